@@ -1,0 +1,71 @@
+using Elucid.Numerics;
+
+namespace Elucid.Activations;
+
+/// <summary>
+/// An activation from the catalog with its parameters chosen, such as <c>elu:alpha=0.5</c>: what a user names, a layer holds and a model file stores.
+/// </summary>
+public abstract class Activation
+{
+    private protected Activation(ActivationInfo info, IReadOnlyDictionary<string, float> parameters)
+    {
+        Info = info;
+        Parameters = parameters;
+    }
+
+    /// <summary>The catalog's entry: formula, ranges, source.</summary>
+    public ActivationInfo Info { get; }
+
+    /// <summary>The value of every parameter by its name; for a learned activation the values that training starts from.</summary>
+    public IReadOnlyDictionary<string, float> Parameters { get; }
+
+    /// <summary>The catalog's name, followed by the parameters that differ from their defaults: <c>elu</c>, <c>elu:alpha=0.5</c>.</summary>
+    public string Name => Info.Name + string.Concat(
+        Info.Parameters.Where(p => Parameters[p.Name] != p.Default).Select(p => $":{p.Name}={Parameters[p.Name]:R}"));
+
+    /// <summary>Whether the parameters are trained with the network.</summary>
+    public abstract bool IsLearned { get; }
+
+    /// <summary>f(x) in double precision.</summary>
+    public abstract double Evaluate(double x);
+
+    /// <summary>f′(x) in double precision.</summary>
+    public abstract double EvaluateDerivative(double x);
+
+    /// <summary>Hands the function, as its own struct type, to <paramref name="visitor"/>: how generic code is reached from a name, once per layer.</summary>
+    public abstract TResult Accept<TResult>(IActivationVisitor<TResult> visitor);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    internal sealed class Fixed<TActivation>(ActivationInfo info, IReadOnlyDictionary<string, float> parameters, TActivation f)
+        : Activation(info, parameters) where TActivation : struct, IActivation
+    {
+        public override bool IsLearned => false;
+        public override double Evaluate(double x) => f.Forward(new LaneDouble(x)).Value;
+        public override double EvaluateDerivative(double x) => f.Derivative(new LaneDouble(x)).Value;
+        public override TResult Accept<TResult>(IActivationVisitor<TResult> visitor) => visitor.Visit(f);
+    }
+
+    internal sealed class Learned<TActivation>(ActivationInfo info, IReadOnlyDictionary<string, float> parameters, TActivation f)
+        : Activation(info, parameters) where TActivation : struct, ILearnedActivation
+    {
+        readonly LaneDouble _a = new(parameters[info.Parameters[0].Name]);
+        readonly LaneDouble _b = new(info.Parameters.Count > 1 ? parameters[info.Parameters[1].Name] : 0);
+
+        public override bool IsLearned => true;
+        public override double Evaluate(double x) => f.Forward(new LaneDouble(x), _a, _b).Value;
+        public override double EvaluateDerivative(double x) => f.Derivative(new LaneDouble(x), _a, _b).Value;
+        public override TResult Accept<TResult>(IActivationVisitor<TResult> visitor) => visitor.VisitLearned(f);
+    }
+}
+
+/// <summary>Receives an activation as its own struct type; see <see cref="Activation.Accept"/>.</summary>
+public interface IActivationVisitor<out TResult>
+{
+    /// <summary>Called for a function whose parameters are fixed.</summary>
+    TResult Visit<TActivation>(TActivation f) where TActivation : struct, IActivation;
+
+    /// <summary>Called for a function whose parameters are learned.</summary>
+    TResult VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation;
+}

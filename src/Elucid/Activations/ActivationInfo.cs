@@ -1,0 +1,66 @@
+namespace Elucid.Activations;
+
+/// <summary>A parameter of an activation: its name, default and the values it may take.</summary>
+/// <param name="Name">As users write it: <c>alpha</c>.</param>
+/// <param name="Default">The value taken when none is given; for a learned parameter, where training starts.</param>
+/// <param name="Minimum">The smallest value allowed.</param>
+/// <param name="Maximum">The largest value allowed.</param>
+/// <param name="Meaning">What it does, in a few words.</param>
+public sealed record ActivationParameter(string Name, float Default, float Minimum, float Maximum, string Meaning);
+
+/// <summary>How wide the weights before an activation start: the scheme that its own paper recommends.</summary>
+public enum WeightScheme
+{
+    /// <summary>Variance 2 / fan-in (He et al. 2015, arXiv:1502.01852): keeps the signal through ReLU-like functions.</summary>
+    He,
+
+    /// <summary>Variance 1 / fan-in (LeCun et al. 1998, Efficient BackProp): for self-normalising and linear functions.</summary>
+    LeCun,
+
+    /// <summary>Variance 2 / (fan-in + fan-out) (Glorot and Bengio 2010): for functions symmetric about zero.</summary>
+    Glorot,
+}
+
+/// <summary>What the catalog knows of one activation function.</summary>
+public sealed class ActivationInfo
+{
+    readonly Func<ActivationInfo, IReadOnlyDictionary<string, float>, Activation> _make;
+
+    internal ActivationInfo(Func<ActivationInfo, IReadOnlyDictionary<string, float>, Activation> make) => _make = make;
+
+    /// <summary>The name that users, files and tables use: <c>leaky-relu</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Other names that are understood.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>f(x), as text.</summary>
+    public required string Formula { get; init; }
+
+    /// <summary>f′(x), as text; the value at a kink included.</summary>
+    public required string DerivativeFormula { get; init; }
+
+    /// <summary>The values f takes, such as <c>(−α, ∞)</c>.</summary>
+    public required string Range { get; init; }
+
+    /// <summary>The values f′ takes.</summary>
+    public required string DerivativeRange { get; init; }
+
+    /// <summary>Paper, section, arXiv number.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The parameters, in the order of the formula.</summary>
+    public IReadOnlyList<ActivationParameter> Parameters { get; init; } = [];
+
+    /// <summary>The weights that its source recommends.</summary>
+    public WeightScheme Weights { get; init; } = WeightScheme.He;
+
+    /// <summary>The largest error of f in float32, in units in the last place, against the exact value; proven by the tests.</summary>
+    public required double MaxUlp { get; init; }
+
+    /// <summary>The same for f′.</summary>
+    public required double MaxDerivativeUlp { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,60 @@
+using System.Numerics;
+
+namespace Elucid.Numerics;
+
+/// <summary>
+/// One number, or several that go through the same formula at once. Every formula in Elucid is written once, over this type:
+/// the float lanes run it on 16, 8, 4 or 1 numbers, the double lane runs it as the oracle of the tests and the source of plots.
+/// </summary>
+/// <typeparam name="V">The lane itself.</typeparam>
+/// <remarks>
+/// Functions are exact to the bounds stated in <c>docs/accuracy.md</c> and keep NaN, signed zero, infinities and subnormals.
+/// On a machine with fused multiply-add every float lane gives the same bits.
+/// </remarks>
+public interface ILane<V> :
+    IAdditionOperators<V, V, V>, ISubtractionOperators<V, V, V>, IMultiplyOperators<V, V, V>, IDivisionOperators<V, V, V>,
+    IUnaryNegationOperators<V, V>
+    where V : struct, ILane<V>
+{
+    /// <summary>The same constant in every element.</summary>
+    static abstract V Of(float value);
+
+    /// <summary>a·b + c, rounded once where the machine can, else twice; the same on every float lane of one machine.</summary>
+    static abstract V MultiplyAdd(V a, V b, V c);
+
+    /// <summary>Per element: <paramref name="yes"/> where a &lt; b, else <paramref name="no"/>; a NaN in a or b gives <paramref name="no"/>.</summary>
+    static abstract V WhereLess(V a, V b, V yes, V no);
+
+    /// <summary>The larger of the two. If either is NaN the result is <paramref name="b"/>: keep the value that may be NaN there.</summary>
+    static abstract V Max(V a, V b);
+
+    /// <summary>The smaller of the two. If either is NaN the result is <paramref name="b"/>: keep the value that may be NaN there.</summary>
+    static abstract V Min(V a, V b);
+
+    /// <summary>|x|; clears the sign of zero and NaN too.</summary>
+    static abstract V Abs(V x);
+
+    /// <summary>√x.</summary>
+    static abstract V Sqrt(V x);
+
+    /// <summary>eˣ.</summary>
+    static abstract V Exp(V x);
+
+    /// <summary>eˣ − 1 without cancellation near 0.</summary>
+    static abstract V ExpM1(V x);
+
+    /// <summary>ln x.</summary>
+    static abstract V Log(V x);
+
+    /// <summary>ln(1 + x) without cancellation near 0.</summary>
+    static abstract V Log1P(V x);
+
+    /// <summary>Hyperbolic tangent.</summary>
+    static abstract V Tanh(V x);
+
+    /// <summary>Logistic function 1 / (1 + e⁻ˣ).</summary>
+    static abstract V Sigmoid(V x);
+
+    /// <summary>Error function 2/√π · ∫₀ˣ e^(−t²) dt.</summary>
+    static abstract V Erf(V x);
+}

@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace Elucid.Numerics;
+
+/// <summary>One float: the tail of every sweep, and all of it where the machine has no vectors. Gives the bits of the wider lanes.</summary>
+internal readonly struct Lane1(float value) : IVectorLane<Lane1>
+{
+    public readonly float Value = value;
+
+    public static int Count => 1;
+    public static bool IsSupported => true;
+    public static bool IsFused => Fma.IsSupported || AdvSimd.IsSupported;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Of(float value) => new(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Load(ref readonly float start, nuint index) => new(Unsafe.Add(ref Unsafe.AsRef(in start), index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lane1 value, ref float start, nuint index) => Unsafe.Add(ref start, index) = value.Value;
+
+    public static Lane1 operator +(Lane1 a, Lane1 b) => new(a.Value + b.Value);
+    public static Lane1 operator -(Lane1 a, Lane1 b) => new(a.Value - b.Value);
+    public static Lane1 operator *(Lane1 a, Lane1 b) => new(a.Value * b.Value);
+    public static Lane1 operator /(Lane1 a, Lane1 b) => new(a.Value / b.Value);
+    public static Lane1 operator -(Lane1 a) => new(-a.Value);
+
+    // Not MathF.FusedMultiplyAdd: without hardware that is a slow exact emulation, and its bits would differ from the wider lanes'.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 MultiplyAdd(Lane1 a, Lane1 b, Lane1 c) => new(float.MultiplyAddEstimate(a.Value, b.Value, c.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 WhereLess(Lane1 a, Lane1 b, Lane1 yes, Lane1 no) => a.Value < b.Value ? yes : no;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Max(Lane1 a, Lane1 b) => a.Value > b.Value ? a : b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Min(Lane1 a, Lane1 b) => a.Value < b.Value ? a : b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Abs(Lane1 x) => new(MathF.Abs(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Sqrt(Lane1 x) => new(MathF.Sqrt(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Lane1 value) => value.Value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Round(Lane1 x) => new(MathF.Round(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 ShiftLeft(Lane1 x, int bits) => new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(x.Value) << bits));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 CopySign(Lane1 magnitude, Lane1 sign) => new(MathF.CopySign(magnitude.Value, sign.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Exp(Lane1 x) => LaneMath.Exp(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 ExpM1(Lane1 x) => LaneMath.ExpM1(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Log(Lane1 x) => LaneMath.Log(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Log1P(Lane1 x) => LaneMath.Log1P(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Tanh(Lane1 x) => LaneMath.Tanh(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Sigmoid(Lane1 x) => LaneMath.Sigmoid(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Erf(Lane1 x) => LaneMath.Erf(x);
+}

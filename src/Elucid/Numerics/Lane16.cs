@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Elucid.Numerics;
+
+/// <summary>16 floats in one 512-bit register (AVX-512).</summary>
+internal readonly struct Lane16(Vector512<float> value) : IVectorLane<Lane16>
+{
+    public readonly Vector512<float> Value = value;
+
+    public static int Count => 16;
+    public static bool IsSupported => Vector512.IsHardwareAccelerated;
+    public static bool IsFused => Lane1.IsFused;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Of(float value) => new(Vector512.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Load(ref readonly float start, nuint index) => new(Vector512.LoadUnsafe(in start, index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lane16 value, ref float start, nuint index) => value.Value.StoreUnsafe(ref start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 operator +(Lane16 a, Lane16 b) => new(a.Value + b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 operator -(Lane16 a, Lane16 b) => new(a.Value - b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 operator *(Lane16 a, Lane16 b) => new(a.Value * b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 operator /(Lane16 a, Lane16 b) => new(a.Value / b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 operator -(Lane16 a) => new(-a.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 MultiplyAdd(Lane16 a, Lane16 b, Lane16 c) => new(Vector512.MultiplyAddEstimate(a.Value, b.Value, c.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 WhereLess(Lane16 a, Lane16 b, Lane16 yes, Lane16 no) =>
+        new(Vector512.ConditionalSelect(Vector512.LessThan(a.Value, b.Value), yes.Value, no.Value));
+
+    // The native forms return their second operand when either is NaN: that is the contract of ILane.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Max(Lane16 a, Lane16 b) => new(Vector512.MaxNative(a.Value, b.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Min(Lane16 a, Lane16 b) => new(Vector512.MinNative(a.Value, b.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Abs(Lane16 x) => new(Vector512.Abs(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Sqrt(Lane16 x) => new(Vector512.Sqrt(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Lane16 value) => Lane8.Sum(new(value.Value.GetLower() + value.Value.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Round(Lane16 x) => new(Vector512.Round(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 ShiftLeft(Lane16 x, int bits) => new((x.Value.AsInt32() << bits).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 CopySign(Lane16 magnitude, Lane16 sign) => new(Vector512.CopySign(magnitude.Value, sign.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Exp(Lane16 x) => LaneMath.Exp(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 ExpM1(Lane16 x) => LaneMath.ExpM1(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Log(Lane16 x) => LaneMath.Log(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Log1P(Lane16 x) => LaneMath.Log1P(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Tanh(Lane16 x) => LaneMath.Tanh(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Sigmoid(Lane16 x) => LaneMath.Sigmoid(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Erf(Lane16 x) => LaneMath.Erf(x);
+}

@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Elucid.Numerics;
+
+/// <summary>4 floats in one 128-bit register (SSE, NEON).</summary>
+internal readonly struct Lane4(Vector128<float> value) : IVectorLane<Lane4>
+{
+    public readonly Vector128<float> Value = value;
+
+    public static int Count => 4;
+    public static bool IsSupported => Vector128.IsHardwareAccelerated;
+    public static bool IsFused => Lane1.IsFused;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Of(float value) => new(Vector128.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Load(ref readonly float start, nuint index) => new(Vector128.LoadUnsafe(in start, index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lane4 value, ref float start, nuint index) => value.Value.StoreUnsafe(ref start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 operator +(Lane4 a, Lane4 b) => new(a.Value + b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 operator -(Lane4 a, Lane4 b) => new(a.Value - b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 operator *(Lane4 a, Lane4 b) => new(a.Value * b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 operator /(Lane4 a, Lane4 b) => new(a.Value / b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 operator -(Lane4 a) => new(-a.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 MultiplyAdd(Lane4 a, Lane4 b, Lane4 c) => new(Vector128.MultiplyAddEstimate(a.Value, b.Value, c.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 WhereLess(Lane4 a, Lane4 b, Lane4 yes, Lane4 no) =>
+        new(Vector128.ConditionalSelect(Vector128.LessThan(a.Value, b.Value), yes.Value, no.Value));
+
+    // The native forms return their second operand when either is NaN: that is the contract of ILane.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Max(Lane4 a, Lane4 b) => new(Vector128.MaxNative(a.Value, b.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Min(Lane4 a, Lane4 b) => new(Vector128.MinNative(a.Value, b.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Abs(Lane4 x) => new(Vector128.Abs(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Sqrt(Lane4 x) => new(Vector128.Sqrt(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Lane4 value) => (value.Value[0] + value.Value[2]) + (value.Value[1] + value.Value[3]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Round(Lane4 x) => new(Vector128.Round(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 ShiftLeft(Lane4 x, int bits) => new((x.Value.AsInt32() << bits).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 CopySign(Lane4 magnitude, Lane4 sign) => new(Vector128.CopySign(magnitude.Value, sign.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Exp(Lane4 x) => LaneMath.Exp(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 ExpM1(Lane4 x) => LaneMath.ExpM1(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Log(Lane4 x) => LaneMath.Log(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Log1P(Lane4 x) => LaneMath.Log1P(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Tanh(Lane4 x) => LaneMath.Tanh(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Sigmoid(Lane4 x) => LaneMath.Sigmoid(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Erf(Lane4 x) => LaneMath.Erf(x);
+}

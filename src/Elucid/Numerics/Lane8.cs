@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Elucid.Numerics;
+
+/// <summary>8 floats in one 256-bit register (AVX2).</summary>
+internal readonly struct Lane8(Vector256<float> value) : IVectorLane<Lane8>
+{
+    public readonly Vector256<float> Value = value;
+
+    public static int Count => 8;
+    public static bool IsSupported => Vector256.IsHardwareAccelerated;
+    public static bool IsFused => Lane1.IsFused;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Of(float value) => new(Vector256.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Load(ref readonly float start, nuint index) => new(Vector256.LoadUnsafe(in start, index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lane8 value, ref float start, nuint index) => value.Value.StoreUnsafe(ref start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 operator +(Lane8 a, Lane8 b) => new(a.Value + b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 operator -(Lane8 a, Lane8 b) => new(a.Value - b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 operator *(Lane8 a, Lane8 b) => new(a.Value * b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 operator /(Lane8 a, Lane8 b) => new(a.Value / b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 operator -(Lane8 a) => new(-a.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 MultiplyAdd(Lane8 a, Lane8 b, Lane8 c) => new(Vector256.MultiplyAddEstimate(a.Value, b.Value, c.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 WhereLess(Lane8 a, Lane8 b, Lane8 yes, Lane8 no) =>
+        new(Vector256.ConditionalSelect(Vector256.LessThan(a.Value, b.Value), yes.Value, no.Value));
+
+    // The native forms return their second operand when either is NaN: that is the contract of ILane.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Max(Lane8 a, Lane8 b) => new(Vector256.MaxNative(a.Value, b.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Min(Lane8 a, Lane8 b) => new(Vector256.MinNative(a.Value, b.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Abs(Lane8 x) => new(Vector256.Abs(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Sqrt(Lane8 x) => new(Vector256.Sqrt(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Lane8 value) => Lane4.Sum(new(value.Value.GetLower() + value.Value.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Round(Lane8 x) => new(Vector256.Round(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 ShiftLeft(Lane8 x, int bits) => new((x.Value.AsInt32() << bits).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 CopySign(Lane8 magnitude, Lane8 sign) => new(Vector256.CopySign(magnitude.Value, sign.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Exp(Lane8 x) => LaneMath.Exp(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 ExpM1(Lane8 x) => LaneMath.ExpM1(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Log(Lane8 x) => LaneMath.Log(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Log1P(Lane8 x) => LaneMath.Log1P(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Tanh(Lane8 x) => LaneMath.Tanh(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Sigmoid(Lane8 x) => LaneMath.Sigmoid(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Erf(Lane8 x) => LaneMath.Erf(x);
+}
