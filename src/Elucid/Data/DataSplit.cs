@@ -1,0 +1,55 @@
+using Elucid.Numerics;
+
+namespace Elucid.Data;
+
+/// <summary>A dataset divided into the rows to learn from, those to judge by, and, if held out, those to choose settings by.</summary>
+/// <param name="Train">The rows to learn from.</param>
+/// <param name="Test">The rows that judge the result, used once at the end.</param>
+/// <param name="Validation">The rows that choose the learning rate or the best epoch; null until <see cref="HoldOut"/>.</param>
+public sealed record DataSplit(Dataset Train, Dataset Test, Dataset? Validation = null)
+{
+    /// <summary>Moves a stratified part of the training rows into <see cref="Validation"/>; the test rows stay as they are.</summary>
+    /// <param name="validation">How much of the present training part.</param>
+    /// <param name="random">Decides which rows.</param>
+    /// <exception cref="InvalidOperationException">There is a validation part already.</exception>
+    /// <exception cref="ArgumentException">A part would be empty.</exception>
+    public DataSplit HoldOut(Portion validation, RandomStream random)
+    {
+        if (Validation is not null)
+            throw new InvalidOperationException($"Dataset '{Train.Name}' has a validation part of {Validation.Count} rows already. Hold out rows once.");
+        DataSplit parts = Train.Split(validation, random);
+        return new DataSplit(parts.Train, Test, parts.Test);
+    }
+}
+
+/// <summary>How much of a dataset: a number of rows or a fraction of them.</summary>
+public readonly record struct Portion
+{
+    readonly double _fraction;
+    readonly int _rows;
+
+    Portion(double fraction, int rows) => (_fraction, _rows) = (fraction, rows);
+
+    /// <summary>A fraction of the rows, rounded to whole rows.</summary>
+    /// <exception cref="ArgumentException">Not between 0 and 1, exclusive.</exception>
+    public static Portion Fraction(double fraction) => fraction is > 0 and < 1
+        ? new Portion(fraction, 0)
+        : throw new ArgumentException($"Expected a fraction of the rows between 0 and 1, such as 0.2, but got {fraction}. For a number of rows use Portion.Rows.");
+
+    /// <summary>A number of rows.</summary>
+    /// <exception cref="ArgumentException">Zero or negative.</exception>
+    public static Portion Rows(int count) => count > 0
+        ? new Portion(0, count)
+        : throw new ArgumentException($"Expected a number of rows of at least 1, but got {count}.");
+
+    /// <inheritdoc/>
+    public override string ToString() => _rows > 0 ? $"{_rows} rows" : $"{_fraction:P0} of the rows";
+
+    /// <summary>The number of rows out of <paramref name="total"/>, leaving at least one.</summary>
+    internal int Of(int total, string name)
+    {
+        int rows = _rows > 0 ? _rows : (int)Math.Round(_fraction * total);
+        return rows > 0 && rows < total ? rows : throw new ArgumentException(
+            $"Dataset '{name}': expected a part of at least 1 and at most {total - 1} of its {total} rows, but {this} are {rows}. Ask for another size.");
+    }
+}

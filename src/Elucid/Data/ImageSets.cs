@@ -1,0 +1,75 @@
+namespace Elucid.Data;
+
+/// <summary>Finds and reads Fashion-MNIST, MNIST and other image sets that come as four IDX files with the usual names.</summary>
+/// <remarks>
+/// The names are train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, each plain or with .gz.
+/// </remarks>
+public static class ImageSets
+{
+    /// <summary>The environment variable that names the directory with one sub-directory per image set.</summary>
+    public const string DataVariable = "ELUCID_DATA";
+
+    static readonly string[] Files = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
+
+    static readonly string[] FashionClasses =
+        ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
+
+    static readonly string[] DigitClasses = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+    /// <summary>Fashion-MNIST: 60,000 and 10,000 pictures of clothes in ten classes; features [1, 28, 28] from 0 to 1.</summary>
+    /// <param name="directory">Where the files are. If null: $ELUCID_DATA/fashion-mnist, then where Debian's package puts them.</param>
+    /// <exception cref="DataFormatException">The files are not there (the message says how to get them) or are damaged.</exception>
+    public static DataSplit FashionMnist(string? directory = null) => Read(
+        Find("Fashion-MNIST", Candidates("fashion-mnist", directory),
+            "Run 'apt-get install dataset-fashion-mnist', or download the four files from https://github.com/zalandoresearch/fashion-mnist"),
+        "fashion-mnist", FashionClasses, "Fashion-MNIST, H. Xiao, K. Rasul and R. Vollgraf, Zalando SE 2017, MIT licence");
+
+    /// <summary>MNIST: 60,000 and 10,000 handwritten digits; features [1, 28, 28] from 0 to 1.</summary>
+    /// <param name="directory">Where the files are. If null: $ELUCID_DATA/mnist, then where a Debian package would put them.</param>
+    /// <exception cref="DataFormatException">The files are not there (the message says how to get them) or are damaged.</exception>
+    public static DataSplit Mnist(string? directory = null) => Read(
+        Find("MNIST", Candidates("mnist", directory), "Download the four files from https://ossci-datasets.s3.amazonaws.com/mnist/"),
+        "mnist", DigitClasses, "MNIST, Y. LeCun, C. Cortes and C. J. C. Burges, http://yann.lecun.com/exdb/mnist/");
+
+    /// <summary>Any image set of the same form, named after its directory; its classes are numbered from 0.</summary>
+    /// <exception cref="DataFormatException">A file is missing or damaged.</exception>
+    public static DataSplit FromDirectory(string directory) => Read(
+        Find("an image set", [directory], "Give a directory that holds the four files"),
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory))), null, "");
+
+    static IReadOnlyList<string> Candidates(string folder, string? directory)
+    {
+        if (directory is not null)
+            return [directory];
+        string? root = Environment.GetEnvironmentVariable(DataVariable);
+        string debian = Path.Combine("/usr/share/datasets", folder);
+        return string.IsNullOrEmpty(root) ? [debian] : [Path.Combine(root, folder), debian];
+    }
+
+    static string Find(string what, IReadOnlyList<string> candidates, string remedy)
+    {
+        List<string> looked = [];
+        foreach (string directory in candidates)
+        {
+            string[] missing = [.. Files.Where(file => Locate(directory, file) is null)];
+            if (missing.Length == 0)
+                return directory;
+            looked.Add(missing.Length == Files.Length ? directory : $"{directory} (lacks {string.Join(", ", missing)})");
+        }
+        throw new DataFormatException($"Expected the files of {what} ({string.Join(", ", Files)}; plain or .gz), but they are not in "
+            + $"{string.Join(" nor in ", looked)}. {remedy}" + (candidates.Count == 1 && what == "an image set" ? "." : $"; {DataVariable} names the directory above theirs."));
+    }
+
+    static string? Locate(string directory, string file) =>
+        new[] { Path.Combine(directory, file), Path.Combine(directory, file + ".gz") }.FirstOrDefault(File.Exists);
+
+    static DataSplit Read(string directory, string name, IReadOnlyList<string>? classes, string source)
+    {
+        string[] paths = [.. Files.Select(file => Locate(directory, file)!)];
+        Dataset train = IdxReader.Read(paths[0], paths[1], name, classes, source);
+        Dataset test = IdxReader.Read(paths[2], paths[3], name, train.ClassNames, source);
+        return train.FeatureShape.SequenceEqual(test.FeatureShape) ? new DataSplit(train, test) : throw new DataFormatException(
+            $"'{paths[2]}': expected test images of the size of the training images, [{string.Join(", ", train.FeatureShape.ToArray())}], but they are "
+            + $"[{string.Join(", ", test.FeatureShape.ToArray())}]. Give the files of one set.");
+    }
+}

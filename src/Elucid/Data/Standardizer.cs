@@ -1,0 +1,105 @@
+namespace Elucid.Data;
+
+/// <summary>
+/// Brings every feature, and every regression target, to mean 0 and standard deviation 1, as measured on the training rows only: what the test rows
+/// look like must not leak into training.
+/// </summary>
+/// <param name="Features">The scales of the features.</param>
+/// <param name="Targets">The scales of the regression targets; null leaves targets alone.</param>
+public sealed record Standardizer(ColumnScales Features, ColumnScales? Targets = null)
+{
+    /// <summary>Measures the features of <paramref name="train"/> and, for regression, its targets.</summary>
+    public static Standardizer Fit(Dataset train) => new(
+        ColumnScales.Fit(train.Features, train.FeatureCount),
+        train.Task == LearningTask.Regression ? ColumnScales.Fit(train.Targets, train.TargetNames.Count) : null);
+
+    /// <summary>The dataset with scaled features and targets; the original is unchanged.</summary>
+    /// <exception cref="ArgumentException">The dataset has another number of features or targets than the one measured.</exception>
+    public Dataset Apply(Dataset data)
+    {
+        float[] features = data.Features.ToArray(), targets = data.Targets.ToArray();
+        Features.Apply(features);
+        if (data.Task == LearningTask.Regression)
+            Targets?.Apply(targets);
+        return data.With(features, targets);
+    }
+
+    /// <summary>All parts of a split, scaled alike.</summary>
+    /// <exception cref="ArgumentException">The parts have another number of features or targets than the dataset measured.</exception>
+    public DataSplit Apply(DataSplit split) => new(Apply(split.Train), Apply(split.Test), split.Validation is null ? null : Apply(split.Validation));
+}
+
+/// <summary>The mean and standard deviation of each column of a table: two lists of numbers to store with a model.</summary>
+public sealed class ColumnScales
+{
+    readonly float[] _means, _deviations;
+
+    /// <summary>Scales that were stored.</summary>
+    /// <exception cref="ArgumentException">The lengths differ or are zero, a number is not finite, or a deviation is not positive.</exception>
+    public ColumnScales(ReadOnlySpan<float> means, ReadOnlySpan<float> deviations)
+    {
+        if (means.Length != deviations.Length || means.IsEmpty)
+            throw new ArgumentException($"Expected one deviation for each mean, but got {means.Length} means and {deviations.Length} deviations.");
+        for (int i = 0; i < means.Length; i++)
+            if (!float.IsFinite(means[i]) || !float.IsFinite(deviations[i]) || deviations[i] <= 0)
+                throw new ArgumentException($"Expected finite means and positive deviations, but column {i} has mean {means[i]} and deviation {deviations[i]}.");
+        (_means, _deviations) = (means.ToArray(), deviations.ToArray());
+    }
+
+    /// <summary>The mean of every column.</summary>
+    public ReadOnlySpan<float> Means => _means;
+
+    /// <summary>The standard deviation of every column (of the rows given: divided by n); 1 for a constant column, which thus becomes 0.</summary>
+    public ReadOnlySpan<float> Deviations => _deviations;
+
+    /// <summary>Measures a table of <paramref name="columns"/> columns, row by row; sums in double precision.</summary>
+    internal static ColumnScales Fit(ReadOnlySpan<float> table, int columns)
+    {
+        int rows = table.Length / columns;
+        double[] means = new double[columns], squares = new double[columns];
+        float[] lows = table[..columns].ToArray(), highs = table[..columns].ToArray();
+        for (int i = 0, c = 0; i < table.Length; i++, c = c + 1 == columns ? 0 : c + 1)
+        {
+            means[c] += table[i];
+            lows[c] = Math.Min(lows[c], table[i]);
+            highs[c] = Math.Max(highs[c], table[i]);
+        }
+        for (int c = 0; c < columns; c++)
+            means[c] /= rows;
+        for (int i = 0, c = 0; i < table.Length; i++, c = c + 1 == columns ? 0 : c + 1)
+            squares[c] += (table[i] - means[c]) * (table[i] - means[c]);
+
+        float[] centres = new float[columns], deviations = new float[columns];
+        for (int c = 0; c < columns; c++)
+        {
+            float deviation = (float)Math.Sqrt(squares[c] / rows);
+            bool constant = lows[c] == highs[c] || deviation == 0;           // by its range: rounding of the mean would leave a tiny deviation
+            (centres[c], deviations[c]) = constant ? (lows[c], 1) : ((float)means[c], deviation);
+        }
+        return new ColumnScales(centres, deviations);
+    }
+
+    /// <summary>(x − mean) / deviation in place, for a table of as many columns, row by row.</summary>
+    /// <exception cref="ArgumentException">The length is no multiple of the number of columns.</exception>
+    public void Apply(Span<float> table)
+    {
+        RequireRows(table.Length);
+        for (int i = 0, c = 0; i < table.Length; i++, c = c + 1 == _means.Length ? 0 : c + 1)
+            table[i] = (table[i] - _means[c]) / _deviations[c];
+    }
+
+    /// <summary>x · deviation + mean in place: what <see cref="Apply"/> did, undone; for predictions in the targets' own units.</summary>
+    /// <exception cref="ArgumentException">The length is no multiple of the number of columns.</exception>
+    public void Restore(Span<float> table)
+    {
+        RequireRows(table.Length);
+        for (int i = 0, c = 0; i < table.Length; i++, c = c + 1 == _means.Length ? 0 : c + 1)
+            table[i] = table[i] * _deviations[c] + _means[c];
+    }
+
+    void RequireRows(int length)
+    {
+        if (length % _means.Length != 0)
+            throw new ArgumentException($"Expected rows of {_means.Length} columns, as were measured, but got {length} values, which is no whole number of rows.");
+    }
+}

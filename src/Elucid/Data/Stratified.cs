@@ -1,0 +1,52 @@
+using Elucid.Numerics;
+
+namespace Elucid.Data;
+
+/// <summary>Divides row numbers at random, each class in the same proportion.</summary>
+internal static class Stratified
+{
+    /// <summary>Takes <paramref name="take"/> rows. Both results ascend.</summary>
+    public static (int[] Kept, int[] Taken) Divide(Dataset data, int take, RandomStream random)
+    {
+        int[][] strata = Strata(data);
+        int[] quotas = Quotas(strata, data, take);
+        bool[] isTaken = new bool[data.Count];
+        for (int c = 0; c < strata.Length; c++)
+        {
+            random.Derive("stratum", (ulong)c).Shuffle(strata[c]);
+            foreach (int row in strata[c].AsSpan(0, quotas[c]))
+                isTaken[row] = true;
+        }
+        return ([.. Enumerable.Range(0, data.Count).Where(row => !isTaken[row])], [.. Enumerable.Range(0, data.Count).Where(row => isTaken[row])]);
+    }
+
+    static int[][] Strata(Dataset data)
+    {
+        if (data.Task == LearningTask.Regression)
+            return [[.. Enumerable.Range(0, data.Count)]];
+        List<int>[] rows = [.. data.ClassNames.Select(_ => new List<int>())];
+        for (int row = 0; row < data.Count; row++)
+            rows[data.Labels[row]].Add(row);
+        return [.. rows.Select(r => r.ToArray())];
+    }
+
+    /// <summary>Largest remainders: whole rows that add up exactly. Each class keeps at least one row; equal remainders favour the earlier class.</summary>
+    static int[] Quotas(int[][] strata, Dataset data, int take)
+    {
+        int[] most = [.. strata.Select(s => Math.Max(0, s.Length - 1))];
+        if (take > most.Sum())
+            throw new ArgumentException($"Dataset '{data.Name}': expected at most {most.Sum()} of {data.Count} rows to be taken, so that each of "
+                + $"{strata.Count(s => s.Length > 0)} classes keeps one for training, but {take} were asked for. Ask for fewer.");
+        double[] shares = [.. strata.Select(s => (double)s.Length * take / data.Count)];
+        int[] quotas = [.. shares.Select((share, c) => Math.Min(most[c], (int)share))];
+        int missing = take - quotas.Sum();
+        while (missing > 0)                       // one round, save where classes of one row give none
+            foreach (int c in Enumerable.Range(0, strata.Length).OrderByDescending(c => shares[c] - quotas[c]).ThenBy(c => c))
+                if (missing > 0 && quotas[c] < most[c])
+                {
+                    quotas[c]++;
+                    missing--;
+                }
+        return quotas;
+    }
+}

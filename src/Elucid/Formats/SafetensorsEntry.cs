@@ -1,0 +1,7 @@
+namespace Elucid.Formats;
+
+/// <summary>One named tensor of a safetensors file.</summary>
+/// <param name="Name">The key, such as <c>hidden.weight</c>.</param>
+/// <param name="Shape">The sizes, outermost first; empty for a single number.</param>
+/// <param name="Values">The values in row-major order, as many as the product of <paramref name="Shape"/>.</param>
+public sealed record SafetensorsEntry(string Name, IReadOnlyList<int> Shape, ReadOnlyMemory<float> Values);

@@ -1,0 +1,171 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Elucid.Formats;
+
+/// <summary>
+/// Named tensors and a few strings in the safetensors format, which holds numbers only: reading a file never runs anything from it, and every size is
+/// checked against the file's length before memory is allocated.
+/// </summary>
+/// <remarks>
+/// Format: https://huggingface.co/docs/safetensors. Written are float32 tensors, sorted by name, so that equal contents give equal bytes. Read are float32,
+/// float64 (rounded), float16, bfloat16, and integers if float32 holds them exactly.
+/// </remarks>
+public sealed class SafetensorsFile
+{
+    internal const int MaxHeader = 100_000_000;      // the limit of the reference implementation
+    internal const string MetadataKey = "__metadata__";
+
+    readonly Dictionary<string, SafetensorsEntry> _entries;
+
+    SafetensorsFile(IEnumerable<SafetensorsEntry> entries, IReadOnlyDictionary<string, string> metadata)
+    {
+        _entries = entries.ToDictionary(entry => entry.Name);
+        Metadata = metadata;
+    }
+
+    /// <summary>The tensors by name.</summary>
+    public IReadOnlyDictionary<string, SafetensorsEntry> Entries => _entries;
+
+    /// <summary>The strings stored with the tensors.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="ModelFormatException">There is no such file, or it is damaged or of another kind.</exception>
+    public static SafetensorsFile Read(string path)
+    {
+        FileStream stream;
+        try
+        {
+            stream = File.OpenRead(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ModelFormatException($"'{path}': expected a safetensors file, but there is no such file. Check the path.", e);
+        }
+        using (stream)
+            return Read(stream, path);
+    }
+
+    /// <summary>Reads from the stream's position to its end.</summary>
+    /// <param name="stream">A stream that knows its length; copy others into a <see cref="MemoryStream"/> first.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <exception cref="ModelFormatException">The content is damaged or of another kind.</exception>
+    public static SafetensorsFile Read(Stream stream, string name = "stream")
+    {
+        long length = stream.Length - stream.Position;
+        Span<byte> word = stackalloc byte[8];
+        if (length < word.Length)
+            throw new ModelFormatException($"'{name}': expected a safetensors file, but it has only {length} bytes. Copy or download it again.");
+        stream.ReadExactly(word);
+        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(word);
+        if (headerLength > MaxHeader || (long)headerLength > length - word.Length)
+            throw new ModelFormatException($"'{name}': expected a safetensors file, whose first 8 bytes say how long its header is, but they say {headerLength} bytes, "
+                + $"of {length - word.Length} that follow and {MaxHeader} that are allowed. The file is cut short or of another format.");
+        byte[] json = new byte[headerLength];
+        stream.ReadExactly(json);
+
+        SafetensorsHeader header = SafetensorsHeader.Parse(json, name);
+        header.RequireExactCover(length - word.Length - json.Length);
+        return new SafetensorsFile(header.Tensors.Select(tensor => Load(tensor, stream, name)), header.Metadata);
+    }
+
+    /// <summary>Writes a file, replacing one that is there only when the new one is complete. Equal contents give equal bytes.</summary>
+    /// <param name="path">The file; its directory must exist.</param>
+    /// <param name="entries">The tensors, in any order.</param>
+    /// <param name="metadata">Strings to store with them.</param>
+    /// <exception cref="ArgumentException">A name occurs twice or is reserved, or a shape disagrees with its number of values.</exception>
+    public static void Write(string path, IEnumerable<SafetensorsEntry> entries, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        SafetensorsEntry[] sorted = Sorted(entries);
+        AtomicFile.Write(path, stream => Write(stream, sorted, metadata));
+    }
+
+    /// <summary>Writes to a stream what <see cref="Write(string, IEnumerable{SafetensorsEntry}, IReadOnlyDictionary{string, string})"/> writes to a file.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="entries">The tensors, in any order.</param>
+    /// <param name="metadata">Strings to store with them; may be null.</param>
+    /// <exception cref="ArgumentException">A name occurs twice or is reserved, or a shape disagrees with its number of values.</exception>
+    public static void Write(Stream stream, IEnumerable<SafetensorsEntry> entries, IReadOnlyDictionary<string, string>? metadata)
+    {
+        SafetensorsEntry[] sorted = Sorted(entries);
+        byte[] header = WriteHeader(sorted, metadata);
+        Span<byte> word = stackalloc byte[8];
+        BinaryPrimitives.WriteUInt64LittleEndian(word, (ulong)header.Length);
+        stream.Write(word);
+        stream.Write(header);
+        foreach (SafetensorsEntry entry in sorted)
+            if (BitConverter.IsLittleEndian)
+                stream.Write(MemoryMarshal.AsBytes(entry.Values.Span));
+            else
+                foreach (float value in entry.Values.Span)
+                {
+                    BinaryPrimitives.WriteSingleLittleEndian(word, value);
+                    stream.Write(word[..4]);
+                }
+    }
+
+    static SafetensorsEntry Load(SafetensorsTensor tensor, Stream stream, string name)
+    {
+        float[] values = GC.AllocateUninitializedArray<float>(tensor.Count);
+        int inexact = tensor.Type.Read(stream, values);
+        if (inexact >= 0)
+            throw new ModelFormatException($"'{name}': expected integers that float32 holds exactly, but value {inexact} of '{tensor.Name}' ({tensor.Type.Name}) "
+                + "is not one. Store that tensor as F32.");
+        return new SafetensorsEntry(tensor.Name, tensor.Shape, values);
+    }
+
+    static SafetensorsEntry[] Sorted(IEnumerable<SafetensorsEntry> entries)
+    {
+        SafetensorsEntry[] sorted = [.. entries.OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            SafetensorsEntry entry = sorted[i];
+            if (entry.Name == MetadataKey || (i > 0 && sorted[i - 1].Name == entry.Name))
+                throw new ArgumentException($"Expected tensors with names of their own, but '{entry.Name}' "
+                    + (entry.Name == MetadataKey ? "is the format's name for its strings" : "occurs twice") + ". Rename it.");
+            if (entry.Shape.Any(size => size < 0) || entry.Shape.Aggregate(1L, (product, size) => checked(product * size)) != entry.Values.Length)
+                throw new ArgumentException($"Tensor '{entry.Name}': expected as many values as its shape [{string.Join(", ", entry.Shape)}] says, but got "
+                    + $"{entry.Values.Length}.");
+        }
+        return sorted;
+    }
+
+    static byte[] WriteHeader(SafetensorsEntry[] sorted, IReadOnlyDictionary<string, string>? metadata)
+    {
+        using MemoryStream buffer = new();
+        using (Utf8JsonWriter json = new(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            if (metadata is { Count: > 0 })
+            {
+                json.WriteStartObject(MetadataKey);
+                foreach ((string key, string value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                    json.WriteString(key, value);
+                json.WriteEndObject();
+            }
+            long offset = 0;
+            foreach (SafetensorsEntry entry in sorted)
+            {
+                json.WriteStartObject(entry.Name);
+                json.WriteString("dtype", "F32");
+                json.WriteStartArray("shape");
+                foreach (int size in entry.Shape)
+                    json.WriteNumberValue(size);
+                json.WriteEndArray();
+                json.WriteStartArray("data_offsets");
+                json.WriteNumberValue(offset);
+                json.WriteNumberValue(offset += 4L * entry.Values.Length);
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+            json.WriteEndObject();
+        }
+        while (buffer.Length % 8 != 0)
+            buffer.WriteByte((byte)' ');             // so that the numbers start at a multiple of 8
+        return buffer.Length <= MaxHeader ? buffer.ToArray() : throw new ArgumentException(
+            $"Expected a header of at most {MaxHeader} bytes, as readers allow, but names and metadata need {buffer.Length}. Store long texts in a file of their own.");
+    }
+}
