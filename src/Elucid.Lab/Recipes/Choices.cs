@@ -1,0 +1,53 @@
+using Elucid.Activations;
+using Elucid.Initializers;
+
+namespace Elucid.Lab.Recipes;
+
+/// <summary>The names that an option takes.</summary>
+public sealed class Choices
+{
+    Choices(string option, params string[] names) => (Option, Names) = (option, names);
+
+    /// <summary>The kinds of network.</summary>
+    public static Choices Models { get; } = new("model", "mlp");
+
+    /// <summary>The optimizers; momentum and nesterov are SGD with momentum 0.9.</summary>
+    public static Choices Optimizers { get; } = new("optimizer", "adam", "adamw", "sgd", "momentum", "nesterov", "rmsprop");
+
+    /// <summary>The ways to draw initial weights; auto is what the source of each activation recommends.</summary>
+    public static Choices Initializers { get; } = new("init", "he", "glorot", "lecun", "unit", "auto");
+
+    /// <summary>The learning-rate schedules.</summary>
+    public static Choices Schedules { get; } = new("schedule", "constant", "cosine", "step");
+
+    /// <summary>The option's name on the command line, without dashes.</summary>
+    public string Option { get; }
+
+    /// <summary>The values it takes.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Refuses a name that is not among the choices.</summary>
+    /// <exception cref="ArgumentException">Lists the valid names and the nearest.</exception>
+    public void Check(string name)
+    {
+        if (!Names.Contains(name))
+            throw new ArgumentException($"--{Option} must be one of {string.Join(", ", Names)}, but got '{name}'.{Suggestion.For(name, Names)}");
+    }
+
+    /// <summary>The learning rate taken when none is given: what each optimizer's users start from.</summary>
+    public static double DefaultLearningRate(string optimizer) => optimizer switch
+    {
+        "sgd" => 0.05,
+        "momentum" or "nesterov" => 0.01,
+        _ => 1e-3,
+    };
+
+    internal static Initializer Initializer(string name, Activation activation) => name switch
+    {
+        "glorot" => Elucid.Initializers.Initializer.Glorot,
+        "lecun" => Elucid.Initializers.Initializer.LeCun,
+        "unit" => Elucid.Initializers.Initializer.UnitVariance(activation),
+        "auto" => Elucid.Initializers.Initializer.Recommended(activation),
+        _ => Elucid.Initializers.Initializer.He,
+    };
+}

@@ -1,0 +1,134 @@
+using Elucid.Activations;
+using Elucid.Initializers;
+using Elucid.Modules;
+using Elucid.Numerics;
+using Elucid.Optimizers;
+using Elucid.Schedules;
+using Elucid.Training;
+
+namespace Elucid.Lab.Recipes;
+
+/// <summary>
+/// How a network is built and trained, in the words of the command line and of result files. Together with data, an activation and a seed it
+/// decides a trial down to the last bit.
+/// </summary>
+public sealed record Recipe
+{
+    /// <summary>The kind of network: <c>mlp</c>.</summary>
+    public string Model { get; init; } = "mlp";
+
+    /// <summary>Units of each hidden layer, from input to output.</summary>
+    public IReadOnlyList<int> Hidden { get; init; } = [128, 128];
+
+    /// <summary>Passes over the training data.</summary>
+    public int Epochs { get; init; } = 40;
+
+    /// <summary>Examples per step.</summary>
+    public int Batch { get; init; } = 32;
+
+    /// <summary>One of <see cref="Choices.Optimizers"/>.</summary>
+    public string Optimizer { get; init; } = "adam";
+
+    /// <summary>The base learning rate, per step.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Share of hidden outputs that are dropped in training.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>One of <see cref="Choices.Initializers"/>.</summary>
+    public string Init { get; init; } = "he";
+
+    /// <summary>One of <see cref="Choices.Schedules"/>.</summary>
+    public string Schedule { get; init; } = "constant";
+
+    /// <summary>Steps over which the learning rate rises to its base.</summary>
+    public long Warmup { get; init; }
+
+    /// <summary>The norm to which gradients are clipped; 0 for none.</summary>
+    public double ClipNorm { get; init; }
+
+    /// <summary>Weight decay; 0 for none.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Epochs without a better validation loss after which training stops; 0 for never.</summary>
+    public int Patience { get; init; }
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="ArgumentException">A sentence that names the option, the values it takes and what came.</exception>
+    public void Check()
+    {
+        Choices.Models.Check(Model);
+        Choices.Optimizers.Check(Optimizer);
+        Choices.Initializers.Check(Init);
+        Choices.Schedules.Check(Schedule);
+        Require(Hidden.All(units => units > 0), "hidden", "positive numbers of units such as 128,128", string.Join(',', Hidden));
+        Require(Epochs > 0, "epochs", "a positive number", Epochs);
+        Require(Batch > 0, "batch", "a positive number", Batch);
+        Require(double.IsFinite(LearningRate) && LearningRate > 0, "lr", "a positive number such as 0.001", LearningRate);
+        Require(Dropout is >= 0 and < 1, "dropout", "at least 0 and below 1", Dropout);
+        Require(Warmup >= 0, "warmup", "0 or a number of steps", Warmup);
+        Require(double.IsFinite(ClipNorm) && ClipNorm >= 0, "clip-norm", "0 (none) or a positive norm", ClipNorm);
+        Require(double.IsFinite(WeightDecay) && WeightDecay >= 0, "weight-decay", "0 (none) or a small positive number such as 0.0001", WeightDecay);
+        Require(Patience >= 0, "patience", "0 (never stop early) or a number of epochs", Patience);
+    }
+
+    /// <summary>Builds the network: hidden layers with the activation (and dropout) after each, then a linear output.</summary>
+    /// <param name="inputs">Numbers per example.</param>
+    /// <param name="outputs">Classes or targets.</param>
+    /// <param name="activation">The function after each hidden layer.</param>
+    /// <param name="random">Decides weights and dropout: the same draws whatever the activation.</param>
+    public Sequential BuildNetwork(int inputs, int outputs, Activation activation, RandomStream random)
+    {
+        RandomStream weights = random.Derive("weights"), noise = random.Derive("dropout");
+        Initializer initializer = Choices.Initializer(Init, activation);
+        List<Module> modules = [];
+        int width = inputs;
+        foreach (int units in Hidden)
+        {
+            modules.Add(new Linear(width, units, weights, initializer));
+            modules.Add(new ActivationLayer(activation, units));
+            if (Dropout > 0)
+                modules.Add(new Dropout(Dropout, noise));
+            width = units;
+        }
+        modules.Add(new Linear(width, outputs, weights, initializer));
+        return new Sequential([.. modules]);
+    }
+
+    /// <summary>Builds the optimizer for a network.</summary>
+    public Optimizer BuildOptimizer(Module model)
+    {
+        float rate = (float)LearningRate, decay = (float)WeightDecay;
+        return Optimizer switch
+        {
+            "sgd" => new Sgd(model, rate, weightDecay: decay),
+            "momentum" => new Sgd(model, rate, momentum: 0.9f, weightDecay: decay),
+            "nesterov" => new Sgd(model, rate, momentum: 0.9f, nesterov: true, weightDecay: decay),
+            "rmsprop" => new RmsProp(model, rate, weightDecay: decay),
+            "adamw" => Adam.AdamW(model, rate, weightDecay: decay),
+            _ => new Adam(model, rate, weightDecay: decay),
+        };
+    }
+
+    /// <summary>The trainer's options for a seed.</summary>
+    public TrainerOptions BuildOptions(ulong seed) => new()
+    {
+        Epochs = Epochs,
+        BatchSize = Batch,
+        Seed = seed,
+        Schedule = (Schedule switch
+        {
+            "cosine" => Schedules.Schedule.Cosine,
+            "step" => Schedules.Schedule.Step(),
+            _ => Schedules.Schedule.Constant,
+        }).WithWarmup(Warmup),
+        ClipNorm = ClipNorm,
+        Patience = Patience,
+    };
+
+    static void Require(bool isMet, string option, string expected, object actual)
+    {
+        if (!isMet)
+            throw new ArgumentException($"--{option} must be {expected}, but got {actual}.");
+    }
+}

@@ -1,0 +1,105 @@
+using Elucid.Tensors;
+
+namespace Elucid.Autograd;
+
+/// <summary>
+/// Remembers the operations of one step so that <see cref="Backward"/> can run through them in reverse, and owns the memory of their results.
+/// </summary>
+/// <remarks>
+/// One <c>using</c> per step, none per tensor:
+/// <code>
+/// using Tape tape = Tape.Start();
+/// Tensor loss = Loss.CrossEntropy(model.Forward(x), labels);
+/// tape.Backward(loss);
+/// optimizer.Step();
+/// </code>
+/// A tape belongs to the thread that started it. Outside any tape operations work too; their results then belong to the garbage
+/// collector and no gradient is recorded.
+/// </remarks>
+public sealed class Tape : IDisposable
+{
+    [ThreadStatic]
+    static Tape? t_current;
+
+    readonly Tape? _outer;
+    readonly BufferPool _pool = BufferPool.OfThread;
+    readonly List<Tensor> _results = [];
+    readonly List<(Tensor Result, Action Rule)> _steps = [];
+    readonly bool _records;
+    bool _hasRunBackward;
+    bool _hasEnded;
+
+    Tape(bool records)
+    {
+        _records = records;
+        _outer = t_current;
+        t_current = this;
+    }
+
+    /// <summary>Starts a tape on this thread; until it is disposed, operations are recorded and their results rented.</summary>
+    public static Tape Start() => new(records: true);
+
+    /// <summary>Starts a tape for evaluation: results are rented and given back at its end, nothing is recorded.</summary>
+    public static Tape StartWithoutGradients() => new(records: false);
+
+    /// <summary>Computes the gradient of <paramref name="loss"/> with respect to every tensor that requires one and that it was computed from.</summary>
+    /// <param name="loss">A tensor of one element, computed while this tape was running.</param>
+    /// <exception cref="ShapeException">The loss has more than one element.</exception>
+    /// <exception cref="InvalidOperationException">Backward has run already, the tape has ended, or the loss depends on no tensor that requires a gradient.</exception>
+    public void Backward(Tensor loss)
+    {
+        if (loss.Shape.Size != 1)
+            ShapeException.Throw("Tape.Backward", "a loss", "[] or [1]", loss.Shape, "Reduce it with Mean or Sum first.");
+        if (_hasEnded)
+            throw new InvalidOperationException("This tape has ended: call Backward before it is disposed.");
+        if (_hasRunBackward)
+            throw new InvalidOperationException("Backward has already run on this tape: start a new tape for the next step.");
+        if (!_records || !loss.RequiresGradient)
+            throw new InvalidOperationException(_records
+                ? "The loss does not depend on any tensor that requires a gradient: was it computed inside this tape, from a module's parameters?"
+                : "This tape was started without gradients: use Tape.Start() for training.");
+        _hasRunBackward = true;
+        loss.GradientToWrite(out _).Fill(1);
+        for (int i = _steps.Count - 1; i >= 0; i--)
+            if (_steps[i].Result.HasGradient)
+                _steps[i].Rule();
+    }
+
+    /// <summary>Ends the tape: the memory of all results goes back to the pool.</summary>
+    public void Dispose()
+    {
+        if (_hasEnded)
+            return;
+        if (t_current != this)
+            throw new InvalidOperationException("Tapes end in the reverse order of their start, on the thread that started them: use `using`.");
+        _hasEnded = true;
+        t_current = _outer;
+        foreach (Tensor result in _results)
+            result.Release();
+    }
+
+    /// <summary>An uninitialised tensor for the result of an operation; it requires a gradient if one of the inputs does and this thread records.</summary>
+    internal static Tensor Result(Shape shape, params ReadOnlySpan<Tensor> inputs)
+    {
+        if (t_current is not { } tape)
+            return Tensor.Allocate(shape);
+        bool requiresGradient = false;
+        if (tape._records)
+            foreach (Tensor input in inputs)
+                requiresGradient |= input.RequiresGradient;
+        Tensor result = Tensor.Rent(shape, tape._pool, requiresGradient);
+        tape._results.Add(result);
+        return result;
+    }
+
+    /// <summary>Working memory of an operation that its backward rule reads too; it lives as long as the tape.</summary>
+    internal static Tensor Scratch(Shape shape) => Result(shape);
+
+    /// <summary>Remembers how to pass the gradient of <paramref name="result"/> on to its inputs, if anybody needs it.</summary>
+    internal static Tensor Record(Tensor result, Action rule)
+    {
+        if (result.RequiresGradient)
+            t_current!._steps.Add((result, rule));
+        return result;
+    }
+}

@@ -1,0 +1,107 @@
+using Elucid.Autograd;
+using Elucid.Kernels;
+using Elucid.Modules;
+using Elucid.Tensors;
+
+namespace Elucid.Diagnostics;
+
+/// <summary>What a probe saw of one activation layer.</summary>
+/// <param name="Layer">The layer's name in the network.</param>
+/// <param name="Units">How many units it has.</param>
+/// <param name="DeadShare">The share of units whose input gets gradient 0 from every example of the probe batch: they cannot learn from any of them.</param>
+/// <param name="Mean">The mean of all its outputs.</param>
+/// <param name="Spread">The standard deviation of all its outputs.</param>
+public sealed record LayerReading(string Layer, int Units, double DeadShare, double Mean, double Spread);
+
+/// <summary>The gradient of one weight matrix.</summary>
+/// <param name="Parameter">Its name in the network.</param>
+/// <param name="Norm">The Euclidean norm of its gradient.</param>
+public sealed record GradientReading(string Parameter, double Norm);
+
+/// <summary>What a probe saw of a network.</summary>
+/// <param name="Layers">Activation layers from input to output.</param>
+/// <param name="Gradients">Weight matrices from input to output.</param>
+public sealed record ProbeReading(IReadOnlyList<LayerReading> Layers, IReadOnlyList<GradientReading> Gradients)
+{
+    /// <summary>The share of dead units over all layers.</summary>
+    public double DeadShare => Layers.Sum(l => l.Units) is var units and > 0 ? Layers.Sum(l => l.DeadShare * l.Units) / units : 0;
+
+    /// <summary>The mean of the hidden layers' means.</summary>
+    public double Mean => Layers.Count > 0 ? Layers.Average(l => l.Mean) : 0;
+
+    /// <summary>Gradient norm of the first weight matrix over that of the last: far below 1 when gradients vanish, far above when they explode.</summary>
+    public double GradientRatio => Gradients.Count > 0 ? Gradients[0].Norm / Gradients[^1].Norm : 1;
+}
+
+/// <summary>
+/// Looks into a network on a fixed batch: dead units, mean and spread of activations, gradient norms, by layer. Training that is not being
+/// looked at pays nothing: layers are observed only while <see cref="Read"/> runs.
+/// </summary>
+public sealed class ActivationProbe
+{
+    readonly Module _model;
+    readonly (string Name, ActivationLayer Layer)[] _layers;
+
+    /// <summary>Creates a probe for the activation layers of a network.</summary>
+    public ActivationProbe(Module model)
+    {
+        _model = model;
+        _layers = [.. model.NamedModules().Where(m => m.Module is ActivationLayer).Select(m => (m.Name, (ActivationLayer)m.Module))];
+    }
+
+    /// <summary>Runs one forward and backward pass, as in use (without dropout), and reports. Weights and gradients are left as they were: without a gradient.</summary>
+    /// <param name="x">The probe batch, [batch, …].</param>
+    /// <param name="loss">Computes the loss from the network's output.</param>
+    public ProbeReading Read(Tensor x, Func<Tensor, Tensor> loss)
+    {
+        (Tensor Input, Tensor Output)[] seen = new (Tensor, Tensor)[_layers.Length];
+        bool wasTraining = _model.IsTraining;
+        _model.Train(false);
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            int index = i;
+            _layers[i].Layer.Observer = (input, output) => seen[index] = (input, output);
+        }
+        try
+        {
+            using Tape tape = Tape.Start();
+            tape.Backward(loss(_model.Forward(x)));
+            return new ProbeReading(
+                [.. _layers.Select((layer, i) => ReadLayer(layer.Name, seen[i].Input, seen[i].Output))],
+                [.. _model.NamedParameters().Where(p => p.Value.Shape.Rank > 1 && p.Value.HasGradient)
+                    .Select(p => new GradientReading(p.Name, Math.Sqrt(Reduce.SumOfSquares(p.Value.Gradient))))]);
+        }
+        finally
+        {
+            foreach ((_, ActivationLayer layer) in _layers)
+                layer.Observer = null;
+            foreach ((_, Tensor value) in _model.NamedParameters())
+                value.ClearGradient();
+            _model.Train(wasTraining);
+        }
+    }
+
+    static LayerReading ReadLayer(string name, Tensor input, Tensor output)
+    {
+        int units = output.Shape.Product(1..), examples = output.Shape[0];
+        ReadOnlySpan<float> values = output.Values;
+        double mean = Reduce.Sum(values) / (double)values.Length;
+        double meanSquare = Reduce.SumOfSquares(values) / (double)values.Length;
+        return new LayerReading(name, units, CountDead(input, examples, units) / (double)units, mean, Math.Sqrt(Math.Max(meanSquare - mean * mean, 0)));
+    }
+
+    static int CountDead(Tensor input, int examples, int units)
+    {
+        if (!input.HasGradient)
+            return units;
+        bool[] isAlive = new bool[units];
+        ReadOnlySpan<float> gradient = input.Gradient;
+        for (int example = 0; example < examples; example++)
+        {
+            ReadOnlySpan<float> row = gradient.Slice(example * units, units);
+            for (int unit = 0; unit < row.Length; unit++)
+                isAlive[unit] |= row[unit] != 0;
+        }
+        return isAlive.Count(alive => !alive);
+    }
+}

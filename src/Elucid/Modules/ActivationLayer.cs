@@ -1,0 +1,73 @@
+using Elucid.Activations;
+using Elucid.Autograd;
+using Elucid.Kernels;
+using Elucid.Tensors;
+
+namespace Elucid.Modules;
+
+/// <summary>An activation function as a layer: applies f to every number.</summary>
+/// <remarks>
+/// A learned activation (PReLU, parametric ELU) has one set of parameters per unit, that is per position along the last axis.
+/// PReLU's is called <c>weight</c>, as in PyTorch; those of functions with two are called by their names.
+/// </remarks>
+public sealed class ActivationLayer : Module
+{
+    readonly Tensor[] _learned = [];
+
+    /// <summary>A layer for a function without learned parameters.</summary>
+    /// <exception cref="ArgumentException">The activation is learned and needs the number of units.</exception>
+    public ActivationLayer(Activation activation) : this(activation, units: 0) { }
+
+    /// <summary>A layer for any function of the catalog.</summary>
+    /// <param name="activation">Such as <c>ActivationCatalog.Parse("elu")</c>.</param>
+    /// <param name="units">Length of the input's last axis: as many sets of learned parameters; ignored by other functions.</param>
+    /// <exception cref="ArgumentException">The activation is learned and <paramref name="units"/> is not positive.</exception>
+    public ActivationLayer(Activation activation, int units)
+    {
+        Activation = activation;
+        Kernel = ActivationKernel.Of(activation);
+        if (!activation.IsLearned)
+            return;
+        if (units <= 0)
+            throw new ArgumentException($"'{activation}' learns its parameters per unit: pass the number of units, new ActivationLayer(activation, units: 128).", nameof(units));
+        var parameters = activation.Info.Parameters;
+        _learned = [.. parameters.Select(p => Parameter(parameters.Count == 1 ? "weight" : p.Name, [units]))];
+        for (int i = 0; i < _learned.Length; i++)
+            _learned[i].Values.Fill(activation.Parameters[parameters[i].Name]);
+    }
+
+    /// <summary>The function.</summary>
+    public Activation Activation { get; }
+
+    internal ActivationKernel Kernel { get; }
+
+    /// <summary>Sees input and output of each forward pass while a probe looks; null otherwise.</summary>
+    internal Action<Tensor, Tensor>? Observer { get; set; }
+
+    /// <summary>Whether a Linear before this layer may apply the function itself: not while somebody wants to see the values in between.</summary>
+    internal bool CanFuse => Observer is null && _learned.Length == 0;
+
+    /// <inheritdoc/>
+    /// <param name="x">Any shape; for a learned activation [*, units].</param>
+    /// <returns>The shape of <paramref name="x"/>.</returns>
+    public override Tensor Forward(Tensor x)
+    {
+        Tensor y = _learned.Length == 0 ? Ops.Apply(Kernel, x) : Ops.ApplyLearned(Kernel, OfUnits(x), _learned[0], _learned[^1]);
+        Observer?.Invoke(x, y);
+        return y;
+    }
+
+    /// <inheritdoc/>
+    public override Shape OutputShape(Shape input) => input;
+
+    /// <inheritdoc/>
+    public override string ToString() => Activation.Name;
+
+    Tensor OfUnits(Tensor x)
+    {
+        int units = _learned[0].Shape.Size;
+        if (x.Shape.Last != units)
+            ShapeException.Throw($"Activation '{Activation}'", "input", $"[*, {units}]", x.Shape, "It learns one set of parameters per unit of the last axis.");
+        return x;
+    }
+}

@@ -1,0 +1,112 @@
+using Elucid.Tensors;
+
+namespace Elucid.Modules;
+
+/// <summary>
+/// A part of a network: parameters, child modules and a forward pass. Derive from it to build your own; creating a child registers it.
+/// </summary>
+/// <remarks>
+/// <code>
+/// public sealed class Mlp : Module
+/// {
+///     readonly Linear _hidden, _output;
+///     public Mlp(int inFeatures, int hidden, int classes, RandomStream random)
+///     {
+///         _hidden = Child("hidden", new Linear(inFeatures, hidden, random));
+///         _output = Child("output", new Linear(hidden, classes, random));
+///     }
+///     public override Tensor Forward(Tensor x) => _output.Forward(Ops.Apply(Elu.Default, _hidden.Forward(x)));
+/// }
+/// </code>
+/// Names joined with dots (<c>hidden.weight</c>) are the keys of model files; they equal PyTorch's where the layer exists there.
+/// </remarks>
+public abstract class Module
+{
+    readonly List<(string Name, Module Module)> _children = [];
+    readonly List<(string Name, Tensor Value)> _parameters = [];
+
+    /// <summary>Computes the module's output.</summary>
+    /// <param name="x">The input; each module states its shape.</param>
+    public abstract Tensor Forward(Tensor x);
+
+    /// <summary>The shape that <see cref="Forward"/> gives for an input of this shape.</summary>
+    /// <exception cref="ShapeException">The module cannot take such an input.</exception>
+    public abstract Shape OutputShape(Shape input);
+
+    /// <summary>Multiply-adds of one forward pass on an input of this shape; children are counted by the modules that call them.</summary>
+    public virtual long MultiplyAdds(Shape input) => 0;
+
+    /// <summary>The name under which the parent created this module; the type's name for a root.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>Whether the module behaves as in training (dropout drops) or as in use. Set it with <see cref="Train"/>.</summary>
+    public bool IsTraining { get; private set; } = true;
+
+    /// <summary>The child modules, in the order of their creation.</summary>
+    public IReadOnlyList<(string Name, Module Module)> Children => _children;
+
+    /// <summary>All parameters of this module and its children with their full names, in the order of creation.</summary>
+    public IEnumerable<(string Name, Tensor Value)> NamedParameters()
+    {
+        foreach ((string name, Tensor value) in _parameters)
+            yield return (name, value);
+        foreach ((string childName, Module child) in _children)
+            foreach ((string name, Tensor value) in child.NamedParameters())
+                yield return ($"{childName}.{name}", value);
+    }
+
+    /// <summary>How many numbers are trained.</summary>
+    public long ParameterCount => NamedParameters().Sum(p => (long)p.Value.Shape.Size);
+
+    /// <summary>This module and everything below it, with full names; parents first.</summary>
+    public IEnumerable<(string Name, Module Module)> NamedModules()
+    {
+        yield return ("", this);
+        foreach ((string childName, Module child) in _children)
+            foreach ((string name, Module module) in child.NamedModules())
+                yield return (name.Length == 0 ? childName : $"{childName}.{name}", module);
+    }
+
+    /// <summary>Switches this module and its children between training and use.</summary>
+    public void Train(bool isTraining = true)
+    {
+        IsTraining = isTraining;
+        foreach ((_, Module child) in _children)
+            child.Train(isTraining);
+    }
+
+    /// <summary>Registers a child under a name and returns it.</summary>
+    /// <exception cref="ArgumentException">The name is empty, contains a dot, or is taken.</exception>
+    protected TModule Child<TModule>(string name, TModule module) where TModule : Module
+    {
+        CheckName(name);
+        module.Name = name;
+        _children.Add((name, module));
+        return module;
+    }
+
+    /// <summary>Registers a trained tensor of zeros under a name and returns it.</summary>
+    /// <exception cref="ArgumentException">The name is empty, contains a dot, or is taken.</exception>
+    protected Tensor Parameter(string name, Shape shape)
+    {
+        CheckName(name);
+        Tensor value = new(shape, requiresGradient: true);
+        _parameters.Add((name, value));
+        return value;
+    }
+
+    /// <summary>How errors name this module: <c>Linear 'hidden'</c>.</summary>
+    protected string Label => Name.Length == 0 ? GetType().Name : $"{GetType().Name} '{Name}'";
+
+    /// <summary>How tables describe this module; its type by default.</summary>
+    public override string ToString() => GetType().Name;
+
+    void CheckName(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (name.Contains('.', StringComparison.Ordinal))
+            throw new ArgumentException($"'{name}' cannot name a part of {Label}: dots separate levels in parameter names.", nameof(name));
+        if (_children.Any(c => c.Name == name) || _parameters.Any(p => p.Name == name))
+            throw new ArgumentException($"{Label} already has a part named '{name}': names are the keys of model files and must differ.", nameof(name));
+    }
+}

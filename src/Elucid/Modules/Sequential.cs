@@ -1,0 +1,58 @@
+using Elucid.Tensors;
+
+namespace Elucid.Modules;
+
+/// <summary>Modules one after the other. Their names are their positions: <c>0.weight</c>, as in PyTorch.</summary>
+/// <remarks>A <see cref="Linear"/> followed by an <see cref="ActivationLayer"/> runs as one fused pass, with the same numbers.</remarks>
+public sealed class Sequential : Module
+{
+    readonly Module[] _modules;
+
+    /// <summary>Chains <paramref name="modules"/>: each gets the output of the one before it.</summary>
+    public Sequential(params ReadOnlySpan<Module> modules)
+    {
+        _modules = modules.ToArray();
+        for (int i = 0; i < _modules.Length; i++)
+            Child(i.ToString(), _modules[i]);
+    }
+
+    /// <inheritdoc/>
+    /// <param name="x">What the first module takes.</param>
+    /// <returns>What the last module gives.</returns>
+    public override Tensor Forward(Tensor x)
+    {
+        for (int i = 0; i < _modules.Length; i++)
+        {
+            if (_modules[i] is Linear linear && i + 1 < _modules.Length && _modules[i + 1] is ActivationLayer { CanFuse: true } activation)
+            {
+                x = linear.ForwardFused(x, activation);
+                i++;
+            }
+            else
+            {
+                x = _modules[i].Forward(x);
+            }
+        }
+        return x;
+    }
+
+    /// <inheritdoc/>
+    public override Shape OutputShape(Shape input)
+    {
+        foreach (Module module in _modules)
+            input = module.OutputShape(input);
+        return input;
+    }
+
+    /// <inheritdoc/>
+    public override long MultiplyAdds(Shape input)
+    {
+        long sum = 0;
+        foreach (Module module in _modules)
+        {
+            sum += module.MultiplyAdds(input);
+            input = module.OutputShape(input);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using Elucid.Modules;
+using Elucid.Numerics;
+
+namespace Elucid.Optimizers;
+
+/// <summary>Adam (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1): steps scaled by running estimates of the gradient's mean and square.</summary>
+/// <remarks>
+/// m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; w ← w − rate · m̂ / (√v̂ + ε), where m̂ = m/(1 − β₁ᵗ) and v̂ = v/(1 − β₂ᵗ). As in PyTorch.
+/// </remarks>
+public sealed class Adam : Optimizer
+{
+    readonly float _beta1, _beta2, _epsilon, _weightDecay;
+    readonly bool _decoupled;
+    AdamRule _rule;
+
+    /// <summary>Creates the optimizer for a module's parameters.</summary>
+    /// <param name="module">What to train.</param>
+    /// <param name="learningRate">Rate per step; 0.001 by default.</param>
+    /// <param name="beta1">β₁, at least 0 and below 1.</param>
+    /// <param name="beta2">β₂, at least 0 and below 1.</param>
+    /// <param name="epsilon">ε, positive.</param>
+    /// <param name="weightDecay">Weight of the L2 term that is added to the gradient; see <see cref="AdamW(Module, float, float, float, float, float)"/> for the decoupled form.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
+    public Adam(Module module, float learningRate = 1e-3f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f, float weightDecay = 0)
+        : this(module, learningRate, beta1, beta2, epsilon, weightDecay, decoupled: false) { }
+
+    Adam(Module module, float learningRate, float beta1, float beta2, float epsilon, float weightDecay, bool decoupled)
+        : base(module, learningRate, stateCount: 2)
+    {
+        if (beta1 is not (>= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(beta1), $"beta1 must be at least 0 and below 1, but got {beta1}.");
+        if (beta2 is not (>= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(beta2), $"beta2 must be at least 0 and below 1, but got {beta2}.");
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epsilon);
+        ArgumentOutOfRangeException.ThrowIfNegative(weightDecay);
+        (_beta1, _beta2, _epsilon, _weightDecay, _decoupled) = (beta1, beta2, epsilon, weightDecay, decoupled);
+    }
+
+    /// <summary>
+    /// Adam with decoupled weight decay (Loshchilov and Hutter 2019, arXiv:1711.05101): w ← w − rate·weightDecay·w before Adam's step, instead of an L2 term in the gradient.
+    /// </summary>
+    /// <param name="module">What to train.</param>
+    /// <param name="learningRate">Rate per step; 0.001 by default.</param>
+    /// <param name="weightDecay">0.01 by default, as in PyTorch.</param>
+    /// <param name="beta1">β₁.</param>
+    /// <param name="beta2">β₂.</param>
+    /// <param name="epsilon">ε.</param>
+    public static Adam AdamW(Module module, float learningRate = 1e-3f, float weightDecay = 0.01f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f) =>
+        new(module, learningRate, beta1, beta2, epsilon, weightDecay, decoupled: true);
+
+    private protected override void Prepare()
+    {
+        double correction1 = 1 - Math.Pow(_beta1, StepCount), correction2 = 1 - Math.Pow(_beta2, StepCount);
+        _rule = new AdamRule(
+            Rate: (float)(LearningRate / correction1), RootScale: (float)(1 / Math.Sqrt(correction2)),
+            _beta1, _beta2, _epsilon, Decay: _decoupled ? 0 : _weightDecay, Shrink: _decoupled ? 1 - LearningRate * _weightDecay : 1);
+    }
+
+    private protected override void Update(Span<float> weights, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second) =>
+        UpdateSweep.Run(_rule, weights, gradient, first, second);
+
+    readonly record struct AdamRule(float Rate, float RootScale, float Beta1, float Beta2, float Epsilon, float Decay, float Shrink) : IUpdateRule
+    {
+        public static int StateCount => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Update<V>(V weight, V gradient, ref V first, ref V second) where V : struct, ILane<V>
+        {
+            gradient = V.MultiplyAdd(V.Of(Decay), weight, gradient);
+            weight *= V.Of(Shrink);
+            first = V.MultiplyAdd(V.Of(1 - Beta1), gradient - first, first);
+            second = V.MultiplyAdd(V.Of(Beta2), second, V.Of(1 - Beta2) * gradient * gradient);
+            V root = V.MultiplyAdd(V.Sqrt(second), V.Of(RootScale), V.Of(Epsilon));
+            return V.MultiplyAdd(V.Of(-Rate), first / root, weight);
+        }
+    }
+}

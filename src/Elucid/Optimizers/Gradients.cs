@@ -1,0 +1,41 @@
+using Elucid.Kernels;
+using Elucid.Modules;
+using Elucid.Tensors;
+
+namespace Elucid.Optimizers;
+
+/// <summary>What can be done to all gradients of a network between the backward pass and the optimizer's step.</summary>
+public static class Gradients
+{
+    /// <summary>The Euclidean norm over all gradients of the network; parameters without one count as 0.</summary>
+    public static double Norm(Module module)
+    {
+        double sum = 0;
+        foreach ((_, Tensor value) in module.NamedParameters())
+            if (value.HasGradient)
+                sum += Reduce.SumOfSquares(value.Gradient);
+        return Math.Sqrt(sum);
+    }
+
+    /// <summary>Scales all gradients by one factor so that their norm is at most <paramref name="maximum"/> (Pascanu et al. 2013, arXiv:1211.5063).</summary>
+    /// <returns>The norm before.</returns>
+    public static double ClipNorm(Module module, double maximum)
+    {
+        double norm = Norm(module);
+        if (norm > maximum)
+            foreach ((_, Tensor value) in module.NamedParameters())
+                if (value.HasGradient)
+                    Elementwise.Scale((float)(maximum / norm), value.Gradient, value.Gradient);
+        return norm;
+    }
+
+    /// <summary>Limits each gradient number to the range from −<paramref name="maximum"/> to <paramref name="maximum"/>.</summary>
+    public static void ClipValue(Module module, double maximum)
+    {
+        float limit = (float)maximum;
+        foreach ((_, Tensor value) in module.NamedParameters())
+            if (value.HasGradient)
+                foreach (ref float number in value.Gradient)
+                    number = Math.Clamp(number, -limit, limit);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using Elucid.Modules;
+using Elucid.Numerics;
+
+namespace Elucid.Optimizers;
+
+/// <summary>RMSprop (Tieleman and Hinton 2012, lecture 6.5): steps scaled by a running estimate of the gradient's square.</summary>
+/// <remarks>g ← g + weightDecay·w; v ← ρv + (1 − ρ)g²; w ← w − rate · g / (√v + ε). As in PyTorch.</remarks>
+public sealed class RmsProp : Optimizer
+{
+    readonly float _decay, _epsilon, _weightDecay;
+
+    /// <summary>Creates the optimizer for a module's parameters.</summary>
+    /// <param name="module">What to train.</param>
+    /// <param name="learningRate">Rate per step; 0.001 by default.</param>
+    /// <param name="smoothing">ρ, at least 0 and below 1; 0.99 by default.</param>
+    /// <param name="epsilon">ε, positive.</param>
+    /// <param name="weightDecay">Weight of the L2 term w²/2; 0 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
+    public RmsProp(Module module, float learningRate = 1e-3f, float smoothing = 0.99f, float epsilon = 1e-8f, float weightDecay = 0)
+        : base(module, learningRate, stateCount: 1)
+    {
+        if (smoothing is not (>= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(smoothing), $"Smoothing must be at least 0 and below 1, but got {smoothing}.");
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epsilon);
+        ArgumentOutOfRangeException.ThrowIfNegative(weightDecay);
+        (_decay, _epsilon, _weightDecay) = (smoothing, epsilon, weightDecay);
+    }
+
+    private protected override void Update(Span<float> weights, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second) =>
+        UpdateSweep.Run(new Rule(LearningRate, _decay, _epsilon, _weightDecay), weights, gradient, first, second);
+
+    readonly struct Rule(float rate, float smoothing, float epsilon, float decay) : IUpdateRule
+    {
+        public static int StateCount => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Update<V>(V weight, V gradient, ref V first, ref V second) where V : struct, ILane<V>
+        {
+            gradient = V.MultiplyAdd(V.Of(decay), weight, gradient);
+            first = V.MultiplyAdd(V.Of(smoothing), first, V.Of(1 - smoothing) * gradient * gradient);
+            return V.MultiplyAdd(V.Of(-rate), gradient / (V.Sqrt(first) + V.Of(epsilon)), weight);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+using Elucid.Modules;
+using Elucid.Numerics;
+
+namespace Elucid.Optimizers;
+
+/// <summary>Stochastic gradient descent, optionally with momentum.</summary>
+/// <remarks>
+/// g ← g + weightDecay·w; without momentum w ← w − rate·g; with momentum b ← μ·b + g and w ← w − rate·b, or with Nesterov's look-ahead
+/// w ← w − rate·(g + μ·b) (Sutskever et al. 2013). As in PyTorch.
+/// </remarks>
+public sealed class Sgd : Optimizer
+{
+    readonly float _momentum, _weightDecay;
+    readonly bool _nesterov;
+
+    /// <summary>Creates the optimizer for a module's parameters.</summary>
+    /// <param name="module">What to train.</param>
+    /// <param name="learningRate">Rate per step.</param>
+    /// <param name="momentum">μ, at least 0 and below 1.</param>
+    /// <param name="nesterov">Whether to look ahead; needs momentum.</param>
+    /// <param name="weightDecay">Weight of the L2 term w²/2; 0 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range, or Nesterov without momentum.</exception>
+    public Sgd(Module module, float learningRate, float momentum = 0, bool nesterov = false, float weightDecay = 0)
+        : base(module, learningRate, stateCount: momentum > 0 ? 1 : 0)
+    {
+        if (momentum is not (>= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(momentum), $"Momentum must be at least 0 and below 1, but got {momentum}.");
+        if (nesterov && momentum == 0)
+            throw new ArgumentOutOfRangeException(nameof(nesterov), "Nesterov's method needs momentum: pass momentum: 0.9.");
+        ArgumentOutOfRangeException.ThrowIfNegative(weightDecay);
+        (_momentum, _nesterov, _weightDecay) = (momentum, nesterov, weightDecay);
+    }
+
+    private protected override void Update(Span<float> weights, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second)
+    {
+        if (_momentum == 0)
+            UpdateSweep.Run(new Plain(LearningRate, _weightDecay), weights, gradient, first, second);
+        else
+            UpdateSweep.Run(new WithMomentum(LearningRate, _weightDecay, _momentum, _nesterov), weights, gradient, first, second);
+    }
+
+    readonly struct Plain(float rate, float decay) : IUpdateRule
+    {
+        public static int StateCount => 0;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Update<V>(V weight, V gradient, ref V first, ref V second) where V : struct, ILane<V> =>
+            V.MultiplyAdd(V.Of(-rate), V.MultiplyAdd(V.Of(decay), weight, gradient), weight);
+    }
+
+    readonly struct WithMomentum(float rate, float decay, float momentum, bool nesterov) : IUpdateRule
+    {
+        public static int StateCount => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Update<V>(V weight, V gradient, ref V first, ref V second) where V : struct, ILane<V>
+        {
+            gradient = V.MultiplyAdd(V.Of(decay), weight, gradient);
+            first = V.MultiplyAdd(V.Of(momentum), first, gradient);
+            V direction = nesterov ? V.MultiplyAdd(V.Of(momentum), first, gradient) : first;
+            return V.MultiplyAdd(V.Of(-rate), direction, weight);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Elucid.Tensors;
+
+/// <summary>A run of floats that starts on a cache line, so that no vector load crosses one.</summary>
+internal readonly struct FloatBuffer
+{
+    const int LineBytes = 64;
+    const int LineFloats = LineBytes / sizeof(float);
+    readonly int _start;
+
+    FloatBuffer(float[] array, int start) => (Array, _start) = (array, start);
+
+    /// <summary>The array that holds the run; null for a default buffer.</summary>
+    public float[]? Array { get; }
+
+    public bool IsEmpty => Array is null;
+
+    /// <summary>How many floats fit.</summary>
+    public int Capacity => Array!.Length - LineFloats;
+
+    /// <summary>Allocates a run of at least <paramref name="capacity"/> floats with unspecified contents.</summary>
+    public static FloatBuffer Allocate(int capacity)
+    {
+        // Pinned, because the collector may move other arrays off their cache line.
+        float[] array = GC.AllocateUninitializedArray<float>(capacity + LineFloats, pinned: true);
+        nint address = Marshal.UnsafeAddrOfPinnedArrayElement(array, 0);
+        int misplaced = (int)(address & (LineBytes - 1)) / sizeof(float);
+        return new FloatBuffer(array, (LineFloats - misplaced) % LineFloats);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<float> Span(int count) => Array.AsSpan(_start, count);
+}
+
+/// <summary>
+/// Buffers by size class (powers of two), kept per thread: a training step finds the buffers that the step before it gave back, without a lock.
+/// </summary>
+internal sealed class BufferPool
+{
+    [ThreadStatic]
+    static BufferPool? t_pool;
+
+    readonly Stack<FloatBuffer>[] _free = new Stack<FloatBuffer>[31];
+
+    /// <summary>This thread's pool.</summary>
+    public static BufferPool OfThread => t_pool ??= new BufferPool();
+
+    /// <summary>Buffers that this pool has allocated so far; constant in steady state.</summary>
+    public int Allocations { get; private set; }
+
+    public FloatBuffer Rent(int count)
+    {
+        int sizeClass = SizeClass(count);
+        if (_free[sizeClass] is { Count: > 0 } stack)
+            return stack.Pop();
+        Allocations++;
+        return FloatBuffer.Allocate(1 << sizeClass);
+    }
+
+    public void Return(FloatBuffer buffer) => (_free[SizeClass(buffer.Capacity)] ??= new()).Push(buffer);
+
+    // 16 floats are a cache line: nothing smaller is worth a class. 2³⁰ floats are the largest array of a power of two.
+    static int SizeClass(int count) => BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)Math.Max(count, 16)));
+}

@@ -1,0 +1,110 @@
+using Elucid.Autograd;
+using Elucid.Data;
+using Elucid.Losses;
+using Elucid.Modules;
+using Elucid.Tensors;
+
+namespace Elucid.Training;
+
+/// <summary>How well a network does on a dataset.</summary>
+/// <param name="Loss">Mean cross-entropy in nats, or mean squared error.</param>
+/// <param name="Accuracy">Share of examples whose largest output is their class; null for regression.</param>
+/// <param name="Rmse">Root mean squared error over all targets; null for classification.</param>
+/// <param name="R2">1 − residual variance / variance of the targets, over all targets; null for classification.</param>
+public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rmse = null, double? R2 = null)
+{
+    const int RowsAtOnce = 512;
+
+    /// <summary>Evaluates a network as in use (without dropout).</summary>
+    /// <param name="model">A network whose input is a batch of <paramref name="data"/>.</param>
+    /// <param name="data">The examples; not empty.</param>
+    public static Evaluation Of(Module model, Dataset data)
+    {
+        bool wasTraining = model.IsTraining;
+        model.Train(false);
+        try
+        {
+            return data.Task == LearningTask.Classification ? OfClassifier(model, data) : OfRegressor(model, data);
+        }
+        finally
+        {
+            model.Train(wasTraining);
+        }
+    }
+
+    /// <summary>The network's outputs for every example, as in use: [count, outputs].</summary>
+    public static Tensor Outputs(Module model, Dataset data)
+    {
+        Tensor outputs = new([data.Count, data.OutputCount]);
+        bool wasTraining = model.IsTraining;
+        model.Train(false);
+        int written = 0;
+        ForEachBatch(model, data, (output, _) =>
+        {
+            output.Values.CopyTo(outputs.Values[written..]);
+            written += output.Shape.Size;
+        });
+        model.Train(wasTraining);
+        return outputs;
+    }
+
+    static Evaluation OfClassifier(Module model, Dataset data)
+    {
+        double loss = 0;
+        int correct = 0;
+        ForEachBatch(model, data, (logits, first) =>
+        {
+            ReadOnlySpan<int> labels = data.Labels.Slice(first, logits.Shape[0]);
+            loss += Losses.Loss.CrossEntropy(logits, labels.ToArray()).Item() * (double)labels.Length;
+            correct += CountCorrect(logits, labels);
+        });
+        return new Evaluation(loss / data.Count, Accuracy: correct / (double)data.Count);
+    }
+
+    static int CountCorrect(Tensor logits, ReadOnlySpan<int> labels)
+    {
+        int correct = 0, classes = logits.Shape[1];
+        for (int row = 0; row < labels.Length; row++)
+        {
+            ReadOnlySpan<float> scores = logits.Values.Slice(row * classes, classes);
+            int best = 0;
+            for (int c = 1; c < classes; c++)
+                if (scores[c] > scores[best])
+                    best = c;
+            // A NaN compares as nothing: a network that has blown up gets no credit for class 0.
+            if (best == labels[row] && float.IsFinite(scores[best]))
+                correct++;
+        }
+        return correct;
+    }
+
+    static Evaluation OfRegressor(Module model, Dataset data)
+    {
+        double squaredError = 0, sum = 0, sumOfSquares = 0;
+        ForEachBatch(model, data, (predictions, first) =>
+        {
+            ReadOnlySpan<float> targets = data.Targets.Slice(first * data.OutputCount, predictions.Shape.Size), outputs = predictions.Values;
+            for (int i = 0; i < targets.Length; i++)
+            {
+                double error = outputs[i] - targets[i];
+                squaredError += error * error;
+                sum += targets[i];
+                sumOfSquares += (double)targets[i] * targets[i];
+            }
+        });
+        double count = data.Targets.Length, spread = sumOfSquares - sum * sum / count;
+        return new Evaluation(squaredError / count, Rmse: Math.Sqrt(squaredError / count), R2: 1 - squaredError / spread);
+    }
+
+    static void ForEachBatch(Module model, Dataset data, Action<Tensor, int> use)
+    {
+        for (int first = 0; first < data.Count; first += RowsAtOnce)
+        {
+            int rows = Math.Min(RowsAtOnce, data.Count - first);
+            using Tape tape = Tape.StartWithoutGradients();
+            Tensor x = Tape.Scratch([rows, .. data.FeatureShape]);
+            data.Features.Slice(first * data.FeatureCount, rows * data.FeatureCount).CopyTo(x.Values);
+            use(model.Forward(x), first);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+using System.Diagnostics;
+using Elucid.Autograd;
+using Elucid.Data;
+using Elucid.Losses;
+using Elucid.Modules;
+using Elucid.Numerics;
+using Elucid.Optimizers;
+using Elucid.Tensors;
+
+namespace Elucid.Training;
+
+/// <summary>
+/// Trains a network: batches in a seeded order, forward, backward, step, evaluation after each epoch, early stopping, best weights.
+/// The result is a function of the network's start, the data and the options: same seed, same bits, on any number of threads.
+/// </summary>
+/// <remarks>
+/// <code>
+/// Trainer trainer = new(model, new Adam(model), training, validation, new TrainerOptions { Epochs = 20 });
+/// History history = trainer.Fit();
+/// </code>
+/// Classification uses softmax cross-entropy, regression <see cref="TrainerOptions.RegressionLoss"/>. To do something of your own
+/// between epochs, call <see cref="RunEpoch"/> until <see cref="IsFinished"/>.
+/// </remarks>
+public sealed class Trainer
+{
+    static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(100);
+
+    readonly DataLoader _loader;
+    readonly Dataset? _validation;
+    readonly int[] _labels;
+    readonly float _baseRate;
+    readonly long _totalSteps;
+
+    /// <summary>Prepares training; nothing is computed yet.</summary>
+    /// <param name="model">The network; its output has one number per class or target.</param>
+    /// <param name="optimizer">Made for the same network; its learning rate is the base of the schedule.</param>
+    /// <param name="training">The examples to learn from.</param>
+    /// <param name="validation">Examples that decide what is best and when to stop; may be null.</param>
+    /// <param name="options">Defaults if null.</param>
+    /// <exception cref="ShapeException">The network cannot take the data, or gives another number of outputs than it needs.</exception>
+    /// <exception cref="ArgumentException">Patience without validation data, or options out of range.</exception>
+    public Trainer(Module model, Optimizer optimizer, Dataset training, Dataset? validation = null, TrainerOptions? options = null)
+    {
+        Options = options ?? new TrainerOptions();
+        Options.Check();
+        if (Options.Patience > 0 && validation is null)
+            throw new ArgumentException("Early stopping needs validation data: pass some, or set Patience to 0.", nameof(validation));
+        Shape output = model.OutputShape([Options.BatchSize, .. training.FeatureShape]);
+        if (output.Rank != 2 || output[1] != training.OutputCount)
+            ShapeException.Throw("Trainer", "the network's output", $"[{Options.BatchSize}, {training.OutputCount}]", output,
+                $"Data '{training.Name}' has {training.OutputCount} {(training.Task == LearningTask.Classification ? "classes" : "targets")}.");
+        Model = model;
+        Optimizer = optimizer;
+        _validation = validation;
+        _loader = new DataLoader(training, Options.BatchSize, new RandomStream(Options.Seed).Derive("order"));
+        _labels = new int[Options.BatchSize];
+        _baseRate = optimizer.LearningRate;
+        _totalSteps = (long)Options.Epochs * _loader.BatchCount;
+        Best = new WeightSnapshot(model);
+    }
+
+    /// <summary>The network.</summary>
+    public Module Model { get; }
+
+    /// <summary>What moves its weights.</summary>
+    public Optimizer Optimizer { get; }
+
+    /// <summary>How it is trained.</summary>
+    public TrainerOptions Options { get; }
+
+    /// <summary>The finished epochs and how the run ended.</summary>
+    public History History { get; internal set; } = new([], StopReason.Running, BestEpoch: 0, Divergence: null);
+
+    /// <summary>Whether there is nothing left to run.</summary>
+    public bool IsFinished => History.StopReason != StopReason.Running;
+
+    /// <summary>The weights of the best epoch so far.</summary>
+    internal WeightSnapshot Best { get; }
+
+    /// <summary>Runs all remaining epochs. A cancelled or early-stopped run leaves the network with its best weights, another with its last.</summary>
+    /// <param name="progress">Called on this thread, in order.</param>
+    /// <param name="cancellation">Ends the run within a step.</param>
+    public History Fit(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        try
+        {
+            while (!IsFinished)
+                RunEpoch(progress, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            History = History with { StopReason = StopReason.Cancelled };
+        }
+        if (History.StopReason is StopReason.Cancelled or StopReason.Patience && History.BestEpoch > 0)
+            Best.Restore();
+        return History;
+    }
+
+    /// <summary>Runs the next epoch and returns its record; null when the run diverged in it.</summary>
+    /// <exception cref="InvalidOperationException">The run has ended.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the epoch does not count and its steps are lost.</exception>
+    public EpochRecord? RunEpoch(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        if (IsFinished)
+            throw new InvalidOperationException($"This run has ended ({History.StopReason}): create a new Trainer to train on.");
+        int epoch = History.Epochs.Count + 1;
+        Model.Train();
+        _loader.StartEpoch(epoch - 1);
+        long start = Stopwatch.GetTimestamp(), reported = start;
+        double lossSum = 0;
+        int examples = 0;
+        for (int step = 0; step < _loader.BatchCount; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Batch batch = _loader[step];
+            float loss = TrainStep(batch);
+            if (!float.IsFinite(loss))
+            {
+                History = History with { StopReason = StopReason.Diverged, Divergence = new Divergence(epoch, step + 1, FirstNonFinite()) };
+                return null;
+            }
+            lossSum += (double)loss * batch.Count;
+            examples += batch.Count;
+            if (progress is not null && Stopwatch.GetElapsedTime(reported) > ReportInterval)
+            {
+                reported = Stopwatch.GetTimestamp();
+                progress.Report(new TrainingProgress(epoch, step + 1, _loader.BatchCount, lossSum / examples));
+            }
+        }
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        Evaluation? validation = _validation is null ? null : Evaluation.Of(Model, _validation);
+        EpochRecord record = new(epoch, lossSum / examples, validation, Optimizer.LearningRate, seconds);
+        Remember(record);
+        progress?.Report(new TrainingProgress(epoch, _loader.BatchCount, _loader.BatchCount, record.TrainingLoss, record));
+        return record;
+    }
+
+    float TrainStep(Batch batch)
+    {
+        using Tape tape = Tape.Start();
+        Tensor x = Tape.Scratch([batch.Count, .. _loader.Data.FeatureShape]);
+        batch.FillFeatures(x.Values);
+        Tensor loss = LossOf(Model.Forward(x), batch);
+        float value = loss.Item();
+        if (!float.IsFinite(value))
+            return value;
+        tape.Backward(loss);
+        if (Options.ClipNorm > 0)
+            Gradients.ClipNorm(Model, Options.ClipNorm);
+        if (Options.ClipValue > 0)
+            Gradients.ClipValue(Model, Options.ClipValue);
+        Optimizer.LearningRate = (float)(_baseRate * Options.Schedule.Factor(Optimizer.StepCount, _totalSteps));
+        Optimizer.Step();
+        return value;
+    }
+
+    Tensor LossOf(Tensor output, Batch batch)
+    {
+        if (_loader.Data.Task == LearningTask.Classification)
+        {
+            batch.FillLabels(_labels.AsSpan(0, batch.Count));
+            return Loss.CrossEntropy(output, _labels.AsMemory(0, batch.Count));
+        }
+        Tensor targets = Tape.Scratch(output.Shape);
+        batch.FillTargets(targets.Values);
+        return Options.RegressionLoss(output, targets);
+    }
+
+    void Remember(EpochRecord record)
+    {
+        List<EpochRecord> epochs = [.. History.Epochs, record];
+        int best = History.BestEpoch;
+        if (best == 0 || Judged(record) < Judged(epochs[best - 1]))
+        {
+            best = record.Epoch;
+            Best.Take();
+        }
+        StopReason reason = record.Epoch == Options.Epochs ? StopReason.Finished
+            : Options.Patience > 0 && record.Epoch - best >= Options.Patience ? StopReason.Patience
+            : StopReason.Running;
+        History = History with { Epochs = epochs, BestEpoch = best, StopReason = reason };
+    }
+
+    static double Judged(EpochRecord record) => record.Validation?.Loss ?? record.TrainingLoss;
+
+    // A non-finite loss with finite weights was computed from them: the loss itself is then the first.
+    string FirstNonFinite()
+    {
+        foreach ((string name, Tensor value) in Model.NamedParameters())
+            foreach (float number in value.Values)
+                if (!float.IsFinite(number))
+                    return name;
+        return "the loss";
+    }
+}

@@ -1,0 +1,42 @@
+using Elucid.Losses;
+using Elucid.Schedules;
+using Elucid.Tensors;
+
+namespace Elucid.Training;
+
+/// <summary>How a <see cref="Trainer"/> trains.</summary>
+public sealed record TrainerOptions
+{
+    /// <summary>Passes over the training data; 10 by default.</summary>
+    public int Epochs { get; init; } = 10;
+
+    /// <summary>Examples per step; 32 by default. The last batch of an epoch may be smaller.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>Decides the order of the examples; networks trained with the same seed see the same batches.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>How the optimizer's learning rate changes; constant by default.</summary>
+    public Schedule Schedule { get; init; } = Schedule.Constant;
+
+    /// <summary>If positive, gradients are scaled down to this total norm (Pascanu et al. 2013).</summary>
+    public double ClipNorm { get; init; }
+
+    /// <summary>If positive, each gradient number is limited to ± this value.</summary>
+    public double ClipValue { get; init; }
+
+    /// <summary>If positive, training stops after this many epochs in a row without a better validation loss, and the best weights are restored.</summary>
+    public int Patience { get; init; }
+
+    /// <summary>The loss for regression, from prediction and target; mean squared error by default.</summary>
+    public Func<Tensor, Tensor, Tensor> RegressionLoss { get; init; } = Loss.MeanSquaredError;
+
+    internal void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Epochs);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BatchSize);
+        ArgumentOutOfRangeException.ThrowIfNegative(ClipNorm);
+        ArgumentOutOfRangeException.ThrowIfNegative(ClipValue);
+        ArgumentOutOfRangeException.ThrowIfNegative(Patience);
+    }
+}
