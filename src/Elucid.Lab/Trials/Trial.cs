@@ -28,7 +28,7 @@ public static class Trial
         using IDisposable oneThread = Threads.Limit(1);
         long start = Stopwatch.GetTimestamp();
         RandomStream random = new((ulong)settings.Seed);
-        DataSplit split = data.Split(settings.Seed, withValidation: settings.Recipe.Patience > 0);
+        DataSplit split = data.Split(settings.Seed, settings.HoldsOutValidation);
         Sequential model = settings.Recipe.BuildNetwork(
             split.Train.FeatureCount, split.Train.OutputCount, ActivationCatalog.Parse(settings.Activation), random);
         Trainer trainer = new(

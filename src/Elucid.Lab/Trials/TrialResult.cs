@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Elucid.Diagnostics;
 using Elucid.Lab.Recipes;
 using Elucid.Training;
@@ -9,7 +10,12 @@ namespace Elucid.Lab.Trials;
 /// <param name="Recipe">How the network is built and trained.</param>
 /// <param name="Activation">Such as <c>elu:alpha=0.5</c>.</param>
 /// <param name="Seed">Decides the split, the weights, the order and the noise; shared by all activations of a block.</param>
-public sealed record TrialSettings(string Data, Recipe Recipe, string Activation, int Seed);
+/// <param name="HoldsOutValidation">Whether part of the training data is held out to choose an epoch or a learning rate by.</param>
+public sealed record TrialSettings(string Data, Recipe Recipe, string Activation, int Seed, bool HoldsOutValidation)
+{
+    /// <summary>The version of Elucid: another one may compute other bits.</summary>
+    public string Version { get; init; } = RunEnvironment.Version;
+}
 
 /// <summary>How a trial ended.</summary>
 public enum TrialOutcome
@@ -44,8 +50,10 @@ public sealed record TrialResult(
     TrialSettings Settings, TrialOutcome Outcome, string Explanation, IReadOnlyList<EpochResult> Epochs, int FinalEpoch, double Seconds)
 {
     /// <summary>The epoch that is the result.</summary>
+    [JsonIgnore]
     public EpochResult Final => Epochs[FinalEpoch];
 
     /// <summary>Mean time of the training steps of an epoch.</summary>
+    [JsonIgnore]
     public double SecondsPerEpoch => Epochs.Count > 1 ? Epochs.Skip(1).Average(e => e.Seconds) : 0;
 }

@@ -1,0 +1,20 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Elucid.Lab.Trials;
+
+namespace Elucid.Lab;
+
+/// <summary>How results are written as JSON: camel case, enumerations by name, NaN and infinity as strings. Source-generated, so it trims and compiles ahead of time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(TrialResult))]
+internal sealed partial class LabJson : JsonSerializerContext
+{
+    /// <summary>On one line.</summary>
+    public static LabJson Compact => Default;
+
+    /// <summary>For people to read.</summary>
+    public static LabJson Indented { get; } = new(new JsonSerializerOptions(Default.Options) { WriteIndented = true });
+}

@@ -1,0 +1,47 @@
+using Elucid.Activations;
+using Elucid.Lab.Recipes;
+
+namespace Elucid.Lab.Studies;
+
+/// <summary>What a study compares.</summary>
+public sealed record StudySettings
+{
+    /// <summary>The activations that <c>elucid compare</c> takes when none are named.</summary>
+    public static IReadOnlyList<string> DefaultActivations { get; } = ["elu", "relu", "leaky-relu", "selu", "gelu", "swish", "mish", "tanh"];
+
+    /// <summary>How each network is built and trained.</summary>
+    public Recipe Recipe { get; init; } = new();
+
+    /// <summary>What is compared, by canonical name; see <see cref="Activation.Name"/>.</summary>
+    public IReadOnlyList<string> Activations { get; init; } = DefaultActivations;
+
+    /// <summary>The activation that the others are compared with; one of <see cref="Activations"/>.</summary>
+    public string Baseline { get; init; } = "relu";
+
+    /// <summary>How many seeds; each is a block in which all activations share split, weights, order and noise.</summary>
+    public int Seeds { get; init; } = 10;
+
+    /// <summary>The first seed.</summary>
+    public int FirstSeed { get; init; }
+
+    /// <summary>Whether each activation gets its own learning rate; see <see cref="RateTuning"/>.</summary>
+    public bool TunesLearningRate { get; init; }
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="ArgumentException">A sentence that names the option, what it takes and what came.</exception>
+    public void Check()
+    {
+        Recipe.Check();
+        if (Seeds < 1)
+            throw new ArgumentException($"--seeds must be a positive number, but got {Seeds}.");
+        if (FirstSeed < 0)
+            throw new ArgumentException($"--seed must be 0 or a positive number, but got {FirstSeed}.");
+        if (Activations.Count == 0)
+            throw new ArgumentException("--activations must name at least one activation; `elucid activations` lists them.");
+        if (Activations.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new ArgumentException($"--activations names '{twice.Key}' twice; name each once.");
+        if (!Activations.Contains(Baseline))
+            throw new ArgumentException(
+                $"--baseline must be one of the compared activations ({string.Join(", ", Activations)}), but got '{Baseline}'.{Suggestion.For(Baseline, Activations)}");
+    }
+}

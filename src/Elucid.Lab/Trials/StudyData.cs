@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using System.Runtime.InteropServices;
+using Elucid.Data;
+using Elucid.Numerics;
+
+namespace Elucid.Lab.Trials;
+
+/// <summary>The data of a study: named, fingerprinted, and split anew for each seed unless it comes with a test set of its own.</summary>
+public sealed class StudyData
+{
+    static readonly Portion ValidationPart = Portion.Fraction(0.15);
+
+    readonly Func<RandomStream, DataSplit> _split;
+
+    StudyData(Dataset sample, string fingerprint, string splitRule, Func<RandomStream, DataSplit> split)
+    {
+        Name = sample.Name;
+        Source = sample.Source;
+        Task = sample.Task;
+        OutputCount = sample.OutputCount;
+        FeatureCount = sample.FeatureCount;
+        Fingerprint = fingerprint;
+        SplitRule = splitRule;
+        _split = split;
+    }
+
+    /// <summary>Such as <c>digits</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Where it comes from and under which licence, if known.</summary>
+    public string Source { get; }
+
+    /// <summary>Classification or regression.</summary>
+    public LearningTask Task { get; }
+
+    /// <summary>Numbers per example.</summary>
+    public int FeatureCount { get; }
+
+    /// <summary>Classes or targets.</summary>
+    public int OutputCount { get; }
+
+    /// <summary>The first 16 hexadecimal digits of the SHA-256 of all numbers: tells whether a stored trial was run on this data.</summary>
+    public string Fingerprint { get; }
+
+    /// <summary>How training and test data are separated, in words.</summary>
+    public string SplitRule { get; }
+
+    /// <summary>How a trial's settings name this data.</summary>
+    public string Id => $"{Name}@{Fingerprint}";
+
+    /// <summary>The embedded handwritten digits: 1,400 training and 397 test images, drawn by the seed.</summary>
+    public static StudyData Digits()
+    {
+        Dataset digits = Data.Digits.Load();
+        return new StudyData(digits, FingerprintOf(digits), "397 of 1,797 images are test data, stratified, drawn by the seed",
+            random => digits.Split(Portion.Rows(397), random));
+    }
+
+    /// <summary>Data that comes with its own test set.</summary>
+    public static StudyData WithTestSet(DataSplit split) =>
+        new(split.Train, FingerprintOf(split.Train, split.Test), $"{split.Train.Count:N0} training and {split.Test.Count:N0} test examples, as published", _ => split);
+
+    /// <summary>A table of which every seed holds out a fifth as test data; features and targets are standardised with the training part's mean and deviation.</summary>
+    public static StudyData Table(Dataset data) =>
+        new(data, FingerprintOf(data), "a fifth of the rows is test data, drawn by the seed; standardised with the training part", random =>
+        {
+            DataSplit split = data.Split(Portion.Fraction(0.2), random);
+            return Standardizer.Fit(split.Train).Apply(split);
+        });
+
+    /// <summary>The parts for a seed; the same for every activation.</summary>
+    /// <param name="seed">Decides which rows are test and validation data.</param>
+    /// <param name="withValidation">Whether 15 % of the training part is held out to choose settings by.</param>
+    public DataSplit Split(int seed, bool withValidation)
+    {
+        RandomStream random = new RandomStream((ulong)seed).Derive("split");
+        DataSplit split = _split(random);
+        return withValidation ? split.HoldOut(ValidationPart, random.Derive("validation")) : split;
+    }
+
+    static string FingerprintOf(params ReadOnlySpan<Dataset> parts)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (Dataset part in parts)
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(part.Features));
+            hash.AppendData(part.Task == LearningTask.Classification ? MemoryMarshal.AsBytes(part.Labels) : MemoryMarshal.AsBytes(part.Targets));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
+}

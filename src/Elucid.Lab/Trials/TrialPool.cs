@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using Elucid.Training;
+
+namespace Elucid.Lab.Trials;
+
+/// <summary>What a pool tells while it runs; calls come from several threads.</summary>
+public interface ITrialObserver
+{
+    /// <summary>A trial begins.</summary>
+    void OnStart(TrialSettings settings);
+
+    /// <summary>A trial has done an epoch or part of one.</summary>
+    void OnProgress(TrialSettings settings, TrainingProgress progress);
+
+    /// <summary>A trial has ended, now or, if <paramref name="wasStored"/>, in an earlier run.</summary>
+    void OnFinish(TrialResult result, bool wasStored);
+}
+
+/// <summary>Runs trials side by side, each on one thread, which scales best; keeps each result as it ends.</summary>
+public sealed class TrialPool(StudyData data, int threads, TrialStore? store, ITrialObserver observer)
+{
+    /// <summary>Runs all trials, in this order as threads become free; trials in the store are not run again.</summary>
+    /// <returns>The finished trials, in the order given; fewer than asked for after a cancellation.</returns>
+    public IReadOnlyList<TrialResult> Run(IReadOnlyList<TrialSettings> trials, CancellationToken cancellation)
+    {
+        TrialResult?[] results = new TrialResult?[trials.Count];
+        ConcurrentQueue<int> waiting = new(Enumerable.Range(0, trials.Count));
+        ExceptionDispatchInfo? failure = null;
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+
+        void Work()
+        {
+            try
+            {
+                while (!stop.IsCancellationRequested && waiting.TryDequeue(out int index))
+                    results[index] = RunOrFind(trials[index], stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // The unfinished trial has no result; it runs again when the study is resumed.
+            }
+#pragma warning disable CA1031 // whatever happens on a worker thread is thrown again on the caller's
+            catch (Exception exception)
+            {
+                failure ??= ExceptionDispatchInfo.Capture(exception);
+                stop.Cancel();
+            }
+#pragma warning restore CA1031
+        }
+
+        Thread[] workers = [.. Enumerable.Range(0, Math.Min(threads, trials.Count)).Select(i => new Thread(Work) { IsBackground = true, Name = $"trials {i + 1}" })];
+        foreach (Thread worker in workers)
+            worker.Start();
+        foreach (Thread worker in workers)
+            worker.Join();
+        failure?.Throw();
+        return [.. results.OfType<TrialResult>()];
+    }
+
+    TrialResult RunOrFind(TrialSettings settings, CancellationToken cancellation)
+    {
+        if (store?.Find(settings) is { } stored)
+        {
+            observer.OnFinish(stored, wasStored: true);
+            return stored;
+        }
+        observer.OnStart(settings);
+        TrialResult result = Trial.Run(settings, data, progress => observer.OnProgress(settings, progress), cancellation);
+        store?.Add(result);
+        observer.OnFinish(result, wasStored: false);
+        return result;
+    }
+}
