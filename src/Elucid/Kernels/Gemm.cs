@@ -1,0 +1,113 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+
+namespace Elucid.Kernels;
+
+/// <summary>
+/// Matrix products: C[m, n] = op(A)[m, k] · op(B)[k, n], where op(X) is X or its transpose.
+/// </summary>
+/// <remarks>
+/// Every element of C is one sum over k in increasing order, with fused multiply-adds where the machine has them. So its bits depend
+/// neither on the number of threads, nor on the width of the vectors, nor on the other rows and columns: a sample gives the same output in every batch.
+/// Matrices come as <see cref="Memory{T}"/> because large products are split between threads; see <see cref="Threads"/>.
+/// </remarks>
+public static class Gemm
+{
+    // Below some 2 million multiply-adds per thread (25 to 40 µs) the handover costs more than it gains.
+    const long WorkPerThread = 1 << 21;
+
+    /// <summary>C = op(A)·op(B), or C + op(A)·op(B).</summary>
+    /// <param name="a">Row major, [m, k], or [k, m] if <paramref name="transposeA"/>.</param>
+    /// <param name="b">Row major, [k, n], or [n, k] if <paramref name="transposeB"/>.</param>
+    /// <param name="c">Row major, [m, n]; must not overlap <paramref name="a"/> or <paramref name="b"/>.</param>
+    /// <param name="m">Rows of op(A) and C.</param>
+    /// <param name="n">Columns of op(B) and C.</param>
+    /// <param name="k">Columns of op(A), rows of op(B); 0 makes the product 0.</param>
+    /// <param name="transposeA">Whether op(A) is Aᵀ.</param>
+    /// <param name="transposeB">Whether op(B) is Bᵀ.</param>
+    /// <param name="accumulate">Whether the product is added to C; otherwise it overwrites C.</param>
+    /// <exception cref="ArgumentException">A size is negative or a matrix is too short for its shape.</exception>
+    public static void Multiply(
+        ReadOnlyMemory<float> a, ReadOnlyMemory<float> b, Memory<float> c, int m, int n, int k,
+        bool transposeA = false, bool transposeB = false, bool accumulate = false) =>
+        Multiply(
+            new GemmMatrix(a, transposeA ? m : k, transposeA), new GemmMatrix(b, transposeB ? k : n, transposeB), c, n, m, n, k, accumulate, default(NoEpilogue));
+
+    /// <summary>The same for matrices with leading dimensions, followed by an epilogue on each finished tile.</summary>
+    internal static void Multiply<TEpilogue>(
+        GemmMatrix a, GemmMatrix b, Memory<float> c, int cLeadingDimension, int m, int n, int k, bool accumulate, TEpilogue epilogue)
+        where TEpilogue : struct, IGemmEpilogue
+    {
+        if (m < 0 || n < 0 || k < 0)
+            ThrowNegative(m, n, k);
+        a.Check("A", m, k);
+        b.Check("B", k, n);
+        new GemmMatrix(c, cLeadingDimension).Check("C", m, n);
+        if (m == 0 || n == 0)
+            return;
+
+        long work = (long)m * n * Math.Max(k, 1);
+        int threads = work < 2 * WorkPerThread ? 1 : (int)Math.Min(Threads.Count, work / WorkPerThread);
+        Product<TEpilogue> product = new(a, b, c, cLeadingDimension, m, n, k, accumulate, epilogue, threads);
+        if (threads == 1)
+            product.Run(0);
+        else
+            Threads.For(threads, product);
+    }
+
+    [DoesNotReturn]
+    static void ThrowNegative(int m, int n, int k) =>
+        throw new ArgumentException($"Gemm: expected sizes m, n, k of at least 0, but got m = {m}, n = {n}, k = {k}.");
+
+    /// <summary>A product cut into as many pieces as threads, along the longer side of C.</summary>
+    readonly struct Product<TEpilogue>(
+        GemmMatrix a, GemmMatrix b, Memory<float> c, int cLeadingDimension, int m, int n, int k, bool accumulate, TEpilogue epilogue, int pieces)
+        : IThreadsBody
+        where TEpilogue : struct, IGemmEpilogue
+    {
+        public void Run(int index)
+        {
+            int row = 0, rowEnd = m, column = 0, columnEnd = n;
+            if (n >= m)
+                (column, columnEnd) = Piece(index, n, 16);
+            else
+                (row, rowEnd) = Piece(index, m, 8);
+            if (row == rowEnd || column == columnEnd)
+                return;
+            GemmBlocks.Multiply(
+                rowEnd - row, columnEnd - column, k, a.Operand.At(row, 0), b.Operand.At(0, column),
+                ref MemoryMarshal.GetReference(c.Span[(int)((long)row * cLeadingDimension + column)..]), cLeadingDimension, accumulate, epilogue, row, column);
+        }
+
+        /// <summary>The bounds of a piece, in whole register tiles where possible.</summary>
+        (int Start, int End) Piece(int index, int length, int unit)
+        {
+            long units = (length + unit - 1) / unit;
+            return ((int)Math.Min(length, units * index / pieces * unit), (int)Math.Min(length, units * (index + 1) / pieces * unit));
+        }
+    }
+}
+
+/// <summary>A row-major matrix in memory that a product reads as it is or transposed.</summary>
+/// <param name="values">The elements.</param>
+/// <param name="leadingDimension">The distance from one stored row to the next, at least its length.</param>
+/// <param name="transposed">Whether the product reads the transpose.</param>
+internal readonly struct GemmMatrix(ReadOnlyMemory<float> values, int leadingDimension, bool transposed = false)
+{
+    public GemmOperand Operand => GemmOperand.Of(ref MemoryMarshal.GetReference(values.Span), leadingDimension, transposed);
+
+    /// <summary>Throws unless op(X)[rows, columns] fits into the memory.</summary>
+    public void Check(string name, int rows, int columns)
+    {
+        (int storedRows, int storedColumns) = transposed ? (columns, rows) : (rows, columns);
+        long needed = storedRows == 0 || storedColumns == 0 ? 0 : (long)(storedRows - 1) * leadingDimension + storedColumns;
+        if (leadingDimension < storedColumns || values.Length < needed)
+            Throw(name, storedRows, storedColumns, needed);
+    }
+
+    [DoesNotReturn]
+    void Throw(string name, int rows, int columns, long needed) => throw new ArgumentException(
+        leadingDimension < columns
+            ? $"Gemm: expected a leading dimension of at least {columns} for {name}[{rows}, {columns}], but got {leadingDimension}."
+            : $"Gemm: expected at least {needed} numbers for {name}[{rows}, {columns}] with leading dimension {leadingDimension}, but got {values.Length}.");
+}

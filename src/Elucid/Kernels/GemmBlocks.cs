@@ -1,0 +1,158 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Elucid.Numerics;
+
+namespace Elucid.Kernels;
+
+/// <summary>
+/// A matrix product on one thread: cuts it into blocks that fit the caches and those into register tiles.
+/// Every element of C is one sum over k in increasing order, wherever the cuts fall: blocks of k add to what C already holds.
+/// </summary>
+internal static class GemmBlocks
+{
+    // Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication": a block of B (480 KiB) and a block of A (128 KiB)
+    // share a second-level cache of 1 MiB; a strip of A (8 KiB) and the panel of B that it meets stream through the first level.
+    const int RowBlock = 128;
+    const int ColumnBlock = 480;
+    const int DepthBlock = 256;
+
+    // Where B is read more often than this and its rows lie on many pages, a packed copy pays for itself.
+    const int PackFromRows = 64;
+    const int PackFromStride = 512;
+
+    const int TileSize = 8 * GemmTile.MaxLanes * 16;
+
+    [ThreadStatic]
+    static float[]? Workspace;
+
+    /// <summary>C = A·B, or C + A·B, then the epilogue. (row, column) is the place of C in the matrix that the epilogue knows.</summary>
+    public static void Multiply<TEpilogue>(
+        int m, int n, int k, GemmOperand a, GemmOperand b, ref float c, nint cStride, bool accumulate, TEpilogue epilogue, int row, int column)
+        where TEpilogue : struct, IGemmEpilogue
+    {
+        // A lane much wider than C would mostly multiply zeros.
+        if (Lane16.IsSupported && n > 8)
+            Multiply<Lane16, TEpilogue>(m, n, k, a, b, ref c, cStride, accumulate, epilogue, row, column);
+        else if (Lane8.IsSupported && n > 4)
+            Multiply<Lane8, TEpilogue>(m, n, k, a, b, ref c, cStride, accumulate, epilogue, row, column);
+        else if (Lane4.IsSupported)
+            Multiply<Lane4, TEpilogue>(m, n, k, a, b, ref c, cStride, accumulate, epilogue, row, column);
+        else
+            Multiply<Lane1, TEpilogue>(m, n, k, a, b, ref c, cStride, accumulate, epilogue, row, column);
+    }
+
+    /// <summary>The same with a chosen lane; the lane does not change the bits.</summary>
+    internal static void Multiply<V, TEpilogue>(
+        int m, int n, int k, GemmOperand a, GemmOperand b, ref float c, nint cStride, bool accumulate, TEpilogue epilogue, int row, int column)
+        where V : struct, IVectorLane<V>
+        where TEpilogue : struct, IGemmEpilogue
+    {
+        bool packAll = b.ColumnStride != 1 || (m >= PackFromRows && b.RowStride >= PackFromStride);
+        for (int j = 0; j < n; j += ColumnBlock)
+        {
+            int columns = Math.Min(n - j, ColumnBlock);
+            int p = 0;
+            do   // once even for k = 0: C becomes 0 and the epilogue runs
+            {
+                int depth = k == 0 ? 0 : GemmTile.NextPiece(k - p, DepthBlock);
+                Block block = new()
+                {
+                    Columns = columns,
+                    Depth = depth,
+                    PackAll = packAll,
+                    Accumulate = accumulate || p > 0,
+                    IsLast = p + depth == k,
+                    Row = row,
+                    Column = column + j,
+                    Space = Rent(TileSize + depth * RoundUp<V>(columns)),
+                };
+                for (int i = 0; i < m; i += RowBlock)
+                    Multiply<V, TEpilogue>(block, Math.Min(m - i, RowBlock), i, a.At(i, p), b.At(p, j), ref Unsafe.Add(ref c, i * cStride + j), cStride, epilogue);
+                p += depth;
+            }
+            while (p < k);
+        }
+    }
+
+    /// <summary>What the blocks of rows that meet one block of B have in common.</summary>
+    readonly struct Block
+    {
+        public required int Columns { get; init; }
+        public required int Depth { get; init; }
+        public required bool PackAll { get; init; }
+        public required bool Accumulate { get; init; }
+        public required bool IsLast { get; init; }
+        public required int Row { get; init; }
+        public required int Column { get; init; }
+        public required float[] Space { get; init; }
+    }
+
+    static void Multiply<V, TEpilogue>(
+        in Block block, int rows, int firstRow, GemmOperand a, GemmOperand b, ref float c, nint cStride, TEpilogue epilogue)
+        where V : struct, IVectorLane<V>
+        where TEpilogue : struct, IGemmEpilogue
+    {
+        ref float tile = ref MemoryMarshal.GetArrayDataReference(block.Space);
+        ref float panels = ref Unsafe.Add(ref tile, TileSize);
+        for (int j = 0; j < block.Columns;)
+        {
+            int left = block.Columns - j;
+            int lanes = GemmTile.NextPiece((left + V.Count - 1) / V.Count, GemmTile.MaxLanes);
+            int width = lanes * V.Count;
+            int columns = Math.Min(left, width);
+            bool isRagged = columns < width;
+            ref float panel = ref Unsafe.Add(ref b.Start, j * b.ColumnStride);
+            nint stride = b.RowStride;
+            if (block.PackAll || isRagged)
+            {
+                panel = ref Unsafe.Add(ref panels, j * block.Depth);
+                stride = width;
+                if (firstRow == 0)
+                    GemmPacking.Pack(b.At(0, j), block.Depth, columns, width, ref panel);
+            }
+            for (int i = 0; i < rows;)
+            {
+                int height = GemmTile.NextPiece(rows - i, GemmTile.MaxRows<V>());
+                ref float target = ref Unsafe.Add(ref c, i * cStride + j);
+                if (isRagged)
+                    MultiplyRagged<V>(height, lanes, columns, block, a.At(i, 0), ref panel, ref target, cStride, ref tile);
+                else
+                    GemmTile.Multiply<V>(height, lanes, block.Depth, a.At(i, 0), ref panel, stride, ref target, cStride, block.Accumulate);
+                if (!TEpilogue.IsNone && block.IsLast)
+                    epilogue.Apply(ref target, cStride, block.Row + firstRow + i, block.Column + j, height, columns);
+                i += height;
+            }
+            j += columns;
+        }
+    }
+
+    /// <summary>A tile at the right edge of C is computed at full width beside C, so that nothing outside C is read or written.</summary>
+    static void MultiplyRagged<V>(
+        int rows, int lanes, int columns, in Block block, GemmOperand a, ref float panel, ref float c, nint cStride, ref float tile)
+        where V : struct, IVectorLane<V>
+    {
+        int width = lanes * V.Count;
+        if (block.Accumulate)
+            Copy(rows, columns, ref c, cStride, ref tile, width);
+        GemmTile.Multiply<V>(rows, lanes, block.Depth, a, ref panel, width, ref tile, width, block.Accumulate);
+        Copy(rows, columns, ref tile, width, ref c, cStride);
+    }
+
+    static void Copy(int rows, int columns, ref float from, nint fromStride, ref float to, nint toStride)
+    {
+        for (nint i = 0; i < rows; i++)
+            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref from, i * fromStride), columns)
+                .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref to, i * toStride), columns));
+    }
+
+    static int RoundUp<V>(int columns) where V : struct, IVectorLane<V> => (columns + V.Count - 1) / V.Count * V.Count;
+
+    /// <summary>A buffer of this thread that only grows: products make no garbage.</summary>
+    static float[] Rent(int length)
+    {
+        float[]? space = Workspace;
+        if (space is null || space.Length < length)
+            Workspace = space = GC.AllocateUninitializedArray<float>((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)length));
+        return space;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.Arm;
+using Elucid.Numerics;
+
+namespace Elucid.Kernels;
+
+/// <summary>
+/// The innermost loop of a matrix product: a tile of C, up to 8 rows by 3 lanes, stays in registers while k runs.
+/// Written once for every lane and every tile size.
+/// </summary>
+internal static class GemmTile
+{
+    /// <summary>Lanes side by side in the widest tile.</summary>
+    public const int MaxLanes = 3;
+
+    /// <summary>
+    /// Rows of the highest tile. With 32 registers 8 × 3 sums, a row of B and a broadcast element of A fill 28; with 16 registers 4 × 3 fill all.
+    /// </summary>
+    public static int MaxRows<V>() where V : struct, IVectorLane<V> => V.Count == 16 || AdvSimd.Arm64.IsSupported ? 8 : 4;
+
+    /// <summary>
+    /// The size of the next of ⌈left / max⌉ nearly equal pieces: 4 lanes split into 2 + 2, not 3 + 1, so that no tile is much smaller than the others.
+    /// </summary>
+    public static int NextPiece(int left, int max)
+    {
+        int pieces = (left + max - 1) / max;
+        return (left + pieces - 1) / pieces;
+    }
+
+    /// <summary>C = A·B, or C + A·B if <paramref name="accumulate"/>, for one tile of <paramref name="rows"/> × (<paramref name="lanes"/> · V.Count).</summary>
+    public static void Multiply<V>(int rows, int lanes, int k, GemmOperand a, ref readonly float b, nint bStride, ref float c, nint cStride, bool accumulate)
+        where V : struct, IVectorLane<V>
+    {
+        Debug.Assert(rows >= 1 && rows <= MaxRows<V>() && lanes is >= 1 and <= MaxLanes);
+        switch (lanes)
+        {
+            case 1: Multiply<V, GemmRow1<V>>(rows, k, a, in b, bStride, ref c, cStride, accumulate); break;
+            case 2: Multiply<V, GemmRow2<V>>(rows, k, a, in b, bStride, ref c, cStride, accumulate); break;
+            default: Multiply<V, GemmRow3<V>>(rows, k, a, in b, bStride, ref c, cStride, accumulate); break;
+        }
+    }
+
+    static void Multiply<V, TRow>(int rows, int k, GemmOperand a, ref readonly float b, nint bStride, ref float c, nint cStride, bool accumulate)
+        where V : struct, IVectorLane<V>
+        where TRow : struct, IGemmRow<TRow, V>
+    {
+        switch (rows)
+        {
+            case 1: Multiply<V, TRow, GemmHeight1>(k, a, in b, bStride, ref c, cStride, accumulate); break;
+            case 2: Multiply<V, TRow, GemmHeight2>(k, a, in b, bStride, ref c, cStride, accumulate); break;
+            case 3: Multiply<V, TRow, GemmHeight3>(k, a, in b, bStride, ref c, cStride, accumulate); break;
+            case 4: Multiply<V, TRow, GemmHeight4>(k, a, in b, bStride, ref c, cStride, accumulate); break;
+            case 5: Multiply<V, TRow, GemmHeight5>(k, a, in b, bStride, ref c, cStride, accumulate); break;
+            case 6: Multiply<V, TRow, GemmHeight6>(k, a, in b, bStride, ref c, cStride, accumulate); break;
+            case 7: Multiply<V, TRow, GemmHeight7>(k, a, in b, bStride, ref c, cStride, accumulate); break;
+            default: Multiply<V, TRow, GemmHeight8>(k, a, in b, bStride, ref c, cStride, accumulate); break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    static void Multiply<V, TRow, THeight>(int k, GemmOperand a, ref readonly float b, nint bStride, ref float c, nint cStride, bool accumulate)
+        where V : struct, IVectorLane<V>
+        where TRow : struct, IGemmRow<TRow, V>
+        where THeight : struct, IGemmHeight
+    {
+        TRow c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default, c6 = default, c7 = default;
+        if (accumulate)
+        {
+            c0 = TRow.Load(ref c);
+            if (THeight.Rows > 1) c1 = TRow.Load(ref Unsafe.Add(ref c, cStride));
+            if (THeight.Rows > 2) c2 = TRow.Load(ref Unsafe.Add(ref c, 2 * cStride));
+            if (THeight.Rows > 3) c3 = TRow.Load(ref Unsafe.Add(ref c, 3 * cStride));
+            if (THeight.Rows > 4) c4 = TRow.Load(ref Unsafe.Add(ref c, 4 * cStride));
+            if (THeight.Rows > 5) c5 = TRow.Load(ref Unsafe.Add(ref c, 5 * cStride));
+            if (THeight.Rows > 6) c6 = TRow.Load(ref Unsafe.Add(ref c, 6 * cStride));
+            if (THeight.Rows > 7) c7 = TRow.Load(ref Unsafe.Add(ref c, 7 * cStride));
+        }
+
+        // One base per row and one offset for all of them: the JIT addresses each element as [base + 4·offset], whichever way A is stored.
+        ref float a0 = ref a.Start;
+        ref float a1 = ref THeight.Rows > 1 ? ref Unsafe.Add(ref a0, a.RowStride) : ref a0;
+        ref float a2 = ref THeight.Rows > 2 ? ref Unsafe.Add(ref a1, a.RowStride) : ref a0;
+        ref float a3 = ref THeight.Rows > 3 ? ref Unsafe.Add(ref a2, a.RowStride) : ref a0;
+        ref float a4 = ref THeight.Rows > 4 ? ref Unsafe.Add(ref a3, a.RowStride) : ref a0;
+        ref float a5 = ref THeight.Rows > 5 ? ref Unsafe.Add(ref a4, a.RowStride) : ref a0;
+        ref float a6 = ref THeight.Rows > 6 ? ref Unsafe.Add(ref a5, a.RowStride) : ref a0;
+        ref float a7 = ref THeight.Rows > 7 ? ref Unsafe.Add(ref a6, a.RowStride) : ref a0;
+        ref float row = ref Unsafe.AsRef(in b);
+        nint aStep = a.ColumnStride;
+        nint end = k * aStep;
+        for (nint offset = 0; offset != end; offset += aStep)
+        {
+            TRow x = TRow.Load(ref row);
+            c0 = TRow.MultiplyAdd(V.Of(Unsafe.Add(ref a0, offset)), x, c0);
+            if (THeight.Rows > 1) c1 = TRow.MultiplyAdd(V.Of(Unsafe.Add(ref a1, offset)), x, c1);
+            if (THeight.Rows > 2) c2 = TRow.MultiplyAdd(V.Of(Unsafe.Add(ref a2, offset)), x, c2);
+            if (THeight.Rows > 3) c3 = TRow.MultiplyAdd(V.Of(Unsafe.Add(ref a3, offset)), x, c3);
+            if (THeight.Rows > 4) c4 = TRow.MultiplyAdd(V.Of(Unsafe.Add(ref a4, offset)), x, c4);
+            if (THeight.Rows > 5) c5 = TRow.MultiplyAdd(V.Of(Unsafe.Add(ref a5, offset)), x, c5);
+            if (THeight.Rows > 6) c6 = TRow.MultiplyAdd(V.Of(Unsafe.Add(ref a6, offset)), x, c6);
+            if (THeight.Rows > 7) c7 = TRow.MultiplyAdd(V.Of(Unsafe.Add(ref a7, offset)), x, c7);
+            row = ref Unsafe.Add(ref row, bStride);
+        }
+
+        TRow.Store(c0, ref c);
+        if (THeight.Rows > 1) TRow.Store(c1, ref Unsafe.Add(ref c, cStride));
+        if (THeight.Rows > 2) TRow.Store(c2, ref Unsafe.Add(ref c, 2 * cStride));
+        if (THeight.Rows > 3) TRow.Store(c3, ref Unsafe.Add(ref c, 3 * cStride));
+        if (THeight.Rows > 4) TRow.Store(c4, ref Unsafe.Add(ref c, 4 * cStride));
+        if (THeight.Rows > 5) TRow.Store(c5, ref Unsafe.Add(ref c, 5 * cStride));
+        if (THeight.Rows > 6) TRow.Store(c6, ref Unsafe.Add(ref c, 6 * cStride));
+        if (THeight.Rows > 7) TRow.Store(c7, ref Unsafe.Add(ref c, 7 * cStride));
+    }
+}
