@@ -25,7 +25,7 @@ public static class Trial
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static TrialResult Run(TrialSettings settings, StudyData data, Action<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
-        using IDisposable oneThread = Threads.Limit(1);
+        using ThreadLimit oneThread = Threads.Limit(1);
         long start = Stopwatch.GetTimestamp();
         RandomStream random = new((ulong)settings.Seed);
         DataSplit split = data.Split(settings.Seed, settings.HoldsOutValidation);

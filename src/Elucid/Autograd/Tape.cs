@@ -59,7 +59,7 @@ public sealed class Tape : IDisposable
                 ? "The loss does not depend on any tensor that requires a gradient: was it computed inside this tape, from a module's parameters?"
                 : "This tape was started without gradients: use Tape.Start() for training.");
         _hasRunBackward = true;
-        loss.GradientToWrite(out _).Fill(1);
+        loss.GradientToWrite(out _).Span.Fill(1);
         for (int i = _steps.Count - 1; i >= 0; i--)
             if (_steps[i].Result.HasGradient)
                 _steps[i].Rule();

@@ -33,6 +33,8 @@ internal readonly struct FloatBuffer
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<float> Span(int count) => Array.AsSpan(_start, count);
+
+    public Memory<float> Memory(int count) => Array.AsMemory(_start, count);
 }
 
 /// <summary>

@@ -121,13 +121,35 @@ public sealed class Tensor
     /// The gradient, to be written by a backward rule: <paramref name="accumulate"/> says whether to add to what is there
     /// (the tensor was used before) or to overwrite it. This spares a pass that sets gradients to zero.
     /// </summary>
-    internal Span<float> GradientToWrite(out bool accumulate)
+    internal Memory<float> GradientToWrite(out bool accumulate)
     {
         accumulate = _storage.HasGradient;
         if (_storage.Gradient.IsEmpty)
             _storage.Gradient = _storage.Pool?.Rent(_storage.Count) ?? FloatBuffer.Allocate(_storage.Count);
         _storage.HasGradient = true;
-        return _storage.Gradient.Span(_storage.Count);
+        return _storage.Gradient.Memory(_storage.Count);
+    }
+
+    /// <summary><see cref="Values"/>, for kernels that split their work between threads.</summary>
+    internal Memory<float> ValuesMemory
+    {
+        get
+        {
+            if (_storage.Values.IsEmpty)
+                ThrowEnded();
+            return _storage.Values.Memory(_storage.Count);
+        }
+    }
+
+    /// <summary><see cref="Gradient"/>, for kernels that split their work between threads.</summary>
+    internal ReadOnlyMemory<float> GradientMemory
+    {
+        get
+        {
+            if (!_storage.HasGradient)
+                ThrowNoGradient();
+            return _storage.Gradient.Memory(_storage.Count);
+        }
     }
 
     internal void Release() => _storage.Release();

@@ -1,0 +1,24 @@
+using Elucid.Kernels;
+using Elucid.Numerics;
+using Elucid.Tensors;
+
+namespace Elucid.Autograd;
+
+public static partial class Ops
+{
+    /// <summary>Sets each number to 0 with probability p and scales the others by 1 / (1 − p).</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="probability">p, at least 0 and below 1.</param>
+    /// <param name="random">Draws one number per element, in order.</param>
+    /// <returns>The shape of <paramref name="x"/>.</returns>
+    public static Tensor Dropout(Tensor x, double probability, RandomStream random)
+    {
+        Tensor y = Tape.Result(x.Shape, x), mask = Tape.Scratch(x.Shape);
+        float scale = (float)(1 / (1 - probability)), threshold = (float)probability;
+        random.FillUniform(mask.Values);
+        foreach (ref float draw in mask.Values)
+            draw = draw < threshold ? 0 : scale;
+        Elementwise.Multiply(x.Values, mask.Values, y.Values);
+        return Tape.Record(y, () => Elementwise.Multiply(y.Gradient, mask.Values, x.GradientToWrite(out bool accumulate).Span, accumulate));
+    }
+}

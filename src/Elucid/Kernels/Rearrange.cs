@@ -1,0 +1,45 @@
+namespace Elucid.Kernels;
+
+/// <summary>A tensor seen as [outer, first, middle, second, inner], of which first and second change places.</summary>
+internal readonly record struct SwapShape(int Outer, int First, int Middle, int Second, int Inner)
+{
+    /// <summary>The swap that undoes this one.</summary>
+    public SwapShape Reversed => this with { First = Second, Second = First };
+}
+
+/// <summary>Copies that change the order of numbers: slices, concatenation, transposition.</summary>
+internal static class Rearrange
+{
+    /// <summary>y[o, b, m, a, i] = x[o, a, m, b, i], or adds to it.</summary>
+    public static void Swap(SwapShape s, ReadOnlySpan<float> x, Span<float> y, bool accumulate)
+    {
+        int read = 0;
+        for (int o = 0; o < s.Outer; o++)
+            for (int a = 0; a < s.First; a++)
+                for (int m = 0; m < s.Middle; m++)
+                    for (int b = 0; b < s.Second; b++)
+                    {
+                        int write = (((o * s.Second + b) * s.Middle + m) * s.First + a) * s.Inner;
+                        CopyOrAdd(x.Slice(read, s.Inner), y.Slice(write, s.Inner), accumulate);
+                        read += s.Inner;
+                    }
+    }
+
+    /// <summary>Copies <paramref name="count"/> runs of equal length between two strided places, or adds them.</summary>
+    public static void CopyRuns(
+        int count, int run, ReadOnlySpan<float> x, int xStart, int xStride, Span<float> y, int yStart, int yStride, bool accumulate)
+    {
+        for (int i = 0; i < count; i++)
+            CopyOrAdd(x.Slice(xStart + i * xStride, run), y.Slice(yStart + i * yStride, run), accumulate);
+    }
+
+    static void CopyOrAdd(ReadOnlySpan<float> x, Span<float> y, bool accumulate)
+    {
+        if (!accumulate)
+            x.CopyTo(y);
+        else if (y.Length == 1)
+            y[0] += x[0];
+        else
+            Elementwise.Add(x, y, y);
+    }
+}

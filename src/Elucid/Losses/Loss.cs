@@ -1,0 +1,144 @@
+using System.Runtime.CompilerServices;
+using Elucid.Autograd;
+using Elucid.Kernels;
+using Elucid.Numerics;
+using Elucid.Tensors;
+
+namespace Elucid.Losses;
+
+/// <summary>Losses, each the mean over all examples or elements: a scalar to call <see cref="Tape.Backward"/> on.</summary>
+public static class Loss
+{
+    /// <summary>Softmax cross-entropy against class labels, −ln softmax(logits)[label], in nats.</summary>
+    /// <param name="logits">[batch, classes], before any softmax.</param>
+    /// <param name="labels">[batch], each from 0 to classes − 1. Kept until the tape ends: do not change it before.</param>
+    /// <param name="smoothing">Share of the target spread over all classes (Szegedy et al. 2016, arXiv:1512.00567, section 7); 0 by default.</param>
+    /// <returns>A scalar.</returns>
+    /// <exception cref="ShapeException">The logits are no matrix or the number of labels is another.</exception>
+    /// <exception cref="ArgumentException">A label is no class.</exception>
+    public static Tensor CrossEntropy(Tensor logits, ReadOnlyMemory<int> labels, float smoothing = 0)
+    {
+        if (logits.Shape.Rank != 2 || logits.Shape[0] != labels.Length)
+            ShapeException.Throw("Loss.CrossEntropy", "logits", $"[{labels.Length}, classes]", logits.Shape, $"There are {labels.Length} labels.");
+        Tensor loss = Tape.Result(new Shape(), logits), probabilities = Tape.Scratch(logits.Shape), losses = Tape.Scratch([labels.Length]);
+        Softmax.CrossEntropy(logits.Values, labels.Span, smoothing, losses.Values, probabilities.Values);
+        float scale = 1f / labels.Length;
+        loss.Values[0] = Reduce.Sum(losses.Values) * scale;
+        return Tape.Record(loss, () => Softmax.CrossEntropyBackward(
+            probabilities.Values, labels.Span, smoothing, loss.Gradient[0] * scale, logits.GradientToWrite(out bool accumulate).Span, accumulate));
+    }
+
+    /// <summary>Mean squared error: the mean of (prediction − target)².</summary>
+    /// <param name="prediction">Any shape.</param>
+    /// <param name="target">The same shape.</param>
+    /// <returns>A scalar.</returns>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
+    public static Tensor MeanSquaredError(Tensor prediction, Tensor target) => Mean(default(SquaredError), prediction, target);
+
+    /// <summary>Mean absolute error: the mean of |prediction − target|; its derivative at 0 is 0.</summary>
+    /// <param name="prediction">Any shape.</param>
+    /// <param name="target">The same shape.</param>
+    /// <returns>A scalar.</returns>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
+    public static Tensor MeanAbsoluteError(Tensor prediction, Tensor target) => Mean(default(AbsoluteError), prediction, target);
+
+    /// <summary>Huber's loss of the error e = prediction − target: e²/2 where |e| ≤ δ, else δ·(|e| − δ/2) (Huber 1964).</summary>
+    /// <param name="prediction">Any shape.</param>
+    /// <param name="target">The same shape.</param>
+    /// <param name="delta">δ, positive; 1 by default.</param>
+    /// <returns>A scalar, the mean over all elements.</returns>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
+    public static Tensor Huber(Tensor prediction, Tensor target, float delta = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(delta);
+        return Mean(new HuberError(delta), prediction, target);
+    }
+
+    /// <summary>Binary cross-entropy of sigmoid(logit) against targets from 0 to 1, in nats; computed from the logit so that it neither overflows nor loses digits.</summary>
+    /// <param name="logits">Any shape, before any sigmoid.</param>
+    /// <param name="target">The same shape.</param>
+    /// <returns>A scalar, the mean over all elements.</returns>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
+    public static Tensor BinaryCrossEntropyWithLogits(Tensor logits, Tensor target) => Mean(default(BinaryCrossEntropy), logits, target);
+
+    static Tensor Mean<TError>(TError error, Tensor prediction, Tensor target, [CallerMemberName] string name = "") where TError : struct, IError
+    {
+        if (prediction.Shape != target.Shape)
+            ShapeException.Throw($"Loss.{name}", "prediction and target", $"{target.Shape}, the target's", prediction.Shape, "Reshape one of them.");
+        Tensor loss = Tape.Result(new Shape(), prediction), errors = Tape.Scratch(prediction.Shape);
+        float scale = 1f / prediction.Shape.Size;
+        Elementwise.Binary(new ValueOf<TError>(error), prediction.Values, target.Values, errors.Values, accumulate: false);
+        loss.Values[0] = Reduce.Sum(errors.Values) * scale;
+        return Tape.Record(loss, () => Elementwise.Binary(
+            new DerivativeOf<TError>(error, loss.Gradient[0] * scale), prediction.Values, target.Values,
+            prediction.GradientToWrite(out bool accumulate).Span, accumulate));
+    }
+
+    /// <summary>The loss of one element and its derivative by the prediction.</summary>
+    interface IError
+    {
+        V Value<V>(V prediction, V target) where V : struct, ILane<V>;
+
+        V Derivative<V>(V prediction, V target) where V : struct, ILane<V>;
+    }
+
+    readonly struct ValueOf<TError>(TError error) : IBinary where TError : struct, IError
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V>(V x, V y) where V : struct, ILane<V> => error.Value(x, y);
+    }
+
+    readonly struct DerivativeOf<TError>(TError error, float scale) : IBinary where TError : struct, IError
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V>(V x, V y) where V : struct, ILane<V> => V.Of(scale) * error.Derivative(x, y);
+    }
+
+    readonly struct SquaredError : IError
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Value<V>(V prediction, V target) where V : struct, ILane<V> => (prediction - target) * (prediction - target);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Derivative<V>(V prediction, V target) where V : struct, ILane<V> => V.Of(2) * (prediction - target);
+    }
+
+    readonly struct AbsoluteError : IError
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Value<V>(V prediction, V target) where V : struct, ILane<V> => V.Abs(prediction - target);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Derivative<V>(V prediction, V target) where V : struct, ILane<V>
+        {
+            V error = prediction - target, zero = V.Of(0);
+            // The last branch keeps a NaN.
+            return V.WhereLess(error, zero, V.Of(-1), V.WhereLess(zero, error, V.Of(1), error));
+        }
+    }
+
+    readonly struct HuberError(float delta) : IError
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Value<V>(V prediction, V target) where V : struct, ILane<V>
+        {
+            V size = V.Abs(prediction - target), limit = V.Of(delta), half = V.Of(0.5f);
+            return V.WhereLess(limit, size, limit * (size - half * limit), half * size * size);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Derivative<V>(V prediction, V target) where V : struct, ILane<V> =>
+            V.Max(V.Of(-delta), V.Min(V.Of(delta), prediction - target));
+    }
+
+    readonly struct BinaryCrossEntropy : IError
+    {
+        // max(z, 0) − z·t + ln(1 + e^−|z|)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Value<V>(V prediction, V target) where V : struct, ILane<V> =>
+            V.Max(V.Of(0), prediction) - prediction * target + V.Log1P(V.Exp(-V.Abs(prediction)));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Derivative<V>(V prediction, V target) where V : struct, ILane<V> => V.Sigmoid(prediction) - target;
+    }
+}
