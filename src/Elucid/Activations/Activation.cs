@@ -38,13 +38,26 @@ public abstract class Activation
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    internal sealed class Fixed<TActivation>(ActivationInfo info, IReadOnlyDictionary<string, float> parameters, TActivation f)
+    internal abstract class Fixed<TActivation>(ActivationInfo info, IReadOnlyDictionary<string, float> parameters, TActivation f)
         : Activation(info, parameters) where TActivation : struct, IActivation
     {
+        protected TActivation Function => f;
+
         public override bool IsLearned => false;
         public override double Evaluate(double x) => f.Forward(new LaneDouble(x)).Value;
         public override double EvaluateDerivative(double x) => f.Derivative(new LaneDouble(x)).Value;
-        public override TResult Accept<TResult>(IActivationVisitor<TResult> visitor) => visitor.Visit(f);
+    }
+
+    internal sealed class OfInput<TActivation>(ActivationInfo info, IReadOnlyDictionary<string, float> parameters, TActivation f)
+        : Fixed<TActivation>(info, parameters, f) where TActivation : struct, IActivation
+    {
+        public override TResult Accept<TResult>(IActivationVisitor<TResult> visitor) => visitor.Visit(Function);
+    }
+
+    internal sealed class OfOutput<TActivation>(ActivationInfo info, IReadOnlyDictionary<string, float> parameters, TActivation f)
+        : Fixed<TActivation>(info, parameters, f) where TActivation : struct, IOutputActivation
+    {
+        public override TResult Accept<TResult>(IActivationVisitor<TResult> visitor) => visitor.VisitOutput(Function);
     }
 
     internal sealed class Learned<TActivation>(ActivationInfo info, IReadOnlyDictionary<string, float> parameters, TActivation f)
@@ -65,6 +78,9 @@ public interface IActivationVisitor<out TResult>
 {
     /// <summary>Called for a function whose parameters are fixed.</summary>
     TResult Visit<TActivation>(TActivation f) where TActivation : struct, IActivation;
+
+    /// <summary>Called for a function that knows its derivative from its output, too; where that does not matter, the same as <see cref="Visit"/>.</summary>
+    TResult VisitOutput<TActivation>(TActivation f) where TActivation : struct, IOutputActivation => Visit(f);
 
     /// <summary>Called for a function whose parameters are learned.</summary>
     TResult VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation;

@@ -55,11 +55,22 @@ public sealed class ActivationInfo
     /// <summary>The weights that its source recommends.</summary>
     public WeightScheme Weights { get; init; } = WeightScheme.He;
 
-    /// <summary>The largest error of f in float32, in units in the last place, against the exact value; proven by the tests.</summary>
+    /// <summary>The largest error of f in float32, in units in the last place, with default parameters on a machine with fused multiply-add; proven by the tests.</summary>
     public required double MaxUlp { get; init; }
 
     /// <summary>The same for f′.</summary>
     public required double MaxDerivativeUlp { get; init; }
+
+    /// <summary>
+    /// Where f or f′ crosses zero by cancellation, or decays faster than its argument can be rounded, ulps say nothing: there the error is at most this.
+    /// Every result satisfies one of the two bounds; 0 means that the bound in ulps always holds.
+    /// </summary>
+    public double AbsoluteError { get; init; }
+
+    /// <summary>The activation with its parameters at their defaults.</summary>
+    public Activation Create() => ActivationCatalog.Create(Name);
+
+    internal Activation Make(IReadOnlyDictionary<string, float> parameters) => _make(this, parameters);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -29,4 +29,10 @@ internal interface IVectorLane<V> : ILane<V> where V : struct, IVectorLane<V>
 
     /// <summary><paramref name="magnitude"/> with the sign bit of <paramref name="sign"/>.</summary>
     static abstract V CopySign(V magnitude, V sign);
+
+    /// <summary>x · 2ⁿ for an integer n between −252 and 252, rounded once: a subnormal result is right, too large a one is infinite.</summary>
+    static abstract V ScaleByPowerOfTwo(V x, V n);
+
+    /// <summary>Writes a positive normal x as m · 2ⁿ with m between √½ and √2, exactly; returns m.</summary>
+    static abstract V Split(V x, out V n);
 }

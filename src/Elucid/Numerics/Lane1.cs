@@ -60,6 +60,25 @@ internal readonly struct Lane1(float value) : IVectorLane<Lane1>
     public static Lane1 CopySign(Lane1 magnitude, Lane1 sign) => new(MathF.CopySign(magnitude.Value, sign.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 ScaleByPowerOfTwo(Lane1 x, Lane1 n)
+    {
+        int power = float.ConvertToIntegerNative<int>(n.Value);
+        int half = power >> 1;
+        return new(x.Value * PowerOfTwo(half) * PowerOfTwo(power - half));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static float PowerOfTwo(int n) => BitConverter.Int32BitsToSingle((n + 127) << 23);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Split(Lane1 x, out Lane1 n)
+    {
+        int offset = BitConverter.SingleToInt32Bits(x.Value) - LaneMath.BitsOfRootHalf;
+        n = new(offset >> 23);
+        return new(BitConverter.Int32BitsToSingle((offset & LaneMath.MantissaMask) + LaneMath.BitsOfRootHalf));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 Exp(Lane1 x) => LaneMath.Exp(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -79,4 +98,13 @@ internal readonly struct Lane1(float value) : IVectorLane<Lane1>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 Erf(Lane1 x) => LaneMath.Erf(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 ExpM1NonPositive(Lane1 x) => LaneMath.ExpM1NonPositive(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 ExpM1NonPositive(Lane1 x, Lane1 scale) => LaneMath.ExpM1NonPositive(x, scale);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 NormalCdf(Lane1 x, out Lane1 density) => LaneMath.NormalCdf(x, out density);
 }

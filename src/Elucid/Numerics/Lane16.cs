@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Elucid.Numerics;
 
@@ -69,6 +70,28 @@ internal readonly struct Lane16(Vector512<float> value) : IVectorLane<Lane16>
     public static Lane16 CopySign(Lane16 magnitude, Lane16 sign) => new(Vector512.CopySign(magnitude.Value, sign.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 ScaleByPowerOfTwo(Lane16 x, Lane16 n)
+    {
+        if (Avx512F.IsSupported)
+            return new(Avx512F.Scale(x.Value, n.Value));
+        // In two factors: one power of two alone cannot reach every subnormal and the largest numbers.
+        Vector512<int> power = Vector512.ConvertToInt32Native(n.Value);
+        Vector512<int> half = power >> 1;
+        return new(x.Value * PowerOfTwo(half) * PowerOfTwo(power - half));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<float> PowerOfTwo(Vector512<int> n) => ((n + Vector512.Create(127)) << 23).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Split(Lane16 x, out Lane16 n)
+    {
+        Vector512<int> offset = x.Value.AsInt32() - Vector512.Create(LaneMath.BitsOfRootHalf);
+        n = new(Vector512.ConvertToSingle(offset >> 23));
+        return new(((offset & Vector512.Create(LaneMath.MantissaMask)) + Vector512.Create(LaneMath.BitsOfRootHalf)).AsSingle());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane16 Exp(Lane16 x) => LaneMath.Exp(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -88,4 +111,13 @@ internal readonly struct Lane16(Vector512<float> value) : IVectorLane<Lane16>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane16 Erf(Lane16 x) => LaneMath.Erf(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 ExpM1NonPositive(Lane16 x) => LaneMath.ExpM1NonPositive(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 ExpM1NonPositive(Lane16 x, Lane16 scale) => LaneMath.ExpM1NonPositive(x, scale);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 NormalCdf(Lane16 x, out Lane16 density) => LaneMath.NormalCdf(x, out density);
 }

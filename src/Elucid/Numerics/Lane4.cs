@@ -69,6 +69,26 @@ internal readonly struct Lane4(Vector128<float> value) : IVectorLane<Lane4>
     public static Lane4 CopySign(Lane4 magnitude, Lane4 sign) => new(Vector128.CopySign(magnitude.Value, sign.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 ScaleByPowerOfTwo(Lane4 x, Lane4 n)
+    {
+        // In two factors: one power of two alone cannot reach every subnormal and the largest numbers.
+        Vector128<int> power = Vector128.ConvertToInt32Native(n.Value);
+        Vector128<int> half = power >> 1;
+        return new(x.Value * PowerOfTwo(half) * PowerOfTwo(power - half));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector128<float> PowerOfTwo(Vector128<int> n) => ((n + Vector128.Create(127)) << 23).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Split(Lane4 x, out Lane4 n)
+    {
+        Vector128<int> offset = x.Value.AsInt32() - Vector128.Create(LaneMath.BitsOfRootHalf);
+        n = new(Vector128.ConvertToSingle(offset >> 23));
+        return new(((offset & Vector128.Create(LaneMath.MantissaMask)) + Vector128.Create(LaneMath.BitsOfRootHalf)).AsSingle());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 Exp(Lane4 x) => LaneMath.Exp(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -88,4 +108,13 @@ internal readonly struct Lane4(Vector128<float> value) : IVectorLane<Lane4>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 Erf(Lane4 x) => LaneMath.Erf(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 ExpM1NonPositive(Lane4 x) => LaneMath.ExpM1NonPositive(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 ExpM1NonPositive(Lane4 x, Lane4 scale) => LaneMath.ExpM1NonPositive(x, scale);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 NormalCdf(Lane4 x, out Lane4 density) => LaneMath.NormalCdf(x, out density);
 }

@@ -69,6 +69,26 @@ internal readonly struct Lane8(Vector256<float> value) : IVectorLane<Lane8>
     public static Lane8 CopySign(Lane8 magnitude, Lane8 sign) => new(Vector256.CopySign(magnitude.Value, sign.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 ScaleByPowerOfTwo(Lane8 x, Lane8 n)
+    {
+        // In two factors: one power of two alone cannot reach every subnormal and the largest numbers.
+        Vector256<int> power = Vector256.ConvertToInt32Native(n.Value);
+        Vector256<int> half = power >> 1;
+        return new(x.Value * PowerOfTwo(half) * PowerOfTwo(power - half));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector256<float> PowerOfTwo(Vector256<int> n) => ((n + Vector256.Create(127)) << 23).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Split(Lane8 x, out Lane8 n)
+    {
+        Vector256<int> offset = x.Value.AsInt32() - Vector256.Create(LaneMath.BitsOfRootHalf);
+        n = new(Vector256.ConvertToSingle(offset >> 23));
+        return new(((offset & Vector256.Create(LaneMath.MantissaMask)) + Vector256.Create(LaneMath.BitsOfRootHalf)).AsSingle());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 Exp(Lane8 x) => LaneMath.Exp(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -88,4 +108,13 @@ internal readonly struct Lane8(Vector256<float> value) : IVectorLane<Lane8>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 Erf(Lane8 x) => LaneMath.Erf(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 ExpM1NonPositive(Lane8 x) => LaneMath.ExpM1NonPositive(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 ExpM1NonPositive(Lane8 x, Lane8 scale) => LaneMath.ExpM1NonPositive(x, scale);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 NormalCdf(Lane8 x, out Lane8 density) => LaneMath.NormalCdf(x, out density);
 }

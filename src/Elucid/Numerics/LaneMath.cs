@@ -1,13 +1,241 @@
+using System.Runtime.CompilerServices;
+
 namespace Elucid.Numerics;
 
 /// <summary>The elementary functions in float32, each written once for every width.</summary>
+/// <remarks>
+/// Polynomials are minimax in the relative error of the function that they serve (Remez exchange in 160-bit arithmetic, coefficients then rounded to
+/// float); the logarithm beside each is the largest relative error of the rounded polynomial alone. Where a machine has no fused multiply-add the
+/// same formulas run with two roundings; the reductions then take ln 2 in two parts whose first product is exact.
+/// </remarks>
 internal static class LaneMath
 {
-    public static V Exp<V>(V x) where V : struct, IVectorLane<V> => throw new NotImplementedException();
-    public static V ExpM1<V>(V x) where V : struct, IVectorLane<V> => throw new NotImplementedException();
-    public static V Log<V>(V x) where V : struct, IVectorLane<V> => throw new NotImplementedException();
-    public static V Log1P<V>(V x) where V : struct, IVectorLane<V> => throw new NotImplementedException();
-    public static V Tanh<V>(V x) where V : struct, IVectorLane<V> => throw new NotImplementedException();
-    public static V Sigmoid<V>(V x) where V : struct, IVectorLane<V> => throw new NotImplementedException();
-    public static V Erf<V>(V x) where V : struct, IVectorLane<V> => throw new NotImplementedException();
+    /// <summary>The bits of √½: where <see cref="IVectorLane{V}.Split"/> begins an octave.</summary>
+    internal const int BitsOfRootHalf = 0x3F3504F3;
+
+    internal const int MantissaMask = 0x007FFFFF;
+
+    const float Log2E = 1.44269504f;
+
+    // The nearest float to ln 2 and what it lacks: with one rounding per multiply-add the first step of a reduction is exact.
+    const float Ln2 = 0.693147182f, Ln2Rest = -1.90465421e-9f;
+
+    // ln 2 = 0.693359375 − 2.12194440e-4 (Cody and Waite): n times the first part is exact in float for |n| < 2¹⁴.
+    const float Ln2Short = 0.693359375f, Ln2ShortRest = -2.12194440e-4f;
+
+    // Adding 1.5 · 2²³ rounds to an integer and leaves it in the low bits; with the exponent's bias on top, a shift by 23 makes them 2ⁿ.
+    const float RoundAndBias = 12582912f + 127f;
+
+    /// <summary>eˣ within 1 ulp, subnormal results included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Exp<V>(V x) where V : struct, IVectorLane<V>
+    {
+        x = V.Max(V.Of(-104f), V.Min(V.Of(89f), x));    // beyond these e^x is 0 and ∞ in float
+        V n = V.MultiplyAdd(x, V.Of(Log2E), V.Of(RoundAndBias)) - V.Of(RoundAndBias);
+        V r = Reduce(x, n);
+        return V.ScaleByPowerOfTwo(V.MultiplyAdd(ExpTail(r), r * r, r) + V.Of(1), n);
+    }
+
+    /// <summary>eˣ − 1 within 1 ulp.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ExpM1<V>(V x) where V : struct, IVectorLane<V>
+    {
+        V limit = V.Of(80);                             // from here on the 1 is far below half an ulp, and 2ⁿ must not overflow
+        V bounded = Saturate(V.Min(limit, x));
+        V n = NearestPower(bounded, out V s);
+        ExpM1Parts(s, Reduce(bounded, n), out V high, out V low);
+        V lost = s - (s - V.Of(1) + V.Of(1));           // 2ⁿ − 1 is rounded for n > 24
+        return V.WhereLess(limit, x, Exp(x), high + (low + lost));
+    }
+
+    /// <summary>eˣ − 1 for x ≤ 0 within 0.9 ulp; some number for x &gt; 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ExpM1NonPositive<V>(V x) where V : struct, IVectorLane<V>
+    {
+        V r = ReduceNonPositive(x, out V s);
+        return V.MultiplyAdd(V.MultiplyAdd(ExpTail(r), r * r, r), s, s - V.Of(1));
+    }
+
+    /// <summary>scale · (eˣ − 1) for x ≤ 0 within 1 ulp; some number for x &gt; 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ExpM1NonPositive<V>(V x, V scale) where V : struct, IVectorLane<V>
+    {
+        V r = ReduceNonPositive(x, out V s);
+        ExpM1Parts(s, r, out V high, out V low);
+        return V.MultiplyAdd(scale, high, scale * low);
+    }
+
+    /// <summary>ln x within 1 ulp.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Log<V>(V x) where V : struct, IVectorLane<V>
+    {
+        V smallestNormal = V.Of(1.17549435e-38f);
+        V m = V.Split(V.WhereLess(x, smallestNormal, x * V.Of(8388608f), x), out V n);
+        n = V.WhereLess(x, smallestNormal, n - V.Of(23), n);
+        V y = LogOf(m - V.Of(1), n);
+        V atMostZero = V.WhereLess(x, V.Of(0), V.Of(float.NaN), V.Of(float.NegativeInfinity));
+        return V.WhereLess(x, V.Of(float.PositiveInfinity), V.WhereLess(V.Of(0), x, y, atMostZero), x);    // ∞ and NaN as they are
+    }
+
+    /// <summary>ln(1 + x) within 2 ulp.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Log1P<V>(V x) where V : struct, IVectorLane<V>
+    {
+        V one = V.Of(1);
+        V u = one + x;
+        V lost = x - (u - one);                         // what 1 + x was rounded by, exactly
+        V m = V.Split(u, out V n);
+        V y = LogOf(m - one + V.ScaleByPowerOfTwo(lost, -n), n);
+        V atMostMinusOne = V.WhereLess(x, -one, V.Of(float.NaN), V.Of(float.NegativeInfinity));
+        y = V.WhereLess(-one, x, y, atMostMinusOne);
+        y = V.WhereLess(V.Abs(x), V.Of(1e-8f), x, y);   // and keeps −0
+        return V.WhereLess(x, V.Of(float.PositiveInfinity), y, x);
+    }
+
+    /// <summary>tanh x within 2 ulp.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Tanh<V>(V x) where V : struct, IVectorLane<V>
+    {
+        V t = ExpM1NonPositive(V.Of(-2) * V.Abs(x));
+        return V.CopySign(t / (t + V.Of(2)), x);
+    }
+
+    /// <summary>1 / (1 + e⁻ˣ) within 2 ulp, subnormal results included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Sigmoid<V>(V x) where V : struct, IVectorLane<V>
+    {
+        V e = Exp(-V.Abs(x));
+        return V.WhereLess(x, V.Of(0), e, V.Of(1)) / (V.Of(1) + e);
+    }
+
+    /// <summary>erf x within 2 ulp.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Erf<V>(V x) where V : struct, IVectorLane<V>
+    {
+        V a = V.Abs(x), square = a * a;
+
+        // erf x / x − 1 on [0, 1] in x², 2^-29.6.
+        V p = V.MultiplyAdd(V.Of(7.85386073e-5f), square, V.Of(-0.000801019371f));
+        p = V.MultiplyAdd(p, square, V.Of(0.00518832775f));
+        p = V.MultiplyAdd(p, square, V.Of(-0.0268538129f));
+        p = V.MultiplyAdd(p, square, V.Of(0.112835854f));
+        p = V.MultiplyAdd(p, square, V.Of(-0.37612626f));
+        p = V.MultiplyAdd(p, square, V.Of(0.128379167f));
+        V near = V.MultiplyAdd(a, p, a);
+        V far = V.MultiplyAdd(V.Of(-2), NormalTail(a * V.Of(1.41421356f), out _), V.Of(1));
+        return V.CopySign(V.WhereLess(a, V.Of(1), near, far), x);
+    }
+
+    /// <summary>Φ(x) within 4 ulp for negative x, too, and the density φ(x).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V NormalCdf<V>(V x, out V density) where V : struct, IVectorLane<V>
+    {
+        V tail = NormalTail(V.Abs(x), out density);
+        return V.WhereLess(x, V.Of(0), tail, V.Of(1) - tail);
+    }
+
+    /// <summary>x − n · ln 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V Reduce<V>(V x, V n) where V : struct, IVectorLane<V>
+    {
+        V r = V.MultiplyAdd(n, V.Of(V.IsFused ? -Ln2 : -Ln2Short), x);
+        return V.MultiplyAdd(n, V.Of(V.IsFused ? -Ln2Rest : -Ln2ShortRest), r);
+    }
+
+    /// <summary>The larger of x and the number below which eˣ − 1 rounds to −1; NaN passes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V Saturate<V>(V x) where V : struct, IVectorLane<V> => V.Max(V.Of(-17.5f), x);
+
+    /// <summary>n = x / ln 2 rounded, and 2ⁿ; for −126 ≤ n ≤ 127.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V NearestPower<V>(V x, out V powerOfTwo) where V : struct, IVectorLane<V>
+    {
+        V rounded = V.MultiplyAdd(x, V.Of(Log2E), V.Of(RoundAndBias));
+        powerOfTwo = V.ShiftLeft(rounded, 23);
+        return rounded - V.Of(RoundAndBias);
+    }
+
+    /// <summary>r = x − n · ln 2 and s = 2ⁿ, so that eˣ − 1 = s·eʳ − 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V ReduceNonPositive<V>(V x, out V s) where V : struct, IVectorLane<V>
+    {
+        x = Saturate(x);
+        V n = NearestPower(x, out s);
+
+        // One float of ln 2 is enough: the product is exact, and |n| ≤ 25 times that float's own rounding is 5e-8 in r, where eˣ is far below the 1.
+        return V.IsFused ? V.MultiplyAdd(n, V.Of(-Ln2), x) : Reduce(x, n);
+    }
+
+    /// <summary>s·eʳ − 1 = high + low, low below an ulp of high; exact as far as s − 1 is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void ExpM1Parts<V>(V s, V r, out V high, out V low) where V : struct, IVectorLane<V>
+    {
+        V difference = s - V.Of(1);
+        high = V.MultiplyAdd(s, r, difference);
+        low = V.MultiplyAdd(s, ExpTail(r) * (r * r), V.MultiplyAdd(s, r, difference - high));
+    }
+
+    /// <summary>(eʳ − 1 − r) / r² for |r| ≤ ½ ln 2, chosen so that ExpM1NonPositive errs least.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V ExpTail<V>(V r) where V : struct, IVectorLane<V>
+    {
+        V q = V.MultiplyAdd(V.Of(0.00138621009f), r, V.Of(0.00836970657f));
+        q = V.MultiplyAdd(q, r, V.Of(0.0416683033f));
+        q = V.MultiplyAdd(q, r, V.Of(0.166665047f));
+        return V.MultiplyAdd(q, r, V.Of(0.499999881f));
+    }
+
+    /// <summary>ln(1 + f) + n · ln 2 for 1 + f between √½ and √2, 2^-27.2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V LogOf<V>(V f, V n) where V : struct, IVectorLane<V>
+    {
+        V p = V.MultiplyAdd(V.Of(-0.0763462186f), f, V.Of(0.127616271f));
+        p = V.MultiplyAdd(p, f, V.Of(-0.131601512f));
+        p = V.MultiplyAdd(p, f, V.Of(0.142017454f));
+        p = V.MultiplyAdd(p, f, V.Of(-0.166233599f));
+        p = V.MultiplyAdd(p, f, V.Of(0.200012282f));
+        p = V.MultiplyAdd(p, f, V.Of(-0.250008196f));
+        p = V.MultiplyAdd(p, f, V.Of(0.333333313f));
+        V square = f * f;
+        V y = V.MultiplyAdd(square * f, p, n * V.Of(V.IsFused ? Ln2Rest : Ln2ShortRest));
+        y = f + V.MultiplyAdd(V.Of(-0.5f), square, y);
+        return V.MultiplyAdd(n, V.Of(V.IsFused ? Ln2 : Ln2Short), y);
+    }
+
+    /// <summary>1 − Φ(a) for a ≥ 0, and φ(a).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V NormalTail<V>(V a, out V density) where V : struct, IVectorLane<V>
+    {
+        a = V.Min(V.Of(14.5f), a);                      // beyond, both are 0 in float
+        V square = a * a;
+        V e = Exp(V.Of(-0.5f) * square);
+        e = V.MultiplyAdd(e, V.Of(-0.5f) * RoundingOfSquare(a, square), e);
+        density = e * V.Of(0.398942280f);
+
+        // (1 − Φ(a)) · e^(a²/2) · (a + 4) in t = (a − 4) / (a + 4), 2^-26.8 before and 2^-24.1 after rounding of the coefficients.
+        V inverse = V.Of(1) / (a + V.Of(4));
+        V t = (a - V.Of(4)) * inverse;
+        V p = V.MultiplyAdd(V.Of(-0.000131969806f), t, V.Of(0.000179357623f));
+        p = V.MultiplyAdd(p, t, V.Of(0.00156992313f));
+        p = V.MultiplyAdd(p, t, V.Of(-0.00351255666f));
+        p = V.MultiplyAdd(p, t, V.Of(-0.00752527174f));
+        p = V.MultiplyAdd(p, t, V.Of(0.0604038313f));
+        p = V.MultiplyAdd(p, t, V.Of(-0.186523438f));
+        p = V.MultiplyAdd(p, t, V.Of(0.387136906f));
+        p = V.MultiplyAdd(p, t, V.Of(-0.607896566f));
+        p = V.MultiplyAdd(p, t, V.Of(0.755285144f));
+        return p * inverse * e;
+    }
+
+    /// <summary>a² − square, where square is a² rounded and 0 ≤ a &lt; 16.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V RoundingOfSquare<V>(V a, V square) where V : struct, IVectorLane<V>
+    {
+        if (V.IsFused)
+            return V.MultiplyAdd(a, a, -square);
+
+        // Adding 1.5 · 2¹⁵ rounds to a multiple of 2⁻⁸: 12 bits, whose square is exact.
+        V high = a + V.Of(49152f) - V.Of(49152f), low = a - high;
+        return high * high - square + V.Of(2) * high * low + low * low;
+    }
 }

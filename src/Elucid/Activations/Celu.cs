@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using Elucid.Numerics;
+
+namespace Elucid.Activations;
+
+/// <summary>Continuously differentiable ELU: x for x ≥ 0, α·(e^(x/α) − 1) for x &lt; 0.</summary>
+/// <param name="alpha">α: how far below zero the function saturates, and over what length. Finite and &gt; 0.</param>
+/// <remarks>Barron 2017, arXiv:1704.07483, equation 2. At α = 1 it is ELU. <c>new Celu()</c> would divide by 0: use <see cref="Default"/>.</remarks>
+public readonly struct Celu(float alpha) : IOutputActivation
+{
+    /// <summary>α = 1.</summary>
+    public static readonly Celu Default = new(1);
+
+    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfOutput<Celu>(info, p, new(p["alpha"])))
+    {
+        Name = "celu",
+        Formula = "x for x ≥ 0, α·(e^(x/α) − 1) for x < 0",
+        DerivativeFormula = "1 for x > 0, e^(x/α) for x ≤ 0",
+        Range = "[−α, ∞)",
+        DerivativeRange = "[0, 1]",
+        Source = "Barron 2017, arXiv:1704.07483, equation 2",
+        Parameters = [new("alpha", 1, 1e-6f, 1e6f, "the value −α at which large negative inputs saturate")],
+        MaxUlp = 1,
+        MaxDerivativeUlp = 1,
+    };
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Forward<V>(V x) where V : struct, ILane<V> =>
+        V.WhereLess(x, V.Of(0), V.ExpM1NonPositive(x / V.Of(alpha), V.Of(alpha)), x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Derivative<V>(V x) where V : struct, ILane<V> =>
+        V.WhereLess(V.Of(0), x, V.Of(1), V.Exp(x / V.Of(alpha)));
+
+    /// <inheritdoc/>
+    /// <remarks>1 + y / α has an absolute error of 6e-8: below x ≈ −17.3·α it is 0 where e^(x/α) is not.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V DerivativeFromOutput<V>(V y) where V : struct, ILane<V> =>
+        V.WhereLess(V.Of(0), y, V.Of(1), V.Of(1) + y / V.Of(alpha));
+}

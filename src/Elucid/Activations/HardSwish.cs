@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+using Elucid.Numerics;
+
+namespace Elucid.Activations;
+
+/// <summary>Hard swish: x·min(max(x + 3, 0), 6) / 6, a piecewise quadratic swish.</summary>
+/// <remarks>Howard et al. 2019, arXiv:1905.02244, section 5.2.</remarks>
+public readonly struct HardSwish : IActivation
+{
+    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfInput<HardSwish>(info, p, new()))
+    {
+        Name = "hard-swish",
+        Aliases = ["hswish"],
+        Formula = "x·min(max(x + 3, 0), 6) / 6",
+        DerivativeFormula = "0 for x ≤ −3, x / 3 + ½ for −3 < x < 3, 1 for x ≥ 3 (0 and 1 at the kinks)",
+        Range = "[−0.375, ∞)",
+        DerivativeRange = "(−½, 3/2)",
+        Source = "Howard et al. 2019, Searching for MobileNetV3, arXiv:1905.02244, section 5.2",
+        MaxUlp = 2,
+        MaxDerivativeUlp = 2,
+        AbsoluteError = 1e-7,
+    };
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Forward<V>(V x) where V : struct, ILane<V> =>
+        V.Max(V.Of(-3), x) * (V.Max(V.Of(0), V.Min(V.Of(6), x + V.Of(3))) / V.Of(6));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Derivative<V>(V x) where V : struct, ILane<V> =>
+        V.WhereLess(x, V.Of(3), V.WhereLess(V.Of(-3), x, V.MultiplyAdd(x, V.Of(1f / 3), V.Of(0.5f)), V.Of(0)), Kink.Select(x, V.Of(1), V.Of(1)));
+}

@@ -1,0 +1,38 @@
+using System.Runtime.CompilerServices;
+using Elucid.Numerics;
+
+namespace Elucid.Activations;
+
+/// <summary>The identity: x. A linear layer's activation, and the baseline of every comparison.</summary>
+public readonly struct Identity : IOutputActivation
+{
+    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfOutput<Identity>(info, p, new()))
+    {
+        Name = "identity",
+        Aliases = ["linear", "none"],
+        Formula = "x",
+        DerivativeFormula = "1",
+        Range = "(−∞, ∞)",
+        DerivativeRange = "{1}",
+        Source = "the linear unit",
+        Weights = WeightScheme.Glorot,
+        MaxUlp = 0,
+        MaxDerivativeUlp = 0,
+    };
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Forward<V>(V x) where V : struct, ILane<V> =>
+        x;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Derivative<V>(V x) where V : struct, ILane<V> =>
+        V.Of(1);
+
+    /// <inheritdoc/>
+    /// <remarks>Nothing is lost.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V DerivativeFromOutput<V>(V y) where V : struct, ILane<V> =>
+        V.Of(1);
+}

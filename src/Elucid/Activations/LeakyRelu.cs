@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using Elucid.Numerics;
+
+namespace Elucid.Activations;
+
+/// <summary>Leaky ReLU: x for x ≥ 0, slope·x for x &lt; 0.</summary>
+/// <param name="slope">The slope below zero. Finite and ≥ 0, so that the sign of the output tells the branch.</param>
+/// <remarks>Maas, Hannun, Ng 2013, ICML. <c>new LeakyRelu()</c> would be ReLU: use <see cref="Default"/>.</remarks>
+public readonly struct LeakyRelu(float slope) : IOutputActivation
+{
+    /// <summary>Slope 0.01.</summary>
+    public static readonly LeakyRelu Default = new(0.01f);
+
+    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfOutput<LeakyRelu>(info, p, new(p["slope"])))
+    {
+        Name = "leaky-relu",
+        Aliases = ["lrelu"],
+        Formula = "x for x ≥ 0, slope·x for x < 0",
+        DerivativeFormula = "1 for x > 0, slope for x ≤ 0 (slope at the kink)",
+        Range = "(−∞, ∞)",
+        DerivativeRange = "{slope, 1}",
+        Source = "Maas, Hannun, Ng 2013, Rectifier nonlinearities improve neural network acoustic models, ICML, section 2",
+        Parameters = [new("slope", 0.01f, 0, float.MaxValue, "the slope below zero")],
+        MaxUlp = 0.5,
+        MaxDerivativeUlp = 0,
+    };
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Forward<V>(V x) where V : struct, ILane<V> =>
+        V.WhereLess(x, V.Of(0), V.Of(slope) * x, x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Derivative<V>(V x) where V : struct, ILane<V> =>
+        Kink.Select(x, V.Of(slope), V.Of(1));
+
+    /// <inheritdoc/>
+    /// <remarks>Nothing is lost.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V DerivativeFromOutput<V>(V y) where V : struct, ILane<V> =>
+        Kink.Select(y, V.Of(slope), V.Of(1));
+}

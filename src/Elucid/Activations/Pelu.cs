@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using Elucid.Numerics;
+
+namespace Elucid.Activations;
+
+/// <summary>Parametric ELU: (a/b)·x for x ≥ 0, a·(e^(x/b) − 1) for x &lt; 0, with a and b learned. f and f′ are continuous at 0.</summary>
+/// <remarks>
+/// Trottier, Giguère, Chaib-draa 2016, arXiv:1605.09332, section 3. As there, a and b stay positive: the formula uses max(a, 0.1) and max(b, 0.1).
+/// The derivatives by a and b pass straight through that bound, so that a parameter that has fallen below it can come back.
+/// </remarks>
+public readonly struct Pelu : ILearnedActivation
+{
+    const float Smallest = 0.1f;
+
+    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.Learned<Pelu>(info, p, new()))
+    {
+        Name = "pelu",
+        Aliases = ["parametric-elu"],
+        Formula = "(a/b)·x for x ≥ 0, a·(e^(x/b) − 1) for x < 0; a and b are learned and held ≥ 0.1",
+        DerivativeFormula = "a/b for x ≥ 0, (a/b)·e^(x/b) for x < 0",
+        Range = "[−a, ∞)",
+        DerivativeRange = "[0, a/b]",
+        Source = "Trottier, Giguère, Chaib-draa 2016, arXiv:1605.09332, section 3",
+        Parameters =
+        [
+            new("a", 1, Smallest, float.MaxValue, "the value −a at which large negative inputs saturate; training starts here"),
+            new("b", 1, Smallest, float.MaxValue, "the length of the decay; training starts here"),
+        ],
+        MaxUlp = 1,
+        MaxDerivativeUlp = 1.5,
+    };
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Forward<V>(V x, V a, V b) where V : struct, ILane<V>
+    {
+        a = Bound(a);
+        b = Bound(b);
+        return V.WhereLess(x, V.Of(0), V.ExpM1NonPositive(x / b, a), a / b * x);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Derivative<V>(V x, V a, V b) where V : struct, ILane<V>
+    {
+        b = Bound(b);
+        return Bound(a) / b * V.Exp(V.Min(V.Of(0), x / b));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V DerivativeOfA<V>(V x, V a, V b) where V : struct, ILane<V>
+    {
+        V z = x / Bound(b);
+        return V.WhereLess(x, V.Of(0), V.ExpM1NonPositive(z), z);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V DerivativeOfB<V>(V x, V a, V b) where V : struct, ILane<V>
+    {
+        b = Bound(b);
+        V z = V.Max(V.Of(Tail.Limit), x / b);           // −∞ times e^−∞ would be NaN
+        return -(Bound(a) / b) * z * V.Exp(V.Min(V.Of(0), z));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V Bound<V>(V parameter) where V : struct, ILane<V> => V.Max(V.Of(Smallest), parameter);
+}

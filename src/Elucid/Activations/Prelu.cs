@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using Elucid.Numerics;
+
+namespace Elucid.Activations;
+
+/// <summary>Parametric ReLU: x for x ≥ 0, a·x for x &lt; 0, with a learned.</summary>
+/// <remarks>He, Zhang, Ren, Sun 2015, arXiv:1502.01852, section 2.1; a starts at 0.25 as there.</remarks>
+public readonly struct Prelu : ILearnedActivation
+{
+    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.Learned<Prelu>(info, p, new()))
+    {
+        Name = "prelu",
+        Aliases = ["parametric-relu"],
+        Formula = "x for x ≥ 0, slope·x for x < 0; slope is learned",
+        DerivativeFormula = "1 for x > 0, slope for x ≤ 0 (slope at the kink); ∂f/∂slope = min(x, 0)",
+        Range = "(−∞, ∞)",
+        DerivativeRange = "{slope, 1}",
+        Source = "He, Zhang, Ren, Sun 2015, arXiv:1502.01852, section 2.1",
+        Parameters = [new("slope", 0.25f, -float.MaxValue, float.MaxValue, "the slope below zero from which training starts")],
+        MaxUlp = 0.5,
+        MaxDerivativeUlp = 0,
+    };
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Forward<V>(V x, V a, V b) where V : struct, ILane<V> => V.WhereLess(x, V.Of(0), a * x, x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Derivative<V>(V x, V a, V b) where V : struct, ILane<V> => Kink.Select(x, a, V.Of(1));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V DerivativeOfA<V>(V x, V a, V b) where V : struct, ILane<V> => V.Min(V.Of(0), x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V DerivativeOfB<V>(V x, V a, V b) where V : struct, ILane<V> => V.Of(0);
+}

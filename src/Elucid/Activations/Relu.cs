@@ -1,0 +1,38 @@
+using System.Runtime.CompilerServices;
+using Elucid.Numerics;
+
+namespace Elucid.Activations;
+
+/// <summary>Rectified linear unit: max(x, 0).</summary>
+/// <remarks>Nair, Hinton 2010, ICML; Glorot, Bordes, Bengio 2011, AISTATS. −0 stays −0.</remarks>
+public readonly struct Relu : IOutputActivation
+{
+    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfOutput<Relu>(info, p, new()))
+    {
+        Name = "relu",
+        Aliases = ["rectifier"],
+        Formula = "max(x, 0)",
+        DerivativeFormula = "1 for x > 0, 0 for x ≤ 0 (0 at the kink)",
+        Range = "[0, ∞)",
+        DerivativeRange = "{0, 1}",
+        Source = "Nair, Hinton 2010, Rectified linear units improve restricted Boltzmann machines, ICML, section 2",
+        MaxUlp = 0,
+        MaxDerivativeUlp = 0,
+    };
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Forward<V>(V x) where V : struct, ILane<V> =>
+        V.WhereLess(x, V.Of(0), V.Of(0), x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Derivative<V>(V x) where V : struct, ILane<V> =>
+        Kink.Select(x, V.Of(0), V.Of(1));
+
+    /// <inheritdoc/>
+    /// <remarks>Nothing is lost.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V DerivativeFromOutput<V>(V y) where V : struct, ILane<V> =>
+        Kink.Select(y, V.Of(0), V.Of(1));
+}

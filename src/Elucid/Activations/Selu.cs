@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using Elucid.Numerics;
+
+namespace Elucid.Activations;
+
+/// <summary>Scaled ELU: λ·x for x ≥ 0, λα·(eˣ − 1) for x &lt; 0, with the λ and α that pull activations towards mean 0 and variance 1.</summary>
+/// <remarks>Klambauer, Unterthiner, Mayr, Hochreiter 2017, arXiv:1706.02515, equation 2; the constants are those of equation 14 rounded to float.</remarks>
+public readonly struct Selu : IOutputActivation
+{
+    /// <summary>λ.</summary>
+    public const float Scale = 1.0507009873554805f;
+
+    /// <summary>α.</summary>
+    public const float Alpha = 1.6732632423543772f;
+
+    const float ScaledAlpha = 1.7580993408473766f;
+
+    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfOutput<Selu>(info, p, new()))
+    {
+        Name = "selu",
+        Formula = "λ·x for x ≥ 0, λα·(eˣ − 1) for x < 0; λ = 1.0507, α = 1.6733",
+        DerivativeFormula = "λ for x > 0, λα·eˣ for x ≤ 0 (λα at the kink)",
+        Range = "[−1.7581, ∞)",
+        DerivativeRange = "[0, 1.7581]",
+        Source = "Klambauer, Unterthiner, Mayr, Hochreiter 2017, arXiv:1706.02515, equation 2",
+        Weights = WeightScheme.LeCun,
+        MaxUlp = 1,
+        MaxDerivativeUlp = 1.5,
+    };
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Forward<V>(V x) where V : struct, ILane<V> =>
+        V.WhereLess(x, V.Of(0), V.ExpM1NonPositive(x, V.Of(ScaledAlpha)), V.Of(Scale) * x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Derivative<V>(V x) where V : struct, ILane<V> =>
+        V.WhereLess(V.Of(0), x, V.Of(Scale), V.Of(ScaledAlpha) * V.Exp(x));
+
+    /// <inheritdoc/>
+    /// <remarks>y + λα has an absolute error of 1.2e-7: below x ≈ −17.3 it is 0 or noise where λα·eˣ is neither.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V DerivativeFromOutput<V>(V y) where V : struct, ILane<V> =>
+        V.WhereLess(V.Of(0), y, V.Of(Scale), y + V.Of(ScaledAlpha));
+}

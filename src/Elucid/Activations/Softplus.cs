@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using Elucid.Numerics;
+
+namespace Elucid.Activations;
+
+/// <summary>Softplus: ln(1 + e^(β·x)) / β, a smooth ReLU.</summary>
+/// <param name="beta">β: the larger, the closer to ReLU. Finite and &gt; 0.</param>
+/// <remarks>
+/// Dugas, Bengio, Bélisle, Nadeau, Garcia 2000, NIPS, section 3. Computed as max(x, 0) + ln(1 + e^(−|β·x|)) / β, which cannot overflow.
+/// <c>new Softplus()</c> would divide by 0: use <see cref="Default"/>.
+/// </remarks>
+public readonly struct Softplus(float beta) : IOutputActivation
+{
+    /// <summary>β = 1.</summary>
+    public static readonly Softplus Default = new(1);
+
+    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfOutput<Softplus>(info, p, new(p["beta"])))
+    {
+        Name = "softplus",
+        Formula = "ln(1 + e^(β·x)) / β",
+        DerivativeFormula = "σ(β·x)",
+        Range = "(0, ∞)",
+        DerivativeRange = "(0, 1)",
+        Source = "Dugas, Bengio, Bélisle, Nadeau, Garcia 2000, Incorporating second-order functional knowledge, NIPS, section 3",
+        Parameters = [new("beta", 1, 1e-6f, 1e6f, "how sharply the function bends at 0")],
+        MaxUlp = 3,
+        MaxDerivativeUlp = 2,
+    };
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Forward<V>(V x) where V : struct, ILane<V> =>
+        V.Max(V.Of(0), x) + V.Log1P(V.Exp(-V.Abs(V.Of(beta) * x))) / V.Of(beta);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Derivative<V>(V x) where V : struct, ILane<V> =>
+        V.Sigmoid(V.Of(beta) * x);
+
+    /// <inheritdoc/>
+    /// <remarks>Nothing is lost.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V DerivativeFromOutput<V>(V y) where V : struct, ILane<V> =>
+        -V.ExpM1NonPositive(-V.Of(beta) * y);
+}

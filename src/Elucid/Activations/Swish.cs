@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using Elucid.Numerics;
+
+namespace Elucid.Activations;
+
+/// <summary>Swish: x·σ(β·x), also called SiLU at β = 1.</summary>
+/// <param name="beta">β: a small one approaches x / 2, a large one ReLU. Finite and &gt; 0.</param>
+/// <remarks>
+/// Elfwing, Uchibe, Doya 2017, arXiv:1702.03118, section 2.1; Ramachandran, Zoph, Le 2017, arXiv:1710.05941, section 4.
+/// <c>new Swish()</c> would be x / 2: use <see cref="Default"/>.
+/// </remarks>
+public readonly struct Swish(float beta) : IActivation
+{
+    /// <summary>β = 1.</summary>
+    public static readonly Swish Default = new(1);
+
+    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfInput<Swish>(info, p, new(p["beta"])))
+    {
+        Name = "swish",
+        Aliases = ["silu"],
+        Formula = "x·σ(β·x), σ(z) = 1 / (1 + e⁻ᶻ)",
+        DerivativeFormula = "s + β·x·s·(1 − s) with s = σ(β·x)",
+        Range = "[−0.27846 / β, ∞)",
+        DerivativeRange = "[−0.09984, 1.09984]",
+        Source = "Ramachandran, Zoph, Le 2017, arXiv:1710.05941, section 4; SiLU: Elfwing, Uchibe, Doya 2017, arXiv:1702.03118, section 2.1",
+        Parameters = [new("beta", 1, 1e-6f, 1e6f, "how steeply the gate opens")],
+        MaxUlp = 3,
+        MaxDerivativeUlp = 5,
+        AbsoluteError = 2e-7,
+    };
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Forward<V>(V x) where V : struct, ILane<V> =>
+        V.Max(V.Of(Tail.Limit) / V.Of(beta), x) * V.Sigmoid(V.Of(beta) * x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Derivative<V>(V x) where V : struct, ILane<V>
+    {
+        V z = Tail.Bound(V.Of(beta) * x), s = V.Sigmoid(z);
+        return V.MultiplyAdd(z * V.Sigmoid(-z), s, s);
+    }
+}

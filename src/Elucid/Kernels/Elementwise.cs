@@ -1,0 +1,179 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using Elucid.Activations;
+using Elucid.Numerics;
+
+namespace Elucid.Kernels;
+
+/// <summary>Functions applied to every element of a span: activations, their derivatives, and arithmetic.</summary>
+/// <remarks>
+/// All spans of a call have the same length. A destination may be one of the sources exactly, never a shifted part of it. Where
+/// <c>accumulate</c> is true the result is added to what the destination holds. Results depend on neither length nor alignment.
+/// </remarks>
+public static class Elementwise
+{
+    /// <summary>y = f(x).</summary>
+    /// <typeparam name="TActivation">The function's own struct; from a name, use <see cref="ActivationKernel"/>.</typeparam>
+    /// <param name="f">The function.</param>
+    /// <param name="x">Inputs.</param>
+    /// <param name="y">Outputs, as many; may be <paramref name="x"/> itself.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or the spans overlap without being the same.</exception>
+    public static void Map<TActivation>(TActivation f, ReadOnlySpan<float> x, Span<float> y) where TActivation : struct, IActivation =>
+        Unary(new ForwardOf<TActivation>(f), x, y, accumulate: false);
+
+    /// <summary>dx = dy · f′(x).</summary>
+    /// <typeparam name="TActivation">The function's own struct.</typeparam>
+    /// <param name="f">The function.</param>
+    /// <param name="x">The inputs of the forward pass.</param>
+    /// <param name="dy">Gradient of the loss by each output.</param>
+    /// <param name="dx">Gradient by each input; may be <paramref name="dy"/> or <paramref name="x"/> itself.</param>
+    /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or spans overlap without being the same.</exception>
+    public static void Backward<TActivation>(TActivation f, ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, bool accumulate = false)
+        where TActivation : struct, IActivation => Binary(new BackwardOf<TActivation>(f), x, dy, dx, accumulate);
+
+    /// <summary>dx = dy · f′(x), with f′(x) computed from y = f(x): faster for most functions, and the input need not be kept.</summary>
+    /// <typeparam name="TActivation">The function's own struct; its remarks say what accuracy is lost.</typeparam>
+    /// <param name="f">The function.</param>
+    /// <param name="y">The outputs of the forward pass.</param>
+    /// <param name="dy">Gradient of the loss by each output.</param>
+    /// <param name="dx">Gradient by each input; may be <paramref name="dy"/> or <paramref name="y"/> itself.</param>
+    /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or spans overlap without being the same.</exception>
+    public static void BackwardFromOutput<TActivation>(
+        TActivation f, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, bool accumulate = false)
+        where TActivation : struct, IOutputActivation => Binary(new BackwardFromOutputOf<TActivation>(f), y, dy, dx, accumulate);
+
+    /// <summary>z = x + y.</summary>
+    public static void Add(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z, bool accumulate = false) =>
+        Binary(default(Sum), x, y, z, accumulate);
+
+    /// <summary>z = x − y.</summary>
+    public static void Subtract(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z, bool accumulate = false) =>
+        Binary(default(Difference), x, y, z, accumulate);
+
+    /// <summary>z = x · y.</summary>
+    public static void Multiply(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z, bool accumulate = false) =>
+        Binary(default(Product), x, y, z, accumulate);
+
+    /// <summary>z = x / y.</summary>
+    public static void Divide(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z, bool accumulate = false) =>
+        Binary(default(Quotient), x, y, z, accumulate);
+
+    /// <summary>y = factor · x.</summary>
+    public static void Scale(float factor, ReadOnlySpan<float> x, Span<float> y, bool accumulate = false) =>
+        Unary(new ProductWith(factor), x, y, accumulate);
+
+    /// <summary>y += factor · x, each sum rounded once where the machine can.</summary>
+    public static void AddScaled(float factor, ReadOnlySpan<float> x, Span<float> y) => Binary(new SumScaled(factor), x, y, y, accumulate: false);
+
+    /// <summary>y = value, or y += value.</summary>
+    public static void Fill(float value, Span<float> y, bool accumulate = false)
+    {
+        if (accumulate)
+            Unary(new SumWith(value), y, y, accumulate: false);
+        else
+            y.Fill(value);
+    }
+
+    internal static void Unary<TFunction>(
+        TFunction f, ReadOnlySpan<float> x, Span<float> y, bool accumulate, [CallerMemberName] string operation = "")
+        where TFunction : struct, IUnary
+    {
+        Check(operation, x, y);
+        if (accumulate)
+            ElementwiseSweep.Run<TFunction, Accumulate>(f, x, y);
+        else
+            ElementwiseSweep.Run<TFunction, Overwrite>(f, x, y);
+    }
+
+    internal static void Binary<TFunction>(
+        TFunction f, ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z, bool accumulate, [CallerMemberName] string operation = "")
+        where TFunction : struct, IBinary
+    {
+        Check(operation, x, z);
+        Check(operation, y, z);
+        if (accumulate)
+            ElementwiseSweep.Run<TFunction, Accumulate>(f, x, y, z);
+        else
+            ElementwiseSweep.Run<TFunction, Overwrite>(f, x, y, z);
+    }
+
+    /// <summary>Refuses spans of different lengths, and those that overlap without being the same.</summary>
+    internal static void Check(string operation, ReadOnlySpan<float> source, ReadOnlySpan<float> destination)
+    {
+        if (source.Length != destination.Length)
+            ThrowLengths(operation, source.Length, destination.Length);
+        if (source.Overlaps(destination, out int offset) && offset != 0)
+            ThrowOverlap(operation, offset);
+    }
+
+    [DoesNotReturn]
+    static void ThrowLengths(string operation, int source, int destination) => throw new ArgumentException(
+        $"{operation} needs spans of one length, but a source has {source} elements and the destination {destination}. Slice them to the same length.");
+
+    [DoesNotReturn]
+    static void ThrowOverlap(string operation, int offset) => throw new ArgumentException(
+        $"{operation} cannot write over a source shifted by {Math.Abs(offset)} elements: it would read results as inputs. "
+        + "Use the same span for both, or spans that do not overlap.");
+
+    internal readonly struct ForwardOf<TActivation>(TActivation f) : IUnary where TActivation : struct, IActivation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V>(V x) where V : struct, ILane<V> => f.Forward(x);
+    }
+
+    internal readonly struct BackwardOf<TActivation>(TActivation f) : IBinary where TActivation : struct, IActivation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V>(V x, V dy) where V : struct, ILane<V> => dy * f.Derivative(x);
+    }
+
+    internal readonly struct BackwardFromOutputOf<TActivation>(TActivation f) : IBinary where TActivation : struct, IOutputActivation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V>(V y, V dy) where V : struct, ILane<V> => dy * f.DerivativeFromOutput(y);
+    }
+
+    readonly struct Sum : IBinary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V>(V x, V y) where V : struct, ILane<V> => x + y;
+    }
+
+    readonly struct Difference : IBinary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V>(V x, V y) where V : struct, ILane<V> => x - y;
+    }
+
+    readonly struct Product : IBinary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V>(V x, V y) where V : struct, ILane<V> => x * y;
+    }
+
+    readonly struct Quotient : IBinary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V>(V x, V y) where V : struct, ILane<V> => x / y;
+    }
+
+    readonly struct SumScaled(float factor) : IBinary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V>(V x, V y) where V : struct, ILane<V> => V.MultiplyAdd(V.Of(factor), x, y);
+    }
+
+    readonly struct ProductWith(float factor) : IUnary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V>(V x) where V : struct, ILane<V> => V.Of(factor) * x;
+    }
+
+    readonly struct SumWith(float term) : IUnary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V>(V x) where V : struct, ILane<V> => x + V.Of(term);
+    }
+}
