@@ -75,9 +75,9 @@ public sealed class SafetensorsFile
     /// <summary>Writes a file, replacing one that is there only when the new one is complete. Equal contents give equal bytes.</summary>
     /// <param name="path">The file; its directory must exist.</param>
     /// <param name="entries">The tensors, in any order.</param>
-    /// <param name="metadata">Strings to store with them.</param>
+    /// <param name="metadata">Strings to store with them; may be null.</param>
     /// <exception cref="ArgumentException">A name occurs twice or is reserved, or a shape disagrees with its number of values.</exception>
-    public static void Write(string path, IEnumerable<SafetensorsEntry> entries, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Write(string path, IEnumerable<SafetensorsEntry> entries, IReadOnlyDictionary<string, string>? metadata)
     {
         SafetensorsEntry[] sorted = Sorted(entries);
         AtomicFile.Write(path, stream => Write(stream, sorted, metadata));

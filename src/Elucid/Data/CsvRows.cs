@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Text;
+
+namespace Elucid.Data;
+
+/// <summary>The records of a CSV file, one at a time, in memory for one record only.</summary>
+/// <remarks>
+/// RFC 4180: fields may be quoted and then hold separators, line ends and doubled quotes. Beyond it: any line end, a UTF-8 byte order mark, empty lines
+/// (skipped), and spaces around fields (dropped, except inside quotes).
+/// </remarks>
+internal sealed class CsvRows : IDisposable
+{
+    const int MaxRecord = 1 << 24;              // characters: a quote left open must not swallow a large file
+
+    static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
+
+    readonly FileStream _file;
+    readonly char _separator;
+    readonly StringBuilder _record = new();
+    readonly List<int> _ends = [];
+    StreamReader _reader;
+    char[] _text = [];
+    int _nextLine = 1;
+
+    public CsvRows(string path, char separator)
+    {
+        Path = path;
+        _separator = separator;
+        _file = DataFile.Open(path, "a CSV file");
+        _reader = NewReader();
+    }
+
+    public string Path { get; }
+
+    /// <summary>The line where the present record begins, from 1.</summary>
+    public int Line { get; private set; }
+
+    /// <summary>The number of fields of the present record.</summary>
+    public int Count => _ends.Count;
+
+    /// <summary>A field of the present record.</summary>
+    public ReadOnlySpan<char> this[int index]
+    {
+        get
+        {
+            int begin = index == 0 ? 0 : _ends[index - 1];
+            return _text.AsSpan(begin, _ends[index] - begin);
+        }
+    }
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _file.Dispose();
+    }
+
+    /// <summary>Goes back to before the first record.</summary>
+    public void Rewind()
+    {
+        _file.Position = 0;
+        _nextLine = 1;
+        _reader.Dispose();
+        _reader = NewReader();
+    }
+
+    /// <summary>Goes to the next record that is not an empty line; false at the end of the file.</summary>
+    public bool Read()
+    {
+        try
+        {
+            while (Peek() is '\r' or '\n')
+                Take();
+            if (Peek() < 0)
+                return false;
+            Line = _nextLine;
+            _record.Clear();
+            _ends.Clear();
+            do
+            {
+                ReadField();
+                _ends.Add(_record.Length);
+            }
+            while (TakeSeparator());
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new DataFormatException($"'{Path}': expected text in UTF-8, but a byte near line {_nextLine} is not. "
+                + "Save the table as CSV in UTF-8 (a spreadsheet file must be exported).", e);
+        }
+        if (_text.Length < _record.Length)
+            _text = new char[Math.Max(_record.Length, 2 * _text.Length)];
+        _record.CopyTo(0, _text, _record.Length);
+        return true;
+    }
+
+    /// <summary>A sentence about the present record.</summary>
+    public DataFormatException Error(string expectedAndGot) => new($"'{Path}', line {Line}: {expectedAndGot}");
+
+    void ReadField()
+    {
+        int begin = _record.Length;
+        while (Peek() == ' ')
+            Take();
+        if (Peek() == '"')
+        {
+            ReadQuoted();
+            return;
+        }
+        while (Peek() is int c and >= 0 and not '\r' and not '\n' && c != _separator)
+            Keep(Take());
+        while (_record.Length > begin && _record[^1] == ' ')
+            _record.Length--;
+    }
+
+    void ReadQuoted()
+    {
+        int line = _nextLine;
+        Take();
+        while (true)
+        {
+            int c = Take();
+            if (c < 0)
+                throw Error($"expected a closing quote for the one opened on line {line}, but the file ends. Close it, or double a quote that belongs to the text.");
+            if (c != '"')
+                Keep(c);
+            else if (Peek() == '"')
+                Keep(Take());
+            else
+                break;
+        }
+        while (Peek() == ' ')
+            Take();
+        if (Peek() is int next and >= 0 and not '\r' and not '\n' && next != _separator)
+            throw Error($"expected '{_separator}' or the end of the line after a closing quote, but got '{(char)next}'. Double a quote that belongs to the text.");
+    }
+
+    bool TakeSeparator()
+    {
+        if (Peek() == _separator)
+        {
+            Take();
+            return true;
+        }
+        Take();                                 // the line end or the end of the file
+        return false;
+    }
+
+    void Keep(int c)
+    {
+        if (_record.Length == MaxRecord)
+            throw Error($"expected at most {MaxRecord} characters in a row, but there are more. Look for a quote that is not closed.");
+        _record.Append((char)c);
+    }
+
+    int Peek() => _reader.Peek();
+
+    /// <summary>The next character, with every line end as one '\n'; −1 at the end.</summary>
+    int Take()
+    {
+        int c = _reader.Read();
+        if (c == '\r')
+        {
+            if (_reader.Peek() == '\n')
+                _reader.Read();
+            c = '\n';
+        }
+        if (c == '\n')
+            _nextLine++;
+        return c;
+    }
+
+    StreamReader NewReader() => new(_file, StrictUtf8, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16, leaveOpen: true);
+}
+
+/// <summary>What the fields of a CSV file mean.</summary>
+internal static class CsvField
+{
+    public static bool IsMissing(ReadOnlySpan<char> field) =>
+        field.Length < 4 && (field is "" or "?" or "NA" || field.Equals("NaN", StringComparison.OrdinalIgnoreCase));
+
+    public static bool TryNumber(ReadOnlySpan<char> field, out float value) =>
+        float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+
+    public static bool IsInteger(ReadOnlySpan<char> field) =>
+        long.TryParse(field, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+}
