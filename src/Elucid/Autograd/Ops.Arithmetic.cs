@@ -12,19 +12,19 @@ public static partial class Ops
 {
     /// <summary>a + b. Axes of length 1, and missing leading axes, are repeated to fit the other operand, as in NumPy.</summary>
     /// <exception cref="ShapeException">The shapes cannot be broadcast together.</exception>
-    public static Tensor Add(Tensor a, Tensor b) => Arithmetic(default(Sum), a, b);
+    public static Tensor Add(Tensor a, Tensor b) => Arithmetic(default(Addition), a, b);
 
     /// <summary>a − b, with broadcasting as in <see cref="Add"/>.</summary>
     /// <exception cref="ShapeException">The shapes cannot be broadcast together.</exception>
-    public static Tensor Subtract(Tensor a, Tensor b) => Arithmetic(default(Difference), a, b);
+    public static Tensor Subtract(Tensor a, Tensor b) => Arithmetic(default(Subtraction), a, b);
 
     /// <summary>a · b element by element, with broadcasting as in <see cref="Add"/>.</summary>
     /// <exception cref="ShapeException">The shapes cannot be broadcast together.</exception>
-    public static Tensor Multiply(Tensor a, Tensor b) => Arithmetic(default(Product), a, b);
+    public static Tensor Multiply(Tensor a, Tensor b) => Arithmetic(default(Multiplication), a, b);
 
     /// <summary>a / b element by element, with broadcasting as in <see cref="Add"/>.</summary>
     /// <exception cref="ShapeException">The shapes cannot be broadcast together.</exception>
-    public static Tensor Divide(Tensor a, Tensor b) => Arithmetic(default(Quotient), a, b);
+    public static Tensor Divide(Tensor a, Tensor b) => Arithmetic(default(Division), a, b);
 
     /// <summary>factor · x.</summary>
     /// <param name="x">Any shape.</param>
@@ -91,22 +91,13 @@ public static partial class Ops
         int[] lengths = new int[Math.Max(a.Rank, b.Rank)];
         for (int i = 1; i <= lengths.Length; i++)
         {
-            int x = i <= a.Rank ? a[^i] : 1, y = i <= b.Rank ? b[^i] : 1;
+            int x = i <= a.Rank ? a[-i] : 1, y = i <= b.Rank ? b[-i] : 1;
             if (x != y && x != 1 && y != 1)
                 throw new ShapeException(
                     $"{operation}: shapes {a} and {b} do not fit: axis -{i} has length {x} in one and {y} in the other. Lengths must be equal, or one of them 1.");
             lengths[^i] = x == 1 ? y : x;
         }
         return new Shape(lengths);
-    }
-
-    interface IArithmetic : IBinary
-    {
-        static abstract string Name { get; }
-
-        V OfFirst<V>(V a, V b) where V : struct, ILane<V>;
-
-        V OfSecond<V>(V a, V b) where V : struct, ILane<V>;
     }
 
     readonly struct PartialOfFirst<TFunction>(TFunction f) : IBinary where TFunction : struct, IArithmetic
@@ -119,61 +110,5 @@ public static partial class Ops
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Invoke<V>(V a, V b) where V : struct, ILane<V> => f.OfSecond(a, b);
-    }
-
-    readonly struct Sum : IArithmetic
-    {
-        public static string Name => "Add";
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Invoke<V>(V a, V b) where V : struct, ILane<V> => a + b;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V OfFirst<V>(V a, V b) where V : struct, ILane<V> => V.Of(1);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V OfSecond<V>(V a, V b) where V : struct, ILane<V> => V.Of(1);
-    }
-
-    readonly struct Difference : IArithmetic
-    {
-        public static string Name => "Subtract";
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Invoke<V>(V a, V b) where V : struct, ILane<V> => a - b;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V OfFirst<V>(V a, V b) where V : struct, ILane<V> => V.Of(1);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V OfSecond<V>(V a, V b) where V : struct, ILane<V> => V.Of(-1);
-    }
-
-    readonly struct Product : IArithmetic
-    {
-        public static string Name => "Multiply";
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Invoke<V>(V a, V b) where V : struct, ILane<V> => a * b;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V OfFirst<V>(V a, V b) where V : struct, ILane<V> => b;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V OfSecond<V>(V a, V b) where V : struct, ILane<V> => a;
-    }
-
-    readonly struct Quotient : IArithmetic
-    {
-        public static string Name => "Divide";
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Invoke<V>(V a, V b) where V : struct, ILane<V> => a / b;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V OfFirst<V>(V a, V b) where V : struct, ILane<V> => V.Of(1) / b;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V OfSecond<V>(V a, V b) where V : struct, ILane<V> => -a / (b * b);
     }
 }

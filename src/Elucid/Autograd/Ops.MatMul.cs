@@ -1,3 +1,4 @@
+using Elucid.Activations;
 using Elucid.Kernels;
 using Elucid.Tensors;
 
@@ -5,6 +6,8 @@ namespace Elucid.Autograd;
 
 public static partial class Ops
 {
+    static readonly ActivationKernel NoActivation = ActivationKernel.Of(ActivationCatalog.Parse("identity"));
+
     /// <summary>Matrix product over the last two axes.</summary>
     /// <param name="a">[*, m, k]</param>
     /// <param name="b">[k, n], used for every leading index of <paramref name="a"/>, or [*, k, n] with the same leading axes.</param>
@@ -51,7 +54,7 @@ public static partial class Ops
     {
         LinearShape shape = new(x, weight, bias);
         Tensor y = bias is null ? Tape.Result(shape.Output, x, weight) : Tape.Result(shape.Output, x, weight, bias);
-        shape.Forward(x, weight, y.ValuesMemory, new BiasActivation<NoActivation>(default, bias?.ValuesMemory ?? default, default));
+        shape.Forward(x, weight, bias, z: default, y.ValuesMemory, NoActivation);
         return Tape.Record(y, () => shape.Backward(x, weight, bias, y.GradientMemory));
     }
 
@@ -62,7 +65,7 @@ public static partial class Ops
         Tensor y = bias is null ? Tape.Result(shape.Output, x, weight) : Tape.Result(shape.Output, x, weight, bias);
         // The derivative is taken from the input of the activation, so a recorded pass keeps both.
         Tensor? z = y.RequiresGradient ? Tape.Scratch(shape.Output) : null;
-        activation.Linear(shape, x, weight, bias, z, y);
+        shape.Forward(x, weight, bias, z?.ValuesMemory ?? default, y.ValuesMemory, activation);
         return Tape.Record(y, () =>
         {
             Memory<float> dz = z!.GradientToWrite(out _);
@@ -98,10 +101,10 @@ internal readonly struct LinearShape
 
     public Shape Output { get; }
 
-    public void Forward<TEpilogue>(Tensor x, Tensor weight, Memory<float> y, TEpilogue epilogue) where TEpilogue : struct, IGemmEpilogue =>
-        Gemm.Multiply(
+    public void Forward(Tensor x, Tensor weight, Tensor? bias, Memory<float> z, Memory<float> y, ActivationKernel activation) =>
+        activation.Linear(
             new GemmMatrix(x.ValuesMemory, _inFeatures), new GemmMatrix(weight.ValuesMemory, _inFeatures, transposed: true),
-            y, _outFeatures, _rows, _outFeatures, _inFeatures, accumulate: false, epilogue);
+            bias?.ValuesMemory ?? default, z, y, _rows, _outFeatures, _inFeatures);
 
     public void Backward(Tensor x, Tensor weight, Tensor? bias, ReadOnlyMemory<float> dy)
     {
@@ -113,7 +116,7 @@ internal readonly struct LinearShape
         if (bias is { RequiresGradient: true })
         {
             Span<float> db = bias.GradientToWrite(out bool accumulate).Span;
-            Reduce.SumRows(dy.Span, db, _rows, _outFeatures, accumulate);
+            Reduce.SumRows(dy.Span, _rows, _outFeatures, db, accumulate: accumulate);
         }
         if (x.RequiresGradient)
         {

@@ -36,6 +36,10 @@ public abstract class ActivationKernel
     public virtual void BackwardFromOutput(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, bool accumulate = false) =>
         throw new NotSupportedException("The output of this activation does not determine its derivative. Call Backward with the input instead.");
 
+    /// <summary>z = x·Wᵀ + bias and y = f(z), applied to each part of the product while it is in cache; an empty z is not kept, an empty bias is 0.</summary>
+    internal abstract void Linear(
+        GemmMatrix x, GemmMatrix weight, ReadOnlyMemory<float> bias, Memory<float> z, Memory<float> y, int rows, int outFeatures, int inFeatures);
+
     sealed class Factory(Activation activation) : IActivationVisitor<ActivationKernel>
     {
         public ActivationKernel Visit<TActivation>(TActivation f) where TActivation : struct, IActivation => new OfInput<TActivation>(f);
@@ -49,25 +53,27 @@ public abstract class ActivationKernel
         }
     }
 
-    sealed class OfInput<TActivation>(TActivation f) : ActivationKernel where TActivation : struct, IActivation
+    class OfInput<TActivation>(TActivation f) : ActivationKernel where TActivation : struct, IActivation
     {
         public override void Forward(ReadOnlySpan<float> x, Span<float> y) => Elementwise.Map(f, x, y);
 
         public override void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, bool accumulate) =>
             Elementwise.Backward(f, x, dy, dx, accumulate);
+
+        internal override void Linear(
+            GemmMatrix x, GemmMatrix weight, ReadOnlyMemory<float> bias, Memory<float> z, Memory<float> y, int rows, int outFeatures, int inFeatures) =>
+            Gemm.Multiply(x, weight, z.IsEmpty ? y : z, outFeatures, rows, outFeatures, inFeatures, accumulate: false,
+                new BiasActivation<TActivation>(f, bias, z.IsEmpty ? default : y));
     }
 
-    sealed class OfOutput<TActivation>(TActivation f) : ActivationKernel where TActivation : struct, IOutputActivation
+    sealed class OfOutput<TActivation>(TActivation f) : OfInput<TActivation>(f) where TActivation : struct, IOutputActivation
     {
+        readonly TActivation _f = f;
+
         public override bool HasOutputDerivative => true;
 
-        public override void Forward(ReadOnlySpan<float> x, Span<float> y) => Elementwise.Map(f, x, y);
-
-        public override void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, bool accumulate) =>
-            Elementwise.Backward(f, x, dy, dx, accumulate);
-
         public override void BackwardFromOutput(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, bool accumulate) =>
-            Elementwise.BackwardFromOutput(f, y, dy, dx, accumulate);
+            Elementwise.BackwardFromOutput(_f, y, dy, dx, accumulate);
     }
 
     /// <summary>A learned activation with its parameters fixed.</summary>

@@ -46,19 +46,19 @@ public static class Elementwise
 
     /// <summary>z = x + y.</summary>
     public static void Add(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z, bool accumulate = false) =>
-        Binary(default(Sum), x, y, z, accumulate);
+        Binary(default(Addition), x, y, z, accumulate);
 
     /// <summary>z = x − y.</summary>
     public static void Subtract(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z, bool accumulate = false) =>
-        Binary(default(Difference), x, y, z, accumulate);
+        Binary(default(Subtraction), x, y, z, accumulate);
 
     /// <summary>z = x · y.</summary>
     public static void Multiply(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z, bool accumulate = false) =>
-        Binary(default(Product), x, y, z, accumulate);
+        Binary(default(Multiplication), x, y, z, accumulate);
 
     /// <summary>z = x / y.</summary>
     public static void Divide(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z, bool accumulate = false) =>
-        Binary(default(Quotient), x, y, z, accumulate);
+        Binary(default(Division), x, y, z, accumulate);
 
     /// <summary>y = factor · x.</summary>
     public static void Scale(float factor, ReadOnlySpan<float> x, Span<float> y, bool accumulate = false) =>
@@ -133,30 +133,6 @@ public static class Elementwise
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Invoke<V>(V y, V dy) where V : struct, ILane<V> => dy * f.DerivativeFromOutput(y);
-    }
-
-    readonly struct Sum : IBinary
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Invoke<V>(V x, V y) where V : struct, ILane<V> => x + y;
-    }
-
-    readonly struct Difference : IBinary
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Invoke<V>(V x, V y) where V : struct, ILane<V> => x - y;
-    }
-
-    readonly struct Product : IBinary
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Invoke<V>(V x, V y) where V : struct, ILane<V> => x * y;
-    }
-
-    readonly struct Quotient : IBinary
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Invoke<V>(V x, V y) where V : struct, ILane<V> => x / y;
     }
 
     readonly struct SumScaled(float factor) : IBinary

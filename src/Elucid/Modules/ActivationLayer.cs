@@ -12,6 +12,7 @@ namespace Elucid.Modules;
 /// </remarks>
 public sealed class ActivationLayer : Module
 {
+    readonly LearnedActivationKernel? _learnedKernel;
     readonly Tensor[] _learned = [];
 
     /// <summary>A layer for a function without learned parameters.</summary>
@@ -30,6 +31,7 @@ public sealed class ActivationLayer : Module
             return;
         if (units <= 0)
             throw new ArgumentException($"'{activation}' learns its parameters per unit: pass the number of units, new ActivationLayer(activation, units: 128).", nameof(units));
+        _learnedKernel = LearnedActivationKernel.Of(activation);
         var parameters = activation.Info.Parameters;
         _learned = [.. parameters.Select(p => Parameter(parameters.Count == 1 ? "weight" : p.Name, [units]))];
         for (int i = 0; i < _learned.Length; i++)
@@ -45,14 +47,14 @@ public sealed class ActivationLayer : Module
     internal Action<Tensor, Tensor>? Observer { get; set; }
 
     /// <summary>Whether a Linear before this layer may apply the function itself: not while somebody wants to see the values in between.</summary>
-    internal bool CanFuse => Observer is null && _learned.Length == 0;
+    internal bool CanFuse => Observer is null && _learnedKernel is null;
 
     /// <inheritdoc/>
     /// <param name="x">Any shape; for a learned activation [*, units].</param>
     /// <returns>The shape of <paramref name="x"/>.</returns>
     public override Tensor Forward(Tensor x)
     {
-        Tensor y = _learned.Length == 0 ? Ops.Apply(Kernel, x) : Ops.ApplyLearned(Kernel, OfUnits(x), _learned[0], _learned[^1]);
+        Tensor y = _learnedKernel is null ? Ops.Apply(Kernel, x) : Ops.ApplyLearned(_learnedKernel, OfUnits(x), _learned[0], _learned.ElementAtOrDefault(1));
         Observer?.Invoke(x, y);
         return y;
     }

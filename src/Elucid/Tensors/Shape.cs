@@ -1,8 +1,10 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 
 namespace Elucid.Tensors;
 
 /// <summary>The lengths of a tensor's axes, outermost first: <c>[batch, features]</c>. The empty shape is a scalar.</summary>
+[CollectionBuilder(typeof(Shape), nameof(Create))]
 public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
 {
     readonly int[]? _lengths;
@@ -75,8 +77,8 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
         return product;
     }
 
-    /// <summary>A shape from its lengths, so that <c>Shape s = [32, 784]</c> and <c>new[] { 32, 784 }</c> both work.</summary>
-    public static implicit operator Shape(int[] lengths) => new(lengths);
+    /// <summary>Lets a shape be written as a list: <c>Shape s = [32, 784]</c>.</summary>
+    public static Shape Create(ReadOnlySpan<int> lengths) => new(lengths);
 
     /// <inheritdoc/>
     public bool Equals(Shape other) => Lengths.SequenceEqual(other.Lengths);

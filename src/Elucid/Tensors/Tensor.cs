@@ -18,8 +18,12 @@ public sealed class Tensor
 
     /// <summary>A tensor of zeros.</summary>
     /// <param name="shape">Any shape.</param>
+    public Tensor(Shape shape) : this(shape, requiresGradient: false) { }
+
+    /// <summary>A tensor of zeros.</summary>
+    /// <param name="shape">Any shape.</param>
     /// <param name="requiresGradient">Whether losses computed from this tensor are differentiated with respect to it.</param>
-    public Tensor(Shape shape, bool requiresGradient = false)
+    public Tensor(Shape shape, bool requiresGradient)
         : this(shape, new Storage(FloatBuffer.Allocate(shape.Size), shape.Size, pool: null) { RequiresGradient = requiresGradient }) =>
         Values.Clear();
 

@@ -1,0 +1,60 @@
+using Elucid.Activations;
+using Elucid.Kernels;
+using Elucid.Tensors;
+
+namespace Elucid.Autograd;
+
+public static partial class Ops
+{
+    /// <summary>f(x) for every element; its gradient is taken from x, so that nothing is lost where f saturates.</summary>
+    /// <param name="f">A function's own struct, such as <c>Elu.Default</c>, or one of your own.</param>
+    /// <param name="x">Any shape.</param>
+    /// <returns>The shape of <paramref name="x"/>.</returns>
+    public static Tensor Apply<TActivation>(TActivation f, Tensor x) where TActivation : struct, IActivation
+    {
+        Tensor y = Tape.Result(x.Shape, x);
+        Elementwise.Map(f, x.Values, y.Values);
+        return Tape.Record(y, () => Elementwise.Backward(f, x.Values, y.Gradient, x.GradientToWrite(out bool accumulate).Span, accumulate));
+    }
+
+    /// <summary>f(x) for every element, for a function known by name: <c>Ops.Apply(ActivationCatalog.Parse("elu").Kernel(), x)</c>.</summary>
+    /// <param name="f">The function's kernels.</param>
+    /// <param name="x">Any shape.</param>
+    /// <returns>The shape of <paramref name="x"/>.</returns>
+    public static Tensor Apply(ActivationKernel f, Tensor x)
+    {
+        Tensor y = Tape.Result(x.Shape, x);
+        f.Forward(x.Values, y.Values);
+        return Tape.Record(y, () => f.Backward(x.Values, y.Gradient, x.GradientToWrite(out bool accumulate).Span, accumulate));
+    }
+
+    /// <summary>f(x; a, b) with one set of learned parameters per unit.</summary>
+    /// <param name="f">The function's kernels.</param>
+    /// <param name="x">[*, units]</param>
+    /// <param name="a">[units], the first parameter of each unit.</param>
+    /// <param name="b">[units], the second; null for a function of one parameter.</param>
+    /// <returns>The shape of <paramref name="x"/>.</returns>
+    public static Tensor ApplyLearned(LearnedActivationKernel f, Tensor x, Tensor a, Tensor? b = null)
+    {
+        Tensor y = b is null ? Tape.Result(x.Shape, x, a) : Tape.Result(x.Shape, x, a, b);
+        f.Forward(x.Values, a.Values, (b ?? a).Values, y.Values);
+        return Tape.Record(y, () =>
+        {
+            // The kernel adds the parameters' gradients over all rows before it touches dx.
+            Span<float> da = ToAddTo(a), db = b is null ? default : ToAddTo(b);
+            bool accumulate = false;
+            Span<float> dx = x.RequiresGradient ? x.GradientToWrite(out accumulate).Span : default;
+            f.Backward(x.Values, a.Values, (b ?? a).Values, y.Gradient, dx, da, db, accumulate: accumulate);
+        });
+    }
+
+    static Span<float> ToAddTo(Tensor parameter)
+    {
+        if (!parameter.RequiresGradient)
+            return default;
+        Span<float> gradient = parameter.GradientToWrite(out bool accumulate).Span;
+        if (!accumulate)
+            gradient.Clear();
+        return gradient;
+    }
+}
