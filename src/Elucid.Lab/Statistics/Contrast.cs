@@ -1,0 +1,44 @@
+namespace Elucid.Lab.Statistics;
+
+/// <summary>What one paired comparison decides, after correction for the number of comparisons.</summary>
+public enum Standing
+{
+    /// <summary>The data cannot tell.</summary>
+    Undecided,
+
+    /// <summary>Better than the other side.</summary>
+    Better,
+
+    /// <summary>Worse than the other side.</summary>
+    Worse,
+
+    /// <summary>The same value on every seed: no difference (exact).</summary>
+    Equal,
+}
+
+/// <summary>One of several paired comparisons that are made together.</summary>
+/// <param name="Paired">The differences by seed and what they say alone.</param>
+/// <param name="WilcoxonP">The Wilcoxon p, Holm-corrected over the comparisons made together: the one that decides.</param>
+/// <param name="StudentP">The paired t test's p, corrected in the same way: shown beside it.</param>
+public sealed record Contrast(PairedComparison Paired, double WilcoxonP, double StudentP)
+{
+    /// <summary>The corrected p below which a comparison is decided.</summary>
+    public const double Level = 0.05;
+
+    /// <summary>Decided where the corrected Wilcoxon p is below 0.05 and estimate and ranks agree on the direction.</summary>
+    public Standing Standing => this switch
+    {
+        { Paired.IsExactlyEqual: true } => Standing.Equal,
+        { WilcoxonP: < Level, Paired.Direction: > 0 } => Standing.Better,
+        { WilcoxonP: < Level, Paired.Direction: < 0 } => Standing.Worse,
+        _ => Standing.Undecided,
+    };
+
+    internal static Contrast[] Together(IEnumerable<double[]> differences)
+    {
+        PairedComparison[] paired = [.. differences.Select(d => PairedComparison.Of(d))];
+        double[] wilcoxon = Holm.Adjust(Array.ConvertAll(paired, p => p.WilcoxonP));
+        double[] student = Holm.Adjust(Array.ConvertAll(paired, p => p.StudentP));
+        return [.. paired.Select((p, i) => new Contrast(p, wilcoxon[i], student[i]))];
+    }
+}

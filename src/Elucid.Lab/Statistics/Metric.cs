@@ -1,0 +1,90 @@
+namespace Elucid.Lab.Statistics;
+
+/// <summary>How two values of a metric are compared.</summary>
+public enum MetricScale
+{
+    /// <summary>Positive values compared by their ratio: losses, RMSE, times, epochs. Differences are of logarithms and read as percent.</summary>
+    Ratio,
+
+    /// <summary>Shares from 0 to 1 compared by their difference: accuracies. Differences read as percentage points.</summary>
+    Share,
+
+    /// <summary>Any values compared by their difference as it is: R².</summary>
+    Raw,
+}
+
+/// <summary>A measured quantity, and what counts as better.</summary>
+/// <param name="Name">As it stands in a sentence: "test accuracy".</param>
+/// <param name="HigherIsBetter">Whether larger values are better.</param>
+/// <param name="Scale">How two values are compared.</param>
+public sealed record Metric(string Name, bool HigherIsBetter, MetricScale Scale)
+{
+    /// <summary>
+    /// The smallest value of a <see cref="MetricScale.Ratio"/> metric, 2⁻¹²⁶: the smallest normal float32. A loss that reached 0 counts as this; a ratio with 0
+    /// means nothing, and the logarithm must stay finite.
+    /// </summary>
+    public const double SmallestPositive = 1.1754943508222875e-38;
+
+    /// <summary>The share of test examples classified correctly.</summary>
+    public static Metric TestAccuracy { get; } = new("test accuracy", HigherIsBetter: true, MetricScale.Share);
+
+    /// <summary>The mean cross entropy on the test examples, in nats.</summary>
+    public static Metric TestLoss { get; } = new("test loss", HigherIsBetter: false, MetricScale.Ratio);
+
+    /// <summary>The root mean squared error on the test examples.</summary>
+    public static Metric TestRmse { get; } = new("test RMSE", HigherIsBetter: false, MetricScale.Ratio);
+
+    /// <summary>The share of the variance of the test targets that is explained.</summary>
+    public static Metric TestR2 { get; } = new("test R²", HigherIsBetter: true, MetricScale.Raw);
+
+    /// <summary>
+    /// The oriented difference, above 0 where <paramref name="value"/> is better than <paramref name="baseline"/>: ln baseline − ln value for a ratio (its negative
+    /// where higher is better), value − baseline otherwise (its negative where lower is better). Exactly 0 for equal values.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is NaN or infinite, or negative on the ratio scale.</exception>
+    public double Difference(double baseline, double value)
+    {
+        double increase = Position(value) - Position(baseline);
+        return HigherIsBetter ? increase : 0 - increase;
+    }
+
+    /// <summary>The oriented differences of values paired by seed.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is NaN or infinite, or negative on the ratio scale.</exception>
+    public double[] Differences(ReadOnlySpan<double> baseline, ReadOnlySpan<double> values)
+    {
+        Sample.CheckPaired(baseline.Length, values.Length, $"Metric '{Name}'");
+        double[] differences = new double[values.Length];
+        for (int i = 0; i < differences.Length; i++)
+            differences[i] = Difference(baseline[i], values[i]);
+        return differences;
+    }
+
+    /// <summary>
+    /// An oriented difference in the <see cref="Unit"/> that people read, still above 0 for better: for a ratio 100(1 − e⁻ᵈ) % less where lower is better and 100(eᵈ − 1) %
+    /// more where higher is; 100·d percentage points for a share; d otherwise.
+    /// </summary>
+    public double Readable(double difference) => Scale switch
+    {
+        MetricScale.Ratio => 100 * (HigherIsBetter ? Math.Exp(difference) - 1 : 1 - Math.Exp(-difference)),
+        MetricScale.Share => 100 * difference,
+        _ => difference,
+    };
+
+    /// <summary>What follows a <see cref="Readable"/> number, with its space: " %", " percentage points" or nothing.</summary>
+    public string Unit => Scale switch
+    {
+        MetricScale.Ratio => " %",
+        MetricScale.Share => " percentage points",
+        _ => "",
+    };
+
+    double Position(double value)
+    {
+        if (!double.IsFinite(value) || (Scale == MetricScale.Ratio && value < 0))
+            throw new ArgumentOutOfRangeException(nameof(value),
+                $"Metric '{Name}': expected a finite{(Scale == MetricScale.Ratio ? ", non-negative" : "")} value, but got {value}. "
+                + "Give a failed run its chance-level value first (ChanceLevel.Replace).");
+        return Scale == MetricScale.Ratio ? Math.Log(Math.Max(value, SmallestPositive)) : value;
+    }
+}

@@ -1,0 +1,153 @@
+namespace Elucid.Lab.Statistics;
+
+/// <summary>The result of a study in a few plain sentences: who wins and by how much, or that the data cannot tell, and why not.</summary>
+/// <remarks>
+/// "Wins" and "beats" stand only for decided comparisons (<see cref="Contrast.Standing"/>). What the data leave open is said to be open, and where the number of seeds
+/// alone makes a decision impossible, the sentence says how many are needed.
+/// </remarks>
+public static class PlainWords
+{
+    /// <summary>Describes <paramref name="study"/>: one or two sentences, and one more for what else was decided and for failed runs.</summary>
+    public static string Describe(StudyComparison study) => Outcome(study) + Failures(study);
+
+    static string Outcome(StudyComparison study)
+    {
+        RankedArm[] others = [.. study.Ranking.Skip(1)];
+        if (others.Length == 0)
+            return $"Only {study.Best.Name} was studied: there is nothing to compare it with.";
+        if (others.All(arm => arm.BestAgainst!.Standing == Standing.Equal))
+            return $"{Join(study.Ranking, "and")}: no difference (exact), the {study.Metric.Name} is the same on every seed.";
+        if (study.SmallestP >= Contrast.Level)
+            return TooFewSeeds(study);
+
+        RankedArm[] rivals = [.. others.Where(arm => !IsBeaten(study, arm))];
+        if (rivals.Length == 0)
+            return Winner(study);
+        bool baselineMayBeBest = study.Best.Name == study.Baseline || rivals.Any(arm => arm.Name == study.Baseline);
+        return baselineMayBeBest ? NoWinner(study, rivals) : SharedTop(study, rivals);
+    }
+
+    /// <summary>Whether the best beats this arm; the baseline it must beat in both families of comparisons, or sentence and table could disagree.</summary>
+    static bool IsBeaten(StudyComparison study, RankedArm arm) =>
+        arm.BestAgainst!.Standing == Standing.Better && (arm.Name != study.Baseline || study.Best.AgainstBaseline!.Standing == Standing.Better);
+
+    static string TooFewSeeds(StudyComparison study)
+    {
+        (_, Contrast contrast) = Quoted(study);
+        string needed = $"At least {study.SeedsNeeded} seeds are needed.";
+        if (study.Seeds == 1)
+            return $"One seed cannot decide anything. {Lead(study)}. {needed}";
+        string corrected = study.Comparisons == 1 ? "" : $", or {study.SmallestP:G3} after Holm's correction for {study.Comparisons} comparisons";
+        return $"{Lead(study)} ({Evidence(study, contrast)}). But {study.Seeds} seeds cannot decide: the smallest p that the Wilcoxon test can reach with them is "
+            + $"2/2^{study.Seeds} = {SignedRankTest.SmallestP(study.Seeds):G3}{corrected}. {needed}";
+    }
+
+    static string Winner(StudyComparison study)
+    {
+        (RankedArm other, Contrast contrast) = Quoted(study);
+        RankedArm second = study.Ranking[1];
+        string best = study.Best.Name == study.Baseline ? $"{study.Best.Name}, the baseline," : study.Best.Name;
+        string next = other == second ? "" : $", and {Amount(study, second.BestAgainst!)} {Better(study)} than that of {second.Name}, the next best";
+        string otherName = other == second && study.Comparisons > 1 ? $"that of {other.Name}, the next best" : $"{other.Name}'s";
+        return $"{best} wins: its {study.Metric.Name} is {Amount(study, contrast)} {Better(study)} than {otherName} ({Evidence(study, contrast)}){next}.";
+    }
+
+    static string SharedTop(StudyComparison study, RankedArm[] rivals)
+    {
+        (RankedArm baseline, Contrast contrast) = Quoted(study);
+        string tie = Tie(study, rivals);
+        return $"{study.Best.Name} beats {baseline.Name}: its {study.Metric.Name} is {Amount(study, contrast)} {Better(study)} ({Evidence(study, contrast)}). But {tie}.";
+    }
+
+    static string NoWinner(StudyComparison study, RankedArm[] rivals)
+    {
+        (_, Contrast contrast) = Quoted(study);
+        string lead = contrast.Standing == Standing.Equal ? "" : $" {Lead(study)} ({Evidence(study, contrast)}).";
+        return $"The data cannot tell which is best: {Tie(study, rivals)}.{lead}{AgainstBaseline(study)}";
+    }
+
+    static string Tie(StudyComparison study, RankedArm[] rivals)
+    {
+        string best = study.Best.Name;
+        RankedArm[] open = Array.FindAll(rivals, arm => arm.BestAgainst!.Standing != Standing.Equal);
+        RankedArm[] equal = Array.FindAll(rivals, arm => arm.BestAgainst!.Standing == Standing.Equal);
+        List<string> parts = [];
+        if (open.Length > 0)
+            parts.Add(open.Length == 1 ? $"{best} and {open[0].Name} cannot be told apart" : $"{best} cannot be told apart from {Join(open, "or")}");
+        if (equal.Length > 0)
+            parts.Add($"there is no difference (exact) between {Join([study.Best, .. equal], "and")}");
+        return string.Join(", and ", parts);
+    }
+
+    /// <summary>The decided comparisons with the baseline that a study without a winner still has.</summary>
+    static string AgainstBaseline(StudyComparison study)
+    {
+        string[] parts = [.. Group(Standing.Better, "better"), .. Group(Standing.Worse, "worse")];
+        return parts.Length == 0 ? "" : $" Against {study.Baseline}, {string.Join(" and ", parts)}.";
+
+        IEnumerable<string> Group(Standing standing, string word)
+        {
+            RankedArm[] arms = [.. study.Ranking.Where(arm => arm.AgainstBaseline?.Standing == standing)];
+            if (arms.Length > 0)
+                yield return $"{Join(arms, "and")} {(arms.Length == 1 ? "does" : "do")} {word}";
+        }
+    }
+
+    static string Failures(StudyComparison study)
+    {
+        string[] failures = [.. study.Ranking.Where(arm => arm.Arm.FailureCount > 0).Select(arm => $"{arm.Name} {arm.Arm.FailureCount} of {study.Seeds}")];
+        return failures.Length == 0 ? "" : $" Failed runs, counted at chance level: {string.Join(", ", failures)}.";
+    }
+
+    /// <summary>The comparison of the best that is told in numbers: with the baseline, or with the next best where the baseline itself is the best.</summary>
+    static (RankedArm Other, Contrast Contrast) Quoted(StudyComparison study) => study.Best.AgainstBaseline is { } contrast
+        ? (study.Ranking.First(arm => arm.Name == study.Baseline), contrast)
+        : (study.Ranking[1], study.Ranking[1].BestAgainst!);
+
+    static string Lead(StudyComparison study)
+    {
+        (RankedArm other, Contrast contrast) = Quoted(study);
+        return $"{study.Best.Name} has the {(study.Metric.HigherIsBetter ? "highest" : "lowest")} mean {study.Metric.Name}; "
+            + $"its lead over {other.Name} is {Amount(study, contrast)}";
+    }
+
+    static string Evidence(StudyComparison study, Contrast contrast)
+    {
+        string corrected = study.Comparisons == 1 ? "" : $", Holm-corrected for {study.Comparisons} comparisons";
+        return $"{Range(study, contrast)}; Wilcoxon p {P(contrast.WilcoxonP)}, paired t test p {P(contrast.StudentP)}{corrected}; {study.Seeds} seeds";
+    }
+
+    static string Range(StudyComparison study, Contrast contrast)
+    {
+        if (contrast.Paired.Method == IntervalMethod.Point)
+            return "the same difference on every seed";
+        (double lower, double upper) = contrast.Paired.Interval;
+        string name = contrast.Paired.Method == IntervalMethod.HodgesLehmann ? "Hodges-Lehmann interval" : "CI";
+        return $"95 % {name} {Number(study, contrast, lower)} to {Number(study, contrast, upper)}";
+    }
+
+    static string Amount(StudyComparison study, Contrast contrast) => Number(study, contrast, contrast.Paired.Estimate) + study.Metric.Unit;
+
+    /// <summary>
+    /// A difference in the unit that people read, with the decimals that its uncertainty deserves: two significant digits of half the interval, or three of
+    /// the estimate where there is no interval.
+    /// </summary>
+    static string Number(StudyComparison study, Contrast contrast, double difference)
+    {
+        Metric metric = study.Metric;
+        (double lower, double upper) = contrast.Paired.Interval;
+        double halfWidth = (metric.Readable(upper) - metric.Readable(lower)) / 2;
+        (double scale, int digits) = halfWidth > 0 ? (halfWidth, 2) : (Math.Abs(metric.Readable(contrast.Paired.Estimate)), 3);
+        int decimals = scale > 0 ? Math.Clamp(digits - 1 - (int)Math.Floor(Math.Log10(scale)), 0, 10) : 0;
+        double rounded = Math.Round(metric.Readable(difference), decimals) + 0.0;      // + 0 turns −0 into 0
+        return rounded.ToString($"F{decimals}");
+    }
+
+    static string P(double p) => p < 0.001 ? "< 0.001" : $"= {p:G3}";
+
+    static string Better(StudyComparison study) => study.Metric.HigherIsBetter ? "higher" : "lower";
+
+    static string Join(IReadOnlyList<RankedArm> arms, string conjunction) => arms.Count == 1
+        ? arms[0].Name
+        : $"{string.Join(", ", arms.SkipLast(1).Select(arm => arm.Name))} {conjunction} {arms[^1].Name}";
+}

@@ -1,0 +1,100 @@
+namespace Elucid.Lab.Statistics;
+
+/// <summary>An arm's place in a study.</summary>
+/// <param name="Arm">The arm.</param>
+/// <param name="AgainstBaseline">Above 0: better than the baseline. Null for the baseline itself.</param>
+/// <param name="BestAgainst">The best arm against this one, above 0: the best is better. Null for the best itself.</param>
+/// <param name="FailureP">The exact McNemar p of its failures against the baseline's; null for the baseline itself.</param>
+public sealed record RankedArm(Arm Arm, Contrast? AgainstBaseline, Contrast? BestAgainst, double? FailureP)
+{
+    /// <summary>The arm's name.</summary>
+    public string Name => Arm.Name;
+}
+
+/// <summary>The arms of a study compared with a baseline and with the best of them, paired by seed.</summary>
+/// <remarks>
+/// Two families of comparisons, each Holm-corrected: every arm against the baseline, and every arm against the one with the best mean. The second is a
+/// comparison with the best (J. C. Hsu 1981, Annals of Statistics 9): the arms that it leaves undecided are those that may be the best. An arm wins only where
+/// it beats all others; that the best is chosen by the same data does not raise the error, because equal arms must all be beaten at once.
+/// </remarks>
+public sealed class StudyComparison
+{
+    StudyComparison(Metric metric, string baseline, int seeds, IReadOnlyList<RankedArm> ranking)
+    {
+        Metric = metric;
+        Baseline = baseline;
+        Seeds = seeds;
+        Ranking = ranking;
+    }
+
+    /// <summary>What was compared.</summary>
+    public Metric Metric { get; }
+
+    /// <summary>The name of the arm that the others are compared with.</summary>
+    public string Baseline { get; }
+
+    /// <summary>The number of seeds.</summary>
+    public int Seeds { get; }
+
+    /// <summary>All arms, the best mean difference from the baseline first (for ratios: the best geometric mean); equal ones in the order given.</summary>
+    public IReadOnlyList<RankedArm> Ranking { get; }
+
+    /// <summary>The arm with the best mean.</summary>
+    public RankedArm Best => Ranking[0];
+
+    /// <summary>The number of comparisons in each family.</summary>
+    public int Comparisons => Ranking.Count - 1;
+
+    /// <summary>The smallest corrected Wilcoxon p that this number of seeds and comparisons can reach: min(1, comparisons·2/2ⁿ).</summary>
+    public double SmallestP => Math.Min(1, Comparisons * SignedRankTest.SmallestP(Seeds));
+
+    /// <summary>The smallest number of seeds with which a comparison can be decided: comparisons·2/2ⁿ &lt; 0.05.</summary>
+    public int SeedsNeeded
+    {
+        get
+        {
+            int seeds = 1;
+            while (Comparisons * SignedRankTest.SmallestP(seeds) >= Contrast.Level)
+                seeds++;
+            return seeds;
+        }
+    }
+
+    /// <summary>Compares <paramref name="arms"/>.</summary>
+    /// <param name="metric">What their values are.</param>
+    /// <param name="arms">At least one arm, all with the same seeds in the same order.</param>
+    /// <param name="baseline">The name of the arm that the others are compared with.</param>
+    /// <exception cref="ArgumentException">The baseline is not among the arms, two arms have the same name, or the numbers of seeds differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value does not fit the metric's scale.</exception>
+    public static StudyComparison Of(Metric metric, IReadOnlyList<Arm> arms, string baseline)
+    {
+        Arm reference = Check(arms, baseline);
+        (Arm Arm, double Lead)[] ranked =
+            [.. arms.Select(arm => (arm, Summary.Of(metric.Differences(reference.Values, arm.Values)).Mean)).OrderByDescending(entry => entry.Mean)];
+        Arm best = ranked[0].Arm;
+        Dictionary<Arm, Contrast> againstBaseline = Contrasts(reference, arm => metric.Differences(reference.Values, arm.Values));
+        Dictionary<Arm, Contrast> bestAgainst = Contrasts(best, arm => metric.Differences(arm.Values, best.Values));
+        return new(metric, baseline, reference.Values.Length, [.. ranked.Select(entry => new RankedArm(
+            entry.Arm,
+            againstBaseline.GetValueOrDefault(entry.Arm),
+            bestAgainst.GetValueOrDefault(entry.Arm),
+            entry.Arm == reference ? null : McNemar.TwoSidedP(reference.Failed, entry.Arm.Failed)))]);
+
+        Dictionary<Arm, Contrast> Contrasts(Arm centre, Func<Arm, double[]> differences)
+        {
+            Arm[] others = [.. arms.Where(arm => arm != centre)];
+            return others.Zip(Contrast.Together(others.Select(differences))).ToDictionary();
+        }
+    }
+
+    static Arm Check(IReadOnlyList<Arm> arms, string baseline)
+    {
+        Arm reference = arms.FirstOrDefault(arm => arm.Name == baseline) ?? throw new ArgumentException(
+            $"StudyComparison: expected the baseline to be one of {string.Join(", ", arms.Select(arm => arm.Name))}, but got '{baseline}'. Add it or choose another.");
+        if (arms.CountBy(arm => arm.Name).FirstOrDefault(name => name.Value > 1).Key is { } repeated)
+            throw new ArgumentException($"StudyComparison: expected every arm once, but got '{repeated}' twice. Give the second another name.");
+        foreach (Arm arm in arms)
+            Sample.CheckPaired(reference.Values.Length, arm.Values.Length, $"StudyComparison, '{baseline}' and '{arm.Name}'");
+        return reference;
+    }
+}

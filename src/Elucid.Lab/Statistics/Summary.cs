@@ -1,0 +1,38 @@
+namespace Elucid.Lab.Statistics;
+
+/// <summary>The mean of a sample, such as the test accuracies over seeds, with its spread and its uncertainty.</summary>
+/// <remarks>
+/// The 95 % interval is mean ± t(0.975, n − 1)·s/√n (W. S. Gosset, "Student", 1908, Biometrika 6): it holds the true mean in 95 % of all samples of normal values.
+/// </remarks>
+/// <param name="Count">n, the number of values.</param>
+/// <param name="Mean">The arithmetic mean.</param>
+/// <param name="StandardDeviation">s = √(Σ(x − mean)²/(n − 1)); NaN for one value, 0 where all values are equal up to rounding.</param>
+/// <param name="Interval">The 95 % confidence interval of the mean; <see cref="Interval.None"/> for one value, the point where the standard deviation is 0.</param>
+public readonly record struct Summary(int Count, double Mean, double StandardDeviation, Interval Interval)
+{
+    /// <summary>Summarises <paramref name="values"/>.</summary>
+    /// <exception cref="ArgumentException">There are no values, or one is NaN or infinite.</exception>
+    public static Summary Of(ReadOnlySpan<double> values)
+    {
+        Sample.Check(values, nameof(Summary));
+        int n = values.Length;
+
+        // Relative to the first value: equal values have exactly this mean and the standard deviation 0, whatever their bits.
+        double origin = values[0], sum = 0;
+        foreach (double value in values)
+            sum += value - origin;
+        double mean = origin + sum / n;
+        if (n == 1)
+            return new(1, mean, double.NaN, Interval.None);
+
+        double squares = 0;
+        foreach (double value in values)
+            squares += (value - mean) * (value - mean);
+        double deviation = Math.Sqrt(squares / (n - 1));
+        if (deviation <= Sample.Tolerance(values))
+            return new(n, mean, 0, Interval.Point(mean));
+
+        double half = StudentT.Quantile(0.975, n - 1) * deviation / Math.Sqrt(n);
+        return new(n, mean, deviation, new(mean - half, mean + half));
+    }
+}
