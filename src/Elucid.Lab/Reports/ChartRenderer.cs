@@ -1,0 +1,91 @@
+using SkiaSharp;
+
+namespace Elucid.Lab.Reports;
+
+/// <summary>The paper that a picture is drawn for.</summary>
+public enum ChartTheme
+{
+    /// <summary>Dark ink on white.</summary>
+    Light,
+
+    /// <summary>Light ink on near-black.</summary>
+    Dark,
+}
+
+/// <summary>Width and height of a chart in pixels at 100 %; the height is what is asked for, and grows when rows or labels need more.</summary>
+public readonly record struct ChartSize(double Width, double Height)
+{
+    /// <summary>One chart over the width of a page: 1000 × 440.</summary>
+    public static ChartSize Wide => new(1000, 440);
+
+    /// <summary>Two charts side by side: 480 × 350.</summary>
+    public static ChartSize Half => new(480, 350);
+
+    /// <summary>Small multiples, three side by side: 320 × 240.</summary>
+    public static ChartSize Small => new(320, 240);
+}
+
+/// <summary>Draws charts as files. The same chart gives the same bytes.</summary>
+public static class ChartRenderer
+{
+    const double LargestSide = 4000;    // pixels at 100 %
+
+    /// <summary>An SVG document of its own, with title and caption; it follows the viewer's light or dark setting.</summary>
+    /// <param name="chart">What to draw.</param>
+    /// <param name="size">The size; <see cref="ChartSize.Wide"/> by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side of <paramref name="size"/> is not between 100 and 4000 pixels.</exception>
+    public static string ToSvg(Chart chart, ChartSize? size = null)
+    {
+        var markup = new MarkupWriter();
+        markup.Raw("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
+        WriteSvg(markup, chart, Check(size ?? ChartSize.Wide), isDocument: true);
+        return markup.Finish();
+    }
+
+    /// <summary>A PNG file with title and caption.</summary>
+    /// <param name="chart">What to draw.</param>
+    /// <param name="size">The size at 100 %; <see cref="ChartSize.Wide"/> by default.</param>
+    /// <param name="theme">The colours; light by default, for paper.</param>
+    /// <param name="scale">Pixels of the file per pixel of <paramref name="size"/>, 0.5 to 4; 2 by default, for sharp screens.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side of <paramref name="size"/> is not between 100 and 4000 pixels, or the scale not between 0.5 and 4.</exception>
+    public static byte[] ToPng(Chart chart, ChartSize? size = null, ChartTheme theme = ChartTheme.Light, double scale = 2)
+    {
+        if (!(scale is >= 0.5 and <= 4))
+            throw new ArgumentOutOfRangeException(nameof(scale), $"The scale of a picture must be between 0.5 and 4, but got {scale}.");
+        var painter = new ChartPainter(chart, Check(size ?? ChartSize.Wide), withTitle: true);
+        using var bitmap = new SKBitmap((int)Math.Ceiling(painter.Width * scale), (int)Math.Ceiling(painter.Height * scale));
+        using var canvas = new SKCanvas(bitmap);
+        canvas.Clear(new SKColor(Palette.Surface.Argb(theme)));
+        canvas.Scale((float)scale);
+        painter.Paint(new SkiaCanvas(canvas, theme));
+        using SKData png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return png.ToArray();
+    }
+
+    /// <summary>Writes the chart as an svg element. Within a page, title, caption, style sheet and background are the page's.</summary>
+    internal static void WriteSvg(MarkupWriter markup, Chart chart, ChartSize size, bool isDocument)
+    {
+        var painter = new ChartPainter(chart, size, withTitle: isDocument);
+        string width = SvgCanvas.Text(painter.Width), height = SvgCanvas.Text(painter.Height);
+        markup.Open("svg", ("xmlns", isDocument ? "http://www.w3.org/2000/svg" : null), ("viewBox", $"0 0 {width} {height}"),
+            ("width", isDocument ? width : null), ("height", isDocument ? height : null),
+            ("style", isDocument ? null : $"max-width:{width}px"),
+            ("role", "img"), ("aria-label", chart.Title), ("font-family", SvgCanvas.FontFamily));
+        var canvas = new SvgCanvas(markup);
+        if (isDocument)
+        {
+            markup.Element("title", chart.Title);
+            markup.Open("style").Raw($":root{{{Palette.Variables(ChartTheme.Light)}}}\n"
+                + $"@media (prefers-color-scheme: dark){{:root{{{Palette.Variables(ChartTheme.Dark)}}}}}\n" + Palette.Classes()).Close();
+            canvas.Rectangle(0, 0, painter.Width, painter.Height, Palette.Surface, 1, 0);
+        }
+        painter.Paint(canvas);
+        markup.Close();
+    }
+
+    static ChartSize Check(ChartSize size) =>
+        size.Width is >= 100 and <= LargestSide && size.Height is >= 100 and <= LargestSide
+            ? size
+            : throw new ArgumentOutOfRangeException(nameof(size),
+                $"The sides of a chart must be between 100 and {LargestSide} pixels, but got {size.Width} × {size.Height}.");
+}

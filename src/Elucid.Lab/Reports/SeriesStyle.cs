@@ -1,0 +1,33 @@
+namespace Elucid.Lab.Reports;
+
+/// <summary>
+/// The look of one activation in every chart of a report: 8 colours that stay apart for colour-blind readers, and after them the same colours dashed, then dotted.
+/// </summary>
+/// <param name="Index">0 is ELU's signature; 1, 2, … are the others.</param>
+public readonly record struct SeriesStyle(int Index)
+{
+    /// <summary>ELU's own colour, which nothing else gets.</summary>
+    public static SeriesStyle Signature => new(0);
+
+    /// <summary>Gives each name its style: "elu" the signature, the others the next free one in their order.</summary>
+    /// <param name="names">The activations of a study; a name that comes twice counts once.</param>
+    public static IReadOnlyDictionary<string, SeriesStyle> Assign(IEnumerable<string> names)
+    {
+        var styles = new Dictionary<string, SeriesStyle>();
+        int next = 1;
+        foreach (string name in names.Distinct())
+            styles[name] = name == "elu" ? Signature : new(next++);
+        return styles;
+    }
+
+    internal bool IsSignature => Index == 0;
+
+    // Index 8, 16, … would be the signature's colour again: the others cycle among themselves.
+    internal ChartColor Color => IsSignature ? Palette.Series[0] : Palette.Series[1 + (Index - 1) % Others];
+    internal Dash Dash => IsSignature ? Dash.Solid : (Dash)((Index - 1) / Others % 3);
+    internal double LineWidth => IsSignature ? 2.6 : 1.7;
+
+    static int Others => Palette.Series.Count - 1;
+}
+
+internal enum Dash { Solid, Dashed, Dotted }

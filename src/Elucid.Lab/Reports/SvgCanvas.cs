@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace Elucid.Lab.Reports;
+
+/// <summary>
+/// Draws into an SVG element. Every shape carries its light colour as an attribute and its role as a class: a style sheet with the variables of
+/// <see cref="Palette"/> recolours it, and a viewer that knows neither classes nor variables still shows the light drawing.
+/// </summary>
+internal sealed class SvgCanvas(MarkupWriter markup) : IChartCanvas
+{
+    // Single quotes would be escaped inside the attribute; none of these names needs them but the last family.
+    internal const string FontFamily = "system-ui, Helvetica, Arial, DejaVu Sans Condensed, DejaVu Sans, sans-serif";
+
+    public void Rectangle(double x, double y, double width, double height, ChartColor fill, double opacity, double radius) =>
+        markup.Void("rect", ("x", Text(x)), ("y", Text(y)), ("width", Text(width)), ("height", Text(height)),
+            ("rx", radius == 0 ? null : Text(radius)), ("class", "fill-" + fill.Name), ("fill", fill.Light), ("fill-opacity", Opacity(opacity)));
+
+    public void Line(IReadOnlyList<Place> places, ChartColor stroke, double width, Dash dash) =>
+        markup.Void("path", ("d", Path(places)), ("class", "stroke-" + stroke.Name), ("fill", "none"), ("stroke", stroke.Light),
+            ("stroke-width", Text(width)), ("stroke-linejoin", "round"), ("stroke-linecap", dash == Dash.Dotted ? "round" : null),
+            ("stroke-dasharray", DashArray(dash, width) is { Length: > 0 } pattern ? string.Join(' ', pattern.Select(Text)) : null));
+
+    public void Area(IReadOnlyList<Place> outline, ChartColor fill, double opacity) =>
+        markup.Void("path", ("d", Path(outline) + "Z"), ("class", "fill-" + fill.Name), ("fill", fill.Light), ("fill-opacity", Opacity(opacity)));
+
+    public void Circle(Place center, double radius, ChartColor fill, double opacity) =>
+        markup.Void("circle", ("cx", Text(center.X)), ("cy", Text(center.Y)), ("r", Text(radius)),
+            ("class", "fill-" + fill.Name), ("fill", fill.Light), ("fill-opacity", Opacity(opacity)));
+
+    public void Text(string text, Place place, double size, ChartColor fill, TextAnchor anchor, bool bold) =>
+        markup.Element("text", text, ("x", Text(place.X)), ("y", Text(place.Y)), ("font-size", Text(size)), ("class", "fill-" + fill.Name),
+            ("fill", fill.Light), ("font-weight", bold ? "600" : null),
+            ("text-anchor", anchor switch { TextAnchor.Middle => "middle", TextAnchor.End => "end", _ => null }));
+
+    // An inner svg element clips without an id, which could not be unique once many charts share a page.
+    public void BeginClip(double x, double y, double width, double height) =>
+        markup.Open("svg", ("x", Text(x)), ("y", Text(y)), ("width", Text(width)), ("height", Text(height)),
+            ("viewBox", $"{Text(x)} {Text(y)} {Text(width)} {Text(height)}"), ("overflow", "hidden"));
+
+    public void EndClip() => markup.Close();
+
+    /// <summary>Lengths of ink and gap along a line, in pixels; empty for a solid one.</summary>
+    internal static double[] DashArray(Dash dash, double width) => dash switch
+    {
+        Dash.Dashed => [4 * width, 2.5 * width],
+        Dash.Dotted => [0.1, 2.4 * width],
+        _ => [],
+    };
+
+    static string Path(IReadOnlyList<Place> places) =>
+        "M" + string.Join('L', places.Select(p => Text(p.X) + " " + Text(p.Y)));
+
+    internal static string Text(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
+
+    static string? Opacity(double opacity) => opacity == 1 ? null : Text(opacity);
+}
