@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Elucid.Lab.Studies;
 using Elucid.Lab.Trials;
 
 namespace Elucid.Lab;
@@ -10,11 +11,12 @@ namespace Elucid.Lab;
     UseStringEnumConverter = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(TrialResult))]
+[JsonSerializable(typeof(StudyDocument))]
 internal sealed partial class LabJson : JsonSerializerContext
 {
     /// <summary>On one line.</summary>
     public static LabJson Compact => Default;
 
     /// <summary>For people to read.</summary>
-    public static LabJson Indented { get; } = new(new JsonSerializerOptions(Default.Options) { WriteIndented = true });
+    public static LabJson Indented => field ??= new(new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { WriteIndented = true });
 }

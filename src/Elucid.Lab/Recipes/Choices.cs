@@ -31,7 +31,7 @@ public sealed class Choices
     public void Check(string name)
     {
         if (!Names.Contains(name))
-            throw new ArgumentException($"--{Option} must be one of {string.Join(", ", Names)}, but got '{name}'.{Suggestion.For(name, Names)}");
+            throw new ArgumentException($"--{Option} must be one of {string.Join(", ", Names)}, but got '{name}'.{Suggestion.DidYouMean(name, Names)}");
     }
 
     /// <summary>The learning rate taken when none is given: what each optimizer's users start from.</summary>

@@ -4,6 +4,7 @@ using Elucid.Modules;
 using Elucid.Numerics;
 using Elucid.Optimizers;
 using Elucid.Schedules;
+using Elucid.Tensors;
 using Elucid.Training;
 
 namespace Elucid.Lab.Recipes;
@@ -73,16 +74,16 @@ public sealed record Recipe
     }
 
     /// <summary>Builds the network: hidden layers with the activation (and dropout) after each, then a linear output.</summary>
-    /// <param name="inputs">Numbers per example.</param>
+    /// <param name="featureShape">The shape of one example; flattened first if it has several axes.</param>
     /// <param name="outputs">Classes or targets.</param>
     /// <param name="activation">The function after each hidden layer.</param>
     /// <param name="random">Decides weights and dropout: the same draws whatever the activation.</param>
-    public Sequential BuildNetwork(int inputs, int outputs, Activation activation, RandomStream random)
+    public Sequential BuildNetwork(ReadOnlySpan<int> featureShape, int outputs, Activation activation, RandomStream random)
     {
         RandomStream weights = random.Derive("weights"), noise = random.Derive("dropout");
         Initializer initializer = Choices.Initializer(Init, activation);
-        List<Module> modules = [];
-        int width = inputs;
+        List<Module> modules = featureShape.Length == 1 ? [] : [new Flatten()];
+        int width = new Shape(featureShape).Size;
         foreach (int units in Hidden)
         {
             modules.Add(new Linear(width, units, weights, initializer));

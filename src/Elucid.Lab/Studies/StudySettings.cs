@@ -42,6 +42,6 @@ public sealed record StudySettings
             throw new ArgumentException($"--activations names '{twice.Key}' twice; name each once.");
         if (!Activations.Contains(Baseline))
             throw new ArgumentException(
-                $"--baseline must be one of the compared activations ({string.Join(", ", Activations)}), but got '{Baseline}'.{Suggestion.For(Baseline, Activations)}");
+                $"--baseline must be one of the compared activations ({string.Join(", ", Activations)}), but got '{Baseline}'.{Suggestion.DidYouMean(Baseline, Activations)}");
     }
 }

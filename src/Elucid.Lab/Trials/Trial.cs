@@ -4,6 +4,7 @@ using Elucid.Autograd;
 using Elucid.Data;
 using Elucid.Diagnostics;
 using Elucid.Kernels;
+using Elucid.Lab.Statistics;
 using Elucid.Losses;
 using Elucid.Modules;
 using Elucid.Numerics;
@@ -30,7 +31,7 @@ public static class Trial
         RandomStream random = new((ulong)settings.Seed);
         DataSplit split = data.Split(settings.Seed, settings.HoldsOutValidation);
         Sequential model = settings.Recipe.BuildNetwork(
-            split.Train.FeatureCount, split.Train.OutputCount, ActivationCatalog.Parse(settings.Activation), random);
+            split.Train.FeatureShape, split.Train.OutputCount, ActivationCatalog.Parse(settings.Activation), random);
         Trainer trainer = new(
             model, settings.Recipe.BuildOptimizer(model), split.Train, split.Validation, settings.Recipe.BuildOptions((ulong)settings.Seed));
         Probe probe = new(model, split.Train);
@@ -57,10 +58,10 @@ public static class Trial
             return (TrialOutcome.Diverged, divergence.ToString());
         if (!double.IsFinite(last.Test.Loss))
             return (TrialOutcome.Diverged, $"test loss not finite after epoch {last.Epoch}");
-        if (last.TrainingLoss > first.TrainingLoss)
-            return (TrialOutcome.LearnedNothing, $"final training loss {last.TrainingLoss:G4} is above the initial {first.TrainingLoss:G4}");
-        if (last.Test.Accuracy is { } accuracy && accuracy <= 1.0 / training.OutputCount + 0.01)
-            return (TrialOutcome.LearnedNothing, $"final accuracy {accuracy:P1} is at chance");
+        if (ChanceLevel.HasFailed(stayedFinite: true, first.TrainingLoss, last.TrainingLoss, last.Test.Accuracy, training.OutputCount))
+            return (TrialOutcome.LearnedNothing, last.TrainingLoss > first.TrainingLoss
+                ? $"final training loss {last.TrainingLoss:G4} is above the initial {first.TrainingLoss:G4}"
+                : $"final accuracy {last.Test.Accuracy:P1} is at chance");
         return (TrialOutcome.Trained, "");
     }
 

@@ -1,0 +1,178 @@
+using Elucid.Activations;
+using Elucid.Data;
+using Elucid.Diagnostics;
+using Elucid.Lab.Reports;
+using Elucid.Lab.Statistics;
+using Elucid.Lab.Trials;
+
+namespace Elucid.Lab.Studies;
+
+/// <summary>The pictures of a study, each under the name of its file.</summary>
+public sealed class StudyCharts
+{
+    readonly StudySummary _summary;
+    readonly IReadOnlyDictionary<string, SeriesStyle> _styles;
+    readonly bool _isClassification;
+
+    /// <summary>Prepares the pictures; each is made when it is asked for.</summary>
+    public StudyCharts(StudySummary summary)
+    {
+        _summary = summary;
+        _styles = SeriesStyle.Assign(summary.Result.Settings.Activations);
+        _isClassification = summary.Result.Data.Task == LearningTask.Classification;
+    }
+
+    /// <summary>The style of an activation in every picture.</summary>
+    public SeriesStyle StyleOf(string activation) => _styles[activation];
+
+    /// <summary>All pictures with the names of their files.</summary>
+    public IEnumerable<(string File, Chart Chart)> All =>
+    [
+        ("score", Score), ("difference", Difference), ("training-loss", TrainingLoss), ("test-score", TestScore),
+        ("functions", Functions), ("derivatives", Derivatives),
+        .. MeanActivation.Select((chart, i) => ($"mean-activation-{i + 1}", chart)),
+        .. DeadUnits.Select((chart, i) => ($"dead-units-{i + 1}", chart)),
+        ("gradients", Gradients),
+    ];
+
+    /// <summary>Final scores: a dot per seed, the mean and its interval.</summary>
+    public Chart Score => new ForestChart
+    {
+        Title = _isClassification ? "Test accuracy at the end" : "Test RMSE at the end",
+        Caption = "A dot per seed; the bar is the mean with its 95 % confidence interval.",
+        X = new Axis(_summary.Comparison.Metric.Name) { IsPercent = _isClassification },
+        Rows = [.. _summary.Activations.Select(a => new ForestRow(a.Name, a.Score.Mean, a.Score.Interval.Lower, a.Score.Interval.Upper)
+        {
+            Points = a.Ranked.Arm.Values.ToArray(),
+            Note = _isClassification ? Format.PercentInterval(a.Score.Mean, a.Score.Interval.HalfWidth) : Format.Interval(a.Score.Mean, a.Score.Interval.HalfWidth),
+            Style = _styles[a.Name],
+        })],
+    };
+
+    /// <summary>Differences from the baseline, paired by seed.</summary>
+    public Chart Difference
+    {
+        get
+        {
+            Metric metric = _summary.Comparison.Metric;
+            return new ForestChart
+            {
+                Title = $"Better than {_summary.Comparison.Baseline}?",
+                Caption = "Differences paired by seed with 95 % confidence intervals; right of the line is better. A filled interval that crosses it decides nothing.",
+                X = new Axis($"gain in {metric.Name}{(metric.Unit.Length > 0 ? $" ({metric.Unit.Trim()})" : "")}"),
+                Reference = 0,
+                ReferenceLabel = "no difference",
+                Rows = [.. _summary.Activations.Where(a => a.Ranked.AgainstBaseline is not null).Select(a => DifferenceRow(a, metric))],
+            };
+        }
+    }
+
+    /// <summary>Training loss by epoch.</summary>
+    public Chart TrainingLoss => ByEpoch(
+        "Training loss", new Axis(_isClassification ? "cross-entropy (nats)" : "mean squared error") { IsLogarithmic = true },
+        epoch => epoch.TrainingLoss, "Mean over the seeds with its 95 % confidence interval; lower is better. Epoch 0 is the untrained network.");
+
+    /// <summary>Test accuracy or RMSE by epoch.</summary>
+    public Chart TestScore => ByEpoch(
+        _isClassification ? "Test accuracy" : "Test RMSE", new Axis(_summary.Comparison.Metric.Name) { IsPercent = _isClassification },
+        epoch => epoch.Test.Accuracy ?? epoch.Test.Rmse ?? double.NaN, "Mean over the seeds with its 95 % confidence interval.", from: 1);
+
+    /// <summary>The functions themselves.</summary>
+    public Chart Functions => OfFunctions("The functions", "f(x)", (f, x) => f.Evaluate(x), _styles);
+
+    /// <summary>Their derivatives.</summary>
+    public Chart Derivatives => OfFunctions("Their derivatives", "f′(x)", (f, x) => f.EvaluateDerivative(x), _styles);
+
+    /// <summary>Mean activation by epoch, one picture per hidden layer.</summary>
+    public IReadOnlyList<Chart> MeanActivation => PerLayer("Mean activation", new Axis("mean output"), layer => layer.Mean);
+
+    /// <summary>Dead units by epoch, one picture per hidden layer.</summary>
+    public IReadOnlyList<Chart> DeadUnits => PerLayer("Dead units", new Axis("share of units") { IsPercent = true, Min = 0 }, layer => layer.DeadShare);
+
+    /// <summary>Gradient norm by weight matrix at the end.</summary>
+    public Chart Gradients
+    {
+        get
+        {
+            IReadOnlyList<GradientReading> first = _summary.Activations[0].Trials[0].Final.Probe.Gradients;
+            double[] positions = [.. Enumerable.Range(0, first.Count).Select(i => (double)i)];
+            return new LineChart
+            {
+                Title = "Gradient norm by layer",
+                Caption = "At the end of training, geometric mean over the seeds. A line that falls towards the input is a vanishing gradient.",
+                X = new Axis("weight matrix, from input to output") { Categories = [.. first.Select(g => g.Parameter)] },
+                Y = new Axis("norm") { IsLogarithmic = true },
+                Series = [.. InOrder.Select(a => new Series(a.Name, positions,
+                    [.. positions.Select(i => Math.Exp(a.Trials.Average(t => Math.Log(t.Final.Probe.Gradients[(int)i].Norm))))]) { Style = _styles[a.Name] })],
+            };
+        }
+    }
+
+    /// <summary>Functions or derivatives over [−5, 5].</summary>
+    public static LineChart OfFunctions(
+        string title, string axis, Func<Activation, double, double> value, IReadOnlyDictionary<string, SeriesStyle> styles)
+    {
+        double[] x = [.. Enumerable.Range(-200, 401).Select(i => i / 40.0)];
+        return new LineChart
+        {
+            Title = title,
+            X = new Axis("x"),
+            Y = new Axis(axis),
+            Series = [.. styles.Select(s =>
+            {
+                Activation f = ActivationCatalog.Parse(s.Key);
+                return new Series(s.Key, x, [.. x.Select(v => value(f, v))]) { Style = s.Value };
+            })],
+        };
+    }
+
+    IEnumerable<ActivationSummary> InOrder => _summary.Result.Settings.Activations.Select(name => _summary.Activations.Single(a => a.Name == name));
+
+    ForestRow DifferenceRow(ActivationSummary activation, Metric metric)
+    {
+        Contrast contrast = activation.Ranked.AgainstBaseline!;
+        PairedComparison paired = contrast.Paired;
+        double[] differences = metric.Differences(BaselineValues, activation.Ranked.Arm.Values);
+        return new ForestRow(activation.Name, metric.Readable(paired.Estimate), metric.Readable(paired.Interval.Lower), metric.Readable(paired.Interval.Upper))
+        {
+            Points = [.. differences.Select(metric.Readable)],
+            Note = Format.PValue(contrast.WilcoxonP),
+            Style = _styles[activation.Name],
+        };
+    }
+
+    ReadOnlySpan<double> BaselineValues => _summary.Activations.Single(a => a.Name == _summary.Comparison.Baseline).Ranked.Arm.Values;
+
+    LineChart ByEpoch(string title, Axis y, Func<EpochResult, double> value, string caption, int from = 0) => new()
+    {
+        Title = title,
+        Caption = caption,
+        X = new Axis("epoch"),
+        Y = y,
+        Series = [.. InOrder.Select(a => Curve(a, value, from))],
+    };
+
+    IReadOnlyList<Chart> PerLayer(string title, Axis y, Func<LayerReading, double> value)
+    {
+        int layers = _summary.Activations[0].Trials[0].Epochs[0].Probe.Layers.Count;
+        return [.. Enumerable.Range(0, layers).Select(layer => ByEpoch($"{title}, hidden layer {layer + 1}", y, epoch => value(epoch.Probe.Layers[layer]), ""))];
+    }
+
+    /// <summary>Mean and interval over the trials that got that far.</summary>
+    Series Curve(ActivationSummary activation, Func<EpochResult, double> value, int from)
+    {
+        List<double> x = [], mean = [], lower = [], upper = [];
+        for (int epoch = from; epoch < activation.Trials.Max(t => t.Epochs.Count); epoch++)
+        {
+            double[] values = [.. activation.Trials.Where(t => t.Epochs.Count > epoch).Select(t => value(t.Epochs[epoch])).Where(double.IsFinite)];
+            if (values.Length == 0)
+                continue;
+            Summary summary = Summary.Of(values);
+            x.Add(epoch);
+            mean.Add(summary.Mean);
+            lower.Add(summary.Interval.Lower);
+            upper.Add(summary.Interval.Upper);
+        }
+        return new Series(activation.Name, x, mean, lower, upper) { Style = _styles[activation.Name] };
+    }
+}

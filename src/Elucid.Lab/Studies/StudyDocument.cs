@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Elucid.Lab.Statistics;
+using Elucid.Lab.Trials;
+
+namespace Elucid.Lab.Studies;
+
+/// <summary>The content of <c>results.json</c>; its fields are explained in <c>docs/results.md</c>. NaN, where a number does not exist, is the string "NaN".</summary>
+public sealed record StudyDocument
+{
+    /// <summary>Changes when a field changes its meaning.</summary>
+    public string Schema { get; init; } = "elucid-study/1";
+
+    /// <summary>Who wins, in plain words.</summary>
+    public required string Conclusion { get; init; }
+
+    /// <summary>False when the study was stopped; the numbers then cover <see cref="Seeds"/> only.</summary>
+    public required bool IsComplete { get; init; }
+
+    /// <summary>Name and fingerprint of the data, and how it was split.</summary>
+    public required DataDocument Data { get; init; }
+
+    /// <summary>What was asked for.</summary>
+    public required StudySettings Settings { get; init; }
+
+    /// <summary>The seeds that every activation finished.</summary>
+    public required IReadOnlyList<int> Seeds { get; init; }
+
+    /// <summary>The activations, best first.</summary>
+    public required IReadOnlyList<ActivationDocument> Activations { get; init; }
+
+    /// <summary>The learning rates that were tried, if they were tuned.</summary>
+    public required IReadOnlyList<TriedRate> Rates { get; init; }
+
+    /// <summary>SHA-256 over all scores and losses of all trials: equal when a repetition gave the same bits. Times are not part of it.</summary>
+    public required string ResultHash { get; init; }
+
+    /// <summary>Where it was run.</summary>
+    public required RunEnvironment Environment { get; init; }
+
+    /// <summary>From a summary.</summary>
+    public static StudyDocument Of(StudySummary summary) => new()
+    {
+        Conclusion = summary.Conclusion,
+        IsComplete = summary.Result.IsComplete,
+        Data = new DataDocument(summary.Result.Data.Name, summary.Result.Data.Fingerprint, summary.Result.Data.SplitRule, summary.Result.Data.Source),
+        Settings = summary.Result.Settings,
+        Seeds = summary.Seeds,
+        Activations = [.. summary.Activations.Select(ActivationDocument.Of)],
+        Rates = summary.Result.Rates,
+        ResultHash = HashOf(summary.Activations.SelectMany(a => a.Trials)),
+        Environment = RunEnvironment.Current,
+    };
+
+    static string HashOf(IEnumerable<TrialResult> trials)
+    {
+        double[] numbers = [.. from trial in trials.OrderBy(t => t.Settings.Activation, StringComparer.Ordinal).ThenBy(t => t.Settings.Seed)
+            from epoch in trial.Epochs
+            from number in new[] { epoch.TrainingLoss, epoch.Test.Loss, epoch.Test.Accuracy ?? epoch.Test.Rmse ?? 0 }
+            select number];
+        return Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<double>(numbers)))[..32];
+    }
+}
+
+/// <summary>Which data.</summary>
+public sealed record DataDocument(string Name, string Fingerprint, string Split, string Source);
+
+/// <summary>A mean over seeds with its 95 % confidence interval.</summary>
+public sealed record EstimateDocument(double Mean, double Lower, double Upper, double StandardDeviation)
+{
+    internal static EstimateDocument Of(Summary s) => new(s.Mean, s.Interval.Lower, s.Interval.Upper, s.StandardDeviation);
+}
+
+/// <summary>The paired difference from the baseline; positive is better than the baseline.</summary>
+public sealed record ContrastDocument(
+    double Estimate, double Lower, double Upper, IntervalMethod Method, double WilcoxonP, double WilcoxonPHolm, double StudentP, double StudentPHolm,
+    double EffectSize, int BetterSeeds, Standing Standing, double FailureP);
+
+/// <summary>One activation.</summary>
+public sealed record ActivationDocument(
+    string Name, EstimateDocument Score, EstimateDocument? R2, int Failures, int ReachedBaseline, double EpochsToBaseline, double SecondsToBaseline,
+    double SecondsPerEpoch, double DeadShare, double MeanActivation, double GradientRatio, double LearningRate, ContrastDocument? AgainstBaseline,
+    IReadOnlyList<TrialDocument> Trials)
+{
+    internal static ActivationDocument Of(ActivationSummary a) => new(
+        a.Name, EstimateDocument.Of(a.Score), a.R2 is { } r2 ? EstimateDocument.Of(r2) : null, a.Failures, a.Reached, a.EpochsToBaseline, a.SecondsToBaseline,
+        a.SecondsPerEpoch, a.DeadShare, a.MeanActivation, a.GradientRatio, a.LearningRate, ContrastOf(a.Ranked),
+        [.. a.Trials.Select(t => new TrialDocument(
+            t.Settings.Seed, t.Outcome, t.Explanation, t.FinalEpoch, t.Final.TrainingLoss, t.Final.Test.Loss, t.Final.Test.Accuracy, t.Final.Test.Rmse, t.Final.Test.R2, t.Seconds))]);
+
+    static ContrastDocument? ContrastOf(RankedArm arm) => arm.AgainstBaseline is not { } c ? null : new(
+        c.Paired.Estimate, c.Paired.Interval.Lower, c.Paired.Interval.Upper, c.Paired.Method, c.Paired.WilcoxonP, c.WilcoxonP, c.Paired.StudentP, c.StudentP,
+        c.Paired.EffectSize, c.Paired.PositiveCount, c.Standing, arm.FailureP ?? double.NaN);
+}
+
+/// <summary>One trial's end; its course is in <c>history.csv</c>.</summary>
+public sealed record TrialDocument(
+    int Seed, TrialOutcome Outcome, string Explanation, int FinalEpoch, double TrainingLoss, double TestLoss, double? TestAccuracy, double? TestRmse, double? TestR2, double Seconds);

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Elucid.Formats;
+using Elucid.Lab.Reports;
+using Elucid.Lab.Trials;
+
+namespace Elucid.Lab.Studies;
+
+/// <summary>Writes what a study leaves behind: <c>report.html</c>, <c>results.json</c>, <c>history.csv</c> and <c>plots/*.svg|png</c>.</summary>
+public static class StudyFiles
+{
+    /// <summary>Writes all files of a study; each appears whole or not at all.</summary>
+    /// <param name="summary">The study.</param>
+    /// <param name="directory">Created if it does not exist.</param>
+    /// <param name="command">The command line that runs the study again.</param>
+    /// <returns>The path of the report.</returns>
+    public static string Write(StudySummary summary, string directory, string command)
+    {
+        Directory.CreateDirectory(Path.Combine(directory, "plots"));
+        StudyCharts charts = new(summary);
+        string report = Path.Combine(directory, "report.html");
+        WriteText(report, ReportPage.Render(StudyReport.Of(summary, charts, command)));
+        WriteText(Path.Combine(directory, "results.json"), JsonSerializer.Serialize(StudyDocument.Of(summary), LabJson.Indented.StudyDocument));
+        WriteText(Path.Combine(directory, "history.csv"), History(summary));
+        Parallel.ForEach(charts.All, named =>
+        {
+            string path = Path.Combine(directory, "plots", named.File);
+            WriteText(path + ".svg", ChartRenderer.ToSvg(named.Chart));
+            AtomicFile.Write(path + ".png", stream => stream.Write(ChartRenderer.ToPng(named.Chart)));
+        });
+        return report;
+    }
+
+    /// <summary>One row per trial and epoch, numbers with all their digits.</summary>
+    public static string History(StudySummary summary)
+    {
+        StringBuilder csv = new();
+        int layers = summary.Activations[0].Trials[0].Epochs[0].Probe.Layers.Count;
+        csv.Append("activation,seed,epoch,training_loss,test_loss,test_accuracy,test_rmse,test_r2,seconds,dead_share,mean_activation,gradient_ratio");
+        for (int i = 1; i <= layers; i++)
+            csv.Append(CultureInfo.InvariantCulture, $",dead_share_{i},mean_{i},spread_{i}");
+        csv.Append('\n');
+        foreach (ActivationSummary activation in summary.Activations)
+            foreach (TrialResult trial in activation.Trials)
+                foreach (EpochResult epoch in trial.Epochs)
+                    AppendEpoch(csv, trial.Settings, epoch);
+        return csv.ToString();
+    }
+
+    static void AppendEpoch(StringBuilder csv, TrialSettings settings, EpochResult e)
+    {
+        csv.Append(CultureInfo.InvariantCulture,
+            $"{settings.Activation},{settings.Seed},{e.Epoch},{e.TrainingLoss},{e.Test.Loss},{e.Test.Accuracy},{e.Test.Rmse},{e.Test.R2},{e.Seconds},{e.Probe.DeadShare},{e.Probe.Mean},{e.Probe.GradientRatio}");
+        foreach (var layer in e.Probe.Layers)
+            csv.Append(CultureInfo.InvariantCulture, $",{layer.DeadShare},{layer.Mean},{layer.Spread}");
+        csv.Append('\n');
+    }
+
+    static void WriteText(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+}

@@ -1,0 +1,121 @@
+using Elucid.Data;
+using Elucid.Lab.Statistics;
+using Elucid.Lab.Trials;
+
+namespace Elucid.Lab.Studies;
+
+/// <summary>What the seeds say of one activation.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Ranked">Its score per seed and its comparisons.</param>
+/// <param name="Score">Test accuracy or RMSE over the seeds; failed trials count with the chance level.</param>
+/// <param name="R2">Test R² over the seeds, for regression.</param>
+/// <param name="Reached">On how many seeds its training loss came down to the baseline's final one.</param>
+/// <param name="EpochsToBaseline">Mean epochs until then, over those seeds; NaN if none.</param>
+/// <param name="SecondsToBaseline">Mean training time until then, over those seeds; NaN if none.</param>
+/// <param name="SecondsPerEpoch">Mean training time of an epoch.</param>
+/// <param name="DeadShare">Share of hidden units that are dead at the end.</param>
+/// <param name="MeanActivation">Mean output of the hidden units at the end.</param>
+/// <param name="GradientRatio">Gradient norm of the first weight matrix over the last's at the end; the geometric mean over the seeds.</param>
+/// <param name="LearningRate">The rate it was trained with.</param>
+/// <param name="Trials">Its trials, one per block.</param>
+public sealed record ActivationSummary(
+    string Name, RankedArm Ranked, Summary Score, Summary? R2, int Reached, double EpochsToBaseline, double SecondsToBaseline,
+    double SecondsPerEpoch, double DeadShare, double MeanActivation, double GradientRatio, double LearningRate, IReadOnlyList<TrialResult> Trials)
+{
+    /// <summary>Trials that diverged or learned nothing.</summary>
+    public int Failures => Trials.Count(t => t.Outcome != TrialOutcome.Trained);
+}
+
+/// <summary>The numbers of a study: every activation on the seeds that all of them finished, ranked and compared.</summary>
+public sealed class StudySummary
+{
+    StudySummary(StudyResult result, IReadOnlyList<int> seeds, StudyComparison comparison, IReadOnlyList<ActivationSummary> activations)
+    {
+        Result = result;
+        Seeds = seeds;
+        Comparison = comparison;
+        Activations = activations;
+    }
+
+    /// <summary>What was run.</summary>
+    public StudyResult Result { get; }
+
+    /// <summary>The seeds that every activation finished: the blocks of the comparison.</summary>
+    public IReadOnlyList<int> Seeds { get; }
+
+    /// <summary>The statistics.</summary>
+    public StudyComparison Comparison { get; }
+
+    /// <summary>The activations, best first.</summary>
+    public IReadOnlyList<ActivationSummary> Activations { get; }
+
+    /// <summary>Who wins, or that the data cannot tell, in plain words.</summary>
+    public string Conclusion => PlainWords.Describe(Comparison);
+
+    /// <summary>Summarises a study; null if no seed was finished by all activations.</summary>
+    public static StudySummary? Of(StudyResult result)
+    {
+        IReadOnlyList<string> names = result.Settings.Activations;
+        ILookup<int, TrialResult> bySeed = result.Trials.ToLookup(t => t.Settings.Seed);
+        int[] seeds = [.. bySeed.Where(block => block.Count() == names.Count).Select(block => block.Key).Order()];
+        if (seeds.Length == 0)
+            return null;
+        TrialResult[] TrialsOf(string name) => [.. seeds.Select(seed => bySeed[seed].Single(t => t.Settings.Activation == name))];
+        bool isClassification = result.Data.Task == LearningTask.Classification;
+        double[] chance = [.. seeds.Select(seed => ChanceScore(result.Data, seed))];
+        Arm[] arms = [.. names.Select(name => ArmOf(name, TrialsOf(name), chance))];
+        StudyComparison comparison = StudyComparison.Of(
+            isClassification ? Metric.TestAccuracy : Metric.TestRmse, arms, result.Settings.Baseline);
+        TrialResult[] baseline = TrialsOf(result.Settings.Baseline);
+        return new StudySummary(result, seeds, comparison, [.. comparison.Ranking.Select(ranked => Describe(ranked, TrialsOf(ranked.Name), baseline))]);
+    }
+
+    static Arm ArmOf(string name, TrialResult[] trials, double[] chance)
+    {
+        bool[] failed = [.. trials.Select(t => t.Outcome != TrialOutcome.Trained)];
+        double[] scores = [.. trials.Select((t, i) => failed[i] ? chance[i] : t.Final.Test.Accuracy ?? t.Final.Test.Rmse!.Value)];
+        return new Arm(name, scores, failed);
+    }
+
+    static double ChanceScore(StudyData data, int seed)
+    {
+        if (data.Task == LearningTask.Classification)
+            return ChanceLevel.Accuracy(data.OutputCount);
+        DataSplit split = data.Split(seed, withValidation: false);
+        return ChanceLevel.Rmse(ToDoubles(split.Train.Targets), ToDoubles(split.Test.Targets));
+    }
+
+    static double[] ToDoubles(ReadOnlySpan<float> values) => Array.ConvertAll(values.ToArray(), v => (double)v);
+
+    static ActivationSummary Describe(RankedArm ranked, TrialResult[] trials, TrialResult[] baseline)
+    {
+        (int Epoch, double Seconds)[] reached = [.. trials.Zip(baseline, TimeToReach).OfType<(int, double)>()];
+        Summary? r2 = trials[0].Final.Test.R2 is null ? null
+            : Summary.Of([.. trials.Select(t => t.Outcome == TrialOutcome.Trained ? t.Final.Test.R2!.Value : ChanceLevel.R2)]);
+        return new ActivationSummary(
+            ranked.Name, ranked, Summary.Of(ranked.Arm.Values), r2,
+            reached.Length, MeanOf(reached.Select(r => (double)r.Epoch)), MeanOf(reached.Select(r => r.Seconds)),
+            trials.Average(t => t.SecondsPerEpoch),
+            trials.Average(t => t.Final.Probe.DeadShare),
+            trials.Average(t => t.Final.Probe.Mean),
+            Math.Exp(trials.Average(t => Math.Log(t.Final.Probe.GradientRatio))),
+            trials[0].Settings.Recipe.LearningRate, trials);
+    }
+
+    /// <summary>The first epoch at which a trial's training loss is down to the baseline's final one, on the same seed.</summary>
+    static (int Epoch, double Seconds)? TimeToReach(TrialResult trial, TrialResult baseline)
+    {
+        if (baseline.Outcome != TrialOutcome.Trained)
+            return null;
+        double target = baseline.Final.TrainingLoss, seconds = 0;
+        foreach (EpochResult epoch in trial.Epochs.Skip(1))
+        {
+            seconds += epoch.Seconds;
+            if (epoch.TrainingLoss <= target)
+                return (epoch.Epoch, seconds);
+        }
+        return null;
+    }
+
+    static double MeanOf(IEnumerable<double> values) => values.DefaultIfEmpty(double.NaN).Average();
+}

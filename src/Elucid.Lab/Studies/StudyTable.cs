@@ -1,0 +1,95 @@
+using Elucid.Data;
+using Elucid.Lab.Reports;
+using Elucid.Lab.Statistics;
+using Elucid.Lab.Trials;
+
+namespace Elucid.Lab.Studies;
+
+/// <summary>The tables of a study as text cells, for the terminal and the report alike.</summary>
+public static class StudyTable
+{
+    /// <summary>The ranked table: one row per activation.</summary>
+    public static ReportTable Results(StudySummary summary, StudyCharts charts)
+    {
+        bool isClassification = summary.Result.Data.Task == LearningTask.Classification;
+        List<Column> columns =
+        [
+            new("activation", "", a => new ReportCell(a.Name), ColumnAlignment.Start),
+            isClassification
+                ? new("test accuracy", "Mean over the seeds ± half of the 95 % confidence interval.",
+                    a => Best(a, summary.Activations, x => -x.Score.Mean, Format.PercentInterval(a.Score.Mean, a.Score.Interval.HalfWidth), FailureText(a)))
+                : new("test RMSE", "Root mean squared error, mean over the seeds ± half of the 95 % confidence interval.",
+                    a => Best(a, summary.Activations, x => x.Score.Mean, Format.Interval(a.Score.Mean, a.Score.Interval.HalfWidth), FailureText(a))),
+        ];
+        if (!isClassification)
+            columns.Add(new("R²", "Share of the test targets' variance that is explained.", a => Best(a, summary.Activations, x => -x.R2!.Value.Mean,
+                Format.Interval(a.R2!.Value.Mean, a.R2.Value.Interval.HalfWidth))));
+        columns.AddRange(
+        [
+            new("epochs to baseline", $"Epochs until the training loss is down to the final one of {summary.Comparison.Baseline}, on the seeds that got there.",
+                a => Best(a, summary.Activations, x => x.EpochsToBaseline, Format.Number(a.EpochsToBaseline), ReachedText(a, summary))),
+            new("time to baseline", "Training time until then, on one core.",
+                a => Best(a, summary.Activations, x => x.SecondsToBaseline, DurationText(a.SecondsToBaseline))),
+            new("time per epoch", "Training steps only, on one core.", a => Best(a, summary.Activations, x => x.SecondsPerEpoch, DurationText(a.SecondsPerEpoch))),
+            new("dead units", "Hidden units that get no gradient from any example of the probe batch, at the end.", a => new(Format.Percent(a.DeadShare), SortKey: a.DeadShare)),
+            new("mean activation", "Mean output of the hidden units at the end; 0 is centred.", a => new(Format.Number(a.MeanActivation), SortKey: a.MeanActivation)),
+            new("gradient first/last", "Gradient norm of the first weight matrix over the last's, at the end.", a => new(Format.Number(a.GradientRatio), SortKey: a.GradientRatio)),
+        ]);
+        if (summary.Result.Rates.Count > 0)
+            columns.Add(new("learning rate", "Tuned on validation data with seeds of their own.", a => new(Format.Number(a.LearningRate), SortKey: a.LearningRate)));
+        return Table("Results", columns, summary, charts, summary.Activations);
+    }
+
+    /// <summary>The statistics of each activation against the baseline.</summary>
+    public static ReportTable Comparisons(StudySummary summary, StudyCharts charts)
+    {
+        Metric metric = summary.Comparison.Metric;
+        Contrast C(ActivationSummary a) => a.Ranked.AgainstBaseline!;
+        List<Column> columns =
+        [
+            new("activation", "", a => new ReportCell(a.Name), ColumnAlignment.Start),
+            new("difference", $"Gain in {metric.Name} over {summary.Comparison.Baseline}, paired by seed{(metric.Unit.Length > 0 ? $", in{metric.Unit}" : "")}; positive is better.",
+                a => new(Format.Signed(metric.Readable(C(a).Paired.Estimate)), SortKey: C(a).Paired.Estimate)),
+            new("95 % CI", "Student's t; Hodges-Lehmann where the differences are far from normal.", a => new(
+                $"{Format.Signed(metric.Readable(C(a).Paired.Interval.Lower))} … {Format.Signed(metric.Readable(C(a).Paired.Interval.Upper))}",
+                Detail: C(a).Paired.Method == IntervalMethod.HodgesLehmann ? "Hodges-Lehmann" : "")),
+            new("p (Wilcoxon)", "Exact signed-rank test, Holm-corrected: decides.", a => new(Format.BarePValue(C(a).WilcoxonP), SortKey: C(a).WilcoxonP)),
+            new("p (t)", "Paired t test, Holm-corrected.", a => new(Format.BarePValue(C(a).StudentP), SortKey: C(a).StudentP)),
+            new("effect", "Mean difference in standard deviations (d_z), corrected for small samples.", a => new(Format.Signed(C(a).Paired.EffectSize), SortKey: C(a).Paired.EffectSize)),
+            new("seeds better", "On how many seeds it is better.", a => new($"{C(a).Paired.PositiveCount}/{summary.Seeds.Count}")),
+            new("verdict", "From the corrected Wilcoxon test at 5 %.", a => new(C(a).Standing switch
+            {
+                Standing.Better => "better",
+                Standing.Worse => "worse",
+                Standing.Equal => "no difference (exact)",
+                _ => "cannot tell",
+            }), ColumnAlignment.Start),
+        ];
+        return Table($"Against {summary.Comparison.Baseline}", columns, summary, charts, [.. summary.Activations.Where(a => a.Ranked.AgainstBaseline is not null)]);
+    }
+
+    static ReportTable Table(
+        string caption, List<Column> columns, StudySummary summary, StudyCharts charts, IReadOnlyList<ActivationSummary> rows) => new(
+            caption,
+            [.. columns.Select(c => new ReportColumn(c.Header, c.Explanation, c.Alignment))],
+            [.. rows.Select(a => new ReportRow([.. columns.Select(c => c.Cell(a))])
+            {
+                IsBaseline = a.Name == summary.Comparison.Baseline,
+                Style = charts.StyleOf(a.Name),
+            })]);
+
+    static ReportCell Best(ActivationSummary own, IReadOnlyList<ActivationSummary> all, Func<ActivationSummary, double> smallerIsBetter, string text, string detail = "")
+    {
+        double key = smallerIsBetter(own);
+        bool isBest = key <= all.Select(smallerIsBetter).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
+        return new ReportCell(text, own.Failures > 0 && detail.Length > 0 && !isBest ? CellTone.Failed : isBest ? CellTone.Best : CellTone.Plain, detail, key);
+    }
+
+    static string FailureText(ActivationSummary a) => a.Failures == 0 ? "" : $"{a.Failures} of {a.Trials.Count} failed";
+
+    static string ReachedText(ActivationSummary a, StudySummary summary) => a.Reached == summary.Seeds.Count ? "" : $"{a.Reached} of {summary.Seeds.Count} seeds";
+
+    static string DurationText(double seconds) => double.IsNaN(seconds) ? Format.Missing : Format.Duration(TimeSpan.FromSeconds(seconds));
+
+    sealed record Column(string Header, string Explanation, Func<ActivationSummary, ReportCell> Cell, ColumnAlignment Alignment = ColumnAlignment.End);
+}
