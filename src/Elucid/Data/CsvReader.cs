@@ -89,7 +89,7 @@ public static class CsvReader
                 if (!CsvField.IsMissing(rows[i]))
                     scans[i].Add(rows[i], rows.Line);
                 else if (i == target || missing == MissingValues.Refuse)
-                    throw MissingError(rows, scans[i].Name, isTarget: i == target);
+                    throw MissingError(rows, scans[i].Name, i == target ? "or drop rows with missing values" : "or choose to drop such rows or to use the mean");
                 else
                     scans[i].MissingCount++;
         }
@@ -178,7 +178,7 @@ public static class CsvReader
             else if (schema.Missing == MissingValues.Mean)
                 column.Fill(features);
             else
-                throw MissingError(rows, column.Name, isTarget: false);
+                throw MissingError(rows, column.Name, "or learn again with missing values read as the mean");
             features = features[column.Width..];
         }
     }
@@ -218,9 +218,8 @@ public static class CsvReader
                 + "Remove columns with many different texts, or take fewer rows.");
     }
 
-    static DataFormatException MissingError(CsvRows rows, string column, bool isTarget) =>
-        new($"'{rows.Path}', line {rows.Line}, column '{column}': expected a value, but it is missing. "
-            + (isTarget ? "Fill it in, or drop rows with missing values." : "Fill it in, or choose to drop such rows or to use the mean."));
+    static DataFormatException MissingError(CsvRows rows, string column, string advice) =>
+        new($"'{rows.Path}', line {rows.Line}, column '{column}': expected a value, but it is missing. Fill it in, {advice}.");
 
     static DataFormatException Changed(string path) => new($"'{path}': expected the same rows on the second reading, but the file has changed. Read it again.");
 }

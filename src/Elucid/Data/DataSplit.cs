@@ -42,14 +42,12 @@ public readonly record struct Portion
         ? new Portion(0, count)
         : throw new ArgumentException($"Expected a number of rows of at least 1, but got {count}.");
 
-    /// <inheritdoc/>
-    public override string ToString() => _rows > 0 ? $"{_rows} rows" : $"{_fraction:P0} of the rows";
-
     /// <summary>The number of rows out of <paramref name="total"/>, leaving at least one.</summary>
     internal int Of(int total, string name)
     {
         int rows = _rows > 0 ? _rows : (int)Math.Round(_fraction * total);
         return rows > 0 && rows < total ? rows : throw new ArgumentException(
-            $"Dataset '{name}': expected a part of at least 1 and at most {total - 1} of its {total} rows, but {this} are {rows}. Ask for another size.");
+            $"Dataset '{name}': expected a part of at least 1 and at most {total - 1} of its {total} rows, but "
+            + (_rows > 0 ? $"{rows} rows were asked for" : $"{_fraction} of them is {rows}") + ". Ask for another size.");
     }
 }

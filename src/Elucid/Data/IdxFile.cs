@@ -115,10 +115,10 @@ internal static class DataFile
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException || (e is UnauthorizedAccessException && Directory.Exists(path)))
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException || Directory.Exists(path))
         {
-            throw new DataFormatException($"'{path}': expected {expected}, but "
-                + (e is UnauthorizedAccessException ? "it is a directory" : "there is no such file") + ". Check the path.", e);
+            string got = Directory.Exists(path) ? "it is a directory" : "there is no such file";
+            throw new DataFormatException($"'{path}': expected {expected}, but {got}. Check the path.", e);
         }
     }
 }

@@ -20,44 +20,44 @@ public static class ImageSets
     /// <param name="directory">Where the files are. If null: $ELUCID_DATA/fashion-mnist, then where Debian's package puts them.</param>
     /// <exception cref="DataFormatException">The files are not there (the message says how to get them) or are damaged.</exception>
     public static DataSplit FashionMnist(string? directory = null) => Read(
-        Find("Fashion-MNIST", Candidates("fashion-mnist", directory),
-            "Run 'apt-get install dataset-fashion-mnist', or download the four files from https://github.com/zalandoresearch/fashion-mnist"),
+        Find("Fashion-MNIST", Places("fashion-mnist", directory, Environment.GetEnvironmentVariable(DataVariable)),
+            "Run 'apt-get install dataset-fashion-mnist', or download them from https://github.com/zalandoresearch/fashion-mnist "
+            + $"into ${DataVariable}/fashion-mnist."),
         "fashion-mnist", FashionClasses, "Fashion-MNIST, H. Xiao, K. Rasul and R. Vollgraf, Zalando SE 2017, MIT licence");
 
     /// <summary>MNIST: 60,000 and 10,000 handwritten digits; features [1, 28, 28] from 0 to 1.</summary>
     /// <param name="directory">Where the files are. If null: $ELUCID_DATA/mnist, then where a Debian package would put them.</param>
     /// <exception cref="DataFormatException">The files are not there (the message says how to get them) or are damaged.</exception>
     public static DataSplit Mnist(string? directory = null) => Read(
-        Find("MNIST", Candidates("mnist", directory), "Download the four files from https://ossci-datasets.s3.amazonaws.com/mnist/"),
+        Find("MNIST", Places("mnist", directory, Environment.GetEnvironmentVariable(DataVariable)),
+            $"Download them from https://ossci-datasets.s3.amazonaws.com/mnist/ into ${DataVariable}/mnist."),
         "mnist", DigitClasses, "MNIST, Y. LeCun, C. Cortes and C. J. C. Burges, http://yann.lecun.com/exdb/mnist/");
 
     /// <summary>Any image set of the same form, named after its directory; its classes are numbered from 0.</summary>
     /// <exception cref="DataFormatException">A file is missing or damaged.</exception>
     public static DataSplit FromDirectory(string directory) => Read(
-        Find("an image set", [directory], "Give a directory that holds the four files"),
+        Find("an image set", [directory], "Give the directory that holds the four files."),
         Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory))), null, "");
 
-    static IReadOnlyList<string> Candidates(string folder, string? directory)
+    /// <summary>Where to look for a set: in the directory given, or else below the data directory and where Debian's packages put data.</summary>
+    internal static string[] Places(string folder, string? directory, string? dataDirectory)
     {
-        if (directory is not null)
-            return [directory];
-        string? root = Environment.GetEnvironmentVariable(DataVariable);
-        string debian = Path.Combine("/usr/share/datasets", folder);
-        return string.IsNullOrEmpty(root) ? [debian] : [Path.Combine(root, folder), debian];
+        string debian = $"/usr/share/datasets/{folder}";
+        return directory is not null ? [directory] : string.IsNullOrEmpty(dataDirectory) ? [debian] : [Path.Combine(dataDirectory, folder), debian];
     }
 
-    static string Find(string what, IReadOnlyList<string> candidates, string remedy)
+    static string Find(string what, string[] places, string remedy)
     {
         List<string> looked = [];
-        foreach (string directory in candidates)
+        foreach (string place in places)
         {
-            string[] missing = [.. Files.Where(file => Locate(directory, file) is null)];
+            string[] missing = [.. Files.Where(file => Locate(place, file) is null)];
             if (missing.Length == 0)
-                return directory;
-            looked.Add(missing.Length == Files.Length ? directory : $"{directory} (lacks {string.Join(", ", missing)})");
+                return place;
+            looked.Add(missing.Length == Files.Length ? place : $"{place} (lacks {string.Join(", ", missing)})");
         }
         throw new DataFormatException($"Expected the files of {what} ({string.Join(", ", Files)}; plain or .gz), but they are not in "
-            + $"{string.Join(" nor in ", looked)}. {remedy}" + (candidates.Count == 1 && what == "an image set" ? "." : $"; {DataVariable} names the directory above theirs."));
+            + $"{string.Join(" nor in ", looked)}. {remedy}");
     }
 
     static string? Locate(string directory, string file) =>

@@ -8,7 +8,7 @@ internal static class NearestName
     {
         (string? nearest, int distance) = known.Select(k => ((string?)k, Distance(name.ToLowerInvariant(), k.ToLowerInvariant())))
             .DefaultIfEmpty((null, int.MaxValue)).MinBy(pair => pair.Item2);
-        return distance <= Math.Max(1, name.Length / 3) ? nearest : null;
+        return distance <= (name.Length + 1) / 3 ? nearest : null;
     }
 
     /// <summary>Insertions, deletions and replacements that turn one text into the other (Levenshtein).</summary>

@@ -41,9 +41,10 @@ public sealed class SafetensorsFile
         {
             stream = File.OpenRead(path);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException || Directory.Exists(path))
         {
-            throw new ModelFormatException($"'{path}': expected a safetensors file, but there is no such file. Check the path.", e);
+            string got = Directory.Exists(path) ? "it is a directory" : "there is no such file";
+            throw new ModelFormatException($"'{path}': expected a safetensors file, but {got}. Check the path.", e);
         }
         using (stream)
             return Read(stream, path);

@@ -89,9 +89,10 @@ internal sealed class SafetensorsHeader
         Require(ref reader, JsonTokenType.StartObject, $"an object for '{name}'");
         while (NextProperty(ref reader) is { } key)
         {
-            bool isNew = key switch { "dtype" => type is null, "shape" => shape is null, "data_offsets" => offsets is null, _ => false };
-            if (!isNew)
-                throw Error($"dtype, shape and data_offsets of '{name}', each once", $"there is {(type is null && shape is null && offsets is null ? "" : "also ")}'{key}'");
+            if (key is not ("dtype" or "shape" or "data_offsets"))
+                throw Error($"only dtype, shape and data_offsets for '{name}'", $"there is '{key}'");
+            if ((key == "dtype" && type is not null) || (key == "shape" && shape is not null) || (key == "data_offsets" && offsets is not null))
+                throw Error($"dtype, shape and data_offsets of '{name}', each once", $"there is another '{key}'");
             if (key == "dtype")
             {
                 Require(ref reader, JsonTokenType.String, $"a string for the dtype of '{name}'");

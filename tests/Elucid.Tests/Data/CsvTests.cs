@@ -1,0 +1,207 @@
+using System.Text;
+using Elucid.Data;
+
+namespace Elucid.Tests.Data;
+
+public sealed class CsvTests : IDisposable
+{
+    readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void Numbers_stay_and_texts_become_one_feature_per_value()
+    {
+        CsvTable table = Read("size,colour,kind\n1.5,red,cat\n-2e1,blue,dog\n3,red,cat\n", "kind");
+        Dataset data = table.Dataset;
+        Assert.Equal(["size", "colour=blue", "colour=red"], data.FeatureNames);
+        Assert.Equal([1.5f, 0, 1, -20, 1, 0, 3, 0, 1], data.Features.ToArray());
+        Assert.Equal(["cat", "dog"], data.ClassNames);
+        Assert.Equal([0, 1, 0], data.Labels.ToArray());
+        Assert.Equal([3], data.FeatureShape.ToArray());
+        Assert.Equal("table", data.Name);
+    }
+
+    [Fact]
+    public void Quotes_line_ends_byte_order_mark_spaces_and_empty_lines_are_read_as_meant()
+    {
+        Dataset data = Read("\uFEFF\"a \"\"b\"\"\" , t ,\"c\r\nd\"\r\n\r\n 1 ,\"x, y\",2\r3, z ,4\n\n5,\" z\",6", "t").Dataset;
+        Assert.Equal(["a \"b\"", "c\nd"], data.FeatureNames);
+        Assert.Equal([1, 2, 3, 4, 5, 6], data.Features.ToArray());
+        Assert.Equal([" z", "x, y", "z"], data.ClassNames);
+    }
+
+    [Theory]
+    [InlineData("1,2,10,1", LearningTask.Classification, "1,2,10")]
+    [InlineData("-1,0,1,1", LearningTask.Classification, "-1,0,1")]
+    [InlineData("b,a,10,b", LearningTask.Classification, "10,a,b")]
+    [InlineData("1,2,3.5,4", LearningTask.Regression, "")]
+    [InlineData("1.0,2.0,3.0,1.0", LearningTask.Regression, "")]
+    public void The_target_decides_the_task(string targets, LearningTask task, string classes)
+    {
+        Dataset data = Read(Column(targets.Split(',')), "y").Dataset;
+        Assert.Equal(task, data.Task);
+        Assert.Equal(classes, string.Join(',', data.ClassNames));
+    }
+
+    [Fact]
+    public void The_task_can_be_chosen()
+    {
+        Assert.Equal([1, 2, 10], Read(Column("1", "2", "10"), "y", o => o with { Task = LearningTask.Regression }).Dataset.Targets.ToArray());
+        Dataset classes = Read(Column("2.5", "0.5", "2.5"), "y", o => o with { Task = LearningTask.Classification }).Dataset;
+        Assert.Equal(["0.5", "2.5"], classes.ClassNames);
+        Assert.Equal([1, 0, 1], classes.Labels.ToArray());
+        AssertRefused("expected numbers in target column 'y' for regression, but they are text. Choose classification.",
+            Column("a", "b"), "y", o => o with { Task = LearningTask.Regression });
+    }
+
+    [Fact]
+    public void Many_different_integers_are_classes_with_a_note()
+    {
+        CsvTable table = Read(Column([.. Enumerable.Range(0, 300).Select(i => $"{i % 101}")]), "y");
+        Assert.Equal(101, table.Dataset.ClassNames.Count);
+        Assert.Equal("Target column 'y' has 101 different values in 300 rows and is treated as classes. If it is a quantity, choose regression.", Assert.Single(table.Notes));
+        Assert.Equal("Target column 'y' has 3 different values in 4 rows and is treated as classes. If it is a quantity, choose regression.",
+            Assert.Single(Read(Column("1", "2", "3", "3"), "y").Notes));
+        Assert.Empty(Read(Column("1", "2", "2", "1"), "y").Notes);
+        AssertRefused("expected at most 10000 classes in target column 'y', but there are more. If it is a quantity, choose regression.",
+            Column([.. Enumerable.Range(0, 10_001).Select(i => $"{i}")]), "y");
+        AssertRefused("expected at most 10000 classes in target column 'y', but there are more. If it identifies rows, choose another target.",
+            Column([.. Enumerable.Range(0, 10_001).Select(i => $"n{i}")]), "y");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("NA")]
+    [InlineData("nan")]
+    [InlineData("?")]
+    [InlineData("\"\"")]
+    public void A_missing_value_is_an_error_that_names_line_and_column(string missing)
+    {
+        AssertRefused("line 3, column 'x': expected a value, but it is missing. Fill it in, or choose to drop such rows or to use the mean.",
+            $"x,y\n1,a\n{missing},b\n", "y", separator: ", ");
+        AssertRefused("line 3, column 'y': expected a value, but it is missing. Fill it in, or drop rows with missing values.",
+            $"x,y\n1,a\n2,{missing}\n", "y", o => o with { Missing = MissingValues.Mean }, separator: ", ");
+    }
+
+    [Fact]
+    public void Missing_values_are_filled_or_their_rows_dropped_if_asked_for()
+    {
+        const string text = "x,c,y\n1,u,a\n?,v,b\n4,,a\n7,v,b\n";
+        CsvTable mean = Read(text, "y", o => o with { Missing = MissingValues.Mean });
+        Assert.Equal([1, 1, 0, 4, 0, 1, 4, 0, 1, 7, 0, 1], mean.Dataset.Features.ToArray());
+        Assert.Equal("2 missing values were filled with the mean (or most frequent text) of their column over all 4 rows.", Assert.Single(mean.Notes));
+
+        CsvTable drop = Read(text, "y", o => o with { Missing = MissingValues.Drop });
+        Assert.Equal([1, 1, 0, 7, 0, 1], drop.Dataset.Features.ToArray());
+        Assert.Equal([0, 1], drop.Dataset.Labels.ToArray());
+        Assert.Equal("2 of 4 rows have missing values and were dropped.", drop.Notes[0]);
+
+        AssertRefused("expected rows of data below the header, but all 2 have missing values and were dropped. Fill them with the mean, or remove a column.",
+            "x,y\n?,a\n1,?\n", "y", o => o with { Missing = MissingValues.Drop });
+        AssertRefused("expected values in column 'x', but all are missing. Remove the column.", "x,y\n?,a\n?,b\n", "y", o => o with { Missing = MissingValues.Mean });
+    }
+
+    [Fact]
+    public void Text_or_infinity_in_a_numeric_column_is_an_error_that_names_line_and_value()
+    {
+        AssertRefused("line 4, column 'x': expected a number, as in 3 of 4 rows, but got 'three'. Correct the value, leave it empty if it is unknown, "
+            + "or declare the column as text.", "x,y\n1,a\n2,b\nthree,a\n4,b\n", "y", separator: ", ");
+        AssertRefused("line 3, column 'x': expected a finite number within ±3.4e38, but got '1e99'. Correct the value, or leave it empty if it is unknown.",
+            "x,y\n1,a\n1e99,b\n-Infinity,a\n", "y", separator: ", ");
+        AssertRefused("line 5, column 'y': expected a number, as in 3 of 4 rows, but got 'x4'. Correct the value, leave it empty if it is unknown, "
+            + "or declare the column as text.", Column("1", "2", "3", "x4"), "y", separator: ", ");
+        Assert.Equal(["1", "2", "3", "x4"], Read(Column("1", "2", "3", "x4"), "y", o => o with { TextColumns = ["y"] }).Dataset.ClassNames);
+        Assert.Equal(["x=1", "x=2"], Read("x,y\n1,a\n2,b\n", "y", o => o with { TextColumns = ["x"] }).Dataset.FeatureNames);
+    }
+
+    [Fact]
+    public void Ragged_rows_and_misplaced_quotes_are_refused_in_sentences()
+    {
+        AssertRefused("line 3: expected 2 fields, as in the header, but got 3. Complete the row, or quote a field that holds the separator.",
+            "x,y\n1,a\n2,b,c\n", "y", separator: ", ");
+        AssertRefused("line 4: expected 2 fields, as in the header, but got 1. Complete the row, or quote a field that holds the separator.",
+            "x,y\n1,\"a\nb\"\n2\n", "y", separator: ", ");
+        AssertRefused("line 3: expected a closing quote for the one opened on line 3, but the file ends. Close it, or double a quote that belongs to the text.",
+            "x,y\n1,a\n2,\"b\n3,c\n", "y", separator: ", ");
+        AssertRefused("line 2: expected ',' or the end of the line after a closing quote, but got 'z'. Double a quote that belongs to the text.",
+            "x,y\n\"1\"z,a\n", "y", separator: ", ");
+        AssertRefused("line 2: expected at most 16777216 characters in a row, but there are more. Look for a quote that is not closed.",
+            "x,y\n\"" + new string('1', 1 << 24) + "1\",a\n", "y", separator: ", ");
+    }
+
+    [Fact]
+    public void Files_without_rows_names_or_text_are_refused_in_sentences()
+    {
+        AssertRefused("expected a header and rows of data, but the file is empty.", "", "y");
+        AssertRefused("expected a header and rows of data, but the file is empty.", "\r\n\n", "y");
+        AssertRefused("expected rows of data below the header, but there are none.", "x,y\n", "y");
+        AssertRefused("line 1: expected a header with the names of the columns, but it holds only numbers. Put a line of names above the data.", "1,2\n3,4\n", "y", separator: ", ");
+        AssertRefused("line 1: expected a name for every column, but column 2 has none. Name it in the header.", "x,,y\n1,2,a\n", "y", separator: ", ");
+        AssertRefused("line 1: expected a different name for every column, but 'x' occurs twice. Rename one.", "x,y,x\n1,2,3\n", "y", separator: ", ");
+        string path = _directory.Write("latin.csv", Encoding.Latin1.GetBytes("x,y\n1,café\n"));
+        Refused.With<DataFormatException>($"'{path}': expected text in UTF-8, but a byte near line 1 is not. Save the table as CSV in UTF-8 "
+            + "(a spreadsheet file must be exported).", () => CsvReader.Read(path, new CsvOptions { Target = "y" }));
+        Refused.With<DataFormatException>("'/nowhere.csv': expected a CSV file, but there is no such file. Check the path.",
+            () => CsvReader.Read("/nowhere.csv", new CsvOptions { Target = "y" }));
+    }
+
+    [Fact]
+    public void An_unknown_column_lists_the_columns_and_names_the_nearest()
+    {
+        AssertRefused("expected a target column 'specis', but the columns are length, species. Did you mean 'species'?", "length,species\n1,a\n", "specis");
+        AssertRefused("expected a target column 'z', but the columns are length, species.", "length,species\n1,a\n", "z");
+        AssertRefused("expected a text column 'Length', but the columns are length, species. Did you mean 'length'?", "length,species\n1,a\n", "species",
+            o => o with { TextColumns = ["Length"] });
+        AssertRefused("expected columns to predict 'y' from, but it is the only one. Add features, or check the separator.", "y\n1\n", "y");
+    }
+
+    [Fact]
+    public void Columns_of_one_class_or_of_too_many_texts_are_refused_in_sentences()
+    {
+        AssertRefused("expected at least two classes in target column 'y', but all 3 rows say 'a'. Choose another target or add rows of other classes.",
+            Column("a", "a", "a"), "y");
+        string names = "name,y\n" + string.Concat(Enumerable.Range(0, 1001).Select(i => $"n{i},{i % 2}\n"));
+        AssertRefused("expected at most 1000 different texts in column 'name', each of which becomes a feature, but there are 1001. "
+            + "Remove the column if it identifies rows, or group its values.", names, "y");
+    }
+
+    [Fact]
+    public void New_rows_are_read_as_the_schema_says_whatever_the_order_of_their_columns()
+    {
+        CsvSchema schema = Read("x,c,y\n1,u,0.5\n?,v,1.5\n3,v,2.5\n", "y", o => o with { Missing = MissingValues.Mean }).Schema;
+        Assert.Equal([0, 1, 7, 1, 0, 2], CsvReader.ReadFeatures(_directory.Write("new.csv", "c,more,x\nv,1,7\nu,,\n"), schema).Chunk(3).SelectMany(r => new[] { r[1], r[2], r[0] }));
+
+        string path = _directory.Write("new.csv", "x,c\n1,w\n");
+        Refused.With<DataFormatException>($"'{path}', line 2, column 'c': expected one of the 2 values that training saw (u, v), but got 'w'. Correct the value.",
+            () => CsvReader.ReadFeatures(path, schema));
+        path = _directory.Write("new.csv", "x,c\none,u\n");
+        Refused.With<DataFormatException>($"'{path}', line 2, column 'x': expected a finite number, but got 'one'. Correct the value.",
+            () => CsvReader.ReadFeatures(path, schema));
+        path = _directory.Write("new.csv", "x,d\n1,u\n");
+        Refused.With<DataFormatException>($"'{path}': expected a column 'c', but the columns are x, d.", () => CsvReader.ReadFeatures(path, schema));
+        path = _directory.Write("new.csv", "x,c\n,u\n");
+        Refused.With<DataFormatException>($"'{path}', line 2, column 'x': expected a value, but it is missing. Fill it in, or learn again with missing values read as the mean.",
+            () => CsvReader.ReadFeatures(path, schema with { Missing = MissingValues.Drop }));
+    }
+
+    [Fact]
+    public void Long_fields_and_rows_cross_the_buffers_unharmed()
+    {
+        string text = new('t', 200_000);
+        Dataset data = Read($"x,{text},y\n1,2,\"{text},\"\n3,4,b\n", "y").Dataset;
+        Assert.Equal(["x", text], data.FeatureNames);
+        Assert.Equal(["b", text + ","], data.ClassNames);
+    }
+
+    CsvTable Read(string text, string target, Func<CsvOptions, CsvOptions>? change = null)
+    {
+        CsvOptions options = new() { Target = target };
+        return CsvReader.Read(_directory.Write("table.csv", text), change is null ? options : change(options));
+    }
+
+    void AssertRefused(string sentence, string text, string target, Func<CsvOptions, CsvOptions>? change = null, string separator = ": ") =>
+        Refused.With<DataFormatException>($"'{_directory["table.csv"]}'{separator}{sentence}", () => Read(text, target, change));
+
+    static string Column(params string[] targets) => "x,y\n" + string.Concat(targets.Select((target, i) => $"{i},{target}\n"));
+}
