@@ -84,7 +84,7 @@ internal sealed class AxisScale
     List<Tick> LinearTicks(int count, bool integers)
     {
         double unit = _axis.IsPercent ? 100 : 1;
-        double step = RoundUp(_span * unit / Math.Max(count, 1));
+        double step = RoundStep(_span * unit / Math.Max(count, 1));
         if (integers)
             step = Math.Max(step, 1);
         double first = Math.Ceiling(_start * unit / step - 1e-9), last = Math.Floor((_start + _span) * unit / step + 1e-9);
@@ -121,18 +121,18 @@ internal sealed class AxisScale
         }
         if (ticks.Count >= 2)
             return ticks;
-        double low = Math.Pow(10, _start), high = Math.Pow(10, _start + _span), step = RoundUp((high - low) / Math.Max(count, 1));
+        double low = Math.Pow(10, _start), high = Math.Pow(10, _start + _span), step = RoundStep((high - low) / Math.Max(count, 1));
         return [.. Enumerable.Range(0, 100).Select(i => (Math.Ceiling(low / step) + i) * step).TakeWhile(v => v <= high)
             .Select(v => new Tick((Math.Log10(v) - _start) / _span, Format.Tick(v, step)))];
     }
 
-    // The smallest of 1, 2, 5, 10 times a power of ten that is at least this.
-    static double RoundUp(double step)
+    // The smallest of 1, 2, 5, 10 times a power of ten that gives at most a tenth more ticks than there were asked for.
+    static double RoundStep(double step)
     {
         double power = Math.Pow(10, Math.Floor(Math.Log10(step)));
         foreach (int digit in (ReadOnlySpan<int>)[1, 2, 5])
         {
-            if (step <= digit * power * (1 + 1e-9))
+            if (step <= digit * power * 1.1)
                 return digit * power;
         }
         return 10 * power;

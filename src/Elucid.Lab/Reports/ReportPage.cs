@@ -136,7 +136,7 @@ public static class ReportPage
         page.Open("section", ("id", "reproduce"));
         page.Element("h2", "How to get the same numbers again");
         if (model.Command.Length > 0)
-            page.Open("pre", ("tabindex", "0")).Element("code", model.Command).Close();
+            page.Open("pre").Element("code", model.Command).Close();
         page.Open("div", ("class", "settings"));
         foreach (ReportTable table in model.Settings)
             WriteTable(page, table, isSortable: false);

@@ -8,8 +8,8 @@ namespace Elucid.Lab.Reports;
 /// </summary>
 internal sealed class SvgCanvas(MarkupWriter markup) : IChartCanvas
 {
-    // Single quotes would be escaped inside the attribute; none of these names needs them but the last family.
-    internal const string FontFamily = "system-ui, Helvetica, Arial, DejaVu Sans Condensed, DejaVu Sans, sans-serif";
+    // The layout is that of the condensed font, and the wider ones come only where nothing narrower is installed.
+    internal const string FontFamily = "Helvetica, Arial, DejaVu Sans Condensed, system-ui, sans-serif";
 
     public void Rectangle(double x, double y, double width, double height, ChartColor fill, double opacity, double radius) =>
         markup.Void("rect", ("x", Text(x)), ("y", Text(y)), ("width", Text(width)), ("height", Text(height)),

@@ -39,7 +39,7 @@ public static class TerminalPlot
         int left = y.Ticks.Select(t => t.Label.Length).DefaultIfEmpty(0).Max() + 1;
         string[] names = Names(chart.Series, y, height, Math.Max(4, width / 4), ascii);
         int columns = Math.Max(8, width - left - 1 - names.Max(n => n.Length));
-        var x = new AxisScale(chart.X, chart.Series.SelectMany(s => s.X), Math.Max(2, columns / 10), tight: true);
+        var x = new AxisScale(chart.X, chart.Series.SelectMany(s => s.X), Math.Max(2, columns / 7), tight: true);
         Grid grid = ascii ? new(columns, height, 1, 1) : new(columns, height, CellDotsX, CellDotsY);
         for (int i = 0; i < chart.Series.Count; i++)
             Draw(grid, chart.Series[i], x, y, i);
@@ -85,7 +85,7 @@ public static class TerminalPlot
         int right = Math.Min(width / 3, chart.Rows.Select(r => r.Note.Length).DefaultIfEmpty(0).Max()) + 1;
         int columns = Math.Max(8, width - left - 1 - right);
         IEnumerable<double> values = chart.Rows.SelectMany(r => r.Points.Append(r.Mean).Append(r.Lower).Append(r.Upper));
-        var x = new AxisScale(chart.X, chart.Reference is double reference ? values.Append(reference) : values, Math.Max(2, columns / 10));
+        var x = new AxisScale(chart.X, chart.Reference is double reference ? values.Append(reference) : values, Math.Max(2, columns / 7));
         (char rule, char across, char corner, char tick) = ascii ? ('|', '-', '+', '+') : ('│', '─', '└', '┬');
         (char dot, char from, char bar, char to, char mean, char mark) = ascii ? ('.', '[', '-', ']', 'O', ':') : ('∙', '├', '─', '┤', '●', '┊');
         foreach (ForestRow row in chart.Rows)
@@ -180,7 +180,7 @@ public static class TerminalPlot
 
     static string Sample(int index, bool ascii)
     {
-        const int Cells = 3;
+        const int Cells = 4;
         if (ascii)
             return AsciiMarks[index % AsciiMarks.Length].ToString();
         var grid = new Grid(Cells, 1, CellDotsX, CellDotsY);

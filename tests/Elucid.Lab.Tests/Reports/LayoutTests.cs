@@ -18,7 +18,7 @@ public class LayoutTests
 
     [Theory]
     [InlineData(0.004, 2.5, "0.01 0.1 1")]
-    [InlineData(0.7, 9, "1 2 5 10")]
+    [InlineData(0.7, 9, "1 2 5")]
     [InlineData(3.1, 3.4, "3.1 3.2 3.3 3.4")]
     public void Logarithmic_ticks_are_powers_of_ten_or_one_two_five(double low, double high, string expected) =>
         Assert.Equal(expected, Labels(new AxisScale(new Axis("y") { IsLogarithmic = true }, [low, high], 5)));

@@ -22,10 +22,38 @@ public class TerminalPlotTests
     public static TheoryData<string> Cases => ChartCases.Names;
 
     [Fact]
-    public void Ascii_curve_is_drawn_whole() => Assert.Equal("", TerminalPlot.Render(Elu, 40, 8, ascii: true));
+    public void Ascii_curve_is_drawn_whole() => Assert.Equal("""
+        elu
+         2+                .             ** * f
+          |                .          ***
+          |                .       ***      o f′
+          |            oooooooooooooooooooo
+          |oooooooooooo    .***
+         0+.............****...............
+          |     ********   .
+          |*****           .
+          ++-------+-------+------+-------+
+          -2      -1       0      1       2
+                          x
+
+        """, TerminalPlot.Render(Elu, 40, 8, ascii: true));
 
     [Fact]
-    public void Braille_curve_is_drawn_whole() => Assert.Equal("", TerminalPlot.Render(Elu, 40, 8));
+    public void Braille_curve_is_drawn_whole() => Assert.Equal("""
+        elu
+         2┤              ┊            ⣀⠔ ⠒⠒⠒⠒ f
+          │              ┊         ⣀⠴⠊
+          │              ┊⡀⡀⡀⡀⡀⢀⢀⢤⢊⢁⢀⢀ ⡀ ⠂⠐ ⠂ f′
+          │          ⢀ ⠄⠂⠁   ⢀⡤⠚⠁
+          │  ⡀⡀⢀⠠⠠⠐⠐⠈    ┊⢀⡠⠒⠁
+         0┤⠁⠁┈┈┈┈┈┈┈┈┈┈⢀⡠⠖⠉┈┈┈┈┈┈┈┈┈┈┈┈┈
+          │       ⢀⣀⠤⠔⠊⠁ ┊
+          │⠤⠤⠒⠒⠒⠉⠉⠁      ┊
+          └┬──────┬──────┬──────┬──────┬
+          −2     −1      0      1      2
+                         x
+
+        """, TerminalPlot.Render(Elu, 40, 8));
 
     [Fact]
     public void Rows_are_drawn_whole()
@@ -34,7 +62,16 @@ public class TerminalPlotTests
             new ForestRow("elu", 4, 2, 6) { Points = [1, 7], Note = "4 ± 2" }, new ForestRow("failed", double.NaN, double.NaN, double.NaN) { Note = "diverged" })
             with
         { Reference = 0, ReferenceLabel = "no difference" };
-        Assert.Equal("", TerminalPlot.Render(chart, 50, 10));
+        Assert.Equal("""
+        Title
+            elu│ ┊   ∙    ├───────●────────┤   ∙  4 ± 2
+         failed│ ┊                                diverged
+               └─┬────────┬───────┬────────┬─────
+                 0        2       4        6
+                                x
+                ┊ no difference
+
+        """, TerminalPlot.Render(chart, 50, 10));
     }
 
     [Theory, MemberData(nameof(Cases))]
