@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Elucid.Lab.Runs;
 using Elucid.Lab.Studies;
 using Elucid.Lab.Trials;
 
@@ -12,6 +13,8 @@ namespace Elucid.Lab;
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(TrialResult))]
 [JsonSerializable(typeof(StudyDocument))]
+[JsonSerializable(typeof(ModelFile))]
+[JsonSerializable(typeof(RunSettings))]
 internal sealed partial class LabJson : JsonSerializerContext
 {
     /// <summary>On one line.</summary>

@@ -12,15 +12,16 @@ public sealed class StudyData
 
     readonly Func<RandomStream, DataSplit> _split;
 
-    StudyData(Dataset sample, string fingerprint, string splitRule, Func<RandomStream, DataSplit> split)
+    StudyData(Dataset sample, string fingerprint, string splitRule, Func<RandomStream, DataSplit> split, CsvSchema? schema = null)
     {
         Name = sample.Name;
         Source = sample.Source;
         Task = sample.Task;
-        OutputCount = sample.OutputCount;
+        OutputNames = sample.Task == LearningTask.Classification ? sample.ClassNames : sample.TargetNames;
         FeatureCount = sample.FeatureCount;
         Fingerprint = fingerprint;
         SplitRule = splitRule;
+        Schema = schema;
         _split = split;
     }
 
@@ -36,8 +37,14 @@ public sealed class StudyData
     /// <summary>Numbers per example.</summary>
     public int FeatureCount { get; }
 
-    /// <summary>Classes or targets.</summary>
-    public int OutputCount { get; }
+    /// <summary>The names of classes or targets.</summary>
+    public IReadOnlyList<string> OutputNames { get; }
+
+    /// <summary>How many classes or targets.</summary>
+    public int OutputCount => OutputNames.Count;
+
+    /// <summary>How a table's columns become features; null for data that is no table.</summary>
+    public CsvSchema? Schema { get; }
 
     /// <summary>The first 16 hexadecimal digits of the SHA-256 of all numbers: tells whether a stored trial was run on this data.</summary>
     public string Fingerprint { get; }
@@ -61,21 +68,24 @@ public sealed class StudyData
         new(split.Train, FingerprintOf(split.Train, split.Test), $"{split.Train.Count:N0} training and {split.Test.Count:N0} test examples, as published", _ => split);
 
     /// <summary>A table of which every seed holds out a fifth as test data; features and targets are standardised with the training part's mean and deviation.</summary>
-    public static StudyData Table(Dataset data) =>
-        new(data, FingerprintOf(data), "a fifth of the rows is test data, drawn by the seed; standardised with the training part", random =>
-        {
-            DataSplit split = data.Split(Portion.Fraction(0.2), random);
-            return Standardizer.Fit(split.Train).Apply(split);
-        });
+    public static StudyData Table(CsvTable table) =>
+        new(table.Dataset, FingerprintOf(table.Dataset), "a fifth of the rows is test data, drawn by the seed; standardised with the training part",
+            random => table.Dataset.Split(Portion.Fraction(0.2), random), table.Schema);
 
-    /// <summary>The parts for a seed; the same for every activation.</summary>
+    /// <summary>The parts for a seed, ready for use; the same for every activation.</summary>
     /// <param name="seed">Decides which rows are test and validation data.</param>
     /// <param name="withValidation">Whether 15 % of the training part is held out to choose settings by.</param>
-    public DataSplit Split(int seed, bool withValidation)
+    public DataSplit Split(int seed, bool withValidation) => Split(seed, withValidation, out _);
+
+    /// <summary>The parts for a seed, and the scales that a table's numbers were brought to.</summary>
+    public DataSplit Split(int seed, bool withValidation, out Standardizer? scales)
     {
         RandomStream random = new RandomStream((ulong)seed).Derive("split");
         DataSplit split = _split(random);
-        return withValidation ? split.HoldOut(ValidationPart, random.Derive("validation")) : split;
+        if (withValidation)
+            split = split.HoldOut(ValidationPart, random.Derive("validation"));
+        scales = Schema is null ? null : Standardizer.Fit(split.Train);
+        return scales is null ? split : scales.Apply(split);
     }
 
     static string FingerprintOf(params ReadOnlySpan<Dataset> parts)

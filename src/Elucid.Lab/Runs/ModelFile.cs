@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Elucid.Activations;
+using Elucid.Data;
+using Elucid.Formats;
+using Elucid.Lab.Recipes;
+using Elucid.Modules;
+using Elucid.Numerics;
+using Elucid.Tensors;
+
+namespace Elucid.Lab.Runs;
+
+/// <summary>
+/// A trained network in one safetensors file: weights under PyTorch's names, and in the metadata what is needed to build it again and to feed it:
+/// recipe, activation, shapes, classes, scales, columns.
+/// </summary>
+public sealed record ModelFile
+{
+    const string MetadataKey = "elucid.model";
+
+    /// <summary>How the network is built.</summary>
+    public required Recipe Recipe { get; init; }
+
+    /// <summary>Its activation.</summary>
+    public required string Activation { get; init; }
+
+    /// <summary>The shape of one example.</summary>
+    public required IReadOnlyList<int> FeatureShape { get; init; }
+
+    /// <summary>Classes by label, or targets.</summary>
+    public required IReadOnlyList<string> OutputNames { get; init; }
+
+    /// <summary>Classification or regression.</summary>
+    public required LearningTask Task { get; init; }
+
+    /// <summary>The name of the data it was trained on.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The scales of a table's features and targets; null for data that is used as it is.</summary>
+    public ScalesDocument? Scales { get; init; }
+
+    /// <summary>How a table's columns become features; null for data that is no table.</summary>
+    public TableDocument? Table { get; init; }
+
+    /// <summary>Writes weights and description.</summary>
+    public void Save(Module model, string path) => SafetensorsFile.Write(
+        path,
+        model.NamedParameters().Select(p => new SafetensorsEntry(p.Name, [.. p.Value.Shape], p.Value.Values.ToArray())),
+        new Dictionary<string, string> { [MetadataKey] = JsonSerializer.Serialize(this, LabJson.Compact.ModelFile) });
+
+    /// <summary>Reads a file and builds its network, ready for use.</summary>
+    /// <exception cref="ModelFormatException">The file is damaged, or was not written by Elucid.</exception>
+    public static (ModelFile File, Sequential Model) Load(string path)
+    {
+        SafetensorsFile file = SafetensorsFile.Read(path);
+        if (!file.Metadata.TryGetValue(MetadataKey, out string? json))
+            throw new ModelFormatException($"'{path}' holds weights but no description of their network: use a model that `elucid train` saved.");
+        try
+        {
+            ModelFile description = JsonSerializer.Deserialize(json, LabJson.Compact.ModelFile) ?? throw new JsonException("The description is null.");
+            return (description, description.Build(file, path));
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        {
+            throw new ModelFormatException($"'{path}': the description of the network cannot be used: {exception.Message}", exception);
+        }
+    }
+
+    Sequential Build(SafetensorsFile file, string path)
+    {
+        Recipe.Check();
+        // What is allocated must be covered by the file: a short description must not ask for gigabytes.
+        Shape[] widths = [.. WidthsOf().Select(pair => new Shape(pair.Out, pair.In))];
+        long numbers = widths.Sum(w => (long)w.Size), stored = file.Entries.Values.Sum(e => (long)e.Values.Length);
+        if (numbers > stored)
+            throw new ModelFormatException($"'{path}': the described network has {numbers:N0} weights, but the file holds only {stored:N0} numbers.");
+        Sequential model = Recipe.BuildNetwork([.. FeatureShape], OutputNames.Count, ActivationCatalog.Parse(Activation), new RandomStream(0));
+        foreach ((string name, Tensor value) in model.NamedParameters())
+        {
+            if (!file.Entries.TryGetValue(name, out SafetensorsEntry? entry) || !value.Shape.SequenceEqual(entry.Shape))
+                throw new ModelFormatException(
+                    $"'{path}': expected tensor '{name}' of shape {value.Shape}, but {(entry is null ? "it is missing" : $"it has [{string.Join(", ", entry.Shape)}]")}.");
+            entry.Values.Span.CopyTo(value.Values);
+        }
+        model.Train(false);
+        return model;
+    }
+
+    IEnumerable<(int In, int Out)> WidthsOf()
+    {
+        int[] widths = [new Shape([.. FeatureShape]).Size, .. Recipe.Hidden, OutputNames.Count];
+        return widths.Zip(widths.Skip(1));
+    }
+}
+
+/// <summary>Means and deviations of a table's columns.</summary>
+public sealed record ScalesDocument(float[] FeatureMeans, float[] FeatureDeviations, float[]? TargetMeans, float[]? TargetDeviations)
+{
+    internal static ScalesDocument Of(Standardizer s) =>
+        new(s.Features.Means.ToArray(), s.Features.Deviations.ToArray(), s.Targets?.Means.ToArray(), s.Targets?.Deviations.ToArray());
+
+    internal Standardizer ToStandardizer() => new(
+        new ColumnScales(FeatureMeans, FeatureDeviations), TargetMeans is null || TargetDeviations is null ? null : new ColumnScales(TargetMeans, TargetDeviations));
+}
+
+/// <summary>A column of a table: numeric with its mean, or text with its categories.</summary>
+public sealed record ColumnDocument(string Name, float Mean, IReadOnlyList<string>? Categories, string? MostFrequent);
+
+/// <summary>How a table's columns become features and targets.</summary>
+public sealed record TableDocument(IReadOnlyList<ColumnDocument> Columns, string Target, MissingValues Missing, char Separator)
+{
+    internal static TableDocument Of(CsvSchema schema) => new(
+        [.. schema.Columns.Select(c => c switch
+        {
+            TextColumn text => new ColumnDocument(text.Name, 0, text.Categories, text.MostFrequent),
+            NumericColumn numeric => new ColumnDocument(numeric.Name, numeric.Mean, null, null),
+            _ => throw new InvalidOperationException($"Column '{c.Name}' is of a kind that model files do not know."),
+        })],
+        schema.Target, schema.Missing, schema.Separator);
+
+    internal CsvSchema ToSchema(LearningTask task, IReadOnlyList<string> classNames) => new(
+        [.. Columns.Select(CsvColumn (c) => c.Categories is null ? new NumericColumn(c.Name, c.Mean) : new TextColumn(c.Name, c.Categories, c.MostFrequent ?? ""))],
+        Target, task, classNames, Missing, Separator);
+}

@@ -1,0 +1,43 @@
+using Elucid.Data;
+
+namespace Elucid.Lab.Trials;
+
+/// <summary>Finds the data that a user names: a known set, a CSV file, or a directory of IDX files.</summary>
+public static class DataSource
+{
+    /// <summary>The sets that are known by name.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["digits", "fashion-mnist", "mnist"];
+
+    /// <summary>Loads the data of a study.</summary>
+    /// <param name="text">A name, or the path of a CSV file or of a directory with the four IDX files.</param>
+    /// <param name="csv">How to read a CSV file; null if no target was named.</param>
+    /// <param name="notes">What the user should know of a table, in sentences.</param>
+    /// <exception cref="ArgumentException">Nothing of that name, or a CSV without a target; the message says what to do.</exception>
+    /// <exception cref="DataFormatException">The data is missing or damaged.</exception>
+    public static StudyData Load(string text, CsvOptions? csv, out IReadOnlyList<string> notes)
+    {
+        notes = [];
+        switch (text)
+        {
+            case "digits": return StudyData.Digits();
+            case "fashion-mnist": return StudyData.WithTestSet(ImageSets.FashionMnist());
+            case "mnist": return StudyData.WithTestSet(ImageSets.Mnist());
+        }
+        if (Directory.Exists(text))
+            return StudyData.WithTestSet(FromDirectory(text));
+        if (!File.Exists(text))
+            throw new ArgumentException(
+                $"--data must be {string.Join(", ", Names)}, a CSV file or a directory of IDX files, but '{text}' is none of them.{Activations.Suggestion.DidYouMean(text, Names)}");
+        if (csv is null)
+            throw new ArgumentException($"--data '{text}' is a table: name the column to predict with --target COLUMN.");
+        CsvTable table = CsvReader.Read(text, csv);
+        notes = table.Notes;
+        return StudyData.Table(table);
+    }
+
+    // A directory called fashion-mnist gets its class names.
+    static DataSplit FromDirectory(string directory) =>
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory))) == "fashion-mnist"
+            ? ImageSets.FashionMnist(directory)
+            : ImageSets.FromDirectory(directory);
+}
