@@ -48,8 +48,8 @@ public static class PlainWords
         RankedArm second = study.Ranking[1];
         string best = study.Best.Name == study.Baseline ? $"{study.Best.Name}, the baseline," : study.Best.Name;
         string next = other == second ? "" : $", and {Amount(study, second.BestAgainst!)} {Better(study)} than that of {second.Name}, the next best";
-        string otherName = other == second && study.Comparisons > 1 ? $"that of {other.Name}, the next best" : $"{other.Name}'s";
-        return $"{best} wins: its {study.Metric.Name} is {Amount(study, contrast)} {Better(study)} than {otherName} ({Evidence(study, contrast)}){next}.";
+        string otherName = other == second && study.Comparisons > 1 ? $"{other.Name}, the next best" : other.Name;
+        return $"{best} wins: its {study.Metric.Name} is {Amount(study, contrast)} {Better(study)} than that of {otherName} ({Evidence(study, contrast)}){next}.";
     }
 
     static string SharedTop(StudyComparison study, RankedArm[] rivals)
@@ -104,11 +104,13 @@ public static class PlainWords
         ? (study.Ranking.First(arm => arm.Name == study.Baseline), contrast)
         : (study.Ranking[1], study.Ranking[1].BestAgainst!);
 
+    /// <summary>An open comparison, in means: the best is the best by its mean, whatever the ranks say.</summary>
     static string Lead(StudyComparison study)
     {
         (RankedArm other, Contrast contrast) = Quoted(study);
-        return $"{study.Best.Name} has the {(study.Metric.HigherIsBetter ? "highest" : "lowest")} mean {study.Metric.Name}; "
-            + $"its lead over {other.Name} is {Amount(study, contrast)}";
+        string superlative = study.Metric.HigherIsBetter ? "highest" : "lowest", mean = study.Seeds == 1 ? "" : "mean ";
+        return $"{study.Best.Name} has the {superlative} {mean}{study.Metric.Name}; "
+            + $"its {mean}lead over {other.Name} is {Number(study, contrast, contrast.Paired.Mean)}{study.Metric.Unit}";
     }
 
     static string Evidence(StudyComparison study, Contrast contrast)
@@ -126,6 +128,7 @@ public static class PlainWords
         return $"95 % {name} {Number(study, contrast, lower)} to {Number(study, contrast, upper)}";
     }
 
+    /// <summary>The size of a decided difference: the estimate in the middle of the interval that is printed with it.</summary>
     static string Amount(StudyComparison study, Contrast contrast) => Number(study, contrast, contrast.Paired.Estimate) + study.Metric.Unit;
 
     /// <summary>
