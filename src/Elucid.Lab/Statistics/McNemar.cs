@@ -2,8 +2,8 @@ namespace Elucid.Lab.Statistics;
 
 /// <summary>The exact McNemar test: does one of two sides fail more often on the same seeds?</summary>
 /// <remarks>
-/// Q. McNemar 1947, Psychometrika 12. Only the b + c seeds count on which exactly one side failed; without a difference each side is that one with probability 1/2, so
-/// p = min(1, 2·P(Binomial(b + c, 1/2) ≤ min(b, c))).
+/// Q. McNemar 1947, Psychometrika 12. Only the b + c seeds count on which exactly one side failed; without a difference each side is that one with
+/// probability 1/2, so p = min(1, 2·P(Binomial(b + c, 1/2) ≤ min(b, c))).
 /// </remarks>
 public static class McNemar
 {
