@@ -7,7 +7,8 @@ public sealed class Arm
     readonly bool[] _failed;
 
     /// <param name="name">What tables and sentences call it: "elu:alpha=0.5".</param>
-    /// <param name="values">The metric per seed, in the same order of seeds for all arms; failed runs at chance level (<see cref="ChanceLevel.Replace"/>).</param>
+    /// <param name="values">The metric per seed, in the same order of seeds for all arms; failed runs at chance level (<see
+    /// cref="ChanceLevel.Replace"/>).</param>
     /// <param name="failed">Whether the run failed, per seed.</param>
     /// <exception cref="ArgumentException">There are no values, one is NaN or infinite, or the lengths differ.</exception>
     public Arm(string name, ReadOnlySpan<double> values, ReadOnlySpan<bool> failed)

@@ -2,7 +2,8 @@ namespace Elucid.Lab.Statistics;
 
 /// <summary>Control of the false discovery rate: among all flagged results the expected share of false ones stays below q.</summary>
 /// <remarks>
-/// Y. Benjamini and Y. Hochberg 1995, Journal of the Royal Statistical Society B 57: of m sorted p-values the largest i with p₍ᵢ₎ ≤ q·i/m, and all smaller ones, are flagged.
+/// Y. Benjamini and Y. Hochberg 1995, Journal of the Royal Statistical Society B 57: of m sorted p-values the largest i with p₍ᵢ₎ ≤ q·i/m, and all
+/// smaller ones, are flagged.
 /// </remarks>
 public static class BenjaminiHochberg
 {

@@ -1,6 +1,8 @@
 namespace Elucid.Lab.Statistics;
 
-/// <summary>What a network reaches that learned nothing: the value that a failed run receives, since failures are outcomes and are never dropped.</summary>
+/// <summary>
+/// What a network reaches that learned nothing: the value that a failed run receives, since failures are outcomes and are never dropped.
+/// </summary>
 public static class ChanceLevel
 {
     /// <summary>How far above chance the accuracy of a run must be for it not to have failed: one percentage point.</summary>
@@ -28,7 +30,10 @@ public static class ChanceLevel
         return Math.Sqrt(squares / testTargets.Length);
     }
 
-    /// <summary>Whether a run has failed: its loss or a gradient became non-finite, or training raised the loss, or its accuracy is at most 1/classes + 0.01.</summary>
+    /// <summary>
+    /// Whether a run has failed: its loss or a gradient became non-finite, or training raised the loss, or its accuracy is at most 1/classes +
+    /// 0.01.
+    /// </summary>
     /// <param name="stayedFinite">Whether every loss and every gradient was finite.</param>
     /// <param name="initialLoss">The training loss before the first step.</param>
     /// <param name="finalLoss">The training loss after the last step.</param>

@@ -2,12 +2,15 @@ namespace Elucid.Lab.Statistics;
 
 /// <summary>Holm's correction of p-values for the number of comparisons: the chance of even one false "significant" stays below the level.</summary>
 /// <remarks>
-/// S. Holm 1979, Scandinavian Journal of Statistics 6: of m p-values the i-th smallest (from 0) is multiplied by m − i, raised to its predecessor where that is larger,
-/// and capped at 1. Valid whatever the dependence, as with comparisons that share a baseline; never weaker than Bonferroni.
+/// S. Holm 1979, Scandinavian Journal of Statistics 6: of m p-values the i-th smallest (from 0) is multiplied by m − i, raised to its predecessor
+/// where that is larger, and capped at 1. Valid whatever the dependence, as with comparisons that share a baseline; never weaker than Bonferroni.
 /// </remarks>
 public static class Holm
 {
-    /// <summary>The adjusted p-values, in the order of <paramref name="pValues"/>. NaN (a test that could not be made) stays NaN and does not count as a comparison.</summary>
+    /// <summary>
+    /// The adjusted p-values, in the order of <paramref name="pValues"/>. NaN (a test that could not be made) stays NaN and does not count as a
+    /// comparison.
+    /// </summary>
     public static double[] Adjust(ReadOnlySpan<double> pValues)
     {
         double[] adjusted = pValues.ToArray();

@@ -5,7 +5,9 @@ namespace Elucid.Lab.Statistics;
 /// <param name="Upper">The upper end; NaN in <see cref="None"/>.</param>
 public readonly record struct Interval(double Lower, double Upper)
 {
-    /// <summary>The interval of a sample that determines none, such as a single value. Both ends are NaN, so no comparison with them is true.</summary>
+    /// <summary>
+    /// The interval of a sample that determines none, such as a single value. Both ends are NaN, so no comparison with them is true.
+    /// </summary>
     public static Interval None => new(double.NaN, double.NaN);
 
     /// <summary>Whether this is <see cref="None"/>.</summary>

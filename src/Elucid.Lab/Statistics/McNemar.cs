@@ -1,11 +1,9 @@
-using MathNet.Numerics.Distributions;
-
 namespace Elucid.Lab.Statistics;
 
 /// <summary>The exact McNemar test: does one of two sides fail more often on the same seeds?</summary>
 /// <remarks>
-/// Q. McNemar 1947, Psychometrika 12. Only the b + c seeds count on which exactly one side failed; without a difference each side is that one with probability 1/2, so
-/// p = min(1, 2·P(Binomial(b + c, 1/2) ≤ min(b, c))).
+/// Q. McNemar 1947, Psychometrika 12. Only the b + c seeds count on which exactly one side failed; without a difference each side is that one with
+/// probability 1/2, so p = min(1, 2·P(Binomial(b + c, 1/2) ≤ min(b, c))).
 /// </remarks>
 public static class McNemar
 {
@@ -23,6 +21,7 @@ public static class McNemar
             else if (second[i] && !first[i])
                 onlySecond++;
         int discordant = onlyFirst + onlySecond;
-        return discordant == 0 ? 1 : Math.Min(1, 2 * Binomial.CDF(0.5, discordant, Math.Min(onlyFirst, onlySecond)));
+        double[] binomial = SignedRankTest.Distribution([.. Enumerable.Repeat(1, discordant)]);       // the sign test: every seed weighs the same
+        return Math.Min(1, 2 * binomial.Take(Math.Min(onlyFirst, onlySecond) + 1).Sum());
     }
 }

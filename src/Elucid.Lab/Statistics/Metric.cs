@@ -20,8 +20,8 @@ public enum MetricScale
 public sealed record Metric(string Name, bool HigherIsBetter, MetricScale Scale)
 {
     /// <summary>
-    /// The smallest value of a <see cref="MetricScale.Ratio"/> metric, 2⁻¹²⁶: the smallest normal float32. A loss that reached 0 counts as this; a ratio with 0
-    /// means nothing, and the logarithm must stay finite.
+    /// The smallest value of a <see cref="MetricScale.Ratio"/> metric, 2⁻¹²⁶: the smallest normal float32. A loss that reached 0 counts as this; a
+    /// ratio with 0 means nothing, and the logarithm must stay finite.
     /// </summary>
     public const double SmallestPositive = 1.1754943508222875e-38;
 
@@ -38,8 +38,8 @@ public sealed record Metric(string Name, bool HigherIsBetter, MetricScale Scale)
     public static Metric TestR2 { get; } = new("test R²", HigherIsBetter: true, MetricScale.Raw);
 
     /// <summary>
-    /// The oriented difference, above 0 where <paramref name="value"/> is better than <paramref name="baseline"/>: ln baseline − ln value for a ratio (its negative
-    /// where higher is better), value − baseline otherwise (its negative where lower is better). Exactly 0 for equal values.
+    /// The oriented difference, above 0 where <paramref name="value"/> is better than <paramref name="baseline"/>: ln baseline − ln value for a
+    /// ratio (its negative where higher is better), value − baseline otherwise (its negative where lower is better). Exactly 0 for equal values.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is NaN or infinite, or negative on the ratio scale.</exception>
     public double Difference(double baseline, double value)
@@ -61,8 +61,8 @@ public sealed record Metric(string Name, bool HigherIsBetter, MetricScale Scale)
     }
 
     /// <summary>
-    /// An oriented difference in the <see cref="Unit"/> that people read, still above 0 for better: for a ratio 100(1 − e⁻ᵈ) % less where lower is better and 100(eᵈ − 1) %
-    /// more where higher is; 100·d percentage points for a share; d otherwise.
+    /// An oriented difference in the <see cref="Unit"/> that people read, still above 0 for better: for a ratio 100(1 − e⁻ᵈ) % less where lower is
+    /// better and 100(eᵈ − 1) % more where higher is; 100·d percentage points for a share; d otherwise.
     /// </summary>
     public double Readable(double difference) => Scale switch
     {

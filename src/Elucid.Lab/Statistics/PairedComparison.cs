@@ -18,8 +18,8 @@ public enum IntervalMethod
 
 /// <summary>What differences paired by seed say: how large the effect is, how sure that is, and whether chance explains it.</summary>
 /// <remarks>
-/// The differences are oriented (<see cref="Metric.Differences"/>): above 0 is better than the baseline. The interval is Student's t; where the Shapiro-Wilk test
-/// rejects normality (p &lt; 0.01) it is the Hodges-Lehmann interval, provided that n ≥ 6, below which none of 95 % exists.
+/// The differences are oriented (<see cref="Metric.Differences"/>): above 0 is better than the baseline. The interval is Student's t; where the
+/// Shapiro-Wilk test rejects normality (p &lt; 0.01) it is the Hodges-Lehmann interval, provided that n ≥ 6, below which none of 95 % exists.
 /// </remarks>
 public sealed record PairedComparison
 {
@@ -54,7 +54,8 @@ public sealed record PairedComparison
     public required SignedRankTest SignedRank { get; init; }
 
     /// <summary>
-    /// d_z = J·mean/sd with the small-sample factor J = 1 − 3/(4(n − 1) − 1) (L. V. Hedges 1981). NaN for one difference; without spread 0 for the mean 0, else ±∞.
+    /// d_z = J·mean/sd with the small-sample factor J = 1 − 3/(4(n − 1) − 1) (L. V. Hedges 1981). NaN for one difference; without spread 0 for the
+    /// mean 0, else ±∞.
     /// </summary>
     public required double EffectSize { get; init; }
 
@@ -71,8 +72,8 @@ public sealed record PairedComparison
     public double StudentOneSidedP => Mean > 0 ? StudentP / 2 : 1 - StudentP / 2;
 
     /// <summary>
-    /// 1 where estimate and ranks both point above 0, −1 where both point below, 0 where they disagree (an outlier carries the mean) or are 0: a small p
-    /// is evidence for a direction only where this is not 0.
+    /// 1 where estimate and ranks both point above 0, −1 where both point below, 0 where they disagree (an outlier carries the mean) or are 0: a
+    /// small p is evidence for a direction only where this is not 0.
     /// </summary>
     public int Direction
     {

@@ -2,8 +2,8 @@ namespace Elucid.Lab.Statistics;
 
 /// <summary>The result of a study in a few plain sentences: who wins and by how much, or that the data cannot tell, and why not.</summary>
 /// <remarks>
-/// "Wins" and "beats" stand only for decided comparisons (<see cref="Contrast.Standing"/>). What the data leave open is said to be open, and where the number of seeds
-/// alone makes a decision impossible, the sentence says how many are needed.
+/// "Wins" and "beats" stand only for decided comparisons (<see cref="Contrast.Standing"/>). What the data leave open is said to be open, and where
+/// the number of seeds alone makes a decision impossible, the sentence says how many are needed.
 /// </remarks>
 public static class PlainWords
 {
@@ -27,7 +27,9 @@ public static class PlainWords
         return baselineMayBeBest ? NoWinner(study, rivals) : SharedTop(study, rivals);
     }
 
-    /// <summary>Whether the best beats this arm; the baseline it must beat in both families of comparisons, or sentence and table could disagree.</summary>
+    /// <summary>
+    /// Whether the best beats this arm; the baseline it must beat in both families of comparisons, or sentence and table could disagree.
+    /// </summary>
     static bool IsBeaten(StudyComparison study, RankedArm arm) =>
         arm.BestAgainst!.Standing == Standing.Better && (arm.Name != study.Baseline || study.Best.AgainstBaseline!.Standing == Standing.Better);
 
@@ -38,8 +40,8 @@ public static class PlainWords
         if (study.Seeds == 1)
             return $"One seed cannot decide anything. {Lead(study)}. {needed}";
         string corrected = study.Comparisons == 1 ? "" : $", or {study.SmallestP:G3} after Holm's correction for {study.Comparisons} comparisons";
-        return $"{Lead(study)} ({Evidence(study, contrast)}). But {study.Seeds} seeds cannot decide: the smallest p that the Wilcoxon test can reach with them is "
-            + $"2/2^{study.Seeds} = {SignedRankTest.SmallestP(study.Seeds):G3}{corrected}. {needed}";
+        return $"{Lead(study)} ({Evidence(study, contrast)}). But {study.Seeds} seeds cannot decide: "
+            + $"the smallest p that the Wilcoxon test can reach with them is 2/2^{study.Seeds} = {SignedRankTest.SmallestP(study.Seeds):G3}{corrected}. {needed}";
     }
 
     static string Winner(StudyComparison study)
@@ -48,15 +50,16 @@ public static class PlainWords
         RankedArm second = study.Ranking[1];
         string best = study.Best.Name == study.Baseline ? $"{study.Best.Name}, the baseline," : study.Best.Name;
         string next = other == second ? "" : $", and {Amount(study, second.BestAgainst!)} {Better(study)} than that of {second.Name}, the next best";
-        string otherName = other == second && study.Comparisons > 1 ? $"that of {other.Name}, the next best" : $"{other.Name}'s";
-        return $"{best} wins: its {study.Metric.Name} is {Amount(study, contrast)} {Better(study)} than {otherName} ({Evidence(study, contrast)}){next}.";
+        string otherName = other == second && study.Comparisons > 1 ? $"{other.Name}, the next best" : other.Name;
+        return $"{best} wins: its {study.Metric.Name} is {Amount(study, contrast)} {Better(study)} than that of {otherName} "
+            + $"({Evidence(study, contrast)}){next}.";
     }
 
     static string SharedTop(StudyComparison study, RankedArm[] rivals)
     {
         (RankedArm baseline, Contrast contrast) = Quoted(study);
-        string tie = Tie(study, rivals);
-        return $"{study.Best.Name} beats {baseline.Name}: its {study.Metric.Name} is {Amount(study, contrast)} {Better(study)} ({Evidence(study, contrast)}). But {tie}.";
+        return $"{study.Best.Name} beats {baseline.Name}: its {study.Metric.Name} is {Amount(study, contrast)} {Better(study)} "
+            + $"({Evidence(study, contrast)}). But {Tie(study, rivals)}.";
     }
 
     static string NoWinner(StudyComparison study, RankedArm[] rivals)
@@ -95,26 +98,33 @@ public static class PlainWords
 
     static string Failures(StudyComparison study)
     {
-        string[] failures = [.. study.Ranking.Where(arm => arm.Arm.FailureCount > 0).Select(arm => $"{arm.Name} {arm.Arm.FailureCount} of {study.Seeds}")];
+        string[] failures = [.. study.Ranking
+            .Where(arm => arm.Arm.FailureCount > 0)
+            .Select(arm => $"{arm.Name} {arm.Arm.FailureCount} of {study.Seeds}")];
         return failures.Length == 0 ? "" : $" Failed runs, counted at chance level: {string.Join(", ", failures)}.";
     }
 
-    /// <summary>The comparison of the best that is told in numbers: with the baseline, or with the next best where the baseline itself is the best.</summary>
+    /// <summary>
+    /// The comparison of the best that is told in numbers: with the baseline, or with the next best where the baseline itself is the best.
+    /// </summary>
     static (RankedArm Other, Contrast Contrast) Quoted(StudyComparison study) => study.Best.AgainstBaseline is { } contrast
         ? (study.Ranking.First(arm => arm.Name == study.Baseline), contrast)
         : (study.Ranking[1], study.Ranking[1].BestAgainst!);
 
+    /// <summary>An open comparison, in means: the best is the best by its mean, whatever the ranks say.</summary>
     static string Lead(StudyComparison study)
     {
         (RankedArm other, Contrast contrast) = Quoted(study);
-        return $"{study.Best.Name} has the {(study.Metric.HigherIsBetter ? "highest" : "lowest")} mean {study.Metric.Name}; "
-            + $"its lead over {other.Name} is {Amount(study, contrast)}";
+        string superlative = study.Metric.HigherIsBetter ? "highest" : "lowest", mean = study.Seeds == 1 ? "" : "mean ";
+        return $"{study.Best.Name} has the {superlative} {mean}{study.Metric.Name}; "
+            + $"its {mean}lead over {other.Name} is {Number(study, contrast, contrast.Paired.Mean)}{study.Metric.Unit}";
     }
 
     static string Evidence(StudyComparison study, Contrast contrast)
     {
         string corrected = study.Comparisons == 1 ? "" : $", Holm-corrected for {study.Comparisons} comparisons";
-        return $"{Range(study, contrast)}; Wilcoxon p {P(contrast.WilcoxonP)}, paired t test p {P(contrast.StudentP)}{corrected}; {study.Seeds} seeds";
+        return $"{Range(study, contrast)}; Wilcoxon p {P(contrast.WilcoxonP)}, "
+            + $"paired t test p {P(contrast.StudentP)}{corrected}; {study.Seeds} seeds";
     }
 
     static string Range(StudyComparison study, Contrast contrast)
@@ -126,11 +136,12 @@ public static class PlainWords
         return $"95 % {name} {Number(study, contrast, lower)} to {Number(study, contrast, upper)}";
     }
 
+    /// <summary>The size of a decided difference: the estimate in the middle of the interval that is printed with it.</summary>
     static string Amount(StudyComparison study, Contrast contrast) => Number(study, contrast, contrast.Paired.Estimate) + study.Metric.Unit;
 
     /// <summary>
-    /// A difference in the unit that people read, with the decimals that its uncertainty deserves: two significant digits of half the interval, or three of
-    /// the estimate where there is no interval.
+    /// A difference in the unit that people read, with the decimals that its uncertainty deserves: two significant digits of half the interval, or
+    /// three of the estimate where there is no interval.
     /// </summary>
     static string Number(StudyComparison study, Contrast contrast, double difference)
     {

@@ -6,8 +6,9 @@ namespace Elucid.Lab.Statistics;
 static class Sample
 {
     /// <summary>
-    /// Differences of metrics are equal when they differ by less than this share of the largest one. Accuracies are multiples of 1/N, so their differences tie
-    /// often, but their double-precision differences do so only up to about 1e-13 of the largest; losses tie by chance with a probability of the same 1e-10.
+    /// Differences of metrics are equal when they differ by less than this share of the largest one. Accuracies are multiples of 1/N, so their
+    /// differences tie often, but their double-precision differences do so only up to about 1e-13 of the largest; losses tie by chance with a
+    /// probability of the same 1e-10.
     /// </summary>
     const double EqualityTolerance = 1e-10;
 
@@ -34,10 +35,12 @@ static class Sample
     public static void CheckPaired(int first, int second, string what)
     {
         if (first != second)
-            throw new ArgumentException($"{what}: expected one value per seed on both sides, but got {first} and {second}. Pair the runs by seed; never drop one.");
+            throw new ArgumentException($"{what}: expected one value per seed on both sides, "
+                + $"but got {first} and {second}. Pair the runs by seed; never drop one.");
     }
 
     [DoesNotReturn]
     static void ThrowNotFinite(string what, double value, int index) => throw new ArgumentException(
-        $"{what}: expected finite values, but value {index} is {value}. Give a failed run its chance-level value first (ChanceLevel.Replace); failures are never dropped.");
+        $"{what}: expected finite values, but value {index} is {value}. "
+        + "Give a failed run its chance-level value first (ChanceLevel.Replace); failures are never dropped.");
 }

@@ -5,8 +5,9 @@ namespace Elucid.Lab.Statistics;
 
 /// <summary>The Shapiro-Wilk test of normality.</summary>
 /// <remarks>
-/// W = (Σ aᵢ x₍ᵢ₎)² / Σ(xᵢ − mean)²: the squared correlation of the ordered sample with the expected normal order statistics; 1 for a perfectly normal sample.
-/// Weights and p by P. Royston 1995, "Remark AS R94: a remark on algorithm AS 181: the W-test for normality", Applied Statistics 44, for n from 3 to 5000.
+/// W = (Σ aᵢ x₍ᵢ₎)² / Σ(xᵢ − mean)²: the squared correlation of the ordered sample with the expected normal order statistics; 1 for a perfectly
+/// normal sample. Weights and p by P. Royston 1995, "Remark AS R94: a remark on algorithm AS 181: the W-test for normality", Applied Statistics 44,
+/// for n from 3 to 5000.
 /// </remarks>
 /// <param name="W">The statistic, 0 to 1.</param>
 /// <param name="P">The probability of so small a W for normal values; NaN for fewer than three values or without spread.</param>

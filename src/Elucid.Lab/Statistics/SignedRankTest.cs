@@ -4,9 +4,10 @@ namespace Elucid.Lab.Statistics;
 
 /// <summary>The Wilcoxon signed-rank test: are paired differences centred at 0? It asks for their symmetry only, not for normality.</summary>
 /// <remarks>
-/// F. Wilcoxon 1945, Biometrics Bulletin 1. Differences that are exactly 0 are dropped, as in that paper: they say nothing about the direction. Equal magnitudes share
-/// their mean rank. Up to <see cref="LargestExact"/> non-zero differences p is exact: the share of the 2ⁿ sign patterns of the same magnitudes, ties included, whose
-/// rank sum is at least as extreme. Above it is the normal approximation with corrections for ties and continuity. The smallest p of n differences is 2/2ⁿ.
+/// F. Wilcoxon 1945, Biometrics Bulletin 1. Differences that are exactly 0 are dropped, as in that paper: they say nothing about the direction.
+/// Equal magnitudes share their mean rank. Up to <see cref="LargestExact"/> non-zero differences p is exact: the share of the 2ⁿ sign patterns of
+/// the same magnitudes, ties included, whose rank sum is at least as extreme. Above it is the normal approximation with corrections for ties and
+/// continuity. The smallest p of n differences is 2/2ⁿ.
 /// </remarks>
 /// <param name="Count">n, the number of differences that are not 0.</param>
 /// <param name="PositiveRankSum">The ranks of the positive differences, summed.</param>
@@ -42,7 +43,9 @@ public readonly record struct SignedRankTest(int Count, double PositiveRankSum, 
     /// <summary>The smallest two-sided p that any <paramref name="count"/> differences can reach: 2/2ⁿ, and 1 for none.</summary>
     public static double SmallestP(int count) => Math.Min(1, Math.ScaleB(2, -count));
 
-    /// <summary>The smallest c with P(rank sum of n untied differences ≤ c) ≥ <paramref name="probability"/>: the lower critical value of the test.</summary>
+    /// <summary>
+    /// The smallest c with P(rank sum of n untied differences ≤ c) ≥ <paramref name="probability"/>: the lower critical value of the test.
+    /// </summary>
     internal static int Quantile(double probability, int count)
     {
         if (count > LargestExact)
@@ -55,7 +58,9 @@ public readonly record struct SignedRankTest(int Count, double PositiveRankSum, 
         return c;
     }
 
-    /// <summary>P(the ranks of a random subset sum to s) for s = 0 … Σ ranks, when every difference is positive or negative with equal chance.</summary>
+    /// <summary>
+    /// P(the ranks of a random subset sum to s) for s = 0 … Σ ranks, when every difference is positive or negative with equal chance.
+    /// </summary>
     internal static double[] Distribution(ReadOnlySpan<int> ranks)
     {
         int total = 0;

@@ -9,8 +9,8 @@ static class StudentT
     public static double Quantile(double probability, int degreesOfFreedom) => Distribution.InvCDF(0, 1, degreesOfFreedom, probability);
 
     /// <summary>
-    /// The two-sided p of a mean against 0: P(|T| ≥ |mean|·√n/s) with n − 1 degrees of freedom. Without spread (s = 0) it is 1 for the mean 0 and 0 for any
-    /// other; for one value it is NaN.
+    /// The two-sided p of a mean against 0: P(|T| ≥ |mean|·√n/s) with n − 1 degrees of freedom. Without spread (s = 0) it is 1 for the mean 0 and 0
+    /// for any other; for one value it is NaN.
     /// </summary>
     public static double TwoSidedP(Summary differences) => differences switch
     {
@@ -18,6 +18,6 @@ static class StudentT
         { StandardDeviation: 0, Mean: 0 } => 1,
         { StandardDeviation: 0 } => 0,
         // Twice the lower tail, not 1 − CDF: the tail keeps its digits where p is tiny.
-        _ => 2 * Distribution.CDF(0, 1, differences.Count - 1, -Math.Abs(differences.Mean) * Math.Sqrt(differences.Count) / differences.StandardDeviation),
+        var (n, mean, deviation, _) => 2 * Distribution.CDF(0, 1, n - 1, -Math.Abs(mean) * Math.Sqrt(n) / deviation),
     };
 }

@@ -13,9 +13,10 @@ public sealed record RankedArm(Arm Arm, Contrast? AgainstBaseline, Contrast? Bes
 
 /// <summary>The arms of a study compared with a baseline and with the best of them, paired by seed.</summary>
 /// <remarks>
-/// Two families of comparisons, each Holm-corrected: every arm against the baseline, and every arm against the one with the best mean. The second is a
-/// comparison with the best (J. C. Hsu 1981, Annals of Statistics 9): the arms that it leaves undecided are those that may be the best. An arm wins only where
-/// it beats all others; that the best is chosen by the same data does not raise the error, because equal arms must all be beaten at once.
+/// Two families of comparisons, each Holm-corrected: every arm against the baseline, and every arm against the one with the best mean. The second
+/// is a comparison with the best (J. C. Hsu 1981, Annals of Statistics 9): the arms that it leaves undecided are those that may be the best. An arm
+/// wins only where it beats all others; that the best is chosen by the same data does not raise the error, because equal arms must all be beaten at
+/// once.
 /// </remarks>
 public sealed class StudyComparison
 {
@@ -36,7 +37,9 @@ public sealed class StudyComparison
     /// <summary>The number of seeds.</summary>
     public int Seeds { get; }
 
-    /// <summary>All arms, the best mean difference from the baseline first (for ratios: the best geometric mean); equal ones in the order given.</summary>
+    /// <summary>
+    /// All arms, the best mean difference from the baseline first (for ratios: the best geometric mean); equal ones in the order given.
+    /// </summary>
     public IReadOnlyList<RankedArm> Ranking { get; }
 
     /// <summary>The arm with the best mean.</summary>
@@ -64,7 +67,8 @@ public sealed class StudyComparison
     /// <param name="metric">What their values are.</param>
     /// <param name="arms">At least one arm, all with the same seeds in the same order.</param>
     /// <param name="baseline">The name of the arm that the others are compared with.</param>
-    /// <exception cref="ArgumentException">The baseline is not among the arms, two arms have the same name, or the numbers of seeds differ.</exception>
+    /// <exception cref="ArgumentException">The baseline is not among the arms, two arms have the same name, or the numbers of seeds
+    /// differ.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A value does not fit the metric's scale.</exception>
     public static StudyComparison Of(Metric metric, IReadOnlyList<Arm> arms, string baseline)
     {
@@ -90,7 +94,8 @@ public sealed class StudyComparison
     static Arm Check(IReadOnlyList<Arm> arms, string baseline)
     {
         Arm reference = arms.FirstOrDefault(arm => arm.Name == baseline) ?? throw new ArgumentException(
-            $"StudyComparison: expected the baseline to be one of {string.Join(", ", arms.Select(arm => arm.Name))}, but got '{baseline}'. Add it or choose another.");
+            $"StudyComparison: expected the baseline to be one of {string.Join(", ", arms.Select(arm => arm.Name))}, "
+            + $"but got '{baseline}'. Add it or choose another.");
         if (arms.CountBy(arm => arm.Name).FirstOrDefault(name => name.Value > 1).Key is { } repeated)
             throw new ArgumentException($"StudyComparison: expected every arm once, but got '{repeated}' twice. Give the second another name.");
         foreach (Arm arm in arms)

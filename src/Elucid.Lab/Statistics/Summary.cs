@@ -2,12 +2,14 @@ namespace Elucid.Lab.Statistics;
 
 /// <summary>The mean of a sample, such as the test accuracies over seeds, with its spread and its uncertainty.</summary>
 /// <remarks>
-/// The 95 % interval is mean ± t(0.975, n − 1)·s/√n (W. S. Gosset, "Student", 1908, Biometrika 6): it holds the true mean in 95 % of all samples of normal values.
+/// The 95 % interval is mean ± t(0.975, n − 1)·s/√n (W. S. Gosset, "Student", 1908, Biometrika 6): it holds the true mean in 95 % of all samples of
+/// normal values.
 /// </remarks>
 /// <param name="Count">n, the number of values.</param>
 /// <param name="Mean">The arithmetic mean.</param>
 /// <param name="StandardDeviation">s = √(Σ(x − mean)²/(n − 1)); NaN for one value, 0 where all values are equal up to rounding.</param>
-/// <param name="Interval">The 95 % confidence interval of the mean; <see cref="Interval.None"/> for one value, the point where the standard deviation is 0.</param>
+/// <param name="Interval">The 95 % confidence interval of the mean; <see cref="Interval.None"/> for one value, the point where the standard
+/// deviation is 0.</param>
 public readonly record struct Summary(int Count, double Mean, double StandardDeviation, Interval Interval)
 {
     /// <summary>Summarises <paramref name="values"/>.</summary>

@@ -23,8 +23,8 @@ public enum Verdict
 public static class VerdictRule
 {
     /// <summary>
-    /// With the 95 % interval [L, U] and the mean e of the oriented differences, the first that holds: every difference 0: no difference (exact); L &gt; 0 and
-    /// e ≥ δ: supported; U &lt; 0: refuted (opposite); U &lt; δ: refuted (negligible); otherwise inconclusive.
+    /// With the 95 % interval [L, U] and the mean e of the oriented differences, the first that holds: every difference 0: no difference (exact); L
+    /// &gt; 0 and e ≥ δ: supported; U &lt; 0: refuted (opposite); U &lt; δ: refuted (negligible); otherwise inconclusive.
     /// </summary>
     /// <param name="comparison">Differences oriented so that above 0 is the direction claimed.</param>
     /// <param name="minimalEffect">δ, the smallest effect that the claim is about, on the scale of the differences.</param>
@@ -33,7 +33,8 @@ public static class VerdictRule
     {
         if (!(minimalEffect > 0) || !double.IsFinite(minimalEffect))
             throw new ArgumentOutOfRangeException(nameof(minimalEffect),
-                $"VerdictRule: expected a minimal effect above 0, but got {minimalEffect}. Fix the smallest effect that would matter before looking at the data.");
+                $"VerdictRule: expected a minimal effect above 0, but got {minimalEffect}. "
+                + "Fix the smallest effect that would matter before looking at the data.");
         (double lower, double upper) = comparison.Interval;
         if (comparison.IsExactlyEqual)
             return Verdict.NoDifference;
@@ -44,12 +45,15 @@ public static class VerdictRule
         return upper < minimalEffect ? Verdict.RefutedNegligible : Verdict.Inconclusive;
     }
 
-    /// <summary>The verdict on a claim with several conditions: refuted if any is (no difference refutes too), supported if all are, otherwise inconclusive.</summary>
+    /// <summary>
+    /// The verdict on a claim with several conditions: refuted if any is (no difference refutes too), supported if all are, otherwise inconclusive.
+    /// </summary>
     /// <exception cref="ArgumentException">There are no conditions.</exception>
     public static Verdict Combine(ReadOnlySpan<Verdict> conditions)
     {
         if (conditions.IsEmpty)
-            throw new ArgumentException("VerdictRule.Combine: expected at least one condition, but got none. A claim needs a condition that can fail.");
+            throw new ArgumentException("VerdictRule.Combine: expected at least one condition, but got none. "
+                + "A claim needs a condition that can fail.");
         foreach (Verdict refuted in (ReadOnlySpan<Verdict>)[Verdict.RefutedOpposite, Verdict.RefutedNegligible, Verdict.NoDifference])
             if (conditions.Contains(refuted))
                 return refuted;

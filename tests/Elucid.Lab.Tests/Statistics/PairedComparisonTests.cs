@@ -50,8 +50,8 @@ public class PairedComparisonTests
     [Fact]
     public void Equal_differences_have_the_point_as_interval()
     {
-        // 0.9773… − 0.9748… and its like: the same 1/397 up to rounding, not to the bit.
-        double[] differences = [388 / 397.0 - 387 / 397.0, 371 / 397.0 - 370 / 397.0, 380 / 397.0 - 379 / 397.0];
+        // The same tenth up to rounding, not to the bit.
+        double[] differences = [0.3 - 0.2, 0.2 - 0.1, 0.9 - 0.8];
         Assert.NotEqual(differences[0], differences[1]);
         PairedComparison c = PairedComparison.Of(differences);
         Assert.Equal(IntervalMethod.Point, c.Method);
@@ -104,6 +104,12 @@ public class PairedComparisonTests
     }
 
     [Fact]
+    public void Differences_that_tie_up_to_rounding_share_their_rank() =>
+        Gen.Select(Gen.Int[0, 397], Gen.Int[0, 397]).Array[1, 25].Sample(counts => Assert.Equal(
+            SignedRankTest.Of(Array.ConvertAll(counts, c => (double)(c.Item1 - c.Item2))),
+            SignedRankTest.Of(Array.ConvertAll(counts, c => c.Item1 / 397.0 - c.Item2 / 397.0))));
+
+    [Fact]
     public void The_rank_distribution_is_symmetric_and_sums_to_1() => Gen.Int[1, 50].Array[0, 25].Sample(ranks =>
     {
         double[] distribution = SignedRankTest.Distribution(ranks);
@@ -115,7 +121,7 @@ public class PairedComparisonTests
     [Fact]
     public void The_two_methods_meet_where_the_exact_one_ends()
     {
-        // One more difference of 1e-9, the smallest rank, hardly moves p; the method changes from exact to approximate.
+        // One more difference, of the smallest rank, hardly moves p; the method changes from exact to approximate.
         double[] differences = [.. Enumerable.Range(1, 25).Select(i => i % 3 == 0 ? -i : (double)i)];
         SignedRankTest exact = SignedRankTest.Of(differences), approximate = SignedRankTest.Of([.. differences, 1e-3]);
         Assert.True(exact.IsExact);

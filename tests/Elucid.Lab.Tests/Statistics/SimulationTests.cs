@@ -24,7 +24,7 @@ public class SimulationTests
         Assert.InRange(Share(Simulate(2000, seeds, effect), c => c.Interval.Lower > 0), power - 0.035, power + 0.035);
 
     [Fact]
-    public void Among_equal_arms_a_winner_is_declared_in_less_than_5_percent_of_studies()
+    public void Among_equal_arms_a_winner_is_declared_in_at_most_5_percent_of_studies()
     {
         foreach (int arms in (int[])[2, 3, 8])
         {
@@ -37,7 +37,7 @@ public class SimulationTests
                 if (PlainWords.Describe(comparison).Contains(" wins: ", StringComparison.Ordinal))
                     winners++;
             }
-            Assert.InRange(winners / (double)studies, 0, 0.07);
+            Assert.InRange(winners / (double)studies, 0, 0.05 + 3 * Math.Sqrt(0.05 * 0.95 / studies));
         }
     }
 
