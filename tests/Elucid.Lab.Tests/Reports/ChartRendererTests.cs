@@ -20,7 +20,8 @@ public partial class ChartRendererTests
         string[] texts = [.. Texts(ChartRenderer.ToSvg(SyntheticStudy.Loss()))];
 
         Assert.Equal(["Training loss by epoch", "training loss (cross-entropy)"], texts[..2]);
-        Assert.Superset(new HashSet<string> { "0.01", "0.1", "1", "10", "20", "epoch", "Logarithmic: equal distances are equal ratios." }, texts.ToHashSet());
+        Assert.Superset(new HashSet<string> { "0.01", "0.1", "1", "10", "20", "epoch" }, texts.ToHashSet());
+        Assert.Equal("Logarithmic: equal distances are equal ratios.", texts[^1]);
         Assert.Superset(SyntheticStudy.Activations.ToHashSet(), texts.ToHashSet());
     }
 
@@ -68,8 +69,8 @@ public partial class ChartRendererTests
         Gen.Select(value.Array[0, 20], Gen.Bool, Gen.Bool).Sample((y, isLogarithmic, isPercent) =>
         {
             double[] x = [.. y.Select((_, i) => (double)i)];
-            LineChart chart = ChartCases.Lines(new Series("a", x, y, y, y)) with { Y = new("y") { IsLogarithmic = isLogarithmic, IsPercent = isPercent } };
-            AssertFinite(ChartRenderer.ToSvg(chart));
+            var axis = new Axis("y") { IsLogarithmic = isLogarithmic, IsPercent = isPercent };
+            AssertFinite(ChartRenderer.ToSvg(ChartCases.Lines(new Series("a", x, y, y, y)) with { Y = axis }));
         }, iter: 300);
     }
 
@@ -85,7 +86,7 @@ public partial class ChartRendererTests
         static (int Lines, int Bands) Curves(Series series)
         {
             XElement plot = XDocument.Parse(ChartRenderer.ToSvg(ChartCases.Lines(series))).Descendants(Svg + "svg").Last();
-            return (plot.Elements().Count(e => e.Attribute("stroke") is not null), plot.Elements().Count(e => e.Attribute("fill-opacity") is not null));
+            return (plot.Elements().Attributes("stroke").Count(), plot.Elements().Attributes("fill-opacity").Count());
         }
     }
 
@@ -172,7 +173,8 @@ public partial class ChartRendererTests
 
     static void AssertFinite(string svg)
     {
-        foreach (XAttribute attribute in XDocument.Parse(svg).Descendants().Attributes().Where(a => a.Name.LocalName is "d" or "x" or "y" or "cx" or "cy" or "width"))
+        IEnumerable<XAttribute> attributes = XDocument.Parse(svg).Descendants().Attributes();
+        foreach (XAttribute attribute in attributes.Where(a => a.Name.LocalName is "d" or "x" or "y" or "cx" or "cy" or "width"))
         {
             foreach (Match number in Number().Matches(attribute.Value))
                 Assert.InRange(double.Parse(number.Value), -30_000, 30_000);
