@@ -4,7 +4,7 @@ namespace Elucid.Lab.Reports;
 internal static class Assets
 {
     public static Stream Open(string name) => typeof(Assets).Assembly.GetManifestResourceStream(name)
-        ?? throw new InvalidOperationException($"The embedded file '{name}' is missing from {typeof(Assets).Assembly.GetName().Name}. Build it again.");
+        ?? throw new InvalidOperationException($"The embedded file '{name}' is missing from this build of Elucid.Lab. Build it again.");
 
     public static string Text(string name)
     {

@@ -28,7 +28,7 @@ public sealed record LineChart : Chart
     public required IReadOnlyList<Series> Series { get; init; }
 }
 
-/// <summary>One row per category with its single observations, its mean and an interval: accuracies by activation, differences from a baseline.</summary>
+/// <summary>One row per category with its observations, mean and interval: accuracies by activation, differences from a baseline.</summary>
 public sealed record ForestChart : Chart
 {
     /// <summary>The categories from top to bottom.</summary>

@@ -5,7 +5,7 @@ internal readonly record struct Place(double X, double Y);
 
 internal enum TextAnchor { Start, Middle, End }
 
-/// <summary>The few strokes of which <see cref="ChartPainter"/> makes every chart, so that SVG and PNG cannot differ in more than their pixels.</summary>
+/// <summary>The few strokes of which <see cref="ChartPainter"/> makes every chart: SVG and PNG differ in nothing else.</summary>
 internal interface IChartCanvas
 {
     void Rectangle(double x, double y, double width, double height, ChartColor fill, double opacity = 1, double radius = 0);
@@ -34,9 +34,10 @@ internal static class TextWidth
     // Advance widths of U+0020 to U+007E in DejaVu Sans Condensed, in thousandths of the font size.
     static ReadOnlySpan<short> Advances =>
     [
-        286, 360, 414, 754, 572, 855, 702, 247, 351, 351, 450, 754, 286, 325, 286, 303, 572, 572, 572, 572, 572, 572, 572, 572, 572, 572, 303, 303, 754, 754, 754, 478,
-        900, 615, 617, 628, 693, 568, 518, 697, 677, 265, 265, 590, 501, 776, 673, 708, 542, 708, 625, 571, 549, 659, 615, 890, 616, 549, 616, 351, 303, 351, 754, 450,
-        450, 551, 571, 495, 571, 554, 316, 571, 570, 250, 250, 521, 250, 876, 570, 550, 571, 571, 370, 469, 353, 570, 532, 736, 532, 532, 472, 572, 303, 572, 754,
+        286, 360, 414, 754, 572, 855, 702, 247, 351, 351, 450, 754, 286, 325, 286, 303, 572, 572, 572, 572, 572, 572, 572, 572,
+        572, 572, 303, 303, 754, 754, 754, 478, 900, 615, 617, 628, 693, 568, 518, 697, 677, 265, 265, 590, 501, 776, 673, 708,
+        542, 708, 625, 571, 549, 659, 615, 890, 616, 549, 616, 351, 303, 351, 754, 450, 450, 551, 571, 495, 571, 554, 316, 571,
+        570, 250, 250, 521, 250, 876, 570, 550, 571, 571, 370, 469, 353, 570, 532, 736, 532, 532, 472, 572, 303, 572, 754,
     ];
 
     const short OtherAdvance = 754;     // that of ±, −, ≤: wide for a letter with an accent

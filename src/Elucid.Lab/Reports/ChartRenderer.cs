@@ -47,7 +47,8 @@ public static class ChartRenderer
     /// <param name="size">The size at 100 %; <see cref="ChartSize.Wide"/> by default.</param>
     /// <param name="theme">The colours; light by default, for paper.</param>
     /// <param name="scale">Pixels of the file per pixel of <paramref name="size"/>, 0.5 to 4; 2 by default, for sharp screens.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A side of <paramref name="size"/> is not between 100 and 4000 pixels, or the scale not between 0.5 and 4.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A side of <paramref name="size"/> is not between 100 and 4000 pixels,
+    /// or the scale not between 0.5 and 4.</exception>
     public static byte[] ToPng(Chart chart, ChartSize? size = null, ChartTheme theme = ChartTheme.Light, double scale = 2)
     {
         if (!(scale is >= 0.5 and <= 4))

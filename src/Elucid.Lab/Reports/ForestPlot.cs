@@ -42,7 +42,8 @@ internal sealed class ForestPlot : IPlot
     void PaintRow(IChartCanvas canvas, PlotFrame frame, ForestRow row, double middle)
     {
         ChartColor color = row.Style.Color;
-        canvas.Text(PlotFrame.Fit(row.Name, _nameWidth + 0.5), new(_left - 16, middle + 4), PlotFrame.LabelSize, Palette.Ink, TextAnchor.End, row.Style.IsSignature);
+        canvas.Text(PlotFrame.Fit(row.Name, _nameWidth + 0.5), new(_left - 16, middle + 4), PlotFrame.LabelSize, Palette.Ink,
+            TextAnchor.End, row.Style.IsSignature);
         canvas.Text(row.Note, new(_right + 14, middle + 4), PlotFrame.LabelSize, Palette.Ink);
 
         canvas.BeginClip(frame.Left - MeanRadius - 2, middle - RowHeight / 2, frame.Width + 2 * MeanRadius + 4, RowHeight);

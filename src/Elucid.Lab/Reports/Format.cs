@@ -96,7 +96,7 @@ public static class Format
     internal static string PowerOfTen(int power) =>
         power is >= -3 and <= 4
             ? Fixed(Math.Pow(10, power), Math.Max(0, -power))
-            : "10" + (power < 0 ? "⁻" : "") + string.Concat(Math.Abs(power).ToString(CultureInfo.InvariantCulture).Select(c => Superscripts[c - '0']));
+            : (power < 0 ? "10⁻" : "10") + string.Concat(Math.Abs(power).ToString(CultureInfo.InvariantCulture).Select(c => Superscripts[c - '0']));
 
     static string Interval(double mean, double halfWidth, double unit, string suffix)
     {

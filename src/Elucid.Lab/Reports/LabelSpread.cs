@@ -4,8 +4,9 @@ namespace Elucid.Lab.Reports;
 internal static class LabelSpread
 {
     /// <summary>
-    /// The places nearest to <paramref name="wanted"/> (least squares) that are at least <paramref name="gap"/> apart: isotonic regression of wanted − i·gap,
-    /// by merging neighbours that would overlap. They stay between <paramref name="low"/> and <paramref name="high"/> as far as there is room.
+    /// The places nearest to <paramref name="wanted"/> (least squares) that are at least <paramref name="gap"/> apart: isotonic
+    /// regression of wanted − i·gap, by merging neighbours that would overlap.
+    /// They stay between <paramref name="low"/> and <paramref name="high"/> as far as there is room.
     /// </summary>
     public static double[] Apart(IReadOnlyList<double> wanted, double gap, double low, double high)
     {

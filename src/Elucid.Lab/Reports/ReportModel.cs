@@ -82,8 +82,8 @@ public sealed record ReportTable
         {
             if (rows[i].Cells.Count != columns.Count)
             {
-                throw new ArgumentException($"Table '{caption}': expected {columns.Count} cells in row {i}, one for each column, but got {rows[i].Cells.Count}.",
-                    nameof(rows));
+                throw new ArgumentException($"Table '{caption}': expected {columns.Count} cells in row {i}, one for each column, "
+                    + $"but got {rows[i].Cells.Count}.", nameof(rows));
             }
         }
         (Caption, Columns, Rows) = (caption, columns, rows);

@@ -174,7 +174,10 @@ public static class ReportPage
         {
             page.Open("thead").Open("tr");
             foreach (ReportColumn column in table.Columns)
-                page.Element("th", column.Header, ("scope", "col"), ("class", Class(column)), ("title", column.Explanation.Length > 0 ? column.Explanation : null));
+            {
+                page.Element("th", column.Header, ("scope", "col"), ("class", Class(column)),
+                    ("title", column.Explanation.Length > 0 ? column.Explanation : null));
+            }
             page.Close().Close();
         }
         page.Open("tbody");
@@ -182,11 +185,11 @@ public static class ReportPage
             WriteRow(page, table.Columns, row);
         page.Close().Close().Close();
 
-        IReadOnlyList<ReportNote> explained = [.. table.Columns.Where(c => c.Explanation.Length > 0).Select(c => new ReportNote(c.Header, c.Explanation))];
-        if (explained.Count > 0)
+        ReportColumn[] explained = [.. table.Columns.Where(c => c.Explanation.Length > 0)];
+        if (explained.Length > 0)
         {
             page.Open("details").Element("summary", "What the columns say");
-            WriteTerms(page, explained);
+            WriteTerms(page, explained.Select(c => new ReportNote(c.Header, c.Explanation)));
             page.Close();
         }
         page.Close();

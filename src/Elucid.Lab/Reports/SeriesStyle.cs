@@ -1,7 +1,8 @@
 namespace Elucid.Lab.Reports;
 
 /// <summary>
-/// The look of one activation in every chart of a report: 8 colours that stay apart for colour-blind readers, and after them the same colours dashed, then dotted.
+/// The look of one activation in every chart of a report: 8 colours that stay apart for colour-blind readers,
+/// and after them the same colours dashed, then dotted.
 /// </summary>
 /// <param name="Index">0 is ELU's signature; 1, 2, … are the others.</param>
 public readonly record struct SeriesStyle(int Index)

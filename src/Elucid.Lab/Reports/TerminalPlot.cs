@@ -2,18 +2,21 @@ using System.Text;
 
 namespace Elucid.Lab.Reports;
 
-/// <summary>Draws charts as text: curves in braille dots (2 × 4 to a character) or in ASCII, with axes, tick labels, and names beside their ends.</summary>
+/// <summary>Draws charts as text: curves in braille dots (2 × 4 to a character) or in ASCII, with axes and with names beside their ends.</summary>
 public static class TerminalPlot
 {
     const int SmallestWidth = 30, SmallestHeight = 6;
     const int CellDotsX = 2, CellDotsY = 4;
+    const string Raised = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻";
     const string AsciiMarks = "*o+x#@%&";
 
     /// <summary>The chart as lines of text, without escape sequences, each ended by a line feed.</summary>
     /// <param name="chart">What to draw.</param>
     /// <param name="width">Characters across, labels and names included; fewer than 30 count as 30.</param>
-    /// <param name="height">Lines of the plot itself, for curves; fewer than 6, or than there are curves, count as that many. Title and axis come on top of it.</param>
-    /// <param name="ascii">Whether only ASCII characters may be used for the drawing (names and titles are written as they are). False by default.</param>
+    /// <param name="height">
+    /// Lines of the plot itself, for curves; fewer than 6, or than there are curves, count as that many. Title and axis come on top of it.
+    /// </param>
+    /// <param name="ascii">Whether to draw with ASCII only (names and titles are written as they are). False by default.</param>
     public static string Render(Chart chart, int width, int height, bool ascii = false)
     {
         width = Math.Max(width, SmallestWidth);
@@ -127,7 +130,8 @@ public static class TerminalPlot
             }
             (double X, double Y) start = before ?? here;
             // Far outside, a curve is as steep as outside: the walk must not take its length in dots.
-            int steps = (int)Math.Clamp(Math.Ceiling(Math.Max(Math.Abs(here.X - start.X), Math.Abs(here.Y - start.Y))), 1, 4 * (grid.DotsX + grid.DotsY));
+            double distance = Math.Max(Math.Abs(here.X - start.X), Math.Abs(here.Y - start.Y));
+            int steps = (int)Math.Clamp(Math.Ceiling(distance), 1, 4 * (grid.DotsX + grid.DotsY));
             for (int s = 1; s <= steps; s++, step++)
             {
                 if (grid.IsDense || IsInk(index, step))
@@ -197,8 +201,30 @@ public static class TerminalPlot
 
     static int RowOf(double position, int rows) => ColumnOf(1 - position, rows);
 
-    static string Plain(string text, bool ascii) =>
-        ascii ? text.Replace('\u2212', '-').Replace("±", "+-", StringComparison.Ordinal) : text;
+    // 10⁻⁵ becomes 10^-5.
+    static string Plain(string text, bool ascii)
+    {
+        if (!ascii)
+            return text;
+        var plain = new StringBuilder();
+        bool isRaised = false;
+        foreach (char c in text)
+        {
+            int raised = Raised.IndexOf(c);
+            if (raised >= 0 && !isRaised)
+                plain.Append('^');
+            isRaised = raised >= 0;
+            _ = c switch
+            {
+                _ when isRaised => plain.Append("0123456789-"[raised]),
+                '\u2212' or '–' => plain.Append('-'),
+                '±' => plain.Append("+-"),
+                '∞' => plain.Append("inf"),
+                _ => plain.Append(c),
+            };
+        }
+        return plain.ToString();
+    }
 
     static void AppendLine(StringBuilder text, string line) => text.Append(line).Append('\n');
 

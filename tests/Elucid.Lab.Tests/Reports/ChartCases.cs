@@ -19,7 +19,9 @@ static class ChartCases
         ["tiny range"] = Lines(new Series("tiny", [1, 2], [1e15, 1e15 + 0.25])),
         ["subnormal"] = Lines(new Series("sub", [1, 2], [0, 5e-324])),
         ["logarithm of nothing"] = Lines(new Series("log", [1, 2, 3], [0, -1, double.NaN])) with { Y = new("y") { IsLogarithmic = true } },
-        ["logarithm of 300 decades"] = Lines(new Series("log", [1, 2, 3], [1e-300, 1, 1e300], [-1, 0, 1], [1, 2, 1e301])) with { Y = new("y") { IsLogarithmic = true } },
+        ["logarithm of 300 decades"] = Lines(new Series("log", [1, 2, 3], [1e-300, 1, 1e300], [-1, 0, 1], [1, 2, 1e301]))
+            with
+        { Y = new("y") { IsLogarithmic = true } },
         ["logarithm of one value"] = Lines(new Series("log", [1, 2], [3, 3])) with { Y = new("y") { IsLogarithmic = true } },
         ["logarithm within a digit"] = Lines(new Series("log", [1, 2], [3.1, 3.4])) with { Y = new("y") { IsLogarithmic = true } },
         ["limits the wrong way round"] = Lines(new Series("a", [1, 2], [3, 4])) with { Y = new("y") { Min = 9, Max = 1 } },
@@ -29,7 +31,9 @@ static class ChartCases
         ["layers"] = Lines(new Series("a", [0, 1], [3, 4])) with { X = new("layer") { Categories = ["hidden", "output"] } },
         ["no rows"] = Forest(),
         ["failed row"] = Forest(new ForestRow("failed", double.NaN, double.NaN, double.NaN) { Note = "10 of 10 diverged", Points = [double.NaN] }),
-        ["equal rows"] = Forest([.. Enumerable.Repeat(new ForestRow("same", 0, 0, 0) { Points = [.. new double[100]] }, 2)]) with { Reference = 0, ReferenceLabel = "none" },
+        ["equal rows"] = Forest([.. Enumerable.Repeat(new ForestRow("same", 0, 0, 0) { Points = new double[100] }, 2)])
+            with
+        { Reference = 0, ReferenceLabel = "none" },
         ["huge rows"] = Forest(new ForestRow("huge", 0, double.NegativeInfinity, double.MaxValue) { Points = [-double.MaxValue, 1] }),
     };
 
@@ -37,7 +41,9 @@ static class ChartCases
 
     public static Chart Get(string name) => All[name];
 
-    public static LineChart Lines(params IReadOnlyList<Series> series) => new() { Title = "Title", Caption = "Caption", X = new("x"), Y = new("y"), Series = series };
+    public static LineChart Lines(params IReadOnlyList<Series> series) =>
+        new() { Title = "Title", Caption = "Caption", X = new("x"), Y = new("y"), Series = series };
 
-    public static ForestChart Forest(params IReadOnlyList<ForestRow> rows) => new() { Title = "Title", Caption = "Caption", X = new("x"), Rows = rows };
+    public static ForestChart Forest(params IReadOnlyList<ForestRow> rows) =>
+        new() { Title = "Title", Caption = "Caption", X = new("x"), Rows = rows };
 }

@@ -39,7 +39,8 @@ public class PaletteTests
     }
 
     static double[] Linear(uint argb) =>
-        [.. new[] { 16, 8, 0 }.Select(shift => (argb >> shift & 0xFF) / 255.0).Select(v => v <= 0.04045 ? v / 12.92 : Math.Pow((v + 0.055) / 1.055, 2.4))];
+        [.. new[] { 16, 8, 0 }.Select(shift => (argb >> shift & 0xFF) / 255.0)
+            .Select(v => v <= 0.04045 ? v / 12.92 : Math.Pow((v + 0.055) / 1.055, 2.4))];
 
     static double Luminance(double[] c) => 0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2];
 

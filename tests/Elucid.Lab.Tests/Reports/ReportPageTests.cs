@@ -16,9 +16,11 @@ public class ReportPageTests
 
         string[] expected =
         [
-            model.Title, model.Conclusion, model.Notice, model.Command, model.Footer, "64-128-128-10", "97.88 ± 0.21 %", "2 of 10 diverged", "+0.31 to +0.93",
+            model.Title, model.Conclusion, model.Notice, model.Command, model.Footer, "64-128-128-10",
+            "97.88 ± 0.21 %", "2 of 10 diverged", "+0.31 to +0.93",
             .. model.Sections.Select(s => s.Heading), .. model.Sections.Select(s => s.Explanation),
-            .. model.Sections.SelectMany(s => s.Charts).Select(c => c.Title), .. model.Settings.Select(t => t.Caption), .. model.Notes.Select(n => n.Text),
+            .. model.Sections.SelectMany(s => s.Charts).Select(c => c.Title),
+            .. model.Settings.Select(t => t.Caption), .. model.Notes.Select(n => n.Text),
         ];
         Assert.All(expected, e => Assert.Contains(e, text));
     }
@@ -29,7 +31,8 @@ public class ReportPageTests
         XElement page = Parse(ReportPage.Render(SyntheticStudy.Model));
         XElement results = page.Descendants("table").First();
 
-        Assert.StartsWith("relubaseline", Assert.Single(results.Descendants("tr"), r => (string?)r.Attribute("class") == "baseline").Value.Replace("\n", ""));
+        XElement baseline = Assert.Single(results.Descendants("tr"), r => (string?)r.Attribute("class") == "baseline");
+        Assert.StartsWith("relubaseline", baseline.Value.Replace("\n", ""));
         Assert.Equal("97.88 ± 0.21 %", Assert.Single(results.Descendants("strong"), e => (string?)e.Attribute("class") == "best").Value);
         Assert.Equal("97.44 ± 0.21 %", Assert.Single(results.Descendants("span"), e => (string?)e.Attribute("class") == "failed").Value);
         Assert.All(page.Descendants("th"), th => Assert.Contains((string?)th.Attribute("scope"), new[] { "col", "row" }));
@@ -76,7 +79,8 @@ public class ReportPageTests
     [Fact]
     public void Hostile_texts_stay_texts_wherever_they_stand()
     {
-        var table = new ReportTable(Hostile, [new(Hostile, Hostile), new(Hostile)], [new(new ReportCell(Hostile, CellTone.Best, Hostile), Hostile) { IsBaseline = true }])
+        var row = new ReportRow(new ReportCell(Hostile, CellTone.Best, Hostile), Hostile) { IsBaseline = true };
+        var table = new ReportTable(Hostile, [new(Hostile, Hostile), new(Hostile)], [row])
         {
             Explanation = Hostile,
         };
@@ -126,7 +130,8 @@ public class ReportPageTests
     }
 
     [Fact]
-    public void The_same_model_gives_the_same_page() => Assert.Equal(ReportPage.Render(SyntheticStudy.Model), ReportPage.Render(SyntheticStudy.Model));
+    public void The_same_model_gives_the_same_page() =>
+        Assert.Equal(ReportPage.Render(SyntheticStudy.Model), ReportPage.Render(SyntheticStudy.Model));
 
     [Fact]
     public void A_row_of_the_wrong_length_is_refused_with_its_number() =>

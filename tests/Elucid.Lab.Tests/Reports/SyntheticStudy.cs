@@ -28,26 +28,36 @@ static class SyntheticStudy
         Comparisons = Comparisons(),
         Sections =
         [
-            new("How fast does each network learn?", "Each line is the mean over ten seeds; the band around it holds the true mean in 95 of 100 such studies. "
+            new("How fast does each network learn?",
+                "Each line is the mean over ten seeds; the band around it holds the true mean in 95 of 100 such studies. "
                 + "Where bands overlap, the order of the lines means little.", [Loss(), Accuracy()]),
-            new("How good is it in the end?", "One dot is one seed. The bar is the 95 % interval of the mean, the large dot the mean itself.", [FinalAccuracy(), Differences()]),
-            new("What do the functions look like?", "The derivative decides how much of the error reaches the layer below: where it is 0, nothing is learned.",
+            new("How good is it in the end?",
+                "One dot is one seed. The bar is the 95 % interval of the mean, the large dot the mean itself.", [FinalAccuracy(), Differences()]),
+            new("What do the functions look like?",
+                "The derivative decides how much of the error reaches the layer below: where it is 0, nothing is learned.",
                 [Functions("f", Function), Functions("f′", Derivative)], ChartLayout.Pairs),
-            new("Do units die?", "A unit is dead when no example of the probe batch gives it a gradient. One small chart per activation, one line per layer.",
+            new("Do units die?",
+                "A unit is dead when no example of the probe batch gives it a gradient. One small chart per activation, one line per layer.",
                 [.. Activations.Select(DeadUnits)], ChartLayout.Multiples),
-            new("Where does the gradient go?", "The norm of the gradient by layer, at the end of training.", [GradientNorms(), MeanActivation()], ChartLayout.Pairs),
+            new("Where does the gradient go?", "The norm of the gradient by layer, at the end of training.",
+                [GradientNorms(), MeanActivation()], ChartLayout.Pairs),
         ],
         Settings =
         [
-            ReportTable.OfPairs("Settings", ("Model", "mlp 64-128-128-10"), ("Optimizer", "adam, β₁ 0.9, β₂ 0.999"), ("Learning rate", "0.001"), ("Batch", "32"), ("Initialisation", "auto")),
-            ReportTable.OfPairs("Environment", ("Runtime", ".NET 10.0.1, linux-x64"), ("Processor", "AMD EPYC 9V74, 2 cores, AVX-512"), ("Elucid", "0.1.0")),
+            ReportTable.OfPairs("Settings", ("Model", "mlp 64-128-128-10"), ("Optimizer", "adam, β₁ 0.9, β₂ 0.999"),
+                ("Learning rate", "0.001"), ("Batch", "32"), ("Initialisation", "auto")),
+            ReportTable.OfPairs("Environment", ("Runtime", ".NET 10.0.1, linux-x64"),
+                ("Processor", "AMD EPYC 9V74, 2 cores, AVX-512"), ("Elucid", "0.1.0")),
             ReportTable.OfPairs("Seeds", ("Study", "1"), ("Trials", "1, 2, 3, 4, 5, 6, 7, 8, 9, 10")),
         ],
-        Command = "elucid compare --data digits --model mlp --hidden 128,128 --activations elu,gelu,swish,mish,selu,leaky-relu,relu,tanh --seeds 10 --epochs 40",
+        Command = "elucid compare --data digits --model mlp --hidden 128,128 "
+            + "--activations elu,gelu,swish,mish,selu,leaky-relu,relu,tanh --seeds 10 --epochs 40",
         Notes =
         [
-            new("mean ± half-width", "The mean over the seeds and half the width of its 95 % confidence interval (Student's t). If the study were repeated many times, 95 of 100 such intervals would hold the true mean."),
-            new("p (Holm)", "How often chance alone would give a difference at least this large if there were none, after Holm's correction for asking seven questions at once."),
+            new("mean ± half-width", "The mean over the seeds and half the width of its 95 % confidence interval (Student's t). "
+                + "If the study were repeated many times, 95 of 100 such intervals would hold the true mean."),
+            new("p (Holm)", "How often chance alone would give a difference at least this large if there were none, "
+                + "after Holm's correction for asking seven questions at once."),
             new("d_z", "The mean of the paired differences divided by their standard deviation: how large the effect is against its own noise."),
         ],
         Footer = "Written by elucid 0.1.0.",
@@ -57,8 +67,10 @@ static class SyntheticStudy
         [
             new("Activation"), new("Test accuracy", "Share of test images classified correctly, mean ± 95 % CI over the seeds.", ColumnAlignment.End),
             new("Epochs to ReLU's loss", "Epochs until the training loss falls below the baseline's final one.", ColumnAlignment.End),
-            new("Time per epoch", "Median over all epochs.", ColumnAlignment.End), new("Dead units", "Units without a gradient on the probe batch.", ColumnAlignment.End),
-            new("Mean activation", "Mean output of the hidden layers.", ColumnAlignment.End), new("Gradient ratio", "Gradient norm of the first layer over that of the last.", ColumnAlignment.End),
+            new("Time per epoch", "Median over all epochs.", ColumnAlignment.End),
+            new("Dead units", "Units without a gradient on the probe batch.", ColumnAlignment.End),
+            new("Mean activation", "Mean output of the hidden layers.", ColumnAlignment.End),
+            new("Gradient ratio", "Gradient norm of the first layer over that of the last.", ColumnAlignment.End),
         ],
         [.. Activations.Select((name, i) => new ReportRow(
             name,
@@ -76,11 +88,13 @@ static class SyntheticStudy
     static ReportTable Comparisons() => new("Differences from relu",
         [
             new("Activation"), new("Difference", "Percentage points, paired by seed.", ColumnAlignment.End), new("95 % CI", "", ColumnAlignment.End),
-            new("Wilcoxon p (Holm)", "Signed-rank test.", ColumnAlignment.End), new("t-test p (Holm)", "", ColumnAlignment.End), new("d_z", "", ColumnAlignment.End), new("Verdict"),
+            new("Wilcoxon p (Holm)", "Signed-rank test.", ColumnAlignment.End), new("t-test p (Holm)", "", ColumnAlignment.End),
+            new("d_z", "", ColumnAlignment.End), new("Verdict"),
         ],
         [.. Activations.Where(a => a != "relu").Select((name, i) => new ReportRow(name, Format.SignedPoints(0.0062 - 0.0015 * i),
             $"{Format.SignedPoints(0.0031 - 0.0015 * i)} to {Format.SignedPoints(0.0093 - 0.0015 * i)}",
-            Format.BarePValue(i == 0 ? 0.012 : 0.1 * i), Format.BarePValue(i == 0 ? 0.0004 : 0.1 * i), Format.Number(1.4 - 0.3 * i), i < 2 ? "better" : "cannot tell")
+            Format.BarePValue(i == 0 ? 0.012 : 0.1 * i), Format.BarePValue(i == 0 ? 0.0004 : 0.1 * i),
+            Format.Number(1.4 - 0.3 * i), i < 2 ? "better" : "cannot tell")
         { Style = Styles[name] })]);
 
     public static LineChart Loss() => new()
@@ -89,7 +103,8 @@ static class SyntheticStudy
         Caption = "Logarithmic: equal distances are equal ratios.",
         X = new("epoch"),
         Y = new("training loss (cross-entropy)") { IsLogarithmic = true },
-        Series = [.. Activations.Select((name, i) => Curve(name, e => (1.9 + 0.1 * i) * Math.Exp(-e / (5.0 + 0.4 * i)) + 0.004 * (1 + i), y => 0.12 * y))],
+        Series = [.. Activations.Select((name, i) =>
+            Curve(name, e => (1.9 + 0.1 * i) * Math.Exp(-e / (5.0 + 0.4 * i)) + 0.004 * (1 + i), y => 0.12 * y))],
     };
 
     static LineChart Accuracy() => new()
@@ -125,7 +140,8 @@ static class SyntheticStudy
         X = new("percentage points"),
         Reference = 0,
         ReferenceLabel = "no difference",
-        Rows = [.. Activations.Where(a => a != "relu").Select((name, i) => Row(name, 0.62 - 0.15 * i, 0.31, Format.Interval(0.62 - 0.15 * i, 0.31), points: false))],
+        Rows = [.. Activations.Where(a => a != "relu").Select((name, i) =>
+            Row(name, 0.62 - 0.15 * i, 0.31, Format.Interval(0.62 - 0.15 * i, 0.31), points: false))],
     };
 
     static ForestRow Row(string name, double mean, double half, string note, bool points)
@@ -180,7 +196,8 @@ static class SyntheticStudy
         Title = "Gradient norm by layer",
         X = new("layer") { Categories = ["hidden 1", "hidden 2", "output"] },
         Y = new("gradient norm") { IsLogarithmic = true },
-        Series = [.. Activations.Select((name, i) => new Series(name, [0, 1, 2], [0.02 + 0.01 * i, 0.04 + 0.008 * i, 0.11]) { Style = Styles[name] })],
+        Series = [.. Activations.Select((name, i) =>
+            new Series(name, [0, 1, 2], [0.02 + 0.01 * i, 0.04 + 0.008 * i, 0.11]) { Style = Styles[name] })],
     };
 
     static LineChart MeanActivation() => new()

@@ -59,9 +59,9 @@ public class TerminalPlotTests
     public void Rows_are_drawn_whole()
     {
         ForestChart chart = ChartCases.Forest(
-            new ForestRow("elu", 4, 2, 6) { Points = [1, 7], Note = "4 ± 2" }, new ForestRow("failed", double.NaN, double.NaN, double.NaN) { Note = "diverged" })
-            with
-        { Reference = 0, ReferenceLabel = "no difference" };
+            new ForestRow("elu", 4, 2, 6) { Points = [1, 7], Note = "4 ± 2" },
+            new ForestRow("failed", double.NaN, double.NaN, double.NaN) { Note = "diverged" });
+        chart = chart with { Reference = 0, ReferenceLabel = "no difference" };
         Assert.Equal("""
         Title
             elu│ ┊   ∙    ├───────●────────┤   ∙  4 ± 2
@@ -82,11 +82,19 @@ public class TerminalPlotTests
             string[] lines = TerminalPlot.Render(ChartCases.Get(name), 60, 10, ascii).Split('\n');
             Assert.Equal("Title", lines[0]);
             Assert.All(lines, line => Assert.InRange(new StringInfo(line).LengthInTextElements, 0, 60));
+            if (ascii)
+                Assert.All(lines.SelectMany(line => line), c => Assert.InRange(c, ' ', '~'));
         }
     }
 
     [Fact]
-    public void Ascii_is_ascii() => Assert.All(TerminalPlot.Render(SyntheticStudy.FinalAccuracy(), 80, 10, ascii: true), c => Assert.InRange(c, '\n', '~'));
+    public void Ascii_is_ascii() =>
+        Assert.All(TerminalPlot.Render(SyntheticStudy.FinalAccuracy(), 80, 10, ascii: true), c => Assert.InRange(c, '\n', '~'));
+
+    [Fact]
+    public void Powers_of_ten_are_written_in_ascii() =>
+        Assert.Contains("10^-6+", TerminalPlot.Render(
+            ChartCases.Lines(new Series("loss", [1, 2], [1, 1e-6])) with { Y = new("loss") { IsLogarithmic = true, Min = 1e-6 } }, 60, 10, ascii: true));
 
     [Fact]
     public void Too_small_a_terminal_gets_the_smallest_plot() =>
