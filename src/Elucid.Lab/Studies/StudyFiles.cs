@@ -21,7 +21,7 @@ public static class StudyFiles
         StudyCharts charts = new(summary);
         string report = Path.Combine(directory, "report.html");
         WriteText(report, ReportPage.Render(StudyReport.Of(summary, charts, command)));
-        WriteText(Path.Combine(directory, "results.json"), JsonSerializer.Serialize(StudyDocument.Of(summary), LabJson.Indented.StudyDocument));
+        WriteText(Path.Combine(directory, "results.json"), ToJson(summary));
         WriteText(Path.Combine(directory, "history.csv"), History(summary));
         Parallel.ForEach(charts.All, named =>
         {
@@ -31,6 +31,9 @@ public static class StudyFiles
         });
         return report;
     }
+
+    /// <summary>The content of <c>results.json</c>.</summary>
+    public static string ToJson(StudySummary summary) => JsonSerializer.Serialize(StudyDocument.Of(summary), LabJson.Indented.StudyDocument);
 
     /// <summary>One row per trial and epoch, numbers with all their digits.</summary>
     public static string History(StudySummary summary)

@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Text.Json;
+using Elucid.Activations;
+using Elucid.Lab.Reports;
+using Elucid.Lab.Studies;
+using Elucid.Lab.Trials;
+using Elucid.Lab;
+using Spectre.Console;
+
+namespace Elucid.Cli;
+
+/// <summary><c>elucid compare</c>: which activation learns this data best?</summary>
+internal static class CompareCommand
+{
+    public static Command Create(string[] args, Terminal terminal, CancellationToken cancellation)
+    {
+        Command command = new("compare", "Trains the same network with several activations on several seeds and says which wins, or that the data cannot tell.");
+        DataOptions data = new();
+        RecipeOptions recipe = new();
+        Option<string> activations = new("--activations")
+        {
+            Description = "What to compare: names with parameters such as elu,elu:alpha=0.5,relu, or all.",
+            DefaultValueFactory = _ => string.Join(',', StudySettings.DefaultActivations),
+            HelpName = "NAME,…",
+        };
+        Option<string> baseline = new("--baseline") { Description = "The activation that the others are compared with; relu by default, or the first one named.", HelpName = "NAME", DefaultValueFactory = _ => "" };
+        Option<int> seeds = new("--seeds") { Description = "Networks per activation. With fewer than about 10 the corrected rank test cannot decide.", DefaultValueFactory = _ => 10, HelpName = "N" };
+        Option<int> seed = new("--seed") { Description = "The first seed.", HelpName = "N" };
+        Option<bool> tune = new("--tune-lr")
+        {
+            Description = "Find each activation's own learning rate first, on the same grid and on validation data. Functions differ in the rate that suits them by a factor of "
+                + "three and more, so with one rate for all a comparison mostly tells whom that rate suits. Takes about twice as long.",
+        };
+        Option<int> threads = new("--threads") { Description = "Trials side by side; the processors by default. The result does not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "N" };
+        Option<string> output = new("--out") { Description = "Where report.html, results.json, history.csv and plots go; finished trials there are not run again.", DefaultValueFactory = _ => "elucid-compare", HelpName = "DIRECTORY" };
+        Option<bool> json = new("--json") { Description = "Print results.json instead of the table." };
+        Option<bool> quiet = new("--quiet") { Description = "No progress." };
+
+        data.AddTo(command);
+        recipe.AddTo(command);
+        foreach (Option option in new Option[] { activations, baseline, seeds, seed, tune, threads, output, json, quiet })
+            command.Options.Add(option);
+
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(tune) && recipe.NamesRate(parsed))
+                throw new ArgumentException("--lr and --tune-lr contradict each other: the one fixes the rate, the other looks for it. Leave one away.");
+            if (parsed.GetValue(threads) < 1)
+                throw new ArgumentException($"--threads must be a positive number, but got {parsed.GetValue(threads)}.");
+            string[] names = ParseActivations(parsed.GetValue(activations)!);
+            string asked = parsed.GetValue(baseline)!;
+            StudyData studied = data.Load(parsed, terminal);
+            StudySettings settings = new()
+            {
+                Recipe = recipe.Read(parsed, studied),
+                Activations = names,
+                Baseline = asked.Length > 0 ? ActivationCatalog.Parse(asked).Name : names.Contains("relu") ? "relu" : names.FirstOrDefault() ?? "",
+                Seeds = parsed.GetValue(seeds),
+                FirstSeed = parsed.GetValue(seed),
+                TunesLearningRate = parsed.GetValue(tune),
+            };
+            settings.Check();
+            return Run(
+                settings, studied, parsed.GetValue(threads), parsed.GetValue(output)!, "elucid " + string.Join(' ', args),
+                parsed.GetValue(json), parsed.GetValue(quiet), terminal, cancellation);
+        });
+        return command;
+    }
+
+    static int Run(
+        StudySettings settings, StudyData data, int threads, string directory, string commandLine, bool json, bool quiet, Terminal terminal, CancellationToken cancellation)
+    {
+        Study study = new(settings, data);
+        StudyResult result;
+        using (TrialStore store = new(directory))
+            result = CompareProgress.Show(settings, quiet, terminal, observer => study.Run(threads, store, observer, cancellation));
+
+        if (StudySummary.Of(result) is not { } summary)
+        {
+            terminal.Say($"Stopped before any seed was finished by all activations; the {result.Trials.Count} finished trials are kept in '{directory}'. Run the same command again to go on.");
+            return ExitCode.Cancelled;
+        }
+        string report = StudyFiles.Write(summary, directory, commandLine);
+        if (json)
+            terminal.Write(StudyFiles.ToJson(summary));
+        else
+            Print(summary, directory, report, terminal);
+        if (result.IsComplete)
+            return ExitCode.Done;
+        terminal.Say($"Stopped: {result.Trials.Count} of {study.TrialCount} trials finished and are kept. Run the same command again to go on.");
+        return ExitCode.Cancelled;
+    }
+
+    static void Print(StudySummary summary, string directory, string report, Terminal terminal)
+    {
+        StudyCharts charts = new(summary);
+        terminal.Output.Write(Tables.Of(StudyTable.Results(summary, charts)));
+        if (summary.Activations.Count > 1)
+            terminal.Output.Write(Tables.Of(StudyTable.Comparisons(summary, charts)));
+        terminal.Output.Write(new Text(summary.Conclusion + Environment.NewLine));
+        terminal.Write("");
+        terminal.Write($"Report: {report}");
+        terminal.Write($"Data:   {Path.Combine(directory, "results.json")}, history.csv, plots/");
+    }
+
+    static string[] ParseActivations(string text) => text.Trim() == "all"
+        ? [.. ActivationCatalog.All.Select(info => info.Name)]
+        : [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => ActivationCatalog.Parse(name).Name)];
+}

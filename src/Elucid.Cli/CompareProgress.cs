@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using Elucid.Lab.Reports;
+using Elucid.Lab.Studies;
+using Elucid.Lab.Trials;
+using Elucid.Training;
+using Spectre.Console;
+
+namespace Elucid.Cli;
+
+/// <summary>Shows a study while it runs: in a terminal a line per activation with its loss and the time left, otherwise a plain line now and then.</summary>
+internal static class CompareProgress
+{
+    public static T Show<T>(StudySettings settings, bool quiet, Terminal terminal, Func<ITrialObserver, T> run)
+    {
+        if (quiet)
+            return run(new Board(settings));
+        return terminal.IsLive ? ShowLive(settings, terminal, run) : ShowPlain(settings, terminal, run);
+    }
+
+    static T ShowLive<T>(StudySettings settings, Terminal terminal, Func<ITrialObserver, T> run)
+    {
+        Board board = new(settings);
+        return terminal.Error.Live(board.Render()).AutoClear(true).Start(context =>
+        {
+            using Timer timer = new(_ => context.UpdateTarget(board.Render()), null, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100));
+            return run(board);
+        });
+    }
+
+    static T ShowPlain<T>(StudySettings settings, Terminal terminal, Func<ITrialObserver, T> run)
+    {
+        Board board = new(settings);
+        terminal.Say(board.Line());
+        using Timer timer = new(_ => terminal.Say(board.Line()), null, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2));
+        return run(board);
+    }
+
+    /// <summary>What is known of the running study.</summary>
+    sealed class Board : ITrialObserver
+    {
+        readonly Lock _lock = new();
+        readonly long _start = Stopwatch.GetTimestamp();
+        readonly int _epochs, _trialsPerActivation;
+        readonly Dictionary<string, Row> _rows;
+
+        public Board(StudySettings settings)
+        {
+            _epochs = settings.Recipe.Epochs;
+            int tuning = settings.TunesLearningRate ? RateTuning.Grid(settings.Recipe.Optimizer).Count * RateTuning.TuningSeeds.Count : 0;
+            _trialsPerActivation = settings.Seeds + tuning;
+            _rows = settings.Activations.ToDictionary(a => a, _ => new Row());
+        }
+
+        public void OnStart(TrialSettings settings)
+        {
+            lock (_lock)
+                _rows[settings.Activation].Running[settings] = 0;
+        }
+
+        public void OnProgress(TrialSettings settings, TrainingProgress progress)
+        {
+            lock (_lock)
+            {
+                Row row = _rows[settings.Activation];
+                row.Running[settings] = (progress.Epoch - 1 + progress.Step / (double)progress.StepsPerEpoch) / _epochs;
+                row.Loss = progress.TrainingLoss;
+            }
+        }
+
+        public void OnFinish(TrialResult result, bool wasStored)
+        {
+            lock (_lock)
+            {
+                Row row = _rows[result.Settings.Activation];
+                row.Running.Remove(result.Settings);
+                row.Finished++;
+                row.Stored += wasStored ? 1 : 0;
+                row.Failed += result.Outcome == TrialOutcome.Trained ? 0 : 1;
+                row.Loss = result.Final.TrainingLoss;
+                row.Score = result.Final.Test.Accuracy is { } accuracy ? $"accuracy {Format.Percent(accuracy)}" : $"RMSE {Format.Number(result.Final.Test.Rmse ?? double.NaN)}";
+            }
+        }
+
+        public Table Render()
+        {
+            lock (_lock)
+            {
+                Table table = new Table().Border(TableBorder.None).HideHeaders();
+                foreach (Justify alignment in new[] { Justify.Left, Justify.Left, Justify.Right, Justify.Left, Justify.Left, Justify.Right })
+                    table.AddColumn(new TableColumn("").Alignment(alignment).NoWrap());
+                foreach ((string name, Row row) in _rows)
+                    table.AddRow(
+                        new Markup($"[bold]{Markup.Escape(name)}[/]"), new Markup(Bar(row.Done / _trialsPerActivation)),
+                        new Markup($"{row.Finished}/{_trialsPerActivation}"), new Markup(double.IsNaN(row.Loss) ? "[grey]waiting[/]" : $"loss {Format.Number(row.Loss)}"),
+                        new Markup(Markup.Escape(row.Score) + (row.Failed > 0 ? $" [red]{row.Failed} failed[/]" : "")), new Markup($"[grey]{Remaining(row.Done - row.Stored, _trialsPerActivation - row.Stored)}[/]"));
+                double done = _rows.Values.Sum(r => r.Done), stored = _rows.Values.Sum(r => r.Stored), all = _rows.Count * _trialsPerActivation;
+                table.AddRow(
+                    new Markup("[grey]all[/]"), new Markup(Bar(done / all)), new Markup($"{_rows.Values.Sum(r => r.Finished)}/{all}"), new Markup($"[grey]{Elapsed}[/]"), new Markup(""),
+                    new Markup($"[grey]{Remaining(done - stored, all - stored)}[/]"));
+                return table;
+            }
+        }
+
+        public string Line()
+        {
+            lock (_lock)
+            {
+                double done = _rows.Values.Sum(r => r.Done), stored = _rows.Values.Sum(r => r.Stored), all = _rows.Count * _trialsPerActivation;
+                string losses = string.Join(", ", _rows.Where(r => !double.IsNaN(r.Value.Loss)).Select(r => $"{r.Key} {Format.Number(r.Value.Loss)}"));
+                return $"{_rows.Values.Sum(r => r.Finished)}/{all} trials, {Elapsed}, {Remaining(done - stored, all - stored)}{(losses.Length > 0 ? $"; loss: {losses}" : "")}";
+            }
+        }
+
+        string Elapsed => Format.Duration(TimeSpan.FromSeconds(Math.Round(Stopwatch.GetElapsedTime(_start).TotalSeconds, 1)));
+
+        string Remaining(double done, double all) =>
+            done >= all ? "done" : done <= 0.02 ? "" : $"{Format.Duration(TimeSpan.FromSeconds(Math.Ceiling(Stopwatch.GetElapsedTime(_start).TotalSeconds * (all - done) / done)))} left";
+
+        static string Bar(double share)
+        {
+            const int Width = 24;
+            int filled = (int)Math.Round(Math.Clamp(share, 0, 1) * Width);
+            return $"[blue]{new string('━', filled)}[/][grey]{new string('━', Width - filled)}[/]";
+        }
+
+        sealed class Row
+        {
+            public readonly Dictionary<TrialSettings, double> Running = [];
+            public int Finished, Stored, Failed;
+            public double Loss = double.NaN;
+            public string Score = "";
+
+            public double Done => Finished + Running.Values.Sum();
+        }
+    }
+}

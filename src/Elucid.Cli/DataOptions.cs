@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Elucid.Data;
+using Elucid.Lab.Trials;
+
+namespace Elucid.Cli;
+
+/// <summary>The options that say what to learn from.</summary>
+internal sealed class DataOptions
+{
+    readonly Option<string> _data = new("--data")
+    {
+        Description = "What to learn: digits (embedded), fashion-mnist, mnist, a CSV file, or a directory of IDX files.",
+        DefaultValueFactory = _ => "digits",
+        HelpName = "DATA",
+    };
+
+    readonly Option<string?> _target = new("--target") { Description = "The CSV column to predict.", HelpName = "COLUMN" };
+
+    readonly Option<string?> _task = new("--task")
+    {
+        Description = "classification or regression; by default text and whole numbers are classes, other numbers are quantities.",
+        HelpName = "TASK",
+    };
+
+    readonly Option<string?> _missing = new("--missing")
+    {
+        Description = "Missing CSV values: mean fills them in, drop leaves the row out; without this they are an error.",
+        HelpName = "mean|drop",
+    };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        _task.AcceptOnlyFromAmong("classification", "regression");
+        _missing.AcceptOnlyFromAmong("mean", "drop");
+        foreach (Option option in new Option[] { _data, _target, _task, _missing })
+            command.Options.Add(option);
+    }
+
+    /// <summary>Loads the data, telling the user what it should know of it.</summary>
+    public StudyData Load(ParseResult parsed, Terminal terminal)
+    {
+        string? target = parsed.GetValue(_target);
+        CsvOptions? csv = target is null ? null : new CsvOptions
+        {
+            Target = target,
+            Task = parsed.GetValue(_task) switch { "classification" => LearningTask.Classification, "regression" => LearningTask.Regression, _ => null },
+            Missing = parsed.GetValue(_missing) switch { "mean" => MissingValues.Mean, "drop" => MissingValues.Drop, _ => MissingValues.Refuse },
+        };
+        string data = parsed.GetValue(_data)!;
+        if (DataSource.Names.Contains(data) && (csv is not null || parsed.GetValue(_task) is not null || parsed.GetValue(_missing) is not null))
+            throw new ArgumentException($"--target, --task and --missing are for CSV files, but --data is {data}: leave them away, or name a file.");
+        StudyData loaded = DataSource.Load(data, csv, out IReadOnlyList<string> notes);
+        foreach (string note in notes)
+            terminal.Say(note);
+        return loaded;
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Elucid.Data;
+using Elucid.Formats;
+using Elucid.Tensors;
+
+namespace Elucid.Cli;
+
+/// <summary>The command line as a whole.</summary>
+internal static class ElucidCommand
+{
+    /// <summary>Parses and runs; every failure is one sentence on the error stream and an exit code.</summary>
+    public static int Run(string[] args, Terminal terminal, CancellationToken cancellation)
+    {
+        RootCommand root = new("Elucid compares activation functions on your data, trains networks, and shows what they do.")
+        {
+            CompareCommand.Create(args, terminal, cancellation),
+            TrainCommand.Create(terminal, cancellation),
+            PredictCommand.Create(terminal),
+            ActivationsCommand.Create(terminal),
+        };
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (string message in parsed.Errors.Select(e => e.Message).Distinct())
+                terminal.Say($"elucid: {message}");
+            terminal.Say($"Run `elucid {string.Concat(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help` for the options.");
+            return ExitCode.Usage;
+        }
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                Output = terminal.Output.Profile.Out.Writer,
+                Error = terminal.Error.Profile.Out.Writer,
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Say("elucid: cancelled.");
+            return ExitCode.Cancelled;
+        }
+        catch (ArgumentException exception) when (exception is not ShapeException)
+        {
+            terminal.Say($"elucid: {WithoutParameterName(exception)}");
+            return ExitCode.Usage;
+        }
+        catch (Exception exception) when (exception is DataFormatException or ModelFormatException or ShapeException or IOException or UnauthorizedAccessException)
+        {
+            terminal.Say($"elucid: {exception.Message}");
+            return ExitCode.Failed;
+        }
+    }
+
+    // .NET appends the name of the method's parameter, which means nothing to a user of the command line.
+    static string WithoutParameterName(ArgumentException exception) =>
+        exception.ParamName is null ? exception.Message : exception.Message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal);
+}

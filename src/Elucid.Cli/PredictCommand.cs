@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.Text;
+using Elucid.Formats;
+using Elucid.Lab.Runs;
+
+namespace Elucid.Cli;
+
+/// <summary><c>elucid predict</c>: what does a trained network say?</summary>
+internal static class PredictCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Command command = new("predict", "Applies a trained network and writes CSV: a line per example with the class and its probabilities, or the predicted numbers.");
+        Argument<string> model = new("MODEL") { Description = "A model.safetensors that `elucid train` saved." };
+        Argument<string> data = new("DATA") { Description = "A CSV file with the columns that it learned from; digits, fashion-mnist, mnist, or a directory of IDX files (their test images)." };
+        Option<string?> output = new("--out") { Description = "A file to write; standard output without it.", HelpName = "FILE" };
+        command.Arguments.Add(model);
+        command.Arguments.Add(data);
+        command.Options.Add(output);
+        command.SetAction(parsed =>
+        {
+            string csv = Prediction.ToCsv(parsed.GetValue(model)!, parsed.GetValue(data)!);
+            if (parsed.GetValue(output) is { } path)
+                AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(csv)));
+            else
+                terminal.Write(csv.TrimEnd('\n'));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using Elucid.Activations;
+using Elucid.Kernels;
+using Elucid.Lab.Reports;
+using Elucid.Lab.Runs;
+using Elucid.Lab.Trials;
+using Elucid.Modules;
+using Elucid.Tensors;
+using Elucid.Training;
+using Spectre.Console;
+
+namespace Elucid.Cli;
+
+/// <summary><c>elucid train</c>: trains one network and keeps the best.</summary>
+internal static class TrainCommand
+{
+    public static Command Create(Terminal terminal, CancellationToken cancellation)
+    {
+        Command command = new("train", "Trains one network, shows its loss, and saves the best one by validation loss.");
+        DataOptions data = new();
+        RecipeOptions recipe = new();
+        Option<string> activation = new("--activation") { Description = "The function after each hidden layer.", DefaultValueFactory = _ => "elu", HelpName = "NAME" };
+        Option<int> seed = new("--seed") { Description = "Decides split, weights, order and noise.", HelpName = "N" };
+        Option<int> threads = new("--threads") { Description = "Threads of large operations; the processors by default. The result does not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "N" };
+        Option<string> output = new("--out") { Description = "Where model.safetensors, history.csv and the checkpoint go.", DefaultValueFactory = _ => "elucid-train", HelpName = "DIRECTORY" };
+        Option<bool> resume = new("--resume") { Description = "Go on with the run in the output directory, bit for bit as if it had not stopped." };
+        Option<bool> quiet = new("--quiet") { Description = "No progress." };
+        data.AddTo(command);
+        recipe.AddTo(command);
+        foreach (Option option in new Option[] { activation, seed, threads, output, resume, quiet })
+            command.Options.Add(option);
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(threads) < 1)
+                throw new ArgumentException($"--threads must be a positive number, but got {parsed.GetValue(threads)}.");
+            if (parsed.GetValue(seed) < 0)
+                throw new ArgumentException($"--seed must be 0 or a positive number, but got {parsed.GetValue(seed)}.");
+            StudyData loaded = data.Load(parsed, terminal);
+            RunSettings settings = new(loaded.Id, recipe.Read(parsed, loaded), ActivationCatalog.Parse(parsed.GetValue(activation)!).Name, parsed.GetValue(seed));
+            using ThreadLimit limit = Threads.Limit(parsed.GetValue(threads));
+            return Run(new TrainingRun(settings, loaded, parsed.GetValue(output)!, parsed.GetValue(resume)), parsed.GetValue(quiet), terminal, cancellation);
+        });
+        return command;
+    }
+
+    static int Run(TrainingRun run, bool quiet, Terminal terminal, CancellationToken cancellation)
+    {
+        if (!quiet)
+            terminal.Say(Summary.Of(run.Model, new Shape([.. run.InputShape])));
+        Evaluation? test = quiet ? run.Run(null, cancellation) : Show(run, terminal, progress => run.Run(progress, cancellation));
+        History history = run.Trainer.History;
+        if (history.Divergence is { } divergence)
+        {
+            terminal.Say($"elucid: {divergence}. Try a smaller --lr, --warmup or --clip-norm.");
+            if (test is null)
+                return ExitCode.Failed;
+        }
+        if (test is not null)
+        {
+            terminal.Write($"Best epoch {history.BestEpoch}: {Describe(test)} on the test data.");
+            terminal.Write($"Model: {run.ModelPath}");
+        }
+        if (history.Divergence is not null)
+            return ExitCode.Failed;
+        if (run.Trainer.IsFinished)
+            return ExitCode.Done;
+        terminal.Say($"Stopped after epoch {history.Epochs.Count}; run the same command with --resume to go on.");
+        return ExitCode.Cancelled;
+    }
+
+    static T Show<T>(TrainingRun run, Terminal terminal, Func<IProgress<TrainingProgress>, T> train)
+    {
+        if (!terminal.IsLive)
+            return train(new Reporter(p => { if (p.Completed is { } epoch) terminal.Say(Line(epoch, run)); }));
+        return terminal.Error.Status().Start("training", context => train(new Reporter(p =>
+        {
+            if (p.Completed is { } epoch)
+                terminal.Error.MarkupLine(Markup.Escape(Line(epoch, run)));
+            else
+                context.Status(Markup.Escape($"epoch {p.Epoch}/{run.Settings.Recipe.Epochs}, step {p.Step}/{p.StepsPerEpoch}, loss {Format.Number(p.TrainingLoss)}"));
+        })));
+    }
+
+    static string Line(EpochRecord epoch, TrainingRun run)
+    {
+        bool isBest = run.Trainer.History.BestEpoch == epoch.Epoch;
+        return $"epoch {epoch.Epoch,3}/{run.Settings.Recipe.Epochs}  loss {Format.Number(epoch.TrainingLoss),-8} validation {(epoch.Validation is { } v ? $"loss {Format.Number(v.Loss),-8} {Describe(v)}" : "–")}"
+            + $"  {Format.Duration(TimeSpan.FromSeconds(epoch.Seconds))}{(isBest ? "  best" : "")}";
+    }
+
+    static string Describe(Evaluation evaluation) => evaluation.Accuracy is { } accuracy
+        ? $"accuracy {Format.Percent(accuracy)}"
+        : $"RMSE {Format.Number(evaluation.Rmse ?? double.NaN)}, R² {Format.Number(evaluation.R2 ?? double.NaN)}";
+
+    sealed class Reporter(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
+    }
+}
