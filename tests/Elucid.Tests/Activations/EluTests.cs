@@ -12,7 +12,7 @@ public sealed class EluTests
     public void Small_negative_inputs_keep_all_their_digits()
     {
         Assert.Equal(-1e-8f, Forward(1, -1e-8f));
-        Assert.Equal(-1e-7f, Forward(1, -1e-7f));
+        Assert.Equal(-9.9999996e-8f, Forward(1, -1e-7f));
         Assert.Equal(-0.00099950016f, Forward(1, -1e-3f));
     }
 
@@ -110,7 +110,10 @@ public sealed class EluTests
         for (int i = 0; i < x.Length; i++)
         {
             Assert.True(Ulp.Error(y[i], f.Evaluate(x[i])) <= Ulp.Allowed(1), $"{f}({x[i]:R}) = {y[i]:R}, expected {f.Evaluate(x[i]):R}");
-            Assert.True(Ulp.Error(d[i], f.EvaluateDerivative(x[i])) <= Ulp.Allowed(2), $"{f}'({x[i]:R}) = {d[i]:R}, expected {f.EvaluateDerivative(x[i]):R}");
+
+            // Where eˣ is subnormal it has few digits left, and α multiplies their rounding.
+            double exact = f.EvaluateDerivative(x[i]), smallest = (1 + alpha) * float.Epsilon;
+            Assert.True(Ulp.Error(d[i], exact) <= Ulp.Allowed(2) || Math.Abs(d[i] - exact) <= smallest, $"{f}'({x[i]:R}) = {d[i]:R}, expected {exact:R}");
         }
     }
 
