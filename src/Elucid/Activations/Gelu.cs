@@ -17,7 +17,7 @@ public readonly struct Gelu : IActivation
         DerivativeRange = "[−0.12904, 1.12904]",
         Source = "Hendrycks, Gimpel 2016, arXiv:1606.08415, section 2",
         MaxUlp = 5,
-        MaxDerivativeUlp = 5,
+        MaxDerivativeUlp = 3,
         AbsoluteError = 1e-42,
         AbsoluteDerivativeError = 1e-7,
     };

@@ -21,7 +21,7 @@ public readonly struct Mish : IActivation
         DerivativeRange = "[−0.11321, 1.08850]",
         Source = "Misra 2019, arXiv:1908.08681, equation 1",
         MaxUlp = 4,
-        MaxDerivativeUlp = 6,
+        MaxDerivativeUlp = 3,
         AbsoluteError = 1e-42,
         AbsoluteDerivativeError = 1e-7,
     };

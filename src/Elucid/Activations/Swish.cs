@@ -25,7 +25,7 @@ public readonly struct Swish(float beta) : IActivation
         Source = "Ramachandran, Zoph, Le 2017, arXiv:1710.05941, section 4; SiLU: Elfwing, Uchibe, Doya 2017, arXiv:1702.03118, section 2.1",
         Parameters = [new("beta", 1, 1e-6f, 1e6f, "how steeply the gate opens")],
         MaxUlp = 3,
-        MaxDerivativeUlp = 5,
+        MaxDerivativeUlp = 3,
         AbsoluteError = 1e-42,
         AbsoluteDerivativeError = 1e-7,
     };
