@@ -62,10 +62,13 @@ public sealed class ActivationInfo
     public required double MaxDerivativeUlp { get; init; }
 
     /// <summary>
-    /// Where f or f′ crosses zero by cancellation, or decays faster than its argument can be rounded, ulps say nothing: there the error is at most this.
-    /// Every result satisfies one of the two bounds; 0 means that the bound in ulps always holds.
+    /// Where f decays faster than its argument can be rounded, ulps say nothing: there its error is at most this. Every result satisfies one of
+    /// the two bounds; 0 means that the bound in ulps always holds.
     /// </summary>
     public double AbsoluteError { get; init; }
+
+    /// <summary>The same for f′, which in some functions crosses zero by cancellation.</summary>
+    public double AbsoluteDerivativeError { get; init; }
 
     /// <summary>The activation with its parameters at their defaults.</summary>
     public Activation Create() => ActivationCatalog.Create(Name);

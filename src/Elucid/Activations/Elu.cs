@@ -22,7 +22,7 @@ public readonly struct Elu(float alpha) : IOutputActivation
         Source = "Clevert, Unterthiner, Hochreiter 2016, arXiv:1511.07289, section 3",
         Parameters = [new("alpha", 1, 0, float.MaxValue, "the value −α at which large negative inputs saturate")],
         MaxUlp = 0.9,
-        MaxDerivativeUlp = 1.5,
+        MaxDerivativeUlp = 0.9,
     };
 
     /// <inheritdoc/>

@@ -17,20 +17,21 @@ public readonly struct Gelu : IActivation
         DerivativeRange = "[−0.12904, 1.12904]",
         Source = "Hendrycks, Gimpel 2016, arXiv:1606.08415, section 2",
         MaxUlp = 5,
-        MaxDerivativeUlp = 5,
-        AbsoluteError = 2e-7,
+        MaxDerivativeUlp = 3,
+        AbsoluteError = 1e-42,
+        AbsoluteDerivativeError = 1e-7,
     };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V x) where V : struct, ILane<V> =>
-        V.Max(V.Of(Tail.Limit), x) * V.NormalCdf(x, out _);
+        V.Max(V.Of(Gate.Limit), x) * V.NormalCdf(x, out _);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Derivative<V>(V x) where V : struct, ILane<V>
     {
         V cdf = V.NormalCdf(x, out V density);
-        return V.MultiplyAdd(Tail.Bound(x), density, cdf);
+        return V.MultiplyAdd(Gate.Bound(x), density, cdf);
     }
 }

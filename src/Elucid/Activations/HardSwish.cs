@@ -18,7 +18,6 @@ public readonly struct HardSwish : IActivation
         Source = "Howard et al. 2019, Searching for MobileNetV3, arXiv:1905.02244, section 5.2",
         MaxUlp = 2,
         MaxDerivativeUlp = 2,
-        AbsoluteError = 1e-7,
     };
 
     /// <inheritdoc/>
@@ -29,5 +28,5 @@ public readonly struct HardSwish : IActivation
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Derivative<V>(V x) where V : struct, ILane<V> =>
-        V.WhereLess(x, V.Of(3), V.WhereLess(V.Of(-3), x, V.MultiplyAdd(x, V.Of(1f / 3), V.Of(0.5f)), V.Of(0)), Kink.Select(x, V.Of(1), V.Of(1)));
+        V.WhereLess(x, V.Of(3), V.WhereLess(V.Of(-3), x, (x + V.Of(1.5f)) / V.Of(3), V.Of(0)), Kink.Select(x, V.Of(1), V.Of(1)));
 }

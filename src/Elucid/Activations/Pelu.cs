@@ -60,7 +60,7 @@ public readonly struct Pelu : ILearnedActivation
     public V DerivativeOfB<V>(V x, V a, V b) where V : struct, ILane<V>
     {
         b = Bound(b);
-        V z = V.Max(V.Of(Tail.Limit), x / b);           // −∞ times e^−∞ would be NaN
+        V z = V.Max(V.Of(Gate.Limit), x / b);           // −∞ times e^−∞ would be NaN
         return -(Bound(a) / b) * z * V.Exp(V.Min(V.Of(0), z));
     }
 

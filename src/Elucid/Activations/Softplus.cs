@@ -23,8 +23,8 @@ public readonly struct Softplus(float beta) : IOutputActivation
         DerivativeRange = "(0, 1)",
         Source = "Dugas, Bengio, Bélisle, Nadeau, Garcia 2000, Incorporating second-order functional knowledge, NIPS, section 3",
         Parameters = [new("beta", 1, 1e-6f, 1e6f, "how sharply the function bends at 0")],
-        MaxUlp = 3,
-        MaxDerivativeUlp = 2,
+        MaxUlp = 2,
+        MaxDerivativeUlp = 2.5,
     };
 
     /// <inheritdoc/>

@@ -124,8 +124,12 @@ public static class ElementwiseLearned
         TFunction f, ref float x, ref float dy, ref float a, ref float b, ref float z, nuint i, nuint n)
         where TFunction : struct, IFunction where TParameters : struct, IParameters where TWrite : struct, IWrite where V : struct, IVectorLane<V>
     {
-        for (; i + (nuint)V.Count <= n; i += (nuint)V.Count)
+        do
+        {
             TWrite.Write(f.Invoke(V.Load(ref x, i), V.Load(ref dy, i), TParameters.Load<V>(ref a, i), TParameters.Load<V>(ref b, i)), ref z, i);
+            i += (nuint)V.Count;
+        }
+        while (i + (nuint)V.Count <= n);
         return i;
     }
 

@@ -43,10 +43,13 @@ public interface ILane<V> :
     /// <summary>eˣ − 1 without cancellation near 0.</summary>
     static abstract V ExpM1(V x);
 
-    /// <summary>eˣ − 1 for x ≤ 0, at two thirds of the cost of <see cref="ExpM1(V)"/>; for x &gt; 0 some number, for the discarded side of a select.</summary>
+    /// <summary>
+    /// eˣ − 1 for x ≤ 0, at a third of the cost of <see cref="ExpM1(V)"/>; for x &gt; 0 some number, for the discarded side of a select.
+    /// −0 may become +0.
+    /// </summary>
     static abstract V ExpM1NonPositive(V x);
 
-    /// <summary>scale · (eˣ − 1) for x ≤ 0, rounded about once: what a product of two rounded numbers would lose.</summary>
+    /// <summary>scale · (eˣ − 1) for x ≤ 0 within 1 ulp for any finite scale, which the product of two rounded numbers would not be.</summary>
     static abstract V ExpM1NonPositive(V x, V scale);
 
     /// <summary>ln x.</summary>

@@ -1,0 +1,106 @@
+using Elucid.Activations;
+using Elucid.Kernels;
+using Elucid.Tests.Numerics;
+
+namespace Elucid.Tests.Activations;
+
+public sealed class ActivationAccuracyTests
+{
+    public static TheoryData<string> Names => [.. ActivationCatalog.All.Select(info => info.Name)];
+
+    [Theory, MemberData(nameof(Names))]
+    public void Kernel_is_within_its_stated_error_of_the_double_lane(string name)
+    {
+        Activation f = ActivationCatalog.Parse(name);
+        float[] x = Floats.Sample, y = new float[x.Length], d = new float[x.Length], ones = [.. x.Select(_ => 1f)];
+        f.Kernel().Forward(x, y);
+        f.Kernel().Backward(x, ones, d);
+        for (int i = 0; i < x.Length; i++)
+        {
+            AssertNear($"{name}({x[i]:R})", y[i], f.Evaluate(x[i]), f.Info.MaxUlp, f.Info.AbsoluteError);
+            AssertNear($"{name}'({x[i]:R})", d[i], f.EvaluateDerivative(x[i]), f.Info.MaxDerivativeUlp, f.Info.AbsoluteDerivativeError);
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Derivative_agrees_with_central_differences_of_the_double_lane(string name)
+    {
+        Activation f = ActivationCatalog.Parse(name);
+        for (double x = -12.0137; x < 12; x += 0.0371)      // never within 1e-3 of a kink at 0 or ±3
+        {
+            const double H = 1e-5;
+            double difference = (f.Evaluate(x + H) - f.Evaluate(x - H)) / (2 * H);
+            Assert.Equal(difference, f.EvaluateDerivative(x), 2e-8);   // constants are floats, rounded apart in f and f′
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Derivative_from_the_output_agrees_with_that_from_the_input(string name)
+    {
+        Activation f = ActivationCatalog.Parse(name);
+        ActivationKernel kernel = f.Kernel();
+        float[] x = [.. Enumerable.Range(-100, 201).Select(i => 0.05f * i)], y = new float[x.Length], dy = [.. x.Select(v => 1 + v * v)], dx = new float[x.Length];
+        kernel.Forward(x, y);
+        if (!kernel.HasOutputDerivative)
+        {
+            Assert.Equal(
+                "The output of this activation does not determine its derivative. Call Backward with the input instead.",
+                Assert.Throws<NotSupportedException>(() => kernel.BackwardFromOutput(y, dy, dx)).Message);
+            return;
+        }
+        kernel.BackwardFromOutput(y, dy, dx);
+        for (int i = 0; i < x.Length; i++)
+            Assert.Equal(dy[i] * f.EvaluateDerivative(x[i]), dx[i], dy[i] * 4e-7);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Large_inputs_reach_their_limits_without_nan(string name)
+    {
+        Activation f = ActivationCatalog.Parse(name);
+        float[] x = [float.NegativeInfinity, -3.4e38f, -1e10f, -104, 104, 1e10f, 3.4e38f, float.PositiveInfinity], y = new float[8], d = new float[8];
+        f.Kernel().Forward(x, y);
+        f.Kernel().Backward(x, [1, 1, 1, 1, 1, 1, 1, 1], d);
+        Assert.DoesNotContain(y, float.IsNaN);
+        Assert.All(d, value => Assert.True(float.IsFinite(value), $"{name}' gave {value}"));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Nan_stays_nan_forward_and_backward(string name)
+    {
+        Activation f = ActivationCatalog.Parse(name);
+        float[] y = new float[1], d = new float[1];
+        f.Kernel().Forward([float.NaN], y);
+        f.Kernel().Backward([float.NaN], [1], d);
+        Assert.True(float.IsNaN(y[0]));
+        Assert.True(float.IsNaN(d[0]) || name == "identity");
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Zero_maps_to_zero_of_the_same_sign_except_where_the_formula_says_otherwise(string name)
+    {
+        float[] y = new float[2];
+        ActivationCatalog.Parse(name).Kernel().Forward([0f, -0f], y);
+        float atZero = name switch { "sigmoid" => 0.5f, "softplus" => 0.6931472f, _ => 0 };
+        Assert.Equal(atZero, y[0]);
+        Assert.Equal(atZero, y[1]);
+        if (atZero == 0)
+            Assert.True(float.IsPositive(y[0]) && float.IsNegative(y[1]), $"{name} gave {y[0]} and {y[1]}");
+    }
+
+    [Theory]
+    [InlineData("elu"), InlineData("elu:alpha=0.3"), InlineData("celu:alpha=2"), InlineData("selu"), InlineData("pelu"), InlineData("relu"), InlineData("leaky-relu")]
+    [InlineData("prelu"), InlineData("softplus"), InlineData("sigmoid"), InlineData("tanh"), InlineData("identity")]
+    public void Monotone_functions_fall_by_an_ulp_at_most(string name)
+    {
+        float[] x = [.. Floats.Every(9_001, -200, 200)], y = new float[x.Length];
+        ActivationCatalog.Parse(name).Kernel().Forward(x, y);
+        for (int i = 1; i < x.Length; i++)
+            Assert.True(y[i] >= y[i - 1] || Ulp.Error(y[i], y[i - 1]) <= Ulp.Allowed(2), $"{name} falls from {y[i - 1]:R} to {y[i]:R} at {x[i]:R}");
+    }
+
+    static void AssertNear(string what, float got, double exact, double maxUlp, double absolute)
+    {
+        double ulp = Ulp.Error(got, exact);
+        Assert.True(ulp <= Ulp.Allowed(maxUlp) || Math.Abs(got - exact) <= Ulp.Allowed(absolute), $"{what} = {got:R}, expected {exact:R}: {ulp:F2} ulp");
+    }
+}
