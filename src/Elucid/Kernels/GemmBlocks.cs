@@ -67,7 +67,9 @@ internal static class GemmBlocks
                     Space = Rent(TileSize + depth * RoundUp<V>(columns)),
                 };
                 for (int i = 0; i < m; i += RowBlock)
-                    Multiply<V, TEpilogue>(block, Math.Min(m - i, RowBlock), i, a.At(i, p), b.At(p, j), ref Unsafe.Add(ref c, i * cStride + j), cStride, epilogue);
+                    Multiply<V, TEpilogue>(
+                        block, Math.Min(m - i, RowBlock), i, a.At(i, p), b.At(p, j),
+                        ref Unsafe.Add(ref c, i * cStride + j), cStride, epilogue);
                 p += depth;
             }
             while (p < k);

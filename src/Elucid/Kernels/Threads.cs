@@ -55,7 +55,7 @@ public static class Threads
         }
 
         // A new job per call (some 200 bytes) may be left behind in the pool's queue: nothing waits for helpers that start too late.
-        // Against Parallel.For this saves three quarters of the latency and of the garbage.
+        // Parallel.For costs 1.5 KB and 7 µs even where the pieces are empty.
         Job<TBody> job = new(count, body);
         for (int helper = 1; helper < threads; helper++)
             ThreadPool.UnsafeQueueUserWorkItem(job, preferLocal: false);

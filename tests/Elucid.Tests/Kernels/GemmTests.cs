@@ -41,7 +41,8 @@ public sealed class GemmTests
                         size += Math.Abs(term);
                     }
                     // (k + 1)·u·Σ|aᵢ||bᵢ| bounds any order of summation (Higham 2002, section 3.1); u = 2⁻²⁴, twice for unfused products.
-                    Assert.InRange(c[i * product.N + j], sum - 2 * (product.K + 1) * size * Math.Pow(2, -24), sum + 2 * (product.K + 1) * size * Math.Pow(2, -24));
+                    double bound = 2 * (product.K + 1) * size * Math.Pow(2, -24);
+                    Assert.InRange(c[i * product.N + j], sum - bound, sum + bound);
                 }
             }
         }
@@ -196,7 +197,8 @@ public sealed class GemmTests
         Assert.Equal("Gemm: expected at least 9 numbers for C[3, 3] with leading dimension 3, but got 6.",
             Assert.Throws<ArgumentException>(() => Gemm.Multiply(six, six, six, 3, 3, 2, transposeA: true)).Message);
         Assert.Equal("Gemm: expected a leading dimension of at least 3 for A[2, 3], but got 2.",
-            Assert.Throws<ArgumentException>(() => Gemm.Multiply(new GemmMatrix(six, 2), new GemmMatrix(nine, 3), six, 3, 2, 3, 3, false, default(NoEpilogue))).Message);
+            Assert.Throws<ArgumentException>(() => Gemm.Multiply(
+                new GemmMatrix(six, 2), new GemmMatrix(nine, 3), six, 3, 2, 3, 3, false, default(NoEpilogue))).Message);
     }
 
     static float[] Numbers(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() * 2 - 1)];
@@ -254,7 +256,8 @@ public sealed class GemmTests
         {
             float[] c = C.ToArray();
             Gemm.Multiply(
-                new GemmMatrix(A, transposeA ? m : k, transposeA), new GemmMatrix(B, transposeB ? k : n, transposeB), c, n, m, n, k, accumulate, epilogue);
+                new GemmMatrix(A, transposeA ? m : k, transposeA), new GemmMatrix(B, transposeB ? k : n, transposeB),
+                c, n, m, n, k, accumulate, epilogue);
             return c;
         }
 
