@@ -8,7 +8,8 @@ namespace Elucid.Kernels;
 /// </summary>
 /// <remarks>
 /// Every element of C is one sum over k in increasing order, with fused multiply-adds where the machine has them. So its bits depend
-/// neither on the number of threads, nor on the width of the vectors, nor on the other rows and columns: a sample gives the same output in every batch.
+/// neither on the number of threads, nor on the width of the vectors, nor on the other rows and columns: a sample gives
+/// the same output in every batch.
 /// Matrices come as <see cref="Memory{T}"/> because large products are split between threads; see <see cref="Threads"/>.
 /// </remarks>
 public static class Gemm
@@ -31,7 +32,8 @@ public static class Gemm
         ReadOnlyMemory<float> a, ReadOnlyMemory<float> b, Memory<float> c, int m, int n, int k,
         bool transposeA = false, bool transposeB = false, bool accumulate = false) =>
         Multiply(
-            new GemmMatrix(a, transposeA ? m : k, transposeA), new GemmMatrix(b, transposeB ? k : n, transposeB), c, n, m, n, k, accumulate, default(NoEpilogue));
+            new GemmMatrix(a, transposeA ? m : k, transposeA), new GemmMatrix(b, transposeB ? k : n, transposeB),
+            c, n, m, n, k, accumulate, default(NoEpilogue));
 
     /// <summary>The same for matrices with leading dimensions, followed by an epilogue on each finished tile.</summary>
     internal static void Multiply<TEpilogue>(
@@ -76,7 +78,8 @@ public static class Gemm
                 return;
             GemmBlocks.Multiply(
                 rowEnd - row, columnEnd - column, k, a.Operand.At(row, 0), b.Operand.At(0, column),
-                ref MemoryMarshal.GetReference(c.Span[(int)((long)row * cLeadingDimension + column)..]), cLeadingDimension, accumulate, epilogue, row, column);
+                ref MemoryMarshal.GetReference(c.Span[(int)((long)row * cLeadingDimension + column)..]), cLeadingDimension, accumulate,
+                epilogue, row, column);
         }
 
         /// <summary>The bounds of a piece, in whole register tiles where possible.</summary>
@@ -109,5 +112,6 @@ internal readonly struct GemmMatrix(ReadOnlyMemory<float> values, int leadingDim
     void Throw(string name, int rows, int columns, long needed) => throw new ArgumentException(
         leadingDimension < columns
             ? $"Gemm: expected a leading dimension of at least {columns} for {name}[{rows}, {columns}], but got {leadingDimension}."
-            : $"Gemm: expected at least {needed} numbers for {name}[{rows}, {columns}] with leading dimension {leadingDimension}, but got {values.Length}.");
+            : $"Gemm: expected at least {needed} numbers for {name}[{rows}, {columns}] with leading dimension {leadingDimension}, " +
+              $"but got {values.Length}.");
 }

@@ -23,7 +23,7 @@ internal static class GemmBlocks
     const int TileSize = 8 * GemmTile.MaxLanes * 16;
 
     [ThreadStatic]
-    static float[]? Workspace;
+    static float[]? _workspace;
 
     /// <summary>C = A·B, or C + A·B, then the epilogue. (row, column) is the place of C in the matrix that the epilogue knows.</summary>
     public static void Multiply<TEpilogue>(
@@ -67,7 +67,9 @@ internal static class GemmBlocks
                     Space = Rent(TileSize + depth * RoundUp<V>(columns)),
                 };
                 for (int i = 0; i < m; i += RowBlock)
-                    Multiply<V, TEpilogue>(block, Math.Min(m - i, RowBlock), i, a.At(i, p), b.At(p, j), ref Unsafe.Add(ref c, i * cStride + j), cStride, epilogue);
+                    Multiply<V, TEpilogue>(
+                        block, Math.Min(m - i, RowBlock), i, a.At(i, p), b.At(p, j),
+                        ref Unsafe.Add(ref c, i * cStride + j), cStride, epilogue);
                 p += depth;
             }
             while (p < k);
@@ -150,9 +152,9 @@ internal static class GemmBlocks
     /// <summary>A buffer of this thread that only grows: products make no garbage.</summary>
     static float[] Rent(int length)
     {
-        float[]? space = Workspace;
+        float[]? space = _workspace;
         if (space is null || space.Length < length)
-            Workspace = space = GC.AllocateUninitializedArray<float>((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)length));
+            _workspace = space = GC.AllocateUninitializedArray<float>((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)length));
         return space;
     }
 }

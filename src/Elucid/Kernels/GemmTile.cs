@@ -20,7 +20,8 @@ internal static class GemmTile
     public static int MaxRows<V>() where V : struct, IVectorLane<V> => V.Count == 16 || AdvSimd.Arm64.IsSupported ? 8 : 4;
 
     /// <summary>
-    /// The size of the next of ⌈left / max⌉ nearly equal pieces: 4 lanes split into 2 + 2, not 3 + 1, so that no tile is much smaller than the others.
+    /// The size of the next of ⌈left / max⌉ nearly equal pieces: 4 lanes split into 2 + 2, not 3 + 1, so that no tile is
+    /// much smaller than the others.
     /// </summary>
     public static int NextPiece(int left, int max)
     {
@@ -28,8 +29,12 @@ internal static class GemmTile
         return (left + pieces - 1) / pieces;
     }
 
-    /// <summary>C = A·B, or C + A·B if <paramref name="accumulate"/>, for one tile of <paramref name="rows"/> × (<paramref name="lanes"/> · V.Count).</summary>
-    public static void Multiply<V>(int rows, int lanes, int k, GemmOperand a, ref readonly float b, nint bStride, ref float c, nint cStride, bool accumulate)
+    /// <summary>
+    /// C = A·B, or C + A·B if <paramref name="accumulate"/>, for one tile of
+    /// <paramref name="rows"/> × (<paramref name="lanes"/> · V.Count).
+    /// </summary>
+    public static void Multiply<V>(
+        int rows, int lanes, int k, GemmOperand a, ref readonly float b, nint bStride, ref float c, nint cStride, bool accumulate)
         where V : struct, IVectorLane<V>
     {
         Debug.Assert(rows >= 1 && rows <= MaxRows<V>() && lanes is >= 1 and <= MaxLanes);

@@ -14,6 +14,9 @@ public static class Reduce
 {
     const int Partials = 64;
 
+    // Up to this length the partial results 16 to 63 are neutral: leaving them out changes no bit.
+    const int ShortRow = 16;
+
     /// <summary>Σ x. 0 for an empty span.</summary>
     public static float Sum(ReadOnlySpan<float> x) => Row(default(SumOf), x, x);
 
@@ -117,7 +120,8 @@ public static class Reduce
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static nuint AddRows<V>(ref float x, int rows, ref float sums, nuint j, nuint columns, float scale, bool accumulate) where V : struct, IVectorLane<V>
+    static nuint AddRows<V>(ref float x, int rows, ref float sums, nuint j, nuint columns, float scale, bool accumulate)
+        where V : struct, IVectorLane<V>
     {
         // Four lanes side by side hide the latency of the additions and use whole cache lines.
         for (; j + 4 * (nuint)V.Count <= columns; j += 4 * (nuint)V.Count)
@@ -164,6 +168,8 @@ public static class Reduce
         where TReduction : struct, IReduction
         where V : struct, IVectorLane<V>
     {
+        if (x.Length <= ShortRow)
+            return Short<TReduction, V>(reduction, x, y);
         Span<float> partials = stackalloc float[Partials];
         partials.Fill(TReduction.Start);
         ref float partial = ref MemoryMarshal.GetReference(partials);
@@ -178,7 +184,28 @@ public static class Reduce
             y[whole..].CopyTo(lastY);
             Sweep<TReduction, V>(reduction, ref MemoryMarshal.GetReference(lastX), ref MemoryMarshal.GetReference(lastY), Partials, ref partial);
         }
-        nuint half = Partials / 2;
+        return Fold<TReduction, V>(reduction, ref partial, Partials / 2);
+    }
+
+    static float Short<TReduction, V>(TReduction reduction, ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+        where TReduction : struct, IReduction
+        where V : struct, IVectorLane<V>
+    {
+        Span<float> partials = stackalloc float[ShortRow], padded = stackalloc float[ShortRow];
+        partials.Fill(TReduction.Neutral);
+        x.CopyTo(partials);
+        y.CopyTo(padded);
+        ref float partial = ref MemoryMarshal.GetReference(partials);
+        ref float with = ref MemoryMarshal.GetReference(padded);
+        for (nuint i = 0; i < ShortRow; i += (nuint)V.Count)
+            V.Store(reduction.Add(V.Of(TReduction.Start), V.Load(ref partial, i), V.Load(ref with, i)), ref partial, i);
+        return Fold<TReduction, V>(reduction, ref partial, ShortRow / 2);
+    }
+
+    static float Fold<TReduction, V>(TReduction reduction, ref float partial, nuint half)
+        where TReduction : struct, IReduction
+        where V : struct, IVectorLane<V>
+    {
         for (; half >= (nuint)V.Count; half /= 2)
             for (nuint i = 0; i < half; i += (nuint)V.Count)
                 V.Store(reduction.Join(V.Load(ref partial, i), V.Load(ref partial, i + half)), ref partial, i);

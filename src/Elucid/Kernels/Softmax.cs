@@ -112,7 +112,7 @@ public static class Softmax
     /// <param name="labels">[rows], each from 0 to columns − 1.</param>
     /// <param name="smoothing">ε from 0 to 1 (Szegedy et al. 2016, arXiv:1512.00567, section 7); 0 is the plain cross-entropy.</param>
     /// <param name="losses">[rows].</param>
-    /// <param name="probabilities">softmax(x), [rows, columns]: what <see cref="CrossEntropyBackward"/> reads. Not <paramref name="x"/> itself.</param>
+    /// <param name="probabilities">softmax(x), [rows, columns], read by <see cref="CrossEntropyBackward"/>. Not <paramref name="x"/> itself.</param>
     /// <exception cref="ArgumentException">A length does not fit, a label is no column, or ε is outside [0, 1].</exception>
     public static void CrossEntropy(
         ReadOnlySpan<float> x, ReadOnlySpan<int> labels, float smoothing, Span<float> losses, Span<float> probabilities)

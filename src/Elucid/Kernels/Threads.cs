@@ -11,12 +11,12 @@ public static class Threads
     static readonly int Processors = Environment.ProcessorCount;
 
     [ThreadStatic]
-    static int Limited;
+    static int _limited;
 
     /// <summary>
     /// The threads that an operation started here may use, this one included: the number of processors unless <see cref="Limit"/> says otherwise.
     /// </summary>
-    public static int Count => Limited > 0 ? Limited : Processors;
+    public static int Count => _limited > 0 ? _limited : Processors;
 
     /// <summary>
     /// Limits the operations that the current thread starts until the returned scope is disposed:
@@ -33,12 +33,12 @@ public static class Threads
 
     static ThreadLimit Enter(int count)
     {
-        ThreadLimit scope = new(Limited);
-        Limited = count;
+        ThreadLimit scope = new(_limited);
+        _limited = count;
         return scope;
     }
 
-    internal static void Restore(int limited) => Limited = limited;
+    internal static void Restore(int limited) => _limited = limited;
 
     /// <summary>
     /// Runs pieces 0 … <paramref name="count"/> − 1, on up to <see cref="Count"/> threads, and returns when all are done.
@@ -55,7 +55,7 @@ public static class Threads
         }
 
         // A new job per call (some 200 bytes) may be left behind in the pool's queue: nothing waits for helpers that start too late.
-        // Against Parallel.For this saves three quarters of the latency and of the garbage.
+        // Parallel.For costs 1.5 KB and 7 µs even where the pieces are empty.
         Job<TBody> job = new(count, body);
         for (int helper = 1; helper < threads; helper++)
             ThreadPool.UnsafeQueueUserWorkItem(job, preferLocal: false);
