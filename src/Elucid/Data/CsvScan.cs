@@ -10,7 +10,7 @@ internal sealed class CsvScan(string name)
 
     readonly Dictionary<string, int> _counts = [];
     double _sum;
-    int _present, _numbers, _integers;
+    int _present, _numbers;
     (int Line, string Value) _firstText, _firstInfinite;
 
     public string Name => name;
@@ -21,9 +21,7 @@ internal sealed class CsvScan(string name)
     /// <summary>Distinct values that were seen, up to one more than <see cref="MaxDistinct"/>.</summary>
     public int Distinct => _counts.Count;
 
-    public int Present => _present;
-
-    public bool IsAllIntegers => _integers == _present;
+    public bool IsAllIntegers { get; private set; } = true;
 
     public bool IsAllNumbers => _numbers == _present;
 
@@ -33,15 +31,18 @@ internal sealed class CsvScan(string name)
         if (CsvField.TryNumber(value, out float number))
         {
             _numbers++;
-            if (CsvField.IsInteger(value))
-                _integers++;
+            IsAllIntegers = IsAllIntegers && CsvField.IsInteger(value);
             if (float.IsFinite(number))
                 _sum += number;
             else if (_firstInfinite.Line == 0)
                 _firstInfinite = (line, value.ToString());
         }
-        else if (_firstText.Line == 0)
-            _firstText = (line, value.ToString());
+        else
+        {
+            IsAllIntegers = false;
+            if (_firstText.Line == 0)
+                _firstText = (line, value.ToString());
+        }
         if (_counts.Count <= MaxDistinct)
         {
             var counts = _counts.GetAlternateLookup<ReadOnlySpan<char>>();

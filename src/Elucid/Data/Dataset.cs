@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Elucid.Numerics;
 
 namespace Elucid.Data;
@@ -156,6 +157,7 @@ public sealed class Dataset
         return result;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void RequireFinite(float[] values, int width, string what)
     {
         for (int i = 0; i < values.Length; i++)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Elucid.Data;
 
 /// <summary>Reads image sets in the IDX format of MNIST and Fashion-MNIST, plain or compressed with gzip.</summary>
@@ -45,6 +47,7 @@ public static class IdxReader
         return Array.ConvertAll(bytes, b => (int)b);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static float[] ReadPixels(IdxFile file)
     {
         float[] shades = [.. Enumerable.Range(0, 256).Select(b => b / 255f)];

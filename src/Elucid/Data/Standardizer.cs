@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Elucid.Data;
 
 /// <summary>
@@ -53,6 +55,7 @@ public sealed class ColumnScales
     public ReadOnlySpan<float> Deviations => _deviations;
 
     /// <summary>Measures a table of <paramref name="columns"/> columns, row by row; sums in double precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static ColumnScales Fit(ReadOnlySpan<float> table, int columns)
     {
         int rows = table.Length / columns;
@@ -81,6 +84,7 @@ public sealed class ColumnScales
 
     /// <summary>(x − mean) / deviation in place, for a table of as many columns, row by row.</summary>
     /// <exception cref="ArgumentException">The length is no multiple of the number of columns.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(Span<float> table)
     {
         RequireRows(table.Length);
@@ -90,6 +94,7 @@ public sealed class ColumnScales
 
     /// <summary>x · deviation + mean in place: what <see cref="Apply"/> did, undone; for predictions in the targets' own units.</summary>
     /// <exception cref="ArgumentException">The length is no multiple of the number of columns.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Restore(Span<float> table)
     {
         RequireRows(table.Length);

@@ -88,6 +88,7 @@ public sealed class RandomStream
     public float NextGaussian() => NextGaussian(ref _generator);
 
     /// <summary>Fills with <paramref name="mean"/> + <paramref name="deviation"/> · <see cref="NextGaussian()"/>, in order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FillGaussian(Span<float> destination, float mean = 0, float deviation = 1)
     {
         Generator generator = _generator;    // a local copy stays in registers
@@ -100,6 +101,7 @@ public sealed class RandomStream
     /// Fills with <paramref name="low"/> + (<paramref name="high"/> − <paramref name="low"/>) · <see cref="NextSingle"/>, in order. Reaches
     /// <paramref name="high"/> through rounding only, never with the defaults.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FillUniform(Span<float> destination, float low = 0, float high = 1)
     {
         Generator generator = _generator;
@@ -110,6 +112,7 @@ public sealed class RandomStream
     }
 
     /// <summary>Puts the items into a random order, each order being equally likely (Fisher and Yates).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Shuffle(Span<int> items)
     {
         Generator generator = _generator;

@@ -74,10 +74,12 @@ public class RandomStreamTests
     [Fact]
     public void Gaussian_numbers_follow_the_normal_distribution()
     {
-        float[] sample = new float[1_000_000];
+        float[] sample = new float[200_000];
         new RandomStream(1).FillGaussian(sample);
-        double[] moments = [.. Enumerable.Range(1, 4).Select(power => sample.Average(x => Math.Pow(x, power)))];
-        double[] expected = [0, 1, 0, 3], variances = [1, 2, 15, 96];
+        double[] moments = new double[4], expected = [0, 1, 0, 3], variances = [1, 2, 15, 96];
+        foreach (double x in sample)
+            for ((int i, double power) = (0, x); i < 4; i++, power *= x)
+                moments[i] += power / sample.Length;
         for (int i = 0; i < 4; i++)
             Assert.InRange(moments[i], expected[i] - 4.5 * Math.Sqrt(variances[i] / sample.Length), expected[i] + 4.5 * Math.Sqrt(variances[i] / sample.Length));
 
@@ -86,7 +88,7 @@ public class RandomStreamTests
         foreach ((double x, double probability) in new[] { (-3, 0.0013498980), (-2, 0.0227501319), (-1, 0.1586552539), (0, 0.5), (0.5, 0.6914624613), (1.5, 0.9331927987) })
         {
             int below = Array.BinarySearch(sample, (float)x);
-            Assert.InRange((below < 0 ? ~below : below) / (double)sample.Length, probability - 2.23e-3, probability + 2.23e-3);
+            Assert.InRange((below < 0 ? ~below : below) / (double)sample.Length, probability - 5e-3, probability + 5e-3);
         }
     }
 
