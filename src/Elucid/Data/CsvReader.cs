@@ -55,7 +55,7 @@ public static class CsvReader
             RequireSize(path, features.Count / row.Length + 1, row.Length);
             features.AddRange(row);
         }
-        return [.. features];
+        return features.Count > 0 ? [.. features] : throw NoRows(path);
     }
 
     static string[] ReadHeader(CsvRows rows)
@@ -69,7 +69,7 @@ public static class CsvReader
             if (header[i].Length == 0)
                 throw rows.Error($"expected a name for every column, but column {i + 1} has none. Name it in the header.");
             else if (Array.IndexOf(header, header[i]) < i)
-                throw rows.Error($"expected a different name for every column, but '{header[i]}' occurs twice. Rename one.");
+                throw rows.Error($"expected a different name for every column, but '{Excerpt.Of(header[i])}' occurs twice. Rename one.");
         return header;
     }
 
@@ -94,8 +94,8 @@ public static class CsvReader
                     scans[i].MissingCount++;
         }
         if (count == 0)
-            throw new DataFormatException($"'{rows.Path}': expected rows of data below the header, but "
-                + (dropped == 0 ? "there are none." : $"all {dropped} have missing values and were dropped. Fill them with the mean, or remove a column."));
+            throw dropped == 0 ? NoRows(rows.Path) : new DataFormatException($"'{rows.Path}': expected rows of data below the header, but all {dropped} have missing "
+                + "values and were dropped. Fill them with the mean, or remove a column.");
         return (count, dropped);
     }
 
@@ -112,11 +112,14 @@ public static class CsvReader
 
     static LearningTask TaskOf(CsvScan target, string path, CsvOptions options, bool isText)
     {
+        if (options.Task == LearningTask.Regression && isText)
+            throw new DataFormatException($"'{path}': expected target column '{Excerpt.Of(target.Name)}' to be text or a quantity, but it is declared as text and regression "
+                + "is chosen. Take back one of the two.");
         if (options.Task == LearningTask.Classification || (options.Task is null && isText))
             return LearningTask.Classification;
         bool numeric = target.RequireConsistent(path);
         if (options.Task == LearningTask.Regression && !numeric)
-            throw new DataFormatException($"'{path}': expected numbers in target column '{target.Name}' for regression, but they are text. Choose classification.");
+            throw new DataFormatException($"'{path}': expected numbers in target column '{Excerpt.Of(target.Name)}' for regression, but they are text. Choose classification.");
         return options.Task ?? (numeric && !target.IsAllIntegers ? LearningTask.Regression : LearningTask.Classification);
     }
 
@@ -124,12 +127,12 @@ public static class CsvReader
     {
         string advice = target.IsAllNumbers ? "If it is a quantity, choose regression." : "If it identifies rows, choose another target.";
         if (target.Distinct == 1)
-            throw new DataFormatException($"'{path}': expected at least two classes in target column '{target.Name}', but all {count} rows say "
-                + $"'{target.Values(numeric: false)[0]}'. Choose another target or add rows of other classes.");
+            throw new DataFormatException($"'{path}': expected at least two classes in target column '{Excerpt.Of(target.Name)}', but all {count} rows say "
+                + $"'{Excerpt.Of(target.Values(numeric: false)[0])}'. Choose another target or add rows of other classes.");
         if (target.Distinct > CsvScan.MaxDistinct)
-            throw new DataFormatException($"'{path}': expected at most {CsvScan.MaxDistinct} classes in target column '{target.Name}', but there are more. {advice}");
+            throw new DataFormatException($"'{path}': expected at most {CsvScan.MaxDistinct} classes in target column '{Excerpt.Of(target.Name)}', but there are more. {advice}");
         if (options.Task is null && (target.Distinct > ManyClasses || 2 * target.Distinct > count))
-            notes.Add($"Target column '{target.Name}' has {target.Distinct} different values in {count} rows and is treated as classes. {advice}");
+            notes.Add($"Target column '{Excerpt.Of(target.Name)}' has {target.Distinct} different values in {count} rows and is treated as classes. {advice}");
         return target.Values(numeric: target.IsAllNumbers);
     }
 
@@ -173,7 +176,7 @@ public static class CsvReader
             if (!CsvField.IsMissing(value))
             {
                 if (column.Encode(value, features) is { } expected)
-                    throw new DataFormatException($"'{rows.Path}', line {rows.Line}, column '{column.Name}': expected {expected}, but got '{value}'. Correct the value.");
+                    throw new DataFormatException($"'{rows.Path}', line {rows.Line}, column '{Excerpt.Of(column.Name)}': expected {expected}, but got '{Excerpt.Of(value)}'. Correct the value.");
             }
             else if (schema.Missing == MissingValues.Mean)
                 column.Fill(features);
@@ -191,9 +194,8 @@ public static class CsvReader
         int index = Array.IndexOf(header, name);
         if (index >= 0)
             return index;
-        string nearest = NearestName.Find(name, header) is { } near ? $" Did you mean '{near}'?" : "";
-        throw new DataFormatException($"'{path}': expected a {what} '{name}', but the columns are {string.Join(", ", header.Take(50))}"
-            + $"{(header.Length > 50 ? $" and {header.Length - 50} more" : "")}.{nearest}");
+        string nearest = NearestName.Find(name, header) is { } near ? $" Did you mean '{Excerpt.Of(near)}'?" : "";
+        throw new DataFormatException($"'{path}': expected a {what} '{Excerpt.Of(name)}', but the columns are {Excerpt.Of(header)}.{nearest}");
     }
 
     static bool HasMissing(CsvRows rows)
@@ -219,7 +221,9 @@ public static class CsvReader
     }
 
     static DataFormatException MissingError(CsvRows rows, string column, string advice) =>
-        new($"'{rows.Path}', line {rows.Line}, column '{column}': expected a value, but it is missing. Fill it in, {advice}.");
+        new($"'{rows.Path}', line {rows.Line}, column '{Excerpt.Of(column)}': expected a value, but it is missing. Fill it in, {advice}.");
+
+    static DataFormatException NoRows(string path) => new($"'{path}': expected rows of data below the header, but there are none. Add rows.");
 
     static DataFormatException Changed(string path) => new($"'{path}': expected the same rows on the second reading, but the file has changed. Read it again.");
 }

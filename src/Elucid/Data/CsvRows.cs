@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Elucid.Data;
@@ -24,6 +23,8 @@ internal sealed class CsvRows : IDisposable
 
     public CsvRows(string path, char separator)
     {
+        if (separator is '"' or ' ' or '\r' or '\n')
+            throw new ArgumentException("Expected a separator such as ',', ';' or a tab, but got a quote, a space or a line end.");
         Path = path;
         _separator = separator;
         _file = DataFile.Open(path, "a CSV file");
@@ -177,17 +178,4 @@ internal sealed class CsvRows : IDisposable
     }
 
     StreamReader NewReader() => new(_file, StrictUtf8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
-}
-
-/// <summary>What the fields of a CSV file mean.</summary>
-internal static class CsvField
-{
-    public static bool IsMissing(ReadOnlySpan<char> field) =>
-        field.Length < 4 && (field is "" or "?" or "NA" || field.Equals("NaN", StringComparison.OrdinalIgnoreCase));
-
-    public static bool TryNumber(ReadOnlySpan<char> field, out float value) =>
-        float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
-
-    public static bool IsInteger(ReadOnlySpan<char> field) =>
-        long.TryParse(field, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 }

@@ -35,13 +35,13 @@ internal sealed class CsvScan(string name)
             if (float.IsFinite(number))
                 _sum += number;
             else if (_firstInfinite.Line == 0)
-                _firstInfinite = (line, value.ToString());
+                _firstInfinite = (line, Excerpt.Of(value));
         }
         else
         {
             IsAllIntegers = false;
             if (_firstText.Line == 0)
-                _firstText = (line, value.ToString());
+                _firstText = (line, Excerpt.Of(value));
         }
         if (_counts.Count <= MaxDistinct)
         {
@@ -55,10 +55,10 @@ internal sealed class CsvScan(string name)
     {
         bool numeric = 2 * _numbers > _present;
         if (numeric && _firstText.Line > 0)
-            throw new DataFormatException($"'{path}', line {_firstText.Line}, column '{name}': expected a number, as in {_numbers} of {_present} rows, but got "
+            throw new DataFormatException($"'{path}', line {_firstText.Line}, column '{Excerpt.Of(name)}': expected a number, as in {_numbers} of {_present} rows, but got "
                 + $"'{_firstText.Value}'. Correct the value, leave it empty if it is unknown, or declare the column as text.");
         if (numeric && _firstInfinite.Line > 0)
-            throw new DataFormatException($"'{path}', line {_firstInfinite.Line}, column '{name}': expected a finite number within ±3.4e38, but got "
+            throw new DataFormatException($"'{path}', line {_firstInfinite.Line}, column '{Excerpt.Of(name)}': expected a finite number within ±3.4e38, but got "
                 + $"'{_firstInfinite.Value}'. Correct the value, or leave it empty if it is unknown.");
         return numeric;
     }
@@ -66,11 +66,11 @@ internal sealed class CsvScan(string name)
     public CsvColumn ToColumn(string path, bool isText)
     {
         if (_present == 0)
-            throw new DataFormatException($"'{path}': expected values in column '{name}', but all are missing. Remove the column.");
+            throw new DataFormatException($"'{path}': expected values in column '{Excerpt.Of(name)}', but all are missing. Remove the column.");
         if (!isText && RequireConsistent(path))
             return new NumericColumn(name, (float)(_sum / _present));
         if (Distinct > MaxCategories)
-            throw new DataFormatException($"'{path}': expected at most {MaxCategories} different texts in column '{name}', each of which becomes a feature, but there "
+            throw new DataFormatException($"'{path}': expected at most {MaxCategories} different texts in column '{Excerpt.Of(name)}', each of which becomes a feature, but there "
                 + $"are {(Distinct > MaxDistinct ? $"more than {MaxDistinct}" : Distinct)}. Remove the column if it identifies rows, or group its values.");
         string[] categories = Values(numeric: false);
         return new TextColumn(name, categories, categories.MaxBy(category => _counts[category])!);       // the first of equals

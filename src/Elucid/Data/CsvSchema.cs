@@ -84,7 +84,7 @@ public sealed record TextColumn : CsvColumn
     internal override string? Encode(ReadOnlySpan<char> value, Span<float> features)
     {
         if (!_index.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(value, out int category))
-            return $"one of the {Categories.Count} values that training saw ({string.Join(", ", Categories.Take(5))}{(Categories.Count > 5 ? ", …" : "")})";
+            return $"one of the {Categories.Count} values that training saw ({Excerpt.Of(Categories, most: 5)})";
         features[category] = 1;
         return null;
     }

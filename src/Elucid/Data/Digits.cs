@@ -13,7 +13,7 @@ public static class Digits
     /// <summary>The digits: features [1, 8, 8] with pixels from 0 (paper) to 1 (ink) in steps of 1/16, ten classes. Read once, then shared.</summary>
     public static Dataset Load() => Embedded.Value;
 
-    // Byte by byte and compiled at once: the general CSV reader took ten times as long to start, and this is on the way to the first output of a run.
+    // Byte by byte and compiled at once: this is on the way to the first output of a run.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static Dataset Read()
     {

@@ -19,6 +19,9 @@ public sealed record Standardizer(ColumnScales Features, ColumnScales? Targets =
     /// <exception cref="ArgumentException">The dataset has another number of features or targets than the one measured.</exception>
     public Dataset Apply(Dataset data)
     {
+        Require(Features, data.FeatureCount, "features");
+        if (data.Task == LearningTask.Regression && Targets is not null)
+            Require(Targets, data.TargetNames.Count, "targets");
         float[] features = data.Features.ToArray(), targets = data.Targets.ToArray();
         Features.Apply(features);
         if (data.Task == LearningTask.Regression)
@@ -29,6 +32,13 @@ public sealed record Standardizer(ColumnScales Features, ColumnScales? Targets =
     /// <summary>All parts of a split, scaled alike.</summary>
     /// <exception cref="ArgumentException">The parts have another number of features or targets than the dataset measured.</exception>
     public DataSplit Apply(DataSplit split) => new(Apply(split.Train), Apply(split.Test), split.Validation is null ? null : Apply(split.Validation));
+
+    static void Require(ColumnScales scales, int columns, string what)
+    {
+        if (scales.Means.Length != columns)
+            throw new ArgumentException($"Expected data with {scales.Means.Length} {what}, as were measured, but got {columns}. "
+                + "Use the standardizer that was fitted on this dataset's training part.");
+    }
 }
 
 /// <summary>The mean and standard deviation of each column of a table: two lists of numbers to store with a model.</summary>

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Elucid.Data;
 
 namespace Elucid.Formats;
 
@@ -113,7 +114,7 @@ public sealed class SafetensorsFile
         float[] values = GC.AllocateUninitializedArray<float>(tensor.Count);
         int inexact = tensor.Type.Read(stream, values);
         if (inexact >= 0)
-            throw new ModelFormatException($"'{name}': expected integers that float32 holds exactly, but value {inexact} of '{tensor.Name}' ({tensor.Type.Name}) "
+            throw new ModelFormatException($"'{name}': expected integers that float32 holds exactly, but value {inexact} of '{Excerpt.Of(tensor.Name)}' ({tensor.Type.Name}) "
                 + "is not one. Store that tensor as F32.");
         return new SafetensorsEntry(tensor.Name, tensor.Shape, values);
     }

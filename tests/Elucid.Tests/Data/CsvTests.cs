@@ -1,5 +1,6 @@
 using System.Text;
 using Elucid.Data;
+using Elucid.Numerics;
 
 namespace Elucid.Tests.Data;
 
@@ -112,6 +113,8 @@ public sealed class CsvTests : IDisposable
         AssertRefused("line 5, column 'y': expected a number, as in 3 of 4 rows, but got 'x4'. Correct the value, leave it empty if it is unknown, "
             + "or declare the column as text.", Column("1", "2", "3", "x4"), "y", separator: ", ");
         Assert.Equal(["1", "2", "3", "x4"], Read(Column("1", "2", "3", "x4"), "y", o => o with { TextColumns = ["y"] }).Dataset.ClassNames);
+        AssertRefused("expected target column 'y' to be text or a quantity, but it is declared as text and regression is chosen. Take back one of the two.",
+            Column("1", "2"), "y", o => o with { TextColumns = ["y"], Task = LearningTask.Regression });
         Assert.Equal(["x=1", "x=2"], Read("x,y\n1,a\n2,b\n", "y", o => o with { TextColumns = ["x"] }).Dataset.FeatureNames);
     }
 
@@ -135,7 +138,7 @@ public sealed class CsvTests : IDisposable
     {
         AssertRefused("expected a header and rows of data, but the file is empty.", "", "y");
         AssertRefused("expected a header and rows of data, but the file is empty.", "\r\n\n", "y");
-        AssertRefused("expected rows of data below the header, but there are none.", "x,y\n", "y");
+        AssertRefused("expected rows of data below the header, but there are none. Add rows.", "x,y\n", "y");
         AssertRefused("line 1: expected a header with the names of the columns, but it holds only numbers. Put a line of names above the data.", "1,2\n3,4\n", "y", separator: ", ");
         AssertRefused("line 1: expected a name for every column, but column 2 has none. Name it in the header.", "x,,y\n1,2,a\n", "y", separator: ", ");
         AssertRefused("line 1: expected a different name for every column, but 'x' occurs twice. Rename one.", "x,y,x\n1,2,3\n", "y", separator: ", ");
@@ -180,9 +183,51 @@ public sealed class CsvTests : IDisposable
             () => CsvReader.ReadFeatures(path, schema));
         path = _directory.Write("new.csv", "x,d\n1,u\n");
         Refused.With<DataFormatException>($"'{path}': expected a column 'c', but the columns are x, d.", () => CsvReader.ReadFeatures(path, schema));
+        path = _directory.Write("new.csv", "x,c\n");
+        Refused.With<DataFormatException>($"'{path}': expected rows of data below the header, but there are none. Add rows.", () => CsvReader.ReadFeatures(path, schema));
         path = _directory.Write("new.csv", "x,c\n,u\n");
         Refused.With<DataFormatException>($"'{path}', line 2, column 'x': expected a value, but it is missing. Fill it in, or learn again with missing values read as the mean.",
             () => CsvReader.ReadFeatures(path, schema with { Missing = MissingValues.Drop }));
+    }
+
+    [Fact]
+    public void Messages_show_foreign_text_short_and_without_control_characters() =>
+        AssertRefused($"line 5, column 'x': expected a number, as in 3 of 4 rows, but got ' [31m{new string('z', 55)}…'. Correct the value, leave it empty if it is "
+            + "unknown, or declare the column as text.", $"x,y\n1,a\n2,b\n3,a\n\u001B[31m{new string('z', 5000)},b\n", "y", separator: ", ");
+
+    [Fact]
+    public void Every_mutation_of_a_valid_table_is_read_or_refused_and_nothing_else()
+    {
+        const string valid = "size,colour,kind\n1.5,red,cat\n-2e1,\"blue, dark\",dog\n3,red,cat\n4,\"a \"\"b\"\"\",dog\n";
+        string[] splices = ["\"", ",", "\n", "\r", "NaN", "1e99", "?", "-", "∞", "\0", "\uFEFF", "kind", "7", " "];
+        RandomStream random = new(1);
+        int read = 0;
+        for (int i = 0; i < 600; i++)
+        {
+            StringBuilder mutant = new(valid);
+            for (int edits = 1 + random.NextInt32(3); edits > 0; edits--)
+                if (random.NextInt32(2) == 0)
+                    mutant.Insert(random.NextInt32(mutant.Length), splices[random.NextInt32(splices.Length)]);
+                else
+                    mutant.Remove(random.NextInt32(mutant.Length), 1);
+            try
+            {
+                Read(mutant.ToString(), "kind", o => o with { Missing = (MissingValues)(i % 3), Task = i % 5 == 0 ? LearningTask.Classification : null });
+                read++;
+            }
+            catch (DataFormatException)
+            {
+            }
+        }
+        Assert.InRange(read, 60, 540);
+    }
+
+    [Fact]
+    public void A_separator_can_be_chosen_unless_it_means_something_else()
+    {
+        Assert.Equal([1.5f, 2], Read("x;y\n1.5;a\n2;b,c\n", "y", o => o with { Separator = ';' }).Dataset.Features.ToArray());
+        Refused.With<ArgumentException>("Expected a separator such as ',', ';' or a tab, but got a quote, a space or a line end.",
+            () => Read("x y\n1 a\n", "y", o => o with { Separator = ' ' }));
     }
 
     [Fact]

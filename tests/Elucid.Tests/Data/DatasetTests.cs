@@ -144,6 +144,8 @@ public class DatasetTests
     {
         Refused.With<ArgumentException>("Expected one deviation for each mean, but got 1 means and 2 deviations.", () => new ColumnScales([1], [1, 2]));
         Refused.With<ArgumentException>("Expected finite means and positive deviations, but column 1 has mean 0 and deviation 0.", () => new ColumnScales([0, 0], [1, 0]));
+        Refused.With<ArgumentException>("Expected data with 1 features, as were measured, but got 2. Use the standardizer that was fitted on this dataset's training part.",
+            () => new Standardizer(new ColumnScales([0], [1])).Apply(Four));
         Refused.With<ArgumentException>("Expected rows of 2 columns, as were measured, but got 3 values, which is no whole number of rows.",
             () => new ColumnScales([0, 0], [1, 1]).Apply(new float[3]));
     }

@@ -104,6 +104,8 @@ public class SafetensorsTests
     [InlineData("""{} {}""", "a header in JSON, but it cannot be read near byte 3")]
     [InlineData("""not JSON""", "a header in JSON, but it cannot be read near byte 0")]
     [InlineData("""{"\ud800":1}""", "a header in JSON, but it cannot be read near byte 10")]
+    [InlineData("""{"\u001b[31mzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz":7}""",
+        "an object for ' [31mzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz…', but there is 7")]
     [InlineData("""{"x":{"shape":[[[[[[[[[1]]]]]]]]]}}""", "at most 16 whole numbers for the shape of 'x', but there is an array at position 0")]
     public void A_hostile_header_is_refused_in_a_sentence(string header, string expectedAndGot) =>
         Refused.With<ModelFormatException>($"'stream': expected {expectedAndGot}. The file is damaged or was not written as safetensors; copy or export it again.",
