@@ -223,6 +223,30 @@ public sealed class CsvTests : IDisposable
     }
 
     [Fact]
+    public void A_stored_schema_reads_new_rows_alike()
+    {
+        CsvSchema schema = Read("x;c;y\n1;ü \"q\";a\n?;v;b\n4;v;a\n", "y", o => o with { Separator = ';', Missing = MissingValues.Mean }).Schema;
+        CsvSchema stored = CsvSchema.FromJson(schema.ToJson());
+        string path = _directory.Write("new.csv", "c;x\nv;\n\"ü \"\"q\"\"\";7\n");
+        Assert.Equal([2.5f, 0, 1, 7, 1, 0], CsvReader.ReadFeatures(path, stored).Chunk(3).SelectMany(row => new[] { row[0], row[2], row[1] }));
+        Assert.Equal(CsvReader.ReadFeatures(path, schema), CsvReader.ReadFeatures(path, stored));
+        Assert.Equal((schema.Target, schema.Task, string.Join(',', schema.ClassNames)), (stored.Target, stored.Task, string.Join(',', stored.ClassNames)));
+        Assert.Equal(schema.ToJson(), stored.ToJson());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"target":"y","task":"Sorting","missing":"Mean","separator":",","classes":[],"columns":[]}""")]
+    [InlineData("""{"target":"y","task":"Regression","missing":"Mean","separator":",,","classes":[],"columns":[]}""")]
+    [InlineData("""{"target":null,"task":"Regression","missing":"Mean","separator":",","classes":[],"columns":[]}""")]
+    [InlineData("""{"target":"y","task":"Regression","missing":"Mean","separator":",","classes":[],"columns":[{"name":"c","categories":["a","a"],"mostFrequent":"a"}]}""")]
+    public void A_damaged_schema_is_refused_in_a_sentence(string json) => Refused.With<DataFormatException>(
+        "Expected the schema of a table as CsvSchema.ToJson writes it, but it cannot be read. The file that holds it is damaged; save the model again.",
+        () => CsvSchema.FromJson(json));
+
+    [Fact]
     public void A_separator_can_be_chosen_unless_it_means_something_else()
     {
         Assert.Equal([1.5f, 2], Read("x;y\n1.5;a\n2;b,c\n", "y", o => o with { Separator = ';' }).Dataset.Features.ToArray());
