@@ -4,8 +4,8 @@ namespace Elucid.Data;
 
 /// <summary>The records of a CSV file, one at a time, in memory for one record only.</summary>
 /// <remarks>
-/// RFC 4180: fields may be quoted and then hold separators, line ends and doubled quotes. Beyond it: any line end, a UTF-8 byte order mark, empty lines
-/// (skipped), and spaces around fields (dropped, except inside quotes).
+/// RFC 4180: fields may be quoted and then hold separators, line ends and doubled quotes. Beyond it: any line end, a UTF-8 byte order mark, empty
+/// lines (skipped), and spaces around fields (dropped, except inside quotes).
 /// </remarks>
 internal sealed class CsvRows : IDisposable
 {
@@ -118,7 +118,8 @@ internal sealed class CsvRows : IDisposable
         {
             int c = Take();
             if (c < 0)
-                throw Error($"expected a closing quote for the one opened on line {line}, but the file ends. Close it, or double a quote that belongs to the text.");
+                throw Error($"expected a closing quote for the one opened on line {line}, but the file ends. Close it, or double a quote that "
+                    + "belongs to the text.");
             if (c != '"')
                 Keep(c);
             else if (Peek() == '"')
@@ -129,7 +130,8 @@ internal sealed class CsvRows : IDisposable
         while (Peek() == ' ')
             Take();
         if (Peek() is int next and >= 0 and not '\r' and not '\n' && next != _separator)
-            throw Error($"expected '{_separator}' or the end of the line after a closing quote, but got '{(char)next}'. Double a quote that belongs to the text.");
+            throw Error($"expected '{_separator}' or the end of the line after a closing quote, but got '{(char)next}'. Double a quote that belongs "
+                + "to the text.");
     }
 
     bool TakeSeparator()

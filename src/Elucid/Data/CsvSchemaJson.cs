@@ -55,7 +55,7 @@ internal static class CsvSchemaJson
     }
 
     static CsvColumn ReadColumn(JsonElement column) => column.TryGetProperty("mean", out JsonElement mean)
-        ? new NumericColumn(Text(column, "name"), mean.GetSingle())
+        ? new NumericColumn(Text(column, "name"), float.IsFinite(mean.GetSingle()) ? mean.GetSingle() : throw new FormatException())
         : new TextColumn(Text(column, "name"), Texts(column, "categories"), Text(column, "mostFrequent"));
 
     static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)

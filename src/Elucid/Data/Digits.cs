@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Elucid.Data;
 
 /// <summary>1,797 handwritten digits of 8 × 8 pixels, embedded in the library.</summary>
-/// <remarks>Optical Recognition of Handwritten Digits, E. Alpaydin and C. Kaynak, UCI Machine Learning Repository, doi:10.24432/C50P49, CC BY 4.0.</remarks>
+/// <remarks>Optical Recognition of Handwritten Digits, E. Alpaydin and C. Kaynak, UCI repository, doi:10.24432/C50P49, CC BY 4.0.</remarks>
 public static class Digits
 {
     const int Count = 1797, Pixels = 64;

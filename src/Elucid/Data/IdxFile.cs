@@ -80,8 +80,8 @@ internal sealed class IdxFile : IDisposable
         Fill(word);
         int magic = BinaryPrimitives.ReadInt32BigEndian(word), expected = 0x0800 + dimensions;       // 08: unsigned bytes
         if (magic != expected)
-            throw new DataFormatException($"'{Path}': expected an IDX file of {_what}, which begins with 0x{expected:X8}, but it begins with 0x{magic:X8}. "
-                + "Check that images and labels are not exchanged and that the file is in the IDX format.");
+            throw new DataFormatException($"'{Path}': expected an IDX file of {_what}, which begins with 0x{expected:X8}, but it begins with "
+                + $"0x{magic:X8}. Check that images and labels are not exchanged and that the file is in the IDX format.");
 
         int[] sizes = new int[dimensions];
         long length = 1;

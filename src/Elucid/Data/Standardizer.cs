@@ -54,7 +54,8 @@ public sealed class ColumnScales
             throw new ArgumentException($"Expected one deviation for each mean, but got {means.Length} means and {deviations.Length} deviations.");
         for (int i = 0; i < means.Length; i++)
             if (!float.IsFinite(means[i]) || !float.IsFinite(deviations[i]) || deviations[i] <= 0)
-                throw new ArgumentException($"Expected finite means and positive deviations, but column {i} has mean {means[i]} and deviation {deviations[i]}.");
+                throw new ArgumentException($"Expected finite means and positive deviations, but column {i} has mean {means[i]} and deviation "
+                    + $"{deviations[i]}.");
         (_means, _deviations) = (means.ToArray(), deviations.ToArray());
     }
 
@@ -115,6 +116,7 @@ public sealed class ColumnScales
     void RequireRows(int length)
     {
         if (length % _means.Length != 0)
-            throw new ArgumentException($"Expected rows of {_means.Length} columns, as were measured, but got {length} values, which is no whole number of rows.");
+            throw new ArgumentException($"Expected rows of {_means.Length} columns, as were measured, but got {length} values, which is no whole "
+                + "number of rows.");
     }
 }

@@ -50,7 +50,8 @@ internal sealed class SafetensorsHeader
         foreach (SafetensorsTensor tensor in _tensors)
         {
             if (tensor.Begin != end)
-                throw Error($"the data of '{Excerpt.Of(tensor.Name)}' to begin at byte {end}, where the tensor before it ends", $"they begin at {tensor.Begin}");
+                throw Error($"the data of '{Excerpt.Of(tensor.Name)}' to begin at byte {end}, where the tensor before it ends", "they begin at "
+                    + $"{tensor.Begin}");
             end = tensor.End;
         }
         if (end != dataLength)
@@ -113,7 +114,8 @@ internal sealed class SafetensorsHeader
     SafetensorsTensor Checked(string name, string typeName, List<long> shape, long begin, long end)
     {
         if (!SafetensorsType.All.TryGetValue(typeName, out SafetensorsType? type))
-            throw Error($"'{Excerpt.Of(name)}' to have one of the types {string.Join(", ", SafetensorsType.All.Keys)}", $"it has {Excerpt.Of(typeName)}");
+            throw Error($"'{Excerpt.Of(name)}' to have one of the types {string.Join(", ", SafetensorsType.All.Keys)}", "it has "
+                + $"{Excerpt.Of(typeName)}");
         long count = shape.Contains(0) ? 0 : 1;
         foreach (long size in shape)
         {
@@ -122,7 +124,8 @@ internal sealed class SafetensorsHeader
                 throw Error($"at most {Array.MaxLength} values in '{Excerpt.Of(name)}'", $"its shape is [{string.Join(", ", shape)}]");
         }
         if (end - begin != count * type.Size)            // both are non-negative
-            throw Error($"{count * type.Size} bytes for '{Excerpt.Of(name)}' ({type.Name}, shape [{string.Join(", ", shape)}])", $"its data_offsets are {begin} and {end}");
+            throw Error($"{count * type.Size} bytes for '{Excerpt.Of(name)}' ({type.Name}, shape [{string.Join(", ", shape)}])", "its data_offsets "
+                + $"are {begin} and {end}");
         return new SafetensorsTensor(name, type, [.. shape.Select(size => (int)size)], (int)count, begin, end);
     }
 

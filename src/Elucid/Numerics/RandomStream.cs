@@ -41,7 +41,8 @@ public sealed class RandomStream
         {
             if (value.Key != _key)
                 throw new ArgumentException(
-                    $"Expected the state of the stream with key {_key}, but got one with key {value.Key}. Create a new RandomStream from that state instead.");
+                    $"Expected the state of the stream with key {_key}, but got one with key {value.Key}. Create a new RandomStream from that state "
+                        + "instead.");
             if ((value.A | value.B | value.C | value.D) == 0)
                 throw new ArgumentException("Expected a state saved from a RandomStream, but all its words are zero. Start from a seed instead.");
             _generator = new Generator(value);
@@ -49,8 +50,8 @@ public sealed class RandomStream
     }
 
     /// <summary>
-    /// The independent stream of this purpose. It depends on this stream's seed, <paramref name="purpose"/> and <paramref name="index"/> only, not on how
-    /// many numbers were drawn: <c>random.Derive("shuffle", epoch)</c> is the same before and after an interruption.
+    /// The independent stream of this purpose. It depends on this stream's seed, <paramref name="purpose"/> and <paramref name="index"/> only, not on
+    /// how many numbers were drawn: <c>random.Derive("shuffle", epoch)</c> is the same before and after an interruption.
     /// </summary>
     /// <param name="purpose">What the numbers are for, such as <c>"weights"</c>.</param>
     /// <param name="index">Tells apart streams of one purpose, such as an epoch or a layer; 0 by default.</param>
@@ -82,8 +83,8 @@ public sealed class RandomStream
 
     /// <summary>A number from the normal distribution with mean 0 and standard deviation 1.</summary>
     /// <remarks>
-    /// Ratio of uniforms with quadratic bounds, Leva 1992 (ACM TOMS 18:449): exact, without tables, and it needs a logarithm in about 1 % of draws only,
-    /// which is computed here by elementary operations so that every platform accepts the same draws.
+    /// Ratio of uniforms with quadratic bounds, Leva 1992 (ACM TOMS 18:449): exact, without tables, and it needs a logarithm in about 1 % of draws
+    /// only, which is computed here by elementary operations so that every platform accepts the same draws.
     /// </remarks>
     public float NextGaussian() => NextGaussian(ref _generator);
 
