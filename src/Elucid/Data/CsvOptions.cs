@@ -7,8 +7,8 @@ public enum MissingValues
     Refuse,
 
     /// <summary>
-    /// A missing feature becomes the mean of its column, or its most frequent text. The mean is taken over all rows of the file, test rows included, since
-    /// they are divided later; where that matters, use <see cref="Drop"/>. A missing target stays an error: it cannot be invented.
+    /// A missing feature becomes the mean of its column, or its most frequent text. The mean is taken over all rows of the file, test rows included,
+    /// since they are divided later; where that matters, use <see cref="Drop"/>. A missing target stays an error: it cannot be invented.
     /// </summary>
     Mean,
 
@@ -23,14 +23,17 @@ public sealed record CsvOptions
     public required string Target { get; init; }
 
     /// <summary>
-    /// Classification or regression; null decides by the target: text and whole numbers are classes, numbers with a decimal point or exponent are quantities.
+    /// Classification or regression; null decides by the target: text and whole numbers are classes, numbers with a decimal point or exponent are
+    /// quantities.
     /// </summary>
     public LearningTask? Task { get; init; }
 
     /// <summary>What to do with missing values; an error by default.</summary>
     public MissingValues Missing { get; init; }
 
-    /// <summary>Columns whose numbers are names, such as postcodes: one-hot like text. Others are numeric if most of their values are numbers.</summary>
+    /// <summary>
+    /// Columns whose numbers are names, such as postcodes: one-hot like text. Others are numeric if most of their values are numbers.
+    /// </summary>
     public IReadOnlyList<string> TextColumns { get; init; } = [];
 
     /// <summary>What separates fields; a comma by default.</summary>

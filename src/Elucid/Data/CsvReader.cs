@@ -7,13 +7,13 @@ namespace Elucid.Data;
 /// </remarks>
 public static class CsvReader
 {
-    const int ManyClasses = 100;
+    const int ManyClasses = 100, MaxClasses = 10_000, MaxCategories = 1000, MaxColumns = 100_000;
 
     /// <summary>Reads a table to learn from.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">The target and how to treat the columns.</param>
     /// <returns>Features: numeric columns as they are, text columns one-hot with their values in ordinal order.</returns>
-    /// <exception cref="DataFormatException">The file or the options cannot be used; the message names line and column where there is one.</exception>
+    /// <exception cref="DataFormatException">The file or the options cannot be used; the message names the line and column.</exception>
     public static CsvTable Read(string path, CsvOptions options)
     {
         using CsvRows rows = new(path, options.Separator);
@@ -21,9 +21,10 @@ public static class CsvReader
         int target = Find(header, options.Target, path, "target column");
         int[] texts = [.. options.TextColumns.Select(name => Find(header, name, path, "text column"))];
         if (header.Length == 1)
-            throw new DataFormatException($"'{path}': expected columns to predict '{options.Target}' from, but it is the only one. Add features, or check the separator.");
+            throw new DataFormatException($"'{path}': expected columns to predict '{options.Target}' from, but it is the only one. Add features, or "
+                + "check the separator.");
 
-        CsvScan[] scans = [.. header.Select(name => new CsvScan(name))];
+        CsvScan[] scans = [.. header.Select((name, i) => new CsvScan(name, i == target ? MaxClasses : MaxCategories))];
         (int count, int dropped) = Scan(rows, scans, target, options.Missing);
         List<string> notes = Notes(scans, count, dropped, options.Missing);
         LearningTask task = TaskOf(scans[target], path, options, texts.Contains(target));
@@ -38,7 +39,9 @@ public static class CsvReader
     /// <summary>Reads the features of new rows, to predict from. Columns are found by name; others, such as the target, are not looked at.</summary>
     /// <param name="path">The file.</param>
     /// <param name="schema">How the table was read that the model learned from.</param>
-    /// <returns>[rows, features], row by row. There is one row for each of the file: <see cref="MissingValues.Drop"/> refuses missing values here.</returns>
+    /// <returns>
+    /// [rows, features], row by row. There is one row for each of the file: <see cref="MissingValues.Drop"/> refuses missing values here.
+    /// </returns>
     /// <exception cref="DataFormatException">The file cannot be used: a column is missing, or a value is missing or unknown.</exception>
     public static float[] ReadFeatures(string path, CsvSchema schema)
     {
@@ -55,21 +58,24 @@ public static class CsvReader
             RequireSize(path, features.Count / row.Length + 1, row.Length);
             features.AddRange(row);
         }
-        return [.. features];
+        return features.Count > 0 ? [.. features] : throw NoRows(path);
     }
 
     static string[] ReadHeader(CsvRows rows)
     {
         if (!rows.Read())
             throw new DataFormatException($"'{rows.Path}': expected a header and rows of data, but the file is empty.");
+        if (rows.Count > MaxColumns)
+            throw rows.Error($"expected at most {MaxColumns} columns, but the header has {rows.Count}. Check the separator, or remove columns.");
         string[] header = [.. Enumerable.Range(0, rows.Count).Select(i => rows[i].ToString())];
         if (header.All(name => CsvField.TryNumber(name, out _)))
             throw rows.Error("expected a header with the names of the columns, but it holds only numbers. Put a line of names above the data.");
+        HashSet<string> names = [];
         for (int i = 0; i < header.Length; i++)
             if (header[i].Length == 0)
                 throw rows.Error($"expected a name for every column, but column {i + 1} has none. Name it in the header.");
-            else if (Array.IndexOf(header, header[i]) < i)
-                throw rows.Error($"expected a different name for every column, but '{header[i]}' occurs twice. Rename one.");
+            else if (!names.Add(header[i]))
+                throw rows.Error($"expected a different name for every column, but '{Excerpt.Of(header[i])}' occurs twice. Rename one.");
         return header;
     }
 
@@ -89,13 +95,14 @@ public static class CsvReader
                 if (!CsvField.IsMissing(rows[i]))
                     scans[i].Add(rows[i], rows.Line);
                 else if (i == target || missing == MissingValues.Refuse)
-                    throw MissingError(rows, scans[i].Name, i == target ? "or drop rows with missing values" : "or choose to drop such rows or to use the mean");
+                    throw MissingError(rows, scans[i].Name, i == target ? "or drop rows with missing values" : "or choose to drop such rows or to "
+                        + "use the mean");
                 else
                     scans[i].MissingCount++;
         }
         if (count == 0)
-            throw new DataFormatException($"'{rows.Path}': expected rows of data below the header, but "
-                + (dropped == 0 ? "there are none." : $"all {dropped} have missing values and were dropped. Fill them with the mean, or remove a column."));
+            throw dropped == 0 ? NoRows(rows.Path) : new DataFormatException($"'{rows.Path}': expected rows of data below the header, but all "
+                + $"{dropped} have missing values and were dropped. Fill them with the mean, or remove a column.");
         return (count, dropped);
     }
 
@@ -112,11 +119,15 @@ public static class CsvReader
 
     static LearningTask TaskOf(CsvScan target, string path, CsvOptions options, bool isText)
     {
+        if (options.Task == LearningTask.Regression && isText)
+            throw new DataFormatException($"'{path}': expected target column '{Excerpt.Of(target.Name)}' to be text or a quantity, but it is "
+                + "declared as text and regression is chosen. Take back one of the two.");
         if (options.Task == LearningTask.Classification || (options.Task is null && isText))
             return LearningTask.Classification;
         bool numeric = target.RequireConsistent(path);
         if (options.Task == LearningTask.Regression && !numeric)
-            throw new DataFormatException($"'{path}': expected numbers in target column '{target.Name}' for regression, but they are text. Choose classification.");
+            throw new DataFormatException($"'{path}': expected numbers in target column '{Excerpt.Of(target.Name)}' for regression, but they are "
+                + "text. Choose classification.");
         return options.Task ?? (numeric && !target.IsAllIntegers ? LearningTask.Regression : LearningTask.Classification);
     }
 
@@ -124,12 +135,14 @@ public static class CsvReader
     {
         string advice = target.IsAllNumbers ? "If it is a quantity, choose regression." : "If it identifies rows, choose another target.";
         if (target.Distinct == 1)
-            throw new DataFormatException($"'{path}': expected at least two classes in target column '{target.Name}', but all {count} rows say "
-                + $"'{target.Values(numeric: false)[0]}'. Choose another target or add rows of other classes.");
-        if (target.Distinct > CsvScan.MaxDistinct)
-            throw new DataFormatException($"'{path}': expected at most {CsvScan.MaxDistinct} classes in target column '{target.Name}', but there are more. {advice}");
+            throw new DataFormatException($"'{path}': expected at least two classes in target column '{Excerpt.Of(target.Name)}', but all {count} "
+                + $"rows say '{Excerpt.Of(target.Values(numeric: false)[0])}'. Choose another target or add rows of other classes.");
+        if (target.TooMany)
+            throw new DataFormatException($"'{path}': expected at most {MaxClasses} classes in target column '{Excerpt.Of(target.Name)}', "
+                + $"but there are more. {advice}");
         if (options.Task is null && (target.Distinct > ManyClasses || 2 * target.Distinct > count))
-            notes.Add($"Target column '{target.Name}' has {target.Distinct} different values in {count} rows and is treated as classes. {advice}");
+            notes.Add($"Target column '{Excerpt.Of(target.Name)}' has {target.Distinct} different values in {count} rows and is treated as classes. "
+                + $"{advice}");
         return target.Values(numeric: target.IsAllNumbers);
     }
 
@@ -173,7 +186,8 @@ public static class CsvReader
             if (!CsvField.IsMissing(value))
             {
                 if (column.Encode(value, features) is { } expected)
-                    throw new DataFormatException($"'{rows.Path}', line {rows.Line}, column '{column.Name}': expected {expected}, but got '{value}'. Correct the value.");
+                    throw new DataFormatException($"'{rows.Path}', line {rows.Line}, column '{Excerpt.Of(column.Name)}': expected {expected}, but "
+                        + $"got '{Excerpt.Of(value)}'. Correct the value.");
             }
             else if (schema.Missing == MissingValues.Mean)
                 column.Fill(features);
@@ -183,17 +197,19 @@ public static class CsvReader
         }
     }
 
-    static int[] FieldsOf(CsvSchema schema, string[] header, string path) =>
-        [.. schema.Columns.Select(column => Find(header, column.Name, path, "column"))];
+    static int[] FieldsOf(CsvSchema schema, string[] header, string path)
+    {
+        Dictionary<string, int> fields = Enumerable.Range(0, header.Length).ToDictionary(i => header[i]);
+        return [.. schema.Columns.Select(column => fields.TryGetValue(column.Name, out int i) ? i : Find(header, column.Name, path, "column"))];
+    }
 
     static int Find(string[] header, string name, string path, string what)
     {
         int index = Array.IndexOf(header, name);
         if (index >= 0)
             return index;
-        string nearest = NearestName.Find(name, header) is { } near ? $" Did you mean '{near}'?" : "";
-        throw new DataFormatException($"'{path}': expected a {what} '{name}', but the columns are {string.Join(", ", header.Take(50))}"
-            + $"{(header.Length > 50 ? $" and {header.Length - 50} more" : "")}.{nearest}");
+        string nearest = NearestName.Find(name, header) is { } near ? $" Did you mean '{Excerpt.Of(near)}'?" : "";
+        throw new DataFormatException($"'{path}': expected a {what} '{Excerpt.Of(name)}', but the columns are {Excerpt.Of(header)}.{nearest}");
     }
 
     static bool HasMissing(CsvRows rows)
@@ -207,7 +223,8 @@ public static class CsvReader
     static void RequireWidth(CsvRows rows, int columns)
     {
         if (rows.Count != columns)
-            throw rows.Error($"expected {columns} fields, as in the header, but got {rows.Count}. Complete the row, or quote a field that holds the separator.");
+            throw rows.Error($"expected {columns} fields, as in the header, but got {rows.Count}. Complete the row, or quote a field that holds the "
+                + "separator.");
     }
 
     static void RequireSize(string path, long count, int width)
@@ -219,7 +236,10 @@ public static class CsvReader
     }
 
     static DataFormatException MissingError(CsvRows rows, string column, string advice) =>
-        new($"'{rows.Path}', line {rows.Line}, column '{column}': expected a value, but it is missing. Fill it in, {advice}.");
+        new($"'{rows.Path}', line {rows.Line}, column '{Excerpt.Of(column)}': expected a value, but it is missing. Fill it in, {advice}.");
 
-    static DataFormatException Changed(string path) => new($"'{path}': expected the same rows on the second reading, but the file has changed. Read it again.");
+    static DataFormatException NoRows(string path) => new($"'{path}': expected rows of data below the header, but there are none. Add rows.");
+
+    static DataFormatException Changed(string path) => new($"'{path}': expected the same rows on the second reading, but the file has changed. Read "
+        + "it again.");
 }

@@ -1,29 +1,30 @@
-using System.Globalization;
 using System.Text;
 
 namespace Elucid.Data;
 
 /// <summary>The records of a CSV file, one at a time, in memory for one record only.</summary>
 /// <remarks>
-/// RFC 4180: fields may be quoted and then hold separators, line ends and doubled quotes. Beyond it: any line end, a UTF-8 byte order mark, empty lines
-/// (skipped), and spaces around fields (dropped, except inside quotes).
+/// RFC 4180: fields may be quoted and then hold separators, line ends and doubled quotes. Beyond it: any line end, a UTF-8 byte order mark, empty
+/// lines (skipped), and spaces around fields (dropped, except inside quotes).
 /// </remarks>
 internal sealed class CsvRows : IDisposable
 {
-    const int MaxRecord = 1 << 24;              // characters: a quote left open must not swallow a large file
+    const int MaxRecord = 1 << 22;              // characters: a quote left open must not swallow a large file
 
     static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
 
     readonly FileStream _file;
     readonly char _separator;
-    readonly StringBuilder _record = new();
+    readonly char[] _buffer = new char[1 << 16];
     readonly List<int> _ends = [];
     StreamReader _reader;
-    char[] _text = [];
-    int _nextLine = 1;
+    char[] _record = new char[256];
+    int _position, _filled, _length, _nextLine = 1;
 
     public CsvRows(string path, char separator)
     {
+        if (separator is '"' or ' ' or '\r' or '\n')
+            throw new ArgumentException("Expected a separator such as ',', ';' or a tab, but got a quote, a space or a line end.");
         Path = path;
         _separator = separator;
         _file = DataFile.Open(path, "a CSV file");
@@ -44,7 +45,7 @@ internal sealed class CsvRows : IDisposable
         get
         {
             int begin = index == 0 ? 0 : _ends[index - 1];
-            return _text.AsSpan(begin, _ends[index] - begin);
+            return _record.AsSpan(begin, _ends[index] - begin);
         }
     }
 
@@ -58,7 +59,7 @@ internal sealed class CsvRows : IDisposable
     public void Rewind()
     {
         _file.Position = 0;
-        _nextLine = 1;
+        (_position, _filled, _nextLine) = (0, 0, 1);
         _reader.Dispose();
         _reader = NewReader();
     }
@@ -73,12 +74,12 @@ internal sealed class CsvRows : IDisposable
             if (Peek() < 0)
                 return false;
             Line = _nextLine;
-            _record.Clear();
+            _length = 0;
             _ends.Clear();
             do
             {
                 ReadField();
-                _ends.Add(_record.Length);
+                _ends.Add(_length);
             }
             while (TakeSeparator());
         }
@@ -87,9 +88,6 @@ internal sealed class CsvRows : IDisposable
             throw new DataFormatException($"'{Path}': expected text in UTF-8, but a byte near line {_nextLine} is not. "
                 + "Save the table as CSV in UTF-8 (a spreadsheet file must be exported).", e);
         }
-        if (_text.Length < _record.Length)
-            _text = new char[Math.Max(_record.Length, 2 * _text.Length)];
-        _record.CopyTo(0, _text, _record.Length);
         return true;
     }
 
@@ -98,7 +96,7 @@ internal sealed class CsvRows : IDisposable
 
     void ReadField()
     {
-        int begin = _record.Length;
+        int begin = _length;
         while (Peek() == ' ')
             Take();
         if (Peek() == '"')
@@ -108,8 +106,8 @@ internal sealed class CsvRows : IDisposable
         }
         while (Peek() is int c and >= 0 and not '\r' and not '\n' && c != _separator)
             Keep(Take());
-        while (_record.Length > begin && _record[^1] == ' ')
-            _record.Length--;
+        while (_length > begin && _record[_length - 1] == ' ')
+            _length--;
     }
 
     void ReadQuoted()
@@ -120,7 +118,8 @@ internal sealed class CsvRows : IDisposable
         {
             int c = Take();
             if (c < 0)
-                throw Error($"expected a closing quote for the one opened on line {line}, but the file ends. Close it, or double a quote that belongs to the text.");
+                throw Error($"expected a closing quote for the one opened on line {line}, but the file ends. Close it, or double a quote that "
+                    + "belongs to the text.");
             if (c != '"')
                 Keep(c);
             else if (Peek() == '"')
@@ -131,7 +130,8 @@ internal sealed class CsvRows : IDisposable
         while (Peek() == ' ')
             Take();
         if (Peek() is int next and >= 0 and not '\r' and not '\n' && next != _separator)
-            throw Error($"expected '{_separator}' or the end of the line after a closing quote, but got '{(char)next}'. Double a quote that belongs to the text.");
+            throw Error($"expected '{_separator}' or the end of the line after a closing quote, but got '{(char)next}'. Double a quote that belongs "
+                + "to the text.");
     }
 
     bool TakeSeparator()
@@ -147,21 +147,25 @@ internal sealed class CsvRows : IDisposable
 
     void Keep(int c)
     {
-        if (_record.Length == MaxRecord)
+        if (_length == MaxRecord)
             throw Error($"expected at most {MaxRecord} characters in a row, but there are more. Look for a quote that is not closed.");
-        _record.Append((char)c);
+        if (_length == _record.Length)
+            Array.Resize(ref _record, 2 * _length);
+        _record[_length++] = (char)c;
     }
 
-    int Peek() => _reader.Peek();
+    /// <summary>The next character, left in place; −1 at the end.</summary>
+    int Peek() => _position < _filled || Refill() ? _buffer[_position] : -1;
 
     /// <summary>The next character, with every line end as one '\n'; −1 at the end.</summary>
     int Take()
     {
-        int c = _reader.Read();
+        int c = Peek();
+        _position++;
         if (c == '\r')
         {
-            if (_reader.Peek() == '\n')
-                _reader.Read();
+            if (Peek() == '\n')
+                _position++;
             c = '\n';
         }
         if (c == '\n')
@@ -169,18 +173,11 @@ internal sealed class CsvRows : IDisposable
         return c;
     }
 
-    StreamReader NewReader() => new(_file, StrictUtf8, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16, leaveOpen: true);
-}
+    bool Refill()
+    {
+        (_position, _filled) = (0, _reader.Read(_buffer));
+        return _filled > 0;
+    }
 
-/// <summary>What the fields of a CSV file mean.</summary>
-internal static class CsvField
-{
-    public static bool IsMissing(ReadOnlySpan<char> field) =>
-        field.Length < 4 && (field is "" or "?" or "NA" || field.Equals("NaN", StringComparison.OrdinalIgnoreCase));
-
-    public static bool TryNumber(ReadOnlySpan<char> field, out float value) =>
-        float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
-
-    public static bool IsInteger(ReadOnlySpan<char> field) =>
-        long.TryParse(field, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+    StreamReader NewReader() => new(_file, StrictUtf8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
 }

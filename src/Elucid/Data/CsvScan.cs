@@ -1,16 +1,13 @@
 namespace Elucid.Data;
 
 /// <summary>What a first pass over a table learns about one column.</summary>
-internal sealed class CsvScan(string name)
+/// <param name="name">As in the header.</param>
+/// <param name="most">Distinct values are counted up to here: enough to refuse a column, without keeping every number of a large table.</param>
+internal sealed class CsvScan(string name, int most)
 {
-    /// <summary>Distinct values are counted up to here: enough to refuse a column, without keeping every number of a large table.</summary>
-    public const int MaxDistinct = 10_000;
-
-    const int MaxCategories = 1000;
-
     readonly Dictionary<string, int> _counts = [];
     double _sum;
-    int _present, _numbers, _integers;
+    int _present, _numbers;
     (int Line, string Value) _firstText, _firstInfinite;
 
     public string Name => name;
@@ -18,12 +15,13 @@ internal sealed class CsvScan(string name)
     /// <summary>Missing values that were seen.</summary>
     public int MissingCount { get; set; }
 
-    /// <summary>Distinct values that were seen, up to one more than <see cref="MaxDistinct"/>.</summary>
+    /// <summary>Distinct values that were seen, unless there are <see cref="TooMany"/>.</summary>
     public int Distinct => _counts.Count;
 
-    public int Present => _present;
+    /// <summary>Whether more distinct values were seen than are allowed.</summary>
+    public bool TooMany => _counts.Count > most;
 
-    public bool IsAllIntegers => _integers == _present;
+    public bool IsAllIntegers { get; private set; } = true;
 
     public bool IsAllNumbers => _numbers == _present;
 
@@ -33,16 +31,19 @@ internal sealed class CsvScan(string name)
         if (CsvField.TryNumber(value, out float number))
         {
             _numbers++;
-            if (CsvField.IsInteger(value))
-                _integers++;
+            IsAllIntegers = IsAllIntegers && CsvField.IsInteger(value);
             if (float.IsFinite(number))
                 _sum += number;
             else if (_firstInfinite.Line == 0)
-                _firstInfinite = (line, value.ToString());
+                _firstInfinite = (line, Excerpt.Of(value));
         }
-        else if (_firstText.Line == 0)
-            _firstText = (line, value.ToString());
-        if (_counts.Count <= MaxDistinct)
+        else
+        {
+            IsAllIntegers = false;
+            if (_firstText.Line == 0)
+                _firstText = (line, Excerpt.Of(value));
+        }
+        if (!TooMany)
         {
             var counts = _counts.GetAlternateLookup<ReadOnlySpan<char>>();
             counts[value] = counts.TryGetValue(value, out int count) ? count + 1 : 1;
@@ -54,23 +55,24 @@ internal sealed class CsvScan(string name)
     {
         bool numeric = 2 * _numbers > _present;
         if (numeric && _firstText.Line > 0)
-            throw new DataFormatException($"'{path}', line {_firstText.Line}, column '{name}': expected a number, as in {_numbers} of {_present} rows, but got "
+            throw new DataFormatException($"'{path}', line {_firstText.Line}, column '{Excerpt.Of(name)}': expected a number, as in {_numbers} of "
+                + $"{_present} rows, but got "
                 + $"'{_firstText.Value}'. Correct the value, leave it empty if it is unknown, or declare the column as text.");
         if (numeric && _firstInfinite.Line > 0)
-            throw new DataFormatException($"'{path}', line {_firstInfinite.Line}, column '{name}': expected a finite number within ±3.4e38, but got "
-                + $"'{_firstInfinite.Value}'. Correct the value, or leave it empty if it is unknown.");
+            throw new DataFormatException($"'{path}', line {_firstInfinite.Line}, column '{Excerpt.Of(name)}': expected a finite number within "
+                + $"±3.4e38, but got '{_firstInfinite.Value}'. Correct the value, or leave it empty if it is unknown.");
         return numeric;
     }
 
     public CsvColumn ToColumn(string path, bool isText)
     {
         if (_present == 0)
-            throw new DataFormatException($"'{path}': expected values in column '{name}', but all are missing. Remove the column.");
+            throw new DataFormatException($"'{path}': expected values in column '{Excerpt.Of(name)}', but all are missing. Remove the column.");
         if (!isText && RequireConsistent(path))
             return new NumericColumn(name, (float)(_sum / _present));
-        if (Distinct > MaxCategories)
-            throw new DataFormatException($"'{path}': expected at most {MaxCategories} different texts in column '{name}', each of which becomes a feature, but there "
-                + $"are {(Distinct > MaxDistinct ? $"more than {MaxDistinct}" : Distinct)}. Remove the column if it identifies rows, or group its values.");
+        if (TooMany)
+            throw new DataFormatException($"'{path}': expected at most {most} different texts in column '{Excerpt.Of(name)}', each of which becomes a "
+                + "feature, but there are more. Remove the column if it identifies rows, or group its values.");
         string[] categories = Values(numeric: false);
         return new TextColumn(name, categories, categories.MaxBy(category => _counts[category])!);       // the first of equals
     }

@@ -15,6 +15,13 @@ public sealed record CsvSchema(
 
     /// <summary>The features' names: the column's, or <c>column=value</c> for a category.</summary>
     public IReadOnlyList<string> FeatureNames => [.. Columns.SelectMany(column => column.FeatureNames)];
+
+    /// <summary>The schema as JSON, to be stored with a model; <see cref="FromJson"/> reads it.</summary>
+    public string ToJson() => CsvSchemaJson.Write(this);
+
+    /// <summary>A schema that was stored.</summary>
+    /// <exception cref="DataFormatException">The text is not what <see cref="ToJson"/> writes.</exception>
+    public static CsvSchema FromJson(string json) => CsvSchemaJson.Read(json);
 }
 
 /// <summary>A feature column of a table.</summary>
@@ -84,7 +91,7 @@ public sealed record TextColumn : CsvColumn
     internal override string? Encode(ReadOnlySpan<char> value, Span<float> features)
     {
         if (!_index.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(value, out int category))
-            return $"one of the {Categories.Count} values that training saw ({string.Join(", ", Categories.Take(5))}{(Categories.Count > 5 ? ", …" : "")})";
+            return $"one of the {Categories.Count} values that training saw ({Excerpt.Of(Categories, most: 5)})";
         features[category] = 1;
         return null;
     }

@@ -3,8 +3,8 @@ using Elucid.Numerics;
 namespace Elucid.Data;
 
 /// <summary>
-/// Cuts a dataset into batches, epoch by epoch. The order is a pure function of the random stream's seed and the epoch, so that a run that
-/// starts again in the middle (epoch e, batch b) sees exactly the rows it would have seen.
+/// Cuts a dataset into batches, epoch by epoch. The order is a pure function of the random stream's seed and the epoch, so that a run that starts
+/// again in the middle (epoch e, batch b) sees exactly the rows it would have seen.
 /// </summary>
 /// <example><code>
 /// DataLoader loader = new(data, batchSize: 32, random);
@@ -28,8 +28,8 @@ public sealed class DataLoader
         if (batchSize < 1)
             throw new ArgumentException($"Expected a batch size of at least 1, but got {batchSize}.");
         if (dropLast && batchSize > data.Count)
-            throw new ArgumentException($"Dataset '{data.Name}': expected a batch size of at most its {data.Count} rows, because the last partial batch is "
-                + $"dropped, but got {batchSize}. Choose a smaller batch or keep the last one.");
+            throw new ArgumentException($"Dataset '{data.Name}': expected a batch size of at most its {data.Count} rows, because the last partial "
+                + $"batch is dropped, but got {batchSize}. Choose a smaller batch or keep the last one.");
         (Data, BatchSize, _random) = (data, batchSize, random);
         BatchCount = dropLast ? data.Count / batchSize : (int)(((long)data.Count + batchSize - 1) / batchSize);
         _order = new int[data.Count];
@@ -105,11 +105,12 @@ public readonly ref struct Batch
     void Fill<T>(ReadOnlySpan<T> source, Span<T> destination, string what)
     {
         if (source.IsEmpty)
-            throw new ArgumentException($"Dataset '{_data.Name}' is for {(_data.Task == LearningTask.Regression ? "regression" : "classification")} and has no {what}.");
+            throw new ArgumentException($"Dataset '{_data.Name}' is for {(_data.Task == LearningTask.Regression ? "regression" : "classification")} "
+                + $"and has no {what}.");
         int width = source.Length / _data.Count;
         if (destination.Length < Rows.Length * width)
-            throw new ArgumentException($"Expected room for the {what} of {Rows.Length} rows, that is {Rows.Length * width} values, but the destination holds "
-                + $"{destination.Length}.");
+            throw new ArgumentException($"Expected room for the {what} of {Rows.Length} rows, that is {Rows.Length * width} values, but the "
+                + $"destination holds {destination.Length}.");
         for (int i = 0; i < Rows.Length; i++)
             source.Slice(Rows[i] * width, width).CopyTo(destination.Slice(i * width, width));
     }

@@ -16,7 +16,8 @@ public sealed record DataSplit(Dataset Train, Dataset Test, Dataset? Validation 
     public DataSplit HoldOut(Portion validation, RandomStream random)
     {
         if (Validation is not null)
-            throw new InvalidOperationException($"Dataset '{Train.Name}' has a validation part of {Validation.Count} rows already. Hold out rows once.");
+            throw new InvalidOperationException($"Dataset '{Train.Name}' has a validation part of {Validation.Count} rows already. Hold out rows "
+                + "once.");
         DataSplit parts = Train.Split(validation, random);
         return new DataSplit(parts.Train, Test, parts.Test);
     }
@@ -34,7 +35,8 @@ public readonly record struct Portion
     /// <exception cref="ArgumentException">Not between 0 and 1, exclusive.</exception>
     public static Portion Fraction(double fraction) => fraction is > 0 and < 1
         ? new Portion(fraction, 0)
-        : throw new ArgumentException($"Expected a fraction of the rows between 0 and 1, such as 0.2, but got {fraction}. For a number of rows use Portion.Rows.");
+        : throw new ArgumentException($"Expected a fraction of the rows between 0 and 1, such as 0.2, but got {fraction}. For a number of rows use "
+            + "Portion.Rows.");
 
     /// <summary>A number of rows.</summary>
     /// <exception cref="ArgumentException">Zero or negative.</exception>

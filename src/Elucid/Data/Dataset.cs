@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Elucid.Numerics;
 
 namespace Elucid.Data;
@@ -50,7 +51,8 @@ public sealed class Dataset
         : this(name, features, featureShape, targetNames.Count == 0 ? 0 : targets.Length / targetNames.Count)
     {
         if (targets.Length != Count * targetNames.Count)
-            throw new ArgumentException($"Dataset '{name}': expected {targetNames.Count} targets for each of {Count} rows, but got {targets.Length} values.");
+            throw new ArgumentException($"Dataset '{name}': expected {targetNames.Count} targets for each of {Count} rows, but got {targets.Length} "
+                + "values.");
         RequireFinite(targets, targetNames.Count, "target");
         Task = LearningTask.Regression;
         _targets = targets;
@@ -65,10 +67,11 @@ public sealed class Dataset
         long width = 1;
         foreach (int size in featureShape)
             width = size < 1 ? throw new ArgumentException(
-                $"Dataset '{name}': expected feature sizes of at least 1, but the shape of a row is [{string.Join(", ", featureShape)}].") : checked(width * size);
+                $"Dataset '{name}': expected feature sizes of at least 1, but the shape of a row is "
+                    + $"[{string.Join(", ", featureShape)}].") : checked(width * size);
         if (features.Length != width * count)
-            throw new ArgumentException($"Dataset '{name}': expected {count} rows of shape [{string.Join(", ", featureShape)}], that is {width * count} "
-                + $"features, but got {features.Length}. Features and labels must have the same number of rows.");
+            throw new ArgumentException($"Dataset '{name}': expected {count} rows of shape [{string.Join(", ", featureShape)}], that is "
+                + $"{width * count} features, but got {features.Length}. Features and labels must have the same number of rows.");
         FeatureCount = (int)width;
         RequireFinite(features, FeatureCount, "feature");
     }
@@ -156,6 +159,7 @@ public sealed class Dataset
         return result;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void RequireFinite(float[] values, int width, string what)
     {
         for (int i = 0; i < values.Length; i++)

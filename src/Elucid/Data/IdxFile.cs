@@ -80,8 +80,8 @@ internal sealed class IdxFile : IDisposable
         Fill(word);
         int magic = BinaryPrimitives.ReadInt32BigEndian(word), expected = 0x0800 + dimensions;       // 08: unsigned bytes
         if (magic != expected)
-            throw new DataFormatException($"'{Path}': expected an IDX file of {_what}, which begins with 0x{expected:X8}, but it begins with 0x{magic:X8}. "
-                + "Check that images and labels are not exchanged and that the file is in the IDX format.");
+            throw new DataFormatException($"'{Path}': expected an IDX file of {_what}, which begins with 0x{expected:X8}, but it begins with "
+                + $"0x{magic:X8}. Check that images and labels are not exchanged and that the file is in the IDX format.");
 
         int[] sizes = new int[dimensions];
         long length = 1;
@@ -104,21 +104,4 @@ internal sealed class IdxFile : IDisposable
     }
 
     string Describe() => $"{4 + 4 * Sizes.Length + Length} bytes for {string.Join(" × ", Sizes)} {_what}";
-}
-
-/// <summary>Opens data files with a sentence for the commonest mistake.</summary>
-internal static class DataFile
-{
-    public static FileStream Open(string path, string expected)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException || Directory.Exists(path))
-        {
-            string got = Directory.Exists(path) ? "it is a directory" : "there is no such file";
-            throw new DataFormatException($"'{path}': expected {expected}, but {got}. Check the path.", e);
-        }
-    }
 }

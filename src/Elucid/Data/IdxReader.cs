@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Elucid.Data;
 
 /// <summary>Reads image sets in the IDX format of MNIST and Fashion-MNIST, plain or compressed with gzip.</summary>
@@ -23,8 +25,8 @@ public static class IdxReader
         using IdxFile images = IdxFile.Open(imagesPath, "images", dimensions: 3);
         using IdxFile labels = IdxFile.Open(labelsPath, "labels", dimensions: 1);
         if (images.Sizes[0] != labels.Sizes[0])
-            throw new DataFormatException($"'{labelsPath}': expected {images.Sizes[0]} labels, one for each image of '{imagesPath}', but it has {labels.Sizes[0]}. "
-                + "Give the two files of one set.");
+            throw new DataFormatException($"'{labelsPath}': expected {images.Sizes[0]} labels, one for each image of '{imagesPath}', but it has "
+                + $"{labels.Sizes[0]}. Give the two files of one set.");
         int[] classes = ReadLabels(labels, classNames?.Count ?? MaxClasses);
         return new Dataset(name, ReadPixels(images), [1, images.Sizes[1], images.Sizes[2]], classes,
             classNames ?? [.. Enumerable.Range(0, classes.Max() + 1).Select(c => c.ToString())])
@@ -45,6 +47,7 @@ public static class IdxReader
         return Array.ConvertAll(bytes, b => (int)b);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static float[] ReadPixels(IdxFile file)
     {
         float[] shades = [.. Enumerable.Range(0, 256).Select(b => b / 255f)];

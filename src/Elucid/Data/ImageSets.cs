@@ -69,7 +69,7 @@ public static class ImageSets
         Dataset train = IdxReader.Read(paths[0], paths[1], name, classes, source);
         Dataset test = IdxReader.Read(paths[2], paths[3], name, train.ClassNames, source);
         return train.FeatureShape.SequenceEqual(test.FeatureShape) ? new DataSplit(train, test) : throw new DataFormatException(
-            $"'{paths[2]}': expected test images of the size of the training images, [{string.Join(", ", train.FeatureShape.ToArray())}], but they are "
-            + $"[{string.Join(", ", test.FeatureShape.ToArray())}]. Give the files of one set.");
+            $"'{paths[2]}': expected test images of the size of the training images, [{string.Join(", ", train.FeatureShape.ToArray())}], but they "
+                + $"are [{string.Join(", ", test.FeatureShape.ToArray())}]. Give the files of one set.");
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Elucid.Data;
 
 /// <summary>
@@ -17,6 +19,9 @@ public sealed record Standardizer(ColumnScales Features, ColumnScales? Targets =
     /// <exception cref="ArgumentException">The dataset has another number of features or targets than the one measured.</exception>
     public Dataset Apply(Dataset data)
     {
+        Require(Features, data.FeatureCount, "features");
+        if (data.Task == LearningTask.Regression && Targets is not null)
+            Require(Targets, data.TargetNames.Count, "targets");
         float[] features = data.Features.ToArray(), targets = data.Targets.ToArray();
         Features.Apply(features);
         if (data.Task == LearningTask.Regression)
@@ -27,6 +32,13 @@ public sealed record Standardizer(ColumnScales Features, ColumnScales? Targets =
     /// <summary>All parts of a split, scaled alike.</summary>
     /// <exception cref="ArgumentException">The parts have another number of features or targets than the dataset measured.</exception>
     public DataSplit Apply(DataSplit split) => new(Apply(split.Train), Apply(split.Test), split.Validation is null ? null : Apply(split.Validation));
+
+    static void Require(ColumnScales scales, int columns, string what)
+    {
+        if (scales.Means.Length != columns)
+            throw new ArgumentException($"Expected data with {scales.Means.Length} {what}, as were measured, but got {columns}. "
+                + "Use the standardizer that was fitted on this dataset's training part.");
+    }
 }
 
 /// <summary>The mean and standard deviation of each column of a table: two lists of numbers to store with a model.</summary>
@@ -42,7 +54,8 @@ public sealed class ColumnScales
             throw new ArgumentException($"Expected one deviation for each mean, but got {means.Length} means and {deviations.Length} deviations.");
         for (int i = 0; i < means.Length; i++)
             if (!float.IsFinite(means[i]) || !float.IsFinite(deviations[i]) || deviations[i] <= 0)
-                throw new ArgumentException($"Expected finite means and positive deviations, but column {i} has mean {means[i]} and deviation {deviations[i]}.");
+                throw new ArgumentException($"Expected finite means and positive deviations, but column {i} has mean {means[i]} and deviation "
+                    + $"{deviations[i]}.");
         (_means, _deviations) = (means.ToArray(), deviations.ToArray());
     }
 
@@ -53,6 +66,7 @@ public sealed class ColumnScales
     public ReadOnlySpan<float> Deviations => _deviations;
 
     /// <summary>Measures a table of <paramref name="columns"/> columns, row by row; sums in double precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static ColumnScales Fit(ReadOnlySpan<float> table, int columns)
     {
         int rows = table.Length / columns;
@@ -81,6 +95,7 @@ public sealed class ColumnScales
 
     /// <summary>(x − mean) / deviation in place, for a table of as many columns, row by row.</summary>
     /// <exception cref="ArgumentException">The length is no multiple of the number of columns.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(Span<float> table)
     {
         RequireRows(table.Length);
@@ -90,6 +105,7 @@ public sealed class ColumnScales
 
     /// <summary>x · deviation + mean in place: what <see cref="Apply"/> did, undone; for predictions in the targets' own units.</summary>
     /// <exception cref="ArgumentException">The length is no multiple of the number of columns.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Restore(Span<float> table)
     {
         RequireRows(table.Length);
@@ -100,6 +116,7 @@ public sealed class ColumnScales
     void RequireRows(int length)
     {
         if (length % _means.Length != 0)
-            throw new ArgumentException($"Expected rows of {_means.Length} columns, as were measured, but got {length} values, which is no whole number of rows.");
+            throw new ArgumentException($"Expected rows of {_means.Length} columns, as were measured, but got {length} values, which is no whole "
+                + "number of rows.");
     }
 }

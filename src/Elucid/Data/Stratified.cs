@@ -30,7 +30,9 @@ internal static class Stratified
         return [.. rows.Select(r => r.ToArray())];
     }
 
-    /// <summary>Largest remainders: whole rows that add up exactly. Each class keeps at least one row; equal remainders favour the earlier class.</summary>
+    /// <summary>
+    /// Largest remainders: whole rows that add up exactly. Each class keeps at least one row; equal remainders favour the earlier class.
+    /// </summary>
     static int[] Quotas(int[][] strata, Dataset data, int take)
     {
         int[] most = [.. strata.Select(s => Math.Max(0, s.Length - 1))];

@@ -4,7 +4,8 @@ namespace Elucid.Formats;
 public static class AtomicFile
 {
     /// <summary>
-    /// Writes beside <paramref name="path"/> under a temporary name, flushes to the disk and renames, replacing what was there. The directory must exist.
+    /// Writes beside <paramref name="path"/> under a temporary name, flushes to the disk and renames, replacing what was there. The directory must
+    /// exist.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the whole content. If it throws, the temporary file is deleted and the old file stays.</param>

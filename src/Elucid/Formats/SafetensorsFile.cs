@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Elucid.Data;
 
 namespace Elucid.Formats;
 
@@ -10,8 +11,8 @@ namespace Elucid.Formats;
 /// checked against the file's length before memory is allocated.
 /// </summary>
 /// <remarks>
-/// Format: https://huggingface.co/docs/safetensors. Written are float32 tensors, sorted by name, so that equal contents give equal bytes. Read are float32,
-/// float64 (rounded), float16, bfloat16, and integers if float32 holds them exactly.
+/// Format: https://huggingface.co/docs/safetensors. Written are float32 tensors, sorted by name, so that equal contents give equal bytes. Read are
+/// float32, float64 (rounded), float16, bfloat16, and integers if float32 holds them exactly.
 /// </remarks>
 public sealed class SafetensorsFile
 {
@@ -63,7 +64,8 @@ public sealed class SafetensorsFile
         stream.ReadExactly(word);
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(word);
         if (headerLength > MaxHeader || (long)headerLength > length - word.Length)
-            throw new ModelFormatException($"'{name}': expected a safetensors file, whose first 8 bytes say how long its header is, but they say {headerLength} bytes, "
+            throw new ModelFormatException($"'{name}': expected a safetensors file, whose first 8 bytes say how long its header is, but they say "
+                + $"{headerLength} bytes, "
                 + $"of {length - word.Length} that follow and {MaxHeader} that are allowed. The file is cut short or of another format.");
         byte[] json = new byte[headerLength];
         stream.ReadExactly(json);
@@ -84,7 +86,9 @@ public sealed class SafetensorsFile
         AtomicFile.Write(path, stream => Write(stream, sorted, metadata));
     }
 
-    /// <summary>Writes to a stream what <see cref="Write(string, IEnumerable{SafetensorsEntry}, IReadOnlyDictionary{string, string})"/> writes to a file.</summary>
+    /// <summary>
+    /// Writes to a stream what <see cref="Write(string, IEnumerable{SafetensorsEntry}, IReadOnlyDictionary{string, string})"/> writes to a file.
+    /// </summary>
     /// <param name="stream">Where to.</param>
     /// <param name="entries">The tensors, in any order.</param>
     /// <param name="metadata">Strings to store with them; may be null.</param>
@@ -113,8 +117,8 @@ public sealed class SafetensorsFile
         float[] values = GC.AllocateUninitializedArray<float>(tensor.Count);
         int inexact = tensor.Type.Read(stream, values);
         if (inexact >= 0)
-            throw new ModelFormatException($"'{name}': expected integers that float32 holds exactly, but value {inexact} of '{tensor.Name}' ({tensor.Type.Name}) "
-                + "is not one. Store that tensor as F32.");
+            throw new ModelFormatException($"'{name}': expected integers that float32 holds exactly, but value {inexact} of "
+                + $"'{Excerpt.Of(tensor.Name)}' ({tensor.Type.Name}) is not one. Store that tensor as F32.");
         return new SafetensorsEntry(tensor.Name, tensor.Shape, values);
     }
 
@@ -128,8 +132,8 @@ public sealed class SafetensorsFile
                 throw new ArgumentException($"Expected tensors with names of their own, but '{entry.Name}' "
                     + (entry.Name == MetadataKey ? "is the format's name for its strings" : "occurs twice") + ". Rename it.");
             if (entry.Shape.Any(size => size < 0) || entry.Shape.Aggregate(1L, (product, size) => checked(product * size)) != entry.Values.Length)
-                throw new ArgumentException($"Tensor '{entry.Name}': expected as many values as its shape [{string.Join(", ", entry.Shape)}] says, but got "
-                    + $"{entry.Values.Length}.");
+                throw new ArgumentException($"Tensor '{entry.Name}': expected as many values as its shape [{string.Join(", ", entry.Shape)}] says, "
+                    + $"but got {entry.Values.Length}.");
         }
         return sorted;
     }
@@ -167,6 +171,7 @@ public sealed class SafetensorsFile
         while (buffer.Length % 8 != 0)
             buffer.WriteByte((byte)' ');             // so that the numbers start at a multiple of 8
         return buffer.Length <= MaxHeader ? buffer.ToArray() : throw new ArgumentException(
-            $"Expected a header of at most {MaxHeader} bytes, as readers allow, but names and metadata need {buffer.Length}. Store long texts in a file of their own.");
+            $"Expected a header of at most {MaxHeader} bytes, as readers allow, but names and metadata need {buffer.Length}. Store long texts in a "
+                + "file of their own.");
     }
 }

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Elucid.Data;
 
 namespace Elucid.Formats;
 
@@ -48,7 +50,8 @@ internal sealed class SafetensorsHeader
         foreach (SafetensorsTensor tensor in _tensors)
         {
             if (tensor.Begin != end)
-                throw Error($"the data of '{tensor.Name}' to begin at byte {end}, where the tensor before it ends", $"they begin at {tensor.Begin}");
+                throw Error($"the data of '{Excerpt.Of(tensor.Name)}' to begin at byte {end}, where the tensor before it ends", "they begin at "
+                    + $"{tensor.Begin}");
             end = tensor.End;
         }
         if (end != dataLength)
@@ -61,7 +64,7 @@ internal sealed class SafetensorsHeader
         while (NextProperty(ref reader) is { } name)
         {
             if (!_names.Add(name))
-                throw Error("each name once", $"'{name}' occurs twice");
+                throw Error("each name once", $"'{Excerpt.Of(name)}' occurs twice");
             if (name == SafetensorsFile.MetadataKey)
                 ReadMetadata(ref reader);
             else
@@ -76,9 +79,9 @@ internal sealed class SafetensorsHeader
         Require(ref reader, JsonTokenType.StartObject, $"an object for '{SafetensorsFile.MetadataKey}'");
         while (NextProperty(ref reader) is { } key)
         {
-            Require(ref reader, JsonTokenType.String, $"a string for the metadata '{key}'");
+            Require(ref reader, JsonTokenType.String, $"a string for the metadata '{Excerpt.Of(key)}'");
             if (!_metadata.TryAdd(key, reader.GetString()!))
-                throw Error("each key of the metadata once", $"'{key}' occurs twice");
+                throw Error("each key of the metadata once", $"'{Excerpt.Of(key)}' occurs twice");
         }
     }
 
@@ -86,41 +89,43 @@ internal sealed class SafetensorsHeader
     {
         string? type = null;
         List<long>? shape = null, offsets = null;
-        Require(ref reader, JsonTokenType.StartObject, $"an object for '{name}'");
+        Require(ref reader, JsonTokenType.StartObject, $"an object for '{Excerpt.Of(name)}'");
         while (NextProperty(ref reader) is { } key)
         {
             if (key is not ("dtype" or "shape" or "data_offsets"))
-                throw Error($"only dtype, shape and data_offsets for '{name}'", $"there is '{key}'");
+                throw Error($"only dtype, shape and data_offsets for '{Excerpt.Of(name)}'", $"there is '{Excerpt.Of(key)}'");
             if ((key == "dtype" && type is not null) || (key == "shape" && shape is not null) || (key == "data_offsets" && offsets is not null))
-                throw Error($"dtype, shape and data_offsets of '{name}', each once", $"there is another '{key}'");
+                throw Error($"dtype, shape and data_offsets of '{Excerpt.Of(name)}', each once", $"there is another '{Excerpt.Of(key)}'");
             if (key == "dtype")
             {
-                Require(ref reader, JsonTokenType.String, $"a string for the dtype of '{name}'");
+                Require(ref reader, JsonTokenType.String, $"a string for the dtype of '{Excerpt.Of(name)}'");
                 type = reader.GetString();
             }
             else if (key == "shape")
-                shape = ReadNumbers(ref reader, $"at most {MaxDimensions} whole numbers for the shape of '{name}'", MaxDimensions);
+                shape = ReadNumbers(ref reader, $"at most {MaxDimensions} whole numbers for the shape of '{Excerpt.Of(name)}'", MaxDimensions);
             else
-                offsets = ReadNumbers(ref reader, $"two whole numbers for the data_offsets of '{name}'", 2);
+                offsets = ReadNumbers(ref reader, $"two whole numbers for the data_offsets of '{Excerpt.Of(name)}'", 2);
         }
         if (type is null || shape is null || offsets is not { Count: 2 })
-            throw Error($"dtype, shape and two data_offsets of '{name}'", "one is missing");
+            throw Error($"dtype, shape and two data_offsets of '{Excerpt.Of(name)}'", "one is missing");
         return Checked(name, type, shape, offsets[0], offsets[1]);
     }
 
     SafetensorsTensor Checked(string name, string typeName, List<long> shape, long begin, long end)
     {
         if (!SafetensorsType.All.TryGetValue(typeName, out SafetensorsType? type))
-            throw Error($"'{name}' to have one of the types {string.Join(", ", SafetensorsType.All.Keys)}", $"it has {typeName}");
+            throw Error($"'{Excerpt.Of(name)}' to have one of the types {string.Join(", ", SafetensorsType.All.Keys)}", "it has "
+                + $"{Excerpt.Of(typeName)}");
         long count = shape.Contains(0) ? 0 : 1;
         foreach (long size in shape)
         {
             count *= Math.Min(size, int.MaxValue);       // both below 2³¹: no overflow
             if (size > int.MaxValue || count > Array.MaxLength)
-                throw Error($"at most {Array.MaxLength} values in '{name}'", $"its shape is [{string.Join(", ", shape)}]");
+                throw Error($"at most {Array.MaxLength} values in '{Excerpt.Of(name)}'", $"its shape is [{string.Join(", ", shape)}]");
         }
         if (end - begin != count * type.Size)            // both are non-negative
-            throw Error($"{count * type.Size} bytes for '{name}' ({typeName}, shape [{string.Join(", ", shape)}])", $"its data_offsets are {begin} and {end}");
+            throw Error($"{count * type.Size} bytes for '{Excerpt.Of(name)}' ({type.Name}, shape [{string.Join(", ", shape)}])", "its data_offsets "
+                + $"are {begin} and {end}");
         return new SafetensorsTensor(name, type, [.. shape.Select(size => (int)size)], (int)count, begin, end);
     }
 
@@ -148,12 +153,12 @@ internal sealed class SafetensorsHeader
 
     static string Show(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.Number => System.Text.Encoding.ASCII.GetString(reader.ValueSpan[..Math.Min(reader.ValueSpan.Length, 40)]),
+        JsonTokenType.Number => Encoding.ASCII.GetString(reader.ValueSpan[..Math.Min(reader.ValueSpan.Length, 40)]),
         JsonTokenType.String => "a string",
         JsonTokenType.StartObject => "an object",
         JsonTokenType.StartArray => "an array",
         JsonTokenType.None => "nothing",
-        _ => $"'{System.Text.Encoding.UTF8.GetString(reader.ValueSpan)}'",
+        _ => $"'{Encoding.UTF8.GetString(reader.ValueSpan)}'",
     };
 
     ModelFormatException Error(string expected, string got, Exception? cause = null) =>

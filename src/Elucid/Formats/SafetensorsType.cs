@@ -30,7 +30,9 @@ internal sealed record SafetensorsType(string Name, int Size, SafetensorsType.De
         new("U64", 8, b => BinaryPrimitives.ReadUInt64LittleEndian(b)),
     }.ToDictionary(type => type.Name);
 
-    /// <summary>Fills <paramref name="values"/> from as many stored numbers. Returns the index of the first integer that float32 cannot hold, or −1.</summary>
+    /// <summary>
+    /// Fills <paramref name="values"/> from as many stored numbers. Returns the index of the first integer that float32 cannot hold, or −1.
+    /// </summary>
     public int Read(Stream stream, Span<float> values)
     {
         if (Name == "F32" && BitConverter.IsLittleEndian)

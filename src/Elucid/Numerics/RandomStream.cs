@@ -41,7 +41,8 @@ public sealed class RandomStream
         {
             if (value.Key != _key)
                 throw new ArgumentException(
-                    $"Expected the state of the stream with key {_key}, but got one with key {value.Key}. Create a new RandomStream from that state instead.");
+                    $"Expected the state of the stream with key {_key}, but got one with key {value.Key}. Create a new RandomStream from that state "
+                        + "instead.");
             if ((value.A | value.B | value.C | value.D) == 0)
                 throw new ArgumentException("Expected a state saved from a RandomStream, but all its words are zero. Start from a seed instead.");
             _generator = new Generator(value);
@@ -49,8 +50,8 @@ public sealed class RandomStream
     }
 
     /// <summary>
-    /// The independent stream of this purpose. It depends on this stream's seed, <paramref name="purpose"/> and <paramref name="index"/> only, not on how
-    /// many numbers were drawn: <c>random.Derive("shuffle", epoch)</c> is the same before and after an interruption.
+    /// The independent stream of this purpose. It depends on this stream's seed, <paramref name="purpose"/> and <paramref name="index"/> only, not on
+    /// how many numbers were drawn: <c>random.Derive("shuffle", epoch)</c> is the same before and after an interruption.
     /// </summary>
     /// <param name="purpose">What the numbers are for, such as <c>"weights"</c>.</param>
     /// <param name="index">Tells apart streams of one purpose, such as an epoch or a layer; 0 by default.</param>
@@ -82,12 +83,13 @@ public sealed class RandomStream
 
     /// <summary>A number from the normal distribution with mean 0 and standard deviation 1.</summary>
     /// <remarks>
-    /// Ratio of uniforms with quadratic bounds, Leva 1992 (ACM TOMS 18:449): exact, without tables, and it needs a logarithm in about 1 % of draws only,
-    /// which is computed here by elementary operations so that every platform accepts the same draws.
+    /// Ratio of uniforms with quadratic bounds, Leva 1992 (ACM TOMS 18:449): exact, without tables, and it needs a logarithm in about 1 % of draws
+    /// only, which is computed here by elementary operations so that every platform accepts the same draws.
     /// </remarks>
     public float NextGaussian() => NextGaussian(ref _generator);
 
     /// <summary>Fills with <paramref name="mean"/> + <paramref name="deviation"/> · <see cref="NextGaussian()"/>, in order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FillGaussian(Span<float> destination, float mean = 0, float deviation = 1)
     {
         Generator generator = _generator;    // a local copy stays in registers
@@ -100,6 +102,7 @@ public sealed class RandomStream
     /// Fills with <paramref name="low"/> + (<paramref name="high"/> − <paramref name="low"/>) · <see cref="NextSingle"/>, in order. Reaches
     /// <paramref name="high"/> through rounding only, never with the defaults.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FillUniform(Span<float> destination, float low = 0, float high = 1)
     {
         Generator generator = _generator;
@@ -110,6 +113,7 @@ public sealed class RandomStream
     }
 
     /// <summary>Puts the items into a random order, each order being equally likely (Fisher and Yates).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Shuffle(Span<int> items)
     {
         Generator generator = _generator;

@@ -1,5 +1,6 @@
 using System.Text;
 using Elucid.Data;
+using Elucid.Numerics;
 
 namespace Elucid.Tests.Data;
 
@@ -60,7 +61,8 @@ public sealed class CsvTests : IDisposable
     {
         CsvTable table = Read(Column([.. Enumerable.Range(0, 300).Select(i => $"{i % 101}")]), "y");
         Assert.Equal(101, table.Dataset.ClassNames.Count);
-        Assert.Equal("Target column 'y' has 101 different values in 300 rows and is treated as classes. If it is a quantity, choose regression.", Assert.Single(table.Notes));
+        Assert.Equal("Target column 'y' has 101 different values in 300 rows and is treated as classes. If it is a quantity, choose "
+            + "regression.", Assert.Single(table.Notes));
         Assert.Equal("Target column 'y' has 3 different values in 4 rows and is treated as classes. If it is a quantity, choose regression.",
             Assert.Single(Read(Column("1", "2", "3", "3"), "y").Notes));
         Assert.Empty(Read(Column("1", "2", "2", "1"), "y").Notes);
@@ -90,28 +92,35 @@ public sealed class CsvTests : IDisposable
         const string text = "x,c,y\n1,u,a\n?,v,b\n4,,a\n7,v,b\n";
         CsvTable mean = Read(text, "y", o => o with { Missing = MissingValues.Mean });
         Assert.Equal([1, 1, 0, 4, 0, 1, 4, 0, 1, 7, 0, 1], mean.Dataset.Features.ToArray());
-        Assert.Equal("2 missing values were filled with the mean (or most frequent text) of their column over all 4 rows.", Assert.Single(mean.Notes));
+        Assert.Equal("2 missing values were filled with the mean (or most frequent text) of their column over all 4 "
+            + "rows.", Assert.Single(mean.Notes));
 
         CsvTable drop = Read(text, "y", o => o with { Missing = MissingValues.Drop });
         Assert.Equal([1, 1, 0, 7, 0, 1], drop.Dataset.Features.ToArray());
         Assert.Equal([0, 1], drop.Dataset.Labels.ToArray());
         Assert.Equal("2 of 4 rows have missing values and were dropped.", drop.Notes[0]);
 
-        AssertRefused("expected rows of data below the header, but all 2 have missing values and were dropped. Fill them with the mean, or remove a column.",
+        AssertRefused("expected rows of data below the header, but all 2 have missing values and were dropped. Fill them with the mean, or remove a "
+            + "column.",
             "x,y\n?,a\n1,?\n", "y", o => o with { Missing = MissingValues.Drop });
-        AssertRefused("expected values in column 'x', but all are missing. Remove the column.", "x,y\n?,a\n?,b\n", "y", o => o with { Missing = MissingValues.Mean });
+        AssertRefused("expected values in column 'x', but all are missing. Remove the "
+            + "column.", "x,y\n?,a\n?,b\n", "y", o => o with { Missing = MissingValues.Mean });
     }
 
     [Fact]
     public void Text_or_infinity_in_a_numeric_column_is_an_error_that_names_line_and_value()
     {
-        AssertRefused("line 4, column 'x': expected a number, as in 3 of 4 rows, but got 'three'. Correct the value, leave it empty if it is unknown, "
-            + "or declare the column as text.", "x,y\n1,a\n2,b\nthree,a\n4,b\n", "y", separator: ", ");
-        AssertRefused("line 3, column 'x': expected a finite number within ±3.4e38, but got '1e99'. Correct the value, or leave it empty if it is unknown.",
+        AssertRefused("line 4, column 'x': expected a number, as in 3 of 4 rows, but got 'three'. Correct the value, leave it empty if it is "
+            + "unknown, or declare the column as text.", "x,y\n1,a\n2,b\nthree,a\n4,b\n", "y", separator: ", ");
+        AssertRefused("line 3, column 'x': expected a finite number within ±3.4e38, but got '1e99'. Correct the value, or leave it empty if it is "
+            + "unknown.",
             "x,y\n1,a\n1e99,b\n-Infinity,a\n", "y", separator: ", ");
         AssertRefused("line 5, column 'y': expected a number, as in 3 of 4 rows, but got 'x4'. Correct the value, leave it empty if it is unknown, "
             + "or declare the column as text.", Column("1", "2", "3", "x4"), "y", separator: ", ");
         Assert.Equal(["1", "2", "3", "x4"], Read(Column("1", "2", "3", "x4"), "y", o => o with { TextColumns = ["y"] }).Dataset.ClassNames);
+        AssertRefused("expected target column 'y' to be text or a quantity, but it is declared as text and regression is chosen. Take back one of "
+            + "the two.",
+            Column("1", "2"), "y", o => o with { TextColumns = ["y"], Task = LearningTask.Regression });
         Assert.Equal(["x=1", "x=2"], Read("x,y\n1,a\n2,b\n", "y", o => o with { TextColumns = ["x"] }).Dataset.FeatureNames);
     }
 
@@ -122,12 +131,13 @@ public sealed class CsvTests : IDisposable
             "x,y\n1,a\n2,b,c\n", "y", separator: ", ");
         AssertRefused("line 4: expected 2 fields, as in the header, but got 1. Complete the row, or quote a field that holds the separator.",
             "x,y\n1,\"a\nb\"\n2\n", "y", separator: ", ");
-        AssertRefused("line 3: expected a closing quote for the one opened on line 3, but the file ends. Close it, or double a quote that belongs to the text.",
+        AssertRefused("line 3: expected a closing quote for the one opened on line 3, but the file ends. Close it, or double a quote that belongs "
+            + "to the text.",
             "x,y\n1,a\n2,\"b\n3,c\n", "y", separator: ", ");
         AssertRefused("line 2: expected ',' or the end of the line after a closing quote, but got 'z'. Double a quote that belongs to the text.",
             "x,y\n\"1\"z,a\n", "y", separator: ", ");
-        AssertRefused("line 2: expected at most 16777216 characters in a row, but there are more. Look for a quote that is not closed.",
-            "x,y\n\"" + new string('1', 1 << 24) + "1\",a\n", "y", separator: ", ");
+        AssertRefused("line 2: expected at most 4194304 characters in a row, but there are more. Look for a quote that is not closed.",
+            "x,y\n\"" + new string('1', 1 << 22) + "1\",a\n", "y", separator: ", ");
     }
 
     [Fact]
@@ -135,10 +145,15 @@ public sealed class CsvTests : IDisposable
     {
         AssertRefused("expected a header and rows of data, but the file is empty.", "", "y");
         AssertRefused("expected a header and rows of data, but the file is empty.", "\r\n\n", "y");
-        AssertRefused("expected rows of data below the header, but there are none.", "x,y\n", "y");
-        AssertRefused("line 1: expected a header with the names of the columns, but it holds only numbers. Put a line of names above the data.", "1,2\n3,4\n", "y", separator: ", ");
-        AssertRefused("line 1: expected a name for every column, but column 2 has none. Name it in the header.", "x,,y\n1,2,a\n", "y", separator: ", ");
-        AssertRefused("line 1: expected a different name for every column, but 'x' occurs twice. Rename one.", "x,y,x\n1,2,3\n", "y", separator: ", ");
+        AssertRefused("expected rows of data below the header, but there are none. Add rows.", "x,y\n", "y");
+        AssertRefused("line 1: expected a header with the names of the columns, but it holds only numbers. Put a line of names above the "
+            + "data.", "1,2\n3,4\n", "y", separator: ", ");
+        AssertRefused("line 1: expected a name for every column, but column 2 has none. Name it in the "
+            + "header.", "x,,y\n1,2,a\n", "y", separator: ", ");
+        AssertRefused("line 1: expected a different name for every column, but 'x' occurs twice. Rename one.", "x,y,x\n1,2,3\n", "y", separator: ", "
+            + "");
+        AssertRefused("line 1: expected at most 100000 columns, but the header has 100001. Check the separator, or remove columns.",
+            new string(',', 100_000), "y", separator: ", ");
         string path = _directory.Write("latin.csv", Encoding.Latin1.GetBytes("x,y\n1,café\n"));
         Refused.With<DataFormatException>($"'{path}': expected text in UTF-8, but a byte near line 1 is not. Save the table as CSV in UTF-8 "
             + "(a spreadsheet file must be exported).", () => CsvReader.Read(path, new CsvOptions { Target = "y" }));
@@ -149,9 +164,11 @@ public sealed class CsvTests : IDisposable
     [Fact]
     public void An_unknown_column_lists_the_columns_and_names_the_nearest()
     {
-        AssertRefused("expected a target column 'specis', but the columns are length, species. Did you mean 'species'?", "length,species\n1,a\n", "specis");
+        AssertRefused("expected a target column 'specis', but the columns are length, species. Did you mean "
+            + "'species'?", "length,species\n1,a\n", "specis");
         AssertRefused("expected a target column 'z', but the columns are length, species.", "length,species\n1,a\n", "z");
-        AssertRefused("expected a text column 'Length', but the columns are length, species. Did you mean 'length'?", "length,species\n1,a\n", "species",
+        AssertRefused("expected a text column 'Length', but the columns are length, species. Did you mean "
+            + "'length'?", "length,species\n1,a\n", "species",
             o => o with { TextColumns = ["Length"] });
         AssertRefused("expected columns to predict 'y' from, but it is the only one. Add features, or check the separator.", "y\n1\n", "y");
     }
@@ -159,10 +176,11 @@ public sealed class CsvTests : IDisposable
     [Fact]
     public void Columns_of_one_class_or_of_too_many_texts_are_refused_in_sentences()
     {
-        AssertRefused("expected at least two classes in target column 'y', but all 3 rows say 'a'. Choose another target or add rows of other classes.",
+        AssertRefused("expected at least two classes in target column 'y', but all 3 rows say 'a'. Choose another target or add rows of other "
+            + "classes.",
             Column("a", "a", "a"), "y");
         string names = "name,y\n" + string.Concat(Enumerable.Range(0, 1001).Select(i => $"n{i},{i % 2}\n"));
-        AssertRefused("expected at most 1000 different texts in column 'name', each of which becomes a feature, but there are 1001. "
+        AssertRefused("expected at most 1000 different texts in column 'name', each of which becomes a feature, but there are more. "
             + "Remove the column if it identifies rows, or group its values.", names, "y");
     }
 
@@ -170,19 +188,94 @@ public sealed class CsvTests : IDisposable
     public void New_rows_are_read_as_the_schema_says_whatever_the_order_of_their_columns()
     {
         CsvSchema schema = Read("x,c,y\n1,u,0.5\n?,v,1.5\n3,v,2.5\n", "y", o => o with { Missing = MissingValues.Mean }).Schema;
-        Assert.Equal([0, 1, 7, 1, 0, 2], CsvReader.ReadFeatures(_directory.Write("new.csv", "c,more,x\nv,1,7\nu,,\n"), schema).Chunk(3).SelectMany(r => new[] { r[1], r[2], r[0] }));
+        string path = _directory.Write("new.csv", "c,more,x\nv,1,7\nu,,\n");
+        Assert.Equal([7, 0, 1, 2, 1, 0], CsvReader.ReadFeatures(path, schema));
 
-        string path = _directory.Write("new.csv", "x,c\n1,w\n");
-        Refused.With<DataFormatException>($"'{path}', line 2, column 'c': expected one of the 2 values that training saw (u, v), but got 'w'. Correct the value.",
+        path = _directory.Write("new.csv", "x,c\n1,w\n");
+        Refused.With<DataFormatException>($"'{path}', line 2, column 'c': expected one of the 2 values that training saw (u, v), but got 'w'. "
+            + "Correct the value.",
             () => CsvReader.ReadFeatures(path, schema));
         path = _directory.Write("new.csv", "x,c\none,u\n");
         Refused.With<DataFormatException>($"'{path}', line 2, column 'x': expected a finite number, but got 'one'. Correct the value.",
             () => CsvReader.ReadFeatures(path, schema));
         path = _directory.Write("new.csv", "x,d\n1,u\n");
         Refused.With<DataFormatException>($"'{path}': expected a column 'c', but the columns are x, d.", () => CsvReader.ReadFeatures(path, schema));
+        path = _directory.Write("new.csv", "x,c\n");
+        Refused.With<DataFormatException>($"'{path}': expected rows of data below the header, but there are none. Add "
+            + "rows.", () => CsvReader.ReadFeatures(path, schema));
         path = _directory.Write("new.csv", "x,c\n,u\n");
-        Refused.With<DataFormatException>($"'{path}', line 2, column 'x': expected a value, but it is missing. Fill it in, or learn again with missing values read as the mean.",
+        Refused.With<DataFormatException>($"'{path}', line 2, column 'x': expected a value, but it is missing. Fill it in, or learn again with "
+            + "missing values read as the mean.",
             () => CsvReader.ReadFeatures(path, schema with { Missing = MissingValues.Drop }));
+    }
+
+    [Fact]
+    public void Messages_show_foreign_text_short_and_without_control_characters() =>
+        AssertRefused($"line 5, column 'x': expected a number, as in 3 of 4 rows, but got ' [31m{new string('z', 55)}…'. Correct the value, leave "
+            + "it empty if it is "
+            + "unknown, or declare the column as text.", $"x,y\n1,a\n2,b\n3,a\n\u001B[31m{new string('z', 5000)},b\n", "y", separator: ", ");
+
+    [Fact]
+    public void Every_mutation_of_a_valid_table_is_read_or_refused_and_nothing_else()
+    {
+        const string valid = "size,colour,kind\n1.5,red,cat\n-2e1,\"blue, dark\",dog\n3,red,cat\n4,\"a \"\"b\"\"\",dog\n";
+        string[] splices = ["\"", ",", "\n", "\r", "NaN", "1e99", "?", "-", "∞", "\0", "\uFEFF", "kind", "7", " "];
+        RandomStream random = new(1);
+        int read = 0;
+        for (int i = 0; i < 600; i++)
+        {
+            StringBuilder mutant = new(valid);
+            for (int edits = 1 + random.NextInt32(3); edits > 0; edits--)
+                if (random.NextInt32(2) == 0)
+                    mutant.Insert(random.NextInt32(mutant.Length), splices[random.NextInt32(splices.Length)]);
+                else
+                    mutant.Remove(random.NextInt32(mutant.Length), 1);
+            try
+            {
+                LearningTask? task = i % 5 == 0 ? LearningTask.Classification : null;
+                Read(mutant.ToString(), "kind", o => o with { Missing = (MissingValues)(i % 3), Task = task });
+                read++;
+            }
+            catch (DataFormatException)
+            {
+            }
+        }
+        Assert.InRange(read, 60, 540);
+    }
+
+    [Fact]
+    public void A_stored_schema_reads_new_rows_alike()
+    {
+        CsvSchema schema = Read("x;c;y\n1;ü \"q\";a\n?;v;b\n4;v;a\n", "y", o => o with { Separator = ';', Missing = MissingValues.Mean }).Schema;
+        CsvSchema stored = CsvSchema.FromJson(schema.ToJson());
+        string path = _directory.Write("new.csv", "c;x\nv;\n\"ü \"\"q\"\"\";7\n");
+        Assert.Equal([2.5f, 1, 0, 7, 0, 1], CsvReader.ReadFeatures(path, stored));
+        Assert.Equal(CsvReader.ReadFeatures(path, schema), CsvReader.ReadFeatures(path, stored));
+        Assert.Equal((schema.Target, schema.Task, string.Join(',', schema.ClassNames)),
+            (stored.Target, stored.Task, string.Join(',', stored.ClassNames)));
+        Assert.Equal(schema.ToJson(), stored.ToJson());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"target":"y","task":"Sorting","missing":"Mean","separator":",","classes":[],"columns":[]}""")]
+    [InlineData("""{"target":"y","task":"Regression","missing":"Mean","separator":",,","classes":[],"columns":[]}""")]
+    [InlineData("""{"target":null,"task":"Regression","missing":"Mean","separator":",","classes":[],"columns":[]}""")]
+    [InlineData("""{"target":"y","task":"Regression","missing":"Mean","separator":",","classes":[],"columns":[{"name":"c"}]}""")]
+    [InlineData("""{"target":"y","task":"Regression","missing":"Mean","separator":",","classes":[],"columns":[{"name":"c","mean":1e999}]}""")]
+    public void A_damaged_schema_is_refused_in_a_sentence(string json) => Refused.With<DataFormatException>(
+        "Expected the schema of a table as CsvSchema.ToJson writes it, but it cannot be read. The file that holds it is damaged; save the model "
+            + "again.",
+        () => CsvSchema.FromJson(json));
+
+    [Fact]
+    public void A_separator_can_be_chosen_unless_it_means_something_else()
+    {
+        Assert.Equal([1.5f, 2], Read("x;y\n1.5;a\n2;b,c\n", "y", o => o with { Separator = ';' }).Dataset.Features.ToArray());
+        Refused.With<ArgumentException>("Expected a separator such as ',', ';' or a tab, but got a quote, a space or a line end.",
+            () => Read("x y\n1 a\n", "y", o => o with { Separator = ' ' }));
     }
 
     [Fact]

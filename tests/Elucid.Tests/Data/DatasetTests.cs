@@ -13,7 +13,8 @@ public class DatasetTests
         Dataset digits = Digits.Load();
         Assert.Equal(1797, digits.Count);
         Assert.Equal([1, 8, 8], digits.FeatureShape.ToArray());
-        Assert.Equal([178, 182, 177, 183, 181, 182, 181, 179, 174, 180], digits.Labels.ToArray().CountBy(label => label).OrderBy(p => p.Key).Select(p => p.Value));
+        Assert.Equal([178, 182, 177, 183, 181, 182, 181, 179, 174, 180],
+            digits.Labels.ToArray().CountBy(label => label).OrderBy(p => p.Key).Select(p => p.Value));
         Assert.Equal([0, 0, 5, 13, 9, 1, 0, 0], digits.Features[..8].ToArray().Select(x => x * 16));
         Assert.Equal(1, digits.Features.ToArray().Max());
         Assert.Equal(561718, digits.Features.ToArray().Sum(x => (double)x) * 16);
@@ -36,7 +37,8 @@ public class DatasetTests
     [Fact]
     public void Disagreeing_lengths_labels_and_numbers_are_refused_in_sentences()
     {
-        Refused.With<ArgumentException>("Dataset 'd': expected 2 rows of shape [3], that is 6 features, but got 5. Features and labels must have the same number of rows.",
+        Refused.With<ArgumentException>("Dataset 'd': expected 2 rows of shape [3], that is 6 features, but got 5. Features and labels must have "
+            + "the same number of rows.",
             () => new Dataset("d", new float[5], [3], [0, 1], ["a", "b"]));
         Refused.With<ArgumentException>("Dataset 'd': expected labels from 0 to 1, but row 1 has 2. Number the classes from 0 and name each of them.",
             () => new Dataset("d", new float[2], [1], [0, 2], ["a", "b"]));
@@ -83,7 +85,8 @@ public class DatasetTests
         Dataset rare = new("rare", [0, 1, 2, 3, 4], [1], [0, 0, 0, 0, 1], ["common", "rare"]);
         for (ulong seed = 0; seed < 20; seed++)
             Assert.Contains(1, rare.Split(Portion.Rows(3), new RandomStream(seed)).Train.Labels.ToArray());
-        Refused.With<ArgumentException>("Dataset 'rare': expected at most 3 of 5 rows to be taken, so that each of 2 classes keeps one for training, but 4 were asked for. Ask for fewer.",
+        Refused.With<ArgumentException>("Dataset 'rare': expected at most 3 of 5 rows to be taken, so that each of 2 classes keeps one for "
+            + "training, but 4 were asked for. Ask for fewer.",
             () => rare.Split(Portion.Rows(4), new RandomStream(0)));
     }
 
@@ -100,11 +103,15 @@ public class DatasetTests
     public void Portions_that_leave_a_part_empty_are_refused_in_sentences()
     {
         Refused.With<ArgumentException>("Expected a number of rows of at least 1, but got 0.", () => Portion.Rows(0));
-        Refused.With<ArgumentException>("Expected a fraction of the rows between 0 and 1, such as 0.2, but got 1. For a number of rows use Portion.Rows.", () => Portion.Fraction(1));
-        Refused.With<ArgumentException>("Expected a fraction of the rows between 0 and 1, such as 0.2, but got NaN. For a number of rows use Portion.Rows.", () => Portion.Fraction(double.NaN));
-        Refused.With<ArgumentException>("Dataset 'four': expected a part of at least 1 and at most 3 of its 4 rows, but 4 rows were asked for. Ask for another size.",
+        Refused.With<ArgumentException>("Expected a fraction of the rows between 0 and 1, such as 0.2, but got 1. For a number of rows use "
+            + "Portion.Rows.", () => Portion.Fraction(1));
+        Refused.With<ArgumentException>("Expected a fraction of the rows between 0 and 1, such as 0.2, but got NaN. For a number of rows use "
+            + "Portion.Rows.", () => Portion.Fraction(double.NaN));
+        Refused.With<ArgumentException>("Dataset 'four': expected a part of at least 1 and at most 3 of its 4 rows, but 4 rows were asked for. Ask "
+            + "for another size.",
             () => Four.Split(Portion.Rows(4), new RandomStream(0)));
-        Refused.With<ArgumentException>("Dataset 'four': expected a part of at least 1 and at most 3 of its 4 rows, but 0.01 of them is 0. Ask for another size.",
+        Refused.With<ArgumentException>("Dataset 'four': expected a part of at least 1 and at most 3 of its 4 rows, but 0.01 of them is 0. Ask for "
+            + "another size.",
             () => Four.Split(Portion.Fraction(0.01), new RandomStream(0)));
     }
 
@@ -142,8 +149,13 @@ public class DatasetTests
     [Fact]
     public void Scales_that_cannot_be_are_refused_in_sentences()
     {
-        Refused.With<ArgumentException>("Expected one deviation for each mean, but got 1 means and 2 deviations.", () => new ColumnScales([1], [1, 2]));
-        Refused.With<ArgumentException>("Expected finite means and positive deviations, but column 1 has mean 0 and deviation 0.", () => new ColumnScales([0, 0], [1, 0]));
+        Refused.With<ArgumentException>("Expected one deviation for each mean, but got 1 means and 2 "
+            + "deviations.", () => new ColumnScales([1], [1, 2]));
+        Refused.With<ArgumentException>("Expected finite means and positive deviations, but column 1 has mean 0 and deviation "
+            + "0.", () => new ColumnScales([0, 0], [1, 0]));
+        Refused.With<ArgumentException>("Expected data with 1 features, as were measured, but got 2. Use the standardizer that was fitted on this "
+            + "dataset's training part.",
+            () => new Standardizer(new ColumnScales([0], [1])).Apply(Four));
         Refused.With<ArgumentException>("Expected rows of 2 columns, as were measured, but got 3 values, which is no whole number of rows.",
             () => new ColumnScales([0, 0], [1, 1]).Apply(new float[3]));
     }
@@ -192,10 +204,11 @@ public class DatasetTests
     public void Batches_that_cannot_be_are_refused_in_sentences()
     {
         Refused.With<ArgumentException>("Expected a batch size of at least 1, but got 0.", () => new DataLoader(Four, 0));
-        Refused.With<ArgumentException>("Dataset 'four': expected a batch size of at most its 4 rows, because the last partial batch is dropped, but got 5. "
-            + "Choose a smaller batch or keep the last one.", () => new DataLoader(Four, 5, dropLast: true));
+        Refused.With<ArgumentException>("Dataset 'four': expected a batch size of at most its 4 rows, because the last partial batch is dropped, "
+            + "but got 5. Choose a smaller batch or keep the last one.", () => new DataLoader(Four, 5, dropLast: true));
         Refused.With<ArgumentException>("Expected room for the features of 3 rows, that is 6 values, but the destination holds 5.",
             () => new DataLoader(Four, 3)[0].FillFeatures(new float[5]));
-        Refused.With<ArgumentException>("Dataset 'four' is for classification and has no targets.", () => new DataLoader(Four, 3)[0].FillTargets(new float[5]));
+        Refused.With<ArgumentException>("Dataset 'four' is for classification and has no "
+            + "targets.", () => new DataLoader(Four, 3)[0].FillTargets(new float[5]));
     }
 }

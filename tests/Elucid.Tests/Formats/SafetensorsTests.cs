@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 using Elucid.Formats;
 using Elucid.Numerics;
@@ -16,11 +17,12 @@ public class SafetensorsTests
     [Fact]
     public void The_bytes_are_those_of_the_reference_implementation()
     {
-        // Written down by hand from the format's description: sorted names, padding with spaces to a multiple of 8.
-        const string header = """{"__metadata__":{"a":"é \" <1>","b":"2"},"bias":{"dtype":"F32","shape":[],"data_offsets":[0,4]},"weight":{"dtype":"F32","shape":[2,2],"data_offsets":[4,20]}}""";
+        // Written down by hand from the format's description: sorted names, 2 spaces to make the header's 160 bytes a multiple of 8.
+        const string header = """{"__metadata__":{"a":"é \" <1>","b":"2"}""" + ""","bias":{"dtype":"F32","shape":[],"data_offsets":[0,4]}"""
+            + ""","weight":{"dtype":"F32","shape":[2,2],"data_offsets":[4,20]}}  """;
         byte[] expected =
         [
-            .. BitConverter.GetBytes((long)(Encoding.UTF8.GetByteCount(header) + 7) / 8 * 8), .. Encoding.UTF8.GetBytes(header).Concat(Enumerable.Repeat((byte)' ', 7)).Take((Encoding.UTF8.GetByteCount(header) + 7) / 8 * 8),
+            160, 0, 0, 0, 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(header),
             0x00, 0x00, 0x40, 0x40,
             0x00, 0x00, 0x80, 0x3F, 0x00, 0x00, 0x00, 0xC0, 0x00, 0x00, 0x00, 0x3F, 0x00, 0x00, 0xC0, 0xFF,
         ];
@@ -68,7 +70,8 @@ public class SafetensorsTests
 
     [Fact]
     public void Integers_that_float32_cannot_hold_are_refused_in_a_sentence() =>
-        Refused.With<ModelFormatException>("'stream': expected integers that float32 holds exactly, but value 1 of 'x' (I32) is not one. Store that tensor as F32.",
+        Refused.With<ModelFormatException>("'stream': expected integers that float32 holds exactly, but value 1 of 'x' (I32) is not one. Store that "
+            + "tensor as F32.",
             () => Read(File("""{"x":{"dtype":"I32","shape":[2],"data_offsets":[0,8]}}""", [1, 0, 0, 0, 1, 0, 0, 1])));
 
     [Theory]
@@ -76,23 +79,30 @@ public class SafetensorsTests
         "'x' to have one of the types F32, F64, F16, BF16, I8, U8, I16, U16, I32, U32, I64, U64, but it has F4")]
     [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", "8 bytes for 'x' (F32, shape [2]), but its data_offsets are 0 and 4")]
     [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", "4 bytes for 'x' (F32, shape [1]), but its data_offsets are 4 and 0")]
-    [InlineData("""{"x":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", "at most 16 whole numbers for the shape of 'x', but there is -1 at position 0")]
-    [InlineData("""{"x":{"dtype":"F32","shape":[1.0],"data_offsets":[0,4]}}""", "at most 16 whole numbers for the shape of 'x', but there is 1.0 at position 0")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""",
+        "at most 16 whole numbers for the shape of 'x', but there is -1 at position 0")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[1.0],"data_offsets":[0,4]}}""",
+        "at most 16 whole numbers for the shape of 'x', but there is 1.0 at position 0")]
     [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,99999999999999999999]}}""",
         "two whole numbers for the data_offsets of 'x', but there is 99999999999999999999 at position 1")]
     [InlineData("""{"x":{"dtype":"F32","shape":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],"data_offsets":[0,4]}}""",
         "at most 16 whole numbers for the shape of 'x', but there is 1 at position 16")]
     [InlineData("""{"x":{"dtype":"F32","shape":[4294967296,4294967296,4294967296],"data_offsets":[0,4]}}""",
         "at most 2147483591 values in 'x', but its shape is [4294967296, 4294967296, 4294967296]")]
-    [InlineData("""{"x":{"dtype":"F32","shape":[65536,65536],"data_offsets":[0,4]}}""", "at most 2147483591 values in 'x', but its shape is [65536, 65536]")]
-    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "the data of 'x' to begin at byte 0, where the tensor before it ends, but they begin at 4")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[65536,65536],"data_offsets":[0,4]}}""",
+        "at most 2147483591 values in 'x', but its shape is [65536, 65536]")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
+        "the data of 'x' to begin at byte 0, where the tensor before it ends, but they begin at 4")]
     [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}""",
         "the data of 'y' to begin at byte 4, where the tensor before it ends, but they begin at 2")]
     [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "8 bytes of data, but there are 4")]
     [InlineData("""{}""", "0 bytes of data, but there are 4")]
-    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "each name once, but 'x' occurs twice")]
-    [InlineData("""{"x":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "dtype, shape and data_offsets of 'x', each once, but there is another 'dtype'")]
-    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"more":[[[[[]]]]]}}""", "only dtype, shape and data_offsets for 'x', but there is 'more'")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
+        "each name once, but 'x' occurs twice")]
+    [InlineData("""{"x":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}}""",
+        "dtype, shape and data_offsets of 'x', each once, but there is another 'dtype'")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"more":[[[[[]]]]]}}""",
+        "only dtype, shape and data_offsets for 'x', but there is 'more'")]
     [InlineData("""{"x":{"dtype":"F32","shape":[1]}}""", "dtype, shape and two data_offsets of 'x', but one is missing")]
     [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0]}}""", "dtype, shape and two data_offsets of 'x', but one is missing")]
     [InlineData("""{"x":{"dtype":null}}""", "a string for the dtype of 'x', but there is 'null'")]
@@ -104,31 +114,40 @@ public class SafetensorsTests
     [InlineData("""{} {}""", "a header in JSON, but it cannot be read near byte 3")]
     [InlineData("""not JSON""", "a header in JSON, but it cannot be read near byte 0")]
     [InlineData("""{"\ud800":1}""", "a header in JSON, but it cannot be read near byte 10")]
+    [InlineData("""{"\u001b[31mzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz":7}""",
+        "an object for ' [31mzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz…', but there is 7")]
     [InlineData("""{"x":{"shape":[[[[[[[[[1]]]]]]]]]}}""", "at most 16 whole numbers for the shape of 'x', but there is an array at position 0")]
     public void A_hostile_header_is_refused_in_a_sentence(string header, string expectedAndGot) =>
-        Refused.With<ModelFormatException>($"'stream': expected {expectedAndGot}. The file is damaged or was not written as safetensors; copy or export it again.",
+        Refused.With<ModelFormatException>($"'stream': expected {expectedAndGot}. The file is damaged or was not written as safetensors; copy or "
+            + "export it again.",
             () => Read(File(header, new byte[4])));
 
     [Fact]
     public void A_header_that_is_not_text_or_longer_than_its_file_is_refused_in_a_sentence()
     {
-        Refused.With<ModelFormatException>("'stream': expected a header in UTF-8, but it is not. The file is damaged or was not written as safetensors; "
-            + "copy or export it again.", () => Read([2, 0, 0, 0, 0, 0, 0, 0, 0xC3, 0x28]));
-        Refused.With<ModelFormatException>("'stream': expected a safetensors file, but it has only 3 bytes. Copy or download it again.", () => Read([1, 2, 3]));
-        Refused.With<ModelFormatException>("'stream': expected a safetensors file, whose first 8 bytes say how long its header is, but they say 100 bytes, of 1 that "
+        Refused.With<ModelFormatException>("'stream': expected a header in UTF-8, but it is not. The file is damaged or was not written as "
+            + "safetensors; copy or export it again.", () => Read([2, 0, 0, 0, 0, 0, 0, 0, 0xC3, 0x28]));
+        Refused.With<ModelFormatException>("'stream': expected a safetensors file, but it has only 3 bytes. Copy or download it "
+            + "again.", () => Read([1, 2, 3]));
+        Refused.With<ModelFormatException>("'stream': expected a safetensors file, whose first 8 bytes say how long its header is, but they say 100 "
+            + "bytes, of 1 that "
             + "follow and 100000000 that are allowed. The file is cut short or of another format.", () => Read([100, 0, 0, 0, 0, 0, 0, 0, 0]));
-        Refused.With<ModelFormatException>("'stream': expected a safetensors file, whose first 8 bytes say how long its header is, but they say 18446744073709551615 "
-            + "bytes, of 0 that follow and 100000000 that are allowed. The file is cut short or of another format.", () => Read([255, 255, 255, 255, 255, 255, 255, 255]));
+        Refused.With<ModelFormatException>("'stream': expected a safetensors file, whose first 8 bytes say how long its header is, but they say "
+            + "18446744073709551615 bytes, of 0 that follow and 100000000 that are allowed. The file is cut short or of another "
+            + "format.", () => Read([255, 255, 255, 255, 255, 255, 255, 255]));
         Refused.With<ModelFormatException>("'/nowhere/m.safetensors': expected a safetensors file, but there is no such file. Check the path.",
             () => SafetensorsFile.Read("/nowhere/m.safetensors"));
-        Refused.With<ModelFormatException>("'/': expected a safetensors file, but it is a directory. Check the path.", () => SafetensorsFile.Read("/"));
+        Refused.With<ModelFormatException>("'/': expected a safetensors file, but it is a directory. Check the "
+            + "path.", () => SafetensorsFile.Read("/"));
     }
 
     [Fact]
     public void Every_mutation_of_a_valid_file_is_read_or_refused_and_nothing_else()
     {
         byte[] valid = Bytes(Two, new() { ["activation"] = "elu" });
-        string[] splices = ["{", "}", "[", "]", "\"", ",", "-1", "99999999999999999999", "\\u0000", "\"x\":{},", "null", "1e9", "F16", "I64", "__metadata__", "\0", "\uD7FF"];
+        string[] splices =
+            ["{", "}", "[", "]", "\"", ",", "-1", "99999999999999999999", "\\u0000", "\"x\":{},", "null", "1e9", "F16",
+            "I64", "__metadata__", "\0", "\uD7FF"];
         RandomStream random = new(1);
         int read = 0;
         for (int i = 0; i < 3000; i++)
@@ -147,7 +166,7 @@ public class SafetensorsTests
                 }
             }
             if (random.NextInt32(2) == 0 && mutant.Count >= 8)          // let half of them through the first gate
-                BinaryPrimitives.WriteInt64LittleEndian(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(mutant), Math.Max(0, mutant.Count - 28));
+                BinaryPrimitives.WriteInt64LittleEndian(CollectionsMarshal.AsSpan(mutant), Math.Max(0, mutant.Count - 28));
             try
             {
                 Read([.. mutant]);
@@ -167,7 +186,8 @@ public class SafetensorsTests
         string path = directory.Write("model.safetensors", "old");
         Refused.With<ArgumentException>("Expected tensors with names of their own, but 'bias' occurs twice. Rename it.",
             () => SafetensorsFile.Write(path, [Two[1], Two[1]], null));
-        Refused.With<ArgumentException>("Expected tensors with names of their own, but '__metadata__' is the format's name for its strings. Rename it.",
+        Refused.With<ArgumentException>("Expected tensors with names of their own, but '__metadata__' is the format's name for its strings. Rename "
+            + "it.",
             () => SafetensorsFile.Write(path, [Two[1] with { Name = "__metadata__" }], null));
         Refused.With<ArgumentException>("Tensor 'bias': expected as many values as its shape [2, 3] says, but got 1.",
             () => SafetensorsFile.Write(path, [Two[1] with { Shape = [2, 3] }], null));
@@ -191,7 +211,8 @@ public class SafetensorsTests
         Assert.Single(Directory.GetFiles(directory.Path));
     }
 
-    static byte[] File(string header, byte[] data) => [.. BitConverter.GetBytes((long)Encoding.UTF8.GetByteCount(header)), .. Encoding.UTF8.GetBytes(header), .. data];
+    static byte[] File(string header, byte[] data) =>
+        [.. BitConverter.GetBytes((long)Encoding.UTF8.GetByteCount(header)), .. Encoding.UTF8.GetBytes(header), .. data];
 
     static byte[] Bytes(SafetensorsEntry[] entries, Dictionary<string, string>? metadata = null)
     {
