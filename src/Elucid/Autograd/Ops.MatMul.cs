@@ -89,7 +89,7 @@ internal readonly struct LinearShape
     public LinearShape(Tensor x, Tensor weight, Tensor? bias)
     {
         if (weight.Shape.Rank != 2)
-            ShapeException.Throw("Linear", "weight", "[outFeatures, inFeatures]", weight.Shape, "");
+            ShapeException.Throw("Linear", "weight", "[outFeatures, inFeatures]", weight.Shape, "Reshape it to two axes.");
         (_outFeatures, _inFeatures) = (weight.Shape[0], weight.Shape[1]);
         if (x.Shape.Rank == 0 || x.Shape.Last != _inFeatures)
             ShapeException.Throw("Linear", "input", $"[*, {_inFeatures}]", x.Shape, $"The weight has shape {weight.Shape}, that is [outFeatures, inFeatures].");

@@ -32,20 +32,26 @@ public static partial class Ops
     }
 
     /// <summary>Joins all axes from <paramref name="from"/> on into one; copies nothing.</summary>
-    public static Tensor Flatten(Tensor x, int from = 1) =>
-        Reshape(x, new Shape([.. x.Shape.Lengths[..from], x.Shape.Product(from..)]));
+    /// <param name="x">Any shape that has the axis <paramref name="from"/>.</param>
+    /// <param name="from">The first axis joined; negative numbers count from the end.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    public static Tensor Flatten(Tensor x, int from = 1)
+    {
+        from = x.Shape.Axis(from);
+        return Reshape(x, new Shape([.. x.Shape.Lengths[..from], x.Shape.Product(from..)]));
+    }
 
     /// <summary>Swaps two axes.</summary>
     /// <param name="x">Any shape of rank 2 or more.</param>
     /// <param name="axis0">One axis; negative numbers count from the end.</param>
     /// <param name="axis1">The other.</param>
-    /// <returns>A copy with the two axes swapped.</returns>
+    /// <returns>A copy with the two axes swapped; <paramref name="x"/> itself if they are the same.</returns>
     public static Tensor Transpose(Tensor x, int axis0 = -2, int axis1 = -1)
     {
         int first = Math.Min(x.Shape.Axis(axis0), x.Shape.Axis(axis1)), second = Math.Max(x.Shape.Axis(axis0), x.Shape.Axis(axis1));
-        SwapShape swap = new(x.Shape.Product(..first), x.Shape[first], x.Shape.Product((first + 1)..second), x.Shape[second], x.Shape.Product((second + 1)..));
         if (first == second)
             return x;
+        SwapShape swap = new(x.Shape.Product(..first), x.Shape[first], x.Shape.Product((first + 1)..second), x.Shape[second], x.Shape.Product((second + 1)..));
         Tensor y = Tape.Result(x.Shape.With(first, x.Shape[second]).With(second, x.Shape[first]), x);
         Rearrange.Swap(swap, x.Values, y.Values, accumulate: false);
         return Tape.Record(y, () =>
@@ -84,9 +90,11 @@ public static partial class Ops
     /// <param name="axis">Which axis; negative numbers count from the end.</param>
     /// <param name="tensors">At least one; their shapes are equal but for that axis.</param>
     /// <exception cref="ShapeException">Another axis differs.</exception>
+    /// <exception cref="ArgumentException">There is no tensor.</exception>
     public static Tensor Concat(int axis, params Tensor[] tensors)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(tensors.Length, nameof(tensors));
+        if (tensors.Length == 0)
+            throw new ArgumentException("Concat: expected at least one tensor, but got none.", nameof(tensors));
         Shape first = tensors[0].Shape;
         axis = first.Axis(axis);
         foreach (Tensor tensor in tensors)

@@ -16,8 +16,7 @@ public sealed class Dropout : Module
     /// <exception cref="ArgumentOutOfRangeException">p is outside [0, 1).</exception>
     public Dropout(double probability, RandomStream random)
     {
-        if (probability is not (>= 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(probability), $"Dropout probability must be at least 0 and below 1, but got {probability}.");
+        Ops.CheckProbability(probability);
         Probability = probability;
         Random = random;
     }

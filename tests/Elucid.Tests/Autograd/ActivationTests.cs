@@ -1,0 +1,87 @@
+using Elucid.Activations;
+using Elucid.Autograd;
+using Elucid.Kernels;
+using Elucid.Numerics;
+using Elucid.Tensors;
+
+namespace Elucid.Tests.Autograd;
+
+public sealed class ActivationTests
+{
+    /// <summary>Every kink in the catalog: ReLU-like functions at 0, hard swish at ±3.</summary>
+    static readonly float[] Kinks = [-3, 0, 3];
+
+    public static TheoryData<string> Names => [.. ActivationCatalog.All.Select(info => info.Name), "elu:alpha=0.5", "elu:alpha=2", "celu:alpha=2", "swish:beta=2"];
+
+    [Theory, MemberData(nameof(Names))]
+    public void Gradients_agree_with_differences(string name)
+    {
+        ActivationKernel f = ActivationCatalog.Parse(name).Kernel();
+        Tensor x = Grid.Tensor([5, 9], seed: 1, reach: 4, distance: 0.125f, Kinks);
+        GradientCheck.Run(() => Ops.Apply(f, x), x);
+    }
+
+    [Fact]
+    public void A_struct_gives_the_bits_of_its_name()
+    {
+        Tensor x = Grid.Tensor([5, 9], seed: 2, reach: 4);
+        Assert.Equal(Ops.Apply(ActivationCatalog.Parse("elu").Kernel(), x).Values, Ops.Apply(Elu.Default, x).Values);
+        GradientCheck.Run(() => Ops.Apply(Elu.Default, x), x);
+    }
+
+    [Theory]
+    [InlineData(new[] { 6, 5 })]
+    [InlineData(new[] { 2, 3, 19 })]
+    public void Learned_parameters_have_the_right_gradients(int[] shape)
+    {
+        Shape units = [shape[^1]];
+        Tensor x = Grid.Tensor(new Shape(shape), seed: 3, reach: 3, distance: 0.125f, 0);
+        Tensor slope = Grid.Tensor(units, seed: 4, reach: 0.5f);
+        LearnedActivationKernel prelu = LearnedActivationKernel.Of(ActivationCatalog.Parse("prelu"));
+        GradientCheck.Run(() => Ops.ApplyLearned(prelu, x, slope), x, slope);
+
+        Tensor a = Grid.Between(units, seed: 5, 0.5f, 1.5f), b = Grid.Between(units, seed: 6, 1, 2);
+        LearnedActivationKernel pelu = LearnedActivationKernel.Of(ActivationCatalog.Parse("pelu"));
+        GradientCheck.Run(() => Ops.ApplyLearned(pelu, x, a, b), x, a, b);
+    }
+
+    [Fact]
+    public void Learned_parameters_of_another_number_of_units_are_refused()
+    {
+        LearnedActivationKernel prelu = LearnedActivationKernel.Of(ActivationCatalog.Parse("prelu"));
+        // 12 numbers could be shared out among 3 units, but the last axis has 6.
+        Assert.Equal("ApplyLearned: expected input of shape [*, 3], but got [2, 6]. There is one set of parameters per unit of the last axis.",
+            Assert.Throws<ShapeException>(() => Ops.ApplyLearned(prelu, new Tensor([2, 6]), new Tensor([3]))).Message);
+    }
+
+    [Fact]
+    public void Parameters_may_be_constant()
+    {
+        LearnedActivationKernel prelu = LearnedActivationKernel.Of(ActivationCatalog.Parse("prelu"));
+        Tensor x = Grid.Tensor([4, 3], seed: 7, reach: 3, distance: 0.125f, 0), slope = new([3], [0.5f, 0.25f, 0.125f]);
+        GradientCheck.Run(() => Ops.ApplyLearned(prelu, x, slope), x);
+        Assert.False(slope.HasGradient);
+    }
+
+    [Fact]
+    public void Dropout_scales_what_it_keeps_and_passes_gradients_through_the_same_mask()
+    {
+        Tensor x = Grid.Tensor([20, 31], seed: 8, reach: 2, distance: 0.125f, 0);
+        GradientCheck.Run(() => Ops.Dropout(x, 0.25, new RandomStream(9)), x);
+
+        float[] y = Ops.Dropout(x, 0.25, new RandomStream(9)).Values.ToArray();
+        int dropped = y.Count(v => v == 0);
+        Assert.InRange(dropped, 115, 195);                                      // 155 ± 10.8: within 3.7 standard deviations
+        for (int i = 0; i < y.Length; i++)
+            Assert.True(y[i] == 0 || y[i] == x.Values[i] * (1 / 0.75f));
+    }
+
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(1)]
+    [InlineData(double.NaN)]
+    public void Dropout_refuses_what_is_no_probability(double probability) =>
+        Assert.Equal(
+            $"Dropout probability must be at least 0 and below 1, but got {probability}. (Parameter 'probability')",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Ops.Dropout(new Tensor([2]), probability, new RandomStream(1))).Message);
+}
