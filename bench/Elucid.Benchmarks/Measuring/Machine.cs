@@ -1,0 +1,42 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using TorchSharp;
+
+namespace Elucid.Benchmarks.Measuring;
+
+/// <summary>What a reader needs to judge a figure: processor, runtime and both versions.</summary>
+static class Machine
+{
+    public static string Processor { get; } = ProcessorName();
+
+    public static IReadOnlyList<string> Lines { get; } =
+    [
+        $"processor: {Processor}, {Environment.ProcessorCount} logical cores, {(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)}-bit vectors",
+        $"system: {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, TieredCompilation off",
+        $"Elucid {VersionOf(typeof(Elucid.Tensors.Tensor))}",
+        $"TorchSharp {VersionOf(typeof(torch))} with libtorch {torch.__version__}",
+        $"date: {DateTime.UtcNow:yyyy-MM-dd} (UTC)",
+    ];
+
+    /// <summary>Sets how many threads both libraries use until the returned scope ends.</summary>
+    public static Elucid.Kernels.ThreadLimit UseThreads(int count)
+    {
+        torch.set_num_threads(count);
+        return Elucid.Kernels.Threads.Limit(count);
+    }
+
+    static string VersionOf(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    static string ProcessorName()
+    {
+        const string LinuxList = "/proc/cpuinfo";
+        if (!File.Exists(LinuxList))
+            return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
+        // Virtual machines often say no more than "AMD EPYC": family and model tell the generation.
+        Dictionary<string, string> first = File.ReadLines(LinuxList).TakeWhile(line => line.Length > 0)
+            .Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries)).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
+        return $"{first.GetValueOrDefault("model name", "unknown")} (family {first.GetValueOrDefault("cpu family")}, model {first.GetValueOrDefault("model")})";
+    }
+}

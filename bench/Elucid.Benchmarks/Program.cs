@@ -1,0 +1,41 @@
+using System.Globalization;
+using Elucid.Benchmarks.Peers;
+using Elucid.Benchmarks.Studies;
+
+const string Usage = """
+    usage: dotnet run -c Release --project bench/Elucid.Benchmarks -- COMMAND [--out FILE.md]
+
+      peers [--quick]                  activations, matrix products, training steps, garbage: Elucid beside libtorch
+      fashion [--epochs 10] [--threads 2]  Fashion-MNIST from start to test accuracy, in both
+      compare [--torch-seeds 3]        the training behind `elucid compare`, in both
+    """;
+
+string? file = Option("--out");
+switch (args.FirstOrDefault())
+{
+    case "peers":
+        PeersCommand.Run(args.Contains("--quick"), file);
+        return 0;
+    case "fashion":
+        FashionCommand.Run(Number("--epochs", 10), Number("--threads", Math.Min(2, Environment.ProcessorCount)), file);
+        return 0;
+    case "compare":
+        CompareCommand.Run(Number("--torch-seeds", 3), file);
+        return 0;
+    case TorchProcess.Command:
+        TorchProcess.Serve(int.Parse(args[1]), int.Parse(args[2]));
+        return 0;
+    default:
+        Console.Error.WriteLine(Usage);
+        return 2;
+}
+
+string? Option(string name)
+{
+    int index = Array.IndexOf(args, name);
+    return index >= 0 && index + 1 < args.Length ? args[index + 1] : null;
+}
+
+int Number(string name, int otherwise) => Option(name) is not { } text ? otherwise
+    : int.TryParse(text, NumberStyles.None, null, out int value) && value > 0 ? value
+    : throw new ArgumentException($"{name} must be a positive number, but got '{text}'.");
