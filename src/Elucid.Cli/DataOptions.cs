@@ -28,12 +28,14 @@ internal sealed class DataOptions
         HelpName = "mean|drop",
     };
 
+    readonly Option<string?> _text = new("--text") { Description = "CSV columns whose numbers are names, such as postcodes: one-hot like text.", HelpName = "COLUMN,…" };
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
         _task.AcceptOnlyFromAmong("classification", "regression");
         _missing.AcceptOnlyFromAmong("mean", "drop");
-        foreach (Option option in new Option[] { _data, _target, _task, _missing })
+        foreach (Option option in new Option[] { _data, _target, _task, _missing, _text })
             command.Options.Add(option);
     }
 
@@ -46,10 +48,12 @@ internal sealed class DataOptions
             Target = target,
             Task = parsed.GetValue(_task) switch { "classification" => LearningTask.Classification, "regression" => LearningTask.Regression, _ => null },
             Missing = parsed.GetValue(_missing) switch { "mean" => MissingValues.Mean, "drop" => MissingValues.Drop, _ => MissingValues.Refuse },
+            TextColumns = parsed.GetValue(_text)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
         };
         string data = parsed.GetValue(_data)!;
-        if (DataSource.Names.Contains(data) && (csv is not null || parsed.GetValue(_task) is not null || parsed.GetValue(_missing) is not null))
-            throw new ArgumentException($"--target, --task and --missing are for CSV files, but --data is {data}: leave them away, or name a file.");
+        bool describesTable = csv is not null || parsed.GetValue(_task) is not null || parsed.GetValue(_missing) is not null || parsed.GetValue(_text) is not null;
+        if (DataSource.Names.Contains(data) && describesTable)
+            throw new ArgumentException($"--target, --task, --missing and --text are for CSV files, but --data is {data}: leave them away, or name a file.");
         StudyData loaded = DataSource.Load(data, csv, out IReadOnlyList<string> notes);
         foreach (string note in notes)
             terminal.Say(note);

@@ -38,8 +38,8 @@ public sealed record ModelFile
     /// <summary>The scales of a table's features and targets; null for data that is used as it is.</summary>
     public ScalesDocument? Scales { get; init; }
 
-    /// <summary>How a table's columns become features; null for data that is no table.</summary>
-    public TableDocument? Table { get; init; }
+    /// <summary>How a table's columns become features, as <see cref="CsvSchema.ToJson"/> writes it; null for data that is no table.</summary>
+    public string? Table { get; init; }
 
     /// <summary>Writes weights and description.</summary>
     public void Save(Module model, string path) => SafetensorsFile.Write(
@@ -100,24 +100,4 @@ public sealed record ScalesDocument(float[] FeatureMeans, float[] FeatureDeviati
 
     internal Standardizer ToStandardizer() => new(
         new ColumnScales(FeatureMeans, FeatureDeviations), TargetMeans is null || TargetDeviations is null ? null : new ColumnScales(TargetMeans, TargetDeviations));
-}
-
-/// <summary>A column of a table: numeric with its mean, or text with its categories.</summary>
-public sealed record ColumnDocument(string Name, float Mean, IReadOnlyList<string>? Categories, string? MostFrequent);
-
-/// <summary>How a table's columns become features and targets.</summary>
-public sealed record TableDocument(IReadOnlyList<ColumnDocument> Columns, string Target, MissingValues Missing, char Separator)
-{
-    internal static TableDocument Of(CsvSchema schema) => new(
-        [.. schema.Columns.Select(c => c switch
-        {
-            TextColumn text => new ColumnDocument(text.Name, 0, text.Categories, text.MostFrequent),
-            NumericColumn numeric => new ColumnDocument(numeric.Name, numeric.Mean, null, null),
-            _ => throw new InvalidOperationException($"Column '{c.Name}' is of a kind that model files do not know."),
-        })],
-        schema.Target, schema.Missing, schema.Separator);
-
-    internal CsvSchema ToSchema(LearningTask task, IReadOnlyList<string> classNames) => new(
-        [.. Columns.Select(CsvColumn (c) => c.Categories is null ? new NumericColumn(c.Name, c.Mean) : new TextColumn(c.Name, c.Categories, c.MostFrequent ?? ""))],
-        Target, task, classNames, Missing, Separator);
 }

@@ -31,7 +31,7 @@ public static class Prediction
     {
         if (file.Table is { } table)
         {
-            float[] features = CsvReader.ReadFeatures(data, table.ToSchema(file.Task, file.OutputNames));
+            float[] features = CsvReader.ReadFeatures(data, CsvSchema.FromJson(table));
             file.Scales?.ToStandardizer().Features.Apply(features);
             return features;
         }

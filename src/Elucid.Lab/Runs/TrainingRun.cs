@@ -51,7 +51,7 @@ public sealed class TrainingRun
             Task = data.Task,
             Data = data.Name,
             Scales = scales is null ? null : ScalesDocument.Of(scales),
-            Table = data.Schema is null ? null : TableDocument.Of(data.Schema),
+            Table = data.Schema?.ToJson(),
         };
         RandomStream random = new((ulong)settings.Seed);
         Model = settings.Recipe.BuildNetwork(_split.Train.FeatureShape, _split.Train.OutputCount, ActivationCatalog.Parse(settings.Activation), random);

@@ -1,3 +1,4 @@
+using Elucid.Activations;
 namespace Elucid.Data;
 
 /// <summary>Reads tables in CSV files, in UTF-8 with a header.</summary>
@@ -208,7 +209,7 @@ public static class CsvReader
         int index = Array.IndexOf(header, name);
         if (index >= 0)
             return index;
-        string nearest = NearestName.Find(name, header) is { } near ? $" Did you mean '{Excerpt.Of(near)}'?" : "";
+        string nearest = Suggestion.Nearest(name, header) is { } near ? $" Did you mean '{Excerpt.Of(near)}'?" : "";
         throw new DataFormatException($"'{path}': expected a {what} '{Excerpt.Of(name)}', but the columns are {Excerpt.Of(header)}.{nearest}");
     }
 
