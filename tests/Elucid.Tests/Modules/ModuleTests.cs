@@ -77,7 +77,7 @@ public sealed class ModuleTests
         ];
         Assert.Equal(expected, Summary.Of(model, [2, 1, 28, 28]).ReplaceLineEndings("\n").Split('\n'));
         Assert.Equal(
-            ["layer                  output  parameters  multiply-adds", "       Linear(3 → 2)  [7, 2]           8             42", "total  input [7, 3]                8             42", ""],
+            ["layer                 output  parameters  multiply-adds", "       Linear(3 → 2)  [7, 2]           8             42", "total  input [7, 3]                    8             42", ""],
             Summary.Of(new Linear(3, 2, new RandomStream(1)), [7, 3]).ReplaceLineEndings("\n").Split('\n'));
     }
 
