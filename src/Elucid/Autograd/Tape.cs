@@ -45,7 +45,9 @@ public sealed class Tape : IDisposable
     /// <summary>Computes the gradient of <paramref name="loss"/> with respect to every tensor that requires one and that it was computed from.</summary>
     /// <param name="loss">A tensor of one element, computed while this tape was running.</param>
     /// <exception cref="ShapeException">The loss has more than one element.</exception>
-    /// <exception cref="InvalidOperationException">Backward has run already, the tape has ended, or the loss depends on no tensor that requires a gradient.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Backward has run already, the tape has ended, the loss was not computed on it, or depends on no tensor that requires a gradient.
+    /// </exception>
     public void Backward(Tensor loss)
     {
         if (loss.Shape.Size != 1)
@@ -58,9 +60,12 @@ public sealed class Tape : IDisposable
             throw new InvalidOperationException(_records
                 ? "The loss does not depend on any tensor that requires a gradient: was it computed inside this tape, from a module's parameters?"
                 : "This tape was started without gradients: use Tape.Start() for training.");
+        int last = _steps.FindLastIndex(step => step.Result.IsViewOf(loss));
+        if (last < 0)
+            throw new InvalidOperationException("The loss was not computed on this tape: call Backward on the tape that was running then.");
         _hasRunBackward = true;
         loss.GradientToWrite(out _).Span.Fill(1);
-        for (int i = _steps.Count - 1; i >= 0; i--)
+        for (int i = last; i >= 0; i--)
             if (_steps[i].Result.HasGradient)
                 _steps[i].Rule();
     }

@@ -19,7 +19,7 @@ public sealed record LayerReading(string Layer, int Units, double DeadShare, dou
 public sealed record GradientReading(string Parameter, double Norm);
 
 /// <summary>What a probe saw of a network.</summary>
-/// <param name="Layers">Activation layers from input to output.</param>
+/// <param name="Layers">Activation layers from input to output; those that the forward pass does not use are left out.</param>
 /// <param name="Gradients">Weight matrices from input to output.</param>
 public sealed record ProbeReading(IReadOnlyList<LayerReading> Layers, IReadOnlyList<GradientReading> Gradients)
 {
@@ -54,7 +54,9 @@ public sealed class ActivationProbe
     /// <param name="loss">Computes the loss from the network's output.</param>
     public ProbeReading Read(Tensor x, Func<Tensor, Tensor> loss)
     {
-        (Tensor Input, Tensor Output)[] seen = new (Tensor, Tensor)[_layers.Length];
+        (Tensor Input, Tensor Output)?[] seen = new (Tensor, Tensor)?[_layers.Length];
+        // With a gradient, because the first layer of the network may be an activation.
+        Tensor batch = new(x.Shape, x.Values, requiresGradient: true);
         bool wasTraining = _model.IsTraining;
         _model.Train(false);
         for (int i = 0; i < _layers.Length; i++)
@@ -65,9 +67,9 @@ public sealed class ActivationProbe
         try
         {
             using Tape tape = Tape.Start();
-            tape.Backward(loss(_model.Forward(x)));
+            tape.Backward(loss(_model.Forward(batch)));
             return new ProbeReading(
-                [.. _layers.Select((layer, i) => ReadLayer(layer.Name, seen[i].Input, seen[i].Output))],
+                [.. _layers.Zip(seen).Where(l => l.Second is not null).Select(l => ReadLayer(l.First.Name, l.Second!.Value.Input, l.Second.Value.Output))],
                 [.. _model.NamedParameters().Where(p => p.Value.Shape.Rank > 1 && p.Value.HasGradient)
                     .Select(p => new GradientReading(p.Name, Math.Sqrt(Reduce.SumOfSquares(p.Value.Gradient))))]);
         }

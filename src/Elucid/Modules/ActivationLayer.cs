@@ -54,22 +54,20 @@ public sealed class ActivationLayer : Module
     /// <returns>The shape of <paramref name="x"/>.</returns>
     public override Tensor Forward(Tensor x)
     {
-        Tensor y = _learnedKernel is null ? Ops.Apply(Kernel, x) : Ops.ApplyLearned(_learnedKernel, OfUnits(x), _learned[0], _learned.ElementAtOrDefault(1));
+        OutputShape(x.Shape);
+        Tensor y = _learnedKernel is null ? Ops.Apply(Kernel, x) : Ops.ApplyLearned(_learnedKernel, x, _learned[0], _learned.ElementAtOrDefault(1));
         Observer?.Invoke(x, y);
         return y;
     }
 
     /// <inheritdoc/>
-    public override Shape OutputShape(Shape input) => input;
+    public override Shape OutputShape(Shape input)
+    {
+        if (_learned is [Tensor { Shape.Size: int units }, ..] && input.Last != units)
+            ShapeException.Throw($"Activation '{Activation}'", "input", $"[*, {units}]", input, "It learns one set of parameters per unit of the last axis.");
+        return input;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Activation.Name;
-
-    Tensor OfUnits(Tensor x)
-    {
-        int units = _learned[0].Shape.Size;
-        if (x.Shape.Last != units)
-            ShapeException.Throw($"Activation '{Activation}'", "input", $"[*, {units}]", x.Shape, "It learns one set of parameters per unit of the last axis.");
-        return x;
-    }
 }

@@ -13,7 +13,7 @@ public static class Gradients
         double sum = 0;
         foreach ((_, Tensor value) in module.NamedParameters())
             if (value.HasGradient)
-                sum += Reduce.SumOfSquares(value.Gradient);
+                sum += SumOfSquares(value.Gradient);
         return Math.Sqrt(sum);
     }
 
@@ -37,5 +37,17 @@ public static class Gradients
             if (value.HasGradient)
                 foreach (ref float number in value.Gradient)
                     number = Math.Clamp(number, -limit, limit);
+    }
+
+    static double SumOfSquares(ReadOnlySpan<float> gradient)
+    {
+        float sum = Reduce.SumOfSquares(gradient);
+        if (float.IsFinite(sum))
+            return sum;
+        // Exploding gradients are what clipping is for: their squares overflow float, and an infinite norm would scale them all to 0.
+        double wide = 0;
+        foreach (float number in gradient)
+            wide += (double)number * number;
+        return wide;
     }
 }

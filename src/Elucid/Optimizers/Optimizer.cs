@@ -61,22 +61,16 @@ public abstract class Optimizer
     /// <exception cref="ArgumentException">An entry is missing or has another length: the state belongs to another network or optimizer.</exception>
     public void LoadState(IReadOnlyDictionary<string, float[]> state, long stepCount)
     {
-        foreach (Slot slot in _slots)
-        {
-            Restore(slot.First, slot.Name + ".first", state);
-            Restore(slot.Second, slot.Name + ".second", state);
-        }
+        (string Name, float[] Target)[] entries =
+            [.. _slots.SelectMany(slot => new[] { (slot.Name + ".first", slot.First), (slot.Name + ".second", slot.Second) }).Where(e => e.Item2.Length > 0)];
+        // All are checked before any is changed.
+        foreach ((string name, float[] target) in entries)
+            if (!state.TryGetValue(name, out float[]? source) || source.Length != target.Length)
+                throw new ArgumentException($"Optimizer state '{name}' should have {target.Length} numbers, but got {(source is null ? "none" : source.Length)}: "
+                    + "it belongs to another network or optimizer.", nameof(state));
+        foreach ((string name, float[] target) in entries)
+            state[name].CopyTo(target, 0);
         StepCount = stepCount;
-    }
-
-    static void Restore(float[] target, string name, IReadOnlyDictionary<string, float[]> state)
-    {
-        if (target.Length == 0)
-            return;
-        if (!state.TryGetValue(name, out float[]? source) || source.Length != target.Length)
-            throw new ArgumentException(
-                $"Optimizer state '{name}' should have {target.Length} numbers, but got {(source is null ? "none" : source.Length)}: it belongs to another network or optimizer.", nameof(state));
-        source.CopyTo(target, 0);
     }
 
     /// <summary>Computes what is the same for all parameters of a step.</summary>

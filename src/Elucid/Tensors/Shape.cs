@@ -14,10 +14,12 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
     /// <exception cref="ArgumentOutOfRangeException">A length is negative, or the product of all exceeds <see cref="int.MaxValue"/>.</exception>
     public Shape(params ReadOnlySpan<int> lengths)
     {
-        long size = 1;
+        long size = lengths.Contains(0) ? 0 : 1;     // an empty axis makes the product 0, however long the others are
         foreach (int length in lengths)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(length, nameof(lengths));
+            if (length < 0)
+                throw new ArgumentOutOfRangeException(nameof(lengths),
+                    $"Shape {Text(lengths)} has a negative length. Only Reshape takes -1, once, for a length to be computed.");
             size *= length;
             if (size > int.MaxValue)
                 throw new ArgumentOutOfRangeException(nameof(lengths), $"Shape {Text(lengths)} has more than {int.MaxValue:N0} elements. Split the tensor.");
@@ -49,7 +51,8 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
     {
         int fromStart = axis < 0 ? axis + Rank : axis;
         if ((uint)fromStart >= (uint)Rank)
-            throw new ArgumentOutOfRangeException(nameof(axis), $"Axis {axis} does not exist in shape {this}: use {-Rank} to {Rank - 1}.");
+            throw new ArgumentOutOfRangeException(nameof(axis),
+                $"Axis {axis} does not exist in shape {this}: {(Rank == 0 ? "a scalar has no axes" : $"use {-Rank} to {Rank - 1}")}.");
         return fromStart;
     }
 

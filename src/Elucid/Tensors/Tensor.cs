@@ -67,7 +67,7 @@ public sealed class Tensor
     public bool HasGradient => _storage.HasGradient;
 
     /// <summary>The gradient of the last loss with respect to each number.</summary>
-    /// <exception cref="InvalidOperationException">There is none: no backward pass has reached this tensor.</exception>
+    /// <exception cref="InvalidOperationException">There is none: no backward pass has reached this tensor, or its tape has ended.</exception>
     public Span<float> Gradient
     {
         get
@@ -120,6 +120,9 @@ public sealed class Tensor
 
     /// <summary>The same numbers and the same gradient under another shape of equal size.</summary>
     internal Tensor View(Shape shape) => new(shape, _storage);
+
+    /// <summary>Whether the two are views of the same numbers.</summary>
+    internal bool IsViewOf(Tensor other) => _storage == other._storage;
 
     /// <summary>
     /// The gradient, to be written by a backward rule: <paramref name="accumulate"/> says whether to add to what is there
@@ -177,9 +180,14 @@ public sealed class Tensor
         $"This {Shape} tensor was computed inside a Tape that has ended and its memory was reused. Call Keep() before the tape ends to keep a copy.");
 
     [DoesNotReturn]
-    void ThrowNoGradient() => throw new InvalidOperationException(RequiresGradient
-        ? $"This {Shape} tensor has no gradient yet: call tape.Backward(loss) with a loss computed from it."
-        : $"This {Shape} tensor has no gradient: it was made without requiresGradient: true.");
+    void ThrowNoGradient()
+    {
+        if (_storage.Values.IsEmpty)
+            ThrowEnded();
+        throw new InvalidOperationException(RequiresGradient
+            ? $"This {Shape} tensor has no gradient yet: call tape.Backward(loss) with a loss computed from it."
+            : $"This {Shape} tensor has no gradient: it was made without requiresGradient: true.");
+    }
 
     /// <summary>Numbers and gradient, shared by all views of one tensor.</summary>
     sealed class Storage(FloatBuffer values, int count, BufferPool? pool)

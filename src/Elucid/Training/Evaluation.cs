@@ -18,33 +18,19 @@ public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rm
     /// <summary>Evaluates a network as in use (without dropout).</summary>
     /// <param name="model">A network whose input is a batch of <paramref name="data"/>.</param>
     /// <param name="data">The examples; not empty.</param>
-    public static Evaluation Of(Module model, Dataset data)
-    {
-        bool wasTraining = model.IsTraining;
-        model.Train(false);
-        try
-        {
-            return data.Task == LearningTask.Classification ? OfClassifier(model, data) : OfRegressor(model, data);
-        }
-        finally
-        {
-            model.Train(wasTraining);
-        }
-    }
+    public static Evaluation Of(Module model, Dataset data) =>
+        data.Task == LearningTask.Classification ? OfClassifier(model, data) : OfRegressor(model, data);
 
     /// <summary>The network's outputs for every example, as in use: [count, outputs].</summary>
     public static Tensor Outputs(Module model, Dataset data)
     {
         Tensor outputs = new([data.Count, data.OutputCount]);
-        bool wasTraining = model.IsTraining;
-        model.Train(false);
         int written = 0;
         ForEachBatch(model, data, (output, _) =>
         {
             output.Values.CopyTo(outputs.Values[written..]);
             written += output.Shape.Size;
         });
-        model.Train(wasTraining);
         return outputs;
     }
 
@@ -98,13 +84,22 @@ public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rm
 
     static void ForEachBatch(Module model, Dataset data, Action<Tensor, int> use)
     {
-        for (int first = 0; first < data.Count; first += RowsAtOnce)
+        bool wasTraining = model.IsTraining;
+        model.Train(false);
+        try
         {
-            int rows = Math.Min(RowsAtOnce, data.Count - first);
-            using Tape tape = Tape.StartWithoutGradients();
-            Tensor x = Tape.Scratch([rows, .. data.FeatureShape]);
-            data.Features.Slice(first * data.FeatureCount, rows * data.FeatureCount).CopyTo(x.Values);
-            use(model.Forward(x), first);
+            for (int first = 0; first < data.Count; first += RowsAtOnce)
+            {
+                int rows = Math.Min(RowsAtOnce, data.Count - first);
+                using Tape tape = Tape.StartWithoutGradients();
+                Tensor x = Tape.Scratch([rows, .. data.FeatureShape]);
+                data.Features.Slice(first * data.FeatureCount, rows * data.FeatureCount).CopyTo(x.Values);
+                use(model.Forward(x), first);
+            }
+        }
+        finally
+        {
+            model.Train(wasTraining);
         }
     }
 }

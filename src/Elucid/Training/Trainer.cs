@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Elucid.Autograd;
 using Elucid.Data;
+using Elucid.Kernels;
 using Elucid.Losses;
 using Elucid.Modules;
 using Elucid.Numerics;
@@ -28,7 +29,6 @@ public sealed class Trainer
     readonly DataLoader _loader;
     readonly Dataset? _validation;
     readonly int[] _labels;
-    readonly float _baseRate;
     readonly long _totalSteps;
 
     /// <summary>Prepares training; nothing is computed yet.</summary>
@@ -38,7 +38,7 @@ public sealed class Trainer
     /// <param name="validation">Examples that decide what is best and when to stop; may be null.</param>
     /// <param name="options">Defaults if null.</param>
     /// <exception cref="ShapeException">The network cannot take the data, or gives another number of outputs than it needs.</exception>
-    /// <exception cref="ArgumentException">Patience without validation data, or options out of range.</exception>
+    /// <exception cref="ArgumentException">Patience without validation data, validation data of another kind, or options out of range.</exception>
     public Trainer(Module model, Optimizer optimizer, Dataset training, Dataset? validation = null, TrainerOptions? options = null)
     {
         Options = options ?? new TrainerOptions();
@@ -49,12 +49,15 @@ public sealed class Trainer
         if (output.Rank != 2 || output[1] != training.OutputCount)
             ShapeException.Throw("Trainer", "the network's output", $"[{Options.BatchSize}, {training.OutputCount}]", output,
                 $"Data '{training.Name}' has {training.OutputCount} {(training.Task == LearningTask.Classification ? "classes" : "targets")}.");
+        if (validation is not null && (validation.Task != training.Task || validation.OutputCount != training.OutputCount
+            || !validation.FeatureShape.SequenceEqual(training.FeatureShape)))
+            throw new ArgumentException(
+                $"Validation data {Describe(validation)} must be like training data {Describe(training)}. Split both from one dataset.", nameof(validation));
         Model = model;
         Optimizer = optimizer;
         _validation = validation;
         _loader = new DataLoader(training, Options.BatchSize, new RandomStream(Options.Seed).Derive("order"));
         _labels = new int[Options.BatchSize];
-        _baseRate = optimizer.LearningRate;
         _totalSteps = (long)Options.Epochs * _loader.BatchCount;
         Best = new WeightSnapshot(model);
     }
@@ -113,10 +116,12 @@ public sealed class Trainer
         {
             cancellation.ThrowIfCancellationRequested();
             Batch batch = _loader[step];
-            float loss = TrainStep(batch);
-            if (!float.IsFinite(loss))
+            float loss = TrainStep(batch, RateOf(step));
+            // No later loss would notice what the last step of an epoch has done to the weights.
+            string? culprit = float.IsFinite(loss) && step + 1 < _loader.BatchCount ? null : FirstNonFiniteParameter();
+            if (culprit is not null || !float.IsFinite(loss))
             {
-                History = History with { StopReason = StopReason.Diverged, Divergence = new Divergence(epoch, step + 1, FirstNonFinite()) };
+                History = History with { StopReason = StopReason.Diverged, Divergence = new Divergence(epoch, step + 1, culprit ?? "the loss") };
                 return null;
             }
             lossSum += (double)loss * batch.Count;
@@ -129,13 +134,17 @@ public sealed class Trainer
         }
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         Evaluation? validation = _validation is null ? null : Evaluation.Of(Model, _validation);
-        EpochRecord record = new(epoch, lossSum / examples, validation, Optimizer.LearningRate, seconds);
+        EpochRecord record = new(epoch, lossSum / examples, validation, RateOf(_loader.BatchCount - 1), seconds);
         Remember(record);
         progress?.Report(new TrainingProgress(epoch, _loader.BatchCount, _loader.BatchCount, record.TrainingLoss, record));
         return record;
     }
 
-    float TrainStep(Batch batch)
+    /// <summary>The learning rate of a step of the epoch that runs. Counted here: the optimizer may have done steps before this run.</summary>
+    float RateOf(int step) =>
+        (float)(Optimizer.LearningRate * Options.Schedule.Factor((long)History.Epochs.Count * _loader.BatchCount + step, _totalSteps));
+
+    float TrainStep(Batch batch, float rate)
     {
         using Tape tape = Tape.Start();
         Tensor x = Tape.Scratch([batch.Count, .. _loader.Data.FeatureShape]);
@@ -149,8 +158,10 @@ public sealed class Trainer
             Gradients.ClipNorm(Model, Options.ClipNorm);
         if (Options.ClipValue > 0)
             Gradients.ClipValue(Model, Options.ClipValue);
-        Optimizer.LearningRate = (float)(_baseRate * Options.Schedule.Factor(Optimizer.StepCount, _totalSteps));
+        float baseRate = Optimizer.LearningRate;
+        Optimizer.LearningRate = rate;
         Optimizer.Step();
+        Optimizer.LearningRate = baseRate;
         return value;
     }
 
@@ -181,15 +192,19 @@ public sealed class Trainer
         History = History with { Epochs = epochs, BestEpoch = best, StopReason = reason };
     }
 
-    static double Judged(EpochRecord record) => record.Validation?.Loss ?? record.TrainingLoss;
+    // What is not a number compares as nothing: as the first epoch's loss it would stay the best for ever.
+    static double Judged(EpochRecord record) =>
+        (record.Validation?.Loss ?? record.TrainingLoss) is var loss && double.IsNaN(loss) ? double.PositiveInfinity : loss;
 
     // A non-finite loss with finite weights was computed from them: the loss itself is then the first.
-    string FirstNonFinite()
+    string? FirstNonFiniteParameter()
     {
         foreach ((string name, Tensor value) in Model.NamedParameters())
-            foreach (float number in value.Values)
-                if (!float.IsFinite(number))
-                    return name;
-        return "the loss";
+            if (!Reduce.IsFinite(value.Values))
+                return name;
+        return null;
     }
+
+    static string Describe(Dataset data) => $"'{data.Name}' ({data.Task.ToString().ToLowerInvariant()}, "
+        + $"rows of {new Shape(data.FeatureShape)}, {data.OutputCount} outputs)";
 }

@@ -1,0 +1,164 @@
+using Elucid.Autograd;
+using Elucid.Tensors;
+
+namespace Elucid.Tests.Autograd;
+
+public sealed class TapeTests
+{
+    [Fact]
+    public void A_deep_chain_does_not_overflow_the_stack()
+    {
+        Tensor x = new([1], [1], requiresGradient: true), one = new([1], [1]);
+        // A small stack makes any recursion show.
+        Thread thread = new(() =>
+        {
+            using Tape tape = Tape.Start();
+            Tensor y = x;
+            for (int i = 0; i < 20_000; i++)
+                y = Ops.Add(y, one);
+            tape.Backward(y);
+            Assert.Equal(20_001, y.Item());
+        }, maxStackSize: 256 * 1024);
+        thread.Start();
+        thread.Join();
+        Assert.Equal([1], x.Gradient.ToArray());
+    }
+
+    [Fact]
+    public void A_tensor_used_twice_gets_the_sum_of_both_gradients()
+    {
+        Tensor x = new([3], [1, 2, 3], requiresGradient: true);
+        using Tape tape = Tape.Start();
+        tape.Backward(Ops.Sum(Ops.Add(Ops.Scale(x, 2), Ops.Multiply(x, x))));
+        Assert.Equal([4, 6, 8], x.Gradient.ToArray());
+    }
+
+    [Fact]
+    public void Gradients_of_several_tapes_add_until_they_are_cleared()
+    {
+        Tensor x = new([2], [1, 2], requiresGradient: true);
+        for (int step = 1; step <= 2; step++)
+        {
+            using Tape tape = Tape.Start();
+            tape.Backward(Ops.Sum(Ops.Scale(x, 3)));
+            Assert.Equal([3 * step, 3 * step], x.Gradient.ToArray());
+        }
+        x.ClearGradient();
+        Assert.False(x.HasGradient);
+        using Tape last = Tape.Start();
+        last.Backward(Ops.Sum(x));
+        Assert.Equal([1, 1], x.Gradient.ToArray());
+    }
+
+    [Fact]
+    public void What_the_loss_does_not_depend_on_gets_no_gradient()
+    {
+        Tensor x = new([2], [1, 2], requiresGradient: true), other = new([2], [1, 2], requiresGradient: true);
+        using Tape tape = Tape.Start();
+        Tensor unused = Ops.Scale(other, 2);
+        tape.Backward(Ops.Sum(x));
+        Assert.False(other.HasGradient);
+        Assert.False(unused.HasGradient);
+    }
+
+    [Fact]
+    public void A_view_of_the_loss_is_the_loss()
+    {
+        Tensor x = new([2], [1, 2], requiresGradient: true);
+        using Tape tape = Tape.Start();
+        tape.Backward(Ops.Reshape(Ops.Sum(x), 1, 1));
+        Assert.Equal([1, 1], x.Gradient.ToArray());
+    }
+
+    [Fact]
+    public void Outside_a_tape_results_stay_and_nothing_is_recorded()
+    {
+        Tensor x = new([2], [1, 2], requiresGradient: true);
+        Tensor y = Ops.Scale(x, 2);
+        Assert.False(y.RequiresGradient);
+        Assert.Equal([2, 4], y.Values.ToArray());
+    }
+
+    [Fact]
+    public void A_tape_without_gradients_records_nothing()
+    {
+        Tensor x = new([2], [1, 2], requiresGradient: true);
+        using Tape tape = Tape.StartWithoutGradients();
+        Tensor loss = Ops.Sum(x);
+        Assert.False(loss.RequiresGradient);
+        Assert.Equal("This tape was started without gradients: use Tape.Start() for training.",
+            Assert.Throws<InvalidOperationException>(() => tape.Backward(loss)).Message);
+    }
+
+    [Fact]
+    public void Tapes_nest()
+    {
+        Tensor x = new([2], [1, 2], requiresGradient: true);
+        using Tape outer = Tape.Start();
+        Tensor loss = Ops.Sum(Ops.Scale(x, 2)), inside;
+        using (Tape inner = Tape.Start())
+        {
+            inside = Ops.Scale(x, 5);
+            inner.Backward(Ops.Sum(inside));
+        }
+        using (Tape.StartWithoutGradients())
+            Assert.False(Ops.Scale(x, 5).RequiresGradient);
+        Assert.Equal([5, 5], x.Gradient.ToArray());
+        Assert.Equal(6, loss.Item());
+        Assert.Throws<InvalidOperationException>(() => inside.Values.Length);
+        outer.Backward(loss);
+        Assert.Equal([7, 7], x.Gradient.ToArray());
+        Assert.True(Ops.Scale(x, 1).RequiresGradient);      // the outer tape runs again
+    }
+
+    [Fact]
+    public void Tapes_that_end_in_the_wrong_order_are_refused()
+    {
+        Tape outer = Tape.Start(), inner = Tape.Start();
+        Assert.Equal("Tapes end in the reverse order of their start, on the thread that started them: use `using`.",
+            Assert.Throws<InvalidOperationException>(outer.Dispose).Message);
+        inner.Dispose();
+        inner.Dispose();
+        outer.Dispose();
+        Assert.False(Ops.Scale(new Tensor([1], requiresGradient: true), 1).RequiresGradient);
+    }
+
+    [Fact]
+    public void Another_thread_cannot_end_a_tape_and_has_its_own()
+    {
+        using Tape tape = Tape.Start();
+        Exception? error = null;
+        bool recorded = true;
+        Thread thread = new(() =>
+        {
+            recorded = Ops.Scale(new Tensor([1], requiresGradient: true), 1).RequiresGradient;
+            error = Record.Exception(tape.Dispose);
+        });
+        thread.Start();
+        thread.Join();
+        Assert.False(recorded);
+        Assert.IsType<InvalidOperationException>(error);
+    }
+
+    [Fact]
+    public void Wrong_calls_of_Backward_are_named()
+    {
+        Tensor x = new([2], [1, 2], requiresGradient: true);
+        Tape tape = Tape.Start();
+        Tensor loss = Ops.Sum(x);
+        Assert.Equal("Tape.Backward: expected a loss of shape [] or [1], but got [2]. Reduce it with Mean or Sum first.",
+            Assert.Throws<ShapeException>(() => tape.Backward(x)).Message);
+        const string Independent =
+            "The loss does not depend on any tensor that requires a gradient: was it computed inside this tape, from a module's parameters?";
+        Assert.Equal(Independent, Assert.Throws<InvalidOperationException>(() => tape.Backward(new Tensor([1]))).Message);
+        Assert.Equal(Independent, Assert.Throws<InvalidOperationException>(() => tape.Backward(Ops.Sum(new Tensor([3])))).Message);
+        using (Tape inner = Tape.Start())
+            Assert.Equal("The loss was not computed on this tape: call Backward on the tape that was running then.",
+                Assert.Throws<InvalidOperationException>(() => inner.Backward(loss)).Message);
+        tape.Backward(loss);
+        Assert.Equal("Backward has already run on this tape: start a new tape for the next step.",
+            Assert.Throws<InvalidOperationException>(() => tape.Backward(loss)).Message);
+        tape.Dispose();
+        Assert.Equal("This tape has ended: call Backward before it is disposed.", Assert.Throws<InvalidOperationException>(() => tape.Backward(loss)).Message);
+    }
+}

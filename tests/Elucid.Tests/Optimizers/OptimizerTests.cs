@@ -1,0 +1,149 @@
+using Elucid.Autograd;
+using Elucid.Losses;
+using Elucid.Modules;
+using Elucid.Numerics;
+using Elucid.Optimizers;
+using Elucid.Tensors;
+using Elucid.Tests.Autograd;
+
+namespace Elucid.Tests.Optimizers;
+
+public sealed class OptimizerTests
+{
+    static readonly Dictionary<string, Func<Module, Optimizer>> Makers = new()
+    {
+        ["sgd"] = model => new Sgd(model, 0.1f, weightDecay: 0.01f),
+        ["momentum"] = model => new Sgd(model, 0.1f, momentum: 0.9f),
+        ["nesterov"] = model => new Sgd(model, 0.1f, momentum: 0.9f, nesterov: true),
+        ["adam"] = model => new Adam(model, 0.01f),
+        ["adamw"] = model => Adam.AdamW(model, 0.01f),
+        ["rmsprop"] = model => new RmsProp(model, 0.01f),
+    };
+
+    public static TheoryData<string> Names => [.. Makers.Keys];
+
+    [Theory, MemberData(nameof(Names))]
+    public void A_saved_state_continues_with_the_same_bits(string name)
+    {
+        Sequential model = Model(), resumed = Model();
+        Optimizer optimizer = Makers[name](model);
+        Steps(model, optimizer, 5);
+
+        Copy(model, resumed);
+        Optimizer second = Makers[name](resumed);
+        IReadOnlyDictionary<string, float[]> state = optimizer.SaveState();
+        second.LoadState(state, optimizer.StepCount);
+        Steps(model, optimizer, 5);             // after the state was taken: it must be a copy
+        Steps(resumed, second, 5);
+        Assert.Equal(Weights(model), Weights(resumed));
+        Assert.Equal(10, second.StepCount);
+        Assert.Equal(optimizer.SaveState(), second.SaveState());
+    }
+
+    [Fact]
+    public void State_has_the_names_of_the_parameters()
+    {
+        Assert.Empty(new Sgd(Model(), 0.1f).SaveState());
+        Assert.Equal(["0.bias.first", "0.weight.first", "1.bias.first", "1.weight.first"], Makers["momentum"](Model()).SaveState().Keys.Order());
+        Assert.Equal(["0.bias.first", "0.bias.second", "0.weight.first", "0.weight.second", "1.bias.first", "1.bias.second", "1.weight.first", "1.weight.second"],
+            Makers["adam"](Model()).SaveState().Keys.Order());
+    }
+
+    [Fact]
+    public void The_state_of_another_network_or_optimizer_is_refused_and_changes_nothing()
+    {
+        Sequential model = Model();
+        Optimizer adam = new Adam(model);
+        Steps(model, adam, 2);
+        Dictionary<string, float[]> before = new(adam.SaveState()), other = new(before) { ["1.weight.first"] = new float[3] };
+        Assert.Equal("Optimizer state '1.weight.first' should have 33 numbers, but got 3: it belongs to another network or optimizer. (Parameter 'state')",
+            Assert.Throws<ArgumentException>(() => adam.LoadState(other.ToDictionary(p => p.Key, p => p.Value.Select(v => v + 1).ToArray()), 7)).Message);
+        Assert.Equal("Optimizer state '0.weight.first' should have 44 numbers, but got none: it belongs to another network or optimizer. (Parameter 'state')",
+            Assert.Throws<ArgumentException>(() => adam.LoadState(new Sgd(Model(), 1).SaveState(), 7)).Message);
+        Assert.Equal(before, adam.SaveState());
+        Assert.Equal(2, adam.StepCount);
+    }
+
+    [Fact]
+    public void A_step_uses_the_gradients_up()
+    {
+        Sequential model = Model();
+        Optimizer optimizer = new Sgd(model, 0.1f);
+        Steps(model, optimizer, 1);
+        Assert.All(model.NamedParameters(), p => Assert.False(p.Value.HasGradient));
+        float[][] weights = Weights(model);
+        optimizer.Step();
+        Assert.Equal(weights, Weights(model));
+        Assert.Equal(2, optimizer.StepCount);
+        Assert.Equal(["0.weight", "0.bias", "1.weight", "1.bias"], optimizer.Parameters.Select(p => p.Name));
+    }
+
+    [Fact]
+    public void Values_out_of_range_are_named()
+    {
+        Sequential model = Model();
+        string Message(Func<Optimizer> make) => Assert.ThrowsAny<ArgumentException>(make).Message;
+        foreach (float rate in new[] { 0, -1, float.NaN, float.PositiveInfinity })
+            Assert.Equal($"The learning rate must be positive and finite, but got {rate}. (Parameter 'learningRate')", Message(() => new Adam(model, rate)));
+        Assert.Equal("Momentum must be at least 0 and below 1, but got 1. (Parameter 'momentum')", Message(() => new Sgd(model, 1, momentum: 1)));
+        Assert.Equal("Nesterov's method needs momentum: pass momentum: 0.9. (Parameter 'nesterov')", Message(() => new Sgd(model, 1, nesterov: true)));
+        Assert.Equal("beta1 must be at least 0 and below 1, but got 1. (Parameter 'beta1')", Message(() => new Adam(model, beta1: 1)));
+        Assert.Equal("beta2 must be at least 0 and below 1, but got -1. (Parameter 'beta2')", Message(() => new Adam(model, beta2: -1)));
+        Assert.Equal("Smoothing must be at least 0 and below 1, but got NaN. (Parameter 'smoothing')", Message(() => new RmsProp(model, smoothing: float.NaN)));
+        Assert.Equal("Flatten has no parameters to train. (Parameter 'module')", Message(() => new Sgd(new Flatten(), 1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(model, epsilon: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RmsProp(model, weightDecay: -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(model, 1, weightDecay: -1));
+    }
+
+    [Fact]
+    public void Norm_and_clipping()
+    {
+        Linear layer = new(2, 1, new RandomStream(1));
+        void SetGradient(params ReadOnlySpan<float> gradient)
+        {
+            layer.Weight.ClearGradient();
+            gradient.CopyTo(layer.Weight.GradientToWrite(out _).Span);
+        }
+        Assert.Equal(0, Gradients.Norm(layer));
+        SetGradient(3, -4);
+        Assert.Equal(5, Gradients.Norm(layer));                                 // the bias has none: it counts as 0
+        Assert.Equal(5, Gradients.ClipNorm(layer, 10));
+        Assert.Equal([3, -4], layer.Weight.Gradient.ToArray());
+        Assert.Equal(5, Gradients.ClipNorm(layer, 2.5));
+        Assert.Equal([1.5f, -2], layer.Weight.Gradient.ToArray());
+        Gradients.ClipValue(layer, 1.75);
+        Assert.Equal([1.5f, -1.75f], layer.Weight.Gradient.ToArray());
+        Assert.False(layer.Bias!.HasGradient);
+    }
+
+    [Fact]
+    public void Clipping_a_huge_gradient_keeps_its_direction()
+    {
+        Linear layer = new(2, 1, new RandomStream(1));
+        new float[] { 3e25f, -4e25f }.CopyTo(layer.Weight.GradientToWrite(out _).Span);     // its squares overflow float32
+        Assert.Equal(5e25, Gradients.ClipNorm(layer, 5), 1e19);
+        Assert.Equal([3, -4], layer.Weight.Gradient.ToArray().Select(g => MathF.Round(g, 5)));
+    }
+
+    static Sequential Model() => new(new Linear(4, 11, new RandomStream(1)), new Linear(11, 3, new RandomStream(2)));
+
+    static void Steps(Module model, Optimizer optimizer, int count)
+    {
+        Tensor x = Grid.Tensor([8, 4], seed: 3).Keep(), target = Grid.Tensor([8, 3], seed: 4).Keep();
+        for (int i = 0; i < count; i++)
+        {
+            using Tape tape = Tape.Start();
+            tape.Backward(Loss.MeanSquaredError(model.Forward(x), target));
+            optimizer.Step();
+        }
+    }
+
+    static float[][] Weights(Module model) => [.. model.NamedParameters().Select(p => p.Value.Values.ToArray())];
+
+    static void Copy(Module from, Module to)
+    {
+        foreach (((_, Tensor source), (_, Tensor target)) in from.NamedParameters().Zip(to.NamedParameters()))
+            source.Values.CopyTo(target.Values);
+    }
+}
