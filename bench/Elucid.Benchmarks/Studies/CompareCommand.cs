@@ -48,11 +48,11 @@ static class CompareCommand
         void Row(string name, Timing timing, string accuracy, Timing? peer)
         {
             double perTrial = timing.Median * Workers / Trials.Activations.Count, study = timing.Median * Trials.Seeds;
-            string[] cells = [name, $"{timing.Seconds.Length}", $"{perTrial * 1e3:F0}", $"{study:F1}", accuracy];
+            string[] figures = [$"{timing.Seconds.Length}", $"{perTrial * 1e3:F0}", $"{study:F1}", accuracy];
             if (peer is null)
-                report.Row([.. cells, ""]);
+                report.Row([name, .. figures, ""]);
             else
-                report.Row(sameBlocks.FasterThan(peer), cells);
+                report.Duel([name], sameBlocks.FasterThan(peer), figures);
         }
     }
 
