@@ -16,7 +16,7 @@ static class Machine
         $"system: {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, TieredCompilation off",
         $"Elucid {VersionOf(typeof(Elucid.Tensors.Tensor))}",
         $"TorchSharp {VersionOf(typeof(torch))} with libtorch {torch.__version__}",
-        $"date: {DateTime.UtcNow:yyyy-MM-dd} (UTC)",
+        $"date: {DateTime.UtcNow:yyyy-MM-dd} (UTC); {Load()}",
     ];
 
     /// <summary>Sets how many threads both libraries use until the returned scope ends.</summary>
@@ -26,8 +26,20 @@ static class Machine
         return Elucid.Kernels.Threads.Limit(count);
     }
 
+    /// <summary>How tables say a number of threads.</summary>
+    public static string Threads(int count) => count == 1 ? "1 thread" : $"{count} threads";
+
     static string VersionOf(Type type) =>
         type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    // Two busy neighbours are enough to make every figure with two threads worthless: the reader must see it.
+    static string Load()
+    {
+        const string LinuxLoad = "/proc/loadavg";
+        return File.Exists(LinuxLoad)
+            ? $"load average before the run {File.ReadAllText(LinuxLoad).Split(' ')[0]} (figures with two threads need a machine that does nothing else)"
+            : "load before the run unknown";
+    }
 
     static string ProcessorName()
     {

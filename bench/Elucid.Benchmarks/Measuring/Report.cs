@@ -35,11 +35,14 @@ sealed class Report
     public void Row(params ReadOnlySpan<string> cells) => Line($"| {string.Join(" | ", cells.ToArray())} |");
 
     /// <summary>A row that ends with how many times faster Elucid is than its peer.</summary>
-    public void Row(Ratio ratio, params ReadOnlySpan<string> cells)
+    /// <param name="work">The first cells: what was done.</param>
+    /// <param name="ratio">The last cell.</param>
+    /// <param name="figures">The cells between them.</param>
+    public void Duel(string[] work, Ratio ratio, params ReadOnlySpan<string> figures)
     {
-        Row([.. cells, ratio.ToString()]);
+        Row([.. work, .. figures, ratio.ToString()]);
         if (ratio.Value < 1)
-            _losses.Add($"{_section}: {cells[0]}, {ratio} × the peer's speed");
+            _losses.Add($"{_section}: {string.Join(", ", work)}: {ratio} × the peer's speed");
     }
 
     /// <summary>A sentence below the table.</summary>

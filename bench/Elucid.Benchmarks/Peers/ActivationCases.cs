@@ -76,7 +76,7 @@ static class ActivationCases
         Timing Both(string name, Action elucid, Action libtorch)
         {
             Timing[] timings = contest.Run(elucid, libtorch);
-            report.Row(timings[0].FasterThan(timings[1]), name, $"{size:N0}", Rate(timings[0]), Rate(timings[1]));
+            report.Duel([name, $"{size:N0}"], timings[0].FasterThan(timings[1]), Rate(timings[0]), Rate(timings[1]));
             return timings[0];
         }
 

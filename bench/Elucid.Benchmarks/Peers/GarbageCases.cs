@@ -30,8 +30,8 @@ static class GarbageCases
         double elucid = BytesPerStep(() => twins.StepElucid());
         int buffers = BufferPool.OfThread.Allocations - before;
         double torch = BytesPerStep(() => twins.StepTorch());
-        report.Row($"{mlp}", $"{threads}", $"{elucid:N0}", $"{buffers}", $"{torch:N0}");
-        report.Target($"garbage of a step, {mlp}, {threads} threads", "< 16 KB, no new buffer", $"{elucid / 1024:F1} KB, {buffers}", elucid < 16 * 1024 && buffers == 0);
+        report.Row($"{mlp}", Machine.Threads(threads), $"{elucid:N0}", $"{buffers}", $"{torch:N0}");
+        report.Target($"garbage of a step, {mlp}, {Machine.Threads(threads)}", "< 16 KB, no new buffer", $"{elucid / 1024:F1} KB, {buffers}", elucid < 16 * 1024 && buffers == 0);
     }
 
     static double BytesPerStep(Action step)

@@ -49,7 +49,7 @@ static class ProductCases
         RequireEqual(c, ta.mm(rightSide), name);
         double gflops = Gflops(timings[0]), share = gflops / (FmaPeak.Gflops * threads);
         Ratio ratio = timings[0].FasterThan(timings[1]);
-        report.Row(ratio, name, $"{threads}", $"{gflops:F0}", $"{share:P0}", $"{Gflops(timings[1]):F0}");
+        report.Duel([name, Machine.Threads(threads)], ratio, $"{gflops:F0}", $"{share:P0}", $"{Gflops(timings[1]):F0}");
         if (m == 960 && threads == 1)
         {
             report.Target("matrix product 960³, one thread", "≥ 1.8 × libtorch", $"{ratio.Value:F2} ×", ratio.Value >= 1.8);

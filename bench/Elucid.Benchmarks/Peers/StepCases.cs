@@ -50,7 +50,7 @@ static class StepCases
     {
         using var limit = Machine.UseThreads(threads);
         using TwinNetworks twins = new(mlp, data);
-        string check = $"{mlp}, {threads} threads: {twins.CheckEqual()}";
+        string check = $"{mlp}, {Machine.Threads(threads)}: {twins.CheckEqual()}";
         Row("gradients", contest.Run(() => twins.GradientsElucid(), () => twins.GradientsTorch()));
         Ratio ratio = Row("step", contest.Run(() => twins.StepElucid(), () => twins.StepTorch()));
         if (mlp.Widths[0] == 784 && threads == 2)
@@ -60,7 +60,7 @@ static class StepCases
         Ratio Row(string what, Timing[] timings)
         {
             Ratio faster = timings[0].FasterThan(timings[1]);
-            report.Row(faster, $"{mlp}", $"{threads}", what, Micro(timings[0]), Micro(timings[1]));
+            report.Duel([$"{mlp}", Machine.Threads(threads), what], faster, Micro(timings[0]), Micro(timings[1]));
             return faster;
         }
     }
@@ -71,8 +71,8 @@ static class StepCases
         using TwinNetworks elu = new(network("elu"), data), relu = new(network("relu"), data);
         Timing[] timings = contest.Run(() => elu.StepElucid(), () => relu.StepElucid(), () => elu.StepTorch(), () => relu.StepTorch());
         Ratio elucid = timings[1].FasterThan(timings[0]), libtorch = timings[3].FasterThan(timings[2]);
-        report.Row($"{string.Join('-', network("elu").Widths)}", $"{threads}", Micro(timings[0]), Micro(timings[1]), $"{elucid}", $"{libtorch}");
-        report.Target($"ELU step / ReLU step, {string.Join('-', network("elu").Widths)}, {threads} threads", "≤ 1.05", $"{elucid.Value:F3}", elucid.Value <= 1.05);
+        report.Row($"{string.Join('-', network("elu").Widths)}", Machine.Threads(threads), Micro(timings[0]), Micro(timings[1]), $"{elucid}", $"{libtorch}");
+        report.Target($"ELU step / ReLU step, {string.Join('-', network("elu").Widths)}, {Machine.Threads(threads)}", "≤ 1.05", $"{elucid.Value:F3}", elucid.Value <= 1.05);
     }
 
     static string Micro(Timing timing) => $"{timing.Median * 1e6:F1}";
