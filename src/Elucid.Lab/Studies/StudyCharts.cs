@@ -58,7 +58,7 @@ public sealed class StudyCharts
             return new ForestChart
             {
                 Title = $"Better than {_summary.Comparison.Baseline}?",
-                Caption = "Differences paired by seed with 95 % confidence intervals; right of the line is better. A filled interval that crosses it decides nothing.",
+                Caption = "Differences paired by seed with 95 % confidence intervals; right of the line is better. An interval that crosses it decides nothing.",
                 X = new Axis($"gain in {metric.Name}{(metric.Unit.Length > 0 ? $" ({metric.Unit.Trim()})" : "")}"),
                 Reference = 0,
                 ReferenceLabel = "no difference",

@@ -1,0 +1,16 @@
+using Elucid.Samples;
+
+Dictionary<string, Action<TextWriter>> samples = new()
+{
+    ["train-digits"] = TrainDigits.Run,
+    ["three-lines"] = ThreeLines.Run,
+    ["own-module"] = OwnModule.Run,
+    ["own-activation"] = OwnActivation.Run,
+};
+if (args.Length != 1 || !samples.TryGetValue(args[0], out Action<TextWriter>? sample))
+{
+    Console.Error.WriteLine($"Name a sample: {string.Join(", ", samples.Keys)}.");
+    return 2;
+}
+sample(Console.Out);
+return 0;

@@ -1,0 +1,29 @@
+using Elucid.Activations;
+using Elucid.Data;
+using Elucid.Modules;
+using Elucid.Numerics;
+using Elucid.Optimizers;
+using Elucid.Training;
+
+namespace Elucid.Samples;
+
+/// <summary>Trains an ELU network on the embedded handwritten digits.</summary>
+static class TrainDigits
+{
+    public static void Run(TextWriter output)
+    {
+        // <readme>
+        RandomStream random = new(seed: 1);
+        DataSplit digits = Digits.Load().Split(test: Portion.Rows(397), random.Derive("split"));
+        Activation elu = ActivationCatalog.Parse("elu");
+        Sequential model = new(
+            new Flatten(),
+            new Linear(64, 128, random), new ActivationLayer(elu),
+            new Linear(128, 128, random), new ActivationLayer(elu),
+            new Linear(128, 10, random));
+        Trainer trainer = new(model, new Adam(model), digits.Train, digits.Test, new TrainerOptions { Epochs = 20 });
+        History history = trainer.Fit();
+        output.WriteLine($"test accuracy {history.Epochs[^1].Validation!.Accuracy:P1}");
+        // </readme>
+    }
+}

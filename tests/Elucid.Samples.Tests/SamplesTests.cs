@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Elucid.Samples.Tests;
+
+public sealed partial class SamplesTests
+{
+    [Fact]
+    public void The_digits_are_learned()
+    {
+        string output = Run(TrainDigits.Run);
+        double accuracy = double.Parse(Number().Match(output).Value, CultureInfo.InvariantCulture);
+        Assert.InRange(accuracy, 95, 100);
+    }
+
+    [Fact]
+    public void The_three_lines_keep_every_digit() => Assert.Equal(
+        "f  = -1, -1E-08, -0, 0.5, 100\nf′ = 2.0611537E-09, 1, 1, 1, 1\n", Run(ThreeLines.Run));
+
+    [Fact]
+    public void A_module_of_ones_own_fits_a_curve()
+    {
+        string output = Run(OwnModule.Run);
+        double error = double.Parse(output["mean squared error ".Length..], CultureInfo.InvariantCulture);
+        Assert.InRange(error, 0, 1e-2);
+    }
+
+    [Fact]
+    public void An_activation_of_ones_own_is_differentiated() => Assert.Equal("sum 9.25, gradient 0, 0, 1, 6\n", Run(OwnActivation.Run));
+
+    [Theory]
+    [InlineData("TrainDigits.cs")]
+    [InlineData("ThreeLines.cs")]
+    public void The_code_in_the_README_is_the_code_that_runs(string file)
+    {
+        string source = Read(file);
+        string[] lines = source[(source.IndexOf("// <readme>\n", StringComparison.Ordinal) + "// <readme>\n".Length)..source.IndexOf("        // </readme>", StringComparison.Ordinal)].Split('\n');
+        string code = string.Join('\n', lines.Select(line => line.Length > 8 ? line[8..] : line.TrimStart()));
+        Assert.Contains(code, Read("README.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_changelog_has_a_section_for_the_version() => Assert.Contains(
+        $"## {typeof(Numerics.RandomStream).Assembly.GetName().Version!.ToString(3)}", Read("CHANGELOG.md"), StringComparison.Ordinal);
+
+    static string Run(Action<TextWriter> sample)
+    {
+        using StringWriter output = new() { NewLine = "\n" };
+        sample(output);
+        return output.ToString();
+    }
+
+    static string Read(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Repository", file));
+
+    [GeneratedRegex(@"[\d.]+")]
+    private static partial Regex Number();
+}
