@@ -37,7 +37,7 @@ public sealed class ActivationGoldenTests
             kernel.Forward([(float)x], y);
             kernel.Backward([(float)x], [1], dx);
             AssertWithin(0, Math.Max(allowed * Ulp(value), f.Info.AbsoluteError), value, y[0], $"{name}({x:R})");
-            AssertWithin(0, Math.Max(allowedOfDerivative * Ulp(derivative), f.Info.AbsoluteError), derivative, dx[0], $"{name}′({x:R})");
+            AssertWithin(0, Math.Max(allowedOfDerivative * Ulp(derivative), f.Info.AbsoluteDerivativeError), derivative, dx[0], $"{name}′({x:R})");
         });
     }
 
