@@ -1,4 +1,5 @@
 using System.Globalization;
+using Elucid.Benchmarks.Micro;
 using Elucid.Benchmarks.Peers;
 using Elucid.Benchmarks.Studies;
 
@@ -8,6 +9,7 @@ const string Usage = """
       peers [--quick]                  activations, matrix products, training steps, garbage: Elucid beside libtorch
       fashion [--epochs 10] [--threads 2]  Fashion-MNIST from start to test accuracy, in both
       compare [--torch-seeds 3]        the training behind `elucid compare`, in both
+      micro [--filter '*"elu"*']       every activation in Elucid alone, by BenchmarkDotNet, with its own options
     """;
 
 string? file = Option("--out");
@@ -21,6 +23,9 @@ switch (args.FirstOrDefault())
         return 0;
     case "compare":
         CompareCommand.Run(Number("--torch-seeds", 3), file);
+        return 0;
+    case "micro":
+        ActivationBenchmarks.Run(args[1..]);
         return 0;
     case TorchProcess.Command:
         TorchProcess.Serve(int.Parse(args[1]), int.Parse(args[2]));

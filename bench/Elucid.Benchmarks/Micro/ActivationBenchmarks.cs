@@ -1,0 +1,47 @@
+using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Elucid.Activations;
+using Elucid.Kernels;
+using Elucid.Numerics;
+using Elucid.Tensors;
+
+namespace Elucid.Benchmarks.Micro;
+
+/// <summary>Every function of the catalog, forward and backward, by BenchmarkDotNet: for changes to Elucid alone, without a peer.</summary>
+public class ActivationBenchmarks
+{
+    ActivationKernel _kernel = null!;
+    Tensor _x = null!, _y = null!, _dy = null!, _dx = null!;
+
+    public static IEnumerable<string> Names => ActivationCatalog.All.Select(info => info.Name);
+
+    [ParamsSource(nameof(Names))]
+    public string Activation { get; set; } = "";
+
+    [Params(1 << 12, 1 << 20)]
+    public int Elements { get; set; }
+
+    [GlobalSetup]
+    public void Fill()
+    {
+        _kernel = ActivationCatalog.Parse(Activation).Kernel();
+        (_x, _y, _dy, _dx) = (new([Elements]), new([Elements]), new([Elements]), new([Elements]));
+        RandomStream random = new(1);
+        random.FillGaussian(_x.Values);
+        random.FillGaussian(_dy.Values);
+    }
+
+    [Benchmark]
+    public void Forward() => _kernel.Forward(_x.Values, _y.Values);
+
+    [Benchmark]
+    public void Backward() => _kernel.Backward(_x.Values, _dy.Values, _dx.Values);
+
+    /// <summary>In this process: a generated project would have to restore and build libtorch again.</summary>
+    /// <param name="arguments">BenchmarkDotNet's own, such as <c>--filter *4096*</c>.</param>
+    internal static void Run(string[] arguments) => BenchmarkRunner.Run<ActivationBenchmarks>(
+        ManualConfig.Create(DefaultConfig.Instance).AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)), arguments);
+}
