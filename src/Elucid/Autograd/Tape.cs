@@ -19,7 +19,7 @@ namespace Elucid.Autograd;
 public sealed class Tape : IDisposable
 {
     [ThreadStatic]
-    static Tape? t_current;
+    static Tape? _current;
 
     readonly Tape? _outer;
     readonly BufferPool _pool = BufferPool.OfThread;
@@ -32,8 +32,8 @@ public sealed class Tape : IDisposable
     Tape(bool records)
     {
         _records = records;
-        _outer = t_current;
-        t_current = this;
+        _outer = _current;
+        _current = this;
     }
 
     /// <summary>Starts a tape on this thread; until it is disposed, operations are recorded and their results rented.</summary>
@@ -75,10 +75,10 @@ public sealed class Tape : IDisposable
     {
         if (_hasEnded)
             return;
-        if (t_current != this)
+        if (_current != this)
             throw new InvalidOperationException("Tapes end in the reverse order of their start, on the thread that started them: use `using`.");
         _hasEnded = true;
-        t_current = _outer;
+        _current = _outer;
         foreach (Tensor result in _results)
             result.Release();
     }
@@ -86,7 +86,7 @@ public sealed class Tape : IDisposable
     /// <summary>An uninitialised tensor for the result of an operation; it requires a gradient if one of the inputs does and this thread records.</summary>
     internal static Tensor Result(Shape shape, params ReadOnlySpan<Tensor> inputs)
     {
-        if (t_current is not { } tape)
+        if (_current is not { } tape)
             return Tensor.Allocate(shape);
         bool requiresGradient = false;
         if (tape._records)
@@ -104,7 +104,7 @@ public sealed class Tape : IDisposable
     internal static Tensor Record(Tensor result, Action rule)
     {
         if (result.RequiresGradient)
-            t_current!._steps.Add((result, rule));
+            _current!._steps.Add((result, rule));
         return result;
     }
 }

@@ -43,12 +43,12 @@ internal readonly struct FloatBuffer
 internal sealed class BufferPool
 {
     [ThreadStatic]
-    static BufferPool? t_pool;
+    static BufferPool? _pool;
 
     readonly Stack<FloatBuffer>[] _free = new Stack<FloatBuffer>[31];
 
     /// <summary>This thread's pool.</summary>
-    public static BufferPool OfThread => t_pool ??= new BufferPool();
+    public static BufferPool OfThread => _pool ??= new BufferPool();
 
     /// <summary>Buffers that this pool has allocated so far; constant in steady state.</summary>
     public int Allocations { get; private set; }
