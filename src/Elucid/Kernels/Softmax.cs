@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Elucid.Numerics;
 
 namespace Elucid.Kernels;
@@ -25,10 +24,10 @@ public static class Softmax
         int rows = Rows("Softmax.Forward", x.Length, columns);
         CheckLength("Softmax.Forward", "y", x.Length, y.Length);
         for (int i = 0; i < rows; i++)
-        {
-            ReadOnlySpan<float> from = x.Slice(i * columns, columns);
-            Exponentials(from, Reduce.Max(from), y.Slice(i * columns, columns));
-        }
+            SubtractMax(x.Slice(i * columns, columns), y.Slice(i * columns, columns));
+        Elementwise.Unary(default(Exponential), y, y, accumulate: false);
+        for (int i = 0; i < rows; i++)
+            Normalise(y.Slice(i * columns, columns));
     }
 
     /// <summary>Adds or writes the gradient of <see cref="Forward"/>: dx = y·(dy − Σₗ yₗ·dyₗ).</summary>
@@ -46,7 +45,7 @@ public static class Softmax
         for (int i = 0; i < rows; i++)
         {
             ReadOnlySpan<float> p = y.Slice(i * columns, columns), g = dy.Slice(i * columns, columns);
-            Map(new SoftmaxGradient(Reduce.Dot(p, g)), p, g, dx.Slice(i * columns, columns), accumulate);
+            Elementwise.Binary(new SoftmaxGradient(Reduce.Dot(p, g)), p, g, dx.Slice(i * columns, columns), accumulate);
         }
     }
 
@@ -82,7 +81,7 @@ public static class Softmax
             ReadOnlySpan<float> from = x.Slice(i * columns, columns);
             float max = Reduce.Max(from);
             // Subtracted one after the other: max + ln Σ, rounded at the size of max, would lose the digits of a large row.
-            Map(new Shifted(max, Log(Reduce.SumOfExp(from, max))), from, from, y.Slice(i * columns, columns), accumulate: false);
+            Elementwise.Unary(new Shifted(max, Log(Reduce.SumOfExp(from, max))), from, y.Slice(i * columns, columns), accumulate: false);
         }
     }
 
@@ -101,7 +100,7 @@ public static class Softmax
         for (int i = 0; i < rows; i++)
         {
             ReadOnlySpan<float> g = dy.Slice(i * columns, columns);
-            Map(new LogSoftmaxGradient(Reduce.Sum(g)), y.Slice(i * columns, columns), g, dx.Slice(i * columns, columns), accumulate);
+            Elementwise.Binary(new LogSoftmaxGradient(Reduce.Sum(g)), y.Slice(i * columns, columns), g, dx.Slice(i * columns, columns), accumulate);
         }
     }
 
@@ -123,18 +122,14 @@ public static class Softmax
         CheckSmoothing(smoothing);
         for (int i = 0; i < labels.Length; i++)
         {
-            ReadOnlySpan<float> row = x.Slice(i * columns, columns);
-            Span<float> p = probabilities.Slice(i * columns, columns);
+            Span<float> shifted = probabilities.Slice(i * columns, columns);
             int label = Label(labels, i, columns);
-            float max = Reduce.Max(row);
-            float target = row[label] - max;
-            if (smoothing > 0)
-            {
-                Map(new Shifted(max, 0), row, row, p, accumulate: false);
-                target = (1 - smoothing) * target + smoothing / columns * Reduce.Sum(p);
-            }
-            losses[i] = Log(Exponentials(row, max, p)) - target;
+            SubtractMax(x.Slice(i * columns, columns), shifted);
+            losses[i] = smoothing > 0 ? (1 - smoothing) * shifted[label] + smoothing / columns * Reduce.Sum(shifted) : shifted[label];
         }
+        Elementwise.Unary(default(Exponential), probabilities, probabilities, accumulate: false);
+        for (int i = 0; i < labels.Length; i++)
+            losses[i] = Log(Normalise(probabilities.Slice(i * columns, columns))) - losses[i];
     }
 
     /// <summary>Adds or writes the gradient of <see cref="CrossEntropy"/>: dx[i, j] = scale·(p[i, j] − t[i, j]).</summary>
@@ -158,47 +153,23 @@ public static class Softmax
             int label = Label(labels, i, columns);
             // p − 1 before the product: near p = 1 the difference is exact, that of the products is not.
             float atLabel = (accumulate ? row[label] : 0) + scale * (p[label] - smoothing / columns - (1 - smoothing));
-            Map(new Scaled(scale, smoothing / columns), p, p, row, accumulate);
+            Elementwise.Unary(new Scaled(scale, smoothing / columns), p, row, accumulate);
             row[label] = atLabel;
         }
     }
 
-    /// <summary>y = e^(x − max) / sum; returns the sum.</summary>
-    static float Exponentials(ReadOnlySpan<float> x, float max, Span<float> y)
+    // The exponentials, which cost most, are computed for all rows at once: rows of ten would leave half of every vector empty.
+    static void SubtractMax(ReadOnlySpan<float> x, Span<float> y) => Elementwise.Unary(new Shifted(Reduce.Max(x), 0), x, y, accumulate: false);
+
+    /// <summary>Divides by the sum, and returns it.</summary>
+    static float Normalise(Span<float> row)
     {
-        Map(new ExpShifted(max), x, x, y, accumulate: false);
-        float sum = Reduce.Sum(y);
-        Map(new Scaled(1 / sum, 0), y, y, y, accumulate: false);
+        float sum = Reduce.Sum(row);
+        Elementwise.Scale(1 / sum, row, row);
         return sum;
     }
 
     static float Log(float x) => Lane1.Log(new Lane1(x)).Value;
-
-    static void Map<TFormula>(TFormula f, ReadOnlySpan<float> x, ReadOnlySpan<float> g, Span<float> y, bool accumulate)
-        where TFormula : struct, IFormula
-    {
-        ref float from = ref MemoryMarshal.GetReference(x);
-        ref float with = ref MemoryMarshal.GetReference(g);
-        ref float to = ref MemoryMarshal.GetReference(y);
-        nuint i = 0, n = (nuint)x.Length;
-        if (Lane16.IsSupported) i = Sweep<TFormula, Lane16>(f, ref from, ref with, ref to, i, n, accumulate);
-        if (Lane8.IsSupported && i < n) i = Sweep<TFormula, Lane8>(f, ref from, ref with, ref to, i, n, accumulate);
-        if (Lane4.IsSupported && i < n) i = Sweep<TFormula, Lane4>(f, ref from, ref with, ref to, i, n, accumulate);
-        if (i < n) Sweep<TFormula, Lane1>(f, ref from, ref with, ref to, i, n, accumulate);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static nuint Sweep<TFormula, V>(TFormula f, ref float x, ref float g, ref float y, nuint i, nuint n, bool accumulate)
-        where TFormula : struct, IFormula
-        where V : struct, IVectorLane<V>
-    {
-        for (; i + (nuint)V.Count <= n; i += (nuint)V.Count)
-        {
-            V value = f.Apply(V.Load(ref x, i), V.Load(ref g, i));
-            V.Store(accumulate ? V.Load(ref y, i) + value : value, ref y, i);
-        }
-        return i;
-    }
 
     static int Rows(string where, int length, int columns)
     {
@@ -253,39 +224,33 @@ public static class Softmax
     static void ThrowSmoothing(float smoothing) =>
         throw new ArgumentException($"Softmax.CrossEntropy: expected label smoothing from 0 to 1, but got {smoothing}.");
 
-    /// <summary>A formula of an element and the one of a second row beside it; those of one variable ignore g.</summary>
-    interface IFormula
-    {
-        V Apply<V>(V x, V g) where V : struct, ILane<V>;
-    }
-
-    readonly struct ExpShifted(float max) : IFormula
+    readonly struct Exponential : IUnary
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply<V>(V x, V g) where V : struct, ILane<V> => V.Exp(x - V.Of(max));
+        public V Invoke<V>(V x) where V : struct, ILane<V> => V.Exp(x);
     }
 
-    readonly struct Shifted(float first, float second) : IFormula
+    readonly struct Shifted(float first, float second) : IUnary
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply<V>(V x, V g) where V : struct, ILane<V> => x - V.Of(first) - V.Of(second);
+        public V Invoke<V>(V x) where V : struct, ILane<V> => x - V.Of(first) - V.Of(second);
     }
 
-    readonly struct Scaled(float scale, float offset) : IFormula
+    readonly struct Scaled(float scale, float offset) : IUnary
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply<V>(V x, V g) where V : struct, ILane<V> => V.Of(scale) * (x - V.Of(offset));
+        public V Invoke<V>(V x) where V : struct, ILane<V> => V.Of(scale) * (x - V.Of(offset));
     }
 
-    readonly struct SoftmaxGradient(float dot) : IFormula
+    readonly struct SoftmaxGradient(float dot) : IBinary
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply<V>(V y, V dy) where V : struct, ILane<V> => y * (dy - V.Of(dot));
+        public V Invoke<V>(V y, V dy) where V : struct, ILane<V> => y * (dy - V.Of(dot));
     }
 
-    readonly struct LogSoftmaxGradient(float sum) : IFormula
+    readonly struct LogSoftmaxGradient(float sum) : IBinary
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply<V>(V y, V dy) where V : struct, ILane<V> => dy - V.Exp(y) * V.Of(sum);
+        public V Invoke<V>(V y, V dy) where V : struct, ILane<V> => dy - V.Exp(y) * V.Of(sum);
     }
 }

@@ -57,7 +57,7 @@ public sealed class Adam : Optimizer
             _beta1, _beta2, _epsilon, Decay: _decoupled ? 0 : _weightDecay, Shrink: _decoupled ? 1 - LearningRate * _weightDecay : 1);
     }
 
-    private protected override void Update(Span<float> weights, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second) =>
+    private protected override void Update(Memory<float> weights, ReadOnlyMemory<float> gradient, float[] first, float[] second) =>
         UpdateSweep.Run(_rule, weights, gradient, first, second);
 
     readonly record struct AdamRule(float Rate, float RootScale, float Beta1, float Beta2, float Epsilon, float Decay, float Shrink) : IUpdateRule

@@ -38,7 +38,7 @@ public abstract class Optimizer
         {
             if (!slot.Parameter.HasGradient)
                 continue;
-            Update(slot.Parameter.Values, slot.Parameter.Gradient, slot.First, slot.Second);
+            Update(slot.Parameter.ValuesMemory, slot.Parameter.GradientMemory, slot.First, slot.Second);
             slot.Parameter.ClearGradient();
         }
     }
@@ -76,7 +76,7 @@ public abstract class Optimizer
     /// <summary>Computes what is the same for all parameters of a step.</summary>
     private protected virtual void Prepare() { }
 
-    private protected abstract void Update(Span<float> weights, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second);
+    private protected abstract void Update(Memory<float> weights, ReadOnlyMemory<float> gradient, float[] first, float[] second);
 
     sealed class Slot(string name, Tensor parameter, int stateCount)
     {

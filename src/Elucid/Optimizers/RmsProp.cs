@@ -27,7 +27,7 @@ public sealed class RmsProp : Optimizer
         (_decay, _epsilon, _weightDecay) = (smoothing, epsilon, weightDecay);
     }
 
-    private protected override void Update(Span<float> weights, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second) =>
+    private protected override void Update(Memory<float> weights, ReadOnlyMemory<float> gradient, float[] first, float[] second) =>
         UpdateSweep.Run(new Rule(LearningRate, _decay, _epsilon, _weightDecay), weights, gradient, first, second);
 
     readonly struct Rule(float rate, float smoothing, float epsilon, float decay) : IUpdateRule

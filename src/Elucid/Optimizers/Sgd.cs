@@ -32,7 +32,7 @@ public sealed class Sgd : Optimizer
         (_momentum, _nesterov, _weightDecay) = (momentum, nesterov, weightDecay);
     }
 
-    private protected override void Update(Span<float> weights, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second)
+    private protected override void Update(Memory<float> weights, ReadOnlyMemory<float> gradient, float[] first, float[] second)
     {
         if (_momentum == 0)
             UpdateSweep.Run(new Plain(LearningRate, _weightDecay), weights, gradient, first, second);

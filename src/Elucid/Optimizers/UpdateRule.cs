@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Elucid.Kernels;
 using Elucid.Numerics;
 
 namespace Elucid.Optimizers;
@@ -14,24 +15,42 @@ internal interface IUpdateRule
     V Update<V>(V weight, V gradient, ref V first, ref V second) where V : struct, ILane<V>;
 }
 
-/// <summary>One pass over a parameter: weights, gradient and state are each read once and written once.</summary>
+/// <summary>One pass over a parameter: weights, gradient and state are each read once and written once. Large parameters are split between threads.</summary>
 internal static class UpdateSweep
 {
-    public static void Run<TRule>(TRule rule, Span<float> weights, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second)
+    // Some 10 µs of work: below that, handing it over costs more than it gains.
+    const int WeightsPerThread = 1 << 15;
+
+    public static void Run<TRule>(TRule rule, Memory<float> weights, ReadOnlyMemory<float> gradient, float[] first, float[] second)
         where TRule : struct, IUpdateRule
     {
-        nuint count = (nuint)weights.Length, i = 0;
-        ref float w = ref MemoryMarshal.GetReference(weights);
-        ref float g = ref MemoryMarshal.GetReference(gradient);
-        ref float m = ref MemoryMarshal.GetReference(first);
-        ref float v = ref MemoryMarshal.GetReference(second);
-        if (Lane16.IsSupported)
-            i = Sweep<TRule, Lane16>(rule, ref w, ref g, ref m, ref v, i, count);
-        if (Lane8.IsSupported)
-            i = Sweep<TRule, Lane8>(rule, ref w, ref g, ref m, ref v, i, count);
-        if (Lane4.IsSupported)
-            i = Sweep<TRule, Lane4>(rule, ref w, ref g, ref m, ref v, i, count);
-        Sweep<TRule, Lane1>(rule, ref w, ref g, ref m, ref v, i, count);
+        Pieces<TRule> pieces = new(rule, weights, gradient, first, second, Math.Clamp(weights.Length / WeightsPerThread, 1, Threads.Count));
+        if (pieces.Count == 1)
+            pieces.Run(0);
+        else
+            Threads.For(pieces.Count, pieces);
+    }
+
+    readonly struct Pieces<TRule>(TRule rule, Memory<float> weights, ReadOnlyMemory<float> gradient, float[] first, float[] second, int count) : IThreadsBody
+        where TRule : struct, IUpdateRule
+    {
+        public int Count => count;
+
+        public void Run(int index)
+        {
+            nuint i = (nuint)((long)weights.Length * index / count), end = (nuint)((long)weights.Length * (index + 1) / count);
+            ref float w = ref MemoryMarshal.GetReference(weights.Span);
+            ref float g = ref MemoryMarshal.GetReference(gradient.Span);
+            ref float m = ref MemoryMarshal.GetArrayDataReference(first);
+            ref float v = ref MemoryMarshal.GetArrayDataReference(second);
+            if (Lane16.IsSupported)
+                i = Sweep<TRule, Lane16>(rule, ref w, ref g, ref m, ref v, i, end);
+            if (Lane8.IsSupported)
+                i = Sweep<TRule, Lane8>(rule, ref w, ref g, ref m, ref v, i, end);
+            if (Lane4.IsSupported)
+                i = Sweep<TRule, Lane4>(rule, ref w, ref g, ref m, ref v, i, end);
+            Sweep<TRule, Lane1>(rule, ref w, ref g, ref m, ref v, i, end);
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
