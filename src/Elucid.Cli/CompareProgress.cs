@@ -107,7 +107,8 @@ internal static class CompareProgress
             {
                 double done = _rows.Values.Sum(r => r.Done), stored = _rows.Values.Sum(r => r.Stored), all = _rows.Count * _trialsPerActivation;
                 string losses = string.Join(", ", _rows.Where(r => !double.IsNaN(r.Value.Loss)).Select(r => $"{r.Key} {Format.Number(r.Value.Loss)}"));
-                return $"{_rows.Values.Sum(r => r.Finished)}/{all} trials, {Elapsed}, {Remaining(done - stored, all - stored)}{(losses.Length > 0 ? $"; loss: {losses}" : "")}";
+                string remaining = Remaining(done - stored, all - stored);
+                return $"{_rows.Values.Sum(r => r.Finished)}/{all} trials, {Elapsed}{(remaining.Length > 0 ? $", {remaining}" : "")}{(losses.Length > 0 ? $"; loss: {losses}" : "")}";
             }
         }
 
