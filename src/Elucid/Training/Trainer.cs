@@ -101,7 +101,7 @@ public sealed class Trainer
 
     /// <summary>Runs the next epoch and returns its record; null when the run diverged in it.</summary>
     /// <exception cref="InvalidOperationException">The run has ended.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; the epoch does not count and its steps are lost.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the epoch does not count, though its steps have moved the weights.</exception>
     public EpochRecord? RunEpoch(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         if (IsFinished)

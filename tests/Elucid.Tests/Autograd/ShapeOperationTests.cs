@@ -17,6 +17,7 @@ public sealed class ShapeOperationTests
         view.Values[5] = 42;
         Assert.Equal(42, x[0, 1, 1]);
         Assert.Equal([24], view.Shape);
+        Assert.Equal([4, 6], Ops.Reshape(x, [4, 6]).Shape);
         Assert.Equal([2, 12], Ops.Flatten(x).Shape);
         Assert.Equal([24], Ops.Flatten(x, from: 0).Shape);
         Assert.Equal([2, 12], Ops.Flatten(x, from: -2).Shape);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Elucid.Activations;
 using Elucid.Kernels;
+using Elucid.Numerics;
 
 namespace Elucid.Tests.Golden;
 
@@ -29,15 +30,17 @@ public sealed class ActivationGoldenTests
         Activation f = ActivationCatalog.Parse(name);
         ActivationKernel kernel = f.Kernel();
         // The catalog states its bounds for default parameters and fused multiply-add; elsewhere each of a few operations rounds once more.
-        bool isStated = name == f.Info.Name && HasFusedMultiplyAdd;
+        bool isStated = name == f.Info.Name && Lane1.IsFused;
         double allowed = isStated ? f.Info.MaxUlp : 2 * f.Info.MaxUlp + 1, allowedOfDerivative = isStated ? f.Info.MaxDerivativeUlp : 2 * f.Info.MaxDerivativeUlp + 1;
+        // Derivatives of gated functions cross zero as the difference of two numbers near ½, where ulps say nothing.
+        double absolute = name is "gelu" or "gelu-tanh" or "swish" or "mish" or "hard-swish" ? 1e-7 : 0;
         ForEachPoint(name, (x, value, derivative) =>
         {
             float[] y = new float[1], dx = new float[1];
             kernel.Forward([(float)x], y);
             kernel.Backward([(float)x], [1], dx);
             AssertWithin(0, Math.Max(allowed * Ulp(value), f.Info.AbsoluteError), value, y[0], $"{name}({x:R})");
-            AssertWithin(0, Math.Max(allowedOfDerivative * Ulp(derivative), f.Info.AbsoluteError), derivative, dx[0], $"{name}′({x:R})");
+            AssertWithin(0, Math.Max(allowedOfDerivative * Ulp(derivative), absolute), derivative, dx[0], $"{name}′({x:R})");
         });
     }
 
@@ -47,9 +50,6 @@ public sealed class ActivationGoldenTests
         string[] without = ["identity", "pelu"];
         Assert.Equal(ActivationCatalog.All.Select(info => info.Name).Except(without).Order(), File.GetProperty("activations").Names().Where(n => !n.Contains(':')).Order());
     }
-
-    internal static bool HasFusedMultiplyAdd =>
-        System.Runtime.Intrinsics.X86.Fma.IsSupported || System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported;
 
     static void ForEachPoint(string name, Action<double, double, double> check)
     {

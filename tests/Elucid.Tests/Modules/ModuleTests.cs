@@ -3,6 +3,7 @@ using Elucid.Autograd;
 using Elucid.Initializers;
 using Elucid.Modules;
 using Elucid.Numerics;
+using Elucid.Optimizers;
 using Elucid.Tensors;
 using Elucid.Tests.Autograd;
 
@@ -26,6 +27,25 @@ public sealed class ModuleTests
         Assert.Equal(60 + 5 + 5 + 20 + 4 + 4 + 8 + 2, model.ParameterCount);
         Assert.Equal(["", "0", "1", "2", "3", "4", "5", "6", "6.0"], model.NamedModules().Select(m => m.Name));
         Assert.All(model.NamedParameters().First(p => p.Name == "2.weight").Value.Values.ToArray(), slope => Assert.Equal(0.25f, slope));
+    }
+
+    [Fact]
+    public void A_layer_used_twice_counts_once_under_its_first_name()
+    {
+        Linear shared = new(3, 3, new RandomStream(1));
+        ActivationLayer elu = new(Elu);
+        Sequential model = new(shared, elu, shared, elu);
+        Assert.Equal(["0.weight", "0.bias"], model.NamedParameters().Select(p => p.Name));
+        Assert.Equal(12, model.ParameterCount);
+        Assert.Equal(["", "0", "1"], model.NamedModules().Select(m => m.Name));
+
+        Tensor x = Grid.Tensor([4, 3], seed: 2);
+        GradientCheck.Run(() => shared.Forward(shared.Forward(x)), x, shared.Weight, shared.Bias!);
+        using Tape tape = Tape.Start();
+        tape.Backward(Ops.Mean(model.Forward(x)));
+        double norm = Math.Sqrt(shared.Weight.Gradient.ToArray().Concat(shared.Bias!.Gradient.ToArray()).Sum(g => (double)g * g));
+        Assert.Equal(norm, Gradients.ClipNorm(model, norm / 4), 1e-6);
+        Assert.Equal(norm / 4, Gradients.Norm(model), 1e-6);
     }
 
     [Fact]
