@@ -17,8 +17,8 @@ public sealed class ModuleTests
     public void Parameters_have_PyTorchs_names_in_order_of_creation()
     {
         Sequential model = new(
-            new Flatten(), new Linear(12, 5, new RandomStream(1)), new ActivationLayer(ActivationCatalog.Parse("prelu"), units: 5), new Dropout(0.5, new RandomStream(2)),
-            new Linear(5, 4, new RandomStream(3), bias: false), new ActivationLayer(ActivationCatalog.Parse("pelu"), units: 4),
+            new Flatten(), new Linear(12, 5, new RandomStream(1)), new ActivationLayer(ActivationCatalog.Parse("prelu"), units: 5),
+            new Dropout(0.5, new RandomStream(2)), new Linear(5, 4, new RandomStream(3), bias: false), new ActivationLayer(ActivationCatalog.Parse("pelu"), units: 4),
             new Sequential(new Linear(4, 2, new RandomStream(4))));
         Assert.Equal(
             ["1.weight [5, 12]", "1.bias [5]", "2.weight [5]", "4.weight [4, 5]", "5.a [4]", "5.b [4]", "6.0.weight [2, 4]", "6.0.bias [2]"],
@@ -97,7 +97,12 @@ public sealed class ModuleTests
         ];
         Assert.Equal(expected, Summary.Of(model, [2, 1, 28, 28]).ReplaceLineEndings("\n").Split('\n'));
         Assert.Equal(
-            ["layer                 output  parameters  multiply-adds", "       Linear(3 → 2)  [7, 2]           8             42", "total  input [7, 3]                    8             42", ""],
+            [
+                "layer                 output  parameters  multiply-adds",
+                "       Linear(3 → 2)  [7, 2]           8             42",
+                "total  input [7, 3]                    8             42",
+                "",
+            ],
             Summary.Of(new Linear(3, 2, new RandomStream(1)), [7, 3]).ReplaceLineEndings("\n").Split('\n'));
     }
 
@@ -169,7 +174,8 @@ public sealed class ModuleTests
             + "Its last axis must equal inFeatures; for images put a Flatten before this layer.";
         Assert.Equal(Expected, Assert.Throws<ShapeException>(() => model.Forward(new Tensor([32, 28, 28]))).Message);
         Assert.Equal(Expected, Assert.Throws<ShapeException>(() => model.OutputShape([32, 28, 28])).Message);
-        Assert.StartsWith("Linear: expected", Assert.Throws<ShapeException>(() => new Linear(3, 2, new RandomStream(1)).Forward(new Tensor([3, 2]))).Message);
+        Assert.StartsWith("Linear: expected",
+            Assert.Throws<ShapeException>(() => new Linear(3, 2, new RandomStream(1)).Forward(new Tensor([3, 2]))).Message);
     }
 
     [Fact]
@@ -179,7 +185,8 @@ public sealed class ModuleTests
         Assert.Equal("'prelu' learns its parameters per unit: pass the number of units, new ActivationLayer(activation, units: 128). (Parameter 'units')",
             Assert.Throws<ArgumentException>(() => new ActivationLayer(prelu)).Message);
         ActivationLayer layer = new(prelu, units: 3);
-        const string Expected = "Activation 'prelu': expected input of shape [*, 3], but got [2, 6]. It learns one set of parameters per unit of the last axis.";
+        const string Expected = "Activation 'prelu': expected input of shape [*, 3], but got [2, 6]. "
+            + "It learns one set of parameters per unit of the last axis.";
         Assert.Equal(Expected, Assert.Throws<ShapeException>(() => layer.Forward(new Tensor([2, 6]))).Message);
         Assert.Equal(Expected, Assert.Throws<ShapeException>(() => layer.OutputShape([2, 6])).Message);
     }
