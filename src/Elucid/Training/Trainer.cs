@@ -52,7 +52,8 @@ public sealed class Trainer
         if (validation is not null && (validation.Task != training.Task || validation.OutputCount != training.OutputCount
             || !validation.FeatureShape.SequenceEqual(training.FeatureShape)))
             throw new ArgumentException(
-                $"Validation data {Describe(validation)} must be like training data {Describe(training)}. Split both from one dataset.", nameof(validation));
+                $"Validation data {Describe(validation)} must be like training data {Describe(training)}. Split both from one dataset.",
+                nameof(validation));
         Model = model;
         Optimizer = optimizer;
         _validation = validation;
