@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Elucid.Kernels;
 using Elucid.Tensors;
 
@@ -9,6 +10,7 @@ public static partial class Ops
     /// <param name="x">Any shape.</param>
     /// <param name="shape">The new shape; one length may be −1 and is then computed.</param>
     /// <exception cref="ShapeException">The sizes differ.</exception>
+    [OverloadResolutionPriority(1)]   // a list, Reshape(x, [6, 4]), fits both overloads
     public static Tensor Reshape(Tensor x, params ReadOnlySpan<int> shape)
     {
         int[] lengths = shape.ToArray();

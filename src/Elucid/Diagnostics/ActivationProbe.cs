@@ -69,7 +69,8 @@ public sealed class ActivationProbe
             using Tape tape = Tape.Start();
             tape.Backward(loss(_model.Forward(batch)));
             return new ProbeReading(
-                [.. _layers.Zip(seen).Where(l => l.Second is not null).Select(l => ReadLayer(l.First.Name, l.Second!.Value.Input, l.Second.Value.Output))],
+                [.. _layers.Zip(seen, (layer, use) => (layer.Name, Use: use)).Where(l => l.Use is not null)
+                    .Select(l => ReadLayer(l.Name, l.Use!.Value.Input, l.Use.Value.Output))],
                 [.. _model.NamedParameters().Where(p => p.Value.Shape.Rank > 1 && p.Value.HasGradient)
                     .Select(p => new GradientReading(p.Name, Math.Sqrt(Reduce.SumOfSquares(p.Value.Gradient))))]);
         }

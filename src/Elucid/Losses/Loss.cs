@@ -30,21 +30,21 @@ public static class Loss
 
     /// <summary>Mean squared error: the mean of (prediction − target)².</summary>
     /// <param name="prediction">Any shape.</param>
-    /// <param name="target">The same shape.</param>
+    /// <param name="target">The same shape. A constant: it gets no gradient.</param>
     /// <returns>A scalar.</returns>
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public static Tensor MeanSquaredError(Tensor prediction, Tensor target) => Mean(default(SquaredError), prediction, target);
 
     /// <summary>Mean absolute error: the mean of |prediction − target|; its derivative at 0 is 0.</summary>
     /// <param name="prediction">Any shape.</param>
-    /// <param name="target">The same shape.</param>
+    /// <param name="target">The same shape. A constant: it gets no gradient.</param>
     /// <returns>A scalar.</returns>
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public static Tensor MeanAbsoluteError(Tensor prediction, Tensor target) => Mean(default(AbsoluteError), prediction, target);
 
     /// <summary>Huber's loss of the error e = prediction − target: e²/2 where |e| ≤ δ, else δ·(|e| − δ/2) (Huber 1964).</summary>
     /// <param name="prediction">Any shape.</param>
-    /// <param name="target">The same shape.</param>
+    /// <param name="target">The same shape. A constant: it gets no gradient.</param>
     /// <param name="delta">δ, positive; 1 by default.</param>
     /// <returns>A scalar, the mean over all elements.</returns>
     /// <exception cref="ShapeException">The shapes differ.</exception>
@@ -56,7 +56,7 @@ public static class Loss
 
     /// <summary>Binary cross-entropy of sigmoid(logit) against targets from 0 to 1, in nats; computed from the logit so that it neither overflows nor loses digits.</summary>
     /// <param name="logits">Any shape, before any sigmoid.</param>
-    /// <param name="target">The same shape.</param>
+    /// <param name="target">The same shape. A constant: it gets no gradient.</param>
     /// <returns>A scalar, the mean over all elements.</returns>
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public static Tensor BinaryCrossEntropyWithLogits(Tensor logits, Tensor target) => Mean(default(BinaryCrossEntropy), logits, target);

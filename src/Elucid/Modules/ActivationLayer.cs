@@ -64,7 +64,8 @@ public sealed class ActivationLayer : Module
     public override Shape OutputShape(Shape input)
     {
         if (_learned is [Tensor { Shape.Size: int units }, ..] && input.Last != units)
-            ShapeException.Throw($"Activation '{Activation}'", "input", $"[*, {units}]", input, "It learns one set of parameters per unit of the last axis.");
+            ShapeException.Throw($"Activation '{Activation}'", "input", $"[*, {units}]", input,
+                "It learns one set of parameters per unit of the last axis.");
         return input;
     }
 

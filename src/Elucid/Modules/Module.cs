@@ -45,25 +45,24 @@ public abstract class Module
     /// <summary>The child modules, in the order of their creation.</summary>
     public IReadOnlyList<(string Name, Module Module)> Children => _children;
 
-    /// <summary>All parameters of this module and its children with their full names, in the order of creation.</summary>
-    public IEnumerable<(string Name, Tensor Value)> NamedParameters()
-    {
-        foreach ((string name, Tensor value) in _parameters)
-            yield return (name, value);
-        foreach ((string childName, Module child) in _children)
-            foreach ((string name, Tensor value) in child.NamedParameters())
-                yield return ($"{childName}.{name}", value);
-    }
+    /// <summary>
+    /// All parameters of this module and its children with their full names, in the order of creation. One that is used in several places comes
+    /// once, under its first name, as in PyTorch.
+    /// </summary>
+    public IEnumerable<(string Name, Tensor Value)> NamedParameters() => NamedModules()
+        .SelectMany(m => m.Module._parameters.Select(p => (m.Name.Length == 0 ? p.Name : $"{m.Name}.{p.Name}", p.Value)));
 
     /// <summary>How many numbers are trained.</summary>
     public long ParameterCount => NamedParameters().Sum(p => (long)p.Value.Shape.Size);
 
-    /// <summary>This module and everything below it, with full names; parents first.</summary>
-    public IEnumerable<(string Name, Module Module)> NamedModules()
+    /// <summary>This module and everything below it, with full names; parents first, each module once.</summary>
+    public IEnumerable<(string Name, Module Module)> NamedModules() => AllModules().DistinctBy(m => m.Module);
+
+    IEnumerable<(string Name, Module Module)> AllModules()
     {
         yield return ("", this);
         foreach ((string childName, Module child) in _children)
-            foreach ((string name, Module module) in child.NamedModules())
+            foreach ((string name, Module module) in child.AllModules())
                 yield return (name.Length == 0 ? childName : $"{childName}.{name}", module);
     }
 

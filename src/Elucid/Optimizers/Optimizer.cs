@@ -62,7 +62,7 @@ public abstract class Optimizer
     public void LoadState(IReadOnlyDictionary<string, float[]> state, long stepCount)
     {
         (string Name, float[] Target)[] entries =
-            [.. _slots.SelectMany(slot => new[] { (slot.Name + ".first", slot.First), (slot.Name + ".second", slot.Second) }).Where(e => e.Item2.Length > 0)];
+            [.. _slots.SelectMany(s => new[] { (s.Name + ".first", s.First), (s.Name + ".second", s.Second) }).Where(e => e.Item2.Length > 0)];
         // All are checked before any is changed.
         foreach ((string name, float[] target) in entries)
             if (!state.TryGetValue(name, out float[]? source) || source.Length != target.Length)

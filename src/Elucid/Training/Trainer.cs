@@ -52,7 +52,8 @@ public sealed class Trainer
         if (validation is not null && (validation.Task != training.Task || validation.OutputCount != training.OutputCount
             || !validation.FeatureShape.SequenceEqual(training.FeatureShape)))
             throw new ArgumentException(
-                $"Validation data {Describe(validation)} must be like training data {Describe(training)}. Split both from one dataset.", nameof(validation));
+                $"Validation data {Describe(validation)} must be like training data {Describe(training)}. Split both from one dataset.",
+                nameof(validation));
         Model = model;
         Optimizer = optimizer;
         _validation = validation;
@@ -101,7 +102,7 @@ public sealed class Trainer
 
     /// <summary>Runs the next epoch and returns its record; null when the run diverged in it.</summary>
     /// <exception cref="InvalidOperationException">The run has ended.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; the epoch does not count and its steps are lost.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the epoch does not count, though its steps have moved the weights.</exception>
     public EpochRecord? RunEpoch(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         if (IsFinished)

@@ -11,7 +11,8 @@ public sealed class ActivationTests
     /// <summary>Every kink in the catalog: ReLU-like functions at 0, hard swish at ±3.</summary>
     static readonly float[] Kinks = [-3, 0, 3];
 
-    public static TheoryData<string> Names => [.. ActivationCatalog.All.Select(info => info.Name), "elu:alpha=0.5", "elu:alpha=2", "celu:alpha=2", "swish:beta=2"];
+    public static TheoryData<string> Names =>
+        [.. ActivationCatalog.All.Select(info => info.Name), "elu:alpha=0.5", "elu:alpha=2", "celu:alpha=2", "swish:beta=2"];
 
     [Theory, MemberData(nameof(Names))]
     public void Gradients_agree_with_differences(string name)

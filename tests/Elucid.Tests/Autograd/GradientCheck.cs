@@ -8,10 +8,10 @@ namespace Elucid.Tests.Autograd;
 /// Compares backward rules with difference quotients: for random v and u, v·J·u from the tape must be the derivative of v·f(x + t·u) at t = 0.
 /// </summary>
 /// <remarks>
-/// The quotient is the five-point one, (8·[f(h) − f(−h)] − [f(2h) − f(−2h)]) / 12h. With h = 2⁻⁵ its truncation error is h⁴/30 · f⁽⁵⁾ ≈ 3e-8 · f⁽⁵⁾,
-/// which leaves the rounding of f: four values of which each is wrong by a few units of 2⁻²⁴, weighted by 18/12h. Eight units are allowed, which
-/// makes 2.3e-5 per output of size 1; outputs are rounded independently, so that the square root of their number counts. Inputs lie on <see cref="Grid"/> and directions are multiples of 1/16, so that x + t·u is exact.
-/// Inputs must be at least 2h from any kink.
+/// The quotient is the five-point one, (8·[f(h) − f(−h)] − [f(2h) − f(−2h)]) / 12h. With h = 2⁻⁵ its truncation error is h⁴/30 · f⁽⁵⁾ ≈
+/// 3e-8 · f⁽⁵⁾, which leaves the rounding of f: four values of which each is wrong by a few units of 2⁻²⁴, weighted by 18/12h. Eight units are
+/// allowed, which makes 2.3e-5 per output of size 1; outputs are rounded independently, so that the square root of their number counts. Inputs
+/// lie on <see cref="Grid"/> and directions are multiples of 1/16, so that x + t·u is exact. Inputs must be at least 2h from any kink.
 /// </remarks>
 static class GradientCheck
 {

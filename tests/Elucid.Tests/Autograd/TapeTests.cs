@@ -159,6 +159,7 @@ public sealed class TapeTests
         Assert.Equal("Backward has already run on this tape: start a new tape for the next step.",
             Assert.Throws<InvalidOperationException>(() => tape.Backward(loss)).Message);
         tape.Dispose();
-        Assert.Equal("This tape has ended: call Backward before it is disposed.", Assert.Throws<InvalidOperationException>(() => tape.Backward(loss)).Message);
+        Assert.Equal("This tape has ended: call Backward before it is disposed.",
+            Assert.Throws<InvalidOperationException>(() => tape.Backward(loss)).Message);
     }
 }

@@ -13,7 +13,8 @@ static class GoldenFile
     }
 
     /// <summary>The entry of a list that has this name.</summary>
-    public static JsonElement Named(this JsonElement list, string name) => list.EnumerateArray().Single(entry => entry.GetProperty("name").GetString() == name);
+    public static JsonElement Named(this JsonElement list, string name) =>
+        list.EnumerateArray().Single(entry => entry.GetProperty("name").GetString() == name);
 
     public static IEnumerable<string> Names(this JsonElement list) => list.EnumerateArray().Select(entry => entry.GetProperty("name").GetString()!);
 
@@ -31,6 +32,7 @@ static class GoldenFile
         Assert.Equal(expected.GetProperty("shape").Integers(), shape);
         double[] values = expected.GetProperty("values").Doubles();
         for (int i = 0; i < values.Length; i++)
-            Assert.True(Math.Abs(actual[i] - values[i]) <= tolerance * Math.Max(1, Math.Abs(values[i])), $"{what}[{i}]: expected {values[i]:R}, but got {actual[i]:R}.");
+            Assert.True(Math.Abs(actual[i] - values[i]) <= tolerance * Math.Max(1, Math.Abs(values[i])),
+                $"{what}[{i}]: expected {values[i]:R}, but got {actual[i]:R}.");
     }
 }

@@ -28,7 +28,10 @@ public sealed class LayerGoldenTests
         JsonElement weight = entry.GetProperty("weight");
         tape.Backward(weight.ValueKind == JsonValueKind.Null ? y : Ops.Sum(Ops.Multiply(y, weight.Tensor().Keep())));
         foreach (JsonProperty gradient in entry.GetProperty("gradients").EnumerateObject())
-            GoldenFile.AssertClose(gradient.Value, inputs[gradient.Name].Shape, inputs[gradient.Name].Gradient, Tolerance, $"{name}, gradient of {gradient.Name}");
+        {
+            Tensor input = inputs[gradient.Name];
+            GoldenFile.AssertClose(gradient.Value, input.Shape, input.Gradient, Tolerance, $"{name}, gradient of {gradient.Name}");
+        }
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Elucid.Autograd;
 using Elucid.Initializers;
 using Elucid.Modules;
 using Elucid.Numerics;
+using Elucid.Optimizers;
 using Elucid.Tensors;
 using Elucid.Tests.Autograd;
 
@@ -16,8 +17,8 @@ public sealed class ModuleTests
     public void Parameters_have_PyTorchs_names_in_order_of_creation()
     {
         Sequential model = new(
-            new Flatten(), new Linear(12, 5, new RandomStream(1)), new ActivationLayer(ActivationCatalog.Parse("prelu"), units: 5), new Dropout(0.5, new RandomStream(2)),
-            new Linear(5, 4, new RandomStream(3), bias: false), new ActivationLayer(ActivationCatalog.Parse("pelu"), units: 4),
+            new Flatten(), new Linear(12, 5, new RandomStream(1)), new ActivationLayer(ActivationCatalog.Parse("prelu"), units: 5),
+            new Dropout(0.5, new RandomStream(2)), new Linear(5, 4, new RandomStream(3), bias: false), new ActivationLayer(ActivationCatalog.Parse("pelu"), units: 4),
             new Sequential(new Linear(4, 2, new RandomStream(4))));
         Assert.Equal(
             ["1.weight [5, 12]", "1.bias [5]", "2.weight [5]", "4.weight [4, 5]", "5.a [4]", "5.b [4]", "6.0.weight [2, 4]", "6.0.bias [2]"],
@@ -26,6 +27,25 @@ public sealed class ModuleTests
         Assert.Equal(60 + 5 + 5 + 20 + 4 + 4 + 8 + 2, model.ParameterCount);
         Assert.Equal(["", "0", "1", "2", "3", "4", "5", "6", "6.0"], model.NamedModules().Select(m => m.Name));
         Assert.All(model.NamedParameters().First(p => p.Name == "2.weight").Value.Values.ToArray(), slope => Assert.Equal(0.25f, slope));
+    }
+
+    [Fact]
+    public void A_layer_used_twice_counts_once_under_its_first_name()
+    {
+        Linear shared = new(3, 3, new RandomStream(1));
+        ActivationLayer elu = new(Elu);
+        Sequential model = new(shared, elu, shared, elu);
+        Assert.Equal(["0.weight", "0.bias"], model.NamedParameters().Select(p => p.Name));
+        Assert.Equal(12, model.ParameterCount);
+        Assert.Equal(["", "0", "1"], model.NamedModules().Select(m => m.Name));
+
+        Tensor x = Grid.Tensor([4, 3], seed: 2);
+        GradientCheck.Run(() => shared.Forward(shared.Forward(x)), x, shared.Weight, shared.Bias!);
+        using Tape tape = Tape.Start();
+        tape.Backward(Ops.Mean(model.Forward(x)));
+        double norm = Math.Sqrt(shared.Weight.Gradient.ToArray().Concat(shared.Bias!.Gradient.ToArray()).Sum(g => (double)g * g));
+        Assert.Equal(norm, Gradients.ClipNorm(model, norm / 4), 1e-6);
+        Assert.Equal(norm / 4, Gradients.Norm(model), 1e-6);
     }
 
     [Fact]
@@ -77,7 +97,12 @@ public sealed class ModuleTests
         ];
         Assert.Equal(expected, Summary.Of(model, [2, 1, 28, 28]).ReplaceLineEndings("\n").Split('\n'));
         Assert.Equal(
-            ["layer                 output  parameters  multiply-adds", "       Linear(3 → 2)  [7, 2]           8             42", "total  input [7, 3]                    8             42", ""],
+            [
+                "layer                 output  parameters  multiply-adds",
+                "       Linear(3 → 2)  [7, 2]           8             42",
+                "total  input [7, 3]                    8             42",
+                "",
+            ],
             Summary.Of(new Linear(3, 2, new RandomStream(1)), [7, 3]).ReplaceLineEndings("\n").Split('\n'));
     }
 
@@ -149,7 +174,8 @@ public sealed class ModuleTests
             + "Its last axis must equal inFeatures; for images put a Flatten before this layer.";
         Assert.Equal(Expected, Assert.Throws<ShapeException>(() => model.Forward(new Tensor([32, 28, 28]))).Message);
         Assert.Equal(Expected, Assert.Throws<ShapeException>(() => model.OutputShape([32, 28, 28])).Message);
-        Assert.StartsWith("Linear: expected", Assert.Throws<ShapeException>(() => new Linear(3, 2, new RandomStream(1)).Forward(new Tensor([3, 2]))).Message);
+        Assert.StartsWith("Linear: expected",
+            Assert.Throws<ShapeException>(() => new Linear(3, 2, new RandomStream(1)).Forward(new Tensor([3, 2]))).Message);
     }
 
     [Fact]
@@ -159,7 +185,8 @@ public sealed class ModuleTests
         Assert.Equal("'prelu' learns its parameters per unit: pass the number of units, new ActivationLayer(activation, units: 128). (Parameter 'units')",
             Assert.Throws<ArgumentException>(() => new ActivationLayer(prelu)).Message);
         ActivationLayer layer = new(prelu, units: 3);
-        const string Expected = "Activation 'prelu': expected input of shape [*, 3], but got [2, 6]. It learns one set of parameters per unit of the last axis.";
+        const string Expected = "Activation 'prelu': expected input of shape [*, 3], but got [2, 6]. "
+            + "It learns one set of parameters per unit of the last axis.";
         Assert.Equal(Expected, Assert.Throws<ShapeException>(() => layer.Forward(new Tensor([2, 6]))).Message);
         Assert.Equal(Expected, Assert.Throws<ShapeException>(() => layer.OutputShape([2, 6])).Message);
     }

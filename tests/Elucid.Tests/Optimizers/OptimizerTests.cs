@@ -45,7 +45,8 @@ public sealed class OptimizerTests
     {
         Assert.Empty(new Sgd(Model(), 0.1f).SaveState());
         Assert.Equal(["0.bias.first", "0.weight.first", "1.bias.first", "1.weight.first"], Makers["momentum"](Model()).SaveState().Keys.Order());
-        Assert.Equal(["0.bias.first", "0.bias.second", "0.weight.first", "0.weight.second", "1.bias.first", "1.bias.second", "1.weight.first", "1.weight.second"],
+        Assert.Equal(
+            Makers["momentum"](Model()).SaveState().Keys.SelectMany(key => new[] { key, key.Replace("first", "second") }).Order(),
             Makers["adam"](Model()).SaveState().Keys.Order());
     }
 
@@ -56,9 +57,11 @@ public sealed class OptimizerTests
         Optimizer adam = new Adam(model);
         Steps(model, adam, 2);
         Dictionary<string, float[]> before = new(adam.SaveState()), other = new(before) { ["1.weight.first"] = new float[3] };
-        Assert.Equal("Optimizer state '1.weight.first' should have 33 numbers, but got 3: it belongs to another network or optimizer. (Parameter 'state')",
+        Assert.Equal("Optimizer state '1.weight.first' should have 33 numbers, but got 3: "
+            + "it belongs to another network or optimizer. (Parameter 'state')",
             Assert.Throws<ArgumentException>(() => adam.LoadState(other.ToDictionary(p => p.Key, p => p.Value.Select(v => v + 1).ToArray()), 7)).Message);
-        Assert.Equal("Optimizer state '0.weight.first' should have 44 numbers, but got none: it belongs to another network or optimizer. (Parameter 'state')",
+        Assert.Equal("Optimizer state '0.weight.first' should have 44 numbers, but got none: "
+            + "it belongs to another network or optimizer. (Parameter 'state')",
             Assert.Throws<ArgumentException>(() => adam.LoadState(new Sgd(Model(), 1).SaveState(), 7)).Message);
         Assert.Equal(before, adam.SaveState());
         Assert.Equal(2, adam.StepCount);
@@ -84,12 +87,14 @@ public sealed class OptimizerTests
         Sequential model = Model();
         string Message(Func<Optimizer> make) => Assert.ThrowsAny<ArgumentException>(make).Message;
         foreach (float rate in new[] { 0, -1, float.NaN, float.PositiveInfinity })
-            Assert.Equal($"The learning rate must be positive and finite, but got {rate}. (Parameter 'learningRate')", Message(() => new Adam(model, rate)));
+            Assert.Equal($"The learning rate must be positive and finite, but got {rate}. (Parameter 'learningRate')",
+                Message(() => new Adam(model, rate)));
         Assert.Equal("Momentum must be at least 0 and below 1, but got 1. (Parameter 'momentum')", Message(() => new Sgd(model, 1, momentum: 1)));
         Assert.Equal("Nesterov's method needs momentum: pass momentum: 0.9. (Parameter 'nesterov')", Message(() => new Sgd(model, 1, nesterov: true)));
         Assert.Equal("beta1 must be at least 0 and below 1, but got 1. (Parameter 'beta1')", Message(() => new Adam(model, beta1: 1)));
         Assert.Equal("beta2 must be at least 0 and below 1, but got -1. (Parameter 'beta2')", Message(() => new Adam(model, beta2: -1)));
-        Assert.Equal("Smoothing must be at least 0 and below 1, but got NaN. (Parameter 'smoothing')", Message(() => new RmsProp(model, smoothing: float.NaN)));
+        Assert.Equal("Smoothing must be at least 0 and below 1, but got NaN. (Parameter 'smoothing')",
+            Message(() => new RmsProp(model, smoothing: float.NaN)));
         Assert.Equal("Flatten has no parameters to train. (Parameter 'module')", Message(() => new Sgd(new Flatten(), 1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(model, epsilon: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new RmsProp(model, weightDecay: -1));

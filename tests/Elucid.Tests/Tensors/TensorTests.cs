@@ -44,11 +44,13 @@ public sealed class TensorTests
     public void Wrong_uses_are_named()
     {
         Tensor x = new([2, 3]);
-        Assert.Equal("A tensor of shape [2, 3] needs 6 values, but got 5.", Assert.Throws<ShapeException>(() => new Tensor([2, 3], new float[5])).Message);
+        Assert.Equal("A tensor of shape [2, 3] needs 6 values, but got 5.",
+            Assert.Throws<ShapeException>(() => new Tensor([2, 3], new float[5])).Message);
         Assert.Equal("Item() reads a tensor of one element, but this one has shape [2, 3]. Index it or reduce it with Sum or Mean first.",
             Assert.Throws<ShapeException>(() => x.Item()).Message);
         Assert.Equal("A tensor of shape [2, 3] is indexed with 2 numbers, but got 1.", Assert.Throws<ShapeException>(() => x[1]).Message);
-        Assert.Equal("Index 3 is outside axis 1 of shape [2, 3]. (Parameter 'indices')", Assert.Throws<ArgumentOutOfRangeException>(() => x[1, 3]).Message);
+        Assert.Equal("Index 3 is outside axis 1 of shape [2, 3]. (Parameter 'indices')",
+            Assert.Throws<ArgumentOutOfRangeException>(() => x[1, 3]).Message);
         Assert.Equal("This [2, 3] tensor has no gradient: it was made without requiresGradient: true.",
             Assert.Throws<InvalidOperationException>(() => x.Gradient.Length).Message);
         Assert.Equal("This [2] tensor has no gradient yet: call tape.Backward(loss) with a loss computed from it.",
@@ -58,7 +60,8 @@ public sealed class TensorTests
     [Fact]
     public void Reading_after_the_tape_says_what_to_do()
     {
-        const string Ended = "This [4, 1] tensor was computed inside a Tape that has ended and its memory was reused. Call Keep() before the tape ends to keep a copy.";
+        const string Ended = "This [4, 1] tensor was computed inside a Tape that has ended and its memory was reused. "
+            + "Call Keep() before the tape ends to keep a copy.";
         Tensor x = new([4, 1], requiresGradient: true);
         Tensor y, view, kept;
         using (Tape tape = Tape.Start())
