@@ -86,8 +86,8 @@ public sealed class TrainingRun
         {
             while (!Trainer.IsFinished)
             {
-                Trainer.RunEpoch(progress, cancellation);
-                Keep();
+                EpochRecord? epoch = Trainer.RunEpoch(progress, cancellation);
+                Keep(isBest: epoch is not null && epoch.Epoch == Trainer.History.BestEpoch);
             }
         }
         catch (OperationCanceledException)
@@ -100,12 +100,12 @@ public sealed class TrainingRun
         return Evaluation.Of(best, _split.Test);
     }
 
-    void Keep()
+    // A diverged epoch has no record: the weights that it leaves behind must not replace the best.
+    void Keep(bool isBest)
     {
-        History history = Trainer.History;
-        if (history.BestEpoch == history.Epochs.Count && history.BestEpoch > 0)
+        if (isBest)
             _description.Save(Model, ModelPath);
-        WriteText("history.csv", HistoryCsv(history));
+        WriteText("history.csv", HistoryCsv(Trainer.History));
         Checkpoint.Save(Trainer, PathOf("checkpoint.safetensors"));
     }
 

@@ -12,7 +12,7 @@ namespace Elucid.Lab.Studies;
 /// <param name="Reached">On how many seeds its training loss came down to the baseline's final one.</param>
 /// <param name="EpochsToBaseline">Mean epochs until then, over those seeds; NaN if none.</param>
 /// <param name="SecondsToBaseline">Mean training time until then, over those seeds; NaN if none.</param>
-/// <param name="SecondsPerEpoch">Mean training time of an epoch.</param>
+/// <param name="SecondsPerEpoch">Mean training time of an epoch; NaN if no trial finished one.</param>
 /// <param name="DeadShare">Share of hidden units that are dead at the end.</param>
 /// <param name="MeanActivation">Mean output of the hidden units at the end.</param>
 /// <param name="GradientRatio">Gradient norm of the first weight matrix over the last's at the end; the geometric mean over the seeds.</param>
@@ -95,7 +95,7 @@ public sealed class StudySummary
         return new ActivationSummary(
             ranked.Name, ranked, Summary.Of(ranked.Arm.Values), r2,
             reached.Length, MeanOf(reached.Select(r => (double)r.Epoch)), MeanOf(reached.Select(r => r.Seconds)),
-            trials.Average(t => t.SecondsPerEpoch),
+            MeanOf(trials.Select(t => t.SecondsPerEpoch).Where(double.IsFinite)),
             trials.Average(t => t.Final.Probe.DeadShare),
             trials.Average(t => t.Final.Probe.Mean),
             Math.Exp(trials.Average(t => Math.Log(t.Final.Probe.GradientRatio))),

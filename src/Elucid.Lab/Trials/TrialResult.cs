@@ -53,7 +53,7 @@ public sealed record TrialResult(
     [JsonIgnore]
     public EpochResult Final => Epochs[FinalEpoch];
 
-    /// <summary>Mean time of the training steps of an epoch.</summary>
+    /// <summary>Mean time of the training steps of an epoch; NaN if no epoch finished.</summary>
     [JsonIgnore]
-    public double SecondsPerEpoch => Epochs.Count > 1 ? Epochs.Skip(1).Average(e => e.Seconds) : 0;
+    public double SecondsPerEpoch => Epochs.Count > 1 ? Epochs.Skip(1).Average(e => e.Seconds) : double.NaN;
 }
