@@ -95,9 +95,9 @@ internal static class CompareCommand
     static void Print(StudySummary summary, string directory, string report, Terminal terminal)
     {
         StudyCharts charts = new(summary);
-        terminal.Output.Write(Tables.Of(StudyTable.Results(summary, charts)));
+        Tables.Write(StudyTable.Results(summary, charts), terminal.Output);
         if (summary.Activations.Count > 1)
-            terminal.Output.Write(Tables.Of(StudyTable.Comparisons(summary, charts)));
+            Tables.Write(StudyTable.Comparisons(summary, charts), terminal.Output);
         terminal.Output.Write(new Text(summary.Conclusion + Environment.NewLine));
         terminal.Write("");
         terminal.Write($"Report: {report}");

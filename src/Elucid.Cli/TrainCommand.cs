@@ -87,7 +87,7 @@ internal static class TrainCommand
     static string Line(EpochRecord epoch, TrainingRun run)
     {
         bool isBest = run.Trainer.History.BestEpoch == epoch.Epoch;
-        return $"epoch {epoch.Epoch,3}/{run.Settings.Recipe.Epochs}  loss {Format.Number(epoch.TrainingLoss),-8} validation {(epoch.Validation is { } v ? $"loss {Format.Number(v.Loss),-8} {Describe(v)}" : "–")}"
+        return $"epoch {epoch.Epoch,3}/{run.Settings.Recipe.Epochs}  loss {Format.Number(epoch.TrainingLoss),-8} validation {(epoch.Validation is { } v ? $"loss {Format.Number(v.Loss),-8} {Describe(run.InOwnUnits(v))}" : "–")}"
             + $"  {Format.Duration(TimeSpan.FromSeconds(epoch.Seconds))}{(isBest ? "  best" : "")}";
     }
 

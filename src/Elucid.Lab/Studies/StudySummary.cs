@@ -62,7 +62,7 @@ public sealed class StudySummary
             return null;
         TrialResult[] TrialsOf(string name) => [.. seeds.Select(seed => bySeed[seed].Single(t => t.Settings.Activation == name))];
         bool isClassification = result.Data.Task == LearningTask.Classification;
-        double[] chance = [.. seeds.Select(seed => ChanceScore(result.Data, seed))];
+        double[] chance = [.. seeds.Select(seed => ChanceScore(result.Data, bySeed[seed].First().Settings))];
         Arm[] arms = [.. names.Select(name => ArmOf(name, TrialsOf(name), chance))];
         StudyComparison comparison = StudyComparison.Of(
             isClassification ? Metric.TestAccuracy : Metric.TestRmse, arms, result.Settings.Baseline);
@@ -77,12 +77,12 @@ public sealed class StudySummary
         return new Arm(name, scores, failed);
     }
 
-    static double ChanceScore(StudyData data, int seed)
+    static double ChanceScore(StudyData data, TrialSettings settings)
     {
         if (data.Task == LearningTask.Classification)
             return ChanceLevel.Accuracy(data.OutputCount);
-        DataSplit split = data.Split(seed, withValidation: false);
-        return ChanceLevel.Rmse(ToDoubles(split.Train.Targets), ToDoubles(split.Test.Targets));
+        DataSplit split = data.Split(settings.Seed, settings.HoldsOutValidation, out Standardizer? scales);
+        return ChanceLevel.Rmse(ToDoubles(split.Train.Targets), ToDoubles(split.Test.Targets)) * OwnUnits.UnitOf(scales);
     }
 
     static double[] ToDoubles(ReadOnlySpan<float> values) => Array.ConvertAll(values.ToArray(), v => (double)v);
