@@ -38,13 +38,10 @@ internal static class ActivationsCommand
 
     static void List(Terminal terminal)
     {
-        Table table = new Table().Border(TableBorder.Simple);
-        foreach (string header in new[] { "name", "f(x)", "range", "range of f′", "source" })
-            table.AddColumn(new TableColumn(new Markup($"[grey]{header}[/]")));
-        foreach (ActivationInfo info in ActivationCatalog.All)
-            table.AddRow(
-                new Markup($"[bold]{Markup.Escape(info.Name)}[/]"), new Text(info.Formula), new Text(info.Range), new Text(info.DerivativeRange), new Markup($"[grey]{Markup.Escape(info.Source)}[/]"));
-        terminal.Output.Write(table);
+        ReportTable table = new("",
+            [new("name"), new("f(x)"), new("range"), new("range of f′"), new("source")],
+            [.. ActivationCatalog.All.Select(info => new ReportRow(info.Name, info.Formula, info.Range, info.DerivativeRange, info.Source))]);
+        Tables.Write(table, terminal.Output);
         terminal.Output.Write(new Markup("[grey]elucid activations NAME --plot draws one.[/]\n"));
     }
 
@@ -59,7 +56,7 @@ internal static class ActivationsCommand
         Row("range", info.Range);
         Row("range of f′", info.DerivativeRange);
         foreach (ActivationParameter p in info.Parameters)
-            Row(p.Name, $"{activation.Parameters[p.Name]:R}{(activation.IsLearned ? " at the start, learned" : "")}; {p.Meaning}, from {p.Minimum:R} to {p.Maximum:R}");
+            Row(p.Name, $"{activation.Parameters[p.Name]:R}{(activation.IsLearned ? " at the start, learned" : "")}; {p.Meaning}, {ActivationCatalog.RangeOf(p)}");
         Row("weights", info.Weights.ToString());
         Row("accuracy", $"f within {info.MaxUlp} ulp, f′ within {info.MaxDerivativeUlp} ulp in float32");
         Row("source", info.Source);

@@ -24,14 +24,14 @@ internal static class CompareCommand
             HelpName = "NAME,…",
         };
         Option<string> baseline = new("--baseline") { Description = "The activation that the others are compared with; relu by default, or the first one named.", HelpName = "NAME", DefaultValueFactory = _ => "" };
-        Option<int> seeds = new("--seeds") { Description = "Networks per activation. With fewer than about 10 the corrected rank test cannot decide.", DefaultValueFactory = _ => 10, HelpName = "N" };
-        Option<int> seed = new("--seed") { Description = "The first seed.", HelpName = "N" };
+        Option<int> seeds = NumberOption.Create("--seeds", "Networks per activation. With fewer than about 10 the corrected rank test cannot decide.", 10);
+        Option<int> seed = NumberOption.Create<int>("--seed", "The first seed.");
         Option<bool> tune = new("--tune-lr")
         {
             Description = "Find each activation's own learning rate first, on the same grid and on validation data. Functions differ in the rate that suits them by a factor of "
                 + "three and more, so with one rate for all a comparison mostly tells whom that rate suits. Takes about twice as long.",
         };
-        Option<int> threads = new("--threads") { Description = "Trials side by side; the processors by default. The result does not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "N" };
+        Option<int> threads = NumberOption.Create("--threads", "Trials side by side; the processors by default. The result does not depend on it.", Environment.ProcessorCount);
         Option<string> output = new("--out") { Description = "Where report.html, results.json, history.csv and plots go; finished trials there are not run again.", DefaultValueFactory = _ => "elucid-compare", HelpName = "DIRECTORY" };
         Option<bool> json = new("--json") { Description = "Print results.json instead of the table." };
         Option<bool> quiet = new("--quiet") { Description = "No progress." };
@@ -47,6 +47,7 @@ internal static class CompareCommand
                 throw new ArgumentException("--lr and --tune-lr contradict each other: the one fixes the rate, the other looks for it. Leave one away.");
             if (parsed.GetValue(threads) < 1)
                 throw new ArgumentException($"--threads must be a positive number, but got {parsed.GetValue(threads)}.");
+            OutputDirectory.Check(parsed.GetValue(output)!);
             string[] names = ParseActivations(parsed.GetValue(activations)!);
             string asked = parsed.GetValue(baseline)!;
             StudyData studied = data.Load(parsed, terminal);
@@ -61,7 +62,7 @@ internal static class CompareCommand
             };
             settings.Check();
             return Run(
-                settings, studied, parsed.GetValue(threads), parsed.GetValue(output)!, "elucid " + string.Join(' ', args),
+                settings, studied, parsed.GetValue(threads), parsed.GetValue(output)!, "elucid " + string.Join(' ', args.Select(Quoted)),
                 parsed.GetValue(json), parsed.GetValue(quiet), terminal, cancellation);
         });
         return command;
@@ -77,7 +78,7 @@ internal static class CompareCommand
 
         if (StudySummary.Of(result) is not { } summary)
         {
-            terminal.Say($"Stopped before any seed was finished by all activations; the {result.Trials.Count} finished trials are kept in '{directory}'. Run the same command again to go on.");
+            terminal.Say($"Stopped before any seed was finished by all activations; finished trials are kept in '{directory}'. Run the same command again to go on.");
             return ExitCode.Cancelled;
         }
         string report = StudyFiles.Write(summary, directory, commandLine);
@@ -94,14 +95,18 @@ internal static class CompareCommand
     static void Print(StudySummary summary, string directory, string report, Terminal terminal)
     {
         StudyCharts charts = new(summary);
-        terminal.Output.Write(Tables.Of(StudyTable.Results(summary, charts)));
+        Tables.Write(StudyTable.Results(summary, charts), terminal.Output);
         if (summary.Activations.Count > 1)
-            terminal.Output.Write(Tables.Of(StudyTable.Comparisons(summary, charts)));
+            Tables.Write(StudyTable.Comparisons(summary, charts), terminal.Output);
         terminal.Output.Write(new Text(summary.Conclusion + Environment.NewLine));
         terminal.Write("");
         terminal.Write($"Report: {report}");
         terminal.Write($"Data:   {Path.Combine(directory, "results.json")}, history.csv, plots/");
     }
+
+    // So that the line can be pasted into a shell.
+    static string Quoted(string argument) =>
+        argument.Length > 0 && argument.All(c => char.IsLetterOrDigit(c) || ",.:=/_-".Contains(c, StringComparison.Ordinal)) ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     static string[] ParseActivations(string text) => text.Trim() == "all"
         ? [.. ActivationCatalog.All.Select(info => info.Name)]

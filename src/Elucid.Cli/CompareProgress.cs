@@ -40,15 +40,22 @@ internal static class CompareProgress
     {
         readonly Lock _lock = new();
         readonly long _start = Stopwatch.GetTimestamp();
-        readonly int _epochs, _trialsPerActivation;
+        readonly int _epochs;
         readonly Dictionary<string, Row> _rows;
 
         public Board(StudySettings settings)
         {
             _epochs = settings.Recipe.Epochs;
             int tuning = settings.TunesLearningRate ? RateTuning.Grid(settings.Recipe.Optimizer).Count * RateTuning.TuningSeeds.Count : 0;
-            _trialsPerActivation = settings.Seeds + tuning;
-            _rows = settings.Activations.ToDictionary(a => a, _ => new Row());
+            _rows = settings.Activations.ToDictionary(a => a, _ => new Row { Expected = settings.Seeds + tuning });
+        }
+
+        // Tuning may ask for more trials than its grid has.
+        public void OnQueue(IReadOnlyList<TrialSettings> trials)
+        {
+            lock (_lock)
+                foreach ((string activation, int count) in trials.CountBy(t => t.Activation))
+                    _rows[activation].Queued += count;
         }
 
         public void OnStart(TrialSettings settings)
@@ -90,10 +97,10 @@ internal static class CompareProgress
                     table.AddColumn(new TableColumn("").Alignment(alignment).NoWrap());
                 foreach ((string name, Row row) in _rows)
                     table.AddRow(
-                        new Markup($"[bold]{Markup.Escape(name)}[/]"), new Markup(Bar(row.Done / _trialsPerActivation)),
-                        new Markup($"{row.Finished}/{_trialsPerActivation}"), new Markup(double.IsNaN(row.Loss) ? "[grey]waiting[/]" : $"loss {Format.Number(row.Loss)}"),
-                        new Markup(Markup.Escape(row.Score) + (row.Failed > 0 ? $" [red]{row.Failed} failed[/]" : "")), new Markup($"[grey]{Remaining(row.Done - row.Stored, _trialsPerActivation - row.Stored)}[/]"));
-                double done = _rows.Values.Sum(r => r.Done), stored = _rows.Values.Sum(r => r.Stored), all = _rows.Count * _trialsPerActivation;
+                        new Markup($"[bold]{Markup.Escape(name)}[/]"), new Markup(Bar(row.Done / row.All)),
+                        new Markup($"{row.Finished}/{row.All}"), new Markup(double.IsNaN(row.Loss) ? "[grey]waiting[/]" : $"loss {Format.Number(row.Loss)}"),
+                        new Markup(Markup.Escape(row.Score) + (row.Failed > 0 ? $" [red]{row.Failed} failed[/]" : "")), new Markup($"[grey]{Remaining(row.Done - row.Stored, row.All - row.Stored)}[/]"));
+                double done = _rows.Values.Sum(r => r.Done), stored = _rows.Values.Sum(r => r.Stored), all = _rows.Values.Sum(r => r.All);
                 table.AddRow(
                     new Markup("[grey]all[/]"), new Markup(Bar(done / all)), new Markup($"{_rows.Values.Sum(r => r.Finished)}/{all}"), new Markup($"[grey]{Elapsed}[/]"), new Markup(""),
                     new Markup($"[grey]{Remaining(done - stored, all - stored)}[/]"));
@@ -105,7 +112,7 @@ internal static class CompareProgress
         {
             lock (_lock)
             {
-                double done = _rows.Values.Sum(r => r.Done), stored = _rows.Values.Sum(r => r.Stored), all = _rows.Count * _trialsPerActivation;
+                double done = _rows.Values.Sum(r => r.Done), stored = _rows.Values.Sum(r => r.Stored), all = _rows.Values.Sum(r => r.All);
                 string losses = string.Join(", ", _rows.Where(r => !double.IsNaN(r.Value.Loss)).Select(r => $"{r.Key} {Format.Number(r.Value.Loss)}"));
                 string remaining = Remaining(done - stored, all - stored);
                 return $"{_rows.Values.Sum(r => r.Finished)}/{all} trials, {Elapsed}{(remaining.Length > 0 ? $", {remaining}" : "")}{(losses.Length > 0 ? $"; loss: {losses}" : "")}";
@@ -127,9 +134,11 @@ internal static class CompareProgress
         sealed class Row
         {
             public readonly Dictionary<TrialSettings, double> Running = [];
-            public int Finished, Stored, Failed;
+            public int Expected, Queued, Finished, Stored, Failed;
             public double Loss = double.NaN;
             public string Score = "";
+
+            public int All => Math.Max(Expected, Queued);
 
             public double Done => Finished + Running.Values.Sum();
         }

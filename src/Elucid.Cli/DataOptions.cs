@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Elucid.Data;
+using Elucid.Lab.Recipes;
 using Elucid.Lab.Trials;
 
 namespace Elucid.Cli;
@@ -33,8 +34,6 @@ internal sealed class DataOptions
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        _task.AcceptOnlyFromAmong("classification", "regression");
-        _missing.AcceptOnlyFromAmong("mean", "drop");
         foreach (Option option in new Option[] { _data, _target, _task, _missing, _text })
             command.Options.Add(option);
     }
@@ -42,16 +41,20 @@ internal sealed class DataOptions
     /// <summary>Loads the data, telling the user what it should know of it.</summary>
     public StudyData Load(ParseResult parsed, Terminal terminal)
     {
-        string? target = parsed.GetValue(_target);
+        string? target = parsed.GetValue(_target), task = parsed.GetValue(_task), missing = parsed.GetValue(_missing);
+        if (task is not null)
+            Choices.Tasks.Check(task);
+        if (missing is not null)
+            Choices.Missing.Check(missing);
         CsvOptions? csv = target is null ? null : new CsvOptions
         {
             Target = target,
-            Task = parsed.GetValue(_task) switch { "classification" => LearningTask.Classification, "regression" => LearningTask.Regression, _ => null },
-            Missing = parsed.GetValue(_missing) switch { "mean" => MissingValues.Mean, "drop" => MissingValues.Drop, _ => MissingValues.Refuse },
+            Task = task switch { "classification" => LearningTask.Classification, "regression" => LearningTask.Regression, _ => null },
+            Missing = missing switch { "mean" => MissingValues.Mean, "drop" => MissingValues.Drop, _ => MissingValues.Refuse },
             TextColumns = parsed.GetValue(_text)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
         };
         string data = parsed.GetValue(_data)!;
-        bool describesTable = csv is not null || parsed.GetValue(_task) is not null || parsed.GetValue(_missing) is not null || parsed.GetValue(_text) is not null;
+        bool describesTable = csv is not null || task is not null || missing is not null || parsed.GetValue(_text) is not null;
         if (DataSource.Names.Contains(data) && describesTable)
             throw new ArgumentException($"--target, --task, --missing and --text are for CSV files, but --data is {data}: leave them away, or name a file.");
         StudyData loaded = DataSource.Load(data, csv, out IReadOnlyList<string> notes);

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using Elucid.Activations;
 using Elucid.Data;
 using Elucid.Formats;
 using Elucid.Tensors;
@@ -18,10 +21,15 @@ internal static class ElucidCommand
             PredictCommand.Create(terminal),
             ActivationsCommand.Create(terminal),
         };
+        root.SetAction(parsed =>
+        {
+            new HelpAction().Invoke(parsed);
+            return ExitCode.Usage;
+        });
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (string message in parsed.Errors.Select(e => e.Message).Distinct())
+            foreach (string message in Complaints(parsed))
                 terminal.Say($"elucid: {message}");
             terminal.Say($"Run `elucid {string.Concat(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help` for the options.");
             return ExitCode.Usage;
@@ -50,6 +58,18 @@ internal static class ElucidCommand
             terminal.Say($"elucid: {exception.Message}");
             return ExitCode.Failed;
         }
+    }
+
+    static IEnumerable<string> Complaints(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        string[] options = [.. command.Options.Select(o => o.Name)], commands = [.. command.Subcommands.Select(c => c.Name)];
+        foreach (string word in parsed.UnmatchedTokens)
+            yield return word.StartsWith('-') ? $"There is no option '{word}'.{Suggestion.DidYouMean(word, options)}"
+                : commands.Length > 0 ? $"There is no command '{word}'. The commands are {string.Join(", ", commands)}.{Suggestion.DidYouMean(word, commands)}"
+                : $"'{word}' belongs to no option.";
+        foreach (string message in parsed.Errors.Where(e => e.SymbolResult is not CommandResult || parsed.UnmatchedTokens.Count == 0).Select(e => e.Message).Distinct())
+            yield return message;
     }
 
     // .NET appends the name of the method's parameter, which means nothing to a user of the command line.

@@ -11,19 +11,19 @@ internal sealed class RecipeOptions
 
     readonly Option<string> _model = Text("--model", "mlp", "The network: mlp is a chain of fully connected layers.", "MODEL");
     readonly Option<string> _hidden = Text("--hidden", "128,128", "Units of each hidden layer.", "UNITS,…");
-    readonly Option<int?> _epochs = Number<int?>("--epochs", "Passes over the training data; 40 by default, 10 for more than 10,000 examples.");
-    readonly Option<int?> _batch = Number<int?>("--batch", "Examples per step; 32 by default, 128 for more than 10,000 examples.");
+    readonly Option<int?> _epochs = NumberOption.CreateOptional<int>("--epochs", "Passes over the training data; 40 by default, 10 for more than 10,000 examples.");
+    readonly Option<int?> _batch = NumberOption.CreateOptional<int>("--batch", "Examples per step; 32 by default, 128 for more than 10,000 examples.");
     readonly Option<string> _optimizer = Text("--optimizer", "adam", $"One of {string.Join(", ", Choices.Optimizers.Names)}.", "NAME");
-    readonly Option<double?> _rate = Number<double?>("--lr", "The learning rate per step; by default 0.001 for adam, adamw and rmsprop, 0.01 with momentum, 0.05 for sgd.");
-    readonly Option<double> _dropout = Number<double>("--dropout", "Share of hidden outputs dropped in training.");
+    readonly Option<double?> _rate = NumberOption.CreateOptional<double>("--lr", "The learning rate per step; by default 0.001 for adam, adamw and rmsprop, 0.01 with momentum, 0.05 for sgd.");
+    readonly Option<double> _dropout = NumberOption.Create<double>("--dropout", "Share of hidden outputs dropped in training.");
     readonly Option<string> _init = Text("--init", "he",
         "Initial weights: he, glorot, lecun, unit (keeps the variance for each activation) or auto (what each activation's paper recommends). "
         + "Except for unit and auto all activations start from the same weights.", "NAME");
     readonly Option<string> _schedule = Text("--schedule", "constant", "How the rate changes: constant, cosine (falls to 0) or step (a tenth after each third).", "NAME");
-    readonly Option<long> _warmup = Number<long>("--warmup", "Steps over which the rate rises from 0.");
-    readonly Option<double> _clip = Number<double>("--clip-norm", "Scale gradients down to this norm; 0 for never.");
-    readonly Option<double> _decay = Number<double>("--weight-decay", "Weight decay: L2 in the gradient, decoupled for adamw.");
-    readonly Option<int> _patience = Number<int>("--patience", "Stop after this many epochs without a better validation loss and keep the best; 0 for never.");
+    readonly Option<long> _warmup = NumberOption.Create<long>("--warmup", "Steps over which the rate rises from 0.");
+    readonly Option<double> _clip = NumberOption.Create<double>("--clip-norm", "Scale gradients down to this norm; 0 for never.");
+    readonly Option<double> _decay = NumberOption.Create<double>("--weight-decay", "Weight decay: L2 in the gradient, decoupled for adamw.");
+    readonly Option<int> _patience = NumberOption.Create<int>("--patience", "Stop after this many epochs without a better validation loss and keep the best; 0 for never.");
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -65,13 +65,11 @@ internal sealed class RecipeOptions
     static int[] ParseHidden(string text)
     {
         string[] parts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return parts.All(part => int.TryParse(part, out int units) && units > 0)
+        return parts.Length > 0 && parts.All(part => int.TryParse(part, out int units) && units > 0)
             ? [.. parts.Select(int.Parse)]
             : throw new ArgumentException($"--hidden must be positive numbers of units such as 128,128, but got '{text}'.");
     }
 
     static Option<string> Text(string name, string value, string description, string helpName) =>
         new(name) { Description = description, DefaultValueFactory = _ => value, HelpName = helpName };
-
-    static Option<T> Number<T>(string name, string description) => new(name) { Description = description, HelpName = "N" };
 }

@@ -20,8 +20,8 @@ internal static class TrainCommand
         DataOptions data = new();
         RecipeOptions recipe = new();
         Option<string> activation = new("--activation") { Description = "The function after each hidden layer.", DefaultValueFactory = _ => "elu", HelpName = "NAME" };
-        Option<int> seed = new("--seed") { Description = "Decides split, weights, order and noise.", HelpName = "N" };
-        Option<int> threads = new("--threads") { Description = "Threads of large operations; the processors by default. The result does not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "N" };
+        Option<int> seed = NumberOption.Create<int>("--seed", "Decides split, weights, order and noise.");
+        Option<int> threads = NumberOption.Create("--threads", "Threads of large operations; the processors by default. The result does not depend on it.", Environment.ProcessorCount);
         Option<string> output = new("--out") { Description = "Where model.safetensors, history.csv and the checkpoint go.", DefaultValueFactory = _ => "elucid-train", HelpName = "DIRECTORY" };
         Option<bool> resume = new("--resume") { Description = "Go on with the run in the output directory, bit for bit as if it had not stopped." };
         Option<bool> quiet = new("--quiet") { Description = "No progress." };
@@ -35,6 +35,7 @@ internal static class TrainCommand
                 throw new ArgumentException($"--threads must be a positive number, but got {parsed.GetValue(threads)}.");
             if (parsed.GetValue(seed) < 0)
                 throw new ArgumentException($"--seed must be 0 or a positive number, but got {parsed.GetValue(seed)}.");
+            OutputDirectory.Check(parsed.GetValue(output)!);
             StudyData loaded = data.Load(parsed, terminal);
             RunSettings settings = new(loaded.Id, recipe.Read(parsed, loaded), ActivationCatalog.Parse(parsed.GetValue(activation)!).Name, parsed.GetValue(seed));
             using ThreadLimit limit = Threads.Limit(parsed.GetValue(threads));
@@ -64,7 +65,9 @@ internal static class TrainCommand
             return ExitCode.Failed;
         if (run.Trainer.IsFinished)
             return ExitCode.Done;
-        terminal.Say($"Stopped after epoch {history.Epochs.Count}; run the same command with --resume to go on.");
+        terminal.Say(history.Epochs.Count == 0
+            ? "Stopped before the first epoch was done: there is nothing to resume."
+            : $"Stopped after epoch {history.Epochs.Count}; run the same command with --resume to go on.");
         return ExitCode.Cancelled;
     }
 
@@ -84,7 +87,7 @@ internal static class TrainCommand
     static string Line(EpochRecord epoch, TrainingRun run)
     {
         bool isBest = run.Trainer.History.BestEpoch == epoch.Epoch;
-        return $"epoch {epoch.Epoch,3}/{run.Settings.Recipe.Epochs}  loss {Format.Number(epoch.TrainingLoss),-8} validation {(epoch.Validation is { } v ? $"loss {Format.Number(v.Loss),-8} {Describe(v)}" : "–")}"
+        return $"epoch {epoch.Epoch,3}/{run.Settings.Recipe.Epochs}  loss {Format.Number(epoch.TrainingLoss),-8} validation {(epoch.Validation is { } v ? $"loss {Format.Number(v.Loss),-8} {Describe(run.InOwnUnits(v))}" : "–")}"
             + $"  {Format.Duration(TimeSpan.FromSeconds(epoch.Seconds))}{(isBest ? "  best" : "")}";
     }
 

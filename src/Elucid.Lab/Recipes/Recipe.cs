@@ -62,7 +62,7 @@ public sealed record Recipe
         Choices.Optimizers.Check(Optimizer);
         Choices.Initializers.Check(Init);
         Choices.Schedules.Check(Schedule);
-        Require(Hidden.All(units => units > 0), "hidden", "positive numbers of units such as 128,128", string.Join(',', Hidden));
+        Require(Hidden.Count > 0 && Hidden.All(units => units > 0), "hidden", "positive numbers of units such as 128,128", string.Join(',', Hidden));
         Require(Epochs > 0, "epochs", "a positive number", Epochs);
         Require(Batch > 0, "batch", "a positive number", Batch);
         Require(double.IsFinite(LearningRate) && LearningRate > 0, "lr", "a positive number such as 0.001", LearningRate);

@@ -35,6 +35,8 @@ public static class Prediction
             file.Scales?.ToStandardizer().Features.Apply(features);
             return features;
         }
+        if (File.Exists(data))
+            throw new DataFormatException($"'{data}' is a table, but the model learned from {file.Data}: give it examples of shape {new Shape([.. file.FeatureShape])}, as images in a directory of IDX files.");
         DataSplit split = DataSource.Load(data, csv: null, out _).Split(seed: 0, withValidation: false);
         // The digits have no published test part: all of them are predicted.
         Dataset examples = data == "digits" ? Digits.Load() : split.Test;

@@ -28,6 +28,7 @@ public sealed class TrainingRun
     readonly string _directory;
     readonly DataSplit _split;
     readonly ModelFile _description;
+    readonly Standardizer? _scales;
 
     /// <summary>Prepares a run, or continues one.</summary>
     /// <param name="settings">What to train.</param>
@@ -41,7 +42,7 @@ public sealed class TrainingRun
         Settings = settings;
         _directory = directory;
         CheckDirectory(resume);
-        _split = data.Split(settings.Seed, withValidation: true, out Standardizer? scales);
+        _split = data.Split(settings.Seed, withValidation: true, out _scales);
         _description = new ModelFile
         {
             Recipe = settings.Recipe,
@@ -50,7 +51,7 @@ public sealed class TrainingRun
             OutputNames = data.OutputNames,
             Task = data.Task,
             Data = data.Name,
-            Scales = scales is null ? null : ScalesDocument.Of(scales),
+            Scales = _scales is null ? null : ScalesDocument.Of(_scales),
             Table = data.Schema?.ToJson(),
         };
         RandomStream random = new((ulong)settings.Seed);
@@ -86,8 +87,8 @@ public sealed class TrainingRun
         {
             while (!Trainer.IsFinished)
             {
-                Trainer.RunEpoch(progress, cancellation);
-                Keep();
+                EpochRecord? epoch = Trainer.RunEpoch(progress, cancellation);
+                Keep(isBest: epoch is not null && epoch.Epoch == Trainer.History.BestEpoch);
             }
         }
         catch (OperationCanceledException)
@@ -97,15 +98,18 @@ public sealed class TrainingRun
         if (Trainer.History.BestEpoch == 0)
             return null;
         (_, Sequential best) = ModelFile.Load(ModelPath);
-        return Evaluation.Of(best, _split.Test);
+        return InOwnUnits(Evaluation.Of(best, _split.Test));
     }
 
-    void Keep()
+    /// <summary>An evaluation of the trainer with its RMSE in the target's own units.</summary>
+    public Evaluation InOwnUnits(Evaluation evaluation) => evaluation.In(_scales);
+
+    // A diverged epoch has no record: the weights that it leaves behind must not replace the best.
+    void Keep(bool isBest)
     {
-        History history = Trainer.History;
-        if (history.BestEpoch == history.Epochs.Count && history.BestEpoch > 0)
+        if (isBest)
             _description.Save(Model, ModelPath);
-        WriteText("history.csv", HistoryCsv(history));
+        WriteText("history.csv", HistoryCsv(Trainer.History));
         Checkpoint.Save(Trainer, PathOf("checkpoint.safetensors"));
     }
 
@@ -133,12 +137,14 @@ public sealed class TrainingRun
         return "they differ in length";
     }
 
-    static string HistoryCsv(History history)
+    string HistoryCsv(History history)
     {
         StringBuilder csv = new("epoch,training_loss,validation_loss,validation_accuracy,validation_rmse,validation_r2,learning_rate,seconds\n");
         foreach (EpochRecord e in history.Epochs)
-            csv.Append(CultureInfo.InvariantCulture,
-                $"{e.Epoch},{e.TrainingLoss},{e.Validation?.Loss},{e.Validation?.Accuracy},{e.Validation?.Rmse},{e.Validation?.R2},{e.LearningRate},{e.Seconds}\n");
+        {
+            Evaluation? v = e.Validation is null ? null : InOwnUnits(e.Validation);
+            csv.Append(CultureInfo.InvariantCulture, $"{e.Epoch},{e.TrainingLoss},{v?.Loss},{v?.Accuracy},{v?.Rmse},{v?.R2},{e.LearningRate},{e.Seconds}\n");
+        }
         return csv.ToString();
     }
 

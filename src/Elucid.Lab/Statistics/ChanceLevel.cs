@@ -40,7 +40,7 @@ public static class ChanceLevel
     /// <param name="accuracy">The final accuracy, 0 to 1; null for regression, which is judged by its loss only.</param>
     /// <param name="classes">The number of classes; without meaning for regression.</param>
     public static bool HasFailed(bool stayedFinite, double initialLoss, double finalLoss, double? accuracy = null, int classes = 2) =>
-        !stayedFinite || !double.IsFinite(finalLoss) || finalLoss > initialLoss || accuracy <= Accuracy(classes) + AccuracyMargin;
+        !stayedFinite || !double.IsFinite(finalLoss) || finalLoss > initialLoss || accuracy is { } share && share <= Accuracy(classes) + AccuracyMargin;
 
     /// <summary>A copy of <paramref name="values"/> in which the runs that failed have the value <paramref name="chance"/>.</summary>
     /// <param name="values">The metric per seed; what a failed run left there, NaN included, is not read.</param>

@@ -36,35 +36,36 @@ public sealed class RateTuning(TrialPool pool, StudySettings settings, StudyData
     /// <returns>All rates tried, one of them chosen per activation; empty when cancelled before the end.</returns>
     public IReadOnlyList<TriedRate> Run(CancellationToken cancellation)
     {
-        Dictionary<string, SortedSet<double>> rates = settings.Activations.ToDictionary(a => a, _ => new SortedSet<double>(Grid(settings.Recipe.Optimizer)));
-        if (Try(rates, cancellation) is not { } tried)
+        IReadOnlyList<double> grid = Grid(settings.Recipe.Optimizer);
+        if (Try([.. from activation in settings.Activations from rate in grid select (activation, rate)], cancellation) is not { } results)
             return [];
-        foreach (string activation in settings.Activations)
-            ExtendAtEdge(rates[activation], tried.Where(t => t.Activation == activation && t.IsChosen).Single());
-        return Try(rates, cancellation) ?? [];
+        var beyond = from tried in Choose(results) where tried.IsChosen from rate in BeyondEdge(grid, tried.LearningRate) select (tried.Activation, rate);
+        return Try([.. beyond], cancellation) is { } more ? Choose([.. results, .. more]) : [];
     }
 
-    static void ExtendAtEdge(SortedSet<double> rates, TriedRate chosen)
+    // The last rate is the guard of the one before it, which is thus the upper edge.
+    static IEnumerable<double> BeyondEdge(IReadOnlyList<double> grid, double chosen)
     {
-        double[] grid = [.. rates];
         double ratio = grid[1] / grid[0];
-        if (chosen.LearningRate == grid[0])
-            rates.Add(grid[0] / ratio);
-        else if (chosen.LearningRate == grid[^2])   // the last rate is the guard: the one before it is the edge
-            rates.Add(grid[^1] * ratio);
+        if (chosen == grid[0])
+            yield return grid[0] / ratio;
+        else if (chosen == grid[^2])
+            yield return grid[^1] * ratio;
     }
 
-    List<TriedRate>? Try(Dictionary<string, SortedSet<double>> rates, CancellationToken cancellation)
+    IReadOnlyList<TrialResult>? Try(IReadOnlyList<(string Activation, double Rate)> candidates, CancellationToken cancellation)
     {
-        var wanted = (from activation in settings.Activations from rate in rates[activation] from seed in TuningSeeds select SettingsOf(activation, rate, seed)).ToList();
+        List<TrialSettings> wanted = [.. from candidate in candidates from seed in TuningSeeds select SettingsOf(candidate.Activation, candidate.Rate, seed)];
         IReadOnlyList<TrialResult> results = pool.Run(wanted, cancellation);
-        if (results.Count < wanted.Count)
-            return null;
-        return [.. settings.Activations.SelectMany(activation => Choose(activation, [.. rates[activation]], [.. results.Where(r => r.Settings.Activation == activation)]))];
+        return results.Count < wanted.Count ? null : results;
     }
 
-    static List<TriedRate> Choose(string activation, double[] grid, TrialResult[] results)
+    IReadOnlyList<TriedRate> Choose(IReadOnlyList<TrialResult> results) =>
+        [.. settings.Activations.SelectMany(activation => Choose(activation, [.. results.Where(r => r.Settings.Activation == activation)]))];
+
+    static List<TriedRate> Choose(string activation, TrialResult[] results)
     {
+        double[] grid = [.. results.Select(r => r.Settings.Recipe.LearningRate).Distinct().Order()];
         TrialResult[][] byRate = [.. grid.Select(rate => results.Where(r => r.Settings.Recipe.LearningRate == rate).ToArray())];
         bool[] trains = [.. byRate.Select(trials => trials.All(t => t.Outcome == TrialOutcome.Trained))];
         List<TriedRate> tried = [];

@@ -36,6 +36,11 @@ public sealed record StudySettings
             throw new ArgumentException($"--seeds must be a positive number, but got {Seeds}.");
         if (FirstSeed < 0)
             throw new ArgumentException($"--seed must be 0 or a positive number, but got {FirstSeed}.");
+        if (FirstSeed > int.MaxValue - Seeds)
+            throw new ArgumentException($"--seed must leave room for {Seeds} seeds below {int.MaxValue}, but got {FirstSeed}.");
+        if (TunesLearningRate && RateTuning.TuningSeeds.Any(seed => seed >= FirstSeed && seed < FirstSeed + Seeds))
+            throw new ArgumentException(
+                $"--seed must keep clear of {RateTuning.TuningSeeds[0]} to {RateTuning.TuningSeeds[^1]}, on which --tune-lr chooses the rates, but got {FirstSeed} with {Seeds} seeds.");
         if (Activations.Count == 0)
             throw new ArgumentException("--activations must name at least one activation; `elucid activations` lists them.");
         if (Activations.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)

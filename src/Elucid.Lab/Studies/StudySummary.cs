@@ -12,7 +12,7 @@ namespace Elucid.Lab.Studies;
 /// <param name="Reached">On how many seeds its training loss came down to the baseline's final one.</param>
 /// <param name="EpochsToBaseline">Mean epochs until then, over those seeds; NaN if none.</param>
 /// <param name="SecondsToBaseline">Mean training time until then, over those seeds; NaN if none.</param>
-/// <param name="SecondsPerEpoch">Mean training time of an epoch.</param>
+/// <param name="SecondsPerEpoch">Mean training time of an epoch; NaN if no trial finished one.</param>
 /// <param name="DeadShare">Share of hidden units that are dead at the end.</param>
 /// <param name="MeanActivation">Mean output of the hidden units at the end.</param>
 /// <param name="GradientRatio">Gradient norm of the first weight matrix over the last's at the end; the geometric mean over the seeds.</param>
@@ -62,7 +62,7 @@ public sealed class StudySummary
             return null;
         TrialResult[] TrialsOf(string name) => [.. seeds.Select(seed => bySeed[seed].Single(t => t.Settings.Activation == name))];
         bool isClassification = result.Data.Task == LearningTask.Classification;
-        double[] chance = [.. seeds.Select(seed => ChanceScore(result.Data, seed))];
+        double[] chance = [.. seeds.Select(seed => ChanceScore(result.Data, bySeed[seed].First().Settings))];
         Arm[] arms = [.. names.Select(name => ArmOf(name, TrialsOf(name), chance))];
         StudyComparison comparison = StudyComparison.Of(
             isClassification ? Metric.TestAccuracy : Metric.TestRmse, arms, result.Settings.Baseline);
@@ -77,12 +77,12 @@ public sealed class StudySummary
         return new Arm(name, scores, failed);
     }
 
-    static double ChanceScore(StudyData data, int seed)
+    static double ChanceScore(StudyData data, TrialSettings settings)
     {
         if (data.Task == LearningTask.Classification)
             return ChanceLevel.Accuracy(data.OutputCount);
-        DataSplit split = data.Split(seed, withValidation: false);
-        return ChanceLevel.Rmse(ToDoubles(split.Train.Targets), ToDoubles(split.Test.Targets));
+        DataSplit split = data.Split(settings.Seed, settings.HoldsOutValidation, out Standardizer? scales);
+        return ChanceLevel.Rmse(ToDoubles(split.Train.Targets), ToDoubles(split.Test.Targets)) * OwnUnits.UnitOf(scales);
     }
 
     static double[] ToDoubles(ReadOnlySpan<float> values) => Array.ConvertAll(values.ToArray(), v => (double)v);
@@ -95,7 +95,7 @@ public sealed class StudySummary
         return new ActivationSummary(
             ranked.Name, ranked, Summary.Of(ranked.Arm.Values), r2,
             reached.Length, MeanOf(reached.Select(r => (double)r.Epoch)), MeanOf(reached.Select(r => r.Seconds)),
-            trials.Average(t => t.SecondsPerEpoch),
+            MeanOf(trials.Select(t => t.SecondsPerEpoch).Where(double.IsFinite)),
             trials.Average(t => t.Final.Probe.DeadShare),
             trials.Average(t => t.Final.Probe.Mean),
             Math.Exp(trials.Average(t => Math.Log(t.Final.Probe.GradientRatio))),

@@ -27,9 +27,9 @@ public static class DataSource
             return StudyData.WithTestSet(FromDirectory(text));
         if (!File.Exists(text))
             throw new ArgumentException(
-                $"--data must be {string.Join(", ", Names)}, a CSV file or a directory of IDX files, but '{text}' is none of them.{Activations.Suggestion.DidYouMean(text, Names)}");
+                $"Data must be {string.Join(", ", Names)}, a CSV file or a directory of IDX files, but '{text}' is none of them.{Activations.Suggestion.DidYouMean(text, Names)}");
         if (csv is null)
-            throw new ArgumentException($"--data '{text}' is a table: name the column to predict with --target COLUMN.");
+            throw new ArgumentException($"'{text}' is a table: name the column to predict with --target COLUMN.");
         CsvTable table = CsvReader.Read(text, csv);
         notes = table.Notes;
         return StudyData.Table(table);

@@ -29,7 +29,7 @@ public static class Trial
         using ThreadLimit oneThread = Threads.Limit(1);
         long start = Stopwatch.GetTimestamp();
         RandomStream random = new((ulong)settings.Seed);
-        DataSplit split = data.Split(settings.Seed, settings.HoldsOutValidation);
+        DataSplit split = data.Split(settings.Seed, settings.HoldsOutValidation, out Standardizer? scales);
         Sequential model = settings.Recipe.BuildNetwork(
             split.Train.FeatureShape, split.Train.OutputCount, ActivationCatalog.Parse(settings.Activation), random);
         Trainer trainer = new(
@@ -38,10 +38,10 @@ public static class Trial
         Reporter? reporter = progress is null ? null : new Reporter(progress);
 
         List<EpochResult> epochs = [new(
-            0, Evaluation.Of(model, split.Train).Loss, Evaluation.Of(model, split.Test), EvaluateValidation(model, split), Seconds: 0, probe.Read())];
+            0, Evaluation.Of(model, split.Train).Loss, Evaluation.Of(model, split.Test).In(scales), EvaluateValidation(model, split)?.In(scales), Seconds: 0, probe.Read())];
         while (!trainer.IsFinished)
             if (trainer.RunEpoch(reporter, cancellation) is { } epoch)
-                epochs.Add(new(epoch.Epoch, epoch.TrainingLoss, Evaluation.Of(model, split.Test), epoch.Validation, epoch.Seconds, probe.Read()));
+                epochs.Add(new(epoch.Epoch, epoch.TrainingLoss, Evaluation.Of(model, split.Test).In(scales), epoch.Validation?.In(scales), epoch.Seconds, probe.Read()));
 
         (TrialOutcome outcome, string explanation) = Judge(trainer.History, epochs, split.Train);
         int final = trainer.History.StopReason == StopReason.Diverged ? epochs.Count - 1

@@ -7,6 +7,9 @@ namespace Elucid.Lab.Trials;
 /// <summary>What a pool tells while it runs; calls come from several threads.</summary>
 public interface ITrialObserver
 {
+    /// <summary>Trials have been asked for; none of them has begun.</summary>
+    void OnQueue(IReadOnlyList<TrialSettings> trials);
+
     /// <summary>A trial begins.</summary>
     void OnStart(TrialSettings settings);
 
@@ -24,6 +27,7 @@ public sealed class TrialPool(StudyData data, int threads, TrialStore? store, IT
     /// <returns>The finished trials, in the order given; fewer than asked for after a cancellation.</returns>
     public IReadOnlyList<TrialResult> Run(IReadOnlyList<TrialSettings> trials, CancellationToken cancellation)
     {
+        observer.OnQueue(trials);
         TrialResult?[] results = new TrialResult?[trials.Count];
         ConcurrentQueue<int> waiting = new(Enumerable.Range(0, trials.Count));
         ExceptionDispatchInfo? failure = null;

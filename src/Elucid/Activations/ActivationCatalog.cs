@@ -86,7 +86,7 @@ public static class ActivationCatalog
                         + $"Its parameters are {string.Join(", ", info.Parameters.Select(p => $"{p.Name} (default {p.Default})"))}.");
     }
 
-    static string RangeOf(ActivationParameter p) => (p.Minimum == -float.MaxValue, p.Maximum == float.MaxValue) switch
+    internal static string RangeOf(ActivationParameter p) => (p.Minimum == -float.MaxValue, p.Maximum == float.MaxValue) switch
     {
         (true, true) => "finite",
         (false, true) => $"finite and at least {p.Minimum}",

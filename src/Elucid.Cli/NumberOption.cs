@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
+
+namespace Elucid.Cli;
+
+/// <summary>Options that take a number, written with a decimal point whatever the system's language; 1,5 is refused rather than read as 15.</summary>
+internal static class NumberOption
+{
+    /// <summary>An option with a value when it is left away.</summary>
+    public static Option<T> Create<T>(string name, string description, T fallback = default) where T : struct, INumber<T>, IMinMaxValue<T>
+    {
+        Option<T> option = new(name) { Description = description, HelpName = "N", CustomParser = result => Parse<T>(name, result) ?? default };
+        if (!T.IsZero(fallback))
+            option.DefaultValueFactory = _ => fallback;
+        return option;
+    }
+
+    /// <summary>An option without a value when it is left away.</summary>
+    public static Option<T?> CreateOptional<T>(string name, string description) where T : struct, INumber<T>, IMinMaxValue<T> =>
+        new(name) { Description = description, HelpName = "N", CustomParser = result => Parse<T>(name, result) };
+
+    static T? Parse<T>(string name, ArgumentResult result) where T : struct, INumber<T>, IMinMaxValue<T>
+    {
+        string text = result.Tokens[^1].Value;
+        if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T value))
+            return value;
+        bool isWhole = T.IsZero(T.One / (T.One + T.One));
+        result.AddError($"{name} must be {(isWhole ? $"a whole number up to {T.MaxValue}" : "a number such as 0.001")}, but got '{text}'.");
+        return null;
+    }
+}
