@@ -35,10 +35,13 @@ public static partial class Ops
     /// <param name="b">[units], the second; null for a function of one parameter.</param>
     /// <returns>The shape of <paramref name="x"/>.</returns>
     /// <exception cref="ShapeException">The last axis of <paramref name="x"/> is not as long as the parameters.</exception>
+    /// <exception cref="ArgumentException">The function has another number of parameters.</exception>
     public static Tensor ApplyLearned(LearnedActivationKernel f, Tensor x, Tensor a, Tensor? b = null)
     {
         if (x.Shape.Last != a.Shape.Size)
             ShapeException.Throw("ApplyLearned", "input", $"[*, {a.Shape.Size}]", x.Shape, "There is one set of parameters per unit of the last axis.");
+        if (f.ParameterCount != (b is null ? 1 : 2))
+            throw new ArgumentException($"ApplyLearned: this function has {f.ParameterCount} learned parameters per unit: {(b is null ? "pass b as well" : "leave b away")}.", nameof(b));
         Tensor y = b is null ? Tape.Result(x.Shape, x, a) : Tape.Result(x.Shape, x, a, b);
         f.Forward(x.Values, a.Values, (b ?? a).Values, y.Values);
         return Tape.Record(y, () =>

@@ -90,13 +90,14 @@ public abstract class ActivationKernel
 /// <summary>The kernels of an activation with learned parameters; see <see cref="ElementwiseLearned"/> for the layouts.</summary>
 public abstract class LearnedActivationKernel
 {
-    private protected LearnedActivationKernel()
-    {
-    }
+    private protected LearnedActivationKernel(int parameterCount) => ParameterCount = parameterCount;
+
+    /// <summary>Learned parameters per unit: 1 or 2.</summary>
+    public int ParameterCount { get; }
 
     /// <summary>The kernels of <paramref name="activation"/>.</summary>
     /// <exception cref="ArgumentException">The activation has no learned parameters.</exception>
-    public static LearnedActivationKernel Of(Activation activation) => activation.Accept(new Factory())
+    public static LearnedActivationKernel Of(Activation activation) => activation.Accept(new Factory(activation.Info.Parameters.Count))
         ?? throw new ArgumentException($"Activation {activation.Name} has no learned parameters. Use ActivationKernel.Of for it.");
 
     /// <summary>y = f(x; a, b).</summary>
@@ -116,14 +117,15 @@ public abstract class LearnedActivationKernel
         return (activation.Parameters[parameters[0].Name], parameters.Count > 1 ? activation.Parameters[parameters[1].Name] : 0);
     }
 
-    sealed class Factory : IActivationVisitor<LearnedActivationKernel?>
+    sealed class Factory(int parameterCount) : IActivationVisitor<LearnedActivationKernel?>
     {
         public LearnedActivationKernel? Visit<TActivation>(TActivation f) where TActivation : struct, IActivation => null;
 
-        public LearnedActivationKernel? VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation => new Generic<TActivation>(f);
+        public LearnedActivationKernel? VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation =>
+            new Generic<TActivation>(f, parameterCount);
     }
 
-    sealed class Generic<TActivation>(TActivation f) : LearnedActivationKernel where TActivation : struct, ILearnedActivation
+    sealed class Generic<TActivation>(TActivation f, int parameterCount) : LearnedActivationKernel(parameterCount) where TActivation : struct, ILearnedActivation
     {
         public override void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y, int inner) =>
             ElementwiseLearned.MapLearned(f, x, a, b, y, inner);

@@ -19,8 +19,11 @@ public static class Checkpoint
     /// <summary>Writes the state; an older file of this name is replaced at once or not at all.</summary>
     /// <param name="trainer">A trainer that is not inside an epoch.</param>
     /// <param name="path">The file.</param>
+    /// <exception cref="InvalidOperationException">The run was cancelled inside an epoch: part of its steps are done.</exception>
     public static void Save(Trainer trainer, string path)
     {
+        if (trainer.History.StopReason == StopReason.Cancelled)
+            throw new InvalidOperationException("This run was cancelled inside an epoch, whose steps are partly done: save after each epoch, and resume from the last file.");
         List<SafetensorsEntry> entries = [.. trainer.Model.NamedParameters().Select(p => Entry(Model + p.Name, p.Value.Shape, p.Value.ValuesMemory))];
         entries.AddRange(trainer.Best.Entries.Select(e => Entry(Best + e.Name, e.Shape, e.Values)));
         entries.AddRange(trainer.Optimizer.SaveState().Select(s => Entry(Optimizer + s.Key, [s.Value.Length], s.Value)));
@@ -59,8 +62,7 @@ public static class Checkpoint
         {
             throw NotThisRun(path, exception.Message);
         }
-        // A run that was stopped goes on; one that had ended stays ended.
-        trainer.History = history with { StopReason = history.StopReason == StopReason.Cancelled ? StopReason.Running : history.StopReason };
+        trainer.History = history;
     }
 
     static SafetensorsEntry Entry(string name, Shape shape, ReadOnlyMemory<float> values) => new(name, [.. shape], values);

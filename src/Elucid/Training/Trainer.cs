@@ -38,13 +38,15 @@ public sealed class Trainer
     /// <param name="validation">Examples that decide what is best and when to stop; may be null.</param>
     /// <param name="options">Defaults if null.</param>
     /// <exception cref="ShapeException">The network cannot take the data, or gives another number of outputs than it needs.</exception>
-    /// <exception cref="ArgumentException">Patience without validation data, validation data of another kind, or options out of range.</exception>
+    /// <exception cref="ArgumentException">Patience without validation data, validation data of another kind, an optimizer of another network, or options out of range.</exception>
     public Trainer(Module model, Optimizer optimizer, Dataset training, Dataset? validation = null, TrainerOptions? options = null)
     {
         Options = options ?? new TrainerOptions();
         Options.Check();
         if (Options.Patience > 0 && validation is null)
             throw new ArgumentException("Early stopping needs validation data: pass some, or set Patience to 0.", nameof(validation));
+        if (!optimizer.Parameters.Select(p => p.Value).SequenceEqual(model.NamedParameters().Select(p => p.Value)))
+            throw new ArgumentException("The optimizer was made for another network: it would leave this one as it is. Create it from the same module.", nameof(optimizer));
         Shape output = model.OutputShape([Options.BatchSize, .. training.FeatureShape]);
         if (output.Rank != 2 || output[1] != training.OutputCount)
             ShapeException.Throw("Trainer", "the network's output", $"[{Options.BatchSize}, {training.OutputCount}]", output,

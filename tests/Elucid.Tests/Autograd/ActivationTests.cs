@@ -85,4 +85,17 @@ public sealed class ActivationTests
         Assert.Equal(
             $"Dropout probability must be at least 0 and below 1, but got {probability}. (Parameter 'probability')",
             Assert.Throws<ArgumentOutOfRangeException>(() => Ops.Dropout(new Tensor([2]), probability, new RandomStream(1))).Message);
+
+    [Fact]
+    public void A_learned_function_gets_as_many_parameters_as_it_has()
+    {
+        LearnedActivationKernel pelu = LearnedActivationKernel.Of(ActivationCatalog.Parse("pelu")), prelu = LearnedActivationKernel.Of(ActivationCatalog.Parse("prelu"));
+        Tensor x = new([2, 3]), a = new([3]);
+        Assert.StartsWith(
+            "ApplyLearned: this function has 2 learned parameters per unit: pass b as well.",
+            Assert.Throws<ArgumentException>(() => Ops.ApplyLearned(pelu, x, a)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ApplyLearned: this function has 1 learned parameters per unit: leave b away.",
+            Assert.Throws<ArgumentException>(() => Ops.ApplyLearned(prelu, x, a, a)).Message, StringComparison.Ordinal);
+    }
 }

@@ -260,6 +260,15 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void An_optimizer_of_another_network_is_refused()
+    {
+        Sequential model = Blobs.Model(outputs: 3), other = Blobs.Model(outputs: 3);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new Trainer(model, new Adam(other), Blobs.Classes(30, 1)));
+        Assert.StartsWith(
+            "The optimizer was made for another network: it would leave this one as it is. Create it from the same module.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Options_out_of_range_are_refused()
     {
         Sequential model = Blobs.Model(outputs: 3);

@@ -1,0 +1,94 @@
+using Elucid.Activations;
+using Elucid.Formats;
+using Elucid.Modules;
+using Elucid.Numerics;
+using Elucid.Optimizers;
+using Elucid.Schedules;
+using Elucid.Training;
+
+namespace Elucid.Tests.Training;
+
+public sealed class CheckpointTests
+{
+    [Fact]
+    public void A_resumed_run_has_the_bits_of_one_that_was_never_stopped()
+    {
+        using TemporaryDirectory directory = new();
+        string path = directory["checkpoint.safetensors"];
+        Trainer whole = NewTrainer();
+        whole.Fit();
+
+        Trainer first = NewTrainer();
+        first.RunEpoch();
+        first.RunEpoch();
+        Checkpoint.Save(first, path);
+        Trainer second = NewTrainer();
+        Checkpoint.Load(second, path);
+        second.Fit();
+
+        Assert.Equal(Blobs.Weights(whole.Model), Blobs.Weights(second.Model));
+        Assert.Equal(WithoutTimes(whole.History), WithoutTimes(second.History));
+        Assert.Equal(whole.History.BestEpoch, second.History.BestEpoch);
+    }
+
+    [Fact]
+    public void A_run_that_had_ended_stays_ended()
+    {
+        using TemporaryDirectory directory = new();
+        string path = directory["checkpoint.safetensors"];
+        Trainer trainer = NewTrainer();
+        trainer.Fit();
+        Checkpoint.Save(trainer, path);
+        Trainer resumed = NewTrainer();
+        Checkpoint.Load(resumed, path);
+        Assert.True(resumed.IsFinished);
+    }
+
+    [Fact]
+    public void A_run_cancelled_inside_an_epoch_is_not_saved()
+    {
+        using TemporaryDirectory directory = new();
+        using CancellationTokenSource stop = new();
+        Trainer trainer = NewTrainer();
+        trainer.RunEpoch();
+        stop.Cancel();
+        trainer.Fit(cancellation: stop.Token);
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => Checkpoint.Save(trainer, directory["c.safetensors"]));
+        Assert.Equal(
+            "This run was cancelled inside an epoch, whose steps are partly done: save after each epoch, and resume from the last file.", error.Message);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_network_is_refused()
+    {
+        using TemporaryDirectory directory = new();
+        string path = directory["checkpoint.safetensors"];
+        Checkpoint.Save(NewTrainer(hidden: 8), path);
+        ModelFormatException error = Assert.Throws<ModelFormatException>(() => Checkpoint.Load(NewTrainer(hidden: 9), path));
+        Assert.Equal(
+            $"'{path}' is no checkpoint of this run: 'best.0.weight' should have shape [9, 4], but has [8, 4]. Resume with the settings that the run was started with.", error.Message);
+    }
+
+    [Fact]
+    public void A_model_file_is_no_checkpoint()
+    {
+        using TemporaryDirectory directory = new();
+        string path = directory["model.safetensors"];
+        SafetensorsFile.Write(path, [new SafetensorsEntry("0.weight", [1], new float[1])], metadata: null);
+        string message = Assert.Throws<ModelFormatException>(() => Checkpoint.Load(NewTrainer(), path)).Message;
+        Assert.StartsWith($"'{path}' is no checkpoint of this run: 'history' cannot be read:", message, StringComparison.Ordinal);
+    }
+
+    static Trainer NewTrainer(int hidden = 8)
+    {
+        RandomStream random = new(4), noise = random.Derive("dropout");
+        Sequential model = new(
+            new Linear(4, hidden, random), new ActivationLayer(ActivationCatalog.Parse("elu")), new Dropout(0.2, noise),
+            new Linear(hidden, hidden, random), new ActivationLayer(ActivationCatalog.Parse("pelu"), hidden), new Dropout(0.2, noise),
+            new Linear(hidden, 3, random));
+        TrainerOptions options = new() { Epochs = 5, BatchSize = 16, Seed = 9, Schedule = Schedule.Cosine.WithWarmup(5), ClipNorm = 1 };
+        return new Trainer(model, new Adam(model, 0.01f), Blobs.Classes(120, 1), Blobs.Classes(60, 2), options);
+    }
+
+    static IEnumerable<EpochRecord> WithoutTimes(History history) => history.Epochs.Select(e => e with { Seconds = 0 });
+}
