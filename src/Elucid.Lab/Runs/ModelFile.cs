@@ -67,10 +67,9 @@ public sealed record ModelFile
 
     Sequential Build(SafetensorsFile file, string path)
     {
-        Recipe.Check();
+        Check();
         // What is allocated must be covered by the file: a short description must not ask for gigabytes.
-        Shape[] widths = [.. WidthsOf().Select(pair => new Shape(pair.Out, pair.In))];
-        long numbers = widths.Sum(w => (long)w.Size), stored = file.Entries.Values.Sum(e => (long)e.Values.Length);
+        long numbers = WeightCount(), stored = file.Entries.Values.Sum(e => (long)e.Values.Length);
         if (numbers > stored)
             throw new ModelFormatException($"'{path}': the described network has {numbers:N0} weights, but the file holds only {stored:N0} numbers.");
         Sequential model = Recipe.BuildNetwork([.. FeatureShape], OutputNames.Count, ActivationCatalog.Parse(Activation), new RandomStream(0));
@@ -85,10 +84,37 @@ public sealed record ModelFile
         return model;
     }
 
-    IEnumerable<(int In, int Out)> WidthsOf()
+    // Before anything is built from the description, its parts must fit together.
+    void Check()
+    {
+        Recipe.Check();
+        Require(FeatureShape.Count > 0 && FeatureShape.All(length => length > 0), $"'featureShape' is [{string.Join(", ", FeatureShape)}].");
+        Require(OutputNames.Count > 0 && OutputNames.All(name => name is not null), "'outputNames' must name every output.");
+        int width = new Shape([.. FeatureShape]).Size;
+        if (Scales is not null)
+        {
+            Standardizer scales = Scales.ToStandardizer();
+            Require(scales.Features.Means.Length == width, $"'scales' has {scales.Features.Means.Length} features instead of {width}.");
+            Require(scales.Targets is not { } targets || targets.Means.Length == OutputNames.Count, $"'scales' has not one target for each of {OutputNames.Count} outputs.");
+        }
+        if (Table is not null)
+        {
+            Require(Table.Columns.All(column => column is not null), "'table' has a column that is null.");
+            int features = Table.ToSchema(Task, OutputNames).FeatureCount;
+            Require(features == width, $"'table' makes {features} features instead of {width}.");
+        }
+    }
+
+    long WeightCount()
     {
         int[] widths = [new Shape([.. FeatureShape]).Size, .. Recipe.Hidden, OutputNames.Count];
-        return widths.Zip(widths.Skip(1));
+        return widths.Zip(widths.Skip(1), (inputs, outputs) => (long)inputs * outputs).Sum();
+    }
+
+    static void Require(bool isMet, string complaint)
+    {
+        if (!isMet)
+            throw new JsonException(complaint);
     }
 }
 

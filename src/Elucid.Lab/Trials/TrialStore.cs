@@ -62,7 +62,7 @@ public sealed class TrialStore : IDisposable
             return null;
         try
         {
-            return JsonSerializer.Deserialize(line, LabJson.Compact.TrialResult);
+            return JsonSerializer.Deserialize(line, LabJson.Compact.TrialResult) is { } result && result.FinalEpoch >= 0 && result.FinalEpoch < result.Epochs.Count ? result : null;
         }
         catch (JsonException)
         {

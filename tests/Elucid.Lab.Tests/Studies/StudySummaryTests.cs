@@ -1,0 +1,126 @@
+using Elucid.Lab.Statistics;
+using Elucid.Lab.Studies;
+using Elucid.Lab.Trials;
+using Elucid.Lab.Tests.Trials;
+
+namespace Elucid.Lab.Tests.Studies;
+
+public class StudySummaryTests
+{
+    static readonly StudySettings Settings = Tiny.Settings with { Activations = ["elu", "relu"], Baseline = "relu", Seeds = 2 };
+
+    static ActivationSummary Named(StudySummary summary, string name) => summary.Activations.Single(a => a.Name == name);
+
+    [Fact]
+    public void Numbers_are_those_computed_by_hand()
+    {
+        StudySummary summary = StudySummary.Of(Invented.Study(Settings, Tiny.Classes,
+            // Seed 0: down to relu's final 0.5 at epoch 2, after 2 × 3 s. Seed 1: never down to 0.1.
+            Invented.Trial(Tiny.Trial("elu", 0), [2, 1, 0.5, 0.4], accuracy: 0.9, secondsPerEpoch: 3, deadShare: 0.25, firstGradient: 4),
+            Invented.Trial(Tiny.Trial("relu", 0), [2, 1.5, 1, 0.5], accuracy: 0.8, deadShare: 0.5),
+            Invented.Trial(Tiny.Trial("elu", 1), [2, 1, 0.5, 0.2], accuracy: 0.7, secondsPerEpoch: 5, deadShare: 0.75, firstGradient: 1),
+            Invented.Trial(Tiny.Trial("relu", 1), [2, 1.5, 1, 0.1], accuracy: 0.5)))!;
+        ActivationSummary elu = Named(summary, "elu"), relu = Named(summary, "relu");
+
+        Assert.Equal([0, 1], summary.Seeds);
+        Assert.Equal(["elu", "relu"], summary.Activations.Select(a => a.Name));
+        Assert.Equal(0.8, elu.Score.Mean, 12);
+        Assert.Equal(0.65, relu.Score.Mean, 12);
+        Assert.Equal((1, 2.0, 6.0, 4.0), (elu.Reached, elu.EpochsToBaseline, elu.SecondsToBaseline, elu.SecondsPerEpoch));
+        Assert.Equal((2, 3.0, 3.0, 1.0), (relu.Reached, relu.EpochsToBaseline, relu.SecondsToBaseline, relu.SecondsPerEpoch));
+        Assert.Equal(0.5, elu.DeadShare, 12);
+        Assert.Equal(2, elu.GradientRatio, 12);                                 // geometric mean of 4 and 1
+        Assert.Equal(0.15, elu.Ranked.AgainstBaseline!.Paired.Mean, 12);        // mean of 0.1 and 0.2, paired by seed
+        Assert.Null(relu.Ranked.AgainstBaseline);
+        Assert.Null(elu.R2);
+    }
+
+    [Fact]
+    public void Failed_trial_counts_with_the_chance_level()
+    {
+        StudySummary summary = StudySummary.Of(Invented.Study(Settings, Tiny.Classes,
+            Invented.Trial(Tiny.Trial("elu", 0), [2], accuracy: 0.99, outcome: TrialOutcome.Diverged),
+            Invented.Trial(Tiny.Trial("relu", 0), [2, 1], accuracy: 0.9),
+            Invented.Trial(Tiny.Trial("elu", 1), [2, 1], accuracy: 0.9),
+            Invented.Trial(Tiny.Trial("relu", 1), [2, 1], accuracy: 0.9)))!;
+
+        Assert.Equal([1.0 / 3, 0.9], Named(summary, "elu").Ranked.Arm.Values.ToArray());
+        Assert.Equal((1, 0), (Named(summary, "elu").Failures, Named(summary, "relu").Failures));
+        Assert.Equal(1, Named(summary, "elu").SecondsPerEpoch);                 // the diverged one finished no epoch
+        Assert.Contains("Failed runs, counted at chance level: elu 1 of 2", summary.Conclusion);
+        StudyTable.Results(summary, new StudyCharts(summary));
+        Assert.Contains("\"outcome\": \"Diverged\"", StudyFiles.ToJson(summary));
+    }
+
+    [Fact]
+    public void Nothing_is_reached_where_the_baseline_failed()
+    {
+        StudySummary summary = StudySummary.Of(Invented.Study(Settings with { Seeds = 1 }, Tiny.Classes,
+            Invented.Trial(Tiny.Trial("elu", 0), [2, 1]), Invented.Trial(Tiny.Trial("relu", 0), [2, 3], outcome: TrialOutcome.LearnedNothing)))!;
+
+        Assert.Equal((0, double.NaN, double.NaN), (Named(summary, "elu").Reached, Named(summary, "elu").EpochsToBaseline, Named(summary, "elu").SecondsToBaseline));
+    }
+
+    [Fact]
+    public void Only_seeds_that_every_activation_finished_count()
+    {
+        StudyResult partial = Invented.Study(Settings, Tiny.Classes,
+            Invented.Trial(Tiny.Trial("elu", 0), [2, 1]), Invented.Trial(Tiny.Trial("relu", 0), [2, 1]), Invented.Trial(Tiny.Trial("elu", 1), [2, 1]));
+
+        Assert.False(partial.IsComplete);
+        Assert.Equal([0], StudySummary.Of(partial)!.Seeds);
+        Assert.Equal(2, StudySummary.Of(partial)!.Activations.Sum(a => a.Trials.Count));
+        Assert.Null(StudySummary.Of(partial with { Trials = [partial.Trials[0]] }));
+    }
+
+    [Fact]
+    public void Activation_against_itself_shows_no_difference_exactly()
+    {
+        // The same trials under two names: a study names every activation once.
+        StudySettings settings = Tiny.Settings with { Activations = ["elu", "again"], Baseline = "elu", Seeds = 3 };
+        StudyResult alone = new Study(settings with { Activations = ["elu"] }, Tiny.Classes).Run(1, store: null, new Recorder(), TestContext.Current.CancellationToken);
+        StudySummary summary = StudySummary.Of(alone with
+        {
+            Settings = settings,
+            Trials = [.. alone.Trials.SelectMany(t => new[] { t, t with { Settings = t.Settings with { Activation = "again" } } })],
+        })!;
+
+        Assert.Equal(Standing.Equal, Named(summary, "again").Ranked.AgainstBaseline!.Standing);
+        Assert.Equal("elu and again: no difference (exact), the test accuracy is the same on every seed.", summary.Conclusion);
+        Assert.Contains(StudyTable.Comparisons(summary, new StudyCharts(summary)).Rows[0].Cells, cell => cell.Text == "no difference (exact)");
+    }
+
+    [Fact]
+    public void Regression_is_summarised_in_the_targets_units()
+    {
+        StudySettings settings = Tiny.Settings with { Activations = ["elu", "relu"], Recipe = Tiny.Recipe with { Epochs = 20 } };
+        StudySummary summary = StudySummary.Of(new Study(settings, Tiny.Plane).Run(1, store: null, new Recorder(), TestContext.Current.CancellationToken))!;
+
+        Assert.All(summary.Activations, a => Assert.InRange(a.Score.Mean, 0.5, 20));
+        Assert.All(summary.Activations, a => Assert.InRange(a.R2!.Value.Mean, 0.5, 1));
+    }
+
+    [Theory]
+    [InlineData(0, 10)]
+    [InlineData(3, 20)]
+    public void Failed_regression_counts_with_the_spread_of_its_own_split(int patience, int seed)
+    {
+        StudySettings settings = Tiny.Settings with
+        {
+            Recipe = Tiny.Recipe with { Optimizer = "sgd", LearningRate = 1e20, Patience = patience }, FirstSeed = seed, Seeds = 2,
+        };
+        StudySummary summary = StudySummary.Of(new Study(settings, Tiny.Plane).Run(1, store: null, new Recorder(), TestContext.Current.CancellationToken))!;
+
+        Assert.All(summary.Activations, a => Assert.Equal(2, a.Failures));
+        double expected = Enumerable.Range(seed, 2).Average(s =>
+        {
+            var split = Tiny.Plane.Split(s, withValidation: patience > 0, out var scales);
+            float[] train = split.Train.Targets.ToArray(), test = split.Test.Targets.ToArray();
+            scales!.Targets!.Restore(train);
+            scales.Targets.Restore(test);
+            double mean = train.Average(v => (double)v);
+            return Math.Sqrt(test.Average(v => (v - mean) * (v - mean)));
+        });
+        Assert.Equal(expected, summary.Activations[0].Score.Mean, 1e-4);
+    }
+}
