@@ -19,7 +19,7 @@ internal static class CompareCommand
         RecipeOptions recipe = new();
         Option<string> activations = new("--activations")
         {
-            Description = "What to compare: names with parameters such as elu,elu:alpha=0.5,relu, or all.",
+            Description = "What to compare: names with parameters such as elu,elu:alpha=0.5,relu, or all. A name given twice is a control: elu against itself must show no difference.",
             DefaultValueFactory = _ => string.Join(',', StudySettings.DefaultActivations),
             HelpName = "NAME,…",
         };
@@ -108,7 +108,7 @@ internal static class CompareCommand
     static string Quoted(string argument) =>
         argument.Length > 0 && argument.All(c => char.IsLetterOrDigit(c) || ",.:=/_-".Contains(c, StringComparison.Ordinal)) ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
-    static string[] ParseActivations(string text) => text.Trim() == "all"
-        ? [.. ActivationCatalog.All.Select(info => info.Name)]
-        : [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => ActivationCatalog.Parse(name).Name)];
+    static string[] ParseActivations(string text) => ArmName.Of(text.Trim() == "all"
+        ? ActivationCatalog.All.Select(info => info.Create())
+        : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ActivationCatalog.Parse));
 }

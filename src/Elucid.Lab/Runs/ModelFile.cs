@@ -59,7 +59,7 @@ public sealed record ModelFile
             ModelFile description = JsonSerializer.Deserialize(json, LabJson.Compact.ModelFile) ?? throw new JsonException("The description is null.");
             return (description, description.Build(file, path));
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or DataFormatException)
         {
             throw new ModelFormatException($"'{path}': the description of the network cannot be used: {exception.Message}", exception);
         }
@@ -99,8 +99,7 @@ public sealed record ModelFile
         }
         if (Table is not null)
         {
-            Require(Table.Columns.All(column => column is not null), "'table' has a column that is null.");
-            int features = Table.ToSchema(Task, OutputNames).FeatureCount;
+            int features = CsvSchema.FromJson(Table).FeatureCount;
             Require(features == width, $"'table' makes {features} features instead of {width}.");
         }
     }

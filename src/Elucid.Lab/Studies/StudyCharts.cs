@@ -120,7 +120,7 @@ public sealed class StudyCharts
             Y = new Axis(axis),
             Series = [.. styles.Select(s =>
             {
-                Activation f = ActivationCatalog.Parse(s.Key);
+                Activation f = ArmName.FunctionOf(s.Key);
                 return new Series(s.Key, x, [.. x.Select(v => value(f, v))]) { Style = s.Value };
             })],
         };

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Elucid.Activations;
 using Elucid.Autograd;
 using Elucid.Data;
 using Elucid.Diagnostics;
@@ -31,7 +30,7 @@ public static class Trial
         RandomStream random = new((ulong)settings.Seed);
         DataSplit split = data.Split(settings.Seed, settings.HoldsOutValidation, out Standardizer? scales);
         Sequential model = settings.Recipe.BuildNetwork(
-            split.Train.FeatureShape, split.Train.OutputCount, ActivationCatalog.Parse(settings.Activation), random);
+            split.Train.FeatureShape, split.Train.OutputCount, ArmName.FunctionOf(settings.Activation), random);
         Trainer trainer = new(
             model, settings.Recipe.BuildOptimizer(model), split.Train, split.Validation, settings.Recipe.BuildOptions((ulong)settings.Seed));
         Probe probe = new(model, split.Train);

@@ -1,0 +1,27 @@
+using Elucid.Activations;
+
+namespace Elucid.Lab.Trials;
+
+/// <summary>
+/// What a study calls its arms: the activation's name, and for a second arm with the same function <c>elu#2</c>. An activation against itself is a control:
+/// whatever the machinery does, the comparison must come out as no difference.
+/// </summary>
+public static class ArmName
+{
+    const char Repeat = '#';
+
+    /// <summary>Names for these activations, in their order, each once.</summary>
+    public static string[] Of(IEnumerable<Activation> activations)
+    {
+        Dictionary<string, int> seen = [];
+        return [.. activations.Select(activation =>
+        {
+            int count = seen[activation.Name] = seen.GetValueOrDefault(activation.Name) + 1;
+            return count == 1 ? activation.Name : $"{activation.Name}{Repeat}{count}";
+        })];
+    }
+
+    /// <summary>The function of an arm.</summary>
+    /// <exception cref="ArgumentException">The catalog does not know it.</exception>
+    public static Activation FunctionOf(string arm) => ActivationCatalog.Parse(arm.Split(Repeat)[0]);
+}
