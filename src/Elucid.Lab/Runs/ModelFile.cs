@@ -88,7 +88,8 @@ public sealed record ModelFile
     void Check()
     {
         Recipe.Check();
-        Require(FeatureShape.Count > 0 && FeatureShape.All(length => length > 0), $"'featureShape' is [{string.Join(", ", FeatureShape)}].");
+        Require(FeatureShape.Count > 0 && FeatureShape.All(length => length > 0) && FeatureShape.Aggregate(1.0, (size, length) => size * length) <= int.MaxValue,
+            $"'featureShape' is [{string.Join(", ", FeatureShape)}].");
         Require(OutputNames.Count > 0 && OutputNames.All(name => name is not null), "'outputNames' must name every output.");
         int width = new Shape([.. FeatureShape]).Size;
         if (Scales is not null)
@@ -100,6 +101,8 @@ public sealed record ModelFile
         if (Table is not null)
         {
             Require(Table.Columns.All(column => column is not null), "'table' has a column that is null.");
+            Require(Table.Columns.All(column => column.Categories is not { } names || names.All(name => name is not null) && names.Distinct().Count() == names.Count),
+                "'table' has a column that does not name each category once.");
             int features = Table.ToSchema(Task, OutputNames).FeatureCount;
             Require(features == width, $"'table' makes {features} features instead of {width}.");
         }
