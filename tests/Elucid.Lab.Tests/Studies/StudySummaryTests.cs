@@ -100,6 +100,16 @@ public class StudySummaryTests
         Assert.All(summary.Activations, a => Assert.InRange(a.R2!.Value.Mean, 0.5, 1));
     }
 
+    [Fact]
+    public void Test_part_without_variance_is_no_reason_to_stop()
+    {
+        StudyData data = Tiny.Read("x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},{(i == 0 ? 1.5 : 2.5)}\n")), "y");
+        StudyResult result = new Study(Tiny.Settings, data).Run(1, store: null, new Recorder(), TestContext.Current.CancellationToken);
+
+        Assert.Contains(result.Trials, t => !double.IsFinite(t.Final.Test.R2!.Value));
+        Assert.All(StudySummary.Of(result)!.Activations, a => Assert.True(double.IsFinite(a.R2!.Value.Mean)));
+    }
+
     [Theory]
     [InlineData(0, 10)]
     [InlineData(3, 20)]
