@@ -59,6 +59,9 @@ public class StudySummaryTests
             Invented.Trial(Tiny.Trial("elu", 0), [2, 1]), Invented.Trial(Tiny.Trial("relu", 0), [2, 3], outcome: TrialOutcome.LearnedNothing)))!;
 
         Assert.Equal((0, double.NaN, double.NaN), (Named(summary, "elu").Reached, Named(summary, "elu").EpochsToBaseline, Named(summary, "elu").SecondsToBaseline));
+        var comparisons = StudyTable.Comparisons(summary, new StudyCharts(summary));
+        Assert.Equal("Against relu: gain in test accuracy (percentage points)", comparisons.Caption);
+        Assert.Equal(Lab.Reports.Format.Missing, comparisons.Rows[0].Cells[2].Text);           // one seed has no interval
     }
 
     [Fact]
