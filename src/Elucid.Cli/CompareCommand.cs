@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
 using Elucid.Activations;
+using Elucid.Lab;
 using Elucid.Lab.Reports;
 using Elucid.Lab.Studies;
 using Elucid.Lab.Trials;
-using Elucid.Lab;
 using Spectre.Console;
 
 namespace Elucid.Cli;

@@ -1,7 +1,7 @@
 using Elucid.Lab.Statistics;
 using Elucid.Lab.Studies;
-using Elucid.Lab.Trials;
 using Elucid.Lab.Tests.Trials;
+using Elucid.Lab.Trials;
 
 namespace Elucid.Lab.Tests.Studies;
 
@@ -120,7 +120,9 @@ public class StudySummaryTests
     {
         StudySettings settings = Tiny.Settings with
         {
-            Recipe = Tiny.Recipe with { Optimizer = "sgd", LearningRate = 1e20, Patience = patience }, FirstSeed = seed, Seeds = 2,
+            Recipe = Tiny.Recipe with { Optimizer = "sgd", LearningRate = 1e20, Patience = patience },
+            FirstSeed = seed,
+            Seeds = 2,
         };
         StudySummary summary = StudySummary.Of(new Study(settings, Tiny.Plane).Run(1, store: null, new Recorder(), TestContext.Current.CancellationToken))!;
 
