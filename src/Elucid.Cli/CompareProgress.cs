@@ -21,18 +21,30 @@ internal static class CompareProgress
     {
         Board board = new(settings);
         return terminal.Error.Live(board.Render()).AutoClear(true).Start(context =>
-        {
-            using Timer timer = new(_ => context.UpdateTarget(board.Render()), null, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100));
-            return run(board);
-        });
+            Every(TimeSpan.FromMilliseconds(100), () => context.UpdateTarget(board.Render()), () => run(board)));
     }
 
     static T ShowPlain<T>(StudySettings settings, Terminal terminal, Func<ITrialObserver, T> run)
     {
         Board board = new(settings);
         terminal.Say(board.Line());
-        using Timer timer = new(_ => terminal.Say(board.Line()), null, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2));
-        return run(board);
+        return Every(TimeSpan.FromSeconds(2), () => terminal.Say(board.Line()), () => run(board));
+    }
+
+    // When it returns, nothing is being shown any more: a late line would stand among the results.
+    static T Every<T>(TimeSpan interval, Action show, Func<T> run)
+    {
+        Timer timer = new(_ => show(), null, interval, interval);
+        try
+        {
+            return run();
+        }
+        finally
+        {
+            using ManualResetEvent ended = new(initialState: false);
+            if (timer.Dispose(ended))
+                ended.WaitOne();
+        }
     }
 
     /// <summary>What is known of the running study.</summary>

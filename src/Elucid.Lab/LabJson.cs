@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Elucid.Lab.Runs;
@@ -22,6 +23,6 @@ internal sealed partial class LabJson : JsonSerializerContext
     /// <summary>On one line.</summary>
     public static LabJson Compact => Default;
 
-    /// <summary>For people to read.</summary>
-    public static LabJson Indented => field ??= new(new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { WriteIndented = true });
+    /// <summary>For people to read: on many lines, apostrophes and Greek letters as they are. Never put into a page.</summary>
+    public static LabJson Indented => field ??= new(new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

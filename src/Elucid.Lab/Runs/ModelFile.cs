@@ -88,7 +88,8 @@ public sealed record ModelFile
     void Check()
     {
         Recipe.Check();
-        Require(FeatureShape.Count > 0 && FeatureShape.All(length => length > 0), $"'featureShape' is [{string.Join(", ", FeatureShape)}].");
+        Require(FeatureShape.Count > 0 && FeatureShape.All(length => length > 0) && FeatureShape.Aggregate(1.0, (size, length) => size * length) <= int.MaxValue,
+            $"'featureShape' is [{string.Join(", ", FeatureShape)}].");
         Require(OutputNames.Count > 0 && OutputNames.All(name => name is not null), "'outputNames' must name every output.");
         int width = new Shape([.. FeatureShape]).Size;
         if (Scales is not null)

@@ -90,8 +90,9 @@ public sealed class StudySummary
     static ActivationSummary Describe(RankedArm ranked, TrialResult[] trials, TrialResult[] baseline)
     {
         (int Epoch, double Seconds)[] reached = [.. trials.Zip(baseline, TimeToReach).OfType<(int, double)>()];
+        // Test targets that are all equal leave no variance to explain, and R² infinite.
         Summary? r2 = trials[0].Final.Test.R2 is null ? null
-            : Summary.Of([.. trials.Select(t => t.Outcome == TrialOutcome.Trained ? t.Final.Test.R2!.Value : ChanceLevel.R2)]);
+            : Summary.Of([.. trials.Select(t => t.Outcome == TrialOutcome.Trained && double.IsFinite(t.Final.Test.R2!.Value) ? t.Final.Test.R2.Value : ChanceLevel.R2)]);
         return new ActivationSummary(
             ranked.Name, ranked, Summary.Of(ranked.Arm.Values), r2,
             reached.Length, MeanOf(reached.Select(r => (double)r.Epoch)), MeanOf(reached.Select(r => r.Seconds)),

@@ -51,7 +51,7 @@ public static class StudyTable
             new("difference", $"Gain in {metric.Name} over {summary.Comparison.Baseline}, paired by seed{(metric.Unit.Length > 0 ? $", in{metric.Unit}" : "")}; positive is better.",
                 a => new(Format.Signed(metric.Readable(C(a).Paired.Estimate)), SortKey: C(a).Paired.Estimate)),
             new("95 % CI", "Student's t; Hodges-Lehmann where the differences are far from normal.", a => new(
-                $"{Format.Signed(metric.Readable(C(a).Paired.Interval.Lower))} … {Format.Signed(metric.Readable(C(a).Paired.Interval.Upper))}",
+                IntervalText(C(a).Paired.Interval, metric),
                 Detail: C(a).Paired.Method == IntervalMethod.HodgesLehmann ? "Hodges-Lehmann" : "")),
             new("p (Wilcoxon)", "Exact signed-rank test, Holm-corrected: decides.", a => new(Format.BarePValue(C(a).WilcoxonP), SortKey: C(a).WilcoxonP)),
             new("p (t)", "Paired t test, Holm-corrected.", a => new(Format.BarePValue(C(a).StudentP), SortKey: C(a).StudentP)),
@@ -65,7 +65,7 @@ public static class StudyTable
                 _ => "cannot tell",
             }), ColumnAlignment.Start),
         ];
-        return Table($"Against {summary.Comparison.Baseline}", columns, summary, charts, [.. summary.Activations.Where(a => a.Ranked.AgainstBaseline is not null)]);
+        return Table($"Against {summary.Comparison.Baseline}: gain in {metric.Name}{(metric.Unit.Length > 0 ? $" ({metric.Unit.Trim()})" : "")}", columns, summary, charts, [.. summary.Activations.Where(a => a.Ranked.AgainstBaseline is not null)]);
     }
 
     static ReportTable Table(
@@ -88,6 +88,9 @@ public static class StudyTable
     static string FailureText(ActivationSummary a) => a.Failures == 0 ? "" : $"{a.Failures} of {a.Trials.Count} failed";
 
     static string ReachedText(ActivationSummary a, StudySummary summary) => a.Reached == summary.Seeds.Count ? "" : $"{a.Reached} of {summary.Seeds.Count} seeds";
+
+    static string IntervalText(Interval interval, Metric metric) => interval.IsNone ? Format.Missing
+        : $"{Format.Signed(metric.Readable(interval.Lower))} … {Format.Signed(metric.Readable(interval.Upper))}";
 
     static string DurationText(double seconds) => double.IsNaN(seconds) ? Format.Missing : Format.Duration(TimeSpan.FromSeconds(seconds));
 

@@ -28,8 +28,9 @@ public sealed class TrialPool(StudyData data, int threads, TrialStore? store, IT
     public IReadOnlyList<TrialResult> Run(IReadOnlyList<TrialSettings> trials, CancellationToken cancellation)
     {
         observer.OnQueue(trials);
-        TrialResult?[] results = new TrialResult?[trials.Count];
-        ConcurrentQueue<int> waiting = new(Enumerable.Range(0, trials.Count));
+        // What is stored counts even if nothing else gets to run.
+        TrialResult?[] results = [.. trials.Select(Find)];
+        ConcurrentQueue<int> waiting = new(Enumerable.Range(0, trials.Count).Where(i => results[i] is null));
         ExceptionDispatchInfo? failure = null;
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
 
@@ -38,7 +39,7 @@ public sealed class TrialPool(StudyData data, int threads, TrialStore? store, IT
             try
             {
                 while (!stop.IsCancellationRequested && waiting.TryDequeue(out int index))
-                    results[index] = RunOrFind(trials[index], stop.Token);
+                    results[index] = RunAndKeep(trials[index], stop.Token);
             }
             catch (OperationCanceledException)
             {
@@ -53,7 +54,7 @@ public sealed class TrialPool(StudyData data, int threads, TrialStore? store, IT
 #pragma warning restore CA1031
         }
 
-        Thread[] workers = [.. Enumerable.Range(0, Math.Min(threads, trials.Count)).Select(i => new Thread(Work) { IsBackground = true, Name = $"trials {i + 1}" })];
+        Thread[] workers = [.. Enumerable.Range(0, Math.Min(threads, waiting.Count)).Select(i => new Thread(Work) { IsBackground = true, Name = $"trials {i + 1}" })];
         foreach (Thread worker in workers)
             worker.Start();
         foreach (Thread worker in workers)
@@ -62,13 +63,16 @@ public sealed class TrialPool(StudyData data, int threads, TrialStore? store, IT
         return [.. results.OfType<TrialResult>()];
     }
 
-    TrialResult RunOrFind(TrialSettings settings, CancellationToken cancellation)
+    TrialResult? Find(TrialSettings settings)
     {
-        if (store?.Find(settings) is { } stored)
-        {
+        TrialResult? stored = store?.Find(settings);
+        if (stored is not null)
             observer.OnFinish(stored, wasStored: true);
-            return stored;
-        }
+        return stored;
+    }
+
+    TrialResult RunAndKeep(TrialSettings settings, CancellationToken cancellation)
+    {
         observer.OnStart(settings);
         TrialResult result = Trial.Run(settings, data, progress => observer.OnProgress(settings, progress), cancellation);
         store?.Add(result);

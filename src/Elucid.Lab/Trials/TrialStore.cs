@@ -18,11 +18,11 @@ public sealed class TrialStore : IDisposable
     {
         Directory.CreateDirectory(directory);
         Path = System.IO.Path.Combine(directory, "trials.jsonl");
-        if (File.Exists(Path))
-            foreach (string line in File.ReadLines(Path))
+        _file = OpenAlone(Path);
+        using (StreamReader lines = new(_file, leaveOpen: true))
+            while (lines.ReadLine() is { } line)
                 if (Parse(line) is { } result)
                     _byKey[KeyOf(result.Settings)] = result;
-        _file = new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.Read);
         // If the last line was cut off, what follows must not be glued to it. Empty lines are ignored.
         if (_file.Position > 0)
             _file.Write("\n"u8);
@@ -53,6 +53,19 @@ public sealed class TrialStore : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    // Two writers would overwrite each other's lines.
+    static FileStream OpenAlone(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception) when (File.Exists(path))
+        {
+            throw new IOException($"'{path}' is in use: another study writes into this directory. Wait for its end, or choose another directory.", exception);
+        }
+    }
 
     static string KeyOf(TrialSettings settings) => JsonSerializer.Serialize(settings, LabJson.Compact.TrialSettings);
 

@@ -1,7 +1,7 @@
 using Elucid.Lab.Statistics;
 using Elucid.Lab.Studies;
-using Elucid.Lab.Trials;
 using Elucid.Lab.Tests.Trials;
+using Elucid.Lab.Trials;
 
 namespace Elucid.Lab.Tests.Studies;
 
@@ -59,6 +59,9 @@ public class StudySummaryTests
             Invented.Trial(Tiny.Trial("elu", 0), [2, 1]), Invented.Trial(Tiny.Trial("relu", 0), [2, 3], outcome: TrialOutcome.LearnedNothing)))!;
 
         Assert.Equal((0, double.NaN, double.NaN), (Named(summary, "elu").Reached, Named(summary, "elu").EpochsToBaseline, Named(summary, "elu").SecondsToBaseline));
+        var comparisons = StudyTable.Comparisons(summary, new StudyCharts(summary));
+        Assert.Equal("Against relu: gain in test accuracy (percentage points)", comparisons.Caption);
+        Assert.Equal(Lab.Reports.Format.Missing, comparisons.Rows[0].Cells[2].Text);           // one seed has no interval
     }
 
     [Fact]
@@ -100,6 +103,16 @@ public class StudySummaryTests
         Assert.All(summary.Activations, a => Assert.InRange(a.R2!.Value.Mean, 0.5, 1));
     }
 
+    [Fact]
+    public void Test_part_without_variance_is_no_reason_to_stop()
+    {
+        StudyData data = Tiny.Read("x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},{(i == 0 ? 1.5 : 2.5)}\n")), "y");
+        StudyResult result = new Study(Tiny.Settings, data).Run(1, store: null, new Recorder(), TestContext.Current.CancellationToken);
+
+        Assert.Contains(result.Trials, t => !double.IsFinite(t.Final.Test.R2!.Value));
+        Assert.All(StudySummary.Of(result)!.Activations, a => Assert.True(double.IsFinite(a.R2!.Value.Mean)));
+    }
+
     [Theory]
     [InlineData(0, 10)]
     [InlineData(3, 20)]
@@ -107,7 +120,9 @@ public class StudySummaryTests
     {
         StudySettings settings = Tiny.Settings with
         {
-            Recipe = Tiny.Recipe with { Optimizer = "sgd", LearningRate = 1e20, Patience = patience }, FirstSeed = seed, Seeds = 2,
+            Recipe = Tiny.Recipe with { Optimizer = "sgd", LearningRate = 1e20, Patience = patience },
+            FirstSeed = seed,
+            Seeds = 2,
         };
         StudySummary summary = StudySummary.Of(new Study(settings, Tiny.Plane).Run(1, store: null, new Recorder(), TestContext.Current.CancellationToken))!;
 

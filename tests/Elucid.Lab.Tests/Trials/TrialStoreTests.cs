@@ -84,6 +84,14 @@ public sealed class TrialStoreTests : IDisposable
     }
 
     [Fact]
+    public void Store_has_one_user_at_a_time()
+    {
+        using TrialStore first = new(_directory.Path);
+        Refused.With<IOException>($"'{File}' is in use: another study writes into this directory. Wait for its end, or choose another directory.",
+            () => new TrialStore(_directory.Path));
+    }
+
+    [Fact]
     public void Trial_without_its_final_epoch_is_ignored()
     {
         Store(Tiny.Trial());

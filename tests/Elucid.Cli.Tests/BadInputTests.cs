@@ -1,0 +1,188 @@
+using System.Buffers.Binary;
+
+namespace Elucid.Cli.Tests;
+
+/// <summary>Everything that a user can get wrong is answered by one whole sentence on the error stream and an exit code.</summary>
+public sealed class BadInputTests : IDisposable
+{
+    const string Names = "elu, celu, selu, pelu, relu, leaky-relu, prelu, gelu, gelu-tanh, swish, mish, softplus, sigmoid, tanh, hard-swish, identity";
+
+    readonly CommandLine _tool = new();
+
+    public void Dispose() => _tool.Dispose();
+
+    void Refuses(int exitCode, string sentence, params string[] args)
+    {
+        Outcome outcome = _tool.Run(args);
+        Assert.Equal($"elucid: {sentence}\n", outcome.Error);
+        Assert.Equal(exitCode, outcome.ExitCode);
+        Assert.Equal("", outcome.Output);
+    }
+
+    [Theory]
+    [InlineData("--activations foo", $"There is no activation named 'foo'. The names are {Names}.")]
+    [InlineData("--activations elu,reul", $"There is no activation named 'reul'. Did you mean 'relu'? The names are {Names}.")]
+    [InlineData("--activations elu:beta=1", "Activation elu has no parameter 'beta'. Its parameters are alpha (default 1).")]
+    [InlineData("--activations elu:alpha=x", "'alpha=x' in 'elu:alpha=x' is no parameter with a number. Write name:parameter=number, such as elu:alpha=0.5.")]
+    [InlineData("--activations elu,relu,elu", "--activations names 'elu' twice; name each once.")]
+    [InlineData("--activations elu,elu:alpha=1", "--activations names 'elu' twice; name each once.")]
+    [InlineData("--activations silu,swish", "--activations names 'swish' twice; name each once.")]
+    [InlineData("--activations ,", "--activations must name at least one activation; `elucid activations` lists them.")]
+    [InlineData("--baseline tanhh", $"There is no activation named 'tanhh'. Did you mean 'tanh'? The names are {Names}.")]
+    [InlineData("--baseline tanh --activations elu,relu", "--baseline must be one of the compared activations (elu, relu), but got 'tanh'.")]
+    [InlineData("--optimizer adm", "--optimizer must be one of adam, adamw, sgd, momentum, nesterov, rmsprop, but got 'adm'. Did you mean 'adam'?")]
+    [InlineData("--init glort", "--init must be one of he, glorot, lecun, unit, auto, but got 'glort'. Did you mean 'glorot'?")]
+    [InlineData("--schedule cosin", "--schedule must be one of constant, cosine, step, but got 'cosin'. Did you mean 'cosine'?")]
+    [InlineData("--model cnn", "--model must be one of mlp, but got 'cnn'.")]
+    [InlineData("--data digit", "Data must be digits, fashion-mnist, mnist, a CSV file or a directory of IDX files, but 'digit' is none of them. Did you mean 'digits'?")]
+    [InlineData("--seeds 0", "--seeds must be a positive number, but got 0.")]
+    [InlineData("--seeds -1", "--seeds must be a positive number, but got -1.")]
+    [InlineData("--seed -1", "--seed must be 0 or a positive number, but got -1.")]
+    [InlineData("--seed 2147483647", "--seed must leave room for 10 seeds below 2147483647, but got 2147483647.")]
+    [InlineData("--seed 1000100 --tune-lr",
+        "--seed must keep clear of 1000100 to 1000102, on which --tune-lr chooses the rates, but got 1000100 with 10 seeds.")]
+    [InlineData("--epochs 0", "--epochs must be a positive number, but got 0.")]
+    [InlineData("--batch -32", "--batch must be a positive number, but got -32.")]
+    [InlineData("--hidden 8,x", "--hidden must be positive numbers of units such as 128,128, but got '8,x'.")]
+    [InlineData("--hidden 0", "--hidden must be positive numbers of units such as 128,128, but got '0'.")]
+    [InlineData("--hidden ,", "--hidden must be positive numbers of units such as 128,128, but got ','.")]
+    [InlineData("--lr 0", "--lr must be a positive number such as 0.001, but got 0.")]
+    [InlineData("--lr -1", "--lr must be a positive number such as 0.001, but got -1.")]
+    [InlineData("--lr NaN", "--lr must be a positive number such as 0.001, but got NaN.")]
+    [InlineData("--lr 0.1 --tune-lr", "--lr and --tune-lr contradict each other: the one fixes the rate, the other looks for it. Leave one away.")]
+    [InlineData("--dropout 1", "--dropout must be at least 0 and below 1, but got 1.")]
+    [InlineData("--warmup -1", "--warmup must be 0 or a number of steps, but got -1.")]
+    [InlineData("--clip-norm -1", "--clip-norm must be 0 (none) or a positive norm, but got -1.")]
+    [InlineData("--weight-decay -1", "--weight-decay must be 0 (none) or a small positive number such as 0.0001, but got -1.")]
+    [InlineData("--patience -1", "--patience must be 0 (never stop early) or a number of epochs, but got -1.")]
+    [InlineData("--threads 0", "--threads must be a positive number, but got 0.")]
+    [InlineData("--target y", "--target, --task and --missing are for CSV files, but --data is digits: leave them away, or name a file.")]
+    [InlineData("--task regression", "--target, --task and --missing are for CSV files, but --data is digits: leave them away, or name a file.")]
+    [InlineData("--task sorting", "--task must be one of classification, regression, but got 'sorting'.")]
+    [InlineData("--missing zero", "--missing must be one of mean, drop, but got 'zero'.")]
+    public void Compare_refuses(string options, string sentence) => Refuses(ExitCode.Usage, sentence, ["compare", "--out", _tool["out"], .. options.Split(' ')]);
+
+    [Theory]
+    [InlineData("compare --epochs ten", "--epochs must be a whole number up to 2147483647, but got 'ten'.")]
+    [InlineData("compare --epochs 1.5", "--epochs must be a whole number up to 2147483647, but got '1.5'.")]
+    [InlineData("train --batch 99999999999", "--batch must be a whole number up to 2147483647, but got '99999999999'.")]
+    [InlineData("compare --lr 0,001", "--lr must be a number such as 0.001, but got '0,001'.")]
+    [InlineData("train --dropout half", "--dropout must be a number such as 0.001, but got 'half'.")]
+    [InlineData("compare --threads many", "--threads must be a whole number up to 2147483647, but got 'many'.")]
+    [InlineData("compare --epoch 5", "There is no option '--epoch'. Did you mean '--epochs'?")]
+    [InlineData("compare digits", "'digits' belongs to no option.")]
+    [InlineData("compere", "There is no command 'compere'. The commands are compare, train, predict, activations. Did you mean 'compare'?")]
+    [InlineData("predict", "Required argument 'MODEL' missing for command: 'predict'.")]
+    public void Words_that_cannot_be_read_are_refused_with_a_way_to_the_help(string line, string sentence)
+    {
+        Outcome outcome = _tool.Run(line.Split(' '));
+
+        Assert.StartsWith($"elucid: {sentence}\n", outcome.Error);
+        Assert.Matches("\nRun `elucid .*--help` for the options.\n$", outcome.Error);
+        Assert.Equal((ExitCode.Usage, ""), (outcome.ExitCode, outcome.Output));
+    }
+
+    [Theory]
+    [InlineData("--activation elu,relu", $"There is no activation named 'elu,relu'. Did you mean 'lrelu'? The names are {Names}.")]
+    [InlineData("--seed -1", "--seed must be 0 or a positive number, but got -1.")]
+    [InlineData("--threads 0", "--threads must be a positive number, but got 0.")]
+    [InlineData("--epochs 0", "--epochs must be a positive number, but got 0.")]
+    public void Train_refuses(string options, string sentence) => Refuses(ExitCode.Usage, sentence, ["train", "--out", _tool["out"], .. options.Split(' ')]);
+
+    [Fact]
+    public void Table_needs_a_target()
+    {
+        string csv = _tool.Write("t.csv", "x,y\n1,2\n");
+        Refuses(ExitCode.Usage, $"'{csv}' is a table: name the column to predict with --target COLUMN.", "compare", "--data", csv);
+        Refuses(ExitCode.Failed, $"'{csv}': expected a target column 'z', but the columns are x, y.", "compare", "--data", csv, "--target", "z");
+    }
+
+    [Theory]
+    [InlineData("x,y\n1,a\n2\n", "line 3: expected 2 fields, as in the header, but got 1. Complete the row, or quote a field that holds the separator.")]
+    [InlineData("x,y\n1,a\nNaN,b\n", null)]
+    [InlineData("x,y\n1,a\n,b\n", "line 3, column 'x': expected a value, but it is missing. Fill it in, or choose to drop such rows or to use the mean.")]
+    [InlineData("x,y\n1,a\n2,b\n3,a\nmany,b\n", null)]
+    [InlineData("", null)]
+    [InlineData("x,y\n", null)]
+    public void Damaged_table_is_refused(string csv, string? complaint)
+    {
+        string path = _tool.Write("t.csv", csv);
+        Outcome outcome = _tool.Run("compare", "--data", path, "--target", "y", "--out", _tool["out"]);
+
+        Assert.Equal((ExitCode.Failed, ""), (outcome.ExitCode, outcome.Output));
+        Assert.Matches(@"^elucid: '.*t\.csv'[:,] .+\.\n$", outcome.Error);
+        if (complaint is not null)
+            Assert.EndsWith($"'{path}', {complaint}\n", outcome.Error);
+    }
+
+    [Fact]
+    public void Output_that_is_a_file_is_refused_before_any_work()
+    {
+        string file = _tool.Write("file", "");
+        Refuses(ExitCode.Usage, $"--out must be a directory, but '{file}' is a file.", "compare", "--out", file);
+        Refuses(ExitCode.Usage, $"--out must be a directory, but '{file}' is a file.", "train", "--out", file);
+    }
+
+    [Fact]
+    public void Damaged_images_are_refused()
+    {
+        string directory = Directory.CreateDirectory(_tool["images"]).FullName;
+        Outcome missing = _tool.Run("compare", "--data", directory);
+        Assert.Equal(ExitCode.Failed, missing.ExitCode);
+        Assert.Equal("elucid: Expected the files of an image set (train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte; "
+            + $"plain or .gz), but they are not in {directory}. Give the directory that holds the four files.\n", missing.Error);
+
+        byte[] images = new byte[16 + 10];                              // promises 1,000 images of 28 × 28
+        foreach ((int position, int value) in new[] { (0, 0x803), (4, 1000), (8, 28), (12, 28) })
+            BinaryPrimitives.WriteInt32BigEndian(images.AsSpan(position), value);
+        foreach (string part in new[] { "train", "t10k" })
+        {
+            File.WriteAllBytes(Path.Combine(directory, $"{part}-images-idx3-ubyte"), images);
+            File.WriteAllBytes(Path.Combine(directory, $"{part}-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, 1, 5]);
+        }
+        Outcome cut = _tool.Run("compare", "--data", directory);
+        Assert.Equal((ExitCode.Failed, ""), (cut.ExitCode, cut.Output));
+        Assert.Matches(@"^elucid: '.*idx3-ubyte'.+\.\n$", cut.Error);
+    }
+
+    [Fact]
+    public void Models_that_cannot_be_used_are_refused()
+    {
+        Assert.Equal(ExitCode.Done, _tool.Run(_tool.Train()).ExitCode);
+        string model = Path.Combine(_tool["run"], "model.safetensors");
+        byte[] bytes = File.ReadAllBytes(model);
+
+        Refuses(ExitCode.Failed, $"'{_tool["none"]}': expected a safetensors file, but there is no such file. Check the path.", "predict", _tool["none"], "digits");
+        Outcome cut = _tool.Run("predict", _tool.Write("cut", bytes[..^4]), _tool["tiny.csv"]);
+        Assert.Equal((ExitCode.Failed, ""), (cut.ExitCode, cut.Output));
+        Assert.EndsWith("The file is damaged or was not written as safetensors; copy or export it again.\n", cut.Error);
+        string other = _tool.Write("other.csv", "x,z\n1,2\n");
+        Refuses(ExitCode.Failed, $"'{other}': expected a column 'y', but the columns are x, z.", "predict", model, other);
+    }
+
+    [Fact]
+    public void Images_of_another_kind_than_the_model_learned_are_refused()
+    {
+        Assert.Equal(ExitCode.Done, _tool.Run("train", "--epochs", "1", "--hidden", "8", "--out", _tool["digits"], "--quiet").ExitCode);
+        string model = Path.Combine(_tool["digits"], "model.safetensors"), csv = _tool.Write("t.csv", "x,y\n1,2\n");
+
+        Refuses(ExitCode.Failed,
+            $"'{csv}' is a table, but the model learned from digits: give it examples of shape [1, 8, 8], as images in a directory of IDX files.", "predict", model, csv);
+        Refuses(ExitCode.Usage,
+            "Data must be digits, fashion-mnist, mnist, a CSV file or a directory of IDX files, but 'nowhere' is none of them.", "predict", model, "nowhere");
+    }
+
+    [Fact]
+    public void Training_run_is_neither_overwritten_nor_resumed_with_other_settings()
+    {
+        Assert.Equal(ExitCode.Done, _tool.Run(_tool.Train()).ExitCode);
+
+        Refuses(ExitCode.Usage, $"'{_tool["run"]}' already holds a training run: pass --resume to go on with it, or another --out.", _tool.Train());
+        Refuses(ExitCode.Usage,
+            $"--resume needs the settings of the run in '{_tool["run"]}', but it was started with \"seed\": 0 and now got \"seed\": 1. "
+                + "Start a new run with another --out to change settings.",
+            _tool.Train("--resume", "--seed", "1"));
+        Refuses(ExitCode.Usage, $"'{_tool["none"]}' holds no training run to resume: leave --resume away to start one there.",
+            "train", "--out", _tool["none"], "--resume", "--quiet");
+    }
+}

@@ -1,0 +1,179 @@
+using System.Text.Json;
+
+namespace Elucid.Cli.Tests;
+
+public sealed class CommandTests : IDisposable
+{
+    readonly CommandLine _tool = new();
+
+    public void Dispose() => _tool.Dispose();
+
+    static CancellationToken Cancelled => new(canceled: true);
+
+    [Fact]
+    public void Compare_prints_results_and_keeps_progress_apart()
+    {
+        Outcome outcome = _tool.Run(_tool.Compare());
+
+        Assert.Equal(ExitCode.Done, outcome.ExitCode);
+        foreach (string expected in new[] { "relu (baseline)", "test accuracy", "Against relu", "p (Wilcoxon)", $"Report: {Path.Combine(_tool["study"], "report.html")}" })
+            Assert.Contains(expected, outcome.Output);
+        Assert.StartsWith("0/4 trials, 0 s\n", outcome.Error);
+        Assert.DoesNotContain("trials,", outcome.Output);
+        Assert.DoesNotContain('\u001b', outcome.Output + outcome.Error);
+        Assert.True(File.Exists(Path.Combine(_tool["study"], "results.json")));
+    }
+
+    [Fact]
+    public void Compare_can_print_JSON_alone()
+    {
+        Outcome outcome = _tool.Run(_tool.Compare("--json", "--quiet"));
+        using JsonDocument json = JsonDocument.Parse(outcome.Output);
+
+        Assert.Equal((ExitCode.Done, ""), (outcome.ExitCode, outcome.Error));
+        Assert.Equal("elucid-study/1", json.RootElement.GetProperty("schema").GetString());
+    }
+
+    [Fact]
+    public void Compare_runs_stored_trials_no_second_time()
+    {
+        _tool.Run(_tool.Compare("--quiet"));
+        string trials = Path.Combine(_tool["study"], "trials.jsonl");
+        int lines = File.ReadLines(trials).Count(line => line.Length > 0);
+        Outcome again = _tool.Run(_tool.Compare("--quiet"));
+
+        Assert.Equal((4, 4), (lines, File.ReadLines(trials).Count(line => line.Length > 0)));
+        Assert.Equal(ExitCode.Done, again.ExitCode);
+    }
+
+    [Fact]
+    public void Cancelled_compare_says_how_to_go_on()
+    {
+        Outcome outcome = _tool.Run(Cancelled, _tool.Compare("--quiet"));
+
+        Assert.Equal((ExitCode.Cancelled, ""), (outcome.ExitCode, outcome.Output));
+        Assert.Equal($"Stopped before any seed was finished by all activations; finished trials are kept in '{_tool["study"]}'. Run the same command again to go on.\n", outcome.Error);
+    }
+
+    [Fact]
+    public void Cancelled_compare_reports_the_seeds_that_are_complete()
+    {
+        _tool.Run(_tool.Compare("--quiet"));
+        string report = Path.Combine(_tool["study"], "report.html");
+        File.Delete(report);
+        Outcome outcome = _tool.Run(Cancelled, [.. _tool.Compare("--quiet").Select(a => a == "--seeds" ? "--seeds=3" : a).Where((a, i) => i != 8)]);
+
+        Assert.Equal((ExitCode.Cancelled, "Stopped: 4 of 6 trials finished and are kept. Run the same command again to go on.\n"), (outcome.ExitCode, outcome.Error));
+        Assert.Contains("relu (baseline)", outcome.Output);
+        Assert.Contains("Partial: 4 of 6 trials finished. The numbers cover the 2 seeds that every activation finished", File.ReadAllText(report));
+    }
+
+    [Fact]
+    public void Tuned_compare_shows_the_rates()
+    {
+        string[] args = [.. _tool.Compare("--tune-lr", "--quiet").Where(a => a is not ("--lr" or "0.01"))];
+        Outcome outcome = _tool.Run(args);
+
+        Assert.Equal((ExitCode.Done, ""), (outcome.ExitCode, outcome.Error));
+        Assert.Contains("learning rate", outcome.Output);
+    }
+
+    [Fact]
+    public void Compare_does_regression()
+    {
+        Outcome outcome = _tool.Run(
+            "compare", "--data", _tool.Write("plane.csv", Tiny.PlaneCsv), "--target", "y", "--activations", "elu,tanh", "--seeds", "2", "--epochs", "2", "--hidden", "8",
+            "--out", _tool["study"], "--quiet");
+
+        Assert.Equal((ExitCode.Done, ""), (outcome.ExitCode, outcome.Error));
+        Assert.Contains("test RMSE", outcome.Output);
+        Assert.Contains("R²", outcome.Output);
+        Assert.Contains("elu (baseline)", outcome.Output);                                    // relu is not compared: the first one named
+    }
+
+    [Fact]
+    public void Diverging_activation_is_reported_and_the_study_goes_on()
+    {
+        Outcome outcome = _tool.Run([.. _tool.Compare("--quiet", "--optimizer", "sgd").Select(a => a == "0.01" ? "1e20" : a)]);
+
+        Assert.Equal(ExitCode.Done, outcome.ExitCode);
+        Assert.Contains("2 of 2 failed", outcome.Output);
+        Assert.Contains("diverged at epoch 1, step", File.ReadAllText(Path.Combine(_tool["study"], "report.html")));
+    }
+
+    [Fact]
+    public void Train_shows_epochs_on_the_error_stream_and_the_result_on_the_output()
+    {
+        Outcome outcome = _tool.Run(_tool.Train());
+
+        Assert.Equal(ExitCode.Done, outcome.ExitCode);
+        Assert.Matches(@"^Best epoch \d: accuracy [\d.]+ % on the test data\.\nModel: .*model\.safetensors\n$", outcome.Output);
+        Assert.Contains("epoch   3/3  loss ", outcome.Error);
+        Assert.Contains("Linear(2 → 8)", outcome.Error);
+        Assert.Equal("", _tool.Run(_tool.Train("--resume", "--quiet")).Error);
+    }
+
+    [Fact]
+    public void Train_that_is_cancelled_at_once_can_be_started_again()
+    {
+        Outcome outcome = _tool.Run(Cancelled, _tool.Train("--quiet"));
+
+        Assert.Equal(new Outcome(ExitCode.Cancelled, "", "Stopped before the first epoch was done: there is nothing to resume.\n"), outcome);
+        Assert.Equal(ExitCode.Done, _tool.Run(_tool.Train("--quiet")).ExitCode);
+    }
+
+    [Fact]
+    public void Train_that_diverges_fails_with_advice()
+    {
+        Outcome outcome = _tool.Run([.. _tool.Train("--quiet", "--optimizer", "sgd").Select(a => a == "0.01" ? "1e20" : a)]);
+
+        Assert.Equal((ExitCode.Failed, ""), (outcome.ExitCode, outcome.Output));
+        Assert.Matches(@"^elucid: diverged at epoch 1, step \d+; first non-finite: .+\. Try a smaller --lr, --warmup or --clip-norm\.\n$", outcome.Error);
+    }
+
+    [Fact]
+    public void Predict_writes_CSV_to_the_output_or_a_file()
+    {
+        _tool.Run(_tool.Train("--quiet"));
+        string model = Path.Combine(_tool["run"], "model.safetensors");
+        Outcome printed = _tool.Run("predict", model, _tool["tiny.csv"]), written = _tool.Run("predict", model, _tool["tiny.csv"], "--out", _tool["p.csv"]);
+
+        Assert.Equal((ExitCode.Done, ""), (printed.ExitCode, printed.Error));
+        Assert.StartsWith("row,prediction,p(cat),p(cow),p(dog)\n1,", printed.Output);
+        Assert.Equal(new Outcome(ExitCode.Done, "", ""), written);
+        Assert.Equal(printed.Output, File.ReadAllText(_tool["p.csv"]));
+    }
+
+    [Fact]
+    public void Activations_are_listed_described_and_drawn()
+    {
+        Outcome list = _tool.Run("activations"), one = _tool.Run("activations", "elu:alpha=0.5", "--plot", "--ascii");
+
+        Assert.Equal((ExitCode.Done, ""), (list.ExitCode, list.Error));
+        Assert.All(Activations.ActivationCatalog.All, info => Assert.Contains($" {info.Name} ", list.Output));
+        Assert.Contains("arXiv:1511.07289", list.Output);
+        Assert.Contains("elu:alpha=0.5", one.Output);
+        Assert.Contains("0.5; the value −α", one.Output);
+        Assert.Contains("finite and at least 0", one.Output);
+        Assert.True(one.Output.Split('\n').Length > 25, "expected a drawing");
+    }
+
+    [Fact]
+    public void Help_says_why_rates_are_tuned()
+    {
+        Outcome help = _tool.Run("compare", "--help");
+
+        Assert.Equal((ExitCode.Done, ""), (help.ExitCode, help.Error));
+        Assert.Contains("with one rate for all a comparison mostly tells whom that rate suits", help.Output);
+        Assert.Contains("--threads <N>", help.Output);
+    }
+
+    [Fact]
+    public void Tool_alone_shows_its_help()
+    {
+        Outcome outcome = _tool.Run();
+
+        Assert.Equal((ExitCode.Usage, ""), (outcome.ExitCode, outcome.Error));
+        Assert.All(new[] { "compare", "train", "predict", "activations" }, command => Assert.Contains(command, outcome.Output));
+    }
+}
