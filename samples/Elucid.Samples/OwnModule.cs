@@ -23,7 +23,7 @@ static class OwnModule
 
         public override Tensor Forward(Tensor x) => _output.Forward(Ops.Apply(Elu.Default, _hidden.Forward(x)));
 
-        public override Shape OutputShape(Shape input) => input;
+        public override Shape OutputShape(Shape input) => _output.OutputShape(_hidden.OutputShape(input));
     }
 
     public static void Run(TextWriter output)

@@ -21,9 +21,9 @@ static class TrainDigits
             new Linear(64, 128, random), new ActivationLayer(elu),
             new Linear(128, 128, random), new ActivationLayer(elu),
             new Linear(128, 10, random));
-        Trainer trainer = new(model, new Adam(model), digits.Train, digits.Test, new TrainerOptions { Epochs = 20 });
-        History history = trainer.Fit();
-        output.WriteLine($"test accuracy {history.Epochs[^1].Validation!.Accuracy:P1}");
+        Trainer trainer = new(model, new Adam(model), digits.Train, options: new TrainerOptions { Epochs = 20 });
+        trainer.Fit();
+        output.WriteLine($"test accuracy {Evaluation.Of(model, digits.Test).Accuracy:P1}");
         // </readme>
     }
 }

@@ -29,7 +29,7 @@ internal static class CompareCommand
         Option<bool> tune = new("--tune-lr")
         {
             Description = "Find each activation's own learning rate first, on the same grid and on validation data. Functions differ in the rate that suits them by a factor of "
-                + "three and more, so with one rate for all a comparison mostly tells whom that rate suits. Takes about twice as long.",
+                + "three and more, so with one rate for all a comparison mostly tells whom that rate suits. Takes about three times as long.",
         };
         Option<int> threads = NumberOption.Create("--threads", "Trials side by side; the processors by default. The result does not depend on it.", Environment.ProcessorCount);
         Option<string> output = new("--out") { Description = "Where report.html, results.json, history.csv and plots go; finished trials there are not run again.", DefaultValueFactory = _ => "elucid-compare", HelpName = "DIRECTORY" };

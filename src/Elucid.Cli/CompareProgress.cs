@@ -12,21 +12,21 @@ internal static class CompareProgress
 {
     public static T Show<T>(StudySettings settings, bool quiet, Terminal terminal, Func<ITrialObserver, T> run)
     {
+        Board board = new(settings);
         if (quiet)
-            return run(new Board(settings));
-        return terminal.IsLive ? ShowLive(settings, terminal, run) : ShowPlain(settings, terminal, run);
+            return run(board);
+        T result = terminal.IsLive ? ShowLive(board, terminal, run) : ShowPlain(board, terminal, run);
+        if (board.Stored > 0)
+            terminal.Say($"{board.Stored} trials were kept from an earlier run of this command.");
+        return result;
     }
 
-    static T ShowLive<T>(StudySettings settings, Terminal terminal, Func<ITrialObserver, T> run)
-    {
-        Board board = new(settings);
-        return terminal.Error.Live(board.Render()).AutoClear(true).Start(context =>
+    static T ShowLive<T>(Board board, Terminal terminal, Func<ITrialObserver, T> run) =>
+        terminal.Error.Live(board.Render()).AutoClear(true).Start(context =>
             Every(TimeSpan.FromMilliseconds(100), () => context.UpdateTarget(board.Render()), () => run(board)));
-    }
 
-    static T ShowPlain<T>(StudySettings settings, Terminal terminal, Func<ITrialObserver, T> run)
+    static T ShowPlain<T>(Board board, Terminal terminal, Func<ITrialObserver, T> run)
     {
-        Board board = new(settings);
         terminal.Say(board.Line());
         return Every(TimeSpan.FromSeconds(2), () => terminal.Say(board.Line()), () => run(board));
     }
@@ -61,6 +61,9 @@ internal static class CompareProgress
             int tuning = settings.TunesLearningRate ? RateTuning.Grid(settings.Recipe.Optimizer).Count * RateTuning.TuningSeeds.Count : 0;
             _rows = settings.Activations.ToDictionary(a => a, _ => new Row { Expected = settings.Seeds + tuning });
         }
+
+        /// <summary>Trials that did not have to run again.</summary>
+        public int Stored => _rows.Values.Sum(row => row.Stored);
 
         // Tuning may ask for more trials than its grid has.
         public void OnQueue(IReadOnlyList<TrialSettings> trials)

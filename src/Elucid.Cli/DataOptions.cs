@@ -31,10 +31,12 @@ internal sealed class DataOptions
 
     readonly Option<string?> _text = new("--text") { Description = "CSV columns whose numbers are names, such as postcodes: one-hot like text.", HelpName = "COLUMN,…" };
 
+    readonly Option<string?> _separator = new("--separator") { Description = "What separates CSV fields: a comma by default, ';', or tab.", HelpName = "CHARACTER" };
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _data, _target, _task, _missing, _text })
+        foreach (Option option in new Option[] { _data, _target, _task, _missing, _text, _separator })
             command.Options.Add(option);
     }
 
@@ -52,14 +54,23 @@ internal sealed class DataOptions
             Task = task switch { "classification" => LearningTask.Classification, "regression" => LearningTask.Regression, _ => null },
             Missing = missing switch { "mean" => MissingValues.Mean, "drop" => MissingValues.Drop, _ => MissingValues.Refuse },
             TextColumns = parsed.GetValue(_text)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+            Separator = SeparatorOf(parsed.GetValue(_separator)),
         };
         string data = parsed.GetValue(_data)!;
-        bool describesTable = csv is not null || task is not null || missing is not null || parsed.GetValue(_text) is not null;
+        bool describesTable = csv is not null || task is not null || missing is not null || parsed.GetValue(_text) is not null || parsed.GetValue(_separator) is not null;
         if (DataSource.Names.Contains(data) && describesTable)
-            throw new ArgumentException($"--target, --task, --missing and --text are for CSV files, but --data is {data}: leave them away, or name a file.");
+            throw new ArgumentException($"--target, --task, --missing, --text and --separator are for CSV files, but --data is {data}: leave them away, or name a file.");
         StudyData loaded = DataSource.Load(data, csv, out IReadOnlyList<string> notes);
         foreach (string note in notes)
             terminal.Say(note);
         return loaded;
     }
+
+    static char SeparatorOf(string? text) => text switch
+    {
+        null => ',',
+        "tab" or "\\t" => '\t',
+        [char single] => single,
+        _ => throw new ArgumentException($"--separator must be one character or tab, but got '{text}'."),
+    };
 }

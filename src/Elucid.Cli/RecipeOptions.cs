@@ -22,7 +22,7 @@ internal sealed class RecipeOptions
     readonly Option<string> _schedule = Text("--schedule", "constant", "How the rate changes: constant, cosine (falls to 0) or step (a tenth after each third).", "NAME");
     readonly Option<long> _warmup = NumberOption.Create<long>("--warmup", "Steps over which the rate rises from 0.");
     readonly Option<double> _clip = NumberOption.Create<double>("--clip-norm", "Scale gradients down to this norm; 0 for never.");
-    readonly Option<double> _decay = NumberOption.Create<double>("--weight-decay", "Weight decay: L2 in the gradient, decoupled for adamw.");
+    readonly Option<double?> _decay = NumberOption.CreateOptional<double>("--weight-decay", "Weight decay: L2 in the gradient, 0 by default; decoupled for adamw, 0.01 by default.");
     readonly Option<int> _patience = NumberOption.Create<int>("--patience", "Stop after this many epochs without a better validation loss and keep the best; 0 for never.");
 
     /// <summary>Adds the options to a command.</summary>
@@ -55,7 +55,7 @@ internal sealed class RecipeOptions
             Schedule = parsed.GetValue(_schedule)!,
             Warmup = parsed.GetValue(_warmup),
             ClipNorm = parsed.GetValue(_clip),
-            WeightDecay = parsed.GetValue(_decay),
+            WeightDecay = parsed.GetValue(_decay) ?? (optimizer == "adamw" ? 0.01 : 0),
             Patience = parsed.GetValue(_patience),
         };
         recipe.Check();

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace Elucid.Lab;
@@ -16,13 +17,22 @@ public sealed record RunEnvironment(string Elucid, string Runtime, string System
 {
     /// <summary>Version of the library.</summary>
     public static string Version { get; } =
-        typeof(Numerics.RandomStream).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+        InformationalVersion.Split('+')[0];
+
+    /// <summary>What decides the bits of a trial besides its settings: the exact build, and whether multiply-adds are fused.</summary>
+    public static string Build { get; } = $"{InformationalVersion}{(IsFused ? "" : ", not fused")}";
 
     /// <summary>This process.</summary>
     public static RunEnvironment Current { get; } = new(
         Version, RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription, ProcessorName(), Environment.ProcessorCount,
         (Vector512.IsHardwareAccelerated ? "512-bit" : Vector256.IsHardwareAccelerated ? "256-bit" : Vector128.IsHardwareAccelerated ? "128-bit" : "none")
-            + (Fma.IsSupported || Vector128.IsHardwareAccelerated && RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? ", fused multiply-add" : ""));
+            + (IsFused ? ", fused multiply-add" : ""));
+
+    // Version and commit.
+    static string InformationalVersion =>
+        typeof(Numerics.RandomStream).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    static bool IsFused => Fma.IsSupported || AdvSimd.IsSupported;
 
     static string ProcessorName()
     {

@@ -59,7 +59,7 @@ public sealed record ModelFile
             ModelFile description = JsonSerializer.Deserialize(json, LabJson.Compact.ModelFile) ?? throw new JsonException("The description is null.");
             return (description, description.Build(file, path));
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException or DataFormatException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or OverflowException or DataFormatException)
         {
             throw new ModelFormatException($"'{path}': the description of the network cannot be used: {exception.Message}", exception);
         }

@@ -32,8 +32,6 @@ public static class Prediction
         if (file.Table is { } table)
         {
             float[] features = CsvReader.ReadFeatures(data, CsvSchema.FromJson(table));
-            if (features.Length == 0)
-                throw new DataFormatException($"'{data}': expected rows to predict from below the header, but there are none.");
             file.Scales?.ToStandardizer().Features.Apply(features);
             return features;
         }

@@ -15,6 +15,8 @@ public static class PlainWords
         RankedArm[] others = [.. study.Ranking.Skip(1)];
         if (others.Length == 0)
             return $"Only {study.Best.Name} was studied: there is nothing to compare it with.";
+        if (study.Ranking.All(arm => arm.Arm.FailureCount == study.Seeds))
+            return "Every run failed: there is nothing to compare.";
         if (others.All(arm => arm.BestAgainst!.Standing == Standing.Equal))
             return $"{Join(study.Ranking, "and")}: no difference (exact), the {study.Metric.Name} is the same on every seed.";
         if (study.SmallestP >= Contrast.Level)

@@ -49,7 +49,7 @@ public sealed class RateTuning(TrialPool pool, StudySettings settings, StudyData
         double ratio = grid[1] / grid[0];
         if (chosen == grid[0])
             yield return grid[0] / ratio;
-        else if (chosen == grid[^2])
+        else if (chosen == grid[^2] || chosen == grid[^1])
             yield return grid[^1] * ratio;
     }
 
@@ -78,10 +78,12 @@ public sealed class RateTuning(TrialPool pool, StudySettings settings, StudyData
                 trains[i] ? byRate[i].Average(t => t.Final.Validation!.Loss) : double.NaN,
                 isSafe, IsChosen: false));
         }
-        // With no safe rate at all, the smallest is the safest there is.
-        TriedRate best = tried.Where(t => t.IsSafe).OrderByDescending(t => t.Score).ThenBy(t => t.Loss).FirstOrDefault() ?? tried[0];
+        // With no safe rate, the best that trained at all; with none of those, the smallest.
+        TriedRate best = Best(tried.Where(t => t.IsSafe)) ?? Best(tried.Where(t => !double.IsNaN(t.Score))) ?? tried[0];
         return [.. tried.Select(t => t with { IsChosen = t == best })];
     }
+
+    static TriedRate? Best(IEnumerable<TriedRate> rates) => rates.OrderByDescending(t => t.Score).ThenBy(t => t.Loss).FirstOrDefault();
 
     TrialSettings SettingsOf(string activation, double rate, int seed) =>
         new(data.Id, settings.Recipe with { LearningRate = rate }, activation, seed, HoldsOutValidation: true);

@@ -70,12 +70,12 @@ public sealed class StudyCharts
     /// <summary>Training loss by epoch.</summary>
     public Chart TrainingLoss => ByEpoch(
         "Training loss", new Axis(_isClassification ? "cross-entropy (nats)" : "mean squared error") { IsLogarithmic = true },
-        epoch => epoch.TrainingLoss, "Mean over the seeds with its 95 % confidence interval; lower is better. Epoch 0 is the untrained network.");
+        epoch => epoch.TrainingLoss, "Mean over the trials that got so far, with its 95 % confidence interval; lower is better. Epoch 0 is the untrained network.");
 
     /// <summary>Test accuracy or RMSE by epoch.</summary>
     public Chart TestScore => ByEpoch(
         _isClassification ? "Test accuracy" : "Test RMSE", new Axis(_summary.Comparison.Metric.Name) { IsPercent = _isClassification },
-        epoch => epoch.Test.Accuracy ?? epoch.Test.Rmse ?? double.NaN, "Mean over the seeds with its 95 % confidence interval.", from: 1);
+        epoch => epoch.Test.Accuracy ?? epoch.Test.Rmse ?? double.NaN, "Mean over the trials that got so far, with its 95 % confidence interval.", from: 1);
 
     /// <summary>The functions themselves.</summary>
     public Chart Functions => OfFunctions("The functions", "f(x)", (f, x) => f.Evaluate(x), _styles);

@@ -23,6 +23,7 @@ public static class StudyFiles
         WriteText(report, ReportPage.Render(StudyReport.Of(summary, charts, command)));
         WriteText(Path.Combine(directory, "results.json"), ToJson(summary));
         WriteText(Path.Combine(directory, "history.csv"), History(summary));
+        DeletePlotsOfEarlierStudies(directory, [.. charts.All.Select(named => named.File)]);
         Parallel.ForEach(charts.All, named =>
         {
             string path = Path.Combine(directory, "plots", named.File);
@@ -30,6 +31,14 @@ public static class StudyFiles
             AtomicFile.Write(path + ".png", stream => stream.Write(ChartRenderer.ToPng(named.Chart)));
         });
         return report;
+    }
+
+    // A deeper network leaves plots that a shallower one does not replace.
+    static void DeletePlotsOfEarlierStudies(string directory, HashSet<string> current)
+    {
+        foreach (string path in Directory.EnumerateFiles(Path.Combine(directory, "plots")))
+            if (Path.GetExtension(path) is ".svg" or ".png" && !current.Contains(Path.GetFileNameWithoutExtension(path)))
+                File.Delete(path);
     }
 
     /// <summary>The content of <c>results.json</c>.</summary>

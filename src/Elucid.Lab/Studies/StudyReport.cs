@@ -38,6 +38,9 @@ public static class StudyReport
         };
     }
 
+    /// <summary>A learning rate without trailing zeros.</summary>
+    internal static string RateText(double rate) => rate.ToString("G3", System.Globalization.CultureInfo.InvariantCulture);
+
     static string NoticeOf(StudySummary summary)
     {
         StudyResult result = summary.Result;
@@ -77,7 +80,7 @@ public static class StudyReport
         yield return ReportTable.OfPairs("Settings",
             ("data", result.Data.Id), ("source", result.Data.Source), ("split", result.Data.SplitRule),
             ("model", $"{r.Model}, hidden {string.Join(',', r.Hidden)}"), ("epochs", Format.Count(r.Epochs)), ("batch", Format.Count(r.Batch)), ("optimizer", r.Optimizer),
-            ("learning rate", summary.Result.Rates.Count > 0 ? "tuned per activation" : Format.Number(r.LearningRate)), ("schedule", r.Schedule), ("warmup steps", Format.Count(r.Warmup)),
+            ("learning rate", summary.Result.Rates.Count > 0 ? "tuned per activation" : RateText(r.LearningRate)), ("schedule", r.Schedule), ("warmup steps", Format.Count(r.Warmup)),
             ("initial weights", r.Init), ("dropout", Format.Number(r.Dropout)), ("weight decay", Format.Number(r.WeightDecay)), ("clip norm", Format.Number(r.ClipNorm)), ("patience", Format.Count(r.Patience)),
             ("seeds", string.Join(", ", summary.Seeds)), ("result hash", StudyDocument.Of(summary).ResultHash));
         RunEnvironment e = RunEnvironment.Current;
@@ -87,7 +90,7 @@ public static class StudyReport
             yield return new ReportTable("Learning rates tried",
                 [new("activation"), new("rate", "", ColumnAlignment.End), new("validation score", "", ColumnAlignment.End), new("safe", "This rate and the next larger one trained on every tuning seed."), new("chosen")],
                 [.. result.Rates.Select(t => new ReportRow(
-                    t.Activation, Format.Number(t.LearningRate), double.IsNaN(t.Score) ? new ReportCell("failed", CellTone.Failed) : Format.Number(t.Score), t.IsSafe ? "yes" : "no", t.IsChosen ? "✓" : ""))]);
+                    t.Activation, RateText(t.LearningRate), double.IsNaN(t.Score) ? new ReportCell("failed", CellTone.Failed) : Format.Number(t.Score), t.IsSafe ? "yes" : "no", t.IsChosen ? "✓" : ""))]);
         if (summary.Activations.SelectMany(a => a.Trials).Any(t => t.Outcome != TrialOutcome.Trained))
             yield return new ReportTable("Failed trials", [new("activation"), new("seed", "", ColumnAlignment.End), new("what happened")],
                 [.. from a in summary.Activations from t in a.Trials where t.Outcome != TrialOutcome.Trained
@@ -103,6 +106,7 @@ public static class StudyReport
         new("Wilcoxon signed-rank test", "Uses only the order of the differences, so a single odd seed cannot decide. It needs at least 6 seeds, with several comparisons more."),
         new("effect size", "The mean difference measured in its own standard deviations: 0.2 is small, 0.8 large, 2 means nearly every seed agrees."),
         new("failed trial", "A run whose loss became infinite, rose, or stayed at chance. It counts with the score of guessing; leaving it out would flatter unstable activations."),
+        new("initial weights", "A result holds for the initial weights that were used (--init). Some differences between activations are really differences in gain: repeat with --init lecun and --init unit before you rely on one."),
         new("dead unit", "A hidden unit whose input receives exactly zero gradient from every example of the probe batch of 128 training examples."),
         new("epochs to baseline", "The first epoch whose training loss is as low as the baseline's last, on the same seed."),
     ];

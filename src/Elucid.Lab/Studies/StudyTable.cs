@@ -21,22 +21,22 @@ public static class StudyTable
                 : new("test RMSE", "Root mean squared error, mean over the seeds ± half of the 95 % confidence interval.",
                     a => Best(a, summary.Activations, x => x.Score.Mean, Format.Interval(a.Score.Mean, a.Score.Interval.HalfWidth), FailureText(a))),
         ];
+        if (summary.Result.Rates.Count > 0)
+            columns.Insert(1, new("learning rate", "Tuned on validation data with seeds of their own.", a => new(StudyReport.RateText(a.LearningRate), SortKey: a.LearningRate)));
         if (!isClassification)
             columns.Add(new("R²", "Share of the test targets' variance that is explained.", a => Best(a, summary.Activations, x => -x.R2!.Value.Mean,
                 Format.Interval(a.R2!.Value.Mean, a.R2.Value.Interval.HalfWidth))));
         columns.AddRange(
         [
             new("epochs to baseline", $"Epochs until the training loss is down to the final one of {summary.Comparison.Baseline}, on the seeds that got there.",
-                a => Best(a, summary.Activations, x => x.EpochsToBaseline, Format.Number(a.EpochsToBaseline), ReachedText(a, summary))),
+                a => Best(a, summary.Activations, x => x.Reached == summary.Seeds.Count ? x.EpochsToBaseline : double.NaN, Format.Number(a.EpochsToBaseline), ReachedText(a, summary))),
             new("time to baseline", "Training time until then, on one core.",
-                a => Best(a, summary.Activations, x => x.SecondsToBaseline, DurationText(a.SecondsToBaseline))),
+                a => Best(a, summary.Activations, x => x.Reached == summary.Seeds.Count ? x.SecondsToBaseline : double.NaN, DurationText(a.SecondsToBaseline))),
             new("time per epoch", "Training steps only, on one core.", a => Best(a, summary.Activations, x => x.SecondsPerEpoch, DurationText(a.SecondsPerEpoch))),
             new("dead units", "Hidden units that get no gradient from any example of the probe batch, at the end.", a => new(Format.Percent(a.DeadShare), SortKey: a.DeadShare)),
             new("mean activation", "Mean output of the hidden units at the end; 0 is centred.", a => new(Format.Number(a.MeanActivation), SortKey: a.MeanActivation)),
             new("gradient first/last", "Gradient norm of the first weight matrix over the last's, at the end.", a => new(Format.Number(a.GradientRatio), SortKey: a.GradientRatio)),
         ]);
-        if (summary.Result.Rates.Count > 0)
-            columns.Add(new("learning rate", "Tuned on validation data with seeds of their own.", a => new(Format.Number(a.LearningRate), SortKey: a.LearningRate)));
         return Table("Results", columns, summary, charts, summary.Activations);
     }
 
@@ -65,6 +65,9 @@ public static class StudyTable
                 _ => "cannot tell",
             }), ColumnAlignment.Start),
         ];
+        if (summary.Activations.Any(a => a.Failures > 0))
+            columns.Insert(columns.Count - 1, new("p (failures)", "McNemar's exact test of the failed runs against the baseline's.",
+                a => new(Format.BarePValue(a.Ranked.FailureP ?? double.NaN), SortKey: a.Ranked.FailureP)));
         return Table($"Against {summary.Comparison.Baseline}: gain in {metric.Name}{(metric.Unit.Length > 0 ? $" ({metric.Unit.Trim()})" : "")}", columns, summary, charts, [.. summary.Activations.Where(a => a.Ranked.AgainstBaseline is not null)]);
     }
 

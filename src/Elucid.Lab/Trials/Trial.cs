@@ -33,7 +33,7 @@ public static class Trial
             split.Train.FeatureShape, split.Train.OutputCount, ArmName.FunctionOf(settings.Activation), random);
         Trainer trainer = new(
             model, settings.Recipe.BuildOptimizer(model), split.Train, split.Validation, settings.Recipe.BuildOptions((ulong)settings.Seed));
-        Probe probe = new(model, split.Train);
+        Probe probe = new(model, ProbeBatch(split.Train, random.Derive("probe")));
         Reporter? reporter = progress is null ? null : new Reporter(progress);
 
         List<EpochResult> epochs = [new(
@@ -42,48 +42,49 @@ public static class Trial
             if (trainer.RunEpoch(reporter, cancellation) is { } epoch)
                 epochs.Add(new(epoch.Epoch, epoch.TrainingLoss, Evaluation.Of(model, split.Test).In(scales), epoch.Validation?.In(scales), epoch.Seconds, probe.Read()));
 
-        (TrialOutcome outcome, string explanation) = Judge(trainer.History, epochs, split.Train);
-        int final = trainer.History.StopReason == StopReason.Diverged ? epochs.Count - 1
-            : settings.Recipe.Patience > 0 ? trainer.History.BestEpoch : epochs.Count - 1;
+        int final = settings.Recipe.Patience > 0 && trainer.History.Divergence is null ? trainer.History.BestEpoch : epochs.Count - 1;
+        (TrialOutcome outcome, string explanation) = Judge(trainer.History, epochs[0], epochs[final], split.Train);
         return new TrialResult(settings, outcome, explanation, epochs, final, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
     static Evaluation? EvaluateValidation(Module model, DataSplit split) => split.Validation is null ? null : Evaluation.Of(model, split.Validation);
 
-    static (TrialOutcome, string) Judge(History history, List<EpochResult> epochs, Dataset training)
+    static (TrialOutcome, string) Judge(History history, EpochResult first, EpochResult final, Dataset training)
     {
-        EpochResult first = epochs[0], last = epochs[^1];
         if (history.Divergence is { } divergence)
             return (TrialOutcome.Diverged, divergence.ToString());
-        if (!double.IsFinite(last.Test.Loss))
-            return (TrialOutcome.Diverged, $"test loss not finite after epoch {last.Epoch}");
-        if (ChanceLevel.HasFailed(stayedFinite: true, first.TrainingLoss, last.TrainingLoss, last.Test.Accuracy, training.OutputCount))
-            return (TrialOutcome.LearnedNothing, last.TrainingLoss > first.TrainingLoss
-                ? $"final training loss {last.TrainingLoss:G4} is above the initial {first.TrainingLoss:G4}"
-                : $"final accuracy {last.Test.Accuracy:P1} is at chance");
+        if (!double.IsFinite(final.Test.Loss))
+            return (TrialOutcome.Diverged, $"test loss not finite after epoch {final.Epoch}");
+        if (ChanceLevel.HasFailed(stayedFinite: true, first.TrainingLoss, final.TrainingLoss, final.Test.Accuracy, training.OutputCount))
+            return (TrialOutcome.LearnedNothing, final.TrainingLoss > first.TrainingLoss
+                ? $"final training loss {final.TrainingLoss:G4} is above the initial {first.TrainingLoss:G4}"
+                : $"final accuracy {final.Test.Accuracy:P1} is at chance");
         return (TrialOutcome.Trained, "");
     }
 
-    /// <summary>The probe with its fixed batch: the first rows of the shuffled training part.</summary>
+    // Drawn by the seed and stratified: the first rows of a sorted table would be of one class.
+    static Dataset ProbeBatch(Dataset training, RandomStream random) =>
+        training.Count <= ProbeRows ? training : training.Split(Portion.Rows(ProbeRows), random).Test;
+
+    /// <summary>The probe with its fixed batch.</summary>
     sealed class Probe
     {
         readonly ActivationProbe _probe;
         readonly Tensor _x;
         readonly Func<Tensor, Tensor> _loss;
 
-        public Probe(Module model, Dataset training)
+        public Probe(Module model, Dataset batch)
         {
-            int rows = Math.Min(ProbeRows, training.Count);
             _probe = new ActivationProbe(model);
-            _x = new Tensor([rows, .. training.FeatureShape], training.Features[..(rows * training.FeatureCount)]);
-            if (training.Task == LearningTask.Classification)
+            _x = new Tensor([batch.Count, .. batch.FeatureShape], batch.Features);
+            if (batch.Task == LearningTask.Classification)
             {
-                int[] labels = training.Labels[..rows].ToArray();
+                int[] labels = batch.Labels.ToArray();
                 _loss = output => Loss.CrossEntropy(output, labels);
             }
             else
             {
-                Tensor targets = new([rows, training.OutputCount], training.Targets[..(rows * training.OutputCount)]);
+                Tensor targets = new([batch.Count, batch.OutputCount], batch.Targets);
                 _loss = output => Loss.MeanSquaredError(output, targets);
             }
         }

@@ -30,27 +30,30 @@ public static partial class Ops
 
     /// <summary>f(x; a, b) with one set of learned parameters per unit.</summary>
     /// <param name="f">The function's kernels.</param>
-    /// <param name="x">[*, units]</param>
+    /// <param name="x">Any shape with an axis of units; [*, units] by default.</param>
     /// <param name="a">[units], the first parameter of each unit.</param>
     /// <param name="b">[units], the second; null for a function of one parameter.</param>
+    /// <param name="axis">The axis of units: −1, the last, by default; 1 for the channels of [batch, channels, height, width].</param>
     /// <returns>The shape of <paramref name="x"/>.</returns>
-    /// <exception cref="ShapeException">The last axis of <paramref name="x"/> is not as long as the parameters.</exception>
+    /// <exception cref="ShapeException">The axis of <paramref name="x"/> is not as long as the parameters.</exception>
     /// <exception cref="ArgumentException">The function has another number of parameters.</exception>
-    public static Tensor ApplyLearned(LearnedActivationKernel f, Tensor x, Tensor a, Tensor? b = null)
+    public static Tensor ApplyLearned(LearnedActivationKernel f, Tensor x, Tensor a, Tensor? b = null, int axis = -1)
     {
-        if (x.Shape.Last != a.Shape.Size)
-            ShapeException.Throw("ApplyLearned", "input", $"[*, {a.Shape.Size}]", x.Shape, "There is one set of parameters per unit of the last axis.");
+        axis = x.Shape.Axis(axis);
+        if (x.Shape[axis] != a.Shape.Size)
+            ShapeException.Throw("ApplyLearned", "input", $"[*, {a.Shape.Size}]", x.Shape, $"There is one set of parameters per unit of axis {axis}.");
+        int inner = x.Shape.Product((axis + 1)..);
         if (f.ParameterCount != (b is null ? 1 : 2))
             throw new ArgumentException($"ApplyLearned: this function has {f.ParameterCount} learned parameters per unit: {(b is null ? "pass b as well" : "leave b away")}.", nameof(b));
         Tensor y = b is null ? Tape.Result(x.Shape, x, a) : Tape.Result(x.Shape, x, a, b);
-        f.Forward(x.Values, a.Values, (b ?? a).Values, y.Values);
+        f.Forward(x.Values, a.Values, (b ?? a).Values, y.Values, inner);
         return Tape.Record(y, () =>
         {
             // The kernel adds the parameters' gradients over all rows before it touches dx.
             Span<float> da = ToAddTo(a), db = b is null ? default : ToAddTo(b);
             bool accumulate = false;
             Span<float> dx = x.RequiresGradient ? x.GradientToWrite(out accumulate).Span : default;
-            f.Backward(x.Values, a.Values, (b ?? a).Values, y.Gradient, dx, da, db, accumulate: accumulate);
+            f.Backward(x.Values, a.Values, (b ?? a).Values, y.Gradient, dx, da, db, inner, accumulate);
         });
     }
 

@@ -75,12 +75,28 @@ public sealed class Tape : IDisposable
     {
         if (_hasEnded)
             return;
-        if (_current != this)
-            throw new InvalidOperationException("Tapes end in the reverse order of their start, on the thread that started them: use `using`.");
+        if (!IsOnThisThread())
+            throw new InvalidOperationException("A tape ends on the thread that started it: use `using`.");
+        // Tapes inside this one whose `using` was forgotten end with it.
+        while (_current != this)
+            _current!.End();
+        End();
+    }
+
+    void End()
+    {
         _hasEnded = true;
         _current = _outer;
         foreach (Tensor result in _results)
             result.Release();
+    }
+
+    bool IsOnThisThread()
+    {
+        for (Tape? tape = _current; tape is not null; tape = tape._outer)
+            if (tape == this)
+                return true;
+        return false;
     }
 
     /// <summary>An uninitialised tensor for the result of an operation; it requires a gradient if one of the inputs does and this thread records.</summary>

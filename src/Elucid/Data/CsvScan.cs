@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace Elucid.Data;
 
 /// <summary>What a first pass over a table learns about one column.</summary>
@@ -79,6 +80,6 @@ internal sealed class CsvScan(string name, int most)
 
     /// <summary>The distinct values: numbers by size, texts in ordinal order.</summary>
     public string[] Values(bool numeric) => numeric
-        ? [.. _counts.Keys.OrderBy(double.Parse).ThenBy(value => value, StringComparer.Ordinal)]
+        ? [.. _counts.Keys.OrderBy(value => double.Parse(value, CultureInfo.InvariantCulture)).ThenBy(value => value, StringComparer.Ordinal)]
         : [.. _counts.Keys.Order(StringComparer.Ordinal)];
 }

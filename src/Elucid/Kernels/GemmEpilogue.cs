@@ -68,13 +68,3 @@ internal readonly struct BiasActivation<TActivation>(TActivation f, ReadOnlyMemo
         return i;
     }
 }
-
-/// <summary>f(x) = x: makes <see cref="BiasActivation{TActivation}"/> add the bias and no more.</summary>
-internal readonly struct NoActivation : IActivation
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Forward<V>(V x) where V : struct, ILane<V> => x;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Derivative<V>(V x) where V : struct, ILane<V> => V.Of(1);
-}

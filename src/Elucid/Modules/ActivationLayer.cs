@@ -7,13 +7,14 @@ namespace Elucid.Modules;
 
 /// <summary>An activation function as a layer: applies f to every number.</summary>
 /// <remarks>
-/// A learned activation (PReLU, parametric ELU) has one set of parameters per unit, that is per position along the last axis.
+/// A learned activation (PReLU, parametric ELU) has one set of parameters per unit: per position along the last axis, or per channel where that axis is named.
 /// PReLU's is called <c>weight</c>, as in PyTorch; those of functions with two are called by their names.
 /// </remarks>
 public sealed class ActivationLayer : Module
 {
     readonly LearnedActivationKernel? _learnedKernel;
     readonly Tensor[] _learned = [];
+    readonly int _axis;
 
     /// <summary>A layer for a function without learned parameters.</summary>
     /// <exception cref="ArgumentException">The activation is learned and needs the number of units.</exception>
@@ -21,9 +22,10 @@ public sealed class ActivationLayer : Module
 
     /// <summary>A layer for any function of the catalog.</summary>
     /// <param name="activation">Such as <c>ActivationCatalog.Parse("elu")</c>.</param>
-    /// <param name="units">Length of the input's last axis: as many sets of learned parameters; ignored by other functions.</param>
+    /// <param name="units">Length of the axis of units: as many sets of learned parameters; ignored by other functions.</param>
+    /// <param name="axis">The axis of units: −1, the last, by default; 1 for the channels of [batch, channels, height, width].</param>
     /// <exception cref="ArgumentException">The activation is learned and <paramref name="units"/> is not positive.</exception>
-    public ActivationLayer(Activation activation, int units)
+    public ActivationLayer(Activation activation, int units, int axis = -1)
     {
         Activation = activation;
         Kernel = ActivationKernel.Of(activation);
@@ -31,6 +33,7 @@ public sealed class ActivationLayer : Module
             return;
         if (units <= 0)
             throw new ArgumentException($"'{activation}' learns its parameters per unit: pass the number of units, new ActivationLayer(activation, units: 128).", nameof(units));
+        _axis = axis;
         _learnedKernel = LearnedActivationKernel.Of(activation);
         var parameters = activation.Info.Parameters;
         _learned = [.. parameters.Select(p => Parameter(parameters.Count == 1 ? "weight" : p.Name, [units]))];
@@ -50,12 +53,12 @@ public sealed class ActivationLayer : Module
     internal bool CanFuse => Observer is null && _learnedKernel is null;
 
     /// <inheritdoc/>
-    /// <param name="x">Any shape; for a learned activation [*, units].</param>
+    /// <param name="x">Any shape; for a learned activation with an axis of units.</param>
     /// <returns>The shape of <paramref name="x"/>.</returns>
     public override Tensor Forward(Tensor x)
     {
         OutputShape(x.Shape);
-        Tensor y = _learnedKernel is null ? Ops.Apply(Kernel, x) : Ops.ApplyLearned(_learnedKernel, x, _learned[0], _learned.ElementAtOrDefault(1));
+        Tensor y = _learnedKernel is null ? Ops.Apply(Kernel, x) : Ops.ApplyLearned(_learnedKernel, x, _learned[0], _learned.ElementAtOrDefault(1), _axis);
         Observer?.Invoke(x, y);
         return y;
     }
@@ -63,9 +66,9 @@ public sealed class ActivationLayer : Module
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input)
     {
-        if (_learned is [Tensor { Shape.Size: int units }, ..] && input.Last != units)
+        if (_learned is [Tensor { Shape.Size: int units }, ..] && input[_axis] != units)
             ShapeException.Throw($"Activation '{Activation}'", "input", $"[*, {units}]", input,
-                "It learns one set of parameters per unit of the last axis.");
+                $"It learns one set of parameters per unit of axis {input.Axis(_axis)}.");
         return input;
     }
 

@@ -16,6 +16,7 @@ namespace Elucid.Modules;
 ///         _output = Child("output", new Linear(hidden, classes, random));
 ///     }
 ///     public override Tensor Forward(Tensor x) => _output.Forward(Ops.Apply(Elu.Default, _hidden.Forward(x)));
+///     public override Shape OutputShape(Shape input) => _output.OutputShape(_hidden.OutputShape(input));
 /// }
 /// </code>
 /// Names joined with dots (<c>hidden.weight</c>) are the keys of model files; they equal PyTorch's where the layer exists there.

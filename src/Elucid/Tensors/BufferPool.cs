@@ -53,8 +53,13 @@ internal sealed class BufferPool
     /// <summary>Buffers that this pool has allocated so far; constant in steady state.</summary>
     public int Allocations { get; private set; }
 
+    // The largest array of a power of two: what is larger is not kept.
+    const int LargestPooled = 1 << 30;
+
     public FloatBuffer Rent(int count)
     {
+        if (count > LargestPooled)
+            return FloatBuffer.Allocate(count);
         int sizeClass = SizeClass(count);
         if (_free[sizeClass] is { Count: > 0 } stack)
             return stack.Pop();
@@ -62,8 +67,12 @@ internal sealed class BufferPool
         return FloatBuffer.Allocate(1 << sizeClass);
     }
 
-    public void Return(FloatBuffer buffer) => (_free[SizeClass(buffer.Capacity)] ??= new()).Push(buffer);
+    public void Return(FloatBuffer buffer)
+    {
+        if (buffer.Capacity <= LargestPooled)
+            (_free[SizeClass(buffer.Capacity)] ??= new()).Push(buffer);
+    }
 
-    // 16 floats are a cache line: nothing smaller is worth a class. 2³⁰ floats are the largest array of a power of two.
+    // 16 floats are a cache line: nothing smaller is worth a class.
     static int SizeClass(int count) => BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)Math.Max(count, 16)));
 }

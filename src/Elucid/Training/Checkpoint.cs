@@ -45,6 +45,8 @@ public static class Checkpoint
     {
         SafetensorsFile file = SafetensorsFile.Read(path);
         History history = Read(file, path, HistoryKey, TrainingJson.Default.History);
+        if (history.BestEpoch < 0 || history.BestEpoch > history.Epochs.Count || history.Epochs.Count > trainer.Options.Epochs)
+            throw NotThisRun(path, $"it has {history.Epochs.Count} of {trainer.Options.Epochs} epochs, the best of them epoch {history.BestEpoch}.");
         foreach ((string name, Tensor value) in trainer.Model.NamedParameters())
             Values(file, path, Best + name, value.Shape).CopyTo(value.Values);
         trainer.Best.Take();
@@ -93,7 +95,9 @@ public static class Checkpoint
         new($"'{path}' is no checkpoint of this run: {detail} Resume with the settings that the run was started with.");
 }
 
-[JsonSourceGenerationOptions(UseStringEnumConverter = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSourceGenerationOptions(
+    UseStringEnumConverter = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(History))]
 [JsonSerializable(typeof(RandomState))]
 internal sealed partial class TrainingJson : JsonSerializerContext;

@@ -47,9 +47,10 @@ public sealed class Trainer
             throw new ArgumentException("Early stopping needs validation data: pass some, or set Patience to 0.", nameof(validation));
         if (!optimizer.Parameters.Select(p => p.Value).SequenceEqual(model.NamedParameters().Select(p => p.Value)))
             throw new ArgumentException("The optimizer was made for another network: it would leave this one as it is. Create it from the same module.", nameof(optimizer));
-        Shape output = model.OutputShape([Options.BatchSize, .. training.FeatureShape]);
+        int batchSize = Math.Min(Options.BatchSize, training.Count);
+        Shape output = model.OutputShape([batchSize, .. training.FeatureShape]);
         if (output.Rank != 2 || output[1] != training.OutputCount)
-            ShapeException.Throw("Trainer", "the network's output", $"[{Options.BatchSize}, {training.OutputCount}]", output,
+            ShapeException.Throw("Trainer", "the network's output", $"[{batchSize}, {training.OutputCount}]", output,
                 $"Data '{training.Name}' has {training.OutputCount} {(training.Task == LearningTask.Classification ? "classes" : "targets")}.");
         if (validation is not null && (validation.Task != training.Task || validation.OutputCount != training.OutputCount
             || !validation.FeatureShape.SequenceEqual(training.FeatureShape)))
@@ -59,8 +60,8 @@ public sealed class Trainer
         Model = model;
         Optimizer = optimizer;
         _validation = validation;
-        _loader = new DataLoader(training, Options.BatchSize, new RandomStream(Options.Seed).Derive("order"));
-        _labels = new int[Options.BatchSize];
+        _loader = new DataLoader(training, batchSize, new RandomStream(Options.Seed).Derive("order"));
+        _labels = new int[batchSize];
         _totalSteps = (long)Options.Epochs * _loader.BatchCount;
         Best = new WeightSnapshot(model);
     }
@@ -83,7 +84,7 @@ public sealed class Trainer
     /// <summary>The weights of the best epoch so far.</summary>
     internal WeightSnapshot Best { get; }
 
-    /// <summary>Runs all remaining epochs. A cancelled or early-stopped run leaves the network with its best weights, another with its last.</summary>
+    /// <summary>Runs all remaining epochs. A run that was cancelled, stopped early or diverged leaves the network with its best weights, a finished one with its last; see <see cref="RestoreBest"/>.</summary>
     /// <param name="progress">Called on this thread, in order.</param>
     /// <param name="cancellation">Ends the run within a step.</param>
     public History Fit(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
@@ -97,9 +98,16 @@ public sealed class Trainer
         {
             History = History with { StopReason = StopReason.Cancelled };
         }
-        if (History.StopReason is StopReason.Cancelled or StopReason.Patience && History.BestEpoch > 0)
-            Best.Restore();
+        if (History.StopReason != StopReason.Finished)
+            RestoreBest();
         return History;
+    }
+
+    /// <summary>Gives the network the weights of the best epoch, <see cref="History.BestEpoch"/>; does nothing before the first.</summary>
+    public void RestoreBest()
+    {
+        if (History.BestEpoch > 0)
+            Best.Restore();
     }
 
     /// <summary>Runs the next epoch and returns its record; null when the run diverged in it.</summary>

@@ -10,7 +10,7 @@ public sealed record TrainerOptions
     /// <summary>Passes over the training data; 10 by default.</summary>
     public int Epochs { get; init; } = 10;
 
-    /// <summary>Examples per step; 32 by default. The last batch of an epoch may be smaller.</summary>
+    /// <summary>Examples per step; 32 by default. The last batch of an epoch may be smaller; more than there are examples means all.</summary>
     public int BatchSize { get; init; } = 32;
 
     /// <summary>Decides the order of the examples; networks trained with the same seed see the same batches.</summary>

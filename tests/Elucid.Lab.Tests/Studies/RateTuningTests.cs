@@ -89,6 +89,10 @@ public sealed class RateTuningTests : IDisposable
     }
 
     [Fact]
+    public void Where_no_rate_is_safe_the_best_that_trains_is_taken() =>
+        Assert.Equal(0.03, Chosen(Tune(On(Grid, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, 0.9))));
+
+    [Fact]
     public void Smallest_rate_is_taken_where_all_fail()
     {
         double below = Grid[0] / (Grid[1] / Grid[0]);

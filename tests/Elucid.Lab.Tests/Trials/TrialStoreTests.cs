@@ -54,7 +54,7 @@ public sealed class TrialStoreTests : IDisposable
         Assert.Null(Find(settings with { Recipe = settings.Recipe with { Hidden = [9] } }));
         Assert.Null(Find(settings with { Recipe = settings.Recipe with { LearningRate = 0.011 } }));
         Assert.Null(Find(settings with { HoldsOutValidation = true }));
-        Assert.Null(Find(settings with { Version = "0.0.0" }));
+        Assert.Null(Find(settings with { Build = "0.0.0" }));
         Assert.NotNull(Find(settings with { Recipe = settings.Recipe with { Hidden = [8] } }));
     }
 

@@ -106,4 +106,13 @@ public class TrialTests
         stop.Cancel();
         Assert.Throws<OperationCanceledException>(() => Trial.Run(Tiny.Trial(), Tiny.Classes, cancellation: stop.Token));
     }
+
+    [Fact]
+    public void Probe_sees_all_classes_of_a_sorted_table()
+    {
+        // Two classes of 200 rows, one after the other: ReLU units that serve one class alone are dead for the other.
+        string csv = "x,kind\n" + string.Concat(Enumerable.Range(0, 400).Select(row => $"{(row < 200 ? -1 : 1) * (1 + row % 7)},{(row < 200 ? "low" : "high")}\n"));
+        TrialResult trial = Trial.Run(Tiny.Trial("relu", data: Tiny.Read(csv, "kind"), recipe: Tiny.Recipe with { Epochs = 20 }), Tiny.Read(csv, "kind"));
+        Assert.Equal(0, trial.Epochs[0].Probe.DeadShare);
+    }
 }

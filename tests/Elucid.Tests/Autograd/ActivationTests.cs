@@ -51,7 +51,7 @@ public sealed class ActivationTests
     {
         LearnedActivationKernel prelu = LearnedActivationKernel.Of(ActivationCatalog.Parse("prelu"));
         // 12 numbers could be shared out among 3 units, but the last axis has 6.
-        Assert.Equal("ApplyLearned: expected input of shape [*, 3], but got [2, 6]. There is one set of parameters per unit of the last axis.",
+        Assert.Equal("ApplyLearned: expected input of shape [*, 3], but got [2, 6]. There is one set of parameters per unit of axis 1.",
             Assert.Throws<ShapeException>(() => Ops.ApplyLearned(prelu, new Tensor([2, 6]), new Tensor([3]))).Message);
     }
 
@@ -97,5 +97,18 @@ public sealed class ActivationTests
         Assert.StartsWith(
             "ApplyLearned: this function has 1 learned parameters per unit: leave b away.",
             Assert.Throws<ArgumentException>(() => Ops.ApplyLearned(prelu, x, a, a)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("prelu")]
+    [InlineData("pelu")]
+    public void Channels_can_learn_too(string name)
+    {
+        Activation activation = ActivationCatalog.Parse(name);
+        Tensor x = Grid.Tensor([2, 3, 4], seed: 2, reach: 3, distance: 0.125f, Kinks);
+        Tensor a = new([3], [0.5f, 0.8f, 1.2f], requiresGradient: true);
+        Tensor? b = activation.Info.Parameters.Count > 1 ? new([3], [0.7f, 1.1f, 1.6f], requiresGradient: true) : null;
+        LearnedActivationKernel f = LearnedActivationKernel.Of(activation);
+        GradientCheck.Run(() => Ops.ApplyLearned(f, x, a, b, axis: 1), b is null ? [x, a] : [x, a, b]);
     }
 }

@@ -138,7 +138,7 @@ public sealed class GemmTests
 
         using (Threads.Limit(2))
         {
-            Assert.Equal(z, product.Compute(new BiasActivation<NoActivation>(default, bias, default)));
+            Assert.Equal(z, product.Compute(new BiasActivation<Identity>(default, bias, default)));
             Assert.Equal(z.Select(f.Of), product.Compute(new BiasActivation<LeakyStep>(f, bias, default)));
             Assert.Equal(sums.Select(f.Of), product.Compute(new BiasActivation<LeakyStep>(f, default, default)));
             float[] y = new float[m * n];

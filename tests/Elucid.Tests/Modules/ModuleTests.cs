@@ -186,7 +186,7 @@ public sealed class ModuleTests
             Assert.Throws<ArgumentException>(() => new ActivationLayer(prelu)).Message);
         ActivationLayer layer = new(prelu, units: 3);
         const string Expected = "Activation 'prelu': expected input of shape [*, 3], but got [2, 6]. "
-            + "It learns one set of parameters per unit of the last axis.";
+            + "It learns one set of parameters per unit of axis 1.";
         Assert.Equal(Expected, Assert.Throws<ShapeException>(() => layer.Forward(new Tensor([2, 6]))).Message);
         Assert.Equal(Expected, Assert.Throws<ShapeException>(() => layer.OutputShape([2, 6])).Message);
     }

@@ -69,6 +69,22 @@ public sealed class CheckpointTests
             $"'{path}' is no checkpoint of this run: 'best.0.weight' should have shape [9, 4], but has [8, 4]. Resume with the settings that the run was started with.", error.Message);
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("{\"Epochs\":[],\"StopReason\":\"Running\",\"BestEpoch\":99,\"Divergence\":null}")]
+    [InlineData("{\"Epochs\":null,\"StopReason\":\"Running\",\"BestEpoch\":0,\"Divergence\":null}")]
+    public void A_damaged_history_is_refused(string history)
+    {
+        using TemporaryDirectory directory = new();
+        string path = directory["checkpoint.safetensors"];
+        Checkpoint.Save(NewTrainer(), path);
+        SafetensorsFile file = SafetensorsFile.Read(path);
+        SafetensorsFile.Write(path, file.Entries.Values, new Dictionary<string, string>(file.Metadata) { ["history"] = history });
+        string message = Assert.Throws<ModelFormatException>(() => Checkpoint.Load(NewTrainer(), path)).Message;
+        Assert.StartsWith($"'{path}' is no checkpoint of this run: ", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_model_file_is_no_checkpoint()
     {

@@ -239,9 +239,9 @@ public sealed class TrainerTests
         Dataset data = Blobs.Classes(30, 1), regression = Blobs.Targets(30, 1);
         Sequential model = Blobs.Model(outputs: 4);
         Adam optimizer = new(model);
-        Assert.Equal("Trainer: expected the network's output of shape [32, 3], but got [32, 4]. Data 'blobs' has 3 classes.",
+        Assert.Equal("Trainer: expected the network's output of shape [30, 3], but got [30, 4]. Data 'blobs' has 3 classes.",
             Assert.Throws<ShapeException>(() => new Trainer(model, optimizer, data)).Message);
-        Assert.Equal("Trainer: expected the network's output of shape [32, 2], but got [32, 4]. Data 'sums' has 2 targets.",
+        Assert.Equal("Trainer: expected the network's output of shape [30, 2], but got [30, 4]. Data 'sums' has 2 targets.",
             Assert.Throws<ShapeException>(() => new Trainer(model, optimizer, regression)).Message);
         Dataset wide = new("wide", new float[10], [5], new int[2], ["a", "b", "c"]);
         Assert.Equal("Linear '0': expected input of shape [*, 4], but got [32, 5]. "
@@ -257,6 +257,18 @@ public sealed class TrainerTests
             Assert.Throws<ArgumentException>(() => new Trainer(fitting, new Adam(fitting), data, regression)).Message);
         Assert.Throws<ArgumentException>(() => new Trainer(fitting, new Adam(fitting), data, wide));
         Assert.Throws<ArgumentException>(() => new Trainer(fitting, new Adam(fitting), data, new Dataset("pairs", new float[8], [4], new int[2], ["a", "b"])));
+    }
+
+    [Fact]
+    public void The_best_weights_can_be_restored_after_a_whole_run()
+    {
+        Sequential model = Blobs.Model(outputs: 3);
+        Dataset validation = Blobs.Classes(60, 2, mislabelled: 0.3);
+        Trainer trainer = new(model, new Adam(model, 0.05f), Blobs.Classes(60, 1, mislabelled: 0.3), validation, new TrainerOptions { Epochs = 40 });
+        History history = trainer.Fit();
+        Assert.InRange(history.BestEpoch, 1, 39);
+        trainer.RestoreBest();
+        Assert.Equal(history.Epochs[history.BestEpoch - 1].Validation, Evaluation.Of(model, validation));
     }
 
     [Fact]
