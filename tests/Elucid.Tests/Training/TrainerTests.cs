@@ -244,7 +244,7 @@ public sealed class TrainerTests
         Assert.Equal("Trainer: expected the network's output of shape [30, 2], but got [30, 4]. Data 'sums' has 2 targets.",
             Assert.Throws<ShapeException>(() => new Trainer(model, optimizer, regression)).Message);
         Dataset wide = new("wide", new float[10], [5], new int[2], ["a", "b", "c"]);
-        Assert.Equal("Linear '0': expected input of shape [*, 4], but got [32, 5]. "
+        Assert.Equal("Linear '0': expected input of shape [*, 4], but got [2, 5]. "
             + "Its last axis must equal inFeatures; for images put a Flatten before this layer.",
             Assert.Throws<ShapeException>(() => new Trainer(model, optimizer, wide)).Message);
 
