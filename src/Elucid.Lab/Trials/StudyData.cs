@@ -10,7 +10,11 @@ public sealed class StudyData
 {
     static readonly Portion ValidationPart = Portion.Fraction(0.15);
 
+    // All activations of a seed share its parts, and seeds run in order: a few are enough, and large data is not copied for every trial.
+    const int KeptSplits = 4;
+
     readonly Func<RandomStream, DataSplit> _split;
+    readonly Queue<(int Seed, bool WithValidation, Lazy<PreparedSplit> Split)> _recent = [];
 
     StudyData(Dataset sample, string fingerprint, string splitRule, Func<RandomStream, DataSplit> split, CsvSchema? schema = null)
     {
@@ -80,12 +84,27 @@ public sealed class StudyData
     /// <summary>The parts for a seed, and the scales that a table's numbers were brought to.</summary>
     public DataSplit Split(int seed, bool withValidation, out Standardizer? scales)
     {
+        Lazy<PreparedSplit> split;
+        lock (_recent)
+        {
+            split = _recent.FirstOrDefault(r => r.Seed == seed && r.WithValidation == withValidation).Split ?? new(() => Prepare(seed, withValidation));
+            if (!_recent.Any(r => r.Split == split))
+                _recent.Enqueue((seed, withValidation, split));
+            if (_recent.Count > KeptSplits)
+                _recent.Dequeue();
+        }
+        scales = split.Value.Scales;
+        return split.Value.Parts;
+    }
+
+    PreparedSplit Prepare(int seed, bool withValidation)
+    {
         RandomStream random = new RandomStream((ulong)seed).Derive("split");
         DataSplit split = _split(random);
         if (withValidation)
             split = split.HoldOut(ValidationPart, random.Derive("validation"));
-        scales = Schema is null ? null : Standardizer.Fit(split.Train);
-        return scales is null ? split : scales.Apply(split);
+        Standardizer? scales = Schema is null ? null : Standardizer.Fit(split.Train);
+        return new PreparedSplit(scales is null ? split : scales.Apply(split), scales);
     }
 
     static string FingerprintOf(params ReadOnlySpan<Dataset> parts)
@@ -98,4 +117,6 @@ public sealed class StudyData
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
+
+    sealed record PreparedSplit(DataSplit Parts, Standardizer? Scales);
 }
