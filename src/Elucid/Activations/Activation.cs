@@ -7,7 +7,7 @@ namespace Elucid.Activations;
 /// </summary>
 public abstract class Activation
 {
-    private protected Activation(ActivationInfo info, IReadOnlyDictionary<string, float> parameters)
+    private protected Activation(ActivationInfo info, IReadOnlyDictionary<string, double> parameters)
     {
         Info = info;
         Parameters = parameters;
@@ -17,7 +17,7 @@ public abstract class Activation
     public ActivationInfo Info { get; }
 
     /// <summary>The value of every parameter by its name; for a learned activation the values that training starts from.</summary>
-    public IReadOnlyDictionary<string, float> Parameters { get; }
+    public IReadOnlyDictionary<string, double> Parameters { get; }
 
     /// <summary>The catalog's name, followed by the parameters that differ from their defaults: <c>elu</c>, <c>elu:alpha=0.5</c>.</summary>
     public string Name => Info.Name + string.Concat(
@@ -25,6 +25,10 @@ public abstract class Activation
 
     /// <summary>Whether the parameters are trained with the network.</summary>
     public abstract bool IsLearned { get; }
+
+    /// <summary>The same function with its parameters rounded to float32: what the kernels of float, Half and BFloat16 compute.</summary>
+    public Activation InSinglePrecision() =>
+        Info.Make(Info.Parameters.ToDictionary(p => p.Name, p => (double)(float)Parameters[p.Name]));
 
     /// <summary>f(x) in double precision.</summary>
     public abstract double Evaluate(double x);
@@ -38,7 +42,7 @@ public abstract class Activation
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    internal abstract class Fixed<TActivation>(ActivationInfo info, IReadOnlyDictionary<string, float> parameters, TActivation f)
+    internal abstract class Fixed<TActivation>(ActivationInfo info, IReadOnlyDictionary<string, double> parameters, TActivation f)
         : Activation(info, parameters) where TActivation : struct, IActivation
     {
         protected TActivation Function => f;
@@ -48,19 +52,19 @@ public abstract class Activation
         public override double EvaluateDerivative(double x) => f.Derivative(new LaneDouble(x)).Value;
     }
 
-    internal sealed class OfInput<TActivation>(ActivationInfo info, IReadOnlyDictionary<string, float> parameters, TActivation f)
+    internal sealed class OfInput<TActivation>(ActivationInfo info, IReadOnlyDictionary<string, double> parameters, TActivation f)
         : Fixed<TActivation>(info, parameters, f) where TActivation : struct, IActivation
     {
         public override TResult Accept<TResult>(IActivationVisitor<TResult> visitor) => visitor.Visit(Function);
     }
 
-    internal sealed class OfOutput<TActivation>(ActivationInfo info, IReadOnlyDictionary<string, float> parameters, TActivation f)
+    internal sealed class OfOutput<TActivation>(ActivationInfo info, IReadOnlyDictionary<string, double> parameters, TActivation f)
         : Fixed<TActivation>(info, parameters, f) where TActivation : struct, IOutputActivation
     {
         public override TResult Accept<TResult>(IActivationVisitor<TResult> visitor) => visitor.VisitOutput(Function);
     }
 
-    internal sealed class Learned<TActivation>(ActivationInfo info, IReadOnlyDictionary<string, float> parameters, TActivation f)
+    internal sealed class Learned<TActivation>(ActivationInfo info, IReadOnlyDictionary<string, double> parameters, TActivation f)
         : Activation(info, parameters) where TActivation : struct, ILearnedActivation
     {
         readonly LaneDouble _a = new(parameters[info.Parameters[0].Name]);

@@ -47,12 +47,12 @@ public static class ActivationCatalog
 
     /// <summary>An activation by its name and the parameters that differ from their defaults: <c>Create("elu", ("alpha", 0.5f))</c>.</summary>
     /// <exception cref="ArgumentException">The name or a parameter is unknown, given twice, or out of range.</exception>
-    public static Activation Create(string name, params ReadOnlySpan<(string Name, float Value)> parameters)
+    public static Activation Create(string name, params ReadOnlySpan<(string Name, double Value)> parameters)
     {
         ActivationInfo info = Find(name);
         var values = info.Parameters.ToDictionary(p => p.Name, p => p.Default);
         var given = new HashSet<string>();
-        foreach ((string parameterName, float value) in parameters)
+        foreach ((string parameterName, double value) in parameters)
         {
             ActivationParameter parameter = FindParameter(info, parameterName);
             if (!given.Add(parameter.Name))
@@ -67,10 +67,10 @@ public static class ActivationCatalog
 
     static string Key(string name) => name.Trim().Replace("-", "").Replace("_", "").ToLowerInvariant();
 
-    static (string Name, float Value) ParseParameter(string text, string part)
+    static (string Name, double Value) ParseParameter(string text, string part)
     {
         string[] sides = part.Split('=');
-        if (sides.Length == 2 && float.TryParse(sides[1], NumberStyles.Float, CultureInfo.InvariantCulture, out float value))
+        if (sides.Length == 2 && double.TryParse(sides[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
             return (sides[0], value);
         throw new ArgumentException($"'{part}' in '{text}' is no parameter with a number. Write name:parameter=number, such as elu:alpha=0.5.");
     }

@@ -6,7 +6,7 @@ namespace Elucid.Activations;
 /// <param name="Minimum">The smallest value allowed.</param>
 /// <param name="Maximum">The largest value allowed.</param>
 /// <param name="Meaning">What it does, in a few words.</param>
-public sealed record ActivationParameter(string Name, float Default, float Minimum, float Maximum, string Meaning);
+public sealed record ActivationParameter(string Name, double Default, double Minimum, double Maximum, string Meaning);
 
 /// <summary>How wide the weights before an activation start: the scheme that its own paper recommends.</summary>
 public enum WeightScheme
@@ -24,9 +24,9 @@ public enum WeightScheme
 /// <summary>What the catalog knows of one activation function.</summary>
 public sealed class ActivationInfo
 {
-    readonly Func<ActivationInfo, IReadOnlyDictionary<string, float>, Activation> _make;
+    readonly Func<ActivationInfo, IReadOnlyDictionary<string, double>, Activation> _make;
 
-    internal ActivationInfo(Func<ActivationInfo, IReadOnlyDictionary<string, float>, Activation> make) => _make = make;
+    internal ActivationInfo(Func<ActivationInfo, IReadOnlyDictionary<string, double>, Activation> make) => _make = make;
 
     /// <summary>The name that users, files and tables use: <c>leaky-relu</c>.</summary>
     public required string Name { get; init; }
@@ -73,7 +73,7 @@ public sealed class ActivationInfo
     /// <summary>The activation with its parameters at their defaults.</summary>
     public Activation Create() => ActivationCatalog.Create(Name);
 
-    internal Activation Make(IReadOnlyDictionary<string, float> parameters) => _make(this, parameters);
+    internal Activation Make(IReadOnlyDictionary<string, double> parameters) => _make(this, parameters);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -6,7 +6,7 @@ namespace Elucid.Activations;
 /// <summary>Continuously differentiable ELU: x for x ≥ 0, α·(e^(x/α) − 1) for x &lt; 0.</summary>
 /// <param name="alpha">α: how far below zero the function saturates, and over what length. Finite and &gt; 0.</param>
 /// <remarks>Barron 2017, arXiv:1704.07483, equation 2. At α = 1 it is ELU. <c>new Celu()</c> would divide by 0: use <see cref="Default"/>.</remarks>
-public readonly struct Celu(float alpha) : IOutputActivation
+public readonly struct Celu(double alpha) : IOutputActivation
 {
     /// <summary>α = 1.</summary>
     public static readonly Celu Default = new(1);
@@ -19,7 +19,7 @@ public readonly struct Celu(float alpha) : IOutputActivation
         Range = "[−α, ∞)",
         DerivativeRange = "[0, 1]",
         Source = "Barron 2017, arXiv:1704.07483, equation 2",
-        Parameters = [new("alpha", 1, 1e-6f, 1e6f, "the value −α at which large negative inputs saturate")],
+        Parameters = [new("alpha", 1, 1e-6, 1e6, "the value −α at which large negative inputs saturate")],
         MaxUlp = 1,
         MaxDerivativeUlp = 1,
     };

@@ -6,7 +6,7 @@ namespace Elucid.Activations;
 /// <summary>Exponential linear unit: x for x ≥ 0, α·(eˣ − 1) for x &lt; 0.</summary>
 /// <param name="alpha">α: how far below zero the function saturates. Finite and ≥ 0.</param>
 /// <remarks>Clevert, Unterthiner, Hochreiter 2016, arXiv:1511.07289, section 3. <c>new Elu()</c> would be α = 0: use <see cref="Default"/>.</remarks>
-public readonly struct Elu(float alpha) : IOutputActivation
+public readonly struct Elu(double alpha) : IOutputActivation
 {
     /// <summary>α = 1, the paper's choice: the one value without a kink at 0.</summary>
     public static readonly Elu Default = new(1);

@@ -8,7 +8,7 @@ namespace Elucid.Activations;
 public readonly struct GeluTanh : IActivation
 {
     // 2·√(2/π), and that times 0.044715.
-    const float Linear = 1.5957691216f, Cubic = 0.0713548162726f;
+    const double Linear = 1.5957691216057308, Cubic = 0.044715 * Linear;
 
     internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfInput<GeluTanh>(info, p, new()))
     {

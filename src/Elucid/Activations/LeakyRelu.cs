@@ -6,10 +6,10 @@ namespace Elucid.Activations;
 /// <summary>Leaky ReLU: x for x ≥ 0, slope·x for x &lt; 0.</summary>
 /// <param name="slope">The slope below zero. Finite and ≥ 0, so that the sign of the output tells the branch.</param>
 /// <remarks>Maas, Hannun, Ng 2013, ICML. <c>new LeakyRelu()</c> would be ReLU: use <see cref="Default"/>.</remarks>
-public readonly struct LeakyRelu(float slope) : IOutputActivation
+public readonly struct LeakyRelu(double slope) : IOutputActivation
 {
     /// <summary>Slope 0.01.</summary>
-    public static readonly LeakyRelu Default = new(0.01f);
+    public static readonly LeakyRelu Default = new(0.01);
 
     internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfOutput<LeakyRelu>(info, p, new(p["slope"])))
     {
@@ -20,7 +20,7 @@ public readonly struct LeakyRelu(float slope) : IOutputActivation
         Range = "(−∞, ∞)",
         DerivativeRange = "{slope, 1}",
         Source = "Maas, Hannun, Ng 2013, Rectifier nonlinearities improve neural network acoustic models, ICML, section 2",
-        Parameters = [new("slope", 0.01f, 0, float.MaxValue, "the slope below zero")],
+        Parameters = [new("slope", 0.01, 0, float.MaxValue, "the slope below zero")],
         MaxUlp = 0.5,
         MaxDerivativeUlp = 0,
     };

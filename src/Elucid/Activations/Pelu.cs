@@ -10,7 +10,7 @@ namespace Elucid.Activations;
 /// </remarks>
 public readonly struct Pelu : ILearnedActivation
 {
-    const float Smallest = 0.1f;
+    const double Smallest = 0.1;
 
     internal static ActivationInfo Info { get; } = new((info, p) => new Activation.Learned<Pelu>(info, p, new()))
     {

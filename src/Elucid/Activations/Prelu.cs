@@ -16,7 +16,7 @@ public readonly struct Prelu : ILearnedActivation
         Range = "(−∞, ∞)",
         DerivativeRange = "{slope, 1}",
         Source = "He, Zhang, Ren, Sun 2015, arXiv:1502.01852, section 2.1",
-        Parameters = [new("slope", 0.25f, -float.MaxValue, float.MaxValue, "the slope below zero from which training starts")],
+        Parameters = [new("slope", 0.25, -float.MaxValue, float.MaxValue, "the slope below zero from which training starts")],
         MaxUlp = 0.5,
         MaxDerivativeUlp = 0,
     };

@@ -4,16 +4,19 @@ using Elucid.Numerics;
 namespace Elucid.Activations;
 
 /// <summary>Scaled ELU: λ·x for x ≥ 0, λα·(eˣ − 1) for x &lt; 0, with the λ and α that pull activations towards mean 0 and variance 1.</summary>
-/// <remarks>Klambauer, Unterthiner, Mayr, Hochreiter 2017, arXiv:1706.02515, equation 2; the constants are those of equation 14 rounded to float.</remarks>
+/// <remarks>Klambauer, Unterthiner, Mayr, Hochreiter 2017, arXiv:1706.02515, equation 2, with the constants of equation 14.</remarks>
 public readonly struct Selu : IOutputActivation
 {
     /// <summary>λ.</summary>
-    public const float Scale = 1.0507009873554805f;
+    public const double Scale = 1.0507009873554804934;
 
     /// <summary>α.</summary>
-    public const float Alpha = 1.6732632423543772f;
+    public const double Alpha = 1.6732632423543772848;
 
-    const float ScaledAlpha = 1.7580993408473766f;
+    // The float below λ and what it lacks: λ rounded would cost half an ulp before the product is. A positive rest keeps −0 and ∞.
+    const double FloatScale = 1.0507009029388428, ScaleRest = Scale - FloatScale;
+
+    const double ScaledAlpha = 1.7580993408473768600;
 
     internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfOutput<Selu>(info, p, new()))
     {
@@ -31,7 +34,7 @@ public readonly struct Selu : IOutputActivation
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V x) where V : struct, ILane<V> =>
-        V.WhereLess(x, V.Of(0), V.ExpM1NonPositive(x, V.Of(ScaledAlpha)), V.Of(Scale) * x);
+        V.WhereLess(x, V.Of(0), V.ExpM1NonPositive(x, V.Of(ScaledAlpha)), V.MultiplyAdd(V.Of(FloatScale), x, V.Of(ScaleRest) * x));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

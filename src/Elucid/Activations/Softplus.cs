@@ -9,7 +9,7 @@ namespace Elucid.Activations;
 /// Dugas, Bengio, Bélisle, Nadeau, Garcia 2000, NIPS, section 3. Computed as max(x, 0) + ln(1 + e^(−|β·x|)) / β, which cannot overflow.
 /// <c>new Softplus()</c> would divide by 0: use <see cref="Default"/>.
 /// </remarks>
-public readonly struct Softplus(float beta) : IOutputActivation
+public readonly struct Softplus(double beta) : IOutputActivation
 {
     /// <summary>β = 1.</summary>
     public static readonly Softplus Default = new(1);
@@ -22,7 +22,7 @@ public readonly struct Softplus(float beta) : IOutputActivation
         Range = "(0, ∞)",
         DerivativeRange = "(0, 1)",
         Source = "Dugas, Bengio, Bélisle, Nadeau, Garcia 2000, Incorporating second-order functional knowledge, NIPS, section 3",
-        Parameters = [new("beta", 1, 1e-6f, 1e6f, "how sharply the function bends at 0")],
+        Parameters = [new("beta", 1, 1e-6, 1e6, "how sharply the function bends at 0")],
         MaxUlp = 2,
         MaxDerivativeUlp = 2.5,
     };

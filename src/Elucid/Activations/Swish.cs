@@ -9,7 +9,7 @@ namespace Elucid.Activations;
 /// Elfwing, Uchibe, Doya 2017, arXiv:1702.03118, section 2.1; Ramachandran, Zoph, Le 2017, arXiv:1710.05941, section 4.
 /// <c>new Swish()</c> would be x / 2: use <see cref="Default"/>.
 /// </remarks>
-public readonly struct Swish(float beta) : IActivation
+public readonly struct Swish(double beta) : IActivation
 {
     /// <summary>β = 1.</summary>
     public static readonly Swish Default = new(1);
@@ -23,7 +23,7 @@ public readonly struct Swish(float beta) : IActivation
         Range = "[−0.27846 / β, ∞)",
         DerivativeRange = "[−0.09984, 1.09984]",
         Source = "Ramachandran, Zoph, Le 2017, arXiv:1710.05941, section 4; SiLU: Elfwing, Uchibe, Doya 2017, arXiv:1702.03118, section 2.1",
-        Parameters = [new("beta", 1, 1e-6f, 1e6f, "how steeply the gate opens")],
+        Parameters = [new("beta", 1, 1e-6, 1e6, "how steeply the gate opens")],
         MaxUlp = 3,
         MaxDerivativeUlp = 3,
         AbsoluteError = 1e-42,

@@ -48,7 +48,7 @@ public abstract class ActivationKernel
 
         public ActivationKernel VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation
         {
-            (float a, float b) = LearnedActivationKernel.Start(activation);
+            (double a, double b) = LearnedActivationKernel.Start(activation);
             return new OfInput<AtStart<TActivation>>(new(f, a, b));
         }
     }
@@ -77,7 +77,7 @@ public abstract class ActivationKernel
     }
 
     /// <summary>A learned activation with its parameters fixed.</summary>
-    readonly struct AtStart<TActivation>(TActivation f, float a, float b) : IActivation where TActivation : struct, ILearnedActivation
+    readonly struct AtStart<TActivation>(TActivation f, double a, double b) : IActivation where TActivation : struct, ILearnedActivation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Forward<V>(V x) where V : struct, ILane<V> => f.Forward(x, V.Of(a), V.Of(b));
@@ -111,7 +111,7 @@ public abstract class LearnedActivationKernel
         Span<float> dx, Span<float> da, Span<float> db, int inner = 1, bool accumulate = false);
 
     /// <summary>The values from which training starts; the second is 0 for a function of one parameter.</summary>
-    internal static (float A, float B) Start(Activation activation)
+    internal static (double A, double B) Start(Activation activation)
     {
         IReadOnlyList<ActivationParameter> parameters = activation.Info.Parameters;
         return (activation.Parameters[parameters[0].Name], parameters.Count > 1 ? activation.Parameters[parameters[1].Name] : 0);

@@ -16,8 +16,8 @@ public interface ILane<V> :
     IUnaryNegationOperators<V, V>
     where V : struct, ILane<V>
 {
-    /// <summary>The same constant in every element.</summary>
-    static abstract V Of(float value);
+    /// <summary>The same constant in every element, rounded to the precision of the lane.</summary>
+    static abstract V Of(double value);
 
     /// <summary>a·b + c, rounded once where the machine can, else twice; the same on every float lane of one machine.</summary>
     static abstract V MultiplyAdd(V a, V b, V c);

@@ -14,7 +14,7 @@ internal readonly struct Lane1(float value) : IVectorLane<Lane1>
     public static bool IsFused => Fma.IsSupported || AdvSimd.IsSupported;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane1 Of(float value) => new(value);
+    public static Lane1 Of(double value) => new((float)value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 Load(ref readonly float start, nuint index) => new(Unsafe.Add(ref Unsafe.AsRef(in start), index));

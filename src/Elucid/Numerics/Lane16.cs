@@ -14,7 +14,7 @@ internal readonly struct Lane16(Vector512<float> value) : IVectorLane<Lane16>
     public static bool IsFused => Lane1.IsFused;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane16 Of(float value) => new(Vector512.Create(value));
+    public static Lane16 Of(double value) => new(Vector512.Create((float)value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane16 Load(ref readonly float start, nuint index) => new(Vector512.LoadUnsafe(in start, index));

@@ -13,7 +13,7 @@ internal readonly struct Lane4(Vector128<float> value) : IVectorLane<Lane4>
     public static bool IsFused => Lane1.IsFused;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane4 Of(float value) => new(Vector128.Create(value));
+    public static Lane4 Of(double value) => new(Vector128.Create((float)value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 Load(ref readonly float start, nuint index) => new(Vector128.LoadUnsafe(in start, index));

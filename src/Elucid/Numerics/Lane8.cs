@@ -13,7 +13,7 @@ internal readonly struct Lane8(Vector256<float> value) : IVectorLane<Lane8>
     public static bool IsFused => Lane1.IsFused;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane8 Of(float value) => new(Vector256.Create(value));
+    public static Lane8 Of(double value) => new(Vector256.Create((float)value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 Load(ref readonly float start, nuint index) => new(Vector256.LoadUnsafe(in start, index));

@@ -11,7 +11,7 @@ internal readonly struct LaneDouble(double value) : ILane<LaneDouble>
 
     public readonly double Value = value;
 
-    public static LaneDouble Of(float value) => new(value);
+    public static LaneDouble Of(double value) => new(value);
     public static LaneDouble operator +(LaneDouble a, LaneDouble b) => new(a.Value + b.Value);
     public static LaneDouble operator -(LaneDouble a, LaneDouble b) => new(a.Value - b.Value);
     public static LaneDouble operator *(LaneDouble a, LaneDouble b) => new(a.Value * b.Value);

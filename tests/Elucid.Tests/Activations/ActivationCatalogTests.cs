@@ -56,5 +56,5 @@ public sealed class ActivationCatalogTests
     [InlineData("swish", 1, 0.7310585786300049), InlineData("mish", 1, 0.8650983882673103), InlineData("softplus", 1, 1.3132616875182228)]
     [InlineData("hard-swish", 1, 0.6666666666666666)]
     public void Values_are_those_of_the_papers(string name, double x, double y) =>
-        Assert.Equal(y, ActivationCatalog.Parse(name).Evaluate(x), 1e-7);   // constants are floats
+        Assert.Equal(y, ActivationCatalog.Parse(name).Evaluate(x), 1e-7);
 }
