@@ -87,8 +87,8 @@ internal static unsafe class ElementwiseSweep
         where TStep : struct, IStep<TFunction, T> where T : unmanaged
         where VWidest : struct, ILaneOf<VWidest, T> where VWide : struct, ILaneOf<VWide, T> where VNarrow : struct, ILaneOf<VNarrow, T> where VOne : struct, ILaneOf<VOne, T>
     {
-        if (TStep.IsStreaming && i == 0 && operands.Misaligned > 0)
-            i = Sweep<TStep, TFunction, T, VOne>(f, operands, 0, operands.Misaligned);
+        if (TStep.IsStreaming && i == 0 && Math.Min(operands.Misaligned, n) is > 0 and nuint head)
+            i = Sweep<TStep, TFunction, T, VOne>(f, operands, 0, head);
         if (VWidest.IsSupported && n - i >= (nuint)VWidest.Count)
             i = Sweep<TStep, TFunction, T, VWidest>(f, operands, i, n);
         if (VWide.IsSupported && n - i >= (nuint)VWide.Count)
