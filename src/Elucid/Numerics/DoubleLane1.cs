@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Elucid.Numerics;
 
 /// <summary>One double: the tail of every sweep, the source of plots, and the reference for float. Gives the bits of the wider lanes.</summary>
-internal readonly struct DoubleLane1(double value) : IDoubleLane<DoubleLane1>
+internal readonly unsafe struct DoubleLane1(double value) : IDoubleLane<DoubleLane1>
 {
     public readonly double Value = value;
 
@@ -15,10 +15,22 @@ internal readonly struct DoubleLane1(double value) : IDoubleLane<DoubleLane1>
     public static DoubleLane1 Of(double value) => new(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane1 Load(ref readonly double start, nuint index) => new(Unsafe.Add(ref Unsafe.AsRef(in start), index));
+    public static DoubleLane1 Load(double* start, nuint index) => new(start[index]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(DoubleLane1 value, ref double start, nuint index) => Unsafe.Add(ref start, index) = value.Value;
+    public static void Store(DoubleLane1 value, double* start, nuint index) => start[index] = value.Value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(DoubleLane1 value, double* start, nuint index) => start[index] = value.Value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLane1 LoadOwn(byte* start, nuint index) => Load((double*)start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreOwn(DoubleLane1 value, byte* start, nuint index) => Store(value, (double*)start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLane1 Broadcast(byte* own) => new(*(double*)own);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane1 operator +(DoubleLane1 a, DoubleLane1 b) => new(a.Value + b.Value);

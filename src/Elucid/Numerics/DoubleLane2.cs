@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Elucid.Numerics;
 
 /// <summary>2 doubles in one 128-bit register (SSE2, NEON).</summary>
-internal readonly struct DoubleLane2(Vector128<double> value) : IDoubleLane<DoubleLane2>
+internal readonly unsafe struct DoubleLane2(Vector128<double> value) : IDoubleLane<DoubleLane2>
 {
     public readonly Vector128<double> Value = value;
 
@@ -16,10 +16,22 @@ internal readonly struct DoubleLane2(Vector128<double> value) : IDoubleLane<Doub
     public static DoubleLane2 Of(double value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane2 Load(ref readonly double start, nuint index) => new(Vector128.LoadUnsafe(in start, index));
+    public static DoubleLane2 Load(double* start, nuint index) => new(Vector128.Load(start + index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(DoubleLane2 value, ref double start, nuint index) => value.Value.StoreUnsafe(ref start, index);
+    public static void Store(DoubleLane2 value, double* start, nuint index) => value.Value.Store(start + index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(DoubleLane2 value, double* start, nuint index) => value.Value.StoreAlignedNonTemporal(start + index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLane2 LoadOwn(byte* start, nuint index) => Load((double*)start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreOwn(DoubleLane2 value, byte* start, nuint index) => Store(value, (double*)start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLane2 Broadcast(byte* own) => new(Vector128.Create(*(double*)own));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane2 operator +(DoubleLane2 a, DoubleLane2 b) => new(a.Value + b.Value);

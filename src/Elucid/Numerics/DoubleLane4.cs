@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Elucid.Numerics;
 
 /// <summary>4 doubles in one 256-bit register (AVX2).</summary>
-internal readonly struct DoubleLane4(Vector256<double> value) : IDoubleLane<DoubleLane4>
+internal readonly unsafe struct DoubleLane4(Vector256<double> value) : IDoubleLane<DoubleLane4>
 {
     public readonly Vector256<double> Value = value;
 
@@ -16,10 +16,22 @@ internal readonly struct DoubleLane4(Vector256<double> value) : IDoubleLane<Doub
     public static DoubleLane4 Of(double value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane4 Load(ref readonly double start, nuint index) => new(Vector256.LoadUnsafe(in start, index));
+    public static DoubleLane4 Load(double* start, nuint index) => new(Vector256.Load(start + index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(DoubleLane4 value, ref double start, nuint index) => value.Value.StoreUnsafe(ref start, index);
+    public static void Store(DoubleLane4 value, double* start, nuint index) => value.Value.Store(start + index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(DoubleLane4 value, double* start, nuint index) => value.Value.StoreAlignedNonTemporal(start + index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLane4 LoadOwn(byte* start, nuint index) => Load((double*)start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreOwn(DoubleLane4 value, byte* start, nuint index) => Store(value, (double*)start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLane4 Broadcast(byte* own) => new(Vector256.Create(*(double*)own));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane4 operator +(DoubleLane4 a, DoubleLane4 b) => new(a.Value + b.Value);

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Elucid.Numerics;
 
 /// <summary>8 doubles in one 512-bit register (AVX-512).</summary>
-internal readonly struct DoubleLane8(Vector512<double> value) : IDoubleLane<DoubleLane8>
+internal readonly unsafe struct DoubleLane8(Vector512<double> value) : IDoubleLane<DoubleLane8>
 {
     public readonly Vector512<double> Value = value;
 
@@ -17,10 +17,22 @@ internal readonly struct DoubleLane8(Vector512<double> value) : IDoubleLane<Doub
     public static DoubleLane8 Of(double value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane8 Load(ref readonly double start, nuint index) => new(Vector512.LoadUnsafe(in start, index));
+    public static DoubleLane8 Load(double* start, nuint index) => new(Vector512.Load(start + index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(DoubleLane8 value, ref double start, nuint index) => value.Value.StoreUnsafe(ref start, index);
+    public static void Store(DoubleLane8 value, double* start, nuint index) => value.Value.Store(start + index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(DoubleLane8 value, double* start, nuint index) => value.Value.StoreAlignedNonTemporal(start + index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLane8 LoadOwn(byte* start, nuint index) => Load((double*)start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreOwn(DoubleLane8 value, byte* start, nuint index) => Store(value, (double*)start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLane8 Broadcast(byte* own) => new(Vector512.Create(*(double*)own));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane8 operator +(DoubleLane8 a, DoubleLane8 b) => new(a.Value + b.Value);
