@@ -54,7 +54,7 @@ internal static unsafe class ElementwiseSweep
         Split<TStep, TFunction, float, Lane16, Lane8, Lane4, Lane1>(f, operands, length, rows);
 
     public static void RunDouble<TStep, TFunction>(TFunction f, Operands<double> operands, int length, int rows = 1) where TStep : struct, IStep<TFunction, double> =>
-        Split<TStep, TFunction, double, LaneDouble, LaneDouble, LaneDouble, LaneDouble>(f, operands, length, rows);
+        Split<TStep, TFunction, double, DoubleLane8, DoubleLane4, DoubleLane2, DoubleLane1>(f, operands, length, rows);
 
     public static void RunHalf<TStep, TFunction>(TFunction f, Operands<Half> operands, int length, int rows = 1) where TStep : struct, IStep<TFunction, Half> =>
         Split<TStep, TFunction, Half, Lane16, Lane8, Lane4, Lane1>(f, operands, length, rows);
