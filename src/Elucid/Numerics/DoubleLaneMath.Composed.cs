@@ -80,7 +80,7 @@ internal static partial class DoubleLaneMath
         return V.CopySign(V.WhereLess(a, V.Of(1), near, far), x);
     }
 
-    /// <summary>Φ(x) within 1.3 ulp, for negative x, too, and the density φ(x) within 1.</summary>
+    /// <summary>Φ(x) within 1.3 ulp, for negative x, too, and the density φ(x) within 1.1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V NormalCdf<V>(V x, out V density) where V : struct, IDoubleLane<V>
     {

@@ -23,7 +23,7 @@ public sealed unsafe class DoubleLaneMathTests
         new("sigmoid", 0.8, Doubles.Sample, DoubleLane8.Sigmoid, DoubleLane4.Sigmoid, DoubleLane2.Sigmoid, DoubleLane1.Sigmoid, WideLane.Sigmoid),
         new("erf", 1.25, Doubles.Sample, DoubleLane8.Erf, DoubleLane4.Erf, DoubleLane2.Erf, DoubleLane1.Erf, WideLane.Erf),
         new("normal cdf", 1.3, Doubles.Sample, Cdf, Cdf, Cdf, Cdf, Cdf),
-        new("normal density", 1, Doubles.Sample, Density, Density, Density, Density, Density),
+        new("normal density", 1.1, Doubles.Sample, Density, Density, Density, Density, Density),
         new("mills ratio", 1.2, [.. Doubles.Sample.Where(x => x is >= 0 and <= 39)], DoubleLane8.MillsRatio, DoubleLane4.MillsRatio, DoubleLane2.MillsRatio, DoubleLane1.MillsRatio, WideLane.MillsRatio),
     ];
 
@@ -85,7 +85,7 @@ public sealed unsafe class DoubleLaneMathTests
         {
             double high = DoubleLane1.Exp(new(x), default, out DoubleLane1 low).Value;
             WideLane exact = WideLane.Exp(new(x)), error = (exact - new WideLane(high) - new WideLane(low.Value)) / exact;
-            Assert.True(Math.Abs(error.Value) <= Ulp.Allowed(Math.ScaleB(1, -55)), $"e^{x:R} = {high:R} + {low.Value:R}");
+            Assert.True(Math.Abs(error.Value) <= Ulp.Allowed(Math.ScaleB(1, -54)), $"e^{x:R} = {high:R} + {low.Value:R}");
         }
     }
 
