@@ -37,6 +37,9 @@ public interface ILane<V> :
     /// <summary>|x|; clears the sign of zero and NaN too.</summary>
     static abstract V Abs(V x);
 
+    /// <summary><paramref name="magnitude"/> with the sign of <paramref name="sign"/>, that of a zero included.</summary>
+    static abstract V CopySign(V magnitude, V sign);
+
     /// <summary>√x.</summary>
     static abstract V Sqrt(V x);
 
@@ -79,8 +82,11 @@ public interface ILane<V> :
     /// <summary>ln(1 + x) without cancellation near 0.</summary>
     static abstract V Log1P(V x);
 
-    /// <summary>ln(1 + e^(x + rest)) for x ≤ 0 with its digits kept where it is nearly 0; for x &gt; 0 some number.</summary>
-    static abstract V Log1PExpNonPositive(V x, V rest);
+    /// <summary>
+    /// ln(1 + e^(x + rest)) for x ≤ 0 with its digits kept where it is nearly 0, as result + <paramref name="low"/>, where low may be half of the result: add it
+    /// last. For x &gt; 0 some number.
+    /// </summary>
+    static abstract V Log1PExpNonPositive(V x, V rest, out V low);
 
     /// <summary>Hyperbolic tangent.</summary>
     static abstract V Tanh(V x);
@@ -96,6 +102,9 @@ public interface ILane<V> :
     /// <param name="density">φ(x) = e^(−x²/2) / √(2π), the derivative of Φ.</param>
     static abstract V NormalCdf(V x, out V density);
 
-    /// <summary>Mills ratio (1 − Φ(x)) / φ(x) of the standard normal distribution, for x ≥ 0: from 1.2533 falling towards 1 / x.</summary>
-    static abstract V MillsRatio(V x);
+    /// <summary>
+    /// (1 − Φ(x))·e^(x²/2) as result + <paramref name="low"/>, for 0 ≤ x ≤ 128: the upper tail of the standard normal distribution without its decay, from ½ falling
+    /// towards 1 / (√(2π)·x). Φ, erf and all that is made of them have their digits from here.
+    /// </summary>
+    static abstract V ScaledNormalTail(V x, out V low);
 }

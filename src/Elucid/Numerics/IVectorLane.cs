@@ -27,9 +27,6 @@ internal interface IVectorLane<V> : ILane<V> where V : struct, IVectorLane<V>
     /// <summary>The bits of <paramref name="x"/> shifted left, as float bits.</summary>
     static abstract V ShiftLeft(V x, int bits);
 
-    /// <summary><paramref name="magnitude"/> with the sign bit of <paramref name="sign"/>.</summary>
-    static abstract V CopySign(V magnitude, V sign);
-
     /// <summary>x · 2ⁿ for an integer n between −252 and 252, rounded once: a subnormal result is right, too large a one is infinite.</summary>
     static abstract V ScaleByPowerOfTwo(V x, V n);
 

@@ -22,6 +22,7 @@ internal readonly struct LaneDouble(double value) : ILane<LaneDouble>
     public static LaneDouble Max(LaneDouble a, LaneDouble b) => a.Value > b.Value ? a : b;
     public static LaneDouble Min(LaneDouble a, LaneDouble b) => a.Value < b.Value ? a : b;
     public static LaneDouble Abs(LaneDouble x) => new(Math.Abs(x.Value));
+    public static LaneDouble CopySign(LaneDouble magnitude, LaneDouble sign) => new(Math.CopySign(magnitude.Value, sign.Value));
     public static LaneDouble Sqrt(LaneDouble x) => new(Math.Sqrt(x.Value));
     public static LaneDouble Exp(LaneDouble x) => new(Math.Exp(x.Value));
     public static LaneDouble Exp(LaneDouble x, LaneDouble rest, LaneDouble scale) => scale * Exp(x + rest);
@@ -31,12 +32,10 @@ internal readonly struct LaneDouble(double value) : ILane<LaneDouble>
     public static LaneDouble ExpM1NonPositive(LaneDouble x, LaneDouble rest, LaneDouble scale) => scale * ExpM1(x + rest);
     public static LaneDouble Log(LaneDouble x) => new(Math.Log(x.Value));
     public static LaneDouble Log1P(LaneDouble x) => new(Log1P(x.Value));
-    public static LaneDouble Log1PExpNonPositive(LaneDouble x, LaneDouble rest) => Log1P(Exp(x + rest));
     public static LaneDouble Tanh(LaneDouble x) => new(Math.Tanh(x.Value));
     public static LaneDouble Sigmoid(LaneDouble x) => new(Sigmoid(x.Value));
     public static LaneDouble Erf(LaneDouble x) => new(Erf(x.Value));
 
-    public static LaneDouble MillsRatio(LaneDouble x) => new(MillsRatio(x.Value));
 
     public static LaneDouble TwoProduct(LaneDouble a, LaneDouble b, out LaneDouble low)
     {
@@ -49,6 +48,18 @@ internal readonly struct LaneDouble(double value) : ILane<LaneDouble>
     {
         low = default;
         return Exp(x + rest);
+    }
+
+    public static LaneDouble Log1PExpNonPositive(LaneDouble x, LaneDouble rest, out LaneDouble low)
+    {
+        low = default;
+        return Log1P(Exp(x + rest));
+    }
+
+    public static LaneDouble ScaledNormalTail(LaneDouble x, out LaneDouble low)
+    {
+        low = default;
+        return new(ScaledNormalTail(x.Value));
     }
 
     public static LaneDouble NormalCdf(LaneDouble x, out LaneDouble density)
@@ -105,14 +116,14 @@ internal readonly struct LaneDouble(double value) : ILane<LaneDouble>
         return 0.5 * TwoOverRootPi * Math.Exp(-x * x) / tail;
     }
 
-    // Above 2 the continued fraction of Erfc without its exponential: 1/(x + 1/(x + 2/(x + …))).
-    static double MillsRatio(double x)
+    // Above 3 the continued fraction of Erfc without its exponential: 1/√(2π) · 1/(x + 1/(x + 2/(x + …))).
+    static double ScaledNormalTail(double x)
     {
-        if (!(x > 2))
-            return 0.5 * Erfc(x * RootHalf) * Math.Exp(0.5 * x * x) / InverseRootTwoPi;
+        if (!(x > 3))
+            return 0.5 * Erfc(x * RootHalf) * Math.Exp(0.5 * x * x);
         double tail = x;
-        for (int n = 200; n > 0; n--)
+        for (int n = 120; n > 0; n--)
             tail = x + n / tail;
-        return 1 / tail;
+        return InverseRootTwoPi / tail;
     }
 }
