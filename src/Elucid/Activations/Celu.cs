@@ -11,6 +11,9 @@ public readonly struct Celu(double alpha) : IOutputActivation
     /// <summary>α = 1.</summary>
     public static readonly Celu Default = new(1);
 
+    /// <summary>Down to −2⁻⁵⁴·α the function is x in double, too; there x / α might be subnormal.</summary>
+    internal const double Linear = 1.0 / (1L << 54);
+
     internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfOutput<Celu>(info, p, new(p["alpha"])))
     {
         Name = "celu",
@@ -20,23 +23,34 @@ public readonly struct Celu(double alpha) : IOutputActivation
         DerivativeRange = "[0, 1]",
         Source = "Barron 2017, arXiv:1704.07483, equation 2",
         Parameters = [new("alpha", 1, 1e-6, 1e6, "the value −α at which large negative inputs saturate")],
-        MaxUlp = 1,
-        MaxDerivativeUlp = 1,
+        MaxUlp = 0.9,
+        MaxDerivativeUlp = 0.9,
     };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V x) where V : struct, ILane<V> =>
-        V.WhereLess(x, V.Of(0), V.ExpM1NonPositive(x / V.Of(alpha), V.Of(alpha)), x);
+        V.WhereLess(x, V.Of(-Linear * alpha), V.ExpM1NonPositive(Ratio(x, out V rest), rest, V.Of(alpha)), x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Derivative<V>(V x) where V : struct, ILane<V> =>
-        V.WhereLess(V.Of(0), x, V.Of(1), V.Exp(x / V.Of(alpha)));
+        V.WhereLess(V.Of(0), x, V.Of(1), V.Exp(Ratio(x, out V rest), rest, V.Of(1)));
 
     /// <inheritdoc/>
     /// <remarks>1 + y / α has an absolute error of 6e-8: below x ≈ −17.3·α it is 0 where e^(x/α) is not.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V DerivativeFromOutput<V>(V y) where V : struct, ILane<V> =>
         V.WhereLess(V.Of(0), y, V.Of(1), V.Of(1) + y / V.Of(alpha));
+
+    // x / α, with what a multiplication by 1 / α loses; far below zero, where both functions have reached their limits, x is held.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    V Ratio<V>(V x, out V rest) where V : struct, ILane<V>
+    {
+        V inverse = V.Of(1 / alpha);
+        x = V.Max(V.Of(Gate.Limit * alpha), x);
+        V ratio = x * inverse;
+        rest = V.MultiplyAdd(-ratio, V.Of(alpha), x) * inverse;
+        return ratio;
+    }
 }

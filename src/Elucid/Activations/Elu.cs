@@ -28,12 +28,16 @@ public readonly struct Elu(double alpha) : IOutputActivation
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V x) where V : struct, ILane<V> =>
-        V.WhereLess(x, V.Of(0), alpha == 1 ? V.ExpM1NonPositive(x) : V.ExpM1NonPositive(x, V.Of(alpha)), x);
+        V.WhereLess(x, V.Of(0), ScaledExpM1(x, V.Of(alpha)), x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Derivative<V>(V x) where V : struct, ILane<V> =>
-        V.WhereLess(V.Of(0), x, V.Of(1), V.Of(alpha) * V.Exp(x));
+        V.WhereLess(V.Of(0), x, V.Of(1), V.Exp(x, V.Of(0), V.Of(alpha)));
+
+    // At α = 1 the product, and with it a third of the work, falls away.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    V ScaledExpM1<V>(V x, V scale) where V : struct, ILane<V> => alpha == 1 ? V.ExpM1NonPositive(x) : V.ExpM1NonPositive(x, scale);
 
     /// <inheritdoc/>
     /// <remarks>y + α has an absolute error of α · 6e-8: below x ≈ −17.3 it is 0 where α·eˣ is not.</remarks>

@@ -17,7 +17,7 @@ public readonly struct HardSwish : IActivation
         DerivativeRange = "(−½, 3/2)",
         Source = "Howard et al. 2019, Searching for MobileNetV3, arXiv:1905.02244, section 5.2",
         MaxUlp = 2,
-        MaxDerivativeUlp = 2,
+        MaxDerivativeUlp = 1,
     };
 
     /// <inheritdoc/>

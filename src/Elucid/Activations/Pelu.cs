@@ -27,24 +27,25 @@ public readonly struct Pelu : ILearnedActivation
             new("b", 1, Smallest, float.MaxValue, "the length of the decay; training starts here"),
         ],
         MaxUlp = 1,
-        MaxDerivativeUlp = 1.5,
+        MaxDerivativeUlp = 0.9,
     };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V x, V a, V b) where V : struct, ILane<V>
     {
-        a = Bound(a);
-        b = Bound(b);
-        return V.WhereLess(x, V.Of(0), V.ExpM1NonPositive(x / b, a), a / b * x);
+        V slope = Slope(a = Bound(a), b = Bound(b), out V inverse, out V slopeRest);
+        V z = Ratio(x, b, inverse, out V rest);
+        return V.WhereLess(x, V.Of(-Celu.Linear) * b, V.ExpM1NonPositive(z, rest, a), V.MultiplyAdd(slope, x, slopeRest * x));
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Derivative<V>(V x, V a, V b) where V : struct, ILane<V>
     {
-        b = Bound(b);
-        return Bound(a) / b * V.Exp(V.Min(V.Of(0), x / b));
+        V slope = Slope(Bound(a), b = Bound(b), out V inverse, out V slopeRest);
+        V z = Ratio(V.Min(V.Of(0), x), b, inverse, out V rest);
+        return V.Exp(z, rest + slopeRest / slope, slope);
     }
 
     /// <inheritdoc/>
@@ -66,4 +67,24 @@ public readonly struct Pelu : ILearnedActivation
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V Bound<V>(V parameter) where V : struct, ILane<V> => V.Max(V.Of(Smallest), parameter);
+
+    // A number just below a / b, and what it lacks: a positive rest keeps −0 and ∞ when x is multiplied by both.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V Slope<V>(V a, V b, out V inverse, out V rest) where V : struct, ILane<V>
+    {
+        inverse = V.Of(1) / b;
+        V slope = V.Of(1 - 5e-7) * a * inverse;
+        rest = V.MultiplyAdd(-slope, b, a) * inverse;
+        return slope;
+    }
+
+    // x / b and what its rounding lost; far below zero, where f has reached its limit, x is held.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V Ratio<V>(V x, V b, V inverse, out V rest) where V : struct, ILane<V>
+    {
+        x = V.Max(V.Of(Gate.Limit) * b, x);
+        V ratio = x * inverse;
+        rest = V.MultiplyAdd(-ratio, b, x) * inverse;
+        return ratio;
+    }
 }

@@ -17,8 +17,8 @@ public readonly struct Sigmoid : IOutputActivation
         DerivativeRange = "(0, ¼]",
         Source = "Rumelhart, Hinton, Williams 1986, Learning representations by back-propagating errors, Nature 323, equation 2",
         Weights = WeightScheme.Glorot,
-        MaxUlp = 2.5,
-        MaxDerivativeUlp = 4,
+        MaxUlp = 1.6,
+        MaxDerivativeUlp = 1.6,
     };
 
     /// <inheritdoc/>
@@ -29,7 +29,7 @@ public readonly struct Sigmoid : IOutputActivation
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Derivative<V>(V x) where V : struct, ILane<V> =>
-        Gate.SigmoidDerivative(x);
+        LaneFunctions.SigmoidDerivative(-V.Abs(x), 1);
 
     /// <inheritdoc/>
     /// <remarks>1 − y has an absolute error of 3e-8: above x ≈ 17 the result is 0 where σ(x)·σ(−x) is not.</remarks>

@@ -17,7 +17,7 @@ public readonly struct Tanh : IOutputActivation
         Source = "LeCun, Bottou, Orr, Müller 1998, Efficient BackProp, section 4.4",
         Weights = WeightScheme.Glorot,
         MaxUlp = 2,
-        MaxDerivativeUlp = 4,
+        MaxDerivativeUlp = 1.5,
     };
 
     /// <inheritdoc/>
@@ -28,7 +28,7 @@ public readonly struct Tanh : IOutputActivation
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Derivative<V>(V x) where V : struct, ILane<V> =>
-        V.Of(4) * Gate.SigmoidDerivative(V.Of(2) * x);
+        LaneFunctions.SigmoidDerivative(V.Of(-2) * V.Abs(x), 4);
 
     /// <inheritdoc/>
     /// <remarks>1 − |y| has an absolute error of 3e-8: beyond |x| ≈ 9 the result is 0 where 1 − tanh² x is not.</remarks>

@@ -114,20 +114,20 @@ internal readonly unsafe struct DoubleLane1(double value) : IDoubleLane<DoubleLa
     public static DoubleLane1 Log1P(DoubleLane1 x) => DoubleLaneMath.Log1P(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane1 Log1PExpNonPositive(DoubleLane1 x, DoubleLane1 rest) => DoubleLaneMath.Log1PExpNonPositive(x, rest);
+    public static DoubleLane1 Log1PExpNonPositive(DoubleLane1 x, DoubleLane1 rest, out DoubleLane1 low) => DoubleLaneMath.Log1PExpNonPositive(x, rest, out low);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane1 Tanh(DoubleLane1 x) => DoubleLaneMath.Tanh(x);
+    public static DoubleLane1 Tanh(DoubleLane1 x) => LaneFunctions.Tanh(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane1 Sigmoid(DoubleLane1 x) => DoubleLaneMath.Sigmoid(x);
+    public static DoubleLane1 Sigmoid(DoubleLane1 x) => LaneFunctions.Sigmoid(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane1 Erf(DoubleLane1 x) => DoubleLaneMath.Erf(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane1 NormalCdf(DoubleLane1 x, out DoubleLane1 density) => DoubleLaneMath.NormalCdf(x, out density);
+    public static DoubleLane1 NormalCdf(DoubleLane1 x, out DoubleLane1 density) => LaneFunctions.NormalCdf(x, out density);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane1 MillsRatio(DoubleLane1 x) => DoubleLaneMath.MillsRatio(x);
+    public static DoubleLane1 ScaledNormalTail(DoubleLane1 x, out DoubleLane1 low) => DoubleLaneMath.ScaledNormalTail(x, out low);
 }

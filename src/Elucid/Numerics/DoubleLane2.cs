@@ -119,20 +119,20 @@ internal readonly unsafe struct DoubleLane2(Vector128<double> value) : IDoubleLa
     public static DoubleLane2 Log1P(DoubleLane2 x) => DoubleLaneMath.Log1P(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane2 Log1PExpNonPositive(DoubleLane2 x, DoubleLane2 rest) => DoubleLaneMath.Log1PExpNonPositive(x, rest);
+    public static DoubleLane2 Log1PExpNonPositive(DoubleLane2 x, DoubleLane2 rest, out DoubleLane2 low) => DoubleLaneMath.Log1PExpNonPositive(x, rest, out low);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane2 Tanh(DoubleLane2 x) => DoubleLaneMath.Tanh(x);
+    public static DoubleLane2 Tanh(DoubleLane2 x) => LaneFunctions.Tanh(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane2 Sigmoid(DoubleLane2 x) => DoubleLaneMath.Sigmoid(x);
+    public static DoubleLane2 Sigmoid(DoubleLane2 x) => LaneFunctions.Sigmoid(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane2 Erf(DoubleLane2 x) => DoubleLaneMath.Erf(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane2 NormalCdf(DoubleLane2 x, out DoubleLane2 density) => DoubleLaneMath.NormalCdf(x, out density);
+    public static DoubleLane2 NormalCdf(DoubleLane2 x, out DoubleLane2 density) => LaneFunctions.NormalCdf(x, out density);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane2 MillsRatio(DoubleLane2 x) => DoubleLaneMath.MillsRatio(x);
+    public static DoubleLane2 ScaledNormalTail(DoubleLane2 x, out DoubleLane2 low) => DoubleLaneMath.ScaledNormalTail(x, out low);
 }

@@ -119,20 +119,20 @@ internal readonly unsafe struct DoubleLane4(Vector256<double> value) : IDoubleLa
     public static DoubleLane4 Log1P(DoubleLane4 x) => DoubleLaneMath.Log1P(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane4 Log1PExpNonPositive(DoubleLane4 x, DoubleLane4 rest) => DoubleLaneMath.Log1PExpNonPositive(x, rest);
+    public static DoubleLane4 Log1PExpNonPositive(DoubleLane4 x, DoubleLane4 rest, out DoubleLane4 low) => DoubleLaneMath.Log1PExpNonPositive(x, rest, out low);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane4 Tanh(DoubleLane4 x) => DoubleLaneMath.Tanh(x);
+    public static DoubleLane4 Tanh(DoubleLane4 x) => LaneFunctions.Tanh(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane4 Sigmoid(DoubleLane4 x) => DoubleLaneMath.Sigmoid(x);
+    public static DoubleLane4 Sigmoid(DoubleLane4 x) => LaneFunctions.Sigmoid(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane4 Erf(DoubleLane4 x) => DoubleLaneMath.Erf(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane4 NormalCdf(DoubleLane4 x, out DoubleLane4 density) => DoubleLaneMath.NormalCdf(x, out density);
+    public static DoubleLane4 NormalCdf(DoubleLane4 x, out DoubleLane4 density) => LaneFunctions.NormalCdf(x, out density);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane4 MillsRatio(DoubleLane4 x) => DoubleLaneMath.MillsRatio(x);
+    public static DoubleLane4 ScaledNormalTail(DoubleLane4 x, out DoubleLane4 low) => DoubleLaneMath.ScaledNormalTail(x, out low);
 }

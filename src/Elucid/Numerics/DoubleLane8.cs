@@ -121,20 +121,20 @@ internal readonly unsafe struct DoubleLane8(Vector512<double> value) : IDoubleLa
     public static DoubleLane8 Log1P(DoubleLane8 x) => DoubleLaneMath.Log1P(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane8 Log1PExpNonPositive(DoubleLane8 x, DoubleLane8 rest) => DoubleLaneMath.Log1PExpNonPositive(x, rest);
+    public static DoubleLane8 Log1PExpNonPositive(DoubleLane8 x, DoubleLane8 rest, out DoubleLane8 low) => DoubleLaneMath.Log1PExpNonPositive(x, rest, out low);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane8 Tanh(DoubleLane8 x) => DoubleLaneMath.Tanh(x);
+    public static DoubleLane8 Tanh(DoubleLane8 x) => LaneFunctions.Tanh(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane8 Sigmoid(DoubleLane8 x) => DoubleLaneMath.Sigmoid(x);
+    public static DoubleLane8 Sigmoid(DoubleLane8 x) => LaneFunctions.Sigmoid(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane8 Erf(DoubleLane8 x) => DoubleLaneMath.Erf(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane8 NormalCdf(DoubleLane8 x, out DoubleLane8 density) => DoubleLaneMath.NormalCdf(x, out density);
+    public static DoubleLane8 NormalCdf(DoubleLane8 x, out DoubleLane8 density) => LaneFunctions.NormalCdf(x, out density);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane8 MillsRatio(DoubleLane8 x) => DoubleLaneMath.MillsRatio(x);
+    public static DoubleLane8 ScaledNormalTail(DoubleLane8 x, out DoubleLane8 low) => DoubleLaneMath.ScaledNormalTail(x, out low);
 }

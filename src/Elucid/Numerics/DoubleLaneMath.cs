@@ -38,7 +38,7 @@ internal static partial class DoubleLaneMath
         return V.ScaleByPowerOfTwo(V.Of(1) + (r + tail), shifted - V.Of(RoundAndBias));
     }
 
-    /// <summary>e^(x + rest) = result + low to 2^-55, for x ≤ 700.</summary>
+    /// <summary>e^(x + rest) = result + low to 2^-54, for x ≤ 700.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp<V>(V x, V rest, out V low) where V : struct, IDoubleLane<V>
     {

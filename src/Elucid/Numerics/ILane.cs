@@ -4,12 +4,12 @@ namespace Elucid.Numerics;
 
 /// <summary>
 /// One number, or several that go through the same formula at once. Every formula in Elucid is written once, over this type:
-/// the float lanes run it on 16, 8, 4 or 1 numbers, the double lane runs it as the oracle of the tests and the source of plots.
+/// the lanes of floats run it on 16, 8, 4 or 1 numbers, those of doubles on 8, 4, 2 or 1; one double is also the oracle of the tests and the source of plots.
 /// </summary>
 /// <typeparam name="V">The lane itself.</typeparam>
 /// <remarks>
 /// Functions are exact to the bounds stated in <c>docs/accuracy.md</c> and keep NaN, signed zero, infinities and subnormals.
-/// On a machine with fused multiply-add every float lane gives the same bits.
+/// On a machine with fused multiply-add every lane of one precision gives the same bits.
 /// </remarks>
 public interface ILane<V> :
     IAdditionOperators<V, V, V>, ISubtractionOperators<V, V, V>, IMultiplyOperators<V, V, V>, IDivisionOperators<V, V, V>,
@@ -19,7 +19,7 @@ public interface ILane<V> :
     /// <summary>The same constant in every element, rounded to the precision of the lane.</summary>
     static abstract V Of(double value);
 
-    /// <summary>a·b + c, rounded once where the machine can, else twice; the same on every float lane of one machine.</summary>
+    /// <summary>a·b + c, rounded once where the machine can, else twice; the same on every lane of one precision and machine.</summary>
     static abstract V MultiplyAdd(V a, V b, V c);
 
     /// <summary>a·b rounded, and in <paramref name="low"/> what the rounding took: a·b = result + low exactly, while nothing overflows or becomes subnormal.</summary>
@@ -36,6 +36,9 @@ public interface ILane<V> :
 
     /// <summary>|x|; clears the sign of zero and NaN too.</summary>
     static abstract V Abs(V x);
+
+    /// <summary><paramref name="magnitude"/> with the sign of <paramref name="sign"/>, that of a zero included.</summary>
+    static abstract V CopySign(V magnitude, V sign);
 
     /// <summary>√x.</summary>
     static abstract V Sqrt(V x);
@@ -79,8 +82,11 @@ public interface ILane<V> :
     /// <summary>ln(1 + x) without cancellation near 0.</summary>
     static abstract V Log1P(V x);
 
-    /// <summary>ln(1 + e^(x + rest)) for x ≤ 0 with its digits kept where it is nearly 0; for x &gt; 0 some number.</summary>
-    static abstract V Log1PExpNonPositive(V x, V rest);
+    /// <summary>
+    /// ln(1 + e^(x + rest)) for x ≤ 0 with its digits kept where it is nearly 0, as result + <paramref name="low"/>, where low may be half of the result: add it
+    /// last. For x &gt; 0 some number.
+    /// </summary>
+    static abstract V Log1PExpNonPositive(V x, V rest, out V low);
 
     /// <summary>Hyperbolic tangent.</summary>
     static abstract V Tanh(V x);
@@ -96,6 +102,9 @@ public interface ILane<V> :
     /// <param name="density">φ(x) = e^(−x²/2) / √(2π), the derivative of Φ.</param>
     static abstract V NormalCdf(V x, out V density);
 
-    /// <summary>Mills ratio (1 − Φ(x)) / φ(x) of the standard normal distribution, for x ≥ 0: from 1.2533 falling towards 1 / x.</summary>
-    static abstract V MillsRatio(V x);
+    /// <summary>
+    /// (1 − Φ(x))·e^(x²/2) as result + <paramref name="low"/>, for 0 ≤ x ≤ 128: the upper tail of the standard normal distribution without its decay, from ½ falling
+    /// towards 1 / (√(2π)·x). Φ, erf and all that is made of them have their digits from here.
+    /// </summary>
+    static abstract V ScaledNormalTail(V x, out V low);
 }

@@ -39,9 +39,6 @@ internal interface IVectorLane<V> : ILaneOf<V, float>, ILaneOf<V, Half>, ILaneOf
     /// <summary>Per element: <paramref name="yes"/> where the bits of a are less than those of b as signed integers, else <paramref name="no"/>.</summary>
     static abstract V WhereBitsLess(V a, V b, V yes, V no);
 
-    /// <summary><paramref name="magnitude"/> with the sign bit of <paramref name="sign"/>.</summary>
-    static abstract V CopySign(V magnitude, V sign);
-
     /// <summary>x · 2ⁿ for an integer n between −252 and 252, rounded once: a subnormal result is right, too large a one is infinite.</summary>
     static abstract V ScaleByPowerOfTwo(V x, V n);
 

@@ -158,13 +158,13 @@ internal readonly unsafe struct Lane1(float value) : IVectorLane<Lane1>
     public static Lane1 Log1P(Lane1 x) => LaneMath.Log1P(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane1 Log1PExpNonPositive(Lane1 x, Lane1 rest) => LaneMath.Log1PExpNonPositive(x, rest);
+    public static Lane1 Log1PExpNonPositive(Lane1 x, Lane1 rest, out Lane1 low) => LaneMath.Log1PExpNonPositive(x, rest, out low);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane1 Tanh(Lane1 x) => LaneMath.Tanh(x);
+    public static Lane1 Tanh(Lane1 x) => LaneFunctions.Tanh(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane1 Sigmoid(Lane1 x) => LaneMath.Sigmoid(x);
+    public static Lane1 Sigmoid(Lane1 x) => LaneFunctions.Sigmoid(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 Erf(Lane1 x) => LaneMath.Erf(x);
@@ -179,8 +179,8 @@ internal readonly unsafe struct Lane1(float value) : IVectorLane<Lane1>
     public static Lane1 ExpM1NonPositive(Lane1 x, Lane1 rest, Lane1 scale) => LaneMath.ExpM1NonPositive(x, rest, scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane1 MillsRatio(Lane1 x) => LaneMath.MillsRatio(x);
+    public static Lane1 ScaledNormalTail(Lane1 x, out Lane1 low) => LaneMath.ScaledNormalTail(x, out low);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane1 NormalCdf(Lane1 x, out Lane1 density) => LaneMath.NormalCdf(x, out density);
+    public static Lane1 NormalCdf(Lane1 x, out Lane1 density) => LaneFunctions.NormalCdf(x, out density);
 }

@@ -181,13 +181,13 @@ internal readonly unsafe struct Lane16(Vector512<float> value) : IVectorLane<Lan
     public static Lane16 Log1P(Lane16 x) => LaneMath.Log1P(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane16 Log1PExpNonPositive(Lane16 x, Lane16 rest) => LaneMath.Log1PExpNonPositive(x, rest);
+    public static Lane16 Log1PExpNonPositive(Lane16 x, Lane16 rest, out Lane16 low) => LaneMath.Log1PExpNonPositive(x, rest, out low);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane16 Tanh(Lane16 x) => LaneMath.Tanh(x);
+    public static Lane16 Tanh(Lane16 x) => LaneFunctions.Tanh(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane16 Sigmoid(Lane16 x) => LaneMath.Sigmoid(x);
+    public static Lane16 Sigmoid(Lane16 x) => LaneFunctions.Sigmoid(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane16 Erf(Lane16 x) => LaneMath.Erf(x);
@@ -202,8 +202,8 @@ internal readonly unsafe struct Lane16(Vector512<float> value) : IVectorLane<Lan
     public static Lane16 ExpM1NonPositive(Lane16 x, Lane16 rest, Lane16 scale) => LaneMath.ExpM1NonPositive(x, rest, scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane16 MillsRatio(Lane16 x) => LaneMath.MillsRatio(x);
+    public static Lane16 ScaledNormalTail(Lane16 x, out Lane16 low) => LaneMath.ScaledNormalTail(x, out low);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane16 NormalCdf(Lane16 x, out Lane16 density) => LaneMath.NormalCdf(x, out density);
+    public static Lane16 NormalCdf(Lane16 x, out Lane16 density) => LaneFunctions.NormalCdf(x, out density);
 }

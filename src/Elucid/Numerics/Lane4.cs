@@ -176,13 +176,13 @@ internal readonly unsafe struct Lane4(Vector128<float> value) : IVectorLane<Lane
     public static Lane4 Log1P(Lane4 x) => LaneMath.Log1P(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane4 Log1PExpNonPositive(Lane4 x, Lane4 rest) => LaneMath.Log1PExpNonPositive(x, rest);
+    public static Lane4 Log1PExpNonPositive(Lane4 x, Lane4 rest, out Lane4 low) => LaneMath.Log1PExpNonPositive(x, rest, out low);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane4 Tanh(Lane4 x) => LaneMath.Tanh(x);
+    public static Lane4 Tanh(Lane4 x) => LaneFunctions.Tanh(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane4 Sigmoid(Lane4 x) => LaneMath.Sigmoid(x);
+    public static Lane4 Sigmoid(Lane4 x) => LaneFunctions.Sigmoid(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 Erf(Lane4 x) => LaneMath.Erf(x);
@@ -197,8 +197,8 @@ internal readonly unsafe struct Lane4(Vector128<float> value) : IVectorLane<Lane
     public static Lane4 ExpM1NonPositive(Lane4 x, Lane4 rest, Lane4 scale) => LaneMath.ExpM1NonPositive(x, rest, scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane4 MillsRatio(Lane4 x) => LaneMath.MillsRatio(x);
+    public static Lane4 ScaledNormalTail(Lane4 x, out Lane4 low) => LaneMath.ScaledNormalTail(x, out low);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane4 NormalCdf(Lane4 x, out Lane4 density) => LaneMath.NormalCdf(x, out density);
+    public static Lane4 NormalCdf(Lane4 x, out Lane4 density) => LaneFunctions.NormalCdf(x, out density);
 }

@@ -179,13 +179,13 @@ internal readonly unsafe struct Lane8(Vector256<float> value) : IVectorLane<Lane
     public static Lane8 Log1P(Lane8 x) => LaneMath.Log1P(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane8 Log1PExpNonPositive(Lane8 x, Lane8 rest) => LaneMath.Log1PExpNonPositive(x, rest);
+    public static Lane8 Log1PExpNonPositive(Lane8 x, Lane8 rest, out Lane8 low) => LaneMath.Log1PExpNonPositive(x, rest, out low);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane8 Tanh(Lane8 x) => LaneMath.Tanh(x);
+    public static Lane8 Tanh(Lane8 x) => LaneFunctions.Tanh(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane8 Sigmoid(Lane8 x) => LaneMath.Sigmoid(x);
+    public static Lane8 Sigmoid(Lane8 x) => LaneFunctions.Sigmoid(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 Erf(Lane8 x) => LaneMath.Erf(x);
@@ -200,8 +200,8 @@ internal readonly unsafe struct Lane8(Vector256<float> value) : IVectorLane<Lane
     public static Lane8 ExpM1NonPositive(Lane8 x, Lane8 rest, Lane8 scale) => LaneMath.ExpM1NonPositive(x, rest, scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane8 MillsRatio(Lane8 x) => LaneMath.MillsRatio(x);
+    public static Lane8 ScaledNormalTail(Lane8 x, out Lane8 low) => LaneMath.ScaledNormalTail(x, out low);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane8 NormalCdf(Lane8 x, out Lane8 density) => LaneMath.NormalCdf(x, out density);
+    public static Lane8 NormalCdf(Lane8 x, out Lane8 density) => LaneFunctions.NormalCdf(x, out density);
 }

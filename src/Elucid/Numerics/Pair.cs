@@ -11,11 +11,15 @@ internal readonly struct Pair<V>(V high, V low) where V : struct, ILane<V>
 {
     public readonly V High = high, Low = low;
 
-    /// <summary>e^(x + rest), for x ≤ 80.</summary>
+    /// <summary>The same constant in every element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pair<V> Exp(V x, V rest)
+    public static Pair<V> Of(double high, double low) => new(V.Of(high), V.Of(low));
+
+    /// <summary>e^x, for x ≤ 80.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<V> Exp(Pair<V> x)
     {
-        V high = V.Exp(x, rest, out V low);
+        V high = V.Exp(x.High, x.Low, out V low);
         return new(high, low);
     }
 
@@ -27,7 +31,15 @@ internal readonly struct Pair<V>(V high, V low) where V : struct, ILane<V>
         return new(high, low);
     }
 
-    /// <summary>larger + smaller, for |larger| ≥ |smaller|.</summary>
+    /// <summary>larger + smaller, for |larger| ≥ |smaller| or a larger of so few digits that the difference from the sum is exact.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<V> Sum(V larger, V smaller)
+    {
+        V sum = larger + smaller;
+        return new(sum, smaller - (sum - larger));
+    }
+
+    /// <summary>larger + smaller, for |larger| ≥ |smaller| or a larger of so few digits that the difference from the sum is exact.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair<V> operator +(V larger, Pair<V> smaller)
     {
@@ -35,12 +47,12 @@ internal readonly struct Pair<V>(V high, V low) where V : struct, ILane<V>
         return new(sum, smaller.High - (sum - larger) + smaller.Low);
     }
 
-    /// <summary>larger + smaller, for |larger| ≥ |smaller|.</summary>
+    /// <summary>larger + smaller, for |larger| ≥ |smaller| or a larger of so few digits that the difference from the sum is exact.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pair<V> operator +(Pair<V> larger, V smaller)
+    public static Pair<V> operator +(Pair<V> larger, Pair<V> smaller)
     {
-        V sum = larger.High + smaller;
-        return new(sum, smaller - (sum - larger.High) + larger.Low);
+        V sum = larger.High + smaller.High;
+        return new(sum, smaller.High - (sum - larger.High) + (larger.Low + smaller.Low));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -60,13 +72,24 @@ internal readonly struct Pair<V>(V high, V low) where V : struct, ILane<V>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair<V> operator -(Pair<V> a) => new(-a.High, -a.Low);
 
-    /// <summary>a / b, rounded to one number: within 0.6 ulp for about the price of the division.</summary>
+    /// <summary>a / b, rounded to one number within 0.6 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V operator /(Pair<V> a, Pair<V> b)
     {
         V inverse = V.Of(1) / b.High;
         V quotient = a.High * inverse;
-        V remainder = V.MultiplyAdd(-quotient, b.High, a.High) + V.MultiplyAdd(-quotient, b.Low, a.Low);
+        V negative = -quotient;
+        V remainder = V.MultiplyAdd(negative, b.High, a.High) + V.MultiplyAdd(negative, b.Low, a.Low);
         return V.MultiplyAdd(remainder, inverse, quotient);
+    }
+
+    /// <summary>a / b, rounded to one number within 0.6 ulp. a must be finite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V operator /(V a, Pair<V> b)
+    {
+        V inverse = V.Of(1) / b.High;
+        V quotient = a * inverse;
+        V negative = -quotient;
+        return V.MultiplyAdd(V.MultiplyAdd(negative, b.Low, V.MultiplyAdd(negative, b.High, a)), inverse, quotient);
     }
 }

@@ -66,7 +66,11 @@ internal readonly partial struct WideLane
         return y + Two * (x - e) / (Two + x + e);
     }
 
-    public static WideLane Log1PExpNonPositive(WideLane x, WideLane rest) => Log1P(Exp(x + rest));
+    public static WideLane Log1PExpNonPositive(WideLane x, WideLane rest, out WideLane low)
+    {
+        low = default;
+        return Log1P(Exp(x + rest));
+    }
 
     public static WideLane Tanh(WideLane x)
     {
@@ -96,7 +100,11 @@ internal readonly partial struct WideLane
         return x._high < 0 ? tail : One - tail;
     }
 
-    public static WideLane MillsRatio(WideLane x) => MillsRatio(x, Density(x));
+    public static WideLane ScaledNormalTail(WideLane x, out WideLane low)
+    {
+        low = default;
+        return InverseRootTwoPi * MillsRatio(x, Density(x));
+    }
 
     static WideLane Density(WideLane a) => Exp(new WideLane(-0.5) * a * a) * InverseRootTwoPi;
 
@@ -119,7 +127,7 @@ internal readonly partial struct WideLane
         return sum;
     }
 
-    /// <summary>1 / (a + 1 / (a + 2 / (a + …))) from a level at which a ≥ 5.66 has its digits; numerators and denominators apart, for one division in all.</summary>
+    /// <summary>(1 − Φ(a)) / φ(a) = 1 / (a + 1 / (a + 2 / (a + …))) from a level at which a ≥ 5.66 has its digits; numerators and denominators apart, for one division in all.</summary>
     static WideLane MillsFraction(WideLane a)
     {
         if (!double.IsFinite(a._high))

@@ -96,6 +96,9 @@ internal readonly partial struct WideLane : ILane<WideLane>
 
     public static WideLane Abs(WideLane x) => double.IsNegative(x._high) ? -x : x;
 
+    public static WideLane CopySign(WideLane magnitude, WideLane sign) =>
+        double.IsNegative(magnitude._high) == double.IsNegative(sign._high) ? magnitude : -magnitude;
+
     public static WideLane Sqrt(WideLane x)
     {
         if (!(x._high > 0) || double.IsInfinity(x._high))

@@ -8,16 +8,26 @@ public sealed class ActivationAccuracyTests
 {
     public static TheoryData<string> Names => [.. ActivationCatalog.All.Select(info => info.Name)];
 
-    [Theory, MemberData(nameof(Names))]
+    // What the catalog states for the defaults holds for other parameters, too; softplus with another β comes to 2.3 ulp, and to less where e^(β·x) is subnormal.
+    public static TheoryData<string> NamesWithParameters =>
+    [
+        .. ActivationCatalog.All.Select(info => info.Name),
+        "elu:alpha=0.1", "elu:alpha=0.7", "elu:alpha=1.9999999", "elu:alpha=1000", "celu:alpha=1e-6", "celu:alpha=0.3", "celu:alpha=1.3", "celu:alpha=1e6",
+        "pelu:a=1.7:b=3", "pelu:a=0.3:b=0.7", "pelu:a=1000:b=0.1", "leaky-relu:slope=0.3", "prelu:slope=-1.7",
+        "swish:beta=0.3", "swish:beta=1.7", "swish:beta=1e6", "softplus:beta=0.7", "softplus:beta=3", "softplus:beta=1e6",
+    ];
+
+    [Theory, MemberData(nameof(NamesWithParameters))]
     public void Kernel_is_within_its_stated_error_of_the_double_lane(string name)
     {
         Activation f = ActivationCatalog.Parse(name).InSinglePrecision();
         float[] x = Floats.Sample, y = new float[x.Length], d = new float[x.Length], ones = [.. x.Select(_ => 1f)];
+        double maxUlp = name.StartsWith("softplus:", StringComparison.Ordinal) ? 2.3 : f.Info.MaxUlp;
         f.Kernel().Forward(x, y);
         f.Kernel().Backward(x, ones, d);
         for (int i = 0; i < x.Length; i++)
         {
-            AssertNear($"{name}({x[i]:R})", y[i], f.Evaluate(x[i]), f.Info.MaxUlp, f.Info.AbsoluteError);
+            AssertNear($"{name}({x[i]:R})", y[i], f.Evaluate(x[i]), maxUlp, f.Info.AbsoluteError);
             AssertNear($"{name}'({x[i]:R})", d[i], f.EvaluateDerivative(x[i]), f.Info.MaxDerivativeUlp, f.Info.AbsoluteDerivativeError);
         }
     }
@@ -90,12 +100,21 @@ public sealed class ActivationAccuracyTests
     [Theory]
     [InlineData("elu"), InlineData("elu:alpha=0.3"), InlineData("celu:alpha=2"), InlineData("selu"), InlineData("pelu"), InlineData("relu"), InlineData("leaky-relu")]
     [InlineData("prelu"), InlineData("softplus"), InlineData("sigmoid"), InlineData("tanh"), InlineData("identity")]
-    public void Monotone_functions_fall_by_an_ulp_at_most(string name)
+    public void Monotone_functions_never_fall(string name)
     {
-        float[] x = [.. Floats.Every(9_001, -200, 200)], y = new float[x.Length];
+        // Between neighbours softplus and σ may fall by their own rounding; the others do not, by a sweep of all floats where the machine fuses.
+        double allowed = name is "softplus" or "sigmoid" ? 2 : Elucid.Numerics.Lane1.IsFused ? 0 : 1;
+        float[] x = [.. Floats.Every(9_001, -200, 200), .. Enumerable.Range(-3000, 6000).SelectMany(Neighbours)], y = new float[x.Length];
+        Array.Sort(x);
         ActivationCatalog.Parse(name).Kernel().Forward(x, y);
         for (int i = 1; i < x.Length; i++)
-            Assert.True(y[i] >= y[i - 1] || Ulp.Error(y[i], y[i - 1]) <= Ulp.Allowed(2), $"{name} falls from {y[i - 1]:R} to {y[i]:R} at {x[i]:R}");
+            Assert.True(y[i] >= y[i - 1] || Ulp.Error(y[i], y[i - 1]) <= allowed, $"{name} falls from {y[i - 1]:R} to {y[i]:R} at {x[i]:R}");
+    }
+
+    static IEnumerable<float> Neighbours(int i)
+    {
+        float x = 1.7e-3f * i;
+        return [x, MathF.BitIncrement(x), MathF.BitIncrement(MathF.BitIncrement(x))];
     }
 
     static void AssertNear(string what, float got, double exact, double maxUlp, double absolute)

@@ -44,7 +44,7 @@ FUNCTIONS = {
     "erf": (lambda x: mp.erf(x), BOTH),
     "normal cdf": (cdf, BOTH + [-100.0]),
     "normal density": (density, BOTH + [100.0]),
-    "mills ratio": (lambda x: cdf(-x) / density(x), REAL + [100.0, 12345.678]),
+    "scaled normal tail": (lambda x: cdf(-x) * mp.exp(x * x / 2), REAL + [100.0, 12345.678]),
     "sqrt": (lambda x: mp.sqrt(x), REAL + LARGE),
 }
 

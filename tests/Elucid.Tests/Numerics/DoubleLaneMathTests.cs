@@ -18,13 +18,13 @@ public sealed unsafe class DoubleLaneMathTests
         new("scaled expm1", 0.9, Doubles.NonPositive, ExpM1, ExpM1, ExpM1, ExpM1, ExpM1),
         new("log", 1, Doubles.Sample, DoubleLane8.Log, DoubleLane4.Log, DoubleLane2.Log, DoubleLane1.Log, WideLane.Log),
         new("log1p", 1, Doubles.Sample, DoubleLane8.Log1P, DoubleLane4.Log1P, DoubleLane2.Log1P, DoubleLane1.Log1P, WideLane.Log1P),
-        new("ln(1 + exp)", 1.1, Doubles.NonPositive, Log1PExp, Log1PExp, Log1PExp, Log1PExp, Log1PExp),
-        new("tanh", 1.5, Doubles.Sample, DoubleLane8.Tanh, DoubleLane4.Tanh, DoubleLane2.Tanh, DoubleLane1.Tanh, WideLane.Tanh),
-        new("sigmoid", 0.8, Doubles.Sample, DoubleLane8.Sigmoid, DoubleLane4.Sigmoid, DoubleLane2.Sigmoid, DoubleLane1.Sigmoid, WideLane.Sigmoid),
+        new("ln(1 + exp)", 0.8, Doubles.NonPositive, Log1PExp, Log1PExp, Log1PExp, Log1PExp, Log1PExp),
+        new("tanh", 1.8, Doubles.Sample, DoubleLane8.Tanh, DoubleLane4.Tanh, DoubleLane2.Tanh, DoubleLane1.Tanh, WideLane.Tanh),
+        new("sigmoid", 1.6, Doubles.Sample, DoubleLane8.Sigmoid, DoubleLane4.Sigmoid, DoubleLane2.Sigmoid, DoubleLane1.Sigmoid, WideLane.Sigmoid),
         new("erf", 1.25, Doubles.Sample, DoubleLane8.Erf, DoubleLane4.Erf, DoubleLane2.Erf, DoubleLane1.Erf, WideLane.Erf),
-        new("normal cdf", 1.3, Doubles.Sample, Cdf, Cdf, Cdf, Cdf, Cdf),
-        new("normal density", 1, Doubles.Sample, Density, Density, Density, Density, Density),
-        new("mills ratio", 1.2, [.. Doubles.Sample.Where(x => x is >= 0 and <= 39)], DoubleLane8.MillsRatio, DoubleLane4.MillsRatio, DoubleLane2.MillsRatio, DoubleLane1.MillsRatio, WideLane.MillsRatio),
+        new("normal cdf", 1.7, Doubles.Sample, Cdf, Cdf, Cdf, Cdf, Cdf),
+        new("normal density", 1.3, Doubles.Sample, Density, Density, Density, Density, Density),
+        new("scaled normal tail", 1.2, [.. Doubles.Sample.Where(x => x is >= 0 and <= 39)], Tail, Tail, Tail, Tail, Tail),
     ];
 
     public static TheoryData<string> Names => [.. Cases.Select(c => c.Name)];
@@ -85,7 +85,7 @@ public sealed unsafe class DoubleLaneMathTests
         {
             double high = DoubleLane1.Exp(new(x), default, out DoubleLane1 low).Value;
             WideLane exact = WideLane.Exp(new(x)), error = (exact - new WideLane(high) - new WideLane(low.Value)) / exact;
-            Assert.True(Math.Abs(error.Value) <= Ulp.Allowed(Math.ScaleB(1, -55)), $"e^{x:R} = {high:R} + {low.Value:R}");
+            Assert.True(Math.Abs(error.Value) <= Ulp.Allowed(Math.ScaleB(1, -54)), $"e^{x:R} = {high:R} + {low.Value:R}");
         }
     }
 
@@ -104,7 +104,9 @@ public sealed unsafe class DoubleLaneMathTests
 
     static V ExpM1<V>(V x) where V : struct, ILane<V> => V.ExpM1NonPositive(x, V.Of(1.3));
 
-    static V Log1PExp<V>(V x) where V : struct, ILane<V> => V.Log1PExpNonPositive(x, V.Of(0));
+    static V Log1PExp<V>(V x) where V : struct, ILane<V> => V.Log1PExpNonPositive(x, V.Of(0), out V low) + low;
+
+    static V Tail<V>(V x) where V : struct, ILane<V> => V.ScaledNormalTail(x, out V low) + low;
 
     static V Cdf<V>(V x) where V : struct, ILane<V> => V.NormalCdf(x, out _);
 

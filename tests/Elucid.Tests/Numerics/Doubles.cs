@@ -40,6 +40,9 @@ static class Doubles
                 yield return kink + step * 1e-15;
                 yield return -kink + step * 1e-4;
             }
+        foreach (double zeroOfDerivative in new[] { -0.7517915247, -0.7524614221, -1.2784645427, -1.1924312145 })      // of GELU, its tanh form, Swish and Mish
+            for (int step = -40; step <= 40; step++)
+                yield return zeroOfDerivative * (1 + step * 1e-5);
     }
 
     static IEnumerable<double> Dense(int count)

@@ -14,11 +14,16 @@ public sealed class LaneMathTests
         new("expm1", 1, Lane16.ExpM1, Lane8.ExpM1, Lane4.ExpM1, Lane1.ExpM1, DoubleLane1.ExpM1),
         new("log", 1, Lane16.Log, Lane8.Log, Lane4.Log, Lane1.Log, DoubleLane1.Log),
         new("log1p", 2, Lane16.Log1P, Lane8.Log1P, Lane4.Log1P, Lane1.Log1P, DoubleLane1.Log1P),
+        new("high part of exp", 0.9, ExpHigh, ExpHigh, ExpHigh, ExpHigh, ExpHigh),
+        new("3 · e^(x + 2^-10)", 0.9, ScaledExp, ScaledExp, ScaledExp, ScaledExp, ScaledExp),
+        new("3 · expm1(x + 2^-26 x)", 0.95, ScaledExpM1, ScaledExpM1, ScaledExpM1, ScaledExpM1, ScaledExpM1),
+        new("log1p exp", 2, Log1PExp, Log1PExp, Log1PExp, Log1PExp, Log1PExp),
+        new("scaled normal tail", 1.5, NormalTail, NormalTail, NormalTail, NormalTail, NormalTail),
         new("tanh", 2, Lane16.Tanh, Lane8.Tanh, Lane4.Tanh, Lane1.Tanh, DoubleLane1.Tanh),
-        new("sigmoid", 2.5, Lane16.Sigmoid, Lane8.Sigmoid, Lane4.Sigmoid, Lane1.Sigmoid, DoubleLane1.Sigmoid),
+        new("sigmoid", 1.6, Lane16.Sigmoid, Lane8.Sigmoid, Lane4.Sigmoid, Lane1.Sigmoid, DoubleLane1.Sigmoid),
         new("erf", 2, Lane16.Erf, Lane8.Erf, Lane4.Erf, Lane1.Erf, DoubleLane1.Erf),
-        new("normal cdf", 5, x => Lane16.NormalCdf(x, out _), x => Lane8.NormalCdf(x, out _), x => Lane4.NormalCdf(x, out _), x => Lane1.NormalCdf(x, out _), x => DoubleLane1.NormalCdf(x, out _)),
-        new("normal density", 3, Density, Density, Density, Density, Density),
+        new("normal cdf", 2.5, x => Lane16.NormalCdf(x, out _), x => Lane8.NormalCdf(x, out _), x => Lane4.NormalCdf(x, out _), x => Lane1.NormalCdf(x, out _), x => DoubleLane1.NormalCdf(x, out _)),
+        new("normal density", 1.5, Density, Density, Density, Density, Density),
     ];
 
     public static TheoryData<string> Names => [.. Cases.Select(c => c.Name)];
@@ -51,6 +56,27 @@ public sealed class LaneMathTests
         {
             float y = Lane1.ExpM1NonPositive(new(x), new(scale)).Value;
             Assert.True(Ulp.Error(y, scale * DoubleLane1.ExpM1(new(x)).Value) <= Ulp.Allowed(1), $"{scale} · expm1({x:R}) = {y:R}");
+        }
+    }
+
+    [Fact]
+    public void High_and_low_part_of_exp_have_more_digits_than_a_float()
+    {
+        foreach (float x in Floats.Every(99_991, -80, 80))
+        {
+            Lane1 high = Lane1.Exp(new(x), new(0), out Lane1 low);
+            double exact = Math.Exp(x);
+            Assert.True(Math.Abs((double)high.Value + low.Value - exact) <= Ulp.Allowed(2e-8) * exact, $"exp({x:R})");
+        }
+    }
+
+    [Fact]
+    public void A_product_and_what_it_lost_are_exact()
+    {
+        foreach (float x in Floats.Every(999_983, 1e-10f, 1e10f))
+        {
+            Lane1 product = Lane1.TwoProduct(new(x), new(-1.2345679f), out Lane1 low);
+            Assert.Equal(x * (double)-1.2345679f, (double)product.Value + low.Value);
         }
     }
 
@@ -95,6 +121,28 @@ public sealed class LaneMathTests
         for (int i = 0; i + V.Count <= x.Length; i += V.Count)
             V.Store(f(V.Load(ref x[0], (nuint)i)), ref y[0], (nuint)i);
         return y;
+    }
+
+    static V ExpHigh<V>(V x) where V : struct, ILane<V> => V.Exp(V.Min(V.Of(80), x), V.Of(0), out _);
+
+    static V ScaledExp<V>(V x) where V : struct, ILane<V> => V.Exp(V.Min(V.Of(0), x), V.Of(0.0009765625), V.Of(3));
+
+    static V ScaledExpM1<V>(V x) where V : struct, ILane<V>
+    {
+        x = V.Max(V.Of(-1e6), V.Min(V.Of(-1e-30), x));
+        return V.ExpM1NonPositive(x, V.Of(1.0 / (1 << 26)) * x, V.Of(3));
+    }
+
+    static V Log1PExp<V>(V x) where V : struct, ILane<V>
+    {
+        V y = V.Log1PExpNonPositive(V.Min(V.Of(0), x), V.Of(0), out V low);
+        return y + low;
+    }
+
+    static V NormalTail<V>(V x) where V : struct, ILane<V>
+    {
+        V y = V.ScaledNormalTail(V.Min(V.Of(14.5), V.Abs(x)), out V low);
+        return y + low;
     }
 
     static V Density<V>(V x) where V : struct, ILane<V>
