@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Elucid.Lab.Runs;
 using Elucid.Lab.Studies;
 using Elucid.Lab.Trials;
+using Elucid.Lab.Verification;
 
 namespace Elucid.Lab;
 
@@ -18,6 +19,7 @@ namespace Elucid.Lab;
 [JsonSerializable(typeof(StudyDocument))]
 [JsonSerializable(typeof(ModelFile))]
 [JsonSerializable(typeof(RunSettings))]
+[JsonSerializable(typeof(VerificationReport))]
 internal sealed partial class LabJson : JsonSerializerContext
 {
     /// <summary>On one line.</summary>
