@@ -5,12 +5,20 @@ namespace Elucid.Numerics;
 /// <c>double.ExpM1</c> and <c>double.LogP1</c> of the runtime subtract and add the 1 and so lose small arguments. Here both follow Kahan: the rounding
 /// error of u = eˣ (or 1 + x) cancels against the same u in log u. Every function is good to about 1e-14 relative.
 /// </remarks>
-internal readonly struct LaneDouble(double value) : ILane<LaneDouble>
+internal readonly unsafe struct LaneDouble(double value) : ILaneOf<LaneDouble, double>
 {
     const double TwoOverRootPi = 1.1283791670955126, RootHalf = 0.70710678118654752, InverseRootTwoPi = 0.39894228040143268;
 
     public readonly double Value = value;
 
+    public static int Count => 1;
+    public static bool IsSupported => true;
+    public static LaneDouble Load(double* start, nuint index) => new(start[index]);
+    public static void Store(LaneDouble value, double* start, nuint index) => start[index] = value.Value;
+    public static void StoreStreaming(LaneDouble value, double* start, nuint index) => start[index] = value.Value;
+    public static LaneDouble LoadOwn(byte* start, nuint index) => Load((double*)start, index);
+    public static void StoreOwn(LaneDouble value, byte* start, nuint index) => Store(value, (double*)start, index);
+    public static LaneDouble Broadcast(byte* own) => Load((double*)own, 0);
     public static LaneDouble Of(double value) => new(value);
     public static LaneDouble operator +(LaneDouble a, LaneDouble b) => new(a.Value + b.Value);
     public static LaneDouble operator -(LaneDouble a, LaneDouble b) => new(a.Value - b.Value);
