@@ -30,7 +30,8 @@ internal static class VerifyCommand
                 Types = ElementTypes.Parse(parsed.GetValue(types)!),
                 Threads = parsed.GetValue(threads),
             });
-            VerificationReport report = VerifyProgress.Show(verifier.Inputs, parsed.GetValue(quiet), terminal, observer => verifier.Run(observer, cancellation));
+            ProgressBar bar = new();
+            VerificationReport report = bar.Show(parsed.GetValue(quiet), terminal, () => verifier.Run(new VerifyProgress(verifier.Inputs, bar), cancellation));
             if (parsed.GetValue(json))
                 terminal.Write(VerificationJson.Of(report));
             else

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Elucid.Lab.Measuring;
 using Elucid.Lab.Runs;
 using Elucid.Lab.Studies;
 using Elucid.Lab.Trials;
@@ -20,6 +21,7 @@ namespace Elucid.Lab;
 [JsonSerializable(typeof(ModelFile))]
 [JsonSerializable(typeof(RunSettings))]
 [JsonSerializable(typeof(VerificationReport))]
+[JsonSerializable(typeof(ActivationBenchReport))]
 internal sealed partial class LabJson : JsonSerializerContext
 {
     /// <summary>On one line.</summary>

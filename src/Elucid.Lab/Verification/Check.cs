@@ -2,7 +2,7 @@ using Elucid.Numerics;
 
 namespace Elucid.Lab.Verification;
 
-/// <summary>One function in one type: a sweep, and what its findings are compared with.</summary>
+/// <summary>One function in one type: which inputs are tried, and what the results are compared with.</summary>
 internal abstract class Check(Subject subject, ElementType type)
 {
     /// <summary>Such as <c>elu′ float</c>.</summary>
@@ -11,18 +11,26 @@ internal abstract class Check(Subject subject, ElementType type)
     /// <summary>Inputs of the whole sweep.</summary>
     public abstract long Inputs { get; }
 
+    /// <summary>Whether these are all that the type has.</summary>
     protected abstract bool IsExhaustive { get; }
+
+    /// <summary>What the errors must keep to.</summary>
+    protected abstract ErrorBound Bound { get; }
+
+    /// <summary>Elements in the lanes that are compared.</summary>
+    protected virtual IReadOnlyList<int> Widths => Lanes.Widths;
+
+    /// <summary>Whether falls are counted, as for a function that has none.</summary>
+    protected virtual bool CountsFalls => false;
 
     protected Subject Subject => subject;
 
-    protected abstract ErrorBound Bound { get; }
-
-    protected abstract bool CountsFalls { get; }
-
     public static Check Of(Subject subject, ElementType type, long stride) => type switch
     {
-        ElementType.Float => new OfFloat(subject, stride),
-        _ => throw new NotSupportedException(),
+        ElementType.Double => new DoubleCheck(subject, stride),
+        ElementType.Half => NarrowCheck.OfHalf(subject),
+        ElementType.BFloat16 => NarrowCheck.OfBFloat16(subject),
+        _ => new FloatCheck(subject, stride),
     };
 
     public VerificationResult Run(int threads, Action<long> progress, CancellationToken cancellation)
@@ -40,7 +48,7 @@ internal abstract class Check(Subject subject, ElementType type)
             MaxUlp = tally.MaxUlp,
             Worst = tally.Worst,
             MaxAbsolute = tally.MaxAbsolute,
-            Widths = Lanes.Widths,
+            Widths = Widths,
             WidthDifferences = tally.WidthDifferences,
             WidthsMustAgree = Lane1.IsFused,
             NaNViolations = tally.NaNs,
@@ -51,38 +59,29 @@ internal abstract class Check(Subject subject, ElementType type)
         };
     }
 
+    /// <summary>Sweeps until it is done or cancelled; what was seen is returned.</summary>
+    /// <param name="threads">Threads to use.</param>
+    /// <param name="progress">Called from any of them with the number of inputs done since its last call.</param>
+    /// <param name="cancellation">Ends the sweep in good order.</param>
     protected abstract Tally Sweep(int threads, Action<long> progress, CancellationToken cancellation);
 
-    sealed class OfFloat : Check
+    /// <summary>Does pieces of the work on several threads until all are done or the user has had enough. Each thread has a worker of its own.</summary>
+    protected static Tally Share<TWorker>(
+        int pieces, int threads, Func<TWorker> start, Func<TWorker, Tally> tallyOf, Action<TWorker, int> work, CancellationToken cancellation)
     {
-        readonly FloatSweep _sweep;
-
-        public OfFloat(Subject subject, long stride) : base(subject, ElementType.Float)
+        Tally total = new();
+        Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = threads }, start, (piece, loop, worker) =>
         {
-            CountsFalls = NeverFalls(subject);
-            _sweep = new FloatSweep(subject, stride, CountsFalls);
-        }
-
-        public override long Inputs => _sweep.Inputs;
-
-        protected override bool IsExhaustive => Inputs == OrderedFloats.Count;
-
-        protected override ErrorBound Bound => Subject.Bound.OnThisMachine;
-
-        protected override bool CountsFalls { get; }
-
-        protected override Tally Sweep(int threads, Action<long> progress, CancellationToken cancellation) => _sweep.Run(threads, progress, cancellation);
-
-        // By the reference, at floats of all magnitudes; noise in its last places is no fall.
-        static bool NeverFalls(Subject subject)
+            if (cancellation.IsCancellationRequested)
+                loop.Stop();
+            else
+                work(worker, piece);
+            return worker;
+        }, worker =>
         {
-            const int Stride = 1 << 16;
-            const double Noise = 1e-12;
-            float[] x = new float[OrderedFloats.Count / Stride];
-            double[] y = new double[x.Length];
-            OrderedFloats.Fill(x, 0, Stride);
-            subject.ComputeExactly(x, y);
-            return !Enumerable.Range(1, y.Length - 1).Any(i => y[i] < y[i - 1] - Noise * Math.Abs(y[i - 1]));
-        }
+            lock (total)
+                total.Add(tallyOf(worker));
+        });
+        return total;
     }
 }

@@ -5,7 +5,7 @@ using Elucid.Numerics;
 
 namespace Elucid.Lab.Verification;
 
-/// <summary>What is verified: a function or its derivative, computed by the lanes of every width and by the reference.</summary>
+/// <summary>What is verified: a function or its derivative, computed by the lanes of every width and type, and by the references.</summary>
 internal abstract class Subject
 {
     /// <summary>The activation's name with its parameters.</summary>
@@ -17,14 +17,35 @@ internal abstract class Subject
     /// <summary>What the catalog states, for float.</summary>
     public required ErrorBound Bound { get; init; }
 
-    /// <summary>y = f(x) with lanes of <paramref name="width"/> floats, one of <see cref="Lanes.Widths"/>; lengths are multiples of it.</summary>
+    /// <inheritdoc cref="Lanes.Compute{TFunction}(TFunction, int, ReadOnlySpan{float}, Span{float})"/>
     public abstract void Compute(int width, ReadOnlySpan<float> x, Span<float> y);
 
-    /// <summary>f(x) by the reference.</summary>
-    public abstract void ComputeExactly(ReadOnlySpan<float> x, Span<double> exact);
+    /// <inheritdoc cref="Lanes.Compute{TFunction}(TFunction, int, ReadOnlySpan{float}, Span{float})"/>
+    public abstract void Compute(int width, ReadOnlySpan<Half> x, Span<Half> y);
 
-    /// <summary>f and f′ of an activation, its parameters as float kernels use them.</summary>
-    public static IReadOnlyList<Subject> Of(Activation activation) => activation.InSinglePrecision().Accept(new Factory(activation.InSinglePrecision()));
+    /// <inheritdoc cref="Lanes.Compute{TFunction}(TFunction, int, ReadOnlySpan{float}, Span{float})"/>
+    public abstract void Compute(int width, ReadOnlySpan<BFloat16> x, Span<BFloat16> y);
+
+    /// <inheritdoc cref="Lanes.Compute{TFunction}(TFunction, int, ReadOnlySpan{double}, Span{double})"/>
+    public abstract void Compute(int width, ReadOnlySpan<double> x, Span<double> y);
+
+    /// <summary>f(x) of one number by the reference for doubles.</summary>
+    public abstract WideLane ComputeWide(double x);
+
+    /// <summary>f(x) by the reference for floats: the widest lanes of doubles. Lengths are multiples of 8.</summary>
+    public void ComputeExactly(ReadOnlySpan<float> x, Span<double> exact)
+    {
+        for (int i = 0; i < x.Length; i++)
+            exact[i] = x[i];
+        Compute(Lanes.DoubleWidths[0], exact, exact);
+    }
+
+    /// <summary>f and f′ of an activation; float kernels get its parameters rounded, and so do all others here.</summary>
+    public static IReadOnlyList<Subject> Of(Activation activation)
+    {
+        Activation rounded = activation.InSinglePrecision();
+        return rounded.Accept(new Factory(rounded));
+    }
 
     /// <summary>f and f′ of any function.</summary>
     public static IReadOnlyList<Subject> Of<TActivation>(string name, TActivation f, ErrorBound bound, ErrorBound derivativeBound) where TActivation : struct, IActivation =>
@@ -52,7 +73,13 @@ internal abstract class Subject
     {
         public override void Compute(int width, ReadOnlySpan<float> x, Span<float> y) => Lanes.Compute(f, width, x, y);
 
-        public override void ComputeExactly(ReadOnlySpan<float> x, Span<double> exact) => Lanes.ComputeExactly(f, x, exact);
+        public override void Compute(int width, ReadOnlySpan<Half> x, Span<Half> y) => Lanes.Compute(f, width, x, y);
+
+        public override void Compute(int width, ReadOnlySpan<BFloat16> x, Span<BFloat16> y) => Lanes.Compute(f, width, x, y);
+
+        public override void Compute(int width, ReadOnlySpan<double> x, Span<double> y) => Lanes.Compute(f, width, x, y);
+
+        public override WideLane ComputeWide(double x) => f.Invoke(new WideLane(x));
     }
 
     readonly struct DerivativeOf<TActivation>(TActivation f) : IUnary where TActivation : struct, IActivation

@@ -41,7 +41,7 @@ public static class VerificationTable
     }
 
     static ReportCell Verdict(VerificationResult result) =>
-        !result.Passed ? new("FAIL", CellTone.Failed) : result.IsComplete ? new("PASS", CellTone.Best) : $"{Format.Percent((double)result.Inputs / result.PlannedInputs)} done";
+        !result.Passed ? new ReportCell("FAIL", CellTone.Failed) : result.IsComplete ? new ReportCell("PASS", CellTone.Best) : $"{Format.Percent((double)result.Inputs / result.PlannedInputs)} done";
 
     static string Ulps(double ulps) => double.IsFinite(ulps) ? ulps == 0 ? "0" : ulps < 1e6 ? Format.Fixed(ulps, ulps < 100 ? 3 : 0) : Format.Number(ulps) : "∞";
 

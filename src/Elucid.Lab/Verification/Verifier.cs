@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Elucid.Numerics;
 
 namespace Elucid.Lab.Verification;
 
