@@ -38,7 +38,7 @@ internal static partial class DoubleLaneMath
         return V.ScaleByPowerOfTwo(V.Of(1) + (r + tail), shifted - V.Of(RoundAndBias));
     }
 
-    /// <summary>e^(x + rest) = result + low to 2^-57, for x ≤ 700.</summary>
+    /// <summary>e^(x + rest) = result + low to 2^-55, for x ≤ 700.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp<V>(V x, V rest, out V low) where V : struct, IDoubleLane<V>
     {
@@ -58,7 +58,7 @@ internal static partial class DoubleLaneMath
         return V.ScaleByPowerOfTwo(V.MultiplyAdd(scale, r + tail, scale), shifted - V.Of(RoundAndBias));
     }
 
-    /// <summary>eˣ − 1 within 1 ulp.</summary>
+    /// <summary>eˣ − 1 within 1.1 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V ExpM1<V>(V x) where V : struct, IDoubleLane<V>
     {

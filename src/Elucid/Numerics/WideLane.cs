@@ -22,7 +22,7 @@ internal readonly partial struct WideLane : ILane<WideLane>
     public WideLane(double high, double low, int exponent = 0) => (_high, _low, _exponent) = Normal(high, low, exponent);
 
     /// <summary>The nearest double; a subnormal one may be rounded twice.</summary>
-    public double Value => Math.ScaleB(_high + _low, _exponent);
+    public double Value => _low == 0 ? Math.ScaleB(_high, _exponent) : Math.ScaleB(_high + _low, _exponent);     // −0 + 0 would be +0
 
     /// <summary>The number e of 2ᵉ ≤ |x| &lt; 2ᵉ⁺¹, up to the rounding of high; meaningless for 0, infinities and NaN.</summary>
     public int Exponent => _exponent;
