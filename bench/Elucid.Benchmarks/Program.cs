@@ -1,4 +1,5 @@
 using System.Globalization;
+using Elucid.Benchmarks.Differences;
 using Elucid.Benchmarks.Functions;
 using Elucid.Benchmarks.Micro;
 using Elucid.Benchmarks.Peers;
@@ -20,6 +21,9 @@ switch (args.FirstOrDefault())
 {
     case "activations":
         ActivationsCommand.Run(args.Contains("--quick"), file);
+        return 0;
+    case "differences":
+        DifferencesCommand.Run(file);
         return 0;
     case "peers":
         PeersCommand.Run(args.Contains("--quick"), file);

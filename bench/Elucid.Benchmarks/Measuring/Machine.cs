@@ -13,6 +13,9 @@ static class Machine
 {
     public static string Processor { get; } = ProcessorName();
 
+    /// <summary>How wide the vectors are that the runtime uses.</summary>
+    public static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+
     /// <summary>The versions of the libraries compared.</summary>
     public static IReadOnlyList<string> Peers { get; } =
     [
@@ -24,7 +27,7 @@ static class Machine
 
     public static IReadOnlyList<string> Lines { get; } =
     [
-        $"processor: {Processor}, {Environment.ProcessorCount} logical cores, {(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)}-bit vectors",
+        $"processor: {Processor}, {Environment.ProcessorCount} logical cores, {VectorBits}-bit vectors",
         $"system: {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, TieredCompilation off",
         $"Elucid {VersionOf(typeof(Elucid.Tensors.Tensor))}",
         .. Peers,
