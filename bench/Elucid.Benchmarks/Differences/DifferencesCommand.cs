@@ -13,7 +13,7 @@ static class DifferencesCommand
     public static void Run(string? file)
     {
         InputSet inputs = new();
-        Batch batch = new(inputs.Values, threads: 1);
+        Batch<float> batch = Batch.Of(inputs.Values);
         DifferencesPage page = new(inputs);
         List<FunctionDifferences> forward = [], derivatives = [];
         foreach (string function in AllLibraries.Functions)

@@ -11,17 +11,17 @@ sealed record FunctionDifferences(string Function, IReadOnlyList<Accuracy> Libra
     public IEnumerable<Accuracy> Peers => Libraries.Skip(1);
 
     /// <summary>Compares f(x).</summary>
-    public static FunctionDifferences Forward(string function, InputSet inputs, Batch batch) =>
+    public static FunctionDifferences Forward(string function, InputSet inputs, Batch<float> batch) =>
         Compare(function, inputs, Reference(function).Evaluate, isDerivative: false, library => library.Forward(function, batch));
 
     /// <summary>Compares f′(x).</summary>
-    public static FunctionDifferences Derivative(string function, InputSet inputs, Batch batch) =>
+    public static FunctionDifferences Derivative(string function, InputSet inputs, Batch<float> batch) =>
         Compare(function, inputs, Reference(function).EvaluateDerivative, isDerivative: true, library => library.Backward(function, batch));
 
     /// <summary>The function whose parameters are the floats that every library gets.</summary>
     public static Activation Reference(string function) => ActivationCatalog.Parse(function).InSinglePrecision();
 
-    static FunctionDifferences Compare(string function, InputSet inputs, Func<double, double> f, bool isDerivative, Func<ILibrary, Job?> prepare)
+    static FunctionDifferences Compare(string function, InputSet inputs, Func<double, double> f, bool isDerivative, Func<ILibrary, Job<float>?> prepare)
     {
         const int Piece = 1 << 14;
         double[] exact = new double[inputs.Values.Length];
@@ -33,7 +33,7 @@ sealed record FunctionDifferences(string Function, IReadOnlyList<Accuracy> Libra
         List<Accuracy> all = [];
         float[]? elucid = null;
         foreach (ILibrary library in DifferencesCommand.Libraries)
-            using (Job? job = prepare(library))
+            using (Job<float>? job = prepare(library))
                 if (job?.Result() is { } results)
                     all.Add(new Accuracy(library.Name, inputs, exact, results, elucid ??= results, isDerivative));
         return new FunctionDifferences(function, all);

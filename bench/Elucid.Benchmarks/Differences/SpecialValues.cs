@@ -17,9 +17,9 @@ static class SpecialValues
     {
         Activation reference = FunctionDifferences.Reference(function);
         // Longer than the widest vector, so that the loops run that every other input goes through.
-        Batch batch = new([.. Enumerable.Repeat(Inputs, 64).SelectMany(x => x)], threads: 1);
+        Batch<float> batch = Batch.Of([.. Enumerable.Repeat(Inputs, 64).SelectMany(x => x)]);
         foreach (ILibrary library in DifferencesCommand.Libraries)
-            using (Job? job = library.Forward(function, batch))
+            using (Job<float>? job = library.Forward(function, batch))
                 if (job?.Result() is { } results)
                     yield return [function, library.Name, .. Inputs.Select((x, i) => Cell(results[i], reference.Evaluate(x)))];
     }

@@ -16,6 +16,8 @@ static class ActivationsCommand
         InPlaceCases.Run(contest, report, sizes);
         IReadOnlyList<BackwardMeasurement> backward = BackwardCases.Run(contest, report, sizes, threads);
         ReluCases.Run(contest, report, sizes, threads);
+        FusedCases.Run(contest, report, isQuick ? [1 << 16] : [1 << 16, 1 << 24], threads);
+        TypeCases.Run(contest, report, isQuick ? [1 << 12] : [1 << 16, 1 << 22]);
         TapeCases.Run(contest, report, sizes);
         Targets.Add(report, forward, backward);
         report.End(file);

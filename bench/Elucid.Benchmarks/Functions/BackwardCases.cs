@@ -19,7 +19,7 @@ static class BackwardCases
             using var limit = Machine.UseThreads(count);
             foreach (int size in sizes)
             {
-                Batch batch = Batch.Gaussian(size, count);
+                Batch<float> batch = Batch.Gaussian(size, count);
                 foreach (string function in AllLibraries.Functions)
                     all.Add(Row(contest, report, function, batch));
             }
@@ -27,10 +27,10 @@ static class BackwardCases
         return all;
     }
 
-    static BackwardMeasurement Row(Contest contest, Report report, string function, Batch batch)
+    static BackwardMeasurement Row(Contest contest, Report report, string function, Batch<float> batch)
     {
-        using Job fromInput = AllLibraries.Elucid.Backward(function, batch), libtorch = AllLibraries.Torch.Backward(function, batch)!;
-        using Job? fromOutput = ElucidLibrary.BackwardFromOutput(function, batch);
+        using Job<float> fromInput = AllLibraries.Elucid.Backward(function, batch), libtorch = AllLibraries.Torch.Backward(function, batch)!;
+        using Job<float>? fromOutput = ElucidLibrary.BackwardFromOutput(function, batch);
         void Triad() => Elementwise.Add(batch.X.Span, batch.Dy.Span, batch.Dx.Span);
         Timing[] timings = contest.Run([Triad, fromInput.Run, libtorch.Run, .. fromOutput is null ? Array.Empty<Action>() : [fromOutput.Run]]);
         BackwardMeasurement row = new(function, batch.Count, batch.Threads, timings[1], timings.ElementAtOrDefault(3), timings[0]);

@@ -22,7 +22,7 @@ static class ForwardCases
             using var limit = Machine.UseThreads(count);
             foreach (int size in sizes)
             {
-                Batch batch = Batch.Gaussian(size, count);
+                Batch<float> batch = Batch.Gaussian(size, count);
                 foreach (string function in AllLibraries.Functions)
                     all.Add(Row(contest, report, function, batch));
             }
@@ -30,14 +30,16 @@ static class ForwardCases
         return all;
     }
 
-    static Measurement Row(Contest contest, Report report, string function, Batch batch)
+    static Measurement Row(Contest contest, Report report, string function, Batch<float> batch)
     {
-        using Job elucid = AllLibraries.Elucid.Forward(function, batch);
-        Job?[] peers = [.. AllLibraries.Peers.Select(peer => peer.Forward(function, batch))];
+        using Job<float> elucid = AllLibraries.Elucid.Forward(function, batch);
+        Job<float>?[] peers = [.. AllLibraries.Peers.Select(peer => peer.Forward(function, batch))];
         if (batch.Count <= 1 << 12)
-            RequireEqual(function, elucid, peers);
-        Timing[] timings = contest.Run([() => Copy(batch), elucid.Run, .. peers.OfType<Job>().Select(job => job.Run)]);
-        foreach (Job? job in peers)
+            foreach ((ILibrary library, Job<float>? job) in AllLibraries.Peers.Zip(peers))
+                if (job is not null)
+                    Check.Equal(function, elucid, library.Name, job, x => x, 1e-5);
+        Timing[] timings = contest.Run([() => Copy(batch), elucid.Run, .. peers.OfType<Job<float>>().Select(job => job.Run)]);
+        foreach (Job<float>? job in peers)
             job?.Dispose();
 
         Queue<Timing> ofPeers = new(timings[2..]);
@@ -49,22 +51,9 @@ static class ForwardCases
         return row;
     }
 
-    // Who computes something else would win or lose for the wrong reason.
-    static void RequireEqual(string function, Job elucid, Job?[] peers)
-    {
-        float[] ours = elucid.Result();
-        foreach ((ILibrary library, Job? job) in AllLibraries.Peers.Zip(peers))
-        {
-            float[] theirs = job?.Result() ?? ours;
-            for (int i = 0; i < ours.Length; i++)
-                if (!(Math.Abs(ours[i] - theirs[i]) <= 1e-5f * Math.Max(1, Math.Abs(ours[i]))))
-                    throw new InvalidOperationException($"{function}: element {i} is {ours[i]} in Elucid and {theirs[i]} in {library.Name}.");
-        }
-    }
+    static void Copy(Batch<float> batch) => Threads.For(batch.Threads, new CopyPiece(batch));
 
-    static void Copy(Batch batch) => Threads.For(batch.Threads, new CopyPiece(batch));
-
-    readonly struct CopyPiece(Batch batch) : IThreadsBody
+    readonly struct CopyPiece(Batch<float> batch) : IThreadsBody
     {
         public void Run(int index)
         {

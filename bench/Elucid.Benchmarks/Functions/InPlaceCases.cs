@@ -15,13 +15,13 @@ static class InPlaceCases
         using var forward = no_grad();
         foreach (int size in sizes)
         {
-            Batch batch = Batch.Gaussian(size, 1);
+            Batch<float> batch = Batch.Gaussian(size, 1);
             foreach (string function in AllLibraries.Functions)
             {
-                using Job? libtorch = AllLibraries.Torch.InPlace(function, batch);
+                using Job<float>? libtorch = AllLibraries.Torch.InPlace(function, batch);
                 if (libtorch is null)
                     continue;
-                using Job elucid = AllLibraries.Elucid.InPlace(function, batch);
+                using Job<float> elucid = AllLibraries.Elucid.InPlace(function, batch);
                 Timing[] timings = contest.Run(elucid.Run, libtorch.Run);
                 report.Duel([function, Figures.Size(size)], timings[0], (AllLibraries.Torch.Name, timings[1]),
                     [.. timings.Select(timing => Figures.Rate(timing, size))]);

@@ -17,15 +17,15 @@ static class ReluCases
             using var limit = Machine.UseThreads(count);
             foreach (int size in sizes)
             {
-                Batch batch = Batch.Gaussian(size, count);
-                using Job relu = AllLibraries.Elucid.Forward("relu", batch), elu = AllLibraries.Elucid.Forward("elu", batch),
+                Batch<float> batch = Batch.Gaussian(size, count);
+                using Job<float> relu = AllLibraries.Elucid.Forward("relu", batch), elu = AllLibraries.Elucid.Forward("elu", batch),
                     reluBackward = AllLibraries.Elucid.Backward("relu", batch), eluBackward = AllLibraries.Elucid.Backward("elu", batch);
                 Ratio forward = Row("forward", relu, elu);
                 Row("backward", reluBackward, eluBackward);
                 if (size == 1 << 24)
                     report.Target($"ELU forward, {Figures.Size(size)}, {Machine.Threads(count)}", $"≤ {Allowed} × ReLU's time", $"{forward}", forward.Value <= Allowed);
 
-                Ratio Row(string what, Job relu, Job elu)
+                Ratio Row(string what, Job<float> relu, Job<float> elu)
                 {
                     Timing[] timings = contest.Run(relu.Run, elu.Run);
                     Ratio cost = timings[0].FasterThan(timings[1]);

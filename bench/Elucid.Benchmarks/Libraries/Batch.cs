@@ -1,36 +1,50 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Elucid.Numerics;
 
 namespace Elucid.Benchmarks.Libraries;
 
 /// <summary>Inputs, gradients and destinations of one size, the same memory for every library that works on the caller's memory.</summary>
-sealed class Batch
+/// <param name="count">How many elements.</param>
+/// <param name="threads">How many threads a library may use.</param>
+sealed class Batch<T>(int count, int threads) where T : unmanaged
 {
-    /// <summary>A batch of given inputs; the gradients are 1.</summary>
-    /// <param name="x">The inputs, copied.</param>
-    /// <param name="threads">How many threads a library may use.</param>
-    public Batch(ReadOnlySpan<float> x, int threads)
-    {
-        Threads = threads;
-        (X, Y, Dy, Dx) = (new(x.Length), new(x.Length), new(x.Length), new(x.Length));
-        x.CopyTo(X.Span);
-        Dy.Span.Fill(1);
-    }
+    public Numbers<T> X { get; } = new(count);
+    public Numbers<T> Y { get; } = new(count);
+    public Numbers<T> Dy { get; } = new(count);
+    public Numbers<T> Dx { get; } = new(count);
+    public int Count => count;
+    public int Threads => threads;
+}
 
-    public Numbers<float> X { get; }
-    public Numbers<float> Y { get; }
-    public Numbers<float> Dy { get; }
-    public Numbers<float> Dx { get; }
-    public int Count => X.Count;
-    public int Threads { get; }
-
+static class Batch
+{
     /// <summary>Normally distributed inputs and gradients.</summary>
-    public static Batch Gaussian(int count, int threads)
+    public static Batch<float> Gaussian(int count, int threads)
     {
-        Batch batch = new(new float[count], threads);
+        Batch<float> batch = new(count, threads);
         RandomStream random = new(1);
         random.FillGaussian(batch.X.Span);
         random.FillGaussian(batch.Dy.Span);
+        return batch;
+    }
+
+    /// <summary>The same in another type.</summary>
+    public static Batch<T> Gaussian<T>(int count, int threads, Func<float, T> convert) where T : unmanaged
+    {
+        Batch<float> floats = Gaussian(count, threads);
+        Batch<T> batch = new(count, threads);
+        for (int i = 0; i < count; i++)
+            (batch.X.Span[i], batch.Dy.Span[i]) = (convert(floats.X.Span[i]), convert(floats.Dy.Span[i]));
+        return batch;
+    }
+
+    /// <summary>Given inputs; the gradients are 1.</summary>
+    public static Batch<float> Of(ReadOnlySpan<float> x)
+    {
+        Batch<float> batch = new(x.Length, threads: 1);
+        x.CopyTo(batch.X.Span);
+        batch.Dy.Span.Fill(1);
         return batch;
     }
 }
@@ -39,7 +53,7 @@ sealed class Batch
 sealed class Numbers<T>(int count) where T : unmanaged
 {
     const int LineBytes = 64;
-    readonly T[] _array = GC.AllocateArray<T>(count + LineBytes / Marshal.SizeOf<T>(), pinned: true);
+    readonly T[] _array = GC.AllocateArray<T>(count + LineBytes / Unsafe.SizeOf<T>(), pinned: true);
 
     public int Count => count;
     public Span<T> Span => _array.AsSpan(Start, count);
@@ -51,7 +65,7 @@ sealed class Numbers<T>(int count) where T : unmanaged
         get
         {
             int misplaced = (int)(Marshal.UnsafeAddrOfPinnedArrayElement(_array, 0) & (LineBytes - 1));
-            return (LineBytes - misplaced) % LineBytes / Marshal.SizeOf<T>();
+            return (LineBytes - misplaced) % LineBytes / Unsafe.SizeOf<T>();
         }
     }
 }

@@ -8,35 +8,34 @@ sealed class ElucidLibrary : ILibrary
 {
     public string Name => "Elucid";
 
-    public Job Forward(string function, Batch batch)
+    public Job<T> Forward<T>(string function, Batch<T> batch) where T : unmanaged
     {
-        ActivationKernel kernel = KernelOf(function);
-        return Job.Into(batch.Y, () => kernel.Forward(batch.X.Span, batch.Y.Span));
+        ActivationKernel<T> kernel = KernelOf<T>(function);
+        return new(batch.Y, () => kernel.Forward(batch.X.Span, batch.Y.Span));
     }
 
-    public Job InPlace(string function, Batch batch)
+    public Job<T> InPlace<T>(string function, Batch<T> batch) where T : unmanaged
     {
-        ActivationKernel kernel = KernelOf(function);
+        ActivationKernel<T> kernel = KernelOf<T>(function);
         batch.X.Span.CopyTo(batch.Y.Span);
-        return Job.Into(batch.Y, () => kernel.Forward(batch.Y.Span, batch.Y.Span));
+        return new(batch.Y, () => kernel.Forward(batch.Y.Span, batch.Y.Span));
     }
 
-    public Job Backward(string function, Batch batch)
+    public Job<T> Backward<T>(string function, Batch<T> batch) where T : unmanaged
     {
-        ActivationKernel kernel = KernelOf(function);
-        return Job.Into(batch.Dx, () => kernel.Backward(batch.X.Span, batch.Dy.Span, batch.Dx.Span));
+        ActivationKernel<T> kernel = KernelOf<T>(function);
+        return new(batch.Dx, () => kernel.Backward(batch.X.Span, batch.Dy.Span, batch.Dx.Span));
     }
 
     /// <summary>dx = dy · f′(x) from y = f(x), or null where y does not determine it.</summary>
-    public static Job? BackwardFromOutput(string function, Batch batch)
+    public static Job<T>? BackwardFromOutput<T>(string function, Batch<T> batch) where T : unmanaged
     {
-        ActivationKernel kernel = KernelOf(function);
+        ActivationKernel<T> kernel = KernelOf<T>(function);
         if (!kernel.HasOutputDerivative)
             return null;
         kernel.Forward(batch.X.Span, batch.Y.Span);
-        return Job.Into(batch.Dx, () => kernel.BackwardFromOutput(batch.Y.Span, batch.Dy.Span, batch.Dx.Span));
+        return new(batch.Dx, () => kernel.BackwardFromOutput(batch.Y.Span, batch.Dy.Span, batch.Dx.Span));
     }
 
-
-    static ActivationKernel KernelOf(string function) => ActivationCatalog.Parse(function).Kernel();
+    static ActivationKernel<T> KernelOf<T>(string function) where T : unmanaged => ActivationCatalog.Parse(function).Kernel<T>();
 }

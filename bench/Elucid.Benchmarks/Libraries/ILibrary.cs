@@ -6,33 +6,35 @@ interface ILibrary
     /// <summary>What tables call it.</summary>
     string Name { get; }
 
-    /// <summary>y = f(x), or null where the library has no such function or is not installed.</summary>
-    Job? Forward(string function, Batch batch);
+    /// <summary>y = f(x), or null where the library has no such function for this type or is not installed.</summary>
+    Job<T>? Forward<T>(string function, Batch<T> batch) where T : unmanaged;
 
     /// <summary>x = f(x), or null.</summary>
-    Job? InPlace(string function, Batch batch) => null;
+    Job<T>? InPlace<T>(string function, Batch<T> batch) where T : unmanaged => null;
 
     /// <summary>dx = dy · f′(x), or null.</summary>
-    Job? Backward(string function, Batch batch) => null;
+    Job<T>? Backward<T>(string function, Batch<T> batch) where T : unmanaged => null;
 }
 
 /// <summary>One function in one library, ready to run: memory allocated, model loaded, graph recorded.</summary>
 /// <param name="run">What is timed.</param>
-/// <param name="result">The numbers that a run computes.</param>
+/// <param name="result">Runs once and returns the numbers.</param>
 /// <param name="release">Gives native memory back.</param>
-sealed class Job(Action run, Func<float[]> result, Action? release = null) : IDisposable
+sealed class Job<T>(Action run, Func<T[]> result, Action? release = null) : IDisposable where T : unmanaged
 {
-    public Action Run => run;
-
-    /// <summary>Runs once and returns the numbers.</summary>
-    public float[] Result() => result();
-
-    public void Dispose() => release?.Invoke();
-
     /// <summary>A job that writes into memory of the batch.</summary>
-    public static Job Into(Numbers<float> destination, Action run, Action? release = null) => new(run, () =>
+    public Job(Numbers<T> destination, Action run, Action? release = null) : this(run, () =>
     {
         run();
         return destination.Span.ToArray();
-    }, release);
+    }, release)
+    {
+    }
+
+    public Action Run => run;
+
+    /// <summary>Runs once and returns the numbers.</summary>
+    public T[] Result() => result();
+
+    public void Dispose() => release?.Invoke();
 }

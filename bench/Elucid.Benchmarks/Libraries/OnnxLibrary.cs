@@ -26,7 +26,9 @@ sealed class OnnxLibrary : ILibrary
 
     public string Name => "ONNX Runtime";
 
-    public Job? Forward(string function, Batch batch)
+    public Job<T>? Forward<T>(string function, Batch<T> batch) where T : unmanaged => batch is Batch<float> floats ? Prepare(function, floats) as Job<T> : null;
+
+    static Job<float>? Prepare(string function, Batch<float> batch)
     {
         if (!Models.TryGetValue(function, out var model))
             return null;
@@ -39,7 +41,7 @@ sealed class OnnxLibrary : ILibrary
         RunOptions runOptions = new();
         binding.BindInput("x", x);
         binding.BindOutput("y", y);
-        return Job.Into(batch.Y, () => session.RunWithBinding(runOptions, binding), () =>
+        return new(batch.Y, () => session.RunWithBinding(runOptions, binding), () =>
         {
             runOptions.Dispose();
             binding.Dispose();

@@ -24,8 +24,10 @@ sealed class ScalarLibrary : ILibrary
 
     public string Name => "scalar loop";
 
-    public Job? Forward(string function, Batch batch) =>
-        Loops.TryGetValue(function, out Loop? loop) ? Job.Into(batch.Y, () => loop(batch.X.Span, batch.Y.Span)) : null;
+    public Job<T>? Forward<T>(string function, Batch<T> batch) where T : unmanaged =>
+        batch is Batch<float> floats && Loops.TryGetValue(function, out Loop? loop)
+            ? new Job<float>(floats.Y, () => loop(floats.X.Span, floats.Y.Span)) as Job<T>
+            : null;
 
     static void Run<TFunction>(TFunction f, ReadOnlySpan<float> x, Span<float> y) where TFunction : struct, IScalarFunction
     {

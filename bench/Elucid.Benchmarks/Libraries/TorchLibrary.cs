@@ -33,48 +33,63 @@ sealed class TorchLibrary : ILibrary
 
     public string Name => "libtorch";
 
-    public Job? Forward(string function, Batch batch)
+    public Job<T>? Forward<T>(string function, Batch<T> batch) where T : unmanaged
     {
         if (!Functions.TryGetValue(function, out Func<Tensor, Tensor>? f))
             return null;
-        Tensor x = ToTorch(batch.X.Span);
-        return new Job(() => f(x).Dispose(), () => ToArray(f(x)), x.Dispose);
+        Tensor x = ToTorch<T>(batch.X.Span);
+        return new(() => f(x).Dispose(), () => ToArray<T>(f(x)), x.Dispose);
     }
 
-    public Job? InPlace(string function, Batch batch)
+    public Job<T>? InPlace<T>(string function, Batch<T> batch) where T : unmanaged
     {
         double? alpha = function switch { "elu" => 1, "elu:alpha=1.5" => 1.5, _ => null };
         if (alpha is not { } a)
             return null;
-        Tensor x = ToTorch(batch.X.Span);
-        return new Job(() => x.elu_(a), () => ToArray(x.elu_(a).clone()), x.Dispose);
+        Tensor x = ToTorch<T>(batch.X.Span);
+        return new(() => x.elu_(a), () => ToArray<T>(x.elu_(a).clone()), x.Dispose);
     }
 
-    public Job? Backward(string function, Batch batch)
+    public Job<T>? Backward<T>(string function, Batch<T> batch) where T : unmanaged
     {
         if (!Functions.TryGetValue(function, out Func<Tensor, Tensor>? f))
             return null;
-        Tensor x = ToTorch(batch.X.Span).requires_grad_(), dy = ToTorch(batch.Dy.Span), y = f(x);
-        return new Job(() => Gradient().Dispose(), () => ToArray(Gradient()), () =>
-        {
-            y.Dispose();
-            dy.Dispose();
-            x.Dispose();
-        });
-
-        Tensor Gradient() => autograd.grad([y], [x], [dy], retain_graph: true)[0];
+        return Backward<T>(x => f(x[0]), batch.Dy.Span, ToTorch<T>(batch.X.Span));
     }
 
-    public static Tensor ToTorch(ReadOnlySpan<float> values)
+    /// <summary>The gradients of <paramref name="f"/> by all of <paramref name="inputs"/>, over a graph that is recorded here; the result is the first one.</summary>
+    public static Job<T> Backward<T>(Func<Tensor[], Tensor> f, ReadOnlySpan<T> outputGradients, params Tensor[] inputs) where T : unmanaged
     {
-        Tensor copy = empty(values.Length);
-        values.CopyTo(MemoryMarshal.Cast<byte, float>(copy.bytes));
+        foreach (Tensor input in inputs)
+            input.requires_grad_();
+        Tensor y = f(inputs), dy = ToTorch(outputGradients).reshape(y.shape);
+        return new(() => Release(Gradients()), () => ToArray<T>(Gradients()[0]), () => Release([y, dy, .. inputs]));
+
+        IList<Tensor> Gradients() => autograd.grad([y], inputs, [dy], retain_graph: true);
+    }
+
+    public static Tensor ToTorch<T>(ReadOnlySpan<T> values) where T : unmanaged
+    {
+        Tensor copy = empty(values.Length, dtype: TypeOf<T>());
+        MemoryMarshal.AsBytes(values).CopyTo(copy.bytes);
         return copy;
     }
 
-    static float[] ToArray(Tensor values)
+    public static T[] ToArray<T>(Tensor values) where T : unmanaged
     {
         using (values)
-            return MemoryMarshal.Cast<byte, float>(values.bytes).ToArray();
+            return MemoryMarshal.Cast<byte, T>(values.bytes).ToArray();
+    }
+
+    static ScalarType TypeOf<T>() =>
+        typeof(T) == typeof(double) ? ScalarType.Float64
+        : typeof(T) == typeof(Half) ? ScalarType.Float16
+        : typeof(T) == typeof(Elucid.Numerics.BFloat16) ? ScalarType.BFloat16
+        : ScalarType.Float32;
+
+    public static void Release(IEnumerable<Tensor> tensors)
+    {
+        foreach (Tensor tensor in tensors)
+            tensor.Dispose();
     }
 }

@@ -33,7 +33,9 @@ sealed class XnnpackLibrary : ILibrary
 
     public string Name => "XNNPACK";
 
-    public Job? Forward(string function, Batch batch)
+    public Job<T>? Forward<T>(string function, Batch<T> batch) where T : unmanaged => batch is Batch<float> floats ? Prepare(function, floats) as Job<T> : null;
+
+    static Job<float>? Prepare(string function, Batch<float> batch)
     {
         if (!IsInstalled || !Operators.TryGetValue(function, out var kind))
             return null;
@@ -42,7 +44,7 @@ sealed class XnnpackLibrary : ILibrary
         nuint count = (nuint)batch.Count;
         Require(kind.Create(count, count, count, out nint operation), "create", function);
         Require(kind.Setup(operation, 1, batch.X.Address, batch.Y.Address, pool), "set up", function);
-        return Job.Into(batch.Y, () => Require(xnn_run_operator(operation, pool), "run", function), () =>
+        return new(batch.Y, () => Require(xnn_run_operator(operation, pool), "run", function), () =>
         {
             _ = xnn_delete_operator(operation);
             if (pool != 0)
