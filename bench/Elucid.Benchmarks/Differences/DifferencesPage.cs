@@ -4,7 +4,7 @@ using Elucid.Benchmarks.Measuring;
 
 namespace Elucid.Benchmarks.Differences;
 
-/// <summary>The page docs/differences.md. Every figure and sentence of it comes from the comparison; it names no date, so that an equal run gives an equal page.</summary>
+/// <summary>The page docs/differences.md: every figure of it comes from the comparison, and it names no date, so that an equal run gives an equal page.</summary>
 sealed class DifferencesPage(InputSet inputs)
 {
     readonly StringBuilder _text = new();
@@ -29,17 +29,18 @@ sealed class DifferencesPage(InputSet inputs)
         Line();
         Line("    dotnet run -c Release --project bench/Elucid.Benchmarks -- differences --out docs/differences.md");
         Line();
-        Line($"It compares Elucid's float32 results with those of {Listed([.. Machine.Peers])}, on a processor with {Machine.VectorBits}-bit vectors. The exact values come from the same "
-            + "formula in double precision. Errors are in ulp, units in the last place of a float32: 0.5 is the best that rounding allows.");
+        Line($"It compares Elucid's float32 results with those of {Listed([.. Machine.Peers])}, on a processor with {Machine.VectorBits}-bit vectors. "
+            + "The exact values come from the same formula in double precision. Errors are in ulp, units in the last place of a float32: 0.5 is the best "
+            + "that rounding allows.");
         Line();
-        Line($"Compared are {inputs.Description}. The maximum error is over all of them; shares and counts are over those with 2⁻²⁴ ≤ |x| < 128. TensorPrimitives has only "
-            + "sigmoid and tanh of its own; the others are composed from its passes as a .NET developer would. libtorch's derivatives are those of its automatic differentiation; "
-            + "the other libraries have none.");
+        Line($"Compared are {inputs.Description}. The maximum error is over all of them; shares and counts are over those with 2⁻²⁴ ≤ |x| < 128. "
+            + "TensorPrimitives has only sigmoid and tanh of its own; the others are composed from its passes as a .NET developer would. libtorch's "
+            + "derivatives are those of its automatic differentiation; the other libraries have none.");
     }
 
     void Summary(string title, IReadOnlyList<FunctionDifferences> all)
     {
-        string[] peers = [.. DifferencesCommand.Libraries.Skip(1).Select(library => library.Name).Where(name => all.Any(f => f.Peers.Any(peer => peer.Library == name)))];
+        string[] peers = [.. DifferencesCommand.Libraries.Skip(1).Select(library => library.Name).Where(name => all.Any(f => Of(f, name) is not null))];
         Line();
         Line($"## {title}");
         Line();
@@ -51,7 +52,7 @@ sealed class DifferencesPage(InputSet inputs)
         foreach (FunctionDifferences f in all)
             Row([$"`{f.Function}`", Format(f.Elucid.MaxUlp), .. peers.Select(name => Of(f, name) is { } peer ? Format(peer.MaxUlp) : "—")]);
         Line();
-        Line("How many results differ from Elucid's, and of those, the share in which Elucid is nearer to the exact value : the library is nearer : both are equally near:");
+        Line("How many results differ from Elucid's; of those, in per cent, Elucid's is nearer to the exact value : the library's is : both are equally near:");
         Table(["", .. peers]);
         foreach (FunctionDifferences f in all)
             Row([$"`{f.Function}`", .. peers.Select(name => Of(f, name) is { } peer ? Decision(peer) : "—")]);
@@ -59,14 +60,16 @@ sealed class DifferencesPage(InputSet inputs)
 
     static string Sentence(string name, IReadOnlyList<FunctionDifferences> all)
     {
-        (string Function, Accuracy Elucid, Accuracy Peer)[] pairs = [.. all.Select(f => (f.Function, f.Elucid, Of(f, name)!)).Where(pair => pair.Item3 is not null)];
+        (string Function, Accuracy Elucid, Accuracy Peer)[] pairs =
+            [.. all.Where(f => Of(f, name) is not null).Select(f => (f.Function, f.Elucid, Of(f, name)!))];
         string[] smaller = [.. pairs.Where(pair => pair.Peer.MaxUlp < pair.Elucid.MaxUlp).Select(pair => $"`{pair.Function}`")];
         int larger = pairs.Count(pair => pair.Peer.MaxUlp > pair.Elucid.MaxUlp);
-        long different = pairs.Sum(pair => (long)pair.Peer.Different), elucid = pairs.Sum(pair => (long)pair.Peer.ElucidNearer), peer = pairs.Sum(pair => (long)pair.Peer.LibraryNearer);
+        long Sum(Func<Accuracy, int> count) => pairs.Sum(pair => (long)count(pair.Peer));
+        long different = Sum(peer => peer.Different);
         return $"**{name}**: its maximum error is larger than Elucid's in {larger} of {pairs.Length}"
             + (smaller.Length == 0 ? ", smaller in none" : $", smaller in {smaller.Length} ({string.Join(", ", smaller)})")
-            + $". {Share(different, pairs.Sum(pair => (long)pair.Peer.Counted))} of its results differ from Elucid's; of those Elucid's is nearer to the exact value in "
-            + $"{Share(elucid, different)}, {name}'s in {Share(peer, different)}.";
+            + $". {Share(different, Sum(peer => peer.Counted))} of its results differ from Elucid's; of those Elucid's is nearer to the exact value in "
+            + $"{Share(Sum(peer => peer.ElucidNearer), different)}, {name}'s in {Share(Sum(peer => peer.LibraryNearer), different)}.";
     }
 
     void Details(string title, IReadOnlyList<FunctionDifferences> all, bool isDerivative)
@@ -75,14 +78,22 @@ sealed class DifferencesPage(InputSet inputs)
         Line($"## {title}");
         Line();
         Line(isDerivative
-            ? "Where a derivative crosses 0 an error in ulp has no meaning: inputs with |f′| < 1/16 and |x| < 2 are left out of the maximum in ulp, not out of the absolute one."
+            ? "Where a derivative crosses 0 an error in ulp has no meaning: inputs with |f′| < 1/16 and |x| < 2 are left out of the maximum in ulp, not out of "
+                + "the absolute one."
             : "The worst input is the one with the maximum error; \"rounded\" is the share of correctly rounded results.");
-        Table(["", "library", "max ulp", .. isDerivative ? ["max absolute"] : Array.Empty<string>(), "worst input", "its result", "exact", "rounded", "different", "Elucid nearer", "library nearer", "equal"]);
+        string[] absolute = isDerivative ? ["max absolute"] : [];
+        Table(["", "library", "max ulp", .. absolute, "worst input", "its result", "exact", "rounded", "different", "Elucid nearer", "library nearer", "equal"]);
         foreach (FunctionDifferences f in all)
             foreach (Accuracy a in f.Libraries)
-                Row([$"`{f.Function}`", a.Library, Format(a.MaxUlp), .. isDerivative ? [double.IsInfinity(a.MaxAbsolute) ? "∞" : $"{a.MaxAbsolute:G2}"] : Array.Empty<string>(),
-                    $"{a.Worst?.X:G9}", $"{a.Worst?.Result:G9}", $"{a.Worst?.Exact:G9}", Share(a.Rounded, a.Counted),
-                    .. a == f.Elucid ? ["", "", "", ""] : new[] { $"{a.Different:N0}", $"{a.ElucidNearer:N0}", $"{a.LibraryNearer:N0}", $"{a.EquallyNear:N0}" }]);
+            {
+                string[] error = isDerivative ? [Format(a.MaxUlp), Absolute(a.MaxAbsolute)] : [Format(a.MaxUlp)];
+                string[] decisions = a == f.Elucid ? ["", "", "", ""]
+                    : [$"{a.Different:N0}", $"{a.ElucidNearer:N0}", $"{a.LibraryNearer:N0}", $"{a.EquallyNear:N0}"];
+                Row([$"`{f.Function}`", a.Library, .. error, $"{a.Worst?.X:G9}", $"{a.Worst?.Result:G9}", $"{a.Worst?.Exact:G9}",
+                    Share(a.Rounded, a.Counted), .. decisions]);
+            }
+
+        static string Absolute(double error) => double.IsInfinity(error) ? "∞" : $"{error:G2}";
     }
 
     void Specials()
@@ -90,7 +101,8 @@ sealed class DifferencesPage(InputSet inputs)
         Line();
         Line("## Special values");
         Line();
-        Line("f(x) at the inputs where implementations go wrong. Bold: another sign than the exact value's, that of 0 included, NaN for a number, or more than 16 ulp away.");
+        Line("f(x) at the inputs where implementations go wrong. Bold: another sign than the exact value's, that of 0 included, NaN for a number, or more "
+            + "than 16 ulp away.");
         Table(["", "library", .. SpecialValues.Inputs.Select(x => SpecialValues.Text(x, digits: 3))]);
         using var forward = TorchSharp.torch.no_grad();
         foreach (string[] row in AllLibraries.Functions.SelectMany(SpecialValues.Rows))

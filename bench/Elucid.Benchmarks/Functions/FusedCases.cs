@@ -16,8 +16,9 @@ static class FusedCases
     public static void Run(Contest contest, Report report, ReadOnlySpan<int> sizes, ReadOnlySpan<int> threads)
     {
         report.Section("Fused pairs",
-            $"Over [rows, {Units}], billions of elements a second. The separate passes keep z, the input of ELU; libtorch runs what its users write, and its backward pass is that of a graph "
-            + "recorded before. Backward passes compute the gradients of all inputs, the sums for bias, scale and shift included. The ratio is to the faster of the other two.",
+            $"Over [rows, {Units}], billions of elements a second. The separate passes keep z, the input of ELU; libtorch runs what its users write, and "
+            + "its backward pass is that of a graph recorded before. Backward passes compute the gradients of all inputs, the sums for bias, scale and "
+            + "shift included. The ratio is to the faster of the other two.",
             "pair", "elements", "threads", "fused", "separate", AllLibraries.Torch.Name, "× faster (range of rounds)", "than");
         foreach (int count in threads)
         {
@@ -62,7 +63,7 @@ static class FusedCases
             }),
             Forward(t => t[0] + t[1], Rows(x), Vector(bias)));
 
-        // z is x + bias now.
+        // A backward pass finds in z what the forward pass before it has left there, as in a training step.
         yield return new("bias + ELU backward",
             new(dx, () => Fused.BiasBackward(f, x.Span, bias.Span, dy.Span, dx.Span, dbias.Span)),
             new(dx, () =>
@@ -112,8 +113,8 @@ static class FusedCases
 
         static Tensor Apply(Func<Tensor[], Tensor> before, Tensor[] inputs)
         {
-            using Tensor z = before(inputs);
-            return elu(z, 1.0);
+            using var scope = NewDisposeScope();
+            return elu(before(inputs), 1.0).MoveToOuterDisposeScope();
         }
 
         static Tensor Rows(Numbers<float> values)

@@ -16,13 +16,13 @@ sealed class XnnpackLibrary : ILibrary
 
     static readonly Dictionary<string, (Create Create, Setup Setup)> Operators = new()
     {
-        ["elu"] = ((nuint c, nuint i, nuint o, out nint op) => xnn_create_elu_nc_f32(c, i, o, 1, 0, out op), xnn_setup_elu_nc_f32),
-        ["elu:alpha=1.5"] = ((nuint c, nuint i, nuint o, out nint op) => xnn_create_elu_nc_f32(c, i, o, 1.5f, 0, out op), xnn_setup_elu_nc_f32),
-        ["celu"] = ((nuint c, nuint i, nuint o, out nint op) => xnn_create_elu_nc_f32(c, i, o, 1, 0, out op), xnn_setup_elu_nc_f32),
-        ["relu"] = ((nuint c, nuint i, nuint o, out nint op) => xnn_create_clamp_nc_f32(c, i, o, 0, float.PositiveInfinity, 0, out op), xnn_setup_clamp_nc_f32),
-        ["leaky-relu"] = ((nuint c, nuint i, nuint o, out nint op) => xnn_create_leaky_relu_nc_f32(c, i, o, 0.01f, 0, out op), xnn_setup_leaky_relu_nc_f32),
-        ["sigmoid"] = ((nuint c, nuint i, nuint o, out nint op) => xnn_create_sigmoid_nc_f32(c, i, o, 0, out op), xnn_setup_sigmoid_nc_f32),
-        ["hard-swish"] = ((nuint c, nuint i, nuint o, out nint op) => xnn_create_hardswish_nc_f32(c, i, o, 0, out op), xnn_setup_hardswish_nc_f32),
+        ["elu"] = ((c, i, o, out op) => xnn_create_elu_nc_f32(c, i, o, 1, 0, out op), xnn_setup_elu_nc_f32),
+        ["elu:alpha=1.5"] = ((c, i, o, out op) => xnn_create_elu_nc_f32(c, i, o, 1.5f, 0, out op), xnn_setup_elu_nc_f32),
+        ["celu"] = ((c, i, o, out op) => xnn_create_elu_nc_f32(c, i, o, 1, 0, out op), xnn_setup_elu_nc_f32),
+        ["relu"] = ((c, i, o, out op) => xnn_create_clamp_nc_f32(c, i, o, 0, float.PositiveInfinity, 0, out op), xnn_setup_clamp_nc_f32),
+        ["leaky-relu"] = ((c, i, o, out op) => xnn_create_leaky_relu_nc_f32(c, i, o, 0.01f, 0, out op), xnn_setup_leaky_relu_nc_f32),
+        ["sigmoid"] = ((c, i, o, out op) => xnn_create_sigmoid_nc_f32(c, i, o, 0, out op), xnn_setup_sigmoid_nc_f32),
+        ["hard-swish"] = ((c, i, o, out op) => xnn_create_hardswish_nc_f32(c, i, o, 0, out op), xnn_setup_hardswish_nc_f32),
     };
 
     /// <summary>Whether the library was found on this machine and runs on this processor.</summary>
