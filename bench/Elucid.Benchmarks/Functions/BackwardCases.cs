@@ -32,6 +32,8 @@ static class BackwardCases
     {
         using Job<float> fromInput = AllLibraries.Elucid.Backward(function, batch), libtorch = AllLibraries.Torch.Backward(function, batch)!;
         using Job<float>? fromOutput = ElucidLibrary.BackwardFromOutput(function, batch);
+        if (batch.Count <= 1 << 12)
+            Check.Equal($"{function} backward", fromInput, AllLibraries.Torch.Name, libtorch, x => x, 1e-5);
         void Triad() => Elementwise.Add(batch.X.Span, batch.Dy.Span, batch.Dx.Span);
         Timing[] timings = contest.Run([Triad, fromInput.Run, libtorch.Run, .. fromOutput is null ? Array.Empty<Action>() : [fromOutput.Run]]);
         BackwardMeasurement row = new(function, batch.Count, batch.Threads, timings[1], timings.ElementAtOrDefault(3), timings[0]);

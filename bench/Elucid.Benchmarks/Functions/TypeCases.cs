@@ -23,7 +23,8 @@ static class TypeCases
         where T : unmanaged
     {
         report.Section($"{type}, 1 thread",
-            "Billions of elements a second. Backward is from the input, beside libtorch's automatic differentiation. .NET 10 has no BFloat16 for TensorPrimitives.",
+            "Billions of elements a second. Backward is beside libtorch's automatic differentiation, and from the input or the output as that is. "
+            + ".NET 10 has no BFloat16 for TensorPrimitives.",
             ["function", "elements", "copy", "Elucid", .. Peers.Select(peer => peer.Name), "× fastest peer (range of rounds)", "fastest peer"]);
         using var limit = Machine.UseThreads(1);
         foreach (int size in sizes)
@@ -33,7 +34,10 @@ static class TypeCases
             {
                 using (no_grad())
                     Row(function, AllLibraries.Elucid.Forward(function, batch), [.. Peers.Select(peer => peer.Forward(function, batch))]);
-                Row($"{function} backward", AllLibraries.Elucid.Backward(function, batch), [.. Peers.Select(peer => peer.Backward(function, batch))]);
+                Job<T> backward = TorchLibrary.KeepsOutput(function)
+                    ? ElucidLibrary.BackwardFromOutput(function, batch)!
+                    : AllLibraries.Elucid.Backward(function, batch);
+                Row($"{function} backward", backward, [.. Peers.Select(peer => peer.Backward(function, batch))]);
             }
 
             void Row(string what, Job<T> elucid, Job<T>?[] peers)
@@ -41,7 +45,7 @@ static class TypeCases
                 (string Name, Job<T> Job)[] present = [.. Peers.Zip(peers).Where(pair => pair.Second is not null).Select(pair => (pair.First.Name, pair.Second!))];
                 foreach ((string name, Job<T> job) in present)
                     Check.Equal($"{type} {what}", elucid, name, job, toDouble, tolerance);
-                Timing[] timings = contest.Run([() => batch.X.Span.CopyTo(batch.Y.Span), elucid.Run, .. present.Select(peer => peer.Job.Run)]);
+                Timing[] timings = contest.Run([() => batch.X.Span.CopyTo(batch.Dx.Span), elucid.Run, .. present.Select(peer => peer.Job.Run)]);
                 foreach ((_, Job<T> job) in present)
                     job.Dispose();
                 (string Name, Timing Timing)[] measured = [.. present.Zip(timings[2..], (peer, timing) => (peer.Name, timing))];
