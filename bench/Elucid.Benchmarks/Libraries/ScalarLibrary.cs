@@ -24,8 +24,9 @@ sealed class ScalarLibrary : ILibrary
 
     public string Name => "scalar loop";
 
+    /// <remarks>Absent beside others with several threads: it would take minutes to be as slow as before.</remarks>
     public Job<T>? Forward<T>(string function, Batch<T> batch) where T : unmanaged =>
-        batch is Batch<float> floats && Loops.TryGetValue(function, out Loop? loop)
+        batch is Batch<float> { Threads: 1 } floats && Loops.TryGetValue(function, out Loop? loop)
             ? new Job<float>(floats.Y, () => loop(floats.X.Span, floats.Y.Span)) as Job<T>
             : null;
 
