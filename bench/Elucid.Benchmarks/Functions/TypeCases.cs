@@ -14,9 +14,10 @@ static class TypeCases
 
     public static void Run(Contest contest, Report report, ReadOnlySpan<int> sizes)
     {
+        // libtorch rounds some values in between to the narrow types: a few of their ulps (1e-3, 8e-3) are no other function.
         Run<double>(contest, report, "double", sizes, x => x, x => x, tolerance: 1e-9);
-        Run<Half>(contest, report, "Half", sizes, x => (Half)x, x => (double)x, tolerance: 2e-3);
-        Run<BFloat16>(contest, report, "BFloat16", sizes, x => (BFloat16)x, x => x.ToSingle(), tolerance: 2e-2);
+        Run<Half>(contest, report, "Half", sizes, x => (Half)x, x => (double)x, tolerance: 8e-3);
+        Run<BFloat16>(contest, report, "BFloat16", sizes, x => (BFloat16)x, x => x.ToSingle(), tolerance: 6e-2);
     }
 
     static void Run<T>(Contest contest, Report report, string type, ReadOnlySpan<int> sizes, Func<float, T> convert, Func<T, double> toDouble, double tolerance)
