@@ -25,12 +25,12 @@ internal static class BenchTables
     {
         int[] sizes = [.. report.Speeds.Where(s => s.Type == type).Select(s => s.Elements).Distinct().Order()];
         Table table = new Table().Border(TableBorder.Simple).Title($"{(isBackward ? "backward: dx = dy · f′(x)" : "forward: y = f(x)")}, {type.ToString().ToLowerInvariant()}");
-        table.AddColumn(new TableColumn(new Markup($"[grey]{(isBackward ? "f′" : "f")}[/]")).PadRight(1).NoWrap());
+        table.AddColumn(new TableColumn(new Markup($"[grey]{(isBackward ? "f′" : "f")}[/]")).PadLeft(0).PadRight(0).NoWrap());
         for (int i = 0; i < sizes.Length; i++)
         {
-            table.AddColumn(Column($"{Places[i]} {ActivationCost.Size(sizes[i])}", "Gelem/s", left: 2));
-            table.AddColumn(Column("", "×ReLU", left: 1));
-            table.AddColumn(Column("", "×copy", left: 1));
+            table.AddColumn(Column($"{Places[i]} {ActivationCost.Size(sizes[i])}", "Gelem/s", left: 1));
+            table.AddColumn(Column("", "×ReLU", left: 0));
+            table.AddColumn(Column("", "×copy", left: 0));
         }
         foreach (string function in Rows(report))
             table.AddRow([new Markup(function == "elu" ? $"[bold]{function}[/]" : Markup.Escape(function)),

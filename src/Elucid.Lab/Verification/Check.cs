@@ -65,11 +65,13 @@ internal abstract class Check(Subject subject, ElementType type)
     /// <param name="cancellation">Ends the sweep in good order.</param>
     protected abstract Tally Sweep(int threads, Action<long> progress, CancellationToken cancellation);
 
+    protected Tally NewTally() => new(KeepsSignOfZero: !subject.IsDerivative);
+
     /// <summary>Does pieces of the work on several threads until all are done or the user has had enough. Each thread has a worker of its own.</summary>
-    protected static Tally Share<TWorker>(
+    protected Tally Share<TWorker>(
         int pieces, int threads, Func<TWorker> start, Func<TWorker, Tally> tallyOf, Action<TWorker, int> work, CancellationToken cancellation)
     {
-        Tally total = new();
+        Tally total = NewTally();
         Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = threads }, start, (piece, loop, worker) =>
         {
             if (cancellation.IsCancellationRequested)

@@ -9,13 +9,21 @@ internal sealed class DoubleCheck(Subject subject, long stride) : Check(subject,
 {
     const int Most = 1 << 20, BlockLength = 1024;
     const ulong Seed = 20161123;
+    const double SmallestNormalFloat = 1.1754943508222875e-38;
 
     public override long Inputs { get; } = (Math.Max(1, Most / stride) + BlockLength - 1) / BlockLength * BlockLength;
 
     protected override bool IsExhaustive => false;
 
-    // The formulas are those of float, and absolute errors shrink as ulps do.
-    protected override ErrorBound Bound => new(Subject.Bound.OnThisMachine.Ulps, Math.ScaleB(Subject.Bound.OnThisMachine.Absolute, 23 - 52));
+    // The formulas are those of float, and absolute errors shrink as the spacing of the numbers does, of subnormal ones where they are meant.
+    protected override ErrorBound Bound
+    {
+        get
+        {
+            (double ulps, double absolute) = Subject.Bound.OnThisMachine;
+            return new(ulps, Math.ScaleB(absolute, absolute < SmallestNormalFloat ? 149 - 1074 : 23 - 52));
+        }
+    }
 
     protected override IReadOnlyList<int> Widths => Lanes.DoubleWidths;
 
@@ -30,7 +38,7 @@ internal sealed class DoubleCheck(Subject subject, long stride) : Check(subject,
     {
         readonly double[] _x = new double[BlockLength], _y = new double[BlockLength], _narrower = new double[BlockLength];
 
-        public Tally Tally { get; } = new();
+        public Tally Tally { get; } = check.NewTally();
 
         public void Measure(int block)
         {

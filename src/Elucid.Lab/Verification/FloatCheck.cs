@@ -68,7 +68,7 @@ internal sealed class FloatCheck : Check
         readonly Subject _subject = check.Subject;
         readonly ErrorBound _bound = check.Bound;
 
-        public Tally Tally { get; } = new();
+        public Tally Tally { get; } = check.NewTally();
 
         public void Sweep(long from, long to)
         {

@@ -30,7 +30,8 @@ internal sealed class NarrowCheck<T>(
 
     protected override Tally Sweep(int threads, Action<long> progress, CancellationToken cancellation)
     {
-        Tally tally = new() { Inputs = Count };
+        Tally tally = NewTally();
+        tally.Inputs = Count;
         T[] x = [.. Enumerable.Range(0, Count).Select(i => ofBits((ushort)i))], y = new T[Count], narrower = new T[Count];
         float[] single = [.. x.Select(widen)], singleResults = new float[Count];
         double[] exact = new double[Count];

@@ -44,7 +44,7 @@ internal abstract class Subject
     public static IReadOnlyList<Subject> Of(Activation activation)
     {
         Activation rounded = activation.InSinglePrecision();
-        return rounded.Accept(new Factory(rounded));
+        return rounded.Accept(new Factory(rounded, activation.Name));
     }
 
     /// <summary>f and f′ of any function.</summary>
@@ -54,12 +54,12 @@ internal abstract class Subject
         new Generic<DerivativeOf<TActivation>>(new(f)) { Name = name, IsDerivative = true, Bound = derivativeBound },
     ];
 
-    sealed class Factory(Activation activation) : IActivationVisitor<IReadOnlyList<Subject>>
+    sealed class Factory(Activation activation, string name) : IActivationVisitor<IReadOnlyList<Subject>>
     {
         public IReadOnlyList<Subject> Visit<TActivation>(TActivation f) where TActivation : struct, IActivation
         {
             ActivationInfo info = activation.Info;
-            return Of(activation.Name, f, new(info.MaxUlp, info.AbsoluteError), new(info.MaxDerivativeUlp, info.AbsoluteDerivativeError));
+            return Of(name, f, new(info.MaxUlp, info.AbsoluteError), new(info.MaxDerivativeUlp, info.AbsoluteDerivativeError));
         }
 
         public IReadOnlyList<Subject> VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation

@@ -7,7 +7,8 @@ namespace Elucid.Lab.Verification;
 public sealed record WorstCase(double Input, double Got, double Exact);
 
 /// <summary>What was seen of one function so far; each thread keeps its own.</summary>
-internal sealed record Tally
+/// <param name="KeepsSignOfZero">Whether f(−0) must be −0 where f(0) is 0; a derivative that is 0 there is +0 on both sides.</param>
+internal sealed record Tally(bool KeepsSignOfZero)
 {
     public long Inputs { get; set; }
 
@@ -29,7 +30,7 @@ internal sealed record Tally
     /// <summary>Infinite results of exact values in the type's range, and infinite limits that are not reached.</summary>
     public long Infinities { get; private set; }
 
-    /// <summary>Zeros of the wrong sign, and f(0) = 0 that is not 0.</summary>
+    /// <summary>f(±0) that is not the zero of this sign, where f(0) = 0.</summary>
     public long Zeros { get; private set; }
 
     /// <summary>Results of a narrow type that are not the rounded result of float.</summary>
@@ -65,11 +66,8 @@ internal sealed record Tally
             NaNs++;
         if (double.IsInfinity(exact) ? got != exact : double.IsInfinity(got) && Math.Abs(exact) <= largest)
             Infinities++;
-        if (IsWrongZero(x, got, exact))
+        // The reference is not asked for the sign: it shares the formula, which might lose it.
+        if (x == 0 && exact == 0 && (got != 0 || (KeepsSignOfZero && double.IsNegative(got) != double.IsNegative(x))))
             Zeros++;
     }
-
-    // A result that is rounded to 0 keeps the sign of the exact value, and f(0) = 0 is 0 of the right sign.
-    static bool IsWrongZero(double x, double got, double exact) =>
-        exact == 0 ? x == 0 && (got != 0 || double.IsNegative(got) != double.IsNegative(exact)) : got == 0 && double.IsNegative(got) != double.IsNegative(exact);
 }

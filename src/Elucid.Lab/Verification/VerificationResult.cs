@@ -48,7 +48,7 @@ public sealed record VerificationResult
     /// <summary>Infinite results of exact values in the type's range, and infinite limits that are not reached.</summary>
     public required long InfinityViolations { get; init; }
 
-    /// <summary>Zeros of the wrong sign, and f(0) = 0 that is not 0.</summary>
+    /// <summary>f(±0) that is not the zero of this sign, where f(0) = 0; for f′ any zero will do.</summary>
     public required long ZeroViolations { get; init; }
 
     /// <summary>Results in Half or BFloat16 that are not the float result rounded to nearest.</summary>

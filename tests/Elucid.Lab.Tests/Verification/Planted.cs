@@ -37,6 +37,14 @@ static class Planted
         public V Derivative<V>(V x) where V : struct, ILane<V> => default(Nothing).Derivative(x);
     }
 
+    /// <summary>0 at one input.</summary>
+    public readonly struct ZeroAt(float place) : IActivation
+    {
+        public V Forward<V>(V x) where V : struct, ILane<V> => OnlyInFloat(V.Of(0.5) * x, Where(x, place, V.Of(0), V.Of(0.5) * x));
+
+        public V Derivative<V>(V x) where V : struct, ILane<V> => default(Nothing).Derivative(x);
+    }
+
     /// <summary>+0 for −0.</summary>
     public readonly struct LostSign : IActivation
     {
@@ -56,13 +64,12 @@ static class Planted
     /// <summary>One ulp more in lanes of four floats.</summary>
     public readonly struct OtherBitsInLanesOfFour : IActivation
     {
-        public V Forward<V>(V x) where V : struct, ILane<V> => Unsafe.SizeOf<V>() == 4 * sizeof(float) ? V.Of(0.5000001) * x : V.Of(0.5) * x;
+        public V Forward<V>(V x) where V : struct, ILane<V> => Unsafe.SizeOf<V>() == 4 * sizeof(float) ? V.Of(0.50000006) * x : V.Of(0.5) * x;
 
         public V Derivative<V>(V x) where V : struct, ILane<V> => default(Nothing).Derivative(x);
     }
 
-    /// <summary>A step down of two ulps at one input and up again after it.</summary>
-    public static V Where<V>(V x, float place, V at, V elsewhere) where V : struct, ILane<V> =>
+    static V Where<V>(V x, float place, V at, V elsewhere) where V : struct, ILane<V> =>
         V.WhereLess(x, V.Of(place), elsewhere, V.WhereLess(V.Of(place), x, elsewhere, V.WhereLess(x - x, V.Of(1), at, elsewhere)));
 
     static V Bounded<V>(V x) where V : struct, ILane<V> => V.Max(V.Of(-1), V.Min(V.Of(1), x));
