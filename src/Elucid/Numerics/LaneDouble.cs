@@ -34,14 +34,32 @@ internal readonly struct LaneDouble(double value) : ILaneOf<LaneDouble, double>
     public static LaneDouble Abs(LaneDouble x) => new(Math.Abs(x.Value));
     public static LaneDouble Sqrt(LaneDouble x) => new(Math.Sqrt(x.Value));
     public static LaneDouble Exp(LaneDouble x) => new(Math.Exp(x.Value));
+    public static LaneDouble Exp(LaneDouble x, LaneDouble rest, LaneDouble scale) => scale * Exp(x + rest);
     public static LaneDouble ExpM1(LaneDouble x) => new(ExpM1(x.Value));
     public static LaneDouble ExpM1NonPositive(LaneDouble x) => ExpM1(x);
     public static LaneDouble ExpM1NonPositive(LaneDouble x, LaneDouble scale) => scale * ExpM1(x);
+    public static LaneDouble ExpM1NonPositive(LaneDouble x, LaneDouble rest, LaneDouble scale) => scale * ExpM1(x + rest);
     public static LaneDouble Log(LaneDouble x) => new(Math.Log(x.Value));
     public static LaneDouble Log1P(LaneDouble x) => new(Log1P(x.Value));
+    public static LaneDouble Log1PExpNonPositive(LaneDouble x, LaneDouble rest) => Log1P(Exp(x + rest));
     public static LaneDouble Tanh(LaneDouble x) => new(Math.Tanh(x.Value));
     public static LaneDouble Sigmoid(LaneDouble x) => new(Sigmoid(x.Value));
     public static LaneDouble Erf(LaneDouble x) => new(Erf(x.Value));
+
+    public static LaneDouble MillsRatio(LaneDouble x) => new(MillsRatio(x.Value));
+
+    public static LaneDouble TwoProduct(LaneDouble a, LaneDouble b, out LaneDouble low)
+    {
+        LaneDouble product = a * b;
+        low = MultiplyAdd(a, b, -product);
+        return product;
+    }
+
+    public static LaneDouble Exp(LaneDouble x, LaneDouble rest, out LaneDouble low)
+    {
+        low = default;
+        return Exp(x + rest);
+    }
 
     public static LaneDouble NormalCdf(LaneDouble x, out LaneDouble density)
     {
@@ -95,5 +113,16 @@ internal readonly struct LaneDouble(double value) : ILaneOf<LaneDouble, double>
         for (int n = 120; n > 0; n--)
             tail = x + 0.5 * n / tail;
         return 0.5 * TwoOverRootPi * Math.Exp(-x * x) / tail;
+    }
+
+    // Above 2 the continued fraction of Erfc without its exponential: 1/(x + 1/(x + 2/(x + …))).
+    static double MillsRatio(double x)
+    {
+        if (!(x > 2))
+            return 0.5 * Erfc(x * RootHalf) * Math.Exp(0.5 * x * x) / InverseRootTwoPi;
+        double tail = x;
+        for (int n = 200; n > 0; n--)
+            tail = x + n / tail;
+        return 1 / tail;
     }
 }
