@@ -3,44 +3,44 @@ using Elucid.Kernels;
 
 namespace Elucid.TensorSpans;
 
-readonly struct MapKernel<TActivation>(TActivation f) : ISpanKernel<float> where TActivation : struct, IActivation
+readonly struct MapKernel<TActivation, T>(TActivation f) : ISpanKernel<T> where TActivation : struct, IActivation where T : unmanaged
 {
     public static bool IsBinary => false;
     public bool ReadsDestination => false;
-    public void Run(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z) => Elementwise.Map(f, x, z);
+    public void Run(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) => Elementwise.Map(f, x, z);
 }
 
-readonly struct BackwardKernel<TActivation>(TActivation f, bool accumulate) : ISpanKernel<float> where TActivation : struct, IActivation
+readonly struct BackwardKernel<TActivation, T>(TActivation f, bool accumulate) : ISpanKernel<T> where TActivation : struct, IActivation where T : unmanaged
 {
     public static bool IsBinary => true;
     public bool ReadsDestination => accumulate;
-    public void Run(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z) => Elementwise.Backward(f, x, y, z, accumulate);
+    public void Run(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) => Elementwise.Backward(f, x, y, z, accumulate);
 }
 
-readonly struct BackwardFromOutputKernel<TActivation>(TActivation f, bool accumulate) : ISpanKernel<float> where TActivation : struct, IOutputActivation
+readonly struct BackwardFromOutputKernel<TActivation, T>(TActivation f, bool accumulate) : ISpanKernel<T> where TActivation : struct, IOutputActivation where T : unmanaged
 {
     public static bool IsBinary => true;
     public bool ReadsDestination => accumulate;
-    public void Run(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z) => Elementwise.BackwardFromOutput(f, x, y, z, accumulate);
+    public void Run(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) => Elementwise.BackwardFromOutput(f, x, y, z, accumulate);
 }
 
-readonly struct NamedForward(ActivationKernel kernel) : ISpanKernel<float>
+readonly struct NamedForward<T>(ActivationKernel<T> kernel) : ISpanKernel<T> where T : unmanaged
 {
     public static bool IsBinary => false;
     public bool ReadsDestination => false;
-    public void Run(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z) => kernel.Forward(x, z);
+    public void Run(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) => kernel.Forward(x, z);
 }
 
-readonly struct NamedBackward(ActivationKernel kernel, bool accumulate) : ISpanKernel<float>
+readonly struct NamedBackward<T>(ActivationKernel<T> kernel, bool accumulate) : ISpanKernel<T> where T : unmanaged
 {
     public static bool IsBinary => true;
     public bool ReadsDestination => accumulate;
-    public void Run(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z) => kernel.Backward(x, y, z, accumulate);
+    public void Run(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) => kernel.Backward(x, y, z, accumulate);
 }
 
-readonly struct NamedBackwardFromOutput(ActivationKernel kernel, bool accumulate) : ISpanKernel<float>
+readonly struct NamedBackwardFromOutput<T>(ActivationKernel<T> kernel, bool accumulate) : ISpanKernel<T> where T : unmanaged
 {
     public static bool IsBinary => true;
     public bool ReadsDestination => accumulate;
-    public void Run(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z) => kernel.BackwardFromOutput(x, y, z, accumulate);
+    public void Run(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) => kernel.BackwardFromOutput(x, y, z, accumulate);
 }

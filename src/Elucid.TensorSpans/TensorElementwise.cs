@@ -18,50 +18,62 @@ public static class TensorElementwise
     {
         /// <summary>y = f(x).</summary>
         /// <typeparam name="TActivation">The function's own struct; from a name, use <see cref="ActivationKernel"/>.</typeparam>
+        /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
         /// <param name="f">The function.</param>
         /// <param name="x">Inputs, of any shape and strides.</param>
         /// <param name="y">Outputs, of the same shape; may be <paramref name="x"/> itself.</param>
         /// <exception cref="ArgumentException">The shapes differ, or <paramref name="y"/> is broadcast.</exception>
-        public static void Map<TActivation>(TActivation f, in ReadOnlyTensorSpan<float> x, in TensorSpan<float> y)
-            where TActivation : struct, IActivation =>
-            TensorSweep.Unary("Map", new MapKernel<TActivation>(f), x, y);
+        /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+        public static void Map<TActivation, T>(TActivation f, in ReadOnlyTensorSpan<T> x, in TensorSpan<T> y)
+            where TActivation : struct, IActivation where T : unmanaged =>
+            TensorSweep.Unary("Map", new MapKernel<TActivation, T>(f), x, y);
 
         /// <summary>f(x) as a new dense tensor of the shape of <paramref name="x"/>.</summary>
         /// <typeparam name="TActivation">The function's own struct.</typeparam>
+        /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
         /// <param name="f">The function.</param>
         /// <param name="x">Inputs, of any shape and strides.</param>
-        public static Tensor<float> Map<TActivation>(TActivation f, in ReadOnlyTensorSpan<float> x)
-            where TActivation : struct, IActivation
+        /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+        public static Tensor<T> Map<TActivation, T>(TActivation f, in ReadOnlyTensorSpan<T> x)
+            where TActivation : struct, IActivation where T : unmanaged
         {
-            Tensor<float> y = Tensor.CreateFromShapeUninitialized<float>(x.Lengths);
-            TensorSweep.Unary("Map", new MapKernel<TActivation>(f), x, y);
+            Tensor<T> y = Tensor.CreateFromShapeUninitialized<T>(x.Lengths);
+            TensorSweep.Unary("Map", new MapKernel<TActivation, T>(f), x, y);
             return y;
         }
 
+        /// <inheritdoc cref="TensorElementwise.Map{TActivation, T}(TActivation, in ReadOnlyTensorSpan{T})"/>
+        public static Tensor<T> Map<TActivation, T>(TActivation f, Tensor<T> x) where TActivation : struct, IActivation where T : unmanaged =>
+            Map(f, x.AsReadOnlyTensorSpan());
+
         /// <summary>dx = dy · f′(x), or dx += dy · f′(x).</summary>
         /// <typeparam name="TActivation">The function's own struct.</typeparam>
+        /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
         /// <param name="f">The function.</param>
         /// <param name="x">The inputs of the forward pass.</param>
         /// <param name="dy">Gradient of the loss by each output, of the same shape.</param>
         /// <param name="dx">Gradient by each input, of the same shape; may be <paramref name="dy"/> or <paramref name="x"/> itself.</param>
         /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
         /// <exception cref="ArgumentException">The shapes differ, or <paramref name="dx"/> is broadcast.</exception>
-        public static void Backward<TActivation>(
-            TActivation f, in ReadOnlyTensorSpan<float> x, in ReadOnlyTensorSpan<float> dy, in TensorSpan<float> dx, bool accumulate = false)
-            where TActivation : struct, IActivation =>
-            TensorSweep.Binary("Backward", new BackwardKernel<TActivation>(f, accumulate), x, dy, dx);
+        /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+        public static void Backward<TActivation, T>(
+            TActivation f, in ReadOnlyTensorSpan<T> x, in ReadOnlyTensorSpan<T> dy, in TensorSpan<T> dx, bool accumulate = false)
+            where TActivation : struct, IActivation where T : unmanaged =>
+            TensorSweep.Binary("Backward", new BackwardKernel<TActivation, T>(f, accumulate), x, dy, dx);
 
         /// <summary>dx = dy · f′(x) with f′(x) computed from y = f(x), or dx += that.</summary>
         /// <typeparam name="TActivation">The function's own struct; its remarks say what accuracy is lost.</typeparam>
+        /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
         /// <param name="f">The function.</param>
         /// <param name="y">The outputs of the forward pass.</param>
         /// <param name="dy">Gradient of the loss by each output, of the same shape.</param>
         /// <param name="dx">Gradient by each input, of the same shape; may be <paramref name="dy"/> or <paramref name="y"/> itself.</param>
         /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
         /// <exception cref="ArgumentException">The shapes differ, or <paramref name="dx"/> is broadcast.</exception>
-        public static void BackwardFromOutput<TActivation>(
-            TActivation f, in ReadOnlyTensorSpan<float> y, in ReadOnlyTensorSpan<float> dy, in TensorSpan<float> dx, bool accumulate = false)
-            where TActivation : struct, IOutputActivation =>
-            TensorSweep.Binary("BackwardFromOutput", new BackwardFromOutputKernel<TActivation>(f, accumulate), y, dy, dx);
+        /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+        public static void BackwardFromOutput<TActivation, T>(
+            TActivation f, in ReadOnlyTensorSpan<T> y, in ReadOnlyTensorSpan<T> dy, in TensorSpan<T> dx, bool accumulate = false)
+            where TActivation : struct, IOutputActivation where T : unmanaged =>
+            TensorSweep.Binary("BackwardFromOutput", new BackwardFromOutputKernel<TActivation, T>(f, accumulate), y, dy, dx);
     }
 }

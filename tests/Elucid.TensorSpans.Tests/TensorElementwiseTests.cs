@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Elucid.Activations;
 using Elucid.Kernels;
+using Elucid.Numerics;
 
 namespace Elucid.TensorSpans.Tests;
 
@@ -90,7 +91,7 @@ public sealed class TensorElementwiseTests
     [Fact]
     public void Empty_tensors_are_left_alone()
     {
-        Elementwise.Map(Elu.Default, default, default);
+        Elementwise.Map(Elu.Default, default, default(TensorSpan<float>));
         Tensor<float> none = Elementwise.Map(Elu.Default, Tensor.Create(Numbers(8), [2, 4]).Slice([1..1, 0..4]));
         Assert.Equal([0, 4], none.Lengths.ToArray());
     }
@@ -98,7 +99,7 @@ public sealed class TensorElementwiseTests
     [Fact]
     public void A_kernel_by_name_gives_the_same_as_the_struct()
     {
-        ActivationKernel kernel = ActivationCatalog.Parse("elu").Kernel();
+        ActivationKernel<float> kernel = ActivationCatalog.Parse("elu").Kernel();
         Tensor<float> x = Tensor.Transpose(Tensor.Create(Numbers(600), [20, 30])), dy = Tensor.Create(Numbers(600), [30, 20]);
         Tensor<float> y = kernel.Forward(x), dx = Tensor.CreateFromShape<float>([30, 20]), expected = Tensor.CreateFromShape<float>([30, 20]);
         Assert.Equal(Elementwise.Map(Elu.Default, x).ToArray(), y.ToArray());
@@ -106,12 +107,29 @@ public sealed class TensorElementwiseTests
         Assert.Equal(y.ToArray(), dx.ToArray());
 
         kernel.Backward(x, dy, dx);
-        Elementwise.Backward(Elu.Default, x, dy, expected);
+        Elementwise.Backward(Elu.Default, x, dy, expected.AsTensorSpan());
         Assert.Equal(expected.ToArray(), dx.ToArray());
 
         kernel.BackwardFromOutput(y, dy, dx);
-        Elementwise.BackwardFromOutput(Elu.Default, y, dy, expected);
+        Elementwise.BackwardFromOutput(Elu.Default, y, dy, expected.AsTensorSpan());
         Assert.Equal(expected.ToArray(), dx.ToArray());
+    }
+
+    [Fact]
+    public void Every_type_of_element_is_that_of_the_span_kernel()
+    {
+        Check(v => v);
+        Check(v => (double)v);
+        Check(v => (Half)v);
+        Check(v => (BFloat16)v);
+
+        static void Check<T>(Func<float, T> convert) where T : unmanaged
+        {
+            T[] x = [.. Numbers(600).Select(convert)], y = new T[600];
+            Elementwise.Map(default(Gelu), x, y);
+            Assert.Equal(y, Elementwise.Map(default(Gelu), Tensor.Create(x, [20, 30])).ToArray());
+            Assert.Equal(y, ActivationCatalog.Parse("gelu").Kernel<T>().Forward(Tensor.Create(x, [30, 20])).ToArray());
+        }
     }
 
     [Fact]
