@@ -42,7 +42,8 @@ internal static class ElementwiseSweep
     public static void RunBFloat16<TSweep>(TSweep sweep, int length) where TSweep : struct, ISweep<BFloat16> =>
         Split<TSweep, BFloat16, Lane16, Lane8, Lane4, Lane1>(sweep, length);
 
-    static void Split<TSweep, T, VWidest, VWide, VNarrow, VOne>(TSweep sweep, int length)
+    /// <summary>The sweep over elements 0 to <paramref name="length"/>, on several threads where that pays.</summary>
+    public static void Split<TSweep, T, VWidest, VWide, VNarrow, VOne>(TSweep sweep, int length)
         where TSweep : struct, ISweep<T> where T : unmanaged
         where VWidest : struct, ILaneOf<VWidest, T> where VWide : struct, ILaneOf<VWide, T> where VNarrow : struct, ILaneOf<VNarrow, T> where VOne : struct, ILaneOf<VOne, T>
     {
