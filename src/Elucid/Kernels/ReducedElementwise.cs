@@ -28,17 +28,18 @@ public static class ReducedElementwise
     {
         Elementwise.Check(nameof(Map), x, y);
         fixed (float* from = x, to = y)
-            ElementwiseSweep.Split<Sweep<TActivation>, float, ReducedLane<Lane16>, ReducedLane<Lane8>, ReducedLane<Lane4>, ReducedLane<Lane1>>(
-                new(f, from, to), y.Length);
+            ElementwiseSweep.Split<Step<TActivation>, TActivation, float, ReducedLane<Lane16>, ReducedLane<Lane8>, ReducedLane<Lane4>, ReducedLane<Lane1>>(
+                f, new() { X = from, Z = to }, y.Length, rows: 1);
     }
 
-    internal readonly unsafe struct Sweep<TActivation>(TActivation f, float* x, float* y) : ISweep<float> where TActivation : struct, IActivation
+    readonly struct Step<TActivation> : IStep<TActivation, float> where TActivation : struct, IActivation
     {
         public static bool IsStreaming => false;
 
-        public nuint Misaligned => 0;
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Step<V>(nuint i) where V : struct, ILaneOf<V, float> => V.Store(f.Forward(V.Load(ref *x, i)), ref *y, i);
+        public static unsafe void Run<V>(
+            ref TActivation f, float* x, float* y, float* w, float* z, byte* a, byte* b, byte* sumsOfA, byte* sumsOfB, nuint i)
+            where V : struct, ILaneOf<V, float> =>
+            V.Store(f.Forward(V.Load(ref *x, i)), ref *z, i);
     }
 }
