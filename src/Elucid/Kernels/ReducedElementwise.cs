@@ -40,6 +40,6 @@ public static class ReducedElementwise
         public static unsafe void Run<V>(
             ref TActivation f, float* x, float* y, float* w, float* z, byte* a, byte* b, byte* sumsOfA, byte* sumsOfB, nuint i)
             where V : struct, ILaneOf<V, float> =>
-            V.Store(f.Forward(V.Load(ref *x, i)), ref *z, i);
+            V.Store(f.Forward(V.Load(x, i)), z, i);
     }
 }

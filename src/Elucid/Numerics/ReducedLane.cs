@@ -9,7 +9,7 @@ namespace Elucid.Numerics;
 /// Sums and products are those of <typeparamref name="V"/>; quotients and the functions of <see cref="ReducedMath"/> are approximate. Low parts of compensated
 /// arithmetic are 0. What no activation needs is as exact as in <typeparamref name="V"/>.
 /// </remarks>
-internal readonly struct ReducedLane<V>(V value) : ILaneOf<ReducedLane<V>, float> where V : struct, IVectorLane<V>
+internal readonly unsafe struct ReducedLane<V>(V value) : ILaneOf<ReducedLane<V>, float> where V : struct, IVectorLane<V>
 {
     public readonly V Value = value;
 
@@ -20,22 +20,22 @@ internal readonly struct ReducedLane<V>(V value) : ILaneOf<ReducedLane<V>, float
     public static ReducedLane<V> Of(double value) => new(V.Of(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ReducedLane<V> Load(ref readonly float start, nuint index) => new(V.Load(in start, index));
+    public static ReducedLane<V> Load(float* start, nuint index) => new(V.Load(start, index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(ReducedLane<V> value, ref float start, nuint index) => V.Store(value.Value, ref start, index);
+    public static void Store(ReducedLane<V> value, float* start, nuint index) => V.Store(value.Value, start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreStreaming(ReducedLane<V> value, ref float start, nuint index) => V.StoreStreaming(value.Value, ref start, index);
+    public static void StoreStreaming(ReducedLane<V> value, float* start, nuint index) => V.StoreStreaming(value.Value, start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ReducedLane<V> LoadOwn(ref readonly byte start, nuint index) => new(V.LoadOwn(in start, index));
+    public static ReducedLane<V> LoadOwn(byte* start, nuint index) => new(V.LoadOwn(start, index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreOwn(ReducedLane<V> value, ref byte start, nuint index) => V.StoreOwn(value.Value, ref start, index);
+    public static void StoreOwn(ReducedLane<V> value, byte* start, nuint index) => V.StoreOwn(value.Value, start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ReducedLane<V> Broadcast(ref readonly byte own) => new(V.Broadcast(in own));
+    public static ReducedLane<V> Broadcast(byte* own) => new(V.Broadcast(own));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReducedLane<V> operator +(ReducedLane<V> a, ReducedLane<V> b) => new(a.Value + b.Value);
