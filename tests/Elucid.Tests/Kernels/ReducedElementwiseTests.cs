@@ -53,6 +53,19 @@ public sealed class ReducedElementwiseTests
         }
     }
 
+    [Theory, MemberData(nameof(Names))]
+    public void The_page_of_reduced_precision_has_the_tested_bounds(string name)
+    {
+        ReducedForm form = ReducedForm.All.First(form => form.Name == name);
+        string line = $"| `{name}` | {form.RelativeError} | {form.AbsoluteError} |";
+        Assert.Contains(line, File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "docs", "reduced.md")));
+    }
+
+    [Fact]
+    public void Forms_are_listed_in_the_order_of_the_catalog() => Assert.Equal(
+        ActivationCatalog.All.Select(info => info.Name).Where(name => ReducedForm.All.Any(form => form.Name == name)),
+        ReducedForm.All.Select(form => form.Name));
+
     [Fact]
     public void A_function_without_a_reduced_form_is_refused() => Refused.With<NotSupportedException>(
         "relu has no reduced form: it would gain little or nothing. Use its exact kernel. The functions that have one are "
