@@ -69,6 +69,33 @@ public sealed class LaneMathTests
         Assert.Equal(0f, Lane1.Exp(new(-104f)).Value);
     }
 
+    [Fact]
+    public void Max_and_min_return_the_second_operand_if_either_is_nan_or_both_are_zeros()
+    {
+        MaxAndMinReturnTheSecond<Lane16>();
+        MaxAndMinReturnTheSecond<Lane8>();
+        MaxAndMinReturnTheSecond<Lane4>();
+        MaxAndMinReturnTheSecond<Lane1>();
+    }
+
+    static void MaxAndMinReturnTheSecond<V>() where V : struct, IVectorLane<V>
+    {
+        if (!V.IsSupported)
+            return;                                     // emulated lanes, which kernels never use, have the contract of what emulates them
+        foreach ((float a, float b) in new[] { (float.NaN, 3f), (3f, float.NaN), (0f, -0f), (-0f, 0f) })
+        {
+            Assert.True(SameBits(b, First(V.Max(V.Of(a), V.Of(b)))), $"max({a}, {b}) of {typeof(V).Name}");
+            Assert.True(SameBits(b, First(V.Min(V.Of(a), V.Of(b)))), $"min({a}, {b}) of {typeof(V).Name}");
+        }
+    }
+
+    static float First<V>(V value) where V : struct, IVectorLane<V>
+    {
+        var elements = new float[V.Count];
+        V.Store(value, ref elements[0], 0);
+        return elements[0];
+    }
+
     // Values from 30-digit arithmetic (mpmath).
     [Theory]
     [InlineData("expm1", 1e-10, 1.00000000005000000000167e-10)]
