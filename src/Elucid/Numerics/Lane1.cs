@@ -22,6 +22,36 @@ internal readonly struct Lane1(float value) : IVectorLane<Lane1>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lane1 value, ref float start, nuint index) => Unsafe.Add(ref start, index) = value.Value;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 LoadOwn(ref readonly byte start, nuint index) => Load(ref Unsafe.As<byte, float>(ref Unsafe.AsRef(in start)), index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreOwn(Lane1 value, ref byte start, nuint index) => Store(value, ref Unsafe.As<byte, float>(ref start), index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Broadcast(ref readonly byte own) => new(Unsafe.As<byte, float>(ref Unsafe.AsRef(in own)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Load(ref readonly Half start, nuint index) => new((float)Unsafe.Add(ref Unsafe.AsRef(in start), index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lane1 value, ref Half start, nuint index) => Unsafe.Add(ref start, index) = (Half)value.Value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Load(ref readonly BFloat16 start, nuint index) => new(Unsafe.Add(ref Unsafe.AsRef(in start), index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lane1 value, ref BFloat16 start, nuint index) => Unsafe.Add(ref start, index) = (BFloat16)value.Value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(Lane1 value, ref float start, nuint index) => Store(value, ref start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(Lane1 value, ref Half start, nuint index) => Store(value, ref start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(Lane1 value, ref BFloat16 start, nuint index) => Store(value, ref start, index);
+
     public static Lane1 operator +(Lane1 a, Lane1 b) => new(a.Value + b.Value);
     public static Lane1 operator -(Lane1 a, Lane1 b) => new(a.Value - b.Value);
     public static Lane1 operator *(Lane1 a, Lane1 b) => new(a.Value * b.Value);
@@ -55,6 +85,28 @@ internal readonly struct Lane1(float value) : IVectorLane<Lane1>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 ShiftLeft(Lane1 x, int bits) => new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(x.Value) << bits));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Bits(uint pattern) => new(BitConverter.UInt32BitsToSingle(pattern));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 ShiftRight(Lane1 x, int bits) => new(BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(x.Value) >> bits));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 And(Lane1 a, Lane1 b) =>
+        new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(a.Value) & BitConverter.SingleToInt32Bits(b.Value)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Or(Lane1 a, Lane1 b) =>
+        new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(a.Value) | BitConverter.SingleToInt32Bits(b.Value)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 AddBits(Lane1 a, Lane1 b) =>
+        new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(a.Value) + BitConverter.SingleToInt32Bits(b.Value)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 WhereBitsLess(Lane1 a, Lane1 b, Lane1 yes, Lane1 no) =>
+        BitConverter.SingleToInt32Bits(a.Value) < BitConverter.SingleToInt32Bits(b.Value) ? yes : no;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 CopySign(Lane1 magnitude, Lane1 sign) => new(MathF.CopySign(magnitude.Value, sign.Value));

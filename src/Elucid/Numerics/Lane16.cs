@@ -23,6 +23,50 @@ internal readonly struct Lane16(Vector512<float> value) : IVectorLane<Lane16>
     public static void Store(Lane16 value, ref float start, nuint index) => value.Value.StoreUnsafe(ref start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 LoadOwn(ref readonly byte start, nuint index) => Load(ref Unsafe.As<byte, float>(ref Unsafe.AsRef(in start)), index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreOwn(Lane16 value, ref byte start, nuint index) => Store(value, ref Unsafe.As<byte, float>(ref start), index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Broadcast(ref readonly byte own) => new(Vector512.Create(Unsafe.As<byte, float>(ref Unsafe.AsRef(in own))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Load(ref readonly Half start, nuint index) => NarrowFloats.FromHalf(LoadBits(ref Unsafe.As<Half, ushort>(ref Unsafe.AsRef(in start)), index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lane16 value, ref Half start, nuint index) => StoreBits(NarrowFloats.ToHalf(value), ref Unsafe.As<Half, ushort>(ref start), index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Load(ref readonly BFloat16 start, nuint index) =>
+        NarrowFloats.FromBFloat16(LoadBits(ref Unsafe.As<BFloat16, ushort>(ref Unsafe.AsRef(in start)), index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lane16 value, ref BFloat16 start, nuint index) =>
+        StoreBits(NarrowFloats.ToBFloat16(value), ref Unsafe.As<BFloat16, ushort>(ref start), index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Lane16 LoadBits(ref readonly ushort start, nuint index) => new(Vector512.WidenLower(Vector256.LoadUnsafe(in start, index).ToVector512Unsafe()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void StoreBits(Lane16 value, ref ushort start, nuint index)
+    {
+        Vector512<uint> word = value.Value.AsUInt32();
+        Vector256.Narrow(word.GetLower(), word.GetUpper()).StoreUnsafe(ref start, index);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void StoreStreaming(Lane16 value, ref float start, nuint index) =>
+        value.Value.StoreAlignedNonTemporal((float*)Unsafe.AsPointer(ref start) + index);
+
+    // Half a register is no streaming store; the converters cost more than the cache would.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(Lane16 value, ref Half start, nuint index) => Store(value, ref start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(Lane16 value, ref BFloat16 start, nuint index) => Store(value, ref start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane16 operator +(Lane16 a, Lane16 b) => new(a.Value + b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -65,6 +109,25 @@ internal readonly struct Lane16(Vector512<float> value) : IVectorLane<Lane16>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane16 ShiftLeft(Lane16 x, int bits) => new((x.Value.AsInt32() << bits).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Bits(uint pattern) => new(Vector512.Create(pattern).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 ShiftRight(Lane16 x, int bits) => new((x.Value.AsInt32() >>> bits).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 And(Lane16 a, Lane16 b) => new(a.Value & b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Or(Lane16 a, Lane16 b) => new(a.Value | b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 AddBits(Lane16 a, Lane16 b) => new((a.Value.AsInt32() + b.Value.AsInt32()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 WhereBitsLess(Lane16 a, Lane16 b, Lane16 yes, Lane16 no) =>
+        new(Vector512.ConditionalSelect(Vector512.LessThan(a.Value.AsInt32(), b.Value.AsInt32()).AsSingle(), yes.Value, no.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane16 CopySign(Lane16 magnitude, Lane16 sign) => new(Vector512.CopySign(magnitude.Value, sign.Value));

@@ -23,6 +23,50 @@ internal readonly struct Lane4(Vector128<float> value) : IVectorLane<Lane4>
     public static void Store(Lane4 value, ref float start, nuint index) => value.Value.StoreUnsafe(ref start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 LoadOwn(ref readonly byte start, nuint index) => Load(ref Unsafe.As<byte, float>(ref Unsafe.AsRef(in start)), index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreOwn(Lane4 value, ref byte start, nuint index) => Store(value, ref Unsafe.As<byte, float>(ref start), index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Broadcast(ref readonly byte own) => new(Vector128.Create(Unsafe.As<byte, float>(ref Unsafe.AsRef(in own))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Load(ref readonly Half start, nuint index) => NarrowFloats.FromHalf(LoadBits(ref Unsafe.As<Half, ushort>(ref Unsafe.AsRef(in start)), index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lane4 value, ref Half start, nuint index) => StoreBits(NarrowFloats.ToHalf(value), ref Unsafe.As<Half, ushort>(ref start), index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Load(ref readonly BFloat16 start, nuint index) =>
+        NarrowFloats.FromBFloat16(LoadBits(ref Unsafe.As<BFloat16, ushort>(ref Unsafe.AsRef(in start)), index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lane4 value, ref BFloat16 start, nuint index) =>
+        StoreBits(NarrowFloats.ToBFloat16(value), ref Unsafe.As<BFloat16, ushort>(ref start), index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Lane4 LoadBits(ref readonly ushort start, nuint index) => new(Vector128.WidenLower(Vector64.LoadUnsafe(in start, index).ToVector128Unsafe()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void StoreBits(Lane4 value, ref ushort start, nuint index)
+    {
+        Vector128<uint> word = value.Value.AsUInt32();
+        Vector128.Narrow(word, word).GetLower().StoreUnsafe(ref start, index);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void StoreStreaming(Lane4 value, ref float start, nuint index) =>
+        value.Value.StoreAlignedNonTemporal((float*)Unsafe.AsPointer(ref start) + index);
+
+    // Half a register is no streaming store; the converters cost more than the cache would.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(Lane4 value, ref Half start, nuint index) => Store(value, ref start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(Lane4 value, ref BFloat16 start, nuint index) => Store(value, ref start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 operator +(Lane4 a, Lane4 b) => new(a.Value + b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -65,6 +109,25 @@ internal readonly struct Lane4(Vector128<float> value) : IVectorLane<Lane4>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 ShiftLeft(Lane4 x, int bits) => new((x.Value.AsInt32() << bits).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Bits(uint pattern) => new(Vector128.Create(pattern).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 ShiftRight(Lane4 x, int bits) => new((x.Value.AsInt32() >>> bits).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 And(Lane4 a, Lane4 b) => new(a.Value & b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Or(Lane4 a, Lane4 b) => new(a.Value | b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 AddBits(Lane4 a, Lane4 b) => new((a.Value.AsInt32() + b.Value.AsInt32()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 WhereBitsLess(Lane4 a, Lane4 b, Lane4 yes, Lane4 no) =>
+        new(Vector128.ConditionalSelect(Vector128.LessThan(a.Value.AsInt32(), b.Value.AsInt32()).AsSingle(), yes.Value, no.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 CopySign(Lane4 magnitude, Lane4 sign) => new(Vector128.CopySign(magnitude.Value, sign.Value));

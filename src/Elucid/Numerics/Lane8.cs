@@ -22,6 +22,50 @@ internal readonly struct Lane8(Vector256<float> value) : IVectorLane<Lane8>
     public static void Store(Lane8 value, ref float start, nuint index) => value.Value.StoreUnsafe(ref start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 LoadOwn(ref readonly byte start, nuint index) => Load(ref Unsafe.As<byte, float>(ref Unsafe.AsRef(in start)), index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreOwn(Lane8 value, ref byte start, nuint index) => Store(value, ref Unsafe.As<byte, float>(ref start), index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Broadcast(ref readonly byte own) => new(Vector256.Create(Unsafe.As<byte, float>(ref Unsafe.AsRef(in own))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Load(ref readonly Half start, nuint index) => NarrowFloats.FromHalf(LoadBits(ref Unsafe.As<Half, ushort>(ref Unsafe.AsRef(in start)), index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lane8 value, ref Half start, nuint index) => StoreBits(NarrowFloats.ToHalf(value), ref Unsafe.As<Half, ushort>(ref start), index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Load(ref readonly BFloat16 start, nuint index) =>
+        NarrowFloats.FromBFloat16(LoadBits(ref Unsafe.As<BFloat16, ushort>(ref Unsafe.AsRef(in start)), index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lane8 value, ref BFloat16 start, nuint index) =>
+        StoreBits(NarrowFloats.ToBFloat16(value), ref Unsafe.As<BFloat16, ushort>(ref start), index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Lane8 LoadBits(ref readonly ushort start, nuint index) => new(Vector256.WidenLower(Vector128.LoadUnsafe(in start, index).ToVector256Unsafe()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void StoreBits(Lane8 value, ref ushort start, nuint index)
+    {
+        Vector256<uint> word = value.Value.AsUInt32();
+        Vector128.Narrow(word.GetLower(), word.GetUpper()).StoreUnsafe(ref start, index);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void StoreStreaming(Lane8 value, ref float start, nuint index) =>
+        value.Value.StoreAlignedNonTemporal((float*)Unsafe.AsPointer(ref start) + index);
+
+    // Half a register is no streaming store; the converters cost more than the cache would.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(Lane8 value, ref Half start, nuint index) => Store(value, ref start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(Lane8 value, ref BFloat16 start, nuint index) => Store(value, ref start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 operator +(Lane8 a, Lane8 b) => new(a.Value + b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -64,6 +108,25 @@ internal readonly struct Lane8(Vector256<float> value) : IVectorLane<Lane8>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 ShiftLeft(Lane8 x, int bits) => new((x.Value.AsInt32() << bits).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Bits(uint pattern) => new(Vector256.Create(pattern).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 ShiftRight(Lane8 x, int bits) => new((x.Value.AsInt32() >>> bits).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 And(Lane8 a, Lane8 b) => new(a.Value & b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Or(Lane8 a, Lane8 b) => new(a.Value | b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 AddBits(Lane8 a, Lane8 b) => new((a.Value.AsInt32() + b.Value.AsInt32()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 WhereBitsLess(Lane8 a, Lane8 b, Lane8 yes, Lane8 no) =>
+        new(Vector256.ConditionalSelect(Vector256.LessThan(a.Value.AsInt32(), b.Value.AsInt32()).AsSingle(), yes.Value, no.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 CopySign(Lane8 magnitude, Lane8 sign) => new(Vector256.CopySign(magnitude.Value, sign.Value));

@@ -55,10 +55,10 @@ public sealed class ElementwiseLearnedTests
     public void Lengths_that_do_not_fit_are_refused()
     {
         Assert.Equal(
-            "10 elements cannot be shared out among 4 units with 1 neighbouring elements each: the number of elements must be a multiple of units · inner.",
+            "MapLearned: 10 elements cannot be shared out among 4 units with 1 neighbouring elements each: the number of elements must be a multiple of units · inner.",
             Assert.Throws<ArgumentException>(() => ElementwiseLearned.MapLearned(new Prelu(), new float[10], new float[4], new float[4], new float[10])).Message);
         Assert.Equal(
-            "There must be as many second parameters as first ones, but there are 5 and 4.",
+            "MapLearned has 5 units, but 4 second parameters. There must be one per unit.",
             Assert.Throws<ArgumentException>(() => ElementwiseLearned.MapLearned(new Pelu(), new float[10], new float[5], new float[4], new float[10])).Message);
     }
 
