@@ -32,7 +32,7 @@ public sealed class BitsTests
         float[] x = Floats.Sample, dy = [.. x.Select((_, i) => 0.25f + i % 7)], y = new float[x.Length], dx = new float[x.Length];
         foreach (ActivationInfo info in ActivationCatalog.All)
         {
-            ActivationKernel kernel = info.Create().Kernel();
+            ActivationKernel<float> kernel = info.Create().Kernel();
             kernel.Forward(x, y);
             kernel.Backward(x, dy, dx);
             yield return $"{info.Name} forward {Hash(y)} backward {Hash(dx)}";
