@@ -23,7 +23,7 @@ internal interface ITernary
     V Invoke<V>(V x, V y, V z) where V : struct, ILane<V>;
 }
 
-/// <summary>Sweeps over one, two and three sources, for each type of element.</summary>
+/// <summary>Steps over one, two and three sources, for each type of element.</summary>
 internal static unsafe class ElementwiseOperands
 {
     /// <summary>z = f(x).</summary>
@@ -31,13 +31,13 @@ internal static unsafe class ElementwiseOperands
         where TFunction : struct, IUnary where TWrite : struct, IWrite where T : unmanaged
     {
         if (typeof(T) == typeof(float))
-            ElementwiseSweep.RunSingle(new Unary<TFunction, TWrite, float>(f, (float*)x, (float*)z), length);
+            ElementwiseSweep.RunSingle<Unary<TFunction, TWrite, float>, TFunction>(f, new() { X = (float*)x, Z = (float*)z }, length);
         else if (typeof(T) == typeof(double))
-            ElementwiseSweep.RunDouble(new Unary<TFunction, TWrite, double>(f, (double*)x, (double*)z), length);
+            ElementwiseSweep.RunDouble<Unary<TFunction, TWrite, double>, TFunction>(f, new() { X = (double*)x, Z = (double*)z }, length);
         else if (typeof(T) == typeof(Half))
-            ElementwiseSweep.RunHalf(new Unary<TFunction, TWrite, Half>(f, (Half*)x, (Half*)z), length);
+            ElementwiseSweep.RunHalf<Unary<TFunction, TWrite, Half>, TFunction>(f, new() { X = (Half*)x, Z = (Half*)z }, length);
         else if (typeof(T) == typeof(BFloat16))
-            ElementwiseSweep.RunBFloat16(new Unary<TFunction, TWrite, BFloat16>(f, (BFloat16*)x, (BFloat16*)z), length);
+            ElementwiseSweep.RunBFloat16<Unary<TFunction, TWrite, BFloat16>, TFunction>(f, new() { X = (BFloat16*)x, Z = (BFloat16*)z }, length);
         else
             ThrowType(typeof(T));
     }
@@ -47,13 +47,13 @@ internal static unsafe class ElementwiseOperands
         where TFunction : struct, IBinary where TWrite : struct, IWrite where T : unmanaged
     {
         if (typeof(T) == typeof(float))
-            ElementwiseSweep.RunSingle(new Binary<TFunction, TWrite, float>(f, (float*)x, (float*)y, (float*)z), length);
+            ElementwiseSweep.RunSingle<Binary<TFunction, TWrite, float>, TFunction>(f, new() { X = (float*)x, Y = (float*)y, Z = (float*)z }, length);
         else if (typeof(T) == typeof(double))
-            ElementwiseSweep.RunDouble(new Binary<TFunction, TWrite, double>(f, (double*)x, (double*)y, (double*)z), length);
+            ElementwiseSweep.RunDouble<Binary<TFunction, TWrite, double>, TFunction>(f, new() { X = (double*)x, Y = (double*)y, Z = (double*)z }, length);
         else if (typeof(T) == typeof(Half))
-            ElementwiseSweep.RunHalf(new Binary<TFunction, TWrite, Half>(f, (Half*)x, (Half*)y, (Half*)z), length);
+            ElementwiseSweep.RunHalf<Binary<TFunction, TWrite, Half>, TFunction>(f, new() { X = (Half*)x, Y = (Half*)y, Z = (Half*)z }, length);
         else if (typeof(T) == typeof(BFloat16))
-            ElementwiseSweep.RunBFloat16(new Binary<TFunction, TWrite, BFloat16>(f, (BFloat16*)x, (BFloat16*)y, (BFloat16*)z), length);
+            ElementwiseSweep.RunBFloat16<Binary<TFunction, TWrite, BFloat16>, TFunction>(f, new() { X = (BFloat16*)x, Y = (BFloat16*)y, Z = (BFloat16*)z }, length);
         else
             ThrowType(typeof(T));
     }
@@ -63,13 +63,13 @@ internal static unsafe class ElementwiseOperands
         where TFunction : struct, ITernary where TWrite : struct, IWrite where T : unmanaged
     {
         if (typeof(T) == typeof(float))
-            ElementwiseSweep.RunSingle(new Ternary<TFunction, TWrite, float>(f, (float*)x, (float*)y, (float*)w, (float*)z), length);
+            ElementwiseSweep.RunSingle<Ternary<TFunction, TWrite, float>, TFunction>(f, new() { X = (float*)x, Y = (float*)y, W = (float*)w, Z = (float*)z }, length);
         else if (typeof(T) == typeof(double))
-            ElementwiseSweep.RunDouble(new Ternary<TFunction, TWrite, double>(f, (double*)x, (double*)y, (double*)w, (double*)z), length);
+            ElementwiseSweep.RunDouble<Ternary<TFunction, TWrite, double>, TFunction>(f, new() { X = (double*)x, Y = (double*)y, W = (double*)w, Z = (double*)z }, length);
         else if (typeof(T) == typeof(Half))
-            ElementwiseSweep.RunHalf(new Ternary<TFunction, TWrite, Half>(f, (Half*)x, (Half*)y, (Half*)w, (Half*)z), length);
+            ElementwiseSweep.RunHalf<Ternary<TFunction, TWrite, Half>, TFunction>(f, new() { X = (Half*)x, Y = (Half*)y, W = (Half*)w, Z = (Half*)z }, length);
         else if (typeof(T) == typeof(BFloat16))
-            ElementwiseSweep.RunBFloat16(new Ternary<TFunction, TWrite, BFloat16>(f, (BFloat16*)x, (BFloat16*)y, (BFloat16*)w, (BFloat16*)z), length);
+            ElementwiseSweep.RunBFloat16<Ternary<TFunction, TWrite, BFloat16>, TFunction>(f, new() { X = (BFloat16*)x, Y = (BFloat16*)y, W = (BFloat16*)w, Z = (BFloat16*)z }, length);
         else
             ThrowType(typeof(T));
     }
@@ -80,7 +80,7 @@ internal static unsafe class ElementwiseOperands
     {
         Debug.Assert(x.Length == z.Length && z.Length > 0 && z.Length % V.Count == 0);
         fixed (T* from = x, to = z)
-            ElementwiseSweep.Sweep<Unary<TFunction, Overwrite, T>, T, V>(new(f, from, to), 0, (nuint)z.Length);
+            ElementwiseSweep.Sweep<Unary<TFunction, Overwrite, T>, TFunction, T, V>(f, new() { X = from, Z = to }, 0, (nuint)z.Length);
     }
 
     /// <summary>z = f(x, y) at one width; see the other.</summary>
@@ -89,51 +89,37 @@ internal static unsafe class ElementwiseOperands
     {
         Debug.Assert(x.Length == z.Length && y.Length == z.Length && z.Length > 0 && z.Length % V.Count == 0);
         fixed (T* first = x, second = y, to = z)
-            ElementwiseSweep.Sweep<Binary<TFunction, Overwrite, T>, T, V>(new(f, first, second, to), 0, (nuint)z.Length);
+            ElementwiseSweep.Sweep<Binary<TFunction, Overwrite, T>, TFunction, T, V>(f, new() { X = first, Y = second, Z = to }, 0, (nuint)z.Length);
     }
 
     [DoesNotReturn]
     public static void ThrowType(Type type) => throw new NotSupportedException(
         $"Elementwise functions take elements of type float, double, Half or BFloat16, but these are of type {type.Name}. Convert them first.");
 
-    /// <summary>Elements of <paramref name="z"/> before a cache line begins, where results are stored past the cache.</summary>
-    static nuint Misaligned<TWrite, T>(T* z) where TWrite : struct, IWrite where T : unmanaged
-    {
-        const nuint Line = 64;
-        return TWrite.IsStreaming ? (Line - (nuint)z % Line) % Line / (nuint)sizeof(T) : 0;
-    }
-
-    readonly struct Unary<TFunction, TWrite, T>(TFunction f, T* x, T* z) : ISweep<T>
-        where TFunction : struct, IUnary where TWrite : struct, IWrite where T : unmanaged
+    readonly struct Unary<TFunction, TWrite, T> : IStep<TFunction, T> where TFunction : struct, IUnary where TWrite : struct, IWrite where T : unmanaged
     {
         public static bool IsStreaming => TWrite.IsStreaming;
 
-        public nuint Misaligned => Misaligned<TWrite, T>(z);
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Step<V>(nuint i) where V : struct, ILaneOf<V, T> => TWrite.Write(f.Invoke(V.Load(ref *x, i)), ref *z, i);
+        public static void Run<V>(ref TFunction f, T* x, T* y, T* w, T* z, byte* a, byte* b, byte* sumsOfA, byte* sumsOfB, nuint i)
+            where V : struct, ILaneOf<V, T> => TWrite.Write(f.Invoke(V.Load(x, i)), z, i);
     }
 
-    readonly struct Binary<TFunction, TWrite, T>(TFunction f, T* x, T* y, T* z) : ISweep<T>
-        where TFunction : struct, IBinary where TWrite : struct, IWrite where T : unmanaged
+    readonly struct Binary<TFunction, TWrite, T> : IStep<TFunction, T> where TFunction : struct, IBinary where TWrite : struct, IWrite where T : unmanaged
     {
         public static bool IsStreaming => TWrite.IsStreaming;
 
-        public nuint Misaligned => Misaligned<TWrite, T>(z);
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Step<V>(nuint i) where V : struct, ILaneOf<V, T> => TWrite.Write(f.Invoke(V.Load(ref *x, i), V.Load(ref *y, i)), ref *z, i);
+        public static void Run<V>(ref TFunction f, T* x, T* y, T* w, T* z, byte* a, byte* b, byte* sumsOfA, byte* sumsOfB, nuint i)
+            where V : struct, ILaneOf<V, T> => TWrite.Write(f.Invoke(V.Load(x, i), V.Load(y, i)), z, i);
     }
 
-    readonly struct Ternary<TFunction, TWrite, T>(TFunction f, T* x, T* y, T* w, T* z) : ISweep<T>
-        where TFunction : struct, ITernary where TWrite : struct, IWrite where T : unmanaged
+    readonly struct Ternary<TFunction, TWrite, T> : IStep<TFunction, T> where TFunction : struct, ITernary where TWrite : struct, IWrite where T : unmanaged
     {
         public static bool IsStreaming => TWrite.IsStreaming;
 
-        public nuint Misaligned => Misaligned<TWrite, T>(z);
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Step<V>(nuint i) where V : struct, ILaneOf<V, T> =>
-            TWrite.Write(f.Invoke(V.Load(ref *x, i), V.Load(ref *y, i), V.Load(ref *w, i)), ref *z, i);
+        public static void Run<V>(ref TFunction f, T* x, T* y, T* w, T* z, byte* a, byte* b, byte* sumsOfA, byte* sumsOfB, nuint i)
+            where V : struct, ILaneOf<V, T> => TWrite.Write(f.Invoke(V.Load(x, i), V.Load(y, i), V.Load(w, i)), z, i);
     }
 }

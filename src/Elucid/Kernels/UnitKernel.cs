@@ -74,7 +74,7 @@ internal static unsafe class UnitKernel
         fixed (T* xs = x, dys = dy, dxs = dx)
         fixed (TParameter* firsts = a, seconds = b, partial = sums)
         {
-            Operands<T, TParameter> operands = new(xs, firsts, seconds, dys, dxs, partial);
+            BackwardOperands<T, TParameter> operands = new(xs, firsts, seconds, dys, dxs, partial);
             if (dx.IsEmpty)
                 Backward<TFunction, Discard, T, TParameter>(layout, f, operands);
             else if (accumulate)
@@ -93,7 +93,7 @@ internal static unsafe class UnitKernel
         ArrayPool<TParameter>.Shared.Return(sums);
     }
 
-    static void Backward<TFunction, TWrite, T, TParameter>(Layout layout, TFunction f, Operands<T, TParameter> operands)
+    static void Backward<TFunction, TWrite, T, TParameter>(Layout layout, TFunction f, BackwardOperands<T, TParameter> operands)
         where TFunction : struct, IUnitFunction where TWrite : struct, IWrite where T : unmanaged where TParameter : unmanaged, INumber<TParameter>
     {
         if (layout.IsPerElement)
@@ -102,7 +102,7 @@ internal static unsafe class UnitKernel
             layout.ForEachPiece(new BackwardPieces<TFunction, UnitShared, TWrite, T, TParameter>(layout, f, operands));
     }
 
-    readonly struct Operands<T, TParameter>(T* x, TParameter* a, TParameter* b, T* dy, T* dx, TParameter* sums) where T : unmanaged where TParameter : unmanaged
+    readonly struct BackwardOperands<T, TParameter>(T* x, TParameter* a, TParameter* b, T* dy, T* dx, TParameter* sums) where T : unmanaged where TParameter : unmanaged
     {
         public readonly T* X = x, Dy = dy, Dx = dx;
         public readonly TParameter* A = a, B = b, Sums = sums;
@@ -121,18 +121,22 @@ internal static unsafe class UnitKernel
                 T* from = x + start, to = y + start;
                 byte* firsts = (byte*)(a + unit), seconds = (byte*)(b + unit);
                 if (typeof(T) == typeof(float))
-                    ElementwiseSweep.RunSingle(new UnitForward<TFunction, TLayout, float>(f, (float*)from, firsts, seconds, (float*)to), layout.RunLength);
+                    ElementwiseSweep.RunSingle<UnitForward<TFunction, TLayout, float>, TFunction>(
+                        f, new() { X = (float*)from, A = firsts, B = seconds, Z = (float*)to }, layout.RunLength);
                 else if (typeof(T) == typeof(double))
-                    ElementwiseSweep.RunDouble(new UnitForward<TFunction, TLayout, double>(f, (double*)from, firsts, seconds, (double*)to), layout.RunLength);
+                    ElementwiseSweep.RunDouble<UnitForward<TFunction, TLayout, double>, TFunction>(
+                        f, new() { X = (double*)from, A = firsts, B = seconds, Z = (double*)to }, layout.RunLength);
                 else if (typeof(T) == typeof(Half))
-                    ElementwiseSweep.RunHalf(new UnitForward<TFunction, TLayout, Half>(f, (Half*)from, firsts, seconds, (Half*)to), layout.RunLength);
+                    ElementwiseSweep.RunHalf<UnitForward<TFunction, TLayout, Half>, TFunction>(
+                        f, new() { X = (Half*)from, A = firsts, B = seconds, Z = (Half*)to }, layout.RunLength);
                 else
-                    ElementwiseSweep.RunBFloat16(new UnitForward<TFunction, TLayout, BFloat16>(f, (BFloat16*)from, firsts, seconds, (BFloat16*)to), layout.RunLength);
+                    ElementwiseSweep.RunBFloat16<UnitForward<TFunction, TLayout, BFloat16>, TFunction>(
+                        f, new() { X = (BFloat16*)from, A = firsts, B = seconds, Z = (BFloat16*)to }, layout.RunLength);
             }
         }
     }
 
-    readonly struct BackwardPieces<TFunction, TLayout, TWrite, T, TParameter>(Layout layout, TFunction f, Operands<T, TParameter> o) : IThreadsBody
+    readonly struct BackwardPieces<TFunction, TLayout, TWrite, T, TParameter>(Layout layout, TFunction f, BackwardOperands<T, TParameter> o) : IThreadsBody
         where TFunction : struct, IUnitFunction where TLayout : struct, IUnitLayout where TWrite : struct, IWrite
         where T : unmanaged where TParameter : unmanaged, INumber<TParameter>
     {
@@ -164,17 +168,17 @@ internal static unsafe class UnitKernel
             byte* a = (byte*)(o.A + unit), b = (byte*)(o.B + unit);
             T* x = o.X + start, dy = o.Dy + start, dx = o.Dx + start;
             if (typeof(T) == typeof(float))
-                ElementwiseSweep.RunSingle(
-                    new UnitBackward<TFunction, TLayout, TWrite, float>(f, (float*)x, a, b, (float*)dy, (float*)dx, (byte*)da, (byte*)db), layout.RunLength);
+                ElementwiseSweep.RunSingle<UnitBackward<TFunction, TLayout, TWrite, float>, TFunction>(
+                    f, new() { X = (float*)x, Y = (float*)dy, Z = (float*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, layout.RunLength);
             else if (typeof(T) == typeof(double))
-                ElementwiseSweep.RunDouble(
-                    new UnitBackward<TFunction, TLayout, TWrite, double>(f, (double*)x, a, b, (double*)dy, (double*)dx, (byte*)da, (byte*)db), layout.RunLength);
+                ElementwiseSweep.RunDouble<UnitBackward<TFunction, TLayout, TWrite, double>, TFunction>(
+                    f, new() { X = (double*)x, Y = (double*)dy, Z = (double*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, layout.RunLength);
             else if (typeof(T) == typeof(Half))
-                ElementwiseSweep.RunHalf(
-                    new UnitBackward<TFunction, TLayout, TWrite, Half>(f, (Half*)x, a, b, (Half*)dy, (Half*)dx, (byte*)da, (byte*)db), layout.RunLength);
+                ElementwiseSweep.RunHalf<UnitBackward<TFunction, TLayout, TWrite, Half>, TFunction>(
+                    f, new() { X = (Half*)x, Y = (Half*)dy, Z = (Half*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, layout.RunLength);
             else
-                ElementwiseSweep.RunBFloat16(
-                    new UnitBackward<TFunction, TLayout, TWrite, BFloat16>(f, (BFloat16*)x, a, b, (BFloat16*)dy, (BFloat16*)dx, (byte*)da, (byte*)db), layout.RunLength);
+                ElementwiseSweep.RunBFloat16<UnitBackward<TFunction, TLayout, TWrite, BFloat16>, TFunction>(
+                    f, new() { X = (BFloat16*)x, Y = (BFloat16*)dy, Z = (BFloat16*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, layout.RunLength);
         }
 
         static TParameter Sum(TParameter* partial)

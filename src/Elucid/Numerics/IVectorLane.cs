@@ -3,6 +3,12 @@ namespace Elucid.Numerics;
 /// <summary>A lane of 16, 8, 4 or 1 floats: what kernels need beyond the formulas.</summary>
 internal interface IVectorLane<V> : ILaneOf<V, float>, ILaneOf<V, Half>, ILaneOf<V, BFloat16> where V : struct, IVectorLane<V>
 {
+    /// <summary>Reads as many numbers as the lane has, unaligned, starting at element <paramref name="index"/> after <paramref name="start"/>.</summary>
+    static abstract V Load(ref readonly float start, nuint index);
+
+    /// <summary>Writes as many numbers as the lane has, unaligned.</summary>
+    static abstract void Store(V value, ref float start, nuint index);
+
     /// <summary>Whether <see cref="ILane{V}.MultiplyAdd"/> rounds once. A constant for the JIT.</summary>
     static abstract bool IsFused { get; }
 

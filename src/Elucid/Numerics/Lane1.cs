@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Elucid.Numerics;
 
 /// <summary>One float: the tail of every sweep, and all of it where the machine has no vectors. Gives the bits of the wider lanes.</summary>
-internal readonly struct Lane1(float value) : IVectorLane<Lane1>
+internal readonly unsafe struct Lane1(float value) : IVectorLane<Lane1>
 {
     public readonly float Value = value;
 
@@ -23,34 +23,40 @@ internal readonly struct Lane1(float value) : IVectorLane<Lane1>
     public static void Store(Lane1 value, ref float start, nuint index) => Unsafe.Add(ref start, index) = value.Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane1 LoadOwn(ref readonly byte start, nuint index) => Load(ref Unsafe.As<byte, float>(ref Unsafe.AsRef(in start)), index);
+    public static Lane1 Load(float* start, nuint index) => new(start[index]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreOwn(Lane1 value, ref byte start, nuint index) => Store(value, ref Unsafe.As<byte, float>(ref start), index);
+    public static void Store(Lane1 value, float* start, nuint index) => start[index] = value.Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane1 Broadcast(ref readonly byte own) => new(Unsafe.As<byte, float>(ref Unsafe.AsRef(in own)));
+    public static void StoreStreaming(Lane1 value, float* start, nuint index) => start[index] = value.Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane1 Load(ref readonly Half start, nuint index) => new((float)Unsafe.Add(ref Unsafe.AsRef(in start), index));
+    public static Lane1 Load(Half* start, nuint index) => new((float)start[index]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Lane1 value, ref Half start, nuint index) => Unsafe.Add(ref start, index) = (Half)value.Value;
+    public static void Store(Lane1 value, Half* start, nuint index) => start[index] = (Half)value.Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane1 Load(ref readonly BFloat16 start, nuint index) => new(Unsafe.Add(ref Unsafe.AsRef(in start), index));
+    public static void StoreStreaming(Lane1 value, Half* start, nuint index) => Store(value, start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Lane1 value, ref BFloat16 start, nuint index) => Unsafe.Add(ref start, index) = (BFloat16)value.Value;
+    public static Lane1 Load(BFloat16* start, nuint index) => new(start[index]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreStreaming(Lane1 value, ref float start, nuint index) => Store(value, ref start, index);
+    public static void Store(Lane1 value, BFloat16* start, nuint index) => start[index] = (BFloat16)value.Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreStreaming(Lane1 value, ref Half start, nuint index) => Store(value, ref start, index);
+    public static void StoreStreaming(Lane1 value, BFloat16* start, nuint index) => Store(value, start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreStreaming(Lane1 value, ref BFloat16 start, nuint index) => Store(value, ref start, index);
+    public static Lane1 LoadOwn(byte* start, nuint index) => Load((float*)start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreOwn(Lane1 value, byte* start, nuint index) => Store(value, (float*)start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Broadcast(byte* own) => Load((float*)own, 0);
 
     public static Lane1 operator +(Lane1 a, Lane1 b) => new(a.Value + b.Value);
     public static Lane1 operator -(Lane1 a, Lane1 b) => new(a.Value - b.Value);

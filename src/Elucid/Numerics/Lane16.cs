@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Elucid.Numerics;
 
 /// <summary>16 floats in one 512-bit register (AVX-512).</summary>
-internal readonly struct Lane16(Vector512<float> value) : IVectorLane<Lane16>
+internal readonly unsafe struct Lane16(Vector512<float> value) : IVectorLane<Lane16>
 {
     public readonly Vector512<float> Value = value;
 
@@ -23,48 +23,51 @@ internal readonly struct Lane16(Vector512<float> value) : IVectorLane<Lane16>
     public static void Store(Lane16 value, ref float start, nuint index) => value.Value.StoreUnsafe(ref start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane16 LoadOwn(ref readonly byte start, nuint index) => Load(ref Unsafe.As<byte, float>(ref Unsafe.AsRef(in start)), index);
+    public static Lane16 Load(float* start, nuint index) => new(Vector512.Load(start + index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreOwn(Lane16 value, ref byte start, nuint index) => Store(value, ref Unsafe.As<byte, float>(ref start), index);
+    public static void Store(Lane16 value, float* start, nuint index) => value.Value.Store(start + index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane16 Broadcast(ref readonly byte own) => new(Vector512.Create(Unsafe.As<byte, float>(ref Unsafe.AsRef(in own))));
+    public static void StoreStreaming(Lane16 value, float* start, nuint index) => value.Value.StoreAlignedNonTemporal(start + index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane16 Load(ref readonly Half start, nuint index) => NarrowFloats.FromHalf(LoadBits(ref Unsafe.As<Half, ushort>(ref Unsafe.AsRef(in start)), index));
+    public static Lane16 Load(Half* start, nuint index) => NarrowFloats.FromHalf(LoadBits((ushort*)start, index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Lane16 value, ref Half start, nuint index) => StoreBits(NarrowFloats.ToHalf(value), ref Unsafe.As<Half, ushort>(ref start), index);
+    public static void Store(Lane16 value, Half* start, nuint index) => StoreBits(NarrowFloats.ToHalf(value), (ushort*)start, index);
+
+    // Half a register is no streaming store.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(Lane16 value, Half* start, nuint index) => Store(value, start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane16 Load(ref readonly BFloat16 start, nuint index) =>
-        NarrowFloats.FromBFloat16(LoadBits(ref Unsafe.As<BFloat16, ushort>(ref Unsafe.AsRef(in start)), index));
+    public static Lane16 Load(BFloat16* start, nuint index) => NarrowFloats.FromBFloat16(LoadBits((ushort*)start, index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Lane16 value, ref BFloat16 start, nuint index) =>
-        StoreBits(NarrowFloats.ToBFloat16(value), ref Unsafe.As<BFloat16, ushort>(ref start), index);
+    public static void Store(Lane16 value, BFloat16* start, nuint index) => StoreBits(NarrowFloats.ToBFloat16(value), (ushort*)start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Lane16 LoadBits(ref readonly ushort start, nuint index) => new(Vector512.WidenLower(Vector256.LoadUnsafe(in start, index).ToVector512Unsafe()).AsSingle());
+    public static void StoreStreaming(Lane16 value, BFloat16* start, nuint index) => Store(value, start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void StoreBits(Lane16 value, ref ushort start, nuint index)
+    static Lane16 LoadBits(ushort* start, nuint index) => new(Vector512.WidenLower(Vector256.Load(start + index).ToVector512Unsafe()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void StoreBits(Lane16 value, ushort* start, nuint index)
     {
         Vector512<uint> word = value.Value.AsUInt32();
-        Vector256.Narrow(word.GetLower(), word.GetUpper()).StoreUnsafe(ref start, index);
+        Vector256.Store(Vector256.Narrow(word.GetLower(), word.GetUpper()), start + index);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void StoreStreaming(Lane16 value, ref float start, nuint index) =>
-        value.Value.StoreAlignedNonTemporal((float*)Unsafe.AsPointer(ref start) + index);
-
-    // Half a register is no streaming store; the converters cost more than the cache would.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreStreaming(Lane16 value, ref Half start, nuint index) => Store(value, ref start, index);
+    public static Lane16 LoadOwn(byte* start, nuint index) => Load((float*)start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreStreaming(Lane16 value, ref BFloat16 start, nuint index) => Store(value, ref start, index);
+    public static void StoreOwn(Lane16 value, byte* start, nuint index) => Store(value, (float*)start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Broadcast(byte* own) => new(Vector512.Create(*(float*)own));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane16 operator +(Lane16 a, Lane16 b) => new(a.Value + b.Value);

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Elucid.Numerics;
 
 /// <summary>4 floats in one 128-bit register (SSE, NEON).</summary>
-internal readonly struct Lane4(Vector128<float> value) : IVectorLane<Lane4>
+internal readonly unsafe struct Lane4(Vector128<float> value) : IVectorLane<Lane4>
 {
     public readonly Vector128<float> Value = value;
 
@@ -23,48 +23,51 @@ internal readonly struct Lane4(Vector128<float> value) : IVectorLane<Lane4>
     public static void Store(Lane4 value, ref float start, nuint index) => value.Value.StoreUnsafe(ref start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane4 LoadOwn(ref readonly byte start, nuint index) => Load(ref Unsafe.As<byte, float>(ref Unsafe.AsRef(in start)), index);
+    public static Lane4 Load(float* start, nuint index) => new(Vector128.Load(start + index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreOwn(Lane4 value, ref byte start, nuint index) => Store(value, ref Unsafe.As<byte, float>(ref start), index);
+    public static void Store(Lane4 value, float* start, nuint index) => value.Value.Store(start + index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane4 Broadcast(ref readonly byte own) => new(Vector128.Create(Unsafe.As<byte, float>(ref Unsafe.AsRef(in own))));
+    public static void StoreStreaming(Lane4 value, float* start, nuint index) => value.Value.StoreAlignedNonTemporal(start + index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane4 Load(ref readonly Half start, nuint index) => NarrowFloats.FromHalf(LoadBits(ref Unsafe.As<Half, ushort>(ref Unsafe.AsRef(in start)), index));
+    public static Lane4 Load(Half* start, nuint index) => NarrowFloats.FromHalf(LoadBits((ushort*)start, index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Lane4 value, ref Half start, nuint index) => StoreBits(NarrowFloats.ToHalf(value), ref Unsafe.As<Half, ushort>(ref start), index);
+    public static void Store(Lane4 value, Half* start, nuint index) => StoreBits(NarrowFloats.ToHalf(value), (ushort*)start, index);
+
+    // Half a register is no streaming store.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(Lane4 value, Half* start, nuint index) => Store(value, start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane4 Load(ref readonly BFloat16 start, nuint index) =>
-        NarrowFloats.FromBFloat16(LoadBits(ref Unsafe.As<BFloat16, ushort>(ref Unsafe.AsRef(in start)), index));
+    public static Lane4 Load(BFloat16* start, nuint index) => NarrowFloats.FromBFloat16(LoadBits((ushort*)start, index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Lane4 value, ref BFloat16 start, nuint index) =>
-        StoreBits(NarrowFloats.ToBFloat16(value), ref Unsafe.As<BFloat16, ushort>(ref start), index);
+    public static void Store(Lane4 value, BFloat16* start, nuint index) => StoreBits(NarrowFloats.ToBFloat16(value), (ushort*)start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Lane4 LoadBits(ref readonly ushort start, nuint index) => new(Vector128.WidenLower(Vector64.LoadUnsafe(in start, index).ToVector128Unsafe()).AsSingle());
+    public static void StoreStreaming(Lane4 value, BFloat16* start, nuint index) => Store(value, start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void StoreBits(Lane4 value, ref ushort start, nuint index)
+    static Lane4 LoadBits(ushort* start, nuint index) => new(Vector128.WidenLower(Vector64.Load(start + index).ToVector128Unsafe()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void StoreBits(Lane4 value, ushort* start, nuint index)
     {
         Vector128<uint> word = value.Value.AsUInt32();
-        Vector128.Narrow(word, word).GetLower().StoreUnsafe(ref start, index);
+        Vector64.Store(Vector128.Narrow(word, word).GetLower(), start + index);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void StoreStreaming(Lane4 value, ref float start, nuint index) =>
-        value.Value.StoreAlignedNonTemporal((float*)Unsafe.AsPointer(ref start) + index);
-
-    // Half a register is no streaming store; the converters cost more than the cache would.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreStreaming(Lane4 value, ref Half start, nuint index) => Store(value, ref start, index);
+    public static Lane4 LoadOwn(byte* start, nuint index) => Load((float*)start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreStreaming(Lane4 value, ref BFloat16 start, nuint index) => Store(value, ref start, index);
+    public static void StoreOwn(Lane4 value, byte* start, nuint index) => Store(value, (float*)start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Broadcast(byte* own) => new(Vector128.Create(*(float*)own));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 operator +(Lane4 a, Lane4 b) => new(a.Value + b.Value);

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Elucid.Numerics;
 
 /// <summary>8 floats in one 256-bit register (AVX2).</summary>
-internal readonly struct Lane8(Vector256<float> value) : IVectorLane<Lane8>
+internal readonly unsafe struct Lane8(Vector256<float> value) : IVectorLane<Lane8>
 {
     public readonly Vector256<float> Value = value;
 
@@ -22,48 +22,51 @@ internal readonly struct Lane8(Vector256<float> value) : IVectorLane<Lane8>
     public static void Store(Lane8 value, ref float start, nuint index) => value.Value.StoreUnsafe(ref start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane8 LoadOwn(ref readonly byte start, nuint index) => Load(ref Unsafe.As<byte, float>(ref Unsafe.AsRef(in start)), index);
+    public static Lane8 Load(float* start, nuint index) => new(Vector256.Load(start + index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreOwn(Lane8 value, ref byte start, nuint index) => Store(value, ref Unsafe.As<byte, float>(ref start), index);
+    public static void Store(Lane8 value, float* start, nuint index) => value.Value.Store(start + index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane8 Broadcast(ref readonly byte own) => new(Vector256.Create(Unsafe.As<byte, float>(ref Unsafe.AsRef(in own))));
+    public static void StoreStreaming(Lane8 value, float* start, nuint index) => value.Value.StoreAlignedNonTemporal(start + index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane8 Load(ref readonly Half start, nuint index) => NarrowFloats.FromHalf(LoadBits(ref Unsafe.As<Half, ushort>(ref Unsafe.AsRef(in start)), index));
+    public static Lane8 Load(Half* start, nuint index) => NarrowFloats.FromHalf(LoadBits((ushort*)start, index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Lane8 value, ref Half start, nuint index) => StoreBits(NarrowFloats.ToHalf(value), ref Unsafe.As<Half, ushort>(ref start), index);
+    public static void Store(Lane8 value, Half* start, nuint index) => StoreBits(NarrowFloats.ToHalf(value), (ushort*)start, index);
+
+    // Half a register is no streaming store.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(Lane8 value, Half* start, nuint index) => Store(value, start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane8 Load(ref readonly BFloat16 start, nuint index) =>
-        NarrowFloats.FromBFloat16(LoadBits(ref Unsafe.As<BFloat16, ushort>(ref Unsafe.AsRef(in start)), index));
+    public static Lane8 Load(BFloat16* start, nuint index) => NarrowFloats.FromBFloat16(LoadBits((ushort*)start, index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Lane8 value, ref BFloat16 start, nuint index) =>
-        StoreBits(NarrowFloats.ToBFloat16(value), ref Unsafe.As<BFloat16, ushort>(ref start), index);
+    public static void Store(Lane8 value, BFloat16* start, nuint index) => StoreBits(NarrowFloats.ToBFloat16(value), (ushort*)start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Lane8 LoadBits(ref readonly ushort start, nuint index) => new(Vector256.WidenLower(Vector128.LoadUnsafe(in start, index).ToVector256Unsafe()).AsSingle());
+    public static void StoreStreaming(Lane8 value, BFloat16* start, nuint index) => Store(value, start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void StoreBits(Lane8 value, ref ushort start, nuint index)
+    static Lane8 LoadBits(ushort* start, nuint index) => new(Vector256.WidenLower(Vector128.Load(start + index).ToVector256Unsafe()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void StoreBits(Lane8 value, ushort* start, nuint index)
     {
         Vector256<uint> word = value.Value.AsUInt32();
-        Vector128.Narrow(word.GetLower(), word.GetUpper()).StoreUnsafe(ref start, index);
+        Vector128.Store(Vector128.Narrow(word.GetLower(), word.GetUpper()), start + index);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void StoreStreaming(Lane8 value, ref float start, nuint index) =>
-        value.Value.StoreAlignedNonTemporal((float*)Unsafe.AsPointer(ref start) + index);
-
-    // Half a register is no streaming store; the converters cost more than the cache would.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreStreaming(Lane8 value, ref Half start, nuint index) => Store(value, ref start, index);
+    public static Lane8 LoadOwn(byte* start, nuint index) => Load((float*)start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreStreaming(Lane8 value, ref BFloat16 start, nuint index) => Store(value, ref start, index);
+    public static void StoreOwn(Lane8 value, byte* start, nuint index) => Store(value, (float*)start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Broadcast(byte* own) => new(Vector256.Create(*(float*)own));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 operator +(Lane8 a, Lane8 b) => new(a.Value + b.Value);

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Elucid.Numerics;
 
 /// <summary>One double: the oracle of the tests and the source of plots. Uses the runtime's functions where they are exact.</summary>
@@ -7,7 +5,7 @@ namespace Elucid.Numerics;
 /// <c>double.ExpM1</c> and <c>double.LogP1</c> of the runtime subtract and add the 1 and so lose small arguments. Here both follow Kahan: the rounding
 /// error of u = eˣ (or 1 + x) cancels against the same u in log u. Every function is good to about 1e-14 relative.
 /// </remarks>
-internal readonly struct LaneDouble(double value) : ILaneOf<LaneDouble, double>
+internal readonly unsafe struct LaneDouble(double value) : ILaneOf<LaneDouble, double>
 {
     const double TwoOverRootPi = 1.1283791670955126, RootHalf = 0.70710678118654752, InverseRootTwoPi = 0.39894228040143268;
 
@@ -15,12 +13,12 @@ internal readonly struct LaneDouble(double value) : ILaneOf<LaneDouble, double>
 
     public static int Count => 1;
     public static bool IsSupported => true;
-    public static LaneDouble Load(ref readonly double start, nuint index) => new(Unsafe.Add(ref Unsafe.AsRef(in start), index));
-    public static void Store(LaneDouble value, ref double start, nuint index) => Unsafe.Add(ref start, index) = value.Value;
-    public static void StoreStreaming(LaneDouble value, ref double start, nuint index) => Store(value, ref start, index);
-    public static LaneDouble LoadOwn(ref readonly byte start, nuint index) => Load(ref Unsafe.As<byte, double>(ref Unsafe.AsRef(in start)), index);
-    public static void StoreOwn(LaneDouble value, ref byte start, nuint index) => Store(value, ref Unsafe.As<byte, double>(ref start), index);
-    public static LaneDouble Broadcast(ref readonly byte own) => LoadOwn(in own, 0);
+    public static LaneDouble Load(double* start, nuint index) => new(start[index]);
+    public static void Store(LaneDouble value, double* start, nuint index) => start[index] = value.Value;
+    public static void StoreStreaming(LaneDouble value, double* start, nuint index) => start[index] = value.Value;
+    public static LaneDouble LoadOwn(byte* start, nuint index) => Load((double*)start, index);
+    public static void StoreOwn(LaneDouble value, byte* start, nuint index) => Store(value, (double*)start, index);
+    public static LaneDouble Broadcast(byte* own) => Load((double*)own, 0);
     public static LaneDouble Of(double value) => new(value);
     public static LaneDouble operator +(LaneDouble a, LaneDouble b) => new(a.Value + b.Value);
     public static LaneDouble operator -(LaneDouble a, LaneDouble b) => new(a.Value - b.Value);
