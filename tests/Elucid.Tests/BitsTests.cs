@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Elucid.Activations;
 using Elucid.Data;
 using Elucid.Kernels;
@@ -21,21 +23,21 @@ public sealed class BitsTests
         string? file = Environment.GetEnvironmentVariable("ELUCID_BITS");
         Assert.SkipWhen(file is null, "Compares two machines: set ELUCID_BITS to a file that the first run writes and the second reads.");
         Assert.SkipUnless(Lane1.IsFused, "Machines without fused multiply-add round twice.");
-        string[] here = [.. Kernels(), Training()];
+        string[] here = [.. Kernels(Floats.Sample), .. Kernels<double>(Doubles.Sample), Training()];
         if (!File.Exists(file))
             File.WriteAllLines(file, here);
         Assert.Equal(File.ReadAllLines(file), here);
     }
 
-    static IEnumerable<string> Kernels()
+    static IEnumerable<string> Kernels<T>(T[] x) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        float[] x = Floats.Sample, dy = [.. x.Select((_, i) => 0.25f + i % 7)], y = new float[x.Length], dx = new float[x.Length];
+        T[] dy = [.. x.Select((_, i) => T.CreateTruncating(0.25f + i % 7))], y = new T[x.Length], dx = new T[x.Length];
         foreach (ActivationInfo info in ActivationCatalog.All)
         {
-            ActivationKernel<float> kernel = info.Create().Kernel();
+            ActivationKernel<T> kernel = info.Create().Kernel<T>();
             kernel.Forward(x, y);
             kernel.Backward(x, dy, dx);
-            yield return $"{info.Name} forward {Hash(y)} backward {Hash(dx)}";
+            yield return $"{info.Name} of {typeof(T).Name} forward {Hash<T>(y)} backward {Hash<T>(dx)}";
         }
     }
 
@@ -46,15 +48,19 @@ public sealed class BitsTests
             new Flatten(), new Linear(64, 32, random), new ActivationLayer(ActivationCatalog.Parse("elu")), new Linear(32, 10, random));
         DataSplit digits = Digits.Load().Split(test: Portion.Rows(1500), random.Derive("split"));
         new Trainer(model, new Adam(model), digits.Train, options: new TrainerOptions { Epochs = 1 }).Fit();
-        return $"trained weights {string.Join(' ', model.NamedParameters().Select(p => Hash(p.Value.Values)))}";
+        return $"trained weights {string.Join(' ', model.NamedParameters().Select(p => Hash<float>(p.Value.Values)))}";
     }
 
-    // FNV-1a. The sign and payload of a NaN are the machine's.
-    static string Hash(ReadOnlySpan<float> values)
+    // FNV-1a over the bytes. The sign and payload of a NaN are the machine's.
+    static string Hash<T>(ReadOnlySpan<T> values) where T : unmanaged, IFloatingPointIeee754<T>
     {
         ulong hash = 14695981039346656037;
-        foreach (float value in values)
-            hash = (hash ^ BitConverter.SingleToUInt32Bits(float.IsNaN(value) ? float.NaN : value)) * 1099511628211;
+        foreach (T value in values)
+        {
+            T counted = T.IsNaN(value) ? T.NaN : value;
+            foreach (byte part in MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in counted)))
+                hash = (hash ^ part) * 1099511628211;
+        }
         return hash.ToString("X16");
     }
 }

@@ -6,8 +6,8 @@ namespace Elucid.Activations;
 /// <summary>What the gated functions x·g(x) share.</summary>
 static class Gate
 {
-    /// <summary>Below this every gate is 0 in float, and above its opposite 1, long before x overflows and 0·∞ would be NaN.</summary>
-    public const float Limit = -128;
+    /// <summary>Below this every gate is 0 in double, too, and above its opposite 1, long before x overflows and 0·∞ would be NaN.</summary>
+    public const float Limit = -750;
 
     /// <summary>x held between ±<see cref="Limit"/>; NaN passes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

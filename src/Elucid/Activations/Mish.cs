@@ -10,8 +10,8 @@ namespace Elucid.Activations;
 /// </remarks>
 public readonly struct Mish : IActivation
 {
-    // Above 20 the factor is 1 in float; the bound keeps n² from overflowing.
-    const float Linear = 20;
+    // Above 40 factor and slope are 1 in double, too; the bound keeps n from overflowing in float.
+    const float Linear = 40;
 
     internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfInput<Mish>(info, p, new()))
     {

@@ -54,7 +54,7 @@ internal static unsafe class ElementwiseSweep
         Split<TStep, TFunction, float, Lane16, Lane8, Lane4, Lane1>(f, operands, length);
 
     public static void RunDouble<TStep, TFunction>(TFunction f, Operands<double> operands, int length) where TStep : struct, IStep<TFunction, double> =>
-        Split<TStep, TFunction, double, LaneDouble, LaneDouble, LaneDouble, LaneDouble>(f, operands, length);
+        Split<TStep, TFunction, double, DoubleLane8, DoubleLane4, DoubleLane2, DoubleLane1>(f, operands, length);
 
     public static void RunHalf<TStep, TFunction>(TFunction f, Operands<Half> operands, int length) where TStep : struct, IStep<TFunction, Half> =>
         Split<TStep, TFunction, Half, Lane16, Lane8, Lane4, Lane1>(f, operands, length);

@@ -22,6 +22,9 @@ public interface ILane<V> :
     /// <summary>a·b + c, rounded once where the machine can, else twice; the same on every float lane of one machine.</summary>
     static abstract V MultiplyAdd(V a, V b, V c);
 
+    /// <summary>a·b rounded, and in <paramref name="low"/> what the rounding took: a·b = result + low exactly, while nothing overflows or becomes subnormal.</summary>
+    static abstract V TwoProduct(V a, V b, out V low);
+
     /// <summary>Per element: <paramref name="yes"/> where a &lt; b, else <paramref name="no"/>; a NaN in a or b gives <paramref name="no"/>.</summary>
     static abstract V WhereLess(V a, V b, V yes, V no);
 
@@ -40,6 +43,21 @@ public interface ILane<V> :
     /// <summary>eˣ.</summary>
     static abstract V Exp(V x);
 
+    /// <summary>e^(x + rest) as result + <paramref name="low"/>, with digits beyond those of one number, for x ≤ 80; above, some number.</summary>
+    /// <param name="x">The exponent. NaN stays NaN.</param>
+    /// <param name="rest">What x lacks, such as the low part of a product; small beside 1 and finite.</param>
+    /// <param name="low">The low part, below an ulp of the result; 0 where the result is nearly subnormal.</param>
+    static abstract V Exp(V x, V rest, out V low);
+
+    /// <summary>
+    /// scale · e^(x + rest) for x ≤ 0 within 1 ulp, which the product of two rounded numbers would not be; for x &gt; 0 some number, for the
+    /// discarded side of a select.
+    /// </summary>
+    /// <param name="x">The exponent. NaN stays NaN.</param>
+    /// <param name="rest">What x lacks, such as the remainder of a division; small beside 1 and finite.</param>
+    /// <param name="scale">Any number below half of the largest.</param>
+    static abstract V Exp(V x, V rest, V scale);
+
     /// <summary>eˣ − 1 without cancellation near 0.</summary>
     static abstract V ExpM1(V x);
 
@@ -52,11 +70,17 @@ public interface ILane<V> :
     /// <summary>scale · (eˣ − 1) for x ≤ 0 within 1 ulp for any finite scale, which the product of two rounded numbers would not be.</summary>
     static abstract V ExpM1NonPositive(V x, V scale);
 
+    /// <summary>scale · (e^(x + rest) − 1) for x ≤ 0 within 1 ulp; <paramref name="rest"/> is what x lacks, small beside it and finite.</summary>
+    static abstract V ExpM1NonPositive(V x, V rest, V scale);
+
     /// <summary>ln x.</summary>
     static abstract V Log(V x);
 
     /// <summary>ln(1 + x) without cancellation near 0.</summary>
     static abstract V Log1P(V x);
+
+    /// <summary>ln(1 + e^(x + rest)) for x ≤ 0 with its digits kept where it is nearly 0; for x &gt; 0 some number.</summary>
+    static abstract V Log1PExpNonPositive(V x, V rest);
 
     /// <summary>Hyperbolic tangent.</summary>
     static abstract V Tanh(V x);
@@ -71,4 +95,7 @@ public interface ILane<V> :
     /// <param name="x">Any number.</param>
     /// <param name="density">φ(x) = e^(−x²/2) / √(2π), the derivative of Φ.</param>
     static abstract V NormalCdf(V x, out V density);
+
+    /// <summary>Mills ratio (1 − Φ(x)) / φ(x) of the standard normal distribution, for x ≥ 0: from 1.2533 falling towards 1 / x.</summary>
+    static abstract V MillsRatio(V x);
 }

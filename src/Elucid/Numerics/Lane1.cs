@@ -140,6 +140,15 @@ internal readonly unsafe struct Lane1(float value) : IVectorLane<Lane1>
     public static Lane1 Exp(Lane1 x) => LaneMath.Exp(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 TwoProduct(Lane1 a, Lane1 b, out Lane1 low) => LaneMath.TwoProduct(a, b, out low);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Exp(Lane1 x, Lane1 rest, out Lane1 low) => LaneMath.Exp(x, rest, out low);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Exp(Lane1 x, Lane1 rest, Lane1 scale) => LaneMath.Exp(x, rest, scale);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 ExpM1(Lane1 x) => LaneMath.ExpM1(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -147,6 +156,9 @@ internal readonly unsafe struct Lane1(float value) : IVectorLane<Lane1>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 Log1P(Lane1 x) => LaneMath.Log1P(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Log1PExpNonPositive(Lane1 x, Lane1 rest) => LaneMath.Log1PExpNonPositive(x, rest);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 Tanh(Lane1 x) => LaneMath.Tanh(x);
@@ -162,6 +174,12 @@ internal readonly unsafe struct Lane1(float value) : IVectorLane<Lane1>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 ExpM1NonPositive(Lane1 x, Lane1 scale) => LaneMath.ExpM1NonPositive(x, scale);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 ExpM1NonPositive(Lane1 x, Lane1 rest, Lane1 scale) => LaneMath.ExpM1NonPositive(x, rest, scale);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 MillsRatio(Lane1 x) => LaneMath.MillsRatio(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 NormalCdf(Lane1 x, out Lane1 density) => LaneMath.NormalCdf(x, out density);

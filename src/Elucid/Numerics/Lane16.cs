@@ -161,6 +161,15 @@ internal readonly unsafe struct Lane16(Vector512<float> value) : IVectorLane<Lan
     public static Lane16 Exp(Lane16 x) => LaneMath.Exp(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 TwoProduct(Lane16 a, Lane16 b, out Lane16 low) => LaneMath.TwoProduct(a, b, out low);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Exp(Lane16 x, Lane16 rest, out Lane16 low) => LaneMath.Exp(x, rest, out low);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Exp(Lane16 x, Lane16 rest, Lane16 scale) => LaneMath.Exp(x, rest, scale);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane16 ExpM1(Lane16 x) => LaneMath.ExpM1(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -168,6 +177,9 @@ internal readonly unsafe struct Lane16(Vector512<float> value) : IVectorLane<Lan
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane16 Log1P(Lane16 x) => LaneMath.Log1P(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Log1PExpNonPositive(Lane16 x, Lane16 rest) => LaneMath.Log1PExpNonPositive(x, rest);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane16 Tanh(Lane16 x) => LaneMath.Tanh(x);
@@ -183,6 +195,12 @@ internal readonly unsafe struct Lane16(Vector512<float> value) : IVectorLane<Lan
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane16 ExpM1NonPositive(Lane16 x, Lane16 scale) => LaneMath.ExpM1NonPositive(x, scale);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 ExpM1NonPositive(Lane16 x, Lane16 rest, Lane16 scale) => LaneMath.ExpM1NonPositive(x, rest, scale);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 MillsRatio(Lane16 x) => LaneMath.MillsRatio(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane16 NormalCdf(Lane16 x, out Lane16 density) => LaneMath.NormalCdf(x, out density);

@@ -159,6 +159,15 @@ internal readonly unsafe struct Lane4(Vector128<float> value) : IVectorLane<Lane
     public static Lane4 Exp(Lane4 x) => LaneMath.Exp(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 TwoProduct(Lane4 a, Lane4 b, out Lane4 low) => LaneMath.TwoProduct(a, b, out low);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Exp(Lane4 x, Lane4 rest, out Lane4 low) => LaneMath.Exp(x, rest, out low);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Exp(Lane4 x, Lane4 rest, Lane4 scale) => LaneMath.Exp(x, rest, scale);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 ExpM1(Lane4 x) => LaneMath.ExpM1(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -166,6 +175,9 @@ internal readonly unsafe struct Lane4(Vector128<float> value) : IVectorLane<Lane
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 Log1P(Lane4 x) => LaneMath.Log1P(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Log1PExpNonPositive(Lane4 x, Lane4 rest) => LaneMath.Log1PExpNonPositive(x, rest);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 Tanh(Lane4 x) => LaneMath.Tanh(x);
@@ -181,6 +193,12 @@ internal readonly unsafe struct Lane4(Vector128<float> value) : IVectorLane<Lane
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 ExpM1NonPositive(Lane4 x, Lane4 scale) => LaneMath.ExpM1NonPositive(x, scale);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 ExpM1NonPositive(Lane4 x, Lane4 rest, Lane4 scale) => LaneMath.ExpM1NonPositive(x, rest, scale);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 MillsRatio(Lane4 x) => LaneMath.MillsRatio(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 NormalCdf(Lane4 x, out Lane4 density) => LaneMath.NormalCdf(x, out density);

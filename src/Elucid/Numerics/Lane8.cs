@@ -158,6 +158,15 @@ internal readonly unsafe struct Lane8(Vector256<float> value) : IVectorLane<Lane
     public static Lane8 Exp(Lane8 x) => LaneMath.Exp(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 TwoProduct(Lane8 a, Lane8 b, out Lane8 low) => LaneMath.TwoProduct(a, b, out low);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Exp(Lane8 x, Lane8 rest, out Lane8 low) => LaneMath.Exp(x, rest, out low);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Exp(Lane8 x, Lane8 rest, Lane8 scale) => LaneMath.Exp(x, rest, scale);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 ExpM1(Lane8 x) => LaneMath.ExpM1(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -165,6 +174,9 @@ internal readonly unsafe struct Lane8(Vector256<float> value) : IVectorLane<Lane
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 Log1P(Lane8 x) => LaneMath.Log1P(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Log1PExpNonPositive(Lane8 x, Lane8 rest) => LaneMath.Log1PExpNonPositive(x, rest);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 Tanh(Lane8 x) => LaneMath.Tanh(x);
@@ -180,6 +192,12 @@ internal readonly unsafe struct Lane8(Vector256<float> value) : IVectorLane<Lane
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 ExpM1NonPositive(Lane8 x, Lane8 scale) => LaneMath.ExpM1NonPositive(x, scale);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 ExpM1NonPositive(Lane8 x, Lane8 rest, Lane8 scale) => LaneMath.ExpM1NonPositive(x, rest, scale);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 MillsRatio(Lane8 x) => LaneMath.MillsRatio(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 NormalCdf(Lane8 x, out Lane8 density) => LaneMath.NormalCdf(x, out density);

@@ -40,6 +40,58 @@ internal static class LaneMath
         return V.ScaleByPowerOfTwo(V.Of(1) + p, n);
     }
 
+    /// <summary>a·b = result + low.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V TwoProduct<V>(V a, V b, out V low) where V : struct, IVectorLane<V>
+    {
+        V product = a * b;
+        if (V.IsFused)
+        {
+            low = V.MultiplyAdd(a, b, -product);
+            return product;
+        }
+
+        // Dekker: halves of 12 bits, whose products are exact.
+        V highA = UpperHalf(a), lowA = a - highA, highB = UpperHalf(b), lowB = b - highB;
+        low = highA * highB - product + highA * lowB + lowA * highB + lowA * lowB;
+        return product;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V UpperHalf<V>(V x) where V : struct, IVectorLane<V>
+    {
+        V shifted = x * V.Of(4097);                     // 2¹² + 1
+        return shifted - (shifted - x);
+    }
+
+    /// <summary>e^(x + rest) = result + low to 2^-28, for x ≤ 80.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Exp<V>(V x, V rest, out V low) where V : struct, IVectorLane<V>
+    {
+        x = V.Max(V.Of(-104f), x);
+        V n = V.MultiplyAdd(x, V.Of(Log2E), V.Of(RoundAndBias)) - V.Of(RoundAndBias);
+        V exact = V.MultiplyAdd(n, V.Of(V.IsFused ? -Ln2 : -Ln2Short), x);
+        rest = V.MultiplyAdd(n, V.Of(V.IsFused ? -Ln2Rest : -Ln2ShortRest), rest);
+        V r = exact + rest;
+        V tail = V.MultiplyAdd(ExpTailExact(r), r * r, rest);
+        V p = exact + tail, high = V.Of(1) + p;
+        low = V.ScaleByPowerOfTwo(p - (high - V.Of(1)) + (tail - (p - exact)), n);
+        return V.ScaleByPowerOfTwo(high, n);
+    }
+
+    /// <summary>scale · e^(x + rest) for x ≤ 0 within 1 ulp.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Exp<V>(V x, V rest, V scale) where V : struct, IVectorLane<V>
+    {
+        x = V.Max(V.Of(-190f), x);                      // the largest scale has 2¹²⁸
+        V n = V.MultiplyAdd(x, V.Of(Log2E), V.Of(RoundAndBias)) - V.Of(RoundAndBias);
+        V exact = V.MultiplyAdd(n, V.Of(V.IsFused ? -Ln2 : -Ln2Short), x);
+        rest = V.MultiplyAdd(n, V.Of(V.IsFused ? -Ln2Rest : -Ln2ShortRest), rest);
+        V r = exact + rest;
+        V p = exact + V.MultiplyAdd(ExpTail(r), r * r, rest);
+        return V.ScaleByPowerOfTwo(V.MultiplyAdd(scale, p, scale), n);
+    }
+
     /// <summary>eˣ − 1 within 1 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V ExpM1<V>(V x) where V : struct, IVectorLane<V>
@@ -70,6 +122,15 @@ internal static class LaneMath
         return V.MultiplyAdd(scale, high, scale * low);
     }
 
+    /// <summary>scale · (e^(x + rest) − 1) for x ≤ 0 within 1 ulp.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ExpM1NonPositive<V>(V x, V rest, V scale) where V : struct, IVectorLane<V>
+    {
+        V r = ReduceNonPositive(x, out V s);
+        ExpM1Parts(s, r, out V high, out V low);
+        return V.MultiplyAdd(scale, high, scale * V.MultiplyAdd(s, rest, low));
+    }
+
     /// <summary>ln x within 1 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log<V>(V x) where V : struct, IVectorLane<V>
@@ -97,6 +158,10 @@ internal static class LaneMath
         return V.WhereLess(x, V.Of(float.PositiveInfinity), y, x);
     }
 
+    /// <summary>ln(1 + e^(x + rest)) for x ≤ 0 within 2 ulp.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Log1PExpNonPositive<V>(V x, V rest) where V : struct, IVectorLane<V> => Log1P(Exp(x, rest, V.Of(1)));
+
     /// <summary>tanh x within 2 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Tanh<V>(V x) where V : struct, IVectorLane<V>
@@ -118,6 +183,14 @@ internal static class LaneMath
     public static V Sigmoid<V>(V x) where V : struct, IVectorLane<V>
     {
         V e = Exp(-V.Abs(x));
+        return V.WhereLess(x, V.Of(0), e, V.Of(1)) / (V.Of(1) + e);
+    }
+
+    /// <summary>1 / (1 + e^(−x − rest)).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Sigmoid<V>(V x, V rest) where V : struct, IVectorLane<V>
+    {
+        V e = Exp(-V.Abs(x), V.WhereLess(x, V.Of(0), rest, -rest), V.Of(1));
         return V.WhereLess(x, V.Of(0), e, V.Of(1)) / (V.Of(1) + e);
     }
 
@@ -145,6 +218,14 @@ internal static class LaneMath
     {
         V tail = NormalTail(V.Abs(x), out density);
         return V.WhereLess(x, V.Of(0), tail, V.Of(1) - tail);
+    }
+
+    /// <summary>(1 − Φ(x)) / φ(x) for x ≥ 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V MillsRatio<V>(V x) where V : struct, IVectorLane<V>
+    {
+        V tail = NormalTail(x, out V density);
+        return tail / density;
     }
 
     /// <summary>x − n · ln 2.</summary>
@@ -186,13 +267,18 @@ internal static class LaneMath
         V difference = s - V.Of(1);
         high = V.MultiplyAdd(s, r, difference);
 
-        // (eʳ − 1 − r) / r² for |r| ≤ ½ ln 2, 2^-28.8: one degree more than ExpTail, which spends its error on the positive side.
+        low = V.MultiplyAdd(s, ExpTailExact(r) * (r * r), V.MultiplyAdd(s, r, difference - high));
+    }
+
+    /// <summary>(eʳ − 1 − r) / r² for |r| ≤ ½ ln 2, 2^-28.8: one degree more than ExpTail, which spends its error on the positive side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V ExpTailExact<V>(V r) where V : struct, IVectorLane<V>
+    {
         V q = V.MultiplyAdd(V.Of(0.000198459034f), r, V.Of(0.00139406475f));
         q = V.MultiplyAdd(q, r, V.Of(0.00833338965f));
         q = V.MultiplyAdd(q, r, V.Of(0.0416663624f));
         q = V.MultiplyAdd(q, r, V.Of(0.166666657f));
-        q = V.MultiplyAdd(q, r, V.Of(0.5f));
-        low = V.MultiplyAdd(s, q * (r * r), V.MultiplyAdd(s, r, difference - high));
+        return V.MultiplyAdd(q, r, V.Of(0.5f));
     }
 
     /// <summary>(eʳ − 1 − r) / r² for |r| ≤ ½ ln 2, chosen so that ExpM1NonPositive errs least.</summary>

@@ -27,9 +27,9 @@ public sealed class ElementwiseLearnedTests
         void Check<T>(T f, double a, double b) where T : struct, ILearnedActivation
         {
             const double H = 1e-6;
-            double F(double a, double b) => f.Forward<LaneDouble>(new(x), new(a), new(b)).Value;
-            Assert.Equal((F(a + H, b) - F(a - H, b)) / (2 * H), f.DerivativeOfA<LaneDouble>(new(x), new(a), new(b)).Value, 1e-8);
-            Assert.Equal((F(a, b + H) - F(a, b - H)) / (2 * H), f.DerivativeOfB<LaneDouble>(new(x), new(a), new(b)).Value, 1e-8);
+            double F(double a, double b) => f.Forward<DoubleLane1>(new(x), new(a), new(b)).Value;
+            Assert.Equal((F(a + H, b) - F(a - H, b)) / (2 * H), f.DerivativeOfA<DoubleLane1>(new(x), new(a), new(b)).Value, 1e-8);
+            Assert.Equal((F(a, b + H) - F(a, b - H)) / (2 * H), f.DerivativeOfB<DoubleLane1>(new(x), new(a), new(b)).Value, 1e-8);
         }
     }
 
@@ -81,7 +81,7 @@ public sealed class ElementwiseLearnedTests
         for (int i = 0; i < n; i++)
         {
             int unit = i / inner % units;
-            LaneDouble X = new(x[i]), A = new(a[unit]), B = new(b[unit]);
+            DoubleLane1 X = new(x[i]), A = new(a[unit]), B = new(b[unit]);
             Assert.Equal(f.Forward(X, A, B).Value, y[i], 2e-6);
             Assert.Equal(dy[i] * f.Derivative(X, A, B).Value, dx[i], 5e-6);
             sumA[unit] += dy[i] * f.DerivativeOfA(X, A, B).Value;
