@@ -50,7 +50,8 @@ public readonly struct Celu(double alpha) : IOutputActivation
         V inverse = V.Of(1 / alpha);
         x = V.Max(V.Of(Gate.Limit * alpha), x);
         V ratio = x * inverse;
-        rest = V.MultiplyAdd(-ratio, V.Of(alpha), x) * inverse;
+        V product = V.TwoProduct(ratio, V.Of(alpha), out V low);
+        rest = (x - product - low) * inverse;
         return ratio;
     }
 }

@@ -74,7 +74,8 @@ public readonly struct Pelu : ILearnedActivation
     {
         inverse = V.Of(1) / b;
         V slope = V.Of(1 - 5e-7) * a * inverse;
-        rest = V.MultiplyAdd(-slope, b, a) * inverse;
+        V product = V.TwoProduct(slope, b, out V low);
+        rest = (a - product - low) * inverse;
         return slope;
     }
 
@@ -84,7 +85,8 @@ public readonly struct Pelu : ILearnedActivation
     {
         x = V.Max(V.Of(Gate.Limit) * b, x);
         V ratio = x * inverse;
-        rest = V.MultiplyAdd(-ratio, b, x) * inverse;
+        V product = V.TwoProduct(ratio, b, out V low);
+        rest = (x - product - low) * inverse;
         return ratio;
     }
 }
