@@ -9,9 +9,6 @@ internal interface IVectorLane<V> : ILane<V> where V : struct, IVectorLane<V>
     /// <summary>Whether this machine runs the lane at full speed. A constant for the JIT.</summary>
     static abstract bool IsSupported { get; }
 
-    /// <summary>Whether <see cref="ILane{V}.MultiplyAdd"/> rounds once. A constant for the JIT.</summary>
-    static abstract bool IsFused { get; }
-
     /// <summary>Reads <see cref="Count"/> numbers, unaligned, starting at element <paramref name="index"/> after <paramref name="start"/>.</summary>
     static abstract V Load(ref readonly float start, nuint index);
 

@@ -11,6 +11,8 @@ internal readonly struct LaneDouble(double value) : ILane<LaneDouble>
 
     public readonly double Value = value;
 
+    public static bool IsFused => true;
+
     public static LaneDouble Of(double value) => new(value);
     public static LaneDouble operator +(LaneDouble a, LaneDouble b) => new(a.Value + b.Value);
     public static LaneDouble operator -(LaneDouble a, LaneDouble b) => new(a.Value - b.Value);
