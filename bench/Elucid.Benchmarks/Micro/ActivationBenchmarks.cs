@@ -13,7 +13,7 @@ namespace Elucid.Benchmarks.Micro;
 /// <summary>Every function of the catalog, forward and backward, by BenchmarkDotNet: for changes to Elucid alone, without a peer.</summary>
 public class ActivationBenchmarks
 {
-    ActivationKernel _kernel = null!;
+    ActivationKernel<float> _kernel = null!;
     Tensor _x = null!, _y = null!, _dy = null!, _dx = null!;
 
     public static IEnumerable<string> Names => ActivationCatalog.All.Select(info => info.Name);

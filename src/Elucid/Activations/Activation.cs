@@ -48,8 +48,8 @@ public abstract class Activation
         protected TActivation Function => f;
 
         public override bool IsLearned => false;
-        public override double Evaluate(double x) => f.Forward(new LaneDouble(x)).Value;
-        public override double EvaluateDerivative(double x) => f.Derivative(new LaneDouble(x)).Value;
+        public override double Evaluate(double x) => f.Forward(new DoubleLane1(x)).Value;
+        public override double EvaluateDerivative(double x) => f.Derivative(new DoubleLane1(x)).Value;
     }
 
     internal sealed class OfInput<TActivation>(ActivationInfo info, IReadOnlyDictionary<string, double> parameters, TActivation f)
@@ -67,12 +67,12 @@ public abstract class Activation
     internal sealed class Learned<TActivation>(ActivationInfo info, IReadOnlyDictionary<string, double> parameters, TActivation f)
         : Activation(info, parameters) where TActivation : struct, ILearnedActivation
     {
-        readonly LaneDouble _a = new(parameters[info.Parameters[0].Name]);
-        readonly LaneDouble _b = new(info.Parameters.Count > 1 ? parameters[info.Parameters[1].Name] : 0);
+        readonly DoubleLane1 _a = new(parameters[info.Parameters[0].Name]);
+        readonly DoubleLane1 _b = new(info.Parameters.Count > 1 ? parameters[info.Parameters[1].Name] : 0);
 
         public override bool IsLearned => true;
-        public override double Evaluate(double x) => f.Forward(new LaneDouble(x), _a, _b).Value;
-        public override double EvaluateDerivative(double x) => f.Derivative(new LaneDouble(x), _a, _b).Value;
+        public override double Evaluate(double x) => f.Forward(new DoubleLane1(x), _a, _b).Value;
+        public override double EvaluateDerivative(double x) => f.Derivative(new DoubleLane1(x), _a, _b).Value;
         public override TResult Accept<TResult>(IActivationVisitor<TResult> visitor) => visitor.VisitLearned(f);
     }
 }

@@ -70,6 +70,17 @@ public sealed class ActivationInfo
     /// <summary>The same for f′, which in some functions crosses zero by cancellation.</summary>
     public double AbsoluteDerivativeError { get; init; }
 
+    /// <summary>
+    /// As <see cref="AbsoluteError"/> for double, whose bounds in ulps are those of float: finer by the 29 bits that double has more, or, where the bound of float
+    /// is about subnormal numbers, as many of the smallest number.
+    /// </summary>
+    public double AbsoluteDoubleError => InDouble(AbsoluteError);
+
+    /// <summary>The same for f′.</summary>
+    public double AbsoluteDoubleDerivativeError => InDouble(AbsoluteDerivativeError);
+
+    static double InDouble(double ofFloat) => ofFloat < 1.17549435e-38 ? ofFloat / float.Epsilon * double.Epsilon : Math.ScaleB(ofFloat, -29);
+
     /// <summary>The activation with its parameters at their defaults.</summary>
     public Activation Create() => ActivationCatalog.Create(Name);
 

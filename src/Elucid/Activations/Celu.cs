@@ -11,8 +11,8 @@ public readonly struct Celu(double alpha) : IOutputActivation
     /// <summary>α = 1.</summary>
     public static readonly Celu Default = new(1);
 
-    /// <summary>Down to −2⁻²⁵·α the function is x in float; there x / α might be subnormal.</summary>
-    internal const double Linear = 1.0 / (1 << 25);
+    /// <summary>Down to −2⁻⁵⁴·α the function is x in double, too; there x / α might be subnormal.</summary>
+    internal const double Linear = 1.0 / (1L << 54);
 
     internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfOutput<Celu>(info, p, new(p["alpha"])))
     {

@@ -6,8 +6,8 @@ namespace Elucid.Activations;
 /// <summary>What the gated functions x·σ(u(x)) with an odd u share. All is computed on the side where e = e^(−|u|) ≤ 1.</summary>
 static class Gate
 {
-    /// <summary>Below this every gate is 0 in float, and above its opposite 1, long before x overflows and 0·∞ would be NaN.</summary>
-    public const float Limit = -128;
+    /// <summary>Below this every gate is 0 in double, too, and above its opposite 1, long before x overflows and 0·∞ would be NaN.</summary>
+    public const float Limit = -750;
 
     /// <summary>|x|, and at most −<see cref="Limit"/> · <paramref name="scale"/>; NaN passes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,6 +7,9 @@ namespace Elucid.Activations;
 /// <remarks>Hendrycks, Gimpel 2016, arXiv:1606.08415, section 2. Computed as x·σ(2u), the same function without cancellation.</remarks>
 public readonly struct GeluTanh : IActivation
 {
+    // u grows as x³: at a tenth of the limit every gate is closed, and the rounding error of u still small beside 1.
+    const double Reach = 0.1;
+
     internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfInput<GeluTanh>(info, p, new()))
     {
         Name = "gelu-tanh",
@@ -26,7 +29,7 @@ public readonly struct GeluTanh : IActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V x) where V : struct, ILane<V>
     {
-        V a = Gate.Magnitude(x);
+        V a = Gate.Magnitude(x, Reach);
         return Gate.Forward(x, a, -a * (Linear<V>() + CubicOf(a)));
     }
 
@@ -34,7 +37,7 @@ public readonly struct GeluTanh : IActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Derivative<V>(V x) where V : struct, ILane<V>
     {
-        V a = Gate.Magnitude(x);
+        V a = Gate.Magnitude(x, Reach);
         Pair<V> cubic = CubicOf(a), u = a * (Linear<V>() + cubic);
         return Gate.Derivative(x, -u, u + (a + a) * cubic);
     }

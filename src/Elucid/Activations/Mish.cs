@@ -9,8 +9,8 @@ namespace Elucid.Activations;
 /// </remarks>
 public readonly struct Mish : IActivation
 {
-    // Above 12 factor and derivative are 1 in float; the bound keeps n² from overflowing.
-    const float Linear = 12;
+    // Above 22 factor and derivative are 1 in double, too; the bound keeps the denominator, e⁴ˣ, from overflowing in float.
+    const float Linear = 22;
 
     internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfInput<Mish>(info, p, new()))
     {

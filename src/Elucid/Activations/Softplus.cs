@@ -36,7 +36,7 @@ public readonly struct Softplus(double beta) : IOutputActivation
     {
         Pair<V> z = Decay(x);
         V y = V.Log1PExpNonPositive(z.High, z.Low, out V low), inverse = V.Of(_inverse);
-        return V.MultiplyAdd(y, inverse, V.MultiplyAdd(low, inverse, V.MultiplyAdd(y, V.Of(_inverseRest), V.Max(V.Of(0), x))));
+        return V.MultiplyAdd(y, inverse, V.MultiplyAdd(low, inverse, V.MultiplyAdd(y + low, V.Of(_inverseRest), V.Max(V.Of(0), x))));
     }
 
     /// <inheritdoc/>

@@ -21,7 +21,7 @@ public static partial class Ops
     /// <param name="f">The function's kernels.</param>
     /// <param name="x">Any shape.</param>
     /// <returns>The shape of <paramref name="x"/>.</returns>
-    public static Tensor Apply(ActivationKernel f, Tensor x)
+    public static Tensor Apply(ActivationKernel<float> f, Tensor x)
     {
         Tensor y = Tape.Result(x.Shape, x);
         f.Forward(x.Values, y.Values);
@@ -50,14 +50,15 @@ public static partial class Ops
         return Tape.Record(y, () =>
         {
             // The kernel adds the parameters' gradients over all rows before it touches dx.
-            Span<float> da = ToAddTo(a), db = b is null ? default : ToAddTo(b);
+            Span<float> da = GradientToAddTo(a), db = b is null ? default : GradientToAddTo(b);
             bool accumulate = false;
             Span<float> dx = x.RequiresGradient ? x.GradientToWrite(out accumulate).Span : default;
             f.Backward(x.Values, a.Values, (b ?? a).Values, y.Gradient, dx, da, db, inner, accumulate);
         });
     }
 
-    static Span<float> ToAddTo(Tensor parameter)
+    /// <summary>The gradient of a parameter, begun with 0 if nothing has been written yet; empty where none is required.</summary>
+    internal static Span<float> GradientToAddTo(Tensor parameter)
     {
         if (!parameter.RequiresGradient)
             return default;

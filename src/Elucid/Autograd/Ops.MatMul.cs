@@ -6,7 +6,7 @@ namespace Elucid.Autograd;
 
 public static partial class Ops
 {
-    static readonly ActivationKernel NoActivation = ActivationKernel.Of(ActivationCatalog.Parse("identity"));
+    static readonly LinearKernel NoActivation = LinearKernel.Of(ActivationCatalog.Parse("identity"));
 
     /// <summary>Matrix product over the last two axes.</summary>
     /// <param name="a">[*, m, k]</param>
@@ -59,7 +59,7 @@ public static partial class Ops
     }
 
     /// <summary><see cref="Linear"/> followed by an activation, applied to each part of the output while it is in cache; the same numbers.</summary>
-    internal static Tensor LinearActivation(Tensor x, Tensor weight, Tensor? bias, ActivationKernel activation)
+    internal static Tensor LinearActivation(Tensor x, Tensor weight, Tensor? bias, LinearKernel activation)
     {
         LinearShape shape = new(x, weight, bias);
         Tensor y = bias is null ? Tape.Result(shape.Output, x, weight) : Tape.Result(shape.Output, x, weight, bias);
@@ -69,8 +69,8 @@ public static partial class Ops
         return Tape.Record(y, () =>
         {
             Memory<float> dz = z!.GradientToWrite(out _);
-            activation.Backward(z.Values, y.Gradient, dz.Span);
-            shape.Backward(x, weight, bias, dz);
+            activation.Backward(z.Values, y.Gradient, dz.Span, bias is null ? default : GradientToAddTo(bias));
+            shape.Backward(x, weight, bias: null, dz);
         });
     }
 
@@ -101,8 +101,8 @@ internal readonly struct LinearShape
 
     public Shape Output { get; }
 
-    public void Forward(Tensor x, Tensor weight, Tensor? bias, Memory<float> z, Memory<float> y, ActivationKernel activation) =>
-        activation.Linear(
+    public void Forward(Tensor x, Tensor weight, Tensor? bias, Memory<float> z, Memory<float> y, LinearKernel activation) =>
+        activation.Forward(
             new GemmMatrix(x.ValuesMemory, _inFeatures), new GemmMatrix(weight.ValuesMemory, _inFeatures, transposed: true),
             bias?.ValuesMemory ?? default, z, y, _rows, _outFeatures, _inFeatures);
 
@@ -114,10 +114,7 @@ internal readonly struct LinearShape
             Gemm.Multiply(dy, x.ValuesMemory, dw, _outFeatures, _inFeatures, _rows, transposeA: true, accumulate: accumulate);
         }
         if (bias is { RequiresGradient: true })
-        {
-            Span<float> db = bias.GradientToWrite(out bool accumulate).Span;
-            Reduce.SumRows(dy.Span, _rows, _outFeatures, db, accumulate: accumulate);
-        }
+            Fused.SumPerUnit(dy.Span, Ops.GradientToAddTo(bias));
         if (x.RequiresGradient)
         {
             Memory<float> dx = x.GradientToWrite(out bool accumulate);

@@ -29,6 +29,7 @@ public sealed class ActivationLayer : Module
     {
         Activation = activation;
         Kernel = ActivationKernel.Of(activation);
+        LinearKernel = LinearKernel.Of(activation);
         if (!activation.IsLearned)
             return;
         if (units <= 0)
@@ -44,7 +45,10 @@ public sealed class ActivationLayer : Module
     /// <summary>The function.</summary>
     public Activation Activation { get; }
 
-    internal ActivationKernel Kernel { get; }
+    internal ActivationKernel<float> Kernel { get; }
+
+    /// <summary>The function together with a fully connected layer before it.</summary>
+    internal LinearKernel LinearKernel { get; }
 
     /// <summary>Sees input and output of each forward pass while a probe looks; null otherwise.</summary>
     internal Action<Tensor, Tensor>? Observer { get; set; }

@@ -53,7 +53,7 @@ public sealed class Linear : Module
     internal Tensor ForwardFused(Tensor x, ActivationLayer activation)
     {
         OutputShape(x.Shape);
-        return Ops.LinearActivation(x, Weight, Bias, activation.Kernel);
+        return Ops.LinearActivation(x, Weight, Bias, activation.LinearKernel);
     }
 
     /// <inheritdoc/>

@@ -4,12 +4,12 @@ namespace Elucid.Numerics;
 
 /// <summary>
 /// One number, or several that go through the same formula at once. Every formula in Elucid is written once, over this type:
-/// the float lanes run it on 16, 8, 4 or 1 numbers, the double lane runs it as the oracle of the tests and the source of plots.
+/// the lanes of floats run it on 16, 8, 4 or 1 numbers, those of doubles on 8, 4, 2 or 1; one double is also the oracle of the tests and the source of plots.
 /// </summary>
 /// <typeparam name="V">The lane itself.</typeparam>
 /// <remarks>
 /// Functions are exact to the bounds stated in <c>docs/accuracy.md</c> and keep NaN, signed zero, infinities and subnormals.
-/// On a machine with fused multiply-add every float lane gives the same bits.
+/// On a machine with fused multiply-add every lane of one precision gives the same bits.
 /// </remarks>
 public interface ILane<V> :
     IAdditionOperators<V, V, V>, ISubtractionOperators<V, V, V>, IMultiplyOperators<V, V, V>, IDivisionOperators<V, V, V>,
@@ -22,7 +22,7 @@ public interface ILane<V> :
     /// <summary>Whether <see cref="MultiplyAdd"/> rounds once. A constant for the JIT.</summary>
     static abstract bool IsFused { get; }
 
-    /// <summary>a·b + c, rounded once where the machine can, else twice; the same on every float lane of one machine.</summary>
+    /// <summary>a·b + c, rounded once where the machine can, else twice; the same on every lane of one precision and machine.</summary>
     static abstract V MultiplyAdd(V a, V b, V c);
 
     /// <summary>a·b rounded, and in <paramref name="low"/> what the rounding took: a·b = result + low exactly, while nothing overflows or becomes subnormal.</summary>

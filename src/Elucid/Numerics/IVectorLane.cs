@@ -1,18 +1,12 @@
 namespace Elucid.Numerics;
 
-/// <summary>A lane of floats: what kernels need beyond the formulas.</summary>
-internal interface IVectorLane<V> : ILane<V> where V : struct, IVectorLane<V>
+/// <summary>A lane of 16, 8, 4 or 1 floats: what kernels need beyond the formulas.</summary>
+internal interface IVectorLane<V> : ILaneOf<V, float>, ILaneOf<V, Half>, ILaneOf<V, BFloat16> where V : struct, IVectorLane<V>
 {
-    /// <summary>Numbers in one lane: 16, 8, 4 or 1.</summary>
-    static abstract int Count { get; }
-
-    /// <summary>Whether this machine runs the lane at full speed. A constant for the JIT.</summary>
-    static abstract bool IsSupported { get; }
-
-    /// <summary>Reads <see cref="Count"/> numbers, unaligned, starting at element <paramref name="index"/> after <paramref name="start"/>.</summary>
+    /// <summary>Reads as many numbers as the lane has, unaligned, starting at element <paramref name="index"/> after <paramref name="start"/>.</summary>
     static abstract V Load(ref readonly float start, nuint index);
 
-    /// <summary>Writes <see cref="Count"/> numbers, unaligned.</summary>
+    /// <summary>Writes as many numbers as the lane has, unaligned.</summary>
     static abstract void Store(V value, ref float start, nuint index);
 
     /// <summary>The sum of all elements, in a fixed order: halves are added until one is left.</summary>
@@ -21,8 +15,26 @@ internal interface IVectorLane<V> : ILane<V> where V : struct, IVectorLane<V>
     /// <summary>The nearest integer, halves to even.</summary>
     static abstract V Round(V x);
 
-    /// <summary>The bits of <paramref name="x"/> shifted left, as float bits.</summary>
+    /// <summary>The constant that has these bits.</summary>
+    static abstract V Bits(uint pattern);
+
+    /// <summary>The bits of <paramref name="x"/> shifted left.</summary>
     static abstract V ShiftLeft(V x, int bits);
+
+    /// <summary>The bits of <paramref name="x"/> shifted right, zeros coming in.</summary>
+    static abstract V ShiftRight(V x, int bits);
+
+    /// <summary>The bits that are set in both.</summary>
+    static abstract V And(V a, V b);
+
+    /// <summary>The bits that are set in either.</summary>
+    static abstract V Or(V a, V b);
+
+    /// <summary>The sum of the bits as 32-bit integers, wrapping.</summary>
+    static abstract V AddBits(V a, V b);
+
+    /// <summary>Per element: <paramref name="yes"/> where the bits of a are less than those of b as signed integers, else <paramref name="no"/>.</summary>
+    static abstract V WhereBitsLess(V a, V b, V yes, V no);
 
     /// <summary>x · 2ⁿ for an integer n between −252 and 252, rounded once: a subnormal result is right, too large a one is infinite.</summary>
     static abstract V ScaleByPowerOfTwo(V x, V n);

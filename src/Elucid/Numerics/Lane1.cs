@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Elucid.Numerics;
 
 /// <summary>One float: the tail of every sweep, and all of it where the machine has no vectors. Gives the bits of the wider lanes.</summary>
-internal readonly struct Lane1(float value) : IVectorLane<Lane1>
+internal readonly unsafe struct Lane1(float value) : IVectorLane<Lane1>
 {
     public readonly float Value = value;
 
@@ -21,6 +21,42 @@ internal readonly struct Lane1(float value) : IVectorLane<Lane1>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lane1 value, ref float start, nuint index) => Unsafe.Add(ref start, index) = value.Value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Load(float* start, nuint index) => new(start[index]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lane1 value, float* start, nuint index) => start[index] = value.Value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(Lane1 value, float* start, nuint index) => start[index] = value.Value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Load(Half* start, nuint index) => new((float)start[index]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lane1 value, Half* start, nuint index) => start[index] = (Half)value.Value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(Lane1 value, Half* start, nuint index) => Store(value, start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Load(BFloat16* start, nuint index) => new(start[index]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lane1 value, BFloat16* start, nuint index) => start[index] = (BFloat16)value.Value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(Lane1 value, BFloat16* start, nuint index) => Store(value, start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 LoadOwn(byte* start, nuint index) => Load((float*)start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreOwn(Lane1 value, byte* start, nuint index) => Store(value, (float*)start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Broadcast(byte* own) => Load((float*)own, 0);
 
     public static Lane1 operator +(Lane1 a, Lane1 b) => new(a.Value + b.Value);
     public static Lane1 operator -(Lane1 a, Lane1 b) => new(a.Value - b.Value);
@@ -55,6 +91,28 @@ internal readonly struct Lane1(float value) : IVectorLane<Lane1>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 ShiftLeft(Lane1 x, int bits) => new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(x.Value) << bits));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Bits(uint pattern) => new(BitConverter.UInt32BitsToSingle(pattern));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 ShiftRight(Lane1 x, int bits) => new(BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(x.Value) >> bits));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 And(Lane1 a, Lane1 b) =>
+        new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(a.Value) & BitConverter.SingleToInt32Bits(b.Value)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Or(Lane1 a, Lane1 b) =>
+        new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(a.Value) | BitConverter.SingleToInt32Bits(b.Value)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 AddBits(Lane1 a, Lane1 b) =>
+        new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(a.Value) + BitConverter.SingleToInt32Bits(b.Value)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 WhereBitsLess(Lane1 a, Lane1 b, Lane1 yes, Lane1 no) =>
+        BitConverter.SingleToInt32Bits(a.Value) < BitConverter.SingleToInt32Bits(b.Value) ? yes : no;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 CopySign(Lane1 magnitude, Lane1 sign) => new(MathF.CopySign(magnitude.Value, sign.Value));

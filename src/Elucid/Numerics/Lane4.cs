@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Elucid.Numerics;
 
 /// <summary>4 floats in one 128-bit register (SSE, NEON).</summary>
-internal readonly struct Lane4(Vector128<float> value) : IVectorLane<Lane4>
+internal readonly unsafe struct Lane4(Vector128<float> value) : IVectorLane<Lane4>
 {
     public readonly Vector128<float> Value = value;
 
@@ -20,6 +20,53 @@ internal readonly struct Lane4(Vector128<float> value) : IVectorLane<Lane4>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lane4 value, ref float start, nuint index) => value.Value.StoreUnsafe(ref start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Load(float* start, nuint index) => new(Vector128.Load(start + index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lane4 value, float* start, nuint index) => value.Value.Store(start + index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(Lane4 value, float* start, nuint index) => value.Value.StoreAlignedNonTemporal(start + index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Load(Half* start, nuint index) => NarrowFloats.FromHalf(LoadBits((ushort*)start, index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lane4 value, Half* start, nuint index) => StoreBits(NarrowFloats.ToHalf(value), (ushort*)start, index);
+
+    // Half a register is no streaming store.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(Lane4 value, Half* start, nuint index) => Store(value, start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Load(BFloat16* start, nuint index) => NarrowFloats.FromBFloat16(LoadBits((ushort*)start, index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lane4 value, BFloat16* start, nuint index) => StoreBits(NarrowFloats.ToBFloat16(value), (ushort*)start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(Lane4 value, BFloat16* start, nuint index) => Store(value, start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Lane4 LoadBits(ushort* start, nuint index) => new(Vector128.WidenLower(Vector64.Load(start + index).ToVector128Unsafe()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void StoreBits(Lane4 value, ushort* start, nuint index)
+    {
+        Vector128<uint> word = value.Value.AsUInt32();
+        Vector64.Store(Vector128.Narrow(word, word).GetLower(), start + index);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 LoadOwn(byte* start, nuint index) => Load((float*)start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreOwn(Lane4 value, byte* start, nuint index) => Store(value, (float*)start, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Broadcast(byte* own) => new(Vector128.Create(*(float*)own));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 operator +(Lane4 a, Lane4 b) => new(a.Value + b.Value);
@@ -64,6 +111,25 @@ internal readonly struct Lane4(Vector128<float> value) : IVectorLane<Lane4>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 ShiftLeft(Lane4 x, int bits) => new((x.Value.AsInt32() << bits).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Bits(uint pattern) => new(Vector128.Create(pattern).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 ShiftRight(Lane4 x, int bits) => new((x.Value.AsInt32() >>> bits).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 And(Lane4 a, Lane4 b) => new(a.Value & b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Or(Lane4 a, Lane4 b) => new(a.Value | b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 AddBits(Lane4 a, Lane4 b) => new((a.Value.AsInt32() + b.Value.AsInt32()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 WhereBitsLess(Lane4 a, Lane4 b, Lane4 yes, Lane4 no) =>
+        new(Vector128.ConditionalSelect(Vector128.LessThan(a.Value.AsInt32(), b.Value.AsInt32()).AsSingle(), yes.Value, no.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 CopySign(Lane4 magnitude, Lane4 sign) => new(Vector128.CopySign(magnitude.Value, sign.Value));

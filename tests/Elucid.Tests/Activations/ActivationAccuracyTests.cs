@@ -48,7 +48,7 @@ public sealed class ActivationAccuracyTests
     public void Derivative_from_the_output_agrees_with_that_from_the_input(string name)
     {
         Activation f = ActivationCatalog.Parse(name);
-        ActivationKernel kernel = f.Kernel();
+        ActivationKernel<float> kernel = f.Kernel();
         float[] x = [.. Enumerable.Range(-100, 201).Select(i => 0.05f * i)], y = new float[x.Length], dy = [.. x.Select(v => 1 + v * v)], dx = new float[x.Length];
         kernel.Forward(x, y);
         if (!kernel.HasOutputDerivative)

@@ -17,7 +17,7 @@ public sealed class ActivationTests
     [Theory, MemberData(nameof(Names))]
     public void Gradients_agree_with_differences(string name)
     {
-        ActivationKernel f = ActivationCatalog.Parse(name).Kernel();
+        ActivationKernel<float> f = ActivationCatalog.Parse(name).Kernel();
         Tensor x = Grid.Tensor([5, 9], seed: 1, reach: 4, distance: 0.125f, Kinks);
         GradientCheck.Run(() => Ops.Apply(f, x), x);
     }

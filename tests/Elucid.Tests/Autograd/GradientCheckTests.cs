@@ -26,7 +26,7 @@ public sealed class GradientCheckTests
     [Fact]
     public void A_derivative_of_the_wrong_function_is_noticed()
     {
-        ActivationKernel elu = ActivationCatalog.Parse("elu").Kernel(), celu = ActivationCatalog.Parse("celu:alpha=1.01").Kernel();
+        ActivationKernel<float> elu = ActivationCatalog.Parse("elu").Kernel(), celu = ActivationCatalog.Parse("celu:alpha=1.01").Kernel();
         Tensor WithDerivativeOfAnother()
         {
             Tensor y = Tape.Result(X.Shape, X);

@@ -90,11 +90,12 @@ public sealed class MatMulTests
         Tensor[] inputs = bias is null ? [x, weight] : [x, weight, bias];
         foreach (ActivationInfo info in ActivationCatalog.All)
         {
-            ActivationKernel f = info.Create().Kernel();
-            float[][] fused = Results(() => Ops.LinearActivation(x, weight, bias, f), inputs);
+            ActivationKernel<float> f = info.Create().Kernel();
+            LinearKernel linear = LinearKernel.Of(info.Create());
+            float[][] fused = Results(() => Ops.LinearActivation(x, weight, bias, linear), inputs);
             float[][] separate = Results(() => Ops.Apply(f, Ops.Linear(x, weight, bias)), inputs);
             Assert.Equal(separate, fused);
-            Assert.Equal(Ops.Apply(f, Ops.Linear(x, weight, bias)).Values, Ops.LinearActivation(x, weight, bias, f).Values);
+            Assert.Equal(Ops.Apply(f, Ops.Linear(x, weight, bias)).Values, Ops.LinearActivation(x, weight, bias, linear).Values);
         }
     }
 
@@ -102,7 +103,7 @@ public sealed class MatMulTests
     public void Fused_gradients_add_to_those_that_are_there()
     {
         (Tensor x, Tensor weight, Tensor? bias) = Layer([5, 7], hasBias: true);
-        ActivationKernel mish = ActivationCatalog.Parse("mish").Kernel();       // smooth: the sums may lie anywhere
+        LinearKernel mish = LinearKernel.Of(ActivationCatalog.Parse("mish"));       // smooth: the sums may lie anywhere
         GradientCheck.Run(() => Ops.LinearActivation(x, weight, bias, mish), x, weight, bias!);
     }
 

@@ -26,7 +26,7 @@ public sealed class ActivationGoldenTests
     public void Float_values_are_within_the_stated_error(string name)
     {
         Activation f = ActivationCatalog.Parse(name);
-        ActivationKernel kernel = f.Kernel();
+        ActivationKernel<float> kernel = f.Kernel();
         // The catalog states its bounds for default parameters and fused multiply-add; elsewhere each of a few operations rounds once more.
         bool isStated = name == f.Info.Name && Lane1.IsFused;
         double allowed = isStated ? f.Info.MaxUlp : 2 * f.Info.MaxUlp + 1;

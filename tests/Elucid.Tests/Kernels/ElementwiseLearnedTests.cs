@@ -27,9 +27,9 @@ public sealed class ElementwiseLearnedTests
         void Check<T>(T f, double a, double b) where T : struct, ILearnedActivation
         {
             const double H = 1e-6;
-            double F(double a, double b) => f.Forward<LaneDouble>(new(x), new(a), new(b)).Value;
-            Assert.Equal((F(a + H, b) - F(a - H, b)) / (2 * H), f.DerivativeOfA<LaneDouble>(new(x), new(a), new(b)).Value, 1e-8);
-            Assert.Equal((F(a, b + H) - F(a, b - H)) / (2 * H), f.DerivativeOfB<LaneDouble>(new(x), new(a), new(b)).Value, 1e-8);
+            double F(double a, double b) => f.Forward<DoubleLane1>(new(x), new(a), new(b)).Value;
+            Assert.Equal((F(a + H, b) - F(a - H, b)) / (2 * H), f.DerivativeOfA<DoubleLane1>(new(x), new(a), new(b)).Value, 1e-8);
+            Assert.Equal((F(a, b + H) - F(a, b - H)) / (2 * H), f.DerivativeOfB<DoubleLane1>(new(x), new(a), new(b)).Value, 1e-8);
         }
     }
 
@@ -55,10 +55,10 @@ public sealed class ElementwiseLearnedTests
     public void Lengths_that_do_not_fit_are_refused()
     {
         Assert.Equal(
-            "10 elements cannot be shared out among 4 units with 1 neighbouring elements each: the number of elements must be a multiple of units · inner.",
+            "MapLearned: 10 elements cannot be shared out among 4 units with 1 neighbouring elements each: the number of elements must be a multiple of units · inner.",
             Assert.Throws<ArgumentException>(() => ElementwiseLearned.MapLearned(new Prelu(), new float[10], new float[4], new float[4], new float[10])).Message);
         Assert.Equal(
-            "There must be as many second parameters as first ones, but there are 5 and 4.",
+            "MapLearned has 5 units, but 4 second parameters. There must be one per unit.",
             Assert.Throws<ArgumentException>(() => ElementwiseLearned.MapLearned(new Pelu(), new float[10], new float[5], new float[4], new float[10])).Message);
     }
 
@@ -81,7 +81,7 @@ public sealed class ElementwiseLearnedTests
         for (int i = 0; i < n; i++)
         {
             int unit = i / inner % units;
-            LaneDouble X = new(x[i]), A = new(a[unit]), B = new(b[unit]);
+            DoubleLane1 X = new(x[i]), A = new(a[unit]), B = new(b[unit]);
             Assert.Equal(f.Forward(X, A, B).Value, y[i], 2e-6);
             Assert.Equal(dy[i] * f.Derivative(X, A, B).Value, dx[i], 5e-6);
             sumA[unit] += dy[i] * f.DerivativeOfA(X, A, B).Value;

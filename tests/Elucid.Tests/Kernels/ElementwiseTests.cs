@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Elucid.Activations;
 using Elucid.Kernels;
 using Elucid.Numerics;
@@ -38,7 +37,7 @@ public sealed class ElementwiseTests
     [Theory, MemberData(nameof(Names))]
     public void In_place_gives_the_same_bits(string name)
     {
-        ActivationKernel kernel = ActivationCatalog.Parse(name).Kernel();
+        ActivationKernel<float> kernel = ActivationCatalog.Parse(name).Kernel();
         float[] x = [.. Enumerable.Range(-50, 101).Select(i => 0.2f * i)], dy = [.. x.Select(v => v + 1)], y = new float[101], dx = new float[101];
         kernel.Forward(x, y);
         kernel.Backward(x, dy, dx);
@@ -115,18 +114,17 @@ public sealed class ElementwiseTests
 
         public bool VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation => Visit(new Half<TActivation>(f));
 
-        static float[] Run<TFunction, V>(TFunction f, float[] x) where TFunction : struct, IUnary where V : struct, IVectorLane<V>
+        static float[] Run<TFunction, V>(TFunction f, float[] x) where TFunction : struct, IUnary where V : struct, ILaneOf<V, float>
         {
             float[] y = new float[x.Length / 16 * 16];
-            nuint done = ElementwiseSweep.Sweep<TFunction, Overwrite, V>(f, ref MemoryMarshal.GetArrayDataReference(x), ref y[0], 0, (nuint)y.Length);
-            Assert.Equal((nuint)y.Length, done);
+            ElementwiseOperands.RunAt<TFunction, float, V>(f, x.AsSpan(0, y.Length), y);
             return y;
         }
 
-        static float[] RunBackward<TActivation, V>(TActivation f, float[] x) where TActivation : struct, IActivation where V : struct, IVectorLane<V>
+        static float[] RunBackward<TActivation, V>(TActivation f, float[] x) where TActivation : struct, IActivation where V : struct, ILaneOf<V, float>
         {
             float[] dx = new float[x.Length / 16 * 16];
-            ElementwiseSweep.Sweep<Elementwise.BackwardOf<TActivation>, Overwrite, V>(new(f), ref x[0], ref x[0], ref dx[0], 0, (nuint)dx.Length);
+            ElementwiseOperands.RunAt<Elementwise.BackwardOf<TActivation>, float, V>(new(f), x.AsSpan(0, dx.Length), x.AsSpan(0, dx.Length), dx);
             return dx;
         }
 

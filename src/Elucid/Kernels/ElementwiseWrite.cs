@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using Elucid.Numerics;
+
+namespace Elucid.Kernels;
+
+/// <summary>What happens to a result: it replaces what is there, is added to it, or replaces it past the cache.</summary>
+internal unsafe interface IWrite
+{
+    /// <summary>Whether stores go past the cache and their addresses must be multiples of their size. A constant for the JIT.</summary>
+    static abstract bool IsStreaming { get; }
+
+    static abstract void Write<T, V>(V value, T* destination, nuint index) where T : unmanaged where V : struct, ILaneOf<V, T>;
+}
+
+internal readonly unsafe struct Overwrite : IWrite
+{
+    public static bool IsStreaming => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Write<T, V>(V value, T* destination, nuint index) where T : unmanaged where V : struct, ILaneOf<V, T> =>
+        V.Store(value, destination, index);
+}
+
+internal readonly unsafe struct Accumulate : IWrite
+{
+    public static bool IsStreaming => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Write<T, V>(V value, T* destination, nuint index) where T : unmanaged where V : struct, ILaneOf<V, T> =>
+        V.Store(V.Load(destination, index) + value, destination, index);
+}
+
+internal readonly unsafe struct Stream : IWrite
+{
+    public static bool IsStreaming => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Write<T, V>(V value, T* destination, nuint index) where T : unmanaged where V : struct, ILaneOf<V, T> =>
+        V.StoreStreaming(value, destination, index);
+}

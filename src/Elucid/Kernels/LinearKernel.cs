@@ -1,0 +1,44 @@
+using Elucid.Activations;
+
+namespace Elucid.Kernels;
+
+/// <summary>A fully connected layer with an activation, chosen once: the activation is applied to each part of the product while it is in cache.</summary>
+internal abstract class LinearKernel
+{
+    /// <summary>The kernel of <paramref name="activation"/>.</summary>
+    public static LinearKernel Of(Activation activation) => activation.Accept(new Factory(activation));
+
+    /// <summary>z = x·Wᵀ + bias and y = f(z); an empty z is not kept, an empty bias is 0.</summary>
+    public abstract void Forward(
+        GemmMatrix x, GemmMatrix weight, ReadOnlyMemory<float> bias, Memory<float> z, Memory<float> y, int rows, int outFeatures, int inFeatures);
+
+    /// <summary>dz = dy · f′(z) and, in the same pass, dbias += Σ dz over the rows; an empty dbias is not wanted.</summary>
+    public abstract void Backward(ReadOnlySpan<float> z, ReadOnlySpan<float> dy, Span<float> dz, Span<float> dbias);
+
+    sealed class Factory(Activation activation) : IActivationVisitor<LinearKernel>
+    {
+        public LinearKernel Visit<TActivation>(TActivation f) where TActivation : struct, IActivation => new Generic<TActivation>(f);
+
+        public LinearKernel VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation
+        {
+            (double a, double b) = LearnedActivationKernel.Start(activation);
+            return new Generic<AtStart<TActivation>>(new(f, a, b));
+        }
+    }
+
+    sealed class Generic<TActivation>(TActivation f) : LinearKernel where TActivation : struct, IActivation
+    {
+        public override void Forward(
+            GemmMatrix x, GemmMatrix weight, ReadOnlyMemory<float> bias, Memory<float> z, Memory<float> y, int rows, int outFeatures, int inFeatures) =>
+            Gemm.Multiply(x, weight, z.IsEmpty ? y : z, outFeatures, rows, outFeatures, inFeatures, accumulate: false,
+                new BiasActivation<TActivation>(f, bias, z.IsEmpty ? default : y));
+
+        public override void Backward(ReadOnlySpan<float> z, ReadOnlySpan<float> dy, Span<float> dz, Span<float> dbias)
+        {
+            if (dbias.IsEmpty)
+                Elementwise.Backward(f, z, dy, dz);
+            else
+                Fused.BiasBackwardFromInput(f, z, dy, dz, dbias);
+        }
+    }
+}

@@ -1,0 +1,256 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Elucid.Numerics;
+
+namespace Elucid.Kernels;
+
+/// <summary>
+/// Functions with one or two parameters per unit or channel: learned activations, and the fusions of an activation with a bias or with scale and shift.
+/// </summary>
+/// <remarks>
+/// Element i belongs to unit (i / inner) mod units: inner is 1 for [rows, units], and height · width for [batch, channels, height, width]. Parameters and their
+/// gradients are double where the elements are, else float: sums in Half or BFloat16 would lose what they add up.
+/// Large calls are cut into fixed pieces, whose sums are added in their order: the same bits on every run, for every number of threads and every vector width.
+/// </remarks>
+internal static unsafe class UnitKernel
+{
+    const int PieceLength = 1 << 16;
+
+    /// <summary>y = f(x; a, b).</summary>
+    public static void Forward<TFunction, T, TParameter>(
+        string operation, TFunction f, ReadOnlySpan<T> x, ReadOnlySpan<TParameter> a, ReadOnlySpan<TParameter> b, Span<T> y, int inner)
+        where TFunction : struct, IUnitFunction where T : unmanaged where TParameter : unmanaged, INumber<TParameter>
+    {
+        Elementwise.Check(operation, x, y);
+        CheckTypes<T, TParameter>(operation);
+        Layout layout = new(operation, x.Length, a.Length, inner);
+        if (TFunction.Parameters > 1)
+            CheckLength(operation, "second parameters", a.Length, b.Length);
+        fixed (T* xs = x, ys = y)
+        fixed (TParameter* firsts = a, seconds = b)
+        {
+            if (layout.IsPerElement)
+                layout.ForEachPiece(new ForwardPieces<TFunction, UnitPerElement, T, TParameter>(layout, f, xs, firsts, seconds, ys));
+            else
+                layout.ForEachPiece(new ForwardPieces<TFunction, UnitShared, T, TParameter>(layout, f, xs, firsts, seconds, ys));
+        }
+    }
+
+    /// <summary>dx = dy · ∂f/∂x, or added to it; da += Σ dy · ∂f/∂a, db += Σ dy · ∂f/∂b.</summary>
+    /// <param name="operation">What errors call it.</param>
+    /// <param name="f">The function.</param>
+    /// <param name="x">Inputs.</param>
+    /// <param name="a">First parameters; empty where the function has none.</param>
+    /// <param name="b">Second parameters; empty where the function has none.</param>
+    /// <param name="dy">Gradient by each output.</param>
+    /// <param name="dx">Gradient by each input; may be <paramref name="dy"/> or <paramref name="x"/> itself. Empty where it is not wanted.</param>
+    /// <param name="da">First sums, one per unit; empty where the function has none.</param>
+    /// <param name="db">Second sums, one per unit; empty where the function has none.</param>
+    /// <param name="inner">How many neighbouring elements belong to one unit.</param>
+    /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
+    public static void Backward<TFunction, T, TParameter>(
+        string operation, TFunction f, ReadOnlySpan<T> x, ReadOnlySpan<TParameter> a, ReadOnlySpan<TParameter> b, ReadOnlySpan<T> dy,
+        Span<T> dx, Span<TParameter> da, Span<TParameter> db, int inner, bool accumulate)
+        where TFunction : struct, IUnitFunction where T : unmanaged where TParameter : unmanaged, INumber<TParameter>
+    {
+        Elementwise.Check(operation, dy, dx.IsEmpty ? x : dx);
+        Elementwise.Check(operation, x, dx.IsEmpty ? x : dx);
+        CheckTypes<T, TParameter>(operation);
+        int units = TFunction.Parameters > 0 ? a.Length : da.Length;
+        Layout layout = new(operation, x.Length, units, inner);
+        if (TFunction.Parameters > 1)
+            CheckLength(operation, "second parameters", units, b.Length);
+        if (TFunction.Sums > 0)
+            CheckLength(operation, "gradients by the first parameters", units, da.Length);
+        if (TFunction.Sums > 1)
+            CheckLength(operation, "gradients by the second parameters", units, db.Length);
+
+        // One row of sums per piece, for a and for b.
+        int rowLength = units * TFunction.Sums;
+        TParameter[] sums = ArrayPool<TParameter>.Shared.Rent(Math.Max(1, rowLength * layout.Pieces));
+        sums.AsSpan(0, rowLength * layout.Pieces).Clear();
+        fixed (T* xs = x, dys = dy, dxs = dx)
+        fixed (TParameter* firsts = a, seconds = b, partial = sums)
+        {
+            BackwardOperands<T, TParameter> operands = new(xs, firsts, seconds, dys, dxs, partial);
+            if (dx.IsEmpty)
+                Backward<TFunction, Discard, T, TParameter>(layout, f, operands);
+            else if (accumulate)
+                Backward<TFunction, Accumulate, T, TParameter>(layout, f, operands);
+            else
+                Backward<TFunction, Overwrite, T, TParameter>(layout, f, operands);
+        }
+        for (int piece = 0; piece < layout.Pieces; piece++)
+        {
+            ReadOnlySpan<TParameter> row = sums.AsSpan(piece * rowLength, rowLength);
+            for (int unit = 0; unit < da.Length && TFunction.Sums > 0; unit++)
+                da[unit] += row[unit];
+            for (int unit = 0; unit < db.Length && TFunction.Sums > 1; unit++)
+                db[unit] += row[units + unit];
+        }
+        ArrayPool<TParameter>.Shared.Return(sums);
+    }
+
+    static void Backward<TFunction, TWrite, T, TParameter>(Layout layout, TFunction f, BackwardOperands<T, TParameter> operands)
+        where TFunction : struct, IUnitFunction where TWrite : struct, IWrite where T : unmanaged where TParameter : unmanaged, INumber<TParameter>
+    {
+        if (layout.IsPerElement)
+            layout.ForEachPiece(new BackwardPieces<TFunction, UnitPerElement, TWrite, T, TParameter>(layout, f, operands));
+        else
+            layout.ForEachPiece(new BackwardPieces<TFunction, UnitShared, TWrite, T, TParameter>(layout, f, operands));
+    }
+
+    readonly struct BackwardOperands<T, TParameter>(T* x, TParameter* a, TParameter* b, T* dy, T* dx, TParameter* sums) where T : unmanaged where TParameter : unmanaged
+    {
+        public readonly T* X = x, Dy = dy, Dx = dx;
+        public readonly TParameter* A = a, B = b, Sums = sums;
+    }
+
+    readonly struct ForwardPieces<TFunction, TLayout, T, TParameter>(Layout layout, TFunction f, T* x, TParameter* a, TParameter* b, T* y) : IThreadsBody
+        where TFunction : struct, IUnitFunction where TLayout : struct, IUnitLayout where T : unmanaged where TParameter : unmanaged
+    {
+        public void Run(int index)
+        {
+            (int first, int end) = layout.RunsOf(index);
+            // Runs over all units are the rows of one sweep.
+            int rows = layout.IsPerElement ? end - first : 1;
+            for (int run = first; run < end; run += rows)
+            {
+                int unit = layout.UnitOf(run);
+                nint start = (nint)run * layout.RunLength;
+                T* from = x + start, to = y + start;
+                byte* firsts = (byte*)(a + unit), seconds = (byte*)(b + unit);
+                if (typeof(T) == typeof(float))
+                    ElementwiseSweep.RunSingle<UnitForward<TFunction, TLayout, float>, TFunction>(
+                        f, new() { X = (float*)from, A = firsts, B = seconds, Z = (float*)to }, layout.RunLength, rows);
+                else if (typeof(T) == typeof(double))
+                    ElementwiseSweep.RunDouble<UnitForward<TFunction, TLayout, double>, TFunction>(
+                        f, new() { X = (double*)from, A = firsts, B = seconds, Z = (double*)to }, layout.RunLength, rows);
+                else if (typeof(T) == typeof(Half))
+                    ElementwiseSweep.RunHalf<UnitForward<TFunction, TLayout, Half>, TFunction>(
+                        f, new() { X = (Half*)from, A = firsts, B = seconds, Z = (Half*)to }, layout.RunLength, rows);
+                else
+                    ElementwiseSweep.RunBFloat16<UnitForward<TFunction, TLayout, BFloat16>, TFunction>(
+                        f, new() { X = (BFloat16*)from, A = firsts, B = seconds, Z = (BFloat16*)to }, layout.RunLength, rows);
+            }
+        }
+    }
+
+    readonly struct BackwardPieces<TFunction, TLayout, TWrite, T, TParameter>(Layout layout, TFunction f, BackwardOperands<T, TParameter> o) : IThreadsBody
+        where TFunction : struct, IUnitFunction where TLayout : struct, IUnitLayout where TWrite : struct, IWrite
+        where T : unmanaged where TParameter : unmanaged, INumber<TParameter>
+    {
+        public void Run(int index)
+        {
+            TParameter* ofA = o.Sums + (nint)index * TFunction.Sums * layout.Units, ofB = ofA + layout.Units;
+            TParameter* partial = stackalloc TParameter[2 * UnitShared.PartialSums];
+            (int first, int end) = layout.RunsOf(index);
+            if (typeof(TLayout) == typeof(UnitPerElement))
+            {
+                Sweep(first, end - first, 0, ofA, ofB);
+                return;
+            }
+            for (int run = first; run < end; run++)
+            {
+                int unit = layout.UnitOf(run);
+                new Span<TParameter>(partial, 2 * UnitShared.PartialSums).Clear();
+                Sweep(run, 1, unit, partial, partial + UnitShared.PartialSums);
+                if (TFunction.Sums > 0)
+                    ofA[unit] += Sum(partial);
+                if (TFunction.Sums > 1)
+                    ofB[unit] += Sum(partial + UnitShared.PartialSums);
+            }
+        }
+
+        void Sweep(int run, int rows, int unit, TParameter* da, TParameter* db)
+        {
+            nint start = (nint)run * layout.RunLength;
+            byte* a = (byte*)(o.A + unit), b = (byte*)(o.B + unit);
+            T* x = o.X + start, dy = o.Dy + start, dx = o.Dx + start;
+            if (typeof(T) == typeof(float))
+                ElementwiseSweep.RunSingle<UnitBackward<TFunction, TLayout, TWrite, float>, TFunction>(
+                    f, new() { X = (float*)x, Y = (float*)dy, Z = (float*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, layout.RunLength, rows);
+            else if (typeof(T) == typeof(double))
+                ElementwiseSweep.RunDouble<UnitBackward<TFunction, TLayout, TWrite, double>, TFunction>(
+                    f, new() { X = (double*)x, Y = (double*)dy, Z = (double*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, layout.RunLength, rows);
+            else if (typeof(T) == typeof(Half))
+                ElementwiseSweep.RunHalf<UnitBackward<TFunction, TLayout, TWrite, Half>, TFunction>(
+                    f, new() { X = (Half*)x, Y = (Half*)dy, Z = (Half*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, layout.RunLength, rows);
+            else
+                ElementwiseSweep.RunBFloat16<UnitBackward<TFunction, TLayout, TWrite, BFloat16>, TFunction>(
+                    f, new() { X = (BFloat16*)x, Y = (BFloat16*)dy, Z = (BFloat16*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, layout.RunLength, rows);
+        }
+
+        static TParameter Sum(TParameter* partial)
+        {
+            TParameter sum = TParameter.Zero;
+            for (int i = 0; i < UnitShared.PartialSums; i++)
+                sum += partial[i];
+            return sum;
+        }
+    }
+
+    static void CheckTypes<T, TParameter>(string operation) where T : unmanaged
+    {
+        if (typeof(T) != typeof(float) && typeof(T) != typeof(double) && typeof(T) != typeof(Half) && typeof(T) != typeof(BFloat16))
+            ElementwiseOperands.ThrowType(typeof(T));
+        if (typeof(TParameter) != (typeof(T) == typeof(double) ? typeof(double) : typeof(float)))
+            throw new NotSupportedException(
+                $"{operation} takes parameters of type {(typeof(T) == typeof(double) ? "double" : "float")} for elements of type {typeof(T).Name}, "
+                + $"but these are of type {typeof(TParameter).Name}. Convert them first.");
+    }
+
+    static void CheckLength(string operation, string what, int units, int length)
+    {
+        if (length != units)
+            throw new ArgumentException($"{operation} has {units} units, but {length} {what}. There must be one per unit.");
+    }
+
+    /// <summary>How elements are shared out among units, and runs of neighbouring elements among pieces.</summary>
+    readonly struct Layout
+    {
+        readonly int _runs, _runsPerPiece;
+
+        public Layout(string operation, int length, int units, int inner)
+        {
+            if (units == 0 || inner < 1 || length % ((long)units * inner) != 0)
+                Throw(operation, length, units, inner);
+            Units = units;
+            // One shared parameter is one run over everything, however it was described.
+            IsPerElement = inner == 1 && units > 1;
+            RunLength = IsPerElement ? units : units == 1 ? Math.Max(length, 1) : inner;
+            _runs = length / RunLength;
+            _runsPerPiece = Math.Max(1, PieceLength / RunLength);
+            Pieces = (_runs + _runsPerPiece - 1) / _runsPerPiece;
+        }
+
+        public int Units { get; }
+
+        public int RunLength { get; }
+
+        public bool IsPerElement { get; }
+
+        public int Pieces { get; }
+
+        public int UnitOf(int run) => IsPerElement ? 0 : run % Units;
+
+        public (int First, int End) RunsOf(int piece) => (piece * _runsPerPiece, Math.Min(_runs, (piece + 1) * _runsPerPiece));
+
+        // Small calls stay on their thread.
+        public void ForEachPiece<TBody>(TBody body) where TBody : struct, IThreadsBody
+        {
+            if (Pieces > 2)
+                Threads.For(Pieces, body);
+            else
+                for (int piece = 0; piece < Pieces; piece++)
+                    body.Run(piece);
+        }
+
+        [DoesNotReturn]
+        static void Throw(string operation, int length, int units, int inner) => throw new ArgumentException(
+            $"{operation}: {length} elements cannot be shared out among {units} units with {inner} neighbouring elements each: "
+            + "the number of elements must be a multiple of units · inner.");
+    }
+}

@@ -1,0 +1,65 @@
+using Elucid.Activations;
+using Elucid.Kernels;
+using Elucid.Numerics;
+using Elucid.Tests.Numerics;
+
+namespace Elucid.Tests.Activations;
+
+/// <summary>Every activation in double precision against the wider lane.</summary>
+public sealed class DoubleAccuracyTests
+{
+    public static TheoryData<string> Names => [.. ActivationCatalog.All.Select(info => info.Name)];
+
+    public static TheoryData<string> WithParameters =>
+    [
+        "elu:alpha=0.3", "elu:alpha=1.7", "elu:alpha=0", "celu:alpha=0.7", "celu:alpha=3.1", "pelu:a=1.3:b=0.7", "pelu:a=0.2:b=5", "leaky-relu:slope=0.3", "prelu:slope=-0.7",
+        "swish:beta=1.702", "softplus:beta=3",
+    ];
+
+    [Theory, MemberData(nameof(Names))]
+    public void Kernel_is_within_its_stated_error_of_the_wider_lane(string name)
+    {
+        ActivationInfo info = ActivationCatalog.Find(name);
+        AssertWithin(info.Create(), info.MaxUlp, info.MaxDerivativeUlp);
+    }
+
+    // The catalog states its bounds for default parameters; others cost a few roundings more.
+    [Theory, MemberData(nameof(WithParameters))]
+    public void With_other_parameters_within_an_ulp_more(string name)
+    {
+        Activation f = ActivationCatalog.Parse(name);
+        AssertWithin(f, f.Info.MaxUlp + 1, f.Info.MaxDerivativeUlp + 1);
+    }
+
+    static void AssertWithin(Activation f, double maxUlp, double maxDerivativeUlp)
+    {
+        double[] x = Doubles.Sample, y = new double[x.Length], d = new double[x.Length], ones = [.. x.Select(_ => 1.0)];
+        f.Kernel<double>().Forward(x, y);
+        f.Kernel<double>().Backward(x, ones, d);
+        for (int i = 0; i < x.Length; i++)
+        {
+            (WideLane exact, WideLane exactDerivative) = f.Accept(new Exact(f, new(x[i])));
+            AssertNear($"{f}({x[i]:R})", y[i], exact, maxUlp, f.Info.AbsoluteDoubleError);
+            AssertNear($"{f}'({x[i]:R})", d[i], exactDerivative, maxDerivativeUlp, f.Info.AbsoluteDoubleDerivativeError);
+        }
+    }
+
+    static void AssertNear(string what, double got, WideLane exact, double maxUlp, double absolute)
+    {
+        double ulp = Ulp.Error(got, exact);
+        Assert.True(ulp <= Ulp.Allowed(maxUlp) || Math.Abs((new WideLane(got) - exact).Value) <= Ulp.Allowed(absolute), $"{what} = {got:R}, expected {exact.Value:R}: {ulp:F2} ulp");
+    }
+
+    /// <summary>f(x) and f′(x) with some 100 bits.</summary>
+    sealed class Exact(Activation activation, WideLane x) : IActivationVisitor<(WideLane, WideLane)>
+    {
+        public (WideLane, WideLane) Visit<TActivation>(TActivation f) where TActivation : struct, IActivation => (f.Forward(x), f.Derivative(x));
+
+        public (WideLane, WideLane) VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation
+        {
+            double[] values = [.. activation.Info.Parameters.Select(p => activation.Parameters[p.Name]), 0];
+            WideLane a = new(values[0]), b = new(values[1]);
+            return (f.Forward(x, a, b), f.Derivative(x, a, b));
+        }
+    }
+}

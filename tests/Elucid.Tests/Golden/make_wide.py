@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+"""Writes wide.json beside this file: elementary functions to 40 digits, which the reference of the double lanes must meet.
+
+Usage: python3 make_wide.py             (mpmath 1.2; Debian: python3-mpmath)
+
+Each value is (high + low) · 2^exponent with two doubles, 1 <= |high| < 2: some 106 bits, whatever the magnitude. Inputs are doubles.
+"""
+import json
+import pathlib
+
+from mpmath import mp, mpf, ldexp
+
+mp.prec = 1000        # 1 - erf and the like cancel; then rounded to two doubles
+
+
+def wide(y):
+    if y == 0:
+        return [0.0, 0.0, 0]
+    exponent = int(mp.floor(mp.log(abs(y), 2)))
+    scaled = ldexp(y, -exponent)
+    high = float(scaled)
+    return [high, float(scaled - mpf(high)), exponent]
+
+
+def density(x):
+    return mp.exp(-x * x / 2) / mp.sqrt(2 * mp.pi)
+
+
+def cdf(x):
+    return mp.erfc(-x / mp.sqrt(2)) / 2
+
+
+REAL = [1e-300, 1e-20, 1e-10, 1e-5, 0.001, 0.0625, 0.1, 0.25, 0.3465, 0.3466, 0.5, 0.6931471805599453, 0.75, 1.0, 1.0397, 1.5, 2.0, 2.5, 3.0,
+        3.9, 4.0, 4.1, 5.0, 5.65, 5.67, 6.0, 7.5, 8.3, 10.0, 12.0, 17.0, 20.0, 26.5, 30.0, 37.4, 38.5]
+LARGE = [100.0, 300.5, 700.0, 709.78, 745.13, 1000.0, 12345.678]
+BOTH = [-x for x in reversed(REAL)] + REAL
+FUNCTIONS = {
+    "exp": (lambda x: mp.exp(x), BOTH + LARGE + [-x for x in LARGE]),
+    "expm1": (lambda x: mp.expm1(x), BOTH + LARGE + [-x for x in LARGE]),
+    "log": (lambda x: mp.log(x), REAL + LARGE + [0.999, 1.001, 1 + 2**-52, 1 - 2**-53, 1.4142135623730951, 1.49, 1.51, 5e-324, 1.7e308]),
+    "log1p": (lambda x: mp.log1p(x), REAL + LARGE + [-x for x in REAL if x < 1] + [-1 + 2**-53, 1e300]),
+    "tanh": (lambda x: mp.tanh(x), BOTH),
+    "sigmoid": (lambda x: 1 / (1 + mp.exp(-x)), BOTH + LARGE + [-x for x in LARGE]),
+    "erf": (lambda x: mp.erf(x), BOTH),
+    "normal cdf": (cdf, BOTH + [-100.0]),
+    "normal density": (density, BOTH + [100.0]),
+    "scaled normal tail": (lambda x: cdf(-x) * mp.exp(x * x / 2), REAL + [100.0, 12345.678]),
+    "sqrt": (lambda x: mp.sqrt(x), REAL + LARGE),
+}
+
+if __name__ == "__main__":
+    out = ["{"]
+    for i, (name, (f, points)) in enumerate(FUNCTIONS.items()):
+        lines = ",\n".join("  " + json.dumps([x] + wide(f(mpf(x)))) for x in points)
+        out.append(f' "{name}": [\n{lines}\n ]' + ("," if i + 1 < len(FUNCTIONS) else ""))
+    out.append("}")
+    (pathlib.Path(__file__).parent / "wide.json").write_text("\n".join(out) + "\n", encoding="utf-8")
