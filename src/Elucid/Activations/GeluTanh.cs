@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
+using static Elucid.Activations.OnnxExpression;
 
 namespace Elucid.Activations;
 
@@ -18,6 +19,11 @@ public readonly struct GeluTanh : IActivation
         DerivativeFormula = "s + x·s·(1 − s)·u′ with u = 2·√(2/π)·(x + 0.044715·x³), s = σ(u)",
         Range = "[−0.17004, ∞)",
         DerivativeRange = "[−0.12977, 1.12977]",
+        Onnx =
+        [
+            Operator("Gelu", since: 20, X).With("approximate", "tanh"),
+            X * Operator("Sigmoid", since: 6, X * (Linear + Cubic * X * X)),
+        ],
         Source = "Hendrycks, Gimpel 2016, arXiv:1606.08415, section 2",
         MaxUlp = 1.5,
         MaxDerivativeUlp = 2,

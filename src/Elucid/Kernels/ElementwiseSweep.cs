@@ -62,7 +62,8 @@ internal static unsafe class ElementwiseSweep
     public static void RunBFloat16<TStep, TFunction>(TFunction f, Operands<BFloat16> operands, int length, int rows = 1) where TStep : struct, IStep<TFunction, BFloat16> =>
         Split<TStep, TFunction, BFloat16, Lane16, Lane8, Lane4, Lane1>(f, operands, length, rows);
 
-    static void Split<TStep, TFunction, T, VWidest, VWide, VNarrow, VOne>(TFunction f, Operands<T> operands, int length, int rows)
+    /// <summary>The sweep over whole rows of <paramref name="length"/> elements; a single long row is split over threads.</summary>
+    public static void Split<TStep, TFunction, T, VWidest, VWide, VNarrow, VOne>(TFunction f, Operands<T> operands, int length, int rows)
         where TStep : struct, IStep<TFunction, T> where T : unmanaged
         where VWidest : struct, ILaneOf<VWidest, T> where VWide : struct, ILaneOf<VWide, T> where VNarrow : struct, ILaneOf<VNarrow, T> where VOne : struct, ILaneOf<VOne, T>
     {

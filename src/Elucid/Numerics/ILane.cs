@@ -31,10 +31,10 @@ public interface ILane<V> :
     /// <summary>Per element: <paramref name="yes"/> where a &lt; b, else <paramref name="no"/>; a NaN in a or b gives <paramref name="no"/>.</summary>
     static abstract V WhereLess(V a, V b, V yes, V no);
 
-    /// <summary>The larger of the two. If either is NaN the result is <paramref name="b"/>: keep the value that may be NaN there.</summary>
+    /// <summary>The larger of the two. If either is NaN, or both are zeros, the result is <paramref name="b"/>: keep the value that may be NaN there.</summary>
     static abstract V Max(V a, V b);
 
-    /// <summary>The smaller of the two. If either is NaN the result is <paramref name="b"/>: keep the value that may be NaN there.</summary>
+    /// <summary>The smaller of the two. If either is NaN, or both are zeros, the result is <paramref name="b"/>: keep the value that may be NaN there.</summary>
     static abstract V Min(V a, V b);
 
     /// <summary>|x|; clears the sign of zero and NaN too.</summary>
