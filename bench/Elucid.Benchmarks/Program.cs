@@ -1,4 +1,6 @@
 using System.Globalization;
+using Elucid.Benchmarks.Differences;
+using Elucid.Benchmarks.Functions;
 using Elucid.Benchmarks.Micro;
 using Elucid.Benchmarks.Peers;
 using Elucid.Benchmarks.Studies;
@@ -6,7 +8,9 @@ using Elucid.Benchmarks.Studies;
 const string Usage = """
     usage: dotnet run -c Release --project bench/Elucid.Benchmarks -- COMMAND [--out FILE.md]
 
-      peers [--quick]                  activations, matrix products, training steps, garbage: Elucid beside libtorch
+      activations [--quick]            every activation function, forward and backward, beside five peers
+      differences                      where results differ from those of the peers in the last places, and who is right
+      peers [--quick]                  matrix products, training steps, garbage: Elucid beside libtorch
       fashion [--epochs 10] [--threads 2]  Fashion-MNIST from start to test accuracy, in both
       compare [--torch-seeds 3]        the training behind `elucid compare`, in both
       micro [--filter '*"elu"*']       every activation in Elucid alone, by BenchmarkDotNet, with its own options
@@ -15,6 +19,12 @@ const string Usage = """
 string? file = Option("--out");
 switch (args.FirstOrDefault())
 {
+    case "activations":
+        ActivationsCommand.Run(args.Contains("--quick"), file);
+        return 0;
+    case "differences":
+        DifferencesCommand.Run(file);
+        return 0;
     case "peers":
         PeersCommand.Run(args.Contains("--quick"), file);
         return 0;

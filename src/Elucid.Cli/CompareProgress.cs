@@ -23,28 +23,12 @@ internal static class CompareProgress
 
     static T ShowLive<T>(Board board, Terminal terminal, Func<ITrialObserver, T> run) =>
         terminal.Error.Live(board.Render()).AutoClear(true).Start(context =>
-            Every(TimeSpan.FromMilliseconds(100), () => context.UpdateTarget(board.Render()), () => run(board)));
+            Ticker.Every(TimeSpan.FromMilliseconds(100), () => context.UpdateTarget(board.Render()), () => run(board)));
 
     static T ShowPlain<T>(Board board, Terminal terminal, Func<ITrialObserver, T> run)
     {
         terminal.Say(board.Line());
-        return Every(TimeSpan.FromSeconds(2), () => terminal.Say(board.Line()), () => run(board));
-    }
-
-    // When it returns, nothing is being shown any more: a late line would stand among the results.
-    static T Every<T>(TimeSpan interval, Action show, Func<T> run)
-    {
-        Timer timer = new(_ => show(), null, interval, interval);
-        try
-        {
-            return run();
-        }
-        finally
-        {
-            using ManualResetEvent ended = new(initialState: false);
-            if (timer.Dispose(ended))
-                ended.WaitOne();
-        }
+        return Ticker.Every(TimeSpan.FromSeconds(2), () => terminal.Say(board.Line()), () => run(board));
     }
 
     /// <summary>What is known of the running study.</summary>

@@ -20,6 +20,8 @@ internal static class ElucidCommand
             TrainCommand.Create(terminal, cancellation),
             PredictCommand.Create(terminal),
             ActivationsCommand.Create(terminal),
+            VerifyCommand.Create(terminal, cancellation),
+            BenchCommand.Create(terminal, cancellation),
         };
         root.SetAction(parsed =>
         {

@@ -1,9 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Elucid.Lab.Measuring;
 using Elucid.Lab.Runs;
 using Elucid.Lab.Studies;
 using Elucid.Lab.Trials;
+using Elucid.Lab.Verification;
 
 namespace Elucid.Lab;
 
@@ -18,6 +20,8 @@ namespace Elucid.Lab;
 [JsonSerializable(typeof(StudyDocument))]
 [JsonSerializable(typeof(ModelFile))]
 [JsonSerializable(typeof(RunSettings))]
+[JsonSerializable(typeof(VerificationReport))]
+[JsonSerializable(typeof(ActivationBenchReport))]
 internal sealed partial class LabJson : JsonSerializerContext
 {
     /// <summary>On one line.</summary>

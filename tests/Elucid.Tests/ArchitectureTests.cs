@@ -30,13 +30,7 @@ public sealed partial class ArchitectureTests
         Assert.Equal(Order.Order(), withCode.Order());
     }
 
-    static string Root()
-    {
-        DirectoryInfo? directory = new(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Elucid.slnx")))
-            directory = directory.Parent;
-        return Path.Combine(directory!.FullName, "src", "Elucid");
-    }
+    static string Root() => Path.Combine(Repository.Root, "src", "Elucid");
 
     // The first part after Elucid: also of `using static`, `global using` and aliases.
     [GeneratedRegex(@"^\s*(?:global\s+)?using\s+(?:static\s+|\w+\s*=\s*)?Elucid\.(\w+)", RegexOptions.Multiline)]

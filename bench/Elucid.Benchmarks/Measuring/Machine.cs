@@ -1,6 +1,9 @@
+using System.Numerics.Tensors;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Elucid.Benchmarks.Libraries;
+using Microsoft.ML.OnnxRuntime;
 using TorchSharp;
 
 namespace Elucid.Benchmarks.Measuring;
@@ -10,12 +13,24 @@ static class Machine
 {
     public static string Processor { get; } = ProcessorName();
 
+    /// <summary>How wide the vectors are that the runtime uses.</summary>
+    public static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+
+    /// <summary>The versions of the libraries compared.</summary>
+    public static IReadOnlyList<string> Peers { get; } =
+    [
+        $"TorchSharp {VersionOf(typeof(torch))} with libtorch {torch.__version__}",
+        $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}",
+        $"System.Numerics.Tensors {VersionOf(typeof(TensorPrimitives))}",
+        $"XNNPACK {XnnpackLibrary.Version}",
+    ];
+
     public static IReadOnlyList<string> Lines { get; } =
     [
-        $"processor: {Processor}, {Environment.ProcessorCount} logical cores, {(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)}-bit vectors",
+        $"processor: {Processor}, {Environment.ProcessorCount} logical cores, {VectorBits}-bit vectors",
         $"system: {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, TieredCompilation off",
         $"Elucid {VersionOf(typeof(Elucid.Tensors.Tensor))}",
-        $"TorchSharp {VersionOf(typeof(torch))} with libtorch {torch.__version__}",
+        .. Peers,
         $"date: {DateTime.UtcNow:yyyy-MM-dd} (UTC); {Load()}",
     ];
 

@@ -45,6 +45,20 @@ sealed class Report
             _losses.Add($"{_section}: {string.Join(", ", work)}: {ratio} × the peer's speed");
     }
 
+    /// <summary>A row that ends with how many times faster Elucid is than the fastest peer, and which that is; null where no peer takes part.</summary>
+    public void Duel(string[] work, Timing elucid, (string Name, Timing Timing)? peer, params ReadOnlySpan<string> figures)
+    {
+        if (peer is not (string name, Timing timing))
+        {
+            Row([.. work, .. figures, "", ""]);
+            return;
+        }
+        Ratio ratio = elucid.FasterThan(timing);
+        Row([.. work, .. figures, ratio.ToString(), name]);
+        if (ratio.Value < 1)
+            _losses.Add($"{_section}: {string.Join(", ", work)}: {ratio} × the speed of {name}");
+    }
+
     /// <summary>A sentence below the table.</summary>
     public void Note(string text)
     {

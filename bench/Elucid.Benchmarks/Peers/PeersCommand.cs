@@ -2,14 +2,13 @@ using Elucid.Benchmarks.Measuring;
 
 namespace Elucid.Benchmarks.Peers;
 
-/// <summary>Elucid beside libtorch: activations, matrix products, training steps, garbage.</summary>
+/// <summary>Elucid beside libtorch: matrix products, training steps, garbage. Activations have their own command.</summary>
 static class PeersCommand
 {
     public static void Run(bool isQuick, string? file)
     {
         Contest contest = isQuick ? new(rounds: 5, TimeSpan.FromMilliseconds(16)) : new(rounds: 15, TimeSpan.FromMilliseconds(32));
         Report report = new($"Elucid beside TorchSharp on {Machine.Processor}", isQuick ? "peers --quick" : "peers");
-        ActivationCases.Run(contest, report, isQuick ? [1 << 12, 1 << 20] : [1 << 12, 1 << 16, 1 << 20, 1 << 24]);
         ProductCases.Run(contest, report);
         StepCases.Run(contest, report);
         GarbageCases.Run(report);

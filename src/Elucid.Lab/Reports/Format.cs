@@ -110,7 +110,7 @@ public static class Format
         return $"{Fixed(mean, decimals)} ± {Fixed(halfWidth, halfWidth == 0 ? 0 : decimals)}{suffix}";
     }
 
-    static string Fixed(double value, int decimals)
+    internal static string Fixed(double value, int decimals)
     {
         string text = value.ToString("F" + decimals, CultureInfo.InvariantCulture);
         // A value that rounds to zero is written without the sign that it rounded away from.

@@ -30,6 +30,16 @@ public abstract class Activation
     public Activation InSinglePrecision() =>
         Info.Make(Info.Parameters.ToDictionary(p => p.Name, p => (double)(float)Parameters[p.Name]));
 
+    /// <summary>The function in ONNX, with numbers in place of its parameters; those that are learned stay <see cref="OnnxParameter"/>.</summary>
+    /// <param name="opset">The version of ONNX's operator set that the file will state.</param>
+    /// <exception cref="NotSupportedException">The version is too old for the function.</exception>
+    public OnnxExpression ToOnnx(int opset)
+    {
+        OnnxExpression form = Info.Onnx.FirstOrDefault(form => form.Opset <= opset) ?? throw new NotSupportedException(
+            $"Activation {Info.Name} cannot be written with ONNX operator set {opset}: it needs {Info.Onnx.Min(form => form.Opset)}. Choose that or a later one.");
+        return IsLearned ? form : form.Bind(Parameters);
+    }
+
     /// <summary>f(x) in double precision.</summary>
     public abstract double Evaluate(double x);
 

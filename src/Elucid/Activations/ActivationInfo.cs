@@ -46,6 +46,9 @@ public sealed class ActivationInfo
     /// <summary>The values f′ takes.</summary>
     public required string DerivativeRange { get; init; }
 
+    /// <summary>The function in ONNX, the best form first: an exporter takes the first whose <see cref="OnnxExpression.Opset"/> is not above its own.</summary>
+    public required IReadOnlyList<OnnxExpression> Onnx { get; init; }
+
     /// <summary>Paper, section, arXiv number.</summary>
     public required string Source { get; init; }
 

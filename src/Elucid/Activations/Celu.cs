@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
+using static Elucid.Activations.OnnxExpression;
 
 namespace Elucid.Activations;
 
@@ -21,6 +22,11 @@ public readonly struct Celu(double alpha) : IOutputActivation
         DerivativeFormula = "1 for x > 0, e^(x/α) for x ≤ 0",
         Range = "[−α, ∞)",
         DerivativeRange = "[0, 1]",
+        Onnx =
+        [
+            Operator("Celu", since: 12, X).With("alpha", Parameter("alpha")),
+            Parameter("alpha") * Operator("Elu", since: 6, X / Parameter("alpha")),
+        ],
         Source = "Barron 2017, arXiv:1704.07483, equation 2",
         Parameters = [new("alpha", 1, 1e-6, 1e6, "the value −α at which large negative inputs saturate")],
         MaxUlp = 0.9,
@@ -45,13 +51,6 @@ public readonly struct Celu(double alpha) : IOutputActivation
 
     // x / α, with what a multiplication by 1 / α loses; far below zero, where both functions have reached their limits, x is held.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    V Ratio<V>(V x, out V rest) where V : struct, ILane<V>
-    {
-        V inverse = V.Of(1 / alpha);
-        x = V.Max(V.Of(Gate.Limit * alpha), x);
-        V ratio = x * inverse;
-        V product = V.TwoProduct(ratio, V.Of(alpha), out V low);
-        rest = (x - product - low) * inverse;
-        return ratio;
-    }
+    V Ratio<V>(V x, out V rest) where V : struct, ILane<V> =>
+        LaneFunctions.Ratio(V.Max(V.Of(Gate.Limit * alpha), x), V.Of(alpha), V.Of(1 / alpha), out rest);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
+using static Elucid.Activations.OnnxExpression;
 
 namespace Elucid.Activations;
 
@@ -19,6 +20,7 @@ public readonly struct Elu(double alpha) : IOutputActivation
         DerivativeFormula = "1 for x > 0, α·eˣ for x ≤ 0 (α at the kink)",
         Range = "[−α, ∞)",
         DerivativeRange = "[0, max(1, α)]",
+        Onnx = [Operator("Elu", since: 6, X).With("alpha", Parameter("alpha"))],
         Source = "Clevert, Unterthiner, Hochreiter 2016, arXiv:1511.07289, section 3",
         Parameters = [new("alpha", 1, 0, float.MaxValue, "the value −α at which large negative inputs saturate")],
         MaxUlp = 0.9,

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
+using static Elucid.Activations.OnnxExpression;
 
 namespace Elucid.Activations;
 
@@ -15,6 +16,11 @@ public readonly struct Gelu : IActivation
         DerivativeFormula = "Φ(x) + x·φ(x)",
         Range = "[−0.16997, ∞)",
         DerivativeRange = "[−0.12904, 1.12904]",
+        Onnx =
+        [
+            Operator("Gelu", since: 20, X),
+            0.5 * X * (1 + Operator("Erf", since: 9, X / Math.Sqrt(2))),
+        ],
         Source = "Hendrycks, Gimpel 2016, arXiv:1606.08415, section 2",
         MaxUlp = 2.2,
         MaxDerivativeUlp = 2.5,

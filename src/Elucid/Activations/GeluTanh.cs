@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
+using static Elucid.Activations.OnnxExpression;
 
 namespace Elucid.Activations;
 
@@ -18,6 +19,11 @@ public readonly struct GeluTanh : IActivation
         DerivativeFormula = "s + x·s·(1 − s)·u′ with u = 2·√(2/π)·(x + 0.044715·x³), s = σ(u)",
         Range = "[−0.17004, ∞)",
         DerivativeRange = "[−0.12977, 1.12977]",
+        Onnx =
+        [
+            Operator("Gelu", since: 20, X).With("approximate", "tanh"),
+            X * Operator("Sigmoid", since: 6, X * (Linear + Cubic * X * X)),
+        ],
         Source = "Hendrycks, Gimpel 2016, arXiv:1606.08415, section 2",
         MaxUlp = 1.5,
         MaxDerivativeUlp = 2,
@@ -49,5 +55,5 @@ public readonly struct GeluTanh : IActivation
     // That times 0.044715, and times a².
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Pair<V> CubicOf<V>(V a) where V : struct, ILane<V> =>
-        Pair<V>.Of(0.071354813873767852783, 2.39883239931359563e-9) * Pair<V>.Product(a, a);
+        Pair<V>.Of(0.071354813873767852783, 2.39883239599313563e-9) * Pair<V>.Product(a, a);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
+using static Elucid.Activations.OnnxExpression;
 
 namespace Elucid.Activations;
 
@@ -15,6 +16,11 @@ public readonly struct HardSwish : IActivation
         DerivativeFormula = "0 for x ≤ −3, x / 3 + ½ for −3 < x < 3, 1 for x ≥ 3 (0 and 1 at the kinks)",
         Range = "[−0.375, ∞)",
         DerivativeRange = "(−½, 3/2)",
+        Onnx =
+        [
+            Operator("HardSwish", since: 14, X),
+            X * Operator("HardSigmoid", since: 6, X).With("alpha", 1 / 6.0).With("beta", 0.5),
+        ],
         Source = "Howard et al. 2019, Searching for MobileNetV3, arXiv:1905.02244, section 5.2",
         MaxUlp = 2,
         MaxDerivativeUlp = 1,

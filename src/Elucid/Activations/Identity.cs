@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
+using static Elucid.Activations.OnnxExpression;
 
 namespace Elucid.Activations;
 
@@ -14,6 +15,7 @@ public readonly struct Identity : IOutputActivation
         DerivativeFormula = "1",
         Range = "(−∞, ∞)",
         DerivativeRange = "{1}",
+        Onnx = [Operator("Identity", since: 1, X)],
         Source = "the linear unit",
         Weights = WeightScheme.Glorot,
         MaxUlp = 0,

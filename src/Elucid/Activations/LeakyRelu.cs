@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
+using static Elucid.Activations.OnnxExpression;
 
 namespace Elucid.Activations;
 
@@ -19,6 +20,7 @@ public readonly struct LeakyRelu(double slope) : IOutputActivation
         DerivativeFormula = "1 for x > 0, slope for x ≤ 0 (slope at the kink)",
         Range = "(−∞, ∞)",
         DerivativeRange = "{slope, 1}",
+        Onnx = [Operator("LeakyRelu", since: 6, X).With("alpha", Parameter("slope"))],
         Source = "Maas, Hannun, Ng 2013, Rectifier nonlinearities improve neural network acoustic models, ICML, section 2",
         Parameters = [new("slope", 0.01, 0, float.MaxValue, "the slope below zero")],
         MaxUlp = 0.5,

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
+using static Elucid.Activations.OnnxExpression;
 
 namespace Elucid.Activations;
 
@@ -19,6 +20,11 @@ public readonly struct Mish : IActivation
         DerivativeFormula = "e·((e + 2)·(n + 2) + 4·x·(e + 1)) / (n + 2)² with e = eˣ, n = e·(e + 2)",
         Range = "[−0.30884, ∞)",
         DerivativeRange = "[−0.11321, 1.08850]",
+        Onnx =
+        [
+            Operator("Mish", since: 18, X),
+            X * Operator("Tanh", since: 6, Operator("Softplus", since: 1, X)),
+        ],
         Source = "Misra 2019, arXiv:1908.08681, equation 1",
         MaxUlp = 1.5,
         MaxDerivativeUlp = 2,

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
+using static Elucid.Activations.OnnxExpression;
 
 namespace Elucid.Activations;
 
@@ -20,6 +21,7 @@ public readonly struct Pelu : ILearnedActivation
         DerivativeFormula = "a/b for x ≥ 0, (a/b)·e^(x/b) for x < 0",
         Range = "[−a, ∞)",
         DerivativeRange = "[0, a/b]",
+        Onnx = [Bounded("a") * Operator("Elu", since: 6, X / Bounded("b"))],
         Source = "Trottier, Giguère, Chaib-draa 2016, arXiv:1605.09332, section 3",
         Parameters =
         [
@@ -29,6 +31,9 @@ public readonly struct Pelu : ILearnedActivation
         MaxUlp = 1,
         MaxDerivativeUlp = 0.9,
     };
+
+    // ELU of z = x / b is z above zero and eᶻ − 1 below.
+    static OnnxOperator Bounded(string parameter) => Operator("Max", since: 8, Parameter(parameter), Smallest);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -74,19 +79,12 @@ public readonly struct Pelu : ILearnedActivation
     {
         inverse = V.Of(1) / b;
         V slope = V.Of(1 - 5e-7) * a * inverse;
-        V product = V.TwoProduct(slope, b, out V low);
-        rest = (a - product - low) * inverse;
+        rest = (a - V.TwoProduct(slope, b, out V low) - low) * inverse;
         return slope;
     }
 
     // x / b and what its rounding lost; far below zero, where f has reached its limit, x is held.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static V Ratio<V>(V x, V b, V inverse, out V rest) where V : struct, ILane<V>
-    {
-        x = V.Max(V.Of(Gate.Limit) * b, x);
-        V ratio = x * inverse;
-        V product = V.TwoProduct(ratio, b, out V low);
-        rest = (x - product - low) * inverse;
-        return ratio;
-    }
+    static V Ratio<V>(V x, V b, V inverse, out V rest) where V : struct, ILane<V> =>
+        LaneFunctions.Ratio(V.Max(V.Of(Gate.Limit) * b, x), b, inverse, out rest);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
+using static Elucid.Activations.OnnxExpression;
 
 namespace Elucid.Activations;
 
@@ -15,6 +16,7 @@ public readonly struct Prelu : ILearnedActivation
         DerivativeFormula = "1 for x > 0, slope for x ≤ 0 (slope at the kink); ∂f/∂slope = min(x, 0)",
         Range = "(−∞, ∞)",
         DerivativeRange = "{slope, 1}",
+        Onnx = [Operator("PRelu", since: 7, X, Parameter("slope"))],
         Source = "He, Zhang, Ren, Sun 2015, arXiv:1502.01852, section 2.1",
         Parameters = [new("slope", 0.25, -float.MaxValue, float.MaxValue, "the slope below zero from which training starts")],
         MaxUlp = 0.5,

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
+using static Elucid.Activations.OnnxExpression;
 
 namespace Elucid.Activations;
 
@@ -15,6 +16,7 @@ public readonly struct Relu : IOutputActivation
         DerivativeFormula = "1 for x > 0, 0 for x ≤ 0 (0 at the kink)",
         Range = "[0, ∞)",
         DerivativeRange = "{0, 1}",
+        Onnx = [Operator("Relu", since: 6, X)],
         Source = "Nair, Hinton 2010, Rectified linear units improve restricted Boltzmann machines, ICML, section 2",
         MaxUlp = 0,
         MaxDerivativeUlp = 0,

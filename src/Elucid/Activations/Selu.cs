@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
+using static Elucid.Activations.OnnxExpression;
 
 namespace Elucid.Activations;
 
@@ -26,6 +27,7 @@ public readonly struct Selu : IOutputActivation
         DerivativeFormula = "λ for x > 0, λα·eˣ for x ≤ 0 (λα at the kink)",
         Range = "[−1.7581, ∞)",
         DerivativeRange = "[0, 1.7581]",
+        Onnx = [Operator("Selu", since: 6, X).With("alpha", Alpha).With("gamma", Scale)],
         Source = "Klambauer, Unterthiner, Mayr, Hochreiter 2017, arXiv:1706.02515, equation 2",
         Weights = WeightScheme.LeCun,
         MaxUlp = 1,

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
+using static Elucid.Activations.OnnxExpression;
 
 namespace Elucid.Activations;
 
@@ -15,6 +16,7 @@ public readonly struct Sigmoid : IOutputActivation
         DerivativeFormula = "σ(x)·σ(−x)",
         Range = "(0, 1)",
         DerivativeRange = "(0, ¼]",
+        Onnx = [Operator("Sigmoid", since: 6, X)],
         Source = "Rumelhart, Hinton, Williams 1986, Learning representations by back-propagating errors, Nature 323, equation 2",
         Weights = WeightScheme.Glorot,
         MaxUlp = 1.6,

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
+using static Elucid.Activations.OnnxExpression;
 
 namespace Elucid.Activations;
 
@@ -24,6 +25,7 @@ public readonly struct Softplus(double beta) : IOutputActivation
         DerivativeFormula = "σ(β·x)",
         Range = "(0, ∞)",
         DerivativeRange = "(0, 1)",
+        Onnx = [Operator("Softplus", since: 1, Parameter("beta") * X) / Parameter("beta")],
         Source = "Dugas, Bengio, Bélisle, Nadeau, Garcia 2000, Incorporating second-order functional knowledge, NIPS, section 3",
         Parameters = [new("beta", 1, 1e-6, 1e6, "how sharply the function bends at 0")],
         MaxUlp = 2,

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
+using static Elucid.Activations.OnnxExpression;
 
 namespace Elucid.Activations;
 
@@ -22,6 +23,7 @@ public readonly struct Swish(double beta) : IActivation
         DerivativeFormula = "s + β·x·s·(1 − s) with s = σ(β·x)",
         Range = "[−0.27846 / β, ∞)",
         DerivativeRange = "[−0.09984, 1.09984]",
+        Onnx = [X * Operator("Sigmoid", since: 6, Parameter("beta") * X)],
         Source = "Ramachandran, Zoph, Le 2017, arXiv:1710.05941, section 4; SiLU: Elfwing, Uchibe, Doya 2017, arXiv:1702.03118, section 2.1",
         Parameters = [new("beta", 1, 1e-6, 1e6, "how steeply the gate opens")],
         MaxUlp = 1.5,

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
+using static Elucid.Activations.OnnxExpression;
 
 namespace Elucid.Activations;
 
@@ -14,6 +15,7 @@ public readonly struct Tanh : IOutputActivation
         DerivativeFormula = "1 − tanh² x",
         Range = "[−1, 1]",
         DerivativeRange = "[0, 1]",
+        Onnx = [Operator("Tanh", since: 6, X)],
         Source = "LeCun, Bottou, Orr, Müller 1998, Efficient BackProp, section 4.4",
         Weights = WeightScheme.Glorot,
         MaxUlp = 2,

@@ -80,7 +80,7 @@ internal static unsafe class ElementwiseOperands
     {
         Debug.Assert(x.Length == z.Length && z.Length > 0 && z.Length % V.Count == 0);
         fixed (T* from = x, to = z)
-            ElementwiseSweep.Sweep<Unary<TFunction, Overwrite, T>, TFunction, T, V>(f, new() { X = from, Z = to }, 0, (nuint)z.Length);
+            ElementwiseSweep.Sweep<Unary<TFunction, Overwrite, T>, TFunction, T, V>(f, new() { X = from, Z = to }, rows: 1, stride: 0, 0, (nuint)z.Length);
     }
 
     /// <summary>z = f(x, y) at one width; see the other.</summary>
@@ -89,7 +89,7 @@ internal static unsafe class ElementwiseOperands
     {
         Debug.Assert(x.Length == z.Length && y.Length == z.Length && z.Length > 0 && z.Length % V.Count == 0);
         fixed (T* first = x, second = y, to = z)
-            ElementwiseSweep.Sweep<Binary<TFunction, Overwrite, T>, TFunction, T, V>(f, new() { X = first, Y = second, Z = to }, 0, (nuint)z.Length);
+            ElementwiseSweep.Sweep<Binary<TFunction, Overwrite, T>, TFunction, T, V>(f, new() { X = first, Y = second, Z = to }, rows: 1, stride: 0, 0, (nuint)z.Length);
     }
 
     [DoesNotReturn]

@@ -114,7 +114,9 @@ internal static unsafe class UnitKernel
         public void Run(int index)
         {
             (int first, int end) = layout.RunsOf(index);
-            for (int run = first; run < end; run++)
+            // Runs over all units are the rows of one sweep.
+            int rows = layout.IsPerElement ? end - first : 1;
+            for (int run = first; run < end; run += rows)
             {
                 int unit = layout.UnitOf(run);
                 nint start = (nint)run * layout.RunLength;
@@ -122,16 +124,16 @@ internal static unsafe class UnitKernel
                 byte* firsts = (byte*)(a + unit), seconds = (byte*)(b + unit);
                 if (typeof(T) == typeof(float))
                     ElementwiseSweep.RunSingle<UnitForward<TFunction, TLayout, float>, TFunction>(
-                        f, new() { X = (float*)from, A = firsts, B = seconds, Z = (float*)to }, layout.RunLength);
+                        f, new() { X = (float*)from, A = firsts, B = seconds, Z = (float*)to }, layout.RunLength, rows);
                 else if (typeof(T) == typeof(double))
                     ElementwiseSweep.RunDouble<UnitForward<TFunction, TLayout, double>, TFunction>(
-                        f, new() { X = (double*)from, A = firsts, B = seconds, Z = (double*)to }, layout.RunLength);
+                        f, new() { X = (double*)from, A = firsts, B = seconds, Z = (double*)to }, layout.RunLength, rows);
                 else if (typeof(T) == typeof(Half))
                     ElementwiseSweep.RunHalf<UnitForward<TFunction, TLayout, Half>, TFunction>(
-                        f, new() { X = (Half*)from, A = firsts, B = seconds, Z = (Half*)to }, layout.RunLength);
+                        f, new() { X = (Half*)from, A = firsts, B = seconds, Z = (Half*)to }, layout.RunLength, rows);
                 else
                     ElementwiseSweep.RunBFloat16<UnitForward<TFunction, TLayout, BFloat16>, TFunction>(
-                        f, new() { X = (BFloat16*)from, A = firsts, B = seconds, Z = (BFloat16*)to }, layout.RunLength);
+                        f, new() { X = (BFloat16*)from, A = firsts, B = seconds, Z = (BFloat16*)to }, layout.RunLength, rows);
             }
         }
     }
@@ -145,16 +147,16 @@ internal static unsafe class UnitKernel
             TParameter* ofA = o.Sums + (nint)index * TFunction.Sums * layout.Units, ofB = ofA + layout.Units;
             TParameter* partial = stackalloc TParameter[2 * UnitShared.PartialSums];
             (int first, int end) = layout.RunsOf(index);
+            if (typeof(TLayout) == typeof(UnitPerElement))
+            {
+                Sweep(first, end - first, 0, ofA, ofB);
+                return;
+            }
             for (int run = first; run < end; run++)
             {
-                if (typeof(TLayout) == typeof(UnitPerElement))
-                {
-                    Sweep(run, 0, ofA, ofB);
-                    continue;
-                }
                 int unit = layout.UnitOf(run);
                 new Span<TParameter>(partial, 2 * UnitShared.PartialSums).Clear();
-                Sweep(run, unit, partial, partial + UnitShared.PartialSums);
+                Sweep(run, 1, unit, partial, partial + UnitShared.PartialSums);
                 if (TFunction.Sums > 0)
                     ofA[unit] += Sum(partial);
                 if (TFunction.Sums > 1)
@@ -162,23 +164,23 @@ internal static unsafe class UnitKernel
             }
         }
 
-        void Sweep(int run, int unit, TParameter* da, TParameter* db)
+        void Sweep(int run, int rows, int unit, TParameter* da, TParameter* db)
         {
             nint start = (nint)run * layout.RunLength;
             byte* a = (byte*)(o.A + unit), b = (byte*)(o.B + unit);
             T* x = o.X + start, dy = o.Dy + start, dx = o.Dx + start;
             if (typeof(T) == typeof(float))
                 ElementwiseSweep.RunSingle<UnitBackward<TFunction, TLayout, TWrite, float>, TFunction>(
-                    f, new() { X = (float*)x, Y = (float*)dy, Z = (float*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, layout.RunLength);
+                    f, new() { X = (float*)x, Y = (float*)dy, Z = (float*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, layout.RunLength, rows);
             else if (typeof(T) == typeof(double))
                 ElementwiseSweep.RunDouble<UnitBackward<TFunction, TLayout, TWrite, double>, TFunction>(
-                    f, new() { X = (double*)x, Y = (double*)dy, Z = (double*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, layout.RunLength);
+                    f, new() { X = (double*)x, Y = (double*)dy, Z = (double*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, layout.RunLength, rows);
             else if (typeof(T) == typeof(Half))
                 ElementwiseSweep.RunHalf<UnitBackward<TFunction, TLayout, TWrite, Half>, TFunction>(
-                    f, new() { X = (Half*)x, Y = (Half*)dy, Z = (Half*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, layout.RunLength);
+                    f, new() { X = (Half*)x, Y = (Half*)dy, Z = (Half*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, layout.RunLength, rows);
             else
                 ElementwiseSweep.RunBFloat16<UnitBackward<TFunction, TLayout, TWrite, BFloat16>, TFunction>(
-                    f, new() { X = (BFloat16*)x, Y = (BFloat16*)dy, Z = (BFloat16*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, layout.RunLength);
+                    f, new() { X = (BFloat16*)x, Y = (BFloat16*)dy, Z = (BFloat16*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, layout.RunLength, rows);
         }
 
         static TParameter Sum(TParameter* partial)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Elucid.Numerics;
 
@@ -55,12 +56,12 @@ internal readonly unsafe struct DoubleLane2(Vector128<double> value) : IDoubleLa
     public static DoubleLane2 WhereLess(DoubleLane2 a, DoubleLane2 b, DoubleLane2 yes, DoubleLane2 no) =>
         new(Vector128.ConditionalSelect(Vector128.LessThan(a.Value, b.Value), yes.Value, no.Value));
 
-    // The native forms return their second operand when either is NaN: that is the contract of ILane.
+    // On x86 the native forms return their second operand when either is NaN or both are zeros: that is the contract of ILane. ARM's return the NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane2 Max(DoubleLane2 a, DoubleLane2 b) => new(Vector128.MaxNative(a.Value, b.Value));
+    public static DoubleLane2 Max(DoubleLane2 a, DoubleLane2 b) => Sse2.IsSupported ? new(Vector128.MaxNative(a.Value, b.Value)) : WhereLess(b, a, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane2 Min(DoubleLane2 a, DoubleLane2 b) => new(Vector128.MinNative(a.Value, b.Value));
+    public static DoubleLane2 Min(DoubleLane2 a, DoubleLane2 b) => Sse2.IsSupported ? new(Vector128.MinNative(a.Value, b.Value)) : WhereLess(a, b, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane2 Abs(DoubleLane2 x) => new(Vector128.Abs(x.Value));

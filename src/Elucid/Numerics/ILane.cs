@@ -19,6 +19,9 @@ public interface ILane<V> :
     /// <summary>The same constant in every element, rounded to the precision of the lane.</summary>
     static abstract V Of(double value);
 
+    /// <summary>Whether <see cref="MultiplyAdd"/> rounds once. A constant for the JIT.</summary>
+    static abstract bool IsFused { get; }
+
     /// <summary>a·b + c, rounded once where the machine can, else twice; the same on every lane of one precision and machine.</summary>
     static abstract V MultiplyAdd(V a, V b, V c);
 
@@ -28,10 +31,10 @@ public interface ILane<V> :
     /// <summary>Per element: <paramref name="yes"/> where a &lt; b, else <paramref name="no"/>; a NaN in a or b gives <paramref name="no"/>.</summary>
     static abstract V WhereLess(V a, V b, V yes, V no);
 
-    /// <summary>The larger of the two. If either is NaN the result is <paramref name="b"/>: keep the value that may be NaN there.</summary>
+    /// <summary>The larger of the two. If either is NaN, or both are zeros, the result is <paramref name="b"/>: keep the value that may be NaN there.</summary>
     static abstract V Max(V a, V b);
 
-    /// <summary>The smaller of the two. If either is NaN the result is <paramref name="b"/>: keep the value that may be NaN there.</summary>
+    /// <summary>The smaller of the two. If either is NaN, or both are zeros, the result is <paramref name="b"/>: keep the value that may be NaN there.</summary>
     static abstract V Min(V a, V b);
 
     /// <summary>|x|; clears the sign of zero and NaN too.</summary>

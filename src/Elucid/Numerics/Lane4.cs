@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Elucid.Numerics;
 
@@ -90,12 +91,12 @@ internal readonly unsafe struct Lane4(Vector128<float> value) : IVectorLane<Lane
     public static Lane4 WhereLess(Lane4 a, Lane4 b, Lane4 yes, Lane4 no) =>
         new(Vector128.ConditionalSelect(Vector128.LessThan(a.Value, b.Value), yes.Value, no.Value));
 
-    // The native forms return their second operand when either is NaN: that is the contract of ILane.
+    // On x86 the native forms return their second operand when either is NaN or both are zeros: that is the contract of ILane. ARM's return the NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane4 Max(Lane4 a, Lane4 b) => new(Vector128.MaxNative(a.Value, b.Value));
+    public static Lane4 Max(Lane4 a, Lane4 b) => Sse.IsSupported ? new(Vector128.MaxNative(a.Value, b.Value)) : WhereLess(b, a, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane4 Min(Lane4 a, Lane4 b) => new(Vector128.MinNative(a.Value, b.Value));
+    public static Lane4 Min(Lane4 a, Lane4 b) => Sse.IsSupported ? new(Vector128.MinNative(a.Value, b.Value)) : WhereLess(a, b, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 Abs(Lane4 x) => new(Vector128.Abs(x.Value));

@@ -34,10 +34,10 @@ internal static class NarrowFloats
     public static V ToHalf<V>(V x) where V : struct, IVectorLane<V>
     {
         V magnitude = V.And(x, V.Bits(FloatMagnitude));
-        V normal = RoundedShift(V.AddBits(magnitude, V.Bits(unchecked(0 - BiasChange))), FractionShift);
+        V normal = RoundedShift(magnitude, FractionShift, change: unchecked(0 - BiasChange));
         V subnormal = V.AddBits(magnitude + V.Of(0.5), V.Bits(unchecked(0 - BitsOfHalf)));
         V finite = V.WhereBitsLess(magnitude, V.Bits(SmallestNormalHalf), subnormal, normal);
-        V bounded = V.WhereBitsLess(finite, V.Bits(HalfInfinity), finite, V.Bits(HalfInfinity));
+        V bounded = V.Min(V.Bits(HalfInfinity), finite);         // as floats these are subnormal numbers, in the order of their bits
         V result = V.WhereBitsLess(V.Bits(FloatInfinity), magnitude, V.Bits(HalfNaN), bounded);
         return V.Or(result, V.And(V.ShiftRight(x, 16), V.Bits(HalfSign)));
     }
@@ -52,11 +52,13 @@ internal static class NarrowFloats
         return V.WhereBitsLess(V.Bits(FloatInfinity), V.And(x, V.Bits(FloatMagnitude)), quiet, RoundedShift(x, 16));
     }
 
-    /// <summary>The bits shifted right, rounded to nearest with halves to even: half a unit less one is added, and one more where the last bit kept is odd.</summary>
+    /// <summary>
+    /// The bits and a multiple of what is kept shifted right, rounded to nearest with halves to even: half a unit less one is added, and one more where the last bit kept is odd.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static V RoundedShift<V>(V x, int count) where V : struct, IVectorLane<V>
+    static V RoundedShift<V>(V x, int count, uint change = 0) where V : struct, IVectorLane<V>
     {
         V isOdd = V.And(V.ShiftRight(x, count), V.Bits(1));
-        return V.ShiftRight(V.AddBits(V.AddBits(x, V.Bits((1u << (count - 1)) - 1)), isOdd), count);
+        return V.ShiftRight(V.AddBits(V.AddBits(x, V.Bits(unchecked(change + (1u << (count - 1)) - 1))), isOdd), count);
     }
 }

@@ -1,13 +1,19 @@
+using System.Reflection;
 using Elucid.Activations;
 
 namespace Elucid.Tests.Activations;
 
 public sealed class ActivationCatalogTests
 {
-    const string AllNames = "elu, celu, selu, pelu, relu, leaky-relu, prelu, gelu, gelu-tanh, swish, mish, softplus, sigmoid, tanh, hard-swish, identity";
+    static readonly string Names = string.Join(", ", ActivationCatalog.All);
 
     [Fact]
-    public void The_catalog_lists_all_functions_in_order() => Assert.Equal(AllNames, string.Join(", ", ActivationCatalog.All));
+    public void Every_function_of_the_library_is_in_the_catalog()
+    {
+        IEnumerable<ActivationInfo> defined = typeof(Elu).Assembly.GetTypes()
+            .Select(type => type.GetProperty("Info", BindingFlags.Static | BindingFlags.NonPublic)?.GetValue(null)).OfType<ActivationInfo>();
+        Assert.Equal(defined.OrderBy(info => info.Name), ActivationCatalog.All.OrderBy(info => info.Name));
+    }
 
     [Theory]
     [InlineData("elu", "elu"), InlineData("ELU", "elu"), InlineData("elu:alpha=1", "elu"), InlineData("elu:alpha=0.5", "elu:alpha=0.5")]
@@ -25,9 +31,9 @@ public sealed class ActivationCatalogTests
     }
 
     [Theory]
-    [InlineData("eluu", "There is no activation named 'eluu'. Did you mean 'elu'? The names are " + AllNames + ".")]
-    [InlineData("softpuls", "There is no activation named 'softpuls'. Did you mean 'softplus'? The names are " + AllNames + ".")]
-    [InlineData("xyzzy", "There is no activation named 'xyzzy'. The names are " + AllNames + ".")]
+    [InlineData("eluu", "There is no activation named 'eluu'. Did you mean 'elu'? The names are {names}.")]
+    [InlineData("softpuls", "There is no activation named 'softpuls'. Did you mean 'softplus'? The names are {names}.")]
+    [InlineData("xyzzy", "There is no activation named 'xyzzy'. The names are {names}.")]
     [InlineData("elu:alfa=2", "Activation elu has no parameter 'alfa'. Did you mean 'alpha'? Its parameters are alpha (default 1).")]
     [InlineData("relu:alpha=2", "Activation relu has no parameter 'alpha': it has none at all.")]
     [InlineData("elu:alpha", "'alpha' in 'elu:alpha' is no parameter with a number. Write name:parameter=number, such as elu:alpha=0.5.")]
@@ -38,7 +44,7 @@ public sealed class ActivationCatalogTests
     [InlineData("elu:alpha=Infinity", "Parameter 'alpha' of elu must be finite and at least 0, but is Infinity: it is the value −α at which large negative inputs saturate.")]
     [InlineData("swish:beta=0", "Parameter 'beta' of swish must be between 1E-06 and 1000000, but is 0: it is how steeply the gate opens.")]
     public void Errors_say_what_is_wrong_and_what_to_do(string text, string message) =>
-        Assert.Equal(message, Assert.Throws<ArgumentException>(() => ActivationCatalog.Parse(text)).Message);
+        Assert.Equal(message.Replace("{names}", Names, StringComparison.Ordinal), Assert.Throws<ArgumentException>(() => ActivationCatalog.Parse(text)).Message);
 
     [Fact]
     public void Create_takes_values()

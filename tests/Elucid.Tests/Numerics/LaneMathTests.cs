@@ -1,3 +1,4 @@
+using System.Numerics;
 using Elucid.Numerics;
 
 namespace Elucid.Tests.Numerics;
@@ -93,6 +94,37 @@ public sealed class LaneMathTests
         Assert.Equal(float.Epsilon, Lane16.Exp(Lane16.Of(-103.9f)).Value[0]);
         Assert.Equal(float.Epsilon, Lane1.Exp(new(-103.9f)).Value);
         Assert.Equal(0f, Lane1.Exp(new(-104f)).Value);
+    }
+
+    [Fact]
+    public void Max_and_min_return_the_second_operand_if_either_is_nan_or_both_are_zeros()
+    {
+        MaxAndMinReturnTheSecond<Lane16, float>();
+        MaxAndMinReturnTheSecond<Lane8, float>();
+        MaxAndMinReturnTheSecond<Lane4, float>();
+        MaxAndMinReturnTheSecond<Lane1, float>();
+        MaxAndMinReturnTheSecond<DoubleLane8, double>();
+        MaxAndMinReturnTheSecond<DoubleLane4, double>();
+        MaxAndMinReturnTheSecond<DoubleLane2, double>();
+        MaxAndMinReturnTheSecond<DoubleLane1, double>();
+    }
+
+    static void MaxAndMinReturnTheSecond<V, T>() where V : struct, ILaneOf<V, T> where T : unmanaged, IFloatingPoint<T>
+    {
+        if (!V.IsSupported)
+            return;                                     // emulated lanes, which kernels never use, have the contract of what emulates them
+        foreach ((double a, double b) in new[] { (double.NaN, 3), (3, double.NaN), (0.0, -0.0), (-0.0, 0.0) })
+        {
+            Assert.True(SameBits((float)b, First<V, T>(V.Max(V.Of(a), V.Of(b)))), $"max({a}, {b}) of {typeof(V).Name}");
+            Assert.True(SameBits((float)b, First<V, T>(V.Min(V.Of(a), V.Of(b)))), $"min({a}, {b}) of {typeof(V).Name}");
+        }
+    }
+
+    static unsafe float First<V, T>(V value) where V : struct, ILaneOf<V, T> where T : unmanaged, IFloatingPoint<T>
+    {
+        T* elements = stackalloc T[V.Count];
+        V.Store(value, elements, 0);
+        return float.CreateTruncating(elements[0]);
     }
 
     // Values from 30-digit arithmetic (mpmath).

@@ -1,14 +1,20 @@
 using System.Diagnostics;
 
-namespace Elucid.Benchmarks.Measuring;
+namespace Elucid.Lab.Measuring;
 
 /// <summary>
 /// Times several ways to do the same work, in turn within each round (A B A B …), so that a drift of the clock or a busy neighbour hits all alike.
 /// </summary>
 /// <param name="rounds">How often each one is timed.</param>
 /// <param name="slice">How long one timing takes about; at least one call.</param>
-sealed class Contest(int rounds, TimeSpan slice)
+public sealed class Contest(int rounds, TimeSpan slice)
 {
+    /// <summary>How often each one is timed.</summary>
+    public int Rounds => rounds;
+
+    /// <summary>Called before each round; may throw to end the contest. Nothing by default.</summary>
+    public Action BeforeRound { get; init; } = () => { };
+
     /// <summary>Times each contestant in every round.</summary>
     /// <returns>Their timings, in the order given.</returns>
     public Timing[] Run(params ReadOnlySpan<Action> contestants)
@@ -23,6 +29,8 @@ sealed class Contest(int rounds, TimeSpan slice)
             timings[i] = new Timing(rounds);
         }
         for (int round = 0; round < rounds; round++)
+        {
+            BeforeRound();
             for (int turn = 0; turn < contestants.Length; turn++)
             {
                 // Every other round goes backwards: nobody always runs after the same one.
@@ -31,6 +39,7 @@ sealed class Contest(int rounds, TimeSpan slice)
                 Repeat(contestants[i], (calls[i] + 3) / 4);
                 timings[i].Seconds[round] = Repeat(contestants[i], calls[i]) / calls[i];
             }
+        }
         return timings;
     }
 
@@ -56,10 +65,13 @@ sealed class Contest(int rounds, TimeSpan slice)
 }
 
 /// <summary>Seconds per call of one contestant, round by round.</summary>
-sealed class Timing(int rounds)
+/// <param name="rounds">How many there are.</param>
+public sealed class Timing(int rounds)
 {
+    /// <summary>One for each round.</summary>
     public double[] Seconds { get; } = new double[rounds];
 
+    /// <summary>The middle one.</summary>
     public double Median => MedianOf(Seconds);
 
     /// <summary>How many times faster this one is than <paramref name="other"/>.</summary>
@@ -78,7 +90,11 @@ sealed class Timing(int rounds)
 }
 
 /// <summary>The ratio of two medians, and the range of the ratios of single rounds.</summary>
-readonly record struct Ratio(double Value, double Minimum, double Maximum)
+/// <param name="Value">The ratio of the medians.</param>
+/// <param name="Minimum">The smallest of one round.</param>
+/// <param name="Maximum">The largest of one round.</param>
+public readonly record struct Ratio(double Value, double Minimum, double Maximum)
 {
+    /// <summary>Such as <c>1.04 (0.98..1.10)</c>.</summary>
     public override string ToString() => $"{Value:F2} ({Minimum:F2}..{Maximum:F2})";
 }
