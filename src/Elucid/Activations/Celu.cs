@@ -51,12 +51,6 @@ public readonly struct Celu(double alpha) : IOutputActivation
 
     // x / α, with what a multiplication by 1 / α loses; far below zero, where both functions have reached their limits, x is held.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    V Ratio<V>(V x, out V rest) where V : struct, ILane<V>
-    {
-        V inverse = V.Of(1 / alpha);
-        x = V.Max(V.Of(Gate.Limit * alpha), x);
-        V ratio = x * inverse;
-        rest = V.MultiplyAdd(-ratio, V.Of(alpha), x) * inverse;
-        return ratio;
-    }
+    V Ratio<V>(V x, out V rest) where V : struct, ILane<V> =>
+        LaneFunctions.Ratio(V.Max(V.Of(Gate.Limit * alpha), x), V.Of(alpha), V.Of(1 / alpha), out rest);
 }

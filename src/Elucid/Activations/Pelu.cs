@@ -79,17 +79,12 @@ public readonly struct Pelu : ILearnedActivation
     {
         inverse = V.Of(1) / b;
         V slope = V.Of(1 - 5e-7) * a * inverse;
-        rest = V.MultiplyAdd(-slope, b, a) * inverse;
+        rest = (a - V.TwoProduct(slope, b, out V low) - low) * inverse;
         return slope;
     }
 
     // x / b and what its rounding lost; far below zero, where f has reached its limit, x is held.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static V Ratio<V>(V x, V b, V inverse, out V rest) where V : struct, ILane<V>
-    {
-        x = V.Max(V.Of(Gate.Limit) * b, x);
-        V ratio = x * inverse;
-        rest = V.MultiplyAdd(-ratio, b, x) * inverse;
-        return ratio;
-    }
+    static V Ratio<V>(V x, V b, V inverse, out V rest) where V : struct, ILane<V> =>
+        LaneFunctions.Ratio(V.Max(V.Of(Gate.Limit) * b, x), b, inverse, out rest);
 }

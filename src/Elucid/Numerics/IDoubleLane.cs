@@ -3,9 +3,6 @@ namespace Elucid.Numerics;
 /// <summary>A lane of 8, 4, 2 or 1 doubles: what <see cref="DoubleLaneMath"/> needs beyond the formulas.</summary>
 internal interface IDoubleLane<V> : ILaneOf<V, double> where V : struct, IDoubleLane<V>
 {
-    /// <summary>Whether <see cref="ILane{V}.MultiplyAdd"/> rounds once. A constant for the JIT.</summary>
-    static abstract bool IsFused { get; }
-
     /// <summary>The bits of <paramref name="x"/> shifted left, as double bits.</summary>
     static abstract V ShiftLeft(V x, int bits);
 

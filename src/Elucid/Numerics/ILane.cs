@@ -19,6 +19,9 @@ public interface ILane<V> :
     /// <summary>The same constant in every element, rounded to the precision of the lane.</summary>
     static abstract V Of(double value);
 
+    /// <summary>Whether <see cref="MultiplyAdd"/> rounds once. A constant for the JIT.</summary>
+    static abstract bool IsFused { get; }
+
     /// <summary>a·b + c, rounded once where the machine can, else twice; the same on every lane of one precision and machine.</summary>
     static abstract V MultiplyAdd(V a, V b, V c);
 

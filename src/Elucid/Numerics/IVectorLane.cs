@@ -9,9 +9,6 @@ internal interface IVectorLane<V> : ILaneOf<V, float>, ILaneOf<V, Half>, ILaneOf
     /// <summary>Writes as many numbers as the lane has, unaligned.</summary>
     static abstract void Store(V value, ref float start, nuint index);
 
-    /// <summary>Whether <see cref="ILane{V}.MultiplyAdd"/> rounds once. A constant for the JIT.</summary>
-    static abstract bool IsFused { get; }
-
     /// <summary>The sum of all elements, in a fixed order: halves are added until one is left.</summary>
     static abstract float Sum(V value);
 

@@ -5,6 +5,18 @@ namespace Elucid.Numerics;
 /// <summary>Functions composed of a lane's own: the same for every precision, as only the polynomials under them differ.</summary>
 internal static class LaneFunctions
 {
+    /// <summary>x / divisor, given 1 / divisor, and in <paramref name="rest"/> what that is short of.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Ratio<V>(V x, V divisor, V inverse, out V rest) where V : struct, ILane<V>
+    {
+        V ratio = x * inverse;
+        if (V.IsFused)
+            rest = V.MultiplyAdd(-ratio, divisor, x) * inverse;
+        else
+            rest = (x - V.TwoProduct(ratio, divisor, out V low) - low) * inverse;
+        return ratio;
+    }
+
     /// <summary>Logistic function: with e = e^(−|x|) and q = e / (1 + e) it is e − e·q below zero and 1 − q above, which rounds less often than a quotient.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sigmoid<V>(V x) where V : struct, ILane<V> => Sigmoid(x, new Pair<V>(-V.Abs(x), V.Of(0)));

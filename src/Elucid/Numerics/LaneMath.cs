@@ -103,8 +103,9 @@ internal static partial class LaneMath
     {
         x = Saturate(x);
         V n = NearestPower(x, out V s);
-        V r = V.MultiplyAdd(n, V.Of(V.IsFused ? -Ln2 : -Ln2Short), x);
-        rest = V.MultiplyAdd(n, V.Of(V.IsFused ? -Ln2Rest : -Ln2ShortRest), rest);
+        V r = V.IsFused ? V.MultiplyAdd(n, V.Of(-Ln2), x) : Reduce(x, n);
+        if (V.IsFused)
+            rest = V.MultiplyAdd(n, V.Of(-Ln2Rest), rest);
         V square = r * r;
         return ScaledExpM1(s, r, V.MultiplyAdd(ExpTailExact(r, square), square, V.MultiplyAdd(rest, r, rest)), scale);
     }

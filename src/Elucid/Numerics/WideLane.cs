@@ -27,6 +27,8 @@ internal readonly partial struct WideLane : ILane<WideLane>
     /// <summary>The number e of 2ᵉ ≤ |x| &lt; 2ᵉ⁺¹, up to the rounding of high; meaningless for 0, infinities and NaN.</summary>
     public int Exponent => _exponent;
 
+    public static bool IsFused => true;
+
     public static WideLane Of(double value) => new(value);
 
     public static WideLane operator +(WideLane a, WideLane b)
