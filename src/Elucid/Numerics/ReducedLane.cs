@@ -15,6 +15,7 @@ internal readonly unsafe struct ReducedLane<V>(V value) : ILaneOf<ReducedLane<V>
 
     public static int Count => V.Count;
     public static bool IsSupported => V.IsSupported;
+    public static bool IsFused => V.IsFused;
     public static bool IsCompensated => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
