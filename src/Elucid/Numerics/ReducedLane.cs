@@ -16,6 +16,8 @@ internal readonly unsafe struct ReducedLane<V>(V value) : ILaneOf<ReducedLane<V>
     public static int Count => V.Count;
     public static bool IsSupported => V.IsSupported;
 
+    public static bool IsFused => V.IsFused;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReducedLane<V> Of(double value) => new(V.Of(value));
 
