@@ -15,6 +15,7 @@ internal readonly unsafe struct ReducedLane<V>(V value) : ILaneOf<ReducedLane<V>
 
     public static int Count => V.Count;
     public static bool IsSupported => V.IsSupported;
+    public static bool IsFused => V.IsFused;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReducedLane<V> Of(double value) => new(V.Of(value));
@@ -113,7 +114,11 @@ internal readonly unsafe struct ReducedLane<V>(V value) : ILaneOf<ReducedLane<V>
     public static ReducedLane<V> Log1P(ReducedLane<V> x) => new(V.Log1P(x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ReducedLane<V> Log1PExpNonPositive(ReducedLane<V> x, ReducedLane<V> rest) => new(ReducedMath.Log1PExpNonPositive(x.Value));
+    public static ReducedLane<V> Log1PExpNonPositive(ReducedLane<V> x, ReducedLane<V> rest, out ReducedLane<V> low)
+    {
+        low = Of(0);
+        return new(ReducedMath.Log1PExpNonPositive(x.Value));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReducedLane<V> Tanh(ReducedLane<V> x) => new(ReducedMath.Tanh(x.Value));
@@ -134,5 +139,9 @@ internal readonly unsafe struct ReducedLane<V>(V value) : ILaneOf<ReducedLane<V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ReducedLane<V> MillsRatio(ReducedLane<V> x) => new(ReducedMath.MillsRatio(x.Value));
+    public static ReducedLane<V> ScaledNormalTail(ReducedLane<V> x, out ReducedLane<V> low)
+    {
+        low = Of(0);
+        return new(V.Of(0.39894228040143267794) * ReducedMath.MillsRatio(x.Value));
+    }
 }
