@@ -55,5 +55,5 @@ public readonly struct GeluTanh : IActivation
     // That times 0.044715, and times a².
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Pair<V> CubicOf<V>(V a) where V : struct, ILane<V> =>
-        Pair<V>.Of(0.071354813873767852783, 2.39883239931359563e-9) * Pair<V>.Product(a, a);
+        Pair<V>.Of(0.071354813873767852783, 2.39883239599313563e-9) * Pair<V>.Product(a, a);
 }

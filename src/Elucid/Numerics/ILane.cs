@@ -16,6 +16,9 @@ public interface ILane<V> :
     IUnaryNegationOperators<V, V>
     where V : struct, ILane<V>
 {
+    /// <summary>Whether the low parts of compensated arithmetic count; where they do not, they are 0 and cost nothing. A constant for the JIT.</summary>
+    static virtual bool IsCompensated => true;
+
     /// <summary>The same constant in every element, rounded to the precision of the lane.</summary>
     static abstract V Of(double value);
 

@@ -36,7 +36,7 @@ internal readonly struct Pair<V>(V high, V low) where V : struct, ILane<V>
     public static Pair<V> Sum(V larger, V smaller)
     {
         V sum = larger + smaller;
-        return new(sum, smaller - (sum - larger));
+        return new(sum, V.IsCompensated ? smaller - (sum - larger) : V.Of(0));
     }
 
     /// <summary>larger + smaller, for |larger| ≥ |smaller| or a larger of so few digits that the difference from the sum is exact.</summary>
@@ -44,7 +44,7 @@ internal readonly struct Pair<V>(V high, V low) where V : struct, ILane<V>
     public static Pair<V> operator +(V larger, Pair<V> smaller)
     {
         V sum = larger + smaller.High;
-        return new(sum, smaller.High - (sum - larger) + smaller.Low);
+        return new(sum, V.IsCompensated ? smaller.High - (sum - larger) + smaller.Low : V.Of(0));
     }
 
     /// <summary>larger + smaller, for |larger| ≥ |smaller| or a larger of so few digits that the difference from the sum is exact.</summary>
@@ -52,21 +52,21 @@ internal readonly struct Pair<V>(V high, V low) where V : struct, ILane<V>
     public static Pair<V> operator +(Pair<V> larger, Pair<V> smaller)
     {
         V sum = larger.High + smaller.High;
-        return new(sum, smaller.High - (sum - larger.High) + (larger.Low + smaller.Low));
+        return new(sum, V.IsCompensated ? smaller.High - (sum - larger.High) + (larger.Low + smaller.Low) : V.Of(0));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair<V> operator *(V a, Pair<V> b)
     {
         V product = V.TwoProduct(a, b.High, out V low);
-        return new(product, V.MultiplyAdd(a, b.Low, low));
+        return new(product, V.IsCompensated ? V.MultiplyAdd(a, b.Low, low) : low);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair<V> operator *(Pair<V> a, Pair<V> b)
     {
         V product = V.TwoProduct(a.High, b.High, out V low);
-        return new(product, V.MultiplyAdd(a.High, b.Low, V.MultiplyAdd(a.Low, b.High, low)));
+        return new(product, V.IsCompensated ? V.MultiplyAdd(a.High, b.Low, V.MultiplyAdd(a.Low, b.High, low)) : low);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -76,6 +76,8 @@ internal readonly struct Pair<V>(V high, V low) where V : struct, ILane<V>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V operator /(Pair<V> a, Pair<V> b)
     {
+        if (!V.IsCompensated)
+            return a.High / b.High;
         V inverse = V.Of(1) / b.High;
         V quotient = a.High * inverse;
         V negative = -quotient;
@@ -87,6 +89,8 @@ internal readonly struct Pair<V>(V high, V low) where V : struct, ILane<V>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V operator /(V a, Pair<V> b)
     {
+        if (!V.IsCompensated)
+            return a / b.High;
         V inverse = V.Of(1) / b.High;
         V quotient = a * inverse;
         V negative = -quotient;

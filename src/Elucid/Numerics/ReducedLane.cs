@@ -16,6 +16,7 @@ internal readonly unsafe struct ReducedLane<V>(V value) : ILaneOf<ReducedLane<V>
     public static int Count => V.Count;
     public static bool IsSupported => V.IsSupported;
     public static bool IsFused => V.IsFused;
+    public static bool IsCompensated => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReducedLane<V> Of(double value) => new(V.Of(value));
@@ -130,18 +131,12 @@ internal readonly unsafe struct ReducedLane<V>(V value) : ILaneOf<ReducedLane<V>
     public static ReducedLane<V> Erf(ReducedLane<V> x) => new(V.Erf(x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ReducedLane<V> NormalCdf(ReducedLane<V> x, out ReducedLane<V> density)
-    {
-        V a = V.Min(V.Of(14.5), V.Abs(x.Value)), phi = V.Of(0.39894228040143267794) * ReducedMath.Exp(V.Of(-0.5) * a * a);
-        V tail = phi * ReducedMath.MillsRatio(a);
-        density = new(phi);
-        return new(V.WhereLess(x.Value, V.Of(0), tail, V.Of(1) - tail));
-    }
+    public static ReducedLane<V> NormalCdf(ReducedLane<V> x, out ReducedLane<V> density) => LaneFunctions.NormalCdf(x, out density);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReducedLane<V> ScaledNormalTail(ReducedLane<V> x, out ReducedLane<V> low)
     {
         low = Of(0);
-        return new(V.Of(0.39894228040143267794) * ReducedMath.MillsRatio(x.Value));
+        return new(ReducedMath.ScaledNormalTail(x.Value));
     }
 }

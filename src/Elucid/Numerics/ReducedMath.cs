@@ -75,11 +75,11 @@ internal static class ReducedMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sigmoid<V>(V x) where V : struct, IVectorLane<V> => Reciprocal(V.Of(1) + Exp(-x));
 
-    /// <summary>(1 − Φ(x)) / φ(x) for 0 ≤ x ≤ 6 within 7e-4 of itself; within 1 % for all larger x for which φ(x) is not 0.</summary>
+    /// <summary>(1 − Φ(x))·e^(x²/2) for 0 ≤ x ≤ 6 within 7e-4 of itself; within 1 % for all larger x for which e^(−x²/2) is not 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V MillsRatio<V>(V x) where V : struct, IVectorLane<V>
+    public static V ScaledNormalTail<V>(V x) where V : struct, IVectorLane<V>
     {
-        V p = V.MultiplyAdd(V.Of(0.422310282), x, V.Of(1.25246195));
+        V p = V.MultiplyAdd(V.Of(0.168477427), x, V.Of(0.499660026));
         V q = V.MultiplyAdd(V.Of(0.433331039), x, V.Of(1.12232613));
         return p * Reciprocal(V.MultiplyAdd(q, x, V.Of(1)));
     }

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Elucid.Activations;
 using Elucid.Kernels;
 using Elucid.Numerics;
+using Elucid.Tests.Golden;
 using Elucid.Tests.Numerics;
 
 namespace Elucid.Tests.Activations;
@@ -8,6 +10,10 @@ namespace Elucid.Tests.Activations;
 /// <summary>Every activation in double precision against the wider lane.</summary>
 public sealed class DoubleAccuracyTests
 {
+    static readonly JsonElement ExactValues = GoldenFile.Read("exact.json");
+
+    public static TheoryData<string> ExactNames => [.. ExactValues.EnumerateObject().Select(property => property.Name)];
+
     public static TheoryData<string> Names => [.. ActivationCatalog.All.Select(info => info.Name)];
 
     public static TheoryData<string> WithParameters =>
@@ -29,6 +35,21 @@ public sealed class DoubleAccuracyTests
     {
         Activation f = ActivationCatalog.Parse(name);
         AssertWithin(f, f.Info.MaxUlp + 1, f.Info.MaxDerivativeUlp + 1);
+    }
+
+    // Values of the papers' formulas to 40 digits: make_wide.py in Golden.
+    [Theory, MemberData(nameof(ExactNames))]
+    public void The_papers_formulas_to_forty_digits_are_met_within_the_stated_error(string name)
+    {
+        ActivationInfo info = ActivationCatalog.Find(name);
+        Activation f = info.Create();
+        foreach (JsonElement point in ExactValues.GetProperty(name).EnumerateArray())
+        {
+            double[] numbers = point.Doubles();
+            WideLane exact = new(numbers[1], numbers[2], (int)numbers[3]), exactDerivative = new(numbers[4], numbers[5], (int)numbers[6]);
+            AssertNear($"{name}({numbers[0]:R})", f.Evaluate(numbers[0]), exact, info.MaxUlp, info.AbsoluteDoubleError);
+            AssertNear($"{name}'({numbers[0]:R})", f.EvaluateDerivative(numbers[0]), exactDerivative, info.MaxDerivativeUlp, info.AbsoluteDoubleDerivativeError);
+        }
     }
 
     static void AssertWithin(Activation f, double maxUlp, double maxDerivativeUlp)

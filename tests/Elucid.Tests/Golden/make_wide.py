@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes wide.json beside this file: elementary functions to 40 digits, which the reference of the double lanes must meet.
+"""Writes wide.json and exact.json beside this file: elementary functions and activations to 40 digits, which the reference of the double lanes and
+those lanes themselves must meet. The activations are the papers' formulas, so that no constant of the library proves itself.
 
 Usage: python3 make_wide.py             (mpmath 1.2; Debian: python3-mpmath)
 
@@ -48,10 +49,40 @@ FUNCTIONS = {
     "sqrt": (lambda x: mp.sqrt(x), REAL + LARGE),
 }
 
+
+def sigmoid(x):
+    return 1 / (1 + mp.exp(-x))
+
+
+def mish(x):
+    return x * mp.tanh(mp.log1p(mp.exp(x)))
+
+
+def gelu_tanh(x):
+    return x / 2 * (1 + mp.tanh(mp.sqrt(2 / mp.pi) * (x + mpf("0.044715") * x**3)))
+
+
+# SELU's constants are by definition those of its paper as doubles, and so is their product.
+LAMBDA, LAMBDA_ALPHA = mpf(1.0507009873554804934193349852946), mpf(1.0507009873554804934193349852946 * 1.6732632423543772848170429916717)
+POINTS = [-38.0, -30.0, -21.5, -17.4, -9.3, -5.5, -3.75, -2.6, -1.7, -1.1, -0.8, -0.55, -0.3465, -0.2, -0.06, -0.001, -1e-9, 1e-9, 0.01, 0.3, 0.9, 1.4, 2.7, 5.1, 11.0, 20.3, 40.0]
+ACTIVATIONS = {
+    "elu": (lambda x: x if x > 0 else mp.expm1(x), lambda x: mpf(1) if x > 0 else mp.exp(x)),
+    "selu": (lambda x: LAMBDA * x if x > 0 else LAMBDA_ALPHA * mp.expm1(x), lambda x: LAMBDA if x > 0 else LAMBDA_ALPHA * mp.exp(x)),
+    "gelu": (lambda x: x * cdf(x), lambda x: cdf(x) + x * density(x)),
+    "gelu-tanh": (gelu_tanh, lambda x: mp.diff(gelu_tanh, x)),
+    "swish": (lambda x: x * sigmoid(x), lambda x: sigmoid(x) * (1 + x * sigmoid(-x))),
+    "mish": (mish, lambda x: mp.diff(mish, x)),
+    "softplus": (lambda x: mp.log1p(mp.exp(x)), sigmoid),
+    "sigmoid": (sigmoid, lambda x: sigmoid(x) * sigmoid(-x)),
+    "tanh": (mp.tanh, lambda x: 1 / mp.cosh(x) ** 2),
+}
+
+
+def write(name, functions):
+    blocks = [f' "{key}": [\n' + ",\n".join("  " + json.dumps(row) for row in rows) + "\n ]" for key, rows in functions.items()]
+    (pathlib.Path(__file__).parent / name).write_text("{\n" + ",\n".join(blocks) + "\n}\n", encoding="utf-8")
+
+
 if __name__ == "__main__":
-    out = ["{"]
-    for i, (name, (f, points)) in enumerate(FUNCTIONS.items()):
-        lines = ",\n".join("  " + json.dumps([x] + wide(f(mpf(x)))) for x in points)
-        out.append(f' "{name}": [\n{lines}\n ]' + ("," if i + 1 < len(FUNCTIONS) else ""))
-    out.append("}")
-    (pathlib.Path(__file__).parent / "wide.json").write_text("\n".join(out) + "\n", encoding="utf-8")
+    write("wide.json", {name: [[x] + wide(f(mpf(x))) for x in points] for name, (f, points) in FUNCTIONS.items()})
+    write("exact.json", {name: [[x] + wide(f(mpf(x))) + wide(d(mpf(x))) for x in POINTS] for name, (f, d) in ACTIVATIONS.items()})
