@@ -99,6 +99,7 @@ internal static unsafe class ElementwiseOperands
     readonly struct Unary<TFunction, TWrite, T> : IStep<TFunction, T> where TFunction : struct, IUnary where TWrite : struct, IWrite where T : unmanaged
     {
         public static bool IsStreaming => TWrite.IsStreaming;
+        public static bool IsRepeatable => TWrite.IsRepeatable;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Run<V>(ref TFunction f, T* x, T* y, T* w, T* z, byte* a, byte* b, byte* sumsOfA, byte* sumsOfB, nuint i)
@@ -108,6 +109,7 @@ internal static unsafe class ElementwiseOperands
     readonly struct Binary<TFunction, TWrite, T> : IStep<TFunction, T> where TFunction : struct, IBinary where TWrite : struct, IWrite where T : unmanaged
     {
         public static bool IsStreaming => TWrite.IsStreaming;
+        public static bool IsRepeatable => TWrite.IsRepeatable;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Run<V>(ref TFunction f, T* x, T* y, T* w, T* z, byte* a, byte* b, byte* sumsOfA, byte* sumsOfB, nuint i)
@@ -117,6 +119,7 @@ internal static unsafe class ElementwiseOperands
     readonly struct Ternary<TFunction, TWrite, T> : IStep<TFunction, T> where TFunction : struct, ITernary where TWrite : struct, IWrite where T : unmanaged
     {
         public static bool IsStreaming => TWrite.IsStreaming;
+        public static bool IsRepeatable => TWrite.IsRepeatable;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Run<V>(ref TFunction f, T* x, T* y, T* w, T* z, byte* a, byte* b, byte* sumsOfA, byte* sumsOfB, nuint i)

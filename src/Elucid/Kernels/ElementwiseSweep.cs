@@ -16,6 +16,9 @@ internal unsafe interface IStep<TFunction, T> where T : unmanaged
     /// <summary>Whether results are stored past the cache. A constant for the JIT.</summary>
     static abstract bool IsStreaming { get; }
 
+    /// <summary>Whether a step may run twice: it does not add, and no address needs alignment. A constant for the JIT.</summary>
+    static abstract bool IsRepeatable { get; }
+
     /// <summary>See <see cref="Operands{T}"/> for the pointers.</summary>
     static abstract void Run<V>(ref TFunction f, T* x, T* y, T* w, T* z, byte* a, byte* b, byte* sumsOfA, byte* sumsOfB, nuint i) where V : struct, ILaneOf<V, T>;
 }
@@ -25,6 +28,9 @@ internal unsafe struct Operands<T> where T : unmanaged
 {
     public T* X, Y, W, Z;
     public byte* A, B, SumsOfA, SumsOfB;
+
+    /// <summary>Whether the destination is none of the sources.</summary>
+    public readonly bool IsApart => Z != X && Z != Y && Z != W;
 
     /// <summary>Elements before the destination's address is a multiple of a cache line, as stores past the cache need it.</summary>
     public readonly nuint Misaligned
@@ -91,16 +97,27 @@ internal static unsafe class ElementwiseSweep
         nuint stride = n;
         if (TStep.IsStreaming && i == 0 && Math.Min(operands.Misaligned, n) is > 0 and nuint head)
             i = Sweep<TStep, TFunction, T, VOne>(f, operands, rows: 1, stride: 0, 0, head);
-        if (VWidest.IsSupported && n - i >= (nuint)VWidest.Count)
-            i = Sweep<TStep, TFunction, T, VWidest>(f, operands, rows, stride, i, n);
-        if (VWide.IsSupported && n - i >= (nuint)VWide.Count)
-            i = Sweep<TStep, TFunction, T, VWide>(f, operands, rows, stride, i, n);
-        if (VNarrow.IsSupported && n - i >= (nuint)VNarrow.Count)
-            i = Sweep<TStep, TFunction, T, VNarrow>(f, operands, rows, stride, i, n);
-        if (i < n)
-            Sweep<TStep, TFunction, T, VOne>(f, operands, rows, stride, i, n);
+        i = Whole<TStep, TFunction, T, VWidest>(f, operands, rows, stride, i, n);
+        i = Whole<TStep, TFunction, T, VWide>(f, operands, rows, stride, i, n);
+        i = Whole<TStep, TFunction, T, VNarrow>(f, operands, rows, stride, i, n);
+        Whole<TStep, TFunction, T, VOne>(f, operands, rows, stride, i, n);
         if (TStep.IsStreaming && Sse.IsSupported)
             Sse.StoreFence();       // such stores pass the others: without it another thread might not see them yet
+    }
+
+    /// <summary>
+    /// All whole lanes of one width, and where a step may run twice the rest, too, as one more lane that ends with the span: that needs no other width, which for a
+    /// first call means nothing more to compile. Returns the first element not done.
+    /// </summary>
+    static nuint Whole<TStep, TFunction, T, V>(TFunction f, Operands<T> operands, int rows, nuint stride, nuint i, nuint n)
+        where TStep : struct, IStep<TFunction, T> where T : unmanaged where V : struct, ILaneOf<V, T>
+    {
+        if (!V.IsSupported || n - i < (nuint)V.Count)
+            return i;
+        i = Sweep<TStep, TFunction, T, V>(f, operands, rows, stride, i, n);
+        if (i < n && TStep.IsRepeatable && rows == 1 && operands.IsApart)
+            i = Sweep<TStep, TFunction, T, V>(f, operands, rows, stride, n - (nuint)V.Count, n);
+        return i;
     }
 
     /// <summary>

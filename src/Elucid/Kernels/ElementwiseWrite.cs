@@ -9,12 +9,16 @@ internal unsafe interface IWrite
     /// <summary>Whether stores go past the cache and their addresses must be multiples of their size. A constant for the JIT.</summary>
     static abstract bool IsStreaming { get; }
 
+    /// <summary>Whether writing a result twice is writing it once. A constant for the JIT.</summary>
+    static abstract bool IsRepeatable { get; }
+
     static abstract void Write<T, V>(V value, T* destination, nuint index) where T : unmanaged where V : struct, ILaneOf<V, T>;
 }
 
 internal readonly unsafe struct Overwrite : IWrite
 {
     public static bool IsStreaming => false;
+    public static bool IsRepeatable => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write<T, V>(V value, T* destination, nuint index) where T : unmanaged where V : struct, ILaneOf<V, T> =>
@@ -24,6 +28,7 @@ internal readonly unsafe struct Overwrite : IWrite
 internal readonly unsafe struct Accumulate : IWrite
 {
     public static bool IsStreaming => false;
+    public static bool IsRepeatable => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write<T, V>(V value, T* destination, nuint index) where T : unmanaged where V : struct, ILaneOf<V, T> =>
@@ -33,6 +38,7 @@ internal readonly unsafe struct Accumulate : IWrite
 internal readonly unsafe struct Stream : IWrite
 {
     public static bool IsStreaming => true;
+    public static bool IsRepeatable => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write<T, V>(V value, T* destination, nuint index) where T : unmanaged where V : struct, ILaneOf<V, T> =>

@@ -55,6 +55,7 @@ internal readonly unsafe struct UnitForward<TFunction, TLayout, T> : IStep<TFunc
     where TFunction : struct, IUnitFunction where TLayout : struct, IUnitLayout where T : unmanaged
 {
     public static bool IsStreaming => false;
+    public static bool IsRepeatable => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<V>(ref TFunction f, T* x, T* y, T* w, T* z, byte* a, byte* b, byte* sumsOfA, byte* sumsOfB, nuint i)
@@ -71,6 +72,7 @@ internal readonly unsafe struct UnitBackward<TFunction, TLayout, TWrite, T> : IS
     where TFunction : struct, IUnitFunction where TLayout : struct, IUnitLayout where TWrite : struct, IWrite where T : unmanaged
 {
     public static bool IsStreaming => false;
+    public static bool IsRepeatable => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<V>(ref TFunction f, T* x, T* y, T* w, T* z, byte* a, byte* b, byte* sumsOfA, byte* sumsOfB, nuint i)
@@ -92,6 +94,7 @@ internal readonly unsafe struct UnitBackward<TFunction, TLayout, TWrite, T> : IS
 internal readonly unsafe struct Discard : IWrite
 {
     public static bool IsStreaming => false;
+    public static bool IsRepeatable => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write<T, V>(V value, T* destination, nuint index) where T : unmanaged where V : struct, ILaneOf<V, T>

@@ -58,7 +58,7 @@ public sealed class ReducedElementwiseTests
     {
         ReducedForm form = ReducedForm.All.First(form => form.Name == name);
         string line = $"| `{name}` | {form.RelativeError} | {form.AbsoluteError} |";
-        Assert.Contains(line, File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "docs", "reduced.md")));
+        Assert.Contains(line, File.ReadAllLines(Path.Combine(Repository.Root, "docs", "reduced.md")));
     }
 
     [Fact]
