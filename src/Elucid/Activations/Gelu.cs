@@ -23,7 +23,7 @@ public readonly struct Gelu : IActivation
         ],
         Source = "Hendrycks, Gimpel 2016, arXiv:1606.08415, section 2",
         MaxUlp = 2.2,
-        MaxDerivativeUlp = 2.5,
+        MaxDerivativeUlp = 3,
         AbsoluteError = 1e-42,
         AbsoluteDerivativeError = 2e-8,
     };

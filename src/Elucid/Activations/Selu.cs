@@ -31,7 +31,7 @@ public readonly struct Selu : IOutputActivation
         Source = "Klambauer, Unterthiner, Mayr, Hochreiter 2017, arXiv:1706.02515, equation 2",
         Weights = WeightScheme.LeCun,
         MaxUlp = 1,
-        MaxDerivativeUlp = 0.9,
+        MaxDerivativeUlp = 1,
     };
 
     /// <inheritdoc/>

@@ -94,7 +94,8 @@ internal static partial class LaneMath
     public static V ExpM1NonPositive<V>(V x, V scale) where V : struct, IVectorLane<V>
     {
         V r = ReduceNonPositive(x, out V s);
-        return ScaledExpM1(s, r, ExpTail(r) * (r * r), scale);
+        V square = r * r;
+        return ScaledExpM1(s, r, ExpTailExact(r, square) * square, scale);
     }
 
     /// <summary>scale · (e^(x + rest) − 1), likewise.</summary>
@@ -189,10 +190,10 @@ internal static partial class LaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V ExpTailExact<V>(V r, V square) where V : struct, IVectorLane<V>
     {
-        V low = V.MultiplyAdd(V.Of(0.166666657f), r, V.Of(0.5f));
-        V middle = V.MultiplyAdd(V.Of(0.00833338965f), r, V.Of(0.0416663624f));
-        V high = V.MultiplyAdd(V.Of(0.000198459034f), r, V.Of(0.00139406475f));
-        return V.MultiplyAdd(V.MultiplyAdd(high, square, middle), square, low);
+        V low = V.MultiplyAdd(V.Of(0.0416663624f), r, V.Of(0.166666657f));
+        V high = V.MultiplyAdd(V.Of(0.00139406475f), r, V.Of(0.00833338965f));
+        V q = V.MultiplyAdd(V.MultiplyAdd(V.Of(0.000198459034f), square, high), square, low);
+        return V.MultiplyAdd(q, r, V.Of(0.5f));
     }
 
     /// <summary>(eʳ − 1 − r) / r² for |r| ≤ ½ ln 2, chosen so that ExpM1NonPositive errs least.</summary>
