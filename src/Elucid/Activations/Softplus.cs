@@ -50,7 +50,7 @@ public readonly struct Softplus(double beta) : IOutputActivation
     /// <remarks>Nothing is lost.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V DerivativeFromOutput<V>(V y) where V : struct, ILane<V> =>
-        -V.ExpM1NonPositive(-V.Of(beta) * y);
+        -V.ExpM1NonPositive(-V.Of(beta) * V.Abs(y));     // y is never negative; a NaN loses its sign
 
     // −|β·x|.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

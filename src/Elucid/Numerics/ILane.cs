@@ -72,11 +72,14 @@ public interface ILane<V> :
 
     /// <summary>
     /// eˣ − 1 for x ≤ 0, at a third of the cost of <see cref="ExpM1(V)"/>; for x &gt; 0 some number, for the discarded side of a select.
-    /// −0 may become +0.
+    /// −0 may become +0, and a NaN with its sign set −1: a select puts both right.
     /// </summary>
     static abstract V ExpM1NonPositive(V x);
 
-    /// <summary>scale · (eˣ − 1) for x ≤ 0 within 1 ulp for any finite scale, which the product of two rounded numbers would not be.</summary>
+    /// <summary>
+    /// scale · (eˣ − 1) for x ≤ 0 within 1 ulp for any finite scale, which the product of two rounded numbers would not be. As for −0 and NaN, see
+    /// <see cref="ExpM1NonPositive(V)"/>.
+    /// </summary>
     static abstract V ExpM1NonPositive(V x, V scale);
 
     /// <summary>scale · (e^(x + rest) − 1) for x ≤ 0 within 1 ulp; <paramref name="rest"/> is what x lacks, small beside it and finite.</summary>

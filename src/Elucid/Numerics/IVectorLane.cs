@@ -33,6 +33,9 @@ internal interface IVectorLane<V> : ILaneOf<V, float>, ILaneOf<V, Half>, ILaneOf
     /// <summary>The sum of the bits as 32-bit integers, wrapping.</summary>
     static abstract V AddBits(V a, V b);
 
+    /// <summary>The smaller of the bits as unsigned integers: of two negative numbers the one nearer to 0, of different signs the positive one.</summary>
+    static abstract V MinBits(V a, V b);
+
     /// <summary>Per element: <paramref name="yes"/> where the bits of a are less than those of b as signed integers, else <paramref name="no"/>.</summary>
     static abstract V WhereBitsLess(V a, V b, V yes, V no);
 

@@ -107,6 +107,10 @@ internal readonly unsafe struct Lane1(float value) : IVectorLane<Lane1>
         new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(a.Value) | BitConverter.SingleToInt32Bits(b.Value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 MinBits(Lane1 a, Lane1 b) =>
+        new(BitConverter.UInt32BitsToSingle(Math.Min(BitConverter.SingleToUInt32Bits(a.Value), BitConverter.SingleToUInt32Bits(b.Value))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 AddBits(Lane1 a, Lane1 b) =>
         new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(a.Value) + BitConverter.SingleToInt32Bits(b.Value)));
 

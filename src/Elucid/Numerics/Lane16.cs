@@ -128,6 +128,9 @@ internal readonly unsafe struct Lane16(Vector512<float> value) : IVectorLane<Lan
     public static Lane16 Or(Lane16 a, Lane16 b) => new(a.Value | b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 MinBits(Lane16 a, Lane16 b) => new(Vector512.Min(a.Value.AsUInt32(), b.Value.AsUInt32()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane16 AddBits(Lane16 a, Lane16 b) => new((a.Value.AsInt32() + b.Value.AsInt32()).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

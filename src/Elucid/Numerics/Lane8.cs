@@ -128,6 +128,9 @@ internal readonly unsafe struct Lane8(Vector256<float> value) : IVectorLane<Lane
     public static Lane8 Or(Lane8 a, Lane8 b) => new(a.Value | b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 MinBits(Lane8 a, Lane8 b) => new(Vector256.Min(a.Value.AsUInt32(), b.Value.AsUInt32()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 AddBits(Lane8 a, Lane8 b) => new((a.Value.AsInt32() + b.Value.AsInt32()).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
