@@ -18,7 +18,6 @@ internal readonly unsafe struct ReducedLane<V>(V value) : ILaneOf<ReducedLane<V>
     public static bool IsFused => V.IsFused;
     public static bool IsCompensated => false;
 
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReducedLane<V> Of(double value) => new(V.Of(value));
 
