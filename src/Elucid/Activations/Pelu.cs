@@ -29,7 +29,7 @@ public readonly struct Pelu : ILearnedActivation
             new("b", 1, Smallest, float.MaxValue, "the length of the decay; training starts here"),
         ],
         MaxUlp = 1,
-        MaxDerivativeUlp = 0.9,
+        MaxDerivativeUlp = 1,
     };
 
     // ELU of z = x / b is z above zero and eᶻ − 1 below.
