@@ -34,7 +34,8 @@ public readonly struct Gelu : IActivation
     public V Forward<V>(V x) where V : struct, ILane<V>
     {
         V a = Gate.Magnitude(x), decay = LaneFunctions.NormalDecay(a, -a), tail = V.ScaledNormalTail(a, out V low);
-        return V.Max(V.Of(0), x) + V.MultiplyAdd(decay, tail, decay * low);
+        // x·Φ(x) has the sign of x: that of −0 would be lost where the low part is negative.
+        return V.CopySign(V.Max(V.Of(0), x) + V.MultiplyAdd(decay, tail, decay * low), x);
     }
 
     /// <inheritdoc/>
