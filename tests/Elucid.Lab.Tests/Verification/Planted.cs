@@ -64,7 +64,7 @@ static class Planted
     /// <summary>One ulp more in lanes of four floats.</summary>
     public readonly struct OtherBitsInLanesOfFour : IActivation
     {
-        public V Forward<V>(V x) where V : struct, ILane<V> => Unsafe.SizeOf<V>() == 4 * sizeof(float) ? V.Of(0.50000006) * x : V.Of(0.5) * x;
+        public V Forward<V>(V x) where V : struct, ILane<V> => typeof(V).Name == "Lane4" ? V.Of(0.50000006) * x : V.Of(0.5) * x;
 
         public V Derivative<V>(V x) where V : struct, ILane<V> => default(Nothing).Derivative(x);
     }
