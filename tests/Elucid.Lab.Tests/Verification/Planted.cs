@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Elucid.Activations;
 using Elucid.Numerics;
 
