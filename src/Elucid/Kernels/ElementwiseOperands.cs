@@ -99,6 +99,7 @@ internal static unsafe class ElementwiseOperands
     readonly struct Unary<TFunction, TWrite, T> : IStep<TFunction, T> where TFunction : struct, IUnary where TWrite : struct, IWrite where T : unmanaged
     {
         public static bool IsStreaming => TWrite.IsStreaming;
+        public static bool IsOrderFree => true;
         public static bool IsRepeatable => TWrite.IsRepeatable;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -109,6 +110,7 @@ internal static unsafe class ElementwiseOperands
     readonly struct Binary<TFunction, TWrite, T> : IStep<TFunction, T> where TFunction : struct, IBinary where TWrite : struct, IWrite where T : unmanaged
     {
         public static bool IsStreaming => TWrite.IsStreaming;
+        public static bool IsOrderFree => true;
         public static bool IsRepeatable => TWrite.IsRepeatable;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -119,6 +121,7 @@ internal static unsafe class ElementwiseOperands
     readonly struct Ternary<TFunction, TWrite, T> : IStep<TFunction, T> where TFunction : struct, ITernary where TWrite : struct, IWrite where T : unmanaged
     {
         public static bool IsStreaming => TWrite.IsStreaming;
+        public static bool IsOrderFree => true;
         public static bool IsRepeatable => TWrite.IsRepeatable;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

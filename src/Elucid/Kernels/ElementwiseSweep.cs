@@ -16,7 +16,10 @@ internal unsafe interface IStep<TFunction, T> where T : unmanaged
     /// <summary>Whether results are stored past the cache. A constant for the JIT.</summary>
     static abstract bool IsStreaming { get; }
 
-    /// <summary>Whether a step may run twice: it does not add, and no address needs alignment. A constant for the JIT.</summary>
+    /// <summary>Whether steps may run in any order: no sum depends on it. A constant for the JIT.</summary>
+    static abstract bool IsOrderFree { get; }
+
+    /// <summary>Whether a step may run twice: it adds to nothing, and no address needs alignment. A constant for the JIT.</summary>
     static abstract bool IsRepeatable { get; }
 
     /// <summary>See <see cref="Operands{T}"/> for the pointers.</summary>
@@ -31,6 +34,18 @@ internal unsafe struct Operands<T> where T : unmanaged
 
     /// <summary>Whether the destination is none of the sources.</summary>
     public readonly bool IsApart => Z != X && Z != Y && Z != W;
+
+    /// <summary>
+    /// Whether the destination begins a little after a source, as far as the low twelve bits of their addresses tell. A processor then takes the loads of the steps to
+    /// come for reads of what has just been stored, and waits: upwards ELU loses a quarter of its speed, downwards nothing. Arrays that were allocated one after the other lie so.
+    /// </summary>
+    public readonly bool IsJustAfterSource => IsJustAfter(X) || IsJustAfter(Y) || IsJustAfter(W);
+
+    readonly bool IsJustAfter(T* source)
+    {
+        const nuint Page = 4096, Reach = 512;
+        return source != null && ((nuint)Z - (nuint)source) % Page is > 0 and < Reach;
+    }
 
     /// <summary>Elements before the destination's address is a multiple of a cache line, as stores past the cache need it.</summary>
     public readonly nuint Misaligned
@@ -53,8 +68,8 @@ internal unsafe struct Operands<T> where T : unmanaged
 /// </remarks>
 internal static unsafe class ElementwiseSweep
 {
-    // Elements in a piece for one thread. Two pieces of ELU take some 25 µs, handing one over 5 µs.
-    const int PieceLength = 1 << 16;
+    // Elements in a piece for one thread. Two pieces of ELU take some 12 µs, handing one over 3 µs.
+    const int PieceLength = 1 << 15;
 
     public static void RunSingle<TStep, TFunction>(TFunction f, Operands<float> operands, int length, int rows = 1) where TStep : struct, IStep<TFunction, float> =>
         Split<TStep, TFunction, float, Lane16, Lane8, Lane4, Lane1>(f, operands, length, rows);
@@ -124,29 +139,32 @@ internal static unsafe class ElementwiseSweep
     /// In each row goes from element <paramref name="i"/> as far as whole lanes reach, one lane at least; returns the first element not done. Rows share what is indexed
     /// by unit: parameters and their sums.
     /// </summary>
-    /// <remarks>The test stands at the end so that the JIT moves what it can before the loop: ELU's backward pass is 16 % faster for it.</remarks>
+    /// <remarks>The test stands at the end so that the JIT moves what it can before the loop.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static nuint Sweep<TStep, TFunction, T, V>(TFunction f, Operands<T> operands, int rows, nuint stride, nuint i, nuint n)
         where TStep : struct, IStep<TFunction, T> where T : unmanaged where V : struct, ILaneOf<V, T>
     {
         T* x = operands.X, y = operands.Y, w = operands.W, z = operands.Z;
         byte* a = operands.A, b = operands.B, sumsOfA = operands.SumsOfA, sumsOfB = operands.SumsOfB;
-        nuint start = i;
+        nuint count = (n - i) / (nuint)V.Count, start = i;
+        nint step = V.Count;
+        if (TStep.IsOrderFree && operands.IsJustAfterSource)
+            (start, step) = (i + (count - 1) * (nuint)V.Count, -step);
         while (true)
         {
+            nuint index = start, left = count;
             do
             {
-                TStep.Run<V>(ref f, x, y, w, z, a, b, sumsOfA, sumsOfB, i);
-                i += (nuint)V.Count;
+                TStep.Run<V>(ref f, x, y, w, z, a, b, sumsOfA, sumsOfB, index);
+                index += (nuint)step;
             }
-            while (i + (nuint)V.Count <= n);
+            while (--left != 0);
             if (--rows == 0)
-                return i;
+                return i + count * (nuint)V.Count;
             x += stride;
             y += stride;
             w += stride;
             z += stride;
-            i = start;
         }
     }
 }

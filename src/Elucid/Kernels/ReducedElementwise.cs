@@ -35,6 +35,7 @@ public static class ReducedElementwise
     readonly struct Step<TActivation> : IStep<TActivation, float> where TActivation : struct, IActivation
     {
         public static bool IsStreaming => false;
+        public static bool IsOrderFree => true;
         public static bool IsRepeatable => true;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -22,6 +22,9 @@ internal interface IUnitFunction
 /// <summary>Where the parameters of a lane come from, and where its part of their gradients goes.</summary>
 internal unsafe interface IUnitLayout
 {
+    /// <summary>Whether each sum of a run gets one number only. A constant for the JIT.</summary>
+    static abstract bool IsOrderFree { get; }
+
     static abstract V Load<V>(byte* parameters, nuint index) where V : struct, ISizedLane<V>;
 
     static abstract void Add<V>(V value, byte* sums, nuint index) where V : struct, ISizedLane<V>;
@@ -30,6 +33,8 @@ internal unsafe interface IUnitLayout
 /// <summary>Neighbouring elements belong to neighbouring units: each has its own parameters and sums.</summary>
 internal readonly unsafe struct UnitPerElement : IUnitLayout
 {
+    public static bool IsOrderFree => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Load<V>(byte* parameters, nuint index) where V : struct, ISizedLane<V> => V.LoadOwn(parameters, index);
 
@@ -41,6 +46,8 @@ internal readonly unsafe struct UnitPerElement : IUnitLayout
 /// <summary>All elements belong to one unit. Element i is added to sum i mod 16, so that the order of every sum is the same at all widths.</summary>
 internal readonly unsafe struct UnitShared : IUnitLayout
 {
+    public static bool IsOrderFree => false;
+
     public const int PartialSums = 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -55,7 +62,8 @@ internal readonly unsafe struct UnitForward<TFunction, TLayout, T> : IStep<TFunc
     where TFunction : struct, IUnitFunction where TLayout : struct, IUnitLayout where T : unmanaged
 {
     public static bool IsStreaming => false;
-    public static bool IsRepeatable => false;
+    public static bool IsOrderFree => true;
+    public static bool IsRepeatable => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<V>(ref TFunction f, T* x, T* y, T* w, T* z, byte* a, byte* b, byte* sumsOfA, byte* sumsOfB, nuint i)
@@ -72,6 +80,7 @@ internal readonly unsafe struct UnitBackward<TFunction, TLayout, TWrite, T> : IS
     where TFunction : struct, IUnitFunction where TLayout : struct, IUnitLayout where TWrite : struct, IWrite where T : unmanaged
 {
     public static bool IsStreaming => false;
+    public static bool IsOrderFree => TLayout.IsOrderFree;
     public static bool IsRepeatable => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
