@@ -134,6 +134,8 @@ public static class Elementwise
         {
             if (accumulate)
                 ElementwiseOperands.Run<TFunction, Accumulate, T>(f, first, second, third, to, z.Length);
+            else if (IsStreaming(z) && first != to && second != to && third != to)
+                ElementwiseOperands.Run<TFunction, Stream, T>(f, first, second, third, to, z.Length);
             else
                 ElementwiseOperands.Run<TFunction, Overwrite, T>(f, first, second, third, to, z.Length);
         }
