@@ -28,7 +28,7 @@ public static class ElementwiseLearned
     public static void MapLearned<TActivation, T, TParameter>(
         TActivation f, ReadOnlySpan<T> x, ReadOnlySpan<TParameter> a, ReadOnlySpan<TParameter> b, Span<T> y, int inner = 1)
         where TActivation : struct, ILearnedActivation where T : unmanaged where TParameter : unmanaged, INumber<TParameter> =>
-        UnitKernel.Forward(nameof(MapLearned), new BothLearned<TActivation>(f), x, a, b, y, inner);
+        UnitKernel.Forward(nameof(MapLearned), new OfLearned<TActivation, BothSums>(f), x, a, b, y, inner);
 
     /// <summary>dx = dy · ∂f/∂x, da += Σ dy · ∂f/∂a, db += Σ dy · ∂f/∂b, in one pass.</summary>
     /// <typeparam name="TActivation">The function's own struct.</typeparam>
@@ -53,17 +53,38 @@ public static class ElementwiseLearned
     {
         const string Operation = nameof(BackwardLearned);
         if (da.IsEmpty && db.IsEmpty)
-            UnitKernel.Backward(Operation, new NoneLearned<TActivation>(f), x, a, b, dy, dx, da, db, inner, accumulate);
+            UnitKernel.Backward(Operation, new OfLearned<TActivation, NoSums>(f), x, a, b, dy, dx, da, db, inner, accumulate);
         else if (db.IsEmpty)
-            UnitKernel.Backward(Operation, new FirstLearned<TActivation>(f), x, a, b, dy, dx, da, db, inner, accumulate);
+            UnitKernel.Backward(Operation, new OfLearned<TActivation, FirstSum>(f), x, a, b, dy, dx, da, db, inner, accumulate);
         else
-            UnitKernel.Backward(Operation, new BothLearned<TActivation>(f), x, a, b, dy, dx, da.IsEmpty ? new TParameter[db.Length] : da, db, inner, accumulate);
+            UnitKernel.Backward(Operation, new OfLearned<TActivation, BothSums>(f), x, a, b, dy, dx, da.IsEmpty ? new TParameter[db.Length] : da, db, inner, accumulate);
     }
 
-    readonly struct BothLearned<TActivation>(TActivation f) : IUnitFunction where TActivation : struct, ILearnedActivation
+    /// <summary>How many of the parameters' gradients are wanted. A constant for the JIT.</summary>
+    interface ISums
+    {
+        static abstract int Count { get; }
+    }
+
+    readonly struct NoSums : ISums
+    {
+        public static int Count => 0;
+    }
+
+    readonly struct FirstSum : ISums
+    {
+        public static int Count => 1;
+    }
+
+    readonly struct BothSums : ISums
+    {
+        public static int Count => 2;
+    }
+
+    readonly struct OfLearned<TActivation, TSums>(TActivation f) : IUnitFunction where TActivation : struct, ILearnedActivation where TSums : struct, ISums
     {
         public static int Parameters => 2;
-        public static int Sums => 2;
+        public static int Sums => TSums.Count;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Forward<V>(V x, V a, V b) where V : struct, ILane<V> => f.Forward(x, a, b);
@@ -71,41 +92,8 @@ public static class ElementwiseLearned
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Backward<V>(V x, V dy, V a, V b, out V da, out V db) where V : struct, ILane<V>
         {
-            da = dy * f.DerivativeOfA(x, a, b);
-            db = dy * f.DerivativeOfB(x, a, b);
-            return dy * f.Derivative(x, a, b);
-        }
-    }
-
-    readonly struct FirstLearned<TActivation>(TActivation f) : IUnitFunction where TActivation : struct, ILearnedActivation
-    {
-        public static int Parameters => 2;
-        public static int Sums => 1;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Forward<V>(V x, V a, V b) where V : struct, ILane<V> => f.Forward(x, a, b);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Backward<V>(V x, V dy, V a, V b, out V da, out V db) where V : struct, ILane<V>
-        {
-            da = dy * f.DerivativeOfA(x, a, b);
-            db = default;
-            return dy * f.Derivative(x, a, b);
-        }
-    }
-
-    readonly struct NoneLearned<TActivation>(TActivation f) : IUnitFunction where TActivation : struct, ILearnedActivation
-    {
-        public static int Parameters => 2;
-        public static int Sums => 0;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Forward<V>(V x, V a, V b) where V : struct, ILane<V> => f.Forward(x, a, b);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Backward<V>(V x, V dy, V a, V b, out V da, out V db) where V : struct, ILane<V>
-        {
-            da = db = default;
+            da = TSums.Count > 0 ? dy * f.DerivativeOfA(x, a, b) : default;
+            db = TSums.Count > 1 ? dy * f.DerivativeOfB(x, a, b) : default;
             return dy * f.Derivative(x, a, b);
         }
     }
