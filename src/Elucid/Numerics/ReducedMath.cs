@@ -40,7 +40,7 @@ internal static class ReducedMath
     public static V ExpM1NonPositive<V>(V x) where V : struct, IVectorLane<V>
     {
         // x / (eˣ − 1) on [−7.6, 0], 7e-4, and made 7.6 at its end: so the function ends at −1.
-        x = V.Max(V.Of(-7.6), x);
+        x = V.MinBits(x, V.Of(-7.6));                   // the larger of two negative numbers, as in the exact function
         V p = V.MultiplyAdd(V.Of(0.000242011996), x, V.Of(0.00822654615));
         p = V.MultiplyAdd(p, x, V.Of(0.0981307178));
         p = V.MultiplyAdd(p, x, V.Of(-0.491464336));
