@@ -18,7 +18,8 @@ static class Gate
     public static V Forward<V>(V x, V a, Pair<V> u) where V : struct, ILane<V>
     {
         V e = V.Exp(u.High, u.Low, out _);
-        return V.Max(V.Of(0), x) - Pair<V>.Product(a, e) / Pair<V>.Sum(V.Of(1), e);
+        // x·σ(u) has the sign of x: that of −0 depends on how a machine negates within a multiply-add.
+        return V.CopySign(V.Max(V.Of(0), x) - Pair<V>.Product(a, e) / Pair<V>.Sum(V.Of(1), e), x);
     }
 
     /// <summary>
