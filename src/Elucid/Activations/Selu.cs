@@ -54,7 +54,7 @@ public readonly struct Selu : IOutputActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V NegativePart<V>(V x) where V : struct, ILane<V>
     {
-        V scale = V.Of(Scale * Alpha), lacking = V.Of(ScaledAlpha) - scale + V.Of(Scale * Alpha - ScaledAlpha);
-        return V.ExpM1NonPositive(x, V.Of(0.65) * lacking * V.Max(V.Of(Gate.Limit), x), scale);
+        V rest = V.Of(0.65) * Gate.AtLeast(x) * V.RestOf(Scale * Alpha);
+        return V.ExpM1NonPositive(x, rest, V.Of(Scale * Alpha));
     }
 }

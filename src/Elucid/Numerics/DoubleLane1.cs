@@ -123,6 +123,12 @@ internal readonly unsafe struct DoubleLane1(double value) : IDoubleLane<DoubleLa
     public static DoubleLane1 Sigmoid(DoubleLane1 x) => LaneFunctions.Sigmoid(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLane1 Gate(DoubleLane1 gated, DoubleLane1 x) => LaneFunctions.Gate(gated, x, Of(0));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLane1 Gate(DoubleLane1 gated, DoubleLane1 x, DoubleLane1 rest) => LaneFunctions.Gate(gated, x, rest);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane1 Erf(DoubleLane1 x) => DoubleLaneMath.Erf(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

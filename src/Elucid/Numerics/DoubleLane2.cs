@@ -129,6 +129,12 @@ internal readonly unsafe struct DoubleLane2(Vector128<double> value) : IDoubleLa
     public static DoubleLane2 Sigmoid(DoubleLane2 x) => LaneFunctions.Sigmoid(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLane2 Gate(DoubleLane2 gated, DoubleLane2 x) => LaneFunctions.Gate(gated, x, Of(0));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLane2 Gate(DoubleLane2 gated, DoubleLane2 x, DoubleLane2 rest) => LaneFunctions.Gate(gated, x, rest);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane2 Erf(DoubleLane2 x) => DoubleLaneMath.Erf(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

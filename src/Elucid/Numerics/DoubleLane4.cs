@@ -128,6 +128,12 @@ internal readonly unsafe struct DoubleLane4(Vector256<double> value) : IDoubleLa
     public static DoubleLane4 Sigmoid(DoubleLane4 x) => LaneFunctions.Sigmoid(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLane4 Gate(DoubleLane4 gated, DoubleLane4 x) => LaneFunctions.Gate(gated, x, Of(0));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLane4 Gate(DoubleLane4 gated, DoubleLane4 x, DoubleLane4 rest) => LaneFunctions.Gate(gated, x, rest);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane4 Erf(DoubleLane4 x) => DoubleLaneMath.Erf(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

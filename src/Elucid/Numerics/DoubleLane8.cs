@@ -130,6 +130,12 @@ internal readonly unsafe struct DoubleLane8(Vector512<double> value) : IDoubleLa
     public static DoubleLane8 Sigmoid(DoubleLane8 x) => LaneFunctions.Sigmoid(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLane8 Gate(DoubleLane8 gated, DoubleLane8 x) => LaneFunctions.Gate(gated, x, Of(0));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLane8 Gate(DoubleLane8 gated, DoubleLane8 x, DoubleLane8 rest) => LaneFunctions.Gate(gated, x, rest);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane8 Erf(DoubleLane8 x) => DoubleLaneMath.Erf(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

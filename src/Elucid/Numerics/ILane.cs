@@ -22,6 +22,9 @@ public interface ILane<V> :
     /// <summary>The same constant in every element, rounded to the precision of the lane.</summary>
     static abstract V Of(double value);
 
+    /// <summary>What <see cref="Of"/> takes from a constant by rounding it, in every element: 0 where the lane holds doubles or better.</summary>
+    static virtual V RestOf(double value) => V.Of(0);
+
     /// <summary>Whether <see cref="MultiplyAdd"/> rounds once. A constant for the JIT.</summary>
     static abstract bool IsFused { get; }
 
@@ -102,6 +105,14 @@ public interface ILane<V> :
 
     /// <summary>Logistic function 1 / (1 + e⁻ˣ).</summary>
     static abstract V Sigmoid(V x);
+
+    /// <summary>gated · σ(x), rounded about as often as σ(x) alone, with the digits that gated has where σ(x) is nearly 0.</summary>
+    /// <param name="gated">Any number; finite where σ(x) may be 0. Its sign, that of a zero included, is that of the result.</param>
+    /// <param name="x">What opens the gate. NaN stays NaN.</param>
+    static abstract V Gate(V gated, V x);
+
+    /// <summary>gated · σ(x + rest); <paramref name="rest"/> is what x lacks, small beside 1 and finite.</summary>
+    static abstract V Gate(V gated, V x, V rest);
 
     /// <summary>Error function 2/√π · ∫₀ˣ e^(−t²) dt.</summary>
     static abstract V Erf(V x);

@@ -17,6 +17,9 @@ internal readonly unsafe struct Lane1(float value) : IVectorLane<Lane1>
     public static Lane1 Of(double value) => new((float)value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 RestOf(double value) => Of(value - (float)value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 Load(ref readonly float start, nuint index) => new(Unsafe.Add(ref Unsafe.AsRef(in start), index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -165,10 +168,16 @@ internal readonly unsafe struct Lane1(float value) : IVectorLane<Lane1>
     public static Lane1 Log1PExpNonPositive(Lane1 x, Lane1 rest, out Lane1 low) => LaneMath.Log1PExpNonPositive(x, rest, out low);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane1 Tanh(Lane1 x) => LaneFunctions.Tanh(x);
+    public static Lane1 Tanh(Lane1 x) => LaneMath.Tanh(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane1 Sigmoid(Lane1 x) => LaneFunctions.Sigmoid(x);
+    public static Lane1 Sigmoid(Lane1 x) => LaneMath.Sigmoid(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Gate(Lane1 gated, Lane1 x) => LaneMath.Gate(gated, x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Gate(Lane1 gated, Lane1 x, Lane1 rest) => LaneMath.Gate(gated, x, rest);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 Erf(Lane1 x) => LaneMath.Erf(x);

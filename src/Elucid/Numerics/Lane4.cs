@@ -17,6 +17,9 @@ internal readonly unsafe struct Lane4(Vector128<float> value) : IVectorLane<Lane
     public static Lane4 Of(double value) => new(Vector128.Create((float)value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 RestOf(double value) => Of(value - (float)value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 Load(ref readonly float start, nuint index) => new(Vector128.LoadUnsafe(in start, index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -183,10 +186,16 @@ internal readonly unsafe struct Lane4(Vector128<float> value) : IVectorLane<Lane
     public static Lane4 Log1PExpNonPositive(Lane4 x, Lane4 rest, out Lane4 low) => LaneMath.Log1PExpNonPositive(x, rest, out low);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane4 Tanh(Lane4 x) => LaneFunctions.Tanh(x);
+    public static Lane4 Tanh(Lane4 x) => LaneMath.Tanh(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane4 Sigmoid(Lane4 x) => LaneFunctions.Sigmoid(x);
+    public static Lane4 Sigmoid(Lane4 x) => LaneMath.Sigmoid(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Gate(Lane4 gated, Lane4 x) => LaneMath.Gate(gated, x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Gate(Lane4 gated, Lane4 x, Lane4 rest) => LaneMath.Gate(gated, x, rest);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 Erf(Lane4 x) => LaneMath.Erf(x);

@@ -17,6 +17,9 @@ internal readonly unsafe struct Lane8(Vector256<float> value) : IVectorLane<Lane
     public static Lane8 Of(double value) => new(Vector256.Create((float)value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 RestOf(double value) => Of(value - (float)value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 Load(ref readonly float start, nuint index) => new(Vector256.LoadUnsafe(in start, index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -185,10 +188,16 @@ internal readonly unsafe struct Lane8(Vector256<float> value) : IVectorLane<Lane
     public static Lane8 Log1PExpNonPositive(Lane8 x, Lane8 rest, out Lane8 low) => LaneMath.Log1PExpNonPositive(x, rest, out low);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane8 Tanh(Lane8 x) => LaneFunctions.Tanh(x);
+    public static Lane8 Tanh(Lane8 x) => LaneMath.Tanh(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane8 Sigmoid(Lane8 x) => LaneFunctions.Sigmoid(x);
+    public static Lane8 Sigmoid(Lane8 x) => LaneMath.Sigmoid(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Gate(Lane8 gated, Lane8 x) => LaneMath.Gate(gated, x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Gate(Lane8 gated, Lane8 x, Lane8 rest) => LaneMath.Gate(gated, x, rest);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 Erf(Lane8 x) => LaneMath.Erf(x);

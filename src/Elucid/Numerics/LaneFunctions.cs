@@ -19,15 +19,18 @@ internal static class LaneFunctions
 
     /// <summary>Logistic function: with e = e^(−|x|) and q = e / (1 + e) it is e − e·q below zero and 1 − q above, which rounds less often than a quotient.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Sigmoid<V>(V x) where V : struct, ILane<V> => Sigmoid(x, new Pair<V>(-V.Abs(x), V.Of(0)));
-
-    /// <summary>The same given −|x| with more digits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Sigmoid<V>(V x, Pair<V> negative) where V : struct, ILane<V>
+    public static V Sigmoid<V>(V x) where V : struct, ILane<V>
     {
-        V e = V.Exp(negative.High, negative.Low, out _);
-        V open = V.WhereLess(x, V.Of(0), e, V.Of(1));
+        V e = V.Exp(-V.Abs(x), V.Of(0), out _), open = V.WhereLess(x, V.Of(0), e, V.Of(1));
         return V.MultiplyAdd(open, e / (V.Of(-1) - e), open);
+    }
+
+    /// <summary>gated · σ(x + rest): the larger of e = e^(−|x + rest|) and 1, over their sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Gate<V>(V gated, V x, V rest) where V : struct, ILane<V>
+    {
+        V e = V.Exp(-V.Abs(x), V.WhereLess(x, V.Of(0), rest, -rest), out _);
+        return gated * (V.WhereLess(x, V.Of(0), e, V.Of(1)) / Pair<V>.Sum(V.Of(1), e));
     }
 
     /// <summary>tanh |x| = −m / (2 + m) with m = e^(−2|x|) − 1, which loses nothing near 0.</summary>

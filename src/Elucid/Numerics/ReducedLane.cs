@@ -128,6 +128,12 @@ internal readonly unsafe struct ReducedLane<V>(V value) : ILaneOf<ReducedLane<V>
     public static ReducedLane<V> Sigmoid(ReducedLane<V> x) => new(ReducedMath.Sigmoid(x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ReducedLane<V> Gate(ReducedLane<V> gated, ReducedLane<V> x) => gated * Sigmoid(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ReducedLane<V> Gate(ReducedLane<V> gated, ReducedLane<V> x, ReducedLane<V> rest) => gated * Sigmoid(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReducedLane<V> Erf(ReducedLane<V> x) => new(V.Erf(x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

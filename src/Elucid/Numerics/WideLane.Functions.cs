@@ -84,6 +84,10 @@ internal readonly partial struct WideLane
         return (x._high < 0 ? e : One) / (One + e);
     }
 
+    public static WideLane Gate(WideLane gated, WideLane x) => gated * Sigmoid(x);
+
+    public static WideLane Gate(WideLane gated, WideLane x, WideLane rest) => gated * Sigmoid(x + rest);
+
     public static WideLane Erf(WideLane x)
     {
         if (x._high == 0)

@@ -12,7 +12,7 @@ static class Ulp
             return double.IsNaN(exact) && float.IsNaN(got) ? 0 : double.PositiveInfinity;
         float rounded = (float)exact;
         if (float.IsInfinity(rounded) || float.IsInfinity(got))
-            return got == rounded || Math.BitIncrement(Math.Abs((double)got)) > float.MaxValue ? 0 : double.PositiveInfinity;
+            return got == rounded || Math.Min(Math.Abs(got), Math.Abs(rounded)) == float.MaxValue ? 0 : double.PositiveInfinity;
         if (exact == 0)
             return got == 0 ? 0 : double.PositiveInfinity;
         int exponent = Math.Max(Math.ILogB(exact), -126);
