@@ -24,7 +24,7 @@ public static class Checkpoint
     {
         if (trainer.History.StopReason == StopReason.Cancelled)
             throw new InvalidOperationException("This run was cancelled inside an epoch, whose steps are partly done: save after each epoch, and resume from the last file.");
-        List<SafetensorsEntry> entries = [.. trainer.Model.NamedParameters().Select(p => Entry(Model + p.Name, p.Value.Shape, p.Value.ValuesMemory))];
+        List<SafetensorsEntry> entries = [.. trainer.Model.NamedState().Select(p => Entry(Model + p.Name, p.Value.Shape, p.Value.ValuesMemory))];
         entries.AddRange(trainer.Best.Entries.Select(e => Entry(Best + e.Name, e.Shape, e.Values)));
         entries.AddRange(trainer.Optimizer.SaveState().Select(s => Entry(Optimizer + s.Key, [s.Value.Length], s.Value)));
         Dictionary<string, string> metadata = new()
@@ -52,10 +52,10 @@ public static class Checkpoint
         History history = Read(file, path, HistoryKey, TrainingJson.Default.History);
         if (history.BestEpoch < 0 || history.BestEpoch > history.Epochs.Count || history.Epochs.Count > trainer.Options.Epochs)
             throw NotThisRun(path, $"it has {history.Epochs.Count} of {trainer.Options.Epochs} epochs, the best of them epoch {history.BestEpoch}.");
-        foreach ((string name, Tensor value) in trainer.Model.NamedParameters())
+        foreach ((string name, Tensor value) in trainer.Model.NamedState())
             Values(file, path, Best + name, value.Shape).CopyTo(value.Values);
         trainer.Best.Take();
-        foreach ((string name, Tensor value) in trainer.Model.NamedParameters())
+        foreach ((string name, Tensor value) in trainer.Model.NamedState())
             Values(file, path, Model + name, value.Shape).CopyTo(value.Values);
         try
         {

@@ -136,7 +136,7 @@ public sealed class Trainer
             Batch batch = _loader[step];
             float loss = TrainStep(batch, step);
             // No later loss would notice what the last step of an epoch has done to the weights.
-            string? culprit = float.IsFinite(loss) && step + 1 < _loader.BatchCount ? null : FirstNonFiniteParameter();
+            string? culprit = float.IsFinite(loss) && step + 1 < _loader.BatchCount ? null : FirstNonFinite();
             if (culprit is not null || !float.IsFinite(loss))
             {
                 History = History with { StopReason = StopReason.Diverged, Divergence = new Divergence(epoch, step + 1, culprit ?? "the loss") };
@@ -251,10 +251,10 @@ public sealed class Trainer
     static double Judged(EpochRecord record) =>
         (record.Validation?.Loss ?? record.TrainingLoss) is var loss && double.IsNaN(loss) ? double.PositiveInfinity : loss;
 
-    // A non-finite loss with finite weights was computed from them: the loss itself is then the first.
-    string? FirstNonFiniteParameter()
+    // A non-finite loss with finite state was computed from it: the loss itself is then the first. Running statistics count, too: training would never notice them.
+    string? FirstNonFinite()
     {
-        foreach ((string name, Tensor value) in Model.NamedParameters())
+        foreach ((string name, Tensor value) in Model.NamedState())
             if (!Reduce.IsFinite(value.Values))
                 return name;
         return null;
