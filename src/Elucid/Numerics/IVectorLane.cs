@@ -9,6 +9,9 @@ internal interface IVectorLane<V> : ILaneOf<V, float>, ILaneOf<V, Half>, ILaneOf
     /// <summary>Writes as many numbers as the lane has, unaligned.</summary>
     static abstract void Store(V value, ref float start, nuint index);
 
+    /// <summary>The number at element <paramref name="index"/> after <paramref name="start"/> in every element: one instruction, where <see cref="ILane{V}.Of"/> loads and then spreads.</summary>
+    static abstract V Broadcast(ref readonly float start, nint index);
+
     /// <summary>The sum of all elements, in a fixed order: halves are added until one is left.</summary>
     static abstract float Sum(V value);
 
