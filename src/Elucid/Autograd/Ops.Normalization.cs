@@ -41,11 +41,11 @@ public static partial class Ops
         if (momentum is not null && (long)x.Shape[0] * length == 1)
             ShapeException.Throw("BatchNorm", "input", $"[batch, {channels}, …] with more than one number per channel", x.Shape,
                 "One number has no variance: train with larger batches, or switch to evaluation with Train(false).");
-        Tensor y = Tape.Result(x.Shape, [x, .. Given(weight), .. Given(bias)]), kept = Tape.Scratch([NormKernel.Statistics, channels]);
+        Tensor y = Tape.Result(x.Shape, Given(x, weight, bias)), kept = Tape.Scratch([NormKernel.Statistics, channels]);
         if (x.Shape.Size == 0)
             return Tape.Record(y, () => PassNothing(x, weight, bias));
-        RunningStatistics running = new(runningMean.Values, runningVariance.Values, momentum ?? 0);
-        kernel.ForwardBatch(x.Values, y.Values, ValuesOf(weight), ValuesOf(bias), running, kept.Values, length, momentum is not null, epsilon);
+        RunningStatistics running = new(runningMean.Values, runningVariance.Values, momentum);
+        kernel.ForwardBatch(x.Values, y.Values, ValuesOf(weight), ValuesOf(bias), running, kept.Values, length, epsilon);
         return Tape.Record(y, () =>
         {
             Span<float> dx = InputGradient(x, kernel, out bool accumulate, out Span<float> dz);
@@ -79,7 +79,7 @@ public static partial class Ops
 
     static Tensor GroupNorm(NormKernel kernel, Tensor x, GroupSizes sizes, Tensor? weight, Tensor? bias, double epsilon)
     {
-        Tensor y = Tape.Result(x.Shape, [x, .. Given(weight), .. Given(bias)]);
+        Tensor y = Tape.Result(x.Shape, Given(x, weight, bias));
         if (x.Shape.Size == 0)
             return Tape.Record(y, () => PassNothing(x, weight, bias));
         Tensor kept = Tape.Scratch([NormKernel.Statistics, sizes.Batch * sizes.Channels]);
@@ -108,7 +108,7 @@ public static partial class Ops
         foreach ((string name, Tensor? parameter) in new[] { ("weight", weight), ("bias", bias) })
             if (parameter is not null && parameter.Shape != normalizedShape)
                 ShapeException.Throw("LayerNorm", name, normalizedShape.ToString(), parameter.Shape, "There is one number for each normalised element.");
-        Tensor y = Tape.Result(x.Shape, [x, .. Given(weight), .. Given(bias)]);
+        Tensor y = Tape.Result(x.Shape, Given(x, weight, bias));
         if (x.Shape.Size == 0)
             return Tape.Record(y, () => PassNothing(x, weight, bias));
         Tensor kept = Tape.Scratch([LayerNormKernel.Statistics, x.Shape.Size / features]), factors = weight ?? Constant(features, 1);
@@ -145,7 +145,8 @@ public static partial class Ops
     /// <summary>The gradient to write, and room for that of an activation where the first holds numbers already.</summary>
     static Span<float> InputGradient(Tensor x, NormKernel kernel, out bool accumulate, out Span<float> dz)
     {
-        (accumulate, dz) = (false, default);
+        accumulate = false;
+        dz = default;
         if (!x.RequiresGradient)
             return default;
         Span<float> dx = x.GradientToWrite(out accumulate).Span;
@@ -157,11 +158,11 @@ public static partial class Ops
     /// <summary>The gradients of an operation on an empty tensor: there is nothing to add.</summary>
     static void PassNothing(Tensor x, Tensor? weight, Tensor? bias)
     {
-        foreach (Tensor input in (Tensor[])[x, .. Given(weight), .. Given(bias)])
+        foreach (Tensor input in Given(x, weight, bias))
             GradientToAddTo(input);
     }
 
-    static ReadOnlySpan<Tensor> Given(Tensor? tensor) => tensor is null ? [] : new ReadOnlySpan<Tensor>(in tensor);
+    static Tensor[] Given(Tensor x, Tensor? weight, Tensor? bias) => [.. new[] { x, weight, bias }.OfType<Tensor>()];
 
     static ReadOnlySpan<float> ValuesOf(Tensor? tensor) => tensor is null ? default : tensor.Values;
 

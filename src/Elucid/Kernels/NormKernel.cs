@@ -14,7 +14,7 @@ internal abstract unsafe class NormKernel
     /// <summary>The kernel of <paramref name="activation"/>.</summary>
     public static NormKernel Of(Activation activation) => activation.Accept(new Factory(activation));
 
-    /// <summary>y = f((x − mean) / √(variance + ε) · weight + bias) with the statistics of the batch, which move the running ones.</summary>
+    /// <summary>y = f((x − mean) / √(variance + ε) · weight + bias) with the statistics of the batch, which move the running ones, or with the running ones themselves.</summary>
     /// <param name="x">[batch, units, length].</param>
     /// <param name="y">Like x.</param>
     /// <param name="weight">[units]; empty for 1.</param>
@@ -115,12 +115,12 @@ internal abstract unsafe class NormKernel
 }
 
 /// <summary>The running statistics of a batch norm.</summary>
-internal readonly ref struct RunningStatistics(Span<float> means, Span<float> variances, double share)
+internal readonly ref struct RunningStatistics(Span<float> means, Span<float> variances, double? share)
 {
     public readonly Span<float> Means = means, Variances = variances;
 
-    /// <summary>How far the batch's statistics move them; 0 where they are used themselves.</summary>
-    public readonly double Share = share;
+    /// <summary>How far the batch's statistics move them; null where they are used themselves.</summary>
+    public readonly double? Share = share;
 }
 
 /// <summary>The sizes of a group norm over [batch, channels, length].</summary>

@@ -39,21 +39,21 @@ internal readonly unsafe struct NormForward<TActivation>(TActivation f, NormLayo
 
 /// <summary>A piece of a batch norm: statistics and, while the piece is in cache, outputs.</summary>
 internal readonly unsafe struct BatchForward<TActivation>(
-    TActivation f, NormLayout layout, float* x, float* y, NormUnits of, float* runningMeans, float* runningVariances, double share, double epsilon) : IThreadsBody
+    TActivation f, NormLayout layout, float* x, float* y, NormUnits of, float* runningMeans, float* runningVariances, double? share, double epsilon) : IThreadsBody
     where TActivation : struct, IActivation
 {
     public void Run(int piece)
     {
         (int first, int count) = layout.UnitsOf(piece);
-        if (share == 0)
+        if (share is not { } moved)
             for (int unit = first; unit < first + count; unit++)
                 of.Set(unit, runningMeans[unit], runningVariances[unit], epsilon, unit);
         else
-            Measure(piece, first, count);
+            Measure(piece, first, count, moved);
         new NormForward<TActivation>(f, layout, x, y, of).Run(piece);
     }
 
-    void Measure(int piece, int first, int count)
+    void Measure(int piece, int first, int count, double moved)
     {
         double* means = stackalloc double[2 * NormLayout.Width], squares = means + NormLayout.Width;
         layout.Measure(piece, x, means, squares);
@@ -61,8 +61,8 @@ internal readonly unsafe struct BatchForward<TActivation>(
         {
             int unit = first + i;
             of.Set(unit, means[i], squares[i] / layout.Count, epsilon, unit);
-            runningMeans[unit] = (float)(runningMeans[unit] + share * (means[i] - runningMeans[unit]));
-            runningVariances[unit] = (float)(runningVariances[unit] + share * (squares[i] / (layout.Count - 1) - runningVariances[unit]));
+            runningMeans[unit] = (float)(runningMeans[unit] + moved * (means[i] - runningMeans[unit]));
+            runningVariances[unit] = (float)(runningVariances[unit] + moved * (squares[i] / (layout.Count - 1) - runningVariances[unit]));
         }
     }
 }
