@@ -82,9 +82,9 @@ public sealed class ActivationLayer : Module
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input)
     {
-        if (_learned is [Tensor { Shape.Size: int units }, ..] && input[_axis] != units)
-            ShapeException.Throw($"Activation '{Activation}'", "input", $"[*, {units}]", input,
-                $"It learns one set of parameters per unit of axis {input.Axis(_axis)}.");
+        if (_learned is [Tensor { Shape.Size: int units }, ..] && (input.Rank <= Math.Max(_axis, 0) || input[_axis] != units))
+            ShapeException.Throw($"Activation '{Activation}'", "input", _axis == 1 ? $"[batch, {units}, …]" : $"[*, {units}]", input,
+                $"It learns one set of parameters per unit of axis {(_axis < 0 ? _axis + input.Rank : _axis)}.");
         return input;
     }
 

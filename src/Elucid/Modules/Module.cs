@@ -76,7 +76,7 @@ public abstract class Module
         yield return ("", this);
         foreach ((string childName, Module child) in _children)
             foreach ((string name, Module module) in child.AllModules())
-                yield return (name.Length == 0 ? childName : $"{childName}.{name}", module);
+                yield return (name.Length == 0 ? childName : childName.Length == 0 ? name : $"{childName}.{name}", module);
     }
 
     /// <summary>Switches this module and its children between training and use.</summary>
@@ -94,6 +94,13 @@ public abstract class Module
         CheckName(name);
         module.Name = name;
         _children.Add((name, module));
+        return module;
+    }
+
+    /// <summary>Registers the one child of a wrapper, whose parts keep the names that they have without it.</summary>
+    private protected TModule Adopt<TModule>(TModule module) where TModule : Module
+    {
+        _children.Add(("", module));
         return module;
     }
 

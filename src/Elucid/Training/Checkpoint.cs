@@ -14,7 +14,7 @@ namespace Elucid.Training;
 /// </summary>
 public static class Checkpoint
 {
-    const string Model = "model.", Best = "best.", Optimizer = "optimizer.", Random = "random.", Steps = "steps", HistoryKey = "history";
+    const string Model = "model.", Best = "best.", Optimizer = "optimizer.", Random = "random.", Steps = "steps", Average = "average.", Updates = "updates", HistoryKey = "history";
 
     /// <summary>Writes the state; an older file of this name is replaced at once or not at all.</summary>
     /// <param name="trainer">A trainer that is not inside an epoch.</param>
@@ -32,8 +32,13 @@ public static class Checkpoint
             [Steps] = trainer.Optimizer.StepCount.ToString(CultureInfo.InvariantCulture),
             [HistoryKey] = JsonSerializer.Serialize(trainer.History, TrainingJson.Default.History),
         };
-        foreach ((string name, Dropout dropout) in Dropouts(trainer))
-            metadata[Random + name] = JsonSerializer.Serialize(dropout.Random.State, TrainingJson.Default.RandomState);
+        foreach ((string name, IRandomized module) in Randomized(trainer))
+            metadata[Random + name] = JsonSerializer.Serialize(module.Random.State, TrainingJson.Default.RandomState);
+        if (trainer.Average is { } average)
+        {
+            entries.AddRange(average.Entries.Select(e => Entry(Average + e.Name, e.Shape, e.Values)));
+            metadata[Updates] = average.UpdateCount.ToString(CultureInfo.InvariantCulture);
+        }
         SafetensorsFile.Write(path, entries, metadata);
     }
 
@@ -54,8 +59,14 @@ public static class Checkpoint
             Values(file, path, Model + name, value.Shape).CopyTo(value.Values);
         try
         {
-            foreach ((string name, Dropout dropout) in Dropouts(trainer))
-                dropout.Random.State = Read(file, path, Random + name, TrainingJson.Default.RandomState);
+            foreach ((string name, IRandomized module) in Randomized(trainer))
+                module.Random.State = Read(file, path, Random + name, TrainingJson.Default.RandomState);
+            if (trainer.Average is { } average)
+            {
+                foreach ((string name, Shape shape, float[] values) in average.Entries)
+                    Values(file, path, Average + name, shape).CopyTo(values);
+                average.UpdateCount = long.Parse(file.Metadata.GetValueOrDefault(Updates, ""), CultureInfo.InvariantCulture);
+            }
             trainer.Optimizer.LoadState(
                 file.Entries.Values.Where(e => e.Name.StartsWith(Optimizer, StringComparison.Ordinal)).ToDictionary(e => e.Name[Optimizer.Length..], e => e.Values.ToArray()),
                 long.Parse(file.Metadata.GetValueOrDefault(Steps, ""), CultureInfo.InvariantCulture));
@@ -69,8 +80,8 @@ public static class Checkpoint
 
     static SafetensorsEntry Entry(string name, Shape shape, ReadOnlyMemory<float> values) => new(name, [.. shape], values);
 
-    static IEnumerable<(string Name, Dropout Dropout)> Dropouts(Trainer trainer) =>
-        trainer.Model.NamedModules().Where(m => m.Module is Dropout).Select(m => (m.Name, (Dropout)m.Module));
+    static IEnumerable<(string Name, IRandomized Module)> Randomized(Trainer trainer) =>
+        trainer.Model.NamedModules().Where(m => m.Module is IRandomized).Select(m => (m.Name, (IRandomized)m.Module));
 
     static ReadOnlySpan<float> Values(SafetensorsFile file, string path, string name, Shape shape)
     {
