@@ -76,7 +76,7 @@ internal sealed record PoolingPlan(PoolingAxis Rows, PoolingAxis Columns, Shape 
     public static void CheckImages(string where, Shape input, Size2d outputSize)
     {
         if (Math.Min(outputSize.Height, outputSize.Width) < 1)
-            throw new ArgumentOutOfRangeException(nameof(outputSize), $"{where}: expected an output of at least 1 × 1, but got {outputSize}.");
+            throw new ArgumentOutOfRangeException(nameof(outputSize), $"{where}: expected an output of at least 1, but got {outputSize}.");
         if (input.Rank != 4 || input[2] == 0 || input[3] == 0)
             ShapeException.Throw(where, "input", "[batch, channels, height, width]", input, "Images must have at least one pixel.");
     }

@@ -78,9 +78,11 @@ public abstract class BatchNorm : Module, IFusesActivation
         return Ops.BatchNorm(activation.NormKernel, x, Weight, Bias, RunningMean, RunningVariance, IsTraining ? NextMomentum(x) : null, Epsilon);
     }
 
-    // Float holds whole numbers up to 16.8 million, where the count then stays.
+    // Float holds whole numbers up to 16.8 million, where the count then stays. A repeated pass sees a batch that has been counted.
     double NextMomentum(Tensor x)
     {
+        if (Recomputed.IsRepeating)
+            return 0;
         if (x.Shape.Size > 0)
             BatchesTracked.Values[0]++;
         return Momentum ?? 1 / (double)Math.Max(1, BatchesTracked.Item());

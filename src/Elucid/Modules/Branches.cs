@@ -47,15 +47,15 @@ public sealed class Concat : Module
 
 /// <summary>Modules side by side, whose outputs are added.</summary>
 /// <remarks>The names of the branches are their positions.</remarks>
-public sealed class Parallel : Module
+public sealed class Sum : Module
 {
     readonly Module[] _branches;
 
     /// <summary>Adds branches, each of which gets the input.</summary>
     /// <exception cref="ArgumentException">There is no branch.</exception>
-    public Parallel(params ReadOnlySpan<Module> branches)
+    public Sum(params ReadOnlySpan<Module> branches)
     {
-        _branches = Branches.Check("Parallel", branches);
+        _branches = Branches.Check("Sum", branches);
         for (int i = 0; i < _branches.Length; i++)
             Child(i.ToString(), _branches[i]);
     }
@@ -86,7 +86,7 @@ public sealed class Parallel : Module
     public override long MultiplyAdds(Shape input) => _branches.Sum(branch => branch.MultiplyAdds(input));
 
     /// <inheritdoc/>
-    public override string ToString() => $"Parallel({string.Join(", ", _branches.Select(branch => branch.ToString()))})";
+    public override string ToString() => $"Sum({string.Join(", ", _branches.Select(branch => branch.ToString()))})";
 }
 
 /// <summary>What modules side by side check alike.</summary>

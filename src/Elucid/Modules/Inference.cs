@@ -15,7 +15,7 @@ public static class Inference
     /// with other weights and the norm is gone; all other modules are those of <paramref name="model"/>, switched to use.
     /// </returns>
     /// <remarks>
-    /// Chains are searched, also within <see cref="Residual"/>, <see cref="Concat"/> and <see cref="Parallel"/>; modules of your own stay as they are. A <see cref="BatchNorm1d"/> behind a
+    /// Chains are searched, also within <see cref="Residual"/>, <see cref="Concat"/> and <see cref="Sum"/>; modules of your own stay as they are. A <see cref="BatchNorm1d"/> behind a
     /// <see cref="Linear"/> is taken to get [batch, features].
     /// </remarks>
     public static Module Fold(Module model)
@@ -30,7 +30,7 @@ public static class Inference
         Sequential => Chain([.. Parts(module)]),
         Residual block => new Residual(Folded(block.Inner), block.Shortcut is null ? null : Folded(block.Shortcut), block.Activation),
         Concat => new Concat([.. Parts(module)]),
-        Parallel => new Parallel([.. Parts(module)]),
+        Sum => new Sum([.. Parts(module)]),
         _ => module,
     };
 
