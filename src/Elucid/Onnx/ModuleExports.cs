@@ -1,0 +1,59 @@
+using Elucid.Modules;
+using Elucid.Tensors;
+
+namespace Elucid.Onnx;
+
+/// <summary>How each module of the library is written in ONNX: one line per module here, and its method in the file of its family.</summary>
+internal static partial class ModuleExports
+{
+    static readonly Dictionary<Type, Func<OnnxGraph, Module, OnnxValue, OnnxValue>> All = new()
+    {
+        [typeof(Sequential)] = Of<Sequential>(OfSequential),
+        [typeof(Linear)] = Of<Linear>(OfLinear),
+        [typeof(ActivationLayer)] = Of<ActivationLayer>(OfActivation),
+        [typeof(Flatten)] = Of<Flatten>(OfFlatten),
+        [typeof(Dropout)] = Of<Dropout>((_, _, x) => x),          // in use it passes its input on
+    };
+
+    public static OnnxValue Export(OnnxGraph graph, Module module, OnnxValue x, string label) =>
+        All.TryGetValue(module.GetType(), out var export) ? export(graph, module, x) : throw new NotSupportedException(
+            $"{label} cannot be exported to ONNX: Elucid knows how to write {string.Join(", ", All.Keys.Select(type => type.Name).Order(StringComparer.Ordinal))}. "
+            + "Let the module be an IOnnxModule to say it yourself.");
+
+    static Func<OnnxGraph, Module, OnnxValue, OnnxValue> Of<TModule>(Func<OnnxGraph, TModule, OnnxValue, OnnxValue> export) where TModule : Module =>
+        (graph, module, x) => export(graph, (TModule)module, x);
+
+    static OnnxValue OfSequential(OnnxGraph graph, Sequential chain, OnnxValue x)
+    {
+        foreach ((_, Module module) in chain.Children)
+            x = graph.Export(module, x);
+        return x;
+    }
+
+    static OnnxValue OfLinear(OnnxGraph graph, Linear linear, OnnxValue x)
+    {
+        Shape output = linear.OutputShape(x.Shape);
+        OnnxValue weight = graph.Parameter(linear.Weight);
+        if (x.Shape.Rank == 2)
+            return graph.Node("Gemm", output, linear.Bias is null ? [x, weight] : [x, weight, graph.Parameter(linear.Bias)], new OnnxSetting("transB", 1));
+        // Gemm takes matrices only.
+        OnnxValue transposed = graph.Node("Transpose", [linear.InFeatures, linear.OutFeatures], [weight], new OnnxSetting("perm", [1, 0]));
+        OnnxValue product = graph.Node("MatMul", output, [x, transposed]);
+        return linear.Bias is null ? product : graph.Node("Add", output, [product, graph.Parameter(linear.Bias)]);
+    }
+
+    static OnnxValue OfFlatten(OnnxGraph graph, Flatten flatten, OnnxValue x) =>
+        graph.Node("Flatten", flatten.OutputShape(x.Shape), [x], new OnnxSetting("axis", 1));
+
+    static OnnxValue OfActivation(OnnxGraph graph, ActivationLayer layer, OnnxValue x)
+    {
+        Dictionary<string, OnnxValue> learned = [];
+        foreach ((Tensor value, var parameter) in layer.Learned.Zip(layer.Activation.Info.Parameters))
+        {
+            // One number per unit meets the units' axis when as many axes of length 1 follow as axes of x do.
+            int[] shape = [value.Shape.Size, .. Enumerable.Repeat(1, x.Shape.Rank - 1 - x.Shape.Axis(layer.Axis))];
+            learned[parameter.Name] = graph.Parameter(value, new Shape(shape));
+        }
+        return graph.Apply(layer.Activation, x, learned);
+    }
+}
