@@ -46,7 +46,7 @@ static class FusedCases
 
     static IEnumerable<Pair> Pairs(Batch<float> batch)
     {
-        Elu f = Elu.Default;
+        UnitElu f = Elu.Default;
         Identity identity = default;
         Numbers<float> x = batch.X, y = batch.Y, dy = batch.Dy, dx = batch.Dx, z = new(batch.Count), residual = new(batch.Count);
         Numbers<float> bias = new(Units), scale = new(Units), dbias = new(Units), dscale = new(Units);

@@ -10,7 +10,7 @@ using Elucid.Tensors;
 namespace Elucid.Lab.Runs;
 
 /// <summary>
-/// A trained network in one safetensors file: weights under PyTorch's names, and in the metadata what is needed to build it again and to feed it:
+/// A trained network in one safetensors file: weights and running statistics under PyTorch's names, and in the metadata what is needed to build it again and to feed it:
 /// recipe, activation, shapes, classes, scales, columns.
 /// </summary>
 public sealed record ModelFile
@@ -44,7 +44,7 @@ public sealed record ModelFile
     /// <summary>Writes weights and description.</summary>
     public void Save(Module model, string path) => SafetensorsFile.Write(
         path,
-        model.NamedParameters().Select(p => new SafetensorsEntry(p.Name, [.. p.Value.Shape], p.Value.Values.ToArray())),
+        model.NamedState().Select(p => new SafetensorsEntry(p.Name, [.. p.Value.Shape], p.Value.Values.ToArray())),
         new Dictionary<string, string> { [MetadataKey] = JsonSerializer.Serialize(this, LabJson.Compact.ModelFile) });
 
     /// <summary>Reads a file and builds its network, ready for use.</summary>
@@ -73,7 +73,7 @@ public sealed record ModelFile
         if (numbers > stored)
             throw new ModelFormatException($"'{path}': the described network has {numbers:N0} weights, but the file holds only {stored:N0} numbers.");
         Sequential model = Recipe.BuildNetwork([.. FeatureShape], OutputNames.Count, ActivationCatalog.Parse(Activation), new RandomStream(0));
-        foreach ((string name, Tensor value) in model.NamedParameters())
+        foreach ((string name, Tensor value) in model.NamedState())
         {
             if (!file.Entries.TryGetValue(name, out SafetensorsEntry? entry) || !value.Shape.SequenceEqual(entry.Shape))
                 throw new ModelFormatException(

@@ -88,6 +88,18 @@ public static partial class Ops
         });
     }
 
+    /// <summary>One index of an axis, which vanishes.</summary>
+    /// <param name="x">Any shape of rank 1 or more.</param>
+    /// <param name="axis">Which axis; negative numbers count from the end.</param>
+    /// <param name="index">The index taken.</param>
+    /// <returns>A copy without the axis.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such index.</exception>
+    public static Tensor Select(Tensor x, int axis, int index)
+    {
+        Shape shape = x.Shape.Without(axis);
+        return Reshape(Slice(x, axis, index, 1), shape);
+    }
+
     /// <summary>Tensors one after the other along one axis.</summary>
     /// <param name="axis">Which axis; negative numbers count from the end.</param>
     /// <param name="tensors">At least one; their shapes are equal but for that axis.</param>

@@ -60,11 +60,17 @@ public sealed class Tape : IDisposable
             throw new InvalidOperationException(_records
                 ? "The loss does not depend on any tensor that requires a gradient: was it computed inside this tape, from a module's parameters?"
                 : "This tape was started without gradients: use Tape.Start() for training.");
-        int last = _steps.FindLastIndex(step => step.Result.IsViewOf(loss));
+        PassBack(loss, [1]);
+    }
+
+    /// <summary>Passes on the gradient of something with respect to <paramref name="result"/>, which was computed on this tape.</summary>
+    internal void PassBack(Tensor result, ReadOnlySpan<float> gradient)
+    {
+        int last = _steps.FindLastIndex(step => step.Result.IsViewOf(result));
         if (last < 0)
             throw new InvalidOperationException("The loss was not computed on this tape: call Backward on the tape that was running then.");
         _hasRunBackward = true;
-        loss.GradientToWrite(out _).Span.Fill(1);
+        gradient.CopyTo(result.GradientToWrite(out _).Span);
         for (int i = last; i >= 0; i--)
             if (_steps[i].Result.HasGradient)
                 _steps[i].Rule();

@@ -90,6 +90,9 @@ public readonly ref struct Batch
     /// <summary>The rows' numbers in the dataset.</summary>
     public ReadOnlySpan<int> Rows { get; }
 
+    /// <summary>Some of these rows.</summary>
+    internal Batch Part(int start, int count) => new(_data, Rows.Slice(start, count));
+
     /// <summary>Copies the features: [rows, features], row by row.</summary>
     /// <exception cref="ArgumentException">The destination is too short; a longer one is left as it is behind the last row.</exception>
     public void FillFeatures(Span<float> destination) => Fill(_data.Features, destination, "features");

@@ -14,6 +14,8 @@ public static class ImageSets
     static readonly string[] FashionClasses =
         ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
+    static readonly string[] Cifar10Classes = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
+
     static readonly string[] DigitClasses = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
     /// <summary>Fashion-MNIST: 60,000 and 10,000 pictures of clothes in ten classes; features [1, 28, 28] from 0 to 1.</summary>
@@ -33,6 +35,26 @@ public static class ImageSets
             $"Download them from https://ossci-datasets.s3.amazonaws.com/mnist/ into ${DataVariable}/mnist."),
         "mnist", DigitClasses, "MNIST, Y. LeCun, C. Cortes and C. J. C. Burges, http://yann.lecun.com/exdb/mnist/");
 
+    /// <summary>CIFAR-10: 50,000 and 10,000 pictures in ten classes; features [3, 32, 32] from 0 to 1.</summary>
+    /// <param name="directory">Where data_batch_1.bin … data_batch_5.bin and test_batch.bin are. If null: $ELUCID_DATA/cifar-10.</param>
+    /// <exception cref="DataFormatException">The files are not there (the message says how to get them) or are damaged.</exception>
+    public static DataSplit Cifar10(string? directory = null)
+    {
+        string[] files = [.. Enumerable.Range(1, 5).Select(i => $"data_batch_{i}.bin"), "test_batch.bin"];
+        string[] paths = [.. files.Select(file => Path.Combine(FindCifar("CIFAR-10", "cifar-10", "cifar-10-binary.tar.gz", directory, files), file))];
+        return new DataSplit(CifarReader.ReadCifar10(paths[..5], "cifar-10", Cifar10Classes), CifarReader.ReadCifar10(paths[5..], "cifar-10", Cifar10Classes));
+    }
+
+    /// <summary>CIFAR-100: 50,000 and 10,000 pictures in a hundred classes; features [3, 32, 32] from 0 to 1.</summary>
+    /// <param name="directory">Where train.bin and test.bin are. If null: $ELUCID_DATA/cifar-100.</param>
+    /// <exception cref="DataFormatException">The files are not there (the message says how to get them) or are damaged.</exception>
+    public static DataSplit Cifar100(string? directory = null)
+    {
+        string[] files = ["train.bin", "test.bin"];
+        string place = FindCifar("CIFAR-100", "cifar-100", "cifar-100-binary.tar.gz", directory, files);
+        return new DataSplit(CifarReader.ReadCifar100([Path.Combine(place, files[0])]), CifarReader.ReadCifar100([Path.Combine(place, files[1])]));
+    }
+
     /// <summary>Any image set of the same form, named after its directory; its classes are numbered from 0.</summary>
     /// <exception cref="DataFormatException">A file is missing or damaged.</exception>
     public static DataSplit FromDirectory(string directory) => Read(
@@ -46,17 +68,23 @@ public static class ImageSets
         return directory is not null ? [directory] : string.IsNullOrEmpty(dataDirectory) ? [debian] : [Path.Combine(dataDirectory, folder), debian];
     }
 
-    static string Find(string what, string[] places, string remedy)
+    static string FindCifar(string what, string folder, string archive, string? directory, string[] files) => Find(
+        what, files, Places(folder, directory, Environment.GetEnvironmentVariable(DataVariable)),
+        $"Unpack https://www.cs.toronto.edu/~kriz/{archive} and put the .bin files into ${DataVariable}/{folder}.");
+
+    static string Find(string what, string[] places, string remedy) => Find(what, Files, places, remedy);
+
+    static string Find(string what, string[] files, string[] places, string remedy)
     {
         List<string> looked = [];
         foreach (string place in places)
         {
-            string[] missing = [.. Files.Where(file => Locate(place, file) is null)];
+            string[] missing = [.. files.Where(file => Locate(place, file) is null)];
             if (missing.Length == 0)
                 return place;
-            looked.Add(missing.Length == Files.Length ? place : $"{place} (lacks {string.Join(", ", missing)})");
+            looked.Add(missing.Length == files.Length ? place : $"{place} (lacks {string.Join(", ", missing)})");
         }
-        throw new DataFormatException($"Expected the files of {what} ({string.Join(", ", Files)}; plain or .gz), but they are not in "
+        throw new DataFormatException($"Expected the files of {what} ({string.Join(", ", files)}{(files == Files ? "; plain or .gz" : "")}), but they are not in "
             + $"{string.Join(" nor in ", looked)}. {remedy}");
     }
 

@@ -1,5 +1,6 @@
 using Elucid.Activations;
 using Elucid.Numerics;
+using Elucid.Tensors;
 
 namespace Elucid.Initializers;
 
@@ -67,6 +68,13 @@ public sealed record Initializer(double Gain, bool UsesFanOut = false, WeightDis
             random.FillUniform(weights, -MathF.Sqrt(3), MathF.Sqrt(3));
         foreach (ref float weight in weights)
             weight *= deviation;
+    }
+
+    /// <summary>Fills weights whose fans follow from their shape, as PyTorch takes them: the second axis and the first, each times the size of the kernel.</summary>
+    internal void Fill(Tensor weight, RandomStream random)
+    {
+        int kernel = weight.Shape.Product(2..);
+        Fill(weight.Values, weight.Shape[1] * kernel, weight.Shape[0] * kernel, random);
     }
 
     /// <summary>1 / E f(z)² for z ~ N(0, 1).</summary>

@@ -155,8 +155,8 @@ public static class Fused
         Elementwise.Ternary(new BackwardOfSum<TActivation>(f), x, residual, dy, d, accumulate, "Fused.ResidualBackward");
 
     /// <summary>sums += Σ dy per unit, in the order of the fused passes: the gradient by a bias that no activation follows.</summary>
-    internal static void SumPerUnit(ReadOnlySpan<float> dy, Span<float> sums) =>
-        UnitKernel.Backward("Fused.SumPerUnit", new SumOfGradients<Second>(default), dy, [], [], dy, [], sums, [], inner: 1, accumulate: false);
+    internal static void SumPerUnit(ReadOnlySpan<float> dy, Span<float> sums, int inner = 1) =>
+        UnitKernel.Backward("Fused.SumPerUnit", new SumOfGradients<Second>(default), dy, [], [], dy, [], sums, [], inner, accumulate: false);
 
     readonly struct Second : IBinary
     {

@@ -20,10 +20,7 @@ internal static class GemmBlocks
     const int PackFromRows = 64;
     const int PackFromStride = 512;
 
-    const int TileSize = 8 * GemmTile.MaxLanes * 16;
-
-    [ThreadStatic]
-    static float[]? _workspace;
+    internal const int TileSize = 8 * GemmTile.MaxLanes * 16;
 
     /// <summary>C = A·B, or C + A·B, then the epilogue. (row, column) is the place of C in the matrix that the epilogue knows.</summary>
     public static void Multiply<TEpilogue>(
@@ -64,7 +61,7 @@ internal static class GemmBlocks
                     IsLast = p + depth == k,
                     Row = row,
                     Column = column + j,
-                    Space = Rent(TileSize + depth * RoundUp<V>(columns)),
+                    Space = Workspace.Rent(TileSize + depth * GemmTile.RoundUp(columns, V.Count)),
                 };
                 for (int i = 0; i < m; i += RowBlock)
                     Multiply<V, TEpilogue>(
@@ -117,7 +114,7 @@ internal static class GemmBlocks
                 int height = GemmTile.NextPiece(rows - i, GemmTile.MaxRows<V>());
                 ref float target = ref Unsafe.Add(ref c, i * cStride + j);
                 if (isRagged)
-                    MultiplyRagged<V>(height, lanes, columns, block, a.At(i, 0), ref panel, ref target, cStride, ref tile);
+                    MultiplyRagged<V>(height, lanes, columns, block.Depth, a.At(i, 0), ref panel, ref target, cStride, block.Accumulate, ref tile);
                 else
                     GemmTile.Multiply<V>(height, lanes, block.Depth, a.At(i, 0), ref panel, stride, ref target, cStride, block.Accumulate);
                 if (!TEpilogue.IsNone && block.IsLast)
@@ -129,32 +126,21 @@ internal static class GemmBlocks
     }
 
     /// <summary>A tile at the right edge of C is computed at full width beside C, so that nothing outside C is read or written.</summary>
-    static void MultiplyRagged<V>(
-        int rows, int lanes, int columns, in Block block, GemmOperand a, ref float panel, ref float c, nint cStride, ref float tile)
+    internal static void MultiplyRagged<V>(
+        int rows, int lanes, int columns, int depth, GemmOperand a, ref float panel, ref float c, nint cStride, bool accumulate, ref float tile)
         where V : struct, IVectorLane<V>
     {
         int width = lanes * V.Count;
-        if (block.Accumulate)
+        if (accumulate)
             Copy(rows, columns, ref c, cStride, ref tile, width);
-        GemmTile.Multiply<V>(rows, lanes, block.Depth, a, ref panel, width, ref tile, width, block.Accumulate);
+        GemmTile.Multiply<V>(rows, lanes, depth, a, ref panel, width, ref tile, width, accumulate);
         Copy(rows, columns, ref tile, width, ref c, cStride);
     }
 
-    static void Copy(int rows, int columns, ref float from, nint fromStride, ref float to, nint toStride)
+    internal static void Copy(int rows, int columns, ref float from, nint fromStride, ref float to, nint toStride)
     {
         for (nint i = 0; i < rows; i++)
             MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref from, i * fromStride), columns)
                 .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref to, i * toStride), columns));
-    }
-
-    static int RoundUp<V>(int columns) where V : struct, IVectorLane<V> => (columns + V.Count - 1) / V.Count * V.Count;
-
-    /// <summary>A buffer of this thread that only grows: products make no garbage.</summary>
-    static float[] Rent(int length)
-    {
-        float[]? space = _workspace;
-        if (space is null || space.Length < length)
-            _workspace = space = GC.AllocateUninitializedArray<float>((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)length));
-        return space;
     }
 }

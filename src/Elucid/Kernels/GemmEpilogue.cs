@@ -68,3 +68,46 @@ internal readonly struct BiasActivation<TActivation>(TActivation f, ReadOnlyMemo
         return i;
     }
 }
+
+/// <summary>
+/// z = sum + bias[row mod units] goes to C and f(z) to y: units are the channels of images, whose rows follow each other. Otherwise as <see cref="BiasActivation{TActivation}"/>.
+/// </summary>
+/// <param name="f">The activation.</param>
+/// <param name="bias">[units], or empty.</param>
+/// <param name="units">Rows of C until the bias begins again.</param>
+/// <param name="y">Laid out like C, or empty.</param>
+internal readonly struct ChannelActivation<TActivation>(TActivation f, ReadOnlyMemory<float> bias, int units, Memory<float> y) : IGemmEpilogue
+    where TActivation : struct, IActivation
+{
+    public static bool IsNone => false;
+
+    public void Apply(ref float tile, nint stride, int row, int column, int rows, int columns)
+    {
+        ReadOnlySpan<float> biases = bias.Span;
+        ref float result = ref y.IsEmpty ? ref tile : ref MemoryMarshal.GetReference(y.Span[(int)(row * stride + column)..]);
+        for (int r = 0; r < rows; r++)
+        {
+            ref float from = ref Unsafe.Add(ref tile, r * stride);
+            ref float to = ref Unsafe.Add(ref result, r * stride);
+            float b = biases.IsEmpty ? -0f : biases[(row + r) % units];   // adding −0 changes nothing, adding 0 a −0
+            nuint i = 0, n = (nuint)columns;
+            if (Lane16.IsSupported) i = Sweep<Lane16>(f, ref from, b, ref to, i, n);
+            if (Lane8.IsSupported && i < n) i = Sweep<Lane8>(f, ref from, b, ref to, i, n);
+            if (Lane4.IsSupported && i < n) i = Sweep<Lane4>(f, ref from, b, ref to, i, n);
+            if (i < n) Sweep<Lane1>(f, ref from, b, ref to, i, n);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    static nuint Sweep<V>(TActivation f, ref float sum, float bias, ref float y, nuint i, nuint n) where V : struct, IVectorLane<V>
+    {
+        V b = V.Of(bias);
+        for (; i + (nuint)V.Count <= n; i += (nuint)V.Count)
+        {
+            V z = V.Load(ref sum, i) + b;
+            V.Store(z, ref sum, i);           // when y is C itself, the next line overwrites it
+            V.Store(f.Forward(z), ref y, i);
+        }
+        return i;
+    }
+}

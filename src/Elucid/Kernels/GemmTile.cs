@@ -29,45 +29,63 @@ internal static class GemmTile
         return (left + pieces - 1) / pieces;
     }
 
+    /// <summary>The next multiple of <paramref name="unit"/>.</summary>
+    public static int RoundUp(int length, int unit) => (length + unit - 1) / unit * unit;
+
     /// <summary>
     /// C = A·B, or C + A·B if <paramref name="accumulate"/>, for one tile of
     /// <paramref name="rows"/> × (<paramref name="lanes"/> · V.Count).
     /// </summary>
     public static void Multiply<V>(
         int rows, int lanes, int k, GemmOperand a, ref readonly float b, nint bStride, ref float c, nint cStride, bool accumulate)
+        where V : struct, IVectorLane<V> =>
+        Multiply<V, EvenSteps, EvenSteps>(
+            rows, lanes, k, ref a.Start, new(a.RowStride), a.ColumnStride, in b, new(bStride), ref c, cStride, accumulate);
+
+    /// <summary>The same for rows of A and B that lie where their steps say. <paramref name="aStep"/> is 1 where B's steps are a table.</summary>
+    public static void Multiply<V, TA, TB>(
+        int rows, int lanes, int k, ref float a, TA aRows, nint aStep, ref readonly float b, TB bRows, ref float c, nint cStride, bool accumulate)
         where V : struct, IVectorLane<V>
+        where TA : struct, IGemmSteps
+        where TB : struct, IGemmSteps
     {
         Debug.Assert(rows >= 1 && rows <= MaxRows<V>() && lanes is >= 1 and <= MaxLanes);
         switch (lanes)
         {
-            case 1: Multiply<V, GemmRow1<V>>(rows, k, a, in b, bStride, ref c, cStride, accumulate); break;
-            case 2: Multiply<V, GemmRow2<V>>(rows, k, a, in b, bStride, ref c, cStride, accumulate); break;
-            default: Multiply<V, GemmRow3<V>>(rows, k, a, in b, bStride, ref c, cStride, accumulate); break;
+            case 1: Multiply<V, GemmRow1<V>, TA, TB>(rows, k, ref a, aRows, aStep, in b, bRows, ref c, cStride, accumulate); break;
+            case 2: Multiply<V, GemmRow2<V>, TA, TB>(rows, k, ref a, aRows, aStep, in b, bRows, ref c, cStride, accumulate); break;
+            default: Multiply<V, GemmRow3<V>, TA, TB>(rows, k, ref a, aRows, aStep, in b, bRows, ref c, cStride, accumulate); break;
         }
     }
 
-    static void Multiply<V, TRow>(int rows, int k, GemmOperand a, ref readonly float b, nint bStride, ref float c, nint cStride, bool accumulate)
+    static void Multiply<V, TRow, TA, TB>(
+        int rows, int k, ref float a, TA aRows, nint aStep, ref readonly float b, TB bRows, ref float c, nint cStride, bool accumulate)
         where V : struct, IVectorLane<V>
         where TRow : struct, IGemmRow<TRow, V>
+        where TA : struct, IGemmSteps
+        where TB : struct, IGemmSteps
     {
         switch (rows)
         {
-            case 1: Multiply<V, TRow, GemmHeight1>(k, a, in b, bStride, ref c, cStride, accumulate); break;
-            case 2: Multiply<V, TRow, GemmHeight2>(k, a, in b, bStride, ref c, cStride, accumulate); break;
-            case 3: Multiply<V, TRow, GemmHeight3>(k, a, in b, bStride, ref c, cStride, accumulate); break;
-            case 4: Multiply<V, TRow, GemmHeight4>(k, a, in b, bStride, ref c, cStride, accumulate); break;
-            case 5: Multiply<V, TRow, GemmHeight5>(k, a, in b, bStride, ref c, cStride, accumulate); break;
-            case 6: Multiply<V, TRow, GemmHeight6>(k, a, in b, bStride, ref c, cStride, accumulate); break;
-            case 7: Multiply<V, TRow, GemmHeight7>(k, a, in b, bStride, ref c, cStride, accumulate); break;
-            default: Multiply<V, TRow, GemmHeight8>(k, a, in b, bStride, ref c, cStride, accumulate); break;
+            case 1: Multiply<V, TRow, GemmHeight1, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, accumulate); break;
+            case 2: Multiply<V, TRow, GemmHeight2, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, accumulate); break;
+            case 3: Multiply<V, TRow, GemmHeight3, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, accumulate); break;
+            case 4: Multiply<V, TRow, GemmHeight4, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, accumulate); break;
+            case 5: Multiply<V, TRow, GemmHeight5, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, accumulate); break;
+            case 6: Multiply<V, TRow, GemmHeight6, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, accumulate); break;
+            case 7: Multiply<V, TRow, GemmHeight7, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, accumulate); break;
+            default: Multiply<V, TRow, GemmHeight8, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, accumulate); break;
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void Multiply<V, TRow, THeight>(int k, GemmOperand a, ref readonly float b, nint bStride, ref float c, nint cStride, bool accumulate)
+    static void Multiply<V, TRow, THeight, TA, TB>(
+        int k, ref float a, TA aRows, nint aStep, ref readonly float b, TB bRows, ref float c, nint cStride, bool accumulate)
         where V : struct, IVectorLane<V>
         where TRow : struct, IGemmRow<TRow, V>
         where THeight : struct, IGemmHeight
+        where TA : struct, IGemmSteps
+        where TB : struct, IGemmSteps
     {
         TRow c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default, c6 = default, c7 = default;
         if (accumulate)
@@ -83,16 +101,15 @@ internal static class GemmTile
         }
 
         // One base per row and one offset for all of them: the JIT addresses each element as [base + 4·offset], whichever way A is stored.
-        ref float a0 = ref a.Start;
-        ref float a1 = ref THeight.Rows > 1 ? ref Unsafe.Add(ref a0, a.RowStride) : ref a0;
-        ref float a2 = ref THeight.Rows > 2 ? ref Unsafe.Add(ref a1, a.RowStride) : ref a0;
-        ref float a3 = ref THeight.Rows > 3 ? ref Unsafe.Add(ref a2, a.RowStride) : ref a0;
-        ref float a4 = ref THeight.Rows > 4 ? ref Unsafe.Add(ref a3, a.RowStride) : ref a0;
-        ref float a5 = ref THeight.Rows > 5 ? ref Unsafe.Add(ref a4, a.RowStride) : ref a0;
-        ref float a6 = ref THeight.Rows > 6 ? ref Unsafe.Add(ref a5, a.RowStride) : ref a0;
-        ref float a7 = ref THeight.Rows > 7 ? ref Unsafe.Add(ref a6, a.RowStride) : ref a0;
+        ref float a0 = ref a;
+        ref float a1 = ref THeight.Rows > 1 ? ref Unsafe.Add(ref a0, aRows.After(0)) : ref a0;
+        ref float a2 = ref THeight.Rows > 2 ? ref Unsafe.Add(ref a1, aRows.After(1)) : ref a0;
+        ref float a3 = ref THeight.Rows > 3 ? ref Unsafe.Add(ref a2, aRows.After(2)) : ref a0;
+        ref float a4 = ref THeight.Rows > 4 ? ref Unsafe.Add(ref a3, aRows.After(3)) : ref a0;
+        ref float a5 = ref THeight.Rows > 5 ? ref Unsafe.Add(ref a4, aRows.After(4)) : ref a0;
+        ref float a6 = ref THeight.Rows > 6 ? ref Unsafe.Add(ref a5, aRows.After(5)) : ref a0;
+        ref float a7 = ref THeight.Rows > 7 ? ref Unsafe.Add(ref a6, aRows.After(6)) : ref a0;
         ref float row = ref Unsafe.AsRef(in b);
-        nint aStep = a.ColumnStride;
         nint end = k * aStep;
         for (nint offset = 0; offset != end; offset += aStep)
         {
@@ -105,7 +122,7 @@ internal static class GemmTile
             if (THeight.Rows > 5) c5 = TRow.MultiplyAdd(V.Of(Unsafe.Add(ref a5, offset)), x, c5);
             if (THeight.Rows > 6) c6 = TRow.MultiplyAdd(V.Of(Unsafe.Add(ref a6, offset)), x, c6);
             if (THeight.Rows > 7) c7 = TRow.MultiplyAdd(V.Of(Unsafe.Add(ref a7, offset)), x, c7);
-            row = ref Unsafe.Add(ref row, bStride);
+            row = ref Unsafe.Add(ref row, bRows.After(offset));
         }
 
         TRow.Store(c0, ref c);

@@ -33,6 +33,20 @@ internal static class Rearrange
             CopyOrAdd(x.Slice(xStart + i * xStride, run), y.Slice(yStart + i * yStride, run), accumulate);
     }
 
+    /// <summary>y[i] = x[rows[i]], row by row.</summary>
+    public static void GatherRows(ReadOnlySpan<float> x, ReadOnlySpan<int> rows, int width, Span<float> y)
+    {
+        for (int i = 0; i < rows.Length; i++)
+            x.Slice(rows[i] * width, width).CopyTo(y[(i * width)..]);
+    }
+
+    /// <summary>y[rows[i]] = x[i], or adds to it, row by row in their order.</summary>
+    public static void ScatterRows(ReadOnlySpan<float> x, ReadOnlySpan<int> rows, int width, Span<float> y, bool accumulate)
+    {
+        for (int i = 0; i < rows.Length; i++)
+            CopyOrAdd(x.Slice(i * width, width), y.Slice(rows[i] * width, width), accumulate);
+    }
+
     static void CopyOrAdd(ReadOnlySpan<float> x, Span<float> y, bool accumulate)
     {
         if (!accumulate)

@@ -15,6 +15,7 @@ public sealed class ActivationLayer : Module
     readonly LearnedActivationKernel? _learnedKernel;
     readonly Tensor[] _learned = [];
     readonly int _axis;
+    ConvolutionKernel? _convolutionKernel;
 
     /// <summary>A layer for a function without learned parameters.</summary>
     /// <exception cref="ArgumentException">The activation is learned and needs the number of units.</exception>
@@ -56,10 +57,13 @@ public sealed class ActivationLayer : Module
     /// <summary>The function together with a fully connected layer before it.</summary>
     internal LinearKernel LinearKernel { get; }
 
+    /// <summary>The function together with a convolution before it.</summary>
+    internal ConvolutionKernel ConvolutionKernel => _convolutionKernel ??= ConvolutionKernel.Of(Activation);
+
     /// <summary>Sees input and output of each forward pass while a probe looks; null otherwise.</summary>
     internal Action<Tensor, Tensor>? Observer { get; set; }
 
-    /// <summary>Whether a Linear before this layer may apply the function itself: not while somebody wants to see the values in between.</summary>
+    /// <summary>Whether a layer before this one may apply the function itself: not while somebody wants to see the values in between.</summary>
     internal bool CanFuse => Observer is null && _learnedKernel is null;
 
     /// <inheritdoc/>

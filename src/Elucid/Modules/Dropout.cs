@@ -8,7 +8,7 @@ namespace Elucid.Modules;
 /// In training, sets each number to 0 with probability p and scales the others by 1 / (1 − p), so that the expected value stays; in use, passes its input on.
 /// </summary>
 /// <remarks>Srivastava et al. 2014, Journal of Machine Learning Research 15; scaled in training ("inverted") as all libraries do.</remarks>
-public sealed class Dropout : Module
+public sealed class Dropout : Module, IRandomized
 {
     /// <summary>Creates the layer.</summary>
     /// <param name="probability">p, at least 0 and below 1.</param>

@@ -7,7 +7,7 @@ namespace Elucid.Modules;
 
 /// <summary>A fully connected layer: y = x·Wᵀ + b.</summary>
 /// <remarks>Parameters: <c>weight</c> [outFeatures, inFeatures] and <c>bias</c> [outFeatures], as in PyTorch.</remarks>
-public sealed class Linear : Module
+public sealed class Linear : Module, IFusesActivation
 {
     /// <summary>Creates the layer and draws its weights; biases start at 0.</summary>
     /// <param name="inFeatures">Length of the input's last axis.</param>
@@ -49,8 +49,7 @@ public sealed class Linear : Module
         return Ops.Linear(x, Weight, Bias);
     }
 
-    /// <summary>The layer and an activation after it in one pass over the output; the same numbers as one after the other.</summary>
-    internal Tensor ForwardFused(Tensor x, ActivationLayer activation)
+    Tensor IFusesActivation.ForwardFused(Tensor x, ActivationLayer activation)
     {
         OutputShape(x.Shape);
         return Ops.LinearActivation(x, Weight, Bias, activation.LinearKernel);

@@ -3,7 +3,7 @@ using Elucid.Tensors;
 namespace Elucid.Modules;
 
 /// <summary>
-/// A part of a network: parameters, child modules and a forward pass. Derive from it to build your own; creating a child registers it.
+/// A part of a network: parameters, buffers, child modules and a forward pass. Derive from it to build your own; creating a child registers it.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -25,6 +25,7 @@ public abstract class Module
 {
     readonly List<(string Name, Module Module)> _children = [];
     readonly List<(string Name, Tensor Value)> _parameters = [];
+    readonly List<(string Name, Tensor Value)> _buffers = [];
 
     /// <summary>Computes the module's output.</summary>
     /// <param name="x">The input; each module states its shape.</param>
@@ -50,8 +51,19 @@ public abstract class Module
     /// All parameters of this module and its children with their full names, in the order of creation. One that is used in several places comes
     /// once, under its first name, as in PyTorch.
     /// </summary>
-    public IEnumerable<(string Name, Tensor Value)> NamedParameters() => NamedModules()
-        .SelectMany(m => m.Module._parameters.Select(p => (m.Name.Length == 0 ? p.Name : $"{m.Name}.{p.Name}", p.Value)));
+    public IEnumerable<(string Name, Tensor Value)> NamedParameters() => Named(module => module._parameters);
+
+    /// <summary>All tensors of this module and its children that are saved but not trained, such as running means, with their full names.</summary>
+    public IEnumerable<(string Name, Tensor Value)> NamedBuffers() => Named(module => module._buffers);
+
+    /// <summary>
+    /// All that decides what the module computes, which is what model files hold: parameters and buffers, in the order of PyTorch's <c>state_dict</c>: of each module
+    /// first its parameters, then its buffers.
+    /// </summary>
+    public IEnumerable<(string Name, Tensor Value)> NamedState() => Named(module => module._parameters.Concat(module._buffers));
+
+    IEnumerable<(string Name, Tensor Value)> Named(Func<Module, IEnumerable<(string Name, Tensor Value)>> tensors) => NamedModules()
+        .SelectMany(m => tensors(m.Module).Select(t => (m.Name.Length == 0 ? t.Name : $"{m.Name}.{t.Name}", t.Value)));
 
     /// <summary>How many numbers are trained.</summary>
     public long ParameterCount => NamedParameters().Sum(p => (long)p.Value.Shape.Size);
@@ -64,7 +76,7 @@ public abstract class Module
         yield return ("", this);
         foreach ((string childName, Module child) in _children)
             foreach ((string name, Module module) in child.AllModules())
-                yield return (name.Length == 0 ? childName : $"{childName}.{name}", module);
+                yield return (name.Length == 0 ? childName : childName.Length == 0 ? name : $"{childName}.{name}", module);
     }
 
     /// <summary>Switches this module and its children between training and use.</summary>
@@ -85,6 +97,13 @@ public abstract class Module
         return module;
     }
 
+    /// <summary>Registers the one child of a wrapper, whose parts keep the names that they have without it.</summary>
+    private protected TModule Adopt<TModule>(TModule module) where TModule : Module
+    {
+        _children.Add(("", module));
+        return module;
+    }
+
     /// <summary>Registers a trained tensor of zeros under a name and returns it.</summary>
     /// <exception cref="ArgumentException">The name is empty, contains a dot, or is taken.</exception>
     protected Tensor Parameter(string name, Shape shape)
@@ -92,6 +111,16 @@ public abstract class Module
         CheckName(name);
         Tensor value = new(shape, requiresGradient: true);
         _parameters.Add((name, value));
+        return value;
+    }
+
+    /// <summary>Registers a tensor of zeros that is saved with the parameters but not trained, under a name, and returns it.</summary>
+    /// <exception cref="ArgumentException">The name is empty, contains a dot, or is taken.</exception>
+    protected Tensor Buffer(string name, Shape shape)
+    {
+        CheckName(name);
+        Tensor value = new(shape);
+        _buffers.Add((name, value));
         return value;
     }
 
@@ -106,7 +135,7 @@ public abstract class Module
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (name.Contains('.', StringComparison.Ordinal))
             throw new ArgumentException($"'{name}' cannot name a part of {Label}: dots separate levels in parameter names.", nameof(name));
-        if (_children.Any(c => c.Name == name) || _parameters.Any(p => p.Name == name))
+        if (_children.Any(c => c.Name == name) || _parameters.Concat(_buffers).Any(t => t.Name == name))
             throw new ArgumentException($"{Label} already has a part named '{name}': names are the keys of model files and must differ.", nameof(name));
     }
 }

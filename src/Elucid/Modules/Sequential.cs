@@ -3,7 +3,7 @@ using Elucid.Tensors;
 namespace Elucid.Modules;
 
 /// <summary>Modules one after the other. Their names are their positions: <c>0.weight</c>, as in PyTorch.</summary>
-/// <remarks>A <see cref="Linear"/> followed by an <see cref="ActivationLayer"/> runs as one fused pass, with the same numbers.</remarks>
+/// <remarks>A <see cref="Linear"/> or a convolution followed by an <see cref="ActivationLayer"/> runs as one fused pass, with the same numbers.</remarks>
 public sealed class Sequential : Module
 {
     readonly Module[] _modules;
@@ -23,9 +23,9 @@ public sealed class Sequential : Module
     {
         for (int i = 0; i < _modules.Length; i++)
         {
-            if (_modules[i] is Linear linear && i + 1 < _modules.Length && _modules[i + 1] is ActivationLayer { CanFuse: true } activation)
+            if (_modules[i] is IFusesActivation layer && i + 1 < _modules.Length && _modules[i + 1] is ActivationLayer { CanFuse: true } activation)
             {
-                x = linear.ForwardFused(x, activation);
+                x = layer.ForwardFused(x, activation);
                 i++;
             }
             else

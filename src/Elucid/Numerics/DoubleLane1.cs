@@ -96,6 +96,9 @@ internal readonly unsafe struct DoubleLane1(double value) : IDoubleLane<DoubleLa
     public static DoubleLane1 Exp(DoubleLane1 x, DoubleLane1 rest, DoubleLane1 scale) => DoubleLaneMath.Exp(x, rest, scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLane1 Exp(DoubleLane1 x, DoubleLane1 rest, DoubleLane1 scale, DoubleLane1 scaleRest) => DoubleLaneMath.Exp(x, rest, scale, scaleRest);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane1 ExpM1(DoubleLane1 x) => DoubleLaneMath.ExpM1(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

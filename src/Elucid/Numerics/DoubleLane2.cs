@@ -102,6 +102,9 @@ internal readonly unsafe struct DoubleLane2(Vector128<double> value) : IDoubleLa
     public static DoubleLane2 Exp(DoubleLane2 x, DoubleLane2 rest, DoubleLane2 scale) => DoubleLaneMath.Exp(x, rest, scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLane2 Exp(DoubleLane2 x, DoubleLane2 rest, DoubleLane2 scale, DoubleLane2 scaleRest) => DoubleLaneMath.Exp(x, rest, scale, scaleRest);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane2 ExpM1(DoubleLane2 x) => DoubleLaneMath.ExpM1(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -101,6 +101,9 @@ internal readonly unsafe struct DoubleLane4(Vector256<double> value) : IDoubleLa
     public static DoubleLane4 Exp(DoubleLane4 x, DoubleLane4 rest, DoubleLane4 scale) => DoubleLaneMath.Exp(x, rest, scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLane4 Exp(DoubleLane4 x, DoubleLane4 rest, DoubleLane4 scale, DoubleLane4 scaleRest) => DoubleLaneMath.Exp(x, rest, scale, scaleRest);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane4 ExpM1(DoubleLane4 x) => DoubleLaneMath.ExpM1(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -103,6 +103,9 @@ internal readonly unsafe struct DoubleLane8(Vector512<double> value) : IDoubleLa
     public static DoubleLane8 Exp(DoubleLane8 x, DoubleLane8 rest, DoubleLane8 scale) => DoubleLaneMath.Exp(x, rest, scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLane8 Exp(DoubleLane8 x, DoubleLane8 rest, DoubleLane8 scale, DoubleLane8 scaleRest) => DoubleLaneMath.Exp(x, rest, scale, scaleRest);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane8 ExpM1(DoubleLane8 x) => DoubleLaneMath.ExpM1(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -58,6 +58,15 @@ internal static partial class DoubleLaneMath
         return V.ScaleByPowerOfTwo(V.MultiplyAdd(scale, r + tail, scale), shifted - V.Of(RoundAndBias));
     }
 
+    /// <summary>(scale + scaleRest) · e^(x + rest), likewise.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Exp<V>(V x, V rest, V scale, V scaleRest) where V : struct, IDoubleLane<V>
+    {
+        x = V.Max(V.Of(-1416), x);
+        V shifted = Shifted(x), r = Reduce(x, rest, shifted, out V tail);
+        return V.ScaleByPowerOfTwo(scale + V.MultiplyAdd(scale, r + tail, scaleRest), shifted - V.Of(RoundAndBias));
+    }
+
     /// <summary>eˣ − 1 within 1.1 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V ExpM1<V>(V x) where V : struct, IDoubleLane<V>

@@ -70,6 +70,9 @@ public interface ILane<V> :
     /// <param name="scale">Any number below half of the largest.</param>
     static abstract V Exp(V x, V rest, V scale);
 
+    /// <summary>(scale + <paramref name="scaleRest"/>) · e^(x + rest), likewise; scaleRest is what scale lacks, below an ulp of it.</summary>
+    static abstract V Exp(V x, V rest, V scale, V scaleRest);
+
     /// <summary>eˣ − 1 without cancellation near 0.</summary>
     static abstract V ExpM1(V x);
 

@@ -156,6 +156,9 @@ internal readonly unsafe struct Lane1(float value) : IVectorLane<Lane1>
     public static Lane1 Exp(Lane1 x, Lane1 rest, Lane1 scale) => LaneMath.Exp(x, rest, scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Exp(Lane1 x, Lane1 rest, Lane1 scale, Lane1 scaleRest) => LaneMath.Exp(x, rest, scale, scaleRest);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 ExpM1(Lane1 x) => LaneMath.ExpM1(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

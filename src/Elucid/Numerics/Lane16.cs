@@ -180,6 +180,9 @@ internal readonly unsafe struct Lane16(Vector512<float> value) : IVectorLane<Lan
     public static Lane16 Exp(Lane16 x, Lane16 rest, Lane16 scale) => LaneMath.Exp(x, rest, scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Exp(Lane16 x, Lane16 rest, Lane16 scale, Lane16 scaleRest) => LaneMath.Exp(x, rest, scale, scaleRest);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane16 ExpM1(Lane16 x) => LaneMath.ExpM1(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -62,13 +62,28 @@ internal static partial class LaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp<V>(V x, V rest, V scale) where V : struct, IVectorLane<V>
     {
+        V p = ExpM1OfRest(x, rest, out V n);
+        return V.ScaleByPowerOfTwo(V.MultiplyAdd(scale, p, scale), n);
+    }
+
+    /// <summary>(scale + scaleRest) · e^(x + rest), likewise.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Exp<V>(V x, V rest, V scale, V scaleRest) where V : struct, IVectorLane<V>
+    {
+        V p = ExpM1OfRest(x, rest, out V n);
+        return V.ScaleByPowerOfTwo(scale + V.MultiplyAdd(scale, p, scaleRest), n);
+    }
+
+    /// <summary>p so that e^(x + rest) = 2ⁿ·(1 + p), for x ≤ 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V ExpM1OfRest<V>(V x, V rest, out V n) where V : struct, IVectorLane<V>
+    {
         x = V.Max(V.Of(-174f), x);                      // 2^-251: times 2^100 it is 0 in float, and further down powers of two end
-        V n = V.MultiplyAdd(x, V.Of(Log2E), V.Of(RoundAndBias)) - V.Of(RoundAndBias);
+        n = V.MultiplyAdd(x, V.Of(Log2E), V.Of(RoundAndBias)) - V.Of(RoundAndBias);
         V exact = V.MultiplyAdd(n, V.Of(V.IsFused ? -Ln2 : -Ln2Short), x);
         rest = V.MultiplyAdd(n, V.Of(V.IsFused ? -Ln2Rest : -Ln2ShortRest), rest);
         V r = exact + rest, square = r * r;
-        V p = exact + V.MultiplyAdd(ExpTailExact(r, square), square, rest);
-        return V.ScaleByPowerOfTwo(V.MultiplyAdd(scale, p, scale), n);
+        return exact + V.MultiplyAdd(ExpTailExact(r, square), square, rest);
     }
 
     /// <summary>eˣ − 1 within 1 ulp.</summary>

@@ -97,6 +97,9 @@ internal readonly unsafe struct ReducedLane<V>(V value) : ILaneOf<ReducedLane<V>
     public static ReducedLane<V> Exp(ReducedLane<V> x, ReducedLane<V> rest, ReducedLane<V> scale) => scale * Exp(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ReducedLane<V> Exp(ReducedLane<V> x, ReducedLane<V> rest, ReducedLane<V> scale, ReducedLane<V> scaleRest) => scale * Exp(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReducedLane<V> ExpM1(ReducedLane<V> x) => new(V.ExpM1(x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -26,6 +26,8 @@ internal readonly partial struct WideLane
 
     public static WideLane Exp(WideLane x, WideLane rest, WideLane scale) => scale * Exp(x + rest);
 
+    public static WideLane Exp(WideLane x, WideLane rest, WideLane scale, WideLane scaleRest) => (scale + scaleRest) * Exp(x + rest);
+
     public static WideLane ExpM1(WideLane x)
     {
         if (x._high == 0)

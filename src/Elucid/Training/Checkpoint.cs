@@ -14,7 +14,7 @@ namespace Elucid.Training;
 /// </summary>
 public static class Checkpoint
 {
-    const string Model = "model.", Best = "best.", Optimizer = "optimizer.", Random = "random.", Steps = "steps", HistoryKey = "history";
+    const string Model = "model.", Best = "best.", Optimizer = "optimizer.", Random = "random.", Steps = "steps", Average = "average.", Updates = "updates", HistoryKey = "history";
 
     /// <summary>Writes the state; an older file of this name is replaced at once or not at all.</summary>
     /// <param name="trainer">A trainer that is not inside an epoch.</param>
@@ -24,7 +24,7 @@ public static class Checkpoint
     {
         if (trainer.History.StopReason == StopReason.Cancelled)
             throw new InvalidOperationException("This run was cancelled inside an epoch, whose steps are partly done: save after each epoch, and resume from the last file.");
-        List<SafetensorsEntry> entries = [.. trainer.Model.NamedParameters().Select(p => Entry(Model + p.Name, p.Value.Shape, p.Value.ValuesMemory))];
+        List<SafetensorsEntry> entries = [.. trainer.Model.NamedState().Select(p => Entry(Model + p.Name, p.Value.Shape, p.Value.ValuesMemory))];
         entries.AddRange(trainer.Best.Entries.Select(e => Entry(Best + e.Name, e.Shape, e.Values)));
         entries.AddRange(trainer.Optimizer.SaveState().Select(s => Entry(Optimizer + s.Key, [s.Value.Length], s.Value)));
         Dictionary<string, string> metadata = new()
@@ -32,8 +32,13 @@ public static class Checkpoint
             [Steps] = trainer.Optimizer.StepCount.ToString(CultureInfo.InvariantCulture),
             [HistoryKey] = JsonSerializer.Serialize(trainer.History, TrainingJson.Default.History),
         };
-        foreach ((string name, Dropout dropout) in Dropouts(trainer))
-            metadata[Random + name] = JsonSerializer.Serialize(dropout.Random.State, TrainingJson.Default.RandomState);
+        foreach ((string name, IRandomized module) in Randomized(trainer))
+            metadata[Random + name] = JsonSerializer.Serialize(module.Random.State, TrainingJson.Default.RandomState);
+        if (trainer.Average is { } average)
+        {
+            entries.AddRange(average.Entries.Select(e => Entry(Average + e.Name, e.Shape, e.Values)));
+            metadata[Updates] = average.UpdateCount.ToString(CultureInfo.InvariantCulture);
+        }
         SafetensorsFile.Write(path, entries, metadata);
     }
 
@@ -47,15 +52,21 @@ public static class Checkpoint
         History history = Read(file, path, HistoryKey, TrainingJson.Default.History);
         if (history.BestEpoch < 0 || history.BestEpoch > history.Epochs.Count || history.Epochs.Count > trainer.Options.Epochs)
             throw NotThisRun(path, $"it has {history.Epochs.Count} of {trainer.Options.Epochs} epochs, the best of them epoch {history.BestEpoch}.");
-        foreach ((string name, Tensor value) in trainer.Model.NamedParameters())
+        foreach ((string name, Tensor value) in trainer.Model.NamedState())
             Values(file, path, Best + name, value.Shape).CopyTo(value.Values);
         trainer.Best.Take();
-        foreach ((string name, Tensor value) in trainer.Model.NamedParameters())
+        foreach ((string name, Tensor value) in trainer.Model.NamedState())
             Values(file, path, Model + name, value.Shape).CopyTo(value.Values);
         try
         {
-            foreach ((string name, Dropout dropout) in Dropouts(trainer))
-                dropout.Random.State = Read(file, path, Random + name, TrainingJson.Default.RandomState);
+            foreach ((string name, IRandomized module) in Randomized(trainer))
+                module.Random.State = Read(file, path, Random + name, TrainingJson.Default.RandomState);
+            if (trainer.Average is { } average)
+            {
+                foreach ((string name, Shape shape, float[] values) in average.Entries)
+                    Values(file, path, Average + name, shape).CopyTo(values);
+                average.UpdateCount = long.Parse(file.Metadata.GetValueOrDefault(Updates, ""), CultureInfo.InvariantCulture);
+            }
             trainer.Optimizer.LoadState(
                 file.Entries.Values.Where(e => e.Name.StartsWith(Optimizer, StringComparison.Ordinal)).ToDictionary(e => e.Name[Optimizer.Length..], e => e.Values.ToArray()),
                 long.Parse(file.Metadata.GetValueOrDefault(Steps, ""), CultureInfo.InvariantCulture));
@@ -69,8 +80,8 @@ public static class Checkpoint
 
     static SafetensorsEntry Entry(string name, Shape shape, ReadOnlyMemory<float> values) => new(name, [.. shape], values);
 
-    static IEnumerable<(string Name, Dropout Dropout)> Dropouts(Trainer trainer) =>
-        trainer.Model.NamedModules().Where(m => m.Module is Dropout).Select(m => (m.Name, (Dropout)m.Module));
+    static IEnumerable<(string Name, IRandomized Module)> Randomized(Trainer trainer) =>
+        trainer.Model.NamedModules().Where(m => m.Module is IRandomized).Select(m => (m.Name, (IRandomized)m.Module));
 
     static ReadOnlySpan<float> Values(SafetensorsFile file, string path, string name, Shape shape)
     {

@@ -30,6 +30,7 @@ public sealed class Trainer
     readonly Dataset? _validation;
     readonly int[] _labels;
     readonly long _totalSteps;
+    readonly RandomStream _augmentation;
 
     /// <summary>Prepares training; nothing is computed yet.</summary>
     /// <param name="model">The network; its output has one number per class or target.</param>
@@ -57,13 +58,16 @@ public sealed class Trainer
             throw new ArgumentException(
                 $"Validation data {Describe(validation)} must be like training data {Describe(training)}. Split both from one dataset.",
                 nameof(validation));
+        Options.Augmentation?.Check(training.FeatureShape);
         Model = model;
         Optimizer = optimizer;
         _validation = validation;
         _loader = new DataLoader(training, batchSize, new RandomStream(Options.Seed).Derive("order"));
         _labels = new int[batchSize];
         _totalSteps = (long)Options.Epochs * _loader.BatchCount;
+        _augmentation = new RandomStream(Options.Seed).Derive("augmentation");
         Best = new WeightSnapshot(model);
+        Average = Options.AverageDecay > 0 ? new WeightAverage(model, Options.AverageDecay) : null;
     }
 
     /// <summary>The network.</summary>
@@ -83,6 +87,9 @@ public sealed class Trainer
 
     /// <summary>The weights of the best epoch so far.</summary>
     internal WeightSnapshot Best { get; }
+
+    /// <summary>The moving average of the weights, if the options ask for one.</summary>
+    internal WeightAverage? Average { get; }
 
     /// <summary>Runs all remaining epochs. A run that was cancelled, stopped early or diverged leaves the network with its best weights, a finished one with its last; see <see cref="RestoreBest"/>.</summary>
     /// <param name="progress">Called on this thread, in order.</param>
@@ -127,9 +134,9 @@ public sealed class Trainer
         {
             cancellation.ThrowIfCancellationRequested();
             Batch batch = _loader[step];
-            float loss = TrainStep(batch, RateOf(step));
+            float loss = TrainStep(batch, step);
             // No later loss would notice what the last step of an epoch has done to the weights.
-            string? culprit = float.IsFinite(loss) && step + 1 < _loader.BatchCount ? null : FirstNonFiniteParameter();
+            string? culprit = float.IsFinite(loss) && step + 1 < _loader.BatchCount ? null : FirstNonFinite();
             if (culprit is not null || !float.IsFinite(loss))
             {
                 History = History with { StopReason = StopReason.Diverged, Divergence = new Divergence(epoch, step + 1, culprit ?? "the loss") };
@@ -144,35 +151,54 @@ public sealed class Trainer
             }
         }
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        Evaluation? validation = _validation is null ? null : Evaluation.Of(Model, _validation);
-        EpochRecord record = new(epoch, lossSum / examples, validation, RateOf(_loader.BatchCount - 1), seconds);
-        Remember(record);
+        EpochRecord record = Average is null ? Judge(epoch, lossSum / examples, seconds) : JudgeAverage(epoch, lossSum / examples, seconds);
         progress?.Report(new TrainingProgress(epoch, _loader.BatchCount, _loader.BatchCount, record.TrainingLoss, record));
         return record;
     }
 
     /// <summary>The learning rate of a step of the epoch that runs. Counted here: the optimizer may have done steps before this run.</summary>
     float RateOf(int step) =>
-        (float)(Optimizer.LearningRate * Options.Schedule.Factor((long)History.Epochs.Count * _loader.BatchCount + step, _totalSteps));
+        (float)(Optimizer.LearningRate * Options.Schedule.Factor(StepOf(step), _totalSteps));
 
-    float TrainStep(Batch batch, float rate)
+    long StepOf(int step) => (long)History.Epochs.Count * _loader.BatchCount + step;
+
+    float TrainStep(Batch batch, int step)
     {
-        using Tape tape = Tape.Start();
-        Tensor x = Tape.Scratch([batch.Count, .. _loader.Data.FeatureShape]);
-        batch.FillFeatures(x.Values);
-        Tensor loss = LossOf(Model.Forward(x), batch);
-        float value = loss.Item();
-        if (!float.IsFinite(value))
-            return value;
-        tape.Backward(loss);
+        RandomStream? random = Options.Augmentation is null ? null : _augmentation.Derive("step", (ulong)StepOf(step));
+        int size = Options.MicroBatchSize > 0 ? Options.MicroBatchSize : batch.Count;
+        double sum = 0;
+        for (int start = 0; start < batch.Count; start += size)
+        {
+            Batch part = batch.Part(start, Math.Min(size, batch.Count - start));
+            float loss = AddGradients(part, (float)part.Count / batch.Count, random);
+            if (!float.IsFinite(loss))
+                return loss;
+            sum += (double)loss * part.Count;
+        }
         if (Options.ClipNorm > 0)
             Gradients.ClipNorm(Model, Options.ClipNorm);
         if (Options.ClipValue > 0)
             Gradients.ClipValue(Model, Options.ClipValue);
         float baseRate = Optimizer.LearningRate;
-        Optimizer.LearningRate = rate;
+        Optimizer.LearningRate = RateOf(step);
         Optimizer.Step();
         Optimizer.LearningRate = baseRate;
+        Average?.Update();
+        return (float)(sum / batch.Count);
+    }
+
+    /// <summary>Adds share · the gradient of a part's mean loss to the weights' gradients; returns the loss.</summary>
+    float AddGradients(Batch part, float share, RandomStream? random)
+    {
+        using Tape tape = Tape.Start();
+        Tensor x = Tape.Scratch([part.Count, .. _loader.Data.FeatureShape]);
+        part.FillFeatures(x.Values);
+        if (random is not null)
+            Options.Augmentation!.Apply(x.Values, _loader.Data.FeatureShape, random);
+        Tensor loss = LossOf(Model.Forward(x), part);
+        float value = loss.Item();
+        if (float.IsFinite(value))
+            tape.Backward(share == 1 ? loss : share * loss);
         return value;
     }
 
@@ -186,6 +212,24 @@ public sealed class Trainer
         Tensor targets = Tape.Scratch(output.Shape);
         batch.FillTargets(targets.Values);
         return Options.RegressionLoss(output, targets);
+    }
+
+    EpochRecord Judge(int epoch, double trainingLoss, double seconds)
+    {
+        Evaluation? validation = _validation is null ? null : Evaluation.Of(Model, _validation);
+        EpochRecord record = new(epoch, trainingLoss, validation, RateOf(_loader.BatchCount - 1), seconds);
+        Remember(record);
+        return record;
+    }
+
+    EpochRecord JudgeAverage(int epoch, double trainingLoss, double seconds)
+    {
+        EpochRecord record;
+        using (Average!.InUse())
+            record = Judge(epoch, trainingLoss, seconds);
+        if (History.StopReason == StopReason.Finished)
+            Average.CopyToModel();
+        return record;
     }
 
     void Remember(EpochRecord record)
@@ -207,10 +251,10 @@ public sealed class Trainer
     static double Judged(EpochRecord record) =>
         (record.Validation?.Loss ?? record.TrainingLoss) is var loss && double.IsNaN(loss) ? double.PositiveInfinity : loss;
 
-    // A non-finite loss with finite weights was computed from them: the loss itself is then the first.
-    string? FirstNonFiniteParameter()
+    // A non-finite loss with finite state was computed from it: the loss itself is then the first. Running statistics count, too: training would never notice them.
+    string? FirstNonFinite()
     {
-        foreach ((string name, Tensor value) in Model.NamedParameters())
+        foreach ((string name, Tensor value) in Model.NamedState())
             if (!Reduce.IsFinite(value.Values))
                 return name;
         return null;

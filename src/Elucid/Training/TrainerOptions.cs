@@ -1,3 +1,4 @@
+using Elucid.Data;
 using Elucid.Losses;
 using Elucid.Schedules;
 using Elucid.Tensors;
@@ -12,6 +13,18 @@ public sealed record TrainerOptions
 
     /// <summary>Examples per step; 32 by default. The last batch of an epoch may be smaller; more than there are examples means all.</summary>
     public int BatchSize { get; init; } = 32;
+
+    /// <summary>
+    /// If positive, a step computes its batch in parts of this many examples and adds their gradients: memory for a large batch on a small machine. The step is that of the whole batch but for
+    /// rounding, unless the network mixes the examples of a batch, as batch norm does.
+    /// </summary>
+    public int MicroBatchSize { get; init; }
+
+    /// <summary>Random changes to the training images, such as <c>Augmentation.Crop(4).Then(Augmentation.Flip())</c>; none by default.</summary>
+    public Augmentation? Augmentation { get; init; }
+
+    /// <summary>If positive, the decay of a <see cref="WeightAverage"/>: it is what is validated, what the best epoch keeps, and what a finished network has. 0.999 is usual.</summary>
+    public double AverageDecay { get; init; }
 
     /// <summary>Decides the order of the examples; networks trained with the same seed see the same batches.</summary>
     public ulong Seed { get; init; }
@@ -35,6 +48,9 @@ public sealed record TrainerOptions
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Epochs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BatchSize);
+        ArgumentOutOfRangeException.ThrowIfNegative(MicroBatchSize);
+        ArgumentOutOfRangeException.ThrowIfNegative(AverageDecay);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(AverageDecay, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(ClipNorm);
         ArgumentOutOfRangeException.ThrowIfNegative(ClipValue);
         ArgumentOutOfRangeException.ThrowIfNegative(Patience);

@@ -82,6 +82,19 @@ public sealed class ShapeOperationTests
     }
 
     [Theory]
+    [InlineData(0, 2)]
+    [InlineData(1, 0)]
+    [InlineData(-1, 6)]
+    public void Select_takes_one_index(int axis, int index)
+    {
+        Tensor x = Grid.Tensor([3, 2, 7], seed: 3);
+        GradientCheck.Run(() => Ops.Select(x, axis, index), x);
+        Tensor y = Ops.Select(x, axis, index);
+        Assert.Equal(x.Shape.Without(axis), y.Shape);
+        Assert.Equal(Ops.Slice(x, axis, index, 1).Values, y.Values);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(-1)]

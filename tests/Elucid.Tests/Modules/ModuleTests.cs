@@ -30,6 +30,19 @@ public sealed class ModuleTests
     }
 
     [Fact]
+    public void The_state_is_parameters_and_buffers_in_PyTorchs_order()
+    {
+        Sequential model = new(new Counted(), new Linear(3, 2, new RandomStream(1)));
+        Assert.Equal(["0.scale", "0.count", "0.inner.weight", "0.inner.bias", "1.weight", "1.bias"], model.NamedState().Select(t => t.Name));
+        Assert.Equal(["0.count"], model.NamedBuffers().Select(t => t.Name));
+        Assert.Equal(["0.scale", "0.inner.weight", "0.inner.bias", "1.weight", "1.bias"], model.NamedParameters().Select(t => t.Name));
+        Assert.All(model.NamedBuffers(), t => Assert.False(t.Value.RequiresGradient));
+        Assert.Equal(3 + 12 + 8, model.ParameterCount);
+        Assert.Equal("Counted already has a part named 'count': names are the keys of model files and must differ. (Parameter 'name')",
+            Assert.Throws<ArgumentException>(() => new Counted("count")).Message);
+    }
+
+    [Fact]
     public void A_layer_used_twice_counts_once_under_its_first_name()
     {
         Linear shared = new(3, 3, new RandomStream(1));
@@ -228,6 +241,22 @@ public sealed class ModuleTests
         Tensor y = model.Forward(x);
         tape.Backward(Ops.Mean(Ops.Multiply(y, y)));
         return [y.Values.ToArray(), x.Gradient.ToArray(), .. model.NamedParameters().Select(p => p.Value.Gradient.ToArray())];
+    }
+
+    sealed class Counted : Module
+    {
+        readonly Linear _inner;
+
+        public Counted(string scale = "scale")
+        {
+            _inner = Child("inner", new Linear(3, 3, new RandomStream(1)));
+            Buffer("count", new Shape());
+            Parameter(scale, [3]);
+        }
+
+        public override Tensor Forward(Tensor x) => _inner.Forward(x);
+
+        public override Shape OutputShape(Shape input) => _inner.OutputShape(input);
     }
 
     sealed class Branch : Module

@@ -1,0 +1,317 @@
+using Elucid.Kernels;
+using Elucid.Tensors;
+
+namespace Elucid.Autograd;
+
+public static partial class Ops
+{
+    /// <summary>One layer of a recurrent network, in one or both directions.</summary>
+    /// <param name="call">What all layers of the call share.</param>
+    /// <param name="layer">The number of the layer, from 0.</param>
+    /// <param name="x">[rows, inFeatures], laid out as <paramref name="from"/> says.</param>
+    /// <param name="from">The layout of the input.</param>
+    /// <param name="weights">One per direction.</param>
+    /// <param name="to">The layout of the output.</param>
+    /// <param name="shape">The shape of the output: [rows, directions · units] under that layout; padding becomes 0.</param>
+    internal static Tensor RecurrentLayer(
+        RecurrentCall call, int layer, Tensor x, SequenceLayout from, ReadOnlySpan<RecurrentWeights> weights, SequenceLayout to, Shape shape)
+    {
+        Tensor y = Tape.Result(shape, call.Inputs(x, weights));
+        if (to != SequenceLayout.Packed && call.Rows.HasPadding)
+            y.Values.Clear();
+        RecurrentDirection[] directions = new RecurrentDirection[weights.Length];
+        for (int d = 0; d < weights.Length; d++)
+        {
+            directions[d] = new RecurrentDirection(call, layer * weights.Length + d, x, from, weights[d], y, to, d, weights.Length);
+            directions[d].Forward();
+        }
+        return Tape.Record(y, () =>
+        {
+            foreach (RecurrentDirection direction in directions)
+                direction.Backward();
+        });
+    }
+}
+
+/// <summary>The parameters of one direction of one recurrent layer.</summary>
+internal readonly record struct RecurrentWeights(Tensor OfInput, Tensor OfHidden, Tensor? InputBias, Tensor? HiddenBias);
+
+/// <summary>What the layers of one call of a recurrent network share: the order of the rows, and the states before the first step and after the last.</summary>
+internal sealed class RecurrentCall
+{
+    readonly Tensor? _hidden, _cell;
+    readonly List<Tensor> _outputs = [];
+
+    /// <param name="kernel">The cell.</param>
+    /// <param name="units">Length of the hidden state.</param>
+    /// <param name="rows">The order of the rows.</param>
+    /// <param name="hidden">[layers · directions, batch, units] before the first step; null for zeros.</param>
+    /// <param name="cell">The cell state likewise.</param>
+    /// <param name="finalShape">[layers · directions, batch, units].</param>
+    /// <param name="inputs">Whatever the final states depend on.</param>
+    public RecurrentCall(RecurrentKernel kernel, int units, SequenceRows rows, Tensor? hidden, Tensor? cell, Shape finalShape, ReadOnlySpan<Tensor> inputs)
+    {
+        (Kernel, Units, Rows, _hidden, _cell) = (kernel, units, rows, hidden, cell);
+        FinalHidden = Tape.Result(finalShape, inputs);
+        FinalCell = kernel.HasCellState ? Tape.Result(finalShape, inputs) : null;
+    }
+
+    public RecurrentKernel Kernel { get; }
+
+    public int Units { get; }
+
+    public SequenceRows Rows { get; }
+
+    /// <summary>The hidden states after the last step of each sequence.</summary>
+    public Tensor FinalHidden { get; }
+
+    /// <summary>The cell states likewise, where there are any.</summary>
+    public Tensor? FinalCell { get; }
+
+    /// <summary>The states before the first step.</summary>
+    public Tensor? InitialHidden => _hidden;
+
+    /// <summary>The cell states before the first step.</summary>
+    public Tensor? InitialCell => _cell;
+
+    /// <summary>Everything that the output of a layer depends on.</summary>
+    public Tensor[] Inputs(Tensor x, ReadOnlySpan<RecurrentWeights> weights)
+    {
+        List<Tensor> inputs = [x];
+        foreach (RecurrentWeights w in weights)
+            inputs.AddRange(new[] { w.OfInput, w.OfHidden, w.InputBias, w.HiddenBias }.OfType<Tensor>());
+        inputs.AddRange(new[] { _hidden, _cell }.OfType<Tensor>());
+        return [.. inputs];
+    }
+
+    /// <summary>Notes the output of a layer, once it is computed.</summary>
+    public void Add(Tensor output) => _outputs.Add(output);
+
+    /// <summary>Records the final states, when all layers are. Their gradients are read by the rules of the layers; these here see to it that those run.</summary>
+    public void Record()
+    {
+        Tape.Record(FinalHidden, Reach);
+        if (FinalCell is not null)
+            Tape.Record(FinalCell, Reach);
+    }
+
+    void Reach()
+    {
+        foreach (Tensor output in _outputs)
+            Ops.GradientToAddTo(output);
+    }
+}
+
+/// <summary>One direction of one layer: its memory, its forward pass and its backward rule.</summary>
+internal sealed class RecurrentDirection
+{
+    readonly RecurrentCall _call;
+    readonly RecurrentWeights _weights;
+    readonly RecurrentMemory _memory;
+    readonly Tensor _x, _packed, _y, _gates, _hidden;
+    readonly Tensor? _apart;
+    readonly int[]? _inputRows;
+    readonly int _state, _column;
+
+    /// <param name="call">What all layers share.</param>
+    /// <param name="state">The first index of the states of this direction.</param>
+    /// <param name="x">The input.</param>
+    /// <param name="from">Its layout.</param>
+    /// <param name="weights">The parameters.</param>
+    /// <param name="y">The output of all directions.</param>
+    /// <param name="to">Its layout.</param>
+    /// <param name="direction">0 forwards, 1 backwards.</param>
+    /// <param name="directions">How many there are.</param>
+    public RecurrentDirection(
+        RecurrentCall call, int state, Tensor x, SequenceLayout from, RecurrentWeights weights, Tensor y, SequenceLayout to, int direction, int directions)
+    {
+        (_call, _state, _x, _weights, _y, _column) = (call, state, x, weights, y, direction * call.Units);
+        (RecurrentKernel kernel, SequenceRows rows, int units) = (call.Kernel, call.Rows, call.Units);
+        int count = rows.Count, gates = kernel.Gates * units;
+        _inputRows = rows.Table(from, direction == 1);
+        _packed = _inputRows is null ? x : Tape.Scratch([count, x.Shape.Last]);
+        _gates = Tape.Scratch([count, gates]);
+        _apart = kernel.IsLastApart ? Tape.Scratch([count, units]) : null;
+        _hidden = Tape.Scratch([rows.Batch + count, units]);
+        _memory = new RecurrentMemory
+        {
+            Rows = rows,
+            Units = units,
+            Gates = _gates.ValuesMemory,
+            Apart = _apart?.ValuesMemory ?? default,
+            Hidden = _hidden.ValuesMemory,
+            Cells = kernel.HasCellState ? Tape.Scratch([rows.Batch + count, units]).ValuesMemory : default,
+            Bias = Tape.Scratch([gates + units]).ValuesMemory,
+            Weight = weights.OfHidden.ValuesMemory,
+            Panels = Tape.Scratch([gates, units]).ValuesMemory,
+            Output = y.Shape.Size == 0 ? default : y.ValuesMemory[_column..],
+            OutputStride = directions * units,
+            OutputRows = rows.Table(to, direction == 1),
+        };
+    }
+
+    int Units => _call.Units;
+
+    int InFeatures => _x.Shape.Last;
+
+    int GatesWidth => _call.Kernel.Gates * Units;
+
+    SequenceRows Rows => _call.Rows;
+
+    /// <summary>From the input and the states before the first step to the outputs and those after the last.</summary>
+    public void Forward()
+    {
+        if (_inputRows is not null)
+            Rearrange.GatherRows(_x.Values, _inputRows, InFeatures, _packed.Values);
+        Gemm.Multiply(_packed.ValuesMemory, _weights.OfInput.ValuesMemory, _memory.Gates, Rows.Count, GatesWidth, InFeatures, transposeB: true);
+        AddBiases();
+        Begin(_call.InitialHidden, _memory.Hidden.Span);
+        if (_call.Kernel.HasCellState)
+            Begin(_call.InitialCell, _memory.Cells.Span);
+        _call.Kernel.Forward(_memory);
+        Finish(_memory.Hidden.Span, _call.FinalHidden);
+        if (_call.FinalCell is not null)
+            Finish(_memory.Cells.Span, _call.FinalCell);
+    }
+
+    /// <summary>From the gradients by the outputs and the states after the last step to those by the input, the parameters and the states before the first.</summary>
+    public void Backward()
+    {
+        Tensor dh = Tape.Scratch([Rows.Batch, Units]);
+        Tensor? dc = _call.Kernel.HasCellState ? Tape.Scratch([Rows.Batch, Units]) : null;
+        BeginGradient(_call.FinalHidden, dh);
+        if (dc is not null)
+            BeginGradient(_call.FinalCell!, dc);
+        bool wantsInitial = _call.InitialHidden is { RequiresGradient: true } || _call.InitialCell is { RequiresGradient: true };
+        _call.Kernel.Backward(_memory, _y.Shape.Size == 0 ? default : _y.GradientMemory[_column..], dh.ValuesMemory, dc?.ValuesMemory ?? default, wantsInitial);
+        FinishGradient(dh, _call.InitialHidden);
+        if (dc is not null)
+            FinishGradient(dc, _call.InitialCell);
+        OfWeights();
+        OfBiases();
+        OfInput();
+    }
+
+    /// <summary>The two biases of a gate are only ever added, but for that of the product kept apart.</summary>
+    void AddBiases()
+    {
+        Span<float> sum = _memory.Bias.Span;
+        sum.Clear();
+        if (_weights.InputBias is not { } ofInput || _weights.HiddenBias is not { } ofHidden)
+            return;
+        int together = GatesWidth - (_apart is null ? 0 : Units);
+        Elementwise.Add(ofInput.Values[..together], ofHidden.Values[..together], sum[..together]);
+        if (_apart is null)
+            return;
+        ofInput.Values[together..].CopyTo(sum[together..]);
+        ofHidden.Values[together..].CopyTo(sum[GatesWidth..]);
+    }
+
+    void Begin(Tensor? initial, Span<float> states)
+    {
+        states = states[..(Rows.Batch * Units)];
+        if (initial is null)
+            states.Clear();
+        else
+            Rearrange.GatherRows(Part(initial.Values), Rows.Samples, Units, states);
+    }
+
+    void Finish(ReadOnlySpan<float> states, Tensor final)
+    {
+        Span<float> part = Part(final.Values);
+        for (int i = 0; i < Rows.Batch; i++)
+            states.Slice(_memory.FinalRow(i) * Units, Units).CopyTo(part.Slice(Rows.Samples[i] * Units, Units));
+    }
+
+    void BeginGradient(Tensor final, Tensor gradient)
+    {
+        if (final.HasGradient)
+            Rearrange.GatherRows(Part(final.Gradient), Rows.Samples, Units, gradient.Values);
+        else
+            gradient.Values.Clear();
+    }
+
+    void FinishGradient(Tensor gradient, Tensor? initial)
+    {
+        if (initial is { RequiresGradient: true })
+            Rearrange.ScatterRows(gradient.Values, Rows.Samples, Units, Part(Ops.GradientToAddTo(initial)), accumulate: true);
+    }
+
+    Span<float> Part(Span<float> states) => states.Slice(_state * Rows.Batch * Units, Rows.Batch * Units);
+
+    void OfWeights()
+    {
+        if (_weights.OfInput.RequiresGradient)
+        {
+            Memory<float> dw = _weights.OfInput.GradientToWrite(out bool accumulate);
+            Gemm.Multiply(_memory.Gates, _packed.ValuesMemory, dw, GatesWidth, InFeatures, Rows.Count, transposeA: true, accumulate: accumulate);
+        }
+        if (!_weights.OfHidden.RequiresGradient)
+            return;
+        Memory<float> dhh = _weights.OfHidden.GradientToWrite(out bool adds);
+        int together = GatesWidth - (_apart is null ? 0 : Units);
+        // One product over all steps at once where their rows of states lie one after the other, that is, behind a step as large. Without any rows it is still 0.
+        int t = 0;
+        do
+        {
+            int first = t, row = Rows.Starts[Math.Min(first, Rows.Steps)];
+            bool isBehindEqual = first == 0 || first < Rows.Steps && Rows.Size(first - 1) == Rows.Size(first);
+            for (t = Math.Min(t + 1, Rows.Steps); isBehindEqual && t < Rows.Steps && Rows.Size(t) == Rows.Size(first); t++) { }
+            Multiply(row, Rows.Starts[t] - row, _memory.Hidden[(_memory.RowsBefore(first) * Units)..]);
+            adds = true;
+        }
+        while (t < Rows.Steps);
+
+        void Multiply(int row, int count, ReadOnlyMemory<float> before)
+        {
+            GemmMatrix states = new(before, Units);
+            Gemm.Multiply(new GemmMatrix(_memory.Gates[(row * GatesWidth)..], GatesWidth, transposed: true), states, dhh, Units, together, Units, count, adds, default(NoEpilogue));
+            if (_apart is not null)
+                Gemm.Multiply(
+                    new GemmMatrix(_memory.Apart[(row * Units)..], Units, transposed: true), states, dhh[(together * Units)..], Units, Units, Units, count, adds, default(NoEpilogue));
+        }
+    }
+
+    void OfBiases()
+    {
+        if (_weights.InputBias is not { } ofInput || _weights.HiddenBias is not { } ofHidden)
+            return;
+        Tensor sums = Tape.Scratch([GatesWidth]);
+        sums.Values.Clear();
+        if (Rows.Count > 0)
+            Fused.SumPerUnit(_memory.Gates.Span, sums.Values);
+        AddTo(Ops.GradientToAddTo(ofInput), sums.Values);
+        if (_apart is not null)
+        {
+            Span<float> last = sums.Values[^Units..];
+            last.Clear();
+            if (Rows.Count > 0)
+                Fused.SumPerUnit(_memory.Apart.Span, last);
+        }
+        AddTo(Ops.GradientToAddTo(ofHidden), sums.Values);
+
+        static void AddTo(Span<float> gradient, ReadOnlySpan<float> sums)
+        {
+            if (!gradient.IsEmpty)
+                Elementwise.Add(gradient, sums, gradient);
+        }
+    }
+
+    void OfInput()
+    {
+        if (!_x.RequiresGradient)
+            return;
+        Memory<float> dx = _x.GradientToWrite(out bool accumulate);
+        ReadOnlyMemory<float> weight = _weights.OfInput.ValuesMemory;
+        if (_inputRows is null)
+        {
+            Gemm.Multiply(_memory.Gates, weight, dx, Rows.Count, InFeatures, GatesWidth, accumulate: accumulate);
+            return;
+        }
+        // The packed input has done its service.
+        Gemm.Multiply(_memory.Gates, weight, _packed.ValuesMemory, Rows.Count, InFeatures, GatesWidth);
+        if (!accumulate && Rows.HasPadding)
+            dx.Span.Clear();
+        Rearrange.ScatterRows(_packed.Values, _inputRows, InFeatures, dx.Span, accumulate);
+    }
+}

@@ -1,0 +1,146 @@
+using Elucid.Numerics;
+
+namespace Elucid.Data;
+
+/// <summary>
+/// Random changes to images while a network is trained, so that it sees more than there is: each example is changed anew in every epoch. Validation and test data stay as they are.
+/// </summary>
+/// <remarks>Krizhevsky, Sutskever, Hinton 2012, section 4.1 (crops and flips); He et al. 2015, arXiv:1512.03385, section 4.2 (for CIFAR: pad by 4, crop, flip).</remarks>
+/// <example><code>
+/// TrainerOptions options = new() { Augmentation = Augmentation.Crop(4).Then(Augmentation.Flip()) };
+/// </code></example>
+public abstract class Augmentation
+{
+    private protected Augmentation() { }
+
+    /// <summary>Moves the image by up to <paramref name="pixels"/> in each direction; what comes in is <paramref name="fill"/>. The same as cropping from an image padded by so much.</summary>
+    /// <param name="pixels">The largest shift, at least 1.</param>
+    /// <param name="fill">The value of pixels from outside; 0 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The shift is not positive.</exception>
+    public static Augmentation Shift(int pixels, float fill = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(pixels);
+        return new Shifted(pixels, fill);
+    }
+
+    /// <summary>Pads the image by <paramref name="padding"/> zeros on each side and cuts its size out at a random place: <see cref="Shift"/> under the name that papers use.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The padding is not positive.</exception>
+    public static Augmentation Crop(int padding) => Shift(padding);
+
+    /// <summary>Mirrors the image left to right with this probability.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is not between 0 and 1.</exception>
+    public static Augmentation Flip(double probability = 0.5)
+    {
+        if (probability is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(probability), $"Flip: expected a probability from 0 to 1, but got {probability}.");
+        return new Flipped(probability);
+    }
+
+    /// <summary>Adds normally distributed noise to every number. Works on rows of any shape.</summary>
+    /// <param name="deviation">Its standard deviation, in the units of the features.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The deviation is not positive and finite.</exception>
+    public static Augmentation Noise(double deviation)
+    {
+        if (!(deviation > 0) || !double.IsFinite(deviation))
+            throw new ArgumentOutOfRangeException(nameof(deviation), $"Noise: expected a positive deviation, but got {deviation}.");
+        return new Noisy((float)deviation);
+    }
+
+    /// <summary>This one and then another.</summary>
+    public Augmentation Then(Augmentation next) => new Both(this, next);
+
+    /// <summary>Throws unless rows have a shape that this can change.</summary>
+    internal abstract void Check(ReadOnlySpan<int> shape);
+
+    /// <summary>Changes one row of this shape in place.</summary>
+    /// <param name="row">The features of one example.</param>
+    /// <param name="shape">[channels, height, width], or any for noise.</param>
+    /// <param name="scratch">As long as the row.</param>
+    /// <param name="random">Decides how.</param>
+    internal abstract void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random);
+
+    /// <summary>Changes all rows of a batch in place.</summary>
+    internal void Apply(Span<float> rows, ReadOnlySpan<int> shape, RandomStream random)
+    {
+        int size = 1;
+        foreach (int length in shape)
+            size *= length;
+        Span<float> scratch = size <= 4096 ? stackalloc float[size] : new float[size];
+        for (int start = 0; start < rows.Length; start += size)
+            Apply(rows.Slice(start, size), shape, scratch, random);
+    }
+
+    static void CheckImage(string what, ReadOnlySpan<int> shape)
+    {
+        if (shape.Length != 3)
+            throw new ArgumentException($"{what} changes images of shape [channels, height, width], but the rows have shape [{string.Join(", ", shape.ToArray())}].");
+    }
+
+    sealed class Shifted(int pixels, float fill) : Augmentation
+    {
+        internal override void Check(ReadOnlySpan<int> shape)
+        {
+            CheckImage("Shift", shape);
+            if (pixels >= Math.Min(shape[1], shape[2]))
+                throw new ArgumentException($"Shift: expected less than the image's height {shape[1]} and width {shape[2]}, but got {pixels} pixels.");
+        }
+
+        internal override void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random)
+        {
+            int height = shape[1], width = shape[2];
+            int down = random.NextInt32(2 * pixels + 1) - pixels, right = random.NextInt32(2 * pixels + 1) - pixels;
+            if (down == 0 && right == 0)
+                return;
+            row.CopyTo(scratch);
+            row.Fill(fill);
+            int columns = width - Math.Abs(right), fromColumn = Math.Max(0, -right), toColumn = Math.Max(0, right);
+            for (int line = 0; line < shape[0] * height; line++)
+            {
+                int y = line % height, from = y - down;
+                if (from >= 0 && from < height)
+                    scratch.Slice((line - down) * width + fromColumn, columns).CopyTo(row[(line * width + toColumn)..]);
+            }
+        }
+    }
+
+    sealed class Flipped(double probability) : Augmentation
+    {
+        internal override void Check(ReadOnlySpan<int> shape) => CheckImage("Flip", shape);
+
+        internal override void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random)
+        {
+            if (random.NextDouble() >= probability)
+                return;
+            int width = shape[2];
+            for (int start = 0; start < row.Length; start += width)
+                row.Slice(start, width).Reverse();
+        }
+    }
+
+    sealed class Noisy(float deviation) : Augmentation
+    {
+        internal override void Check(ReadOnlySpan<int> shape) { }
+
+        internal override void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random)
+        {
+            random.FillGaussian(scratch, 0, deviation);
+            for (int i = 0; i < row.Length; i++)
+                row[i] += scratch[i];
+        }
+    }
+
+    sealed class Both(Augmentation first, Augmentation second) : Augmentation
+    {
+        internal override void Check(ReadOnlySpan<int> shape)
+        {
+            first.Check(shape);
+            second.Check(shape);
+        }
+
+        internal override void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random)
+        {
+            first.Apply(row, shape, scratch, random);
+            second.Apply(row, shape, scratch, random);
+        }
+    }
+}

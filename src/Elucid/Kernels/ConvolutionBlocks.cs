@@ -1,0 +1,189 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Elucid.Numerics;
+
+namespace Elucid.Kernels;
+
+/// <summary>How a convolution is cut: which outputs one piece of work computes, and how many channels are lowered at once.</summary>
+internal readonly struct ConvolutionCut
+{
+    // As in GemmBlocks: 256 rows of the matrix are multiplied at a time, and what is lowered for them (480 KiB) stays in the second-level cache.
+    const int DepthBlock = 256;
+    const int Budget = 480 * DepthBlock;
+
+    const int TileColumns = 48;
+
+    // Below some 2 million multiply-adds per thread the handover costs more than it gains.
+    const long WorkPerThread = 1 << 21;
+
+    public ConvolutionCut(in ConvolutionShape shape, int units, int threads)
+    {
+        Channels = GemmTile.NextPiece(shape.Channels, Math.Max(1, DepthBlock / Math.Max(1, shape.Taps)));
+        ConvolutionLowering oneRow = new(shape, outputRows: 1), twoRows = new(shape, outputRows: 2);
+        int plane = shape.OutputPlane, width = shape.Columns.Output, columns = plane;
+        if (plane > 0)
+        {
+            // A band that begins and ends within rows touches one row more than it has.
+            long perRow = oneRow.IsDirect ? (long)Channels * width : (long)Channels * (twoRows.ChannelStride - oneRow.ChannelStride);
+            long first = oneRow.IsDirect ? 0 : (long)Channels * oneRow.ChannelStride;
+            long rows = (Budget - first) / Math.Max(1, perRow);
+            columns = (int)Math.Clamp(rows * width, Math.Min(TileColumns, plane), plane);
+        }
+        int bands = plane == 0 ? 0 : (plane - 1) / columns + 1;
+        // Few large pieces share badly between threads.
+        if (threads > 1 && units < 8 * threads && units * bands % threads != 0)
+            bands = GemmTile.RoundUp(bands, threads);
+        Columns = bands == 0 ? 0 : GemmTile.RoundUp((plane - 1) / bands + 1, bands == 1 ? 1 : 16);
+        Bands = plane == 0 ? 0 : (plane - 1) / Columns + 1;
+    }
+
+    /// <summary>Channels that are lowered at once.</summary>
+    public int Channels { get; }
+
+    /// <summary>Outputs of one channel in a band.</summary>
+    public int Columns { get; }
+
+    /// <summary>Bands of an image.</summary>
+    public int Bands { get; }
+
+    /// <summary>How many threads so many multiply-adds are worth.</summary>
+    public static int ThreadsFor(long work) => work < 2 * WorkPerThread ? 1 : (int)Math.Min(Threads.Count, work / WorkPerThread);
+}
+
+/// <summary>One band of a convolution's outputs on one thread: C[filters, columns] = W · lowered image, every element one sum over channels and taps in their order.</summary>
+internal static unsafe class ConvolutionBlocks
+{
+    const int RowBlock = 128;
+
+    /// <summary>C = W · L(image) for the outputs from <paramref name="column"/> on, or that added to C, then the epilogue.</summary>
+    /// <param name="shape">The convolution.</param>
+    /// <param name="chunk">Channels to lower at once.</param>
+    /// <param name="image">The channels of one group of one image.</param>
+    /// <param name="weights">[filters, depth] of the group.</param>
+    /// <param name="column">The first output of the plane.</param>
+    /// <param name="columns">How many.</param>
+    /// <param name="c">Where they go.</param>
+    /// <param name="cStride">From one filter to the next.</param>
+    /// <param name="accumulate">Whether to add to C.</param>
+    /// <param name="epilogue">What happens to a finished tile.</param>
+    /// <param name="epilogueRow">The row that it knows the first filter by.</param>
+    /// <param name="epilogueColumn">The column that it knows the first output by.</param>
+    public static void Multiply<TEpilogue>(
+        in ConvolutionShape shape, int chunk, ref readonly float image, ref readonly float weights, int column, int columns,
+        ref float c, nint cStride, bool accumulate, TEpilogue epilogue, int epilogueRow, int epilogueColumn)
+        where TEpilogue : struct, IGemmEpilogue
+    {
+        int firstRow = column / shape.Columns.Output, rows = (column + columns - 1) / shape.Columns.Output - firstRow + 1;
+        ConvolutionLowering lowering = new(shape, rows);
+        int most = chunk * shape.Taps, panelSize = most * 16;
+        ref float tile = ref MemoryMarshal.GetArrayDataReference(
+            Workspace.Rent(GemmBlocks.TileSize + panelSize + (lowering.IsDirect ? 0 : chunk * lowering.ChannelStride + 16)));
+        ref float lowered = ref Unsafe.Add(ref tile, GemmBlocks.TileSize + panelSize);
+        int[] steps = Workspace.RentSteps(Math.Max(1, most));
+        lowering.FillSteps(chunk, steps);
+        int channel = 0;
+        do   // once even without a channel or a tap: C becomes 0 and the epilogue runs
+        {
+            int channels = Math.Min(chunk, shape.Channels - channel);
+            ref float b = ref Unsafe.Add(ref Unsafe.AsRef(in image), (nint)channel * shape.InputPlane);
+            if (!lowering.IsDirect)
+            {
+                lowering.Lower(ref b, channels, firstRow, ref lowered);
+                b = ref lowered;
+            }
+            Block<TEpilogue> block = new()
+            {
+                Filters = shape.Filters,
+                Depth = channels * shape.Taps,
+                Steps = (int*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(steps)),   // pinned
+                CStride = cStride,
+                Accumulate = accumulate || channel > 0,
+                HasEpilogue = !TEpilogue.IsNone && channel + channels >= shape.Channels,
+                Epilogue = epilogue,
+                Row = epilogueRow,
+                Column = epilogueColumn,
+            };
+            GemmOperand a = new(ref Unsafe.Add(ref Unsafe.AsRef(in weights), (nint)channel * shape.Taps), shape.Depth, 1);
+            Multiply(block, a, ref Unsafe.Add(ref b, column - firstRow * shape.Columns.Output), columns, ref c, ref tile);
+            channel += channels;
+        }
+        while (channel < shape.Channels);
+    }
+
+    readonly struct Block<TEpilogue>
+    {
+        public required int Filters { get; init; }
+        public required int Depth { get; init; }
+        public required int* Steps { get; init; }
+        public required nint CStride { get; init; }
+        public required bool Accumulate { get; init; }
+        public required bool HasEpilogue { get; init; }
+        public required TEpilogue Epilogue { get; init; }
+        public required int Row { get; init; }
+        public required int Column { get; init; }
+    }
+
+    /// <summary>Whole lanes of the widest kind, then one narrower for what is left: a wide one would mostly compute what nobody wants.</summary>
+    static void Multiply<TEpilogue>(in Block<TEpilogue> block, GemmOperand a, ref float b, int columns, ref float c, ref float tile)
+        where TEpilogue : struct, IGemmEpilogue
+    {
+        int j = 0;
+        if (Lane16.IsSupported)
+            j = Tiles<Lane16, TEpilogue>(block, a, ref b, j, columns, columns % 16 > 8 ? columns : columns & ~15, ref c, ref tile);
+        if (Lane8.IsSupported && j < columns)
+            j = Tiles<Lane8, TEpilogue>(block, a, ref b, j, columns, columns % 8 > 4 ? columns : columns & ~7, ref c, ref tile);
+        if (Lane4.IsSupported && j < columns)
+            Tiles<Lane4, TEpilogue>(block, a, ref b, j, columns, columns, ref c, ref tile);
+        else if (j < columns)
+            Tiles<Lane1, TEpilogue>(block, a, ref b, j, columns, columns, ref c, ref tile);
+    }
+
+    static int Tiles<V, TEpilogue>(in Block<TEpilogue> block, GemmOperand a, ref float b, int from, int columns, int to, ref float c, ref float tile)
+        where V : struct, IVectorLane<V>
+        where TEpilogue : struct, IGemmEpilogue
+    {
+        ref float panel = ref Unsafe.Add(ref tile, GemmBlocks.TileSize);
+        for (int firstFilter = 0; firstFilter < block.Filters; firstFilter += RowBlock)
+        {
+            int lastFilter = Math.Min(firstFilter + RowBlock, block.Filters);
+            for (int j = from; j < to;)
+            {
+                int whole = (to - j) / V.Count;
+                // What does not fill a lane is a tile of its own.
+                int lanes = whole == 0 ? 1 : GemmTile.NextPiece(whole, GemmTile.MaxLanes);
+                int width = Math.Min(lanes * V.Count, to - j);
+                if (whole == 0 && firstFilter == 0)
+                    Pack(ref Unsafe.Add(ref b, j), block.Steps, block.Depth, width, V.Count, ref panel);
+                for (int i = firstFilter; i < lastFilter;)
+                {
+                    int height = GemmTile.NextPiece(lastFilter - i, GemmTile.MaxRows<V>());
+                    ref float target = ref Unsafe.Add(ref c, i * block.CStride + j);
+                    GemmOperand strip = a.At(i, 0);
+                    if (whole == 0)
+                        GemmBlocks.MultiplyRagged<V>(height, lanes, width, block.Depth, strip, ref panel, ref target, block.CStride, block.Accumulate, ref tile);
+                    else
+                        GemmTile.Multiply<V, EvenSteps, TableSteps>(
+                            height, lanes, block.Depth, ref strip.Start, new(strip.RowStride), 1, ref Unsafe.Add(ref b, j), new(block.Steps),
+                            ref target, block.CStride, block.Accumulate);
+                    if (!TEpilogue.IsNone && block.HasEpilogue)
+                        block.Epilogue.Apply(ref target, block.CStride, block.Row + i, block.Column + j, height, width);
+                    i += height;
+                }
+                j += width;
+            }
+        }
+        return to;
+    }
+
+    /// <summary>Columns that are no whole lane, side by side: beyond them may be the end of memory.</summary>
+    static void Pack(ref float b, int* steps, int depth, int columns, int width, ref float panel)
+    {
+        for (int p = 0; p < depth; p++)
+        {
+            Span<float> row = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref panel, p * width), width);
+            MemoryMarshal.CreateReadOnlySpan(ref b, columns).CopyTo(row);
+            row[columns..].Clear();
+            b = ref Unsafe.Add(ref b, steps[p]);
+        }
+    }
+}

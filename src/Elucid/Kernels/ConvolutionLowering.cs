@@ -1,0 +1,126 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Elucid.Kernels;
+
+/// <summary>
+/// The matrix that turns a convolution into a product, for a band of output rows: row (channel, kernel row, kernel column), one column per output of the band.
+/// </summary>
+/// <remarks>
+/// The image is copied once per kernel column, shifted by it, zero-padded, and as wide as the output. Then the row of each kernel row starts some lines further down in the same
+/// copy: kh · kw rows of the matrix overlap in kw copies, and all are contiguous. Cho and Brand 2017, arXiv:1706.06873, section 3, in bands that stay in the cache.
+/// With a larger stride the lines of a copy are sorted by their phase, so that those of successive outputs are neighbours. Nothing is copied where the image is such a matrix already.
+/// </remarks>
+internal readonly struct ConvolutionLowering
+{
+    readonly ConvolutionAxis _rows, _columns;
+    readonly int _phaseLines, _copy;
+
+    /// <param name="shape">The convolution.</param>
+    /// <param name="outputRows">How many rows the band has.</param>
+    public ConvolutionLowering(in ConvolutionShape shape, int outputRows)
+    {
+        (_rows, _columns) = (shape.Rows, shape.Columns);
+        IsDirect = _columns is { Kernel: 1, Stride: 1, Padding: 0 } && _columns.Output == _columns.Input && _rows is { Stride: 1, Padding: 0 }
+            && _rows.Output + _rows.Reach <= _rows.Input;
+        _phaseLines = outputRows + _rows.Reach / _rows.Stride;
+        _copy = Math.Min(_rows.Stride, _rows.Reach + 1) * _phaseLines * _columns.Output;
+        ChannelStride = IsDirect ? shape.InputPlane : _columns.Kernel * _copy;
+    }
+
+    /// <summary>Whether the image itself holds the rows: nothing is copied.</summary>
+    public bool IsDirect { get; }
+
+    /// <summary>Numbers from one channel to the next.</summary>
+    public int ChannelStride { get; }
+
+    /// <summary>Where the row of a kernel row and column starts, after that of its channel.</summary>
+    int Offset(int kernelRow, int kernelColumn)
+    {
+        int tap = kernelRow * _rows.Dilation;
+        return IsDirect ? tap * _columns.Input : kernelColumn * _copy + (tap % _rows.Stride * _phaseLines + tap / _rows.Stride) * _columns.Output;
+    }
+
+    /// <summary>Writes the distance from each row of so many channels to the next.</summary>
+    public void FillSteps(int channels, Span<int> steps)
+    {
+        int taps = _rows.Kernel * _columns.Kernel;
+        for (int tap = 0; tap < taps; tap++)
+        {
+            int next = tap + 1 == taps ? ChannelStride : Offset((tap + 1) / _columns.Kernel, (tap + 1) % _columns.Kernel);
+            steps[tap] = next - Offset(tap / _columns.Kernel, tap % _columns.Kernel);
+        }
+        for (int channel = 1; channel < channels; channel++)
+            steps[..taps].CopyTo(steps[(channel * taps)..]);
+    }
+
+    /// <summary>Copies channels for the band that begins at output row <paramref name="firstRow"/>.</summary>
+    /// <param name="image">The first channel, [channels, rows, columns].</param>
+    /// <param name="channels">How many.</param>
+    /// <param name="firstRow">The band's first row.</param>
+    /// <param name="lowered">channels · <see cref="ChannelStride"/> numbers.</param>
+    public void Lower(ref readonly float image, int channels, int firstRow, ref float lowered)
+    {
+        int plane = _rows.Input * _columns.Input;
+        for (int channel = 0; channel < channels; channel++)
+        {
+            ReadOnlySpan<float> from = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref Unsafe.AsRef(in image), (nint)channel * plane), plane);
+            for (int j = 0; j < _columns.Kernel; j++)
+                for (int phase = 0; phase < Math.Min(_rows.Stride, _rows.Reach + 1); phase++)
+                    if (IsRead(phase))
+                        CopyLines(
+                            from, firstRow * _rows.Stride + phase - _rows.Padding, j * _columns.Dilation - _columns.Padding,
+                            ref Unsafe.Add(ref lowered, (nint)channel * ChannelStride + j * _copy + phase * _phaseLines * _columns.Output));
+        }
+    }
+
+    bool IsRead(int phase)
+    {
+        for (int i = 0; i < _rows.Kernel; i++)
+            if (i * _rows.Dilation % _rows.Stride == phase)
+                return true;
+        return false;
+    }
+
+    /// <summary>Every Stride-th line of a plane from line <paramref name="line"/> on, and of each its numbers from <paramref name="start"/> on; 0 outside the plane.</summary>
+    void CopyLines(ReadOnlySpan<float> plane, int line, int start, ref float lowered)
+    {
+        int width = _columns.Output, step = _columns.Stride;
+        Span<float> lines = MemoryMarshal.CreateSpan(ref lowered, _phaseLines * width);
+        // The lines, and the numbers of each, that lie inside.
+        int above = Math.Clamp(CeilingOfQuotient(-line, _rows.Stride), 0, _phaseLines), below = Math.Clamp(CeilingOfQuotient(_rows.Input - line, _rows.Stride), above, _phaseLines);
+        int left = Math.Clamp(CeilingOfQuotient(-start, step), 0, width), right = Math.Clamp(CeilingOfQuotient(_columns.Input - start, step), left, width);
+        lines[..(above * width)].Clear();
+        lines[(below * width)..].Clear();
+        if (step == 1 && _rows.Stride == 1 && width == _columns.Input && above < below)
+        {
+            // All lines at once; what comes from the neighbouring line is cleared after.
+            int source = (line + above) * width + start, skipped = Math.Max(0, -source), count = Math.Min((below - above) * width, plane.Length - source) - skipped;
+            if (count > 0)
+                plane.Slice(source + skipped, count).CopyTo(lines[(above * width + skipped)..]);
+        }
+        else
+        {
+            for (int i = above; i < below; i++)
+            {
+                ReadOnlySpan<float> from = plane.Slice((line + i * _rows.Stride) * _columns.Input, _columns.Input);
+                Span<float> to = lines.Slice(i * width, width);
+                if (step == 1 && left < right)
+                    from[(start + left)..(start + right)].CopyTo(to[left..]);
+                else
+                    for (int j = left; j < right; j++)
+                        to[j] = from[start + j * step];
+            }
+        }
+        if (left > 0 || right < width)
+        {
+            for (int i = above; i < below; i++)
+            {
+                lines.Slice(i * width, left).Clear();
+                lines[(i * width + right)..((i + 1) * width)].Clear();
+            }
+        }
+    }
+
+    static int CeilingOfQuotient(int value, int divisor) => value >= 0 ? (value + divisor - 1) / divisor : -(-value / divisor);
+}

@@ -1,0 +1,168 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Elucid.Numerics;
+
+namespace Elucid.Kernels;
+
+/// <summary>
+/// The gradient of a convolution by its weights: dWᵀ[depth, filters] = Σ over images of L(image) · dyᵀ, every element one sum over images and outputs in their order.
+/// </summary>
+/// <remarks>
+/// The lowered image is the first factor, which a product reads where it lies; only dy is turned to be read in order. Threads share the rows or the columns of dWᵀ, not the images.
+/// </remarks>
+internal static unsafe class ConvolutionWeights
+{
+    /// <summary>dW, or dW added to what is there.</summary>
+    /// <param name="shape">The convolution.</param>
+    /// <param name="x">[images, groups · channels, rows, columns]</param>
+    /// <param name="dy">[images, groups · filters, output rows, output columns]</param>
+    /// <param name="dw">[groups · filters, channels, kernel rows, kernel columns]</param>
+    /// <param name="accumulate">Whether to add to dw.</param>
+    public static void Gradient(in ConvolutionShape shape, ReadOnlyMemory<float> x, ReadOnlyMemory<float> dy, Memory<float> dw, bool accumulate)
+    {
+        int threads = ConvolutionCut.ThreadsFor(shape.Work);
+        // Groups alone keep the threads busy, or the longer side of each group's matrix is cut.
+        int pieces = shape.Groups >= threads ? 1 : threads;
+        float[] sums = ArrayPool<float>.Shared.Rent(Math.Max(1, shape.Groups * shape.Filters * shape.Depth));
+        Pieces body = new(shape, new ConvolutionCut(shape, 1, 1), x, dy, sums, pieces);
+        if (threads > 1)
+            Threads.For(shape.Groups * pieces, body);
+        else
+            for (int i = 0; i < shape.Groups * pieces; i++)
+                body.Run(i);
+        Turn(shape, sums, dw.Span, accumulate);
+        ArrayPool<float>.Shared.Return(sums);
+    }
+
+    /// <summary>From [depth, filters] to [filters, depth], group by group.</summary>
+    static void Turn(in ConvolutionShape shape, float[] sums, Span<float> dw, bool accumulate)
+    {
+        int size = shape.Filters * shape.Depth;
+        float[]? turned = accumulate ? ArrayPool<float>.Shared.Rent(Math.Max(1, size)) : null;
+        for (int group = 0; group < shape.Groups && size > 0; group++)
+        {
+            Span<float> result = dw.Slice(group * size, size), to = turned is null ? result : turned.AsSpan(0, size);
+            GemmPacking.Pack(
+                GemmOperand.Of(ref sums[group * size], shape.Filters, transposed: true), shape.Filters, shape.Depth, shape.Depth, ref MemoryMarshal.GetReference(to));
+            if (turned is not null)
+                Elementwise.Add(result, to, result);
+        }
+        if (turned is not null)
+            ArrayPool<float>.Shared.Return(turned);
+    }
+
+    readonly struct Pieces(ConvolutionShape shape, ConvolutionCut cut, ReadOnlyMemory<float> x, ReadOnlyMemory<float> dy, float[] sums, int pieces) : IThreadsBody
+    {
+        public void Run(int index)
+        {
+            (int group, int piece) = Math.DivRem(index, pieces);
+            int row = 0, rowEnd = shape.Depth, filter = 0, filterEnd = shape.Filters;
+            if (shape.Filters >= shape.Depth)
+                (filter, filterEnd) = Piece(piece, shape.Filters, 16);
+            else
+                (row, rowEnd) = Piece(piece, shape.Depth, 8);
+            if (row == rowEnd || filter == filterEnd)
+                return;
+            ref float c = ref sums[(group * shape.Depth + row) * shape.Filters + filter];
+            if (Lane16.IsSupported && filterEnd - filter > 8)
+                Run<Lane16>(group, row, rowEnd, filter, filterEnd, ref c);
+            else if (Lane8.IsSupported && filterEnd - filter > 4)
+                Run<Lane8>(group, row, rowEnd, filter, filterEnd, ref c);
+            else if (Lane4.IsSupported)
+                Run<Lane4>(group, row, rowEnd, filter, filterEnd, ref c);
+            else
+                Run<Lane1>(group, row, rowEnd, filter, filterEnd, ref c);
+        }
+
+        (int Start, int End) Piece(int index, int length, int unit)
+        {
+            long units = (length + unit - 1) / unit;
+            return ((int)Math.Min(length, units * index / pieces * unit), (int)Math.Min(length, units * (index + 1) / pieces * unit));
+        }
+
+        void Run<V>(int group, int row, int rowEnd, int filter, int filterEnd, ref float c) where V : struct, IVectorLane<V>
+        {
+            int filters = filterEnd - filter;
+            for (int i = 0; i < rowEnd - row; i++)
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref c, i * shape.Filters), filters).Clear();
+            for (int image = 0; image < shape.Images; image++)
+            {
+                int unit = image * shape.Groups + group;
+                ref float source = ref Unsafe.Add(ref MemoryMarshal.GetReference(x.Span), (nint)unit * shape.Channels * shape.InputPlane);
+                ref float gradient = ref Unsafe.Add(ref MemoryMarshal.GetReference(dy.Span), ((nint)unit * shape.Filters + filter) * shape.OutputPlane);
+                for (int band = 0; band < cut.Bands; band++)
+                {
+                    int column = band * cut.Columns, columns = Math.Min(cut.Columns, shape.OutputPlane - column);
+                    Band<V>(ref source, ref Unsafe.Add(ref gradient, column), column, columns, row, rowEnd, filters, ref c);
+                }
+            }
+        }
+
+        /// <summary>Adds what one band of one image gives.</summary>
+        void Band<V>(ref float image, ref float gradient, int column, int columns, int row, int rowEnd, int filters, ref float c) where V : struct, IVectorLane<V>
+        {
+            int firstLine = column / shape.Columns.Output, lines = (column + columns - 1) / shape.Columns.Output - firstLine + 1;
+            ConvolutionLowering lowering = new(shape, lines);
+            int panelsSize = columns * GemmTile.RoundUp(filters, V.Count);
+            ref float tile = ref MemoryMarshal.GetArrayDataReference(
+                Workspace.Rent(GemmBlocks.TileSize + panelsSize + (lowering.IsDirect ? 0 : cut.Channels * lowering.ChannelStride)));
+            ref float panels = ref Unsafe.Add(ref tile, GemmBlocks.TileSize), lowered = ref Unsafe.Add(ref panels, panelsSize);
+            GemmOperand turned = new(ref gradient, 1, shape.OutputPlane);
+            for (int j = 0; j < filters;)
+            {
+                int width = PanelWidth<V>(filters - j);
+                GemmPacking.Pack(turned.At(0, j), columns, Math.Min(width, filters - j), width, ref Unsafe.Add(ref panels, j * columns));
+                j += width;
+            }
+
+            int[] steps = Workspace.RentSteps(cut.Channels * shape.Taps + 1);
+            lowering.FillSteps(cut.Channels, steps);
+            int* table = (int*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(steps));   // pinned
+            // Only the channels of this piece's rows are lowered.
+            for (int channel = row / shape.Taps, end = (rowEnd - 1) / shape.Taps + 1; channel < end; channel += cut.Channels)
+            {
+                int channels = Math.Min(cut.Channels, end - channel), firstRow = channel * shape.Taps;
+                ref float a = ref Unsafe.Add(ref image, (nint)channel * shape.InputPlane);
+                if (!lowering.IsDirect)
+                {
+                    lowering.Lower(ref a, channels, firstLine, ref lowered);
+                    a = ref lowered;
+                }
+                a = ref Unsafe.Add(ref a, column - firstLine * shape.Columns.Output);
+                int rowOfTable = 0, i = Math.Max(row, firstRow), last = Math.Min(rowEnd, firstRow + channels * shape.Taps);
+                while (i < last)
+                {
+                    for (; rowOfTable < i - firstRow; rowOfTable++)
+                        a = ref Unsafe.Add(ref a, table[rowOfTable]);
+                    int height = GemmTile.NextPiece(last - i, GemmTile.MaxRows<V>());
+                    Strip<V>(height, columns, ref a, table + rowOfTable, filters, ref panels, ref Unsafe.Add(ref c, (i - row) * shape.Filters), ref tile);
+                    i += height;
+                }
+            }
+        }
+
+        /// <summary>Some rows of dWᵀ, all filters.</summary>
+        void Strip<V>(int height, int depth, ref float a, int* aRows, int filters, ref float panels, ref float c, ref float tile) where V : struct, IVectorLane<V>
+        {
+            for (int j = 0; j < filters;)
+            {
+                int width = PanelWidth<V>(filters - j), columns = Math.Min(width, filters - j);
+                ref float panel = ref Unsafe.Add(ref panels, j * depth);
+                ref float target = ref Unsafe.Add(ref c, j);
+                bool isRagged = columns < width;
+                if (isRagged)
+                    GemmBlocks.Copy(height, columns, ref target, shape.Filters, ref tile, width);
+                GemmTile.Multiply<V, TableSteps, EvenSteps>(
+                    height, width / V.Count, depth, ref a, new(aRows), 1, ref panel, new(width),
+                    ref isRagged ? ref tile : ref target, isRagged ? width : shape.Filters, accumulate: true);
+                if (isRagged)
+                    GemmBlocks.Copy(height, columns, ref tile, width, ref target, shape.Filters);
+                j += columns;
+            }
+        }
+
+        static int PanelWidth<V>(int filters) where V : struct, IVectorLane<V> =>
+            GemmTile.NextPiece((filters + V.Count - 1) / V.Count, GemmTile.MaxLanes) * V.Count;
+    }
+}

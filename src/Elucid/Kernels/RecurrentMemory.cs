@@ -1,0 +1,47 @@
+namespace Elucid.Kernels;
+
+/// <summary>The memory that one direction of a recurrent layer computes in. Rows are packed, in the order of <see cref="SequenceRows"/>.</summary>
+internal sealed class RecurrentMemory
+{
+    /// <summary>The order of the rows.</summary>
+    public required SequenceRows Rows { get; init; }
+
+    /// <summary>Length of the hidden state.</summary>
+    public required int Units { get; init; }
+
+    /// <summary>[rows, gates · units]: the products with the input, then what the backward pass needs, then the gradients by the products.</summary>
+    public required Memory<float> Gates { get; init; }
+
+    /// <summary>[rows, units]: the last gate's product with the hidden state, then its gradient; empty for cells without it.</summary>
+    public required Memory<float> Apart { get; init; }
+
+    /// <summary>[batch + rows, units]: the hidden state before the first step, then after each.</summary>
+    public required Memory<float> Hidden { get; init; }
+
+    /// <summary>[batch + rows, units]: the cell state likewise; empty for cells without one.</summary>
+    public required Memory<float> Cells { get; init; }
+
+    /// <summary>[gates · units], and behind them [units] for the product kept apart.</summary>
+    public required Memory<float> Bias { get; init; }
+
+    /// <summary>weight_hh, [gates · units, units].</summary>
+    public required ReadOnlyMemory<float> Weight { get; init; }
+
+    /// <summary>As long as <see cref="Weight"/>: its copy in the order in which a pass reads it.</summary>
+    public required Memory<float> Panels { get; init; }
+
+    /// <summary>Where the outputs go, from the first unit of the first row on.</summary>
+    public required Memory<float> Output { get; init; }
+
+    /// <summary>From one row of the output to the next.</summary>
+    public required int OutputStride { get; init; }
+
+    /// <summary>The row of the output for each packed row; null where it is the same.</summary>
+    public required int[]? OutputRows { get; init; }
+
+    /// <summary>The first row of the states before step <paramref name="t"/> in <see cref="Hidden"/> and <see cref="Cells"/>.</summary>
+    public int RowsBefore(int t) => t == 0 ? 0 : Rows.Batch + Rows.Starts[t - 1];
+
+    /// <summary>The row of the states after the last step of the sequence at <paramref name="position"/>.</summary>
+    public int FinalRow(int position) => Rows.Batch + Rows.Starts[Rows.Lengths[position] - 1] + position;
+}

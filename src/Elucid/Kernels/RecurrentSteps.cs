@@ -1,0 +1,278 @@
+using System.Runtime.CompilerServices;
+using Elucid.Numerics;
+
+namespace Elucid.Kernels;
+
+/// <summary>
+/// The steps of a recurrent layer, forward and backward. The sequences are shared out among the threads, and each thread runs all steps of its own: nobody waits for anybody.
+/// </summary>
+/// <remarks>
+/// A step goes block by block of up to three lanes of units, and within a block strip by strip of up to eight sequences: the products of all gates of a tile, then the cell on
+/// it while it is in the first-level cache. weight_hh is copied once per pass into panels, one per block and gate, in the order in which the tiles read them. Every product is one
+/// sum, that with the input first, in increasing order of the hidden units; so the bits depend neither on the threads nor on the other sequences.
+/// </remarks>
+internal static unsafe class RecurrentSteps
+{
+    // Multiply-adds below which a second thread does not pay; see Gemm.
+    const long WorkPerThread = 1 << 21;
+
+    public static void Forward<TCell>(TCell cell, RecurrentMemory m) where TCell : struct, IRecurrentCell
+    {
+        if (m.Rows.Count == 0)
+            return;
+        fixed (float* weight = m.Weight.Span, panels = m.Panels.Span, gates = m.Gates.Span, apart = m.Apart.Span, bias = m.Bias.Span)
+        fixed (float* hidden = m.Hidden.Span, cells = m.Cells.Span, output = m.Output.Span)
+        fixed (int* rows = m.OutputRows)
+        {
+            RecurrentPanels.PackForward(weight, panels, TCell.Gates, m.Units);
+            RecurrentPointers p = new(gates, apart, bias, hidden, cells, panels, output, rows, m.OutputStride, dh: null, dc: null);
+            int pieces = Pieces(m, TCell.Gates);
+            Threads.For(pieces, new ForwardPieces<TCell>(cell, m, p, pieces));
+        }
+    }
+
+    public static void Backward<TCell>(TCell cell, RecurrentMemory m, ReadOnlyMemory<float> dy, Memory<float> dh, Memory<float> dc, bool wantsInitial)
+        where TCell : struct, IRecurrentCell
+    {
+        if (m.Rows.Count == 0)
+            return;
+        fixed (float* weight = m.Weight.Span, panels = m.Panels.Span, gates = m.Gates.Span, apart = m.Apart.Span, hidden = m.Hidden.Span, cells = m.Cells.Span)
+        fixed (float* output = dy.Span, ofHidden = dh.Span, ofCell = dc.Span)
+        fixed (int* rows = m.OutputRows)
+        {
+            RecurrentPanels.PackBackward(weight, panels, TCell.Gates, m.Units);
+            RecurrentPointers p = new(gates, apart, bias: null, hidden, cells, panels, output, rows, m.OutputStride, ofHidden, ofCell);
+            int pieces = Pieces(m, TCell.Gates);
+            Threads.For(pieces, new BackwardPieces<TCell>(cell, m, p, pieces, wantsInitial));
+        }
+    }
+
+    static int Pieces(RecurrentMemory m, int gates)
+    {
+        long work = (long)m.Rows.Count * gates * m.Units * m.Units;
+        return (int)Math.Clamp(work / WorkPerThread, 1, Math.Min(Threads.Count, (m.Rows.Batch + 7) / 8));
+    }
+
+    /// <summary>The sequences of one piece, in whole strips of eight where possible.</summary>
+    static (int First, int End) Piece(int index, int pieces, int batch)
+    {
+        int strips = (batch + 7) / 8;
+        return (Math.Min(batch, strips * index / pieces * 8), Math.Min(batch, strips * (index + 1) / pieces * 8));
+    }
+
+    readonly struct ForwardPieces<TCell>(TCell cell, RecurrentMemory m, RecurrentPointers p, int pieces) : IThreadsBody where TCell : struct, IRecurrentCell
+    {
+        public void Run(int index)
+        {
+            (int first, int last) = Piece(index, pieces, m.Rows.Batch);
+            for (int t = 0; t < m.Rows.Steps; t++)
+            {
+                int end = Math.Min(last, m.Rows.Size(t));
+                if (first >= end)
+                    return;
+                Step step = new(m.Units, first, end, m.Rows.Starts[t], m.RowsBefore(t), m.Rows.Batch + m.Rows.Starts[t]);
+                int unit = Blocks<Lane16>(step, 0);
+                unit = Blocks<Lane8>(step, unit);
+                unit = Blocks<Lane4>(step, unit);
+                Blocks<Lane1>(step, unit);
+            }
+        }
+
+        int Blocks<V>(in Step s, int unit) where V : struct, IVectorLane<V>
+        {
+            if (!V.IsSupported)
+                return unit;
+            int units = s.Units;
+            for (int lanes; unit + V.Count <= units; unit += lanes * V.Count)
+            {
+                lanes = GemmTile.NextPiece((units - unit) / V.Count, GemmTile.MaxLanes);
+                int width = lanes * V.Count;
+                float* panels = p.Panels + (nint)unit * TCell.Gates * units;
+                for (int i = s.First, height; i < s.End; i += height)
+                {
+                    height = GemmTile.NextPiece(s.End - i, GemmTile.MaxRows<V>());
+                    nint row = s.Row + i;
+                    float* gates = p.Gates + row * TCell.Gates * units + unit, apart = p.Apart + row * units + unit;
+                    GemmOperand before = new(ref *(p.Hidden + (nint)(s.Before + i) * units), units, 1);
+                    for (int gate = 0; gate < TCell.Gates; gate++)
+                    {
+                        ref float panel = ref *(panels + (nint)gate * units * width);
+                        if (TCell.IsLastApart && gate == TCell.Gates - 1)
+                            GemmTile.Multiply<V>(height, lanes, units, before, ref panel, width, ref *apart, units, accumulate: false);
+                        else
+                            GemmTile.Multiply<V>(height, lanes, units, before, ref panel, width, ref *(gates + gate * units), TCell.Gates * units, accumulate: true);
+                    }
+                    Sweep<V>(cell, p, s, i, height, unit, lanes);
+                }
+            }
+            return unit;
+        }
+
+        /// <summary>The cell on a tile. Compiled alone, as all sweeps; see <see cref="ElementwiseSweep"/>.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        static void Sweep<V>(TCell cell, in RecurrentPointers p, in Step s, int i, int height, int unit, int lanes) where V : struct, IVectorLane<V>
+        {
+            nint units = s.Units, outputStride = p.OutputStride, row = s.Row + i, before = (s.Before + i) * units + unit, after = (s.After + i) * units + unit;
+            float* gates = p.Gates + row * TCell.Gates * units + unit, apart = p.Apart + row * units + unit, bias = p.Bias + unit;
+            float* h = p.Hidden + before, newH = p.Hidden + after, c = p.Cells + before, newC = p.Cells + after, output = p.Output + unit;
+            int* rows = p.OutputRows;
+            int left = height;
+            do
+            {
+                float* y = output + (rows == null ? row : rows[row]) * outputStride;
+                nuint lane = 0;
+                int count = lanes;
+                do
+                {
+                    cell.Forward<V>(gates, apart, bias, h, c, newH, newC, y, (nuint)units, lane);
+                    lane += (nuint)V.Count;
+                }
+                while (--count != 0);
+                row++;
+                gates += TCell.Gates * units;
+                apart += units;
+                h += units;
+                c += units;
+                newH += units;
+                newC += units;
+            }
+            while (--left != 0);
+        }
+    }
+
+    readonly struct BackwardPieces<TCell>(TCell cell, RecurrentMemory m, RecurrentPointers p, int pieces, bool wantsInitial) : IThreadsBody
+        where TCell : struct, IRecurrentCell
+    {
+        public void Run(int index)
+        {
+            (int first, int last) = Piece(index, pieces, m.Rows.Batch);
+            // Step −1 carries the gradients to the states before the first step.
+            for (int t = m.Rows.Steps - 1; t >= (wantsInitial ? -1 : 0); t--)
+            {
+                int end = t < 0 ? first : Math.Min(last, m.Rows.Size(t)), laterEnd = t + 1 == m.Rows.Steps ? first : Math.Min(last, m.Rows.Size(t + 1));
+                int row = t < 0 ? 0 : m.Rows.Starts[t], before = t < 0 ? 0 : m.RowsBefore(t);
+                Step step = new(m.Units, first, end, row, before, m.Rows.Batch + row, laterEnd, t + 1 == m.Rows.Steps ? 0 : m.Rows.Starts[t + 1]);
+                int unit = Blocks<Lane16>(step, 0);
+                unit = Blocks<Lane8>(step, unit);
+                unit = Blocks<Lane4>(step, unit);
+                Blocks<Lane1>(step, unit);
+            }
+        }
+
+        int Blocks<V>(in Step s, int unit) where V : struct, IVectorLane<V>
+        {
+            if (!V.IsSupported)
+                return unit;
+            int units = s.Units;
+            for (int lanes; unit + V.Count <= units; unit += lanes * V.Count)
+            {
+                lanes = GemmTile.NextPiece((units - unit) / V.Count, GemmTile.MaxLanes);
+                int width = lanes * V.Count, rowLength = TCell.Gates * units, together = TCell.IsLastApart ? rowLength - units : rowLength;
+                float* panel = p.Panels + (nint)unit * rowLength;
+                int height;
+                for (int i = s.First; i < s.LaterEnd; i += height)
+                {
+                    height = GemmTile.NextPiece(s.LaterEnd - i, GemmTile.MaxRows<V>());
+                    ref float dh = ref *(p.Dh + (nint)i * units + unit);
+                    nint row = s.LaterRow + i;
+                    GemmOperand ofGates = new(ref *(p.Gates + row * rowLength), rowLength, 1);
+                    GemmTile.Multiply<V>(height, lanes, together, ofGates, ref *panel, width, ref dh, units, TCell.PassesHidden);
+                    if (TCell.IsLastApart)
+                        GemmTile.Multiply<V>(
+                            height, lanes, units, new(ref *(p.Apart + row * units), units, 1), ref *(panel + (nint)together * width), width, ref dh, units, accumulate: true);
+                }
+                if (s.End > s.First)
+                    Sweep<V>(cell, p, s, unit, lanes);
+            }
+            return unit;
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        static void Sweep<V>(TCell cell, in RecurrentPointers p, in Step s, int unit, int lanes) where V : struct, IVectorLane<V>
+        {
+            nint units = s.Units, outputStride = p.OutputStride, row = s.Row + s.First, before = (s.Before + s.First) * units + unit;
+            float* gates = p.Gates + row * TCell.Gates * units + unit, apart = p.Apart + row * units + unit;
+            float* h = p.Hidden + before, c = p.Cells + before, newC = p.Cells + (s.After + s.First) * units + unit, output = p.Output + unit;
+            float* dh = p.Dh + s.First * units + unit, dc = p.Dc + s.First * units + unit;
+            int* rows = p.OutputRows;
+            int left = s.End - s.First;
+            do
+            {
+                float* dy = output + (rows == null ? row : rows[row]) * outputStride;
+                nuint lane = 0;
+                int count = lanes;
+                do
+                {
+                    cell.Backward<V>(gates, apart, h, c, newC, dy, dh, dc, (nuint)units, lane);
+                    lane += (nuint)V.Count;
+                }
+                while (--count != 0);
+                row++;
+                gates += TCell.Gates * units;
+                apart += units;
+                h += units;
+                c += units;
+                newC += units;
+                dh += units;
+                dc += units;
+            }
+            while (--left != 0);
+        }
+    }
+
+    /// <summary>One step of one piece: its sequences and where their rows begin, and for the backward pass those of the step after it.</summary>
+    readonly record struct Step(int Units, int First, int End, int Row, int Before, int After, int LaterEnd = 0, int LaterRow = 0);
+}
+
+/// <summary><see cref="RecurrentMemory"/>, pinned, so that threads can share it.</summary>
+internal readonly unsafe struct RecurrentPointers(
+    float* gates, float* apart, float* bias, float* hidden, float* cells, float* panels, float* output, int* outputRows, int outputStride, float* dh, float* dc)
+{
+    public readonly float* Gates = gates, Apart = apart, Bias = bias, Hidden = hidden, Cells = cells, Panels = panels, Output = output, Dh = dh, Dc = dc;
+    public readonly int* OutputRows = outputRows;
+    public readonly int OutputStride = outputStride;
+}
+
+/// <summary>Copies of weight_hh in the order in which the tiles of <see cref="RecurrentSteps"/> read it.</summary>
+internal static unsafe class RecurrentPanels
+{
+    /// <summary>For each block of units one panel [units, width] per gate.</summary>
+    public static void PackForward(float* weight, float* panels, int gates, int units)
+    {
+        int unit = Forward<Lane16>(weight, panels, gates, units, 0);
+        unit = Forward<Lane8>(weight, panels, gates, units, unit);
+        unit = Forward<Lane4>(weight, panels, gates, units, unit);
+        Forward<Lane1>(weight, panels, gates, units, unit);
+    }
+
+    /// <summary>For each block of units one panel [gates · units, width].</summary>
+    public static void PackBackward(float* weight, float* panels, int gates, int units)
+    {
+        int unit = Backward<Lane16>(weight, panels, gates, units, 0);
+        unit = Backward<Lane8>(weight, panels, gates, units, unit);
+        unit = Backward<Lane4>(weight, panels, gates, units, unit);
+        Backward<Lane1>(weight, panels, gates, units, unit);
+    }
+
+    static int Forward<V>(float* weight, float* panels, int gates, int units, int unit) where V : struct, IVectorLane<V>
+    {
+        for (int width; V.IsSupported && unit + V.Count <= units; unit += width)
+        {
+            width = GemmTile.NextPiece((units - unit) / V.Count, GemmTile.MaxLanes) * V.Count;
+            for (int gate = 0; gate < gates; gate++)
+                GemmPacking.Pack(
+                    new(ref *(weight + ((nint)gate * units + unit) * units), 1, units), units, width, width, ref *(panels + ((nint)unit * gates + (nint)gate * width) * units));
+        }
+        return unit;
+    }
+
+    static int Backward<V>(float* weight, float* panels, int gates, int units, int unit) where V : struct, IVectorLane<V>
+    {
+        for (int width; V.IsSupported && unit + V.Count <= units; unit += width)
+        {
+            width = GemmTile.NextPiece((units - unit) / V.Count, GemmTile.MaxLanes) * V.Count;
+            GemmPacking.Pack(new(ref *(weight + unit), units, 1), gates * units, width, width, ref *(panels + (nint)unit * gates * units));
+        }
+        return unit;
+    }
+}

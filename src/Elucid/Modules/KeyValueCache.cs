@@ -1,0 +1,61 @@
+using Elucid.Tensors;
+
+namespace Elucid.Modules;
+
+/// <summary>
+/// The keys and values of the positions that one attention layer has seen, so that generating the next position computes that one only. One cache per layer.
+/// </summary>
+public sealed class KeyValueCache
+{
+    /// <summary>An empty cache.</summary>
+    /// <param name="batch">Sequences that grow side by side.</param>
+    /// <param name="capacity">The longest they may become.</param>
+    /// <param name="features">The width of the layer.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
+    public KeyValueCache(int batch, int capacity, int features)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(features);
+        (Batch, Capacity, Features) = (batch, capacity, features);
+        (Keys, Values) = (new Tensor([batch, capacity, features]), new Tensor([batch, capacity, features]));
+    }
+
+    /// <summary>Sequences that grow side by side.</summary>
+    public int Batch { get; }
+
+    /// <summary>The most positions that fit.</summary>
+    public int Capacity { get; }
+
+    /// <summary>The width of the layer.</summary>
+    public int Features { get; }
+
+    /// <summary>Positions held so far.</summary>
+    public int Count { get; private set; }
+
+    internal Tensor Keys { get; }
+
+    internal Tensor Values { get; }
+
+    /// <summary>Forgets all positions.</summary>
+    public void Clear() => Count = 0;
+
+    /// <summary>Takes the keys and values of new positions from columns of [batch, positions, *].</summary>
+    internal void Append(Tensor projected, int keyColumn, int valueColumn)
+    {
+        int positions = projected.Shape[1], width = projected.Shape[2];
+        if (projected.Shape[0] != Batch)
+            throw new ShapeException($"KeyValueCache: it holds {Batch} sequences, but got {projected.Shape[0]}. Make one for this batch.");
+        if (positions > Capacity - Count)
+            throw new InvalidOperationException($"KeyValueCache: {Count} positions and {positions} more exceed the capacity of {Capacity}. Clear it or make a larger one.");
+        for (int b = 0; b < Batch; b++)
+            for (int i = 0; i < positions; i++)
+            {
+                ReadOnlySpan<float> row = projected.Values.Slice((b * positions + i) * width, width);
+                int to = (b * Capacity + Count + i) * Features;
+                row.Slice(keyColumn, Features).CopyTo(Keys.Values[to..]);
+                row.Slice(valueColumn, Features).CopyTo(Values.Values[to..]);
+            }
+        Count += positions;
+    }
+}

@@ -1,0 +1,79 @@
+using Elucid.Data;
+using Elucid.Numerics;
+
+namespace Elucid.Tests.Data;
+
+public sealed class AugmentationTests
+{
+    static readonly int[] Shape = [2, 3, 4];
+
+    static readonly float[] Image = [.. Enumerable.Range(1, 24).Select(i => (float)i)];
+
+    [Fact]
+    public void A_shift_moves_all_channels_by_the_same_and_fills_what_comes_in()
+    {
+        bool[] seen = new bool[25];
+        for (ulong seed = 0; seed < 400; seed++)
+        {
+            float[] row = Changed(Augmentation.Shift(2, fill: -1), seed);
+            (int down, int right) = (from d in Enumerable.Range(-2, 5) from r in Enumerable.Range(-2, 5) where row.SequenceEqual(Moved(d, r)) select (d, r)).Single();
+            seen[(down + 2) * 5 + right + 2] = true;
+        }
+        Assert.DoesNotContain(false, seen);
+    }
+
+    [Fact]
+    public void A_flip_mirrors_every_line_or_leaves_the_image()
+    {
+        float[] mirrored = [.. Enumerable.Range(0, 6).SelectMany(line => Image.Skip(4 * line).Take(4).Reverse())];
+        Assert.Equal(mirrored, Changed(Augmentation.Flip(1), 1));
+        Assert.Equal(Image, Changed(Augmentation.Flip(0), 1));
+        int flipped = Enumerable.Range(0, 1000).Count(seed => Changed(Augmentation.Flip(), (ulong)seed).SequenceEqual(mirrored));
+        Assert.InRange(flipped, 440, 560);
+    }
+
+    [Fact]
+    public void Noise_has_the_deviation_that_is_asked_for()
+    {
+        float[] rows = new float[24 * 1000];
+        Augmentation.Noise(0.5).Apply(rows, Shape, new RandomStream(1));
+        Assert.Equal(0.5, Math.Sqrt(rows.Average(r => r * r)), 0.01);
+    }
+
+    [Fact]
+    public void Rows_of_a_batch_are_changed_each_in_its_own_way_and_the_same_way_for_the_same_stream()
+    {
+        float[] Batch(ulong seed)
+        {
+            float[] rows = [.. Enumerable.Repeat(Image, 50).SelectMany(i => i)];
+            Augmentation.Crop(1).Then(Augmentation.Flip()).Apply(rows, Shape, new RandomStream(seed));
+            return rows;
+        }
+        Assert.Equal(Batch(1), Batch(1));
+        Assert.NotEqual(Batch(1), Batch(2));
+        Assert.True(Batch(1).Chunk(24).Select(r => string.Join(' ', r)).Distinct().Count() > 8);
+    }
+
+    [Fact]
+    public void Rows_that_are_no_images_and_shifts_out_of_the_image_are_refused()
+    {
+        Refused.With<ArgumentException>("Flip changes images of shape [channels, height, width], but the rows have shape [64].", () => Augmentation.Flip().Check([64]));
+        Refused.With<ArgumentException>("Shift: expected less than the image's height 3 and width 4, but got 3 pixels.", () => Augmentation.Crop(3).Check(Shape));
+        Augmentation.Noise(1).Check([64]);
+    }
+
+    static float[] Changed(Augmentation augmentation, ulong seed)
+    {
+        float[] row = [.. Image];
+        augmentation.Apply(row, Shape, new RandomStream(seed));
+        return row;
+    }
+
+    static IEnumerable<float> Moved(int down, int right) =>
+        from c in Enumerable.Range(0, 2)
+        from y in Enumerable.Range(0, 3)
+        from x in Enumerable.Range(0, 4)
+        let fromY = y - down
+        let fromX = x - right
+        select fromY is >= 0 and < 3 && fromX is >= 0 and < 4 ? Image[(c * 3 + fromY) * 4 + fromX] : -1;
+}

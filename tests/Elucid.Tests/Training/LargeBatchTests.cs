@@ -1,0 +1,57 @@
+using Elucid.Data;
+using Elucid.Modules;
+using Elucid.Optimizers;
+using Elucid.Training;
+
+namespace Elucid.Tests.Training;
+
+public sealed class LargeBatchTests
+{
+    [Theory, InlineData(false), InlineData(true)]
+    public void Parts_of_a_batch_give_the_step_of_the_whole(bool regression)
+    {
+        float[][] Run(int microBatchSize)
+        {
+            Dataset data = regression ? Blobs.Targets(100, 1) : Blobs.Classes(100, 1);
+            Sequential model = Blobs.Model(data.OutputCount);
+            Trainer trainer = new(model, new Sgd(model, 0.1f), data, options: new TrainerOptions { Epochs = 3, BatchSize = 64, MicroBatchSize = microBatchSize });
+            trainer.Fit();
+            return [.. Blobs.Weights(model), [.. trainer.History.Epochs.Select(e => (float)e.TrainingLoss)]];
+        }
+        float[][] whole = Run(0), parts = Run(10);      // 64 = 6 · 10 + 4
+        Assert.NotEqual(whole, parts);
+        for (int i = 0; i < whole.Length; i++)
+            Assert.Equal(whole[i], parts[i], (a, b) => Math.Abs(a - b) < 1e-5);
+        Assert.Equal(whole, Run(64));
+    }
+
+    [Fact]
+    public void Augmented_images_differ_from_epoch_to_epoch_and_repeat_with_the_seed_whatever_the_parts()
+    {
+        double[] Run(ulong seed, int microBatchSize, Augmentation? augmentation)
+        {
+            Dataset flat = Digits.Load().Subset([.. Enumerable.Range(0, 100)]);
+            Dataset digits = new("digits", flat.Features.ToArray(), [1, 8, 8], flat.Labels.ToArray(), flat.ClassNames);
+            Sequential model = new(new Flatten(), new Linear(64, 10, new(1)));
+            Trainer trainer = new(model, new Sgd(model, 1e-30f), digits,
+                options: new TrainerOptions { Epochs = 2, BatchSize = 50, MicroBatchSize = microBatchSize, Seed = seed, Augmentation = augmentation });
+            trainer.Fit();
+            return [.. trainer.History.Epochs.Select(e => e.TrainingLoss)];
+        }
+        Augmentation shift = Augmentation.Shift(2);
+        double[] plain = Run(1, 0, null), changed = Run(1, 0, shift);
+        Assert.Equal(plain[0], plain[1], 1e-6);
+        Assert.NotEqual(changed[0], changed[1], 1e-4);
+        Assert.Equal(changed, Run(1, 0, shift));
+        Assert.NotEqual(changed, Run(2, 0, shift));
+        Assert.Equal(changed, Run(1, 7, shift), (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+
+    [Fact]
+    public void Augmentation_that_does_not_fit_the_data_is_refused_before_training()
+    {
+        Sequential model = Blobs.Model(outputs: 3);
+        Refused.With<ArgumentException>("Shift changes images of shape [channels, height, width], but the rows have shape [4].",
+            () => new Trainer(model, new Sgd(model, 0.1f), Blobs.Classes(30, 1), options: new TrainerOptions { Augmentation = Augmentation.Crop(1) }));
+    }
+}
