@@ -16,6 +16,7 @@ public sealed class ActivationLayer : Module
     readonly Tensor[] _learned = [];
     readonly int _axis;
     ConvolutionKernel? _convolutionKernel;
+    NormKernel? _normKernel;
 
     /// <summary>A layer for a function without learned parameters.</summary>
     /// <exception cref="ArgumentException">The activation is learned and needs the number of units.</exception>
@@ -59,6 +60,9 @@ public sealed class ActivationLayer : Module
 
     /// <summary>The function together with a convolution before it.</summary>
     internal ConvolutionKernel ConvolutionKernel => _convolutionKernel ??= ConvolutionKernel.Of(Activation);
+
+    /// <summary>The function together with a normalisation before it.</summary>
+    internal NormKernel NormKernel => _normKernel ??= NormKernel.Of(Activation);
 
     /// <summary>Sees input and output of each forward pass while a probe looks; null otherwise.</summary>
     internal Action<Tensor, Tensor>? Observer { get; set; }
