@@ -16,6 +16,8 @@ public sealed class ImportTests
         { "views", [3, 4] },
         { "functions-13", [5] },
         { "functions-17", [5] },
+        { "cnn", [1, 12, 16] },
+        { "resnet", [3, 8, 8] },
     };
 
     static GraphModule Import(string name) => OnnxImport.Parse(Sample.Golden(name), name + ".onnx");

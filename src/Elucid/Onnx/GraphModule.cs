@@ -18,7 +18,7 @@ public sealed class GraphModule : Module
         InputNames = inputNames;
         OutputNames = outputNames;
         (_initial, _steps, _inputs, _outputs) = (plan.Values, plan.Steps, plan.Inputs, plan.Outputs);
-        GraphScope.Fill(plan.Parameters, level: 0, Parameter, (name, scope) => Child(name, scope), _initial);
+        GraphScope.Fill(plan.Parameters, level: 0, (name, shape, isTrained) => isTrained ? Parameter(name, shape) : Buffer(name, shape), (name, scope) => Child(name, scope), _initial);
     }
 
     /// <summary>The names of what the network takes.</summary>
@@ -64,7 +64,11 @@ public sealed class GraphModule : Module
         {
             try
             {
-                values[step.Output] = step.Rule(new StepInputs(values, step.Inputs, isTraining));
+                GraphValue result = step.Rule(new StepInputs(values, step.Inputs, isTraining));
+                GraphValue[] parts = result.Parts ?? [result];
+                for (int i = 0; i < Math.Min(parts.Length, step.Outputs.Length); i++)
+                    if (step.Outputs[i] >= 0)
+                        values[step.Outputs[i]] = parts[i];
             }
             catch (Exception e) when (e is ArgumentException or ArithmeticException)
             {

@@ -6,9 +6,9 @@ namespace Elucid.Onnx;
 /// <summary>A node that is ready to run.</summary>
 /// <param name="Label">How errors call it.</param>
 /// <param name="Inputs">The values that it reads; −1 for one that is left away.</param>
-/// <param name="Output">The value that it gives.</param>
+/// <param name="Outputs">The values that it gives; −1 for one that nobody reads.</param>
 /// <param name="Rule">How it is computed.</param>
-internal sealed record GraphStep(string Label, int[] Inputs, int Output, StepRule Rule);
+internal sealed record GraphStep(string Label, int[] Inputs, int[] Outputs, StepRule Rule);
 
 /// <summary>A file made ready to run: every name has become the number of a slot, and every node a rule, in an order in which each finds its inputs.</summary>
 internal sealed class GraphPlan
@@ -101,24 +101,23 @@ internal sealed class GraphPlan
             throw Unknown(node, $" of the domain '{Excerpt.Of(node.Domain)}'");
         if (!Operators.All.TryGetValue(node.OpType, out OperatorFactory? factory))
             throw Unknown(node, "");
-        if (node.Outputs.Skip(1).FirstOrDefault(read.Contains) is { Length: > 0 } second)
+        if (node.OpType != "Split" && node.Outputs.Skip(1).FirstOrDefault(read.Contains) is { Length: > 0 } second)
             throw Error("nodes of which only the first output is used", $"{node.Label} gives '{Excerpt.Of(second)}' as well");
         NodeReader reader = new(_file, node, random);
         StepRule rule = factory(reader);
         reader.RequireAllRead();
         int[] inputs = [.. node.Inputs.Select(input => input.Length == 0 ? -1 : _slots[input])];
-        if (node.Outputs[0].Length > 0)
-            _steps.Add(new GraphStep(node.Label, inputs, _slots[node.Outputs[0]], rule));
+        _steps.Add(new GraphStep(node.Label, inputs, [.. node.Outputs.Select(output => output.Length == 0 ? -1 : _slots[output])], rule));
     }
 
-    // Weights become parameters. Single numbers and what batch normalization measured do not: they are part of the function.
+    // Weights become parameters, and what batch normalisation measured buffers. Single numbers are part of the function.
     void FillValues()
     {
-        HashSet<string> fixedNames = [.. _file.Nodes.Where(node => node.OpType == "BatchNormalization").SelectMany(node => node.Inputs.Skip(3))];
-        string[] trained = [.. _file.Initializers.Values.Where(t => t.IsFloat && t.Shape.Length > 0 && !fixedNames.Contains(t.Name)).Select(t => t.Name)];
-        foreach ((string name, string[] path) in trained.Zip(GraphScope.Paths(trained)))
-            _parameters.Add(new GraphParameter(path, _slots[name], _file.Initializers[name]));
-        foreach (OnnxTensor tensor in _file.Initializers.Values.Where(t => !t.IsFloat || t.Shape.Length == 0 || fixedNames.Contains(t.Name)))
+        HashSet<string> measured = [.. _file.Nodes.Where(node => node.OpType == "BatchNormalization").SelectMany(node => node.Inputs.Skip(3))];
+        OnnxTensor[] weights = [.. _file.Initializers.Values.Where(tensor => tensor.IsFloat && tensor.Shape.Length > 0)];
+        foreach ((OnnxTensor tensor, string[] path) in weights.Zip(GraphScope.Paths(weights.Select(tensor => tensor.Name))))
+            _parameters.Add(new GraphParameter(path, _slots[tensor.Name], tensor, !measured.Contains(tensor.Name)));
+        foreach (OnnxTensor tensor in _file.Initializers.Values.Except(weights))
             Values[_slots[tensor.Name]] = Operators.ValueOf(tensor);
     }
 

@@ -7,7 +7,8 @@ namespace Elucid.Onnx;
 /// <param name="Path">The parts of its name, outermost first.</param>
 /// <param name="Slot">The value of the graph that it is.</param>
 /// <param name="Start">Its numbers.</param>
-internal sealed record GraphParameter(string[] Path, int Slot, OnnxTensor Start);
+/// <param name="IsTrained">Whether it is a parameter, or else a buffer.</param>
+internal sealed record GraphParameter(string[] Path, int Slot, OnnxTensor Start, bool IsTrained);
 
 /// <summary>A level of names: <c>layer1</c> in <c>layer1.conv.weight</c>. It computes nothing; the graph above it does.</summary>
 internal sealed class GraphScope : Module
@@ -16,7 +17,7 @@ internal sealed class GraphScope : Module
     const int MostLevels = 16;
 
     GraphScope(IEnumerable<GraphParameter> parameters, int level, GraphValue[] values) =>
-        Fill(parameters, level, Parameter, (name, scope) => Child(name, scope), values);
+        Fill(parameters, level, (name, shape, isTrained) => isTrained ? Parameter(name, shape) : Buffer(name, shape), (name, scope) => Child(name, scope), values);
 
     public override Tensor Forward(Tensor x) => throw new NotSupportedException("This is a part of an imported network: call Forward of the whole.");
 
@@ -24,13 +25,13 @@ internal sealed class GraphScope : Module
 
     /// <summary>Registers parameters under their names, those with further levels in modules of their own.</summary>
     public static void Fill(
-        IEnumerable<GraphParameter> parameters, int level, Func<string, Shape, Tensor> register, Action<string, GraphScope> registerScope, GraphValue[] values)
+        IEnumerable<GraphParameter> parameters, int level, Func<string, Shape, bool, Tensor> register, Action<string, GraphScope> registerScope, GraphValue[] values)
     {
         foreach (var group in parameters.GroupBy(parameter => parameter.Path[level]))
         {
             if (group.First() is { } parameter && parameter.Path.Length == level + 1)
             {
-                Tensor tensor = register(group.Key, new Shape(parameter.Start.Shape));
+                Tensor tensor = register(group.Key, new Shape(parameter.Start.Shape), parameter.IsTrained);
                 parameter.Start.ToFloats().CopyTo(tensor.Values);
                 values[parameter.Slot] = tensor;
             }

@@ -8,11 +8,24 @@ internal static partial class ModuleExports
 {
     static readonly Dictionary<Type, Func<OnnxGraph, Module, OnnxValue, OnnxValue>> All = new()
     {
-        [typeof(Sequential)] = Of<Sequential>(OfSequential),
-        [typeof(Linear)] = Of<Linear>(OfLinear),
         [typeof(ActivationLayer)] = Of<ActivationLayer>(OfActivation),
-        [typeof(Flatten)] = Of<Flatten>(OfFlatten),
+        [typeof(BatchNorm1d)] = Of<BatchNorm>(OfBatchNorm),
+        [typeof(BatchNorm2d)] = Of<BatchNorm>(OfBatchNorm),
+        [typeof(Conv1d)] = Of<Conv1d>(OfConv1d),
+        [typeof(Conv2d)] = Of<Conv2d>(OfConv2d),
+        [typeof(ConvTranspose2d)] = Of<ConvTranspose2d>(OfConvTranspose2d),
         [typeof(Dropout)] = Of<Dropout>((_, _, x) => x),          // in use it passes its input on
+        [typeof(Embedding)] = Of<Embedding>(OfEmbedding),
+        [typeof(Flatten)] = Of<Flatten>(OfFlatten),
+        [typeof(GroupNorm)] = Of<GroupNorm>(OfGroupNorm),
+        [typeof(Gru)] = Of<Gru>(OfGru),
+        [typeof(LayerNorm)] = Of<LayerNorm>(OfLayerNorm),
+        [typeof(Linear)] = Of<Linear>(OfLinear),
+        [typeof(Lstm)] = Of<Lstm>(OfLstm),
+        [typeof(MultiHeadAttention)] = Of<MultiHeadAttention>(OfAttention),
+        [typeof(Recomputed)] = Of<Recomputed>((graph, module, x) => graph.Export(module.Inner, x)),
+        [typeof(Rnn)] = Of<Rnn>(OfRnn),
+        [typeof(Sequential)] = Of<Sequential>(OfSequential),
     };
 
     public static OnnxValue Export(OnnxGraph graph, Module module, OnnxValue x, string label) =>
@@ -36,10 +49,7 @@ internal static partial class ModuleExports
         OnnxValue weight = graph.Parameter(linear.Weight);
         if (x.Shape.Rank == 2)
             return graph.Node("Gemm", output, linear.Bias is null ? [x, weight] : [x, weight, graph.Parameter(linear.Bias)], new OnnxSetting("transB", 1));
-        // Gemm takes matrices only.
-        OnnxValue transposed = graph.Node("Transpose", [linear.InFeatures, linear.OutFeatures], [weight], new OnnxSetting("perm", [1, 0]));
-        OnnxValue product = graph.Node("MatMul", output, [x, transposed]);
-        return linear.Bias is null ? product : graph.Node("Add", output, [product, graph.Parameter(linear.Bias)]);
+        return Projection(graph, x, weight, linear.Bias is null ? OnnxValue.None : graph.Parameter(linear.Bias), linear.OutFeatures);
     }
 
     static OnnxValue OfFlatten(OnnxGraph graph, Flatten flatten, OnnxValue x) =>

@@ -13,7 +13,7 @@ internal sealed class NodeReader(OnnxFile file, OnnxNode node, RandomStream rand
 
     public string OpType => node.OpType;
 
-    public int InputCount => node.Inputs.Count;
+    public int OutputCount => node.Outputs.Count;
 
     /// <summary>The version of the standard's operators.</summary>
     public long Opset => file.Opset;

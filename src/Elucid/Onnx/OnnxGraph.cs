@@ -24,7 +24,7 @@ public sealed class OnnxGraph
         Opset = opset;
         _current = root;
         _moduleNames = root.NamedModules().ToDictionary(m => m.Module, m => m.Name);
-        foreach ((string name, Tensor value) in root.NamedParameters())
+        foreach ((string name, Tensor value) in root.NamedState())
         {
             _parameterNames.TryAdd(value, name);
             _names.Add(name);
@@ -77,8 +77,8 @@ public sealed class OnnxGraph
     public OnnxValue Apply(Activation activation, OnnxValue x, IReadOnlyDictionary<string, OnnxValue>? learned = null) =>
         new(new ActivationWriter(this, x.Shape, learned).Write(activation.ToOnnx(Opset), x.Name), x.Shape);
 
-    /// <summary>A parameter of the module that is exported, under its own name; written once, however often it is used.</summary>
-    /// <exception cref="ArgumentException">The tensor is no parameter of it.</exception>
+    /// <summary>A parameter or buffer of the module that is exported, under its own name; written once, however often it is used.</summary>
+    /// <exception cref="ArgumentException">The tensor is neither.</exception>
     public OnnxValue Parameter(Tensor value) => Parameter(value, value.Shape);
 
     /// <summary>A parameter with another shape of the same size, such as [channels, 1, 1] to fit a batch of images.</summary>
@@ -86,7 +86,7 @@ public sealed class OnnxGraph
     public OnnxValue Parameter(Tensor value, Shape shape)
     {
         if (!_parameterNames.TryGetValue(value, out string? name))
-            throw new ArgumentException($"This {value.Shape} tensor is no parameter of the exported module: register it with Parameter(name, shape), or write it with Constant.", nameof(value));
+            throw new ArgumentException($"This {value.Shape} tensor is no parameter or buffer of the exported module: register it with Parameter(name, shape), or write it with Constant.", nameof(value));
         if (shape.Size != value.Shape.Size)
             throw new ArgumentException($"Parameter '{name}' has shape {value.Shape}: it cannot be written as {shape}.", nameof(shape));
         // One parameter may be needed in two shapes: PyTorch's name goes to the first.

@@ -23,8 +23,12 @@ public sealed class OnnxSetting
     public OnnxSetting(string name, string value) : this(name, AttributeType.Text, m => m.Add(AttributeFields.Text, value)) { }
 
     /// <summary>A list of whole numbers.</summary>
-    public OnnxSetting(string name, params IReadOnlyList<int> values)
+    public OnnxSetting(string name, IReadOnlyList<int> values)
         : this(name, AttributeType.Integers, m => values.Aggregate(m, (message, value) => message.Add(AttributeFields.Integers, (long)value))) { }
+
+    /// <summary>A list of numbers with fractions.</summary>
+    public OnnxSetting(string name, IReadOnlyList<float> values)
+        : this(name, AttributeType.Floats, m => values.Aggregate(m, (message, value) => message.Add(AttributeFields.Floats, value))) { }
 
     /// <summary>A list of words.</summary>
     public OnnxSetting(string name, IReadOnlyList<string> values)

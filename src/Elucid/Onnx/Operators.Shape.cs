@@ -155,6 +155,28 @@ internal static partial class Operators
         };
     }
 
+    // Parts of given lengths, or as equal as can be, the last one the shorter.
+    static StepRule Split(NodeReader node)
+    {
+        int axis = node.Integer("axis", 0, -MostAxes, MostAxes), outputs = node.OutputCount;
+        long[]? fixedLengths = node.Opset < 13 ? node.Integers("split")?.ToArray() : null;
+        if (node.Integer("num_outputs", outputs) != outputs)
+            throw node.Error($"'num_outputs' to be {outputs}, the number of its outputs", $"{node.Integer("num_outputs", outputs)}");
+        node.RequireInputs(1, node.Opset < 13 ? 1 : 2);
+        return inputs =>
+        {
+            Tensor x = inputs.Floats(0);
+            int length = x.Shape[axis], part = (length + outputs - 1) / outputs, start = 0;
+            long[] lengths = fixedLengths ?? (inputs.Has(1) ? inputs.Integers(1).Values : [.. Enumerable.Range(0, outputs).Select(i => (long)Math.Clamp(length - i * part, 0, part))]);
+            if (lengths.Length != outputs || lengths.Any(l => l < 0 || l > length) || lengths.Sum() != length)
+                throw new ShapeException($"{outputs} parts of the lengths [{string.Join(", ", lengths.Take(MostAxes))}] do not make up axis {axis} of {x.Shape}.");
+            GraphValue[] parts = new GraphValue[outputs];
+            for (int i = 0; i < outputs; start += (int)lengths[i], i++)
+                parts[i] = Ops.Slice(x, axis, start, (int)lengths[i]);
+            return parts;
+        };
+    }
+
     static (int First, int Last) Bounds(long start, long end, int length)
     {
         int At(long index) => (int)Math.Clamp(index < 0 ? index + length : index, 0, length);
