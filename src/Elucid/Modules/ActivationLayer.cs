@@ -17,6 +17,7 @@ public sealed class ActivationLayer : Module
     readonly int _axis;
     ConvolutionKernel? _convolutionKernel;
     NormKernel? _normKernel;
+    ResidualKernel? _residualKernel;
 
     /// <summary>A layer for a function without learned parameters.</summary>
     /// <exception cref="ArgumentException">The activation is learned and needs the number of units.</exception>
@@ -64,6 +65,9 @@ public sealed class ActivationLayer : Module
     /// <summary>The function together with a normalisation before it.</summary>
     internal NormKernel NormKernel => _normKernel ??= NormKernel.Of(Activation);
 
+    /// <summary>The function together with the addition of a residual block before it.</summary>
+    internal ResidualKernel ResidualKernel => _residualKernel ??= ResidualKernel.Of(Activation);
+
     /// <summary>Sees input and output of each forward pass while a probe looks; null otherwise.</summary>
     internal Action<Tensor, Tensor>? Observer { get; set; }
 
@@ -84,9 +88,9 @@ public sealed class ActivationLayer : Module
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input)
     {
-        if (_learned is [Tensor { Shape.Size: int units }, ..] && input[_axis] != units)
-            ShapeException.Throw($"Activation '{Activation}'", "input", $"[*, {units}]", input,
-                $"It learns one set of parameters per unit of axis {input.Axis(_axis)}.");
+        if (_learned is [Tensor { Shape.Size: int units }, ..] && (input.Rank <= Math.Max(_axis, 0) || input[_axis] != units))
+            ShapeException.Throw($"Activation '{Activation}'", "input", _axis == 1 ? $"[batch, {units}, …]" : $"[*, {units}]", input,
+                $"It learns one set of parameters per unit of axis {(_axis < 0 ? _axis + input.Rank : _axis)}.");
         return input;
     }
 

@@ -11,7 +11,7 @@ namespace Elucid.Modules;
 /// <para>Ioffe, Szegedy 2015, arXiv:1502.03167. The batch's variance has n in the denominator, that which moves the running one n − 1, as in PyTorch.</para>
 /// <para>
 /// Parameters: <c>weight</c> [channels], 1 at the start, and <c>bias</c> [channels]; buffers: <c>running_mean</c>, <c>running_var</c> and <c>num_batches_tracked</c>, as in
-/// PyTorch. <c>Inference.Fold</c> folds the layer into the one before it.
+/// PyTorch. <see cref="Inference.Fold"/> folds the layer into the one before it.
 /// </para>
 /// </remarks>
 public abstract class BatchNorm : Module, IFusesActivation
@@ -78,9 +78,11 @@ public abstract class BatchNorm : Module, IFusesActivation
         return Ops.BatchNorm(activation.NormKernel, x, Weight, Bias, RunningMean, RunningVariance, IsTraining ? NextMomentum(x) : null, Epsilon);
     }
 
-    // Float holds whole numbers up to 16.8 million, where the count then stays.
+    // Float holds whole numbers up to 16.8 million, where the count then stays. A repeated pass sees a batch that has been counted.
     double NextMomentum(Tensor x)
     {
+        if (Recomputed.IsRepeating)
+            return 0;
         if (x.Shape.Size > 0)
             BatchesTracked.Values[0]++;
         return Momentum ?? 1 / (double)Math.Max(1, BatchesTracked.Item());

@@ -65,6 +65,22 @@ public sealed class NormalizationLayerTests
     }
 
     [Fact]
+    public void A_repeated_pass_moves_no_statistics()
+    {
+        Tensor x = Grid.Tensor([4, 3, 2, 5], seed: 1);
+        float[][] Run(Func<Module, Module> wrap)
+        {
+            BatchNorm2d norm = new(3);
+            x.ClearGradient();
+            using Tape tape = Tape.Start();
+            Tensor y = wrap(norm).Forward(x);
+            tape.Backward(Ops.Sum(Ops.Multiply(y, y)));
+            return [.. State(norm), norm.Weight!.Gradient.ToArray(), x.Gradient.ToArray()];
+        }
+        Assert.Equal(Run(norm => norm), Run(norm => new Recomputed(norm)));
+    }
+
+    [Fact]
     public void Layers_describe_themselves() =>
         Assert.Equal(
             ["BatchNorm1d(8)", "BatchNorm2d(3)", "LayerNorm(5)", "LayerNorm(2 × 3)", "GroupNorm(2 of 6)"],
