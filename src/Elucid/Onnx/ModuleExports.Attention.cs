@@ -5,10 +5,13 @@ namespace Elucid.Onnx;
 
 internal static partial class ModuleExports
 {
-    static OnnxValue OfAttention(OnnxGraph graph, MultiHeadAttention attention, OnnxValue x) => graph.SelfAttention(attention, x, isCausal: false);
+    static OnnxValue OfAttention(OnnxGraph graph, MultiHeadAttention attention, OnnxValue x) => SelfAttention(graph, attention, x, isCausal: false);
 
-    /// <summary>Self-attention: one projection for queries, keys and values, and a product of each head with itself.</summary>
-    public static OnnxValue SelfAttention(this OnnxGraph graph, MultiHeadAttention attention, OnnxValue x, bool isCausal)
+    static OnnxValue Attend(this OnnxGraph graph, MultiHeadAttention attention, OnnxValue x, bool isCausal) =>
+        graph.Within(attention, () => SelfAttention(graph, attention, x, isCausal));
+
+    // One projection for queries, keys and values, and a product of each head with itself.
+    static OnnxValue SelfAttention(OnnxGraph graph, MultiHeadAttention attention, OnnxValue x, bool isCausal)
     {
         int features = attention.Features;
         OnnxValue projected = Projection(graph, x, graph.Parameter(attention.Weight), attention.Bias is null ? OnnxValue.None : graph.Parameter(attention.Bias), 3 * features);

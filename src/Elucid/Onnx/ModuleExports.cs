@@ -1,3 +1,4 @@
+using Elucid.Models;
 using Elucid.Modules;
 using Elucid.Tensors;
 
@@ -9,23 +10,46 @@ internal static partial class ModuleExports
     static readonly Dictionary<Type, Func<OnnxGraph, Module, OnnxValue, OnnxValue>> All = new()
     {
         [typeof(ActivationLayer)] = Of<ActivationLayer>(OfActivation),
+        [typeof(AdaptiveAvgPool2d)] = Of<AdaptiveAvgPool2d>(OfAdaptiveAvgPool2d),
+        [typeof(AdaptiveMaxPool2d)] = Of<AdaptiveMaxPool2d>(OfAdaptiveMaxPool2d),
+        [typeof(Autoencoder)] = Of<Autoencoder>(OfAutoencoder),
+        [typeof(AvgPool1d)] = Of<AvgPool1d>(OfAvgPool1d),
+        [typeof(AvgPool2d)] = Of<AvgPool2d>(OfAvgPool2d),
         [typeof(BatchNorm1d)] = Of<BatchNorm>(OfBatchNorm),
         [typeof(BatchNorm2d)] = Of<BatchNorm>(OfBatchNorm),
+        [typeof(Concat)] = Of<Concat>(OfConcat),
         [typeof(Conv1d)] = Of<Conv1d>(OfConv1d),
         [typeof(Conv2d)] = Of<Conv2d>(OfConv2d),
         [typeof(ConvTranspose2d)] = Of<ConvTranspose2d>(OfConvTranspose2d),
         [typeof(Dropout)] = Of<Dropout>((_, _, x) => x),          // in use it passes its input on
         [typeof(Embedding)] = Of<Embedding>(OfEmbedding),
         [typeof(Flatten)] = Of<Flatten>(OfFlatten),
+        [typeof(GlobalAvgPool)] = Of<GlobalAvgPool>(OfGlobalAvgPool),
+        [typeof(Gpt)] = Of<Gpt>(OfGpt),
+        [typeof(GridDetector)] = Of<GridDetector>(OfGridDetector),
         [typeof(GroupNorm)] = Of<GroupNorm>(OfGroupNorm),
         [typeof(Gru)] = Of<Gru>(OfGru),
+        [typeof(LastStep)] = Of<LastStep>(OfLastStep),
         [typeof(LayerNorm)] = Of<LayerNorm>(OfLayerNorm),
+        [typeof(LearnedPositions)] = Of<LearnedPositions>(OfLearnedPositions),
         [typeof(Linear)] = Of<Linear>(OfLinear),
         [typeof(Lstm)] = Of<Lstm>(OfLstm),
+        [typeof(LstmForecaster)] = Of<LstmForecaster>(OfForecaster),
+        [typeof(MaxPool1d)] = Of<MaxPool1d>(OfMaxPool1d),
+        [typeof(MaxPool2d)] = Of<MaxPool2d>(OfMaxPool2d),
+        [typeof(MeanOverSteps)] = Of<MeanOverSteps>(OfMeanOverSteps),
         [typeof(MultiHeadAttention)] = Of<MultiHeadAttention>(OfAttention),
+        [typeof(PositionalEncoding)] = Of<PositionalEncoding>(OfPositionalEncoding),
         [typeof(Recomputed)] = Of<Recomputed>((graph, module, x) => graph.Export(module.Inner, x)),
+        [typeof(Residual)] = Of<Residual>(OfResidual),
         [typeof(Rnn)] = Of<Rnn>(OfRnn),
         [typeof(Sequential)] = Of<Sequential>(OfSequential),
+        [typeof(Sum)] = Of<Sum>(OfSum),
+        [typeof(ToSequence)] = Of<ToSequence>(OfToSequence),
+        [typeof(TransformerEncoder)] = Of<TransformerEncoder>(OfEncoder),
+        [typeof(TransformerEncoderLayer)] = Of<TransformerEncoderLayer>(OfEncoderLayer),
+        [typeof(Upsample)] = Of<Upsample>(OfUpsample),
+        [typeof(VariationalAutoencoder)] = Of<VariationalAutoencoder>(OfVariationalAutoencoder),
     };
 
     public static OnnxValue Export(OnnxGraph graph, Module module, OnnxValue x, string label) =>

@@ -39,11 +39,15 @@ public sealed class OnnxGraph
     /// <param name="module">Any module of the library, or one that is an <see cref="IOnnxModule"/>.</param>
     /// <param name="input">What its forward pass gets.</param>
     /// <exception cref="NotSupportedException">The module has no form in ONNX that Elucid knows; the message names it.</exception>
-    public OnnxValue Export(Module module, OnnxValue input)
+    public OnnxValue Export(Module module, OnnxValue input) =>
+        Within(module, () => module is IOnnxModule own ? own.Export(this, input) : ModuleExports.Export(this, module, input, Label(module)));
+
+    /// <summary>Writes nodes that are called by this module.</summary>
+    internal OnnxValue Within(Module module, Func<OnnxValue> write)
     {
         Module outer = _current;
         _current = module;
-        OnnxValue output = module is IOnnxModule own ? own.Export(this, input) : ModuleExports.Export(this, module, input, Label(module));
+        OnnxValue output = write();
         _current = outer;
         return output;
     }

@@ -76,16 +76,4 @@ internal static partial class Operators
             return reduction(x, axes.Length == 0 ? [.. Enumerable.Range(0, x.Shape.Rank)] : axes, keepAxes);
         };
     }
-
-    static StepRule GlobalAveragePool(NodeReader node)
-    {
-        node.RequireInputs(1, 1);
-        return inputs =>
-        {
-            Tensor x = inputs.Floats(0);
-            if (x.Shape.Rank < 3)
-                ShapeException.Throw("GlobalAveragePool", "input", "[batch, channels, …]", x.Shape, "It needs an axis to average over.");
-            return Ops.Mean(x, [.. Enumerable.Range(2, x.Shape.Rank - 2)], keepAxes: true);
-        };
-    }
 }

@@ -120,6 +120,9 @@ internal static partial class Operators
             }
             Tensor x = inputs.Floats(0);
             int from = x.Shape.Axis(axis), length = x.Shape[from];
+            // Rows of a table, as an embedding is written.
+            if (from == 0 && x.Shape.Rank == 2 && length <= 1 << 24)
+                return Ops.Embedding(new Tensor(new Shape(indices.Shape), [.. indices.Values.Select(index => (float)Index(index, length))]), x);
             if (indices.Shape.Length > 1)
                 throw new ShapeException("expected one index or a list of them.");
             Tensor[] picked = [.. indices.Values.Select(index => Ops.Slice(x, from, Index(index, length), 1))];
