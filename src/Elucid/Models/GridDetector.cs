@@ -110,7 +110,7 @@ public sealed class GridDetector : Module
                 ((ReadOnlySpan<float>)[box.Left, box.Top, box.Right, box.Bottom]).CopyTo(boxes.Values[(cell * BoxNumbers)..]);
             }
         float objects = Math.Max(1, labels.Count(label => label >= 0));
-        Tensor focal = Losses.Loss.Focal(Ops.Slice(output, 2, 0, 1), isObject) * (batch * cells / objects);
+        Tensor focal = batch * cells / objects * Losses.Loss.Focal(Ops.Slice(output, 2, 0, 1), isObject);
         Tensor location = Losses.Loss.BoxGiou(Ops.Reshape(Ops.Slice(output, 2, 1, BoxNumbers), [batch * cells, BoxNumbers]), boxes, weights);
         Tensor kind = Losses.Loss.CrossEntropy(Ops.Reshape(Ops.Slice(output, 2, 1 + BoxNumbers, Classes), [batch * cells, Classes]), labels, ignoreIndex: -100);
         return focal + location + kind;

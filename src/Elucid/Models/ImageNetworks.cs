@@ -27,7 +27,7 @@ public static class ImageNetworks
         Stack stack = new(image, activation, random, initializer);
         stack.Convolve(6, 5, Padding.Same);
         stack.Pool();
-        stack.Convolve(16, 5, Padding.None);
+        stack.Convolve(16, 5, 0);
         stack.Pool();
         stack.Flatten();
         stack.Connect(120);
@@ -52,7 +52,7 @@ public static class ImageNetworks
         double dropout = 0, RandomStream? noise = null)
     {
         CheckImage(nameof(Vgg), image, least: 1 << channels.Length);
-        Stack stack = new(image, activation, random, initializer) { Noise = noise ?? random };
+        Stack stack = new(image, activation, random, initializer) { Noise = noise };
         foreach (int count in channels)
         {
             stack.Convolve(count, 3, Padding.Same);
@@ -88,7 +88,7 @@ public static class ImageNetworks
             stack.Pool();
             stack.Drop(drops[i]);
         }
-        stack.Convolve(300, 1, Padding.None);
+        stack.Convolve(300, 1, 0);
         stack.Drop(0.5);
         return stack.FinishByConvolution(outputs);
     }
@@ -150,7 +150,7 @@ public static class ImageNetworks
         readonly List<Module> _modules = [];
         Shape _shape = [1, .. image];
 
-        public RandomStream Noise { get; init; } = random;
+        public RandomStream? Noise { get; init; }
 
         public void Convolve(int channels, int field, Padding padding)
         {
@@ -171,7 +171,7 @@ public static class ImageNetworks
         public void Drop(double probability)
         {
             if (probability > 0)
-                Add(new Dropout(probability, Noise));
+                Add(new Dropout(probability, Noise ?? random));
         }
 
         public Sequential Finish(int outputs)

@@ -69,7 +69,7 @@ public sealed class VariationalAutoencoder : Module
     {
         (Tensor mean, Tensor logVariance) = Encode(x);
         Tensor logits = Decoder.Forward(Ops.SampleNormal(mean, logVariance, random));
-        return Losses.Loss.BinaryCrossEntropyWithLogits(logits, x) * _features + klWeight * Losses.Loss.GaussianKlDivergence(mean, logVariance);
+        return _features * Losses.Loss.BinaryCrossEntropyWithLogits(logits, x) + klWeight * Losses.Loss.GaussianKlDivergence(mean, logVariance);
     }
 
     /// <summary>New examples: what the decoder makes of codes from N(0, 1).</summary>

@@ -40,8 +40,8 @@ public sealed class GenerativeNetworksTests
         Tensor x = new([64, 16], [.. Enumerable.Range(0, 64 * 16).Select(i => i % 2 == 0 ? 1f : 0f)]);
         float loss = Train(network, 150, 0.01f, () => network.Loss(x, random));
         Assert.InRange(loss, 0, 1.5);                   // 16 pixels at ln 2 each are 11 nats
-        float[] sample = network.Sample(10, random).Values.ToArray();
-        Assert.All(sample.Select((p, i) => i % 2 == 0 ? p : 1 - p), p => Assert.InRange(p, 0.8, 1));
+        float[] samples = network.Sample(100, random).Values.ToArray();
+        Assert.InRange(samples.Select((p, i) => i % 2 == 0 ? p : 1 - p).Average(), 0.85, 1);
     }
 
     [Fact]
