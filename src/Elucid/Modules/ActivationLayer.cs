@@ -50,6 +50,12 @@ public sealed class ActivationLayer : Module
 
     internal ActivationKernel<float> Kernel { get; }
 
+    /// <summary>The learned parameters, in the order of the catalog; none of other functions.</summary>
+    internal IReadOnlyList<Tensor> Learned => _learned;
+
+    /// <summary>The axis of units, which learned parameters have one set each for.</summary>
+    internal int Axis => _axis;
+
     /// <summary>The function together with a fully connected layer before it.</summary>
     internal LinearKernel LinearKernel { get; }
 
