@@ -17,10 +17,11 @@ sealed class NetworkTwins : IDisposable
     const double Tolerance = 1e-3;
 
     readonly Module _elucid;
-    readonly Elucid.Optimizers.Sgd _elucidOptimizer;
+    // Null for layers without parameters.
+    readonly Elucid.Optimizers.Sgd? _elucidOptimizer;
     readonly Tensor _x;
     readonly nn.Module<torch.Tensor, torch.Tensor> _torch;
-    readonly TorchSharp.Modules.SGD _torchOptimizer;
+    readonly TorchSharp.Modules.SGD? _torchOptimizer;
     readonly torch.Tensor _torchX, _torchDy;
 
     public NetworkTwins(NetworkCase network, bool isTraining)
@@ -41,8 +42,11 @@ sealed class NetworkTwins : IDisposable
         _torchX.requires_grad_(isTraining);
         _elucid.Train(isTraining);
         _torch.train(isTraining);
-        _elucidOptimizer = new(_elucid, LearningRate);
-        _torchOptimizer = optim.SGD(_torch.parameters(), LearningRate);
+        if (_elucid.ParameterCount > 0)
+        {
+            _elucidOptimizer = new(_elucid, LearningRate);
+            _torchOptimizer = optim.SGD(_torch.parameters(), LearningRate);
+        }
         Elucid.Tensors.Shape output = _elucid.OutputShape(network.Input);
         _torchDy = full([.. output.Select(length => (long)length)], 1f / output.Size).DetachFromDisposeScope();
     }
@@ -53,17 +57,17 @@ sealed class NetworkTwins : IDisposable
         using Tape tape = Tape.Start();
         _x.ClearGradient();
         tape.Backward(Ops.Mean(_elucid.Forward(_x)));
-        _elucidOptimizer.Step();
+        _elucidOptimizer?.Step();
     }
 
     /// <summary>The same; the gradient of the mean is at hand.</summary>
     public void StepTorch()
     {
         using var scope = NewDisposeScope();
-        _torchOptimizer.zero_grad();
+        _torchOptimizer?.zero_grad();
         _torchX.grad = null;
         _torch.forward(_torchX).backward([_torchDy]);
-        _torchOptimizer.step();
+        _torchOptimizer?.step();
     }
 
     public void InferElucid()
@@ -101,7 +105,7 @@ sealed class NetworkTwins : IDisposable
     {
         _torchX.Dispose();
         _torchDy.Dispose();
-        _torchOptimizer.Dispose();
+        _torchOptimizer?.Dispose();
         _torch.Dispose();
     }
 
