@@ -7,7 +7,7 @@ public sealed partial class ArchitectureTests
 {
     static readonly string[] Order =
     [
-        "Numerics", "Activations", "Kernels", "Tensors", "Autograd", "Initializers", "Modules",
+        "Numerics", "Activations", "Kernels", "Tensors", "Autograd", "Initializers", "Modules", "Models",
         "Losses", "Optimizers", "Schedules", "Data", "Formats", "Training", "Diagnostics",
     ];
 

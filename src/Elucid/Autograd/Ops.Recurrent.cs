@@ -127,10 +127,10 @@ internal sealed class RecurrentDirection
     {
         (_call, _state, _x, _weights, _y, _column) = (call, state, x, weights, y, direction * call.Units);
         (RecurrentKernel kernel, SequenceRows rows, int units) = (call.Kernel, call.Rows, call.Units);
-        int count = rows.Count, gates = kernel.Gates * units;
+        int count = rows.Count, gates = kernel.Gates * units, stride = RecurrentMemory.StrideOf(gates);
         _inputRows = rows.Table(from, direction == 1);
         _packed = _inputRows is null ? x : Tape.Scratch([count, x.Shape.Last]);
-        _gates = Tape.Scratch([count, gates]);
+        _gates = Tape.Scratch([count, stride]);
         _apart = kernel.IsLastApart ? Tape.Scratch([count, units]) : null;
         _hidden = Tape.Scratch([rows.Batch + count, units]);
         _memory = new RecurrentMemory
@@ -138,6 +138,7 @@ internal sealed class RecurrentDirection
             Rows = rows,
             Units = units,
             Gates = _gates.ValuesMemory,
+            GateStride = stride,
             Apart = _apart?.ValuesMemory ?? default,
             Hidden = _hidden.ValuesMemory,
             Cells = kernel.HasCellState ? Tape.Scratch([rows.Batch + count, units]).ValuesMemory : default,
@@ -163,7 +164,9 @@ internal sealed class RecurrentDirection
     {
         if (_inputRows is not null)
             Rearrange.GatherRows(_x.Values, _inputRows, InFeatures, _packed.Values);
-        Gemm.Multiply(_packed.ValuesMemory, _weights.OfInput.ValuesMemory, _memory.Gates, Rows.Count, GatesWidth, InFeatures, transposeB: true);
+        Gemm.Multiply(
+            new GemmMatrix(_packed.ValuesMemory, InFeatures), new GemmMatrix(_weights.OfInput.ValuesMemory, InFeatures, transposed: true),
+            _memory.Gates, _memory.GateStride, Rows.Count, GatesWidth, InFeatures, accumulate: false, default(NoEpilogue));
         AddBiases();
         Begin(_call.InitialHidden, _memory.Hidden.Span);
         if (_call.Kernel.HasCellState)
@@ -244,7 +247,9 @@ internal sealed class RecurrentDirection
         if (_weights.OfInput.RequiresGradient)
         {
             Memory<float> dw = _weights.OfInput.GradientToWrite(out bool accumulate);
-            Gemm.Multiply(_memory.Gates, _packed.ValuesMemory, dw, GatesWidth, InFeatures, Rows.Count, transposeA: true, accumulate: accumulate);
+            Gemm.Multiply(
+                new GemmMatrix(_memory.Gates, _memory.GateStride, transposed: true), new GemmMatrix(_packed.ValuesMemory, InFeatures),
+                dw, InFeatures, GatesWidth, InFeatures, Rows.Count, accumulate, default(NoEpilogue));
         }
         if (!_weights.OfHidden.RequiresGradient)
             return;
@@ -265,7 +270,7 @@ internal sealed class RecurrentDirection
         void Multiply(int row, int count, ReadOnlyMemory<float> before)
         {
             GemmMatrix states = new(before, Units);
-            Gemm.Multiply(new GemmMatrix(_memory.Gates[(row * GatesWidth)..], GatesWidth, transposed: true), states, dhh, Units, together, Units, count, adds, default(NoEpilogue));
+            Gemm.Multiply(new GemmMatrix(_memory.Gates[(row * _memory.GateStride)..], _memory.GateStride, transposed: true), states, dhh, Units, together, Units, count, adds, default(NoEpilogue));
             if (_apart is not null)
                 Gemm.Multiply(
                     new GemmMatrix(_memory.Apart[(row * Units)..], Units, transposed: true), states, dhh[(together * Units)..], Units, Units, Units, count, adds, default(NoEpilogue));
@@ -276,19 +281,20 @@ internal sealed class RecurrentDirection
     {
         if (_weights.InputBias is not { } ofInput || _weights.HiddenBias is not { } ofHidden)
             return;
-        Tensor sums = Tape.Scratch([GatesWidth]);
-        sums.Values.Clear();
+        // What lies between two rows is summed, too, and not looked at.
+        Span<float> all = Tape.Scratch([_memory.GateStride]).Values, sums = all[..GatesWidth];
+        all.Clear();
         if (Rows.Count > 0)
-            Fused.SumPerUnit(_memory.Gates.Span, sums.Values);
-        AddTo(Ops.GradientToAddTo(ofInput), sums.Values);
+            Fused.SumPerUnit(_memory.Gates.Span, all);
+        AddTo(Ops.GradientToAddTo(ofInput), sums);
         if (_apart is not null)
         {
-            Span<float> last = sums.Values[^Units..];
+            Span<float> last = sums[^Units..];
             last.Clear();
             if (Rows.Count > 0)
                 Fused.SumPerUnit(_memory.Apart.Span, last);
         }
-        AddTo(Ops.GradientToAddTo(ofHidden), sums.Values);
+        AddTo(Ops.GradientToAddTo(ofHidden), sums);
 
         static void AddTo(Span<float> gradient, ReadOnlySpan<float> sums)
         {
@@ -302,16 +308,19 @@ internal sealed class RecurrentDirection
         if (!_x.RequiresGradient)
             return;
         Memory<float> dx = _x.GradientToWrite(out bool accumulate);
-        ReadOnlyMemory<float> weight = _weights.OfInput.ValuesMemory;
         if (_inputRows is null)
         {
-            Gemm.Multiply(_memory.Gates, weight, dx, Rows.Count, InFeatures, GatesWidth, accumulate: accumulate);
+            Multiply(dx, accumulate);
             return;
         }
         // The packed input has done its service.
-        Gemm.Multiply(_memory.Gates, weight, _packed.ValuesMemory, Rows.Count, InFeatures, GatesWidth);
+        Multiply(_packed.ValuesMemory, accumulate: false);
         if (!accumulate && Rows.HasPadding)
             dx.Span.Clear();
         Rearrange.ScatterRows(_packed.Values, _inputRows, InFeatures, dx.Span, accumulate);
+
+        void Multiply(Memory<float> to, bool accumulate) => Gemm.Multiply(
+            new GemmMatrix(_memory.Gates, _memory.GateStride), new GemmMatrix(_weights.OfInput.ValuesMemory, InFeatures),
+            to, InFeatures, Rows.Count, InFeatures, GatesWidth, accumulate, default(NoEpilogue));
     }
 }

@@ -98,9 +98,9 @@ internal readonly unsafe struct ConvolutionDepthwise
             }
         for (int i = 0; i < _rowPhases; i++)
             for (int j = 0; j < _columnPhases; j++)
-                PlaneCopy.Lines(
-                    ref image, _rows.Input, _columns.Input, i - _rows.Padding, _rows.Stride, j - _columns.Padding, _columns.Stride,
-                    ref Unsafe.Add(ref padded, (i * _columnPhases + j) * size), _lines, _width);
+                new PlaneLines(
+                    _rows.Input, _columns.Input, i - _rows.Padding, _rows.Stride, j - _columns.Padding, _columns.Stride, _lines, _width)
+                    .Copy(1, ref image, ref Unsafe.Add(ref padded, (i * _columnPhases + j) * size), 0);
         return offsets;
     }
 

@@ -60,18 +60,13 @@ internal readonly struct ConvolutionLowering
     /// <param name="lowered">channels · <see cref="ChannelStride"/> numbers.</param>
     public void Lower(ref readonly float image, int channels, int firstRow, ref float lowered)
     {
-        int plane = _rows.Input * _columns.Input;
-        for (int channel = 0; channel < channels; channel++)
-        {
-            ref float from = ref Unsafe.Add(ref Unsafe.AsRef(in image), (nint)channel * plane);
-            for (int j = 0; j < _columns.Kernel; j++)
-                for (int phase = 0; phase < Math.Min(_rows.Stride, _rows.Reach + 1); phase++)
-                    if (IsRead(phase))
-                        PlaneCopy.Lines(
-                            ref from, _rows.Input, _columns.Input, firstRow * _rows.Stride + phase - _rows.Padding, _rows.Stride,
-                            j * _columns.Dilation - _columns.Padding, _columns.Stride,
-                            ref Unsafe.Add(ref lowered, (nint)channel * ChannelStride + j * _copy + phase * _phaseLines * _columns.Output), _phaseLines, _columns.Output);
-        }
+        for (int j = 0; j < _columns.Kernel; j++)
+            for (int phase = 0; phase < Math.Min(_rows.Stride, _rows.Reach + 1); phase++)
+                if (IsRead(phase))
+                    new PlaneLines(
+                        _rows.Input, _columns.Input, firstRow * _rows.Stride + phase - _rows.Padding, _rows.Stride,
+                        j * _columns.Dilation - _columns.Padding, _columns.Stride, _phaseLines, _columns.Output)
+                        .Copy(channels, ref Unsafe.AsRef(in image), ref Unsafe.Add(ref lowered, j * _copy + phase * _phaseLines * _columns.Output), ChannelStride);
     }
 
     bool IsRead(int phase)

@@ -8,7 +8,8 @@ namespace Elucid.Kernels;
 /// </summary>
 /// <remarks>
 /// A step goes block by block of up to three lanes of units, and within a block strip by strip of up to eight sequences: the products of all gates of a tile, then the cell on
-/// it while it is in the first-level cache. weight_hh is copied once per pass into panels, one per block and gate, in the order in which the tiles read them. Every product is one
+/// it while it is in the first-level cache. weight_hh is copied once per pass into panels, one per block and gate, in the order in which the tiles read them;
+/// every other step takes the blocks from the last to the first, so that what the step before left in the second-level cache is used again. Every product is one
 /// sum, that with the input first, in increasing order of the hidden units; so the bits depend neither on the threads nor on the other sequences.
 /// </remarks>
 internal static unsafe class RecurrentSteps
@@ -25,7 +26,7 @@ internal static unsafe class RecurrentSteps
         fixed (int* rows = m.OutputRows)
         {
             RecurrentPanels.PackForward(weight, panels, TCell.Gates, m.Units);
-            RecurrentPointers p = new(gates, apart, bias, hidden, cells, panels, output, rows, m.OutputStride, dh: null, dc: null);
+            RecurrentPointers p = new(gates, m.GateStride, apart, bias, hidden, cells, panels, output, rows, m.OutputStride, dh: null, dc: null);
             int pieces = Pieces(m, TCell.Gates);
             Threads.For(pieces, new ForwardPieces<TCell>(cell, m, p, pieces));
         }
@@ -41,7 +42,7 @@ internal static unsafe class RecurrentSteps
         fixed (int* rows = m.OutputRows)
         {
             RecurrentPanels.PackBackward(weight, panels, TCell.Gates, m.Units);
-            RecurrentPointers p = new(gates, apart, bias: null, hidden, cells, panels, output, rows, m.OutputStride, ofHidden, ofCell);
+            RecurrentPointers p = new(gates, m.GateStride, apart, bias: null, hidden, cells, panels, output, rows, m.OutputStride, ofHidden, ofCell);
             int pieces = Pieces(m, TCell.Gates);
             Threads.For(pieces, new BackwardPieces<TCell>(cell, m, p, pieces, wantsInitial));
         }
@@ -70,29 +71,27 @@ internal static unsafe class RecurrentSteps
                 int end = Math.Min(last, m.Rows.Size(t));
                 if (first >= end)
                     return;
-                Step step = new(m.Units, first, end, m.Rows.Starts[t], m.RowsBefore(t), m.Rows.Batch + m.Rows.Starts[t]);
-                int unit = Blocks<Lane16>(step, 0);
-                unit = Blocks<Lane8>(step, unit);
-                unit = Blocks<Lane4>(step, unit);
-                Blocks<Lane1>(step, unit);
+                Step step = new(m.Units, int.IsOddInteger(t), first, end, m.Rows.Starts[t], m.RowsBefore(t), m.Rows.Batch + m.Rows.Starts[t]);
+                int unit = Run<Lane16>(step, 0);
+                unit = Run<Lane8>(step, unit);
+                unit = Run<Lane4>(step, unit);
+                Run<Lane1>(step, unit);
             }
         }
 
-        int Blocks<V>(in Step s, int unit) where V : struct, IVectorLane<V>
+        int Run<V>(in Step s, int firstUnit) where V : struct, IVectorLane<V>
         {
-            if (!V.IsSupported)
-                return unit;
-            int units = s.Units;
-            for (int lanes; unit + V.Count <= units; unit += lanes * V.Count)
+            UnitBlocks<V> blocks = new(firstUnit, s.Units);
+            for (int block = 0; block < blocks.Count; block++)
             {
-                lanes = GemmTile.NextPiece((units - unit) / V.Count, GemmTile.MaxLanes);
-                int width = lanes * V.Count;
+                (int unit, int lanes) = blocks[s.IsOdd ? blocks.Count - 1 - block : block];
+                int units = s.Units, width = lanes * V.Count;
                 float* panels = p.Panels + (nint)unit * TCell.Gates * units;
                 for (int i = s.First, height; i < s.End; i += height)
                 {
                     height = GemmTile.NextPiece(s.End - i, GemmTile.MaxRows<V>());
                     nint row = s.Row + i;
-                    float* gates = p.Gates + row * TCell.Gates * units + unit, apart = p.Apart + row * units + unit;
+                    float* gates = p.Gates + row * p.GateStride + unit, apart = p.Apart + row * units + unit;
                     GemmOperand before = new(ref *(p.Hidden + (nint)(s.Before + i) * units), units, 1);
                     for (int gate = 0; gate < TCell.Gates; gate++)
                     {
@@ -100,20 +99,20 @@ internal static unsafe class RecurrentSteps
                         if (TCell.IsLastApart && gate == TCell.Gates - 1)
                             GemmTile.Multiply<V>(height, lanes, units, before, ref panel, width, ref *apart, units, accumulate: false);
                         else
-                            GemmTile.Multiply<V>(height, lanes, units, before, ref panel, width, ref *(gates + gate * units), TCell.Gates * units, accumulate: true);
+                            GemmTile.Multiply<V>(height, lanes, units, before, ref panel, width, ref *(gates + gate * units), p.GateStride, accumulate: true);
                     }
                     Sweep<V>(cell, p, s, i, height, unit, lanes);
                 }
             }
-            return unit;
+            return blocks.End;
         }
 
         /// <summary>The cell on a tile. Compiled alone, as all sweeps; see <see cref="ElementwiseSweep"/>.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         static void Sweep<V>(TCell cell, in RecurrentPointers p, in Step s, int i, int height, int unit, int lanes) where V : struct, IVectorLane<V>
         {
-            nint units = s.Units, outputStride = p.OutputStride, row = s.Row + i, before = (s.Before + i) * units + unit, after = (s.After + i) * units + unit;
-            float* gates = p.Gates + row * TCell.Gates * units + unit, apart = p.Apart + row * units + unit, bias = p.Bias + unit;
+            nint units = s.Units, gateStride = p.GateStride, outputStride = p.OutputStride, row = s.Row + i, before = (s.Before + i) * units + unit, after = (s.After + i) * units + unit;
+            float* gates = p.Gates + row * p.GateStride + unit, apart = p.Apart + row * units + unit, bias = p.Bias + unit;
             float* h = p.Hidden + before, newH = p.Hidden + after, c = p.Cells + before, newC = p.Cells + after, output = p.Output + unit;
             int* rows = p.OutputRows;
             int left = height;
@@ -129,7 +128,7 @@ internal static unsafe class RecurrentSteps
                 }
                 while (--count != 0);
                 row++;
-                gates += TCell.Gates * units;
+                gates += gateStride;
                 apart += units;
                 h += units;
                 c += units;
@@ -151,23 +150,21 @@ internal static unsafe class RecurrentSteps
             {
                 int end = t < 0 ? first : Math.Min(last, m.Rows.Size(t)), laterEnd = t + 1 == m.Rows.Steps ? first : Math.Min(last, m.Rows.Size(t + 1));
                 int row = t < 0 ? 0 : m.Rows.Starts[t], before = t < 0 ? 0 : m.RowsBefore(t);
-                Step step = new(m.Units, first, end, row, before, m.Rows.Batch + row, laterEnd, t + 1 == m.Rows.Steps ? 0 : m.Rows.Starts[t + 1]);
-                int unit = Blocks<Lane16>(step, 0);
-                unit = Blocks<Lane8>(step, unit);
-                unit = Blocks<Lane4>(step, unit);
-                Blocks<Lane1>(step, unit);
+                Step step = new(m.Units, int.IsOddInteger(t), first, end, row, before, m.Rows.Batch + row, laterEnd, t + 1 == m.Rows.Steps ? 0 : m.Rows.Starts[t + 1]);
+                int unit = Run<Lane16>(step, 0);
+                unit = Run<Lane8>(step, unit);
+                unit = Run<Lane4>(step, unit);
+                Run<Lane1>(step, unit);
             }
         }
 
-        int Blocks<V>(in Step s, int unit) where V : struct, IVectorLane<V>
+        int Run<V>(in Step s, int firstUnit) where V : struct, IVectorLane<V>
         {
-            if (!V.IsSupported)
-                return unit;
-            int units = s.Units;
-            for (int lanes; unit + V.Count <= units; unit += lanes * V.Count)
+            UnitBlocks<V> blocks = new(firstUnit, s.Units);
+            for (int block = 0; block < blocks.Count; block++)
             {
-                lanes = GemmTile.NextPiece((units - unit) / V.Count, GemmTile.MaxLanes);
-                int width = lanes * V.Count, rowLength = TCell.Gates * units, together = TCell.IsLastApart ? rowLength - units : rowLength;
+                (int unit, int lanes) = blocks[s.IsOdd ? blocks.Count - 1 - block : block];
+                int units = s.Units, width = lanes * V.Count, rowLength = TCell.Gates * units, together = TCell.IsLastApart ? rowLength - units : rowLength;
                 float* panel = p.Panels + (nint)unit * rowLength;
                 int height;
                 for (int i = s.First; i < s.LaterEnd; i += height)
@@ -175,7 +172,7 @@ internal static unsafe class RecurrentSteps
                     height = GemmTile.NextPiece(s.LaterEnd - i, GemmTile.MaxRows<V>());
                     ref float dh = ref *(p.Dh + (nint)i * units + unit);
                     nint row = s.LaterRow + i;
-                    GemmOperand ofGates = new(ref *(p.Gates + row * rowLength), rowLength, 1);
+                    GemmOperand ofGates = new(ref *(p.Gates + row * p.GateStride), p.GateStride, 1);
                     GemmTile.Multiply<V>(height, lanes, together, ofGates, ref *panel, width, ref dh, units, TCell.PassesHidden);
                     if (TCell.IsLastApart)
                         GemmTile.Multiply<V>(
@@ -184,14 +181,14 @@ internal static unsafe class RecurrentSteps
                 if (s.End > s.First)
                     Sweep<V>(cell, p, s, unit, lanes);
             }
-            return unit;
+            return blocks.End;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         static void Sweep<V>(TCell cell, in RecurrentPointers p, in Step s, int unit, int lanes) where V : struct, IVectorLane<V>
         {
-            nint units = s.Units, outputStride = p.OutputStride, row = s.Row + s.First, before = (s.Before + s.First) * units + unit;
-            float* gates = p.Gates + row * TCell.Gates * units + unit, apart = p.Apart + row * units + unit;
+            nint units = s.Units, gateStride = p.GateStride, outputStride = p.OutputStride, row = s.Row + s.First, before = (s.Before + s.First) * units + unit;
+            float* gates = p.Gates + row * p.GateStride + unit, apart = p.Apart + row * units + unit;
             float* h = p.Hidden + before, c = p.Cells + before, newC = p.Cells + (s.After + s.First) * units + unit, output = p.Output + unit;
             float* dh = p.Dh + s.First * units + unit, dc = p.Dc + s.First * units + unit;
             int* rows = p.OutputRows;
@@ -208,7 +205,7 @@ internal static unsafe class RecurrentSteps
                 }
                 while (--count != 0);
                 row++;
-                gates += TCell.Gates * units;
+                gates += gateStride;
                 apart += units;
                 h += units;
                 c += units;
@@ -221,16 +218,16 @@ internal static unsafe class RecurrentSteps
     }
 
     /// <summary>One step of one piece: its sequences and where their rows begin, and for the backward pass those of the step after it.</summary>
-    readonly record struct Step(int Units, int First, int End, int Row, int Before, int After, int LaterEnd = 0, int LaterRow = 0);
+    readonly record struct Step(int Units, bool IsOdd, int First, int End, int Row, int Before, int After, int LaterEnd = 0, int LaterRow = 0);
 }
 
 /// <summary><see cref="RecurrentMemory"/>, pinned, so that threads can share it.</summary>
 internal readonly unsafe struct RecurrentPointers(
-    float* gates, float* apart, float* bias, float* hidden, float* cells, float* panels, float* output, int* outputRows, int outputStride, float* dh, float* dc)
+    float* gates, int gateStride, float* apart, float* bias, float* hidden, float* cells, float* panels, float* output, int* outputRows, int outputStride, float* dh, float* dc)
 {
     public readonly float* Gates = gates, Apart = apart, Bias = bias, Hidden = hidden, Cells = cells, Panels = panels, Output = output, Dh = dh, Dc = dc;
     public readonly int* OutputRows = outputRows;
-    public readonly int OutputStride = outputStride;
+    public readonly int GateStride = gateStride, OutputStride = outputStride;
 }
 
 /// <summary>Copies of weight_hh in the order in which the tiles of <see cref="RecurrentSteps"/> read it.</summary>
@@ -254,25 +251,56 @@ internal static unsafe class RecurrentPanels
         Backward<Lane1>(weight, panels, gates, units, unit);
     }
 
-    static int Forward<V>(float* weight, float* panels, int gates, int units, int unit) where V : struct, IVectorLane<V>
+    static int Forward<V>(float* weight, float* panels, int gates, int units, int firstUnit) where V : struct, IVectorLane<V>
     {
-        for (int width; V.IsSupported && unit + V.Count <= units; unit += width)
+        UnitBlocks<V> blocks = new(firstUnit, units);
+        for (int block = 0; block < blocks.Count; block++)
         {
-            width = GemmTile.NextPiece((units - unit) / V.Count, GemmTile.MaxLanes) * V.Count;
+            (int unit, int lanes) = blocks[block];
+            int width = lanes * V.Count;
             for (int gate = 0; gate < gates; gate++)
                 GemmPacking.Pack(
                     new(ref *(weight + ((nint)gate * units + unit) * units), 1, units), units, width, width, ref *(panels + ((nint)unit * gates + (nint)gate * width) * units));
         }
-        return unit;
+        return blocks.End;
     }
 
-    static int Backward<V>(float* weight, float* panels, int gates, int units, int unit) where V : struct, IVectorLane<V>
+    static int Backward<V>(float* weight, float* panels, int gates, int units, int firstUnit) where V : struct, IVectorLane<V>
     {
-        for (int width; V.IsSupported && unit + V.Count <= units; unit += width)
+        UnitBlocks<V> blocks = new(firstUnit, units);
+        for (int block = 0; block < blocks.Count; block++)
         {
-            width = GemmTile.NextPiece((units - unit) / V.Count, GemmTile.MaxLanes) * V.Count;
-            GemmPacking.Pack(new(ref *(weight + unit), units, 1), gates * units, width, width, ref *(panels + (nint)unit * gates * units));
+            (int unit, int lanes) = blocks[block];
+            GemmPacking.Pack(new(ref *(weight + unit), units, 1), gates * units, lanes * V.Count, lanes * V.Count, ref *(panels + (nint)unit * gates * units));
         }
-        return unit;
+        return blocks.End;
+    }
+}
+
+/// <summary>Units from some first one on, as many as fill whole lanes, in blocks of nearly equal numbers of lanes, up to the widest tile.</summary>
+internal readonly struct UnitBlocks<V> where V : struct, IVectorLane<V>
+{
+    readonly int _first, _lanes;
+
+    public UnitBlocks(int first, int units)
+    {
+        (_first, _lanes) = (first, V.IsSupported ? (units - first) / V.Count : 0);
+        Count = (_lanes + GemmTile.MaxLanes - 1) / GemmTile.MaxLanes;
+    }
+
+    /// <summary>How many blocks there are.</summary>
+    public int Count { get; }
+
+    /// <summary>The first unit behind them.</summary>
+    public int End => _first + _lanes * V.Count;
+
+    /// <summary>The first unit of a block and its number of lanes.</summary>
+    public (int Unit, int Lanes) this[int index]
+    {
+        get
+        {
+            int share = _lanes / Count, larger = _lanes % Count;
+            return (_first + (index * share + Math.Min(index, larger)) * V.Count, share + (index < larger ? 1 : 0));
+        }
     }
 }
