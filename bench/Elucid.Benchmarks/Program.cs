@@ -2,6 +2,7 @@ using System.Globalization;
 using Elucid.Benchmarks.Differences;
 using Elucid.Benchmarks.Functions;
 using Elucid.Benchmarks.Micro;
+using Elucid.Benchmarks.Networks;
 using Elucid.Benchmarks.Peers;
 using Elucid.Benchmarks.Studies;
 
@@ -11,6 +12,7 @@ const string Usage = """
       activations [--quick]            every activation function, forward and backward, beside five peers
       differences                      where results differ from those of the peers in the last places, and who is right
       peers [--quick]                  matrix products, training steps, garbage: Elucid beside libtorch
+      networks [--quick] [--only conv]  layers and networks, training and inference: Elucid beside libtorch
       fashion [--epochs 10] [--threads 2]  Fashion-MNIST from start to test accuracy, in both
       compare [--torch-seeds 3]        the training behind `elucid compare`, in both
       micro [--filter '*"elu"*']       every activation in Elucid alone, by BenchmarkDotNet, with its own options
@@ -27,6 +29,9 @@ switch (args.FirstOrDefault())
         return 0;
     case "peers":
         PeersCommand.Run(args.Contains("--quick"), file);
+        return 0;
+    case "networks":
+        NetworksCommand.Run(args.Contains("--quick"), Option("--only"), file);
         return 0;
     case "fashion":
         FashionCommand.Run(Number("--epochs", 10), Number("--threads", Math.Min(2, Environment.ProcessorCount)), file);

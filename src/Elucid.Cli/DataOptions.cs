@@ -10,7 +10,7 @@ internal sealed class DataOptions
 {
     readonly Option<string> _data = new("--data")
     {
-        Description = "What to learn: digits (embedded), fashion-mnist, mnist, a CSV file, or a directory of IDX files.",
+        Description = "What to learn: digits (embedded), fashion-mnist, mnist, cifar-10, cifar-100, a CSV file, or a directory of IDX files.",
         DefaultValueFactory = _ => "digits",
         HelpName = "DATA",
     };

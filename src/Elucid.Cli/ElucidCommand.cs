@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using Elucid.Activations;
 using Elucid.Data;
 using Elucid.Formats;
+using Elucid.Onnx;
 using Elucid.Tensors;
 
 namespace Elucid.Cli;
@@ -19,6 +20,8 @@ internal static class ElucidCommand
             CompareCommand.Create(args, terminal, cancellation),
             TrainCommand.Create(terminal, cancellation),
             PredictCommand.Create(terminal),
+            ExportCommand.Create(terminal),
+            SwapCommand.Create(terminal),
             ActivationsCommand.Create(terminal),
             VerifyCommand.Create(terminal, cancellation),
             BenchCommand.Create(terminal, cancellation),
@@ -55,7 +58,7 @@ internal static class ElucidCommand
             terminal.Say($"elucid: {WithoutParameterName(exception)}");
             return ExitCode.Usage;
         }
-        catch (Exception exception) when (exception is DataFormatException or ModelFormatException or ShapeException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is DataFormatException or ModelFormatException or OnnxFormatException or ShapeException or NotSupportedException or IOException or UnauthorizedAccessException)
         {
             terminal.Say($"elucid: {exception.Message}");
             return ExitCode.Failed;

@@ -12,7 +12,7 @@ internal static class PredictCommand
     {
         Command command = new("predict", "Applies a trained network and writes CSV: a line per example with the class and its probabilities, or the predicted numbers.");
         Argument<string> model = new("MODEL") { Description = "A model.safetensors that `elucid train` saved." };
-        Argument<string> data = new("DATA") { Description = "A CSV file with the columns that it learned from; digits, fashion-mnist, mnist, or a directory of IDX files (their test images)." };
+        Argument<string> data = new("DATA") { Description = "A CSV file with the columns that it learned from; digits, fashion-mnist, mnist, cifar-10, cifar-100, or a directory of IDX files (their test images)." };
         Option<string?> output = new("--out") { Description = "A file to write; standard output without it.", HelpName = "FILE" };
         command.Arguments.Add(model);
         command.Arguments.Add(data);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Elucid.Lab.Recipes;
 using Elucid.Lab.Trials;
+using Elucid.Tensors;
 
 namespace Elucid.Cli;
 
@@ -9,13 +10,19 @@ internal sealed class RecipeOptions
 {
     const int LargeData = 10_000;
 
-    readonly Option<string> _model = Text("--model", "mlp", "The network: mlp is a chain of fully connected layers.", "MODEL");
-    readonly Option<string> _hidden = Text("--hidden", "128,128", "Units of each hidden layer.", "UNITS,…");
+    readonly Option<string> _model = Text("--model", "mlp", "The network. " + string.Join(". ", NetworkKind.All.Select(kind => $"{kind.Name}: {kind.Description}")) + ".", "MODEL");
+    readonly Option<string?> _hidden = new("--hidden")
+    {
+        Description = "Sizes of the network's parts; by default " + string.Join(", ", NetworkKind.All.Select(kind => $"{string.Join(',', kind.DefaultHidden)} for {kind.Name}")) + ".",
+        HelpName = "UNITS,…",
+    };
+    readonly Option<int?> _blocks = NumberOption.CreateOptional<int>("--blocks", "Blocks of a resnet's stage or of a transformer.");
     readonly Option<int?> _epochs = NumberOption.CreateOptional<int>("--epochs", "Passes over the training data; 40 by default, 10 for more than 10,000 examples.");
     readonly Option<int?> _batch = NumberOption.CreateOptional<int>("--batch", "Examples per step; 32 by default, 128 for more than 10,000 examples.");
     readonly Option<string> _optimizer = Text("--optimizer", "adam", $"One of {string.Join(", ", Choices.Optimizers.Names)}.", "NAME");
     readonly Option<double?> _rate = NumberOption.CreateOptional<double>("--lr", "The learning rate per step; by default 0.001 for adam, adamw and rmsprop, 0.01 with momentum, 0.05 for sgd.");
     readonly Option<double> _dropout = NumberOption.Create<double>("--dropout", "Share of hidden outputs dropped in training.");
+    readonly Option<string> _augment = Text("--augment", "", "Random changes to training images: crop:PIXELS, shift:PIXELS, flip, noise:DEVIATION, joined by commas, such as crop:4,flip.", "CHANGE,…");
     readonly Option<string> _init = Text("--init", "he",
         "Initial weights: he, glorot, lecun, unit (keeps the variance for each activation) or auto (what each activation's paper recommends). "
         + "Except for unit and auto all activations start from the same weights.", "NAME");
@@ -29,7 +36,7 @@ internal sealed class RecipeOptions
     public void AddTo(Command command)
     {
         foreach (Option option in new Option[]
-            { _model, _hidden, _epochs, _batch, _optimizer, _rate, _dropout, _init, _schedule, _warmup, _clip, _decay, _patience })
+            { _model, _hidden, _blocks, _epochs, _batch, _optimizer, _rate, _dropout, _augment, _init, _schedule, _warmup, _clip, _decay, _patience })
             command.Options.Add(option);
     }
 
@@ -41,16 +48,21 @@ internal sealed class RecipeOptions
     {
         string optimizer = parsed.GetValue(_optimizer)!;
         Choices.Optimizers.Check(optimizer);
+        string model = parsed.GetValue(_model)!;
+        Choices.Models.Check(model);
+        NetworkKind kind = NetworkKind.Of(model);
         bool isLarge = data.Split(seed: 0, withValidation: false).Train.Count > LargeData;
         Recipe recipe = new()
         {
-            Model = parsed.GetValue(_model)!,
-            Hidden = ParseHidden(parsed.GetValue(_hidden)!),
+            Model = model,
+            Hidden = parsed.GetValue(_hidden) is { } hidden ? ParseHidden(hidden) : kind.DefaultHidden,
+            Blocks = parsed.GetValue(_blocks) ?? kind.DefaultBlocks,
             Epochs = parsed.GetValue(_epochs) ?? (isLarge ? 10 : 40),
             Batch = parsed.GetValue(_batch) ?? (isLarge ? 128 : 32),
             Optimizer = optimizer,
             LearningRate = parsed.GetValue(_rate) ?? Choices.DefaultLearningRate(optimizer),
             Dropout = parsed.GetValue(_dropout),
+            Augment = parsed.GetValue(_augment)!,
             Init = parsed.GetValue(_init)!,
             Schedule = parsed.GetValue(_schedule)!,
             Warmup = parsed.GetValue(_warmup),
@@ -59,6 +71,7 @@ internal sealed class RecipeOptions
             Patience = parsed.GetValue(_patience),
         };
         recipe.Check();
+        kind.Check(recipe, new Shape(data.Split(seed: 0, withValidation: false).Train.FeatureShape));
         return recipe;
     }
 

@@ -22,6 +22,7 @@ namespace Elucid.Lab;
 [JsonSerializable(typeof(RunSettings))]
 [JsonSerializable(typeof(VerificationReport))]
 [JsonSerializable(typeof(ActivationBenchReport))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class LabJson : JsonSerializerContext
 {
     /// <summary>On one line.</summary>

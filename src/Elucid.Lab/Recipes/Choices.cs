@@ -9,7 +9,7 @@ public sealed class Choices
     Choices(string option, params string[] names) => (Option, Names) = (option, names);
 
     /// <summary>The kinds of network.</summary>
-    public static Choices Models { get; } = new("model", "mlp");
+    public static Choices Models { get; } = new("model", [.. NetworkKind.All.Select(kind => kind.Name)]);
 
     /// <summary>The optimizers; momentum and nesterov are SGD with momentum 0.9.</summary>
     public static Choices Optimizers { get; } = new("optimizer", "adam", "adamw", "sgd", "momentum", "nesterov", "rmsprop");

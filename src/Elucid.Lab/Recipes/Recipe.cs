@@ -1,4 +1,5 @@
 using Elucid.Activations;
+using Elucid.Data;
 using Elucid.Initializers;
 using Elucid.Modules;
 using Elucid.Numerics;
@@ -21,6 +22,9 @@ public sealed record Recipe
     /// <summary>Units of each hidden layer, from input to output.</summary>
     public IReadOnlyList<int> Hidden { get; init; } = [128, 128];
 
+    /// <summary>Blocks of a network that has them: residual blocks of each stage, or transformer blocks.</summary>
+    public int Blocks { get; init; }
+
     /// <summary>Passes over the training data.</summary>
     public int Epochs { get; init; } = 40;
 
@@ -35,6 +39,9 @@ public sealed record Recipe
 
     /// <summary>Share of hidden outputs that are dropped in training.</summary>
     public double Dropout { get; init; }
+
+    /// <summary>Random changes to training images, as <see cref="Augmentation.Parse"/> reads them; empty for none.</summary>
+    public string Augment { get; init; } = "";
 
     /// <summary>One of <see cref="Choices.Initializers"/>.</summary>
     public string Init { get; init; } = "he";
@@ -63,10 +70,13 @@ public sealed record Recipe
         Choices.Initializers.Check(Init);
         Choices.Schedules.Check(Schedule);
         Require(Hidden.Count > 0 && Hidden.All(units => units > 0), "hidden", "positive numbers of units such as 128,128", string.Join(',', Hidden));
+        Require(Blocks >= 0 && (Blocks > 0 || NetworkKind.Of(Model).DefaultBlocks == 0), "blocks", "a positive number", Blocks);
         Require(Epochs > 0, "epochs", "a positive number", Epochs);
         Require(Batch > 0, "batch", "a positive number", Batch);
         Require(double.IsFinite(LearningRate) && LearningRate > 0, "lr", "a positive number such as 0.001", LearningRate);
         Require(Dropout is >= 0 and < 1, "dropout", "at least 0 and below 1", Dropout);
+        if (Augment.Length > 0)
+            Augmentation.Parse(Augment);
         Require(Warmup >= 0, "warmup", "0 or a number of steps", Warmup);
         Require(double.IsFinite(ClipNorm) && ClipNorm >= 0, "clip-norm", "0 (none) or a positive norm", ClipNorm);
         Require(double.IsFinite(WeightDecay) && WeightDecay >= 0, "weight-decay", "0 (none) or a small positive number such as 0.0001", WeightDecay);
@@ -80,20 +90,10 @@ public sealed record Recipe
     /// <param name="random">Decides weights and dropout: the same draws whatever the activation.</param>
     public Sequential BuildNetwork(ReadOnlySpan<int> featureShape, int outputs, Activation activation, RandomStream random)
     {
-        RandomStream weights = random.Derive("weights"), noise = random.Derive("dropout");
-        Initializer initializer = Choices.Initializer(Init, activation);
-        List<Module> modules = featureShape.Length == 1 ? [] : [new Flatten()];
-        int width = new Shape(featureShape).Size;
-        foreach (int units in Hidden)
-        {
-            modules.Add(new Linear(width, units, weights, initializer));
-            modules.Add(new ActivationLayer(activation, units));
-            if (Dropout > 0)
-                modules.Add(new Dropout(Dropout, noise));
-            width = units;
-        }
-        modules.Add(new Linear(width, outputs, weights, initializer));
-        return new Sequential([.. modules]);
+        Shape shape = new(featureShape);
+        NetworkKind kind = NetworkKind.Of(Model);
+        kind.Check(this, shape);
+        return kind.Build(new NetworkPlan(this, shape, outputs, activation, Choices.Initializer(Init, activation), random.Derive("weights"), random.Derive("dropout")));
     }
 
     /// <summary>Builds the optimizer for a network.</summary>
@@ -123,6 +123,7 @@ public sealed record Recipe
             "step" => Schedules.Schedule.Step(),
             _ => Schedules.Schedule.Constant,
         }).WithWarmup(Warmup),
+        Augmentation = Augment.Length > 0 ? Augmentation.Parse(Augment) : null,
         ClipNorm = ClipNorm,
         Patience = Patience,
     };

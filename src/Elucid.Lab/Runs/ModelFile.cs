@@ -69,7 +69,7 @@ public sealed record ModelFile
     {
         Check();
         // What is allocated must be covered by the file: a short description must not ask for gigabytes.
-        long numbers = WeightCount(), stored = file.Entries.Values.Sum(e => (long)e.Values.Length);
+        long numbers = NetworkKind.Of(Recipe.Model).CountWeights(Recipe, new Shape([.. FeatureShape]), OutputNames.Count), stored = file.Entries.Values.Sum(e => (long)e.Values.Length);
         if (numbers > stored)
             throw new ModelFormatException($"'{path}': the described network has {numbers:N0} weights, but the file holds only {stored:N0} numbers.");
         Sequential model = Recipe.BuildNetwork([.. FeatureShape], OutputNames.Count, ActivationCatalog.Parse(Activation), new RandomStream(0));
@@ -103,12 +103,6 @@ public sealed record ModelFile
             int features = CsvSchema.FromJson(Table).FeatureCount;
             Require(features == width, $"'table' makes {features} features instead of {width}.");
         }
-    }
-
-    long WeightCount()
-    {
-        int[] widths = [new Shape([.. FeatureShape]).Size, .. Recipe.Hidden, OutputNames.Count];
-        return widths.Zip(widths.Skip(1), (inputs, outputs) => (long)inputs * outputs).Sum();
     }
 
     static void Require(bool isMet, string complaint)

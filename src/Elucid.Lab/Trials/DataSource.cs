@@ -6,7 +6,7 @@ namespace Elucid.Lab.Trials;
 public static class DataSource
 {
     /// <summary>The sets that are known by name.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["digits", "fashion-mnist", "mnist"];
+    public static IReadOnlyList<string> Names { get; } = ["digits", "fashion-mnist", "mnist", "cifar-10", "cifar-100"];
 
     /// <summary>Loads the data of a study.</summary>
     /// <param name="text">A name, or the path of a CSV file or of a directory with the four IDX files.</param>
@@ -22,6 +22,8 @@ public static class DataSource
             case "digits": return StudyData.Digits();
             case "fashion-mnist": return StudyData.WithTestSet(ImageSets.FashionMnist());
             case "mnist": return StudyData.WithTestSet(ImageSets.Mnist());
+            case "cifar-10": return StudyData.WithTestSet(ImageSets.Cifar10());
+            case "cifar-100": return StudyData.WithTestSet(ImageSets.Cifar100());
         }
         if (Directory.Exists(text))
             return StudyData.WithTestSet(FromDirectory(text));

@@ -141,6 +141,16 @@ public sealed class OnnxOperator : OnnxExpression
     public override string ToString() =>
         $"{Name}({string.Join(", ", [.. Inputs.Select(input => $"{input}"), .. Numbers.Select(n => $"{n.Key}={n.Value}"), .. Words.Select(w => $"{w.Key}={w.Value}")])})";
 
-    internal override OnnxExpression Bind(IReadOnlyDictionary<string, double> values) => new OnnxOperator(
-        Name, _since, [.. Inputs.Select(input => input.Bind(values))], Numbers.ToDictionary(n => n.Key, n => n.Value.Bind(values)), Words);
+    internal override OnnxExpression Bind(IReadOnlyDictionary<string, double> values)
+    {
+        OnnxExpression[] inputs = [.. Inputs.Select(input => input.Bind(values))];
+        // With its default parameter a function such as softplus, ln(1 + e^(βx)) / β, is the operator itself.
+        return (Name, inputs) switch
+        {
+            ("Mul", [OnnxConstant { Value: 1 }, var factor]) => factor,
+            ("Mul", [var factor, OnnxConstant { Value: 1 }]) => factor,
+            ("Div", [var dividend, OnnxConstant { Value: 1 }]) => dividend,
+            _ => new OnnxOperator(Name, _since, inputs, Numbers.ToDictionary(n => n.Key, n => n.Value.Bind(values)), Words),
+        };
+    }
 }

@@ -34,7 +34,7 @@ internal readonly record struct ConvolutionWindow(Size2d Stride, Padding Padding
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inChannels);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outChannels);
         if (Math.Min(kernelSize.Height, kernelSize.Width) < 1)
-            throw new ArgumentOutOfRangeException(nameof(kernelSize), $"{where}: expected a kernel of at least 1 × 1, but got {kernelSize}.");
+            throw new ArgumentOutOfRangeException(nameof(kernelSize), $"{where}: expected a kernel size of at least 1, but got {kernelSize}.");
         if (inChannels % groups != 0 || outChannels % groups != 0)
             throw new ArgumentException($"{where}: inChannels and outChannels must be divisible by the groups, but got {inChannels}, {outChannels} and {groups}.", nameof(groups));
     }
@@ -64,7 +64,7 @@ internal readonly record struct ConvolutionWindow(Size2d Stride, Padding Padding
         return new(input, free < 0 ? 0 : free / stride + 1, kernel, stride, padding, dilation);
     }
 
-    /// <summary>What differs from the defaults, as tables show it: <c>, stride 2 × 2, padding 1 × 1</c>.</summary>
+    /// <summary>What differs from the defaults, as tables show it: <c>, stride 2, padding 1</c>.</summary>
     public override string ToString() =>
         (Stride == 1 ? "" : $", stride {Stride}") + (Padding == 0 ? "" : $", padding {Padding}") + (Dilation == 1 ? "" : $", dilation {Dilation}")
         + (Groups == 1 ? "" : $", {Groups} groups");

@@ -57,6 +57,31 @@ public static partial class Ops
         });
     }
 
+    /// <summary>f(x + residual) in one pass over two tensors of one shape; the same numbers as one after the other.</summary>
+    internal static Tensor AddActivation(ResidualKernel f, Tensor x, Tensor residual)
+    {
+        Tensor y = Tape.Result(x.Shape, x, residual);
+        f.Forward(x.Values, residual.Values, y.Values);
+        return Tape.Record(y, () =>
+        {
+            Span<float> done = default;
+            foreach (Tensor summand in (ReadOnlySpan<Tensor>)[x, residual])
+            {
+                if (!summand.RequiresGradient)
+                    continue;
+                Span<float> d = summand.GradientToWrite(out bool accumulate).Span;
+                // Both get the same: what was written for one is copied for the other.
+                if (done.IsEmpty)
+                    f.Backward(x.Values, residual.Values, y.Gradient, d, accumulate);
+                else if (accumulate)
+                    Elementwise.Add(d, done, d);
+                else
+                    done.CopyTo(d);
+                done = accumulate ? default : d;
+            }
+        });
+    }
+
     /// <summary>The gradient of a parameter, begun with 0 if nothing has been written yet; empty where none is required.</summary>
     internal static Span<float> GradientToAddTo(Tensor parameter)
     {

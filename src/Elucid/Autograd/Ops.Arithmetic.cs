@@ -12,7 +12,7 @@ public static partial class Ops
 {
     /// <summary>a + b. Axes of length 1, and missing leading axes, are repeated to fit the other operand, as in NumPy.</summary>
     /// <exception cref="ShapeException">The shapes cannot be broadcast together.</exception>
-    public static Tensor Add(Tensor a, Tensor b) => Arithmetic(default(Addition), a, b);
+    public static Tensor Add(Tensor a, Tensor b) => a.Shape == b.Shape ? Sum(a, b) : Arithmetic(default(Addition), a, b);
 
     /// <summary>a − b, with broadcasting as in <see cref="Add"/>.</summary>
     /// <exception cref="ShapeException">The shapes cannot be broadcast together.</exception>
@@ -34,6 +34,29 @@ public static partial class Ops
         Tensor y = Tape.Result(x.Shape, x);
         Elementwise.Scale(factor, x.Values, y.Values);
         return Tape.Record(y, () => Elementwise.Scale(factor, y.Gradient, x.GradientToWrite(out bool accumulate).Span, accumulate));
+    }
+
+    /// <summary>a + b of one shape, as in residual connections: the gradient passes on as it is.</summary>
+    static Tensor Sum(Tensor a, Tensor b)
+    {
+        Tensor y = Tape.Result(a.Shape, a, b);
+        Elementwise.Add(a.Values, b.Values, y.Values);
+        return Tape.Record(y, () =>
+        {
+            PassOn(y.Gradient, a);
+            PassOn(y.Gradient, b);
+        });
+    }
+
+    static void PassOn(ReadOnlySpan<float> gradient, Tensor to)
+    {
+        if (!to.RequiresGradient)
+            return;
+        Span<float> sum = to.GradientToWrite(out bool accumulate).Span;
+        if (accumulate)
+            Elementwise.Add(sum, gradient, sum);
+        else
+            gradient.CopyTo(sum);
     }
 
     static Tensor Arithmetic<TFunction>(TFunction f, Tensor a, Tensor b) where TFunction : struct, IArithmetic

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Elucid.Numerics;
 
 namespace Elucid.Data;
@@ -44,6 +45,37 @@ public abstract class Augmentation
         if (!(deviation > 0) || !double.IsFinite(deviation))
             throw new ArgumentOutOfRangeException(nameof(deviation), $"Noise: expected a positive deviation, but got {deviation}.");
         return new Noisy((float)deviation);
+    }
+
+    /// <summary>Reads a list such as <c>crop:4,flip</c>: shift:PIXELS, crop:PIXELS, flip or flip:PROBABILITY, noise:DEVIATION, one after the other.</summary>
+    /// <param name="text">The list, without spaces.</param>
+    /// <exception cref="ArgumentException">A part is none of these, or its number is missing or out of range.</exception>
+    public static Augmentation Parse(string text)
+    {
+        Augmentation? all = null;
+        foreach (string part in text.Split(','))
+        {
+            Augmentation one = ParseOne(part);
+            all = all?.Then(one) ?? one;
+        }
+        return all!;
+    }
+
+    static Augmentation ParseOne(string part)
+    {
+        string[] words = part.Split(':');
+        bool hasNumber = words.Length == 2 && double.TryParse(words[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double _);
+        double number = hasNumber ? double.Parse(words[1], CultureInfo.InvariantCulture) : 0;
+        bool isWhole = hasNumber && number == (int)number;
+        return words[0] switch
+        {
+            "shift" when isWhole => Shift((int)number),
+            "crop" when isWhole => Crop((int)number),
+            "flip" when words.Length == 1 => Flip(),
+            "flip" when hasNumber => Flip(number),
+            "noise" when hasNumber => Noise(number),
+            _ => throw new ArgumentException($"An augmentation must be shift:PIXELS, crop:PIXELS, flip, flip:PROBABILITY or noise:DEVIATION, or several joined by commas, but got '{part}'."),
+        };
     }
 
     /// <summary>This one and then another.</summary>

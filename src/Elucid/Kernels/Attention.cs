@@ -149,26 +149,27 @@ internal static unsafe class Attention
         {
             AttentionShape shape = inputs.Shape;
             int width = inputs.Width, batch = inputs.Batch(pair), column = inputs.Column(pair);
-            Space space = new(((long)inputs.PaddedKeys + QueryBlock) * 2 * width + 3 * QueryBlock * KeyBlock + 3 * QueryBlock);
+            Space space = new(((long)inputs.PaddedKeys + QueryBlock) * 2 * width + 3 * QueryBlock * KeyBlock + 20 * QueryBlock);
             float* keys = space.Take(inputs.PaddedKeys * width), values = space.Take(inputs.PaddedKeys * width);
             float* query = space.Take(QueryBlock * width), result = space.Take(QueryBlock * width);
             float* scores = space.Take(QueryBlock * KeyBlock), kept = space.Take(QueryBlock * KeyBlock), dropped = space.Take(QueryBlock * KeyBlock);
             float* largest = space.Take(QueryBlock), sums = space.Take(QueryBlock), corrections = space.Take(QueryBlock);
+            AttentionState state = new(largest, sums, corrections, shifts: space.Take(QueryBlock), partials: space.Take(16 * QueryBlock));
             inputs.TransposeHead(inputs.Key, pair, keys);
             inputs.CopyHead(inputs.Value, pair, 0, shape.Keys, 1, values);
             for (int first = 0; first < shape.Queries; first += QueryBlock)
             {
                 int rows = Math.Min(QueryBlock, shape.Queries - first);
                 inputs.CopyHead(inputs.Query, pair, first, rows, shape.Scale, query);
-                new Span<float>(largest, rows).Fill(float.NegativeInfinity);
-                new Span<float>(sums, rows).Clear();
+                new Span<float>(largest, QueryBlock).Fill(float.NegativeInfinity);
+                new Span<float>(sums, QueryBlock).Clear();
                 new Span<float>(result, rows * width).Clear();
                 for (int firstKey = 0; firstKey < shape.Keys; firstKey += KeyBlock)
                 {
                     int count = inputs.Scores(pair, first, rows, firstKey, query, keys, scores);
                     if (count == 0)
                         break;
-                    AttentionSweep.Exponentials(scores, KeyBlock, rows, (count + 15) & ~15, largest, sums, corrections);
+                    AttentionSweep.Exponentials(scores, KeyBlock, rows, (count + 15) & ~15, state);
                     float* weights = scores;
                     if (!inputs.Dropout.IsNone)
                     {
@@ -201,14 +202,14 @@ internal static unsafe class Attention
         {
             AttentionShape shape = inputs.Shape;
             int width = inputs.Width, size = inputs.PaddedKeys * width;
-            Space space = new(5L * size + 4 * QueryBlock * width + 4 * QueryBlock * KeyBlock + 2 * QueryBlock);
+            Space space = new(5L * size + 4 * QueryBlock * width + 4 * QueryBlock * KeyBlock + 3 * QueryBlock);
             float* transposedKeys = space.Take(size), transposedValues = space.Take(size), keys = space.Take(size);
             float* dkeys = space.Take(size), dvalues = space.Take(size);
             float* query = space.Take(QueryBlock * width), dquery = space.Take(QueryBlock * width);
             float* dresult = space.Take(QueryBlock * width), result = space.Take(QueryBlock * width);
             float* weights = space.Take(QueryBlock * KeyBlock), dweights = space.Take(QueryBlock * KeyBlock);
             float* kept = space.Take(QueryBlock * KeyBlock), dropped = space.Take(QueryBlock * KeyBlock);
-            float* logs = space.Take(QueryBlock), dots = space.Take(QueryBlock);
+            float* logs = space.Take(QueryBlock), dots = space.Take(QueryBlock), partials = space.Take(16);
             inputs.TransposeHead(inputs.Key, pair, transposedKeys);
             inputs.TransposeHead(inputs.Value, pair, transposedValues);
             inputs.CopyHead(inputs.Key, pair, 0, shape.Keys, 1, keys);
@@ -222,8 +223,7 @@ internal static unsafe class Attention
                 inputs.CopyHead(output, pair, first, rows, 1, result);
                 logSumExp.Span.Slice(pair * shape.Queries + first, rows).CopyTo(new Span<float>(logs, rows));
                 // Σ weight · dweight over all keys is the product of the output with its gradient, also where weights were dropped.
-                for (int i = 0; i < rows; i++)
-                    dots[i] = Reduce.Dot(new ReadOnlySpan<float>(result + i * width, width), new ReadOnlySpan<float>(dresult + i * width, width));
+                AttentionSweep.Dots(result, dresult, rows, width, dots, partials);
                 new Span<float>(dquery, rows * width).Clear();
                 for (int firstKey = 0; firstKey < shape.Keys; firstKey += KeyBlock)
                 {
@@ -265,7 +265,7 @@ internal static unsafe class Attention
     /// <summary>A thread's working memory, handed out piece by piece, each on a cache line of its own.</summary>
     ref struct Space(long floats)
     {
-        const int Line = 16, MostPieces = 16;
+        const int Line = 16, MostPieces = 20;
 
         float* _next = Align(AttentionSpace.Address(AttentionSpace.Rent(floats + (MostPieces + 1) * Line)));
 

@@ -112,35 +112,37 @@ internal static class Convolution
             ref float result = ref At(y, (nint)unit * shape.Filters * target.Plane);
             if (target.IsAll)
             {
-                ConvolutionBlocks.Multiply(
-                    shape, cut.Channels, in image, in kernels, column, columns, ref Unsafe.Add(ref result, column), target.Plane, accumulate,
-                    epilogue, unit * shape.Filters, column);
+                Multiply(ref image, ref kernels, column, columns, ref Unsafe.Add(ref result, column), target.Plane, accumulate, unit, column);
                 return;
             }
             float[] apart = ArrayPool<float>.Shared.Rent(shape.Filters * columns);
-            ConvolutionBlocks.Multiply(
-                shape, cut.Channels, in image, in kernels, column, columns, ref MemoryMarshal.GetArrayDataReference(apart), columns, accumulate: false,
-                epilogue, unit * shape.Filters, 0);
+            Multiply(ref image, ref kernels, column, columns, ref MemoryMarshal.GetArrayDataReference(apart), columns, adds: false, unit, epilogueColumn: 0);
             for (int filter = 0; filter < shape.Filters; filter++)
                 Spread(apart.AsSpan(filter * columns, columns), column, ref Unsafe.Add(ref result, (nint)filter * target.Plane + target.Start));
             ArrayPool<float>.Shared.Return(apart);
         }
 
-        void Spread(ReadOnlySpan<float> values, int column, ref float plane)
+        void Multiply(ref float image, ref float kernels, int column, int columns, ref float c, nint cStride, bool adds, int unit, int epilogueColumn)
+        {
+            if (ConvolutionDepthwise.Is(shape))
+                new ConvolutionDepthwise(shape).Forward(ref image, ref kernels, ref c, adds, epilogue, unit);
+            else
+                ConvolutionBlocks.Multiply(
+                    shape, cut.Channels, in image, in kernels, column, columns, ref c, cStride, adds, epilogue, unit * shape.Filters, epilogueColumn);
+        }
+
+        /// <summary>Writes results from output <paramref name="column"/> of the plane on to their places.</summary>
+        void Spread(Span<float> values, int column, ref float plane)
         {
             (int row, int start) = Math.DivRem(column, shape.Columns.Output);
             while (!values.IsEmpty)
             {
-                int count = Math.Min(values.Length, shape.Columns.Output - start);
+                // A part of a row, or as many whole rows as there are.
+                int width = Math.Min(values.Length, shape.Columns.Output - start), rows = start > 0 ? 1 : values.Length / width;
                 ref float to = ref Unsafe.Add(ref plane, (nint)row * target.RowStride * target.Width + start * target.ColumnStride);
-                if (accumulate)
-                    for (int i = 0; i < count; i++)
-                        Unsafe.Add(ref to, (nint)i * target.ColumnStride) += values[i];
-                else
-                    for (int i = 0; i < count; i++)
-                        Unsafe.Add(ref to, (nint)i * target.ColumnStride) = values[i];
-                values = values[count..];
-                (row, start) = (row + 1, 0);
+                PlaneCopy.Scatter(rows, width, ref MemoryMarshal.GetReference(values), ref to, target.RowStride * target.Width, target.ColumnStride, accumulate);
+                values = values[(rows * width)..];
+                (row, start) = (row + rows, 0);
             }
         }
 

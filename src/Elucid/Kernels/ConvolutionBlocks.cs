@@ -21,7 +21,7 @@ internal readonly struct ConvolutionCut
         Channels = GemmTile.NextPiece(shape.Channels, Math.Max(1, DepthBlock / Math.Max(1, shape.Taps)));
         ConvolutionLowering oneRow = new(shape, outputRows: 1), twoRows = new(shape, outputRows: 2);
         int plane = shape.OutputPlane, width = shape.Columns.Output, columns = plane;
-        if (plane > 0)
+        if (plane > 0 && !ConvolutionDepthwise.Is(shape))
         {
             // A band that begins and ends within rows touches one row more than it has.
             long perRow = oneRow.IsDirect ? (long)Channels * width : (long)Channels * (twoRows.ChannelStride - oneRow.ChannelStride);
@@ -30,8 +30,8 @@ internal readonly struct ConvolutionCut
             columns = (int)Math.Clamp(rows * width, Math.Min(TileColumns, plane), plane);
         }
         int bands = plane == 0 ? 0 : (plane - 1) / columns + 1;
-        // Few large pieces share badly between threads.
-        if (threads > 1 && units < 8 * threads && units * bands % threads != 0)
+        // Few large pieces share badly between threads. (A channel with one filter is always one piece.)
+        if (threads > 1 && !ConvolutionDepthwise.Is(shape) && units < 8 * threads && units * bands % threads != 0)
             bands = GemmTile.RoundUp(bands, threads);
         Columns = bands == 0 ? 0 : GemmTile.RoundUp((plane - 1) / bands + 1, bands == 1 ? 1 : 16);
         Bands = plane == 0 ? 0 : (plane - 1) / Columns + 1;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Elucid.Kernels;
 
@@ -61,17 +60,13 @@ internal readonly struct ConvolutionLowering
     /// <param name="lowered">channels · <see cref="ChannelStride"/> numbers.</param>
     public void Lower(ref readonly float image, int channels, int firstRow, ref float lowered)
     {
-        int plane = _rows.Input * _columns.Input;
-        for (int channel = 0; channel < channels; channel++)
-        {
-            ReadOnlySpan<float> from = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref Unsafe.AsRef(in image), (nint)channel * plane), plane);
-            for (int j = 0; j < _columns.Kernel; j++)
-                for (int phase = 0; phase < Math.Min(_rows.Stride, _rows.Reach + 1); phase++)
-                    if (IsRead(phase))
-                        CopyLines(
-                            from, firstRow * _rows.Stride + phase - _rows.Padding, j * _columns.Dilation - _columns.Padding,
-                            ref Unsafe.Add(ref lowered, (nint)channel * ChannelStride + j * _copy + phase * _phaseLines * _columns.Output));
-        }
+        for (int j = 0; j < _columns.Kernel; j++)
+            for (int phase = 0; phase < Math.Min(_rows.Stride, _rows.Reach + 1); phase++)
+                if (IsRead(phase))
+                    new PlaneLines(
+                        _rows.Input, _columns.Input, firstRow * _rows.Stride + phase - _rows.Padding, _rows.Stride,
+                        j * _columns.Dilation - _columns.Padding, _columns.Stride, _phaseLines, _columns.Output)
+                        .Copy(channels, ref Unsafe.AsRef(in image), ref Unsafe.Add(ref lowered, j * _copy + phase * _phaseLines * _columns.Output), ChannelStride);
     }
 
     bool IsRead(int phase)
@@ -81,46 +76,4 @@ internal readonly struct ConvolutionLowering
                 return true;
         return false;
     }
-
-    /// <summary>Every Stride-th line of a plane from line <paramref name="line"/> on, and of each its numbers from <paramref name="start"/> on; 0 outside the plane.</summary>
-    void CopyLines(ReadOnlySpan<float> plane, int line, int start, ref float lowered)
-    {
-        int width = _columns.Output, step = _columns.Stride;
-        Span<float> lines = MemoryMarshal.CreateSpan(ref lowered, _phaseLines * width);
-        // The lines, and the numbers of each, that lie inside.
-        int above = Math.Clamp(CeilingOfQuotient(-line, _rows.Stride), 0, _phaseLines), below = Math.Clamp(CeilingOfQuotient(_rows.Input - line, _rows.Stride), above, _phaseLines);
-        int left = Math.Clamp(CeilingOfQuotient(-start, step), 0, width), right = Math.Clamp(CeilingOfQuotient(_columns.Input - start, step), left, width);
-        lines[..(above * width)].Clear();
-        lines[(below * width)..].Clear();
-        if (step == 1 && _rows.Stride == 1 && width == _columns.Input && above < below)
-        {
-            // All lines at once; what comes from the neighbouring line is cleared after.
-            int source = (line + above) * width + start, skipped = Math.Max(0, -source), count = Math.Min((below - above) * width, plane.Length - source) - skipped;
-            if (count > 0)
-                plane.Slice(source + skipped, count).CopyTo(lines[(above * width + skipped)..]);
-        }
-        else
-        {
-            for (int i = above; i < below; i++)
-            {
-                ReadOnlySpan<float> from = plane.Slice((line + i * _rows.Stride) * _columns.Input, _columns.Input);
-                Span<float> to = lines.Slice(i * width, width);
-                if (step == 1 && left < right)
-                    from[(start + left)..(start + right)].CopyTo(to[left..]);
-                else
-                    for (int j = left; j < right; j++)
-                        to[j] = from[start + j * step];
-            }
-        }
-        if (left > 0 || right < width)
-        {
-            for (int i = above; i < below; i++)
-            {
-                lines.Slice(i * width, left).Clear();
-                lines[(i * width + right)..((i + 1) * width)].Clear();
-            }
-        }
-    }
-
-    static int CeilingOfQuotient(int value, int divisor) => value >= 0 ? (value + divisor - 1) / divisor : -(-value / divisor);
 }

@@ -21,6 +21,11 @@ internal static unsafe class ConvolutionWeights
     /// <param name="accumulate">Whether to add to dw.</param>
     public static void Gradient(in ConvolutionShape shape, ReadOnlyMemory<float> x, ReadOnlyMemory<float> dy, Memory<float> dw, bool accumulate)
     {
+        if (ConvolutionDepthwise.Is(shape))
+        {
+            DepthwiseGradient(shape, x, dy, dw, accumulate);
+            return;
+        }
         int threads = ConvolutionCut.ThreadsFor(shape.Work);
         // Groups alone keep the threads busy, or the longer side of each group's matrix is cut.
         int pieces = shape.Groups >= threads ? 1 : threads;
@@ -32,6 +37,18 @@ internal static unsafe class ConvolutionWeights
             for (int i = 0; i < shape.Groups * pieces; i++)
                 body.Run(i);
         Turn(shape, sums, dw.Span, accumulate);
+        ArrayPool<float>.Shared.Return(sums);
+    }
+
+    static void DepthwiseGradient(in ConvolutionShape shape, ReadOnlyMemory<float> x, ReadOnlyMemory<float> dy, Memory<float> dw, bool accumulate)
+    {
+        float[] sums = ArrayPool<float>.Shared.Rent(shape.Groups * shape.Taps * ConvolutionDepthwise.PartialSums);
+        DepthwisePieces body = new(shape, x, dy, sums, dw, accumulate);
+        if (ConvolutionCut.ThreadsFor(shape.Work) > 1)
+            Threads.For(shape.Groups, body);
+        else
+            for (int group = 0; group < shape.Groups; group++)
+                body.Run(group);
         ArrayPool<float>.Shared.Return(sums);
     }
 
@@ -50,6 +67,31 @@ internal static unsafe class ConvolutionWeights
         }
         if (turned is not null)
             ArrayPool<float>.Shared.Return(turned);
+    }
+
+    /// <summary>One channel of all images.</summary>
+    readonly struct DepthwisePieces(ConvolutionShape shape, ReadOnlyMemory<float> x, ReadOnlyMemory<float> dy, float[] sums, Memory<float> dw, bool accumulate) : IThreadsBody
+    {
+        public void Run(int index)
+        {
+            int size = shape.Taps * ConvolutionDepthwise.PartialSums;
+            Span<float> own = sums.AsSpan(index * size, size);
+            own.Clear();
+            ConvolutionDepthwise convolution = new(shape);
+            for (int image = 0; image < shape.Images; image++)
+            {
+                int unit = image * shape.Groups + index;
+                convolution.AddWeightGradient(
+                    ref Unsafe.Add(ref MemoryMarshal.GetReference(x.Span), (nint)unit * shape.InputPlane),
+                    ref Unsafe.Add(ref MemoryMarshal.GetReference(dy.Span), (nint)unit * shape.OutputPlane), ref MemoryMarshal.GetReference(own));
+            }
+            Span<float> to = dw.Span.Slice(index * shape.Taps, shape.Taps);
+            for (int tap = 0; tap < to.Length; tap++)
+            {
+                float sum = ConvolutionDepthwise.Fold(own.Slice(tap * ConvolutionDepthwise.PartialSums, ConvolutionDepthwise.PartialSums));
+                to[tap] = accumulate ? to[tap] + sum : sum;
+            }
+        }
     }
 
     readonly struct Pieces(ConvolutionShape shape, ConvolutionCut cut, ReadOnlyMemory<float> x, ReadOnlyMemory<float> dy, float[] sums, int pieces) : IThreadsBody

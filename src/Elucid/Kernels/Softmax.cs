@@ -112,9 +112,10 @@ public static class Softmax
     /// <param name="smoothing">ε from 0 to 1 (Szegedy et al. 2016, arXiv:1512.00567, section 7); 0 is the plain cross-entropy.</param>
     /// <param name="losses">[rows].</param>
     /// <param name="probabilities">softmax(x), [rows, columns], read by <see cref="CrossEntropyBackward"/>. Not <paramref name="x"/> itself.</param>
+    /// <param name="ignored">Rows with this label, such as padding, have the loss 0 and no gradient; none by default.</param>
     /// <exception cref="ArgumentException">A length does not fit, a label is no column, or ε is outside [0, 1].</exception>
     public static void CrossEntropy(
-        ReadOnlySpan<float> x, ReadOnlySpan<int> labels, float smoothing, Span<float> losses, Span<float> probabilities)
+        ReadOnlySpan<float> x, ReadOnlySpan<int> labels, float smoothing, Span<float> losses, Span<float> probabilities, int? ignored = null)
     {
         int columns = Columns("Softmax.CrossEntropy", x.Length, labels.Length);
         CheckLength("Softmax.CrossEntropy", "losses", labels.Length, losses.Length);
@@ -123,13 +124,18 @@ public static class Softmax
         for (int i = 0; i < labels.Length; i++)
         {
             Span<float> shifted = probabilities.Slice(i * columns, columns);
+            if (labels[i] == ignored)
+            {
+                shifted.Clear();
+                continue;
+            }
             int label = Label(labels, i, columns);
             SubtractMax(x.Slice(i * columns, columns), shifted);
             losses[i] = smoothing > 0 ? (1 - smoothing) * shifted[label] + smoothing / columns * Reduce.Sum(shifted) : shifted[label];
         }
         Elementwise.Unary(default(Exponential), probabilities, probabilities, accumulate: false);
         for (int i = 0; i < labels.Length; i++)
-            losses[i] = Log(Normalise(probabilities.Slice(i * columns, columns))) - losses[i];
+            losses[i] = labels[i] == ignored ? 0 : Log(Normalise(probabilities.Slice(i * columns, columns))) - losses[i];
     }
 
     /// <summary>Adds or writes the gradient of <see cref="CrossEntropy"/>: dx[i, j] = scale·(p[i, j] − t[i, j]).</summary>
@@ -139,9 +145,10 @@ public static class Softmax
     /// <param name="scale">The gradient of every loss: 1 / rows when the loss is the mean.</param>
     /// <param name="dx">The gradient of the logits, [rows, columns]; may be <paramref name="probabilities"/> itself if not accumulated.</param>
     /// <param name="accumulate">Whether the gradient is added to <paramref name="dx"/>; otherwise it overwrites it.</param>
+    /// <param name="ignored">The same label as there.</param>
     /// <exception cref="ArgumentException">A length does not fit, a label is no column, or ε is outside [0, 1].</exception>
     public static void CrossEntropyBackward(
-        ReadOnlySpan<float> probabilities, ReadOnlySpan<int> labels, float smoothing, float scale, Span<float> dx, bool accumulate = false)
+        ReadOnlySpan<float> probabilities, ReadOnlySpan<int> labels, float smoothing, float scale, Span<float> dx, bool accumulate = false, int? ignored = null)
     {
         int columns = Columns("Softmax.CrossEntropyBackward", probabilities.Length, labels.Length);
         CheckLength("Softmax.CrossEntropyBackward", "dx", probabilities.Length, dx.Length);
@@ -150,6 +157,12 @@ public static class Softmax
         {
             ReadOnlySpan<float> p = probabilities.Slice(i * columns, columns);
             Span<float> row = dx.Slice(i * columns, columns);
+            if (labels[i] == ignored)
+            {
+                if (!accumulate)
+                    row.Clear();
+                continue;
+            }
             int label = Label(labels, i, columns);
             // p − 1 before the product: near p = 1 the difference is exact, that of the products is not.
             float atLabel = (accumulate ? row[label] : 0) + scale * (p[label] - smoothing / columns - (1 - smoothing));

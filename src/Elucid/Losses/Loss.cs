@@ -7,25 +7,26 @@ using Elucid.Tensors;
 namespace Elucid.Losses;
 
 /// <summary>Losses, each the mean over all examples or elements: a scalar to call <see cref="Tape.Backward"/> on.</summary>
-public static class Loss
+public static partial class Loss
 {
     /// <summary>Softmax cross-entropy against class labels, −ln softmax(logits)[label], in nats.</summary>
     /// <param name="logits">[batch, classes], before any softmax.</param>
     /// <param name="labels">[batch], each from 0 to classes − 1. Kept until the tape ends: do not change it before.</param>
     /// <param name="smoothing">Share of the target spread over all classes (Szegedy et al. 2016, arXiv:1512.00567, section 7); 0 by default.</param>
-    /// <returns>A scalar.</returns>
+    /// <param name="ignoreIndex">Rows with this label, such as padding, do not count; −100 by default, as in PyTorch.</param>
+    /// <returns>A scalar, the mean over the rows that count; 0 if there are none.</returns>
     /// <exception cref="ShapeException">The logits are no matrix or the number of labels is another.</exception>
     /// <exception cref="ArgumentException">A label is no class.</exception>
-    public static Tensor CrossEntropy(Tensor logits, ReadOnlyMemory<int> labels, float smoothing = 0)
+    public static Tensor CrossEntropy(Tensor logits, ReadOnlyMemory<int> labels, float smoothing = 0, int ignoreIndex = -100)
     {
-        if (logits.Shape.Rank != 2 || logits.Shape[0] != labels.Length)
-            ShapeException.Throw("Loss.CrossEntropy", "logits", $"[{labels.Length}, classes]", logits.Shape, $"There are {labels.Length} labels.");
+        CheckRows(logits, labels.Length, nameof(CrossEntropy));
         Tensor loss = Tape.Result(new Shape(), logits), probabilities = Tape.Scratch(logits.Shape), losses = Tape.Scratch([labels.Length]);
-        Softmax.CrossEntropy(logits.Values, labels.Span, smoothing, losses.Values, probabilities.Values);
-        float scale = 1f / labels.Length;
+        Softmax.CrossEntropy(logits.Values, labels.Span, smoothing, losses.Values, probabilities.Values, ignoreIndex);
+        int counted = labels.Length - labels.Span.Count(ignoreIndex);
+        float scale = counted == 0 && labels.Length > 0 ? 0 : 1f / counted;
         loss.Values[0] = Reduce.Sum(losses.Values) * scale;
         return Tape.Record(loss, () => Softmax.CrossEntropyBackward(
-            probabilities.Values, labels.Span, smoothing, loss.Gradient[0] * scale, logits.GradientToWrite(out bool accumulate).Span, accumulate));
+            probabilities.Values, labels.Span, smoothing, loss.Gradient[0] * scale, logits.GradientToWrite(out bool accumulate).Span, accumulate, ignoreIndex));
     }
 
     /// <summary>Mean squared error: the mean of (prediction − target)².</summary>
@@ -63,8 +64,7 @@ public static class Loss
 
     static Tensor Mean<TError>(TError error, Tensor prediction, Tensor target, [CallerMemberName] string name = "") where TError : struct, IError
     {
-        if (prediction.Shape != target.Shape)
-            ShapeException.Throw($"Loss.{name}", "prediction and target", $"{target.Shape}, the target's", prediction.Shape, "Reshape one of them.");
+        CheckShapes(prediction, target, name);
         Tensor loss = Tape.Result(new Shape(), prediction), errors = Tape.Scratch(prediction.Shape);
         float scale = 1f / prediction.Shape.Size;
         Elementwise.Binary(new ValueOf<TError>(error), prediction.Values, target.Values, errors.Values, accumulate: false);
@@ -73,6 +73,43 @@ public static class Loss
             new DerivativeOf<TError>(error, loss.Gradient[0] * scale), prediction.Values, target.Values,
             prediction.GradientToWrite(out bool accumulate).Span, accumulate));
     }
+
+    /// <summary>Σ weight · error / Σ weight; 0 where all weights are.</summary>
+    static Tensor WeightedMean<TError>(TError error, Tensor prediction, Tensor target, Tensor? weights, [CallerMemberName] string name = "")
+        where TError : struct, IError
+    {
+        if (weights is null)
+            return Mean(error, prediction, target, name);
+        CheckShapes(prediction, target, name);
+        if (weights.Shape != prediction.Shape)
+            ShapeException.Throw($"Loss.{name}", "weights", $"{prediction.Shape}, the prediction's", weights.Shape, "There is one weight for each element.");
+        Tensor loss = Tape.Result(new Shape(), prediction), errors = Tape.Scratch(prediction.Shape);
+        float scale = ReciprocalOrZero(Reduce.Sum(weights.Values));
+        Elementwise.Binary(new ValueOf<TError>(error), prediction.Values, target.Values, errors.Values, accumulate: false);
+        loss.Values[0] = Reduce.Dot(errors.Values, weights.Values) * scale;
+        return Tape.Record(loss, () =>
+        {
+            Elementwise.Binary(new DerivativeOf<TError>(error, loss.Gradient[0] * scale), prediction.Values, target.Values, errors.Values, accumulate: false);
+            Elementwise.Multiply(errors.Values, weights.Values, prediction.GradientToWrite(out bool accumulate).Span, accumulate);
+        });
+    }
+
+    static float ReciprocalOrZero(float sum) => sum == 0 ? 0 : 1 / sum;
+
+    static void CheckShapes(Tensor prediction, Tensor target, string name)
+    {
+        if (prediction.Shape != target.Shape)
+            ShapeException.Throw($"Loss.{name}", "prediction and target", $"{target.Shape}, the target's", prediction.Shape, "Reshape one of them.");
+    }
+
+    static void CheckRows(Tensor rows, int labels, string name, string what = "logits", string classes = "classes", string label = "labels")
+    {
+        if (rows.Shape.Rank != 2 || rows.Shape[0] != labels)
+            ShapeException.Throw($"Loss.{name}", what, $"[{labels}, {classes}]", rows.Shape, $"There are {labels} {label}.");
+    }
+
+    static int Checked(int label, int row, int classes, string name, string what = "labels") => (uint)label < (uint)classes ? label
+        : throw new ArgumentException($"Loss.{name}: expected {what} from 0 to {classes - 1}, but got {label} in row {row}.");
 
     /// <summary>The loss of one element and its derivative by the prediction.</summary>
     interface IError

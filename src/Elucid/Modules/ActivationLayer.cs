@@ -16,6 +16,8 @@ public sealed class ActivationLayer : Module
     readonly Tensor[] _learned = [];
     readonly int _axis;
     ConvolutionKernel? _convolutionKernel;
+    NormKernel? _normKernel;
+    ResidualKernel? _residualKernel;
 
     /// <summary>A layer for a function without learned parameters.</summary>
     /// <exception cref="ArgumentException">The activation is learned and needs the number of units.</exception>
@@ -48,11 +50,23 @@ public sealed class ActivationLayer : Module
 
     internal ActivationKernel<float> Kernel { get; }
 
+    /// <summary>The learned parameters, in the order of the catalog; none of other functions.</summary>
+    internal IReadOnlyList<Tensor> Learned => _learned;
+
+    /// <summary>The axis of units, which learned parameters have one set each for.</summary>
+    internal int Axis => _axis;
+
     /// <summary>The function together with a fully connected layer before it.</summary>
     internal LinearKernel LinearKernel { get; }
 
     /// <summary>The function together with a convolution before it.</summary>
     internal ConvolutionKernel ConvolutionKernel => _convolutionKernel ??= ConvolutionKernel.Of(Activation);
+
+    /// <summary>The function together with a normalisation before it.</summary>
+    internal NormKernel NormKernel => _normKernel ??= NormKernel.Of(Activation);
+
+    /// <summary>The function together with the addition of a residual block before it.</summary>
+    internal ResidualKernel ResidualKernel => _residualKernel ??= ResidualKernel.Of(Activation);
 
     /// <summary>Sees input and output of each forward pass while a probe looks; null otherwise.</summary>
     internal Action<Tensor, Tensor>? Observer { get; set; }
@@ -74,9 +88,9 @@ public sealed class ActivationLayer : Module
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input)
     {
-        if (_learned is [Tensor { Shape.Size: int units }, ..] && input[_axis] != units)
-            ShapeException.Throw($"Activation '{Activation}'", "input", $"[*, {units}]", input,
-                $"It learns one set of parameters per unit of axis {input.Axis(_axis)}.");
+        if (_learned is [Tensor { Shape.Size: int units }, ..] && (input.Rank <= Math.Max(_axis, 0) || input[_axis] != units))
+            ShapeException.Throw($"Activation '{Activation}'", "input", _axis == 1 ? $"[batch, {units}, …]" : $"[*, {units}]", input,
+                $"It learns one set of parameters per unit of axis {(_axis < 0 ? _axis + input.Rank : _axis)}.");
         return input;
     }
 

@@ -28,6 +28,9 @@ public sealed class Recomputed : Module
         _parameters = [.. inner.NamedParameters().Select(p => p.Value)];
     }
 
+    /// <summary>What is computed twice.</summary>
+    internal Module Inner => _inner;
+
     /// <summary>Whether a pass now running on this thread is a repetition, which must leave no trace: running averages have seen these numbers already.</summary>
     internal static bool IsRepeating => _isRepeating;
 

@@ -3,7 +3,7 @@ using Elucid.Tensors;
 namespace Elucid.Modules;
 
 /// <summary>Modules one after the other. Their names are their positions: <c>0.weight</c>, as in PyTorch.</summary>
-/// <remarks>A <see cref="Linear"/> or a convolution followed by an <see cref="ActivationLayer"/> runs as one fused pass, with the same numbers.</remarks>
+/// <remarks>A <see cref="Linear"/>, a convolution or a normalisation followed by an <see cref="ActivationLayer"/> runs as one fused pass, with the same numbers.</remarks>
 public sealed class Sequential : Module
 {
     readonly Module[] _modules;

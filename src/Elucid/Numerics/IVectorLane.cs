@@ -1,13 +1,22 @@
 namespace Elucid.Numerics;
 
 /// <summary>A lane of 16, 8, 4 or 1 floats: what kernels need beyond the formulas.</summary>
-internal interface IVectorLane<V> : ILaneOf<V, float>, ILaneOf<V, Half>, ILaneOf<V, BFloat16> where V : struct, IVectorLane<V>
+internal unsafe interface IVectorLane<V> : ILaneOf<V, float>, ILaneOf<V, Half>, ILaneOf<V, BFloat16> where V : struct, IVectorLane<V>
 {
     /// <summary>Reads as many numbers as the lane has, unaligned, starting at element <paramref name="index"/> after <paramref name="start"/>.</summary>
     static abstract V Load(ref readonly float start, nuint index);
 
     /// <summary>Writes as many numbers as the lane has, unaligned.</summary>
     static abstract void Store(V value, ref float start, nuint index);
+
+    /// <summary>Of twice as many neighbouring numbers the first, the third and so on.</summary>
+    static abstract V LoadEven(float* start);
+
+    /// <summary>Of twice as many neighbouring numbers the second, the fourth and so on.</summary>
+    static abstract V LoadOdd(float* start);
+
+    /// <summary>Writes the numbers of both in turn.</summary>
+    static abstract void StoreInTurn(V even, V odd, float* start);
 
     /// <summary>The sum of all elements, in a fixed order: halves are added until one is left.</summary>
     static abstract float Sum(V value);

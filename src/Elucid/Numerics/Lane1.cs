@@ -53,6 +53,19 @@ internal readonly unsafe struct Lane1(float value) : IVectorLane<Lane1>
     public static void StoreStreaming(Lane1 value, BFloat16* start, nuint index) => Store(value, start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 LoadEven(float* start) => new(start[0]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 LoadOdd(float* start) => new(start[1]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreInTurn(Lane1 even, Lane1 odd, float* start)
+    {
+        start[0] = even.Value;
+        start[1] = odd.Value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 LoadOwn(byte* start, nuint index) => Load((float*)start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

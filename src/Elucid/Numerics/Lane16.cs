@@ -68,6 +68,23 @@ internal readonly unsafe struct Lane16(Vector512<float> value) : IVectorLane<Lan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 LoadEven(float* start) => new(Avx512F.IsSupported
+        ? Avx512F.PermuteVar16x32x2(Vector512.Load(start), Vector512.CreateSequence(0, 2), Vector512.Load(start + 16))
+        : Vector512.Create(Lane8.LoadEven(start).Value, Lane8.LoadEven(start + 16).Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 LoadOdd(float* start) => new(Avx512F.IsSupported
+        ? Avx512F.PermuteVar16x32x2(Vector512.Load(start), Vector512.CreateSequence(1, 2), Vector512.Load(start + 16))
+        : Vector512.Create(Lane8.LoadOdd(start).Value, Lane8.LoadOdd(start + 16).Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreInTurn(Lane16 even, Lane16 odd, float* start)
+    {
+        Lane8.StoreInTurn(new(even.Value.GetLower()), new(odd.Value.GetLower()), start);
+        Lane8.StoreInTurn(new(even.Value.GetUpper()), new(odd.Value.GetUpper()), start + 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane16 LoadOwn(byte* start, nuint index) => Load((float*)start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

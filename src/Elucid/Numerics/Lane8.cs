@@ -66,6 +66,19 @@ internal readonly unsafe struct Lane8(Vector256<float> value) : IVectorLane<Lane
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 LoadEven(float* start) => new(Vector256.Create(Lane4.LoadEven(start).Value, Lane4.LoadEven(start + 8).Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 LoadOdd(float* start) => new(Vector256.Create(Lane4.LoadOdd(start).Value, Lane4.LoadOdd(start + 8).Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreInTurn(Lane8 even, Lane8 odd, float* start)
+    {
+        Lane4.StoreInTurn(new(even.Value.GetLower()), new(odd.Value.GetLower()), start);
+        Lane4.StoreInTurn(new(even.Value.GetUpper()), new(odd.Value.GetUpper()), start + 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 LoadOwn(byte* start, nuint index) => Load((float*)start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -25,6 +25,6 @@ public readonly record struct Padding
     /// <summary>Height and width.</summary>
     public static implicit operator Padding(Size2d size) => new(size, isSame: false);
 
-    /// <summary>Such as <c>1 × 0</c> or <c>same</c>.</summary>
+    /// <summary>Such as <c>1</c>, <c>1 × 0</c> or <c>same</c>.</summary>
     public override string ToString() => IsSame ? "same" : Size.ToString();
 }

@@ -11,6 +11,6 @@ public readonly record struct Size2d(int Height, int Width)
     /// <summary>Height and width.</summary>
     public static implicit operator Size2d((int Height, int Width) pair) => new(pair.Height, pair.Width);
 
-    /// <summary>Such as <c>3 × 1</c>.</summary>
-    public override string ToString() => $"{Height} × {Width}";
+    /// <summary>Such as <c>3</c> or <c>3 × 1</c>.</summary>
+    public override string ToString() => Height == Width ? $"{Height}" : $"{Height} × {Width}";
 }

@@ -5,7 +5,7 @@ using Elucid.Tensors;
 
 namespace Elucid.Training;
 
-/// <summary>An exponential moving average of a network's weights, which often does better than the last weights, as the noise of single steps averages out.</summary>
+/// <summary>An exponential moving average of a network's weights and running statistics, which often does better than the last weights, as the noise of single steps averages out.</summary>
 /// <remarks>
 /// After each step average += (1 − d)·(weight − average). d is the decay, but at the start no more than (1 + t) / (10 + t) after t steps, so that the first weights are soon forgotten.
 /// Polyak, Juditsky 1992, Acceleration of stochastic approximation by averaging; the decay as in Tarvainen, Valpola 2017, arXiv:1703.01780, section 3.
@@ -30,7 +30,7 @@ public sealed class WeightAverage
         if (decay is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(decay), $"WeightAverage: expected a decay of at least 0 and below 1, but got {decay}.");
         Decay = decay;
-        _entries = [.. model.NamedParameters().Select(p => (p.Name, p.Value, p.Value.Values.ToArray()))];
+        _entries = [.. model.NamedState().Select(p => (p.Name, p.Value, p.Value.Values.ToArray()))];
     }
 
     /// <summary>How much of the average each step keeps, after the first steps.</summary>

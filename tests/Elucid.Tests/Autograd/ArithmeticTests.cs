@@ -123,4 +123,23 @@ public sealed class ArithmeticTests
         }
         return source;
     }
+
+    [Fact]
+    public void Extremes_have_the_gradient_of_the_operand_they_take()
+    {
+        Tensor a = Grid.Tensor([3, 4], seed: 21), b = Grid.Tensor([3, 1], seed: 22, avoid: a.Values.ToArray());
+        GradientCheck.Run(() => Ops.Maximum(a, b), a, b);
+        GradientCheck.Run(() => Ops.Minimum(b, a), a, b);
+    }
+
+    [Fact]
+    public void Extremes_keep_NaN_and_share_the_gradient_of_equal_numbers()
+    {
+        Tensor a = new([5], [1, float.NaN, 2, float.PositiveInfinity, -3], requiresGradient: true), b = new([5], [2, 1, float.NaN, float.PositiveInfinity, -3], requiresGradient: true);
+        using Tape tape = Tape.Start();
+        Assert.Equal([2, float.NaN, float.NaN, float.PositiveInfinity, -3], Ops.Maximum(a, b).Values.ToArray());
+        Assert.Equal([1, float.NaN, float.NaN, float.PositiveInfinity, -3], Ops.Minimum(a, b).Values.ToArray());
+        tape.Backward(Ops.Sum(Ops.Slice(Ops.Maximum(a, b), 0, 4, 1)));
+        Assert.Equal((0.5f, 0.5f), (a.Gradient[4], b.Gradient[4]));
+    }
 }

@@ -62,6 +62,17 @@ public sealed class AugmentationTests
         Augmentation.Noise(1).Check([64]);
     }
 
+    [Theory, InlineData("crop:1,flip"), InlineData("shift:1,flip:0.5"), InlineData("noise:0.1"), InlineData("flip,noise:1e-2")]
+    public void A_list_is_read_in_order(string text)
+    {
+        Augmentation[] parts = [.. text.Split(',').Select(Augmentation.Parse)];
+        Assert.Equal(Changed(parts.Aggregate((a, b) => a.Then(b)), 3), Changed(Augmentation.Parse(text), 3));
+    }
+
+    [Theory, InlineData(""), InlineData("crop"), InlineData("crop:1.5"), InlineData("flip:"), InlineData("rotate:3"), InlineData("crop:1,,flip")]
+    public void A_list_that_cannot_be_read_says_what_there_is(string text) =>
+        Assert.StartsWith("An augmentation must be shift:PIXELS", Assert.Throws<ArgumentException>(() => Augmentation.Parse(text)).Message);
+
     static float[] Changed(Augmentation augmentation, ulong seed)
     {
         float[] row = [.. Image];

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Elucid.Lab.Runs;
+using Elucid.Onnx;
+using Elucid.Tensors;
+
+namespace Elucid.Cli;
+
+/// <summary><c>elucid export</c>: takes a trained network elsewhere.</summary>
+internal static class ExportCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Command command = new("export", "Writes a trained network as an ONNX file, which other programs run. It takes features and gives targets in their own units; of classes it gives logits.");
+        Argument<string> model = new("MODEL") { Description = "A model.safetensors that `elucid train` saved." };
+        Option<string> onnx = new("--onnx") { Description = "The file to write.", HelpName = "FILE", Required = true };
+        Option<int> opset = NumberOption.Create(
+            "--opset", $"The version of ONNX's operator set, {OnnxExport.OldestOpset} to {OnnxExport.NewestOpset}; {OnnxExport.DefaultOpset}, which most programs read, by default.", OnnxExport.DefaultOpset);
+        command.Arguments.Add(model);
+        command.Options.Add(onnx);
+        command.Options.Add(opset);
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetValue(onnx)!;
+            if (parsed.GetValue(opset) is < OnnxExport.OldestOpset or > OnnxExport.NewestOpset)
+                throw new ArgumentException($"--opset must be {OnnxExport.OldestOpset} to {OnnxExport.NewestOpset}, but got {parsed.GetValue(opset)}.");
+            OutputFile.Check("--onnx", path);
+            (Shape input, IReadOnlyList<string> outputs) = OnnxModel.Export(parsed.GetValue(model)!, path, parsed.GetValue(opset));
+            terminal.Write($"{path}: input [batch, {string.Join(", ", input.Skip(1))}], output [batch, {outputs.Count}], operator set {parsed.GetValue(opset)}.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

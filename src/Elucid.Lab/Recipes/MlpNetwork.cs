@@ -1,0 +1,36 @@
+using Elucid.Modules;
+using Elucid.Tensors;
+
+namespace Elucid.Lab.Recipes;
+
+/// <summary>A chain of fully connected layers.</summary>
+internal sealed class MlpNetwork : NetworkKind
+{
+    public override string Name => "mlp";
+
+    public override string Description => "a chain of fully connected layers; --hidden: units of each";
+
+    public override IReadOnlyList<int> DefaultHidden => [128, 128];
+
+    public override Sequential Build(NetworkPlan plan)
+    {
+        List<Module> modules = plan.FeatureShape.Rank == 1 ? [] : [new Flatten()];
+        int width = plan.FeatureShape.Size;
+        foreach (int units in plan.Recipe.Hidden)
+        {
+            modules.Add(new Linear(width, units, plan.Weights, plan.Initializer));
+            modules.Add(new ActivationLayer(plan.Activation, units));
+            if (plan.Recipe.Dropout > 0)
+                modules.Add(new Dropout(plan.Recipe.Dropout, plan.Noise));
+            width = units;
+        }
+        modules.Add(new Linear(width, plan.Outputs, plan.Weights, plan.Initializer));
+        return new Sequential([.. modules]);
+    }
+
+    public override long CountWeights(Recipe recipe, Shape featureShape, int outputs)
+    {
+        int[] widths = [featureShape.Size, .. recipe.Hidden, outputs];
+        return widths.Zip(widths.Skip(1), (inputs, units) => (long)inputs * units).Sum();
+    }
+}

@@ -1,0 +1,29 @@
+using Elucid.Models;
+using Elucid.Modules;
+using Elucid.Tensors;
+
+namespace Elucid.Lab.Recipes;
+
+/// <summary>The residual network of He et al. for small images.</summary>
+internal sealed class ResNetNetwork : NetworkKind
+{
+    public override string Name => "resnet";
+
+    public override string Description => "residual blocks with batch norm in stages, each at half the size of the one before; --hidden: channels of each stage, --blocks: blocks of each (3 make ResNet-20)";
+
+    public override IReadOnlyList<int> DefaultHidden => [16, 32, 64];
+
+    public override int DefaultBlocks => 3;
+
+    public override void Check(Recipe recipe, Shape featureShape)
+    {
+        RequireImages(featureShape);
+        RequireHidden(recipe, 1, 5, "the channels of one to five stages");
+    }
+
+    public override Sequential Build(NetworkPlan plan) => ImageNetworks.ResNet(
+        plan.FeatureShape, plan.Outputs, plan.Recipe.Blocks, [.. plan.Recipe.Hidden], plan.Activation, plan.Weights, plan.Initializer);
+
+    public override long CountWeights(Recipe recipe, Shape featureShape, int outputs) =>
+        Convolutions(featureShape[0], [recipe.Hidden[0], .. recipe.Hidden.SelectMany(c => Enumerable.Repeat(c, 2 * recipe.Blocks))]) + (long)recipe.Hidden[^1] * outputs;
+}

@@ -1,0 +1,46 @@
+using Elucid.Modules;
+using Elucid.Tensors;
+
+namespace Elucid.Lab.Recipes;
+
+/// <summary>A transformer encoder over the steps of an example, and an output from their mean.</summary>
+internal sealed class TransformerNetwork : NetworkKind
+{
+    const int HeadWidth = 16;
+
+    public override string Name => "transformer";
+
+    public override string Description => "transformer blocks with the activation in their hidden layer, over the rows of images or the numbers of tables; --hidden: their width, --blocks: how many (2)";
+
+    public override IReadOnlyList<int> DefaultHidden => [64];
+
+    public override int DefaultBlocks => 2;
+
+    public override void Check(Recipe recipe, Shape featureShape)
+    {
+        RequireHidden(recipe, 1, 1, "the width of the blocks");
+        if (recipe.Hidden[0] % HeadWidth != 0)
+            throw new ArgumentException($"--hidden of --model transformer must be a multiple of {HeadWidth}, the width of a head, but got {recipe.Hidden[0]}.");
+    }
+
+    public override Sequential Build(NetworkPlan plan)
+    {
+        Shape sequence = new ToSequence().OutputShape([1, .. plan.FeatureShape]);
+        int width = plan.Recipe.Hidden[0];
+        return new Sequential(
+            new ToSequence(),
+            new Linear(sequence[2], width, plan.Weights, plan.Initializer),
+            new LearnedPositions(sequence[1], width, plan.Weights),
+            new TransformerEncoder(
+                plan.Recipe.Blocks, _ => new TransformerEncoderLayer(width, width / HeadWidth, 4 * width, plan.Activation, plan.Weights, plan.Recipe.Dropout, normFirst: true), new LayerNorm(width)),
+            new MeanOverSteps(),
+            new Linear(width, plan.Outputs, plan.Weights, plan.Initializer));
+    }
+
+    public override long CountWeights(Recipe recipe, Shape featureShape, int outputs)
+    {
+        Shape sequence = new ToSequence().OutputShape([1, .. featureShape]);
+        long width = recipe.Hidden[0];
+        return (sequence[2] + sequence[1] + outputs) * width + recipe.Blocks * 12L * width * width;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Elucid.Autograd;
+using Elucid.Data;
+using Elucid.Modules;
+using Elucid.Onnx;
+using Elucid.Tensors;
+
+namespace Elucid.Lab.Runs;
+
+/// <summary>Takes a saved network elsewhere: as an ONNX file that takes examples in the data's own units.</summary>
+public static class OnnxModel
+{
+    /// <summary>Writes a saved network as ONNX.</summary>
+    /// <param name="modelPath">A model that a training run saved.</param>
+    /// <param name="onnxPath">The file to write.</param>
+    /// <param name="opset">The version of ONNX's operator set.</param>
+    /// <returns>The shape of a batch of one, and the names of the outputs.</returns>
+    /// <remarks>
+    /// The scales of a table are part of the file: it takes features, and gives targets, in their own units. Of classes it gives logits; softmax makes probabilities of
+    /// them. The names of the outputs are in the metadata key <c>elucid.outputs</c>.
+    /// </remarks>
+    /// <exception cref="Formats.ModelFormatException">The model cannot be used.</exception>
+    /// <exception cref="NotSupportedException">A part of the network cannot be written as ONNX.</exception>
+    public static (Shape Input, IReadOnlyList<string> Outputs) Export(string modelPath, string onnxPath, int opset = OnnxExport.DefaultOpset)
+    {
+        (ModelFile file, Module network) = ModelFile.Load(modelPath);
+        Module module = file.Scales is { } scales ? new InOwnUnits(network, scales.ToStandardizer()) : network;
+        Shape input = new([1, .. file.FeatureShape]);
+        Dictionary<string, string> metadata = new()
+        {
+            ["elucid.outputs"] = JsonSerializer.Serialize([.. file.OutputNames], LabJson.Compact.StringArray),
+            ["elucid.data"] = file.Data,
+        };
+        OnnxExport.Save(module, onnxPath, input, opset, metadata);
+        return (input, file.OutputNames);
+    }
+
+    /// <summary>A network with the scales of its data around it.</summary>
+    sealed class InOwnUnits : Module, IOnnxModule
+    {
+        readonly Module _network;
+        readonly Standardizer _scales;
+
+        public InOwnUnits(Module network, Standardizer scales)
+        {
+            _network = Child("network", network);
+            _scales = scales;
+        }
+
+        public override Tensor Forward(Tensor x)
+        {
+            Tensor y = _network.Forward(Ops.Divide(Ops.Subtract(x, Of(_scales.Features.Means)), Of(_scales.Features.Deviations)));
+            return _scales.Targets is { } targets ? Ops.Add(Ops.Multiply(y, Of(targets.Deviations)), Of(targets.Means)) : y;
+        }
+
+        public override Shape OutputShape(Shape input) => _network.OutputShape(input);
+
+        public OnnxValue Export(OnnxGraph graph, OnnxValue input)
+        {
+            OnnxValue Of(ReadOnlySpan<float> numbers) => graph.Constant([numbers.Length], numbers);
+            OnnxValue centred = graph.Node("Sub", input.Shape, [input, Of(_scales.Features.Means)]);
+            OnnxValue y = graph.Export(_network, graph.Node("Div", input.Shape, [centred, Of(_scales.Features.Deviations)]));
+            if (_scales.Targets is not { } targets)
+                return y;
+            return graph.Node("Add", y.Shape, [graph.Node("Mul", y.Shape, [y, Of(targets.Deviations)]), Of(targets.Means)]);
+        }
+
+        static Tensor Of(ReadOnlySpan<float> numbers) => new([numbers.Length], numbers);
+    }
+}

@@ -1,0 +1,49 @@
+using Elucid.Data;
+using Elucid.Modules;
+using Elucid.Tensors;
+
+namespace Elucid.Formats;
+
+/// <summary>
+/// The weights of a module, running statistics included, as a safetensors file: names and layouts are PyTorch's where the layer exists there, so that a state dictionary that PyTorch saved as
+/// safetensors loads, and the other way round.
+/// </summary>
+public static class Weights
+{
+    // Old files of PyTorch lack it, and only batch normalisation without a momentum reads it.
+    const string Optional = "num_batches_tracked";
+
+    /// <summary>Writes all weights of a module.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="path">The file; one that is there is replaced when the new one is complete.</param>
+    /// <param name="metadata">Words to store with them; may be null.</param>
+    public static void Save(Module module, string path, IReadOnlyDictionary<string, string>? metadata = null) =>
+        SafetensorsFile.Write(path, module.NamedState().Select(p => new SafetensorsEntry(p.Name, [.. p.Value.Shape], p.Value.Values.ToArray())), metadata);
+
+    /// <summary>Fills a module with the weights of a file. If something does not fit, nothing is changed.</summary>
+    /// <param name="module">A module with the same names and shapes.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ModelFormatException">The file is damaged, or lacks a weight, or has one of another shape, or one that the module has not.</exception>
+    public static void Load(Module module, string path)
+    {
+        SafetensorsFile file = SafetensorsFile.Read(path);
+        (string Name, Tensor Value)[] wanted = [.. module.NamedState()];
+        foreach ((string name, Tensor value) in wanted)
+        {
+            SafetensorsEntry? entry = file.Entries.GetValueOrDefault(name);
+            if (entry is null && name.Split('.')[^1] == Optional)
+                continue;
+            if (entry is null || !value.Shape.SequenceEqual(entry.Shape))
+                throw new ModelFormatException(
+                    $"'{path}': expected tensor '{name}' of shape {value.Shape}, but {(entry is null ? "it is missing" : $"it has [{string.Join(", ", entry.Shape)}]")}. "
+                    + $"The module is {module}; load the weights that were saved from one like it.");
+        }
+        HashSet<string> names = [.. wanted.Select(w => w.Name)];
+        if (file.Entries.Keys.Where(key => !names.Contains(key)).Order(StringComparer.Ordinal).ToArray() is { Length: > 0 } others)
+            throw new ModelFormatException(
+                $"'{path}': expected weights of {module} only, but it has {Excerpt.Of(others, 5)} as well. Load the weights that were saved from a module like it.");
+        foreach ((string name, Tensor value) in wanted)
+            if (file.Entries.TryGetValue(name, out SafetensorsEntry? entry))
+                entry.Values.Span.CopyTo(value.Values);
+    }
+}

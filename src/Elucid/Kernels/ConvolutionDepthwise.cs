@@ -1,0 +1,226 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Elucid.Numerics;
+
+namespace Elucid.Kernels;
+
+/// <summary>
+/// Convolutions of one channel with one filter, where a matrix would have one row: the channel is padded once, and its shifted lines are summed directly.
+/// </summary>
+/// <remarks>
+/// With a larger stride the padded channel is sorted by phases of rows and columns, so that the inputs of successive outputs are neighbours. Outputs have the bits of
+/// <see cref="ConvolutionBlocks"/>. A weight's gradient is 16 partial sums, output column c in number c mod 16, which are folded in halves at the end: the same at every width.
+/// </remarks>
+internal readonly unsafe struct ConvolutionDepthwise
+{
+    public const int PartialSums = 16;
+
+    // So many lines, or taps, at once keep the multiply-adds from waiting for each other.
+    const int AtOnce = 4;
+
+    readonly ConvolutionAxis _rows, _columns;
+    readonly int _lines, _width, _rowPhases, _columnPhases;
+
+    public ConvolutionDepthwise(in ConvolutionShape shape)
+    {
+        (_rows, _columns) = (shape.Rows, shape.Columns);
+        _rowPhases = Math.Min(_rows.Stride, _rows.Reach + 1);
+        _columnPhases = Math.Min(_columns.Stride, _columns.Reach + 1);
+        _lines = _rows.Output + _rows.Reach / _rows.Stride;
+        // Whole lanes of partial sums can be read from every tap on.
+        _width = GemmTile.RoundUp(_columns.Output, PartialSums) + _columns.Reach / _columns.Stride;
+    }
+
+    /// <summary>Whether a convolution is of this kind.</summary>
+    public static bool Is(in ConvolutionShape shape) => shape is { Channels: 1, Filters: 1 };
+
+    int PaddedSize => _rowPhases * _columnPhases * _lines * _width;
+
+    int Taps => _rows.Kernel * _columns.Kernel;
+
+    /// <summary>The outputs of one channel, or those added to y, then the epilogue.</summary>
+    public void Forward<TEpilogue>(ref float image, ref float weights, ref float y, bool accumulate, TEpilogue epilogue, int epilogueRow)
+        where TEpilogue : struct, IGemmEpilogue
+    {
+        ref float padded = ref MemoryMarshal.GetArrayDataReference(Workspace.Rent(PaddedSize));
+        int* offsets = Prepare(ref image, ref padded);
+        int n = _columns.Output, j = 0;
+        if (Lane16.IsSupported) j = Outputs<Lane16>(offsets, ref weights, ref padded, ref y, accumulate, j);
+        if (Lane8.IsSupported && j < n) j = Outputs<Lane8>(offsets, ref weights, ref padded, ref y, accumulate, j);
+        if (Lane4.IsSupported && j < n) j = Outputs<Lane4>(offsets, ref weights, ref padded, ref y, accumulate, j);
+        if (j < n) Outputs<Lane1>(offsets, ref weights, ref padded, ref y, accumulate, j);
+        if (!TEpilogue.IsNone)
+            epilogue.Apply(ref y, _rows.Output * n, epilogueRow, 0, 1, _rows.Output * n);
+    }
+
+    /// <summary>Adds the products of one channel and its gradient to the partial sums, [taps, 16].</summary>
+    public void AddWeightGradient(ref float image, ref float dy, ref float sums)
+    {
+        int padded = PaddedSize, width = GemmTile.RoundUp(_columns.Output, PartialSums);
+        ref float space = ref MemoryMarshal.GetArrayDataReference(Workspace.Rent(padded + _rows.Output * width));
+        ref float gradient = ref Unsafe.Add(ref space, padded);
+        int* offsets = Prepare(ref image, ref space);
+        for (int line = 0; line < _rows.Output; line++)
+        {
+            Span<float> to = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref gradient, line * width), width);
+            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref dy, line * _columns.Output), _columns.Output).CopyTo(to);
+            to[_columns.Output..].Clear();
+        }
+        if (Lane16.IsSupported)
+            Products<Lane16>(offsets, ref space, ref gradient, ref sums);
+        else if (Lane8.IsSupported)
+            Products<Lane8>(offsets, ref space, ref gradient, ref sums);
+        else if (Lane4.IsSupported)
+            Products<Lane4>(offsets, ref space, ref gradient, ref sums);
+        else
+            Products<Lane1>(offsets, ref space, ref gradient, ref sums);
+    }
+
+    /// <summary>The sum of 16 partial sums: halves are added until one is left.</summary>
+    public static float Fold(Span<float> partial)
+    {
+        for (int half = PartialSums / 2; half > 0; half /= 2)
+            for (int i = 0; i < half; i++)
+                partial[i] += partial[i + half];
+        return partial[0];
+    }
+
+    /// <summary>Pads a channel and says where in it each tap begins.</summary>
+    int* Prepare(ref float image, ref float padded)
+    {
+        int* offsets = (int*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(Workspace.RentSteps(Math.Max(1, Taps))));   // pinned
+        int size = _lines * _width, tap = 0;
+        for (int i = 0; i < _rows.Kernel; i++)
+            for (int j = 0; j < _columns.Kernel; j++)
+            {
+                int row = i * _rows.Dilation, column = j * _columns.Dilation;
+                offsets[tap++] = (row % _rows.Stride * _columnPhases + column % _columns.Stride) * size + row / _rows.Stride * _width + column / _columns.Stride;
+            }
+        for (int i = 0; i < _rowPhases; i++)
+            for (int j = 0; j < _columnPhases; j++)
+                new PlaneLines(
+                    _rows.Input, _columns.Input, i - _rows.Padding, _rows.Stride, j - _columns.Padding, _columns.Stride, _lines, _width)
+                    .Copy(1, ref image, ref Unsafe.Add(ref padded, (i * _columnPhases + j) * size), 0);
+        return offsets;
+    }
+
+    /// <summary>Whole lanes of all lines from column <paramref name="column"/> on; returns the first column not done.</summary>
+    int Outputs<V>(int* offsets, ref float weights, ref float padded, ref float y, bool accumulate, int column) where V : struct, IVectorLane<V>
+    {
+        int n = _columns.Output, lanes = (n - column) / V.Count, line = 0;
+        if (lanes == 0)
+            return column;
+        padded = ref Unsafe.Add(ref padded, column);
+        y = ref Unsafe.Add(ref y, column);
+        for (; line + AtOnce <= _rows.Output; line += AtOnce)
+            FourLines<V>(Taps, offsets, ref weights, ref Unsafe.Add(ref padded, line * _width), _width, ref Unsafe.Add(ref y, line * n), n, lanes, accumulate);
+        for (; line < _rows.Output; line++)
+            OneLine<V>(Taps, offsets, ref weights, ref Unsafe.Add(ref padded, line * _width), ref Unsafe.Add(ref y, line * n), lanes, accumulate);
+        return column + lanes * V.Count;
+    }
+
+    /// <summary>Adds x · dy of every tap to its partial sums.</summary>
+    void Products<V>(int* offsets, ref float padded, ref float dy, ref float sums) where V : struct, IVectorLane<V>
+    {
+        int width = GemmTile.RoundUp(_columns.Output, PartialSums);
+        for (int part = 0; part < PartialSums; part += V.Count)
+        {
+            ref float x = ref Unsafe.Add(ref padded, part);
+            ref float gradient = ref Unsafe.Add(ref dy, part);
+            ref float sum = ref Unsafe.Add(ref sums, part);
+            int tap = 0;
+            for (; tap + AtOnce <= Taps; tap += AtOnce)
+                FourTaps<V>(_rows.Output, width, ref x, _width, offsets + tap, ref gradient, ref Unsafe.Add(ref sum, tap * PartialSums));
+            for (; tap < Taps; tap++)
+                OneTap<V>(_rows.Output, width, ref Unsafe.Add(ref x, offsets[tap]), _width, ref gradient, ref Unsafe.Add(ref sum, tap * PartialSums));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    static void FourLines<V>(int taps, int* offsets, ref float weights, ref float x, nint xStride, ref float y, nint yStride, int lanes, bool accumulate)
+        where V : struct, IVectorLane<V>
+    {
+        for (; lanes > 0; lanes--)
+        {
+            V a = default, b = default, c = default, d = default;
+            if (accumulate)
+            {
+                a = V.Load(ref y, 0);
+                b = V.Load(ref y, (nuint)yStride);
+                c = V.Load(ref y, (nuint)(2 * yStride));
+                d = V.Load(ref y, (nuint)(3 * yStride));
+            }
+            for (nint tap = 0; tap < taps; tap++)
+            {
+                V weight = V.Of(Unsafe.Add(ref weights, tap));
+                ref float start = ref Unsafe.Add(ref x, offsets[tap]);
+                a = V.MultiplyAdd(weight, V.Load(ref start, 0), a);
+                b = V.MultiplyAdd(weight, V.Load(ref start, (nuint)xStride), b);
+                c = V.MultiplyAdd(weight, V.Load(ref start, (nuint)(2 * xStride)), c);
+                d = V.MultiplyAdd(weight, V.Load(ref start, (nuint)(3 * xStride)), d);
+            }
+            V.Store(a, ref y, 0);
+            V.Store(b, ref y, (nuint)yStride);
+            V.Store(c, ref y, (nuint)(2 * yStride));
+            V.Store(d, ref y, (nuint)(3 * yStride));
+            x = ref Unsafe.Add(ref x, V.Count);
+            y = ref Unsafe.Add(ref y, V.Count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    static void OneLine<V>(int taps, int* offsets, ref float weights, ref float x, ref float y, int lanes, bool accumulate) where V : struct, IVectorLane<V>
+    {
+        for (; lanes > 0; lanes--)
+        {
+            V sum = accumulate ? V.Load(ref y, 0) : default;
+            for (nint tap = 0; tap < taps; tap++)
+                sum = V.MultiplyAdd(V.Of(Unsafe.Add(ref weights, tap)), V.Load(ref Unsafe.Add(ref x, offsets[tap]), 0), sum);
+            V.Store(sum, ref y, 0);
+            x = ref Unsafe.Add(ref x, V.Count);
+            y = ref Unsafe.Add(ref y, V.Count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    static void FourTaps<V>(int lines, nint width, ref float x, nint xStride, int* offsets, ref float dy, ref float sums) where V : struct, IVectorLane<V>
+    {
+        V a = V.Load(ref sums, 0), b = V.Load(ref sums, PartialSums), c = V.Load(ref sums, 2 * PartialSums), d = V.Load(ref sums, 3 * PartialSums);
+        ref float second = ref Unsafe.Add(ref x, offsets[1]);
+        ref float third = ref Unsafe.Add(ref x, offsets[2]);
+        ref float fourth = ref Unsafe.Add(ref x, offsets[3]);
+        x = ref Unsafe.Add(ref x, offsets[0]);
+        nint start = 0;
+        for (; lines > 0; lines--)
+        {
+            for (nint j = 0; j < width; j += PartialSums)
+            {
+                V gradient = V.Load(ref dy, (nuint)j);
+                a = V.MultiplyAdd(V.Load(ref x, (nuint)(start + j)), gradient, a);
+                b = V.MultiplyAdd(V.Load(ref second, (nuint)(start + j)), gradient, b);
+                c = V.MultiplyAdd(V.Load(ref third, (nuint)(start + j)), gradient, c);
+                d = V.MultiplyAdd(V.Load(ref fourth, (nuint)(start + j)), gradient, d);
+            }
+            start += xStride;
+            dy = ref Unsafe.Add(ref dy, width);
+        }
+        V.Store(a, ref sums, 0);
+        V.Store(b, ref sums, PartialSums);
+        V.Store(c, ref sums, 2 * PartialSums);
+        V.Store(d, ref sums, 3 * PartialSums);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    static void OneTap<V>(int lines, nint width, ref float x, nint xStride, ref float dy, ref float sums) where V : struct, IVectorLane<V>
+    {
+        V sum = V.Load(ref sums, 0);
+        for (; lines > 0; lines--)
+        {
+            for (nint j = 0; j < width; j += PartialSums)
+                sum = V.MultiplyAdd(V.Load(ref x, (nuint)j), V.Load(ref dy, (nuint)j), sum);
+            x = ref Unsafe.Add(ref x, xStride);
+            dy = ref Unsafe.Add(ref dy, width);
+        }
+        V.Store(sum, ref sums, 0);
+    }
+}

@@ -1,0 +1,132 @@
+using Elucid.Activations;
+
+namespace Elucid.Kernels;
+
+/// <summary>Batch and group normalisation with an activation, chosen once: it is applied in the pass that normalises.</summary>
+internal abstract unsafe class NormKernel
+{
+    /// <summary>Numbers that the forward pass keeps of each unit: mean, what its rounding took, 1 / deviation, scale, shift.</summary>
+    public const int Statistics = 5;
+
+    /// <summary>Without an activation.</summary>
+    public static NormKernel Plain { get; } = Of(ActivationCatalog.Parse("identity"));
+
+    /// <summary>The kernel of <paramref name="activation"/>.</summary>
+    public static NormKernel Of(Activation activation) => activation.Accept(new Factory(activation));
+
+    /// <summary>y = f((x − mean) / √(variance + ε) · weight + bias) with the statistics of the batch, which move the running ones, or with the running ones themselves.</summary>
+    /// <param name="x">[batch, units, length].</param>
+    /// <param name="y">Like x.</param>
+    /// <param name="weight">[units]; empty for 1.</param>
+    /// <param name="bias">[units]; empty for 0.</param>
+    /// <param name="running">What becomes of the running statistics.</param>
+    /// <param name="kept">[5, units], for the backward pass.</param>
+    /// <param name="length">Neighbouring elements of one unit.</param>
+    /// <param name="epsilon">ε.</param>
+    public abstract void ForwardBatch(
+        ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, RunningStatistics running, Span<float> kept, int length, double epsilon);
+
+    /// <summary>The gradients of <see cref="ForwardBatch"/>; those of weight and bias are added, and may be unwanted.</summary>
+    /// <param name="x">The inputs.</param>
+    /// <param name="dy">Gradient by each output.</param>
+    /// <param name="dx">Gradient by each input; empty where it is not wanted.</param>
+    /// <param name="dz">Room for as many numbers where <paramref name="accumulate"/> is true and there is an activation.</param>
+    /// <param name="dweight">[units], or empty.</param>
+    /// <param name="dbias">[units], or empty.</param>
+    /// <param name="kept">What the forward pass kept.</param>
+    /// <param name="length">Neighbouring elements of one unit.</param>
+    /// <param name="isTraining">Whether the statistics were the batch's.</param>
+    /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
+    public abstract void BackwardBatch(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, Span<float> dz, Span<float> dweight, Span<float> dbias, ReadOnlySpan<float> kept,
+        int length, bool isTraining, bool accumulate);
+
+    /// <summary>y = f((x − mean) / √(variance + ε) · weight + bias) with the statistics of each group of channels in each example.</summary>
+    /// <param name="x">[batch, channels, length].</param>
+    /// <param name="y">Like x.</param>
+    /// <param name="weight">[channels]; empty for 1.</param>
+    /// <param name="bias">[channels]; empty for 0.</param>
+    /// <param name="kept">[5, batch · channels], for the backward pass.</param>
+    /// <param name="sizes">The sizes.</param>
+    /// <param name="epsilon">ε.</param>
+    public abstract void ForwardGroups(
+        ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Span<float> kept, GroupSizes sizes, double epsilon);
+
+    /// <summary>The gradients of <see cref="ForwardGroups"/>; see <see cref="BackwardBatch"/>.</summary>
+    public abstract void BackwardGroups(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, Span<float> dz, ReadOnlySpan<float> weight, Span<float> dweight, Span<float> dbias, ReadOnlySpan<float> kept,
+        GroupSizes sizes, bool accumulate);
+
+    sealed class Factory(Activation activation) : IActivationVisitor<NormKernel>
+    {
+        public NormKernel Visit<TActivation>(TActivation f) where TActivation : struct, IActivation => new Generic<TActivation>(f);
+
+        public NormKernel VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation
+        {
+            (double a, double b) = LearnedActivationKernel.Start(activation);
+            return new Generic<AtStart<TActivation>>(new(f, a, b));
+        }
+    }
+
+    sealed class Generic<TActivation>(TActivation f) : NormKernel where TActivation : struct, IActivation
+    {
+        public override void ForwardBatch(
+            ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, RunningStatistics running, Span<float> kept, int length, double epsilon)
+        {
+            int units = kept.Length / Statistics;
+            NormLayout layout = new(x.Length / units / length, units, length);
+            fixed (float* xs = x, ys = y, weights = weight, biases = bias, statistics = kept, means = running.Means, variances = running.Variances)
+            {
+                NormUnits of = new(statistics, units, weights, biases);
+                layout.ForEachPiece(new BatchForward<TActivation>(f, layout, xs, ys, of, means, variances, running.Share, epsilon));
+            }
+        }
+
+        public override void BackwardBatch(
+            ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, Span<float> dz, Span<float> dweight, Span<float> dbias, ReadOnlySpan<float> kept,
+            int length, bool isTraining, bool accumulate)
+        {
+            int units = kept.Length / Statistics;
+            NormLayout layout = new(x.Length / units / length, units, length);
+            fixed (float* xs = x, dys = dy, dxs = dx, dzs = dz, statistics = kept, dweights = dweight, dbiases = dbias)
+            {
+                NormGradient<TActivation> gradient = new(f, layout, xs, dys, dxs, dzs, accumulate);
+                layout.ForEachPiece(new BatchBackward<TActivation>(gradient, new(statistics, units, null, null), dweights, dbiases, isTraining));
+            }
+        }
+
+        public override void ForwardGroups(
+            ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Span<float> kept, GroupSizes sizes, double epsilon)
+        {
+            NormLayout groups = new(1, sizes.Batch * sizes.Groups, sizes.GroupLength), channels = new(1, sizes.Batch * sizes.Channels, sizes.Length);
+            fixed (float* xs = x, ys = y, weights = weight, biases = bias, statistics = kept)
+            {
+                NormUnits of = new(statistics, channels.Units, weights, biases);
+                groups.ForEachPiece(new GroupMoments(groups, xs, of, sizes, epsilon));
+                channels.ForEachPiece(new NormForward<TActivation>(f, channels, xs, ys, of));
+            }
+        }
+
+        public override void BackwardGroups(
+            ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, Span<float> dz, ReadOnlySpan<float> weight, Span<float> dweight, Span<float> dbias, ReadOnlySpan<float> kept,
+            GroupSizes sizes, bool accumulate) =>
+            GroupBackward.Run(f, x, dy, dx, dz, weight, dweight, dbias, kept, sizes, accumulate);
+    }
+}
+
+/// <summary>The running statistics of a batch norm.</summary>
+internal readonly ref struct RunningStatistics(Span<float> means, Span<float> variances, double? share)
+{
+    public readonly Span<float> Means = means, Variances = variances;
+
+    /// <summary>How far the batch's statistics move them; null where they are used themselves.</summary>
+    public readonly double? Share = share;
+}
+
+/// <summary>The sizes of a group norm over [batch, channels, length].</summary>
+internal readonly record struct GroupSizes(int Batch, int Channels, int Length, int Groups)
+{
+    public int ChannelsPerGroup => Channels / Groups;
+
+    public int GroupLength => ChannelsPerGroup * Length;
+}

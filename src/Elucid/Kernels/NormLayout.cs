@@ -1,0 +1,219 @@
+using System.Runtime.CompilerServices;
+using Elucid.Numerics;
+
+namespace Elucid.Kernels;
+
+/// <summary>A pass over a <see cref="Walk"/>, in lanes of one width.</summary>
+internal interface INormSweep
+{
+    /// <summary>Goes along the walk with the lane whose first number is at this column; constants and sums of the lane begin at the same index.</summary>
+    void Run<V>(in Walk walk, int column) where V : struct, IVectorLane<V>;
+}
+
+/// <summary>Places in a tensor, each the start of at most 16 neighbouring numbers: rows within rows.</summary>
+internal readonly struct Walk
+{
+    public required nint Start { get; init; }
+    public required int Outer { get; init; }
+    public nint OuterStride { get; init; }
+    public required int Inner { get; init; }
+    public required nint InnerStride { get; init; }
+    public required int Width { get; init; }
+}
+
+/// <summary>
+/// How the elements of a [batch, units, length] tensor are visited where each unit has constants and sums of its own: in pieces that threads share, one unit after the other or, where the
+/// length is 1, 16 neighbouring units at once.
+/// </summary>
+/// <remarks>
+/// A sweep holds its constants in lanes of 16: one number 16 times, or those of 16 units. So one loop serves both cases. Sums are kept in 2 · 16 floats, whole steps of 16 elements in
+/// turn, the rest of a run in the first; every 4,096 elements they are folded by halves and added to doubles. Neither the vectors' width nor threads change that order.
+/// </remarks>
+internal readonly unsafe struct NormLayout
+{
+    public const int Width = 16;
+    public const int PartialSums = 4 * Width;
+    const int ChunkLength = 4096;
+    const int RowsPerChunk = ChunkLength / Width;
+
+    // Elements from which threads pay, and in what one thread takes at a time.
+    const int ThreadsFrom = 1 << 16;
+    const int GroupLength = 1 << 14;
+
+    readonly int _batch, _length;
+
+    public NormLayout(int batch, int units, int length)
+    {
+        // The elements of a single unit are one run.
+        (_batch, _length) = units == 1 ? (1, batch * length) : (batch, length);
+        Units = units;
+        Count = (double)batch * length;
+    }
+
+    public int Units { get; }
+
+    /// <summary>Elements of one unit.</summary>
+    public double Count { get; }
+
+    bool IsColumns => _length == 1 && Units > 1;
+
+    int UnitsPerPiece => IsColumns ? Width : 1;
+
+    public int Pieces => (Units + UnitsPerPiece - 1) / UnitsPerPiece;
+
+    int Chunks => IsColumns ? (_batch + RowsPerChunk - 1) / RowsPerChunk : _length > ChunkLength ? _batch * PartsPerRun : (_batch + RunsPerChunk - 1) / RunsPerChunk;
+
+    int PartsPerRun => (_length + ChunkLength - 1) / ChunkLength;
+
+    int RunsPerChunk => ChunkLength / Math.Max(_length, 1);
+
+    public (int First, int Count) UnitsOf(int piece) => (piece * UnitsPerPiece, Math.Min(UnitsPerPiece, Units - piece * UnitsPerPiece));
+
+    /// <summary>A number per unit of a piece, as a sweep's constants.</summary>
+    public void Spread(float* values, int count, float* lane)
+    {
+        if (IsColumns)
+            new Span<float>(values, count).CopyTo(new Span<float>(lane, Width));
+        else
+            new Span<float>(lane, Width).Fill(*values);
+    }
+
+    /// <summary>Runs a sweep over all elements of a piece.</summary>
+    public void Run<TSweep>(int piece, TSweep sweep) where TSweep : struct, INormSweep
+    {
+        for (int chunk = 0; chunk < Chunks; chunk++)
+            Cover(piece, chunk, sweep);
+    }
+
+    /// <summary>Runs a sweep that adds to two times 2 · 16 partial sums.</summary>
+    /// <param name="piece">Which piece.</param>
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="partials">Where it adds.</param>
+    /// <param name="sums">The first sums of the piece's units, and from 16 on the second.</param>
+    public void Sum<TSweep>(int piece, TSweep sweep, float* partials, double* sums) where TSweep : struct, INormSweep
+    {
+        new Span<double>(sums, 2 * Width).Clear();
+        for (int chunk = 0; chunk < Chunks; chunk++)
+        {
+            new Span<float>(partials, PartialSums).Clear();
+            Cover(piece, chunk, sweep);
+            if (!IsColumns)
+            {
+                sums[0] += Fold(partials);
+                sums[Width] += Fold(partials + 2 * Width);
+                continue;
+            }
+            for (int unit = 0; unit < Width; unit++)
+            {
+                sums[unit] += (double)partials[unit] + partials[Width + unit];
+                sums[Width + unit] += (double)partials[2 * Width + unit] + partials[3 * Width + unit];
+            }
+        }
+    }
+
+    /// <summary>The mean and the sum of squared deviations of each unit of a piece.</summary>
+    /// <remarks>
+    /// Summed are differences from the unit's first element, which keeps the digits where the mean is large beside the deviation. Where the first element is an outlier the
+    /// difference of two large sums would lose digits after all: then once more, around the mean just found.
+    /// </remarks>
+    public void Measure(int piece, float* x, double* means, double* squares)
+    {
+        const double LargestLoss = 16;
+        float* centers = stackalloc float[Width], lane = stackalloc float[Width], partials = stackalloc float[PartialSums];
+        double* sums = stackalloc double[2 * Width];
+        (int first, int count) = UnitsOf(piece);
+        for (int unit = 0; unit < count; unit++)
+            centers[unit] = x[(nint)(first + unit) * _length];
+        for (bool isFirst = true, again = true; again; isFirst = false)
+        {
+            again = false;
+            Spread(centers, count, lane);
+            Sum(piece, new MomentSweep(x, lane, partials), partials, sums);
+            for (int unit = 0; unit < count; unit++)
+            {
+                double offset = sums[unit] / Count, around = sums[Width + unit];
+                means[unit] = centers[unit] + offset;
+                squares[unit] = Math.Max(0, around - sums[unit] * offset);
+                if (isFirst && squares[unit] * LargestLoss < around)
+                {
+                    centers[unit] = (float)means[unit];
+                    again = true;
+                }
+            }
+        }
+    }
+
+    /// <summary>Runs all pieces, on several threads where that pays.</summary>
+    public void ForEachPiece<TBody>(TBody body) where TBody : struct, IThreadsBody
+    {
+        double perPiece = Count * UnitsPerPiece;
+        Group<TBody> groups = new(body, Pieces, (int)Math.Clamp(GroupLength / Math.Max(perPiece, 1), 1, GroupLength));
+        if (Count * Units >= ThreadsFrom)
+            Threads.For(groups.Count, groups);
+        else
+            for (int group = 0; group < groups.Count; group++)
+                groups.Run(group);
+    }
+
+    readonly struct Group<TBody>(TBody body, int pieces, int size) : IThreadsBody where TBody : struct, IThreadsBody
+    {
+        public int Count => (pieces + size - 1) / size;
+
+        public void Run(int index)
+        {
+            for (int piece = index * size; piece < Math.Min(pieces, (index + 1) * size); piece++)
+                body.Run(piece);
+        }
+    }
+
+    void Cover<TSweep>(int piece, int chunk, TSweep sweep) where TSweep : struct, INormSweep
+    {
+        if (IsColumns)
+        {
+            int row = chunk * RowsPerChunk, first = piece * Width;
+            Cover(sweep, new Walk
+            {
+                Start = (nint)row * Units + first,
+                Outer = 1,
+                Inner = Math.Min(RowsPerChunk, _batch - row),
+                InnerStride = Units,
+                Width = Math.Min(Width, Units - first),
+            });
+            return;
+        }
+        bool isLong = _length > ChunkLength;
+        int run = isLong ? chunk / PartsPerRun : chunk * RunsPerChunk, runs = isLong ? 1 : Math.Min(RunsPerChunk, _batch - run);
+        int from = isLong ? chunk % PartsPerRun * ChunkLength : 0, length = Math.Min(ChunkLength, _length - from), rest = length % Width;
+        nint start = ((nint)run * Units + piece) * _length + from, stride = (nint)Units * _length;
+        if (length >= Width)
+            Cover(sweep, new Walk { Start = start, Outer = runs, OuterStride = stride, Inner = length / Width, InnerStride = Width, Width = Width });
+        if (rest > 0)
+            Cover(sweep, new Walk { Start = start + length - rest, Outer = runs, OuterStride = stride, Inner = 1, InnerStride = Width, Width = rest });
+    }
+
+    static void Cover<TSweep>(TSweep sweep, in Walk walk) where TSweep : struct, INormSweep
+    {
+        int column = 0;
+        for (; Lane16.IsSupported && column + Lane16.Count <= walk.Width; column += Lane16.Count)
+            sweep.Run<Lane16>(walk, column);
+        for (; Lane8.IsSupported && column + Lane8.Count <= walk.Width; column += Lane8.Count)
+            sweep.Run<Lane8>(walk, column);
+        for (; Lane4.IsSupported && column + Lane4.Count <= walk.Width; column += Lane4.Count)
+            sweep.Run<Lane4>(walk, column);
+        for (; column < walk.Width; column++)
+            sweep.Run<Lane1>(walk, column);
+    }
+
+    // 16 with 16, 8 with 8, and so on: the same at every width.
+    public static float Fold(float* partials)
+    {
+        if (Lane16.IsSupported)
+            return Lane16.Sum(Lane16.Load(partials, 0) + Lane16.Load(partials, 16));
+        if (Lane8.IsSupported)
+            return Lane8.Sum(Lane8.Load(partials, 0) + Lane8.Load(partials, 16) + (Lane8.Load(partials, 8) + Lane8.Load(partials, 24)));
+        for (int half = Width; half > 0; half /= 2)
+            for (int i = 0; i < half; i++)
+                partials[i] += partials[i + half];
+        return *partials;
+    }
+}

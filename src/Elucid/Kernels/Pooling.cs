@@ -1,0 +1,183 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Elucid.Numerics;
+
+namespace Elucid.Kernels;
+
+/// <summary>How a pooling joins the numbers of a window.</summary>
+internal interface IPooling
+{
+    /// <summary>What an empty window gives.</summary>
+    static abstract float Empty { get; }
+
+    /// <summary>Whether results are divided by the size of the window. A constant for the JIT.</summary>
+    static abstract bool IsMean { get; }
+
+    static abstract V Join<V>(V a, V b) where V : struct, ILane<V>;
+}
+
+/// <summary>The largest number; NaN if there is one.</summary>
+internal readonly struct MaxPooling : IPooling
+{
+    public static float Empty => float.NegativeInfinity;
+    public static bool IsMean => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Join<V>(V a, V b) where V : struct, ILane<V> => default(Reduce.Largest).Join(a, b);
+}
+
+/// <summary>The mean.</summary>
+internal readonly struct MeanPooling : IPooling
+{
+    public static float Empty => 0;
+    public static bool IsMean => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Join<V>(V a, V b) where V : struct, ILane<V> => a + b;
+}
+
+/// <summary>Pooling of [planes, rows, columns]: first down each column of a row of windows, then along the row. Every output is computed alone, so threads share the planes.</summary>
+internal static unsafe class Pooling
+{
+    const int ThreadsFrom = 1 << 16;
+
+    // A buffered row is followed by so many numbers that loads of every second number may reach into.
+    const int Slack = 2 * NormLayout.Width;
+
+    /// <summary>y = the joined numbers of each window.</summary>
+    public static void Forward<TPooling>(ReadOnlySpan<float> x, Span<float> y, PoolingAxis rows, PoolingAxis columns) where TPooling : struct, IPooling
+    {
+        fixed (float* xs = x, ys = y)
+            ForEachPlane(new ForwardPlane<TPooling>(xs, ys, rows, columns), y.Length, rows, columns);
+    }
+
+    /// <summary>dx = the gradient of each window's mean, shared out.</summary>
+    public static void BackwardMean(ReadOnlySpan<float> dy, Span<float> dx, PoolingAxis rows, PoolingAxis columns, bool accumulate)
+    {
+        if (!accumulate)
+            dx.Clear();
+        fixed (float* dys = dy, dxs = dx)
+            ForEachPlane(new MeanPlane(dys, dxs, rows, columns), dy.Length, rows, columns);
+    }
+
+    /// <summary>dx = the gradient of each window's maximum, at its first place.</summary>
+    public static void BackwardMax(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, PoolingAxis rows, PoolingAxis columns, bool accumulate)
+    {
+        fixed (float* xs = x, ys = y, dys = dy, dxs = dx)
+        {
+            if (!accumulate && rows.IsPairs && columns.IsPairs)
+            {
+                ForEachPlane(new PairsPlane(xs, ys, dys, dxs, rows, columns), dy.Length, rows, columns);
+                return;
+            }
+            if (!accumulate)
+                dx.Clear();
+            ForEachPlane(new MaxPlane(xs, ys, dys, dxs, rows, columns), dy.Length, rows, columns);
+        }
+    }
+
+    static void ForEachPlane<TBody>(TBody plane, int outputs, PoolingAxis rows, PoolingAxis columns) where TBody : struct, IThreadsBody
+    {
+        if (outputs == 0)
+            return;
+        int planes = outputs / (rows.Output * columns.Output);
+        if ((long)planes * rows.Input * columns.Input >= ThreadsFrom)
+            Threads.For(planes, plane);
+        else
+            for (int index = 0; index < planes; index++)
+                plane.Run(index);
+    }
+
+    readonly struct ForwardPlane<TPooling>(float* x, float* y, PoolingAxis rows, PoolingAxis columns) : IThreadsBody where TPooling : struct, IPooling
+    {
+        public void Run(int index)
+        {
+            int width = columns.Input;
+            float* plane = x + (nint)index * rows.Input * width, to = y + (nint)index * rows.Output * columns.Output;
+            fixed (float* line = Workspace.Rent(width + Slack))
+            {
+                for (int o = 0; o < rows.Output; o++, to += columns.Output)
+                {
+                    int count = rows.Count(o);
+                    if (count == 0)
+                    {
+                        new Span<float>(to, columns.Output).Fill(TPooling.Empty);
+                        continue;
+                    }
+                    PoolingRow.Down<TPooling>(plane + (nint)rows.First(o) * width, (nint)rows.Step * width, count, line, width);
+                    PoolingRow.Along<TPooling>(line, to, columns, rows.Divisors[o]);
+                }
+            }
+        }
+    }
+
+    readonly struct MeanPlane(float* dy, float* dx, PoolingAxis rows, PoolingAxis columns) : IThreadsBody
+    {
+        public void Run(int index)
+        {
+            int width = columns.Input;
+            float* plane = dx + (nint)index * rows.Input * width, from = dy + (nint)index * rows.Output * columns.Output;
+            fixed (float* line = Workspace.Rent(width))
+            {
+                for (int o = 0; o < rows.Output; o++, from += columns.Output)
+                {
+                    new Span<float>(line, width).Clear();
+                    for (int column = 0; column < columns.Output; column++)
+                    {
+                        float share = from[column] / ((float)rows.Divisors[o] * columns.Divisors[column]);
+                        float* at = line + columns.First(column);
+                        for (int tap = columns.Count(column); tap > 0; tap--, at += columns.Step)
+                            *at += share;
+                    }
+                    for (int tap = 0; tap < rows.Count(o); tap++)
+                    {
+                        Span<float> row = new(plane + ((nint)rows.First(o) + (nint)tap * rows.Step) * width, width);
+                        Elementwise.Add(row, new ReadOnlySpan<float>(line, width), row);
+                    }
+                }
+            }
+        }
+    }
+
+    readonly struct MaxPlane(float* x, float* y, float* dy, float* dx, PoolingAxis rows, PoolingAxis columns) : IThreadsBody
+    {
+        public void Run(int index)
+        {
+            int width = columns.Input;
+            nint plane = (nint)index * rows.Input * width, output = (nint)index * rows.Output * columns.Output;
+            for (int o = 0; o < rows.Output; o++)
+                for (int column = 0; column < columns.Output; column++, output++)
+                    Pass(plane + (nint)rows.First(o) * width + columns.First(column), rows.Count(o), (nint)rows.Step * width, columns.Count(column), columns.Step, y[output], dy[output]);
+        }
+
+        // Numbers in vectors, of which one element counts: so no branch depends on them, which no processor could guess.
+        void Pass(nint start, int rowCount, nint rowStep, int columnCount, int columnStep, float maximum, float gradient)
+        {
+            Lane4 largest = new(Vector128.CreateScalarUnsafe(maximum)), left = new(Vector128.CreateScalarUnsafe(gradient));
+            for (; rowCount > 0; rowCount--, start += rowStep)
+            {
+                nint at = start;
+                for (int tap = columnCount; tap > 0; tap--, at += columnStep)
+                    dx[at] += PoolingRow.Take(new(Vector128.CreateScalarUnsafe(x[at])), largest, ref left).Value.ToScalar();
+            }
+        }
+    }
+
+    /// <summary>Windows of 2 × 2 side by side: every input is written once.</summary>
+    readonly struct PairsPlane(float* x, float* y, float* dy, float* dx, PoolingAxis rows, PoolingAxis columns) : IThreadsBody
+    {
+        public void Run(int index)
+        {
+            int width = columns.Input, outputs = columns.Output;
+            nint plane = (nint)index * rows.Input * width, output = (nint)index * rows.Output * outputs;
+            for (int o = 0; o < rows.Output; o++, plane += 2 * width, output += outputs)
+            {
+                PoolingRow.PassPairs(x + plane, y + output, dy + output, dx + plane, outputs, width);
+                if (width % 2 != 0)
+                    dx[plane + width - 1] = dx[plane + 2 * width - 1] = 0;
+            }
+            if (rows.Input % 2 != 0)
+                new Span<float>(dx + plane, width).Clear();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Runtime.CompilerServices;
+using Elucid.Numerics;
+
+namespace Elucid.Kernels;
+
+/// <summary>The passes of a pooling over one row of windows.</summary>
+internal static unsafe class PoolingRow
+{
+    /// <summary>Joins so many rows, element by element.</summary>
+    public static void Down<TPooling>(float* x, nint stride, int rows, float* line, int width) where TPooling : struct, IPooling
+    {
+        int i = 0;
+        if (Lane16.IsSupported) i = Down<TPooling, Lane16>(x, stride, rows, line, i, width);
+        if (Lane8.IsSupported && i < width) i = Down<TPooling, Lane8>(x, stride, rows, line, i, width);
+        if (Lane4.IsSupported && i < width) i = Down<TPooling, Lane4>(x, stride, rows, line, i, width);
+        if (i < width) Down<TPooling, Lane1>(x, stride, rows, line, i, width);
+    }
+
+    /// <summary>Joins the windows of one row.</summary>
+    public static void Along<TPooling>(float* line, float* y, PoolingAxis axis, int divisor) where TPooling : struct, IPooling
+    {
+        bool isRegular = axis.Stride is 1 or 2 && axis.WholeFrom < axis.WholeTo;
+        int o = 0, from = isRegular ? axis.WholeFrom : axis.Output, end = isRegular ? axis.WholeTo : axis.Output;
+        for (; o < from; o++)
+            y[o] = One<TPooling>(line, axis, o, divisor);
+        if (isRegular)
+        {
+            float factor = TPooling.IsMean ? 1 / ((float)divisor * axis.Divisors[o]) : 1;
+            line -= axis.Padding;
+            if (Lane16.IsSupported) o = Whole<TPooling, Lane16>(line, y, o, end, axis, factor);
+            if (Lane8.IsSupported) o = Whole<TPooling, Lane8>(line, y, o, end, axis, factor);
+            if (Lane4.IsSupported) o = Whole<TPooling, Lane4>(line, y, o, end, axis, factor);
+            o = Whole<TPooling, Lane1>(line, y, o, end, axis, factor);
+            line += axis.Padding;
+        }
+        for (; o < axis.Output; o++)
+            y[o] = One<TPooling>(line, axis, o, divisor);
+    }
+
+    /// <summary>Two rows of gradients of 2 × 2 maxima: each place takes what is left of the gradient unless it is below the maximum.</summary>
+    public static void PassPairs(float* x, float* y, float* dy, float* dx, int outputs, nint stride)
+    {
+        int o = 0;
+        if (Lane16.IsSupported) o = PassPairs<Lane16>(x, y, dy, dx, o, outputs, stride);
+        if (Lane8.IsSupported && o < outputs) o = PassPairs<Lane8>(x, y, dy, dx, o, outputs, stride);
+        if (Lane4.IsSupported && o < outputs) o = PassPairs<Lane4>(x, y, dy, dx, o, outputs, stride);
+        if (o < outputs) PassPairs<Lane1>(x, y, dy, dx, o, outputs, stride);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    static int Down<TPooling, V>(float* x, nint stride, int rows, float* line, int i, int width) where TPooling : struct, IPooling where V : struct, IVectorLane<V>
+    {
+        for (; i + V.Count <= width; i += V.Count)
+        {
+            float* at = x + i;
+            V joined = V.Load(at, 0);
+            for (int row = 1; row < rows; row++)
+            {
+                at += stride;
+                joined = TPooling.Join(joined, V.Load(at, 0));
+            }
+            V.Store(joined, line, (nuint)i);
+        }
+        return i;
+    }
+
+    // Windows without an edge, at a distance of 1 or 2.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    static int Whole<TPooling, V>(float* line, float* y, int o, int end, PoolingAxis axis, float factor) where TPooling : struct, IPooling where V : struct, IVectorLane<V>
+    {
+        int kernel = axis.Kernel, stride = axis.Stride;
+        nint step = axis.Step;
+        float* first = line + (nint)o * stride;
+        V scale = V.Of(factor);
+        for (; o + V.Count <= end; o += V.Count, first += V.Count * stride)
+        {
+            float* at = first;
+            V joined = stride == 1 ? V.Load(at, 0) : V.LoadEven(at);
+            for (int tap = 1; tap < kernel; tap++)
+            {
+                at += step;
+                joined = TPooling.Join(joined, stride == 1 ? V.Load(at, 0) : V.LoadEven(at));
+            }
+            V.Store(TPooling.IsMean ? joined * scale : joined, y, (nuint)o);
+        }
+        return o;
+    }
+
+    static float One<TPooling>(float* line, PoolingAxis axis, int output, int divisor) where TPooling : struct, IPooling
+    {
+        int count = axis.Count(output);
+        if (count == 0)
+            return TPooling.Empty;
+        float* at = line + axis.First(output);
+        Lane1 joined = new(*at);
+        for (int tap = 1; tap < count; tap++)
+        {
+            at += axis.Step;
+            joined = TPooling.Join(joined, new Lane1(*at));
+        }
+        return TPooling.IsMean ? joined.Value * (1 / ((float)divisor * axis.Divisors[output])) : joined.Value;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    static int PassPairs<V>(float* x, float* y, float* dy, float* dx, int o, int outputs, nint stride) where V : struct, IVectorLane<V>
+    {
+        for (; o + V.Count <= outputs; o += V.Count)
+        {
+            V largest = V.Load(y, (nuint)o), left = V.Load(dy, (nuint)o);
+            float* above = x + 2 * o, below = above + stride, to = dx + 2 * o;
+            V.StoreInTurn(Take(V.LoadEven(above), largest, ref left), Take(V.LoadOdd(above), largest, ref left), to);
+            V.StoreInTurn(Take(V.LoadEven(below), largest, ref left), Take(V.LoadOdd(below), largest, ref left), to + stride);
+        }
+        return o;
+    }
+
+    /// <summary>The gradient of a place of a maximum: what is left of it, unless the place is below the maximum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Take<V>(V x, V largest, ref V left) where V : struct, ILane<V>
+    {
+        V taken = V.WhereLess(x, largest, V.Of(0), left);
+        left = V.WhereLess(x, largest, left, V.Of(0));
+        return taken;
+    }
+}

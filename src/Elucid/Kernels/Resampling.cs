@@ -1,0 +1,164 @@
+namespace Elucid.Kernels;
+
+/// <summary>Where the numbers of a resized axis come from: each is a mixture of two neighbours.</summary>
+internal sealed class ResamplingAxis
+{
+    readonly int[] _low, _high;
+    readonly float[] _share;
+
+    ResamplingAxis(int input, int output) => (Input, _low, _high, _share) = (input, new int[output], new int[output], new float[output]);
+
+    /// <summary>Output o is input ⌊o · input / output⌋.</summary>
+    public static ResamplingAxis Nearest(int input, int output)
+    {
+        ResamplingAxis axis = new(input, output) { IsCopy = true };
+        for (int o = 0; o < output; o++)
+            axis._low[o] = axis._high[o] = (int)((long)o * input / output);
+        return axis;
+    }
+
+    /// <summary>
+    /// Output o lies at the place (o + ½) · input / output − ½ of the input, or, where the corners are aligned, at o · (input − 1) / (output − 1), and is interpolated
+    /// between the inputs on both sides.
+    /// </summary>
+    public static ResamplingAxis Linear(int input, int output, bool alignCorners)
+    {
+        ResamplingAxis axis = new(input, output);
+        for (int o = 0; o < output; o++)
+        {
+            double place = alignCorners ? output == 1 ? 0 : (double)o * (input - 1) / (output - 1) : Math.Max(0, (o + 0.5) * input / output - 0.5);
+            int low = Math.Min((int)place, input - 1);
+            (axis._low[o], axis._high[o], axis._share[o]) = (low, Math.Min(low + 1, input - 1), (float)(place - low));
+        }
+        return axis;
+    }
+
+    /// <summary>Length of the input.</summary>
+    public int Input { get; }
+
+    /// <summary>Length of the output.</summary>
+    public int Output => _low.Length;
+
+    /// <summary>Whether every output is an input.</summary>
+    public bool IsCopy { get; private init; }
+
+    /// <summary>The input before the place of an output.</summary>
+    public int Low(int output) => _low[output];
+
+    /// <summary>The input behind it.</summary>
+    public int High(int output) => _high[output];
+
+    /// <summary>How much of the input behind is in the output; the rest is the one before.</summary>
+    public float Share(int output) => _share[output];
+
+    /// <summary>Whether an output is the one before it once more.</summary>
+    public bool Repeats(int output) => IsCopy && output > 0 && _low[output] == _low[output - 1];
+}
+
+/// <summary>Resizing of [planes, rows, columns], by rows and then along them; and what passes gradients back.</summary>
+internal static unsafe class Resampling
+{
+    const int ThreadsFrom = 1 << 16;
+
+    /// <summary>y = x at the places of the axes.</summary>
+    public static void Forward(ReadOnlySpan<float> x, Span<float> y, ResamplingAxis rows, ResamplingAxis columns)
+    {
+        fixed (float* xs = x, ys = y)
+            ForEachPlane(new ForwardPlane(xs, ys, rows, columns), y.Length, rows, columns);
+    }
+
+    /// <summary>dx = the gradients of all that each number is part of.</summary>
+    public static void Backward(ReadOnlySpan<float> dy, Span<float> dx, ResamplingAxis rows, ResamplingAxis columns, bool accumulate)
+    {
+        if (!accumulate)
+            dx.Clear();
+        fixed (float* dys = dy, dxs = dx)
+            ForEachPlane(new BackwardPlane(dys, dxs, rows, columns), dy.Length, rows, columns);
+    }
+
+    static void ForEachPlane<TBody>(TBody plane, int outputs, ResamplingAxis rows, ResamplingAxis columns) where TBody : struct, IThreadsBody
+    {
+        int planes = outputs / Math.Max(1, rows.Output * columns.Output);
+        if (outputs >= ThreadsFrom)
+            Threads.For(planes, plane);
+        else
+            for (int index = 0; index < planes; index++)
+                plane.Run(index);
+    }
+
+    readonly struct ForwardPlane(float* x, float* y, ResamplingAxis rows, ResamplingAxis columns) : IThreadsBody
+    {
+        public void Run(int index)
+        {
+            int width = columns.Input, output = columns.Output;
+            float* plane = x + (nint)index * rows.Input * width, to = y + (nint)index * rows.Output * output;
+            fixed (float* line = Workspace.Rent(width))
+            {
+                for (int o = 0; o < rows.Output; o++, to += output)
+                {
+                    if (rows.Repeats(o))
+                    {
+                        new ReadOnlySpan<float>(to - output, output).CopyTo(new Span<float>(to, output));
+                        continue;
+                    }
+                    ReadOnlySpan<float> low = new(plane + (nint)rows.Low(o) * width, width), high = new(plane + (nint)rows.High(o) * width, width);
+                    Span<float> mixed = new(line, width);
+                    if (rows.IsCopy)
+                    {
+                        low.CopyTo(mixed);
+                    }
+                    else
+                    {
+                        Elementwise.Scale(1 - rows.Share(o), low, mixed);
+                        Elementwise.AddScaled(rows.Share(o), high, mixed);
+                    }
+                    Along(line, to);
+                }
+            }
+        }
+
+        void Along(float* line, float* to)
+        {
+            for (int o = 0; o < columns.Output; o++)
+            {
+                float share = columns.Share(o);
+                to[o] = columns.IsCopy ? line[columns.Low(o)] : (1 - share) * line[columns.Low(o)] + share * line[columns.High(o)];
+            }
+        }
+    }
+
+    readonly struct BackwardPlane(float* dy, float* dx, ResamplingAxis rows, ResamplingAxis columns) : IThreadsBody
+    {
+        public void Run(int index)
+        {
+            int width = columns.Input, output = columns.Output;
+            float* plane = dx + (nint)index * rows.Input * width, from = dy + (nint)index * rows.Output * output;
+            fixed (float* line = Workspace.Rent(width))
+            {
+                Span<float> mixed = new(line, width);
+                for (int o = 0; o < rows.Output; o++, from += output)
+                {
+                    if (!rows.Repeats(o))
+                        mixed.Clear();
+                    Along(from, line);
+                    if (o + 1 < rows.Output && rows.Repeats(o + 1))
+                        continue;
+                    Elementwise.AddScaled(1 - rows.Share(o), mixed, new Span<float>(plane + (nint)rows.Low(o) * width, width));
+                    if (!rows.IsCopy)
+                        Elementwise.AddScaled(rows.Share(o), mixed, new Span<float>(plane + (nint)rows.High(o) * width, width));
+                }
+            }
+        }
+
+        void Along(float* from, float* line)
+        {
+            for (int o = 0; o < columns.Output; o++)
+            {
+                float share = columns.Share(o);
+                line[columns.Low(o)] += (1 - share) * from[o];
+                if (!columns.IsCopy)
+                    line[columns.High(o)] += share * from[o];
+            }
+        }
+    }
+}

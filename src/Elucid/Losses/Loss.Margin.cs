@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using Elucid.Autograd;
+using Elucid.Numerics;
+using Elucid.Tensors;
+
+namespace Elucid.Losses;
+
+public static partial class Loss
+{
+    /// <summary>Hinge loss max(0, margin − target · score) for two classes (Cortes and Vapnik 1995): the loss of support vector machines.</summary>
+    /// <param name="scores">Any shape.</param>
+    /// <param name="target">The same shape, each −1 or 1. A constant: it gets no gradient.</param>
+    /// <param name="margin">From which score on an example costs nothing; 1 by default.</param>
+    /// <returns>A scalar, the mean over all elements.</returns>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
+    public static Tensor Hinge(Tensor scores, Tensor target, float margin = 1) => Mean(new HingeError(margin), scores, target);
+
+    /// <summary>
+    /// Hinge loss for several classes, Σ max(0, margin − score of the label + score of another class) / classes over the other classes (Weston and Watkins 1999);
+    /// PyTorch's <c>multi_margin_loss</c>.
+    /// </summary>
+    /// <param name="scores">[batch, classes]</param>
+    /// <param name="labels">[batch], each from 0 to classes − 1. Kept until the tape ends: do not change it before.</param>
+    /// <param name="margin">By how much the label's score must exceed the others; 1 by default.</param>
+    /// <returns>A scalar, the mean over the batch.</returns>
+    /// <exception cref="ShapeException">The scores are no matrix or the number of labels is another.</exception>
+    /// <exception cref="ArgumentException">A label is no class.</exception>
+    public static Tensor MultiClassHinge(Tensor scores, ReadOnlyMemory<int> labels, float margin = 1)
+    {
+        CheckRows(scores, labels.Length, nameof(MultiClassHinge), "scores");
+        int classes = scores.Shape[1];
+        float scale = ReciprocalOrZero((float)labels.Length * classes), sum = 0;
+        for (int i = 0; i < labels.Length; i++)
+        {
+            int label = Checked(labels.Span[i], i, classes, nameof(MultiClassHinge));
+            ReadOnlySpan<float> row = scores.Values.Slice(i * classes, classes);
+            for (int j = 0; j < classes; j++)
+                if (j != label)
+                    sum += Math.Max(0, margin - row[label] + row[j]);
+        }
+        Tensor loss = Tape.Result(new Shape(), scores);
+        loss.Values[0] = sum * scale;
+        return Tape.Record(loss, () =>
+        {
+            Span<float> gradient = Ops.GradientToAddTo(scores);
+            float step = loss.Gradient[0] * scale;
+            for (int i = 0; i < labels.Length; i++)
+            {
+                int label = labels.Span[i];
+                ReadOnlySpan<float> row = scores.Values.Slice(i * classes, classes);
+                Span<float> to = gradient.Slice(i * classes, classes);
+                for (int j = 0; j < classes; j++)
+                {
+                    if (j == label || margin - row[label] + row[j] <= 0)
+                        continue;
+                    to[j] += step;
+                    to[label] -= step;
+                }
+            }
+        });
+    }
+
+    readonly struct HingeError(float margin) : IError
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Value<V>(V prediction, V target) where V : struct, ILane<V> => V.Max(V.Of(0), V.Of(margin) - target * prediction);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Derivative<V>(V prediction, V target) where V : struct, ILane<V>
+        {
+            V score = target * prediction, limit = V.Of(margin);
+            // The last branch is 0 at the kink and keeps a NaN.
+            return V.WhereLess(score, limit, -target, V.WhereLess(limit, score, V.Of(0), score - limit));
+        }
+    }
+}

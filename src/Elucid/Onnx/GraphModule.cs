@@ -1,0 +1,80 @@
+using Elucid.Modules;
+using Elucid.Tensors;
+
+namespace Elucid.Onnx;
+
+/// <summary>
+/// A network that was read from an ONNX file: its nodes in an order in which each finds its inputs ready, and its weights as parameters that can be trained.
+/// </summary>
+/// <remarks>Parameters have the names of the file; where those have dots, <c>layer1.conv.weight</c>, they are levels, as in the library's own modules.</remarks>
+public sealed class GraphModule : Module
+{
+    readonly GraphValue[] _initial;
+    readonly IReadOnlyList<GraphStep> _steps;
+    readonly int[] _inputs, _outputs;
+
+    internal GraphModule(IReadOnlyList<string> inputNames, IReadOnlyList<string> outputNames, GraphPlan plan)
+    {
+        InputNames = inputNames;
+        OutputNames = outputNames;
+        (_initial, _steps, _inputs, _outputs) = (plan.Values, plan.Steps, plan.Inputs, plan.Outputs);
+        GraphScope.Fill(plan.Parameters, level: 0, (name, shape, isTrained) => isTrained ? Parameter(name, shape) : Buffer(name, shape), (name, scope) => Child(name, scope), _initial);
+    }
+
+    /// <summary>The names of what the network takes.</summary>
+    public IReadOnlyList<string> InputNames { get; }
+
+    /// <summary>The names of what it gives.</summary>
+    public IReadOnlyList<string> OutputNames { get; }
+
+    /// <summary>The number of nodes.</summary>
+    public int NodeCount => _steps.Count;
+
+    /// <summary>Runs a network with one input.</summary>
+    /// <param name="x">The shape that the file says.</param>
+    /// <returns>The first output.</returns>
+    /// <exception cref="ShapeException">A node cannot take what it gets; the message names it. Or the network has several inputs: call <c>Run</c>.</exception>
+    public override Tensor Forward(Tensor x) => Run(x)[0];
+
+    /// <summary>Runs a network with any number of inputs.</summary>
+    /// <param name="inputs">One for each of <see cref="InputNames"/>.</param>
+    /// <returns>One for each of <see cref="OutputNames"/>.</returns>
+    /// <exception cref="ShapeException">The number of inputs is another, or a node cannot take what it gets; the message names it.</exception>
+    public Tensor[] Run(params ReadOnlySpan<Tensor> inputs) => RunSteps(inputs, IsTraining);
+
+    /// <inheritdoc/>
+    /// <remarks>The shape is found by running the network on zeros.</remarks>
+    public override Shape OutputShape(Shape input)
+    {
+        using Autograd.Tape tape = Autograd.Tape.StartWithoutGradients();
+        return RunSteps([new Tensor(input)], isTraining: false)[0].Shape;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"GraphModule({_steps.Count} nodes)";
+
+    Tensor[] RunSteps(ReadOnlySpan<Tensor> inputs, bool isTraining)
+    {
+        if (inputs.Length != _inputs.Length)
+            throw new ShapeException($"This network takes {_inputs.Length} inputs ({string.Join(", ", InputNames)}), but got {inputs.Length}. Call Run with one tensor for each.");
+        GraphValue[] values = [.. _initial];
+        for (int i = 0; i < inputs.Length; i++)
+            values[_inputs[i]] = inputs[i];
+        foreach (GraphStep step in _steps)
+        {
+            try
+            {
+                GraphValue result = step.Rule(new StepInputs(values, step.Inputs, isTraining));
+                GraphValue[] parts = result.Parts ?? [result];
+                for (int i = 0; i < Math.Min(parts.Length, step.Outputs.Length); i++)
+                    if (step.Outputs[i] >= 0)
+                        values[step.Outputs[i]] = parts[i];
+            }
+            catch (Exception e) when (e is ArgumentException or ArithmeticException)
+            {
+                throw new ShapeException($"Cannot run {step.Label}: {e.Message}", e);
+            }
+        }
+        return [.. _outputs.Select(slot => values[slot].Floats ?? throw new ShapeException("An output of this network holds whole numbers, which are no tensor."))];
+    }
+}

@@ -1,0 +1,93 @@
+using Elucid.Models;
+using Elucid.Modules;
+using Elucid.Tensors;
+
+namespace Elucid.Onnx;
+
+/// <summary>How each module of the library is written in ONNX: one line per module here, and its method in the file of its family.</summary>
+internal static partial class ModuleExports
+{
+    static readonly Dictionary<Type, Func<OnnxGraph, Module, OnnxValue, OnnxValue>> All = new()
+    {
+        [typeof(ActivationLayer)] = Of<ActivationLayer>(OfActivation),
+        [typeof(AdaptiveAvgPool2d)] = Of<AdaptiveAvgPool2d>(OfAdaptiveAvgPool2d),
+        [typeof(AdaptiveMaxPool2d)] = Of<AdaptiveMaxPool2d>(OfAdaptiveMaxPool2d),
+        [typeof(Autoencoder)] = Of<Autoencoder>(OfAutoencoder),
+        [typeof(AvgPool1d)] = Of<AvgPool1d>(OfAvgPool1d),
+        [typeof(AvgPool2d)] = Of<AvgPool2d>(OfAvgPool2d),
+        [typeof(BatchNorm1d)] = Of<BatchNorm>(OfBatchNorm),
+        [typeof(BatchNorm2d)] = Of<BatchNorm>(OfBatchNorm),
+        [typeof(Concat)] = Of<Concat>(OfConcat),
+        [typeof(Conv1d)] = Of<Conv1d>(OfConv1d),
+        [typeof(Conv2d)] = Of<Conv2d>(OfConv2d),
+        [typeof(ConvTranspose2d)] = Of<ConvTranspose2d>(OfConvTranspose2d),
+        [typeof(Dropout)] = Of<Dropout>((_, _, x) => x),          // in use it passes its input on
+        [typeof(Embedding)] = Of<Embedding>(OfEmbedding),
+        [typeof(Flatten)] = Of<Flatten>(OfFlatten),
+        [typeof(GlobalAvgPool)] = Of<GlobalAvgPool>(OfGlobalAvgPool),
+        [typeof(Gpt)] = Of<Gpt>(OfGpt),
+        [typeof(GridDetector)] = Of<GridDetector>(OfGridDetector),
+        [typeof(GroupNorm)] = Of<GroupNorm>(OfGroupNorm),
+        [typeof(Gru)] = Of<Gru>(OfGru),
+        [typeof(LastStep)] = Of<LastStep>(OfLastStep),
+        [typeof(LayerNorm)] = Of<LayerNorm>(OfLayerNorm),
+        [typeof(LearnedPositions)] = Of<LearnedPositions>(OfLearnedPositions),
+        [typeof(Linear)] = Of<Linear>(OfLinear),
+        [typeof(Lstm)] = Of<Lstm>(OfLstm),
+        [typeof(LstmForecaster)] = Of<LstmForecaster>(OfForecaster),
+        [typeof(MaxPool1d)] = Of<MaxPool1d>(OfMaxPool1d),
+        [typeof(MaxPool2d)] = Of<MaxPool2d>(OfMaxPool2d),
+        [typeof(MeanOverSteps)] = Of<MeanOverSteps>(OfMeanOverSteps),
+        [typeof(MultiHeadAttention)] = Of<MultiHeadAttention>(OfAttention),
+        [typeof(PositionalEncoding)] = Of<PositionalEncoding>(OfPositionalEncoding),
+        [typeof(Recomputed)] = Of<Recomputed>((graph, module, x) => graph.Export(module.Inner, x)),
+        [typeof(Residual)] = Of<Residual>(OfResidual),
+        [typeof(Rnn)] = Of<Rnn>(OfRnn),
+        [typeof(Sequential)] = Of<Sequential>(OfSequential),
+        [typeof(Sum)] = Of<Sum>(OfSum),
+        [typeof(ToSequence)] = Of<ToSequence>(OfToSequence),
+        [typeof(TransformerEncoder)] = Of<TransformerEncoder>(OfEncoder),
+        [typeof(TransformerEncoderLayer)] = Of<TransformerEncoderLayer>(OfEncoderLayer),
+        [typeof(Upsample)] = Of<Upsample>(OfUpsample),
+        [typeof(VariationalAutoencoder)] = Of<VariationalAutoencoder>(OfVariationalAutoencoder),
+    };
+
+    public static OnnxValue Export(OnnxGraph graph, Module module, OnnxValue x, string label) =>
+        All.TryGetValue(module.GetType(), out var export) ? export(graph, module, x) : throw new NotSupportedException(
+            $"{label} cannot be exported to ONNX: Elucid knows how to write {string.Join(", ", All.Keys.Select(type => type.Name).Order(StringComparer.Ordinal))}. "
+            + "Let the module be an IOnnxModule to say it yourself.");
+
+    static Func<OnnxGraph, Module, OnnxValue, OnnxValue> Of<TModule>(Func<OnnxGraph, TModule, OnnxValue, OnnxValue> export) where TModule : Module =>
+        (graph, module, x) => export(graph, (TModule)module, x);
+
+    static OnnxValue OfSequential(OnnxGraph graph, Sequential chain, OnnxValue x)
+    {
+        foreach ((_, Module module) in chain.Children)
+            x = graph.Export(module, x);
+        return x;
+    }
+
+    static OnnxValue OfLinear(OnnxGraph graph, Linear linear, OnnxValue x)
+    {
+        Shape output = linear.OutputShape(x.Shape);
+        OnnxValue weight = graph.Parameter(linear.Weight);
+        if (x.Shape.Rank == 2)
+            return graph.Node("Gemm", output, linear.Bias is null ? [x, weight] : [x, weight, graph.Parameter(linear.Bias)], new OnnxSetting("transB", 1));
+        return Projection(graph, x, weight, linear.Bias is null ? OnnxValue.None : graph.Parameter(linear.Bias), linear.OutFeatures);
+    }
+
+    static OnnxValue OfFlatten(OnnxGraph graph, Flatten flatten, OnnxValue x) =>
+        graph.Node("Flatten", flatten.OutputShape(x.Shape), [x], new OnnxSetting("axis", 1));
+
+    static OnnxValue OfActivation(OnnxGraph graph, ActivationLayer layer, OnnxValue x)
+    {
+        Dictionary<string, OnnxValue> learned = [];
+        foreach ((Tensor value, var parameter) in layer.Learned.Zip(layer.Activation.Info.Parameters))
+        {
+            // One number per unit meets the units' axis when as many axes of length 1 follow as axes of x do.
+            int[] shape = [value.Shape.Size, .. Enumerable.Repeat(1, x.Shape.Rank - 1 - x.Shape.Axis(layer.Axis))];
+            learned[parameter.Name] = graph.Parameter(value, new Shape(shape));
+        }
+        return graph.Apply(layer.Activation, x, learned);
+    }
+}

@@ -1,0 +1,204 @@
+using Elucid.Activations;
+using Elucid.Modules;
+using Elucid.Tensors;
+
+namespace Elucid.Onnx;
+
+/// <summary>
+/// A graph that is being written. Nodes are called by the module that they belong to and their operator, <c>hidden/Gemm</c>, and parameters as in model files,
+/// <c>hidden.weight</c>.
+/// </summary>
+public sealed class OnnxGraph
+{
+    readonly Dictionary<Tensor, string> _parameterNames = [];
+    readonly Dictionary<Module, string> _moduleNames;
+    readonly HashSet<string> _names = [];
+    readonly HashSet<(string Name, Shape Shape)> _written = [];
+    readonly Dictionary<int, OnnxValue> _scalars = [];
+    readonly List<WrittenNode> _nodes = [];
+    readonly List<ProtoMessage> _initializers = [];
+    Module _current;
+
+    internal OnnxGraph(Module root, int opset, string input)
+    {
+        Opset = opset;
+        _current = root;
+        _moduleNames = root.NamedModules().ToDictionary(m => m.Module, m => m.Name);
+        foreach ((string name, Tensor value) in root.NamedState())
+        {
+            _parameterNames.TryAdd(value, name);
+            _names.Add(name);
+        }
+        _names.Add(input);
+    }
+
+    /// <summary>The version of the standard's operator set that the file states.</summary>
+    public int Opset { get; }
+
+    /// <summary>Writes another module, such as a child, and returns the value that it gives.</summary>
+    /// <param name="module">Any module of the library, or one that is an <see cref="IOnnxModule"/>.</param>
+    /// <param name="input">What its forward pass gets.</param>
+    /// <exception cref="NotSupportedException">The module has no form in ONNX that Elucid knows; the message names it.</exception>
+    public OnnxValue Export(Module module, OnnxValue input) =>
+        Within(module, () => module is IOnnxModule own ? own.Export(this, input) : ModuleExports.Export(this, module, input, Label(module)));
+
+    /// <summary>Writes nodes that are called by this module.</summary>
+    internal OnnxValue Within(Module module, Func<OnnxValue> write)
+    {
+        Module outer = _current;
+        _current = module;
+        OnnxValue output = write();
+        _current = outer;
+        return output;
+    }
+
+    /// <summary>Writes a node with one output.</summary>
+    /// <param name="op">The operator's name in ONNX: <c>Gemm</c>.</param>
+    /// <param name="shape">The shape of its output.</param>
+    /// <param name="inputs">Its inputs in ONNX's order; <see cref="OnnxValue.None"/> for one that is left away.</param>
+    /// <param name="attributes">Its attributes.</param>
+    public OnnxValue Node(string op, Shape shape, IReadOnlyList<OnnxValue> inputs, params IReadOnlyList<OnnxSetting> attributes) =>
+        Nodes(op, [shape], inputs, attributes)[0];
+
+    /// <summary>Writes a node with several outputs.</summary>
+    /// <param name="op">The operator's name in ONNX: <c>Split</c>.</param>
+    /// <param name="shapes">The shapes of its outputs; null for one that nobody needs.</param>
+    /// <param name="inputs">Its inputs in ONNX's order.</param>
+    /// <param name="attributes">Its attributes.</param>
+    public OnnxValue[] Nodes(string op, IReadOnlyList<Shape?> shapes, IReadOnlyList<OnnxValue> inputs, params IReadOnlyList<OnnxSetting> attributes)
+    {
+        string name = NewPartName(op);
+        OnnxValue[] outputs = [.. shapes.Select((shape, i) => shape is null ? OnnxValue.None : new OnnxValue(i == 0 ? name : NewName($"{name}_{i}"), shape.Value))];
+        _nodes.Add(new WrittenNode(name, op, [.. inputs.Select(input => input.Name)], [.. outputs.Select(output => output.Name)], attributes, _current.ToString()));
+        return outputs;
+    }
+
+    /// <summary>Writes an activation function.</summary>
+    /// <param name="activation">A function of the catalog.</param>
+    /// <param name="x">Its input.</param>
+    /// <param name="learned">The values of its learned parameters, by the catalog's names, in shapes that fit x.</param>
+    /// <exception cref="NotSupportedException">The operator set is too old for it.</exception>
+    public OnnxValue Apply(Activation activation, OnnxValue x, IReadOnlyDictionary<string, OnnxValue>? learned = null) =>
+        new(new ActivationWriter(this, x.Shape, learned).Write(activation.ToOnnx(Opset), x.Name), x.Shape);
+
+    /// <summary>A parameter or buffer of the module that is exported, under its own name; written once, however often it is used.</summary>
+    /// <exception cref="ArgumentException">The tensor is neither.</exception>
+    public OnnxValue Parameter(Tensor value) => Parameter(value, value.Shape);
+
+    /// <summary>A parameter with another shape of the same size, such as [channels, 1, 1] to fit a batch of images.</summary>
+    /// <exception cref="ArgumentException">The tensor is no parameter of the exported module, or the sizes differ.</exception>
+    public OnnxValue Parameter(Tensor value, Shape shape)
+    {
+        if (!_parameterNames.TryGetValue(value, out string? name))
+            throw new ArgumentException($"This {value.Shape} tensor is no parameter or buffer of the exported module: register it with Parameter(name, shape), or write it with Constant.", nameof(value));
+        if (shape.Size != value.Shape.Size)
+            throw new ArgumentException($"Parameter '{name}' has shape {value.Shape}: it cannot be written as {shape}.", nameof(shape));
+        // One parameter may be needed in two shapes: PyTorch's name goes to the first.
+        if (_written.Contains((name, shape)))
+            return new OnnxValue(name, shape);
+        string written = _written.Any(w => w.Name == name) ? NewName(name) : name;
+        _written.Add((name, shape));
+        _initializers.Add(OnnxTensors.Of(written, shape.Lengths, value.Values));
+        return new OnnxValue(written, shape);
+    }
+
+    /// <summary>Numbers that are no parameter.</summary>
+    /// <param name="shape">Their shape.</param>
+    /// <param name="values">As many numbers as the shape has elements, row by row.</param>
+    /// <exception cref="ShapeException">The number of values is not the shape's size.</exception>
+    public OnnxValue Constant(Shape shape, ReadOnlySpan<float> values)
+    {
+        if (shape.Size != values.Length)
+            throw new ShapeException($"A constant of shape {shape} needs {shape.Size} values, but got {values.Length}.");
+        string name = NewPartName("constant");
+        _initializers.Add(OnnxTensors.Of(name, shape.Lengths, values));
+        return new OnnxValue(name, shape);
+    }
+
+    /// <summary>One number.</summary>
+    public OnnxValue Constant(float value)
+    {
+        int key = BitConverter.SingleToInt32Bits(value);
+        if (!_scalars.TryGetValue(key, out OnnxValue constant))
+            _scalars[key] = constant = Constant(new Shape(), [value]);
+        return constant;
+    }
+
+    /// <summary>A list of whole numbers, such as the axes that Squeeze removes.</summary>
+    public OnnxValue Integers(params ReadOnlySpan<long> values)
+    {
+        Shape shape = [values.Length];
+        string name = NewPartName("integers");
+        _initializers.Add(OnnxTensors.Of(name, shape.Lengths, values));
+        return new OnnxValue(name, shape);
+    }
+
+    /// <summary>Gives the value the name and makes it the graph's output.</summary>
+    internal ProtoMessage Finish(OnnxValue output, string outputName, ProtoMessage inputInfo, ProtoMessage outputInfo, string name, string documentation)
+    {
+        if (_nodes.All(node => !node.Outputs.Contains(output.Name)))
+            output = Node("Identity", output.Shape, [output]);       // a graph's output must be a node's
+        foreach (WrittenNode node in _nodes)
+        {
+            Rename(node.Inputs, output.Name, outputName);
+            Rename(node.Outputs, output.Name, outputName);
+        }
+        ProtoMessage graph = new();
+        foreach (WrittenNode node in _nodes)
+            graph.Add(GraphFields.Node, node.ToMessage());
+        graph.Add(GraphFields.Name, name);
+        foreach (ProtoMessage initializer in _initializers)
+            graph.Add(GraphFields.Initializer, initializer);
+        return graph.Add(GraphFields.DocString, documentation).Add(GraphFields.Input, inputInfo).Add(GraphFields.Output, outputInfo);
+    }
+
+    static void Rename(string[] names, string from, string to)
+    {
+        for (int i = 0; i < names.Length; i++)
+            if (names[i] == from)
+                names[i] = to;
+    }
+
+    string NameOf(Module module) => _moduleNames.GetValueOrDefault(module, "");
+
+    string Label(Module module) => NameOf(module) is { Length: > 0 } name ? $"{module.GetType().Name} '{name}'" : module.GetType().Name;
+
+    // A name for what belongs to the module that is being written.
+    string NewPartName(string part) => NewName(NameOf(_current) is { Length: > 0 } module ? $"{module}/{part}" : part);
+
+    string NewName(string wanted)
+    {
+        string name = wanted;
+        for (int i = 2; !_names.Add(name); i++)
+            name = $"{wanted}_{i}";
+        return name;
+    }
+
+    sealed record WrittenNode(string Name, string Op, string[] Inputs, string[] Outputs, IReadOnlyList<OnnxSetting> Attributes, string Documentation)
+    {
+        public ProtoMessage ToMessage()
+        {
+            ProtoMessage node = new();
+            foreach (string input in Inputs)
+                node.Add(NodeFields.Input, input);
+            foreach (string output in Outputs)
+                node.Add(NodeFields.Output, output);
+            node.Add(NodeFields.Name, Name).Add(NodeFields.OpType, Op);
+            foreach (OnnxSetting attribute in Attributes)
+                node.Add(NodeFields.Attribute, attribute.Message);
+            return node.Add(NodeFields.DocString, Documentation);
+        }
+    }
+
+    sealed class ActivationWriter(OnnxGraph graph, Shape shape, IReadOnlyDictionary<string, OnnxValue>? learned) : ExpressionWriter
+    {
+        protected override string Constant(float value) => graph.Constant(value).Name;
+
+        protected override string Parameter(string name) => learned?.GetValueOrDefault(name) is { Name.Length: > 0 } value
+            ? value.Name
+            : throw new ArgumentException($"'{name}' is learned: pass its value.");
+
+        protected override string Node(OnnxOperator op, string[] inputs, string? output) =>
+            graph.Node(op.Name, shape, [.. inputs.Select(input => new OnnxValue(input, shape))], [.. AttributesOf(op)]).Name;
+    }
+}

@@ -1,0 +1,37 @@
+using Elucid.Numerics;
+
+namespace Elucid.Onnx;
+
+/// <summary>Reads ONNX files as networks that can be used and trained.</summary>
+/// <remarks>
+/// Read are the operators that networks of fully connected, convolutional and residual layers need, as PyTorch and other libraries export them. A file is data that
+/// nobody vouches for: everything in it is checked, and nothing is allocated that its own length does not cover.
+/// </remarks>
+public static class OnnxImport
+{
+    const int OldestOpset = 7, NewestOpset = 24;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file; weights that lie in files beside it are read, too.</param>
+    /// <param name="random">Where dropout draws from while the network is trained; a stream of seed 0 by default.</param>
+    /// <returns>The network, in the mode of training as every new module: call <c>Train(false)</c> to use it.</returns>
+    /// <exception cref="OnnxFormatException">There is no such file, it is damaged, or it has an operator that is not known; the message names the node.</exception>
+    public static GraphModule Load(string path, RandomStream? random = null) => Build(OnnxFile.Read(path), random);
+
+    /// <summary>Reads the bytes of a file.</summary>
+    /// <param name="model">The bytes.</param>
+    /// <param name="name">What errors call the file; files with weights are looked for beside it.</param>
+    /// <param name="random">Where dropout draws from while the network is trained; a stream of seed 0 by default.</param>
+    /// <exception cref="OnnxFormatException">The bytes are damaged, or have an operator that is not known; the message names the node.</exception>
+    public static GraphModule Parse(ReadOnlyMemory<byte> model, string name = "model.onnx", RandomStream? random = null) => Build(OnnxFile.Parse(model, name), random);
+
+    /// <summary>The operators that are known.</summary>
+    public static IReadOnlyList<string> KnownOperators => [.. Operators.All.Keys.Order(StringComparer.Ordinal)];
+
+    static GraphModule Build(OnnxFile file, RandomStream? random)
+    {
+        if (file.Opset is < OldestOpset or > NewestOpset)
+            throw new OnnxFormatException($"'{file.Name}': expected operator set {OldestOpset} to {NewestOpset}, but the file states {file.Opset}. Export it again with one of these.");
+        return new GraphModule([.. file.Inputs.Select(input => input.Name)], file.Outputs, new GraphPlan(file, random ?? new RandomStream(0)));
+    }
+}

@@ -1,0 +1,165 @@
+using System.Buffers.Binary;
+using Elucid.Data;
+
+namespace Elucid.Onnx;
+
+/// <summary>A tensor of a file: its shape is checked against the bytes that are there before anything is allocated.</summary>
+internal sealed class OnnxTensor
+{
+    const int MostAxes = 16;
+
+    readonly string _file;
+    readonly ReadOnlyMemory<byte> _raw;
+    readonly bool _isRaw;
+    readonly List<float> _floats = [];
+    readonly List<long> _integers = [];
+    readonly List<double> _doubles = [];
+
+    /// <summary>Reads a tensor and checks it.</summary>
+    /// <param name="reader">Its message.</param>
+    /// <param name="file">The file, beside which external data may lie.</param>
+    public OnnxTensor(ProtoReader reader, string file)
+    {
+        _file = file;
+        List<long> dimensions = [];
+        Dictionary<string, string> external = [];
+        bool isExternal = false;
+        while (reader.Next())
+            switch (reader.Field)
+            {
+                case TensorFields.Name:
+                    Name = reader.Text();
+                    reader.Part = $"tensor '{Name}'";
+                    break;
+                case TensorFields.Dimension: reader.AddTo(dimensions); break;
+                case TensorFields.DataType: Element = (OnnxElement)reader.Int32(); break;
+                case TensorFields.Segment: throw reader.Error("a tensor in one piece", "a segment of one");
+                case TensorFields.Floats: reader.AddTo(_floats); break;
+                case TensorFields.Int32s or TensorFields.Int64s or TensorFields.UInt64s: reader.AddTo(_integers); break;
+                case TensorFields.Doubles: reader.AddTo(_doubles); break;
+                case TensorFields.Raw: (_raw, _isRaw) = (reader.Bytes(), true); break;
+                case TensorFields.DataLocation: isExternal = reader.Integer() == 1; break;
+                case TensorFields.ExternalData: AddEntry(reader.Message(reader.Part), external); break;
+            }
+        Shape = ShapeOf(dimensions, reader);
+        Count = Shape.Contains(0) ? 0 : Shape.Aggregate(1, (product, length) => product * length);
+        if (isExternal)
+            (_raw, _isRaw) = (ExternalData.Read(file, Label, external, (long)Count * BytesPerElement()), true);
+        CheckLength();
+    }
+
+    public string Name { get; } = "";
+
+    public int[] Shape { get; }
+
+    public OnnxElement Element { get; }
+
+    /// <summary>The number of elements.</summary>
+    public int Count { get; }
+
+    public string Label => $"tensor '{Excerpt.Of(Name)}'";
+
+    public bool IsFloat => Element is OnnxElement.Float or OnnxElement.Float16 or OnnxElement.BFloat16 or OnnxElement.Double;
+
+    /// <summary>The numbers as floats: those of 16 bits widened, doubles rounded.</summary>
+    public float[] ToFloats()
+    {
+        if (!IsFloat)
+            throw Error("numbers with fractions", $"elements of type {Element}");
+        float[] values = new float[Count];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = Element switch
+            {
+                OnnxElement.Float => _isRaw ? BinaryPrimitives.ReadSingleLittleEndian(At(i, sizeof(float))) : _floats[i],
+                OnnxElement.Double => (float)(_isRaw ? BinaryPrimitives.ReadDoubleLittleEndian(At(i, sizeof(double))) : _doubles[i]),
+                OnnxElement.Float16 => (float)BitConverter.Int16BitsToHalf(Bits16(i)),
+                _ => BitConverter.Int32BitsToSingle(Bits16(i) << 16),
+            };
+        return values;
+    }
+
+    /// <summary>The numbers as whole numbers; true is 1.</summary>
+    public long[] ToIntegers()
+    {
+        if (IsFloat)
+            throw Error("whole numbers", $"elements of type {Element}");
+        long[] values = new long[Count];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = !_isRaw ? _integers[i] : Element switch
+            {
+                OnnxElement.UInt8 or OnnxElement.Bool => _raw.Span[i],
+                OnnxElement.Int8 => (sbyte)_raw.Span[i],
+                OnnxElement.UInt16 => BinaryPrimitives.ReadUInt16LittleEndian(At(i, 2)),
+                OnnxElement.Int16 => BinaryPrimitives.ReadInt16LittleEndian(At(i, 2)),
+                OnnxElement.Int32 => BinaryPrimitives.ReadInt32LittleEndian(At(i, 4)),
+                OnnxElement.UInt32 => BinaryPrimitives.ReadUInt32LittleEndian(At(i, 4)),
+                _ => BinaryPrimitives.ReadInt64LittleEndian(At(i, 8)),
+            };
+        return values;
+    }
+
+    short Bits16(int i) => _isRaw ? BinaryPrimitives.ReadInt16LittleEndian(At(i, 2)) : (short)_integers[i];
+
+    ReadOnlySpan<byte> At(int i, int size) => _raw.Span.Slice(i * size, size);
+
+    static void AddEntry(ProtoReader reader, Dictionary<string, string> external)
+    {
+        (string key, string value) = ("", "");
+        while (reader.Next())
+            if (reader.Field == EntryFields.Key)
+                key = reader.Text();
+            else if (reader.Field == EntryFields.Value)
+                value = reader.Text();
+        if (!external.TryAdd(key, value))
+            throw reader.Error("each key of its external data once", $"'{Excerpt.Of(key)}' twice");
+    }
+
+    static int[] ShapeOf(List<long> dimensions, ProtoReader reader)
+    {
+        string Text() => "[" + string.Join(", ", dimensions.Take(MostAxes)) + (dimensions.Count > MostAxes ? ", …" : "") + "]";
+        if (dimensions.Count > MostAxes)
+            throw reader.Error($"at most {MostAxes} axes", $"the shape {Text()} of {dimensions.Count} axes");
+        long count = dimensions.Contains(0) ? 0 : 1;
+        foreach (long length in dimensions)
+        {
+            if (length is < 0 or > int.MaxValue)
+                throw reader.Error("axes of length 0 to 2147483647", $"the shape {Text()}");
+            count *= length;            // both are below 2³¹
+            if (count > Array.MaxLength)
+                throw reader.Error($"at most {Array.MaxLength} elements", $"the shape {Text()}");
+        }
+        return [.. dimensions.Select(length => (int)length)];
+    }
+
+    // 0 for types that have no numbers to read.
+    int BytesPerElement() => Element switch
+    {
+        OnnxElement.UInt8 or OnnxElement.Int8 or OnnxElement.Bool => 1,
+        OnnxElement.UInt16 or OnnxElement.Int16 or OnnxElement.Float16 or OnnxElement.BFloat16 => 2,
+        OnnxElement.Float or OnnxElement.Int32 or OnnxElement.UInt32 => 4,
+        OnnxElement.Double or OnnxElement.Int64 or OnnxElement.UInt64 => 8,
+        _ => throw Error("a type of real numbers", $"elements of type {Element}"),
+    };
+
+    void CheckLength()
+    {
+        int size = BytesPerElement();
+        if (_isRaw)
+        {
+            if ((long)Count * size != _raw.Length)
+                throw Error($"{(long)Count * size} bytes for the shape [{string.Join(", ", Shape)}] of {Element}", $"{_raw.Length}");
+            return;
+        }
+        int stored = Element switch
+        {
+            OnnxElement.Float => _floats.Count,
+            OnnxElement.Double => _doubles.Count,
+            _ => _integers.Count,
+        };
+        if (stored != Count)
+            throw Error($"{Count} values for the shape [{string.Join(", ", Shape)}] of {Element}", $"{stored}");
+    }
+
+    OnnxFormatException Error(string expected, string got) =>
+        new($"'{_file}': expected {expected}, but {Label} has {got}. The file is damaged or was not written as ONNX; copy or export it again.");
+}

@@ -1,0 +1,38 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace Elucid.Onnx;
+
+/// <summary>Tensors as files hold them.</summary>
+internal static class OnnxTensors
+{
+    /// <summary>A tensor of floats.</summary>
+    public static ProtoMessage Of(string name, ReadOnlySpan<int> shape, ReadOnlySpan<float> values)
+    {
+        byte[] raw = MemoryMarshal.AsBytes(values).ToArray();
+        if (!BitConverter.IsLittleEndian)
+            for (int i = 0; i < values.Length; i++)
+                BinaryPrimitives.WriteSingleLittleEndian(raw.AsSpan(i * sizeof(float)), values[i]);
+        return Of(name, shape, OnnxElement.Float, raw);
+    }
+
+    /// <summary>A tensor of whole numbers.</summary>
+    public static ProtoMessage Of(string name, ReadOnlySpan<int> shape, ReadOnlySpan<long> values)
+    {
+        byte[] raw = new byte[values.Length * sizeof(long)];
+        for (int i = 0; i < values.Length; i++)
+            BinaryPrimitives.WriteInt64LittleEndian(raw.AsSpan(i * sizeof(long)), values[i]);
+        return Of(name, shape, OnnxElement.Int64, raw);
+    }
+
+    static ProtoMessage Of(string name, ReadOnlySpan<int> shape, OnnxElement type, byte[] raw)
+    {
+        ProtoMessage tensor = new();
+        foreach (int length in shape)
+            tensor.Add(TensorFields.Dimension, (long)length);
+        tensor.Add(TensorFields.DataType, (long)type);
+        if (name.Length > 0)
+            tensor.Add(TensorFields.Name, name);
+        return tensor.Add(TensorFields.Raw, raw.AsMemory());
+    }
+}

@@ -1,0 +1,134 @@
+using Elucid.Tensors;
+
+namespace Elucid.Onnx;
+
+/// <summary>Makes the rule of one node: reads its attributes, and refuses what it cannot do.</summary>
+internal delegate StepRule OperatorFactory(NodeReader node);
+
+/// <summary>The operators that files may use: one line each here, and its rule in the file of its family.</summary>
+internal static partial class Operators
+{
+    /// <summary>All of them by ONNX's names.</summary>
+    public static IReadOnlyDictionary<string, OperatorFactory> All { get; } = new Dictionary<string, OperatorFactory>
+    {
+        ["Abs"] = Elementwise(default(OnnxAbs)),
+        ["Add"] = Binary(Autograd.Ops.Add, (a, b) => checked(a + b)),
+        ["AveragePool"] = AveragePool,
+        ["BatchNormalization"] = BatchNormalization,
+        ["Cast"] = Cast,
+        ["Celu"] = node => Catalog(node, "celu", ("alpha", node.Single("alpha", 1))),
+        ["Clip"] = Clip,
+        ["Concat"] = Concat,
+        ["Constant"] = Constant,
+        ["Conv"] = Conv,
+        ["ConvTranspose"] = ConvTranspose,
+        ["Div"] = Binary(Autograd.Ops.Divide, (a, b) => a / b),
+        ["Dropout"] = Dropout,
+        ["Elu"] = node => Catalog(node, "elu", ("alpha", node.Single("alpha", 1))),
+        ["Erf"] = Elementwise(default(OnnxErf)),
+        ["Exp"] = Elementwise(default(OnnxExp)),
+        ["Flatten"] = Flatten,
+        ["Gather"] = Gather,
+        ["Gelu"] = node => Catalog(node, node.Text("approximate", "none") == "tanh" ? "gelu-tanh" : "gelu"),
+        ["Gemm"] = Gemm,
+        ["GlobalAveragePool"] = GlobalAveragePool,
+        ["GlobalMaxPool"] = GlobalMaxPool,
+        ["HardSigmoid"] = node => Unary(node, new OnnxHardSigmoid(node.Single("alpha", 0.2f), node.Single("beta", 0.5f))),
+        ["HardSwish"] = node => Catalog(node, "hard-swish"),
+        ["Identity"] = Identity,
+        ["InstanceNormalization"] = InstanceNormalization,
+        ["LayerNormalization"] = LayerNormalization,
+        ["LeakyRelu"] = node => Catalog(node, "leaky-relu", ("slope", node.Single("alpha", 0.01f))),
+        ["Log"] = Elementwise(default(OnnxLog)),
+        ["LogSoftmax"] = node => Softmax(node, Autograd.Ops.LogSoftmax),
+        ["MatMul"] = MatMul,
+        ["Max"] = Folded(Autograd.Ops.Maximum),
+        ["MaxPool"] = MaxPool,
+        ["Min"] = Folded(Autograd.Ops.Minimum),
+        ["Mish"] = node => Catalog(node, "mish"),
+        ["Mul"] = Binary(Autograd.Ops.Multiply, (a, b) => checked(a * b)),
+        ["Neg"] = Negative,
+        ["PRelu"] = Prelu,
+        ["Pad"] = Pad,
+        ["Pow"] = Power,
+        ["ReduceMean"] = node => Reduce(node, axesAreInputsSince: 18, Autograd.Ops.Mean),
+        ["ReduceSum"] = node => Reduce(node, axesAreInputsSince: 13, Autograd.Ops.Sum),
+        ["Relu"] = node => Catalog(node, "relu"),
+        ["Reshape"] = Reshape,
+        ["Resize"] = Resize,
+        ["Selu"] = Selu,
+        ["Shape"] = ShapeOf,
+        ["Sigmoid"] = node => Catalog(node, "sigmoid"),
+        ["Slice"] = Slice,
+        ["Softmax"] = node => Softmax(node, Autograd.Ops.Softmax),
+        ["Softplus"] = node => Catalog(node, "softplus"),
+        ["Softsign"] = Elementwise(default(OnnxSoftsign)),
+        ["Split"] = Split,
+        ["Sqrt"] = Elementwise(default(OnnxSqrt)),
+        ["Squeeze"] = Squeeze,
+        ["Sub"] = Binary(Autograd.Ops.Subtract, (a, b) => checked(a - b)),
+        ["Sum"] = Folded(Autograd.Ops.Add),
+        ["Tanh"] = node => Catalog(node, "tanh"),
+        ["Transpose"] = Transpose,
+        ["Unsqueeze"] = Unsqueeze,
+    };
+
+    /// <summary>What a tensor of a file is in a running graph: floats, or whole numbers.</summary>
+    public static GraphValue ValueOf(OnnxTensor tensor) => tensor.IsFloat
+        ? new Tensor(new Shape(tensor.Shape), tensor.ToFloats())
+        : new IntegerTensor(tensor.Shape, tensor.ToIntegers());
+
+    static StepRule Constant(NodeReader node)
+    {
+        node.RequireInputs(0, 0);
+        GraphValue value;
+        if (node.Tensor("value") is { } tensor)
+            value = ValueOf(tensor);
+        else if (node.Integers("value_ints") is { } integers)
+            value = IntegerTensor.Vector([.. integers]);
+        else if (node.Floats("value_floats") is { } floats)
+            value = new Tensor([floats.Count], [.. floats]);
+        else if (node.Has("value_int"))
+            value = new IntegerTensor([], [node.Integer("value_int", 0)]);
+        else if (node.Has("value_float"))
+            value = new Tensor(new Shape(), [node.Single("value_float", 0)]);
+        else
+            throw node.Error("a tensor, whole numbers or floats as its value", "none of them");
+        return _ => value;
+    }
+
+    static StepRule Identity(NodeReader node)
+    {
+        node.RequireInputs(1, 1);
+        return inputs => inputs[0];
+    }
+
+    // In training as the library's own layer, whatever mode the file was exported in; in use it passes its input on.
+    static StepRule Dropout(NodeReader node)
+    {
+        node.RequireInputs(1, 3);
+        float ratio = node.Single("ratio", 0.5f);
+        node.Integer("seed", 0);
+        return inputs =>
+        {
+            float probability = inputs.Has(1) ? inputs.Floats(1).Item() : ratio;
+            return inputs.IsTraining && probability > 0 ? Autograd.Ops.Dropout(inputs.Floats(0), probability, node.Random) : inputs[0];
+        };
+    }
+
+    static StepRule Cast(NodeReader node)
+    {
+        node.RequireInputs(1, 1);
+        node.Integer("saturate", 1);
+        var to = (OnnxElement)node.Integer("to", 0, 0, 100);
+        bool toFloat = to is OnnxElement.Float or OnnxElement.Double or OnnxElement.Float16 or OnnxElement.BFloat16;
+        if (!toFloat && to is not (OnnxElement.Int64 or OnnxElement.Int32))
+            throw node.Error("a cast to floats, int32 or int64", $"one to {to}");
+        return inputs => (toFloat, inputs[0].Integers, inputs[0].Floats) switch
+        {
+            (true, { } integers, _) => new Tensor(new Shape(integers.Shape), [.. integers.Values.Select(value => (float)value)]),
+            (false, _, { } floats) => new IntegerTensor([.. floats.Shape], [.. floats.Values.ToArray().Select(value => checked((long)value))]),
+            _ => inputs[0],
+        };
+    }
+}

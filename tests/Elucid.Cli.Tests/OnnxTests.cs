@@ -1,0 +1,83 @@
+using Elucid.Lab.Runs;
+using Elucid.Modules;
+using Elucid.Onnx;
+using Elucid.Tensors;
+
+namespace Elucid.Cli.Tests;
+
+/// <summary><c>elucid export</c> and <c>elucid swap</c>.</summary>
+public sealed class OnnxTests : IDisposable
+{
+    readonly CommandLine _tool = new();
+
+    public void Dispose() => _tool.Dispose();
+
+    string Trained()
+    {
+        Assert.Equal("", _tool.Run(_tool.Train("--quiet")).Error);
+        return Path.Combine(_tool["run"], "model.safetensors");
+    }
+
+    [Fact]
+    public void Export_writes_a_file_that_computes_what_the_model_computes_from_features_in_their_own_units()
+    {
+        string model = Trained(), onnx = _tool["model.onnx"];
+        Assert.Equal(new Outcome(ExitCode.Done, $"{onnx}: input [batch, 2], output [batch, 3], operator set 17.\n", ""), _tool.Run("export", model, "--onnx", onnx));
+
+        (ModelFile file, Module network) = ModelFile.Load(model);
+        GraphModule exported = OnnxImport.Load(onnx);
+        exported.Train(false);
+        float[] features = [0.3f, -2, 5, 1.25f];
+        Tensor x = new([2, 2], features), y = exported.Forward(x);
+        for (int i = 0; i < features.Length; i++)
+            features[i] = (features[i] - file.Scales!.FeatureMeans[i % 2]) / file.Scales.FeatureDeviations[i % 2];
+        Tensor expected = network.Forward(new Tensor([2, 2], features));
+        for (int i = 0; i < y.Shape.Size; i++)
+            Assert.Equal(expected.Values[i], y.Values[i], 1e-5);
+    }
+
+    [Fact]
+    public void Export_of_a_regression_gives_targets_in_their_own_units()
+    {
+        string data = _tool.Write("line.csv", "a,b,y\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i},{i * 7 % 11},{100 + 3 * i}\n")));
+        _tool.Run("train", "--data", data, "--target", "y", "--task", "regression", "--epochs", "2", "--hidden", "8", "--out", _tool["run"], "--quiet");
+        string model = Path.Combine(_tool["run"], "model.safetensors"), onnx = _tool["model.onnx"];
+        Assert.Equal("", _tool.Run("export", model, "--onnx", onnx, "--opset", "21").Error);
+
+        GraphModule exported = OnnxImport.Load(onnx);
+        exported.Train(false);
+        string[] fourth = _tool.Run("predict", model, data).Output.Split('\n')[4].Split(',');
+        Assert.Equal(double.Parse(fourth[1]), exported.Forward(new Tensor([1, 2], [3, 10])).Item(), 1e-3);
+    }
+
+    [Fact]
+    public void Swap_says_what_it_replaced_and_where()
+    {
+        string onnx = _tool["model.onnx"], swapped = _tool["swapped.onnx"];
+        OnnxExport.Save(new Sequential(new ActivationLayer(Activations.ActivationCatalog.Parse("relu")), new ActivationLayer(Activations.ActivationCatalog.Parse("relu"))), onnx, [1, 3]);
+        Outcome outcome = _tool.Run("swap", onnx, "--from", "Relu", "--to", "Elu", "--alpha", "0.5", "--out", swapped);
+
+        Assert.Equal(new Outcome(ExitCode.Done, $"{swapped}: elu:alpha=0.5 in 2 nodes:\n  0/Relu\n  1/Relu\n", ""), outcome);
+        Assert.Equal(["Elu", "Elu"], OnnxFile.Read(swapped).Nodes.Select(node => node.OpType));
+    }
+
+    [Fact]
+    public void What_cannot_be_done_is_refused_in_a_sentence()
+    {
+        string onnx = _tool["model.onnx"], absent = _tool["absent.onnx"], text = _tool.Write("notes.txt", "no model at all");
+        OnnxExport.Save(new ActivationLayer(Activations.ActivationCatalog.Parse("tanh")), onnx, [1, 3]);
+        void Refuses(int exitCode, string sentence, params string[] args) => Assert.Equal(new Outcome(exitCode, "", $"elucid: {sentence}\n"), _tool.Run(args));
+
+        Refuses(ExitCode.Failed, $"'{onnx}' has no node with the operator Relu, so nothing was written. It has Tanh (1): name one of these with --from.",
+            "swap", onnx, "--from", "Relu", "--to", "elu", "--out", _tool["out.onnx"]);
+        Assert.False(File.Exists(_tool["out.onnx"]));
+        Refuses(ExitCode.Failed, $"'{absent}': expected an ONNX file, but there is no such file. Check the path.", "swap", absent, "--from", "Relu", "--to", "elu", "--out", _tool["out.onnx"]);
+        Refuses(ExitCode.Usage, "Activation relu has no parameter 'alpha': it has none at all.", "swap", onnx, "--from", "Tanh", "--to", "relu", "--alpha", "1", "--out", _tool["out.onnx"]);
+        Refuses(ExitCode.Usage, $"--out must be a file, but '{Path.GetTempPath()}' is a directory.", "swap", onnx, "--from", "Tanh", "--to", "relu", "--out", Path.GetTempPath());
+        Refuses(ExitCode.Usage, "--from must name a function, such as Relu.", "swap", onnx, "--from", " ", "--to", "relu", "--out", _tool["out.onnx"]);
+        Refuses(ExitCode.Usage, "--opset must be 13 to 21, but got 9.", "export", onnx, "--onnx", _tool["out.onnx"], "--opset", "9");
+        Assert.StartsWith($"elucid: '{text}': expected ", _tool.Run("swap", text, "--from", "Relu", "--to", "elu", "--out", _tool["out.onnx"]).Error);
+        Assert.Equal(ExitCode.Failed, _tool.Run("export", text, "--onnx", _tool["out.onnx"]).ExitCode);
+        Assert.Equal(ExitCode.Usage, _tool.Run("export", text).ExitCode);
+    }
+}

@@ -1,0 +1,90 @@
+using Elucid.Autograd;
+using Elucid.Modules;
+using Elucid.Numerics;
+using Elucid.Optimizers;
+using Elucid.Tensors;
+
+namespace Elucid.Onnx.Tests;
+
+/// <summary>Files that PyTorch wrote give the outputs that ONNX Runtime computes, and can be trained.</summary>
+public sealed class ImportTests
+{
+    public static TheoryData<string, int[]> Files => new()
+    {
+        { "mlp", [3, 4] },
+        { "mlp-training", [3, 4] },
+        { "views", [3, 4] },
+        { "functions-13", [5] },
+        { "functions-17", [5] },
+        { "cnn", [1, 12, 16] },
+        { "resnet", [3, 8, 8] },
+    };
+
+    static GraphModule Import(string name) => OnnxImport.Parse(Sample.Golden(name), name + ".onnx");
+
+    [Theory, MemberData(nameof(Files))]
+    public void Outputs_are_those_of_onnx_runtime(string name, int[] features)
+    {
+        GraphModule module = Import(name);
+        module.Train(false);
+        foreach (int batch in new[] { 1, 4 })
+        {
+            Tensor x = Sample.Normal([batch, .. features], seed: (ulong)batch), expected = OnnxRuntime.Run(Sample.Golden(name), x);
+            Assert.Equal(0, OnnxRuntime.Difference(expected, module.Forward(x)), 1e-5);
+            Assert.Equal(expected.Shape, module.OutputShape(x.Shape));
+        }
+    }
+
+    [Theory, MemberData(nameof(Files))]
+    public void A_training_step_changes_every_weight(string name, int[] features)
+    {
+        GraphModule module = Import(name);
+        if (module.ParameterCount == 0)
+            return;
+        var before = module.NamedParameters().ToDictionary(p => p.Name, p => p.Value.Values.ToArray());
+        Sgd optimizer = new(module, 0.1f);
+        using (Tape tape = Tape.Start())
+        {
+            Tensor y = module.Forward(Sample.Normal([8, .. features]));
+            // Squares are no constant of a softmax, and the offset moves biases before a normalisation too.
+            tape.Backward(Ops.Mean(Ops.Multiply(y, Ops.Multiply(y, Sample.Normal(y.Shape, seed: 3)))));
+            optimizer.Step();
+        }
+        Assert.All(module.NamedParameters(), p => Assert.False(before[p.Name].AsSpan().SequenceEqual(p.Value.Values), $"{p.Name} did not change"));
+    }
+
+    [Fact]
+    public void Weights_have_the_names_of_the_file()
+    {
+        GraphModule module = Import("mlp");
+        Assert.Equal(["1.bias", "1.weight", "4.bias", "4.weight", "6.bias", "6.weight"], module.NamedParameters().Select(p => p.Name).Order());
+        Assert.Equal("x y 6", $"{module.InputNames.Single()} {module.OutputNames.Single()} {module.NodeCount}");
+        Assert.Equal("GraphModule(6 nodes)", module.ToString());
+    }
+
+    [Fact]
+    public void Dropout_of_the_file_drops_in_training_alone()
+    {
+        GraphModule module = Import("mlp-training");
+        Tensor x = Sample.Normal([4, 3, 4]);
+        float[] first = module.Forward(x).Values.ToArray(), second = module.Forward(x).Values.ToArray();
+        Assert.NotEqual(first, second);
+        module.Train(false);
+        Assert.Equal(module.Forward(x).Values.ToArray(), module.Forward(x).Values.ToArray());
+    }
+
+    [Fact]
+    public void A_step_that_cannot_take_its_input_is_named() => Assert.StartsWith(
+        "Cannot run node '/1/Gemm' (Gemm): Linear: expected input of shape [*, 12], but got [2, 15].",
+        Assert.Throws<ShapeException>(() => Import("mlp").Forward(new Tensor([2, 3, 5]))).Message);
+
+    [Fact]
+    public void A_name_that_is_a_level_of_another_becomes_one_of_its_own() => Assert.Equal(
+        ["a", "a_b", "c.d", "c_d_e", "_x", "c"],
+        GraphScope.Paths(["a", "a.b", "c.d", "c.d.e", ".x"]).Select(path => string.Join('.', path)).Append("c"));
+
+    [Fact]
+    public void An_operator_that_is_not_known_is_named_with_its_node() => Assert.StartsWith(
+        "'model.onnx': node 'strange' (FFT) uses an operator that Elucid does not know. It knows Abs, Add, ",
+        Assert.Throws<OnnxFormatException>(() => OnnxImport.Parse(TinyModel.Of([TinyModel.Node("FFT", "x", "y", "strange")]))).Message);
+}

@@ -1,0 +1,138 @@
+using Elucid.Activations;
+using Elucid.Autograd;
+using Elucid.Losses;
+using Elucid.Models;
+using Elucid.Modules;
+using Elucid.Numerics;
+using Elucid.Optimizers;
+using Elucid.Tensors;
+
+namespace Elucid.Tests.Models;
+
+public sealed class GenerativeNetworksTests
+{
+    static readonly Activation Elu = ActivationCatalog.Parse("elu");
+
+    [Fact]
+    public void The_autoencoder_has_the_widths_of_the_ELU_paper_and_mirrors_them()
+    {
+        Autoencoder network = new(784, Elu, new(1));
+        Assert.Equal([1000, 500, 250, 30], network.Encoder.NamedModules().Select(m => m.Module).OfType<Linear>().Select(l => l.OutFeatures));
+        Assert.Equal([250, 500, 1000, 784], network.Decoder.NamedModules().Select(m => m.Module).OfType<Linear>().Select(l => l.OutFeatures));
+        Assert.Equal("encoder.0.weight", network.NamedParameters().First().Name);
+    }
+
+    [Fact]
+    public void An_autoencoder_learns_to_repeat_what_has_few_degrees_of_freedom()
+    {
+        Autoencoder network = new(16, Elu, new(1), [32, 2]);
+        Tensor x = Waves(64);
+        float before = Step(network, x), after = Train(network, 200, 0.01f, () => Loss.MeanSquaredError(network.Forward(x), x));
+        Assert.InRange(after, 0, before / 20);
+    }
+
+    [Fact]
+    public void The_variational_loss_falls_and_its_samples_look_like_the_data()
+    {
+        RandomStream random = new(2);
+        VariationalAutoencoder network = new(16, 2, Elu, random, [32]);
+        // Half of the pixels are always on, the others never.
+        Tensor x = new([64, 16], [.. Enumerable.Range(0, 64 * 16).Select(i => i % 2 == 0 ? 1f : 0f)]);
+        float loss = Train(network, 150, 0.01f, () => network.Loss(x, random));
+        Assert.InRange(loss, 0, 1.5);                   // 16 pixels at ln 2 each are 11 nats
+        float[] samples = network.Sample(100, random).Values.ToArray();
+        Assert.InRange(samples.Select((p, i) => i % 2 == 0 ? p : 1 - p).Average(), 0.85, 1);
+    }
+
+    [Fact]
+    public void Gradients_flow_through_a_normal_draw_to_mean_and_variance()
+    {
+        Tensor mean = new([2000], requiresGradient: true), logVariance = new([2000], requiresGradient: true);
+        mean.Values.Fill(3);
+        logVariance.Values.Fill(MathF.Log(4));
+        using Tape tape = Tape.Start();
+        Tensor y = Ops.SampleNormal(mean, logVariance, new(1));
+        float[] noise = [.. y.Values.ToArray().Select(v => (v - 3) / 2)];
+        Assert.Equal(0, noise.Average(), 0.1);
+        Assert.Equal(1, noise.Average(n => n * n), 0.1);
+        tape.Backward(Ops.Sum(y));
+        Assert.All(mean.Gradient.ToArray(), g => Assert.Equal(1, g));
+        Assert.Equal(noise, logVariance.Gradient.ToArray(), (n, g) => Math.Abs(n - g) < 1e-4);      // ∂/∂ln σ² of σ·ε is ½·σ·ε, and σ is 2
+    }
+
+    [Fact]
+    public void Generator_and_discriminator_fit_each_other()
+    {
+        Sequential generator = Dcgan.Generator(10, [3, 16, 16], 4, Elu, new(1)), discriminator = Dcgan.Discriminator([3, 16, 16], 4, Elu, new(2));
+        Assert.Equal(new Shape(5, 3, 16, 16), generator.OutputShape([5, 10, 1, 1]));
+        Assert.Equal(new Shape(5, 1), discriminator.OutputShape([5, 3, 16, 16]));
+        Tensor noise = new([5, 10, 1, 1]);
+        new RandomStream(3).FillGaussian(noise.Values);
+        Tensor images = generator.Forward(noise);
+        Assert.All(images.Values.ToArray(), p => Assert.InRange(p, -1, 1));
+        Assert.Equal(new Shape(5, 1), discriminator.Forward(images).Shape);
+        Assert.Contains("size 8, 16, 32", Assert.Throws<ShapeException>(() => Dcgan.Generator(10, [1, 28, 28], 4, Elu, new(1))).Message);
+    }
+
+    [Fact]
+    public void Two_adversaries_move_the_generator_towards_the_data()
+    {
+        // Real images are bright: the generator, dark at first, has to follow.
+        RandomStream random = new(4);
+        Sequential generator = Dcgan.Generator(4, [1, 8, 8], 4, Elu, random), discriminator = Dcgan.Discriminator([1, 8, 8], 4, Elu, random);
+        Adam generate = new(generator, 0.005f, beta1: 0.5f), discriminate = new(discriminator, 0.002f, beta1: 0.5f);
+        Tensor real = new([16, 1, 8, 8]), noise = new([16, 4, 1, 1]), ones = new([16, 1]), zeros = new([16, 1]);
+        ones.Values.Fill(1);
+        float Brightness()
+        {
+            random.FillGaussian(noise.Values);
+            return generator.Forward(noise).Values.ToArray().Average();
+        }
+        float before = Brightness();
+        for (int step = 0; step < 60; step++)
+        {
+            random.FillGaussian(real.Values, 0.8f, 0.05f);
+            random.FillGaussian(noise.Values);
+            using (Tape tape = Tape.Start())
+            {
+                Tensor fake = generator.Forward(noise).Keep();
+                tape.Backward(Loss.BinaryCrossEntropyWithLogits(discriminator.Forward(real), ones) + Loss.BinaryCrossEntropyWithLogits(discriminator.Forward(fake), zeros));
+                discriminate.Step();
+            }
+            using (Tape tape = Tape.Start())
+            {
+                tape.Backward(Loss.BinaryCrossEntropyWithLogits(discriminator.Forward(generator.Forward(noise)), ones));
+                generate.Step();
+            }
+            foreach ((_, Tensor value) in discriminator.NamedParameters())
+                value.ClearGradient();
+        }
+        Assert.InRange(Brightness(), before + 0.3f, 1);
+    }
+
+    static float Step(Autoencoder network, Tensor x) => Loss.MeanSquaredError(network.Forward(x), x).Item();
+
+    static float Train(Module network, int steps, float rate, Func<Tensor> compute)
+    {
+        Adam optimizer = new(network, rate);
+        float last = 0;
+        for (int step = 0; step < steps; step++)
+        {
+            using Tape tape = Tape.Start();
+            Tensor loss = compute();
+            last = loss.Item();
+            tape.Backward(loss);
+            optimizer.Step();
+        }
+        return last;
+    }
+
+    static Tensor Waves(int count)
+    {
+        Tensor x = new([count, 16]);
+        for (int i = 0; i < count; i++)
+            for (int j = 0; j < 16; j++)
+                x.Values[i * 16 + j] = MathF.Sin(0.4f * j + i);
+        return x;
+    }
+}
