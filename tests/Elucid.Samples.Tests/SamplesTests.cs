@@ -28,6 +28,10 @@ public sealed partial class SamplesTests
     [Fact]
     public void An_activation_of_ones_own_is_differentiated() => Assert.Equal("sum 9.25, gradient 0, 0, 1, 6\n", Run(OwnActivation.Run));
 
+    [Fact]
+    public void A_transformer_writes_the_rhyme_that_it_learned() =>
+        Assert.StartsWith("How I wonder what you are!\nUp above the world so high,\n", Run(WriteText.Run), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("TrainDigits.cs")]
     [InlineData("ThreeLines.cs")]

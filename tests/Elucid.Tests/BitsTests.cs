@@ -1,11 +1,14 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Elucid.Activations;
+using Elucid.Autograd;
 using Elucid.Data;
 using Elucid.Kernels;
 using Elucid.Modules;
 using Elucid.Numerics;
 using Elucid.Optimizers;
+using Elucid.Tensors;
+using Elucid.Tests.Autograd;
 using Elucid.Tests.Numerics;
 using Elucid.Training;
 
@@ -23,7 +26,7 @@ public sealed class BitsTests
         string? file = Environment.GetEnvironmentVariable("ELUCID_BITS");
         Assert.SkipWhen(file is null, "Compares two machines: set ELUCID_BITS to a file that the first run writes and the second reads.");
         Assert.SkipUnless(Lane1.IsFused, "Machines without fused multiply-add round twice.");
-        string[] here = [.. Kernels(Floats.Sample), .. Kernels<double>(Doubles.Sample), Training()];
+        string[] here = [.. Kernels(Floats.Sample), .. Kernels<double>(Doubles.Sample), Attention(), Training()];
         if (!File.Exists(file))
             File.WriteAllLines(file, here);
         Assert.Equal(File.ReadAllLines(file), here);
@@ -39,6 +42,15 @@ public sealed class BitsTests
             kernel.Backward(x, dy, dx);
             yield return $"{info.Name} of {typeof(T).Name} forward {Hash<T>(y)} backward {Hash<T>(dx)}";
         }
+    }
+
+    static string Attention()
+    {
+        Tensor[] operands = [Grid.Tensor([2, 50, 36], seed: 1), Grid.Tensor([2, 150, 36], seed: 2), Grid.Tensor([2, 150, 36], seed: 3)];
+        using Tape tape = Tape.Start();
+        Tensor y = Ops.Attention(operands[0], operands[1], operands[2], heads: 3, isCausal: true, dropout: 0.25, random: new RandomStream(4));
+        tape.Backward(Ops.Sum(Ops.Multiply(y, y)));
+        return $"attention {Hash<float>(y.Values)} gradients {string.Join(' ', operands.Select(x => Hash<float>(x.Gradient)))}";
     }
 
     static string Training()

@@ -108,7 +108,7 @@ internal sealed class RecurrentDirection
     readonly RecurrentCall _call;
     readonly RecurrentWeights _weights;
     readonly RecurrentMemory _memory;
-    readonly Tensor _x, _packed, _y, _gates, _hidden;
+    readonly Tensor _x, _packed, _y;
     readonly Tensor? _apart;
     readonly int[]? _inputRows;
     readonly int _state, _column;
@@ -130,21 +130,24 @@ internal sealed class RecurrentDirection
         int count = rows.Count, gates = kernel.Gates * units, stride = RecurrentMemory.StrideOf(gates);
         _inputRows = rows.Table(from, direction == 1);
         _packed = _inputRows is null ? x : Tape.Scratch([count, x.Shape.Last]);
-        _gates = Tape.Scratch([count, stride]);
-        _apart = kernel.IsLastApart ? Tape.Scratch([count, units]) : null;
-        _hidden = Tape.Scratch([rows.Batch + count, units]);
+        bool isFused = RecurrentMemory.MultipliesInput(rows.Batch), keepsGates = y.RequiresGradient || !isFused;
+        _apart = kernel.IsLastApart && keepsGates ? Tape.Scratch([count, units]) : null;
         _memory = new RecurrentMemory
         {
             Rows = rows,
             Units = units,
-            Gates = _gates.ValuesMemory,
+            Gates = keepsGates ? Tape.Scratch([count, stride]).ValuesMemory : default,
             GateStride = stride,
             Apart = _apart?.ValuesMemory ?? default,
-            Hidden = _hidden.ValuesMemory,
+            Hidden = Tape.Scratch([rows.Batch + count, units]).ValuesMemory,
             Cells = kernel.HasCellState ? Tape.Scratch([rows.Batch + count, units]).ValuesMemory : default,
             Bias = Tape.Scratch([gates + units]).ValuesMemory,
             Weight = weights.OfHidden.ValuesMemory,
             Panels = Tape.Scratch([gates, units]).ValuesMemory,
+            Input = isFused ? _packed.ValuesMemory : default,
+            InFeatures = x.Shape.Last,
+            InputWeight = weights.OfInput.ValuesMemory,
+            InputPanels = isFused ? Tape.Scratch(weights.OfInput.Shape).ValuesMemory : default,
             Output = y.Shape.Size == 0 ? default : y.ValuesMemory[_column..],
             OutputStride = directions * units,
             OutputRows = rows.Table(to, direction == 1),
@@ -164,7 +167,8 @@ internal sealed class RecurrentDirection
     {
         if (_inputRows is not null)
             Rearrange.GatherRows(_x.Values, _inputRows, InFeatures, _packed.Values);
-        Gemm.Multiply(
+        if (_memory.Input.IsEmpty)
+            Gemm.Multiply(
             new GemmMatrix(_packed.ValuesMemory, InFeatures), new GemmMatrix(_weights.OfInput.ValuesMemory, InFeatures, transposed: true),
             _memory.Gates, _memory.GateStride, Rows.Count, GatesWidth, InFeatures, accumulate: false, default(NoEpilogue));
         AddBiases();
@@ -202,9 +206,9 @@ internal sealed class RecurrentDirection
         sum.Clear();
         if (_weights.InputBias is not { } ofInput || _weights.HiddenBias is not { } ofHidden)
             return;
-        int together = GatesWidth - (_apart is null ? 0 : Units);
+        int together = GatesWidth - (_call.Kernel.IsLastApart ? Units : 0);
         Elementwise.Add(ofInput.Values[..together], ofHidden.Values[..together], sum[..together]);
-        if (_apart is null)
+        if (!_call.Kernel.IsLastApart)
             return;
         ofInput.Values[together..].CopyTo(sum[together..]);
         ofHidden.Values[together..].CopyTo(sum[GatesWidth..]);
@@ -254,7 +258,7 @@ internal sealed class RecurrentDirection
         if (!_weights.OfHidden.RequiresGradient)
             return;
         Memory<float> dhh = _weights.OfHidden.GradientToWrite(out bool adds);
-        int together = GatesWidth - (_apart is null ? 0 : Units);
+        int together = GatesWidth - (_call.Kernel.IsLastApart ? Units : 0);
         // One product over all steps at once where their rows of states lie one after the other, that is, behind a step as large. Without any rows it is still 0.
         int t = 0;
         do

@@ -96,7 +96,8 @@ internal static unsafe class Attention
             for (int first = 0; first < Shape.Keys; first += KeyBlock)
             {
                 int keys = Math.Min(KeyBlock, Shape.Keys - first), padded = RoundUp(keys);
-                GemmPacking.Pack(new GemmOperand(ref from[first * rows.RowStride], 1, rows.RowStride), Shape.HeadWidth, keys, padded, ref *(to + (nint)first * Shape.HeadWidth));
+                GemmOperand columns = new(ref from[first * rows.RowStride], 1, rows.RowStride);
+                GemmPacking.Pack(columns, Shape.HeadWidth, keys, padded, ref *(to + (nint)first * Shape.HeadWidth));
             }
         }
 
@@ -110,7 +111,8 @@ internal static unsafe class Attention
             if (keys <= 0)
                 return 0;
             int width = RoundUp(keys);
-            Product(queries, width, Shape.HeadWidth, new(ref *query, Width, 1), new(ref *(transposedKeys + (nint)firstKey * Shape.HeadWidth), RoundUp(inBlock), 1), scores, KeyBlock, false);
+            GemmOperand keyColumns = new(ref *(transposedKeys + (nint)firstKey * Shape.HeadWidth), RoundUp(inBlock), 1);
+            Product(queries, width, Shape.HeadWidth, new(ref *query, Width, 1), keyColumns, scores, KeyBlock, accumulate: false);
             int batch = Batch(pair), head = pair % Shape.Heads;
             for (int i = 0; i < queries; i++)
             {
@@ -139,8 +141,8 @@ internal static unsafe class Attention
 
     static void Multiply(float* x, float* factors, int rows, int width, float* y)
     {
-        for (int i = 0; i < rows; i++)
-            Elementwise.Multiply(new ReadOnlySpan<float>(x + i * KeyBlock, width), new ReadOnlySpan<float>(factors + i * KeyBlock, width), new Span<float>(y + i * KeyBlock, width));
+        for (int i = 0, row = 0; i < rows; i++, row += KeyBlock)
+            Elementwise.Multiply(new ReadOnlySpan<float>(x + row, width), new ReadOnlySpan<float>(factors + row, width), new Span<float>(y + row, width));
     }
 
     readonly struct ForwardPair(Inputs inputs, AttentionRows output, Memory<float> logSumExp) : IThreadsBody
@@ -149,26 +151,27 @@ internal static unsafe class Attention
         {
             AttentionShape shape = inputs.Shape;
             int width = inputs.Width, batch = inputs.Batch(pair), column = inputs.Column(pair);
-            Space space = new(((long)inputs.PaddedKeys + QueryBlock) * 2 * width + 3 * QueryBlock * KeyBlock + 3 * QueryBlock);
+            Space space = new(((long)inputs.PaddedKeys + QueryBlock) * 2 * width + 3 * QueryBlock * KeyBlock + 20 * QueryBlock);
             float* keys = space.Take(inputs.PaddedKeys * width), values = space.Take(inputs.PaddedKeys * width);
             float* query = space.Take(QueryBlock * width), result = space.Take(QueryBlock * width);
             float* scores = space.Take(QueryBlock * KeyBlock), kept = space.Take(QueryBlock * KeyBlock), dropped = space.Take(QueryBlock * KeyBlock);
             float* largest = space.Take(QueryBlock), sums = space.Take(QueryBlock), corrections = space.Take(QueryBlock);
+            AttentionState state = new(largest, sums, corrections, shifts: space.Take(QueryBlock), partials: space.Take(16 * QueryBlock));
             inputs.TransposeHead(inputs.Key, pair, keys);
             inputs.CopyHead(inputs.Value, pair, 0, shape.Keys, 1, values);
             for (int first = 0; first < shape.Queries; first += QueryBlock)
             {
                 int rows = Math.Min(QueryBlock, shape.Queries - first);
                 inputs.CopyHead(inputs.Query, pair, first, rows, shape.Scale, query);
-                new Span<float>(largest, rows).Fill(float.NegativeInfinity);
-                new Span<float>(sums, rows).Clear();
+                new Span<float>(largest, QueryBlock).Fill(float.NegativeInfinity);
+                new Span<float>(sums, QueryBlock).Clear();
                 new Span<float>(result, rows * width).Clear();
                 for (int firstKey = 0; firstKey < shape.Keys; firstKey += KeyBlock)
                 {
                     int count = inputs.Scores(pair, first, rows, firstKey, query, keys, scores);
                     if (count == 0)
                         break;
-                    AttentionSweep.Exponentials(scores, KeyBlock, rows, (count + 15) & ~15, largest, sums, corrections);
+                    AttentionSweep.Exponentials(scores, KeyBlock, rows, (count + 15) & ~15, state);
                     float* weights = scores;
                     if (!inputs.Dropout.IsNone)
                     {
@@ -178,14 +181,16 @@ internal static unsafe class Attention
                     }
                     if (firstKey > 0)
                         AttentionSweep.ScaleRows(result, rows, width, corrections);
-                    Product(rows, width, count, new(ref *weights, KeyBlock, 1), new(ref *(values + (nint)firstKey * width), width, 1), result, width, accumulate: firstKey > 0);
+                    GemmOperand valueRows = new(ref *(values + (nint)firstKey * width), width, 1);
+                    Product(rows, width, count, new(ref *weights, KeyBlock, 1), valueRows, result, width, accumulate: firstKey > 0);
                 }
                 for (int i = 0; i < rows; i++)
                 {
                     // No key seen: its weights are 0, and e^(score − ∞) makes them 0 again in backward.
                     bool isEmpty = sums[i] == 0;
                     if (!logSumExp.IsEmpty)
-                        logSumExp.Span[pair * shape.Queries + first + i] = isEmpty ? float.PositiveInfinity : largest[i] + Lane1.Log(new Lane1(sums[i])).Value;
+                        logSumExp.Span[pair * shape.Queries + first + i] =
+                            isEmpty ? float.PositiveInfinity : largest[i] + Lane1.Log(new Lane1(sums[i])).Value;
                     sums[i] = isEmpty ? 0 : 1 / sums[i];
                 }
                 AttentionSweep.ScaleRows(result, rows, width, sums);
@@ -201,14 +206,14 @@ internal static unsafe class Attention
         {
             AttentionShape shape = inputs.Shape;
             int width = inputs.Width, size = inputs.PaddedKeys * width;
-            Space space = new(5L * size + 4 * QueryBlock * width + 4 * QueryBlock * KeyBlock + 2 * QueryBlock);
+            Space space = new(5L * size + 4 * QueryBlock * width + 4 * QueryBlock * KeyBlock + 3 * QueryBlock);
             float* transposedKeys = space.Take(size), transposedValues = space.Take(size), keys = space.Take(size);
             float* dkeys = space.Take(size), dvalues = space.Take(size);
             float* query = space.Take(QueryBlock * width), dquery = space.Take(QueryBlock * width);
             float* dresult = space.Take(QueryBlock * width), result = space.Take(QueryBlock * width);
             float* weights = space.Take(QueryBlock * KeyBlock), dweights = space.Take(QueryBlock * KeyBlock);
             float* kept = space.Take(QueryBlock * KeyBlock), dropped = space.Take(QueryBlock * KeyBlock);
-            float* logs = space.Take(QueryBlock), dots = space.Take(QueryBlock);
+            float* logs = space.Take(QueryBlock), dots = space.Take(QueryBlock), partials = space.Take(16);
             inputs.TransposeHead(inputs.Key, pair, transposedKeys);
             inputs.TransposeHead(inputs.Value, pair, transposedValues);
             inputs.CopyHead(inputs.Key, pair, 0, shape.Keys, 1, keys);
@@ -222,8 +227,7 @@ internal static unsafe class Attention
                 inputs.CopyHead(output, pair, first, rows, 1, result);
                 logSumExp.Span.Slice(pair * shape.Queries + first, rows).CopyTo(new Span<float>(logs, rows));
                 // Σ weight · dweight over all keys is the product of the output with its gradient, also where weights were dropped.
-                for (int i = 0; i < rows; i++)
-                    dots[i] = Reduce.Dot(new ReadOnlySpan<float>(result + i * width, width), new ReadOnlySpan<float>(dresult + i * width, width));
+                AttentionSweep.Dots(result, dresult, rows, width, dots, partials);
                 new Span<float>(dquery, rows * width).Clear();
                 for (int firstKey = 0; firstKey < shape.Keys; firstKey += KeyBlock)
                 {
@@ -233,7 +237,8 @@ internal static unsafe class Attention
                     int padded = (count + 15) & ~15, block = Math.Min(KeyBlock, shape.Keys - firstKey);
                     nint start = (nint)firstKey * width;
                     AttentionSweep.Weights(weights, KeyBlock, rows, padded, logs);
-                    Product(rows, padded, shape.HeadWidth, new(ref *dresult, width, 1), new(ref *(transposedValues + (nint)firstKey * shape.HeadWidth), (block + 15) & ~15, 1), dweights, KeyBlock, false);
+                    GemmOperand valueColumns = new(ref *(transposedValues + (nint)firstKey * shape.HeadWidth), (block + 15) & ~15, 1);
+                    Product(rows, padded, shape.HeadWidth, new(ref *dresult, width, 1), valueColumns, dweights, KeyBlock, accumulate: false);
                     float* used = weights;
                     if (!inputs.Dropout.IsNone)
                     {
@@ -265,7 +270,7 @@ internal static unsafe class Attention
     /// <summary>A thread's working memory, handed out piece by piece, each on a cache line of its own.</summary>
     ref struct Space(long floats)
     {
-        const int Line = 16, MostPieces = 16;
+        const int Line = 16, MostPieces = 20;
 
         float* _next = Align(AttentionSpace.Address(AttentionSpace.Rent(floats + (MostPieces + 1) * Line)));
 

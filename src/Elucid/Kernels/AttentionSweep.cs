@@ -17,50 +17,74 @@ internal static unsafe class AttentionSweep
     /// <param name="stride">From row to row.</param>
     /// <param name="rows">Queries.</param>
     /// <param name="width">Keys, a multiple of 16; those that are hidden hold −∞.</param>
-    /// <param name="largest">The largest score of each row so far; −∞ at the start.</param>
-    /// <param name="sums">Σ e^(score − largest) of each row so far.</param>
-    /// <param name="corrections">What earlier results of each row are to be multiplied by.</param>
-    public static void Exponentials(float* scores, nint stride, int rows, int width, float* largest, float* sums, float* corrections)
+    /// <param name="state">What is known of the rows so far.</param>
+    public static void Exponentials(float* scores, nint stride, int rows, int width, AttentionState state)
     {
-        if (Lane16.IsSupported) Exponentials<Lane16>(scores, stride, rows, (nuint)width, largest, sums, corrections);
-        else if (Lane8.IsSupported) Exponentials<Lane8>(scores, stride, rows, (nuint)width, largest, sums, corrections);
-        else if (Lane4.IsSupported) Exponentials<Lane4>(scores, stride, rows, (nuint)width, largest, sums, corrections);
-        else Exponentials<Lane1>(scores, stride, rows, (nuint)width, largest, sums, corrections);
+        if (Lane16.IsSupported) Exponentials<Lane16>(scores, stride, rows, (nuint)width, state);
+        else if (Lane8.IsSupported) Exponentials<Lane8>(scores, stride, rows, (nuint)width, state);
+        else if (Lane4.IsSupported) Exponentials<Lane4>(scores, stride, rows, (nuint)width, state);
+        else Exponentials<Lane1>(scores, stride, rows, (nuint)width, state);
+    }
+
+    // Loops over all rows for each part of the work: one row's chain from the maximum to the sum would leave the units waiting.
+    static void Exponentials<V>(float* scores, nint stride, int rows, nuint width, AttentionState state) where V : struct, IVectorLane<V>
+    {
+        Largest<V>(scores, stride, rows, width, state.Partials);
+        for (int row = 0; row < rows; row++)
+            state.Shifts[row] = Largest(state.Partials + row * Partials);
+        Correct<V>(state, (nuint)rows);
+        Exponentials<V>(scores, stride, rows, width, state.Shifts, state.Partials);
+        for (int row = 0; row < rows; row++)
+            state.Sums[row] = state.Sums[row] * state.Corrections[row] + Sum(state.Partials + row * Partials);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void Exponentials<V>(float* scores, nint stride, int rows, nuint width, float* largest, float* sums, float* corrections)
-        where V : struct, IVectorLane<V>
+    static void Largest<V>(float* scores, nint stride, int rows, nuint width, float* partials) where V : struct, IVectorLane<V>
     {
-        float* partial = stackalloc float[Partials];
-        for (int row = 0; row < rows; row++)
-        {
-            float* s = scores + row * stride;
+        for (int row = 0; row < rows; row++, scores += stride, partials += Partials)
             for (nuint part = 0; part < Partials; part += (nuint)V.Count)
             {
-                V top = V.Load(s, part);
+                V top = V.Load(scores, part);
                 for (nuint j = part + Partials; j < width; j += Partials)
-                    top = V.Max(V.Load(s, j), top);
-                V.Store(top, partial, part);
+                    top = V.Max(V.Load(scores, j), top);
+                V.Store(top, partials, part);
             }
-            float before = largest[row], max = Math.Max(before, Largest(partial));
-            largest[row] = max;
+    }
+
+    /// <summary>Takes the rows' new maxima in, and says what to subtract and how earlier results shrink. Whole lanes: the rows of a state are padded.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    static void Correct<V>(AttentionState state, nuint rows) where V : struct, IVectorLane<V>
+    {
+        float* largest = state.Largest, shifts = state.Shifts, corrections = state.Corrections;
+        V nothing = V.Of(float.NegativeInfinity);
+        for (nuint row = 0; row < rows; row += (nuint)V.Count)
+        {
+            V before = V.Load(largest, row), max = V.Max(before, V.Load(shifts, row));
             // A row that saw nothing yet has no largest score: e^(−∞ − 0) is the 0 that its weights are.
-            float shift = float.IsNegativeInfinity(max) ? 0 : max;
+            V shift = V.WhereLess(nothing, max, max, V.Of(0));
+            V.Store(max, largest, row);
+            V.Store(shift, shifts, row);
+            V.Store(V.Exp(before - shift), corrections, row);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    static void Exponentials<V>(float* scores, nint stride, int rows, nuint width, float* shifts, float* partials) where V : struct, IVectorLane<V>
+    {
+        for (int row = 0; row < rows; row++, scores += stride, partials += Partials)
+        {
+            V shift = V.Of(shifts[row]);
             for (nuint part = 0; part < Partials; part += (nuint)V.Count)
             {
-                V sum = V.Of(0), shifts = V.Of(shift);
+                V sum = V.Of(0);
                 for (nuint j = part; j < width; j += Partials)
                 {
-                    V e = V.Exp(V.Load(s, j) - shifts);
-                    V.Store(e, s, j);
+                    V e = V.Exp(V.Load(scores, j) - shift);
+                    V.Store(e, scores, j);
                     sum += e;
                 }
-                V.Store(sum, partial, part);
+                V.Store(sum, partials, part);
             }
-            float correction = Lane1.Exp(new Lane1(before - shift)).Value;
-            corrections[row] = correction;
-            sums[row] = sums[row] * correction + Sum(partial);
         }
     }
 
@@ -109,6 +133,32 @@ internal static unsafe class AttentionSweep
             V dot = V.Of(dots[row]);
             for (nuint j = 0; j < width; j += (nuint)V.Count)
                 V.Store(V.Load(p, j) * (V.Load(g, j) - dot), g, j);
+        }
+    }
+
+    /// <summary>Σ x·y of each row; a width below 16 is padded with zeros, another is a multiple of 16.</summary>
+    public static void Dots(float* x, float* y, int rows, int width, float* dots, float* partials)
+    {
+        if (Lane16.IsSupported && width % 16 == 0) Dots<Lane16>(x, y, rows, (nuint)width, dots, partials);
+        else if (Lane8.IsSupported && width % 8 == 0) Dots<Lane8>(x, y, rows, (nuint)width, dots, partials);
+        else if (Lane4.IsSupported) Dots<Lane4>(x, y, rows, (nuint)width, dots, partials);
+        else Dots<Lane1>(x, y, rows, (nuint)width, dots, partials);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    static void Dots<V>(float* x, float* y, int rows, nuint width, float* dots, float* partials) where V : struct, IVectorLane<V>
+    {
+        new Span<float>(partials, Partials).Clear();
+        for (int row = 0; row < rows; row++, x += width, y += width)
+        {
+            for (nuint part = 0; part < Partials && part < width; part += (nuint)V.Count)
+            {
+                V sum = V.Of(0);
+                for (nuint j = part; j < width; j += Partials)
+                    sum = V.MultiplyAdd(V.Load(x, j), V.Load(y, j), sum);
+                V.Store(sum, partials, part);
+            }
+            dots[row] = Sum(partials);
         }
     }
 
@@ -168,15 +218,37 @@ internal static unsafe class AttentionSweep
 
     static float Largest(float* partial)
     {
-        Vector128<float> four = Vector128.Max(
-            Vector128.Max(Vector128.Load(partial), Vector128.Load(partial + 4)), Vector128.Max(Vector128.Load(partial + 8), Vector128.Load(partial + 12)));
-        return Math.Max(Math.Max(four[0], four[1]), Math.Max(four[2], four[3]));
+        // A NaN may get lost here: its exponential keeps it.
+        Vector128<float> four = Vector128.MaxNative(
+            Vector128.MaxNative(Vector128.Load(partial), Vector128.Load(partial + 4)), Vector128.MaxNative(Vector128.Load(partial + 8), Vector128.Load(partial + 12)));
+        four = Vector128.MaxNative(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.MaxNative(four, Vector128.Shuffle(four, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 
     /// <summary>Halves are added until one is left, the order of <see cref="IVectorLane{V}.Sum"/>.</summary>
     static float Sum(float* partial)
     {
         Vector128<float> four = Vector128.Load(partial) + Vector128.Load(partial + 8) + (Vector128.Load(partial + 4) + Vector128.Load(partial + 12));
-        return four[0] + four[2] + (four[1] + four[3]);
+        four += Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1));
+        return (four + Vector128.Shuffle(four, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
+}
+
+/// <summary>What the running softmax knows of a block of queries; each array is padded to whole vectors.</summary>
+/// <param name="largest">The largest score of each row so far; −∞ at the start.</param>
+/// <param name="sums">Σ e^(score − largest) of each row so far; 0 at the start.</param>
+/// <param name="corrections">After a step, what earlier results of each row are to be multiplied by.</param>
+/// <param name="shifts">Working memory, a number for each row.</param>
+/// <param name="partials">Working memory, 16 numbers for each row.</param>
+internal readonly unsafe struct AttentionState(float* largest, float* sums, float* corrections, float* shifts, float* partials)
+{
+    public float* Largest => largest;
+
+    public float* Sums => sums;
+
+    public float* Corrections => corrections;
+
+    public float* Shifts => shifts;
+
+    public float* Partials => partials;
 }

@@ -22,17 +22,20 @@ internal unsafe interface IRecurrentCell
     static abstract bool PassesHidden { get; }
 
     /// <summary>The new state.</summary>
-    /// <param name="gates">The products; replaced by what the backward pass needs.</param>
-    /// <param name="apart">The product kept apart; its bias is added to it.</param>
+    /// <param name="products">The products of each gate, and behind them the product kept apart.</param>
+    /// <param name="stride">Distance between those.</param>
+    /// <param name="gates">Where what the backward pass needs of each gate goes; may be the products themselves.</param>
+    /// <param name="distance">Distance between those.</param>
+    /// <param name="apart">Where the product kept apart goes, with its bias.</param>
     /// <param name="bias">One number per gate and unit, and at the end those of the product kept apart.</param>
     /// <param name="h">The hidden state before the step.</param>
     /// <param name="c">The cell state before the step.</param>
     /// <param name="newH">The hidden state after it.</param>
     /// <param name="newC">The cell state after it.</param>
     /// <param name="y">The output: the hidden state once more.</param>
-    /// <param name="units">Distance between gates.</param>
+    /// <param name="units">Distance between biases.</param>
     /// <param name="i">The first unit.</param>
-    void Forward<V>(float* gates, float* apart, float* bias, float* h, float* c, float* newH, float* newC, float* y, nuint units, nuint i)
+    void Forward<V>(float* products, nuint stride, float* gates, nuint distance, float* apart, float* bias, float* h, float* c, float* newH, float* newC, float* y, nuint units, nuint i)
         where V : struct, IVectorLane<V>;
 
     /// <summary>The gradients of one step.</summary>
@@ -60,10 +63,10 @@ internal readonly unsafe struct RnnCell<TActivation>(TActivation f) : IRecurrent
     public static bool PassesHidden => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Forward<V>(float* gates, float* apart, float* bias, float* h, float* c, float* newH, float* newC, float* y, nuint units, nuint i)
+    public void Forward<V>(float* products, nuint stride, float* gates, nuint distance, float* apart, float* bias, float* h, float* c, float* newH, float* newC, float* y, nuint units, nuint i)
         where V : struct, IVectorLane<V>
     {
-        V kept = f.Keep(V.Load(gates, i) + V.Load(bias, i)), value = f.Value(kept);
+        V kept = f.Keep(V.Load(products, i) + V.Load(bias, i)), value = f.Value(kept);
         V.Store(kept, gates, i);
         V.Store(value, newH, i);
         V.Store(value, y, i);
@@ -85,17 +88,17 @@ internal readonly unsafe struct GruCell<TActivation>(TActivation f) : IRecurrent
     public static bool PassesHidden => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Forward<V>(float* gates, float* apart, float* bias, float* h, float* c, float* newH, float* newC, float* y, nuint units, nuint i)
+    public void Forward<V>(float* products, nuint stride, float* gates, nuint distance, float* apart, float* bias, float* h, float* c, float* newH, float* newC, float* y, nuint units, nuint i)
         where V : struct, IVectorLane<V>
     {
-        V reset = V.Sigmoid(V.Load(gates, i) + V.Load(bias, i));
-        V update = V.Sigmoid(V.Load(gates + units, i) + V.Load(bias + units, i));
-        V hidden = V.Load(apart, i) + V.Load(bias + 3 * units, i);
-        V kept = f.Keep(V.MultiplyAdd(reset, hidden, V.Load(gates + 2 * units, i) + V.Load(bias + 2 * units, i)));
+        V reset = V.Sigmoid(V.Load(products, i) + V.Load(bias, i));
+        V update = V.Sigmoid(V.Load(products + stride, i) + V.Load(bias + units, i));
+        V hidden = V.Load(products + 3 * stride, i) + V.Load(bias + 3 * units, i);
+        V kept = f.Keep(V.MultiplyAdd(reset, hidden, V.Load(products + 2 * stride, i) + V.Load(bias + 2 * units, i)));
         V candidate = f.Value(kept), value = V.MultiplyAdd(update, V.Load(h, i) - candidate, candidate);
         V.Store(reset, gates, i);
-        V.Store(update, gates + units, i);
-        V.Store(kept, gates + 2 * units, i);
+        V.Store(update, gates + distance, i);
+        V.Store(kept, gates + 2 * distance, i);
         V.Store(hidden, apart, i);
         V.Store(value, newH, i);
         V.Store(value, y, i);
@@ -126,19 +129,19 @@ internal readonly unsafe struct LstmCell<TActivation>(TActivation f) : IRecurren
     public static bool PassesHidden => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Forward<V>(float* gates, float* apart, float* bias, float* h, float* c, float* newH, float* newC, float* y, nuint units, nuint i)
+    public void Forward<V>(float* products, nuint stride, float* gates, nuint distance, float* apart, float* bias, float* h, float* c, float* newH, float* newC, float* y, nuint units, nuint i)
         where V : struct, IVectorLane<V>
     {
-        V input = V.Sigmoid(V.Load(gates, i) + V.Load(bias, i));
-        V forget = V.Sigmoid(V.Load(gates + units, i) + V.Load(bias + units, i));
-        V kept = f.Keep(V.Load(gates + 2 * units, i) + V.Load(bias + 2 * units, i));
+        V input = V.Sigmoid(V.Load(products, i) + V.Load(bias, i));
+        V forget = V.Sigmoid(V.Load(products + stride, i) + V.Load(bias + units, i));
+        V kept = f.Keep(V.Load(products + 2 * stride, i) + V.Load(bias + 2 * units, i));
         V.Store(input, gates, i);
-        V.Store(forget, gates + units, i);
-        V.Store(kept, gates + 2 * units, i);
+        V.Store(forget, gates + distance, i);
+        V.Store(kept, gates + 2 * distance, i);
         V cell = V.MultiplyAdd(forget, V.Load(c, i), input * f.Value(kept));
         V.Store(cell, newC, i);
-        V output = V.Sigmoid(V.Load(gates + 3 * units, i) + V.Load(bias + 3 * units, i));
-        V.Store(output, gates + 3 * units, i);
+        V output = V.Sigmoid(V.Load(products + 3 * stride, i) + V.Load(bias + 3 * units, i));
+        V.Store(output, gates + 3 * distance, i);
         V value = output * f.Value(f.Keep(cell));
         V.Store(value, newH, i);
         V.Store(value, y, i);

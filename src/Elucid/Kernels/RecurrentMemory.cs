@@ -9,13 +9,16 @@ internal sealed class RecurrentMemory
     /// <summary>Length of the hidden state.</summary>
     public required int Units { get; init; }
 
-    /// <summary>[rows, gates · units] with <see cref="GateStride"/>: the products with the input, then what the backward pass needs, then the gradients by the products.</summary>
+    /// <summary>
+    /// [rows, gates · units] with <see cref="GateStride"/>: the products with the input, unless the steps compute them, then what the backward pass needs, then the gradients by the products. Empty
+    /// where the steps compute the products and no backward pass follows.
+    /// </summary>
     public required Memory<float> Gates { get; init; }
 
     /// <summary>From one row of <see cref="Gates"/> to the next; see <see cref="StrideOf"/>.</summary>
     public required int GateStride { get; init; }
 
-    /// <summary>[rows, units]: the last gate's product with the hidden state, then its gradient; empty for cells without it.</summary>
+    /// <summary>[rows, units]: the last gate's product with the hidden state, then its gradient; empty likewise, and for cells without it.</summary>
     public required Memory<float> Apart { get; init; }
 
     /// <summary>[batch + rows, units]: the hidden state before the first step, then after each.</summary>
@@ -33,6 +36,18 @@ internal sealed class RecurrentMemory
     /// <summary>As long as <see cref="Weight"/>: its copy in the order in which a pass reads it.</summary>
     public required Memory<float> Panels { get; init; }
 
+    /// <summary>[rows, inFeatures], where the steps themselves multiply it with <see cref="InputWeight"/>; empty where <see cref="Gates"/> holds these products.</summary>
+    public required ReadOnlyMemory<float> Input { get; init; }
+
+    /// <summary>Features of one step of the input.</summary>
+    public required int InFeatures { get; init; }
+
+    /// <summary>weight_ih, [gates · units, inFeatures].</summary>
+    public required ReadOnlyMemory<float> InputWeight { get; init; }
+
+    /// <summary>As long as <see cref="InputWeight"/>: its copy in the order in which the steps read it; empty where they do not.</summary>
+    public required Memory<float> InputPanels { get; init; }
+
     /// <summary>Where the outputs go, from the first unit of the first row on.</summary>
     public required Memory<float> Output { get; init; }
 
@@ -41,6 +56,12 @@ internal sealed class RecurrentMemory
 
     /// <summary>The row of the output for each packed row; null where it is the same.</summary>
     public required int[]? OutputRows { get; init; }
+
+    /// <summary>
+    /// Whether the steps multiply the input themselves: the products then never leave the first-level cache, where one product for all steps would write and read them once more. With
+    /// fewer sequences than a tile has rows that one product is faster, as it reads the weights once and not once per step. The bits are the same.
+    /// </summary>
+    public static bool MultipliesInput(int batch) => batch >= 8;
 
     /// <summary>
     /// A distance between rows of this length, with a cache line between them where they would lie a large power of two apart. Then all numbers of one column belong in the same few lines

@@ -17,16 +17,25 @@ internal static unsafe class RecurrentSteps
     // Multiply-adds below which a second thread does not pay; see Gemm.
     const long WorkPerThread = 1 << 21;
 
+    // Products of one tile: four gates, or three and one apart.
+    const int MostProducts = 4, TileSize = 8 * GemmTile.MaxLanes * Line, Line = 16;
+
     public static void Forward<TCell>(TCell cell, RecurrentMemory m) where TCell : struct, IRecurrentCell
     {
         if (m.Rows.Count == 0)
             return;
         fixed (float* weight = m.Weight.Span, panels = m.Panels.Span, gates = m.Gates.Span, apart = m.Apart.Span, bias = m.Bias.Span)
-        fixed (float* hidden = m.Hidden.Span, cells = m.Cells.Span, output = m.Output.Span)
+        fixed (float* hidden = m.Hidden.Span, cells = m.Cells.Span, output = m.Output.Span, input = m.Input.Span, inputPanels = m.InputPanels.Span, inputWeight = m.InputWeight.Span)
         fixed (int* rows = m.OutputRows)
         {
-            RecurrentPanels.PackForward(weight, panels, TCell.Gates, m.Units);
-            RecurrentPointers p = new(gates, m.GateStride, apart, bias, hidden, cells, panels, output, rows, m.OutputStride, dh: null, dc: null);
+            RecurrentPanels.PackForward(weight, panels, TCell.Gates, m.Units, m.Units);
+            if (input != null)
+                RecurrentPanels.PackForward(inputWeight, inputPanels, TCell.Gates, m.Units, m.InFeatures);
+            RecurrentPointers p = new()
+            {
+                Gates = gates, GateStride = m.GateStride, Apart = apart, Bias = bias, Hidden = hidden, Cells = cells, Panels = panels,
+                Input = input, InFeatures = m.InFeatures, InputPanels = inputPanels, Output = output, OutputStride = m.OutputStride, OutputRows = rows,
+            };
             int pieces = Pieces(m, TCell.Gates);
             Threads.For(pieces, new ForwardPieces<TCell>(cell, m, p, pieces));
         }
@@ -42,7 +51,11 @@ internal static unsafe class RecurrentSteps
         fixed (int* rows = m.OutputRows)
         {
             RecurrentPanels.PackBackward(weight, panels, TCell.Gates, m.Units);
-            RecurrentPointers p = new(gates, m.GateStride, apart, bias: null, hidden, cells, panels, output, rows, m.OutputStride, ofHidden, ofCell);
+            RecurrentPointers p = new()
+            {
+                Gates = gates, GateStride = m.GateStride, Apart = apart, Hidden = hidden, Cells = cells, Panels = panels,
+                Output = output, OutputStride = m.OutputStride, OutputRows = rows, Dh = ofHidden, Dc = ofCell,
+            };
             int pieces = Pieces(m, TCell.Gates);
             Threads.For(pieces, new BackwardPieces<TCell>(cell, m, p, pieces, wantsInitial));
         }
@@ -63,8 +76,12 @@ internal static unsafe class RecurrentSteps
 
     readonly struct ForwardPieces<TCell>(TCell cell, RecurrentMemory m, RecurrentPointers p, int pieces) : IThreadsBody where TCell : struct, IRecurrentCell
     {
+        static int Products => TCell.Gates + (TCell.IsLastApart ? 1 : 0);
+
         public void Run(int index)
         {
+            float* tile = stackalloc float[MostProducts * TileSize + Line];
+            tile = (float*)(((nuint)tile + Line * sizeof(float) - 1) & ~(nuint)(Line * sizeof(float) - 1));
             (int first, int last) = Piece(index, pieces, m.Rows.Batch);
             for (int t = 0; t < m.Rows.Steps; t++)
             {
@@ -72,48 +89,61 @@ internal static unsafe class RecurrentSteps
                 if (first >= end)
                     return;
                 Step step = new(m.Units, int.IsOddInteger(t), first, end, m.Rows.Starts[t], m.RowsBefore(t), m.Rows.Batch + m.Rows.Starts[t]);
-                int unit = Run<Lane16>(step, 0);
-                unit = Run<Lane8>(step, unit);
-                unit = Run<Lane4>(step, unit);
-                Run<Lane1>(step, unit);
+                int unit = Run<Lane16>(step, 0, tile);
+                unit = Run<Lane8>(step, unit, tile);
+                unit = Run<Lane4>(step, unit, tile);
+                Run<Lane1>(step, unit, tile);
             }
         }
 
-        int Run<V>(in Step s, int firstUnit) where V : struct, IVectorLane<V>
+        int Run<V>(in Step s, int firstUnit, float* tile) where V : struct, IVectorLane<V>
         {
             UnitBlocks<V> blocks = new(firstUnit, s.Units);
             for (int block = 0; block < blocks.Count; block++)
             {
                 (int unit, int lanes) = blocks[s.IsOdd ? blocks.Count - 1 - block : block];
-                int units = s.Units, width = lanes * V.Count;
-                float* panels = p.Panels + (nint)unit * TCell.Gates * units;
                 for (int i = s.First, height; i < s.End; i += height)
                 {
                     height = GemmTile.NextPiece(s.End - i, GemmTile.MaxRows<V>());
-                    nint row = s.Row + i;
-                    float* gates = p.Gates + row * p.GateStride + unit, apart = p.Apart + row * units + unit;
-                    GemmOperand before = new(ref *(p.Hidden + (nint)(s.Before + i) * units), units, 1);
-                    for (int gate = 0; gate < TCell.Gates; gate++)
-                    {
-                        ref float panel = ref *(panels + (nint)gate * units * width);
-                        if (TCell.IsLastApart && gate == TCell.Gates - 1)
-                            GemmTile.Multiply<V>(height, lanes, units, before, ref panel, width, ref *apart, units, accumulate: false);
-                        else
-                            GemmTile.Multiply<V>(height, lanes, units, before, ref panel, width, ref *(gates + gate * units), p.GateStride, accumulate: true);
-                    }
-                    Sweep<V>(cell, p, s, i, height, unit, lanes);
+                    Multiply<V>(s, i, height, unit, lanes, tile);
+                    Sweep<V>(cell, p, s, i, height, unit, lanes, tile);
                 }
             }
             return blocks.End;
         }
 
+        /// <summary>All products of a block of units for a strip of sequences, row by row in <paramref name="tile"/>.</summary>
+        void Multiply<V>(in Step s, int i, int height, int unit, int lanes, float* tile) where V : struct, IVectorLane<V>
+        {
+            int units = s.Units, width = lanes * V.Count, stride = Products * width;
+            nint row = s.Row + i, depth = p.InFeatures;
+            GemmOperand x = new(ref *(p.Input + row * depth), p.InFeatures, 1), before = new(ref *(p.Hidden + (nint)(s.Before + i) * units), units, 1);
+            float* panel = p.Panels + (nint)unit * TCell.Gates * units, inputPanel = p.InputPanels + unit * TCell.Gates * depth;
+            if (p.Input == null)
+                for (nint r = 0; r < height; r++)
+                    for (nint gate = 0; gate < TCell.Gates; gate++)
+                        new ReadOnlySpan<float>(p.Gates + (row + r) * p.GateStride + gate * units + unit, width).CopyTo(new Span<float>(tile + r * stride + gate * width, width));
+            for (int gate = 0; gate < TCell.Gates; gate++)
+            {
+                bool isApart = TCell.IsLastApart && gate == TCell.Gates - 1;
+                if (p.Input != null)
+                    GemmTile.Multiply<V>(height, lanes, p.InFeatures, x, ref *(inputPanel + gate * depth * width), width, ref *(tile + gate * width), stride, accumulate: false);
+                GemmTile.Multiply<V>(
+                    height, lanes, units, before, ref *(panel + (nint)gate * units * width), width, ref *(tile + (isApart ? gate + 1 : gate) * width), stride, accumulate: !isApart);
+            }
+        }
+
         /// <summary>The cell on a tile. Compiled alone, as all sweeps; see <see cref="ElementwiseSweep"/>.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        static void Sweep<V>(TCell cell, in RecurrentPointers p, in Step s, int i, int height, int unit, int lanes) where V : struct, IVectorLane<V>
+        static void Sweep<V>(TCell cell, in RecurrentPointers p, in Step s, int i, int height, int unit, int lanes, float* tile) where V : struct, IVectorLane<V>
         {
-            nint units = s.Units, gateStride = p.GateStride, outputStride = p.OutputStride, row = s.Row + i, before = (s.Before + i) * units + unit, after = (s.After + i) * units + unit;
-            float* gates = p.Gates + row * p.GateStride + unit, apart = p.Apart + row * units + unit, bias = p.Bias + unit;
-            float* h = p.Hidden + before, newH = p.Hidden + after, c = p.Cells + before, newC = p.Cells + after, output = p.Output + unit;
+            nint units = s.Units, outputStride = p.OutputStride, row = s.Row + i, before = (s.Before + i) * units + unit, after = (s.After + i) * units + unit;
+            float* products = tile, bias = p.Bias + unit, h = p.Hidden + before, newH = p.Hidden + after, c = p.Cells + before, newC = p.Cells + after, output = p.Output + unit;
+            // Without a backward pass the gates stay in the tile.
+            bool isKept = p.Gates != null;
+            nint stride = lanes * V.Count, rowStride = Products * stride, gateStride = isKept ? p.GateStride : rowStride, apartStride = isKept ? units : rowStride;
+            nint distance = isKept ? units : stride;
+            float* gates = isKept ? p.Gates + row * gateStride + unit : tile, apart = isKept ? p.Apart + row * units + unit : tile + TCell.Gates * stride;
             int* rows = p.OutputRows;
             int left = height;
             do
@@ -123,13 +153,14 @@ internal static unsafe class RecurrentSteps
                 int count = lanes;
                 do
                 {
-                    cell.Forward<V>(gates, apart, bias, h, c, newH, newC, y, (nuint)units, lane);
+                    cell.Forward<V>(products, (nuint)stride, gates, (nuint)distance, apart, bias, h, c, newH, newC, y, (nuint)units, lane);
                     lane += (nuint)V.Count;
                 }
                 while (--count != 0);
                 row++;
+                products += rowStride;
                 gates += gateStride;
-                apart += units;
+                apart += apartStride;
                 h += units;
                 c += units;
                 newH += units;
@@ -222,27 +253,26 @@ internal static unsafe class RecurrentSteps
 }
 
 /// <summary><see cref="RecurrentMemory"/>, pinned, so that threads can share it.</summary>
-internal readonly unsafe struct RecurrentPointers(
-    float* gates, int gateStride, float* apart, float* bias, float* hidden, float* cells, float* panels, float* output, int* outputRows, int outputStride, float* dh, float* dc)
+internal unsafe struct RecurrentPointers
 {
-    public readonly float* Gates = gates, Apart = apart, Bias = bias, Hidden = hidden, Cells = cells, Panels = panels, Output = output, Dh = dh, Dc = dc;
-    public readonly int* OutputRows = outputRows;
-    public readonly int GateStride = gateStride, OutputStride = outputStride;
+    public float* Gates, Apart, Bias, Hidden, Cells, Panels, Input, InputPanels, Output, Dh, Dc;
+    public int* OutputRows;
+    public int GateStride, InFeatures, OutputStride;
 }
 
-/// <summary>Copies of weight_hh in the order in which the tiles of <see cref="RecurrentSteps"/> read it.</summary>
+/// <summary>Copies of weights in the order in which the tiles of <see cref="RecurrentSteps"/> read them.</summary>
 internal static unsafe class RecurrentPanels
 {
-    /// <summary>For each block of units one panel [units, width] per gate.</summary>
-    public static void PackForward(float* weight, float* panels, int gates, int units)
+    /// <summary>[gates · units, depth] as one panel [depth, width] per block of units and gate.</summary>
+    public static void PackForward(float* weight, float* panels, int gates, int units, int depth)
     {
-        int unit = Forward<Lane16>(weight, panels, gates, units, 0);
-        unit = Forward<Lane8>(weight, panels, gates, units, unit);
-        unit = Forward<Lane4>(weight, panels, gates, units, unit);
-        Forward<Lane1>(weight, panels, gates, units, unit);
+        int unit = Forward<Lane16>(weight, panels, gates, units, depth, 0);
+        unit = Forward<Lane8>(weight, panels, gates, units, depth, unit);
+        unit = Forward<Lane4>(weight, panels, gates, units, depth, unit);
+        Forward<Lane1>(weight, panels, gates, units, depth, unit);
     }
 
-    /// <summary>For each block of units one panel [gates · units, width].</summary>
+    /// <summary>weight_hh, [gates · units, units], as one panel [gates · units, width] per block of units.</summary>
     public static void PackBackward(float* weight, float* panels, int gates, int units)
     {
         int unit = Backward<Lane16>(weight, panels, gates, units, 0);
@@ -251,7 +281,7 @@ internal static unsafe class RecurrentPanels
         Backward<Lane1>(weight, panels, gates, units, unit);
     }
 
-    static int Forward<V>(float* weight, float* panels, int gates, int units, int firstUnit) where V : struct, IVectorLane<V>
+    static int Forward<V>(float* weight, float* panels, int gates, int units, int depth, int firstUnit) where V : struct, IVectorLane<V>
     {
         UnitBlocks<V> blocks = new(firstUnit, units);
         for (int block = 0; block < blocks.Count; block++)
@@ -260,7 +290,7 @@ internal static unsafe class RecurrentPanels
             int width = lanes * V.Count;
             for (int gate = 0; gate < gates; gate++)
                 GemmPacking.Pack(
-                    new(ref *(weight + ((nint)gate * units + unit) * units), 1, units), units, width, width, ref *(panels + ((nint)unit * gates + (nint)gate * width) * units));
+                    new(ref *(weight + ((nint)gate * units + unit) * depth), 1, depth), depth, width, width, ref *(panels + ((nint)unit * gates + (nint)gate * width) * depth));
         }
         return blocks.End;
     }

@@ -27,12 +27,12 @@ public static partial class Loss
     /// <exception cref="ArgumentException">A label is no class.</exception>
     public static Tensor MultiClassHinge(Tensor scores, ReadOnlyMemory<int> labels, float margin = 1)
     {
-        CheckLabels(scores, labels.Length, nameof(MultiClassHinge));
+        CheckRows(scores, labels.Length, nameof(MultiClassHinge), "scores");
         int classes = scores.Shape[1];
         float scale = ReciprocalOrZero((float)labels.Length * classes), sum = 0;
         for (int i = 0; i < labels.Length; i++)
         {
-            int label = CheckedLabel(labels.Span[i], i, classes, nameof(MultiClassHinge));
+            int label = Checked(labels.Span[i], i, classes, nameof(MultiClassHinge));
             ReadOnlySpan<float> row = scores.Values.Slice(i * classes, classes);
             for (int j = 0; j < classes; j++)
                 if (j != label)
@@ -59,9 +59,6 @@ public static partial class Loss
             }
         });
     }
-
-    static int CheckedLabel(int label, int row, int classes, string name) => (uint)label < (uint)classes ? label
-        : throw new ArgumentException($"Loss.{name}: expected labels from 0 to {classes - 1}, but got {label} in row {row}.");
 
     readonly struct HingeError(float margin) : IError
     {

@@ -21,7 +21,7 @@ public static partial class Loss
     public static Tensor PolicyGradient(Tensor logits, ReadOnlyMemory<int> actions, Tensor returns, Tensor? baseline = null, float entropyWeight = 0)
     {
         int steps = actions.Length;
-        CheckLabels(logits, steps, nameof(PolicyGradient));
+        CheckRows(logits, steps, nameof(PolicyGradient), classes: "actions", label: "actions");
         foreach (Tensor? values in (ReadOnlySpan<Tensor?>)[returns, baseline])
             if (values is not null && values.Shape != new Shape(steps))
                 ShapeException.Throw("Loss.PolicyGradient", "returns and baseline", $"[{steps}]", values.Shape, "There is one for each action that was taken.");
@@ -35,7 +35,7 @@ public static partial class Loss
         float scale = ReciprocalOrZero(steps), sum = 0;
         for (int i = 0; i < steps; i++)
         {
-            int action = CheckedLabel(actions.Span[i], i, count, nameof(PolicyGradient));
+            int action = Checked(actions.Span[i], i, count, nameof(PolicyGradient), "actions");
             ReadOnlySpan<float> log = logs.Values.Slice(i * count, count), p = probabilities.Values.Slice(i * count, count);
             float entropy = 0;
             for (int j = 0; j < count; j++)

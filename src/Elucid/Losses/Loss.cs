@@ -19,7 +19,7 @@ public static partial class Loss
     /// <exception cref="ArgumentException">A label is no class.</exception>
     public static Tensor CrossEntropy(Tensor logits, ReadOnlyMemory<int> labels, float smoothing = 0, int ignoreIndex = -100)
     {
-        CheckLabels(logits, labels.Length, nameof(CrossEntropy));
+        CheckRows(logits, labels.Length, nameof(CrossEntropy));
         Tensor loss = Tape.Result(new Shape(), logits), probabilities = Tape.Scratch(logits.Shape), losses = Tape.Scratch([labels.Length]);
         Softmax.CrossEntropy(logits.Values, labels.Span, smoothing, losses.Values, probabilities.Values, ignoreIndex);
         int counted = labels.Length - labels.Span.Count(ignoreIndex);
@@ -102,11 +102,14 @@ public static partial class Loss
             ShapeException.Throw($"Loss.{name}", "prediction and target", $"{target.Shape}, the target's", prediction.Shape, "Reshape one of them.");
     }
 
-    static void CheckLabels(Tensor logits, int labels, string name)
+    static void CheckRows(Tensor rows, int labels, string name, string what = "logits", string classes = "classes", string label = "labels")
     {
-        if (logits.Shape.Rank != 2 || logits.Shape[0] != labels)
-            ShapeException.Throw($"Loss.{name}", "logits", $"[{labels}, classes]", logits.Shape, $"There are {labels} labels.");
+        if (rows.Shape.Rank != 2 || rows.Shape[0] != labels)
+            ShapeException.Throw($"Loss.{name}", what, $"[{labels}, {classes}]", rows.Shape, $"There are {labels} {label}.");
     }
+
+    static int Checked(int label, int row, int classes, string name, string what = "labels") => (uint)label < (uint)classes ? label
+        : throw new ArgumentException($"Loss.{name}: expected {what} from 0 to {classes - 1}, but got {label} in row {row}.");
 
     /// <summary>The loss of one element and its derivative by the prediction.</summary>
     interface IError
