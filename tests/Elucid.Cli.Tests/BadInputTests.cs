@@ -30,7 +30,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--optimizer adm", "--optimizer must be one of adam, adamw, sgd, momentum, nesterov, rmsprop, but got 'adm'. Did you mean 'adam'?")]
     [InlineData("--init glort", "--init must be one of he, glorot, lecun, unit, auto, but got 'glort'. Did you mean 'glorot'?")]
     [InlineData("--schedule cosin", "--schedule must be one of constant, cosine, step, but got 'cosin'. Did you mean 'cosine'?")]
-    [InlineData("--model cnn", "--model must be one of mlp, but got 'cnn'.")]
+    [InlineData("--model rbm", "--model must be one of mlp, cnn, resnet, lstm, transformer, but got 'rbm'.")]
     [InlineData("--data digit", "Data must be digits, fashion-mnist, mnist, a CSV file or a directory of IDX files, but 'digit' is none of them. Did you mean 'digits'?")]
     [InlineData("--seeds 0", "--seeds must be a positive number, but got 0.")]
     [InlineData("--seeds -1", "--seeds must be a positive number, but got -1.")]

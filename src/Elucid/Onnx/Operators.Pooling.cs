@@ -100,7 +100,7 @@ internal static partial class Operators
     // As PyTorch and Elucid write Upsample; other ways of choosing pixels give other images and are refused.
     static StepRule Resize(NodeReader node)
     {
-        node.RequireInputs(2, 4);
+        node.RequireInputs(1, 4);
         string mode = node.Text("mode", "nearest"), place = node.Text("coordinate_transformation_mode", "half_pixel"), nearest = node.Text("nearest_mode", "round_prefer_floor");
         node.Single("cubic_coeff_a", -0.75f);
         UpsampleMode upsampling = (mode, place, nearest) switch
