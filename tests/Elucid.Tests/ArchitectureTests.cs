@@ -7,8 +7,8 @@ public sealed partial class ArchitectureTests
 {
     static readonly string[] Order =
     [
-        "Numerics", "Activations", "Kernels", "Tensors", "Autograd", "Initializers", "Modules", "Models",
-        "Losses", "Optimizers", "Schedules", "Data", "Formats", "Onnx", "Training", "Diagnostics",
+        "Numerics", "Activations", "Kernels", "Tensors", "Autograd", "Initializers", "Modules",
+        "Losses", "Models", "Optimizers", "Schedules", "Data", "Formats", "Onnx", "Training", "Diagnostics",
     ];
 
     public static TheoryData<string> Folders => [.. Order];
