@@ -1,4 +1,6 @@
 using Elucid.Activations;
+using Elucid.Autograd;
+using Elucid.Models;
 using Elucid.Modules;
 using Elucid.Numerics;
 using Elucid.Tensors;
@@ -49,17 +51,53 @@ static class ExportCases
         new("Lstm, two layers, bidirectional, with ELU", random => new Lstm(5, 4, random, new() { Layers = 2, Bidirectional = true, Activation = Elu }), [1, 6, 5]),
         new("Lstm without biases, [length, batch, features]", random => new Lstm(5, 4, random, new() { Bias = false, BatchFirst = false }), [6, 1, 5]),
         new("MultiHeadAttention", random => new MultiHeadAttention(12, 3, random), [1, 7, 12]),
+        new("MaxPool1d", _ => new MaxPool1d(3, stride: 2, padding: 1), [1, 2, 9]),
+        new("MaxPool2d", _ => new MaxPool2d((3, 2), stride: 2, padding: (1, 0), dilation: (1, 2)), [1, 3, 9, 8]),
+        new("MaxPool2d, rounded up", _ => new MaxPool2d(3, stride: 2, ceilMode: true), [1, 3, 8, 8]),
+        new("AvgPool1d", _ => new AvgPool1d(2), [1, 2, 8]),
+        new("AvgPool2d", _ => new AvgPool2d(3, stride: 2, padding: 1), [1, 3, 9, 7]),
+        new("AvgPool2d, without padding in means", _ => new AvgPool2d(3, stride: 2, padding: 1, countIncludePad: false), [1, 3, 9, 7]),
+        new("AdaptiveAvgPool2d", _ => new AdaptiveAvgPool2d((2, 3)), [1, 3, 8, 6]),
+        new("AdaptiveAvgPool2d, unequal windows", _ => new AdaptiveAvgPool2d((3, 4)), [1, 3, 8, 7]),
+        new("AdaptiveMaxPool2d", _ => new AdaptiveMaxPool2d((2, 3)), [1, 3, 8, 6]),
+        new("GlobalAvgPool", _ => new GlobalAvgPool(), [1, 3, 5, 4]),
+        new("Upsample, nearest", _ => new Upsample((2, 3)), [1, 2, 3, 4]),
+        new("Upsample, bilinear", _ => new Upsample(2, UpsampleMode.Bilinear), [1, 2, 3, 4]),
+        new("Upsample, bilinear with aligned corners", _ => new Upsample(2, UpsampleMode.Bilinear, alignCorners: true), [1, 2, 3, 4]),
+        new("Concat", random => new Concat(new Conv2d(3, 2, 1, random), new Conv2d(3, 4, 3, random, padding: 1)), [1, 3, 5, 5]),
+        new("Sum", random => new Sum(new Linear(5, 4, random), new Linear(5, 4, random)), [1, 5]),
+        new("Residual, ELU block", random => Residual.Elu(4, 4, Elu, random), [1, 4, 6, 6]),
+        new("Residual, activation last", random => Residual.PostActivation(3, 6, Elu, random, stride: 2), [1, 3, 8, 8]),
+        new("Residual, activation first", random => Residual.PreActivation(3, 6, Elu, random, stride: 2), [1, 3, 8, 8]),
+        new("ToSequence of images, and LastStep", _ => new Sequential(new ToSequence(), new LastStep()), [1, 2, 4, 3]),
+        new("ToSequence of features, and MeanOverSteps", random => new Sequential(new ToSequence(), new Linear(1, 3, random), new MeanOverSteps()), [1, 6]),
+        new("LearnedPositions", random => new LearnedPositions(9, 6, random), [1, 5, 6]),
+        new("PositionalEncoding", _ => new PositionalEncoding(6, 9), [1, 5, 6]),
+        new("TransformerEncoderLayer", random => new TransformerEncoderLayer(8, 2, 16, Elu, random, dropout: 0.1), [1, 5, 8]),
+        new("TransformerEncoder, normalisation first", random => new TransformerEncoder(
+            2, _ => new TransformerEncoderLayer(8, 2, 16, ActivationCatalog.Parse("gelu"), random, normFirst: true), new LayerNorm(8)), [1, 5, 8]),
         new("Recomputed", random => new Sequential(new Recomputed(new Linear(6, 4, random)), new ActivationLayer(Elu)), [1, 6]),
         new("MLP 64-128-128-10", random => new Sequential(
             new Flatten(), new Linear(64, 128, random), new ActivationLayer(Elu), new Dropout(0.2, random), new Linear(128, 128, random), new ActivationLayer(Elu),
             new Linear(128, 10, random)), [1, 8, 8]),
+        new("LeNet", random => ImageNetworks.LeNet([1, 28, 28], 10, Elu, random), [1, 1, 28, 28]),
+        new("small VGG", random => ImageNetworks.Vgg([3, 16, 16], 10, [8, 16], 32, Elu, random, dropout: 0.1, noise: random), [1, 3, 16, 16]),
+        new("ResNet-20", random => ImageNetworks.ResNet([3, 32, 32], 10, blocks: 3, [16, 32, 64], Elu, random), [1, 3, 32, 32]),
+        new("DCGAN generator", random => Dcgan.Generator(8, [1, 16, 16], 8, Elu, random), [1, 8, 1, 1]),
+        new("DCGAN discriminator", random => Dcgan.Discriminator([1, 16, 16], 8, ActivationCatalog.Parse("leaky-relu"), random), [1, 1, 16, 16]),
+        new("Autoencoder", random => new Autoencoder(30, Elu, random, [20, 10, 3]), [1, 30]),
+        new("VariationalAutoencoder", random => new VariationalAutoencoder(30, 4, Elu, random, [20]), [1, 30]),
+        new("LstmForecaster", random => new LstmForecaster(3, 8, random, features: 2), [1, 10, 2]),
+        new("Gpt", random => new Gpt(new GptOptions { Vocabulary = 11, MaxLength = 12, Features = 8, Heads = 2, Layers = 2, TiedHead = false }, random), [1, 7]),
+        new("Gpt with a tied head", random => new Gpt(new GptOptions { Vocabulary = 11, MaxLength = 12, Features = 8, Heads = 2, Layers = 1 }, random), [1, 7]),
+        new("GridDetector", random => new GridDetector([3, 16, 24], 3, Elu, random, [4, 8]), [1, 3, 16, 24]),
     ];
 
     /// <summary>A batch of inputs: for an embedding, whole numbers.</summary>
     public static Tensor Inputs(ExportCase c, int batch)
     {
         Tensor x = Sample.Normal(new Shape(c.Input).With(0, batch), seed: (ulong)batch);
-        if (c.Name.StartsWith("Embedding", StringComparison.Ordinal))
+        if (c.Name is "Embedding" or "Gpt" or "Gpt with a tied head")
             foreach (ref float value in x.Values)
                 value = Math.Clamp(MathF.Round(5 + 3 * value), 0, 10);
         return x;

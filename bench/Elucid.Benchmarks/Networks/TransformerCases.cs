@@ -17,6 +17,7 @@ static class TransformerCases
     [
         Block(features: 128, heads: 4, batch: 1, length: 128) with { InferenceTarget = 3 },
         Block(features: 128, heads: 4, batch: 1, length: 16),
+        Block(features: 128, heads: 4, batch: 1, length: 1),
         Block(features: 128, heads: 4, batch: 16, length: 128),
         Block(features: 64, heads: 4, batch: 1, length: 2048, isCausal: true),
     ];

@@ -35,7 +35,9 @@ public static partial class Ops
             ShapeException.Throw("Attention", "queries", $"[batch, queries, {heads} · width]", query.Shape, "Each row holds its heads one after the other.");
         foreach (Tensor other in (ReadOnlySpan<Tensor>)[key, value])
             if (other.Shape.Rank != 3 || other.Shape[0] != query.Shape[0] || other.Shape.Last != query.Shape.Last || other.Shape[1] != key.Shape[1])
-                throw new ShapeException($"Attention: expected keys and values of shape [{query.Shape[0]}, keys, {query.Shape.Last}] for queries of shape {query.Shape}, but got {key.Shape} and {value.Shape}.");
+                throw new ShapeException(
+                    $"Attention: expected keys and values of shape [{query.Shape[0]}, keys, {query.Shape.Last}] for queries of shape {query.Shape}, "
+                    + $"but got {key.Shape} and {value.Shape}.");
         return AttentionOver(new(query, 0), new(key, 0), new(value, 0), query.Shape.Last, heads, mask, isCausal, dropout, random);
     }
 
@@ -84,7 +86,8 @@ public static partial class Ops
             strides[^axis] = mask.Shape[-axis] == 1 ? 0 : stride;
         }
         if (!fits)
-            ShapeException.Throw("Attention", "a mask", $"{new Shape(full)}, that is [batch, heads, queries, keys]", mask.Shape, "Leading axes may be missing or 1 and are then repeated.");
+            ShapeException.Throw("Attention", "a mask", $"{new Shape(full)}, that is [batch, heads, queries, keys]", mask.Shape,
+                "Leading axes may be missing or 1 and are then repeated.");
         return new(mask.ValuesMemory, strides[0], strides[1], strides[2]);
     }
 

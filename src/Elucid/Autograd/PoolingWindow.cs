@@ -29,7 +29,14 @@ internal readonly record struct PoolingWindow(Size2d KernelSize, Size2d Stride, 
 
     /// <summary>The options along one axis.</summary>
     public static PoolingWindow OfSequence(string where, int kernelSize, int? stride, int padding, int dilation, bool ceilMode) =>
-        Of(where, (1, kernelSize), (1, stride ?? kernelSize), (0, padding), (1, dilation), ceilMode) with { IsSequence = true };
+        Of(where, kernelSize, stride, padding, dilation, ceilMode) with
+        {
+            KernelSize = (1, kernelSize),
+            Stride = (1, stride ?? kernelSize),
+            Padding = (0, padding),
+            Dilation = (1, dilation),
+            IsSequence = true,
+        };
 
     /// <summary>The windows over an input of this shape.</summary>
     /// <exception cref="ShapeException">The input has another number of axes, or is smaller than a window.</exception>

@@ -96,7 +96,8 @@ internal static unsafe class Attention
             for (int first = 0; first < Shape.Keys; first += KeyBlock)
             {
                 int keys = Math.Min(KeyBlock, Shape.Keys - first), padded = RoundUp(keys);
-                GemmPacking.Pack(new GemmOperand(ref from[first * rows.RowStride], 1, rows.RowStride), Shape.HeadWidth, keys, padded, ref *(to + (nint)first * Shape.HeadWidth));
+                GemmOperand columns = new(ref from[first * rows.RowStride], 1, rows.RowStride);
+                GemmPacking.Pack(columns, Shape.HeadWidth, keys, padded, ref *(to + (nint)first * Shape.HeadWidth));
             }
         }
 
@@ -110,7 +111,8 @@ internal static unsafe class Attention
             if (keys <= 0)
                 return 0;
             int width = RoundUp(keys);
-            Product(queries, width, Shape.HeadWidth, new(ref *query, Width, 1), new(ref *(transposedKeys + (nint)firstKey * Shape.HeadWidth), RoundUp(inBlock), 1), scores, KeyBlock, false);
+            GemmOperand keyColumns = new(ref *(transposedKeys + (nint)firstKey * Shape.HeadWidth), RoundUp(inBlock), 1);
+            Product(queries, width, Shape.HeadWidth, new(ref *query, Width, 1), keyColumns, scores, KeyBlock, accumulate: false);
             int batch = Batch(pair), head = pair % Shape.Heads;
             for (int i = 0; i < queries; i++)
             {
@@ -139,8 +141,8 @@ internal static unsafe class Attention
 
     static void Multiply(float* x, float* factors, int rows, int width, float* y)
     {
-        for (int i = 0; i < rows; i++)
-            Elementwise.Multiply(new ReadOnlySpan<float>(x + i * KeyBlock, width), new ReadOnlySpan<float>(factors + i * KeyBlock, width), new Span<float>(y + i * KeyBlock, width));
+        for (int i = 0, row = 0; i < rows; i++, row += KeyBlock)
+            Elementwise.Multiply(new ReadOnlySpan<float>(x + row, width), new ReadOnlySpan<float>(factors + row, width), new Span<float>(y + row, width));
     }
 
     readonly struct ForwardPair(Inputs inputs, AttentionRows output, Memory<float> logSumExp) : IThreadsBody
@@ -179,14 +181,16 @@ internal static unsafe class Attention
                     }
                     if (firstKey > 0)
                         AttentionSweep.ScaleRows(result, rows, width, corrections);
-                    Product(rows, width, count, new(ref *weights, KeyBlock, 1), new(ref *(values + (nint)firstKey * width), width, 1), result, width, accumulate: firstKey > 0);
+                    GemmOperand valueRows = new(ref *(values + (nint)firstKey * width), width, 1);
+                    Product(rows, width, count, new(ref *weights, KeyBlock, 1), valueRows, result, width, accumulate: firstKey > 0);
                 }
                 for (int i = 0; i < rows; i++)
                 {
                     // No key seen: its weights are 0, and e^(score − ∞) makes them 0 again in backward.
                     bool isEmpty = sums[i] == 0;
                     if (!logSumExp.IsEmpty)
-                        logSumExp.Span[pair * shape.Queries + first + i] = isEmpty ? float.PositiveInfinity : largest[i] + Lane1.Log(new Lane1(sums[i])).Value;
+                        logSumExp.Span[pair * shape.Queries + first + i] =
+                            isEmpty ? float.PositiveInfinity : largest[i] + Lane1.Log(new Lane1(sums[i])).Value;
                     sums[i] = isEmpty ? 0 : 1 / sums[i];
                 }
                 AttentionSweep.ScaleRows(result, rows, width, sums);
@@ -233,7 +237,8 @@ internal static unsafe class Attention
                     int padded = (count + 15) & ~15, block = Math.Min(KeyBlock, shape.Keys - firstKey);
                     nint start = (nint)firstKey * width;
                     AttentionSweep.Weights(weights, KeyBlock, rows, padded, logs);
-                    Product(rows, padded, shape.HeadWidth, new(ref *dresult, width, 1), new(ref *(transposedValues + (nint)firstKey * shape.HeadWidth), (block + 15) & ~15, 1), dweights, KeyBlock, false);
+                    GemmOperand valueColumns = new(ref *(transposedValues + (nint)firstKey * shape.HeadWidth), (block + 15) & ~15, 1);
+                    Product(rows, padded, shape.HeadWidth, new(ref *dresult, width, 1), valueColumns, dweights, KeyBlock, accumulate: false);
                     float* used = weights;
                     if (!inputs.Dropout.IsNone)
                     {

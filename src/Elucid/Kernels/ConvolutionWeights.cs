@@ -30,7 +30,7 @@ internal static unsafe class ConvolutionWeights
         // Groups alone keep the threads busy, or the longer side of each group's matrix is cut.
         int pieces = shape.Groups >= threads ? 1 : threads;
         float[] sums = ArrayPool<float>.Shared.Rent(Math.Max(1, shape.Groups * shape.Filters * shape.Depth));
-        Pieces body = new(shape, new ConvolutionCut(shape, 1, 1), x, dy, sums, pieces);
+        Pieces body = new(shape, new ConvolutionCut(shape, units: 1, threads: 1), x, dy, sums, pieces);
         if (threads > 1)
             Threads.For(shape.Groups * pieces, body);
         else
@@ -107,7 +107,8 @@ internal static unsafe class ConvolutionWeights
             if (row == rowEnd || filter == filterEnd)
                 return;
             ref float c = ref sums[(group * shape.Depth + row) * shape.Filters + filter];
-            if (Lane16.IsSupported && filterEnd - filter > 8)
+            // A tile one wide lane across would wait for its loads: two narrow ones are a fifth faster.
+            if (Lane16.IsSupported && filterEnd - filter > 16)
                 Run<Lane16>(group, row, rowEnd, filter, filterEnd, ref c);
             else if (Lane8.IsSupported && filterEnd - filter > 4)
                 Run<Lane8>(group, row, rowEnd, filter, filterEnd, ref c);

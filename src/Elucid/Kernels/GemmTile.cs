@@ -114,14 +114,14 @@ internal static class GemmTile
         for (nint offset = 0; offset != end; offset += aStep)
         {
             TRow x = TRow.Load(ref row);
-            c0 = TRow.MultiplyAdd(V.Of(Unsafe.Add(ref a0, offset)), x, c0);
-            if (THeight.Rows > 1) c1 = TRow.MultiplyAdd(V.Of(Unsafe.Add(ref a1, offset)), x, c1);
-            if (THeight.Rows > 2) c2 = TRow.MultiplyAdd(V.Of(Unsafe.Add(ref a2, offset)), x, c2);
-            if (THeight.Rows > 3) c3 = TRow.MultiplyAdd(V.Of(Unsafe.Add(ref a3, offset)), x, c3);
-            if (THeight.Rows > 4) c4 = TRow.MultiplyAdd(V.Of(Unsafe.Add(ref a4, offset)), x, c4);
-            if (THeight.Rows > 5) c5 = TRow.MultiplyAdd(V.Of(Unsafe.Add(ref a5, offset)), x, c5);
-            if (THeight.Rows > 6) c6 = TRow.MultiplyAdd(V.Of(Unsafe.Add(ref a6, offset)), x, c6);
-            if (THeight.Rows > 7) c7 = TRow.MultiplyAdd(V.Of(Unsafe.Add(ref a7, offset)), x, c7);
+            c0 = TRow.MultiplyAdd(V.Broadcast(ref a0, offset), x, c0);
+            if (THeight.Rows > 1) c1 = TRow.MultiplyAdd(V.Broadcast(ref a1, offset), x, c1);
+            if (THeight.Rows > 2) c2 = TRow.MultiplyAdd(V.Broadcast(ref a2, offset), x, c2);
+            if (THeight.Rows > 3) c3 = TRow.MultiplyAdd(V.Broadcast(ref a3, offset), x, c3);
+            if (THeight.Rows > 4) c4 = TRow.MultiplyAdd(V.Broadcast(ref a4, offset), x, c4);
+            if (THeight.Rows > 5) c5 = TRow.MultiplyAdd(V.Broadcast(ref a5, offset), x, c5);
+            if (THeight.Rows > 6) c6 = TRow.MultiplyAdd(V.Broadcast(ref a6, offset), x, c6);
+            if (THeight.Rows > 7) c7 = TRow.MultiplyAdd(V.Broadcast(ref a7, offset), x, c7);
             row = ref Unsafe.Add(ref row, bRows.After(offset));
         }
 

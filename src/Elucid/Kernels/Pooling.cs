@@ -54,10 +54,17 @@ internal static unsafe class Pooling
     /// <summary>dx = the gradient of each window's mean, shared out.</summary>
     public static void BackwardMean(ReadOnlySpan<float> dy, Span<float> dx, PoolingAxis rows, PoolingAxis columns, bool accumulate)
     {
-        if (!accumulate)
-            dx.Clear();
         fixed (float* dys = dy, dxs = dx)
+        {
+            if (!accumulate && rows.IsDisjoint && columns.IsDisjoint)
+            {
+                ForEachPlane(new DisjointMeanPlane(dys, dxs, rows, columns), dy.Length, rows, columns);
+                return;
+            }
+            if (!accumulate)
+                dx.Clear();
             ForEachPlane(new MeanPlane(dys, dxs, rows, columns), dy.Length, rows, columns);
+        }
     }
 
     /// <summary>dx = the gradient of each window's maximum, at its first place.</summary>
@@ -124,18 +131,38 @@ internal static unsafe class Pooling
                     new Span<float>(line, width).Clear();
                     for (int column = 0; column < columns.Output; column++)
                     {
-                        float share = from[column] / ((float)rows.Divisors[o] * columns.Divisors[column]);
+                        float share = from[column] * (1 / ((float)rows.Divisors[o] * columns.Divisors[column]));
                         float* at = line + columns.First(column);
                         for (int tap = columns.Count(column); tap > 0; tap--, at += columns.Step)
                             *at += share;
                     }
                     for (int tap = 0; tap < rows.Count(o); tap++)
-                    {
-                        Span<float> row = new(plane + ((nint)rows.First(o) + (nint)tap * rows.Step) * width, width);
-                        Elementwise.Add(row, new ReadOnlySpan<float>(line, width), row);
-                    }
+                        ResamplingRow.Add(line, 1, plane + ((nint)rows.First(o) + (nint)tap * rows.Step) * width, width);
                 }
             }
+        }
+    }
+
+    /// <summary>Windows side by side: a row of shares is written to all rows of its windows, and zeros where there is no window.</summary>
+    readonly struct DisjointMeanPlane(float* dy, float* dx, PoolingAxis rows, PoolingAxis columns) : IThreadsBody
+    {
+        public void Run(int index)
+        {
+            int width = columns.Input, next = 0;
+            float* plane = dx + (nint)index * rows.Input * width, from = dy + (nint)index * rows.Output * columns.Output;
+            for (int o = 0; o < rows.Output; o++, from += columns.Output)
+            {
+                int first = rows.First(o), count = rows.Count(o);
+                if (count == 0)
+                    continue;
+                new Span<float>(plane + (nint)next * width, (first - next) * width).Clear();
+                next = first + count;
+                Span<float> row = new(plane + (nint)first * width, width);
+                PoolingRow.Share(from, row, columns, rows.Divisors[o]);
+                for (int tap = 1; tap < count; tap++)
+                    row.CopyTo(new Span<float>(plane + (nint)(first + tap) * width, width));
+            }
+            new Span<float>(plane + (nint)next * width, (rows.Input - next) * width).Clear();
         }
     }
 

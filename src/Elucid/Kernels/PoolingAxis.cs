@@ -88,6 +88,9 @@ internal sealed class PoolingAxis
     /// <summary>How many inputs a window has; 0 where it lies in the padding.</summary>
     public int Count(int output) => _counts[output];
 
+    /// <summary>Whether no input belongs to two windows, and windows have no gaps.</summary>
+    public bool IsDisjoint => Kernel > 0 && Stride >= Kernel && Step == 1;
+
     /// <summary>Whether each input belongs to one window of two.</summary>
     public bool IsPairs => Kernel == 2 && Stride == 2 && Padding == 0 && Step == 1 && WholeFrom == 0 && WholeTo == Output;
 }

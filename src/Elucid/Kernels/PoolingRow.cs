@@ -37,6 +37,34 @@ internal static unsafe class PoolingRow
             y[o] = One<TPooling>(line, axis, o, divisor);
     }
 
+    /// <summary>The share of each input in the mean of its window, of windows side by side; 0 where there is none.</summary>
+    public static void Share(float* dy, Span<float> row, PoolingAxis axis, int divisor)
+    {
+        int next = 0, o = 0;
+        if (axis.IsPairs)
+        {
+            float share = 1 / ((float)divisor * axis.Divisors[0]);
+            fixed (float* to = row)
+            {
+                if (Lane16.IsSupported) o = SharePairs<Lane16>(dy, to, o, axis.Output, share);
+                if (Lane8.IsSupported) o = SharePairs<Lane8>(dy, to, o, axis.Output, share);
+                if (Lane4.IsSupported) o = SharePairs<Lane4>(dy, to, o, axis.Output, share);
+                o = SharePairs<Lane1>(dy, to, o, axis.Output, share);
+            }
+            next = 2 * o;
+        }
+        for (; o < axis.Output; o++)
+        {
+            int first = axis.First(o), count = axis.Count(o);
+            if (count == 0)
+                continue;
+            row[next..first].Clear();
+            row.Slice(first, count).Fill(dy[o] * (1 / ((float)divisor * axis.Divisors[o])));
+            next = first + count;
+        }
+        row[next..].Clear();
+    }
+
     /// <summary>Two rows of gradients of 2 × 2 maxima: each place takes what is left of the gradient unless it is below the maximum.</summary>
     public static void PassPairs(float* x, float* y, float* dy, float* dx, int outputs, nint stride)
     {
@@ -99,6 +127,18 @@ internal static unsafe class PoolingRow
             joined = TPooling.Join(joined, new Lane1(*at));
         }
         return TPooling.IsMean ? joined.Value * (1 / ((float)divisor * axis.Divisors[output])) : joined.Value;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    static int SharePairs<V>(float* dy, float* row, int o, int outputs, float share) where V : struct, IVectorLane<V>
+    {
+        V factor = V.Of(share);
+        for (; o + V.Count <= outputs; o += V.Count)
+        {
+            V each = V.Load(dy, (nuint)o) * factor;
+            V.StoreInTurn(each, each, row + 2 * o);
+        }
+        return o;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

@@ -11,7 +11,7 @@ internal sealed class ResamplingAxis
     /// <summary>Output o is input ⌊o · input / output⌋.</summary>
     public static ResamplingAxis Nearest(int input, int output)
     {
-        ResamplingAxis axis = new(input, output) { IsCopy = true };
+        ResamplingAxis axis = new(input, output) { IsCopy = true, IsDoubled = output == 2 * input };
         for (int o = 0; o < output; o++)
             axis._low[o] = axis._high[o] = (int)((long)o * input / output);
         return axis;
@@ -23,7 +23,7 @@ internal sealed class ResamplingAxis
     /// </summary>
     public static ResamplingAxis Linear(int input, int output, bool alignCorners)
     {
-        ResamplingAxis axis = new(input, output);
+        ResamplingAxis axis = new(input, output) { IsDoubled = output == 2 * input && !alignCorners };
         for (int o = 0; o < output; o++)
         {
             double place = alignCorners ? output == 1 ? 0 : (double)o * (input - 1) / (output - 1) : Math.Max(0, (o + 0.5) * input / output - 0.5);
@@ -41,6 +41,9 @@ internal sealed class ResamplingAxis
 
     /// <summary>Whether every output is an input.</summary>
     public bool IsCopy { get; private init; }
+
+    /// <summary>Whether there are two outputs at equal distances of each input.</summary>
+    public bool IsDoubled { get; private init; }
 
     /// <summary>The input before the place of an output.</summary>
     public int Low(int output) => _low[output];
@@ -92,8 +95,9 @@ internal static unsafe class Resampling
         {
             int width = columns.Input, output = columns.Output;
             float* plane = x + (nint)index * rows.Input * width, to = y + (nint)index * rows.Output * output;
-            fixed (float* line = Workspace.Rent(width))
+            fixed (float* space = Workspace.Rent(width + 2 * ResamplingRow.Margin))
             {
+                float* line = space + ResamplingRow.Margin;
                 for (int o = 0; o < rows.Output; o++, to += output)
                 {
                     if (rows.Repeats(o))
@@ -101,28 +105,13 @@ internal static unsafe class Resampling
                         new ReadOnlySpan<float>(to - output, output).CopyTo(new Span<float>(to, output));
                         continue;
                     }
-                    ReadOnlySpan<float> low = new(plane + (nint)rows.Low(o) * width, width), high = new(plane + (nint)rows.High(o) * width, width);
-                    Span<float> mixed = new(line, width);
+                    float* low = plane + (nint)rows.Low(o) * width, high = plane + (nint)rows.High(o) * width;
                     if (rows.IsCopy)
-                    {
-                        low.CopyTo(mixed);
-                    }
+                        new ReadOnlySpan<float>(low, width).CopyTo(new Span<float>(line, width));
                     else
-                    {
-                        Elementwise.Scale(1 - rows.Share(o), low, mixed);
-                        Elementwise.AddScaled(rows.Share(o), high, mixed);
-                    }
-                    Along(line, to);
+                        ResamplingRow.Mix(low, high, rows.Share(o), line, width);
+                    ResamplingRow.Along(line, to, columns);
                 }
-            }
-        }
-
-        void Along(float* line, float* to)
-        {
-            for (int o = 0; o < columns.Output; o++)
-            {
-                float share = columns.Share(o);
-                to[o] = columns.IsCopy ? line[columns.Low(o)] : (1 - share) * line[columns.Low(o)] + share * line[columns.High(o)];
             }
         }
     }
@@ -133,31 +122,21 @@ internal static unsafe class Resampling
         {
             int width = columns.Input, output = columns.Output;
             float* plane = dx + (nint)index * rows.Input * width, from = dy + (nint)index * rows.Output * output;
-            fixed (float* line = Workspace.Rent(width))
+            fixed (float* line = Workspace.Rent(width + output + 2 * ResamplingRow.Margin))
             {
-                Span<float> mixed = new(line, width);
+                float* gradients = line + width + ResamplingRow.Margin;
                 for (int o = 0; o < rows.Output; o++, from += output)
                 {
                     if (!rows.Repeats(o))
-                        mixed.Clear();
-                    Along(from, line);
+                        new Span<float>(line, width).Clear();
+                    new ReadOnlySpan<float>(from, output).CopyTo(new Span<float>(gradients, output));
+                    ResamplingRow.Back(gradients, line, columns);
                     if (o + 1 < rows.Output && rows.Repeats(o + 1))
                         continue;
-                    Elementwise.AddScaled(1 - rows.Share(o), mixed, new Span<float>(plane + (nint)rows.Low(o) * width, width));
+                    ResamplingRow.Add(line, 1 - rows.Share(o), plane + (nint)rows.Low(o) * width, width);
                     if (!rows.IsCopy)
-                        Elementwise.AddScaled(rows.Share(o), mixed, new Span<float>(plane + (nint)rows.High(o) * width, width));
+                        ResamplingRow.Add(line, rows.Share(o), plane + (nint)rows.High(o) * width, width);
                 }
-            }
-        }
-
-        void Along(float* from, float* line)
-        {
-            for (int o = 0; o < columns.Output; o++)
-            {
-                float share = columns.Share(o);
-                line[columns.Low(o)] += (1 - share) * from[o];
-                if (!columns.IsCopy)
-                    line[columns.High(o)] += share * from[o];
             }
         }
     }

@@ -7,7 +7,10 @@ namespace Elucid.Losses;
 
 public static partial class Loss
 {
-    /// <summary>Smooth L1 of the error e = prediction − target: e²/(2β) where |e| &lt; β, else |e| − β/2 (Girshick 2015, arXiv:1504.08083, eq. 3): Huber's loss divided by its δ.</summary>
+    /// <summary>
+    /// Smooth L1 of the error e = prediction − target: e²/(2β) where |e| &lt; β, else |e| − β/2 (Girshick 2015, arXiv:1504.08083, eq. 3): Huber's loss divided
+    /// by its δ.
+    /// </summary>
     /// <param name="prediction">Any shape, such as the offsets of boxes.</param>
     /// <param name="target">The same shape. A constant: it gets no gradient.</param>
     /// <param name="beta">β, positive; 1 by default.</param>
@@ -41,7 +44,10 @@ public static partial class Loss
         return WeightedMean(new FocalError(alpha, gamma), logits, target, weights);
     }
 
-    /// <summary>1 − IoU of boxes: the area that two boxes share over the area that they cover (Yu et al. 2016, arXiv:1608.01471, without the logarithm). No gradient where they share nothing.</summary>
+    /// <summary>
+    /// 1 − IoU of boxes: the area that two boxes share over the area that they cover (Yu et al. 2016, arXiv:1608.01471, without the logarithm). No gradient where
+    /// they share nothing.
+    /// </summary>
     /// <param name="prediction">[boxes, 4]: left, top, right, bottom.</param>
     /// <param name="target">The same shape. A constant: it gets no gradient.</param>
     /// <param name="weights">[boxes]: the mean is Σ weight · loss / Σ weight, and 0 if all weights are. Null for an ordinary mean.</param>

@@ -28,7 +28,9 @@ public sealed class CharacterVocabulary
         {
             tokens[i] = Array.BinarySearch(_characters, text[i]);
             if (tokens[i] < 0)
-                throw new ArgumentException($"The character '{text[i]}' at position {i} is not one of the {Count} of this vocabulary. Make the vocabulary from a text that has it.", nameof(text));
+                throw new ArgumentException(
+                    $"The character '{text[i]}' at position {i} is not one of the {Count} of this vocabulary. Make the vocabulary from a text that has it.",
+                    nameof(text));
         }
         return tokens;
     }

@@ -10,7 +10,10 @@ namespace Elucid.Models;
 /// blocks that normalise first, a last normalisation and an output layer, which predicts the token after each position.
 /// </summary>
 /// <remarks>
-/// <para>Parameters: <c>wte.weight</c>, <c>wpe.weight</c>, <c>transformer.layers.0…</c> as in <see cref="TransformerEncoder"/>, <c>transformer.norm</c>, and <c>lm_head.weight</c> unless the head is tied.</para>
+/// <para>
+/// Parameters: <c>wte.weight</c>, <c>wpe.weight</c>, <c>transformer.layers.0…</c> as in <see cref="TransformerEncoder"/>, <c>transformer.norm</c>, and
+/// <c>lm_head.weight</c> unless the head is tied.
+/// </para>
 /// <para>Weights start from a normal distribution of standard deviation 0.02, those that add to the residual stream smaller by √(2 · layers) (section 2.3 there).</para>
 /// <para>To train it: <c>Loss.CrossEntropy(Ops.Reshape(model.Forward(tokens), -1, vocabulary), labels)</c>, where the labels are the tokens shifted by one.</para>
 /// </remarks>

@@ -17,13 +17,14 @@ public static class AttentionMasks
         for (int i = 0; i < lengths.Length; i++)
         {
             if ((uint)lengths[i] > (uint)keys)
-                throw new ArgumentOutOfRangeException(nameof(lengths), $"AttentionMasks.Padding: expected lengths from 0 to {keys}, the padded length, but got {lengths[i]} for sequence {i}.");
+                throw new ArgumentOutOfRangeException(nameof(lengths),
+                    $"AttentionMasks.Padding: expected lengths from 0 to {keys}, the padded length, but got {lengths[i]} for sequence {i}.");
             mask.Values.Slice(i * keys, keys)[lengths[i]..].Fill(float.NegativeInfinity);
         }
         return mask;
     }
 
-    /// <summary>Lets a query see only the keys up to its own position. Attention's <c>isCausal</c> does the same in half the time.</summary>
+    /// <summary>Lets a query see only the keys up to its own position. Attention's <c>isCausal</c> does the same and skips the hidden work.</summary>
     /// <param name="length">Queries and keys.</param>
     /// <returns>[length, length], as PyTorch's <c>Transformer.generate_square_subsequent_mask</c>.</returns>
     public static Tensor Causal(int length)

@@ -89,7 +89,10 @@ public sealed class MultiHeadAttention : Module
         return _output.Forward(Attend(new(Project(query, first: 0, count: 1), 0), new(projected, 0), new(projected, Features), mask));
     }
 
-    /// <summary>Causal self-attention of new positions with themselves and all that the cache holds, to which they are added; bit for bit the rows that the whole sequence would give.</summary>
+    /// <summary>
+    /// Causal self-attention of new positions with themselves and all that the cache holds, to which they are added; bit for bit the rows that the whole
+    /// sequence would give.
+    /// </summary>
     /// <param name="x">[batch, new positions, features]</param>
     /// <param name="cache">This layer's cache.</param>
     /// <returns>[batch, new positions, features]</returns>

@@ -18,6 +18,9 @@ internal unsafe interface IVectorLane<V> : ILaneOf<V, float>, ILaneOf<V, Half>, 
     /// <summary>Writes the numbers of both in turn.</summary>
     static abstract void StoreInTurn(V even, V odd, float* start);
 
+    /// <summary>The number at element <paramref name="index"/> after <paramref name="start"/> in every element: one instruction, where <see cref="ILane{V}.Of"/> loads and then spreads.</summary>
+    static abstract V Broadcast(ref readonly float start, nint index);
+
     /// <summary>The sum of all elements, in a fixed order: halves are added until one is left.</summary>
     static abstract float Sum(V value);
 

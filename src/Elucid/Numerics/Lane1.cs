@@ -72,6 +72,9 @@ internal readonly unsafe struct Lane1(float value) : IVectorLane<Lane1>
     public static void StoreOwn(Lane1 value, byte* start, nuint index) => Store(value, (float*)start, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Broadcast(ref readonly float start, nint index) => new(Unsafe.Add(ref Unsafe.AsRef(in start), index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 Broadcast(byte* own) => Load((float*)own, 0);
 
     public static Lane1 operator +(Lane1 a, Lane1 b) => new(a.Value + b.Value);

@@ -94,6 +94,9 @@ internal readonly unsafe struct Lane16(Vector512<float> value) : IVectorLane<Lan
     public static Lane16 Broadcast(byte* own) => new(Vector512.Create(*(float*)own));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane16 Broadcast(ref readonly float start, nint index) => new(Vector512.Create(Unsafe.Add(ref Unsafe.AsRef(in start), index)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane16 operator +(Lane16 a, Lane16 b) => new(a.Value + b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -92,6 +92,9 @@ internal readonly unsafe struct Lane4(Vector128<float> value) : IVectorLane<Lane
     public static Lane4 Broadcast(byte* own) => new(Vector128.Create(*(float*)own));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Broadcast(ref readonly float start, nint index) => new(Vector128.Create(Unsafe.Add(ref Unsafe.AsRef(in start), index)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 operator +(Lane4 a, Lane4 b) => new(a.Value + b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -88,6 +88,9 @@ internal readonly unsafe struct Lane8(Vector256<float> value) : IVectorLane<Lane
     public static Lane8 Broadcast(byte* own) => new(Vector256.Create(*(float*)own));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Broadcast(ref readonly float start, nint index) => new(Vector256.Create(Unsafe.Add(ref Unsafe.AsRef(in start), index)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 operator +(Lane8 a, Lane8 b) => new(a.Value + b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

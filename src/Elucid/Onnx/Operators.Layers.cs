@@ -39,7 +39,10 @@ internal static partial class Operators
                 a = Ops.Reshape(a, 1, a.Shape.Size);
             if (isColumn)
                 b = Ops.Reshape(b, b.Shape.Size, 1);
-            Tensor product = Ops.MatMul(a, b);
+            // One matrix from the left for all leading axes of the other: as (bᵀ·aᵀ)ᵀ it is one from the right.
+            Tensor product = a.Shape.Rank == 2 && b.Shape.Rank > 2
+                ? Ops.Transpose(Ops.MatMul(Ops.Transpose(b), Ops.Transpose(a)))
+                : Ops.MatMul(a, b);
             if (isRow)
                 product = Ops.Reshape(product, product.Shape.Without(-2));
             return isColumn ? Ops.Reshape(product, product.Shape.Without(-1)) : product;

@@ -18,6 +18,36 @@ public sealed class PoolingTests
         GradientCheck.Run(() => Ops.Upsample(x, (8, 8), UpsampleMode.Bilinear, alignCorners: true), x);
     }
 
+    /// <summary>Backward passes are the transposes of forward passes that are linear: v·A·u = u·Aᵀ·v, for widths of all lanes and their rests.</summary>
+    [Fact]
+    public void Gradients_are_transposes_at_every_width()
+    {
+        for (int width = 1; width <= 40; width++)
+        {
+            Func<Tensor, Tensor>[] operations =
+            [
+                x => Ops.AvgPool2d(x, (2, Math.Min(2, width))), x => Ops.AvgPool2d(x, (3, 3), (2, 2), (1, 1)), x => Ops.AdaptiveAvgPool2d(x, (2, 3)), x => Ops.AdaptiveAvgPool2d(x, 1),
+                x => Ops.Upsample(x, (6, 2 * width)), x => Ops.Upsample(x, (6, 2 * width), UpsampleMode.Bilinear), x => Ops.Upsample(x, (5, width + 2), UpsampleMode.Bilinear),
+            ];
+            foreach (Func<Tensor, Tensor> operation in operations)
+            {
+                Tensor u = Grid.Tensor([2, 1, 3, width], seed: 1);
+                using Tape tape = Tape.Start();
+                Tensor y = operation(u), v = Grid.Tensor(y.Shape, seed: 2);
+                tape.Backward(Ops.Sum(Ops.Multiply(y, v)));
+                Assert.Equal(Dot(v.Values, y.Values), Dot(u.Values, u.Gradient), 1e-4);
+            }
+        }
+    }
+
+    static double Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++)
+            sum += (double)a[i] * b[i];
+        return sum;
+    }
+
     [Theory]
     [InlineData(2, 2, 0, 1)]
     [InlineData(2, 2, 1, 1)]

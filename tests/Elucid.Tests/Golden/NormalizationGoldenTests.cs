@@ -7,7 +7,7 @@ namespace Elucid.Tests.Golden;
 
 public sealed class NormalizationGoldenTests
 {
-    /// <summary>Some ten roundings of 2⁻²⁴ in each number, which are a few units large.</summary>
+    /// <summary>Some ten roundings of 2⁻²⁴ in each number, which are a few units large; gradients are differences of numbers that 1 / deviation makes larger.</summary>
     const double Tolerance = 1e-6;
 
     static readonly JsonElement Cases = GoldenFile.Read("normalization.json");
@@ -26,7 +26,7 @@ public sealed class NormalizationGoldenTests
         foreach (JsonProperty gradient in entry.GetProperty("gradients").EnumerateObject())
         {
             Tensor input = inputs[gradient.Name];
-            GoldenFile.AssertClose(gradient.Value, input.Shape, input.Gradient, 2 * Tolerance, $"{name}, gradient of {gradient.Name}");
+            GoldenFile.AssertClose(gradient.Value, input.Shape, input.Gradient, 5 * Tolerance, $"{name}, gradient of {gradient.Name}");
         }
     }
 
