@@ -33,8 +33,19 @@ internal static unsafe class RecurrentSteps
                 RecurrentPanels.PackForward(inputWeight, inputPanels, TCell.Gates, m.Units, m.InFeatures);
             RecurrentPointers p = new()
             {
-                Gates = gates, GateStride = m.GateStride, Apart = apart, Bias = bias, Hidden = hidden, Cells = cells, Panels = panels,
-                Input = input, InFeatures = m.InFeatures, InputPanels = inputPanels, Output = output, OutputStride = m.OutputStride, OutputRows = rows,
+                Gates = gates,
+                GateStride = m.GateStride,
+                Apart = apart,
+                Bias = bias,
+                Hidden = hidden,
+                Cells = cells,
+                Panels = panels,
+                Input = input,
+                InFeatures = m.InFeatures,
+                InputPanels = inputPanels,
+                Output = output,
+                OutputStride = m.OutputStride,
+                OutputRows = rows,
             };
             int pieces = Pieces(m, TCell.Gates);
             Threads.For(pieces, new ForwardPieces<TCell>(cell, m, p, pieces));
@@ -53,8 +64,17 @@ internal static unsafe class RecurrentSteps
             RecurrentPanels.PackBackward(weight, panels, TCell.Gates, m.Units);
             RecurrentPointers p = new()
             {
-                Gates = gates, GateStride = m.GateStride, Apart = apart, Hidden = hidden, Cells = cells, Panels = panels,
-                Output = output, OutputStride = m.OutputStride, OutputRows = rows, Dh = ofHidden, Dc = ofCell,
+                Gates = gates,
+                GateStride = m.GateStride,
+                Apart = apart,
+                Hidden = hidden,
+                Cells = cells,
+                Panels = panels,
+                Output = output,
+                OutputStride = m.OutputStride,
+                OutputRows = rows,
+                Dh = ofHidden,
+                Dc = ofCell,
             };
             int pieces = Pieces(m, TCell.Gates);
             Threads.For(pieces, new BackwardPieces<TCell>(cell, m, p, pieces, wantsInitial));
