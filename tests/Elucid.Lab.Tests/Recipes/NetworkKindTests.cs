@@ -13,14 +13,23 @@ public sealed class NetworkKindTests
 {
     static readonly Dictionary<string, int[]> SmallSizes = new()
     {
-        ["mlp"] = [8, 8], ["cnn"] = [4, 4, 8], ["resnet"] = [4, 8], ["lstm"] = [8], ["transformer"] = [16],
+        ["mlp"] = [8, 8],
+        ["cnn"] = [4, 4, 8],
+        ["resnet"] = [4, 8],
+        ["lstm"] = [8],
+        ["transformer"] = [16],
     };
 
     public static TheoryData<string> Names => [.. NetworkKind.All.Select(kind => kind.Name)];
 
     static Recipe Small(string model) => new()
     {
-        Model = model, Hidden = SmallSizes[model], Blocks = NetworkKind.Of(model).DefaultBlocks > 0 ? 1 : 0, Epochs = 2, Batch = 64, LearningRate = 0.01,
+        Model = model,
+        Hidden = SmallSizes[model],
+        Blocks = NetworkKind.Of(model).DefaultBlocks > 0 ? 1 : 0,
+        Epochs = 2,
+        Batch = 64,
+        LearningRate = 0.01,
     };
 
     [Theory, MemberData(nameof(Names))]
