@@ -31,7 +31,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--init glort", "--init must be one of he, glorot, lecun, unit, auto, but got 'glort'. Did you mean 'glorot'?")]
     [InlineData("--schedule cosin", "--schedule must be one of constant, cosine, step, but got 'cosin'. Did you mean 'cosine'?")]
     [InlineData("--model rbm", "--model must be one of mlp, cnn, resnet, lstm, transformer, but got 'rbm'.")]
-    [InlineData("--data digit", "Data must be digits, fashion-mnist, mnist, a CSV file or a directory of IDX files, but 'digit' is none of them. Did you mean 'digits'?")]
+    [InlineData("--data digit", "Data must be digits, fashion-mnist, mnist, cifar-10, cifar-100, a CSV file or a directory of IDX files, but 'digit' is none of them. Did you mean 'digits'?")]
     [InlineData("--seeds 0", "--seeds must be a positive number, but got 0.")]
     [InlineData("--seeds -1", "--seeds must be a positive number, but got -1.")]
     [InlineData("--seed -1", "--seed must be 0 or a positive number, but got -1.")]
@@ -166,7 +166,7 @@ public sealed class BadInputTests : IDisposable
         Refuses(ExitCode.Failed,
             $"'{csv}' is a table, but the model learned from digits: give it examples of shape [1, 8, 8], as images in a directory of IDX files.", "predict", model, csv);
         Refuses(ExitCode.Usage,
-            "Data must be digits, fashion-mnist, mnist, a CSV file or a directory of IDX files, but 'nowhere' is none of them.", "predict", model, "nowhere");
+            "Data must be digits, fashion-mnist, mnist, cifar-10, cifar-100, a CSV file or a directory of IDX files, but 'nowhere' is none of them.", "predict", model, "nowhere");
     }
 
     [Fact]

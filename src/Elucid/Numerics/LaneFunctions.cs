@@ -25,12 +25,13 @@ internal static class LaneFunctions
         return V.MultiplyAdd(open, e / (V.Of(-1) - e), open);
     }
 
-    /// <summary>gated · σ(x + rest): the larger of e = e^(−|x + rest|) and 1, over their sum.</summary>
+    /// <summary>gated · σ(x + rest): with e = e^(−|x + rest|) the larger of e and 1, over their sum; from 40 on gated itself, which may be infinite.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Gate<V>(V gated, V x, V rest) where V : struct, ILane<V>
     {
         V e = V.Exp(-V.Abs(x), V.WhereLess(x, V.Of(0), rest, -rest), out _);
-        return gated * (V.WhereLess(x, V.Of(0), e, V.Of(1)) / Pair<V>.Sum(V.Of(1), e));
+        V y = Pair<V>.Product(gated, V.WhereLess(x, V.Of(0), e, V.Of(1))) / Pair<V>.Sum(V.Of(1), e);
+        return V.WhereLess(V.Of(40), x, gated, V.CopySign(y, gated));        // the correction of the quotient loses the sign of 0
     }
 
     /// <summary>tanh |x| = −m / (2 + m) with m = e^(−2|x|) − 1, which loses nothing near 0.</summary>
