@@ -21,7 +21,7 @@ internal sealed class RecipeOptions
     readonly Option<int?> _batch = NumberOption.CreateOptional<int>("--batch", "Examples per step; 32 by default, 128 for more than 10,000 examples.");
     readonly Option<string> _optimizer = Text("--optimizer", "adam", $"One of {string.Join(", ", Choices.Optimizers.Names)}.", "NAME");
     readonly Option<double?> _rate = NumberOption.CreateOptional<double>("--lr", "The learning rate per step; by default 0.001 for adam, adamw and rmsprop, 0.01 with momentum, 0.05 for sgd.");
-    readonly Option<double> _dropout = NumberOption.Create<double>("--dropout", "Share of hidden outputs dropped in training.");
+    readonly Option<double?> _dropout = NumberOption.CreateOptional<double>("--dropout", "Share of hidden outputs dropped in training; 0.2 by default for cnn, 0 for the others.");
     readonly Option<string> _augment = Text("--augment", "", "Random changes to training images: crop:PIXELS, shift:PIXELS, flip, noise:DEVIATION, joined by commas, such as crop:4,flip.", "CHANGE,…");
     readonly Option<string> _init = Text("--init", "he",
         "Initial weights: he, glorot, lecun, unit (keeps the variance for each activation) or auto (what each activation's paper recommends). "
@@ -61,7 +61,7 @@ internal sealed class RecipeOptions
             Batch = parsed.GetValue(_batch) ?? (isLarge ? 128 : 32),
             Optimizer = optimizer,
             LearningRate = parsed.GetValue(_rate) ?? Choices.DefaultLearningRate(optimizer),
-            Dropout = parsed.GetValue(_dropout),
+            Dropout = parsed.GetValue(_dropout) ?? kind.DefaultDropout,
             Augment = parsed.GetValue(_augment)!,
             Init = parsed.GetValue(_init)!,
             Schedule = parsed.GetValue(_schedule)!,

@@ -11,7 +11,10 @@ internal sealed class CnnNetwork : NetworkKind
 
     public override string Description => "two 3 × 3 convolutions and a pooling for each stage, then a hidden layer; --hidden: channels of each stage, then its units";
 
-    public override IReadOnlyList<int> DefaultHidden => [32, 64, 128];
+    public override IReadOnlyList<int> DefaultHidden => [16, 32, 128];
+
+    // Without it the network knows the training images of Fashion-MNIST by heart after three epochs.
+    public override double DefaultDropout => 0.2;
 
     public override void Check(Recipe recipe, Shape featureShape)
     {

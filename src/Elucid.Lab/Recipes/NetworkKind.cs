@@ -38,6 +38,9 @@ public abstract class NetworkKind
     /// <summary>--blocks unless the user says otherwise; 0 where there are none.</summary>
     public virtual int DefaultBlocks => 0;
 
+    /// <summary>--dropout unless the user says otherwise.</summary>
+    public virtual double DefaultDropout => 0;
+
     /// <summary>Throws unless the recipe's sizes make such a network for such examples.</summary>
     /// <exception cref="ArgumentException">They do not.</exception>
     public virtual void Check(Recipe recipe, Shape featureShape) { }

@@ -70,7 +70,7 @@ public sealed class NetworkKindTests
     }
 
     [Theory]
-    [InlineData("cnn", new[] { 8 }, new[] { 1, 8, 8 }, "--hidden of --model cnn must be the channels of one to five stages and the units of the hidden layer, such as 32,64,128, but got 8.")]
+    [InlineData("cnn", new[] { 8 }, new[] { 1, 8, 8 }, "--hidden of --model cnn must be the channels of one to five stages and the units of the hidden layer, such as 16,32,128, but got 8.")]
     [InlineData("cnn", new[] { 8, 8, 8, 8, 8 }, new[] { 1, 8, 8 }, "--model cnn halves images 4 times, but those of 8 × 8 are too small for that. Give fewer stages in --hidden.")]
     [InlineData("cnn", new[] { 8, 8 }, new[] { 13 }, "--model cnn learns from images of shape [channels, height, width], but the examples have shape [13]. Choose mlp, lstm or transformer.")]
     [InlineData("resnet", new[] { 8 }, new[] { 13 }, "--model resnet learns from images of shape [channels, height, width], but the examples have shape [13]. Choose mlp, lstm or transformer.")]
