@@ -120,20 +120,10 @@ public static class ImageNetworks
             for (int block = 0; block < blocks; block++)
             {
                 int count = channels[stage], stride = stage > 0 && block == 0 ? 2 : 1;
-                modules.Add(ResidualBlock(inChannels, count, stride, activation, random, initializer));
+                modules.Add(Residual.PostActivation(inChannels, count, activation, random, stride, initializer));
                 inChannels = count;
             }
         return new Sequential([.. modules, new AdaptiveAvgPool2d(1), new Flatten(), new Linear(inChannels, outputs, random, initializer)]);
-    }
-
-    static Residual ResidualBlock(int inChannels, int outChannels, int stride, Activation activation, RandomStream random, Initializer? initializer)
-    {
-        Sequential inner = new(
-            new Conv2d(inChannels, outChannels, 3, random, stride, padding: 1, bias: false, initializer: initializer), new BatchNorm2d(outChannels), Activate(activation, outChannels),
-            new Conv2d(outChannels, outChannels, 3, random, padding: 1, bias: false, initializer: initializer), new BatchNorm2d(outChannels));
-        Sequential? shortcut = stride == 1 && inChannels == outChannels ? null
-            : new(new Conv2d(inChannels, outChannels, 1, random, stride, bias: false, initializer: initializer), new BatchNorm2d(outChannels));
-        return new Residual(inner, shortcut, Activate(activation, outChannels));
     }
 
     static ActivationLayer Activate(Activation activation, int channels) => new(activation, channels, axis: 1);

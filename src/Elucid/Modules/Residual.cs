@@ -1,5 +1,6 @@
 using Elucid.Activations;
 using Elucid.Autograd;
+using Elucid.Initializers;
 using Elucid.Numerics;
 using Elucid.Tensors;
 
@@ -32,40 +33,43 @@ public sealed class Residual : Module
     /// <param name="outChannels">Channels of the output.</param>
     /// <param name="activation">f.</param>
     /// <param name="random">Where weights are drawn from.</param>
+    /// <param name="initializer">How they are drawn; <see cref="Initializer.He"/> by default.</param>
     /// <param name="stride">That of the first convolution and of the shortcut, which is a 1 × 1 convolution with batch norm where the shape changes.</param>
     /// <remarks>He et al. 2015, arXiv:1512.03385, figure 2, and shortcut option B of section 3.3.</remarks>
-    public static Residual PostActivation(int inChannels, int outChannels, Activation activation, RandomStream random, int stride = 1) => new(
+    public static Residual PostActivation(int inChannels, int outChannels, Activation activation, RandomStream random, int stride = 1, Initializer? initializer = null) => new(
         new Sequential(
-            Convolution(inChannels, outChannels, random, stride), new BatchNorm2d(outChannels), Function(activation, outChannels),
-            Convolution(outChannels, outChannels, random), new BatchNorm2d(outChannels)),
-        Projection(inChannels, outChannels, random, stride, withNorm: true), Function(activation, outChannels));
+            Convolution(inChannels, outChannels, random, initializer, stride), new BatchNorm2d(outChannels), Function(activation, outChannels),
+            Convolution(outChannels, outChannels, random, initializer), new BatchNorm2d(outChannels)),
+        Projection(inChannels, outChannels, random, initializer, stride, withNorm: true), Function(activation, outChannels));
 
     /// <summary>The block with activations before convolutions: batch norm, f, convolution, batch norm, f, convolution, sum; nothing follows it, so that inputs pass unchanged.</summary>
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the output.</param>
     /// <param name="activation">f.</param>
     /// <param name="random">Where weights are drawn from.</param>
+    /// <param name="initializer">How they are drawn; <see cref="Initializer.He"/> by default.</param>
     /// <param name="stride">That of the first convolution and of the shortcut, which is a 1 × 1 convolution where the shape changes.</param>
     /// <remarks>He, Zhang, Ren, Sun 2016, Identity mappings in deep residual networks, arXiv:1603.05027, figure 4 (e).</remarks>
-    public static Residual PreActivation(int inChannels, int outChannels, Activation activation, RandomStream random, int stride = 1) => new(
+    public static Residual PreActivation(int inChannels, int outChannels, Activation activation, RandomStream random, int stride = 1, Initializer? initializer = null) => new(
         new Sequential(
-            new BatchNorm2d(inChannels), Function(activation, inChannels), Convolution(inChannels, outChannels, random, stride),
-            new BatchNorm2d(outChannels), Function(activation, outChannels), Convolution(outChannels, outChannels, random)),
-        Projection(inChannels, outChannels, random, stride, withNorm: false));
+            new BatchNorm2d(inChannels), Function(activation, inChannels), Convolution(inChannels, outChannels, random, initializer, stride),
+            new BatchNorm2d(outChannels), Function(activation, outChannels), Convolution(outChannels, outChannels, random, initializer)),
+        Projection(inChannels, outChannels, random, initializer, stride, withNorm: false));
 
     /// <summary>The block of ELU networks: convolution, f, convolution, batch norm, sum. f keeps means near zero, so that one batch norm suffices.</summary>
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the output.</param>
     /// <param name="activation">f; the paper's is ELU.</param>
     /// <param name="random">Where weights are drawn from.</param>
+    /// <param name="initializer">How they are drawn; <see cref="Initializer.He"/> by default.</param>
     /// <param name="stride">That of the first convolution and of the shortcut, which is a 1 × 1 convolution with batch norm where the shape changes.</param>
     /// <param name="activatesSum">Whether f follows the sum. The paper found nothing after the sum to be best, and f there to make deep networks worse.</param>
     /// <remarks>Shah, Kadam, Shah, Shinde, Shingade 2016, Deep residual networks with exponential linear unit, arXiv:1604.04112, section 4.</remarks>
-    public static Residual Elu(int inChannels, int outChannels, Activation activation, RandomStream random, int stride = 1, bool activatesSum = false) => new(
+    public static Residual Elu(int inChannels, int outChannels, Activation activation, RandomStream random, int stride = 1, bool activatesSum = false, Initializer? initializer = null) => new(
         new Sequential(
-            Convolution(inChannels, outChannels, random, stride, bias: true), Function(activation, outChannels),
-            Convolution(outChannels, outChannels, random), new BatchNorm2d(outChannels)),
-        Projection(inChannels, outChannels, random, stride, withNorm: true), activatesSum ? Function(activation, outChannels) : null);
+            Convolution(inChannels, outChannels, random, initializer, stride, bias: true), Function(activation, outChannels),
+            Convolution(outChannels, outChannels, random, initializer), new BatchNorm2d(outChannels)),
+        Projection(inChannels, outChannels, random, initializer, stride, withNorm: true), activatesSum ? Function(activation, outChannels) : null);
 
     /// <summary>What is added to the input.</summary>
     public Module Inner => _inner;
@@ -110,16 +114,16 @@ public sealed class Residual : Module
                 + "Pass a shortcut that changes the input's shape, such as a 1 × 1 convolution with the same stride.");
     }
 
-    static Conv2d Convolution(int inChannels, int outChannels, RandomStream random, int stride = 1, bool bias = false) =>
-        new(inChannels, outChannels, 3, random, stride, padding: 1, bias: bias);
+    static Conv2d Convolution(int inChannels, int outChannels, RandomStream random, Initializer? initializer, int stride = 1, bool bias = false) =>
+        new(inChannels, outChannels, 3, random, stride, padding: 1, bias: bias, initializer: initializer);
 
     static ActivationLayer Function(Activation activation, int channels) => new(activation, channels, axis: 1);
 
-    static Sequential? Projection(int inChannels, int outChannels, RandomStream random, int stride, bool withNorm)
+    static Sequential? Projection(int inChannels, int outChannels, RandomStream random, Initializer? initializer, int stride, bool withNorm)
     {
         if (stride == 1 && inChannels == outChannels)
             return null;
-        Conv2d convolution = new(inChannels, outChannels, 1, random, stride, bias: !withNorm);
+        Conv2d convolution = new(inChannels, outChannels, 1, random, stride, bias: !withNorm, initializer: initializer);
         return withNorm ? new Sequential(convolution, new BatchNorm2d(outChannels)) : new Sequential(convolution);
     }
 }
