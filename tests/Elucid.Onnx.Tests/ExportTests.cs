@@ -47,17 +47,17 @@ public sealed class ExportTests
         foreach (ExportCase c in ExportCases.All)
         {
             Module module = ExportCases.Build(c);
-            byte[] file = OnnxExport.ToBytes(module, new Shape(c.Input));
-            if (OnnxFile.Parse(file, "").Nodes.Any(node => node.OpType is "LSTM" or "GRU" or "RNN"))
-                continue;                    // recurrent layers are read by other programs only
-            GraphModule again = OnnxImport.Parse(file);
+            GraphModule again = OnnxImport.Parse(OnnxExport.ToBytes(module, new Shape(c.Input)));
             again.Train(false);
             Tensor x = ExportCases.Inputs(c, 3);
             double difference = OnnxRuntime.Difference(module.Forward(x), again.Forward(x));
             Assert.True(difference <= 1e-5, $"{c.Name}: {difference:G3}");
-            Assert.Subset(new HashSet<string>(again.NamedState().Select(p => p.Name)), new HashSet<string>(module.NamedState().Select(p => p.Name).Where(name => !name.EndsWith("num_batches_tracked", StringComparison.Ordinal))));
+            Assert.Subset(again.NamedState().Select(p => p.Name).ToHashSet(), module.NamedState().Select(p => p.Name).Where(IsWrittenUnderItsName).ToHashSet());
         }
     }
+
+    // Counters are not written, and recurrent weights as ONNX orders them.
+    static bool IsWrittenUnderItsName(string name) => !name.EndsWith("num_batches_tracked", StringComparison.Ordinal) && !name.Contains("_ih_l") && !name.Contains("_hh_l");
 
     [Fact]
     public void Names_come_from_the_modules_and_Elu_is_the_operator()

@@ -18,6 +18,10 @@ public sealed class ImportTests
         { "functions-17", [5] },
         { "cnn", [1, 12, 16] },
         { "resnet", [3, 8, 8] },
+        { "rnn", [5, 3] },
+        { "gru", [5, 3] },
+        { "lstm", [5, 3] },
+        { "lstm-training", [5, 3] },
     };
 
     static GraphModule Import(string name) => OnnxImport.Parse(Sample.Golden(name), name + ".onnx");

@@ -6,15 +6,20 @@ namespace Elucid.Onnx.Tests;
 /// <summary>The judge: what ONNX Runtime computes from a file.</summary>
 static class OnnxRuntime
 {
-    /// <summary>The first output for one input.</summary>
-    public static Tensor Run(byte[] model, Tensor x)
+    /// <summary>The first output.</summary>
+    public static Tensor Run(byte[] model, params Tensor[] inputs) => RunAll(model, inputs)[0];
+
+    /// <summary>All outputs, for inputs in the order of the file.</summary>
+    public static Tensor[] RunAll(byte[] model, params Tensor[] inputs)
     {
         using SessionOptions options = new() { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         using InferenceSession session = new(model, options);
-        using OrtValue input = OrtValue.CreateTensorValueFromMemory(x.Values.ToArray(), [.. x.Shape.Select(length => (long)length)]);
+        OrtValue[] values = [.. inputs.Select(x => OrtValue.CreateTensorValueFromMemory(x.Values.ToArray(), [.. x.Shape.Select(length => (long)length)]))];
         using RunOptions run = new();
-        using var outputs = session.Run(run, session.InputNames, [input], session.OutputNames);
-        return new Tensor(new Shape([.. outputs[0].GetTensorTypeAndShape().Shape.Select(length => (int)length)]), outputs[0].GetTensorDataAsSpan<float>());
+        using var outputs = session.Run(run, session.InputNames, values, session.OutputNames);
+        foreach (OrtValue value in values)
+            value.Dispose();
+        return [.. outputs.Select(output => new Tensor(new Shape([.. output.GetTensorTypeAndShape().Shape.Select(length => (int)length)]), output.GetTensorDataAsSpan<float>()))];
     }
 
     /// <summary>The largest difference, in proportion to max(1, |expected|).</summary>

@@ -13,8 +13,9 @@ public static partial class Ops
     /// <param name="weights">One per direction.</param>
     /// <param name="to">The layout of the output.</param>
     /// <param name="shape">The shape of the output: [rows, directions · units] under that layout; padding becomes 0.</param>
+    /// <param name="isReversed">Whether the first direction reads backwards, too.</param>
     internal static Tensor RecurrentLayer(
-        RecurrentCall call, int layer, Tensor x, SequenceLayout from, ReadOnlySpan<RecurrentWeights> weights, SequenceLayout to, Shape shape)
+        RecurrentCall call, int layer, Tensor x, SequenceLayout from, ReadOnlySpan<RecurrentWeights> weights, SequenceLayout to, Shape shape, bool isReversed = false)
     {
         Tensor y = Tape.Result(shape, call.Inputs(x, weights));
         if (to != SequenceLayout.Packed && call.Rows.HasPadding)
@@ -22,7 +23,7 @@ public static partial class Ops
         RecurrentDirection[] directions = new RecurrentDirection[weights.Length];
         for (int d = 0; d < weights.Length; d++)
         {
-            directions[d] = new RecurrentDirection(call, layer * weights.Length + d, x, from, weights[d], y, to, d, weights.Length);
+            directions[d] = new RecurrentDirection(call, layer * weights.Length + d, x, from, weights[d], y, to, d, weights.Length, isReversed || d == 1);
             directions[d].Forward();
         }
         return Tape.Record(y, () =>
@@ -120,15 +121,16 @@ internal sealed class RecurrentDirection
     /// <param name="weights">The parameters.</param>
     /// <param name="y">The output of all directions.</param>
     /// <param name="to">Its layout.</param>
-    /// <param name="direction">0 forwards, 1 backwards.</param>
+    /// <param name="direction">Its place among them.</param>
     /// <param name="directions">How many there are.</param>
+    /// <param name="isReversed">Whether it reads backwards.</param>
     public RecurrentDirection(
-        RecurrentCall call, int state, Tensor x, SequenceLayout from, RecurrentWeights weights, Tensor y, SequenceLayout to, int direction, int directions)
+        RecurrentCall call, int state, Tensor x, SequenceLayout from, RecurrentWeights weights, Tensor y, SequenceLayout to, int direction, int directions, bool isReversed)
     {
         (_call, _state, _x, _weights, _y, _column) = (call, state, x, weights, y, direction * call.Units);
         (RecurrentKernel kernel, SequenceRows rows, int units) = (call.Kernel, call.Rows, call.Units);
         int count = rows.Count, gates = kernel.Gates * units, stride = RecurrentMemory.StrideOf(gates);
-        _inputRows = rows.Table(from, direction == 1);
+        _inputRows = rows.Table(from, isReversed);
         _packed = _inputRows is null ? x : Tape.Scratch([count, x.Shape.Last]);
         bool isFused = RecurrentMemory.MultipliesInput(rows.Batch), keepsGates = y.RequiresGradient || !isFused;
         _apart = kernel.IsLastApart && keepsGates ? Tape.Scratch([count, units]) : null;
@@ -150,7 +152,7 @@ internal sealed class RecurrentDirection
             InputPanels = isFused ? Tape.Scratch(weights.OfInput.Shape).ValuesMemory : default,
             Output = y.Shape.Size == 0 ? default : y.ValuesMemory[_column..],
             OutputStride = directions * units,
-            OutputRows = rows.Table(to, direction == 1),
+            OutputRows = rows.Table(to, isReversed),
         };
     }
 

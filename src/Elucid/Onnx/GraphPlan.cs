@@ -101,7 +101,7 @@ internal sealed class GraphPlan
             throw Unknown(node, $" of the domain '{Excerpt.Of(node.Domain)}'");
         if (!Operators.All.TryGetValue(node.OpType, out OperatorFactory? factory))
             throw Unknown(node, "");
-        if (node.OpType != "Split" && node.Outputs.Skip(1).FirstOrDefault(read.Contains) is { Length: > 0 } second)
+        if (node.OpType is not ("Split" or "LSTM" or "GRU" or "RNN") && node.Outputs.Skip(1).FirstOrDefault(read.Contains) is { Length: > 0 } second)
             throw Error("nodes of which only the first output is used", $"{node.Label} gives '{Excerpt.Of(second)}' as well");
         NodeReader reader = new(_file, node, random);
         StepRule rule = factory(reader);
@@ -110,13 +110,18 @@ internal sealed class GraphPlan
         _steps.Add(new GraphStep(node.Label, inputs, [.. node.Outputs.Select(output => output.Length == 0 ? -1 : _slots[output])], rule));
     }
 
-    // Weights become parameters, and what batch normalisation measured buffers. Single numbers are part of the function.
+    // Weights become parameters; what batch normalisation measured and the states that recurrent layers start from become buffers. Single numbers are part of the function.
     void FillValues()
     {
-        HashSet<string> measured = [.. _file.Nodes.Where(node => node.OpType == "BatchNormalization").SelectMany(node => node.Inputs.Skip(3))];
+        HashSet<string> buffers = [.. _file.Nodes.SelectMany(node => node.OpType switch
+        {
+            "BatchNormalization" => node.Inputs.Skip(3),
+            "RNN" or "GRU" or "LSTM" => node.Inputs.Skip(5),
+            _ => [],
+        })];
         OnnxTensor[] weights = [.. _file.Initializers.Values.Where(tensor => tensor.IsFloat && tensor.Shape.Length > 0)];
         foreach ((OnnxTensor tensor, string[] path) in weights.Zip(GraphScope.Paths(weights.Select(tensor => tensor.Name))))
-            _parameters.Add(new GraphParameter(path, _slots[tensor.Name], tensor, !measured.Contains(tensor.Name)));
+            _parameters.Add(new GraphParameter(path, _slots[tensor.Name], tensor, !buffers.Contains(tensor.Name)));
         foreach (OnnxTensor tensor in _file.Initializers.Values.Except(weights))
             Values[_slots[tensor.Name]] = Operators.ValueOf(tensor);
     }

@@ -63,10 +63,10 @@ internal static partial class ModuleExports
         for (int layer = 0; layer < options.Layers; layer++)
         {
             string[] suffixes = [.. new[] { $"l{layer}", $"l{layer}_reverse" }.Take(directions)];
-            OnnxValue Stacked(string part) => Stack(graph, [.. suffixes.Select(suffix => InGates(parameters[$"{part}_{suffix}"], gates, hidden))]);
-            OnnxValue bias = options.Bias ? Stack(graph, [.. suffixes.Select(suffix => Join(
+            OnnxValue Stacked(string name, string part) => Stack(graph, $"{name}_l{layer}", [.. suffixes.Select(suffix => InGates(parameters[$"{part}_{suffix}"], gates, hidden))]);
+            OnnxValue bias = options.Bias ? Stack(graph, $"B_l{layer}", [.. suffixes.Select(suffix => Join(
                 InGates(parameters[$"bias_ih_{suffix}"], gates, hidden), InGates(parameters[$"bias_hh_{suffix}"], gates, hidden)))]) : OnnxValue.None;
-            OnnxValue y = graph.Node(op, [length, directions, batch, hidden], [x, Stacked("weight_ih"), Stacked("weight_hh"), bias], settings);
+            OnnxValue y = graph.Node(op, [length, directions, batch, hidden], [x, Stacked("W", "weight_ih"), Stacked("R", "weight_hh"), bias], settings);
             // Both directions side by side, and in the last layer the caller's order.
             bool batchFirst = layer == options.Layers - 1 && options.BatchFirst;
             (int first, int second) = batchFirst ? (batch, length) : (length, batch);
@@ -94,6 +94,6 @@ internal static partial class ModuleExports
 
     static (int[] Shape, float[] Values) Join((int[] Shape, float[] Values) a, (int[] Shape, float[] Values) b) => ([a.Shape[0] + b.Shape[0]], [.. a.Values, .. b.Values]);
 
-    static OnnxValue Stack(OnnxGraph graph, (int[] Shape, float[] Values)[] parts) =>
-        graph.Constant(new Shape([parts.Length, .. parts[0].Shape]), [.. parts.SelectMany(part => part.Values)]);
+    static OnnxValue Stack(OnnxGraph graph, string name, (int[] Shape, float[] Values)[] parts) =>
+        graph.Constant(new Shape([parts.Length, .. parts[0].Shape]), [.. parts.SelectMany(part => part.Values)], name);
 }

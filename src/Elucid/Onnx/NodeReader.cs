@@ -44,6 +44,8 @@ internal sealed class NodeReader(OnnxFile file, OnnxNode node, RandomStream rand
 
     public IReadOnlyList<float>? Floats(string name) => Find(name, AttributeType.Floats)?.Floats;
 
+    public IReadOnlyList<string>? Texts(string name) => Find(name, AttributeType.Texts)?.Texts;
+
     public OnnxTensor? Tensor(string name) => Find(name, AttributeType.Tensor)?.Tensor;
 
     /// <summary>A list of lengths within bounds; one number for each if the attribute is missing.</summary>

@@ -106,11 +106,14 @@ public sealed class OnnxGraph
     /// <param name="shape">Their shape.</param>
     /// <param name="values">As many numbers as the shape has elements, row by row.</param>
     /// <exception cref="ShapeException">The number of values is not the shape's size.</exception>
-    public OnnxValue Constant(Shape shape, ReadOnlySpan<float> values)
+    public OnnxValue Constant(Shape shape, ReadOnlySpan<float> values) => Constant(shape, values, "constant");
+
+    /// <summary>Numbers that are called by what they are to the module.</summary>
+    internal OnnxValue Constant(Shape shape, ReadOnlySpan<float> values, string part)
     {
         if (shape.Size != values.Length)
             throw new ShapeException($"A constant of shape {shape} needs {shape.Size} values, but got {values.Length}.");
-        string name = NewPartName("constant");
+        string name = NewPartName(part);
         _initializers.Add(OnnxTensors.Of(name, shape.Lengths, values));
         return new OnnxValue(name, shape);
     }

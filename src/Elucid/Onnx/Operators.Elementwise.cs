@@ -25,11 +25,15 @@ internal static partial class Operators
         return inputs => Ops.Apply(kernel, inputs.Floats(0));
     }
 
-    static ActivationKernel<float> KernelOf(NodeReader node, string name, params ReadOnlySpan<(string Name, double Value)> parameters)
+    static ActivationKernel<float> KernelOf(NodeReader node, string name, params ReadOnlySpan<(string Name, double Value)> parameters) =>
+        Named(node, name, parameters).Kernel();
+
+    // A function of the catalog; parameters that it cannot take are refused with the node's name.
+    static Activation Named(NodeReader node, string name, params ReadOnlySpan<(string Name, double Value)> parameters)
     {
         try
         {
-            return ActivationCatalog.Create(name, parameters).Kernel();
+            return ActivationCatalog.Create(name, parameters);
         }
         catch (ArgumentException e)
         {
@@ -119,6 +123,24 @@ internal static partial class Operators
             ? OfIntegers(ofIntegers, inputs.Integers(0), inputs.Integers(1))
             : ofFloats(inputs.Floats(0), inputs.Floats(1));
     };
+
+    // Lengths are compared and chosen, as PyTorch writes `expand`; true is 1.
+    static StepRule Equal(NodeReader node)
+    {
+        node.RequireInputs(2, 2);
+        return inputs => OfIntegers((a, b) => a == b ? 1 : 0, inputs.Integers(0), inputs.Integers(1));
+    }
+
+    static StepRule Where(NodeReader node)
+    {
+        node.RequireInputs(3, 3);
+        return inputs =>
+        {
+            IntegerTensor condition = inputs.Integers(0), not = OfIntegers((c, _) => c == 0 ? 1 : 0, condition, condition);
+            IntegerTensor then = OfIntegers((c, a) => c * a, condition, inputs.Integers(1)), otherwise = OfIntegers((c, a) => c * a, not, inputs.Integers(2));
+            return OfIntegers((a, b) => a + b, then, otherwise);
+        };
+    }
 
     // Lengths are computed with: lists of the same length, or one number for all.
     static IntegerTensor OfIntegers(Func<long, long, long> f, IntegerTensor a, IntegerTensor b)

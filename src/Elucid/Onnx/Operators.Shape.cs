@@ -78,6 +78,18 @@ internal static partial class Operators
         };
     }
 
+    // As broadcasting does it, in either direction.
+    static StepRule Expand(NodeReader node)
+    {
+        node.RequireInputs(2, 2);
+        return inputs =>
+        {
+            Tensor ones = new(new Shape(Lengths(inputs.Integers(1).Values, least: 0)));
+            ones.Values.Fill(1);
+            return Ops.Multiply(inputs.Floats(0), ones);
+        };
+    }
+
     static StepRule Concat(NodeReader node)
     {
         node.RequireInputs(1, int.MaxValue);

@@ -20,23 +20,28 @@ internal static partial class Operators
         ["Clip"] = Clip,
         ["Concat"] = Concat,
         ["Constant"] = Constant,
+        ["ConstantOfShape"] = ConstantOfShape,
         ["Conv"] = Conv,
         ["ConvTranspose"] = ConvTranspose,
         ["Div"] = Binary(Autograd.Ops.Divide, (a, b) => a / b),
         ["Dropout"] = Dropout,
         ["Elu"] = node => Catalog(node, "elu", ("alpha", node.Single("alpha", 1))),
+        ["Equal"] = Equal,
         ["Erf"] = Elementwise(default(OnnxErf)),
         ["Exp"] = Elementwise(default(OnnxExp)),
+        ["Expand"] = Expand,
         ["Flatten"] = Flatten,
         ["Gather"] = Gather,
         ["Gelu"] = node => Catalog(node, node.Text("approximate", "none") == "tanh" ? "gelu-tanh" : "gelu"),
         ["Gemm"] = Gemm,
         ["GlobalAveragePool"] = GlobalAveragePool,
         ["GlobalMaxPool"] = GlobalMaxPool,
+        ["GRU"] = Gru,
         ["HardSigmoid"] = node => Unary(node, new OnnxHardSigmoid(node.Single("alpha", 0.2f), node.Single("beta", 0.5f))),
         ["HardSwish"] = node => Catalog(node, "hard-swish"),
         ["Identity"] = Identity,
         ["InstanceNormalization"] = InstanceNormalization,
+        ["LSTM"] = Lstm,
         ["LayerNormalization"] = LayerNormalization,
         ["LeakyRelu"] = node => Catalog(node, "leaky-relu", ("slope", node.Single("alpha", 0.01f))),
         ["Log"] = Elementwise(default(OnnxLog)),
@@ -51,6 +56,7 @@ internal static partial class Operators
         ["PRelu"] = Prelu,
         ["Pad"] = Pad,
         ["Pow"] = Power,
+        ["RNN"] = Rnn,
         ["ReduceMean"] = node => Reduce(node, axesAreInputsSince: 18, Autograd.Ops.Mean),
         ["ReduceSum"] = node => Reduce(node, axesAreInputsSince: 13, Autograd.Ops.Sum),
         ["Relu"] = node => Catalog(node, "relu"),
@@ -71,6 +77,7 @@ internal static partial class Operators
         ["Tanh"] = node => Catalog(node, "tanh"),
         ["Transpose"] = Transpose,
         ["Unsqueeze"] = Unsqueeze,
+        ["Where"] = Where,
     };
 
     /// <summary>What a tensor of a file is in a running graph: floats, or whole numbers.</summary>
@@ -95,6 +102,24 @@ internal static partial class Operators
         else
             throw node.Error("a tensor, whole numbers or floats as its value", "none of them");
         return _ => value;
+    }
+
+    // One number everywhere: how PyTorch writes the states that recurrent layers start from.
+    static StepRule ConstantOfShape(NodeReader node)
+    {
+        node.RequireInputs(1, 1);
+        OnnxTensor? value = node.Tensor("value");
+        if (value is not null && value.Count != 1)
+            throw node.Error("one number as its value", $"{value.Count}");
+        return inputs =>
+        {
+            int[] shape = Lengths(inputs.Integers(0).Values, least: 0);
+            if (value is { IsFloat: false })
+                return new IntegerTensor(shape, [.. Enumerable.Repeat(value.ToIntegers()[0], new Shape(shape).Size)]);
+            Tensor filled = new(new Shape(shape));
+            filled.Values.Fill(value is null ? 0 : value.ToFloats()[0]);
+            return filled;
+        };
     }
 
     static StepRule Identity(NodeReader node)

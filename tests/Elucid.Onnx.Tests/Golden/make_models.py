@@ -89,6 +89,31 @@ class ResNet(nn.Module):
         return self.fc(torch.flatten(self.pool(self.layer2(self.layer1(self.stem(x)))), 1))
 
 
+class Recurrent(nn.Module):
+    """The last output of a recurrent layer, whose states start from the zeros that PyTorch writes as chains of shapes."""
+
+    def __init__(self, cell, units, **options):
+        super().__init__()
+        self.rnn = cell(3, units, batch_first=True, **options)
+        self.fc = nn.Linear(units * (1 + options.get("bidirectional", False)), 2)
+
+    def forward(self, x):
+        return self.fc(self.rnn(x)[0][:, -1])
+
+
+class LearnedState(nn.Module):
+    """A recurrent layer that starts from a state of its own and gives the one that it ends in."""
+
+    def __init__(self):
+        super().__init__()
+        self.h0 = nn.Parameter(torch.randn(1, 1, 4))
+        self.rnn = nn.GRU(3, 4)
+
+    def forward(self, x):
+        y, last = self.rnn(x.transpose(0, 1), self.h0.expand(1, x.size(0), 4).contiguous())
+        return torch.cat([y.mean(dim=0), last[0]], dim=1)
+
+
 def mlp():
     return nn.Sequential(nn.Flatten(), nn.Linear(12, 8), nn.ReLU(), nn.Dropout(0.2), nn.Linear(8, 6), nn.ELU(), nn.Linear(6, 3))
 
@@ -123,3 +148,9 @@ x = torch.randn(3, 12)
 save_with_outputs("mlp", mlp(), x)
 prelu = nn.Sequential(nn.Linear(12, 4), nn.PReLU(4), nn.Linear(4, 2, bias=False), nn.Softplus())
 save_with_outputs("prelu", prelu, x)
+
+sequence = torch.randn(2, 5, 3)
+export("lstm", Recurrent(nn.LSTM, 4, num_layers=2, bidirectional=True), sequence, 13)
+export("lstm-training", Recurrent(nn.LSTM, 4), sequence, 13, train=True)
+export("rnn", Recurrent(nn.RNN, 4, num_layers=2, nonlinearity="relu"), sequence, 11)
+export("gru", LearnedState(), sequence, 14)
