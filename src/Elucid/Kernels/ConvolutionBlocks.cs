@@ -104,7 +104,7 @@ internal static unsafe class ConvolutionBlocks
                 Column = epilogueColumn,
             };
             GemmOperand a = new(ref Unsafe.Add(ref Unsafe.AsRef(in weights), (nint)channel * shape.Taps), shape.Depth, 1);
-            Multiply(block, a, ref Unsafe.Add(ref b, column - firstRow * shape.Columns.Output), columns, ref c, ref tile);
+            Multiply(block, a, ref Unsafe.Add(ref b, lowering.Start(column, firstRow)), columns, ref c, ref tile);
             channel += channels;
         }
         while (channel < shape.Channels);

@@ -33,6 +33,9 @@ internal readonly struct ConvolutionLowering
     /// <summary>Numbers from one channel to the next.</summary>
     public int ChannelStride { get; }
 
+    /// <summary>Where what output <paramref name="column"/> of the plane reads first lies: in the image itself, or in a copy that begins with output row <paramref name="firstRow"/>.</summary>
+    public int Start(int column, int firstRow) => IsDirect ? column : column - firstRow * _columns.Output;
+
     /// <summary>Where the row of a kernel row and column starts, after that of its channel.</summary>
     int Offset(int kernelRow, int kernelColumn)
     {

@@ -172,7 +172,7 @@ internal static unsafe class ConvolutionWeights
                     lowering.Lower(ref a, channels, firstLine, ref lowered);
                     a = ref lowered;
                 }
-                a = ref Unsafe.Add(ref a, column - firstLine * shape.Columns.Output);
+                a = ref Unsafe.Add(ref a, lowering.Start(column, firstLine));
                 int rowOfTable = 0, i = Math.Max(row, firstRow), last = Math.Min(rowEnd, firstRow + channels * shape.Taps);
                 while (i < last)
                 {

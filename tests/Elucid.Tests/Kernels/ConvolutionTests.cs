@@ -13,6 +13,7 @@ public sealed class ConvolutionTests
         "1x2x3x2 3x2x2x2 padding 3", "1x2x60x1 3x2x5x1 padding 2", "1x1x2x70 2x1x2x3 padding 1", "1x2x11x12 2x2x1x1 stride 4", "0x2x4x4 3x2x3x3",
         "1x70x6x6 20x70x3x3 padding 1", "1x3x40x60 9x3x3x3 padding 1", "1x10x9x9 130x10x3x3 padding 1", "3x30x14x14 10x30x3x3 padding 1", "1x300x6x7 20x300x1x1",
         "1x24x30x30 20x24x3x3 stride 2 padding 1", "1x3x130x120 4x3x3x3 padding 1",
+        "1x70x60x60 5x70x1x1", "1x20x7000x1 3x20x5x1", "1x130x16x16 130x130x1x1",
     ];
 
     [Theory, MemberData(nameof(Cases))]
