@@ -11,8 +11,20 @@ namespace Elucid.Onnx.Tests;
 /// <param name="Name">As the page of ONNX lists it.</param>
 /// <param name="Make">Makes the module from a stream for its weights.</param>
 /// <param name="Input">A batch of one.</param>
-sealed record ExportCase(string Name, Func<RandomStream, Module> Make, int[] Input)
+/// <param name="Memory">What a decoder attends to, likewise.</param>
+sealed record ExportCase(string Name, Func<RandomStream, Module> Make, int[] Input, int[]? Memory = null)
 {
+    public byte[] File(Module module, int opset = OnnxExport.DefaultOpset) =>
+        OnnxExport.ToBytes(module, new Shape(Input), opset, memory: Memory is null ? null : new Shape(Memory));
+
+    public Tensor Forward(Module module, Tensor[] inputs) => (module, inputs) switch
+    {
+        (_, [Tensor x]) => module.Forward(x),
+        (MultiHeadAttention attention, [Tensor x, Tensor memory]) => attention.ForwardCross(x, memory),
+        (TransformerDecoderLayer layer, [Tensor x, Tensor memory]) => layer.Forward(x, memory),
+        _ => throw new ArgumentException($"{Name} takes no memory."),
+    };
+
     public override string ToString() => Name;
 }
 
@@ -76,12 +88,16 @@ static class ExportCases
         new("TransformerEncoderLayer", random => new TransformerEncoderLayer(8, 2, 16, Elu, random, dropout: 0.1), [1, 5, 8]),
         new("TransformerEncoder, normalisation first", random => new TransformerEncoder(
             2, _ => new TransformerEncoderLayer(8, 2, 16, ActivationCatalog.Parse("gelu"), random, normFirst: true), new LayerNorm(8)), [1, 5, 8]),
+        new("MultiHeadAttention to a memory", random => new MultiHeadAttention(12, 3, random, bias: false), [1, 7, 12], Memory: [1, 4, 12]),
+        new("TransformerDecoderLayer", random => new TransformerDecoderLayer(8, 2, 16, Elu, random, dropout: 0.1), [1, 5, 8], Memory: [1, 7, 8]),
+        new("TransformerDecoderLayer, normalisation first", random => new TransformerDecoderLayer(8, 2, 16, Elu, random, normFirst: true), [1, 5, 8], Memory: [1, 3, 8]),
         new("Recomputed", random => new Sequential(new Recomputed(new Linear(6, 4, random)), new ActivationLayer(Elu)), [1, 6]),
         new("MLP 64-128-128-10", random => new Sequential(
             new Flatten(), new Linear(64, 128, random), new ActivationLayer(Elu), new Dropout(0.2, random), new Linear(128, 128, random), new ActivationLayer(Elu),
             new Linear(128, 10, random)), [1, 8, 8]),
         new("LeNet", random => ImageNetworks.LeNet([1, 28, 28], 10, Elu, random), [1, 1, 28, 28]),
         new("small VGG", random => ImageNetworks.Vgg([3, 16, 16], 10, [8, 16], 32, Elu, random, dropout: 0.1, noise: random), [1, 3, 16, 16]),
+        new("EluNet", random => ImageNetworks.EluNet(10, random), [1, 3, 32, 32]),
         new("ResNet-20", random => ImageNetworks.ResNet([3, 32, 32], 10, blocks: 3, [16, 32, 64], Elu, random), [1, 3, 32, 32]),
         new("DCGAN generator", random => Dcgan.Generator(8, [1, 16, 16], 8, Elu, random), [1, 8, 1, 1]),
         new("DCGAN discriminator", random => Dcgan.Discriminator([1, 16, 16], 8, ActivationCatalog.Parse("leaky-relu"), random), [1, 1, 16, 16]),
@@ -93,14 +109,14 @@ static class ExportCases
         new("GridDetector", random => new GridDetector([3, 16, 24], 3, Elu, random, [4, 8]), [1, 3, 16, 24]),
     ];
 
-    /// <summary>A batch of inputs: for an embedding, whole numbers.</summary>
-    public static Tensor Inputs(ExportCase c, int batch)
+    /// <summary>A batch of inputs, and of memories: for an embedding, whole numbers.</summary>
+    public static Tensor[] Inputs(ExportCase c, int batch)
     {
         Tensor x = Sample.Normal(new Shape(c.Input).With(0, batch), seed: (ulong)batch);
         if (c.Name is "Embedding" or "Gpt" or "Gpt with a tied head")
             foreach (ref float value in x.Values)
                 value = Math.Clamp(MathF.Round(5 + 3 * value), 0, 10);
-        return x;
+        return c.Memory is null ? [x] : [x, Sample.Normal(new Shape(c.Memory).With(0, batch), seed: 10 + (ulong)batch)];
     }
 
     public static ExportCase Named(string name) => All.Single(c => c.Name == name);

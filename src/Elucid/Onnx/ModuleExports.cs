@@ -53,7 +53,9 @@ internal static partial class ModuleExports
     };
 
     public static OnnxValue Export(OnnxGraph graph, Module module, OnnxValue x, string label) =>
-        All.TryGetValue(module.GetType(), out var export) ? export(graph, module, x) : throw new NotSupportedException(
+        All.TryGetValue(module.GetType(), out var export) ? export(graph, module, x)
+        : module is IOnnxDecoder || WithMemory.ContainsKey(module.GetType()) ? throw new NotSupportedException($"{label} attends to a memory: say its shape, memory: [batch, keys, features].")
+        : throw new NotSupportedException(
             $"{label} cannot be exported to ONNX: Elucid knows how to write {string.Join(", ", All.Keys.Select(type => type.Name).Order(StringComparer.Ordinal))}. "
             + "Let the module be an IOnnxModule to say it yourself.");
 

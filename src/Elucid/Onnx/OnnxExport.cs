@@ -20,7 +20,7 @@ public static class OnnxExport
     /// <summary>The oldest and newest version that can be asked for.</summary>
     public const int OldestOpset = 13, NewestOpset = 21;
 
-    const string InputName = "input", OutputName = "output", BatchName = "batch";
+    const string InputName = "input", MemoryName = "memory", OutputName = "output", BatchName = "batch";
     const long MostBytes = int.MaxValue;          // the longest message of protocol buffers
 
     /// <summary>Writes a file, replacing one that is there only when the new one is complete.</summary>
@@ -29,32 +29,39 @@ public static class OnnxExport
     /// <param name="input">The shape of one batch, such as <c>[1, 784]</c>; the length of the first axis is not fixed in the file.</param>
     /// <param name="opset">The version of ONNX's operator set, 13 to 21. A newer one has more functions as one operator (Mish from 18, Gelu from 20).</param>
     /// <param name="metadata">Words to store in the file, such as the names of classes.</param>
-    /// <exception cref="ShapeException">The network cannot take such an input.</exception>
+    /// <param name="memory">
+    /// The shape of what a decoder attends to beside its input, such as <c>[1, 30, 64]</c> of a <see cref="TransformerDecoderLayer"/>: a second input called <c>memory</c>. Null for other networks.
+    /// </param>
+    /// <exception cref="ShapeException">The network cannot take such an input or memory.</exception>
     /// <exception cref="NotSupportedException">A module has no form in ONNX that Elucid knows; the message names it.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The operator set is too old or too new.</exception>
-    public static void Save(Module module, string path, Shape input, int opset = DefaultOpset, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Save(
+        Module module, string path, Shape input, int opset = DefaultOpset, IReadOnlyDictionary<string, string>? metadata = null, Shape? memory = null)
     {
-        ProtoMessage model = Model(module, input, opset, metadata);
+        ProtoMessage model = Model(module, input, memory, opset, metadata);
         AtomicFile.Write(path, model.WriteTo);
     }
 
     /// <summary>The bytes that <see cref="Save"/> writes.</summary>
     /// <inheritdoc cref="Save"/>
-    public static byte[] ToBytes(Module module, Shape input, int opset = DefaultOpset, IReadOnlyDictionary<string, string>? metadata = null) =>
-        Model(module, input, opset, metadata).ToArray();
+    public static byte[] ToBytes(Module module, Shape input, int opset = DefaultOpset, IReadOnlyDictionary<string, string>? metadata = null, Shape? memory = null) =>
+        Model(module, input, memory, opset, metadata).ToArray();
 
-    static ProtoMessage Model(Module module, Shape shape, int opset, IReadOnlyDictionary<string, string>? metadata)
+    static ProtoMessage Model(Module module, Shape shape, Shape? memory, int opset, IReadOnlyDictionary<string, string>? metadata)
     {
         if (opset is < OldestOpset or > NewestOpset)
             throw new ArgumentOutOfRangeException(nameof(opset), $"ONNX's operator set must be {OldestOpset} to {NewestOpset}, but got {opset}.");
         if (shape.Rank == 0)
             ShapeException.Throw("OnnxExport", "input", "[batch, …]", shape, "A network's input has a batch axis.");
         Shape outputShape = module.OutputShape(shape);
-        OnnxGraph graph = new(module, opset, InputName);
-        OnnxValue input = new(InputName, shape), output = graph.Export(module, input);
+        OnnxGraph graph = new(module, opset, memory is null ? [InputName, OutputName] : [InputName, MemoryName, OutputName]);
+        OnnxValue input = new(InputName, shape);
+        OnnxValue output = memory is { } remembered ? graph.Export(module, input, new OnnxValue(MemoryName, Checked(remembered, shape))) : graph.Export(module, input);
+        List<ProtoMessage> inputs = [ValueInfo(InputName, shape, [0])];
+        if (memory is not null)
+            inputs.Add(ValueInfo(MemoryName, memory.Value, [0]));
         ProtoMessage graphMessage = graph.Finish(
-            output, OutputName, ValueInfo(InputName, shape, [0]), ValueInfo(OutputName, outputShape, BatchAxes(module, shape)),
-            module.GetType().Name, Summary.Of(module, shape));
+            output, OutputName, inputs, ValueInfo(OutputName, outputShape, BatchAxes(module, shape)), module.GetType().Name, Summary.Of(module, shape));
 
         ProtoMessage model = new ProtoMessage()
             .Add(ModelFields.IrVersion, IrVersion(opset))
@@ -66,6 +73,13 @@ public static class OnnxExport
             model.Add(ModelFields.Metadata, new ProtoMessage().Add(EntryFields.Key, key).Add(EntryFields.Value, value));
         return model.Length <= MostBytes ? model : throw new NotSupportedException(
             $"The network needs {model.Length} bytes as ONNX, but such a file has at most {MostBytes}. Save its weights as safetensors instead.");
+    }
+
+    static Shape Checked(Shape memory, Shape input)
+    {
+        if (memory.Rank == 0 || memory[0] != input[0])
+            ShapeException.Throw("OnnxExport", "memory", $"[{input[0]}, …]", memory, "It has the same batch as the input.");
+        return memory;
     }
 
     // Which axes of the output grow with the batch: those that differ for batches of two lengths.

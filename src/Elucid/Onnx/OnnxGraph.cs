@@ -19,17 +19,16 @@ public sealed class OnnxGraph
     readonly List<ProtoMessage> _initializers = [];
     Module _current;
 
-    internal OnnxGraph(Module root, int opset, string input)
+    internal OnnxGraph(Module root, int opset, IEnumerable<string> reserved)
     {
         Opset = opset;
         _current = root;
         _moduleNames = root.NamedModules().ToDictionary(m => m.Module, m => m.Name);
+        // What the graph takes and gives has its names first; a parameter that is called so gets another.
+        _names.UnionWith(reserved);
         foreach ((string name, Tensor value) in root.NamedState())
-        {
-            _parameterNames.TryAdd(value, name);
-            _names.Add(name);
-        }
-        _names.Add(input);
+            if (!_parameterNames.ContainsKey(value))
+                _parameterNames.Add(value, NewName(name));
     }
 
     /// <summary>The version of the standard's operator set that the file states.</summary>
@@ -41,6 +40,15 @@ public sealed class OnnxGraph
     /// <exception cref="NotSupportedException">The module has no form in ONNX that Elucid knows; the message names it.</exception>
     public OnnxValue Export(Module module, OnnxValue input) =>
         Within(module, () => module is IOnnxModule own ? own.Export(this, input) : ModuleExports.Export(this, module, input, Label(module)));
+
+    /// <summary>Writes another module that takes a memory beside its input.</summary>
+    /// <param name="module">A <see cref="TransformerDecoderLayer"/>, which becomes its causal form, a <see cref="MultiHeadAttention"/>, which asks the memory, or an <see cref="IOnnxDecoder"/>.</param>
+    /// <param name="input">Its own sequence.</param>
+    /// <param name="memory">What it attends to.</param>
+    /// <exception cref="NotSupportedException">The module has no form with a memory that Elucid knows; the message names it.</exception>
+    /// <exception cref="ShapeException">It cannot take such a memory.</exception>
+    public OnnxValue Export(Module module, OnnxValue input, OnnxValue memory) =>
+        Within(module, () => module is IOnnxDecoder own ? own.Export(this, input, memory) : ModuleExports.Export(this, module, input, memory, Label(module)));
 
     /// <summary>Writes nodes that are called by this module.</summary>
     internal OnnxValue Within(Module module, Func<OnnxValue> write)
@@ -137,7 +145,7 @@ public sealed class OnnxGraph
     }
 
     /// <summary>Gives the value the name and makes it the graph's output.</summary>
-    internal ProtoMessage Finish(OnnxValue output, string outputName, ProtoMessage inputInfo, ProtoMessage outputInfo, string name, string documentation)
+    internal ProtoMessage Finish(OnnxValue output, string outputName, IEnumerable<ProtoMessage> inputs, ProtoMessage outputInfo, string name, string documentation)
     {
         if (_nodes.All(node => !node.Outputs.Contains(output.Name)))
             output = Node("Identity", output.Shape, [output]);       // a graph's output must be a node's
@@ -152,7 +160,10 @@ public sealed class OnnxGraph
         graph.Add(GraphFields.Name, name);
         foreach (ProtoMessage initializer in _initializers)
             graph.Add(GraphFields.Initializer, initializer);
-        return graph.Add(GraphFields.DocString, documentation).Add(GraphFields.Input, inputInfo).Add(GraphFields.Output, outputInfo);
+        graph.Add(GraphFields.DocString, documentation);
+        foreach (ProtoMessage input in inputs)
+            graph.Add(GraphFields.Input, input);
+        return graph.Add(GraphFields.Output, outputInfo);
     }
 
     static void Rename(string[] names, string from, string to)
