@@ -1,4 +1,5 @@
 using Elucid.Autograd;
+using Elucid.Losses;
 using Elucid.Modules;
 using Elucid.Numerics;
 using Elucid.Optimizers;
@@ -75,6 +76,39 @@ public sealed class ImportTests
         Assert.NotEqual(first, second);
         module.Train(false);
         Assert.Equal(module.Forward(x).Values.ToArray(), module.Forward(x).Values.ToArray());
+    }
+
+    // Exported in training mode, where the file keeps its batch norms apart: outputs in use are those of running statistics.
+    [Fact]
+    public void A_network_exported_for_training_is_trained_on()
+    {
+        GraphModule module = Import("resnet-training");
+        Assert.Contains("layer2.0.bn1.weight", module.NamedParameters().Select(p => p.Name));
+        Assert.Contains("layer2.0.bn1.running_mean", module.NamedBuffers().Select(p => p.Name));
+
+        // A batch of 16 is learned by heart.
+        Tensor x = Sample.Normal([16, 3, 8, 8]);
+        int[] labels = [.. Enumerable.Range(0, 16).Select(i => i % 5)];
+        Adam optimizer = new(module, 0.01f);
+        float[] measured = Buffer("stem.1.running_mean");
+        List<float> losses = [];
+        for (int step = 0; step < 40; step++)
+        {
+            using Tape tape = Tape.Start();
+            Tensor loss = Loss.CrossEntropy(module.Forward(x), labels);
+            losses.Add(loss.Item());
+            tape.Backward(loss);
+            optimizer.Step();
+        }
+        Assert.True(losses[^1] < 0.3 * losses[0], $"the loss went from {losses[0]} to {losses[^1]}");
+        Assert.NotEqual(measured, Buffer("stem.1.running_mean"));
+
+        // In use every image is itself alone.
+        module.Train(false);
+        Tensor together = module.Forward(x);
+        Assert.Equal(together.Values[..5], module.Forward(Ops.Slice(x, 0, 0, 1)).Values);
+
+        float[] Buffer(string name) => module.NamedBuffers().Single(p => p.Name == name).Value.Values.ToArray();
     }
 
     [Fact]
