@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Elucid.Data;
 using Elucid.Lab.Runs;
 using Elucid.Onnx;
 using Elucid.Tensors;
@@ -8,6 +9,8 @@ namespace Elucid.Cli;
 /// <summary><c>elucid export</c>: takes a trained network elsewhere.</summary>
 internal static class ExportCommand
 {
+    const int MostNames = 12;
+
     public static Command Create(Terminal terminal)
     {
         Command command = new("export", "Writes a trained network as an ONNX file, which other programs run. It takes features and gives targets in their own units; of classes it gives logits.");
@@ -24,10 +27,17 @@ internal static class ExportCommand
             if (parsed.GetValue(opset) is < OnnxExport.OldestOpset or > OnnxExport.NewestOpset)
                 throw new ArgumentException($"--opset must be {OnnxExport.OldestOpset} to {OnnxExport.NewestOpset}, but got {parsed.GetValue(opset)}.");
             OutputFile.Check("--onnx", path);
-            (Shape input, IReadOnlyList<string> outputs) = OnnxModel.Export(parsed.GetValue(model)!, path, parsed.GetValue(opset));
-            terminal.Write($"{path}: input [batch, {string.Join(", ", input.Skip(1))}], output [batch, {outputs.Count}], operator set {parsed.GetValue(opset)}.");
+            ExportedModel exported = OnnxModel.Export(parsed.GetValue(model)!, path, parsed.GetValue(opset));
+            terminal.Write($"{path}: operator set {parsed.GetValue(opset)}.");
+            terminal.Write($"  input  {Batch(exported.Input)}: {(exported.InputNames.Count > 0 ? $"the features {List(exported.InputNames)}" : $"pixels from 0 to 1, as of {exported.Data}")}");
+            terminal.Write($"  output {Batch(exported.Output)}: {(exported.Task == LearningTask.Classification ? "logits of the classes" : "the targets")} {List(exported.OutputNames)}");
             return ExitCode.Done;
         });
         return command;
     }
+
+    static string Batch(Shape shape) => $"[{string.Join(", ", shape.Skip(1).Select(length => $"{length}").Prepend("batch"))}]";
+
+    // All of them are in the file.
+    static string List(IReadOnlyList<string> names) => string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? $", … ({names.Count})" : "");
 }

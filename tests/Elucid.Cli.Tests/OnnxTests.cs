@@ -1,6 +1,10 @@
+using System.Globalization;
+using Elucid.Autograd;
 using Elucid.Lab.Runs;
 using Elucid.Modules;
+using Elucid.Numerics;
 using Elucid.Onnx;
+using Elucid.Onnx.Tests;
 using Elucid.Tensors;
 
 namespace Elucid.Cli.Tests;
@@ -22,7 +26,7 @@ public sealed class OnnxTests : IDisposable
     public void Export_writes_a_file_that_computes_what_the_model_computes_from_features_in_their_own_units()
     {
         string model = Trained(), onnx = _tool["model.onnx"];
-        Assert.Equal(new Outcome(ExitCode.Done, $"{onnx}: input [batch, 2], output [batch, 3], operator set 17.\n", ""), _tool.Run("export", model, "--onnx", onnx));
+        Assert.Equal(new Outcome(ExitCode.Done, $"{onnx}: operator set 17.\n  input  [batch, 2]: the features x, y\n  output [batch, 3]: logits of the classes cat, cow, dog\n", ""), _tool.Run("export", model, "--onnx", onnx));
 
         (ModelFile file, Module network) = ModelFile.Load(model);
         GraphModule exported = OnnxImport.Load(onnx);
@@ -48,6 +52,70 @@ public sealed class OnnxTests : IDisposable
         exported.Train(false);
         string[] fourth = _tool.Run("predict", model, data).Output.Split('\n')[4].Split(',');
         Assert.Equal(double.Parse(fourth[1]), exported.Forward(new Tensor([1, 2], [3, 10])).Item(), 1e-3);
+    }
+
+    [Theory]
+    [InlineData("mlp", "8")]
+    [InlineData("cnn", "4,8")]
+    [InlineData("resnet", "4,8")]
+    [InlineData("lstm", "8")]
+    [InlineData("transformer", "32")]
+    public void Every_network_gives_in_onnx_runtime_what_predict_says_of_images(string model, string hidden)
+    {
+        string data = Images(), onnx = _tool["model.onnx"];
+        Assert.Equal("", _tool.Run(["train", "--data", data, "--model", model, "--hidden", hidden, "--epochs", "1", "--batch", "8", "--lr", "0.01", "--out", _tool["run"], "--quiet"]).Error);
+        string trained = Path.Combine(_tool["run"], "model.safetensors");
+        Assert.Equal(new Outcome(ExitCode.Done, $"{onnx}: operator set 17.\n  input  [batch, 1, 8, 8]: pixels from 0 to 1, as of images\n  output [batch, 3]: logits of the classes 0, 1, 2\n", ""),
+            _tool.Run("export", trained, "--onnx", onnx));
+
+        Tensor images = new([TestImages, 1, 8, 8], [.. Pixels(TestImages, seed: 2).Select(pixel => pixel / 255f)]);
+        Tensor probabilities = Ops.Softmax(OnnxRuntime.Run(File.ReadAllBytes(onnx), images));
+        string[] rows = _tool.Run("predict", trained, data).Output.TrimEnd('\n').Split('\n');
+        Assert.Equal(TestImages + 1, rows.Length);
+        for (int row = 0; row < TestImages; row++)
+            for (int i = 0; i < 3; i++)
+                Assert.Equal(double.Parse(rows[row + 1].Split(',')[i + 2], CultureInfo.InvariantCulture), probabilities.Values[row * 3 + i], 1e-5);
+    }
+
+    [Theory]
+    [InlineData("lstm")]
+    [InlineData("transformer")]
+    public void Networks_of_sequences_read_the_features_of_a_table_in_their_own_units(string model)
+    {
+        string data = _tool.Write("plane.csv", Tiny.PlaneCsv), onnx = _tool["model.onnx"];
+        Assert.Equal("", _tool.Run("train", "--data", data, "--target", "y", "--model", model, "--hidden", "32", "--epochs", "1", "--out", _tool["run"], "--quiet").Error);
+        string trained = Path.Combine(_tool["run"], "model.safetensors");
+        Assert.Equal($"{onnx}: operator set 17.\n  input  [batch, 3]: the features x, colour=blue, colour=red\n  output [batch, 1]: the targets y\n", _tool.Run("export", trained, "--onnx", onnx).Output);
+
+        // The first two rows: red, then blue.
+        double[] x = [.. Tiny.PlaneCsv.Split('\n')[1..3].Select(line => double.Parse(line.Split(',')[0], CultureInfo.InvariantCulture))];
+        Tensor y = OnnxRuntime.Run(File.ReadAllBytes(onnx), new Tensor([2, 3], [(float)x[0], 0, 1, (float)x[1], 1, 0]));
+        string[] rows = _tool.Run("predict", trained, data).Output.Split('\n');
+        for (int row = 0; row < 2; row++)
+            Assert.Equal(double.Parse(rows[row + 1].Split(',')[1], CultureInfo.InvariantCulture), y.Values[row], 1e-3);
+    }
+
+    const int TrainingImages = 40, TestImages = 6;
+
+    /// <summary>A directory of IDX files: 8 × 8 pixels, three classes.</summary>
+    string Images()
+    {
+        string directory = _tool["images"];
+        Directory.CreateDirectory(directory);
+        foreach ((string part, int count, int seed) in new[] { ("train", TrainingImages, 1), ("t10k", TestImages, 2) })
+        {
+            byte[] labels = [.. Enumerable.Range(0, count).Select(i => (byte)(i % 3))];
+            File.WriteAllBytes(Path.Combine(directory, $"{part}-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, (byte)count, 0, 0, 0, 8, 0, 0, 0, 8, .. Pixels(count, seed)]);
+            File.WriteAllBytes(Path.Combine(directory, $"{part}-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, (byte)count, .. labels]);
+        }
+        return directory;
+    }
+
+    static byte[] Pixels(int count, int seed)
+    {
+        float[] draws = new float[count * 64];
+        new RandomStream((ulong)seed).FillUniform(draws, 0, 255);
+        return [.. draws.Select(draw => (byte)draw)];
     }
 
     [Fact]

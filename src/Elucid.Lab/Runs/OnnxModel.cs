@@ -14,25 +14,28 @@ public static class OnnxModel
     /// <param name="modelPath">A model that a training run saved.</param>
     /// <param name="onnxPath">The file to write.</param>
     /// <param name="opset">The version of ONNX's operator set.</param>
-    /// <returns>The shape of a batch of one, and the names of the outputs.</returns>
+    /// <returns>What the file takes and gives.</returns>
     /// <remarks>
     /// The scales of a table are part of the file: it takes features, and gives targets, in their own units. Of classes it gives logits; softmax makes probabilities of
-    /// them. The names of the outputs are in the metadata key <c>elucid.outputs</c>.
+    /// them. The names of a table's features, in their order, are in the metadata key <c>elucid.inputs</c>, and those of the outputs in <c>elucid.outputs</c>.
     /// </remarks>
     /// <exception cref="Formats.ModelFormatException">The model cannot be used.</exception>
     /// <exception cref="NotSupportedException">A part of the network cannot be written as ONNX.</exception>
-    public static (Shape Input, IReadOnlyList<string> Outputs) Export(string modelPath, string onnxPath, int opset = OnnxExport.DefaultOpset)
+    public static ExportedModel Export(string modelPath, string onnxPath, int opset = OnnxExport.DefaultOpset)
     {
         (ModelFile file, Module network) = ModelFile.Load(modelPath);
         Module module = file.Scales is { } scales ? new InOwnUnits(network, scales.ToStandardizer()) : network;
         Shape input = new([1, .. file.FeatureShape]);
+        IReadOnlyList<string> features = file.Table is { } table ? CsvSchema.FromJson(table).FeatureNames : [];
         Dictionary<string, string> metadata = new()
         {
             ["elucid.outputs"] = JsonSerializer.Serialize([.. file.OutputNames], LabJson.Compact.StringArray),
             ["elucid.data"] = file.Data,
         };
+        if (features.Count > 0)
+            metadata["elucid.inputs"] = JsonSerializer.Serialize([.. features], LabJson.Compact.StringArray);
         OnnxExport.Save(module, onnxPath, input, opset, metadata);
-        return (input, file.OutputNames);
+        return new ExportedModel(input, module.OutputShape(input), features, file.OutputNames, file.Task, file.Data);
     }
 
     /// <summary>A network with the scales of its data around it.</summary>
@@ -68,3 +71,12 @@ public static class OnnxModel
         static Tensor Of(ReadOnlySpan<float> numbers) => new([numbers.Length], numbers);
     }
 }
+
+/// <summary>What an exported file takes and gives.</summary>
+/// <param name="Input">The shape of one example as a batch; the length of the batch is not fixed in the file.</param>
+/// <param name="Output">The shape of what it gives for that.</param>
+/// <param name="InputNames">The features of a table, in their order; empty for images, whose pixels are from 0 to 1.</param>
+/// <param name="OutputNames">Classes or targets.</param>
+/// <param name="Task">Whether outputs are logits of classes, or targets in their own units.</param>
+/// <param name="Data">The name of the data that the network was trained on.</param>
+public sealed record ExportedModel(Shape Input, Shape Output, IReadOnlyList<string> InputNames, IReadOnlyList<string> OutputNames, LearningTask Task, string Data);

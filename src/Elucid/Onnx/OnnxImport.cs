@@ -4,7 +4,7 @@ namespace Elucid.Onnx;
 
 /// <summary>Reads ONNX files as networks that can be used and trained.</summary>
 /// <remarks>
-/// Read are the operators that networks of fully connected, convolutional and residual layers need, as PyTorch and other libraries export them. A file is data that
+/// Read are the operators that networks of fully connected, convolutional, residual, recurrent and attention layers need, as PyTorch and other libraries export them. A file is data that
 /// nobody vouches for: everything in it is checked, and nothing is allocated that its own length does not cover.
 /// </remarks>
 public static class OnnxImport
