@@ -91,7 +91,7 @@ public sealed class HostileFileTests
     public void A_file_cut_anywhere_is_refused_or_means_something_else()
     {
         for (int length = 0; length < Good.Length; length++)
-            Tolerates(Good[..length]);
+            Tolerates(Good[..length], [1, 3, 4]);
     }
 
     [Fact]
@@ -170,11 +170,13 @@ public sealed class HostileFileTests
     public void Mutations_of_a_good_file_are_read_or_refused()
     {
         RandomStream random = new(7);
-        foreach (string name in new[] { "mlp", "views", "functions-17", "cnn", "resnet" })
+        // What a convolution is asked for may be large.
+        foreach ((string name, Shape? input) in new (string, Shape?)[]
+            { ("mlp", [1, 3, 4]), ("views", [1, 3, 4]), ("functions-17", [1, 5]), ("gru", [1, 4, 3]), ("lstm", [1, 4, 3]), ("cnn", null), ("resnet", null) })
         {
             byte[] good = Sample.Golden(name);
             for (int round = 0; round < 2000; round++)
-                Tolerates(Mutated(good, random), runs: name is not ("cnn" or "resnet"));      // what a convolution is asked for may be large
+                Tolerates(Mutated(good, random), input);
         }
     }
 
@@ -187,7 +189,7 @@ public sealed class HostileFileTests
     }
 
     // No exception but the one that is promised, from import and swap, and from running what was imported.
-    static void Tolerates(byte[] model, bool runs = true)
+    static void Tolerates(byte[] model, Shape? input)
     {
         try
         {
@@ -199,8 +201,8 @@ public sealed class HostileFileTests
         try
         {
             GraphModule module = OnnxImport.Parse(model);
-            if (runs)
-                module.Forward(new Tensor([1, 3, 4]));
+            if (input is { } shape)
+                module.Forward(new Tensor(shape));
         }
         catch (Exception e) when (e is OnnxFormatException or ShapeException)
         {

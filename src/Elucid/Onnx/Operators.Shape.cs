@@ -5,7 +5,7 @@ namespace Elucid.Onnx;
 
 internal static partial class Operators
 {
-    const int MostAxes = 16;
+    const int MostAxes = 16, MostFilled = 1 << 26;
 
     static StepRule Flatten(NodeReader node)
     {
@@ -82,12 +82,22 @@ internal static partial class Operators
     static StepRule Expand(NodeReader node)
     {
         node.RequireInputs(2, 2);
-        return inputs =>
-        {
-            Tensor ones = new(new Shape(Lengths(inputs.Integers(1).Values, least: 0)));
-            ones.Values.Fill(1);
-            return Ops.Multiply(inputs.Floats(0), ones);
-        };
+        return inputs => Ops.Multiply(inputs.Floats(0), Filled(ShapeToFill(inputs.Integers(1)), 1));
+    }
+
+    // A few bytes of a file must not ask for gigabytes.
+    static Shape ShapeToFill(IntegerTensor lengths)
+    {
+        int[] shape = Lengths(lengths.Values, least: 0);
+        long count = shape.Contains(0) ? 0 : shape.Aggregate(1L, (product, length) => checked(product * length));
+        return count <= MostFilled ? new Shape(shape) : throw new ShapeException($"a constant of the shape [{string.Join(", ", shape)}] is too large: at most {MostFilled} elements are filled.");
+    }
+
+    static Tensor Filled(Shape shape, float value)
+    {
+        Tensor filled = new(shape);
+        filled.Values.Fill(value);
+        return filled;
     }
 
     static StepRule Concat(NodeReader node)

@@ -113,12 +113,10 @@ internal static partial class Operators
             throw node.Error("one number as its value", $"{value.Count}");
         return inputs =>
         {
-            int[] shape = Lengths(inputs.Integers(0).Values, least: 0);
-            if (value is { IsFloat: false })
-                return new IntegerTensor(shape, [.. Enumerable.Repeat(value.ToIntegers()[0], new Shape(shape).Size)]);
-            Tensor filled = new(new Shape(shape));
-            filled.Values.Fill(value is null ? 0 : value.ToFloats()[0]);
-            return filled;
+            Shape shape = ShapeToFill(inputs.Integers(0));
+            return value is { IsFloat: false }
+                ? new IntegerTensor([.. shape], [.. Enumerable.Repeat(value.ToIntegers()[0], shape.Size)])
+                : Filled(shape, value is null ? 0 : value.ToFloats()[0]);
         };
     }
 
