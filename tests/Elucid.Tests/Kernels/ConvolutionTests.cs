@@ -61,6 +61,40 @@ public sealed class ConvolutionTests
         }
     }
 
+    /// <summary>Kernels from 1 × 1 on, images from a pixel to a long strip, and enough work for several threads: what nobody thought of when the list above was written.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Sizes_drawn_at_random_give_the_sums_of_the_definition_on_any_threads(int seed)
+    {
+        RandomStream random = new((ulong)seed);
+        for (int trial = 0; trial < 2; trial++)
+        {
+            Problem problem = new(Draw(random));
+            (float[] y, float[] dx, float[] dw) = (problem.Forward(accumulate: false), problem.InputGradient(), problem.WeightGradient());
+            foreach (int threads in (int[])[1, 2, 3])
+            {
+                using ThreadLimit limit = Threads.Limit(threads);
+                (float[] actualY, float[] actualDx, float[] actualDw) = problem.Compute(accumulate: false);
+                Assert.Equal(y, actualY);
+                Assert.Equal(dx, actualDx);
+                Assert.Equal(dw, actualDw);
+            }
+        }
+    }
+
+    static string Draw(RandomStream random)
+    {
+        int Of(params ReadOnlySpan<int> values) => values[random.NextInt32(values.Length)];
+        int Between(int least, int most) => least + random.NextInt32(most - least + 1);
+        int groups = Of(1, 1, 1, 2), kernelRows = Of(1, 1, 2, 3, 5), kernelColumns = Of(1, 1, 2, 3, 5), dilation = Of(1, 1, 2), stride = Of(1, 1, 2, 3), padding = Of(0, 0, 1, 2);
+        int channels = Between(1, 40), filters = Between(1, 40), rows = Between(dilation * 4 + 1, 60), columns = Of(1, 0) == 1 && kernelColumns == 1 ? Of(1, 2, 3) : Between(dilation * 4 + 1, 60);
+        long perImage = (long)groups * channels * filters * kernelRows * kernelColumns * rows * columns / (stride * stride);
+        int images = (int)Math.Clamp(4_500_000 / perImage, 1, 4);
+        return $"{images}x{groups * channels}x{rows}x{columns} {groups * filters}x{channels}x{kernelRows}x{kernelColumns} groups {groups} stride {stride} dilation {dilation} padding {padding}";
+    }
+
     [Theory]
     [InlineData("3x30x14x14 10x30x3x3 padding 1")]
     [InlineData("3x4x7x7 5x4x3x3 padding 1 stride 2")]
