@@ -16,6 +16,8 @@ namespace Elucid.Modules;
 /// </remarks>
 public abstract class BatchNorm : Module, IFusesActivation
 {
+    const string CountName = "num_batches_tracked";
+
     private protected BatchNorm(int channels, double epsilon, double? momentum, bool affine)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
@@ -26,7 +28,7 @@ public abstract class BatchNorm : Module, IFusesActivation
         (Weight, Bias) = affine ? (Parameter("weight", [channels]), Parameter("bias", [channels])) : (null, null);
         RunningMean = Buffer("running_mean", [channels]);
         RunningVariance = Buffer("running_var", [channels]);
-        BatchesTracked = Buffer("num_batches_tracked", new Shape());
+        BatchesTracked = Buffer(CountName, new Shape());
         Weight?.Values.Fill(1);
         RunningVariance.Values.Fill(1);
     }
@@ -77,6 +79,9 @@ public abstract class BatchNorm : Module, IFusesActivation
         OutputShape(x.Shape);
         return Ops.BatchNorm(activation.NormKernel, x, Weight, Bias, RunningMean, RunningVariance, IsTraining ? NextMomentum(x) : null, Epsilon);
     }
+
+    /// <summary>Whether a tensor of this full name counts batches: a whole number, which files hold as an integer and averages of weights do not average.</summary>
+    internal static bool IsCount(string name) => name.EndsWith(CountName, StringComparison.Ordinal) && (name.Length == CountName.Length || name[^(CountName.Length + 1)] == '.');
 
     // Float holds whole numbers up to 16.8 million, where the count then stays. A repeated pass sees a batch that has been counted.
     double NextMomentum(Tensor x)
