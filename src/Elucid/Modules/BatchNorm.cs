@@ -68,7 +68,7 @@ public abstract class BatchNorm : Module, IFusesActivation
     /// <exception cref="ShapeException">The input has another shape, or in training one number per channel only.</exception>
     public override Tensor Forward(Tensor x)
     {
-        OutputShape(x.Shape);
+        Check(x.Shape);
         return IsTraining
             ? Ops.BatchNorm(x, Weight, Bias, RunningMean, RunningVariance, NextMomentum(x), Epsilon)
             : Ops.Normalize(x, Weight, Bias, RunningMean, RunningVariance, Epsilon);
@@ -76,8 +76,16 @@ public abstract class BatchNorm : Module, IFusesActivation
 
     Tensor IFusesActivation.ForwardFused(Tensor x, ActivationLayer activation)
     {
-        OutputShape(x.Shape);
+        Check(x.Shape);
         return Ops.BatchNorm(activation.NormKernel, x, Weight, Bias, RunningMean, RunningVariance, IsTraining ? NextMomentum(x) : null, Epsilon);
+    }
+
+    void Check(Shape input)
+    {
+        OutputShape(input);
+        if (IsTraining && input.Size == Channels)
+            ShapeException.Throw(Label, "a training input", $"{Expected} with more than one number per channel", input,
+                "One number has no variance: train with at least two examples in a batch, take a LayerNorm or GroupNorm, which do not look at the batch, or call Train(false) to use the network.");
     }
 
     /// <summary>Whether a tensor of this full name counts batches: a whole number, which files hold as an integer and averages of weights do not average.</summary>
