@@ -20,8 +20,8 @@ namespace Elucid.Training;
 /// History history = trainer.Fit();
 /// </code>
 /// Classification uses softmax cross-entropy, regression <see cref="TrainerOptions.RegressionLoss"/>. To do something of your own
-/// between epochs, call <see cref="RunEpoch"/> until <see cref="IsFinished"/>. Where the network has a batch norm, which needs more than one example, and rows leave a last batch of a single
-/// one, that one joins the batch before it.
+/// between epochs, call <see cref="RunEpoch"/> until <see cref="IsFinished"/>. Where the network has buffers, which are the statistics of a batch norm, and rows leave a last
+/// batch of a single one, which has no variance, that one joins the batch before it.
 /// </remarks>
 public sealed class Trainer
 {
@@ -64,8 +64,8 @@ public sealed class Trainer
         Model = model;
         Optimizer = optimizer;
         _validation = validation;
-        // Batch norm cannot learn from one example, which has no variance.
-        _joinsSingle = model.NamedModules().Any(m => m.Module is BatchNorm);
+        // Batch norm, whose statistics are buffers, cannot learn from one example, which has no variance.
+        _joinsSingle = model.NamedBuffers().Any();
         _loader = new DataLoader(training, batchSize, new RandomStream(Options.Seed).Derive("order"), dropLast: false, _joinsSingle);
         _labels = new int[batchSize + 1];
         _totalSteps = (long)Options.Epochs * _loader.BatchCount;

@@ -1,3 +1,4 @@
+using Elucid.Autograd;
 using Elucid.Data;
 using Elucid.Modules;
 using Elucid.Optimizers;
@@ -42,6 +43,32 @@ public sealed class LargeBatchTests
         trainer.Fit();
         Assert.Equal(StopReason.Finished, trainer.History.StopReason);
         Assert.Equal(2 * batches, norm.BatchesTracked.Item());
+    }
+
+    [Fact]
+    public void Batch_norm_in_a_module_of_ones_own_is_known_by_its_statistics()
+    {
+        OwnNorm model = new();
+        Sgd optimizer = new(model, 0.1f);
+        new Trainer(model, optimizer, Blobs.Classes(129, 1), options: new TrainerOptions { Epochs = 1, BatchSize = 128 }).Fit();
+        Assert.Equal(1, optimizer.StepCount);
+    }
+
+    sealed class OwnNorm : Module
+    {
+        readonly Linear _output;
+        readonly Tensor _mean, _variance;
+
+        public OwnNorm()
+        {
+            _output = Child("output", new Linear(4, 3, new(1)));
+            _mean = Buffer("mean", [4]);
+            _variance = Buffer("variance", [4]);
+        }
+
+        public override Tensor Forward(Tensor x) => _output.Forward(Ops.BatchNorm(x, null, null, _mean, _variance));
+
+        public override Shape OutputShape(Shape input) => _output.OutputShape(input);
     }
 
     [Fact]
