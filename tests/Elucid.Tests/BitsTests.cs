@@ -61,6 +61,8 @@ public sealed class BitsTests
         Tensor images = Grid.Tensor([3, 20, 17, 23], seed: 6), sequences = Grid.Tensor([9, 21, 37], seed: 7);
         Padding same = Padding.Same;
         return [
+            Line("fully connected", new Sequential(new Linear(37, 150, random), elu), sequences),
+            Line("fully connected, one row", new Linear(150, 301, random), Grid.Tensor([1, 150], seed: 12)),
             Line("convolution", new Sequential(new Conv2d(20, 35, 3, random, padding: same), elu), images),
             Line("convolution in strides", new Conv2d(20, 33, 5, random, stride: 2, padding: 2, dilation: 2), images),
             Line("convolution of points", new Sequential(new Conv2d(20, 37, 1, random), elu), images),
