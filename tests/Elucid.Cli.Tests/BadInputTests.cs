@@ -31,6 +31,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--init glort", "--init must be one of he, glorot, lecun, unit, auto, but got 'glort'. Did you mean 'glorot'?")]
     [InlineData("--schedule cosin", "--schedule must be one of constant, cosine, step, but got 'cosin'. Did you mean 'cosine'?")]
     [InlineData("--model rbm", "--model must be one of mlp, cnn, resnet, lstm, transformer, but got 'rbm'.")]
+    [InlineData("--model lstm --activations relu,elu,prelu",
+        "--model lstm takes activations with fixed parameters, but prelu learns its own, which recurrent cells do not train. Leave it out, or choose another model.")]
     [InlineData("--data digit", "Data must be digits, fashion-mnist, mnist, cifar-10, cifar-100, a CSV file or a directory of IDX files, but 'digit' is none of them. Did you mean 'digits'?")]
     [InlineData("--seeds 0", "--seeds must be a positive number, but got 0.")]
     [InlineData("--seeds -1", "--seeds must be a positive number, but got -1.")]

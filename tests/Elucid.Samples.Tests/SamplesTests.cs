@@ -32,6 +32,14 @@ public sealed partial class SamplesTests
     public void A_transformer_writes_the_rhyme_that_it_learned() =>
         Assert.StartsWith("How I wonder what you are!\nUp above the world so high,\n", Run(WriteText.Run), StringComparison.Ordinal);
 
+    [Fact]
+    public void A_network_goes_elsewhere_changes_its_activation_and_is_trained_on()
+    {
+        string[] lines = Run(ElsewhereAndBack.Run).Split('\n');
+        Assert.Equal("replaced 2/Relu, 6/Relu", lines[1]);
+        Assert.InRange(double.Parse(Number().Match(lines[3]).Value, CultureInfo.InvariantCulture), 94, 100);
+    }
+
     [Theory]
     [InlineData("TrainDigits.cs")]
     [InlineData("ThreeLines.cs")]

@@ -16,7 +16,7 @@ namespace Elucid.Tests;
 
 /// <summary>
 /// Machines with fused multiply-add agree to the last bit. One machine cannot tell, so the first run writes what it computed to the file that ELUCID_BITS
-/// names and runs elsewhere compare; <c>tests/run-on-arm64</c> does both.
+/// names and runs elsewhere compare; <c>tests/run-on-arm64</c> does both, and <c>.ci/run</c> with each width of vectors.
 /// </summary>
 public sealed class BitsTests
 {
@@ -26,7 +26,7 @@ public sealed class BitsTests
         string? file = Environment.GetEnvironmentVariable("ELUCID_BITS");
         Assert.SkipWhen(file is null, "Compares two machines: set ELUCID_BITS to a file that the first run writes and the second reads.");
         Assert.SkipUnless(Lane1.IsFused, "Machines without fused multiply-add round twice.");
-        string[] here = [.. Kernels(Floats.Sample), .. Kernels<double>(Doubles.Sample), Attention(), Training()];
+        string[] here = [.. Kernels(Floats.Sample), .. Kernels<double>(Doubles.Sample), Attention(), .. Layers(), Training()];
         if (!File.Exists(file))
             File.WriteAllLines(file, here);
         Assert.Equal(File.ReadAllLines(file), here);
@@ -51,6 +51,56 @@ public sealed class BitsTests
         Tensor y = Ops.Attention(operands[0], operands[1], operands[2], heads: 3, isCausal: true, dropout: 0.25, random: new RandomStream(4));
         tape.Backward(Ops.Sum(Ops.Multiply(y, y)));
         return $"attention {Hash<float>(y.Values)} gradients {string.Join(' ', operands.Select(x => Hash<float>(x.Gradient)))}";
+    }
+
+    /// <summary>Every way that kernels take: sizes fill all lanes and leave some over, and there is enough work to share among threads.</summary>
+    static IEnumerable<string> Layers()
+    {
+        RandomStream random = new(5);
+        ActivationLayer elu = new(ActivationCatalog.Parse("elu"));
+        Tensor images = Grid.Tensor([3, 20, 17, 23], seed: 6), sequences = Grid.Tensor([9, 21, 37], seed: 7);
+        Padding same = Padding.Same;
+        return [
+            Line("fully connected", new Sequential(new Linear(37, 150, random), elu), sequences),
+            Line("fully connected, one row", new Linear(150, 301, random), Grid.Tensor([1, 150], seed: 12)),
+            Line("convolution", new Sequential(new Conv2d(20, 35, 3, random, padding: same), elu), images),
+            Line("convolution in strides", new Conv2d(20, 33, 5, random, stride: 2, padding: 2, dilation: 2), images),
+            Line("convolution of points", new Sequential(new Conv2d(20, 37, 1, random), elu), images),
+            Line("convolution in groups", new Conv2d(20, 30, 3, random, groups: 5, bias: false), images),
+            Line("depthwise convolution", new Conv2d(20, 20, 3, random, padding: same, groups: 20), images),
+            Line("depthwise convolution in strides", new Conv2d(20, 40, 3, random, stride: 2, padding: 1, groups: 20), images),
+            Line("transposed convolution", new ConvTranspose2d(20, 19, 4, random, stride: 2, padding: 1), images),
+            Line("convolution of signals", new Conv1d(21, 19, 3, random, padding: 1), sequences),
+            Line("batch norm of images", new Sequential(new BatchNorm2d(20), elu), images),
+            Line("batch norm of sequences", new BatchNorm1d(21), sequences),
+            Line("batch norm of rows", new BatchNorm1d(37), Grid.Tensor([131, 37], seed: 8)),
+            Line("group norm", new Sequential(new GroupNorm(4, 20), elu), images),
+            Line("layer norm", new LayerNorm([37]), sequences),
+            Line("layer norm of images", new LayerNorm([20, 17, 23]), images),
+            Line("max pooling", new MaxPool2d(3, stride: 2, padding: 1), images),
+            Line("average pooling", new AvgPool2d(3, stride: 2, padding: 1), images),
+            Line("adaptive average pooling", new AdaptiveAvgPool2d(5), images),
+            Line("adaptive max pooling", new AdaptiveMaxPool2d(5), images),
+            Line("upsampling, nearest", new Upsample(2), images),
+            Line("upsampling, bilinear", new Upsample(2, UpsampleMode.Bilinear), images),
+            Line("recurrent network", new Rnn(37, 53, random, new RecurrentOptions { Layers = 2, Activation = elu.Activation }), sequences),
+            Line("gated recurrent units", new Gru(37, 53, random, new RecurrentOptions { Bidirectional = true }), sequences),
+            Line("long short-term memory", new Lstm(37, 53, random, new RecurrentOptions { Layers = 2, Bidirectional = true }), sequences),
+            Line("long short-term memory, few sequences", new Lstm(37, 53, random), Grid.Tensor([3, 21, 37], seed: 9)),
+            Line("multi-head attention", new MultiHeadAttention(36, 4, random), Grid.Tensor([3, 21, 36], seed: 10)),
+            Line("transformer block", new TransformerEncoderLayer(36, 3, 70, ActivationCatalog.Parse("gelu"), random, dropout: 0.1), Grid.Tensor([3, 150, 36], seed: 11)),
+            Line("residual block", Residual.PostActivation(20, 33, elu.Activation, random, stride: 2), images),
+        ];
+    }
+
+    static string Line(string name, Module module, Tensor input)
+    {
+        Tensor x = new(input.Shape, input.Values, requiresGradient: true);
+        using Tape tape = Tape.Start();
+        Tensor y = module.Forward(x);
+        tape.Backward(Ops.Sum(Ops.Multiply(y, y)));
+        string state = string.Join(' ', module.NamedState().Select(p => $"{p.Name} {Hash<float>(p.Value.Values)}{(p.Value.RequiresGradient ? $" {Hash<float>(p.Value.Gradient)}" : "")}"));
+        return $"{name} {Hash<float>(y.Values)} gradients {Hash<float>(x.Gradient)} {state}";
     }
 
     static string Training()

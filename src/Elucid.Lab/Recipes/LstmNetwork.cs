@@ -1,3 +1,4 @@
+using Elucid.Activations;
 using Elucid.Modules;
 using Elucid.Tensors;
 
@@ -11,6 +12,12 @@ internal sealed class LstmNetwork : NetworkKind
     public override string Description => "LSTM layers that read images row by row and tables number by number, with the activation in place of tanh; --hidden: units of each";
 
     public override IReadOnlyList<int> DefaultHidden => [128];
+
+    public override void Check(Activation activation)
+    {
+        if (activation.IsLearned)
+            throw new ArgumentException($"--model lstm takes activations with fixed parameters, but {activation} learns its own, which recurrent cells do not train. Leave it out, or choose another model.");
+    }
 
     public override Sequential Build(NetworkPlan plan)
     {

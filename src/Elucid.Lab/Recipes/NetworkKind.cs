@@ -45,6 +45,10 @@ public abstract class NetworkKind
     /// <exception cref="ArgumentException">They do not.</exception>
     public virtual void Check(Recipe recipe, Shape featureShape) { }
 
+    /// <summary>Throws if such a network cannot have this activation.</summary>
+    /// <exception cref="ArgumentException">It cannot.</exception>
+    public virtual void Check(Activation activation) { }
+
     /// <summary>Builds the network.</summary>
     public abstract Sequential Build(NetworkPlan plan);
 

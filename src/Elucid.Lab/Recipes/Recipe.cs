@@ -93,6 +93,7 @@ public sealed record Recipe
         Shape shape = new(featureShape);
         NetworkKind kind = NetworkKind.Of(Model);
         kind.Check(this, shape);
+        kind.Check(activation);
         return kind.Build(new NetworkPlan(this, shape, outputs, activation, Choices.Initializer(Init, activation), random.Derive("weights"), random.Derive("dropout")));
     }
 

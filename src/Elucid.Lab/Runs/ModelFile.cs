@@ -44,7 +44,7 @@ public sealed record ModelFile
     /// <summary>Writes weights and description.</summary>
     public void Save(Module model, string path) => SafetensorsFile.Write(
         path,
-        model.NamedState().Select(p => new SafetensorsEntry(p.Name, [.. p.Value.Shape], p.Value.Values.ToArray())),
+        Weights.EntriesOf(model),
         new Dictionary<string, string> { [MetadataKey] = JsonSerializer.Serialize(this, LabJson.Compact.ModelFile) });
 
     /// <summary>Reads a file and builds its network, ready for use.</summary>

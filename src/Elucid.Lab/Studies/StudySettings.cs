@@ -1,5 +1,6 @@
 using Elucid.Activations;
 using Elucid.Lab.Recipes;
+using Elucid.Lab.Trials;
 
 namespace Elucid.Lab.Studies;
 
@@ -45,6 +46,8 @@ public sealed record StudySettings
             throw new ArgumentException("--activations must name at least one activation; `elucid activations` lists them.");
         if (Activations.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"--activations names '{twice.Key}' twice; name each once.");
+        foreach (string name in Activations)
+            NetworkKind.Of(Recipe.Model).Check(ArmName.FunctionOf(name));
         if (!Activations.Contains(Baseline))
             throw new ArgumentException(
                 $"--baseline must be one of the compared activations ({string.Join(", ", Activations)}), but got '{Baseline}'.{Suggestion.DidYouMean(Baseline, Activations)}");

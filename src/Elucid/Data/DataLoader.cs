@@ -16,6 +16,7 @@ public sealed class DataLoader
 {
     readonly int[] _order;
     readonly RandomStream? _random;
+    readonly bool _dropLast;
 
     /// <summary>Starts in epoch 0.</summary>
     /// <param name="data">The rows.</param>
@@ -23,15 +24,20 @@ public sealed class DataLoader
     /// <param name="random">Shuffles each epoch anew; null keeps the dataset's order, as for evaluation. Only its derived streams are used.</param>
     /// <param name="dropLast">Whether to leave out a last batch that is not full; by default it is kept.</param>
     /// <exception cref="ArgumentException">The batch size is below 1, or dropping would leave no batch.</exception>
-    public DataLoader(Dataset data, int batchSize, RandomStream? random = null, bool dropLast = false)
+    public DataLoader(Dataset data, int batchSize, RandomStream? random = null, bool dropLast = false) : this(data, batchSize, random, dropLast, joinSingle: false) { }
+
+    /// <summary>With <paramref name="joinSingle"/> a last batch of a single row joins the batch before it, which then has one row more than the others.</summary>
+    internal DataLoader(Dataset data, int batchSize, RandomStream? random, bool dropLast, bool joinSingle)
     {
         if (batchSize < 1)
             throw new ArgumentException($"Expected a batch size of at least 1, but got {batchSize}.");
         if (dropLast && batchSize > data.Count)
             throw new ArgumentException($"Dataset '{data.Name}': expected a batch size of at most its {data.Count} rows, because the last partial "
                 + $"batch is dropped, but got {batchSize}. Choose a smaller batch or keep the last one.");
-        (Data, BatchSize, _random) = (data, batchSize, random);
+        (Data, BatchSize, _random, _dropLast) = (data, batchSize, random, dropLast);
         BatchCount = dropLast ? data.Count / batchSize : (int)(((long)data.Count + batchSize - 1) / batchSize);
+        if (joinSingle && !dropLast && batchSize > 1 && data.Count > batchSize && data.Count % batchSize == 1)
+            BatchCount--;
         _order = new int[data.Count];
         StartEpoch(0);
     }
@@ -67,8 +73,8 @@ public sealed class DataLoader
         {
             ArgumentOutOfRangeException.ThrowIfNegative(index);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, BatchCount);
-            int first = index * BatchSize;
-            return new Batch(Data, _order.AsSpan(first, Math.Min(BatchSize, Data.Count - first)));
+            int first = index * BatchSize, end = !_dropLast && index == BatchCount - 1 ? Data.Count : first + BatchSize;
+            return new Batch(Data, _order.AsSpan(first..end));
         }
     }
 }

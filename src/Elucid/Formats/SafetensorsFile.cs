@@ -11,8 +11,8 @@ namespace Elucid.Formats;
 /// checked against the file's length before memory is allocated.
 /// </summary>
 /// <remarks>
-/// Format: https://huggingface.co/docs/safetensors. Written are float32 tensors, sorted by name, so that equal contents give equal bytes. Read are
-/// float32, float64 (rounded), float16, bfloat16, and integers if float32 holds them exactly.
+/// Format: https://huggingface.co/docs/safetensors. Written are float32 tensors and 64-bit integers, integers first, which aligns them, then sorted by name as
+/// the reference implementation does, so that equal contents give equal bytes. Read are float32, float64 (rounded), float16, bfloat16, and integers if float32 holds them exactly.
 /// </remarks>
 public sealed class SafetensorsFile
 {
@@ -102,13 +102,16 @@ public sealed class SafetensorsFile
         stream.Write(word);
         stream.Write(header);
         foreach (SafetensorsEntry entry in sorted)
-            if (BitConverter.IsLittleEndian)
+            if (BitConverter.IsLittleEndian && !entry.IsInteger)
                 stream.Write(MemoryMarshal.AsBytes(entry.Values.Span));
             else
                 foreach (float value in entry.Values.Span)
                 {
-                    BinaryPrimitives.WriteSingleLittleEndian(word, value);
-                    stream.Write(word[..4]);
+                    if (entry.IsInteger)
+                        BinaryPrimitives.WriteInt64LittleEndian(word, (long)value);
+                    else
+                        BinaryPrimitives.WriteSingleLittleEndian(word, value);
+                    stream.Write(word[..entry.ElementSize]);
                 }
     }
 
@@ -119,23 +122,32 @@ public sealed class SafetensorsFile
         if (inexact >= 0)
             throw new ModelFormatException($"'{name}': expected integers that float32 holds exactly, but value {inexact} of "
                 + $"'{Excerpt.Of(tensor.Name)}' ({tensor.Type.Name}) is not one. Store that tensor as F32.");
-        return new SafetensorsEntry(tensor.Name, tensor.Shape, values);
+        return new SafetensorsEntry(tensor.Name, tensor.Shape, values) { IsInteger = tensor.Type.IsInteger };
     }
 
     static SafetensorsEntry[] Sorted(IEnumerable<SafetensorsEntry> entries)
     {
-        SafetensorsEntry[] sorted = [.. entries.OrderBy(entry => entry.Name, StringComparer.Ordinal)];
-        for (int i = 0; i < sorted.Length; i++)
+        SafetensorsEntry[] sorted = [.. entries.OrderByDescending(entry => entry.ElementSize).ThenBy(entry => entry.Name, StringComparer.Ordinal)];
+        HashSet<string> names = [MetadataKey];
+        foreach (SafetensorsEntry entry in sorted)
         {
-            SafetensorsEntry entry = sorted[i];
-            if (entry.Name == MetadataKey || (i > 0 && sorted[i - 1].Name == entry.Name))
+            if (!names.Add(entry.Name))
                 throw new ArgumentException($"Expected tensors with names of their own, but '{entry.Name}' "
                     + (entry.Name == MetadataKey ? "is the format's name for its strings" : "occurs twice") + ". Rename it.");
             if (entry.Shape.Any(size => size < 0) || entry.Shape.Aggregate(1L, (product, size) => checked(product * size)) != entry.Values.Length)
                 throw new ArgumentException($"Tensor '{entry.Name}': expected as many values as its shape [{string.Join(", ", entry.Shape)}] says, "
                     + $"but got {entry.Values.Length}.");
+            if (entry.IsInteger)
+                RequireIntegers(entry);
         }
         return sorted;
+    }
+
+    static void RequireIntegers(SafetensorsEntry entry)
+    {
+        foreach (float value in entry.Values.Span)
+            if (!float.IsInteger(value) || MathF.Abs(value) >= -(float)long.MinValue)
+                throw new ArgumentException($"Tensor '{entry.Name}': expected whole numbers of 64 bits, but got {value}. Store it as F32: leave IsInteger out.");
     }
 
     static byte[] WriteHeader(SafetensorsEntry[] sorted, IReadOnlyDictionary<string, string>? metadata)
@@ -155,14 +167,14 @@ public sealed class SafetensorsFile
             foreach (SafetensorsEntry entry in sorted)
             {
                 json.WriteStartObject(entry.Name);
-                json.WriteString("dtype", "F32");
+                json.WriteString("dtype", entry.Type);
                 json.WriteStartArray("shape");
                 foreach (int size in entry.Shape)
                     json.WriteNumberValue(size);
                 json.WriteEndArray();
                 json.WriteStartArray("data_offsets");
                 json.WriteNumberValue(offset);
-                json.WriteNumberValue(offset += 4L * entry.Values.Length);
+                json.WriteNumberValue(offset += (long)entry.ElementSize * entry.Values.Length);
                 json.WriteEndArray();
                 json.WriteEndObject();
             }

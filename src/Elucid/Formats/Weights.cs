@@ -10,15 +10,16 @@ namespace Elucid.Formats;
 /// </summary>
 public static class Weights
 {
-    // Old files of PyTorch lack it, and only batch normalisation without a momentum reads it.
-    const string Optional = "num_batches_tracked";
-
     /// <summary>Writes all weights of a module.</summary>
     /// <param name="module">The module.</param>
     /// <param name="path">The file; one that is there is replaced when the new one is complete.</param>
     /// <param name="metadata">Words to store with them; may be null.</param>
     public static void Save(Module module, string path, IReadOnlyDictionary<string, string>? metadata = null) =>
-        SafetensorsFile.Write(path, module.NamedState().Select(p => new SafetensorsEntry(p.Name, [.. p.Value.Shape], p.Value.Values.ToArray())), metadata);
+        SafetensorsFile.Write(path, EntriesOf(module), metadata);
+
+    /// <summary>The weights as files hold them: floats, and counts as integers, as in PyTorch.</summary>
+    internal static IEnumerable<SafetensorsEntry> EntriesOf(Module module) => module.NamedState().Select(
+        p => new SafetensorsEntry(p.Name, [.. p.Value.Shape], p.Value.Values.ToArray()) { IsInteger = BatchNorm.IsCount(p.Name) });
 
     /// <summary>Fills a module with the weights of a file. If something does not fit, nothing is changed.</summary>
     /// <param name="module">A module with the same names and shapes.</param>
@@ -31,8 +32,8 @@ public static class Weights
         foreach ((string name, Tensor value) in wanted)
         {
             SafetensorsEntry? entry = file.Entries.GetValueOrDefault(name);
-            if (entry is null && name.Split('.')[^1] == Optional)
-                continue;
+            if (entry is null && BatchNorm.IsCount(name))
+                continue;        // old files of PyTorch lack counts, and only batch normalisation without a momentum reads them
             if (entry is null || !value.Shape.SequenceEqual(entry.Shape))
                 throw new ModelFormatException(
                     $"'{path}': expected tensor '{name}' of shape {value.Shape}, but {(entry is null ? "it is missing" : $"it has [{string.Join(", ", entry.Shape)}]")}. "

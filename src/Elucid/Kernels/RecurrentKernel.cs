@@ -15,13 +15,13 @@ internal abstract class RecurrentKernel
     public abstract bool IsLastApart { get; }
 
     /// <summary>Elman's cell.</summary>
-    public static RecurrentKernel Rnn(Activation activation) => activation.Accept(new Factory(CellKind.Rnn, activation));
+    public static RecurrentKernel Rnn(Activation activation) => activation.Accept(new Factory(CellKind.Rnn));
 
     /// <summary>The gated recurrent unit.</summary>
-    public static RecurrentKernel Gru(Activation activation) => activation.Accept(new Factory(CellKind.Gru, activation));
+    public static RecurrentKernel Gru(Activation activation) => activation.Accept(new Factory(CellKind.Gru));
 
     /// <summary>Long short-term memory.</summary>
-    public static RecurrentKernel Lstm(Activation activation) => activation.Accept(new Factory(CellKind.Lstm, activation));
+    public static RecurrentKernel Lstm(Activation activation) => activation.Accept(new Factory(CellKind.Lstm));
 
     /// <summary>All steps forward, from the products with the input and the states before the first step.</summary>
     public abstract void Forward(RecurrentMemory memory);
@@ -41,18 +41,16 @@ internal abstract class RecurrentKernel
         Lstm,
     }
 
-    sealed class Factory(CellKind kind, Activation activation) : IActivationVisitor<RecurrentKernel>
+    sealed class Factory(CellKind kind) : IActivationVisitor<RecurrentKernel>
     {
         public RecurrentKernel Visit<TActivation>(TActivation f) where TActivation : struct, IActivation => Of(new OfKeptInput<TActivation>(f));
 
         public RecurrentKernel VisitOutput<TActivation>(TActivation f) where TActivation : struct, IOutputActivation =>
             typeof(TActivation) == typeof(Tanh) ? Of(default(OfKeptTanh)) : Visit(f);
 
-        public RecurrentKernel VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation
-        {
-            (double a, double b) = LearnedActivationKernel.Start(activation);
-            return Visit(new AtStart<TActivation>(f, a, b));
-        }
+        public RecurrentKernel VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation => throw new ArgumentException(
+            $"{kind}: expected an activation with fixed parameters, but got one that learns its own ({typeof(TActivation).Name}), which a recurrent cell does not train. "
+            + "Choose a fixed one, such as elu or leaky-relu, or put the learned one behind the network as a layer: new ActivationLayer(activation, units).");
 
         RecurrentKernel Of<TActivation>(TActivation f) where TActivation : struct, ICellActivation => kind switch
         {

@@ -23,7 +23,7 @@ public sealed class LstmForecaster : Module
     /// <param name="features">Numbers per step of the window: 1 for a single series, more where others help.</param>
     /// <param name="options">Layers, dropout and activation of the LSTM; one layer with tanh by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
-    /// <exception cref="ArgumentException">The options ask for another order of axes than [batch, window, features], for a bidirectional network, or for none of the biases.</exception>
+    /// <exception cref="ArgumentException">The options ask for another order of axes than [batch, window, features], for a bidirectional network, for none of the biases, or for an activation that learns its parameters.</exception>
     public LstmForecaster(int horizon, int hiddenSize, RandomStream random, int features = 1, RecurrentOptions? options = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(horizon);

@@ -16,6 +16,8 @@ namespace Elucid.Modules;
 /// </remarks>
 public abstract class BatchNorm : Module, IFusesActivation
 {
+    const string CountName = "num_batches_tracked";
+
     private protected BatchNorm(int channels, double epsilon, double? momentum, bool affine)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
@@ -26,7 +28,7 @@ public abstract class BatchNorm : Module, IFusesActivation
         (Weight, Bias) = affine ? (Parameter("weight", [channels]), Parameter("bias", [channels])) : (null, null);
         RunningMean = Buffer("running_mean", [channels]);
         RunningVariance = Buffer("running_var", [channels]);
-        BatchesTracked = Buffer("num_batches_tracked", new Shape());
+        BatchesTracked = Buffer(CountName, new Shape());
         Weight?.Values.Fill(1);
         RunningVariance.Values.Fill(1);
     }
@@ -66,7 +68,7 @@ public abstract class BatchNorm : Module, IFusesActivation
     /// <exception cref="ShapeException">The input has another shape, or in training one number per channel only.</exception>
     public override Tensor Forward(Tensor x)
     {
-        OutputShape(x.Shape);
+        Check(x.Shape);
         return IsTraining
             ? Ops.BatchNorm(x, Weight, Bias, RunningMean, RunningVariance, NextMomentum(x), Epsilon)
             : Ops.Normalize(x, Weight, Bias, RunningMean, RunningVariance, Epsilon);
@@ -74,9 +76,20 @@ public abstract class BatchNorm : Module, IFusesActivation
 
     Tensor IFusesActivation.ForwardFused(Tensor x, ActivationLayer activation)
     {
-        OutputShape(x.Shape);
+        Check(x.Shape);
         return Ops.BatchNorm(activation.NormKernel, x, Weight, Bias, RunningMean, RunningVariance, IsTraining ? NextMomentum(x) : null, Epsilon);
     }
+
+    void Check(Shape input)
+    {
+        OutputShape(input);
+        if (IsTraining && input.Size == Channels)
+            ShapeException.Throw(Label, "a training input", $"{Expected} with more than one number per channel", input,
+                "One number has no variance: train with at least two examples in a batch, take a LayerNorm or GroupNorm, which do not look at the batch, or call Train(false) to use the network.");
+    }
+
+    /// <summary>Whether a tensor of this full name counts batches: a whole number, which files hold as an integer and averages of weights do not average.</summary>
+    internal static bool IsCount(string name) => name.EndsWith(CountName, StringComparison.Ordinal) && (name.Length == CountName.Length || name[^(CountName.Length + 1)] == '.');
 
     // Float holds whole numbers up to 16.8 million, where the count then stays. A repeated pass sees a batch that has been counted.
     double NextMomentum(Tensor x)

@@ -21,6 +21,7 @@ public sealed class Gru : Recurrent
     /// <param name="random">Where the weights are drawn from; dropout between layers draws from a stream derived from it.</param>
     /// <param name="options">One layer, forwards, [batch, length, features], tanh, by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size or the number of layers is not positive, or dropout is outside [0, 1).</exception>
+    /// <exception cref="ArgumentException">The activation learns its parameters, which cells do not train.</exception>
     public Gru(int inputSize, int hiddenSize, RandomStream random, RecurrentOptions? options = null) : base(inputSize, hiddenSize, random, options, RecurrentKernel.Gru)
     {
     }

@@ -30,7 +30,7 @@ public sealed class Lstm : Recurrent
     /// 2015, An empirical exploration of recurrent network architectures, section 4.2).
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A size or the number of layers is not positive, or dropout is outside [0, 1).</exception>
-    /// <exception cref="ArgumentException">A forget bias is asked for in a network without biases.</exception>
+    /// <exception cref="ArgumentException">The activation learns its parameters, which cells do not train, or a forget bias is asked for in a network without biases.</exception>
     public Lstm(int inputSize, int hiddenSize, RandomStream random, RecurrentOptions? options = null, float? forgetBias = null)
         : base(inputSize, hiddenSize, random, options, RecurrentKernel.Lstm)
     {

@@ -26,7 +26,7 @@ public sealed record RecurrentOptions
 
     /// <summary>
     /// The function in place of tanh: of the new hidden state (<see cref="Rnn"/>), of the candidate (<see cref="Gru"/>), of the candidate and of the cell state on its way out (<see cref="Lstm"/>).
-    /// One whose parameters are learned keeps those that it starts from. Null, the default, is tanh.
+    /// Null, the default, is tanh. One that learns its parameters (PReLU, parametric ELU) is refused: the cells do not train them.
     /// </summary>
     /// <remarks>With an unbounded function, such as ELU, states can grow from step to step: start from small or orthogonal weights, or clip gradients.</remarks>
     public Activation? Activation { get; init; }

@@ -20,7 +20,8 @@ namespace Elucid.Training;
 /// History history = trainer.Fit();
 /// </code>
 /// Classification uses softmax cross-entropy, regression <see cref="TrainerOptions.RegressionLoss"/>. To do something of your own
-/// between epochs, call <see cref="RunEpoch"/> until <see cref="IsFinished"/>.
+/// between epochs, call <see cref="RunEpoch"/> until <see cref="IsFinished"/>. Where the network has buffers, which are the statistics of a batch norm, and rows leave a last
+/// batch of a single one, which has no variance, that one joins the batch before it.
 /// </remarks>
 public sealed class Trainer
 {
@@ -31,6 +32,7 @@ public sealed class Trainer
     readonly int[] _labels;
     readonly long _totalSteps;
     readonly RandomStream _augmentation;
+    readonly bool _joinsSingle;
 
     /// <summary>Prepares training; nothing is computed yet.</summary>
     /// <param name="model">The network; its output has one number per class or target.</param>
@@ -62,8 +64,10 @@ public sealed class Trainer
         Model = model;
         Optimizer = optimizer;
         _validation = validation;
-        _loader = new DataLoader(training, batchSize, new RandomStream(Options.Seed).Derive("order"));
-        _labels = new int[batchSize];
+        // Batch norm, whose statistics are buffers, cannot learn from one example, which has no variance.
+        _joinsSingle = model.NamedBuffers().Any();
+        _loader = new DataLoader(training, batchSize, new RandomStream(Options.Seed).Derive("order"), dropLast: false, _joinsSingle);
+        _labels = new int[batchSize + 1];
         _totalSteps = (long)Options.Epochs * _loader.BatchCount;
         _augmentation = new RandomStream(Options.Seed).Derive("augmentation");
         Best = new WeightSnapshot(model);
@@ -167,9 +171,13 @@ public sealed class Trainer
         RandomStream? random = Options.Augmentation is null ? null : _augmentation.Derive("step", (ulong)StepOf(step));
         int size = Options.MicroBatchSize > 0 ? Options.MicroBatchSize : batch.Count;
         double sum = 0;
-        for (int start = 0; start < batch.Count; start += size)
+        for (int start = 0, count; start < batch.Count; start += count)
         {
-            Batch part = batch.Part(start, Math.Min(size, batch.Count - start));
+            int rest = batch.Count - start;
+            count = Math.Min(size, rest);
+            if (_joinsSingle && size > 1 && rest - count == 1)
+                count++;
+            Batch part = batch.Part(start, count);
             float loss = AddGradients(part, (float)part.Count / batch.Count, random);
             if (!float.IsFinite(loss))
                 return loss;

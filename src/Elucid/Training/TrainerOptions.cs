@@ -11,7 +11,7 @@ public sealed record TrainerOptions
     /// <summary>Passes over the training data; 10 by default.</summary>
     public int Epochs { get; init; } = 10;
 
-    /// <summary>Examples per step; 32 by default. The last batch of an epoch may be smaller; more than there are examples means all.</summary>
+    /// <summary>Examples per step; 32 by default. The last batch of an epoch may be smaller, or one larger where batch norm would get a single example; more than there are examples means all.</summary>
     public int BatchSize { get; init; } = 32;
 
     /// <summary>

@@ -47,8 +47,8 @@ public sealed class WeightAverage
     {
         float share = (float)(1 - Math.Min(Decay, (1.0 + UpdateCount) / (10 + UpdateCount)));
         UpdateCount++;
-        foreach ((_, Tensor weight, float[] average) in _entries)
-            Move(average, weight.Values, share);
+        foreach ((string name, Tensor weight, float[] average) in _entries)
+            Move(average, weight.Values, BatchNorm.IsCount(name) ? 1 : share);
     }
 
     /// <summary>Gives the network the averaged weights until the scope is disposed: <c>using (average.InUse()) …</c></summary>

@@ -30,6 +30,21 @@ public class SafetensorsTests
     }
 
     [Fact]
+    public void Integers_stand_first_where_every_number_is_aligned()
+    {
+        const string header = """{"count":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"bias":{"dtype":"F32","shape":[],"data_offsets":[8,12]}}""" + "       ";
+        SafetensorsEntry count = new("count", [], new float[] { -2 }) { IsInteger = true };
+        byte[] bytes = Bytes([Two[1], count]);
+        Assert.Equal([120, 0, 0, 0, 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(header), 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x00, 0x00, 0x40, 0x40], bytes);
+        SafetensorsEntry back = Read(bytes).Entries["count"];
+        Assert.True(back.IsInteger);
+        Assert.Equal(-2, back.Values.Span[0]);
+        Refused.With<ArgumentException>("Tensor 'count': expected whole numbers of 64 bits, but got 0.5. Store it as F32: leave IsInteger out.",
+            () => Bytes([count with { Values = new float[] { 0.5f } }]));
+        Assert.Throws<ArgumentException>(() => Bytes([count with { Values = new[] { 9.223372e18f } }]));
+    }
+
+    [Fact]
     public void What_is_written_is_read_back_bit_for_bit()
     {
         using TemporaryDirectory directory = new();
@@ -184,6 +199,7 @@ public class SafetensorsTests
     {
         using TemporaryDirectory directory = new();
         string path = directory.Write("model.safetensors", "old");
+        Refused.With<ArgumentException>("Expected tensors with names of their own, but 'bias' occurs twice. Rename it.", () => Bytes([Two[1], Two[1] with { IsInteger = true }]));
         Refused.With<ArgumentException>("Expected tensors with names of their own, but 'bias' occurs twice. Rename it.",
             () => SafetensorsFile.Write(path, [Two[1], Two[1]], null));
         Refused.With<ArgumentException>("Expected tensors with names of their own, but '__metadata__' is the format's name for its strings. Rename "

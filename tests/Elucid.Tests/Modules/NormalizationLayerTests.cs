@@ -87,6 +87,21 @@ public sealed class NormalizationLayerTests
             new Module[] { new BatchNorm1d(8), new BatchNorm2d(3), new LayerNorm(5), new LayerNorm([2, 3]), new GroupNorm(2, 6) }.Select(m => m.ToString()));
 
     [Fact]
+    public void A_single_number_per_channel_is_refused_in_training_and_counts_for_nothing()
+    {
+        BatchNorm1d norm = new(4);
+        Sequential model = new(norm, new ActivationLayer(ActivationCatalog.Parse("elu")));
+        Refuses("BatchNorm1d '0': expected a training input of shape [batch, 4] or [batch, 4, length] with more than one number per channel, but got [1, 4]. One number has no variance: "
+            + "train with at least two examples in a batch, take a LayerNorm or GroupNorm, which do not look at the batch, or call Train(false) to use the network.",
+            () => model.Forward(new Tensor([1, 4])));
+        Assert.Equal(0, norm.BatchesTracked.Item());
+        model.Forward(new Tensor([1, 4, 2]));
+        model.Train(false);
+        model.Forward(new Tensor([1, 4]));
+        Assert.Equal(1, norm.BatchesTracked.Item());
+    }
+
+    [Fact]
     public void What_does_not_fit_is_named()
     {
         Refuses("BatchNorm1d: expected input of shape [batch, 8] or [batch, 8, length], but got [4, 3]. "
@@ -94,7 +109,8 @@ public sealed class NormalizationLayerTests
         Refuses("BatchNorm2d: expected input of shape [batch, 3, height, width], but got [4, 3, 5]. "
             + "Its second axis holds the channels, or the features where there are only two axes.", () => new BatchNorm2d(3).OutputShape([4, 3, 5]));
         Refuses("BatchNorm: expected input of shape [batch, 3, …] with more than one number per channel, but got [1, 3, 1, 1]. "
-            + "One number has no variance: train with larger batches, or switch to evaluation with Train(false).", () => new BatchNorm2d(3).Forward(new Tensor([1, 3, 1, 1])));
+            + "One number has no variance: train with larger batches, or switch to evaluation with Train(false).",
+            () => Ops.BatchNorm(new Tensor([1, 3, 1, 1]), null, null, new Tensor([3]), new Tensor([3])));
         Refuses("GroupNorm: expected input of shape [batch, 6, …], but got [2, 4, 3]. "
             + "Its second axis holds the channels, or the features where there are only two axes.", () => new GroupNorm(2, 6).Forward(new Tensor([2, 4, 3])));
         Refuses("GroupNorm: expected input of shape [batch, a multiple of 4, …], but got [2, 6]. The 4 groups must have equally many channels.",

@@ -31,7 +31,7 @@ public sealed class RecurrentTests
     // 79 units are lanes of 16 in two blocks and lanes of 8, 4 and 1 behind them; the gates of 128 lie a power of two apart.
     public static TheoryData<string, string, int> Compositions => new()
     {
-        { "rnn", "tanh", 79 }, { "rnn", "elu", 2 }, { "gru", "tanh", 79 }, { "gru", "elu:alpha=0.5", 5 }, { "gru", "prelu", 4 },
+        { "rnn", "tanh", 79 }, { "rnn", "elu", 2 }, { "gru", "tanh", 79 }, { "gru", "elu:alpha=0.5", 5 }, { "gru", "leaky-relu", 4 },
         { "lstm", "tanh", 79 }, { "lstm", "tanh", 128 }, { "lstm", "elu", 7 }, { "lstm", "selu", 3 }, { "lstm", "identity", 4 },
     };
 
@@ -238,6 +238,10 @@ public sealed class RecurrentTests
         Refused.With<ArgumentException>(
             "Lstm: a forget bias of 1 needs biases. Set Bias in the options, or leave forgetBias out. (Parameter 'forgetBias')",
             () => new Lstm(3, 4, new RandomStream(1), new RecurrentOptions { Bias = false }, forgetBias: 1));
+        Refused.With<ArgumentException>(
+            "Gru: expected an activation with fixed parameters, but got one that learns its own (Pelu), which a recurrent cell does not train. Choose a fixed one, such as elu or leaky-relu, "
+            + "or put the learned one behind the network as a layer: new ActivationLayer(activation, units).",
+            () => new Gru(3, 4, new RandomStream(1), new RecurrentOptions { Activation = ActivationCatalog.Parse("pelu") }));
         Refused.With<ArgumentOutOfRangeException>(
             "Rnn: expected at least 1 layer, but got 0. (Parameter 'options')", () => new Rnn(3, 4, new RandomStream(1), new RecurrentOptions { Layers = 0 }));
         Assert.Equal("hiddenSize", Assert.Throws<ArgumentOutOfRangeException>(() => new Rnn(3, 0, new RandomStream(1))).ParamName);

@@ -1,6 +1,8 @@
+using Elucid.Autograd;
 using Elucid.Data;
 using Elucid.Modules;
 using Elucid.Optimizers;
+using Elucid.Tensors;
 using Elucid.Training;
 
 namespace Elucid.Tests.Training;
@@ -23,6 +25,67 @@ public sealed class LargeBatchTests
         for (int i = 0; i < whole.Length; i++)
             Assert.Equal(whole[i], parts[i], (a, b) => Math.Abs(a - b) < 1e-5);
         Assert.Equal(whole, Run(64));
+    }
+
+    // The last number: how many batches, or parts of batches, an epoch has.
+    [Theory]
+    [InlineData(129, 128, 0, 1)]
+    [InlineData(129, 64, 0, 2)]
+    [InlineData(130, 128, 0, 2)]
+    [InlineData(129, 129, 32, 4)]
+    [InlineData(129, 32, 31, 5)]         // 32, 32, 32 and 31 + 2
+    [InlineData(5, 2, 0, 2)]
+    public void A_single_row_that_is_left_over_joins_the_batch_before_it_where_there_is_batch_norm(int rows, int batchSize, int microBatchSize, int batches)
+    {
+        BatchNorm1d norm = new(4);
+        Sequential model = new(norm, new Linear(4, 3, new(1)));
+        Trainer trainer = new(model, new Sgd(model, 0.1f), Blobs.Classes(rows, 1), options: new TrainerOptions { Epochs = 2, BatchSize = batchSize, MicroBatchSize = microBatchSize });
+        trainer.Fit();
+        Assert.Equal(StopReason.Finished, trainer.History.StopReason);
+        Assert.Equal(2 * batches, norm.BatchesTracked.Item());
+    }
+
+    [Fact]
+    public void Batch_norm_in_a_module_of_ones_own_is_known_by_its_statistics()
+    {
+        OwnNorm model = new();
+        Sgd optimizer = new(model, 0.1f);
+        new Trainer(model, optimizer, Blobs.Classes(129, 1), options: new TrainerOptions { Epochs = 1, BatchSize = 128 }).Fit();
+        Assert.Equal(1, optimizer.StepCount);
+    }
+
+    sealed class OwnNorm : Module
+    {
+        readonly Linear _output;
+        readonly Tensor _mean, _variance;
+
+        public OwnNorm()
+        {
+            _output = Child("output", new Linear(4, 3, new(1)));
+            _mean = Buffer("mean", [4]);
+            _variance = Buffer("variance", [4]);
+        }
+
+        public override Tensor Forward(Tensor x) => _output.Forward(Ops.BatchNorm(x, null, null, _mean, _variance));
+
+        public override Shape OutputShape(Shape input) => _output.OutputShape(input);
+    }
+
+    [Fact]
+    public void Without_batch_norm_a_single_row_is_a_batch()
+    {
+        Sequential model = Blobs.Model(outputs: 3);
+        Sgd optimizer = new(model, 0.1f);
+        new Trainer(model, optimizer, Blobs.Classes(129, 1), options: new TrainerOptions { Epochs = 1, BatchSize = 128 }).Fit();
+        Assert.Equal(2, optimizer.StepCount);
+    }
+
+    [Fact]
+    public void Batches_of_one_are_refused_by_the_batch_norm_that_they_reach()
+    {
+        Sequential model = new(new Linear(4, 3, new(1)), new BatchNorm1d(3));
+        Trainer trainer = new(model, new Sgd(model, 0.1f), Blobs.Classes(5, 1), options: new TrainerOptions { BatchSize = 1 });
+        Assert.StartsWith("BatchNorm1d '1': expected a training input", Assert.Throws<ShapeException>(() => trainer.Fit()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

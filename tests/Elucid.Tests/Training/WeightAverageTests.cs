@@ -1,5 +1,6 @@
 using Elucid.Modules;
 using Elucid.Optimizers;
+using Elucid.Tensors;
 using Elucid.Training;
 
 namespace Elucid.Tests.Training;
@@ -37,6 +38,19 @@ public sealed class WeightAverageTests
         using (average.InUse())
             Assert.Equal(start, Blobs.Weights(model));
         Assert.Equal(own, Blobs.Weights(model));
+    }
+
+    [Fact]
+    public void Batches_are_counted_and_not_averaged()
+    {
+        BatchNorm1d model = new(2);
+        WeightAverage average = new(model, 0.9);
+        for (int step = 0; step < 3; step++)
+        {
+            model.Forward(new Tensor([2, 2], [1, 2, 3, 4]));
+            average.Update();
+        }
+        Assert.Equal(["num_batches_tracked 3"], average.Entries.Where(e => e.Shape.Rank == 0).Select(e => $"{e.Name} {e.Values[0]}"));
     }
 
     [Fact]

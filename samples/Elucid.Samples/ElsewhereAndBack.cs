@@ -1,0 +1,56 @@
+using Elucid.Activations;
+using Elucid.Data;
+using Elucid.Modules;
+using Elucid.Numerics;
+using Elucid.Onnx;
+using Elucid.Optimizers;
+using Elucid.Tensors;
+using Elucid.Training;
+
+namespace Elucid.Samples;
+
+/// <summary>Takes a convolutional network elsewhere as an ONNX file, puts ELU where the file has ReLU, and brings it back to be trained on.</summary>
+static class ElsewhereAndBack
+{
+    public static void Run(TextWriter output)
+    {
+        string directory = Directory.CreateTempSubdirectory("elucid-sample-").FullName;
+        try
+        {
+            Run(output, Path.Combine(directory, "relu.onnx"), Path.Combine(directory, "elu.onnx"));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    static void Run(TextWriter output, string reluFile, string eluFile)
+    {
+        RandomStream random = new(seed: 1);
+        DataSplit digits = Digits.Load().Split(test: Portion.Rows(397), random.Derive("split"));
+        Activation relu = ActivationCatalog.Parse("relu"), elu = ActivationCatalog.Parse("elu");
+        Sequential model = new(
+            new Conv2d(1, 8, 3, random, padding: Padding.Same), new BatchNorm2d(8), new ActivationLayer(relu), new MaxPool2d(2),
+            new Conv2d(8, 16, 3, random, padding: Padding.Same), new BatchNorm2d(16), new ActivationLayer(relu), new MaxPool2d(2),
+            new Flatten(), new Linear(16 * 2 * 2, 10, random));
+        Train(model, epochs: 10);
+        output.WriteLine($"with ReLU {Accuracy(model)}");
+
+        // The file runs wherever ONNX does. The swap changes the nodes of the function and no other byte.
+        OnnxExport.Save(model, reluFile, input: [1, 1, 8, 8]);
+        OnnxSwapResult swap = OnnxSwap.InFile(reluFile, eluFile, from: "Relu", to: elu);
+        output.WriteLine($"replaced {string.Join(", ", swap.Replaced)}");
+
+        // The weights were made for ReLU: a little training fits them to ELU.
+        GraphModule swapped = OnnxImport.Load(eluFile);
+        swapped.Train(false);
+        output.WriteLine($"with ELU {Accuracy(swapped)}");
+        Train(swapped, epochs: 5);
+        output.WriteLine($"trained on {Accuracy(swapped)}");
+
+        void Train(Module network, int epochs) => new Trainer(network, new Adam(network), digits.Train, options: new TrainerOptions { Epochs = epochs }).Fit();
+
+        string Accuracy(Module network) => $"{Evaluation.Of(network, digits.Test).Accuracy:P1}";
+    }
+}
