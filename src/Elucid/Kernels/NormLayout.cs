@@ -29,6 +29,7 @@ internal readonly struct Walk
 /// A sweep holds its constants in lanes of 16: one number 16 times, or those of 16 units. So one loop serves both cases. Sums are kept in 2 · 16 floats, whole steps of 16 elements in
 /// turn, the rest of a run in the first; every 4,096 elements they are folded by halves and added to doubles. Neither the vectors' width nor threads change that order.
 /// </remarks>
+[SkipLocalsInit]
 internal readonly unsafe struct NormLayout
 {
     public const int Width = 16;
@@ -36,18 +37,20 @@ internal readonly unsafe struct NormLayout
     const int ChunkLength = 4096;
     const int RowsPerChunk = ChunkLength / Width;
 
-    // Elements from which threads pay, and in what one thread takes at a time.
-    const int ThreadsFrom = 1 << 16;
-    const int GroupLength = 1 << 14;
-
-    readonly int _batch, _length;
+    readonly int _batch, _length, _chunks, _runsPerChunk, _partsPerRun;
+    readonly bool _isColumns;
 
     public NormLayout(int batch, int units, int length)
     {
         // The elements of a single unit are one run.
         (_batch, _length) = units == 1 ? (1, batch * length) : (batch, length);
+        _isColumns = _length == 1 && units > 1;
+        _runsPerChunk = Math.Max(1, _isColumns ? RowsPerChunk : ChunkLength / Math.Max(_length, 1));
+        _partsPerRun = Math.Max(1, (_length + ChunkLength - 1) / ChunkLength);
+        _chunks = (_batch + _runsPerChunk - 1) / _runsPerChunk * _partsPerRun;
         Units = units;
         Count = (double)batch * length;
+        Pieces = (units + UnitsPerPiece - 1) / UnitsPerPiece;
     }
 
     public int Units { get; }
@@ -55,25 +58,19 @@ internal readonly unsafe struct NormLayout
     /// <summary>Elements of one unit.</summary>
     public double Count { get; }
 
-    bool IsColumns => _length == 1 && Units > 1;
+    public int Pieces { get; }
 
-    int UnitsPerPiece => IsColumns ? Width : 1;
-
-    public int Pieces => (Units + UnitsPerPiece - 1) / UnitsPerPiece;
-
-    int Chunks => IsColumns ? (_batch + RowsPerChunk - 1) / RowsPerChunk : _length > ChunkLength ? _batch * PartsPerRun : (_batch + RunsPerChunk - 1) / RunsPerChunk;
-
-    int PartsPerRun => (_length + ChunkLength - 1) / ChunkLength;
-
-    int RunsPerChunk => ChunkLength / Math.Max(_length, 1);
+    int UnitsPerPiece => _isColumns ? Width : 1;
 
     public (int First, int Count) UnitsOf(int piece) => (piece * UnitsPerPiece, Math.Min(UnitsPerPiece, Units - piece * UnitsPerPiece));
 
     /// <summary>A number per unit of a piece, as a sweep's constants.</summary>
     public void Spread(float* values, int count, float* lane)
     {
-        if (IsColumns)
+        if (_isColumns)
             new Span<float>(values, count).CopyTo(new Span<float>(lane, Width));
+        else if (Lane16.IsSupported)
+            Lane16.Store(Lane16.Of(*values), lane, 0);      // by smaller stores the load of a lane would have to wait
         else
             new Span<float>(lane, Width).Fill(*values);
     }
@@ -81,7 +78,7 @@ internal readonly unsafe struct NormLayout
     /// <summary>Runs a sweep over all elements of a piece.</summary>
     public void Run<TSweep>(int piece, TSweep sweep) where TSweep : struct, INormSweep
     {
-        for (int chunk = 0; chunk < Chunks; chunk++)
+        for (int chunk = 0; chunk < _chunks; chunk++)
             Cover(piece, chunk, sweep);
     }
 
@@ -93,11 +90,11 @@ internal readonly unsafe struct NormLayout
     public void Sum<TSweep>(int piece, TSweep sweep, float* partials, double* sums) where TSweep : struct, INormSweep
     {
         new Span<double>(sums, 2 * Width).Clear();
-        for (int chunk = 0; chunk < Chunks; chunk++)
+        for (int chunk = 0; chunk < _chunks; chunk++)
         {
             new Span<float>(partials, PartialSums).Clear();
             Cover(piece, chunk, sweep);
-            if (!IsColumns)
+            if (!_isColumns)
             {
                 sums[0] += Fold(partials);
                 sums[Width] += Fold(partials + 2 * Width);
@@ -144,31 +141,11 @@ internal readonly unsafe struct NormLayout
     }
 
     /// <summary>Runs all pieces, on several threads where that pays.</summary>
-    public void ForEachPiece<TBody>(TBody body) where TBody : struct, IThreadsBody
-    {
-        double perPiece = Count * UnitsPerPiece;
-        Group<TBody> groups = new(body, Pieces, (int)Math.Clamp(GroupLength / Math.Max(perPiece, 1), 1, GroupLength));
-        if (Count * Units >= ThreadsFrom)
-            Threads.For(groups.Count, groups);
-        else
-            for (int group = 0; group < groups.Count; group++)
-                groups.Run(group);
-    }
-
-    readonly struct Group<TBody>(TBody body, int pieces, int size) : IThreadsBody where TBody : struct, IThreadsBody
-    {
-        public int Count => (pieces + size - 1) / size;
-
-        public void Run(int index)
-        {
-            for (int piece = index * size; piece < Math.Min(pieces, (index + 1) * size); piece++)
-                body.Run(piece);
-        }
-    }
+    public void ForEachPiece<TBody>(TBody body) where TBody : struct, IThreadsBody => Threads.For(Pieces, (long)Count * Units, body);
 
     void Cover<TSweep>(int piece, int chunk, TSweep sweep) where TSweep : struct, INormSweep
     {
-        if (IsColumns)
+        if (_isColumns)
         {
             int row = chunk * RowsPerChunk, first = piece * Width;
             Cover(sweep, new Walk
@@ -181,9 +158,8 @@ internal readonly unsafe struct NormLayout
             });
             return;
         }
-        bool isLong = _length > ChunkLength;
-        int run = isLong ? chunk / PartsPerRun : chunk * RunsPerChunk, runs = isLong ? 1 : Math.Min(RunsPerChunk, _batch - run);
-        int from = isLong ? chunk % PartsPerRun * ChunkLength : 0, length = Math.Min(ChunkLength, _length - from), rest = length % Width;
+        int run = chunk / _partsPerRun * _runsPerChunk, runs = Math.Min(_runsPerChunk, _batch - run);
+        int from = chunk % _partsPerRun * ChunkLength, length = Math.Min(ChunkLength, _length - from), rest = length % Width;
         nint start = ((nint)run * Units + piece) * _length + from, stride = (nint)Units * _length;
         if (length >= Width)
             Cover(sweep, new Walk { Start = start, Outer = runs, OuterStride = stride, Inner = length / Width, InnerStride = Width, Width = Width });

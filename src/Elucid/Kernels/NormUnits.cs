@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Elucid.Activations;
 
 namespace Elucid.Kernels;
@@ -23,6 +24,7 @@ internal readonly unsafe struct NormUnits(float* statistics, int units, float* w
 }
 
 /// <summary>y = f((x − mean) · scale + shift) with what is known of the units.</summary>
+[SkipLocalsInit]
 internal readonly unsafe struct NormForward<TActivation>(TActivation f, NormLayout layout, float* x, float* y, NormUnits of) : IThreadsBody
     where TActivation : struct, IActivation
 {
@@ -38,6 +40,7 @@ internal readonly unsafe struct NormForward<TActivation>(TActivation f, NormLayo
 }
 
 /// <summary>A piece of a batch norm: statistics and, while the piece is in cache, outputs.</summary>
+[SkipLocalsInit]
 internal readonly unsafe struct BatchForward<TActivation>(
     TActivation f, NormLayout layout, float* x, float* y, NormUnits of, float* runningMeans, float* runningVariances, double? share, double epsilon) : IThreadsBody
     where TActivation : struct, IActivation
@@ -68,6 +71,7 @@ internal readonly unsafe struct BatchForward<TActivation>(
 }
 
 /// <summary>The two passes of a gradient over the pieces of a layout.</summary>
+[SkipLocalsInit]
 internal readonly unsafe struct NormGradient<TActivation>(TActivation f, NormLayout layout, float* x, float* dy, float* dx, float* dz, bool accumulate)
     where TActivation : struct, IActivation
 {
@@ -113,6 +117,7 @@ internal readonly unsafe struct NormGradient<TActivation>(TActivation f, NormLay
 }
 
 /// <summary>A piece of the gradients of a batch norm: sums, and then the gradient by x while the piece is in cache.</summary>
+[SkipLocalsInit]
 internal readonly unsafe struct BatchBackward<TActivation>(NormGradient<TActivation> gradient, NormUnits of, float* dweight, float* dbias, bool isTraining) : IThreadsBody
     where TActivation : struct, IActivation
 {

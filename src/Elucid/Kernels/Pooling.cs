@@ -39,8 +39,6 @@ internal readonly struct MeanPooling : IPooling
 /// <summary>Pooling of [planes, rows, columns]: first down each column of a row of windows, then along the row. Every output is computed alone, so threads share the planes.</summary>
 internal static unsafe class Pooling
 {
-    const int ThreadsFrom = 1 << 16;
-
     // A buffered row is followed by so many numbers that loads of every second number may reach into.
     const int Slack = 2 * NormLayout.Width;
 
@@ -48,7 +46,10 @@ internal static unsafe class Pooling
     public static void Forward<TPooling>(ReadOnlySpan<float> x, Span<float> y, PoolingAxis rows, PoolingAxis columns) where TPooling : struct, IPooling
     {
         fixed (float* xs = x, ys = y)
-            ForEachPlane(new ForwardPlane<TPooling>(xs, ys, rows, columns), y.Length, rows, columns);
+            if (TPooling.IsMean && rows.IsWhole && columns.IsWhole)
+                ForEachPlane(new WholeMean(xs, ys, rows.Input * columns.Input), y.Length, rows, columns);
+            else
+                ForEachPlane(new ForwardPlane<TPooling>(xs, ys, rows, columns), y.Length, rows, columns);
     }
 
     /// <summary>dx = the gradient of each window's mean, shared out.</summary>
@@ -56,6 +57,11 @@ internal static unsafe class Pooling
     {
         fixed (float* dys = dy, dxs = dx)
         {
+            if (!accumulate && rows.IsWhole && columns.IsWhole)
+            {
+                ForEachPlane(new WholeMeanGradient(dys, dxs, rows.Input * columns.Input), dy.Length, rows, columns);
+                return;
+            }
             if (!accumulate && rows.IsDisjoint && columns.IsDisjoint)
             {
                 ForEachPlane(new DisjointMeanPlane(dys, dxs, rows, columns), dy.Length, rows, columns);
@@ -88,11 +94,7 @@ internal static unsafe class Pooling
         if (outputs == 0)
             return;
         int planes = outputs / (rows.Output * columns.Output);
-        if ((long)planes * rows.Input * columns.Input >= ThreadsFrom)
-            Threads.For(planes, plane);
-        else
-            for (int index = 0; index < planes; index++)
-                plane.Run(index);
+        Threads.For(planes, (long)planes * rows.Input * columns.Input, plane);
     }
 
     readonly struct ForwardPlane<TPooling>(float* x, float* y, PoolingAxis rows, PoolingAxis columns) : IThreadsBody where TPooling : struct, IPooling
@@ -116,6 +118,17 @@ internal static unsafe class Pooling
                 }
             }
         }
+    }
+
+    /// <summary>The mean of a plane: no rows, one run.</summary>
+    readonly struct WholeMean(float* x, float* y, int length) : IThreadsBody
+    {
+        public void Run(int index) => y[index] = PoolingRow.Sum(x + (nint)index * length, length) * (1f / length);
+    }
+
+    readonly struct WholeMeanGradient(float* dy, float* dx, int length) : IThreadsBody
+    {
+        public void Run(int index) => new Span<float>(dx + (nint)index * length, length).Fill(dy[index] * (1f / length));
     }
 
     readonly struct MeanPlane(float* dy, float* dx, PoolingAxis rows, PoolingAxis columns) : IThreadsBody

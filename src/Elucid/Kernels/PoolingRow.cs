@@ -16,6 +16,20 @@ internal static unsafe class PoolingRow
         if (i < width) Down<TPooling, Lane1>(x, stride, rows, line, i, width);
     }
 
+    /// <summary>The sum of neighbouring numbers: of every 32nd one, and then halves are added.</summary>
+    [SkipLocalsInit]
+    public static float Sum(float* x, int length)
+    {
+        const int Partials = 2 * NormLayout.Width;
+        float* sums = stackalloc float[Partials], end = x + length / Partials * Partials;
+        if (length < Partials)
+            new Span<float>(sums, Partials).Clear();
+        else
+            Down<MeanPooling>(x, Partials, length / Partials, sums, Partials);
+        Down<MeanPooling>(sums, (nint)(end - sums), 2, sums, length % Partials);
+        return NormLayout.Fold(sums);
+    }
+
     /// <summary>Joins the windows of one row.</summary>
     public static void Along<TPooling>(float* line, float* y, PoolingAxis axis, int divisor) where TPooling : struct, IPooling
     {
