@@ -4,14 +4,18 @@ using System.Runtime.InteropServices;
 
 namespace Elucid.Tensors;
 
-/// <summary>A run of floats that starts on a cache line, so that no vector load crosses one.</summary>
+/// <summary>A run of floats that starts on a cache line, so that no vector load crosses one; a long run on a page.</summary>
+/// <remarks>
+/// A processor tells loads from stores by the low twelve bits of their addresses at first. Where a result begins a little after its source by these bits, as arrays that were allocated
+/// one after the other do, loads wait for stores that they have nothing to do with. Runs that all begin on a page have no such distances.
+/// </remarks>
 internal readonly struct FloatBuffer
 {
-    const int LineBytes = 64;
-    const int LineFloats = LineBytes / sizeof(float);
+    const int LineBytes = 64, PageBytes = 4096;
+    const int LongFrom = 1 << 14;
     readonly int _start;
 
-    FloatBuffer(float[] array, int start) => (Array, _start) = (array, start);
+    FloatBuffer(float[] array, int start, int capacity) => (Array, _start, Capacity) = (array, start, capacity);
 
     /// <summary>The array that holds the run; null for a default buffer.</summary>
     public float[]? Array { get; }
@@ -19,16 +23,16 @@ internal readonly struct FloatBuffer
     public bool IsEmpty => Array is null;
 
     /// <summary>How many floats fit.</summary>
-    public int Capacity => Array!.Length - LineFloats;
+    public int Capacity { get; }
 
-    /// <summary>Allocates a run of at least <paramref name="capacity"/> floats with unspecified contents.</summary>
+    /// <summary>Allocates a run of <paramref name="capacity"/> floats with unspecified contents.</summary>
     public static FloatBuffer Allocate(int capacity)
     {
-        // Pinned, because the collector may move other arrays off their cache line.
-        float[] array = GC.AllocateUninitializedArray<float>(capacity + LineFloats, pinned: true);
+        int alignment = capacity >= LongFrom ? PageBytes : LineBytes;
+        // Pinned, because the collector may move other arrays off their place.
+        float[] array = GC.AllocateUninitializedArray<float>(capacity + alignment / sizeof(float), pinned: true);
         nint address = Marshal.UnsafeAddrOfPinnedArrayElement(array, 0);
-        int misplaced = (int)(address & (LineBytes - 1)) / sizeof(float);
-        return new FloatBuffer(array, (LineFloats - misplaced) % LineFloats);
+        return new FloatBuffer(array, (int)(-address & (alignment - 1)) / sizeof(float), capacity);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
