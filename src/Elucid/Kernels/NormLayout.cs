@@ -19,14 +19,20 @@ internal readonly struct Walk
     public required int Inner { get; init; }
     public required nint InnerStride { get; init; }
     public required int Width { get; init; }
+
+    /// <summary>Where the constants of these places begin, and their sums.</summary>
+    public nint Constants { get; init; }
+
+    /// <inheritdoc cref="Constants"/>
+    public nint Sums { get; init; }
 }
 
 /// <summary>
-/// How the elements of a [batch, units, length] tensor are visited where each unit has constants and sums of its own: in pieces that threads share, one unit after the other or, where the
-/// length is 1, 16 neighbouring units at once.
+/// How the elements of a [batch, units, length] tensor are visited where each unit has constants and sums of its own: in pieces that threads share, of one unit or, where units are short
+/// and lie side by side, as the batch or the length is 1, of up to 16.
 /// </summary>
 /// <remarks>
-/// A sweep holds its constants in lanes of 16: one number 16 times, or those of 16 units. So one loop serves both cases. Sums are kept in 2 · 16 floats, whole steps of 16 elements in
+/// A sweep holds its constants in lanes of 16: one number 16 times for each unit, or those of 16 units. So one loop serves all cases. Sums are kept in 2 · 16 floats, whole steps of 16 elements in
 /// turn, the rest of a run in the first; every 4,096 elements they are folded by halves and added to doubles. Neither the vectors' width nor threads change that order.
 /// </remarks>
 [SkipLocalsInit]
@@ -34,10 +40,14 @@ internal readonly unsafe struct NormLayout
 {
     public const int Width = 16;
     public const int PartialSums = 4 * Width;
+
+    /// <summary>Room for one constant of a piece's units, and for their partial sums.</summary>
+    public const int ConstantsOfPiece = Width * Width, SumsOfPiece = Width * PartialSums;
+
     const int ChunkLength = 4096;
     const int RowsPerChunk = ChunkLength / Width;
 
-    readonly int _batch, _length, _chunks, _runsPerChunk, _partsPerRun;
+    readonly int _batch, _length, _chunks, _runsPerChunk, _partsPerRun, _unitsPerPiece;
     readonly bool _isColumns;
 
     public NormLayout(int batch, int units, int length)
@@ -45,12 +55,13 @@ internal readonly unsafe struct NormLayout
         // The elements of a single unit are one run.
         (_batch, _length) = units == 1 ? (1, batch * length) : (batch, length);
         _isColumns = _length == 1 && units > 1;
+        _unitsPerPiece = _isColumns ? Width : _batch == 1 ? Math.Clamp(ChunkLength / Math.Max(_length, 1), 1, Width) : 1;
         _runsPerChunk = Math.Max(1, _isColumns ? RowsPerChunk : ChunkLength / Math.Max(_length, 1));
         _partsPerRun = Math.Max(1, (_length + ChunkLength - 1) / ChunkLength);
         _chunks = (_batch + _runsPerChunk - 1) / _runsPerChunk * _partsPerRun;
         Units = units;
         Count = (double)batch * length;
-        Pieces = (units + UnitsPerPiece - 1) / UnitsPerPiece;
+        Pieces = (units + _unitsPerPiece - 1) / _unitsPerPiece;
     }
 
     public int Units { get; }
@@ -60,19 +71,19 @@ internal readonly unsafe struct NormLayout
 
     public int Pieces { get; }
 
-    int UnitsPerPiece => _isColumns ? Width : 1;
-
-    public (int First, int Count) UnitsOf(int piece) => (piece * UnitsPerPiece, Math.Min(UnitsPerPiece, Units - piece * UnitsPerPiece));
+    public (int First, int Count) UnitsOf(int piece) => (piece * _unitsPerPiece, Math.Min(_unitsPerPiece, Units - piece * _unitsPerPiece));
 
     /// <summary>A number per unit of a piece, as a sweep's constants.</summary>
     public void Spread(float* values, int count, float* lane)
     {
         if (_isColumns)
             new Span<float>(values, count).CopyTo(new Span<float>(lane, Width));
-        else if (Lane16.IsSupported)
-            Lane16.Store(Lane16.Of(*values), lane, 0);      // by smaller stores the load of a lane would have to wait
         else
-            new Span<float>(lane, Width).Fill(*values);
+            for (int unit = 0; unit < count; unit++, lane += Width)
+                if (Lane16.IsSupported)
+                    Lane16.Store(Lane16.Of(values[unit]), lane, 0);     // after smaller stores the load of a lane has to wait
+                else
+                    new Span<float>(lane, Width).Fill(values[unit]);
     }
 
     /// <summary>Runs a sweep over all elements of a piece.</summary>
@@ -89,17 +100,19 @@ internal readonly unsafe struct NormLayout
     /// <param name="sums">The first sums of the piece's units, and from 16 on the second.</param>
     public void Sum<TSweep>(int piece, TSweep sweep, float* partials, double* sums) where TSweep : struct, INormSweep
     {
+        int count = UnitsOf(piece).Count;
         new Span<double>(sums, 2 * Width).Clear();
         for (int chunk = 0; chunk < _chunks; chunk++)
         {
-            new Span<float>(partials, PartialSums).Clear();
+            new Span<float>(partials, _isColumns ? PartialSums : count * PartialSums).Clear();
             Cover(piece, chunk, sweep);
-            if (!_isColumns)
+            for (int unit = 0; !_isColumns && unit < count; unit++)
             {
-                sums[0] += Fold(partials);
-                sums[Width] += Fold(partials + 2 * Width);
-                continue;
+                sums[unit] += Fold(partials + unit * PartialSums);
+                sums[Width + unit] += Fold(partials + unit * PartialSums + 2 * Width);
             }
+            if (!_isColumns)
+                continue;
             for (int unit = 0; unit < Width; unit++)
             {
                 sums[unit] += (double)partials[unit] + partials[Width + unit];
@@ -116,7 +129,7 @@ internal readonly unsafe struct NormLayout
     public void Measure(int piece, float* x, double* means, double* squares)
     {
         const double LargestLoss = 16;
-        float* centers = stackalloc float[Width], lane = stackalloc float[Width], partials = stackalloc float[PartialSums];
+        float* centers = stackalloc float[Width], lane = stackalloc float[ConstantsOfPiece], partials = stackalloc float[SumsOfPiece];
         double* sums = stackalloc double[2 * Width];
         (int first, int count) = UnitsOf(piece);
         for (int unit = 0; unit < count; unit++)
@@ -158,13 +171,17 @@ internal readonly unsafe struct NormLayout
             });
             return;
         }
-        int run = chunk / _partsPerRun * _runsPerChunk, runs = Math.Min(_runsPerChunk, _batch - run);
         int from = chunk % _partsPerRun * ChunkLength, length = Math.Min(ChunkLength, _length - from), rest = length % Width;
-        nint start = ((nint)run * Units + piece) * _length + from, stride = (nint)Units * _length;
-        if (length >= Width)
-            Cover(sweep, new Walk { Start = start, Outer = runs, OuterStride = stride, Inner = length / Width, InnerStride = Width, Width = Width });
-        if (rest > 0)
-            Cover(sweep, new Walk { Start = start + length - rest, Outer = runs, OuterStride = stride, Inner = 1, InnerStride = Width, Width = rest });
+        int run = chunk / _partsPerRun * _runsPerChunk, runs = Math.Min(_runsPerChunk, _batch - run);
+        (int firstUnit, int count) = UnitsOf(piece);
+        for (int unit = 0; unit < count; unit++)
+        {
+            nint start = ((nint)run * Units + firstUnit + unit) * _length + from, constants = unit * Width, sums = unit * PartialSums, stride = (nint)Units * _length;
+            if (length >= Width)
+                Cover(sweep, new Walk { Start = start, Outer = runs, OuterStride = stride, Inner = length / Width, InnerStride = Width, Width = Width, Constants = constants, Sums = sums });
+            if (rest > 0)
+                Cover(sweep, new Walk { Start = start + length - rest, Outer = runs, OuterStride = stride, Inner = 1, InnerStride = Width, Width = rest, Constants = constants, Sums = sums });
+        }
     }
 
     static void Cover<TSweep>(TSweep sweep, in Walk walk) where TSweep : struct, INormSweep

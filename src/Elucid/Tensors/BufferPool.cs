@@ -4,15 +4,18 @@ using System.Runtime.InteropServices;
 
 namespace Elucid.Tensors;
 
-/// <summary>A run of floats that starts on a cache line, so that no vector load crosses one; a long run on a page.</summary>
+/// <summary>A run of floats that starts on a cache line, so that no vector load crosses one; long runs at distances of 512 bytes, modulo a page.</summary>
 /// <remarks>
 /// A processor tells loads from stores by the low twelve bits of their addresses at first. Where a result begins a little after its source by these bits, as arrays that were allocated
-/// one after the other do, loads wait for stores that they have nothing to do with. Runs that all begin on a page have no such distances.
+/// one after the other do, loads wait for stores that they have nothing to do with. On one and the same place of a page, however, they would drive each other out of the cache.
 /// </remarks>
 internal readonly struct FloatBuffer
 {
     const int LineBytes = 64, PageBytes = 4096;
-    const int LongFrom = 1 << 14;
+    const int LongFrom = 1 << 14, Distance = 512;
+
+    static int _longRuns;
+
     readonly int _start;
 
     FloatBuffer(float[] array, int start, int capacity) => (Array, _start, Capacity) = (array, start, capacity);
@@ -28,11 +31,12 @@ internal readonly struct FloatBuffer
     /// <summary>Allocates a run of <paramref name="capacity"/> floats with unspecified contents.</summary>
     public static FloatBuffer Allocate(int capacity)
     {
-        int alignment = capacity >= LongFrom ? PageBytes : LineBytes;
+        bool isLong = capacity >= LongFrom;
+        int alignment = isLong ? PageBytes : LineBytes, place = isLong ? Interlocked.Increment(ref _longRuns) * Distance : 0;
         // Pinned, because the collector may move other arrays off their place.
         float[] array = GC.AllocateUninitializedArray<float>(capacity + alignment / sizeof(float), pinned: true);
         nint address = Marshal.UnsafeAddrOfPinnedArrayElement(array, 0);
-        return new FloatBuffer(array, (int)(-address & (alignment - 1)) / sizeof(float), capacity);
+        return new FloatBuffer(array, (int)((place - address) & (alignment - 1)) / sizeof(float), capacity);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
