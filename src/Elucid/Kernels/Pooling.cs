@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Elucid.Numerics;
 
 namespace Elucid.Kernels;
@@ -179,27 +178,21 @@ internal static unsafe class Pooling
         }
     }
 
+    /// <summary>Tap by tap, each for a whole row of windows: no number gets two gradients of one tap, so their order is the same for lanes of every width.</summary>
     readonly struct MaxPlane(float* x, float* y, float* dy, float* dx, PoolingAxis rows, PoolingAxis columns) : IThreadsBody
     {
         public void Run(int index)
         {
-            int width = columns.Input;
-            nint plane = (nint)index * rows.Input * width, output = (nint)index * rows.Output * columns.Output;
-            for (int o = 0; o < rows.Output; o++)
-                for (int column = 0; column < columns.Output; column++, output++)
-                    Pass(plane + (nint)rows.First(o) * width + columns.First(column), rows.Count(o), (nint)rows.Step * width, columns.Count(column), columns.Step, y[output], dy[output]);
-        }
-
-        // Numbers in vectors, of which one element counts: so no branch depends on them, which no processor could guess.
-        void Pass(nint start, int rowCount, nint rowStep, int columnCount, int columnStep, float maximum, float gradient)
-        {
-            Lane4 largest = new(Vector128.CreateScalarUnsafe(maximum)), left = new(Vector128.CreateScalarUnsafe(gradient));
-            for (; rowCount > 0; rowCount--, start += rowStep)
-            {
-                nint at = start;
-                for (int tap = columnCount; tap > 0; tap--, at += columnStep)
-                    dx[at] += PoolingRow.Take(new(Vector128.CreateScalarUnsafe(x[at])), largest, ref left).Value.ToScalar();
-            }
+            int width = columns.Input, outputs = columns.Output;
+            nint plane = (nint)index * rows.Input * width, output = (nint)index * rows.Output * outputs;
+            fixed (float* left = Workspace.Rent(outputs))
+                for (int o = 0; o < rows.Output; o++, output += outputs)
+                {
+                    new Span<float>(dy + output, outputs).CopyTo(new Span<float>(left, outputs));
+                    nint row = plane + (nint)rows.First(o) * width;
+                    for (int count = rows.Count(o); count > 0; count--, row += (nint)rows.Step * width)
+                        PoolingRow.PassMaxima(x + row, y + output, left, dx + row, columns);
+                }
         }
     }
 
