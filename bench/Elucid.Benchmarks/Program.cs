@@ -42,6 +42,9 @@ switch (args.FirstOrDefault())
     case "micro":
         ActivationBenchmarks.Run(args[1..]);
         return 0;
+    case MemoryProcess.Command:
+        NetworksCommand.ServeMemory(args[1..]);
+        return 0;
     case TorchProcess.Command:
         TorchProcess.Serve(int.Parse(args[1]), int.Parse(args[2]));
         return 0;

@@ -18,4 +18,7 @@ sealed record NetworkCase(
 
     /// <summary>The same for inference on a batch of this size.</summary>
     public double? InferenceTarget { get; init; }
+
+    /// <summary>Whether it is a network from data to output, which needs no gradient by its input.</summary>
+    public bool IsWhole { get; init; }
 }

@@ -1,119 +1,55 @@
-using System.Runtime.InteropServices;
-using Elucid.Autograd;
 using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Optimizers;
-using TorchSharp;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using Tensor = Elucid.Tensors.Tensor;
+using Elucid.Tensors;
 
 namespace Elucid.Benchmarks.Networks;
 
 /// <summary>One <see cref="NetworkCase"/> in both libraries, with equal weights and equal inputs.</summary>
 sealed class NetworkTwins : IDisposable
 {
-    const float LearningRate = 1e-3f;
     const double Tolerance = 1e-3;
 
-    readonly Module _elucid;
-    // Null for layers without parameters.
-    readonly Elucid.Optimizers.Sgd? _elucidOptimizer;
-    readonly Tensor _x;
-    readonly nn.Module<torch.Tensor, torch.Tensor> _torch;
-    readonly TorchSharp.Modules.SGD? _torchOptimizer;
-    readonly torch.Tensor _torchX, _torchDy;
+    readonly TwinStart _start;
+    readonly ElucidTwin _elucid;
+    readonly TorchTwin _torch;
 
     public NetworkTwins(NetworkCase network, bool isTraining)
     {
-        RandomStream random = new(seed: 1);
-        _elucid = network.Elucid(random);
-        _torch = network.Torch();
-        _x = new Tensor(network.Input, requiresGradient: isTraining);
-        random.FillGaussian(_x.Values);
-        using (no_grad())
-        {
-            Dictionary<string, Tensor> weights = _elucid.NamedParameters().ToDictionary(p => p.Name, p => p.Value);
-            foreach ((string name, Parameter parameter) in _torch.named_parameters())
-                weights[name].Values.CopyTo(MemoryMarshal.Cast<byte, float>(parameter.bytes));
-        }
-        _torchX = zeros([.. network.Input.Select(length => (long)length)]).DetachFromDisposeScope();
-        _x.Values.CopyTo(MemoryMarshal.Cast<byte, float>(_torchX.bytes));
-        _torchX.requires_grad_(isTraining);
-        _elucid.Train(isTraining);
-        _torch.train(isTraining);
-        if (_elucid.ParameterCount > 0)
-        {
-            _elucidOptimizer = new(_elucid, LearningRate);
-            _torchOptimizer = optim.SGD(_torch.parameters(), LearningRate);
-        }
-        Elucid.Tensors.Shape output = _elucid.OutputShape(network.Input);
-        _torchDy = full([.. output.Select(length => (long)length)], 1f / output.Size).DetachFromDisposeScope();
+        _start = new TwinStart(network, isTraining);
+        (_elucid, _torch) = (new ElucidTwin(_start), new TorchTwin(_start));
     }
 
-    /// <summary>Forward, the gradient of the mean of the outputs by input and weights, and a step of gradient descent.</summary>
-    public void StepElucid()
-    {
-        using Tape tape = Tape.Start();
-        _x.ClearGradient();
-        tape.Backward(Ops.Mean(_elucid.Forward(_x)));
-        _elucidOptimizer?.Step();
-    }
+    public ITwin Elucid => _elucid;
 
-    /// <summary>The same; the gradient of the mean is at hand.</summary>
-    public void StepTorch()
-    {
-        using var scope = NewDisposeScope();
-        _torchOptimizer?.zero_grad();
-        _torchX.grad = null;
-        _torch.forward(_torchX).backward([_torchDy]);
-        _torchOptimizer?.step();
-    }
+    public ITwin Torch => _torch;
 
-    public void InferElucid()
+    /// <summary>The multiply-adds of matrix products and convolutions: a training step has each three times, but for the gradient by a whole network's input.</summary>
+    public long MultiplyAdds(bool isTraining)
     {
-        using Tape tape = Tape.StartWithoutGradients();
-        _elucid.Forward(_x);
-    }
-
-    public void InferTorch()
-    {
-        using var mode = inference_mode();
-        using var scope = NewDisposeScope();
-        _torch.forward(_torchX);
+        (Module module, Shape input) = (_start.Module, _start.Network.Input);
+        long forward = module.MultiplyAdds(input);
+        return !isTraining ? forward : 3 * forward - (_start.WantsInputGradient ? 0 : module.NamedModules().Select(m => m.Module).First(m => m.Children.Count == 0).MultiplyAdds(input));
     }
 
     /// <summary>Compares outputs, and after three steps of training the weights: a benchmark of unequal work would be worthless.</summary>
     /// <exception cref="InvalidOperationException">They differ by more than rounding explains.</exception>
     public void CheckEqual(bool isTraining)
     {
-        using (Tape tape = Tape.StartWithoutGradients())
-        using (var scope = NewDisposeScope())
-        using (no_grad())
-            Compare("output", _elucid.Forward(_x).Values, _torch.forward(_torchX).contiguous());
+        Compare("output", _elucid.Output, _torch.Output);
         for (int step = 0; isTraining && step < 3; step++)
         {
-            StepElucid();
-            StepTorch();
+            _elucid.Step();
+            _torch.Step();
         }
-        Dictionary<string, Tensor> weights = _elucid.NamedParameters().ToDictionary(p => p.Name, p => p.Value);
-        foreach ((string name, Parameter parameter) in _torch.named_parameters())
-            Compare(name, weights[name].Values, parameter);
+        foreach ((string name, float[] values) in _torch.Weights)
+            Compare(name, _elucid.Weights[name].Values, values);
     }
 
-    public void Dispose()
-    {
-        _torchX.Dispose();
-        _torchDy.Dispose();
-        _torchOptimizer?.Dispose();
-        _torch.Dispose();
-    }
+    public void Dispose() => _torch.Dispose();
 
-    static void Compare(string what, ReadOnlySpan<float> elucid, torch.Tensor libtorch)
+    static void Compare(string what, ReadOnlySpan<float> elucid, ReadOnlySpan<float> libtorch)
     {
-        Span<float> others = MemoryMarshal.Cast<byte, float>(libtorch.bytes);
-        for (int i = 0; i < others.Length; i++)
-            if (!(Math.Abs(elucid[i] - others[i]) <= Tolerance * Math.Max(1, Math.Abs(others[i]))))
-                throw new InvalidOperationException($"{what}: element {i} is {elucid[i]} in Elucid and {others[i]} in libtorch.");
+        for (int i = 0; i < libtorch.Length; i++)
+            if (!(Math.Abs(elucid[i] - libtorch[i]) <= Tolerance * Math.Max(1, Math.Abs(libtorch[i]))))
+                throw new InvalidOperationException($"{what}: element {i} is {elucid[i]} in Elucid and {libtorch[i]} in libtorch.");
     }
 }

@@ -90,6 +90,8 @@ internal sealed class RecurrentCall
     /// <summary>Records the final states, when all layers are. Their gradients are read by the rules of the layers; these here see to it that those run.</summary>
     public void Record()
     {
+        FinalHidden.RetainGradient();
+        FinalCell?.RetainGradient();
         Tape.Record(FinalHidden, Reach);
         if (FinalCell is not null)
             Tape.Record(FinalCell, Reach);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Elucid.Tensors;
 
 namespace Elucid.Autograd;
@@ -73,7 +74,18 @@ public sealed class Tape : IDisposable
         gradient.CopyTo(result.GradientToWrite(out _).Span);
         for (int i = last; i >= 0; i--)
             if (_steps[i].Result.HasGradient)
-                _steps[i].Rule();
+                Run(_steps[i].Result, _steps[i].Rule);
+    }
+
+    // A gradient that has been passed on is of no more use, nor is the working memory of its rule: large networks then hold a few gradients at a time, warm in the cache, and not all.
+    void Run(Tensor result, Action rule)
+    {
+        int first = _results.Count;
+        rule();
+        foreach (Tensor scratch in CollectionsMarshal.AsSpan(_results)[first..])
+            scratch.Release();
+        _results.RemoveRange(first, _results.Count - first);
+        result.ReleaseGradient();
     }
 
     /// <summary>Ends the tape: the memory of all results goes back to the pool.</summary>
@@ -121,6 +133,24 @@ public sealed class Tape : IDisposable
 
     /// <summary>Working memory of an operation that its backward rule reads too; it lives as long as the tape.</summary>
     internal static Tensor Scratch(Shape shape) => Result(shape);
+
+    /// <summary>How many results this thread's tape holds if it records nothing; null if it records or there is none.</summary>
+    internal static int? ResultsInUse => _current is { _records: false } tape ? tape._results.Count : null;
+
+    /// <summary>In use, not in training: gives back the memory of all results since there were <paramref name="count"/>, but for that of <paramref name="result"/>.</summary>
+    internal static void ReleaseSince(int count, Tensor result)
+    {
+        List<Tensor> results = _current!._results;
+        Tensor? kept = null;
+        foreach (Tensor other in CollectionsMarshal.AsSpan(results)[count..])
+            if (other.IsViewOf(result))
+                kept = other;
+            else
+                other.Release();
+        results.RemoveRange(count, results.Count - count);
+        if (kept is not null)
+            results.Add(kept);
+    }
 
     /// <summary>Remembers how to pass the gradient of <paramref name="result"/> on to its inputs, if anybody needs it.</summary>
     internal static Tensor Record(Tensor result, Action rule)

@@ -62,7 +62,11 @@ public sealed class ActivationProbe
         for (int i = 0; i < _layers.Length; i++)
         {
             int index = i;
-            _layers[i].Layer.Observer = (input, output) => seen[index] = (input, output);
+            _layers[i].Layer.Observer = (input, output) =>
+            {
+                input.RetainGradient();
+                seen[index] = (input, output);
+            };
         }
         try
         {

@@ -27,6 +27,19 @@ internal static class GemmBlocks
         int m, int n, int k, GemmOperand a, GemmOperand b, ref float c, nint cStride, bool accumulate, TEpilogue epilogue, int row, int column)
         where TEpilogue : struct, IGemmEpilogue
     {
+        if (GemmVector.IsFor(m, a, b))
+        {
+            int whole = n & -GemmVector.Columns;
+            GemmVector.Multiply(ref a.Start, b, ref c, whole, k, accumulate);
+            if (!TEpilogue.IsNone && whole > 0)
+                epilogue.Apply(ref c, cStride, row, column, rows: 1, whole);
+            if (whole == n)
+                return;
+            b = b.At(0, whole);
+            c = ref Unsafe.Add(ref c, whole);
+            n -= whole;
+            column += whole;
+        }
         // A lane much wider than C would mostly multiply zeros.
         if (Lane16.IsSupported && n > 8)
             Multiply<Lane16, TEpilogue>(m, n, k, a, b, ref c, cStride, accumulate, epilogue, row, column);

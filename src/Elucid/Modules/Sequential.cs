@@ -1,3 +1,4 @@
+using Elucid.Autograd;
 using Elucid.Tensors;
 
 namespace Elucid.Modules;
@@ -7,6 +8,7 @@ namespace Elucid.Modules;
 public sealed class Sequential : Module
 {
     readonly Module[] _modules;
+    readonly bool _forgetsResults;
 
     /// <summary>Chains <paramref name="modules"/>: each gets the output of the one before it.</summary>
     public Sequential(params ReadOnlySpan<Module> modules)
@@ -14,6 +16,8 @@ public sealed class Sequential : Module
         _modules = modules.ToArray();
         for (int i = 0; i < _modules.Length; i++)
             Child(i.ToString(), _modules[i]);
+        // Modules of others may keep results of theirs to look at, until the tape ends; those of the library do not.
+        _forgetsResults = NamedModules().All(m => m.Module.GetType().Assembly == typeof(Module).Assembly);
     }
 
     /// <inheritdoc/>
@@ -21,6 +25,8 @@ public sealed class Sequential : Module
     /// <returns>What the last module gives.</returns>
     public override Tensor Forward(Tensor x)
     {
+        // Without gradients a result is of no use once the next is there: large networks then run in the memory, and mostly in the cache, of a few.
+        int? inUse = _forgetsResults ? Tape.ResultsInUse : null;
         for (int i = 0; i < _modules.Length; i++)
         {
             if (_modules[i] is IFusesActivation layer && i + 1 < _modules.Length && _modules[i + 1] is ActivationLayer { CanFuse: true } activation)
@@ -32,6 +38,8 @@ public sealed class Sequential : Module
             {
                 x = _modules[i].Forward(x);
             }
+            if (inUse is int count)
+                Tape.ReleaseSince(count, x);
         }
         return x;
     }

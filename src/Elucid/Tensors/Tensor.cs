@@ -67,7 +67,8 @@ public sealed class Tensor
     public bool HasGradient => _storage.HasGradient;
 
     /// <summary>The gradient of the last loss with respect to each number.</summary>
-    /// <exception cref="InvalidOperationException">There is none: no backward pass has reached this tensor, or its tape has ended.</exception>
+    /// <remarks>That of an intermediate result is only kept after <see cref="RetainGradient"/>.</remarks>
+    /// <exception cref="InvalidOperationException">There is none: no backward pass has reached this tensor, its memory was reused within that pass, or its tape has ended.</exception>
     public Span<float> Gradient
     {
         get
@@ -97,6 +98,12 @@ public sealed class Tensor
 
     /// <summary>A copy that outlives the current tape. It has no history: gradients do not flow through it.</summary>
     public Tensor Keep() => new(Shape, Values);
+
+    /// <summary>
+    /// Keeps the gradient of an intermediate result until its tape ends. Otherwise <see cref="Autograd.Tape.Backward"/> reuses its memory as soon as it has been passed on to the inputs. Call it before
+    /// the backward pass; on tensors that you made yourself it changes nothing.
+    /// </summary>
+    public void RetainGradient() => _storage.RetainsGradient = true;
 
     /// <summary>Forgets the gradient: the next backward pass starts from zero.</summary>
     public void ClearGradient() => _storage.HasGradient = false;
@@ -161,6 +168,9 @@ public sealed class Tensor
 
     internal void Release() => _storage.Release();
 
+    /// <summary>Gives the gradient's memory back to the pool, unless somebody wants to read it.</summary>
+    internal void ReleaseGradient() => _storage.ReleaseGradient();
+
     int Offset(ReadOnlySpan<int> indices)
     {
         if (indices.Length != Shape.Rank)
@@ -185,7 +195,7 @@ public sealed class Tensor
         if (_storage.Values.IsEmpty)
             ThrowEnded();
         throw new InvalidOperationException(RequiresGradient
-            ? $"This {Shape} tensor has no gradient yet: call tape.Backward(loss) with a loss computed from it."
+            ? $"This {Shape} tensor has no gradient: call tape.Backward(loss) with a loss computed from it and, if it is the result of an operation, RetainGradient() before."
             : $"This {Shape} tensor has no gradient: it was made without requiresGradient: true.");
     }
 
@@ -198,13 +208,22 @@ public sealed class Tensor
         public FloatBuffer Gradient;
         public bool HasGradient;
         public bool RequiresGradient;
+        public bool RetainsGradient;
 
         public void Release()
         {
             Pool!.Return(Values);
             Values = default;
+            RetainsGradient = false;
+            ReleaseGradient();
+        }
+
+        public void ReleaseGradient()
+        {
+            if (RetainsGradient)
+                return;
             if (!Gradient.IsEmpty)
-                Pool.Return(Gradient);
+                Pool!.Return(Gradient);
             Gradient = default;
             HasGradient = false;
         }

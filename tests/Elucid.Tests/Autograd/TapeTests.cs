@@ -34,6 +34,44 @@ public sealed class TapeTests
     }
 
     [Fact]
+    public void The_gradient_of_an_intermediate_result_is_kept_only_on_request()
+    {
+        Tensor x = new([2], [1, 2], requiresGradient: true);
+        using Tape tape = Tape.Start();
+        Tensor dropped = Ops.Scale(x, 2), kept = Ops.Scale(dropped, 3);
+        kept.RetainGradient();
+        tape.Backward(Ops.Sum(kept));
+        Assert.Equal([1, 1], kept.Gradient.ToArray());
+        Assert.Equal("This [2] tensor has no gradient: call tape.Backward(loss) with a loss computed from it and, if it is the result of an operation, RetainGradient() before.",
+            Assert.Throws<InvalidOperationException>(() => dropped.Gradient.Length).Message);
+        Assert.Equal([2, 4], dropped.Values.ToArray());
+        Assert.Equal([6, 6], x.Gradient.ToArray());
+    }
+
+    [Fact]
+    public void A_backward_pass_through_a_long_chain_holds_two_gradients_at_a_time()
+    {
+        (int forward, int backward) = (0, 0);
+        // A thread has a pool of its own, which nobody filled before.
+        Thread thread = new(() =>
+        {
+            using Tape tape = Tape.Start();
+            Tensor y = new([1000], requiresGradient: true);
+            for (int i = 0; i < 20; i++)
+                y = Ops.Scale(y, 2);
+            Tensor loss = Ops.Sum(y);
+            forward = BufferPool.OfThread.Allocations;
+            tape.Backward(loss);
+            backward = BufferPool.OfThread.Allocations - forward;
+        });
+        thread.Start();
+        thread.Join();
+        Assert.Equal(20 + 1, forward);
+        // The loss, a single number, has a small one besides.
+        Assert.Equal(2 + 1, backward);
+    }
+
+    [Fact]
     public void Gradients_of_several_tapes_add_until_they_are_cleared()
     {
         Tensor x = new([2], [1, 2], requiresGradient: true);

@@ -27,6 +27,52 @@ public sealed class CompositionTests
         Assert.Equal(96, block.MultiplyAdds([3, 4]));
     }
 
+    [Fact]
+    public void In_use_a_chain_holds_the_results_of_a_layer_or_two()
+    {
+        RandomStream random = new(1);
+        Sequential chain = new([.. Enumerable.Range(0, 10).Select(_ => new Residual(new Sequential(new Linear(100, 100, random), new ActivationLayer(Elu))))]);
+        Tensor x = Grid.Tensor([10, 100], seed: 1);
+        float[] expected = chain.Forward(x).Values.ToArray(), actual = [];
+        int buffers = 0;
+        // A thread has a pool of its own, which nobody filled before.
+        Thread thread = new(() =>
+        {
+            using Tape tape = Tape.StartWithoutGradients();
+            actual = chain.Forward(x).Values.ToArray();
+            buffers = BufferPool.OfThread.Allocations;
+        });
+        thread.Start();
+        thread.Join();
+        Assert.Equal(expected, actual);
+        // Of a block its input, what the inner module gives, and the sum.
+        Assert.Equal(3, buffers);
+    }
+
+    [Fact]
+    public void Results_that_a_module_of_yours_keeps_live_until_the_tape_ends()
+    {
+        RandomStream random = new(1);
+        Keeper keeper = new();
+        Sequential chain = new(new Linear(4, 4, random), keeper, new Linear(4, 4, random));
+        using Tape tape = Tape.StartWithoutGradients();
+        chain.Forward(Grid.Tensor([2, 4], seed: 1));
+        Assert.Equal(8, keeper.Seen!.Values.Length);
+    }
+
+    sealed class Keeper : Module
+    {
+        public Tensor? Seen { get; private set; }
+
+        public override Tensor Forward(Tensor x)
+        {
+            Seen = x;
+            return Ops.Scale(x, 2);
+        }
+
+        public override Shape OutputShape(Shape input) => input;
+    }
+
     public static TheoryData<string> Activations => [.. ActivationCatalog.All.Select(info => info.Name)];
 
     [Theory, MemberData(nameof(Activations))]
