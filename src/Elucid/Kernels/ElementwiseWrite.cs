@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Elucid.Numerics;
 
 namespace Elucid.Kernels;
@@ -43,4 +44,18 @@ internal readonly unsafe struct Stream : IWrite
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write<T, V>(V value, T* destination, nuint index) where T : unmanaged where V : struct, ILaneOf<V, T> =>
         V.StoreStreaming(value, destination, index);
+}
+
+/// <summary>Nothing is written yet: the destination is fetched into the cache, while loads of sources keep the memory busy anyway.</summary>
+internal readonly unsafe struct Prefetch : IWrite
+{
+    public static bool IsStreaming => false;
+    public static bool IsRepeatable => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Write<T, V>(V value, T* destination, nuint index) where T : unmanaged where V : struct, ILaneOf<V, T>
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch1(destination + index);
+    }
 }

@@ -1,100 +1,132 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Elucid.Activations;
 
 namespace Elucid.Kernels;
 
-/// <summary>Statistics of a group, set for each of its channels.</summary>
-internal readonly unsafe struct GroupMoments(NormLayout layout, float* x, NormUnits of, GroupSizes sizes, double epsilon) : IThreadsBody
+/// <summary>The sizes of a group norm over [batch, channels, length].</summary>
+/// <remarks>A group of an example is a small tensor of its own, and one piece of work: what its first pass has read is in cache for the second.</remarks>
+internal readonly record struct GroupSizes(int Batch, int Channels, int Length, int Groups)
 {
-    public void Run(int piece)
+    public int ChannelsPerGroup => Channels / Groups;
+
+    public int GroupLength => ChannelsPerGroup * Length;
+
+    /// <summary>Channels of all examples.</summary>
+    public int Units => Batch * Channels;
+
+    /// <summary>A group as a whole.</summary>
+    public NormLayout Group => new(1, 1, GroupLength);
+
+    /// <summary>The channels of a group.</summary>
+    public NormLayout ChannelsOfGroup => new(1, ChannelsPerGroup, Length);
+
+    /// <summary>Runs all groups of all examples, on several threads where that pays.</summary>
+    public void ForEachGroup<TBody>(TBody body) where TBody : struct, IThreadsBody => Threads.For(Batch * Groups, (long)Units * Length, body);
+}
+
+/// <summary>A group of an example: statistics, which are set for each of its channels, and outputs.</summary>
+[SkipLocalsInit]
+internal readonly unsafe struct GroupForward<TActivation>(
+    TActivation f, GroupSizes sizes, float* x, float* y, float* kept, float* weight, float* bias, double epsilon) : IThreadsBody
+    where TActivation : struct, IActivation
+{
+    public void Run(int group)
     {
         double* means = stackalloc double[2 * NormLayout.Width], squares = means + NormLayout.Width;
-        layout.Measure(piece, x, means, squares);
-        (int first, int count) = layout.UnitsOf(piece);
-        for (int i = 0; i < count; i++)
-        {
-            int group = first + i, channels = sizes.ChannelsPerGroup;
-            for (int channel = group * channels; channel < (group + 1) * channels; channel++)
-                of.Set(channel, means[i], squares[i] / layout.Count, epsilon, channel % sizes.Channels);
-        }
+        int count = sizes.ChannelsPerGroup, firstChannel = group % sizes.Groups * count;
+        nint start = (nint)group * sizes.GroupLength;
+        sizes.Group.Measure(0, x + start, means, squares);
+        NormUnits of = new(kept + (nint)group * count, sizes.Units, weight, bias);
+        for (int channel = 0; channel < count; channel++)
+            of.Set(channel, *means, *squares / sizes.GroupLength, epsilon, firstChannel + channel);
+        NormLayout channels = sizes.ChannelsOfGroup;
+        NormForward<TActivation> forward = new(f, channels, x + start, y + start, of);
+        for (int piece = 0; piece < channels.Pieces; piece++)
+            forward.Run(piece);
     }
 }
 
-/// <summary>The gradients of a group norm: sums per channel of each example, and of them what the group needs.</summary>
+/// <summary>The gradients of a group norm.</summary>
 internal static unsafe class GroupBackward
 {
     public static void Run<TActivation>(
         TActivation f, ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, Span<float> dz, ReadOnlySpan<float> weight, Span<float> dweight, Span<float> dbias,
         ReadOnlySpan<float> kept, GroupSizes sizes, bool accumulate) where TActivation : struct, IActivation
     {
-        NormLayout channels = new(1, sizes.Batch * sizes.Channels, sizes.Length);
-        double[] sums = ArrayPool<double>.Shared.Rent(2 * channels.Units);
+        double[] sums = ArrayPool<double>.Shared.Rent(2 * sizes.Units);
         fixed (float* xs = x, dys = dy, dxs = dx, dzs = dz, statistics = kept, weights = weight)
         fixed (double* ofChannels = sums)
         {
-            NormUnits of = new(statistics, channels.Units, null, null);
-            NormGradient<TActivation> gradient = new(f, channels, xs, dys, dxs, dzs, accumulate);
-            channels.ForEachPiece(new Sums<TActivation>(gradient, of, ofChannels));
-            for (int unit = 0; unit < channels.Units; unit++)
+            sizes.ForEachGroup(new Piece<TActivation>(f, sizes, xs, dys, dxs, dzs, statistics, weights, ofChannels, accumulate));
+            float* inverseDeviation = new NormUnits(statistics, sizes.Units, null, null).InverseDeviation;
+            for (int unit = 0; unit < sizes.Units; unit++)
             {
                 int channel = unit % sizes.Channels;
                 if (!dweight.IsEmpty)
-                    dweight[channel] += (float)(sums[2 * unit + 1] * of.InverseDeviation[unit]);
+                    dweight[channel] += (float)(sums[2 * unit + 1] * inverseDeviation[unit]);
                 if (!dbias.IsEmpty)
                     dbias[channel] += (float)sums[2 * unit];
-            }
-            if (gradient.WantsInput)
-            {
-                Gather(sums, weight, sizes);
-                channels.ForEachPiece(new Input<TActivation>(gradient, of, ofChannels, sizes));
             }
         }
         ArrayPool<double>.Shared.Return(sums);
     }
 
-    /// <summary>Replaces the sums of each channel by those of its group, each channel's weighted.</summary>
-    static void Gather(double[] sums, ReadOnlySpan<float> weight, GroupSizes sizes)
+    /// <summary>A group of an example: two sums of each channel, of them what the group needs, and then the gradient by x.</summary>
+    [SkipLocalsInit]
+    readonly struct Piece<TActivation>(
+        TActivation f, GroupSizes sizes, float* x, float* dy, float* dx, float* dz, float* kept, float* weight, double* ofChannels, bool accumulate) : IThreadsBody
+        where TActivation : struct, IActivation
     {
-        for (int start = 0; start < sizes.Batch * sizes.Channels; start += sizes.ChannelsPerGroup)
+        public void Run(int group)
         {
-            double sum = 0, product = 0;
-            for (int unit = start; unit < start + sizes.ChannelsPerGroup; unit++)
-            {
-                double factor = weight.IsEmpty ? 1 : weight[unit % sizes.Channels];
-                sum += factor * sums[2 * unit];
-                product += factor * sums[2 * unit + 1];
-            }
-            for (int unit = start; unit < start + sizes.ChannelsPerGroup; unit++)
-                (sums[2 * unit], sums[2 * unit + 1]) = (sum, product);
+            int firstChannel = group * sizes.ChannelsPerGroup;
+            nint start = (nint)group * sizes.GroupLength;
+            NormUnits of = new(kept + firstChannel, sizes.Units, null, null);
+            NormGradient<TActivation> gradient = new(f, sizes.ChannelsOfGroup, x + start, dy + start, From(dx, start), From(dz, start), accumulate);
+            (double sum, double product) = Sum(gradient, of, ofChannels + 2 * (nint)firstChannel, firstChannel % sizes.Channels);
+            if (gradient.WantsInput)
+                Pass(gradient, of, sum, product);
         }
-    }
 
-    readonly struct Sums<TActivation>(NormGradient<TActivation> gradient, NormUnits of, double* ofChannels) : IThreadsBody where TActivation : struct, IActivation
-    {
-        public void Run(int piece)
+        /// <summary>Leaves the sums of each channel, and returns those of the group, each channel's weighted.</summary>
+        (double Sum, double Product) Sum(NormGradient<TActivation> gradient, NormUnits of, double* ofMine, int firstParameter)
         {
             double* sums = stackalloc double[2 * NormLayout.Width];
-            gradient.Sum(piece, of, sums);
-            (int first, int count) = gradient.Layout.UnitsOf(piece);
-            for (int i = 0; i < count; i++)
-                (ofChannels[2 * (first + i)], ofChannels[2 * (first + i) + 1]) = (sums[i], sums[NormLayout.Width + i]);
+            double sum = 0, product = 0;
+            for (int piece = 0; piece < gradient.Layout.Pieces; piece++)
+            {
+                gradient.Sum(piece, of, sums);
+                (int first, int count) = gradient.Layout.UnitsOf(piece);
+                for (int i = 0; i < count; i++)
+                {
+                    int channel = first + i;
+                    double factor = weight == null ? 1 : weight[firstParameter + channel];
+                    (ofMine[2 * channel], ofMine[2 * channel + 1]) = (sums[i], sums[NormLayout.Width + i]);
+                    sum += factor * sums[i];
+                    product += factor * sums[NormLayout.Width + i];
+                }
+            }
+            return (sum, product);
         }
-    }
 
-    readonly struct Input<TActivation>(NormGradient<TActivation> gradient, NormUnits of, double* ofGroups, GroupSizes sizes) : IThreadsBody where TActivation : struct, IActivation
-    {
-        public void Run(int piece)
+        void Pass(NormGradient<TActivation> gradient, NormUnits of, double sum, double product)
         {
             float* a = stackalloc float[3 * NormLayout.Width], b = a + NormLayout.Width, c = b + NormLayout.Width;
-            (int first, int count) = gradient.Layout.UnitsOf(piece);
-            for (int i = 0; i < count; i++)
+            for (int piece = 0; piece < gradient.Layout.Pieces; piece++)
             {
-                int unit = first + i;
-                double inverse = of.InverseDeviation[unit], share = inverse / sizes.GroupLength, slope = -share * inverse * inverse * ofGroups[2 * unit + 1];
-                (a[i], b[i]) = (of.Scale[unit], (float)slope);
-                c[i] = (float)(-share * ofGroups[2 * unit] - slope * of.Rest[unit]);
+                (int first, int count) = gradient.Layout.UnitsOf(piece);
+                for (int i = 0; i < count; i++)
+                {
+                    int unit = first + i;
+                    double inverse = of.InverseDeviation[unit], share = inverse / sizes.GroupLength, slope = -share * inverse * inverse * product;
+                    (a[i], b[i]) = (of.Scale[unit], (float)slope);
+                    c[i] = (float)(-share * sum - slope * of.Rest[unit]);
+                }
+                gradient.Pass(piece, of, a, b, c);
             }
-            gradient.Pass(piece, of, a, b, c);
         }
+
+        static float* From(float* start, nint offset) => start == null ? null : start + offset;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Elucid.Kernels;
 
@@ -10,7 +11,6 @@ internal static unsafe class LayerNormKernel
 
     // A piece's share of the parameters' gradients is summed alone, and the pieces in their order: the bits do not depend on the number of threads.
     const int PieceLength = 1 << 14;
-    const int ThreadsFrom = 1 << 16;
 
     /// <summary>y = (x − mean) / √(variance + ε) · weight + bias.</summary>
     /// <param name="x">[rows, features].</param>
@@ -64,16 +64,10 @@ internal static unsafe class LayerNormKernel
 
         public (int First, int End) Of(int piece) => (piece * PerPiece, Math.Min(Count, (piece + 1) * PerPiece));
 
-        public void ForEachPiece<TBody>(TBody body) where TBody : struct, IThreadsBody
-        {
-            if ((long)Count * Features >= ThreadsFrom)
-                Threads.For(Pieces, body);
-            else
-                for (int piece = 0; piece < Pieces; piece++)
-                    body.Run(piece);
-        }
+        public void ForEachPiece<TBody>(TBody body) where TBody : struct, IThreadsBody => Threads.For(Pieces, (long)Count * Features, body);
     }
 
+    [SkipLocalsInit]
     readonly struct ForwardPiece(Rows rows, float* x, float* y, float* weight, float* bias, float* kept, double epsilon) : IThreadsBody
     {
         public void Run(int index)
@@ -107,6 +101,7 @@ internal static unsafe class LayerNormKernel
         }
     }
 
+    [SkipLocalsInit]
     readonly struct BackwardPiece(Rows rows, float* x, float* dy, float* dx, float* weight, float* kept, float* sums, bool accumulate) : IThreadsBody
     {
         public void Run(int index)

@@ -98,13 +98,8 @@ internal abstract unsafe class NormKernel
         public override void ForwardGroups(
             ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Span<float> kept, GroupSizes sizes, double epsilon)
         {
-            NormLayout groups = new(1, sizes.Batch * sizes.Groups, sizes.GroupLength), channels = new(1, sizes.Batch * sizes.Channels, sizes.Length);
             fixed (float* xs = x, ys = y, weights = weight, biases = bias, statistics = kept)
-            {
-                NormUnits of = new(statistics, channels.Units, weights, biases);
-                groups.ForEachPiece(new GroupMoments(groups, xs, of, sizes, epsilon));
-                channels.ForEachPiece(new NormForward<TActivation>(f, channels, xs, ys, of));
-            }
+                sizes.ForEachGroup(new GroupForward<TActivation>(f, sizes, xs, ys, statistics, weights, biases, epsilon));
         }
 
         public override void BackwardGroups(
@@ -121,12 +116,4 @@ internal readonly ref struct RunningStatistics(Span<float> means, Span<float> va
 
     /// <summary>How far the batch's statistics move them; null where they are used themselves.</summary>
     public readonly double? Share = share;
-}
-
-/// <summary>The sizes of a group norm over [batch, channels, length].</summary>
-internal readonly record struct GroupSizes(int Batch, int Channels, int Length, int Groups)
-{
-    public int ChannelsPerGroup => Channels / Groups;
-
-    public int GroupLength => ChannelsPerGroup * Length;
 }

@@ -19,35 +19,49 @@ internal readonly struct Walk
     public required int Inner { get; init; }
     public required nint InnerStride { get; init; }
     public required int Width { get; init; }
+
+    /// <summary>Where the constants of these places begin, and their sums.</summary>
+    public nint Constants { get; init; }
+
+    /// <inheritdoc cref="Constants"/>
+    public nint Sums { get; init; }
 }
 
 /// <summary>
-/// How the elements of a [batch, units, length] tensor are visited where each unit has constants and sums of its own: in pieces that threads share, one unit after the other or, where the
-/// length is 1, 16 neighbouring units at once.
+/// How the elements of a [batch, units, length] tensor are visited where each unit has constants and sums of its own: in pieces that threads share, of one unit or, where units are short
+/// and lie side by side, as the batch or the length is 1, of up to 16.
 /// </summary>
 /// <remarks>
-/// A sweep holds its constants in lanes of 16: one number 16 times, or those of 16 units. So one loop serves both cases. Sums are kept in 2 · 16 floats, whole steps of 16 elements in
+/// A sweep holds its constants in lanes of 16: one number 16 times for each unit, or those of 16 units. So one loop serves all cases. Sums are kept in 2 · 16 floats, whole steps of 16 elements in
 /// turn, the rest of a run in the first; every 4,096 elements they are folded by halves and added to doubles. Neither the vectors' width nor threads change that order.
 /// </remarks>
+[SkipLocalsInit]
 internal readonly unsafe struct NormLayout
 {
     public const int Width = 16;
     public const int PartialSums = 4 * Width;
+
+    /// <summary>Room for one constant of a piece's units, and for their partial sums.</summary>
+    public const int ConstantsOfPiece = Width * Width, SumsOfPiece = Width * PartialSums;
+
     const int ChunkLength = 4096;
     const int RowsPerChunk = ChunkLength / Width;
 
-    // Elements from which threads pay, and in what one thread takes at a time.
-    const int ThreadsFrom = 1 << 16;
-    const int GroupLength = 1 << 14;
-
-    readonly int _batch, _length;
+    readonly int _batch, _length, _chunks, _runsPerChunk, _partsPerRun, _unitsPerPiece;
+    readonly bool _isColumns;
 
     public NormLayout(int batch, int units, int length)
     {
         // The elements of a single unit are one run.
         (_batch, _length) = units == 1 ? (1, batch * length) : (batch, length);
+        _isColumns = _length == 1 && units > 1;
+        _unitsPerPiece = _isColumns ? Width : _batch == 1 ? Math.Clamp(ChunkLength / Math.Max(_length, 1), 1, Width) : 1;
+        _runsPerChunk = Math.Max(1, _isColumns ? RowsPerChunk : ChunkLength / Math.Max(_length, 1));
+        _partsPerRun = Math.Max(1, (_length + ChunkLength - 1) / ChunkLength);
+        _chunks = (_batch + _runsPerChunk - 1) / _runsPerChunk * _partsPerRun;
         Units = units;
         Count = (double)batch * length;
+        Pieces = (units + _unitsPerPiece - 1) / _unitsPerPiece;
     }
 
     public int Units { get; }
@@ -55,33 +69,27 @@ internal readonly unsafe struct NormLayout
     /// <summary>Elements of one unit.</summary>
     public double Count { get; }
 
-    bool IsColumns => _length == 1 && Units > 1;
+    public int Pieces { get; }
 
-    int UnitsPerPiece => IsColumns ? Width : 1;
-
-    public int Pieces => (Units + UnitsPerPiece - 1) / UnitsPerPiece;
-
-    int Chunks => IsColumns ? (_batch + RowsPerChunk - 1) / RowsPerChunk : _length > ChunkLength ? _batch * PartsPerRun : (_batch + RunsPerChunk - 1) / RunsPerChunk;
-
-    int PartsPerRun => (_length + ChunkLength - 1) / ChunkLength;
-
-    int RunsPerChunk => ChunkLength / Math.Max(_length, 1);
-
-    public (int First, int Count) UnitsOf(int piece) => (piece * UnitsPerPiece, Math.Min(UnitsPerPiece, Units - piece * UnitsPerPiece));
+    public (int First, int Count) UnitsOf(int piece) => (piece * _unitsPerPiece, Math.Min(_unitsPerPiece, Units - piece * _unitsPerPiece));
 
     /// <summary>A number per unit of a piece, as a sweep's constants.</summary>
     public void Spread(float* values, int count, float* lane)
     {
-        if (IsColumns)
+        if (_isColumns)
             new Span<float>(values, count).CopyTo(new Span<float>(lane, Width));
         else
-            new Span<float>(lane, Width).Fill(*values);
+            for (int unit = 0; unit < count; unit++, lane += Width)
+                if (Lane16.IsSupported)
+                    Lane16.Store(Lane16.Of(values[unit]), lane, 0);     // after smaller stores the load of a lane has to wait
+                else
+                    new Span<float>(lane, Width).Fill(values[unit]);
     }
 
     /// <summary>Runs a sweep over all elements of a piece.</summary>
     public void Run<TSweep>(int piece, TSweep sweep) where TSweep : struct, INormSweep
     {
-        for (int chunk = 0; chunk < Chunks; chunk++)
+        for (int chunk = 0; chunk < _chunks; chunk++)
             Cover(piece, chunk, sweep);
     }
 
@@ -92,17 +100,19 @@ internal readonly unsafe struct NormLayout
     /// <param name="sums">The first sums of the piece's units, and from 16 on the second.</param>
     public void Sum<TSweep>(int piece, TSweep sweep, float* partials, double* sums) where TSweep : struct, INormSweep
     {
+        int count = UnitsOf(piece).Count;
         new Span<double>(sums, 2 * Width).Clear();
-        for (int chunk = 0; chunk < Chunks; chunk++)
+        for (int chunk = 0; chunk < _chunks; chunk++)
         {
-            new Span<float>(partials, PartialSums).Clear();
+            new Span<float>(partials, _isColumns ? PartialSums : count * PartialSums).Clear();
             Cover(piece, chunk, sweep);
-            if (!IsColumns)
+            for (int unit = 0; !_isColumns && unit < count; unit++)
             {
-                sums[0] += Fold(partials);
-                sums[Width] += Fold(partials + 2 * Width);
-                continue;
+                sums[unit] += Fold(partials + unit * PartialSums);
+                sums[Width + unit] += Fold(partials + unit * PartialSums + 2 * Width);
             }
+            if (!_isColumns)
+                continue;
             for (int unit = 0; unit < Width; unit++)
             {
                 sums[unit] += (double)partials[unit] + partials[Width + unit];
@@ -119,7 +129,7 @@ internal readonly unsafe struct NormLayout
     public void Measure(int piece, float* x, double* means, double* squares)
     {
         const double LargestLoss = 16;
-        float* centers = stackalloc float[Width], lane = stackalloc float[Width], partials = stackalloc float[PartialSums];
+        float* centers = stackalloc float[Width], lane = stackalloc float[ConstantsOfPiece], partials = stackalloc float[SumsOfPiece];
         double* sums = stackalloc double[2 * Width];
         (int first, int count) = UnitsOf(piece);
         for (int unit = 0; unit < count; unit++)
@@ -144,31 +154,11 @@ internal readonly unsafe struct NormLayout
     }
 
     /// <summary>Runs all pieces, on several threads where that pays.</summary>
-    public void ForEachPiece<TBody>(TBody body) where TBody : struct, IThreadsBody
-    {
-        double perPiece = Count * UnitsPerPiece;
-        Group<TBody> groups = new(body, Pieces, (int)Math.Clamp(GroupLength / Math.Max(perPiece, 1), 1, GroupLength));
-        if (Count * Units >= ThreadsFrom)
-            Threads.For(groups.Count, groups);
-        else
-            for (int group = 0; group < groups.Count; group++)
-                groups.Run(group);
-    }
-
-    readonly struct Group<TBody>(TBody body, int pieces, int size) : IThreadsBody where TBody : struct, IThreadsBody
-    {
-        public int Count => (pieces + size - 1) / size;
-
-        public void Run(int index)
-        {
-            for (int piece = index * size; piece < Math.Min(pieces, (index + 1) * size); piece++)
-                body.Run(piece);
-        }
-    }
+    public void ForEachPiece<TBody>(TBody body) where TBody : struct, IThreadsBody => Threads.For(Pieces, (long)Count * Units, body);
 
     void Cover<TSweep>(int piece, int chunk, TSweep sweep) where TSweep : struct, INormSweep
     {
-        if (IsColumns)
+        if (_isColumns)
         {
             int row = chunk * RowsPerChunk, first = piece * Width;
             Cover(sweep, new Walk
@@ -181,14 +171,17 @@ internal readonly unsafe struct NormLayout
             });
             return;
         }
-        bool isLong = _length > ChunkLength;
-        int run = isLong ? chunk / PartsPerRun : chunk * RunsPerChunk, runs = isLong ? 1 : Math.Min(RunsPerChunk, _batch - run);
-        int from = isLong ? chunk % PartsPerRun * ChunkLength : 0, length = Math.Min(ChunkLength, _length - from), rest = length % Width;
-        nint start = ((nint)run * Units + piece) * _length + from, stride = (nint)Units * _length;
-        if (length >= Width)
-            Cover(sweep, new Walk { Start = start, Outer = runs, OuterStride = stride, Inner = length / Width, InnerStride = Width, Width = Width });
-        if (rest > 0)
-            Cover(sweep, new Walk { Start = start + length - rest, Outer = runs, OuterStride = stride, Inner = 1, InnerStride = Width, Width = rest });
+        int from = chunk % _partsPerRun * ChunkLength, length = Math.Min(ChunkLength, _length - from), rest = length % Width;
+        int run = chunk / _partsPerRun * _runsPerChunk, runs = Math.Min(_runsPerChunk, _batch - run);
+        (int firstUnit, int count) = UnitsOf(piece);
+        for (int unit = 0; unit < count; unit++)
+        {
+            nint start = ((nint)run * Units + firstUnit + unit) * _length + from, constants = unit * Width, sums = unit * PartialSums, stride = (nint)Units * _length;
+            if (length >= Width)
+                Cover(sweep, new Walk { Start = start, Outer = runs, OuterStride = stride, Inner = length / Width, InnerStride = Width, Width = Width, Constants = constants, Sums = sums });
+            if (rest > 0)
+                Cover(sweep, new Walk { Start = start + length - rest, Outer = runs, OuterStride = stride, Inner = 1, InnerStride = Width, Width = rest, Constants = constants, Sums = sums });
+        }
     }
 
     static void Cover<TSweep>(TSweep sweep, in Walk walk) where TSweep : struct, INormSweep

@@ -10,8 +10,9 @@ internal readonly unsafe struct MomentSweep(float* x, float* center, float* part
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Run<V>(in Walk walk, int column) where V : struct, IVectorLane<V>
     {
-        float* row = x + walk.Start + column, sums = partials + column;
-        V k = V.Load(center, (nuint)column);
+        nint constants = walk.Constants + column;
+        float* row = x + walk.Start + column, sums = partials + walk.Sums + column;
+        V k = V.Load(center + constants, 0);
         V sum0 = V.Load(sums, 0), sum1 = V.Load(sums, NormLayout.Width), square0 = V.Load(sums, 2 * NormLayout.Width), square1 = V.Load(sums, 3 * NormLayout.Width);
         nint stride = walk.InnerStride, outerStride = walk.OuterStride;
         int inner = walk.Inner;
@@ -47,9 +48,9 @@ internal readonly unsafe struct NormalizeSweep<TActivation>(TActivation f, float
     public void Run<V>(in Walk walk, int column) where V : struct, IVectorLane<V>
     {
         TActivation function = f;
-        nint first = walk.Start + column, stride = walk.InnerStride, outerStride = walk.OuterStride;
+        nint first = walk.Start + column, constants = walk.Constants + column, stride = walk.InnerStride, outerStride = walk.OuterStride;
         float* from = x + first, to = y + first;
-        V m = V.Load(mean, (nuint)column), s = V.Load(scale, (nuint)column), t = V.Load(shift, (nuint)column);
+        V m = V.Load(mean + constants, 0), s = V.Load(scale + constants, 0), t = V.Load(shift + constants, 0);
         int inner = walk.Inner;
         for (int outer = walk.Outer; outer > 0; outer--, from += outerStride, to += outerStride)
         {
@@ -69,9 +70,9 @@ internal readonly unsafe struct NormGradientSweep<TActivation, TWrite>(
     public void Run<V>(in Walk walk, int column) where V : struct, IVectorLane<V>
     {
         TActivation function = f;
-        nint first = walk.Start + column, stride = walk.InnerStride, outerStride = walk.OuterStride;
-        float* ofX = x + first, ofDy = dy + first, ofDz = dz + first, sums = partials + column;
-        V m = V.Load(mean, (nuint)column), s = V.Load(scale, (nuint)column), t = V.Load(shift, (nuint)column);
+        nint first = walk.Start + column, constants = walk.Constants + column, stride = walk.InnerStride, outerStride = walk.OuterStride;
+        float* ofX = x + first, ofDy = dy + first, ofDz = dz + first, sums = partials + walk.Sums + column;
+        V m = V.Load(mean + constants, 0), s = V.Load(scale + constants, 0), t = V.Load(shift + constants, 0);
         V sum0 = V.Load(sums, 0), sum1 = V.Load(sums, NormLayout.Width), product0 = V.Load(sums, 2 * NormLayout.Width), product1 = V.Load(sums, 3 * NormLayout.Width);
         int inner = walk.Inner;
         for (int outer = walk.Outer; outer > 0; outer--, ofX += outerStride, ofDy += outerStride, ofDz += outerStride)
@@ -113,9 +114,9 @@ internal readonly unsafe struct NormInputSweep<TWrite>(float* x, float* dz, floa
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Run<V>(in Walk walk, int column) where V : struct, IVectorLane<V>
     {
-        nint first = walk.Start + column, stride = walk.InnerStride, outerStride = walk.OuterStride;
+        nint first = walk.Start + column, constants = walk.Constants + column, stride = walk.InnerStride, outerStride = walk.OuterStride;
         float* ofX = x + first, ofDz = dz + first, ofDx = dx + first;
-        V m = V.Load(mean, (nuint)column), factor = V.Load(a, (nuint)column), slope = V.Load(b, (nuint)column), shift = V.Load(c, (nuint)column);
+        V m = V.Load(mean + constants, 0), factor = V.Load(a + constants, 0), slope = V.Load(b + constants, 0), shift = V.Load(c + constants, 0);
         int inner = walk.Inner;
         for (int outer = walk.Outer; outer > 0; outer--, ofX += outerStride, ofDz += outerStride, ofDx += outerStride)
         {

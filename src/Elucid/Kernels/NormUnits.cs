@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Elucid.Activations;
 
 namespace Elucid.Kernels;
@@ -23,12 +24,13 @@ internal readonly unsafe struct NormUnits(float* statistics, int units, float* w
 }
 
 /// <summary>y = f((x − mean) · scale + shift) with what is known of the units.</summary>
+[SkipLocalsInit]
 internal readonly unsafe struct NormForward<TActivation>(TActivation f, NormLayout layout, float* x, float* y, NormUnits of) : IThreadsBody
     where TActivation : struct, IActivation
 {
     public void Run(int piece)
     {
-        float* lanes = stackalloc float[3 * NormLayout.Width], scale = lanes + NormLayout.Width, shift = scale + NormLayout.Width;
+        float* lanes = stackalloc float[3 * NormLayout.ConstantsOfPiece], scale = lanes + NormLayout.ConstantsOfPiece, shift = scale + NormLayout.ConstantsOfPiece;
         (int first, int count) = layout.UnitsOf(piece);
         layout.Spread(of.Mean + first, count, lanes);
         layout.Spread(of.Scale + first, count, scale);
@@ -38,6 +40,7 @@ internal readonly unsafe struct NormForward<TActivation>(TActivation f, NormLayo
 }
 
 /// <summary>A piece of a batch norm: statistics and, while the piece is in cache, outputs.</summary>
+[SkipLocalsInit]
 internal readonly unsafe struct BatchForward<TActivation>(
     TActivation f, NormLayout layout, float* x, float* y, NormUnits of, float* runningMeans, float* runningVariances, double? share, double epsilon) : IThreadsBody
     where TActivation : struct, IActivation
@@ -68,6 +71,7 @@ internal readonly unsafe struct BatchForward<TActivation>(
 }
 
 /// <summary>The two passes of a gradient over the pieces of a layout.</summary>
+[SkipLocalsInit]
 internal readonly unsafe struct NormGradient<TActivation>(TActivation f, NormLayout layout, float* x, float* dy, float* dx, float* dz, bool accumulate)
     where TActivation : struct, IActivation
 {
@@ -83,23 +87,26 @@ internal readonly unsafe struct NormGradient<TActivation>(TActivation f, NormLay
     /// <summary>Σ dz and Σ dz · (x − mean) of the piece's units; the latter from index 16 on.</summary>
     public void Sum(int piece, NormUnits of, double* sums)
     {
-        float* partials = stackalloc float[NormLayout.PartialSums], lanes = stackalloc float[3 * NormLayout.Width], scale = lanes + NormLayout.Width, shift = scale + NormLayout.Width;
+        float* partials = stackalloc float[NormLayout.SumsOfPiece];
+        float* lanes = stackalloc float[3 * NormLayout.ConstantsOfPiece], scale = lanes + NormLayout.ConstantsOfPiece, shift = scale + NormLayout.ConstantsOfPiece;
         (int first, int count) = layout.UnitsOf(piece);
         layout.Spread(of.Mean + first, count, lanes);
         layout.Spread(of.Scale + first, count, scale);
         layout.Spread(of.Shift + first, count, shift);
-        if (IsPlain || !WantsInput)
+        if (!WantsInput)
             layout.Sum(piece, new NormGradientSweep<TActivation, Discard>(f, x, dy, dy, lanes, scale, shift, partials), partials, sums);
+        else if (IsPlain)
+            layout.Sum(piece, new NormGradientSweep<TActivation, Prefetch>(f, x, dy, dx, lanes, scale, shift, partials), partials, sums);
         else
             layout.Sum(piece, new NormGradientSweep<TActivation, Overwrite>(f, x, dy, Dz, lanes, scale, shift, partials), partials, sums);
         for (int i = 0; i < count; i++)
             sums[NormLayout.Width + i] -= of.Rest[first + i] * sums[i];
     }
 
-    /// <summary>dx = a · dz + b · (x − mean) + c, where a, b and c are 16 numbers each.</summary>
+    /// <summary>dx = a · dz + b · (x − mean) + c, where a, b and c are a number for each of the piece's units.</summary>
     public void Pass(int piece, NormUnits of, float* a, float* b, float* c)
     {
-        float* lanes = stackalloc float[4 * NormLayout.Width], factor = lanes + NormLayout.Width, slope = factor + NormLayout.Width, shift = slope + NormLayout.Width;
+        float* lanes = stackalloc float[4 * NormLayout.ConstantsOfPiece], factor = lanes + NormLayout.ConstantsOfPiece, slope = factor + NormLayout.ConstantsOfPiece, shift = slope + NormLayout.ConstantsOfPiece;
         (int first, int count) = layout.UnitsOf(piece);
         layout.Spread(of.Mean + first, count, lanes);
         layout.Spread(a, count, factor);
@@ -113,6 +120,7 @@ internal readonly unsafe struct NormGradient<TActivation>(TActivation f, NormLay
 }
 
 /// <summary>A piece of the gradients of a batch norm: sums, and then the gradient by x while the piece is in cache.</summary>
+[SkipLocalsInit]
 internal readonly unsafe struct BatchBackward<TActivation>(NormGradient<TActivation> gradient, NormUnits of, float* dweight, float* dbias, bool isTraining) : IThreadsBody
     where TActivation : struct, IActivation
 {

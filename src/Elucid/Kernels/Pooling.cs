@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Elucid.Numerics;
 
 namespace Elucid.Kernels;
@@ -39,8 +38,6 @@ internal readonly struct MeanPooling : IPooling
 /// <summary>Pooling of [planes, rows, columns]: first down each column of a row of windows, then along the row. Every output is computed alone, so threads share the planes.</summary>
 internal static unsafe class Pooling
 {
-    const int ThreadsFrom = 1 << 16;
-
     // A buffered row is followed by so many numbers that loads of every second number may reach into.
     const int Slack = 2 * NormLayout.Width;
 
@@ -48,7 +45,10 @@ internal static unsafe class Pooling
     public static void Forward<TPooling>(ReadOnlySpan<float> x, Span<float> y, PoolingAxis rows, PoolingAxis columns) where TPooling : struct, IPooling
     {
         fixed (float* xs = x, ys = y)
-            ForEachPlane(new ForwardPlane<TPooling>(xs, ys, rows, columns), y.Length, rows, columns);
+            if (TPooling.IsMean && rows.IsWhole && columns.IsWhole)
+                ForEachPlane(new WholeMean(xs, ys, rows.Input * columns.Input), y.Length, rows, columns);
+            else
+                ForEachPlane(new ForwardPlane<TPooling>(xs, ys, rows, columns), y.Length, rows, columns);
     }
 
     /// <summary>dx = the gradient of each window's mean, shared out.</summary>
@@ -56,6 +56,11 @@ internal static unsafe class Pooling
     {
         fixed (float* dys = dy, dxs = dx)
         {
+            if (!accumulate && rows.IsWhole && columns.IsWhole)
+            {
+                ForEachPlane(new WholeMeanGradient(dys, dxs, rows.Input * columns.Input), dy.Length, rows, columns);
+                return;
+            }
             if (!accumulate && rows.IsDisjoint && columns.IsDisjoint)
             {
                 ForEachPlane(new DisjointMeanPlane(dys, dxs, rows, columns), dy.Length, rows, columns);
@@ -88,11 +93,7 @@ internal static unsafe class Pooling
         if (outputs == 0)
             return;
         int planes = outputs / (rows.Output * columns.Output);
-        if ((long)planes * rows.Input * columns.Input >= ThreadsFrom)
-            Threads.For(planes, plane);
-        else
-            for (int index = 0; index < planes; index++)
-                plane.Run(index);
+        Threads.For(planes, (long)planes * rows.Input * columns.Input, plane);
     }
 
     readonly struct ForwardPlane<TPooling>(float* x, float* y, PoolingAxis rows, PoolingAxis columns) : IThreadsBody where TPooling : struct, IPooling
@@ -116,6 +117,17 @@ internal static unsafe class Pooling
                 }
             }
         }
+    }
+
+    /// <summary>The mean of a plane: no rows, one run.</summary>
+    readonly struct WholeMean(float* x, float* y, int length) : IThreadsBody
+    {
+        public void Run(int index) => y[index] = PoolingRow.Sum(x + (nint)index * length, length) * (1f / length);
+    }
+
+    readonly struct WholeMeanGradient(float* dy, float* dx, int length) : IThreadsBody
+    {
+        public void Run(int index) => new Span<float>(dx + (nint)index * length, length).Fill(dy[index] * (1f / length));
     }
 
     readonly struct MeanPlane(float* dy, float* dx, PoolingAxis rows, PoolingAxis columns) : IThreadsBody
@@ -166,27 +178,21 @@ internal static unsafe class Pooling
         }
     }
 
+    /// <summary>Tap by tap, each for a whole row of windows: no number gets two gradients of one tap, so their order is the same for lanes of every width.</summary>
     readonly struct MaxPlane(float* x, float* y, float* dy, float* dx, PoolingAxis rows, PoolingAxis columns) : IThreadsBody
     {
         public void Run(int index)
         {
-            int width = columns.Input;
-            nint plane = (nint)index * rows.Input * width, output = (nint)index * rows.Output * columns.Output;
-            for (int o = 0; o < rows.Output; o++)
-                for (int column = 0; column < columns.Output; column++, output++)
-                    Pass(plane + (nint)rows.First(o) * width + columns.First(column), rows.Count(o), (nint)rows.Step * width, columns.Count(column), columns.Step, y[output], dy[output]);
-        }
-
-        // Numbers in vectors, of which one element counts: so no branch depends on them, which no processor could guess.
-        void Pass(nint start, int rowCount, nint rowStep, int columnCount, int columnStep, float maximum, float gradient)
-        {
-            Lane4 largest = new(Vector128.CreateScalarUnsafe(maximum)), left = new(Vector128.CreateScalarUnsafe(gradient));
-            for (; rowCount > 0; rowCount--, start += rowStep)
-            {
-                nint at = start;
-                for (int tap = columnCount; tap > 0; tap--, at += columnStep)
-                    dx[at] += PoolingRow.Take(new(Vector128.CreateScalarUnsafe(x[at])), largest, ref left).Value.ToScalar();
-            }
+            int width = columns.Input, outputs = columns.Output;
+            nint plane = (nint)index * rows.Input * width, output = (nint)index * rows.Output * outputs;
+            fixed (float* left = Workspace.Rent(outputs))
+                for (int o = 0; o < rows.Output; o++, output += outputs)
+                {
+                    new Span<float>(dy + output, outputs).CopyTo(new Span<float>(left, outputs));
+                    nint row = plane + (nint)rows.First(o) * width;
+                    for (int count = rows.Count(o); count > 0; count--, row += (nint)rows.Step * width)
+                        PoolingRow.PassMaxima(x + row, y + output, left, dx + row, columns);
+                }
         }
     }
 

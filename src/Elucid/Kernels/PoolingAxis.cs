@@ -91,6 +91,9 @@ internal sealed class PoolingAxis
     /// <summary>Whether no input belongs to two windows, and windows have no gaps.</summary>
     public bool IsDisjoint => Kernel > 0 && Stride >= Kernel && Step == 1;
 
+    /// <summary>Whether there is one window, of all inputs and nothing else.</summary>
+    public bool IsWhole => Output == 1 && Step == 1 && _counts[0] == Input && Divisors[0] == Input;
+
     /// <summary>Whether each input belongs to one window of two.</summary>
     public bool IsPairs => Kernel == 2 && Stride == 2 && Padding == 0 && Step == 1 && WholeFrom == 0 && WholeTo == Output;
 }

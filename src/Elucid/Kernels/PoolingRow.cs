@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Elucid.Numerics;
 
 namespace Elucid.Kernels;
@@ -14,6 +15,20 @@ internal static unsafe class PoolingRow
         if (Lane8.IsSupported && i < width) i = Down<TPooling, Lane8>(x, stride, rows, line, i, width);
         if (Lane4.IsSupported && i < width) i = Down<TPooling, Lane4>(x, stride, rows, line, i, width);
         if (i < width) Down<TPooling, Lane1>(x, stride, rows, line, i, width);
+    }
+
+    /// <summary>The sum of neighbouring numbers: of every 32nd one, and then halves are added.</summary>
+    [SkipLocalsInit]
+    public static float Sum(float* x, int length)
+    {
+        const int Partials = 2 * NormLayout.Width;
+        float* sums = stackalloc float[Partials], end = x + length / Partials * Partials;
+        if (length < Partials)
+            new Span<float>(sums, Partials).Clear();
+        else
+            Down<MeanPooling>(x, Partials, length / Partials, sums, Partials);
+        Down<MeanPooling>(sums, (nint)(end - sums), 2, sums, length % Partials);
+        return NormLayout.Fold(sums);
     }
 
     /// <summary>Joins the windows of one row.</summary>
@@ -73,6 +88,64 @@ internal static unsafe class PoolingRow
         if (Lane8.IsSupported && o < outputs) o = PassPairs<Lane8>(x, y, dy, dx, o, outputs, stride);
         if (Lane4.IsSupported && o < outputs) o = PassPairs<Lane4>(x, y, dy, dx, o, outputs, stride);
         if (o < outputs) PassPairs<Lane1>(x, y, dy, dx, o, outputs, stride);
+    }
+
+    /// <summary>One row of gradients of maxima: each place takes what is left of its window's gradient unless it is below the maximum.</summary>
+    public static void PassMaxima(float* x, float* y, float* left, float* dx, PoolingAxis axis)
+    {
+        if (axis.Kernel == 0)
+        {
+            for (int o = 0; o < axis.Output; o++)
+                for (int tap = 0; tap < axis.Count(o); tap++)
+                    PassOne(x, y, left, dx, o, axis.First(o) + tap * axis.Step);
+            return;
+        }
+        for (int tap = 0; tap < axis.Kernel; tap++)
+        {
+            int o = 0, column = tap * axis.Step - axis.Padding;
+            for (; o < axis.WholeFrom; o++)
+                PassInside(x, y, left, dx, o, column + o * axis.Stride, axis.Input);
+            // In steps of two, a lane reaches one number beyond the last of its own.
+            int end = axis.Stride == 1 ? axis.WholeTo : axis.Stride == 2 ? Math.Min(axis.WholeTo, (axis.Input - column) / 2) : o;
+            if (Lane16.IsSupported) o = PassTap<Lane16>(x + column, y, left, dx + column, o, end, axis.Stride);
+            if (Lane8.IsSupported) o = PassTap<Lane8>(x + column, y, left, dx + column, o, end, axis.Stride);
+            if (Lane4.IsSupported) o = PassTap<Lane4>(x + column, y, left, dx + column, o, end, axis.Stride);
+            for (; o < axis.Output; o++)
+                PassInside(x, y, left, dx, o, column + o * axis.Stride, axis.Input);
+        }
+    }
+
+    static void PassInside(float* x, float* y, float* left, float* dx, int o, int column, int width)
+    {
+        if ((uint)column < (uint)width)
+            PassOne(x, y, left, dx, o, column);
+    }
+
+    // Numbers in vectors, of which one element counts: so no branch depends on them, which no processor could guess.
+    static void PassOne(float* x, float* y, float* left, float* dx, int o, int column)
+    {
+        Lane4 rest = new(Vector128.CreateScalarUnsafe(left[o]));
+        dx[column] += Take(new(Vector128.CreateScalarUnsafe(x[column])), new(Vector128.CreateScalarUnsafe(y[o])), ref rest).Value.ToScalar();
+        left[o] = rest.Value.ToScalar();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    static int PassTap<V>(float* x, float* y, float* left, float* dx, int o, int end, int stride) where V : struct, IVectorLane<V>
+    {
+        for (; stride == 1 && o + V.Count <= end; o += V.Count)
+        {
+            V rest = V.Load(left, (nuint)o);
+            V.Store(V.Load(dx, (nuint)o) + Take(V.Load(x, (nuint)o), V.Load(y, (nuint)o), ref rest), dx, (nuint)o);
+            V.Store(rest, left, (nuint)o);
+        }
+        for (; stride == 2 && o + V.Count <= end; o += V.Count)
+        {
+            V rest = V.Load(left, (nuint)o);
+            float* to = dx + 2 * o;
+            V.StoreInTurn(V.LoadEven(to) + Take(V.LoadEven(x + 2 * o), V.Load(y, (nuint)o), ref rest), V.LoadOdd(to), to);
+            V.Store(rest, left, (nuint)o);
+        }
+        return o;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

@@ -61,8 +61,6 @@ internal sealed class ResamplingAxis
 /// <summary>Resizing of [planes, rows, columns], by rows and then along them; and what passes gradients back.</summary>
 internal static unsafe class Resampling
 {
-    const int ThreadsFrom = 1 << 16;
-
     /// <summary>y = x at the places of the axes.</summary>
     public static void Forward(ReadOnlySpan<float> x, Span<float> y, ResamplingAxis rows, ResamplingAxis columns)
     {
@@ -79,15 +77,8 @@ internal static unsafe class Resampling
             ForEachPlane(new BackwardPlane(dys, dxs, rows, columns), dy.Length, rows, columns);
     }
 
-    static void ForEachPlane<TBody>(TBody plane, int outputs, ResamplingAxis rows, ResamplingAxis columns) where TBody : struct, IThreadsBody
-    {
-        int planes = outputs / Math.Max(1, rows.Output * columns.Output);
-        if (outputs >= ThreadsFrom)
-            Threads.For(planes, plane);
-        else
-            for (int index = 0; index < planes; index++)
-                plane.Run(index);
-    }
+    static void ForEachPlane<TBody>(TBody plane, int outputs, ResamplingAxis rows, ResamplingAxis columns) where TBody : struct, IThreadsBody =>
+        Threads.For(outputs / Math.Max(1, rows.Output * columns.Output), outputs, plane);
 
     readonly struct ForwardPlane(float* x, float* y, ResamplingAxis rows, ResamplingAxis columns) : IThreadsBody
     {

@@ -4,14 +4,21 @@ using System.Runtime.InteropServices;
 
 namespace Elucid.Tensors;
 
-/// <summary>A run of floats that starts on a cache line, so that no vector load crosses one.</summary>
+/// <summary>A run of floats that starts on a cache line, so that no vector load crosses one; long runs at distances of 512 bytes, modulo a page.</summary>
+/// <remarks>
+/// A processor tells loads from stores by the low twelve bits of their addresses at first. Where a result begins a little after its source by these bits, as arrays that were allocated
+/// one after the other do, loads wait for stores that they have nothing to do with. On one and the same place of a page, however, they would drive each other out of the cache.
+/// </remarks>
 internal readonly struct FloatBuffer
 {
-    const int LineBytes = 64;
-    const int LineFloats = LineBytes / sizeof(float);
+    const int LineBytes = 64, PageBytes = 4096;
+    const int LongFrom = 1 << 14, Distance = 512;
+
+    static int _longRuns;
+
     readonly int _start;
 
-    FloatBuffer(float[] array, int start) => (Array, _start) = (array, start);
+    FloatBuffer(float[] array, int start, int capacity) => (Array, _start, Capacity) = (array, start, capacity);
 
     /// <summary>The array that holds the run; null for a default buffer.</summary>
     public float[]? Array { get; }
@@ -19,16 +26,17 @@ internal readonly struct FloatBuffer
     public bool IsEmpty => Array is null;
 
     /// <summary>How many floats fit.</summary>
-    public int Capacity => Array!.Length - LineFloats;
+    public int Capacity { get; }
 
-    /// <summary>Allocates a run of at least <paramref name="capacity"/> floats with unspecified contents.</summary>
+    /// <summary>Allocates a run of <paramref name="capacity"/> floats with unspecified contents.</summary>
     public static FloatBuffer Allocate(int capacity)
     {
-        // Pinned, because the collector may move other arrays off their cache line.
-        float[] array = GC.AllocateUninitializedArray<float>(capacity + LineFloats, pinned: true);
+        bool isLong = capacity >= LongFrom;
+        int alignment = isLong ? PageBytes : LineBytes, place = isLong ? Interlocked.Increment(ref _longRuns) * Distance : 0;
+        // Pinned, because the collector may move other arrays off their place.
+        float[] array = GC.AllocateUninitializedArray<float>(capacity + alignment / sizeof(float), pinned: true);
         nint address = Marshal.UnsafeAddrOfPinnedArrayElement(array, 0);
-        int misplaced = (int)(address & (LineBytes - 1)) / sizeof(float);
-        return new FloatBuffer(array, (LineFloats - misplaced) % LineFloats);
+        return new FloatBuffer(array, (int)((place - address) & (alignment - 1)) / sizeof(float), capacity);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -59,6 +59,39 @@ public sealed class NormalizationTests
         }
     }
 
+    /// <summary>Group norm against what it is made of: few and many channels in a group, short and long ones.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(15)]
+    [InlineData(49)]
+    [InlineData(300)]
+    [InlineData(5000)]
+    public void Group_norm_is_layer_norm_of_each_group(int length)
+    {
+        foreach ((int groups, int channels) in new[] { (1, 1), (3, 3), (2, 4), (1, 17), (2, 40) }.Where(sizes => sizes.Item2 / sizes.Item1 * length > 1))
+        {
+            Tensor x = Grid.Tensor([2, channels, length], seed: 3), weight = Grid.Tensor([channels], seed: 4), bias = Grid.Tensor([channels], seed: 5), dy = Grid.Tensor(x.Shape, seed: 6);
+            Tensor[] given = [x, weight, bias];
+            float[][] Run(Func<Tensor> normed)
+            {
+                foreach (Tensor tensor in given)
+                    tensor.ClearGradient();
+                using Tape tape = Tape.Start();
+                Tensor y = normed();
+                tape.Backward(Ops.Sum(Ops.Multiply(y, dy)));
+                return [y.Values.ToArray(), .. given.Select(tensor => tensor.Gradient.ToArray())];
+            }
+            float[][] whole = Run(() => Ops.GroupNorm(x, groups, weight, bias)), parts = Run(() =>
+            {
+                int size = channels / groups * length;
+                Tensor normed = Ops.Reshape(Ops.LayerNorm(Ops.Reshape(x, [2 * groups, size]), [size]), x.Shape);
+                return Ops.Add(Ops.Multiply(normed, Ops.Reshape(weight, [1, channels, 1])), Ops.Reshape(bias, [1, channels, 1]));
+            });
+            foreach ((float[] expected, float[] got) in parts.Zip(whole))
+                Assert.True(expected.Zip(got, (a, b) => Math.Abs(a - b)).Max() <= 1e-5f * Math.Max(1, expected.Max(Math.Abs)), $"{groups} groups of {channels} channels");
+        }
+    }
+
     [Theory]
     [InlineData(200, 96, 20)]
     [InlineData(700, 130, 1)]
@@ -69,7 +102,7 @@ public sealed class NormalizationTests
         ActivationLayer elu = new(ActivationCatalog.Parse("elu"));
         foreach (Func<Module> make in new Func<Module>[]
         {
-            () => new Sequential(new BatchNorm1d(channels), elu), () => new GroupNorm(1, channels), () => new LayerNorm([.. x.Shape.Skip(1)]), () => new LayerNorm(x.Shape.Last),
+            () => new Sequential(new BatchNorm1d(channels), elu), () => new GroupNorm(1, channels), () => new GroupNorm(channels % 2 == 0 ? channels / 2 : channels, channels), () => new LayerNorm([.. x.Shape.Skip(1)]), () => new LayerNorm(x.Shape.Last),
         })
         {
             float[][] Run(int threads)

@@ -89,6 +89,22 @@ public sealed class PoolingTests
     }
 
     [Fact]
+    public void The_mean_of_a_plane_is_that_of_its_numbers_whatever_their_count()
+    {
+        for (int length = 1; length < 140; length += length < 70 ? 1 : 13)
+        {
+            Tensor x = Grid.Tensor([1, 3, 1, length], seed: (ulong)length);
+            using Tape tape = Tape.Start();
+            Tensor y = Ops.AdaptiveAvgPool2d(x, 1);
+            for (int plane = 0; plane < 3; plane++)
+                Assert.Equal(x.Values.Slice(plane * length, length).ToArray().Average(), y.Values[plane], 1e-6);
+            tape.Backward(Ops.Sum(Ops.Multiply(y, new Tensor([1, 3, 1, 1], [1, 2, 4]))));
+            for (int i = 0; i < x.Shape.Size; i++)
+                Assert.Equal((1 << (i / length)) / (float)length, x.Gradient[i], 1e-6);
+        }
+    }
+
+    [Fact]
     public void Of_equal_numbers_the_first_gets_the_gradient()
     {
         foreach (int padding in new[] { 0, 1 })

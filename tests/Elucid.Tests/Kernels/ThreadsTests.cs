@@ -36,7 +36,7 @@ public sealed class ThreadsTests
     public void Every_piece_runs_once_and_alone(int threads)
     {
         using ThreadLimit limit = Threads.Limit(threads);
-        for (int count = 0; count < 20; count++)
+        foreach (int count in Enumerable.Range(0, 20).Append(1000))
         {
             int[] runs = new int[count], inside = new int[count];
             Threads.For(count, new Body(i =>

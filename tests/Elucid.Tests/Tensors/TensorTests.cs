@@ -98,6 +98,15 @@ public sealed class TensorTests
         Assert.Equal(3, pool.Allocations);
     }
 
+    /// <summary>Otherwise a loop that reads one and writes the other would wait for itself.</summary>
+    [Fact]
+    public void No_long_buffer_begins_a_little_after_another_modulo_a_page()
+    {
+        nint[] places = [.. from _ in Enumerable.Range(0, 10) select AddressOf(new BufferPool().Rent(1 << 15)) % 4096];
+        Assert.All(places, place => Assert.Equal(0, place % 512));
+        Assert.True(places.Distinct().Count() > 4);
+    }
+
     static nint AddressOf(FloatBuffer buffer)
     {
         // Buffers are pinned: the address of the first element does not change.
