@@ -10,7 +10,7 @@ sealed class TorchTwin : ITwin
 {
     readonly nn.Module<Tensor, Tensor> _module;
     readonly SGD? _optimizer;
-    readonly Tensor _x, _dy;
+    readonly Tensor _x;
 
     public TorchTwin(TwinStart start)
     {
@@ -27,8 +27,6 @@ sealed class TorchTwin : ITwin
         _x.requires_grad_(start.WantsInputGradient);
         if (start.Module.ParameterCount > 0)
             _optimizer = optim.SGD(_module.parameters(), TwinStart.LearningRate);
-        Elucid.Tensors.Shape output = start.Module.OutputShape(start.Network.Input);
-        _dy = full([.. output.Select(length => (long)length)], 1f / output.Size).DetachFromDisposeScope();
     }
 
     public IEnumerable<(string Name, float[] Values)> Weights =>
@@ -44,13 +42,12 @@ sealed class TorchTwin : ITwin
         }
     }
 
-    /// <remarks>The gradient of the mean is at hand.</remarks>
     public void Step()
     {
         using var scope = NewDisposeScope();
         _optimizer?.zero_grad();
         _x.grad = null;
-        _module.forward(_x).backward([_dy]);
+        _module.forward(_x).mean().backward();
         _optimizer?.step();
     }
 
@@ -64,7 +61,6 @@ sealed class TorchTwin : ITwin
     public void Dispose()
     {
         _x.Dispose();
-        _dy.Dispose();
         _optimizer?.Dispose();
         _module.Dispose();
     }
