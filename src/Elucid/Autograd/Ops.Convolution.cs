@@ -79,7 +79,8 @@ public static partial class Ops
         activation.Forward(shape, x.ValuesMemory, weight.ValuesMemory, bias?.ValuesMemory ?? default, z?.ValuesMemory ?? default, y.ValuesMemory);
         return Tape.Record(y, () =>
         {
-            Memory<float> dz = z!.GradientToWrite(out _);
+            // In the place of z, which has done its service.
+            Memory<float> dz = z!.ValuesMemory;
             activation.Backward(shape, z.Values, y.Gradient, dz.Span, bias is null ? default : GradientToAddTo(bias));
             ConvolutionBackward(shape, x, weight, bias: null, dz);
         });

@@ -68,7 +68,8 @@ public static partial class Ops
         shape.Forward(x, weight, bias, z?.ValuesMemory ?? default, y.ValuesMemory, activation);
         return Tape.Record(y, () =>
         {
-            Memory<float> dz = z!.GradientToWrite(out _);
+            // In the place of z, which has done its service.
+            Memory<float> dz = z!.ValuesMemory;
             activation.Backward(z.Values, y.Gradient, dz.Span, bias is null ? default : GradientToAddTo(bias));
             shape.Backward(x, weight, bias: null, dz);
         });
