@@ -13,6 +13,8 @@ internal static class GemmVector
     /// <summary>Columns that are worked on together: enough sums to hide the latency of adding to one.</summary>
     public const int Columns = 16;
 
+    const int PageFloats = 1024, Lag = 64;
+
     /// <summary>Whether this machine and these operands are meant.</summary>
     public static bool IsFor(int m, GemmOperand a, GemmOperand b) => Fma.IsSupported && m == 1 && a.ColumnStride == 1 && b.RowStride == 1 && b.ColumnStride != 1;
 
@@ -42,11 +44,17 @@ internal static class GemmVector
         if (accumulate)
             (low, high) = (Vector256.LoadUnsafe(ref c), Vector256.LoadUnsafe(ref c, 8));
         ref float b8 = ref Unsafe.Add(ref b, 8 * stride);
-        for (nint p = 0; p < k; p += 4)
+        // Columns that lie whole pages apart share eight places of the first-level cache: the second eight follow the first at a distance, on other places.
+        nint lag = stride % PageFloats == 0 ? Math.Min(Lag, k) : 0, p = 0;
+        for (; p < lag; p += 4)
+            low = MultiplyEight(ref Unsafe.Add(ref x, p), ref Unsafe.Add(ref b, p), stride, low);
+        for (; p < k; p += 4)
         {
             low = MultiplyEight(ref Unsafe.Add(ref x, p), ref Unsafe.Add(ref b, p), stride, low);
-            high = MultiplyEight(ref Unsafe.Add(ref x, p), ref Unsafe.Add(ref b8, p), stride, high);
+            high = MultiplyEight(ref Unsafe.Add(ref x, p - lag), ref Unsafe.Add(ref b8, p - lag), stride, high);
         }
+        for (p -= lag; p < k; p += 4)
+            high = MultiplyEight(ref Unsafe.Add(ref x, p), ref Unsafe.Add(ref b8, p), stride, high);
         low.StoreUnsafe(ref c);
         high.StoreUnsafe(ref c, 8);
     }
