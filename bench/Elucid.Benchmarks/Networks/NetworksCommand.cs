@@ -6,8 +6,8 @@ namespace Elucid.Benchmarks.Networks;
 static class NetworksCommand
 {
     // Every kind of network adds its cases here.
-    static readonly NetworkCase[] Training = [.. WholeNetworkCases.Training, .. ConvolutionCases.Training, .. NormalizationCases.Training, .. PoolingCases.Training, .. RecurrentCases.Training, .. TransformerCases.Training];
-    static readonly NetworkCase[] Inference = [.. WholeNetworkCases.Inference, .. ConvolutionCases.Inference, .. NormalizationCases.Inference, .. PoolingCases.Inference, .. RecurrentCases.Inference, .. TransformerCases.Inference];
+    static readonly NetworkCase[] Training = [.. WholeNetworkCases.Training, .. FullyConnectedCases.Training, .. ConvolutionCases.Training, .. NormalizationCases.Training, .. PoolingCases.Training, .. RecurrentCases.Training, .. TransformerCases.Training];
+    static readonly NetworkCase[] Inference = [.. WholeNetworkCases.Inference, .. FullyConnectedCases.Inference, .. ConvolutionCases.Inference, .. NormalizationCases.Inference, .. PoolingCases.Inference, .. RecurrentCases.Inference, .. TransformerCases.Inference];
 
     /// <param name="isQuick">Short slices.</param>
     /// <param name="only">Part of the names of the cases to run; all if null.</param>
