@@ -41,7 +41,7 @@ public static class Summary
     }
 
     static IEnumerable<string[]> Rows(Module module, Shape? input, string prefix) => Parts(module, input)
-        .SelectMany(part => part.Part is Sequential ? Rows(part.Part, part.Input, $"{prefix}{part.Name}.") : [Row(prefix + part.Name, part.Part, part.Input)]);
+        .SelectMany(part => part.Part is Sequential ? Rows(part.Part, part.Input, part.Name.Length == 0 ? prefix : $"{prefix}{part.Name}.") : [Row(prefix + part.Name, part.Part, part.Input)]);
 
     // Without a shape to begin with, those within a chain are not known either.
     static IEnumerable<(string Name, Module Part, Shape? Input)> Parts(Module module, Shape? input) =>

@@ -154,6 +154,7 @@ public sealed class ModuleTests
         Assert.Equal(
             ["", "lstm", "head"], Lines(new LstmForecaster(3, 5, new RandomStream(1)), [2, 7, 1])[1..^2].Select(line => line.Split(' ')[0]));
         Assert.Contains("decoder.0  Linear(2 → 3)           [2, 3]", Summary.Of(new VariationalAutoencoder(6, 2, Elu, new(1), [3]), [2, 6]));
+        Assert.Contains("\n0      Linear(8 → 5)", Summary.Of(new Recomputed(new Sequential(new Linear(8, 5, new(1)))), [2, 8]).ReplaceLineEndings("\n"));
         Assert.Contains("layers.3   MaxPool2d(2)", Summary.Of(new GridDetector([1, 16, 16], 2, Elu, new(1), [4, 4]), [1, 1, 16, 16]));
     }
 
