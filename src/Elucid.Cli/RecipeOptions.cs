@@ -21,7 +21,7 @@ internal sealed class RecipeOptions
     readonly Option<int?> _batch = NumberOption.CreateOptional<int>("--batch", "Examples per step; 32 by default, 128 for more than 10,000 examples.");
     readonly Option<string> _optimizer = Text("--optimizer", "adam", $"One of {string.Join(", ", Choices.Optimizers.Names)}.", "NAME");
     readonly Option<double?> _rate = NumberOption.CreateOptional<double>("--lr", "The learning rate per step; by default 0.001 for adam, adamw and rmsprop, 0.01 with momentum, 0.05 for sgd.");
-    readonly Option<double?> _dropout = NumberOption.CreateOptional<double>("--dropout", "Share of hidden outputs dropped in training; 0.2 by default for cnn, 0 for the others.");
+    readonly Option<double?> _dropout = NumberOption.CreateOptional<double>("--dropout", "Share of hidden outputs dropped in training; 0.2 by default for cnn, 0 for the others; a resnet has none.");
     readonly Option<string> _augment = Text("--augment", "", "Random changes to training images: crop:PIXELS, shift:PIXELS, flip, noise:DEVIATION, joined by commas, such as crop:4,flip.", "CHANGE,…");
     readonly Option<string> _init = Text("--init", "he",
         "Initial weights: he, glorot, lecun, unit (keeps the variance for each activation) or auto (what each activation's paper recommends). "
@@ -51,6 +51,10 @@ internal sealed class RecipeOptions
         string model = parsed.GetValue(_model)!;
         Choices.Models.Check(model);
         NetworkKind kind = NetworkKind.Of(model);
+        if (parsed.GetValue(_blocks) is not null && kind.DefaultBlocks == 0)
+            throw new ArgumentException($"--blocks is for {Kinds(k => k.DefaultBlocks > 0)}, but --model is {model}: leave it away.");
+        if (parsed.GetValue(_dropout) is not null && !kind.HasDropout)
+            throw new ArgumentException($"--dropout is for {Kinds(k => k.HasDropout)}, but --model is {model}: leave it away.");
         bool isLarge = data.Split(seed: 0, withValidation: false).Train.Count > LargeData;
         Recipe recipe = new()
         {
@@ -74,6 +78,8 @@ internal sealed class RecipeOptions
         kind.Check(recipe, new Shape(data.Split(seed: 0, withValidation: false).Train.FeatureShape));
         return recipe;
     }
+
+    static string Kinds(Func<NetworkKind, bool> have) => string.Join(", ", NetworkKind.All.Where(have).Select(kind => kind.Name));
 
     static int[] ParseHidden(string text)
     {

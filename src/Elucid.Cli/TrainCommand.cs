@@ -64,7 +64,11 @@ internal static class TrainCommand
         if (history.Divergence is not null)
             return ExitCode.Failed;
         if (run.Trainer.IsFinished)
+        {
+            if (!quiet)
+                terminal.Say($"Next: elucid predict {run.ModelPath} DATA, or elucid export {run.ModelPath} --onnx FILE.");
             return ExitCode.Done;
+        }
         terminal.Say(history.Epochs.Count == 0
             ? "Stopped before the first epoch was done: there is nothing to resume."
             : $"Stopped after epoch {history.Epochs.Count}; run the same command with --resume to go on.");

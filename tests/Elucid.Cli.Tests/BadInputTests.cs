@@ -33,6 +33,9 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--model rbm", "--model must be one of mlp, cnn, resnet, lstm, transformer, but got 'rbm'.")]
     [InlineData("--model lstm --activations relu,elu,prelu",
         "--model lstm takes activations with fixed parameters, but prelu learns its own, which recurrent cells do not train. Leave it out, or choose another model.")]
+    [InlineData("--model mlp --blocks 3", "--blocks is for resnet, transformer, but --model is mlp: leave it away.")]
+    [InlineData("--model resnet --dropout 0.3", "--dropout is for mlp, cnn, lstm, transformer, but --model is resnet: leave it away.")]
+    [InlineData("--augment crop:-1", "Crop: expected a padding of at least 1 pixel, but got -1.")]
     [InlineData("--data digit", "Data must be digits, fashion-mnist, mnist, cifar-10, cifar-100, a CSV file or a directory of IDX files, but 'digit' is none of them. Did you mean 'digits'?")]
     [InlineData("--seeds 0", "--seeds must be a positive number, but got 0.")]
     [InlineData("--seeds -1", "--seeds must be a positive number, but got -1.")]

@@ -41,6 +41,9 @@ public abstract class NetworkKind
     /// <summary>--dropout unless the user says otherwise.</summary>
     public virtual double DefaultDropout => 0;
 
+    /// <summary>Whether it has anywhere to drop.</summary>
+    public virtual bool HasDropout => true;
+
     /// <summary>Throws unless the recipe's sizes make such a network for such examples.</summary>
     /// <exception cref="ArgumentException">They do not.</exception>
     public virtual void Check(Recipe recipe, Shape featureShape) { }

@@ -15,6 +15,8 @@ internal sealed class ResNetNetwork : NetworkKind
 
     public override int DefaultBlocks => 3;
 
+    public override bool HasDropout => false;
+
     public override void Check(Recipe recipe, Shape featureShape)
     {
         RequireImages(featureShape);

@@ -24,13 +24,13 @@ public static class StudyReport
             Facts =
             [
                 new("data", result.Data.Name, $"{result.Data.FeatureCount} inputs, {result.Data.OutputCount} {(result.Data.Task == LearningTask.Classification ? "classes" : "targets")}"),
-                new("network", $"{result.Data.FeatureCount}-{string.Join('-', recipe.Hidden)}-{result.Data.OutputCount}", $"{recipe.Optimizer}, {Format.Count(recipe.Epochs)} epochs, batch {recipe.Batch}"),
+                new("network", NetworkOf(recipe, result.Data), $"{recipe.Optimizer}, {Format.Count(recipe.Epochs)} epochs, batch {recipe.Batch}"),
                 new("trials", Format.Count(summary.Activations.Sum(a => a.Trials.Count)), $"{summary.Activations.Count} activations × {summary.Seeds.Count} seeds"),
                 new("training time", Format.Duration(TimeSpan.FromSeconds(summary.Activations.Sum(a => a.Trials.Sum(t => t.Seconds)))), "of all trials, one core each"),
             ],
             Results = StudyTable.Results(summary, charts),
             Comparisons = summary.Activations.Count > 1 ? StudyTable.Comparisons(summary, charts) : null,
-            Sections = [.. Sections(summary, charts)],
+            Sections = [.. Sections(summary, charts).Where(section => section.Charts.Count > 0)],
             Settings = [.. SettingsOf(summary)],
             Command = command,
             Notes = Notes,
@@ -40,6 +40,13 @@ public static class StudyReport
 
     /// <summary>A learning rate without trailing zeros.</summary>
     internal static string RateText(double rate) => rate.ToString("G3", System.Globalization.CultureInfo.InvariantCulture);
+
+    // The sizes of an mlp are a chain from inputs to outputs; those of the others are not.
+    static string NetworkOf(Recipe recipe, StudyData data) => recipe.Model == "mlp"
+        ? $"{data.FeatureCount}-{string.Join('-', recipe.Hidden)}-{data.OutputCount}"
+        : $"{recipe.Model} {string.Join(',', recipe.Hidden)}{BlocksOf(recipe)}";
+
+    static string BlocksOf(Recipe recipe) => recipe.Blocks > 0 ? $", blocks {recipe.Blocks}" : "";
 
     static string NoticeOf(StudySummary summary)
     {
@@ -79,7 +86,7 @@ public static class StudyReport
         Recipe r = result.Settings.Recipe;
         yield return ReportTable.OfPairs("Settings",
             ("data", result.Data.Id), ("source", result.Data.Source), ("split", result.Data.SplitRule),
-            ("model", $"{r.Model}, hidden {string.Join(',', r.Hidden)}"), ("epochs", Format.Count(r.Epochs)), ("batch", Format.Count(r.Batch)), ("optimizer", r.Optimizer),
+            ("model", $"{r.Model}, hidden {string.Join(',', r.Hidden)}{BlocksOf(r)}"), ("augmentation", r.Augment.Length > 0 ? r.Augment : "none"), ("epochs", Format.Count(r.Epochs)), ("batch", Format.Count(r.Batch)), ("optimizer", r.Optimizer),
             ("learning rate", summary.Result.Rates.Count > 0 ? "tuned per activation" : RateText(r.LearningRate)), ("schedule", r.Schedule), ("warmup steps", Format.Count(r.Warmup)),
             ("initial weights", r.Init), ("dropout", Format.Number(r.Dropout)), ("weight decay", Format.Number(r.WeightDecay)), ("clip norm", Format.Number(r.ClipNorm)), ("patience", Format.Count(r.Patience)),
             ("seeds", string.Join(", ", summary.Seeds)), ("result hash", StudyDocument.Of(summary).ResultHash));

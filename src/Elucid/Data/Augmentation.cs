@@ -20,13 +20,19 @@ public abstract class Augmentation
     /// <exception cref="ArgumentOutOfRangeException">The shift is not positive.</exception>
     public static Augmentation Shift(int pixels, float fill = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(pixels);
+        if (pixels < 1)
+            throw new ArgumentOutOfRangeException(nameof(pixels), $"Shift: expected at least 1 pixel, but got {pixels}.");
         return new Shifted(pixels, fill);
     }
 
     /// <summary>Pads the image by <paramref name="padding"/> zeros on each side and cuts its size out at a random place: <see cref="Shift"/> under the name that papers use.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The padding is not positive.</exception>
-    public static Augmentation Crop(int padding) => Shift(padding);
+    public static Augmentation Crop(int padding)
+    {
+        if (padding < 1)
+            throw new ArgumentOutOfRangeException(nameof(padding), $"Crop: expected a padding of at least 1 pixel, but got {padding}.");
+        return new Shifted(padding, fill: 0, name: "Crop");
+    }
 
     /// <summary>Mirrors the image left to right with this probability.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The probability is not between 0 and 1.</exception>
@@ -108,13 +114,13 @@ public abstract class Augmentation
             throw new ArgumentException($"{what} changes images of shape [channels, height, width], but the rows have shape [{string.Join(", ", shape.ToArray())}].");
     }
 
-    sealed class Shifted(int pixels, float fill) : Augmentation
+    sealed class Shifted(int pixels, float fill, string name = "Shift") : Augmentation
     {
         internal override void Check(ReadOnlySpan<int> shape)
         {
-            CheckImage("Shift", shape);
+            CheckImage(name, shape);
             if (pixels >= Math.Min(shape[1], shape[2]))
-                throw new ArgumentException($"Shift: expected less than the image's height {shape[1]} and width {shape[2]}, but got {pixels} pixels.");
+                throw new ArgumentException($"{name}: expected less than the image's height {shape[1]} and width {shape[2]}, but got {pixels} pixels.");
         }
 
         internal override void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random)

@@ -23,11 +23,11 @@ public sealed record GradientReading(string Parameter, double Norm);
 /// <param name="Gradients">Weight matrices from input to output.</param>
 public sealed record ProbeReading(IReadOnlyList<LayerReading> Layers, IReadOnlyList<GradientReading> Gradients)
 {
-    /// <summary>The share of dead units over all layers.</summary>
-    public double DeadShare => Layers.Sum(l => l.Units) is var units and > 0 ? Layers.Sum(l => l.DeadShare * l.Units) / units : 0;
+    /// <summary>The share of dead units over all layers; NaN where the network has no activation layer, as one of recurrent cells.</summary>
+    public double DeadShare => Layers.Sum(l => l.DeadShare * l.Units) / Layers.Sum(l => l.Units);
 
-    /// <summary>The mean of the hidden layers' means.</summary>
-    public double Mean => Layers.Count > 0 ? Layers.Average(l => l.Mean) : 0;
+    /// <summary>The mean of the hidden layers' means; NaN where the network has no activation layer.</summary>
+    public double Mean => Layers.Count > 0 ? Layers.Average(l => l.Mean) : double.NaN;
 
     /// <summary>Gradient norm of the first weight matrix over that of the last: far below 1 when gradients vanish, far above when they explode.</summary>
     public double GradientRatio => Gradients.Count > 0 ? Gradients[0].Norm / Gradients[^1].Norm : 1;

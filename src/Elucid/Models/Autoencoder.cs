@@ -41,6 +41,8 @@ public sealed class Autoencoder : Module
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => Decoder.OutputShape(Encoder.OutputShape(input));
 
+    internal override IEnumerable<(string Name, Module Part, Shape? Input)> Parts(Shape input) => [("encoder", Encoder, input), ("decoder", Decoder, Encoder.OutputShape(input))];
+
     /// <inheritdoc/>
     public override long MultiplyAdds(Shape input) => Encoder.MultiplyAdds(input) + Decoder.MultiplyAdds(Encoder.OutputShape(input));
 }

@@ -120,6 +120,18 @@ public sealed class Gpt : Module
         return [input[0], input[1], Options.Vocabulary];
     }
 
+    internal override IEnumerable<(string Name, Module Part, Shape? Input)> Parts(Shape input)
+    {
+        Shape inner = [input[0], input[1], Options.Features];
+        yield return ("wte", _tokens, input);
+        yield return ("wpe", _positions, inner);
+        yield return ("drop", _dropout, inner);
+        foreach ((string name, Module part, _) in _blocks.Parts(inner))
+            yield return ($"transformer.{name}", part, inner);
+        if (_head is not null)
+            yield return ("lm_head", _head, inner);
+    }
+
     /// <inheritdoc/>
     public override long MultiplyAdds(Shape input)
     {

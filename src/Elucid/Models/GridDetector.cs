@@ -83,6 +83,7 @@ public sealed class GridDetector : Module
     /// <returns>[batch, cells, 5 + classes]: the logit of an object, its box (left, top, right, bottom in pixels), and the logits of its class; cells row by row.</returns>
     public override Tensor Forward(Tensor x)
     {
+        OutputShape(x.Shape);
         Tensor y = _layers.Forward(x);
         y = Ops.Transpose(Ops.Reshape(y, [y.Shape[0], y.Shape[1], _rows * _columns]), 1, 2);
         return Ops.Concat(2, Ops.Slice(y, 2, 0, 1), Boxes(Ops.Slice(y, 2, 1, BoxNumbers)), Ops.Slice(y, 2, 1 + BoxNumbers, Classes));
@@ -92,7 +93,7 @@ public sealed class GridDetector : Module
     /// <param name="output">Of <see cref="Forward(Tensor)"/>.</param>
     /// <param name="truth">The objects of each image.</param>
     /// <returns>A scalar: focal loss per object, plus the mean of 1 − GIoU and of the cross-entropy over the objects.</returns>
-    /// <exception cref="ArgumentException">There is not one list per image, a class is out of range, or a centre lies outside the image.</exception>
+    /// <exception cref="ArgumentException">There is not one list per image, a class is out of range, a box is empty, or a centre lies outside the image.</exception>
     public Tensor Loss(Tensor output, IReadOnlyList<IReadOnlyList<LabeledBox>> truth)
     {
         int batch = output.Shape[0], cells = _rows * _columns;
@@ -162,6 +163,8 @@ public sealed class GridDetector : Module
         float x = (box.Left + box.Right) / 2, y = (box.Top + box.Bottom) / 2;
         if ((uint)box.Class >= (uint)Classes)
             throw new ArgumentException($"{Label}: expected classes from 0 to {Classes - 1}, but a box has {box.Class}.");
+        if (!(box.Right > box.Left && box.Bottom > box.Top))
+            throw new ArgumentException($"{Label}: expected boxes that end to the right of and below where they begin, but one goes from ({box.Left}, {box.Top}) to ({box.Right}, {box.Bottom}).");
         if (!(x >= 0 && x < _image[2] && y >= 0 && y < _image[1]))
             throw new ArgumentException($"{Label}: expected objects whose centre lies in the image of {_image[1]} × {_image[2]}, but one lies at row {y}, column {x}.");
         return (int)y / _stride * _columns + (int)x / _stride;
@@ -186,6 +189,8 @@ public sealed class GridDetector : Module
             ShapeException.Throw(Label, "input", $"[batch, {_image[0]}, {_image[1]}, {_image[2]}]", input, "The detector was made for images of this size.");
         return [input[0], _rows * _columns, 1 + BoxNumbers + Classes];
     }
+
+    internal override IEnumerable<(string Name, Module Part, Shape? Input)> Parts(Shape input) => [("layers", _layers, input)];
 
     /// <inheritdoc/>
     public override long MultiplyAdds(Shape input) => _layers.MultiplyAdds(input);

@@ -106,11 +106,14 @@ public static class ImageNetworks
     /// For ELU without an activation after the sum see <see cref="Residual"/>.
     /// </remarks>
     /// <exception cref="ShapeException">The image is none.</exception>
+    /// <exception cref="ArgumentException">There are no channels.</exception>
     public static Sequential ResNet(
         Shape image, int outputs, int blocks, ReadOnlySpan<int> channels, Activation activation, RandomStream random, Initializer? initializer = null)
     {
         CheckImage(nameof(ResNet), image, least: 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(blocks);
+        if (channels.IsEmpty)
+            throw new ArgumentException("ResNet: expected the channels of one stage or more, such as [16, 32, 64], but got none.", nameof(channels));
         List<Module> modules =
         [
             new Conv2d(image[0], channels[0], 3, random, padding: Padding.Same, bias: false, initializer: initializer), new BatchNorm2d(channels[0]), Activate(activation, channels[0]),

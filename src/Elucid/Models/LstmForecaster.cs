@@ -52,6 +52,8 @@ public sealed class LstmForecaster : Module
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => [_lstm.OutputShape(input)[0], Horizon];
 
+    internal override IEnumerable<(string Name, Module Part, Shape? Input)> Parts(Shape input) => [("lstm", _lstm, input), ("head", _head, [input[0], _lstm.HiddenSize])];
+
     /// <inheritdoc/>
     public override long MultiplyAdds(Shape input) => _lstm.MultiplyAdds(input) + _head.MultiplyAdds([input[0], _lstm.HiddenSize]);
 

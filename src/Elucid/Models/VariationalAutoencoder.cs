@@ -90,6 +90,8 @@ public sealed class VariationalAutoencoder : Module
         return Decoder.OutputShape([input[0], Latent]);
     }
 
+    internal override IEnumerable<(string Name, Module Part, Shape? Input)> Parts(Shape input) => [("encoder", Encoder, input), ("decoder", Decoder, [input[0], Latent])];
+
     /// <inheritdoc/>
     public override long MultiplyAdds(Shape input) => Encoder.MultiplyAdds(input) + Decoder.MultiplyAdds([input[0], Latent]);
 }

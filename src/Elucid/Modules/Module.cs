@@ -79,6 +79,9 @@ public abstract class Module
                 yield return (name.Length == 0 ? childName : childName.Length == 0 ? name : $"{childName}.{name}", module);
     }
 
+    /// <summary>What <see cref="Summary"/> lists of this module, each part with the shape that it takes where that is known; by default its children.</summary>
+    internal virtual IEnumerable<(string Name, Module Part, Shape? Input)> Parts(Shape input) => _children.Select(child => (child.Name, child.Module, (Shape?)null));
+
     /// <summary>Switches this module and its children between training and use.</summary>
     public void Train(bool isTraining = true)
     {

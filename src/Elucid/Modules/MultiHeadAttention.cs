@@ -101,6 +101,7 @@ public sealed class MultiHeadAttention : Module
     public Tensor ForwardCached(Tensor x, KeyValueCache cache)
     {
         OutputShape(x.Shape);
+        CheckWidth(cache);
         Tensor projected = Ops.Linear(x, Weight, Bias);
         CheckNotRecorded(projected);
         cache.Append(projected, Features, 2 * Features);
@@ -115,6 +116,7 @@ public sealed class MultiHeadAttention : Module
     public void Remember(Tensor memory, KeyValueCache cache)
     {
         CheckMemory(cache.Batch, memory.Shape);
+        CheckWidth(cache);
         Tensor projected = Project(memory, first: 1, count: 2);
         CheckNotRecorded(projected);
         cache.Append(projected, 0, Features);
@@ -129,6 +131,7 @@ public sealed class MultiHeadAttention : Module
     public Tensor ForwardCrossCached(Tensor query, KeyValueCache cache)
     {
         OutputShape(query.Shape);
+        CheckWidth(cache);
         Tensor projected = Project(query, first: 0, count: 1);
         CheckNotRecorded(projected);
         return _output.Forward(Attend(new(projected, 0), cache, isCausal: false));
@@ -162,6 +165,12 @@ public sealed class MultiHeadAttention : Module
     {
         if (memory.Rank != 3 || memory[0] != batch || memory.Last != Features)
             ShapeException.Throw(Label, "memory", $"[{batch}, keys, {Features}]", memory, "It must have as many sequences as the queries.");
+    }
+
+    void CheckWidth(KeyValueCache cache)
+    {
+        if (cache.Features != Features)
+            throw new ShapeException($"KeyValueCache: it holds {cache.Features} features, but {Label} has {Features}. Make one for this layer.");
     }
 
     void CheckNotRecorded(Tensor projected)

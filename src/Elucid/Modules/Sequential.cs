@@ -52,6 +52,15 @@ public sealed class Sequential : Module
         return input;
     }
 
+    internal override IEnumerable<(string Name, Module Part, Shape? Input)> Parts(Shape input)
+    {
+        for (int i = 0; i < _modules.Length; i++)
+        {
+            yield return (i.ToString(), _modules[i], input);
+            input = _modules[i].OutputShape(input);
+        }
+    }
+
     /// <inheritdoc/>
     public override long MultiplyAdds(Shape input)
     {

@@ -6,21 +6,23 @@ namespace Elucid.Modules;
 /// <summary>The table that describes a network: layer, output shape, parameters, multiply-adds.</summary>
 public static class Summary
 {
-    /// <summary>One line per module of a chain (or one for any other module), then the totals.</summary>
+    /// <summary>
+    /// One line per module of a chain, then the totals. Of any other module its output, then a line for each part; the parts of a class of your own without shapes, as only its
+    /// <see cref="Module.Forward"/> knows them.
+    /// </summary>
     /// <param name="module">The network.</param>
     /// <param name="input">The shape of one batch, such as <c>[1, 784]</c>.</param>
     /// <exception cref="ShapeException">The network cannot take such an input; the message names the layer.</exception>
     public static string Of(Module module, Shape input)
     {
         List<string[]> rows = [["layer", "", "output", "parameters", "multiply-adds"]];
-        Shape shape = input;
-        IEnumerable<(string Name, Module Module)> parts = module is Sequential ? module.Children : [("", module)];
-        foreach ((string name, Module part) in parts)
-        {
-            long multiplyAdds = part.MultiplyAdds(shape);
-            shape = part.OutputShape(shape);
-            rows.Add([name, part.ToString(), shape.ToString(), part.ParameterCount.ToString("N0"), multiplyAdds.ToString("N0")]);
-        }
+        bool isChain = module is Sequential;
+        Shape output = module.OutputShape(input);
+        if (!isChain)
+            rows.Add(["", module.ToString(), output.ToString(), "", ""]);
+        rows.AddRange(Rows(module, input, prefix: ""));
+        if (!isChain && rows.Count == 2)
+            rows[1] = Row("", module, input);
         rows.Add(["total", $"input {input}", "", module.ParameterCount.ToString("N0"), module.MultiplyAdds(input).ToString("N0")]);
 
         int[] widths = [.. Enumerable.Range(0, 5).Select(column => rows.Max(row => row[column].Length))];
@@ -37,4 +39,16 @@ public static class Summary
         }
         return text.ToString();
     }
+
+    static IEnumerable<string[]> Rows(Module module, Shape? input, string prefix) => Parts(module, input)
+        .SelectMany(part => part.Part is Sequential ? Rows(part.Part, part.Input, part.Name.Length == 0 ? prefix : $"{prefix}{part.Name}.") : [Row(prefix + part.Name, part.Part, part.Input)]);
+
+    // Without a shape to begin with, those within a chain are not known either.
+    static IEnumerable<(string Name, Module Part, Shape? Input)> Parts(Module module, Shape? input) =>
+        input is { } shape ? module.Parts(shape) : module.Children.Select(child => (child.Name, child.Module, (Shape?)null));
+
+    static string[] Row(string name, Module part, Shape? input) =>
+    [
+        name, part.ToString(), input is { } shape ? part.OutputShape(shape).ToString() : "", part.ParameterCount.ToString("N0"), input is { } taken ? part.MultiplyAdds(taken).ToString("N0") : "",
+    ];
 }

@@ -67,6 +67,9 @@ public sealed class TransformerEncoder : Module
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => _layers.OutputShape(input);
 
+    internal override IEnumerable<(string Name, Module Part, Shape? Input)> Parts(Shape input) =>
+        _norm is null ? [("layers", _layers, input)] : [("layers", _layers, input), ("norm", _norm, input)];
+
     /// <inheritdoc/>
     public override long MultiplyAdds(Shape input) => _layers.MultiplyAdds(input);
 

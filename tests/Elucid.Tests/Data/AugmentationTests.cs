@@ -58,7 +58,10 @@ public sealed class AugmentationTests
     public void Rows_that_are_no_images_and_shifts_out_of_the_image_are_refused()
     {
         Refused.With<ArgumentException>("Flip changes images of shape [channels, height, width], but the rows have shape [64].", () => Augmentation.Flip().Check([64]));
-        Refused.With<ArgumentException>("Shift: expected less than the image's height 3 and width 4, but got 3 pixels.", () => Augmentation.Crop(3).Check(Shape));
+        Refused.With<ArgumentException>("Shift: expected less than the image's height 3 and width 4, but got 3 pixels.", () => Augmentation.Shift(3).Check(Shape));
+        Refused.With<ArgumentException>("Crop: expected less than the image's height 3 and width 4, but got 3 pixels.", () => Augmentation.Crop(3).Check(Shape));
+        Refused.With<ArgumentOutOfRangeException>("Shift: expected at least 1 pixel, but got 0. (Parameter 'pixels')", () => Augmentation.Shift(0));
+        Refused.With<ArgumentOutOfRangeException>("Crop: expected a padding of at least 1 pixel, but got -1. (Parameter 'padding')", () => Augmentation.Parse("crop:-1"));
         Augmentation.Noise(1).Check([64]);
     }
 

@@ -50,7 +50,15 @@ public sealed class ActivationProbeTests
         Assert.Equal(0.5, reading.DeadShare);
         Assert.Equal(2, reading.Mean);
         Assert.Equal(1, reading.GradientRatio);
-        Assert.Equal(0, new ProbeReading([], []).DeadShare);
+    }
+
+    [Fact]
+    public void Where_there_is_no_layer_nothing_is_claimed_of_it()
+    {
+        ProbeReading reading = new ActivationProbe(new Lstm(2, 3, new RandomStream(1))).Read(new Tensor([4, 5, 2]), y => Ops.Sum(y));
+        Assert.Empty(reading.Layers);
+        Assert.Equal(double.NaN, reading.DeadShare);
+        Assert.Equal(double.NaN, reading.Mean);
     }
 
     [Fact]

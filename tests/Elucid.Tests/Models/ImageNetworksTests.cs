@@ -26,6 +26,11 @@ public sealed class ImageNetworksTests
     }
 
     [Fact]
+    public void A_ResNet_without_stages_is_refused() =>
+        Refused.With<ArgumentException>("ResNet: expected the channels of one stage or more, such as [16, 32, 64], but got none. (Parameter 'channels')",
+            () => ImageNetworks.ResNet([3, 32, 32], 10, 3, [], Elu, new(1)));
+
+    [Fact]
     public void The_ELU_paper_s_network_has_eleven_convolutions_of_its_sizes()
     {
         Sequential network = ImageNetworks.EluNet(100, new(1));

@@ -134,6 +134,9 @@ public sealed class AttentionModuleTests
         Refused.With<ShapeException>("MultiHeadAttention: expected memory of shape [2, keys, 12], but got [1, 4, 12]. It must have as many sequences as the queries.",
             () => layer.ForwardCross(x, new Tensor([1, 4, 12])));
         Refused.With<ShapeException>("KeyValueCache: it holds 1 sequences, but got 2. Make one for this batch.", () => layer.ForwardCached(x, new KeyValueCache(1, 9, Features)));
+        Refused.With<ShapeException>("KeyValueCache: it holds 8 features, but MultiHeadAttention has 12. Make one for this layer.", () => layer.ForwardCached(x, new KeyValueCache(2, 9, 8)));
+        Refused.With<ShapeException>("KeyValueCache: it holds 8 features, but MultiHeadAttention has 12. Make one for this layer.", () => layer.Remember(x, new KeyValueCache(2, 9, 8)));
+        Refused.With<ShapeException>("KeyValueCache: it holds 8 features, but MultiHeadAttention has 12. Make one for this layer.", () => layer.ForwardCrossCached(x, new KeyValueCache(2, 9, 8)));
         Refused.With<InvalidOperationException>("KeyValueCache: 0 positions and 5 more exceed the capacity of 4. Clear it or make a larger one.",
             () => layer.ForwardCached(x, new KeyValueCache(2, 4, Features)));
         Refused.With<ShapeException>("PositionalEncoding: expected input of shape [batch, length up to 4, 12], but got [2, 5, 12]. Longer sequences need a larger maxLength.",

@@ -1,6 +1,7 @@
 using Elucid.Activations;
 using Elucid.Autograd;
 using Elucid.Initializers;
+using Elucid.Models;
 using Elucid.Modules;
 using Elucid.Numerics;
 using Elucid.Optimizers;
@@ -117,6 +118,44 @@ public sealed class ModuleTests
                 "",
             ],
             Summary.Of(new Linear(3, 2, new RandomStream(1)), [7, 3]).ReplaceLineEndings("\n").Split('\n'));
+    }
+
+    [Fact]
+    public void Summary_of_what_is_no_chain_lists_its_parts()
+    {
+        string[] Lines(Module module, Shape input) => Summary.Of(module, input).ReplaceLineEndings("\n").Split('\n');
+        Assert.Equal(
+            [
+                "layer                     output  parameters  multiply-adds",
+                "           Autoencoder    [2, 8]",
+                "encoder.0  Linear(8 → 5)  [2, 5]          45             80",
+                "encoder.1  elu            [2, 5]           0              0",
+                "encoder.2  Linear(5 → 3)  [2, 3]          18             30",
+                "decoder.0  Linear(3 → 5)  [2, 5]          20             30",
+                "decoder.1  elu            [2, 5]           0              0",
+                "decoder.2  Linear(5 → 8)  [2, 8]          48             80",
+                "total      input [2, 8]                  131            220",
+                "",
+            ],
+            Lines(new Autoencoder(8, ActivationCatalog.Parse("elu"), new(1), [5, 3]), [2, 8]).Select(line => line.TrimEnd()));
+        Assert.Equal(
+            [
+                "layer                 output  parameters  multiply-adds",
+                "       Branch         [7, 2]",
+                "left   Linear(3 → 2)                   8",
+                "right  Linear(3 → 2)                   8",
+                "total  input [7, 3]                   16              0",
+                "",
+            ],
+            Lines(new Branch("left", "right"), [7, 3]).Select(line => line.TrimEnd()));
+        Assert.Equal(
+            ["", "wte", "wpe", "drop", "transformer.layers.0", "transformer.layers.1", "transformer.norm"],
+            Lines(new Gpt(new GptOptions { Vocabulary = 5, MaxLength = 6, Features = 8, Layers = 2, Heads = 2 }, new(1)), [2, 6])[1..^2].Select(line => line.Split(' ')[0]));
+        Assert.Equal(
+            ["", "lstm", "head"], Lines(new LstmForecaster(3, 5, new RandomStream(1)), [2, 7, 1])[1..^2].Select(line => line.Split(' ')[0]));
+        Assert.Contains("decoder.0  Linear(2 → 3)           [2, 3]", Summary.Of(new VariationalAutoencoder(6, 2, Elu, new(1), [3]), [2, 6]));
+        Assert.Contains("\n0      Linear(8 → 5)", Summary.Of(new Recomputed(new Sequential(new Linear(8, 5, new(1)))), [2, 8]).ReplaceLineEndings("\n"));
+        Assert.Contains("layers.3   MaxPool2d(2)", Summary.Of(new GridDetector([1, 16, 16], 2, Elu, new(1), [4, 4]), [1, 1, 16, 16]));
     }
 
     [Fact]
