@@ -114,7 +114,7 @@ public sealed class LargeBatchTests
     public void Augmentation_that_does_not_fit_the_data_is_refused_before_training()
     {
         Sequential model = Blobs.Model(outputs: 3);
-        Refused.With<ArgumentException>("Shift changes images of shape [channels, height, width], but the rows have shape [4].",
+        Refused.With<ArgumentException>("Crop changes images of shape [channels, height, width], but the rows have shape [4].",
             () => new Trainer(model, new Sgd(model, 0.1f), Blobs.Classes(30, 1), options: new TrainerOptions { Augmentation = Augmentation.Crop(1) }));
     }
 }
