@@ -3,6 +3,7 @@ using System.Text.Json;
 using Elucid.Activations;
 using Elucid.Lab;
 using Elucid.Lab.Reports;
+using Elucid.Lab.Statistics;
 using Elucid.Lab.Studies;
 using Elucid.Lab.Trials;
 using Spectre.Console;
@@ -19,12 +20,12 @@ internal static class CompareCommand
         RecipeOptions recipe = new();
         Option<string> activations = new("--activations")
         {
-            Description = "What to compare: names with parameters such as elu,elu:alpha=0.5,relu, or all. A name given twice is a control: elu against itself must show no difference.",
+            Description = "What to compare: names with parameters such as elu,elu:alpha=0.5,relu, or all. A name given twice is a control: the scores of elu against itself must tie.",
             DefaultValueFactory = _ => string.Join(',', StudySettings.DefaultActivations),
             HelpName = "NAME,…",
         };
         Option<string> baseline = new("--baseline") { Description = "The activation that the others are compared with; relu by default, or the first one named.", HelpName = "NAME", DefaultValueFactory = _ => "" };
-        Option<int> seeds = NumberOption.Create("--seeds", "Networks per activation. With fewer than about 10 the corrected rank test cannot decide.", 10);
+        Option<int> seeds = NumberOption.Create("--seeds", $"Networks per activation. Against {StudySettings.DefaultActivations.Count - 1} others the corrected rank test cannot decide with fewer than {StudyComparison.SeedsNeededFor(StudySettings.DefaultActivations.Count - 1)}, and ties ask for more.", 10);
         Option<int> seed = NumberOption.Create<int>("--seed", "The first seed.");
         Option<bool> tune = new("--tune-lr")
         {

@@ -38,5 +38,5 @@ public static class ActivationCost
             (report.Find(function, ElementType.Float, isBackward: false, elements)!.Seconds + report.Find(function, ElementType.Float, isBackward: true, elements)!.Seconds) / elements;
     }
 
-    static string Times(double ratio) => $"{ratio:F2} times";
+    static string Times(double ratio) => $"{Format.Fixed(ratio, 2)} times";
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Elucid.Lab.Reports;
 
 namespace Elucid.Lab.Measuring;
 
@@ -96,5 +97,5 @@ public sealed class Timing(int rounds)
 public readonly record struct Ratio(double Value, double Minimum, double Maximum)
 {
     /// <summary>Such as <c>1.04 (0.98..1.10)</c>.</summary>
-    public override string ToString() => $"{Value:F2} ({Minimum:F2}..{Maximum:F2})";
+    public override string ToString() => $"{Format.Fixed(Value, 2)} ({Format.Fixed(Minimum, 2)}..{Format.Fixed(Maximum, 2)})";
 }

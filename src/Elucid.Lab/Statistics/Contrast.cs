@@ -12,7 +12,7 @@ public enum Standing
     /// <summary>Worse than the other side.</summary>
     Worse,
 
-    /// <summary>The same value on every seed: no difference (exact).</summary>
+    /// <summary>The same score on every seed: the scores tie, whether or not the networks are equal.</summary>
     Equal,
 }
 

@@ -24,6 +24,8 @@ public readonly record struct HodgesLehmann(double Estimate, Interval Interval)
                 walsh[k++] = (values[i] + values[j]) / 2;
         Array.Sort(walsh);
 
+        for (int i = 0; i < walsh.Length; i++)
+            walsh[i] = Sample.Settle(walsh[i], values);
         double median = (walsh[(walsh.Length - 1) / 2] + walsh[walsh.Length / 2]) / 2;
         int c = SignedRankTest.Quantile(0.025, n);
         return new(median, c == 0 ? Interval.None : new(walsh[c - 1], walsh[^c]));

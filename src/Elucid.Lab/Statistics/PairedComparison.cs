@@ -54,15 +54,18 @@ public sealed record PairedComparison
     public required SignedRankTest SignedRank { get; init; }
 
     /// <summary>
-    /// d_z = J·mean/sd with the small-sample factor J = 1 − 3/(4(n − 1) − 1) (L. V. Hedges 1981). NaN for one difference; without spread 0 for the
-    /// mean 0, else ±∞.
+    /// d_z = J·mean/sd with the small-sample factor J = 1 − 3/(4(n − 1) − 1) (L. V. Hedges 1981). NaN for fewer than three differences, of which no
+    /// unbiased estimate exists (J would be 0 for two); without spread 0 for the mean 0, else ±∞.
     /// </summary>
     public required double EffectSize { get; init; }
 
     /// <summary>How many of the <see cref="Count"/> differences are above 0: the k of the sign count k/n.</summary>
     public required int PositiveCount { get; init; }
 
-    /// <summary>Whether every difference is exactly 0: the two sides are the same on every seed.</summary>
+    /// <summary>How many differences are exactly 0: scores that tie say nothing about the direction, and the signed-rank test drops them.</summary>
+    public int TiedCount => Count - SignedRank.Count;
+
+    /// <summary>Whether every difference is exactly 0: the two scores tie on every seed, which networks that differ can do on few test rows.</summary>
     public required bool IsExactlyEqual { get; init; }
 
     /// <summary>The two-sided Wilcoxon p (<see cref="SignedRankTest.P"/>).</summary>
@@ -124,9 +127,11 @@ public sealed record PairedComparison
 
     static double StandardisedMean(Summary summary)
     {
+        if (summary.Count < 3)
+            return double.NaN;
         if (summary is { StandardDeviation: 0, Mean: 0 })
             return 0;
-        double smallSample = 1 - 3.0 / (4 * (summary.Count - 1) - 1);     // 0 for n = 2, as the exact factor is
+        double smallSample = 1 - 3.0 / (4 * (summary.Count - 1) - 1);
         return summary.StandardDeviation == 0 ? summary.Mean * double.PositiveInfinity : smallSample * summary.Mean / summary.StandardDeviation;
     }
 

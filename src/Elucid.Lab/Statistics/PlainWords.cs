@@ -1,3 +1,5 @@
+using Elucid.Lab.Reports;
+
 namespace Elucid.Lab.Statistics;
 
 /// <summary>The result of a study in a few plain sentences: who wins and by how much, or that the data cannot tell, and why not.</summary>
@@ -18,7 +20,8 @@ public static class PlainWords
         if (study.Ranking.All(arm => arm.Arm.FailureCount == study.Seeds))
             return "Every run failed: there is nothing to compare.";
         if (others.All(arm => arm.BestAgainst!.Standing == Standing.Equal))
-            return $"{Join(study.Ranking, "and")}: no difference (exact), the {study.Metric.Name} is the same on every seed.";
+            return $"{Join(study.Ranking, "and")}: the scores tie, the {study.Metric.Name} is the same on every seed. "
+                + "They do equally well on these test rows, which does not say that the networks are equal.";
         if (study.SmallestP >= Contrast.Level)
             return TooFewSeeds(study);
 
@@ -41,9 +44,9 @@ public static class PlainWords
         string needed = $"At least {study.SeedsNeeded} seeds are needed.";
         if (study.Seeds == 1)
             return $"One seed cannot decide anything. {Lead(study)}. {needed}";
-        string corrected = study.Comparisons == 1 ? "" : $", or {study.SmallestP:G3} after Holm's correction for {study.Comparisons} comparisons";
+        string corrected = study.Comparisons == 1 ? "" : $", or {Format.Number(study.SmallestP)} after Holm's correction for {study.Comparisons} comparisons";
         return $"{Lead(study)} ({Evidence(study, contrast)}). But {study.Seeds} seeds cannot decide: "
-            + $"the smallest p that the Wilcoxon test can reach with them is 2/2^{study.Seeds} = {SignedRankTest.SmallestP(study.Seeds):G3}{corrected}. {needed}";
+            + $"the smallest p that the Wilcoxon test can reach with them is 2/2^{study.Seeds} = {Format.Number(SignedRankTest.SmallestP(study.Seeds))}{corrected}. {needed}";
     }
 
     static string Winner(StudyComparison study)
@@ -80,7 +83,7 @@ public static class PlainWords
         if (open.Length > 0)
             parts.Add(open.Length == 1 ? $"{best} and {open[0].Name} cannot be told apart" : $"{best} cannot be told apart from {Join(open, "or")}");
         if (equal.Length > 0)
-            parts.Add($"there is no difference (exact) between {Join([study.Best, .. equal], "and")}");
+            parts.Add($"the scores of {Join([study.Best, .. equal], "and")} tie on every seed");
         return string.Join(", and ", parts);
     }
 
@@ -125,8 +128,19 @@ public static class PlainWords
     static string Evidence(StudyComparison study, Contrast contrast)
     {
         string corrected = study.Comparisons == 1 ? "" : $", Holm-corrected for {study.Comparisons} comparisons";
-        return $"{Range(study, contrast)}; Wilcoxon p {P(contrast.WilcoxonP)}, "
-            + $"paired t test p {P(contrast.StudentP)}{corrected}; {study.Seeds} seeds";
+        return $"{Range(study, contrast)}; Wilcoxon {Format.PValue(contrast.WilcoxonP)}, "
+            + $"paired t test {Format.PValue(contrast.StudentP)}{corrected}; {study.Seeds} seeds{Ties(study, contrast)}";
+    }
+
+    /// <summary>Seeds on which the scores tie are dropped by the test that decides; where it did not, what is left may be why.</summary>
+    static string Ties(StudyComparison study, Contrast contrast)
+    {
+        int ties = contrast.Paired.TiedCount, left = contrast.Paired.SignedRank.Count;
+        if (ties == 0)
+            return "";
+        string floor = contrast.Standing != Standing.Undecided || left > SignedRankTest.LargestExact ? ""
+            : $", and with {left} left no p is below 2/2^{left} = {Format.Number(SignedRankTest.SmallestP(left))}{(study.Comparisons == 1 ? "" : " before correction")}";
+        return $", {ties} of which tie and drop out{floor}";
     }
 
     static string Range(StudyComparison study, Contrast contrast)
@@ -152,11 +166,8 @@ public static class PlainWords
         double halfWidth = (metric.Readable(upper) - metric.Readable(lower)) / 2;
         (double scale, int digits) = halfWidth > 0 ? (halfWidth, 2) : (Math.Abs(metric.Readable(contrast.Paired.Estimate)), 3);
         int decimals = scale > 0 ? Math.Clamp(digits - 1 - (int)Math.Floor(Math.Log10(scale)), 0, 10) : 0;
-        double rounded = Math.Round(metric.Readable(difference), decimals) + 0.0;      // + 0 turns −0 into 0
-        return rounded.ToString($"F{decimals}");
+        return Format.Fixed(metric.Readable(difference), decimals);
     }
-
-    static string P(double p) => p < 0.001 ? "< 0.001" : $"= {p:G3}";
 
     static string Better(StudyComparison study) => study.Metric.HigherIsBetter ? "higher" : "lower";
 

@@ -21,6 +21,9 @@ static class Sample
         return EqualityTolerance * largest;
     }
 
+    /// <summary>A mean or other combination of <paramref name="values"/>: exactly 0 where only rounding keeps it from that.</summary>
+    public static double Settle(double combination, ReadOnlySpan<double> values) => Math.Abs(combination) <= Tolerance(values) ? 0 : combination;
+
     /// <exception cref="ArgumentException">There are no values, or one is NaN or infinite.</exception>
     public static void Check(ReadOnlySpan<double> values, string what)
     {

@@ -52,15 +52,15 @@ public sealed class StudyComparison
     public double SmallestP => Math.Min(1, Comparisons * SignedRankTest.SmallestP(Seeds));
 
     /// <summary>The smallest number of seeds with which a comparison can be decided: comparisons·2/2ⁿ &lt; 0.05.</summary>
-    public int SeedsNeeded
+    public int SeedsNeeded => SeedsNeededFor(Comparisons);
+
+    /// <summary>The smallest number of seeds, none of them tied, with which one of so many comparisons can be decided.</summary>
+    public static int SeedsNeededFor(int comparisons)
     {
-        get
-        {
-            int seeds = 1;
-            while (Comparisons * SignedRankTest.SmallestP(seeds) >= Contrast.Level)
-                seeds++;
-            return seeds;
-        }
+        int seeds = 1;
+        while (comparisons * SignedRankTest.SmallestP(seeds) >= Contrast.Level)
+            seeds++;
+        return seeds;
     }
 
     /// <summary>Compares <paramref name="arms"/>.</summary>

@@ -6,7 +6,7 @@ namespace Elucid.Lab.Statistics;
 /// normal values.
 /// </remarks>
 /// <param name="Count">n, the number of values.</param>
-/// <param name="Mean">The arithmetic mean.</param>
+/// <param name="Mean">The arithmetic mean; exactly 0 where the values cancel up to rounding.</param>
 /// <param name="StandardDeviation">s = √(Σ(x − mean)²/(n − 1)); NaN for one value, 0 where all values are equal up to rounding.</param>
 /// <param name="Interval">The 95 % confidence interval of the mean; <see cref="Interval.None"/> for one value, the point where the standard
 /// deviation is 0.</param>
@@ -23,7 +23,7 @@ public readonly record struct Summary(int Count, double Mean, double StandardDev
         double origin = values[0], sum = 0;
         foreach (double value in values)
             sum += value - origin;
-        double mean = origin + sum / n;
+        double mean = Sample.Settle(origin + sum / n, values);
         if (n == 1)
             return new(1, mean, double.NaN, Interval.None);
 

@@ -15,7 +15,7 @@ public enum Verdict
     /// <summary>An effect of the claimed size is excluded.</summary>
     RefutedNegligible,
 
-    /// <summary>The two sides gave the same value on every seed.</summary>
+    /// <summary>The two sides gave the same score on every seed: the scores tie on these test rows.</summary>
     NoDifference,
 }
 
@@ -23,7 +23,7 @@ public enum Verdict
 public static class VerdictRule
 {
     /// <summary>
-    /// With the 95 % interval [L, U] and the mean e of the oriented differences, the first that holds: every difference 0: no difference (exact); L
+    /// With the 95 % interval [L, U] and the mean e of the oriented differences, the first that holds: every difference 0: scores tie; L
     /// &gt; 0 and e ≥ δ: supported; U &lt; 0: refuted (opposite); U &lt; δ: refuted (negligible); otherwise inconclusive.
     /// </summary>
     /// <param name="comparison">Differences oriented so that above 0 is the direction claimed.</param>
@@ -46,7 +46,7 @@ public static class VerdictRule
     }
 
     /// <summary>
-    /// The verdict on a claim with several conditions: refuted if any is (no difference refutes too), supported if all are, otherwise inconclusive.
+    /// The verdict on a claim with several conditions: refuted if any is (a tie refutes too), supported if all are, otherwise inconclusive.
     /// </summary>
     /// <exception cref="ArgumentException">There are no conditions.</exception>
     public static Verdict Combine(ReadOnlySpan<Verdict> conditions)
@@ -66,7 +66,7 @@ public static class VerdictRule
         Verdict.Supported => "SUPPORTED",
         Verdict.RefutedOpposite => "REFUTED (opposite)",
         Verdict.RefutedNegligible => "REFUTED (negligible)",
-        Verdict.NoDifference => "no difference (exact)",
+        Verdict.NoDifference => "scores tie",
         _ => "INCONCLUSIVE",
     };
 }

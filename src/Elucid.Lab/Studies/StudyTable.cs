@@ -56,12 +56,13 @@ public static class StudyTable
             new("p (Wilcoxon)", "Exact signed-rank test, Holm-corrected: decides.", a => new(Format.BarePValue(C(a).WilcoxonP), SortKey: C(a).WilcoxonP)),
             new("p (t)", "Paired t test, Holm-corrected.", a => new(Format.BarePValue(C(a).StudentP), SortKey: C(a).StudentP)),
             new("effect", "Mean difference in standard deviations (d_z), corrected for small samples.", a => new(Format.Signed(C(a).Paired.EffectSize), SortKey: C(a).Paired.EffectSize)),
-            new("seeds better", "On how many seeds it is better.", a => new($"{C(a).Paired.PositiveCount}/{summary.Seeds.Count}")),
-            new("verdict", "From the corrected Wilcoxon test at 5 %.", a => new(C(a).Standing switch
+            new("seeds better", "On how many seeds it is better. Seeds whose scores tie tell no direction: the signed-rank test drops them, and the smallest p that it can reach rises.", a => new(
+                $"{C(a).Paired.PositiveCount}/{summary.Seeds.Count}", Detail: C(a).Paired.TiedCount > 0 ? $"{C(a).Paired.TiedCount} tie" : "")),
+            new("verdict", "From the corrected Wilcoxon test at 5 %. That scores tie says so of these test rows only: the networks may differ.", a => new(C(a).Standing switch
             {
                 Standing.Better => "better",
                 Standing.Worse => "worse",
-                Standing.Equal => "no difference (exact)",
+                Standing.Equal => "scores tie",
                 _ => "cannot tell",
             }), ColumnAlignment.Start),
         ];

@@ -3,6 +3,7 @@ using Elucid.Autograd;
 using Elucid.Data;
 using Elucid.Diagnostics;
 using Elucid.Kernels;
+using Elucid.Lab.Reports;
 using Elucid.Lab.Statistics;
 using Elucid.Losses;
 using Elucid.Modules;
@@ -57,7 +58,7 @@ public static class Trial
             return (TrialOutcome.Diverged, $"test loss not finite after epoch {final.Epoch}");
         if (ChanceLevel.HasFailed(stayedFinite: true, first.TrainingLoss, final.TrainingLoss, final.Test.Accuracy, training.OutputCount))
             return (TrialOutcome.LearnedNothing, final.TrainingLoss > first.TrainingLoss
-                ? $"final training loss {final.TrainingLoss:G4} is above the initial {first.TrainingLoss:G4}"
+                ? $"final training loss {Format.Number(final.TrainingLoss)} is above the initial {Format.Number(first.TrainingLoss)}"
                 : $"final accuracy {final.Test.Accuracy:P1} is at chance");
         return (TrialOutcome.Trained, "");
     }

@@ -14,7 +14,7 @@ public static class VerificationTable
             new("", Verdict, ColumnAlignment.Start),
             new("max ulp", r => new ReportCell(Ulps(r.MaxUlp), r.MaxUlp <= r.Bound.Ulps ? CellTone.Plain : CellTone.Failed, SortKey: r.MaxUlp)),
             new("bound", r => $"{r.Bound.Ulps:0.####}{(r.Bound.Absolute > 0 ? $" or {r.Bound.Absolute:0.#E-0}" : "")}"),
-            new("else", r => r.Bound.Absolute > 0 && r.MaxAbsolute > 0 ? $"{r.MaxAbsolute:0.0E-0}" : Format.Missing),
+            new("else", r => r.Bound.Absolute > 0 && r.MaxAbsolute > 0 ? Format.Number(r.MaxAbsolute) : Format.Missing),
             new("at x =", r => r.Worst is { } worst ? Input(worst.Input, r.Type) : Format.Missing),
             new("violations", Violations),
             new("falls", r => r.Falls is { } falls ? Format.Count(falls) : Format.Missing),
@@ -47,10 +47,10 @@ public static class VerificationTable
 
     static string Input(double x, ElementType type) => type switch
     {
-        ElementType.Float => ((float)x).ToString("R"),
-        ElementType.Half => ((System.Half)x).ToString(),
-        ElementType.BFloat16 => x.ToString("G4"),
-        _ => x.ToString("R"),
+        ElementType.Float => Format.Exact((float)x),
+        ElementType.Half => Format.Exact((float)(System.Half)x),
+        ElementType.BFloat16 => Format.Number(x),
+        _ => Format.Exact(x),
     };
 
     static ReportCell Violations(VerificationResult result)

@@ -46,6 +46,10 @@ public class FormatTests
     [InlineData(0.31, "+0.310"), InlineData(-2, "−2"), InlineData(0, "0"), InlineData(double.NaN, "–")]
     public void Signed(double value, string expected) => Assert.Equal(expected, Format.Signed(value));
 
+    [Fact]
+    public void Exact() => Assert.Equal(
+        ("−0.1", "−0.1", "−87.33654", "1E+20", "–"), (Format.Exact(-0.1), Format.Exact(-0.1f), Format.Exact(-87.33654f), Format.Exact(1e20), Format.Exact(double.NaN)));
+
     [Theory]
     [InlineData(1797, "1,797"), InlineData(0, "0"), InlineData(-1234567, "−1,234,567")]
     public void Count(long count, string expected) => Assert.Equal(expected, Format.Count(count));

@@ -93,6 +93,31 @@ public class PairedComparisonTests
         Assert.Equal(8.0 / 7, PairedComparison.Of([1, 2, 3]).EffectSize, 1e-14);
 
     [Fact]
+    public void An_effect_of_two_differences_is_undefined()
+    {
+        Assert.True(double.IsNaN(PairedComparison.Of([1, 3]).EffectSize));
+        Assert.True(double.IsNaN(PairedComparison.Of([1, 1]).EffectSize));
+    }
+
+    [Fact]
+    public void Differences_that_cancel_have_the_mean_0_and_not_what_rounding_leaves()
+    {
+        double[] differences = [0.3 - 0.2, 0.2 - 0.3, 0.9 - 0.8, 0.7 - 0.8, 0.05 - 0.15, 0.15 - 0.05];
+        Assert.NotEqual(0, differences.Sum());
+        PairedComparison c = PairedComparison.Of(differences);
+        Assert.Equal((0, 0, 0), (c.Mean, c.Estimate, c.EffectSize));
+        Assert.Equal(0, HodgesLehmann.Of(differences).Estimate);
+    }
+
+    [Fact]
+    public void Ties_are_counted_and_raise_the_smallest_p()
+    {
+        PairedComparison c = PairedComparison.Of([0, 0, 0, 0, 0, 1, 2, 3, 4, 5]);
+        Assert.Equal((5, 5), (c.TiedCount, c.SignedRank.Count));
+        Assert.Equal(SignedRankTest.SmallestP(5), c.WilcoxonP);
+    }
+
+    [Fact]
     public void The_smallest_exact_p_is_2_over_2_to_the_n()
     {
         for (int n = 1; n <= SignedRankTest.LargestExact; n++)
