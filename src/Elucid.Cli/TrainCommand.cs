@@ -97,7 +97,14 @@ internal static class TrainCommand
 
     static string Describe(Evaluation evaluation) => evaluation.Accuracy is { } accuracy
         ? $"accuracy {Format.Percent(accuracy)}"
-        : $"RMSE {Format.Number(evaluation.Rmse ?? double.NaN)}, R² {Format.Number(evaluation.R2 ?? double.NaN)}";
+        : $"RMSE {Format.Number(evaluation.Rmse ?? double.NaN)}, R² {R2(evaluation)}";
+
+    static string R2(Evaluation evaluation) => evaluation switch
+    {
+        { R2: { } r2 } => Format.Number(r2),
+        { Rmse: { } rmse } when double.IsFinite(rmse) => "undefined (all targets are equal)",
+        _ => "undefined (the outputs are not finite)",
+    };
 
     sealed class Reporter(Action<TrainingProgress> report) : IProgress<TrainingProgress>
     {

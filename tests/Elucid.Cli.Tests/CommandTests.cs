@@ -92,6 +92,21 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void Scores_of_targets_that_do_not_differ_are_undefined_in_words()
+    {
+        string data = _tool.Write("flat.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},{(i == 0 ? 1.5 : 2.5)}\n")));
+        string[] common = ["--data", data, "--target", "y", "--task", "regression", "--epochs", "1", "--hidden", "4"];
+        Outcome compared = _tool.Run(["compare", .. common, "--activations", "elu,tanh", "--seeds", "1", "--out", _tool["study"], "--quiet"]);
+        Outcome trained = _tool.Run(["train", .. common, "--out", _tool["run"], "--quiet"]);
+
+        Assert.Contains("undefined", compared.Output);
+        Assert.Contains(", R² undefined (all targets are equal) on the test data.", trained.Output);
+        Assert.DoesNotContain("∞", compared.Output + trained.Output);
+        Assert.Contains("\"r2\": null", File.ReadAllText(Path.Combine(_tool["study"], "results.json")));
+        Assert.Contains("\"testR2\": null", File.ReadAllText(Path.Combine(_tool["study"], "results.json")));
+    }
+
+    [Fact]
     public void Diverging_activation_is_reported_and_the_study_goes_on()
     {
         Outcome outcome = _tool.Run([.. _tool.Compare("--quiet", "--optimizer", "sgd").Select(a => a == "0.01" ? "1e20" : a)]);

@@ -8,7 +8,7 @@ namespace Elucid.Lab.Studies;
 /// <param name="Name">Its name.</param>
 /// <param name="Ranked">Its score per seed and its comparisons.</param>
 /// <param name="Score">Test accuracy or RMSE over the seeds; failed trials count with the chance level.</param>
-/// <param name="R2">Test R² over the seeds, for regression.</param>
+/// <param name="R2">Test R² over the seeds whose test targets differ, for regression; failed trials count as 0. Null if there is no such seed.</param>
 /// <param name="Reached">On how many seeds its training loss came down to the baseline's final one.</param>
 /// <param name="EpochsToBaseline">Mean epochs until then, over those seeds; NaN if none.</param>
 /// <param name="SecondsToBaseline">Mean training time until then, over those seeds; NaN if none.</param>
@@ -67,7 +67,8 @@ public sealed class StudySummary
         StudyComparison comparison = StudyComparison.Of(
             isClassification ? Metric.TestAccuracy : Metric.TestRmse, arms, result.Settings.Baseline);
         TrialResult[] baseline = TrialsOf(result.Settings.Baseline);
-        return new StudySummary(result, seeds, comparison, [.. comparison.Ranking.Select(ranked => Describe(ranked, TrialsOf(ranked.Name), baseline))]);
+        HashSet<int> varied = [.. seeds.Where(seed => bySeed[seed].Any(t => t.Final.Test.R2 is not null))];
+        return new StudySummary(result, seeds, comparison, [.. comparison.Ranking.Select(ranked => Describe(ranked, TrialsOf(ranked.Name), baseline, varied))]);
     }
 
     static Arm ArmOf(string name, TrialResult[] trials, double[] chance)
@@ -87,14 +88,13 @@ public sealed class StudySummary
 
     static double[] ToDoubles(ReadOnlySpan<float> values) => Array.ConvertAll(values.ToArray(), v => (double)v);
 
-    static ActivationSummary Describe(RankedArm ranked, TrialResult[] trials, TrialResult[] baseline)
+    static ActivationSummary Describe(RankedArm ranked, TrialResult[] trials, TrialResult[] baseline, HashSet<int> varied)
     {
         (int Epoch, double Seconds)[] reached = [.. trials.Zip(baseline, TimeToReach).OfType<(int, double)>()];
-        // Test targets that are all equal leave no variance to explain, and R² infinite.
-        Summary? r2 = trials[0].Final.Test.R2 is null ? null
-            : Summary.Of([.. trials.Select(t => t.Outcome == TrialOutcome.Trained && double.IsFinite(t.Final.Test.R2!.Value) ? t.Final.Test.R2.Value : ChanceLevel.R2)]);
+        double[] r2 = [.. trials.Where(t => varied.Contains(t.Settings.Seed))
+            .Select(t => t.Outcome == TrialOutcome.Trained && t.Final.Test.R2 is { } value ? value : ChanceLevel.R2)];
         return new ActivationSummary(
-            ranked.Name, ranked, Summary.Of(ranked.Arm.Values), r2,
+            ranked.Name, ranked, Summary.Of(ranked.Arm.Values), r2.Length == 0 ? null : Summary.Of(r2),
             reached.Length, MeanOf(reached.Select(r => (double)r.Epoch)), MeanOf(reached.Select(r => r.Seconds)),
             MeanOf(trials.Select(t => t.SecondsPerEpoch).Where(double.IsFinite)),
             trials.Average(t => t.Final.Probe.DeadShare),

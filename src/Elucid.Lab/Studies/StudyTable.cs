@@ -24,8 +24,8 @@ public static class StudyTable
         if (summary.Result.Rates.Count > 0)
             columns.Insert(1, new("learning rate", "Tuned on validation data with seeds of their own.", a => new(StudyReport.RateText(a.LearningRate), SortKey: a.LearningRate)));
         if (!isClassification)
-            columns.Add(new("R²", "Share of the test targets' variance that is explained.", a => Best(a, summary.Activations, x => -x.R2!.Value.Mean,
-                Format.Interval(a.R2!.Value.Mean, a.R2.Value.Interval.HalfWidth))));
+            columns.Add(new("R²", "Share of the test targets' variance that is explained; undefined where all test targets of all seeds are equal.",
+                a => Best(a, summary.Activations, x => -x.R2?.Mean ?? double.NaN, a.R2 is { } r2 ? Format.Interval(r2.Mean, r2.Interval.HalfWidth) : "undefined")));
         columns.AddRange(
         [
             new("epochs to baseline", $"Epochs until the training loss is down to the final one of {summary.Comparison.Baseline}, on the seeds that got there.",

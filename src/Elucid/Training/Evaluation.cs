@@ -10,10 +10,16 @@ namespace Elucid.Training;
 /// <param name="Loss">Mean cross-entropy in nats, or mean squared error.</param>
 /// <param name="Accuracy">Share of examples whose largest output is their class; null for regression.</param>
 /// <param name="Rmse">Root mean squared error over all targets; null for classification.</param>
-/// <param name="R2">1 − residual variance / variance of the targets, over all targets; null for classification.</param>
+/// <param name="R2">
+/// 1 − Σ(t − y)² / Σ(t − t̄)² over all targets; null for classification, and where it is undefined: targets that are all equal, as those of a single row are, have no variance to explain,
+/// and outputs that are not finite explain none.
+/// </param>
 public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rmse = null, double? R2 = null)
 {
     const int RowsAtOnce = 512;
+
+    /// <inheritdoc cref="Evaluation(double, double?, double?, double?)"/>
+    public double? R2 { get; init; } = R2 is { } share && double.IsFinite(share) ? share : null;
 
     /// <summary>Evaluates a network as in use (without dropout).</summary>
     /// <param name="model">A network whose input is a batch of <paramref name="data"/>.</param>
@@ -66,20 +72,31 @@ public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rm
 
     static Evaluation OfRegressor(Module model, Dataset data)
     {
-        double squaredError = 0, sum = 0, sumOfSquares = 0;
+        double squaredError = 0;
         ForEachBatch(model, data, (predictions, first) =>
         {
             ReadOnlySpan<float> targets = data.Targets.Slice(first * data.OutputCount, predictions.Shape.Size), outputs = predictions.Values;
             for (int i = 0; i < targets.Length; i++)
             {
-                double error = outputs[i] - targets[i];
+                double error = (double)outputs[i] - targets[i];
                 squaredError += error * error;
-                sum += targets[i];
-                sumOfSquares += (double)targets[i] * targets[i];
             }
         });
-        double count = data.Targets.Length, spread = sumOfSquares - sum * sum / count;
-        return new Evaluation(squaredError / count, Rmse: Math.Sqrt(squaredError / count), R2: 1 - squaredError / spread);
+        double meanSquare = squaredError / data.Targets.Length;
+        return new Evaluation(meanSquare, Rmse: Math.Sqrt(meanSquare), R2: 1 - squaredError / SquaredDeviations(data.Targets));
+    }
+
+    // Around the mean, which is found around the first value: the difference of Σt² and (Σt)²/n has no digits left where the targets are large beside their spread,
+    // and equal targets must give 0 exactly.
+    static double SquaredDeviations(ReadOnlySpan<float> targets)
+    {
+        double first = targets[0], sum = 0, squares = 0;
+        foreach (float target in targets)
+            sum += target - first;
+        double mean = first + sum / targets.Length;
+        foreach (float target in targets)
+            squares += (target - mean) * (target - mean);
+        return squares;
     }
 
     static void ForEachBatch(Module model, Dataset data, Action<Tensor, int> use)

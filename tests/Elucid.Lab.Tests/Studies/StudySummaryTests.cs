@@ -110,8 +110,24 @@ public class StudySummaryTests
         StudyData data = Tiny.Read("x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},{(i == 0 ? 1.5 : 2.5)}\n")), "y");
         StudyResult result = new Study(Tiny.Settings, data).Run(1, store: null, new Recorder(), TestContext.Current.CancellationToken);
 
-        Assert.Contains(result.Trials, t => !double.IsFinite(t.Final.Test.R2!.Value));
-        Assert.All(StudySummary.Of(result)!.Activations, a => Assert.True(double.IsFinite(a.R2!.Value.Mean)));
+        Assert.Contains(result.Trials, t => t.Final.Test.R2 is null);
+        StudySummary summary = StudySummary.Of(result)!;
+        int varied = result.Trials.Where(t => t.Final.Test.R2 is not null).Select(t => t.Settings.Seed).Distinct().Count();
+        Assert.All(summary.Activations, a => Assert.Equal(varied, a.R2?.Count ?? 0));
+    }
+
+    [Fact]
+    public void R2_of_test_targets_that_never_differ_is_said_to_be_undefined()
+    {
+        StudyData data = Tiny.Read("x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},{(i == 0 ? 1.5 : 2.5)}\n")), "y");
+        StudySettings settings = Tiny.Settings with { Seeds = 1 };
+        StudyResult result = new Study(settings, data).Run(1, store: null, new Recorder(), TestContext.Current.CancellationToken);
+        Assert.All(result.Trials, t => Assert.Null(t.Final.Test.R2));
+
+        StudySummary summary = StudySummary.Of(result)!;
+        Assert.All(summary.Activations, a => Assert.Null(a.R2));
+        Assert.Contains("\"r2\": null", StudyFiles.ToJson(summary));
+        Assert.Contains("undefined", StudyTable.Results(summary, new StudyCharts(summary)).Rows[0].Cells.Select(cell => cell.Text));
     }
 
     [Theory]

@@ -33,6 +33,26 @@ public sealed class EvaluationTests
     }
 
     [Fact]
+    public void R2_keeps_its_digits_where_targets_are_large_beside_their_spread()
+    {
+        Dataset data = new("large", [10_000_001, 10_000_002, 10_000_003], [1], [10_000_000f, 10_000_002, 10_000_004], ["y"]);
+        Assert.Equal(1 - 2.0 / 8, Evaluation.Of(PassOn(1), data).R2!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void R2_is_undefined_where_targets_do_not_differ_or_outputs_are_not_finite()
+    {
+        float[] thirds = Enumerable.Repeat(0.1f, 1001).ToArray();
+        Assert.Null(Evaluation.Of(PassOn(1), new("equal", thirds, [1], thirds, ["y"])).R2);
+        Assert.Null(Evaluation.Of(PassOn(2), new("one row", [1, 2], [2], [1f, 1], ["y", "z"])).R2);
+        Assert.Null(Evaluation.Of(PassOn(1), new("one", [3], [1], [4f], ["y"])).R2);
+        Linear blownUp = PassOn(1);
+        blownUp.Weight[0, 0] = float.NaN;
+        Assert.Null(Evaluation.Of(blownUp, new("differ", [1, 2], [1], [1f, 2], ["y"])).R2);
+        Assert.Null(new Evaluation(1, Rmse: 1, R2: double.NegativeInfinity).R2);
+    }
+
+    [Fact]
     public void A_network_that_has_blown_up_gets_no_credit()
     {
         Linear model = PassOn(3);
