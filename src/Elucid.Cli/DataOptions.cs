@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Elucid.Data;
+using Elucid.Data.Tables;
 using Elucid.Lab.Recipes;
 using Elucid.Lab.Trials;
 
@@ -29,14 +30,14 @@ internal sealed class DataOptions
         HelpName = "mean|drop",
     };
 
-    readonly Option<string?> _text = new("--text") { Description = "CSV columns whose numbers are names, such as postcodes: one-hot like text.", HelpName = "COLUMN,…" };
+    readonly Option<string?> _category = new("--category") { Description = "CSV columns whose numbers are names, such as postcodes: one-hot like text.", HelpName = "COLUMN,…" };
 
     readonly Option<string?> _separator = new("--separator") { Description = "What separates CSV fields: a comma by default, ';', or tab.", HelpName = "CHARACTER" };
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _data, _target, _task, _missing, _text, _separator })
+        foreach (Option option in new Option[] { _data, _target, _task, _missing, _category, _separator })
             command.Options.Add(option);
     }
 
@@ -53,13 +54,13 @@ internal sealed class DataOptions
             Target = target,
             Task = task switch { "classification" => LearningTask.Classification, "regression" => LearningTask.Regression, _ => null },
             Missing = missing switch { "mean" => MissingValues.Mean, "drop" => MissingValues.Drop, _ => MissingValues.Refuse },
-            TextColumns = parsed.GetValue(_text)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+            CategoryColumns = parsed.GetValue(_category)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
             Separator = SeparatorOf(parsed.GetValue(_separator)),
         };
         string data = parsed.GetValue(_data)!;
-        bool describesTable = csv is not null || task is not null || missing is not null || parsed.GetValue(_text) is not null || parsed.GetValue(_separator) is not null;
+        bool describesTable = csv is not null || task is not null || missing is not null || parsed.GetValue(_category) is not null || parsed.GetValue(_separator) is not null;
         if (DataSource.Names.Contains(data) && describesTable)
-            throw new ArgumentException($"--target, --task, --missing, --text and --separator are for CSV files, but --data is {data}: leave them away, or name a file.");
+            throw new ArgumentException($"--target, --task, --missing, --category and --separator are for CSV files, but --data is {data}: leave them away, or name a file.");
         StudyData loaded = DataSource.Load(data, csv, out IReadOnlyList<string> notes);
         foreach (string note in notes)
             terminal.Say(note);

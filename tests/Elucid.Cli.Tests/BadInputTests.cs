@@ -58,8 +58,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--weight-decay -1", "--weight-decay must be 0 (none) or a small positive number such as 0.0001, but got -1.")]
     [InlineData("--patience -1", "--patience must be 0 (never stop early) or a number of epochs, but got -1.")]
     [InlineData("--threads 0", "--threads must be a positive number, but got 0.")]
-    [InlineData("--target y", "--target, --task, --missing, --text and --separator are for CSV files, but --data is digits: leave them away, or name a file.")]
-    [InlineData("--task regression", "--target, --task, --missing, --text and --separator are for CSV files, but --data is digits: leave them away, or name a file.")]
+    [InlineData("--target y", "--target, --task, --missing, --category and --separator are for CSV files, but --data is digits: leave them away, or name a file.")]
+    [InlineData("--task regression", "--target, --task, --missing, --category and --separator are for CSV files, but --data is digits: leave them away, or name a file.")]
     [InlineData("--task sorting", "--task must be one of classification, regression, but got 'sorting'.")]
     [InlineData("--missing zero", "--missing must be one of mean, drop, but got 'zero'.")]
     public void Compare_refuses(string options, string sentence) => Refuses(ExitCode.Usage, sentence, ["compare", "--out", _tool["out"], .. options.Split(' ')]);

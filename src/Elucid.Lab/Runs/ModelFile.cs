@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Elucid.Activations;
 using Elucid.Data;
+using Elucid.Data.Tables;
 using Elucid.Formats;
 using Elucid.Lab.Recipes;
 using Elucid.Modules;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Elucid.Autograd;
 using Elucid.Data;
+using Elucid.Data.Tables;
 using Elucid.Modules;
 using Elucid.Onnx;
 using Elucid.Tensors;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Elucid.Autograd;
 using Elucid.Data;
+using Elucid.Data.Tables;
 using Elucid.Lab.Trials;
 using Elucid.Modules;
 using Elucid.Tensors;

@@ -1,4 +1,5 @@
 using Elucid.Data;
+using Elucid.Data.Tables;
 
 namespace Elucid.Lab.Trials;
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Elucid.Data;
+using Elucid.Data.Tables;
 using Elucid.Numerics;
 
 namespace Elucid.Lab.Trials;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Elucid.Data;
+using Elucid.Data.Tables;
 using Elucid.Lab.Recipes;
 using Elucid.Lab.Studies;
 using Elucid.Lab.Trials;

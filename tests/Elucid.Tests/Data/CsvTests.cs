@@ -1,5 +1,6 @@
 using System.Text;
 using Elucid.Data;
+using Elucid.Data.Tables;
 using Elucid.Numerics;
 
 namespace Elucid.Tests.Data;
@@ -111,17 +112,17 @@ public sealed class CsvTests : IDisposable
     public void Text_or_infinity_in_a_numeric_column_is_an_error_that_names_line_and_value()
     {
         AssertRefused("line 4, column 'x': expected a number, as in 3 of 4 rows, but got 'three'. Correct the value, leave it empty if it is "
-            + "unknown, or declare the column as text.", "x,y\n1,a\n2,b\nthree,a\n4,b\n", "y", separator: ", ");
+            + "unknown, or name the column a category.", "x,y\n1,a\n2,b\nthree,a\n4,b\n", "y", separator: ", ");
         AssertRefused("line 3, column 'x': expected a finite number within ±3.4e38, but got '1e99'. Correct the value, or leave it empty if it is "
             + "unknown.",
             "x,y\n1,a\n1e99,b\n-Infinity,a\n", "y", separator: ", ");
         AssertRefused("line 5, column 'y': expected a number, as in 3 of 4 rows, but got 'x4'. Correct the value, leave it empty if it is unknown, "
-            + "or declare the column as text.", Column("1", "2", "3", "x4"), "y", separator: ", ");
-        Assert.Equal(["1", "2", "3", "x4"], Read(Column("1", "2", "3", "x4"), "y", o => o with { TextColumns = ["y"] }).Dataset.ClassNames);
-        AssertRefused("expected target column 'y' to be text or a quantity, but it is declared as text and regression is chosen. Take back one of "
+            + "or name the column a category.", Column("1", "2", "3", "x4"), "y", separator: ", ");
+        Assert.Equal(["1", "2", "3", "x4"], Read(Column("1", "2", "3", "x4"), "y", o => o with { CategoryColumns = ["y"] }).Dataset.ClassNames);
+        AssertRefused("expected target column 'y' to be text or a quantity, but it is declared a category and regression is chosen. Take back one of "
             + "the two.",
-            Column("1", "2"), "y", o => o with { TextColumns = ["y"], Task = LearningTask.Regression });
-        Assert.Equal(["x=1", "x=2"], Read("x,y\n1,a\n2,b\n", "y", o => o with { TextColumns = ["x"] }).Dataset.FeatureNames);
+            Column("1", "2"), "y", o => o with { CategoryColumns = ["y"], Task = LearningTask.Regression });
+        Assert.Equal(["x=1", "x=2"], Read("x,y\n1,a\n2,b\n", "y", o => o with { CategoryColumns = ["x"] }).Dataset.FeatureNames);
     }
 
     [Fact]
@@ -167,9 +168,9 @@ public sealed class CsvTests : IDisposable
         AssertRefused("expected a target column 'specis', but the columns are length, species. Did you mean "
             + "'species'?", "length,species\n1,a\n", "specis");
         AssertRefused("expected a target column 'z', but the columns are length, species.", "length,species\n1,a\n", "z");
-        AssertRefused("expected a text column 'Length', but the columns are length, species. Did you mean "
+        AssertRefused("expected a category column 'Length', but the columns are length, species. Did you mean "
             + "'length'?", "length,species\n1,a\n", "species",
-            o => o with { TextColumns = ["Length"] });
+            o => o with { CategoryColumns = ["Length"] });
         AssertRefused("expected columns to predict 'y' from, but it is the only one. Add features, or check the separator.", "y\n1\n", "y");
     }
 
@@ -213,7 +214,7 @@ public sealed class CsvTests : IDisposable
     public void Messages_show_foreign_text_short_and_without_control_characters() =>
         AssertRefused($"line 5, column 'x': expected a number, as in 3 of 4 rows, but got ' [31m{new string('z', 55)}…'. Correct the value, leave "
             + "it empty if it is "
-            + "unknown, or declare the column as text.", $"x,y\n1,a\n2,b\n3,a\n\u001B[31m{new string('z', 5000)},b\n", "y", separator: ", ");
+            + "unknown, or name the column a category.", $"x,y\n1,a\n2,b\n3,a\n\u001B[31m{new string('z', 5000)},b\n", "y", separator: ", ");
 
     [Fact]
     public void Every_mutation_of_a_valid_table_is_read_or_refused_and_nothing_else()

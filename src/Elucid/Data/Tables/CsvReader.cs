@@ -1,5 +1,5 @@
 using Elucid.Activations;
-namespace Elucid.Data;
+namespace Elucid.Data.Tables;
 
 /// <summary>Reads tables in CSV files, in UTF-8 with a header.</summary>
 /// <remarks>
@@ -20,7 +20,7 @@ public static class CsvReader
         using CsvRows rows = new(path, options.Separator);
         string[] header = ReadHeader(rows);
         int target = Find(header, options.Target, path, "target column");
-        int[] texts = [.. options.TextColumns.Select(name => Find(header, name, path, "text column"))];
+        int[] texts = [.. options.CategoryColumns.Select(name => Find(header, name, path, "category column"))];
         if (header.Length == 1)
             throw new DataFormatException($"'{path}': expected columns to predict '{options.Target}' from, but it is the only one. Add features, or "
                 + "check the separator.");
@@ -122,7 +122,7 @@ public static class CsvReader
     {
         if (options.Task == LearningTask.Regression && isText)
             throw new DataFormatException($"'{path}': expected target column '{Excerpt.Of(target.Name)}' to be text or a quantity, but it is "
-                + "declared as text and regression is chosen. Take back one of the two.");
+                + "declared a category and regression is chosen. Take back one of the two.");
         if (options.Task == LearningTask.Classification || (options.Task is null && isText))
             return LearningTask.Classification;
         bool numeric = target.RequireConsistent(path);

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Elucid.Data;
+namespace Elucid.Data.Tables;
 
 /// <summary>The records of a CSV file, one at a time, in memory for one record only.</summary>
 /// <remarks>

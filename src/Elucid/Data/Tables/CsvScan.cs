@@ -1,5 +1,5 @@
 using System.Globalization;
-namespace Elucid.Data;
+namespace Elucid.Data.Tables;
 
 /// <summary>What a first pass over a table learns about one column.</summary>
 /// <param name="name">As in the header.</param>
@@ -58,7 +58,7 @@ internal sealed class CsvScan(string name, int most)
         if (numeric && _firstText.Line > 0)
             throw new DataFormatException($"'{path}', line {_firstText.Line}, column '{Excerpt.Of(name)}': expected a number, as in {_numbers} of "
                 + $"{_present} rows, but got "
-                + $"'{_firstText.Value}'. Correct the value, leave it empty if it is unknown, or declare the column as text.");
+                + $"'{_firstText.Value}'. Correct the value, leave it empty if it is unknown, or name the column a category.");
         if (numeric && _firstInfinite.Line > 0)
             throw new DataFormatException($"'{path}', line {_firstInfinite.Line}, column '{Excerpt.Of(name)}': expected a finite number within "
                 + $"±3.4e38, but got '{_firstInfinite.Value}'. Correct the value, or leave it empty if it is unknown.");
@@ -75,7 +75,7 @@ internal sealed class CsvScan(string name, int most)
             throw new DataFormatException($"'{path}': expected at most {most} different texts in column '{Excerpt.Of(name)}', each of which becomes a "
                 + "feature, but there are more. Remove the column if it identifies rows, or group its values.");
         string[] categories = Values(numeric: false);
-        return new TextColumn(name, categories, categories.MaxBy(category => _counts[category])!);       // the first of equals
+        return new CategoryColumn(name, categories, categories.MaxBy(category => _counts[category])!);       // the first of equals
     }
 
     /// <summary>The distinct values: numbers by size, texts in ordinal order.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Elucid.Data;
+namespace Elucid.Data.Tables;
 
 /// <summary>What the fields of a CSV file mean.</summary>
 internal static class CsvField

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Elucid.Data;
+namespace Elucid.Data.Tables;
 
 /// <summary>A schema as JSON, to be stored with a model.</summary>
 internal static class CsvSchemaJson
@@ -24,7 +24,7 @@ internal static class CsvSchemaJson
                 json.WriteString("name", column.Name);
                 if (column is NumericColumn numeric)
                     json.WriteNumber("mean", numeric.Mean);
-                else if (column is TextColumn text)
+                else if (column is CategoryColumn text)
                 {
                     WriteTexts(json, "categories", text.Categories);
                     json.WriteString("mostFrequent", text.MostFrequent);
@@ -56,7 +56,7 @@ internal static class CsvSchemaJson
 
     static CsvColumn ReadColumn(JsonElement column) => column.TryGetProperty("mean", out JsonElement mean)
         ? new NumericColumn(Text(column, "name"), float.IsFinite(mean.GetSingle()) ? mean.GetSingle() : throw new FormatException())
-        : new TextColumn(Text(column, "name"), Texts(column, "categories"), Text(column, "mostFrequent"));
+        : new CategoryColumn(Text(column, "name"), Texts(column, "categories"), Text(column, "mostFrequent"));
 
     static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
     {

@@ -1,4 +1,4 @@
-namespace Elucid.Data;
+namespace Elucid.Data.Tables;
 
 /// <summary>How the columns of a table become features and targets: what a model must remember to read new rows.</summary>
 /// <param name="Columns">The feature columns, in the order of the features.</param>
@@ -59,7 +59,7 @@ public sealed record NumericColumn(string Name, float Mean) : CsvColumn(Name)
 }
 
 /// <summary>A column of texts: one feature per category, 1 for the row's own and 0 for the others.</summary>
-public sealed record TextColumn : CsvColumn
+public sealed record CategoryColumn : CsvColumn
 {
     readonly Dictionary<string, int> _index;
 
@@ -68,7 +68,7 @@ public sealed record TextColumn : CsvColumn
     /// <param name="categories">Each once, in the order of the features.</param>
     /// <param name="mostFrequent">The category that stands for missing values if asked for.</param>
     /// <exception cref="ArgumentException">A category occurs twice, or the most frequent one is none of them.</exception>
-    public TextColumn(string name, IReadOnlyList<string> categories, string mostFrequent) : base(name)
+    public CategoryColumn(string name, IReadOnlyList<string> categories, string mostFrequent) : base(name)
     {
         (Categories, MostFrequent) = (categories, mostFrequent);
         _index = Enumerable.Range(0, categories.Count).ToDictionary(i => categories[i]);

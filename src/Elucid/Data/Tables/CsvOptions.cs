@@ -1,4 +1,4 @@
-namespace Elucid.Data;
+namespace Elucid.Data.Tables;
 
 /// <summary>What to do with missing values: fields that are empty or say NA, NaN or ?.</summary>
 public enum MissingValues
@@ -34,7 +34,7 @@ public sealed record CsvOptions
     /// <summary>
     /// Columns whose numbers are names, such as postcodes: one-hot like text. Others are numeric if most of their values are numbers.
     /// </summary>
-    public IReadOnlyList<string> TextColumns { get; init; } = [];
+    public IReadOnlyList<string> CategoryColumns { get; init; } = [];
 
     /// <summary>What separates fields; a comma by default.</summary>
     public char Separator { get; init; } = ',';
