@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Elucid.Formats;
 using Elucid.Lab.Runs;
 
@@ -21,7 +20,7 @@ internal static class PredictCommand
         {
             string csv = Prediction.ToCsv(parsed.GetValue(model)!, parsed.GetValue(data)!);
             if (parsed.GetValue(output) is { } path)
-                AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(csv)));
+                AtomicFile.WriteText(path, csv);
             else
                 terminal.Write(csv.TrimEnd('\n'));
             return ExitCode.Done;

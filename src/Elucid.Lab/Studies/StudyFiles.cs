@@ -20,14 +20,14 @@ public static class StudyFiles
         Directory.CreateDirectory(Path.Combine(directory, "plots"));
         StudyCharts charts = new(summary);
         string report = Path.Combine(directory, "report.html");
-        WriteText(report, ReportPage.Render(StudyReport.Of(summary, charts, command)));
-        WriteText(Path.Combine(directory, "results.json"), ToJson(summary));
-        WriteText(Path.Combine(directory, "history.csv"), History(summary));
+        AtomicFile.WriteText(report, ReportPage.Render(StudyReport.Of(summary, charts, command)));
+        AtomicFile.WriteText(Path.Combine(directory, "results.json"), ToJson(summary));
+        AtomicFile.WriteText(Path.Combine(directory, "history.csv"), History(summary));
         DeletePlotsOfEarlierStudies(directory, [.. charts.All.Select(named => named.File)]);
         Parallel.ForEach(charts.All, named =>
         {
             string path = Path.Combine(directory, "plots", named.File);
-            WriteText(path + ".svg", ChartRenderer.ToSvg(named.Chart));
+            AtomicFile.WriteText(path + ".svg", ChartRenderer.ToSvg(named.Chart));
             AtomicFile.Write(path + ".png", stream => stream.Write(ChartRenderer.ToPng(named.Chart)));
         });
         return report;
@@ -68,6 +68,4 @@ public static class StudyFiles
             csv.Append(CultureInfo.InvariantCulture, $",{layer.DeadShare},{layer.Mean},{layer.Spread}");
         csv.Append('\n');
     }
-
-    static void WriteText(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 }
