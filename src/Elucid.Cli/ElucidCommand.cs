@@ -4,7 +4,6 @@ using System.CommandLine.Parsing;
 using Elucid.Activations;
 using Elucid.Data;
 using Elucid.Formats;
-using Elucid.Onnx;
 using Elucid.Tensors;
 
 namespace Elucid.Cli;
@@ -58,7 +57,7 @@ internal static class ElucidCommand
             terminal.Say($"elucid: {WithoutParameterName(exception)}");
             return ExitCode.Usage;
         }
-        catch (Exception exception) when (exception is DataFormatException or ModelFormatException or OnnxFormatException or ShapeException or NotSupportedException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is DataFormatException or ModelFormatException or ShapeException or NotSupportedException or IOException or UnauthorizedAccessException)
         {
             terminal.Say($"elucid: {exception.Message}");
             return ExitCode.Failed;

@@ -1,3 +1,4 @@
+using Elucid.Formats;
 using Elucid.Autograd;
 using Elucid.Optimizers;
 using Elucid.Tensors;
@@ -120,19 +121,20 @@ public sealed class RecurrentImportTests
     [Fact]
     public void What_a_cell_cannot_do_is_refused_with_the_nodes_name()
     {
-        static void Refuses(string sentence, Cell cell) => Refused.With<OnnxFormatException>($"'model.onnx': expected {sentence}.", () => OnnxImport.Parse(cell.Model()));
+        static void Refuses(string sentence, Cell cell) => Refused.With<ModelFormatException>($"'model.onnx': {sentence}.", () => OnnxImport.Parse(cell.Model()));
+        static void Lacks(string node, string what, string supported, Cell cell) => Refuses($"node 'cell' ({node}) has {what}, which Elucid does not support. Supported: {supported}", cell);
         Cell lstm = new("LSTM", "forward"), gru = new("GRU", "forward");
-        Refuses("cells without peepholes, but node 'cell' (LSTM) has weights of peepholes", lstm with { HasPeepholes = true });
-        Refuses("cells that do not clip, but node 'cell' (LSTM) has 'clip'", lstm with { Extra = Attribute("clip", 3f) });
-        Refuses("a forget gate of its own, 'input_forget' of 0, but node 'cell' (LSTM) has it coupled to the input gate", lstm with { Extra = Attribute("input_forget", 1) });
-        Refuses("sequences of one length, but node 'cell' (LSTM) has an input of lengths", lstm with { HasLengths = true });
-        Refuses("the reset gate after the product, 'linear_before_reset' of 1, as PyTorch and cuDNN have it, but node 'cell' (GRU) has it before", gru with { LinearBeforeReset = 0 });
-        Refuses("'direction' to be forward, reverse or bidirectional, but node 'cell' (GRU) has sideways", gru with { Direction = "sideways" });
-        Refuses("'activations' of Elu, LeakyRelu, Relu, Sigmoid, Softplus, Tanh, but node 'cell' (GRU) has Affine", gru with { Functions = ["Sigmoid", "Affine"] });
-        Refuses("gates with the sigmoid, but node 'cell' (GRU) has Tanh", gru with { Functions = ["Tanh", "Tanh"] });
-        Refuses("2 functions in 'activations', but node 'cell' (GRU) has [Tanh]", gru with { Functions = ["Tanh"] });
-        Refuses("one function for candidates, cells and both directions, but node 'cell' (LSTM) has [Sigmoid, Relu, Tanh] with relu and tanh",
-            lstm with { Functions = ["Sigmoid", "Relu", "Tanh"] });
+        Lacks("LSTM", "weights of peepholes", "cells without", lstm with { HasPeepholes = true });
+        Lacks("LSTM", "'clip'", "cells that do not clip", lstm with { Extra = Attribute("clip", 3f) });
+        Lacks("LSTM", "its forget gate coupled to the input gate, 'input_forget' of 1", "'input_forget' of 0", lstm with { Extra = Attribute("input_forget", 1) });
+        Lacks("LSTM", "a length for each sequence, 'sequence_lens'", "sequences of one length", lstm with { HasLengths = true });
+        Lacks("GRU", "its reset gate before the product, 'linear_before_reset' of 0", "'linear_before_reset' of 1, as PyTorch and cuDNN have it", gru with { LinearBeforeReset = 0 });
+        Lacks("GRU", "Affine in its 'activations'", "Elu, LeakyRelu, Relu, Sigmoid, Softplus, Tanh", gru with { Functions = ["Sigmoid", "Affine"] });
+        Lacks("GRU", "gates with Tanh in its 'activations'", "gates with Sigmoid", gru with { Functions = ["Tanh", "Tanh"] });
+        Lacks("LSTM", "[Sigmoid, Relu, Tanh] with relu and tanh as its 'activations'", "one function for candidates, cells and both directions", lstm with { Functions = ["Sigmoid", "Relu", "Tanh"] });
+        const string Damaged = "The file is damaged or was not written as ONNX; copy or export it again";
+        Refuses($"expected 'direction' to be forward, reverse or bidirectional, but node 'cell' (GRU) has sideways. {Damaged}", gru with { Direction = "sideways" });
+        Refuses($"expected 2 functions in 'activations', but node 'cell' (GRU) has [Tanh]. {Damaged}", gru with { Functions = ["Tanh"] });
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Elucid.Formats;
 using Elucid.Activations;
 using Elucid.Tensors;
 
@@ -97,20 +98,20 @@ public sealed class SwapTests
     public void What_cannot_be_replaced_is_refused_in_a_sentence()
     {
         byte[] model = Sample.Golden("mlp");
-        Refused.With<OnnxFormatException>(
+        Refused.With<ModelFormatException>(
             "'model.onnx' has no node with the operator Tanh, so nothing was written. It has Elu (1), Relu (1): name one of these with --from.",
             () => new OnnxSwap("tanh", Elu).Apply(model, out _));
         Refused.With<ArgumentException>(
             "'prelu' learns its parameters, which no file has for it yet: choose a function whose parameters are fixed, such as elu, or import the file and train it.",
             () => new OnnxSwap("Relu", ActivationCatalog.Parse("prelu")));
-        Refused.With<OnnxFormatException>(
+        Refused.With<ModelFormatException>(
             "'model.onnx': node 'c' (Clip) takes [x, x] and gives [y], but only a function of one value can be replaced by another. Nothing was written.",
             () => new OnnxSwap("Clip", Elu).Apply(TinyModel.Of([TinyModel.Node("Clip", "x", "y", "c").Add(1, "x")]), out _));
-        Refused.With<OnnxFormatException>(
+        Refused.With<ModelFormatException>(
             "'model.onnx' states operator set 7, in which gelu cannot be written: that needs 9. Export the model with a later one, or choose another function. Nothing was written.",
             () => new OnnxSwap("Relu", ActivationCatalog.Parse("gelu")).Apply(TinyModel.Of([TinyModel.Node("Relu", "x", "y")], [], opset: 7), out _));
-        Refused.With<OnnxFormatException>(
-            "'model.onnx': expected an ONNX model with a graph, but there is none. The file is of another kind.",
+        Refused.With<ModelFormatException>(
+            "'model.onnx': expected an ONNX model, but it is empty. Copy or export it again.",
             () => new OnnxSwap("Relu", Elu).Apply(Array.Empty<byte>(), out _));
     }
 

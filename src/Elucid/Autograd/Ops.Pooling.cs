@@ -98,8 +98,13 @@ public static partial class Ops
     {
         PoolingPlan.CheckImages("Upsample", x.Shape, outputSize);
         ResamplingAxis Axis(int input, int output) => mode == UpsampleMode.Nearest ? ResamplingAxis.Nearest(input, output) : ResamplingAxis.Linear(input, output, alignCorners);
-        ResamplingAxis rows = Axis(x.Shape[2], outputSize.Height), columns = Axis(x.Shape[3], outputSize.Width);
-        Tensor y = Tape.Result([x.Shape[0], x.Shape[1], outputSize.Height, outputSize.Width], x);
+        return Resample(x, Axis(x.Shape[2], outputSize.Height), Axis(x.Shape[3], outputSize.Width));
+    }
+
+    /// <summary>Images [batch, channels, height, width] with the numbers that the axes name.</summary>
+    internal static Tensor Resample(Tensor x, ResamplingAxis rows, ResamplingAxis columns)
+    {
+        Tensor y = Tape.Result([x.Shape[0], x.Shape[1], rows.Output, columns.Output], x);
         Resampling.Forward(x.Values, y.Values, rows, columns);
         return Tape.Record(y, () => Resampling.Backward(y.Gradient, x.GradientToWrite(out bool accumulate).Span, rows, columns, accumulate));
     }

@@ -17,18 +17,34 @@ internal sealed class ResamplingAxis
         return axis;
     }
 
+    /// <summary>Output o is the input at <paramref name="place"/>, or the one at the edge that is nearest to it.</summary>
+    public static ResamplingAxis Nearest(int input, int output, Func<int, int> place)
+    {
+        ResamplingAxis axis = new(input, output) { IsCopy = true };
+        for (int o = 0; o < output; o++)
+            axis._low[o] = axis._high[o] = Math.Clamp(place(o), 0, input - 1);
+        return axis;
+    }
+
     /// <summary>
     /// Output o lies at the place (o + ½) · input / output − ½ of the input, or, where the corners are aligned, at o · (input − 1) / (output − 1), and is interpolated
     /// between the inputs on both sides.
     /// </summary>
     public static ResamplingAxis Linear(int input, int output, bool alignCorners)
     {
-        ResamplingAxis axis = new(input, output) { IsDoubled = output == 2 * input && !alignCorners };
+        double Place(int o) => alignCorners ? output == 1 ? 0 : (double)o * (input - 1) / (output - 1) : (o + 0.5) * input / output - 0.5;
+        return Linear(input, output, Place, isDoubled: output == 2 * input && !alignCorners);
+    }
+
+    /// <summary>Output o lies at <paramref name="place"/> of the input, or at the edge that is nearest to it, and is interpolated between the inputs on both sides.</summary>
+    public static ResamplingAxis Linear(int input, int output, Func<int, double> place, bool isDoubled = false)
+    {
+        ResamplingAxis axis = new(input, output) { IsDoubled = isDoubled };
         for (int o = 0; o < output; o++)
         {
-            double place = alignCorners ? output == 1 ? 0 : (double)o * (input - 1) / (output - 1) : Math.Max(0, (o + 0.5) * input / output - 0.5);
-            int low = Math.Min((int)place, input - 1);
-            (axis._low[o], axis._high[o], axis._share[o]) = (low, Math.Min(low + 1, input - 1), (float)(place - low));
+            double at = Math.Clamp(place(o), 0, input - 1);
+            int low = (int)at;
+            (axis._low[o], axis._high[o], axis._share[o]) = (low, Math.Min(low + 1, input - 1), (float)(at - low));
         }
         return axis;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Elucid.Data;
+using Elucid.Formats;
 
 namespace Elucid.Onnx;
 
@@ -12,7 +13,7 @@ internal static class ExternalData
     public static byte[] Read(string file, string tensor, Dictionary<string, string> entries, long expected)
     {
         string location = entries.GetValueOrDefault("location", "");
-        OnnxFormatException Error(string problem) => new($"'{file}': {tensor} is stored in the file '{Excerpt.Of(location)}', {problem}.");
+        ModelFormatException Error(string problem) => new(FileProblem.Unfit, $"'{file}': {tensor} is stored in the file '{Excerpt.Of(location)}', {problem}.");
 
         if (location.Length == 0 || location.Contains('\0') || location.Contains('\\') || Path.IsPathRooted(location) || location.Contains(':'))
             throw Error("which is no path below the model's own directory: such files are not read. Put the numbers beside the model, or export it into one file");

@@ -13,8 +13,9 @@ public sealed class GraphModule : Module
     readonly IReadOnlyList<GraphStep> _steps;
     readonly int[] _inputs, _outputs;
 
-    internal GraphModule(IReadOnlyList<string> inputNames, IReadOnlyList<string> outputNames, GraphPlan plan)
+    internal GraphModule(IReadOnlyList<string> inputNames, IReadOnlyList<string> outputNames, int nodeCount, GraphPlan plan)
     {
+        NodeCount = nodeCount;
         InputNames = inputNames;
         OutputNames = outputNames;
         (_initial, _steps, _inputs, _outputs) = (plan.Values, plan.Steps, plan.Inputs, plan.Outputs);
@@ -28,7 +29,7 @@ public sealed class GraphModule : Module
     public IReadOnlyList<string> OutputNames { get; }
 
     /// <summary>The number of nodes.</summary>
-    public int NodeCount => _steps.Count;
+    public int NodeCount { get; }
 
     /// <summary>Runs a network with one input.</summary>
     /// <param name="x">The shape that the file says.</param>
@@ -51,7 +52,7 @@ public sealed class GraphModule : Module
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"GraphModule({_steps.Count} nodes)";
+    public override string ToString() => $"GraphModule({NodeCount} nodes)";
 
     Tensor[] RunSteps(ReadOnlySpan<Tensor> inputs, bool isTraining)
     {

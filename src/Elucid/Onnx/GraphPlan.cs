@@ -1,4 +1,5 @@
 using Elucid.Data;
+using Elucid.Formats;
 using Elucid.Numerics;
 
 namespace Elucid.Onnx;
@@ -13,9 +14,15 @@ internal sealed record GraphStep(string Label, int[] Inputs, int[] Outputs, Step
 /// <summary>A file made ready to run: every name has become the number of a slot, and every node a rule, in an order in which each finds its inputs.</summary>
 internal sealed class GraphPlan
 {
+    // What whole numbers a file computes from numbers that it states is known before the network runs; more than these are data.
+    const int MostFolded = 4096, MostFactNumbers = 64;
+
     readonly OnnxFile _file;
     readonly Dictionary<string, int> _slots = [];
     readonly Dictionary<string, OnnxNode> _producers = [];
+    readonly Dictionary<string, OnnxTensor> _tensors = [];
+    readonly Dictionary<string, ValueFacts> _facts = [];
+    readonly Dictionary<string, InputRole> _roles = [];
     readonly List<GraphStep> _steps = [];
     readonly List<GraphParameter> _parameters = [];
 
@@ -25,26 +32,37 @@ internal sealed class GraphPlan
         foreach (OnnxInputValue input in file.Inputs)
         {
             if (input.Element is not (OnnxElement.Float or OnnxElement.Undefined))
-                throw Error($"input '{Excerpt.Of(input.Name)}' to hold float32 numbers", $"it holds {input.Element}");
+                throw NotSupported($"input '{Excerpt.Of(input.Name)}' holds elements of type {input.Element}", "inputs of type Float");
             NewSlot(input.Name);
+            _facts[input.Name] = new ValueFacts(IsInteger: false, input.Shape?.Count);
         }
-        foreach (string name in file.Initializers.Keys)
-            NewSlot(name);
+        foreach ((string name, OnnxTensor tensor) in file.Initializers)
+            AddTensor(name, tensor);
+        List<OnnxNode> nodes = [];
         foreach (OnnxNode node in file.Nodes)
+            if (node.Constant is { } tensor)
+                AddTensor(_slots.ContainsKey(node.Outputs[0]) ? throw Twice(node.Outputs[0], node) : node.Outputs[0], tensor);
+            else
+                nodes.Add(node);
+        foreach (OnnxNode node in nodes)
             foreach (string output in node.Outputs.Where(output => output.Length > 0))
                 if (_slots.ContainsKey(output) || !_producers.TryAdd(output, node))
-                    throw Error("each value from one place", $"'{Excerpt.Of(output)}' comes from {node.Label} and from elsewhere");
-        OnnxNode[] sorted = Sort();
+                    throw Twice(output, node);
+        OnnxNode[] sorted = Sort(nodes);
         foreach (OnnxNode node in sorted)
             foreach (string output in node.Outputs.Where(output => output.Length > 0))
                 NewSlot(output);
         Inputs = [.. file.Inputs.Select(input => _slots[input.Name])];
         Outputs = [.. file.Outputs.Select(OutputSlot)];
-        if (Inputs.Length == 0 || Outputs.Length == 0)
-            throw Error("a graph with at least one input and one output", $"it has {Inputs.Length} and {Outputs.Length}");
-        HashSet<string> read = [.. file.Nodes.SelectMany(node => node.Inputs), .. file.Outputs];
+        if (Outputs.Length == 0)
+            throw Error("a graph with at least one output", "it has none");
+        if (Inputs.Length == 0)
+            throw NotSupported("it computes the same from no input", "graphs with at least one input");
+        HashSet<string> read = [.. nodes.SelectMany(node => node.Inputs), .. file.Outputs];
         foreach (OnnxNode node in sorted)
             AddStep(node, read, random);
+        if (file.Outputs.FirstOrDefault(output => _facts[output].IsInteger) is { } integers)
+            throw NotSupported($"output '{Excerpt.Of(integers)}' holds whole numbers", "outputs with fractions");
         Values = new GraphValue[_slots.Count];
         FillValues();
     }
@@ -61,12 +79,12 @@ internal sealed class GraphPlan
     public int[] Outputs { get; }
 
     // Kahn's algorithm, which needs no recursion: a node is ready when all that it reads is there.
-    OnnxNode[] Sort()
+    OnnxNode[] Sort(List<OnnxNode> nodes)
     {
         Dictionary<OnnxNode, int> missing = [];
         Dictionary<string, List<OnnxNode>> readers = [];
         Queue<OnnxNode> ready = [];
-        foreach (OnnxNode node in _file.Nodes)
+        foreach (OnnxNode node in nodes)
         {
             string[] waited = [.. node.Inputs.Where(input => input.Length > 0 && !_slots.ContainsKey(input)).Distinct()];
             foreach (string input in waited)
@@ -90,7 +108,7 @@ internal sealed class GraphPlan
                     if (--missing[reader] == 0)
                         ready.Enqueue(reader);
         }
-        if (sorted.Count < _file.Nodes.Count)
+        if (sorted.Count < nodes.Count)
             throw Error("a graph without cycles", $"{missing.First(pair => pair.Value > 0).Key.Label} waits for its own output, directly or through other nodes");
         return [.. sorted];
     }
@@ -102,28 +120,76 @@ internal sealed class GraphPlan
         if (!Operators.All.TryGetValue(node.OpType, out OperatorFactory? factory))
             throw Unknown(node, "");
         if (node.OpType is not ("Split" or "LSTM" or "GRU" or "RNN") && node.Outputs.Skip(1).FirstOrDefault(read.Contains) is { Length: > 0 } second)
-            throw Error("nodes of which only the first output is used", $"{node.Label} gives '{Excerpt.Of(second)}' as well");
-        NodeReader reader = new(_file, node, random);
+            throw NotSupported($"{node.Label} gives a second output, '{Excerpt.Of(second)}'", "its first output alone");
+        NodeReader reader = new(_file, node, [.. node.Inputs.Select(input => _facts.GetValueOrDefault(input))], random);
         StepRule rule = factory(reader);
         reader.RequireAllRead();
+        for (int i = 0; i < node.Inputs.Count; i++)
+            NoteRole(node.Inputs[i], reader.Role(i));
         int[] inputs = [.. node.Inputs.Select(input => input.Length == 0 ? -1 : _slots[input])];
         _steps.Add(new GraphStep(node.Label, inputs, [.. node.Outputs.Select(output => output.Length == 0 ? -1 : _slots[output])], rule));
+        ValueFacts facts = new(reader.GivesIntegers, reader.GivesRank);
+        foreach (string output in node.Outputs.Where(output => output.Length > 0))
+            _facts[output] = facts;
+        if (reader.GivesIntegers && node.Outputs.Count == 1)
+            Fold(node, rule);
     }
 
-    // Weights become parameters; what batch normalisation measured and the states that recurrent layers start from become buffers. Single numbers are part of the function.
+    // Steps, axes and shapes are often computed from constants.
+    void Fold(OnnxNode node, StepRule rule)
+    {
+        GraphValue[] values = new GraphValue[node.Inputs.Count];
+        long numbers = 0;
+        for (int i = 0; i < values.Length; i++)
+            if (node.Inputs[i].Length > 0)
+            {
+                if (_facts[node.Inputs[i]].Constant is not { } constant)
+                    return;
+                values[i] = constant;
+                numbers += constant.Integers?.Values.Length ?? 1;
+            }
+        // A shape of two numbers may ask for many.
+        if (numbers > MostFolded || node.OpType is "ConstantOfShape" or "Expand" && values[^1].Integers!.Values.Aggregate(1.0, (product, length) => product * length) > MostFolded)
+            return;
+        try
+        {
+            GraphValue folded = rule(new StepInputs(values, [.. node.Inputs.Select((input, i) => input.Length > 0 ? i : -1)], isTraining: false));
+            if (folded.Integers is { Values.Length: <= MostFolded })
+                _facts[node.Outputs[0]] = ValueFacts.Of(folded);
+        }
+        catch (Exception e) when (e is ArgumentException or ArithmeticException)
+        {
+            // The node says so when it runs, with its name.
+        }
+    }
+
+    // A setting is one whatever else reads it, and statistics stay buffers.
+    void NoteRole(string name, InputRole role)
+    {
+        if (role is InputRole.Setting || role is InputRole.Buffer && _roles.GetValueOrDefault(name) is not InputRole.Setting)
+            _roles[name] = role;
+    }
+
+    void AddTensor(string name, OnnxTensor tensor)
+    {
+        NewSlot(name);
+        _tensors[name] = tensor;
+        _facts[name] = !tensor.IsFloat || tensor.Count <= MostFactNumbers
+            ? ValueFacts.Of(Operators.ValueOf(tensor)) : new ValueFacts(IsInteger: false, tensor.Shape.Length);
+    }
+
+    // Weights become parameters; what batch normalisation measured and the states that recurrent layers start from become buffers. Single numbers and settings are part of the
+    // function.
     void FillValues()
     {
-        HashSet<string> buffers = [.. _file.Nodes.SelectMany(node => node.OpType switch
-        {
-            "BatchNormalization" => node.Inputs.Skip(3),
-            "RNN" or "GRU" or "LSTM" => node.Inputs.Skip(5),
-            _ => [],
-        })];
-        OnnxTensor[] weights = [.. _file.Initializers.Values.Where(tensor => tensor.IsFloat && tensor.Shape.Length > 0)];
-        foreach ((OnnxTensor tensor, string[] path) in weights.Zip(GraphScope.Paths(weights.Select(tensor => tensor.Name))))
-            _parameters.Add(new GraphParameter(path, _slots[tensor.Name], tensor, !buffers.Contains(tensor.Name)));
-        foreach (OnnxTensor tensor in _file.Initializers.Values.Except(weights))
-            Values[_slots[tensor.Name]] = Operators.ValueOf(tensor);
+        (string Name, OnnxTensor Tensor)[] weights =
+            [.. _tensors.Where(pair => pair.Value.IsFloat && pair.Value.Shape.Length > 0 && _roles.GetValueOrDefault(pair.Key) != InputRole.Setting).Select(pair => (pair.Key, pair.Value))];
+        foreach (((string name, OnnxTensor tensor), string[] path) in weights.Zip(GraphScope.Paths(weights.Select(weight => weight.Name))))
+            _parameters.Add(new GraphParameter(path, _slots[name], tensor, _roles.GetValueOrDefault(name) != InputRole.Buffer));
+        HashSet<string> trained = [.. weights.Select(weight => weight.Name)];
+        foreach ((string name, OnnxTensor tensor) in _tensors)
+            if (!trained.Contains(name))
+                Values[_slots[name]] = _facts[name].Constant ?? Operators.ValueOf(tensor);
     }
 
     int OutputSlot(string name) => _slots.TryGetValue(name, out int slot)
@@ -131,9 +197,11 @@ internal sealed class GraphPlan
 
     void NewSlot(string name) => _slots.TryAdd(name, _slots.Count);
 
-    OnnxFormatException Unknown(OnnxNode node, string domain) => new(
-        $"'{_file.Name}': {node.Label} uses an operator{domain} that Elucid does not know. It knows {string.Join(", ", Operators.All.Keys.Order(StringComparer.Ordinal))}.");
+    ModelFormatException Twice(string value, OnnxNode node) => Error("each value from one place", $"'{Excerpt.Of(value)}' comes from {node.Label} and from elsewhere");
 
-    OnnxFormatException Error(string expected, string got) =>
-        new($"'{_file.Name}': expected {expected}, but {got}. The file is damaged or was not written as ONNX; copy or export it again.");
+    ModelFormatException NotSupported(string part, string supported) => ModelFormatException.NotSupported(_file.Name, part, supported);
+
+    ModelFormatException Unknown(OnnxNode node, string domain) => NotSupported($"{node.Label} uses the operator {Excerpt.Of(node.OpType)}{domain}", string.Join(", ", Operators.All.Keys.Order(StringComparer.Ordinal)));
+
+    ModelFormatException Error(string expected, string got) => ModelFormatException.Damaged(_file.Name, "ONNX", expected, got);
 }

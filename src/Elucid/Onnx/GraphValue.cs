@@ -2,16 +2,6 @@ using Elucid.Tensors;
 
 namespace Elucid.Onnx;
 
-/// <summary>Whole numbers with a shape: lengths, axes and indices that a graph computes with. They have no gradient.</summary>
-internal sealed class IntegerTensor(int[] shape, long[] values)
-{
-    public int[] Shape => shape;
-
-    public long[] Values => values;
-
-    public static IntegerTensor Vector(params long[] values) => new([values.Length], values);
-}
-
 /// <summary>What a value of a running graph is: a tensor of floats, or whole numbers; or what a node with several outputs gives.</summary>
 internal readonly struct GraphValue
 {

@@ -40,7 +40,7 @@ internal static class TensorFields
 
 internal static class ValueFields
 {
-    public const int Name = 1, Type = 2, TensorType = 1, ElementType = 1, Shape = 2, Dimension = 1, DimensionValue = 1, DimensionName = 2;
+    public const int Name = 1, Type = 2, TensorType = 1, SequenceType = 4, MapType = 5, SparseTensorType = 8, OptionalType = 9, ElementType = 1, Shape = 2, Dimension = 1, DimensionValue = 1, DimensionName = 2;
 }
 
 internal static class EntryFields

@@ -1,4 +1,5 @@
 using Elucid.Data;
+using Elucid.Formats;
 
 namespace Elucid.Onnx;
 
@@ -8,6 +9,8 @@ internal sealed record OnnxInputValue(string Name, OnnxElement Element, IReadOnl
 /// <summary>A model file, parsed and checked as far as one can without knowing the operators.</summary>
 internal sealed class OnnxFile
 {
+    const string Expected = "an ONNX model";
+
     // The longest message of protocol buffers; larger models keep their numbers in other files.
     const long MostBytes = int.MaxValue;
 
@@ -22,6 +25,7 @@ internal sealed class OnnxFile
     OnnxFile(ReadOnlyMemory<byte> bytes, string name)
     {
         Name = name;
+        RequireKind(bytes.Span, name);
         ProtoReader model = new(bytes, name, "the model");
         bool hasGraph = false;
         while (model.Next())
@@ -35,7 +39,7 @@ internal sealed class OnnxFile
                 case ModelFields.DocString: DocString = model.Text(); break;
             }
         if (!hasGraph)
-            throw new OnnxFormatException($"'{name}': expected an ONNX model with a graph, but there is none. The file is of another kind.");
+            throw ModelFormatException.WrongKind(name, Expected, kind: null);
         Opset = OnnxSwap.OpsetIn(new ProtoReader(bytes, name, "the model"), ModelFields.OpsetImport);
     }
 
@@ -67,16 +71,22 @@ internal sealed class OnnxFile
         {
             using FileStream stream = File.OpenRead(path);
             if (stream.Length > Math.Min(MostBytes, Array.MaxLength))
-                throw new OnnxFormatException($"'{path}': expected an ONNX file of at most {MostBytes} bytes, but it has {stream.Length}. Export the model with its weights in a file beside it.");
+                throw ModelFormatException.NotSupported(path, $"it has {stream.Length} bytes", $"at most {MostBytes} in one file; export the model with its weights in a file beside it");
             byte[] bytes = new byte[stream.Length];
             stream.ReadExactly(bytes);
             return bytes;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException || Directory.Exists(path))
         {
-            string got = Directory.Exists(path) ? "it is a directory" : "there is no such file";
-            throw new OnnxFormatException($"'{path}': expected an ONNX file, but {got}. Check the path.", e);
+            throw ModelFormatException.NotThere(path, "an ONNX file", e);
         }
+    }
+
+    /// <summary>Refuses what begins as a file of another format.</summary>
+    public static void RequireKind(ReadOnlySpan<byte> bytes, string name)
+    {
+        if (FileKind.Of(bytes) is { } kind && kind != FileKind.Onnx)
+            throw ModelFormatException.WrongKind(name, Expected, kind);
     }
 
     void ReadGraph(ProtoReader graph)
@@ -84,7 +94,7 @@ internal sealed class OnnxFile
         while (graph.Next())
         {
             if (_nodes.Count + _initializers.Count + _inputs.Count + _outputs.Count >= MostParts)
-                throw graph.Error($"at most {MostParts} nodes, tensors, inputs and outputs", "more");
+                throw graph.NotSupported($"has more than {MostParts} nodes, tensors, inputs and outputs", "fewer");
             switch (graph.Field)
             {
                 case GraphFields.Node:
@@ -97,7 +107,7 @@ internal sealed class OnnxFile
                     if (!_initializers.TryAdd(tensor.Name, tensor))
                         throw graph.Error("each name once", $"two tensors '{Excerpt.Of(tensor.Name)}'");
                     break;
-                case GraphFields.SparseInitializer: throw graph.Error("dense tensors", "a sparse one, which Elucid does not read");
+                case GraphFields.SparseInitializer: throw graph.NotSupported("has a sparse tensor", "dense tensors");
                 case GraphFields.Input: _inputs.Add(ReadValue(graph.Message($"input {_inputs.Count}"))); break;
                 case GraphFields.Output: _outputs.Add(ReadValue(graph.Message($"output {_outputs.Count}")).Name); break;
             }
@@ -115,7 +125,7 @@ internal sealed class OnnxFile
             if (reader.Field == ValueFields.Name)
                 name = reader.Text();
             else if (reader.Field == ValueFields.Type)
-                ReadType(reader.Message(reader.Part), ref element, ref shape);
+                ReadType(reader.Message(name.Length > 0 ? $"'{name}'" : reader.Part), ref element, ref shape);
         if (name.Length == 0)
             throw reader.Error("a name", "none");
         return new OnnxInputValue(name, element, shape);
@@ -125,6 +135,8 @@ internal sealed class OnnxFile
     {
         while (type.Next())
         {
+            if (type.Field is ValueFields.SequenceType or ValueFields.MapType or ValueFields.SparseTensorType or ValueFields.OptionalType)
+                throw type.NotSupported("is no tensor", "tensors");
             if (type.Field != ValueFields.TensorType)
                 continue;
             ProtoReader tensor = type.Message(type.Part);

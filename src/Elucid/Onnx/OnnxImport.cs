@@ -1,3 +1,4 @@
+using Elucid.Formats;
 using Elucid.Numerics;
 
 namespace Elucid.Onnx;
@@ -15,14 +16,14 @@ public static class OnnxImport
     /// <param name="path">The file; weights that lie in files beside it are read, too.</param>
     /// <param name="random">Where dropout draws from while the network is trained; a stream of seed 0 by default.</param>
     /// <returns>The network, in the mode of training as every new module: call <c>Train(false)</c> to use it.</returns>
-    /// <exception cref="OnnxFormatException">There is no such file, it is damaged, or it has an operator that is not known; the message names the node.</exception>
+    /// <exception cref="ModelFormatException">There is no such file, it is damaged, or it has an operator that is not known; the message names the node.</exception>
     public static GraphModule Load(string path, RandomStream? random = null) => Build(OnnxFile.Read(path), random);
 
     /// <summary>Reads the bytes of a file.</summary>
     /// <param name="model">The bytes.</param>
     /// <param name="name">What errors call the file; files with weights are looked for beside it.</param>
     /// <param name="random">Where dropout draws from while the network is trained; a stream of seed 0 by default.</param>
-    /// <exception cref="OnnxFormatException">The bytes are damaged, or have an operator that is not known; the message names the node.</exception>
+    /// <exception cref="ModelFormatException">The bytes are damaged, or have an operator that is not known; the message names the node.</exception>
     public static GraphModule Parse(ReadOnlyMemory<byte> model, string name = "model.onnx", RandomStream? random = null) => Build(OnnxFile.Parse(model, name), random);
 
     /// <summary>The operators that are known.</summary>
@@ -31,7 +32,7 @@ public static class OnnxImport
     static GraphModule Build(OnnxFile file, RandomStream? random)
     {
         if (file.Opset is < OldestOpset or > NewestOpset)
-            throw new OnnxFormatException($"'{file.Name}': expected operator set {OldestOpset} to {NewestOpset}, but the file states {file.Opset}. Export it again with one of these.");
-        return new GraphModule([.. file.Inputs.Select(input => input.Name)], file.Outputs, new GraphPlan(file, random ?? new RandomStream(0)));
+            throw ModelFormatException.NotSupported(file.Name, $"it states operator set {file.Opset}", $"{OldestOpset} to {NewestOpset}; export it again with one of these");
+        return new GraphModule([.. file.Inputs.Select(input => input.Name)], file.Outputs, file.Nodes.Count, new GraphPlan(file, random ?? new RandomStream(0)));
     }
 }

@@ -27,7 +27,7 @@ internal sealed class NodeAttribute
                 case AttributeFields.Reference: hasReference = reader.Bytes().Length > 0; break;
             }
         if (hasReference)
-            throw reader.Error("a value", "a reference to an attribute of a function, of which there is none");
+            throw reader.NotSupported("refers to an attribute of a function", "values");
         // Zeros and empty lists may be left away by the writer: then only the stated kind tells.
         if (Type == AttributeType.Undefined)
             Type = Stated;
@@ -97,6 +97,15 @@ internal sealed class OnnxNode
 
     public Dictionary<string, NodeAttribute> Attributes { get; } = [];
 
+    /// <summary>The tensor that a Constant node is; null for other nodes, and for constants that are no list of numbers.</summary>
+    public OnnxTensor? Constant => OpType != "Constant" || Domain is not ("" or "ai.onnx") || Outputs.Count != 1 || Inputs.Count > 0 || Attributes.Count != 1 ? null
+        : Attributes.Values.Single() switch
+        {
+            { Name: "value", Tensor: { } tensor } => tensor,
+            { Name: "value_floats", Type: AttributeType.Floats } list => new OnnxTensor(Outputs[0], list.Floats),
+            _ => null,
+        };
+
     /// <summary>How errors call the node: by its name, or by the first value that it gives.</summary>
-    public string Label => Name.Length > 0 ? $"node '{Excerpt.Of(Name)}' ({Excerpt.Of(OpType)})" : $"the {Excerpt.Of(OpType)} node that gives '{Excerpt.Of(Outputs.FirstOrDefault(""))}'";
+    public string Label => Name.Length > 0 ? $"node '{Excerpt.Of(Name)}' ({Excerpt.Of(OpType)})" : $"the {Excerpt.Of(OpType)} node that gives '{Excerpt.Of(Outputs.FirstOrDefault(output => output.Length > 0, ""))}'";
 }

@@ -53,7 +53,7 @@ public sealed class OnnxSwap
     /// <param name="output">The file to write.</param>
     /// <param name="from">An operator of ONNX, such as <c>Relu</c>, or the catalog's name of a function that is one.</param>
     /// <param name="to">Any function of the catalog whose parameters are not learned.</param>
-    /// <exception cref="OnnxFormatException">The file is damaged, is no ONNX file, or has no such node.</exception>
+    /// <exception cref="ModelFormatException">The file is damaged, is no ONNX file, or has no such node.</exception>
     /// <exception cref="ArgumentException"><paramref name="to"/> is learned: its parameters would have to be trained.</exception>
     public static OnnxSwapResult InFile(string path, string output, string from, Activation to)
     {
@@ -68,7 +68,7 @@ public sealed class OnnxSwap
     /// <param name="model">The bytes of an ONNX file.</param>
     /// <param name="result">What was done.</param>
     /// <returns>The bytes of the new file.</returns>
-    /// <exception cref="OnnxFormatException">The bytes are damaged, are no ONNX file, or have no such node.</exception>
+    /// <exception cref="ModelFormatException">The bytes are damaged, are no ONNX file, or have no such node.</exception>
     public byte[] Apply(ReadOnlyMemory<byte> model, out OnnxSwapResult result) => Rewrite(model, out result).ToArray();
 
     ProtoMessage Rewrite(ReadOnlyMemory<byte> model, out OnnxSwapResult result)
@@ -79,7 +79,7 @@ public sealed class OnnxSwap
         if (rewriter.Replaced.Count > 0)
             return swapped;
         string[] others = [.. rewriter.Operators.Where(o => KnownActivations.Contains(o.Key)).OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key} ({o.Value})")];
-        throw new OnnxFormatException($"'{_file}' has no node with the operator {Excerpt.Of(_from)}{string.Concat(_words.Select(w => $", {w.Key}={w.Value}"))}, so nothing was written. "
+        throw new ModelFormatException($"'{_file}' has no node with the operator {Excerpt.Of(_from)}{string.Concat(_words.Select(w => $", {w.Key}={w.Value}"))}, so nothing was written. "
             + (others.Length > 0 ? $"It has {string.Join(", ", others)}: name one of these with --from." : "It has no activation function that ONNX knows as one operator."));
     }
 
@@ -107,7 +107,7 @@ public sealed class OnnxSwap
         if (_words.Count == 0 && node.Words.Values.Any(word => word is not ("" or "none")))
             return false;
         if (node.Inputs.Count != 1 || node.Outputs.Count != 1)
-            throw new OnnxFormatException($"'{_file}': {Excerpt.Of(node.Label)} ({Excerpt.Of(node.OpType)}) takes [{Excerpt.Of(node.Inputs, 8)}] and gives [{Excerpt.Of(node.Outputs, 8)}], "
+            throw new ModelFormatException(FileProblem.NotSupported, $"'{_file}': {Excerpt.Of(node.Label)} ({Excerpt.Of(node.OpType)}) takes [{Excerpt.Of(node.Inputs, 8)}] and gives [{Excerpt.Of(node.Outputs, 8)}], "
                 + "but only a function of one value can be replaced by another. Nothing was written.");
         return true;
     }

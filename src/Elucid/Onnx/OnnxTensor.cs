@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Elucid.Data;
+using Elucid.Formats;
 
 namespace Elucid.Onnx;
 
@@ -33,7 +34,7 @@ internal sealed class OnnxTensor
                     break;
                 case TensorFields.Dimension: reader.AddTo(dimensions); break;
                 case TensorFields.DataType: Element = (OnnxElement)reader.Int32(); break;
-                case TensorFields.Segment: throw reader.Error("a tensor in one piece", "a segment of one");
+                case TensorFields.Segment: throw reader.NotSupported("is a segment of a tensor", "tensors in one piece");
                 case TensorFields.Floats: reader.AddTo(_floats); break;
                 case TensorFields.Int32s or TensorFields.Int64s or TensorFields.UInt64s: reader.AddTo(_integers); break;
                 case TensorFields.Doubles: reader.AddTo(_doubles); break;
@@ -47,6 +48,9 @@ internal sealed class OnnxTensor
             (_raw, _isRaw) = (ExternalData.Read(file, Label, external, (long)Count * BytesPerElement()), true);
         CheckLength();
     }
+
+    /// <summary>A list of floats.</summary>
+    public OnnxTensor(string name, List<float> values) => (_file, Name, Element, Shape, Count, _floats) = ("", name, OnnxElement.Float, [values.Count], values.Count, values);
 
     public string Name { get; } = "";
 
@@ -71,7 +75,7 @@ internal sealed class OnnxTensor
             values[i] = Element switch
             {
                 OnnxElement.Float => _isRaw ? BinaryPrimitives.ReadSingleLittleEndian(At(i, sizeof(float))) : _floats[i],
-                OnnxElement.Double => (float)(_isRaw ? BinaryPrimitives.ReadDoubleLittleEndian(At(i, sizeof(double))) : _doubles[i]),
+                OnnxElement.Double => Narrowed(_isRaw ? BinaryPrimitives.ReadDoubleLittleEndian(At(i, sizeof(double))) : _doubles[i]),
                 OnnxElement.Float16 => (float)BitConverter.Int16BitsToHalf(Bits16(i)),
                 _ => BitConverter.Int32BitsToSingle(Bits16(i) << 16),
             };
@@ -97,6 +101,9 @@ internal sealed class OnnxTensor
             };
         return values;
     }
+
+    float Narrowed(double value) => float.IsInfinity((float)value) && double.IsFinite(value)
+        ? throw ModelFormatException.NotSupported(_file, $"{Label} has the number {value:R}", "doubles that float32 can hold, up to 3.4e38") : (float)value;
 
     short Bits16(int i) => _isRaw ? BinaryPrimitives.ReadInt16LittleEndian(At(i, 2)) : (short)_integers[i];
 
@@ -138,7 +145,7 @@ internal sealed class OnnxTensor
         OnnxElement.UInt16 or OnnxElement.Int16 or OnnxElement.Float16 or OnnxElement.BFloat16 => 2,
         OnnxElement.Float or OnnxElement.Int32 or OnnxElement.UInt32 => 4,
         OnnxElement.Double or OnnxElement.Int64 or OnnxElement.UInt64 => 8,
-        _ => throw Error("a type of real numbers", $"elements of type {Element}"),
+        _ => throw ModelFormatException.NotSupported(_file, $"{Label} has elements of type {Element}", "real numbers of 8 to 64 bits, and truth values"),
     };
 
     void CheckLength()
@@ -160,6 +167,5 @@ internal sealed class OnnxTensor
             throw Error($"{Count} values for the shape [{string.Join(", ", Shape)}] of {Element}", $"{stored}");
     }
 
-    OnnxFormatException Error(string expected, string got) =>
-        new($"'{_file}': expected {expected}, but {Label} has {got}. The file is damaged or was not written as ONNX; copy or export it again.");
+    ModelFormatException Error(string expected, string got) => ModelFormatException.Damaged(_file, "ONNX", expected, $"{Label} has {got}");
 }

@@ -37,7 +37,7 @@ internal static partial class Operators
         }
         catch (ArgumentException e)
         {
-            throw node.Error("parameters that the function takes", $"others. {e.Message.TrimEnd('.')}");
+            throw node.NotSupported("has a parameter out of its range", $"what fits. {e.Message.TrimEnd('.')}");
         }
     }
 
@@ -52,10 +52,8 @@ internal static partial class Operators
 
     static StepRule Negative(NodeReader node)
     {
-        node.RequireInputs(1, 1);
-        return inputs => inputs[0].Integers is { } integers
-            ? new IntegerTensor(integers.Shape, [.. integers.Values.Select(value => checked(-value))])
-            : Ops.Scale(inputs.Floats(0), -1);
+        node.RequireInputs(1, 1, InputRole.Any);
+        return inputs => inputs[0].Integers is { } integers ? integers.Select(value => -value) : Ops.Scale(inputs.Floats(0), -1);
     }
 
     // One slope per unit along some axis, or a single one, or any that is broadcast.
@@ -76,7 +74,7 @@ internal static partial class Operators
 
     static StepRule Clip(NodeReader node)
     {
-        node.RequireInputs(1, 3);
+        node.RequireInputs(1, 3, InputRole.Floats, InputRole.Setting);
         float lowest = node.Single("min", float.NegativeInfinity), highest = node.Single("max", float.PositiveInfinity);
         return inputs =>
         {
@@ -87,26 +85,29 @@ internal static partial class Operators
 
     static StepRule Power(NodeReader node)
     {
-        node.RequireInputs(2, 2);
+        node.RequireInputs(2, 2, InputRole.Floats, InputRole.Setting);
+        if (node.KnownNumbers(1) is not [double exponent])
+            throw node.NotSupported("has other exponents than one number that the file states", Exponents);
+        int times = (int)Math.Clamp(Math.Abs(exponent), 1, MostFactors);
+        if (exponent != 0.5 && exponent != -0.5 && Math.Abs(exponent) != times)
+            throw node.NotSupported($"has the exponent {exponent}", Exponents);
         return inputs =>
         {
-            Tensor x = inputs.Floats(0);
-            double exponent = inputs.IsInteger(1) ? inputs.Integers(1).Values is [long value] ? value : double.NaN : inputs.Floats(1).Item();
-            return exponent switch
-            {
-                1 => x,
-                2 => Ops.Multiply(x, x),
-                3 => Ops.Multiply(Ops.Multiply(x, x), x),
-                0.5 => Ops.Apply(default(OnnxSqrt), x),
-                _ => throw new ShapeException($"expected an exponent of 0.5, 1, 2 or 3, but got {exponent}."),
-            };
+            Tensor x = inputs.Floats(0), power = Math.Abs(exponent) == 0.5 ? Ops.Apply(default(OnnxSqrt), x) : x;
+            for (int i = 1; i < times; i++)
+                power = Ops.Multiply(power, x);
+            return exponent > 0 ? power : Ops.Divide(Filled(new Shape(), 1), power);
         };
     }
+
+    const int MostFactors = 4;
+    const string Exponents = "one exponent in the file: 0.5, 1, 2, 3, 4, or minus one of these";
 
     // One operator for any number of inputs.
     static OperatorFactory Folded(Func<Tensor, Tensor, Tensor> f) => node =>
     {
         node.RequireInputs(1, int.MaxValue);
+        node.GivesRank = BroadcastRank(node);
         return inputs =>
         {
             Tensor result = inputs.Floats(0);
@@ -118,37 +119,43 @@ internal static partial class Operators
 
     static OperatorFactory Binary(Func<Tensor, Tensor, Tensor> ofFloats, Func<long, long, long> ofIntegers) => node =>
     {
-        node.RequireInputs(2, 2);
+        node.RequireInputs(2, 2, node.GivesIntegers ? InputRole.Integers : InputRole.Floats);
+        node.GivesRank = BroadcastRank(node);
         return inputs => inputs.IsInteger(0)
-            ? OfIntegers(ofIntegers, inputs.Integers(0), inputs.Integers(1))
+            ? IntegerTensor.Combine(ofIntegers, inputs.Integers(0), inputs.Integers(1))
             : ofFloats(inputs.Floats(0), inputs.Floats(1));
     };
 
     // Lengths are compared and chosen, as PyTorch writes `expand`; true is 1.
     static StepRule Equal(NodeReader node)
     {
-        node.RequireInputs(2, 2);
-        return inputs => OfIntegers((a, b) => a == b ? 1 : 0, inputs.Integers(0), inputs.Integers(1));
+        node.RequireInputs(2, 2, InputRole.Integers);
+        node.GivesRank = BroadcastRank(node);
+        return inputs => IntegerTensor.Combine((a, b) => a == b ? 1 : 0, inputs.Integers(0), inputs.Integers(1));
     }
 
     static StepRule Where(NodeReader node)
     {
-        node.RequireInputs(3, 3);
+        node.RequireInputs(3, 3, InputRole.Integers);
+        node.GivesRank = BroadcastRank(node);
         return inputs =>
         {
-            IntegerTensor condition = inputs.Integers(0), not = OfIntegers((c, _) => c == 0 ? 1 : 0, condition, condition);
-            IntegerTensor then = OfIntegers((c, a) => c * a, condition, inputs.Integers(1)), otherwise = OfIntegers((c, a) => c * a, not, inputs.Integers(2));
-            return OfIntegers((a, b) => a + b, then, otherwise);
+            IntegerTensor condition = inputs.Integers(0).Select(c => c == 0 ? 0 : 1);
+            IntegerTensor then = IntegerTensor.Combine((c, a) => c * a, condition, inputs.Integers(1));
+            IntegerTensor otherwise = IntegerTensor.Combine((c, a) => (1 - c) * a, condition, inputs.Integers(2));
+            return IntegerTensor.Combine((a, b) => a + b, then, otherwise);
         };
     }
 
-    // Lengths are computed with: lists of the same length, or one number for all.
-    static IntegerTensor OfIntegers(Func<long, long, long> f, IntegerTensor a, IntegerTensor b)
+    // The largest of the inputs', as shapes are broadcast.
+    static int? BroadcastRank(NodeReader node)
     {
-        IntegerTensor longer = a.Values.Length >= b.Values.Length && a.Shape.Length >= b.Shape.Length ? a : b;
-        if (!a.Shape.SequenceEqual(b.Shape) && a.Values.Length != 1 && b.Values.Length != 1)
-            throw new ShapeException($"whole numbers of the shapes [{string.Join(", ", a.Shape)}] and [{string.Join(", ", b.Shape)}] do not fit.");
-        long At(IntegerTensor tensor, int i) => tensor.Values[tensor.Values.Length == 1 ? 0 : i];
-        return new IntegerTensor(longer.Shape, [.. Enumerable.Range(0, longer.Values.Length).Select(i => f(At(a, i), At(b, i)))]);
+        int most = 0;
+        for (int i = 0; node.HasInput(i); i++)
+            if (node.Rank(i) is { } rank)
+                most = Math.Max(most, rank);
+            else
+                return null;
+        return most;
     }
 }

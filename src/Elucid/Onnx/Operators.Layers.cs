@@ -12,10 +12,12 @@ internal static partial class Operators
         node.RequireInputs(2, 3);
         float alpha = node.Single("alpha", 1), beta = node.Single("beta", 1);
         bool transposesA = node.Flag("transA", false), transposesB = node.Flag("transB", false);
+        node.RequireRank(0, 2, 2);
+        node.RequireRank(1, 2, 2);
         return inputs =>
         {
             Tensor a = inputs.Floats(0), b = inputs.Floats(1);
-            Tensor? c = inputs.Has(2) ? inputs.Floats(2) : null;
+            Tensor? c = inputs.Has(2) && beta != 0 ? inputs.Floats(2) : null;
             if (a.Shape.Rank != 2 || b.Shape.Rank != 2)
                 throw new ShapeException($"expected two matrices, but got {a.Shape} and {b.Shape}.");
             // A fully connected layer, as PyTorch writes it.
@@ -31,6 +33,7 @@ internal static partial class Operators
     static StepRule MatMul(NodeReader node)
     {
         node.RequireInputs(2, 2);
+        node.GivesRank = (node.Rank(0), node.Rank(1)) is ({ } left, { } right) ? Math.Max(Math.Max(left, right), 2) - (left == 1 ? 1 : 0) - (right == 1 ? 1 : 0) : null;
         return inputs =>
         {
             Tensor a = inputs.Floats(0), b = inputs.Floats(1);
@@ -42,11 +45,21 @@ internal static partial class Operators
             // One matrix from the left for all leading axes of the other: as (bᵀ·aᵀ)ᵀ it is one from the right.
             Tensor product = a.Shape.Rank == 2 && b.Shape.Rank > 2
                 ? Ops.Transpose(Ops.MatMul(Ops.Transpose(b), Ops.Transpose(a)))
-                : Ops.MatMul(a, b);
+                : Ops.MatMul(WithLeading(a, b), b.Shape.Rank == 2 ? b : WithLeading(b, a));
             if (isRow)
                 product = Ops.Reshape(product, product.Shape.Without(-2));
             return isColumn ? Ops.Reshape(product, product.Shape.Without(-1)) : product;
         };
+    }
+
+    // Repeated along the leading axes that another stack of matrices has and this one has not.
+    static Tensor WithLeading(Tensor matrices, Tensor other)
+    {
+        ReadOnlySpan<int> own = matrices.Shape.Lengths[..^2], others = other.Shape.Lengths[..^2];
+        if (others.Length == 0 || own.SequenceEqual(others))
+            return matrices;
+        int[] ones = [.. others, 1, 1];
+        return Ops.Multiply(matrices, Filled(new Shape(ones), 1));
     }
 
     static StepRule Softmax(NodeReader node, Func<Tensor, Tensor> alongLast)
@@ -69,7 +82,9 @@ internal static partial class Operators
     static StepRule Reduce(NodeReader node, int axesAreInputsSince, AxisReduction reduction)
     {
         bool keepAxes = node.Flag("keepdims", true), keepsAll = node.Flag("noop_with_empty_axes", false);
-        Func<StepInputs, long[]?> axesOf = Axes(node, axesAreInputsSince);
+        Func<StepInputs, long[]?> axesOf = Axes(node, axesAreInputsSince, InputRole.Floats, out _);
+        if (!keepAxes)
+            node.GivesRank = null;
         return inputs =>
         {
             Tensor x = inputs.Floats(0);

@@ -7,7 +7,10 @@ internal static partial class Operators
 {
     static StepRule BatchNormalization(NodeReader node)
     {
-        node.RequireInputs(5, 5);
+        node.RequireInputs(5, 5, InputRole.Floats, InputRole.Floats, InputRole.Floats, InputRole.Buffer);
+        // Before version 9 statistics could be taken for every place of an image.
+        if (!node.Flag("spatial", true))
+            throw node.NotSupported("has 'spatial' of 0, statistics for each place", "'spatial' of 1, statistics for each channel");
         float epsilon = Epsilon(node), momentum = node.Single("momentum", 0.9f);
         node.Flag("training_mode", false);
         if (momentum is not (>= 0 and <= 1))

@@ -8,12 +8,15 @@ internal static partial class Operators
     static StepRule MaxPool(NodeReader node)
     {
         node.RequireInputs(1, 1);
-        node.Integer("storage_order", 0);
+        node.Integer("storage_order", 0);           // of the indices, which are not given
         bool ceilMode = node.Flag("ceil_mode", false);
         WindowAttributes window = PoolWindow(node);
         return inputs =>
         {
-            Tensor x = window.Padded(inputs.Floats(0), window.KernelOf(inputs.Floats(0).Shape), float.NegativeInfinity, out Size2d padding);
+            Tensor x = inputs.Floats(0);
+            ReadOnlySpan<int> kernel = window.KernelOf(x.Shape);
+            Size2d padding = window.IsWithinHalf ? window.Before : 0;
+            x = window.IsWithinHalf ? x : window.Bordered(x, kernel, float.NegativeInfinity);
             return window.Axes == 1
                 ? Ops.MaxPool1d(x, window.Kernel.Width, window.Strides.Width, padding.Width, window.Dilations.Width, ceilMode)
                 : Ops.MaxPool2d(x, window.Kernel, window.Strides, padding, window.Dilations, ceilMode);
@@ -25,15 +28,25 @@ internal static partial class Operators
         node.RequireInputs(1, 1);
         bool ceilMode = node.Flag("ceil_mode", false), countsPadding = node.Flag("count_include_pad", false);
         WindowAttributes window = PoolWindow(node);
-        if (window.Dilations != 1 || (window.IsSame || !window.IsSymmetric) && !countsPadding)
-            throw node.Error("windows without gaps, and as much padding before as after or 'count_include_pad'", "others");
+        if (window.Dilations != 1)
+            throw node.NotSupported("has gaps in its windows, 'dilations'", "windows without gaps");
         return inputs =>
         {
-            Tensor x = window.Padded(inputs.Floats(0), window.KernelOf(inputs.Floats(0).Shape), 0, out Size2d padding);
-            return window.Axes == 1
-                ? Ops.AvgPool1d(x, window.Kernel.Width, window.Strides.Width, padding.Width, ceilMode, countsPadding)
-                : Ops.AvgPool2d(x, window.Kernel, window.Strides, padding, ceilMode, countsPadding);
+            Tensor x = inputs.Floats(0);
+            ReadOnlySpan<int> kernel = window.KernelOf(x.Shape);
+            if (window.IsWithinHalf)
+                return Mean(x, window.Before, countsPadding);
+            Tensor sums = Mean(window.Bordered(x, kernel, 0), 0, true);
+            if (countsPadding)
+                return sums;
+            // The share of each window that is no padding is the mean of ones with zeros around them.
+            Tensor ones = Filled(new Shape([1, 1, .. x.Shape.Lengths[2..]]), 1);
+            return Ops.Divide(sums, Mean(window.Bordered(ones, kernel, 0), 0, true));
         };
+
+        Tensor Mean(Tensor x, Size2d padding, bool counts) => window.Axes == 1
+            ? Ops.AvgPool1d(x, window.Kernel.Width, window.Strides.Width, padding.Width, ceilMode, counts)
+            : Ops.AvgPool2d(x, window.Kernel, window.Strides, padding, ceilMode, counts);
     }
 
     static WindowAttributes PoolWindow(NodeReader node)
@@ -75,8 +88,8 @@ internal static partial class Operators
     static StepRule Pad(NodeReader node)
     {
         if (node.Text("mode", "constant") is var mode && mode != "constant")
-            throw node.Error("'mode' to be constant", Data.Excerpt.Of(mode));
-        node.RequireInputs(node.Opset < 11 ? 1 : 2, node.Opset < 11 ? 1 : 4);
+            throw node.NotSupported($"has the 'mode' {Data.Excerpt.Of(mode)}", "constant");
+        node.RequireInputs(node.Opset < 11 ? 1 : 2, node.Opset < 11 ? 1 : 4, InputRole.Floats, InputRole.Integers, InputRole.Setting, InputRole.Integers);
         IReadOnlyList<long>? fixedPads = node.Integers("pads");
         float fixedValue = node.Single("value", 0);
         return inputs =>
@@ -85,43 +98,19 @@ internal static partial class Operators
             long[] pads = fixedPads?.ToArray() ?? inputs.Integers(1).Values;
             float value = inputs.Has(2) ? inputs.Floats(2).Item() : fixedValue;
             long[] axes = inputs.Has(3) ? inputs.Integers(3).Values : [.. Enumerable.Range(0, x.Shape.Rank).Select(axis => (long)axis)];
-            if (pads.Length != 2 * axes.Length || pads.Any(count => count is < 0 or > MostSteps))
-                throw new ShapeException($"expected two numbers from 0 to {MostSteps} for each of {axes.Length} axes, but got [{string.Join(", ", pads.Take(MostAxes))}].");
+            if (pads.Length != 2 * axes.Length || pads.Any(count => count is < -MostSteps or > MostSteps))
+                throw new ShapeException($"expected two numbers of at most {MostSteps} for each of {axes.Length} axes, but got [{string.Join(", ", pads.Take(MostAxes))}].");
             for (int i = 0; i < axes.Length; i++)
             {
                 int axis = Index(axes[i], x.Shape.Rank);
+                (int before, int after) = ((int)pads[i], (int)pads[axes.Length + i]);
+                // Numbers below zero cut off.
+                if (before < 0 || after < 0)
+                    x = Ops.Slice(x, axis, Math.Max(0, -before), x.Shape[axis] - Math.Max(0, -before) - Math.Max(0, -after));
                 x = Ops.Concat(axis, [
-                    .. WindowAttributes.Border(x.Shape, axis, (int)pads[i], value), x, .. WindowAttributes.Border(x.Shape, axis, (int)pads[axes.Length + i], value)]);
+                    .. WindowAttributes.Border(x.Shape, axis, Math.Max(0, before), value), x, .. WindowAttributes.Border(x.Shape, axis, Math.Max(0, after), value)]);
             }
             return x;
-        };
-    }
-
-    // As PyTorch and Elucid write Upsample; other ways of choosing pixels give other images and are refused.
-    static StepRule Resize(NodeReader node)
-    {
-        node.RequireInputs(1, 4);
-        string mode = node.Text("mode", "nearest"), place = node.Text("coordinate_transformation_mode", "half_pixel"), nearest = node.Text("nearest_mode", "round_prefer_floor");
-        node.Single("cubic_coeff_a", -0.75f);
-        UpsampleMode upsampling = (mode, place, nearest) switch
-        {
-            ("nearest", "asymmetric", "floor") => UpsampleMode.Nearest,
-            ("linear", "half_pixel" or "pytorch_half_pixel" or "align_corners", _) => UpsampleMode.Bilinear,
-            _ => throw node.Error("nearest by asymmetric and floor, or linear by half_pixel or align_corners", $"{Data.Excerpt.Of(mode)}, {Data.Excerpt.Of(place)}, {Data.Excerpt.Of(nearest)}"),
-        };
-        return inputs =>
-        {
-            Tensor x = inputs.Floats(0);
-            if (x.Shape.Rank != 4)
-                throw new ShapeException($"expected images of shape [batch, channels, height, width], but got {x.Shape}.");
-            // An empty list of scales means that sizes follow.
-            bool hasSizes = inputs.Has(3);
-            double[] sizes = hasSizes
-                ? [.. inputs.Integers(3).Values.Select(size => (double)size)]
-                : [.. inputs.Floats(2).Values.ToArray().Select((scale, axis) => axis < 4 ? Math.Floor((double)scale * x.Shape[axis]) : 0)];
-            if (sizes.Length != 4 || sizes[0] != x.Shape[0] || sizes[1] != x.Shape[1] || sizes[2..].Any(size => !(size is >= 1 and <= MostSteps)))
-                throw new ShapeException($"{x.Shape} cannot be resized to [{string.Join(", ", sizes.Take(MostAxes))}]: only height and width can change.");
-            return Ops.Upsample(x, new Size2d((int)sizes[2], (int)sizes[3]), upsampling, place == "align_corners");
         };
     }
 }

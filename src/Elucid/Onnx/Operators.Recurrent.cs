@@ -11,7 +11,7 @@ internal static partial class Operators
     static readonly int[] LstmGates = [0, 2, 3, 1], GruGates = [1, 0, 2], RnnGates = [0];
 
     // The functions of cells that the library has, and the default of their α.
-    static readonly Dictionary<string, (string Name, string? Alpha, float Default)> CellFunctions = new()
+    static readonly Dictionary<string, (string Name, string? Alpha, float Default)> CellFunctions = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Elu"] = ("elu", "alpha", 1),
         ["LeakyRelu"] = ("leaky-relu", "slope", 0.01f),
@@ -26,16 +26,16 @@ internal static partial class Operators
     static StepRule Gru(NodeReader node)
     {
         if (!node.Flag("linear_before_reset", false))
-            throw node.Error("the reset gate after the product, 'linear_before_reset' of 1, as PyTorch and cuDNN have it", "it before");
+            throw node.NotSupported("has its reset gate before the product, 'linear_before_reset' of 0", "'linear_before_reset' of 1, as PyTorch and cuDNN have it");
         return Recurrence(node, GruGates, mostInputs: 6, ["Sigmoid", "Tanh"], RecurrentKernel.Gru);
     }
 
     static StepRule Lstm(NodeReader node)
     {
         if (node.HasInput(7))
-            throw node.Error("cells without peepholes", "weights of peepholes");
+            throw node.NotSupported("has weights of peepholes", "cells without");
         if (node.Flag("input_forget", false))
-            throw node.Error("a forget gate of its own, 'input_forget' of 0", "it coupled to the input gate");
+            throw node.NotSupported("has its forget gate coupled to the input gate, 'input_forget' of 1", "'input_forget' of 0");
         return Recurrence(node, LstmGates, mostInputs: 8, ["Sigmoid", "Tanh", "Tanh"], RecurrentKernel.Lstm);
     }
 
@@ -43,11 +43,13 @@ internal static partial class Operators
     // give Y [length, directions, batch, units] and the last states. Where layout is 1 the batch comes first, of states too.
     static StepRule Recurrence(NodeReader node, int[] gates, int mostInputs, string[] functions, Func<Activation, RecurrentKernel> kernelOf)
     {
-        node.RequireInputs(3, mostInputs);
+        node.RequireInputs(3, mostInputs, InputRole.Floats, InputRole.Floats, InputRole.Floats, InputRole.Floats, InputRole.Integers, InputRole.Buffer);
+        node.RequireRank(0, 3, 3);
         if (node.HasInput(4))
-            throw node.Error("sequences of one length", "an input of lengths");
+            throw node.NotSupported("has a length for each sequence, 'sequence_lens'", "sequences of one length");
         if (node.Has("clip"))
-            throw node.Error("cells that do not clip", "'clip'");
+            throw node.NotSupported("has 'clip'", "cells that do not clip");
+        node.GivesRank = null;
         string direction = node.Text("direction", "forward");
         if (direction is not ("forward" or "reverse" or "bidirectional"))
             throw node.Error("'direction' to be forward, reverse or bidirectional", Data.Excerpt.Of(direction));
@@ -115,16 +117,16 @@ internal static partial class Operators
         for (int i = 0; i < names.Count; i++)
         {
             if (!CellFunctions.TryGetValue(names[i], out var function))
-                throw node.Error($"'activations' of {string.Join(", ", CellFunctions.Keys)}", Data.Excerpt.Of(names[i]));
+                throw node.NotSupported($"has {Data.Excerpt.Of(names[i])} in its 'activations'", string.Join(", ", CellFunctions.Keys));
             (string Name, double Value)[] parameters = function.Alpha is null ? [] : [(function.Alpha, alphas.TryDequeue(out float alpha) ? alpha : function.Default)];
             bool isGate = defaults[i % defaults.Length] == "Sigmoid";
             if (isGate && function.Name != "sigmoid")
-                throw node.Error("gates with the sigmoid", Data.Excerpt.Of(names[i]));
+                throw node.NotSupported($"has gates with {Data.Excerpt.Of(names[i])} in its 'activations'", "gates with Sigmoid");
             if (!isGate)
                 chosen.Add(Named(node, function.Name, parameters));
         }
         return chosen.All(f => f.ToString() == chosen[0].ToString())
-            ? chosen[0] : throw node.Error("one function for candidates, cells and both directions", $"[{Data.Excerpt.Of(names, 8)}] with {string.Join(" and ", chosen.Distinct())}");
+            ? chosen[0] : throw node.NotSupported($"has [{Data.Excerpt.Of(names, 8)}] with {string.Join(" and ", chosen.Distinct())} as its 'activations'", "one function for candidates, cells and both directions");
     }
 
     static void Require(string what, Tensor tensor, Shape expected) => Require(what, tensor, expected.ToString(), tensor.Shape == expected);

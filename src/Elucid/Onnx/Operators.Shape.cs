@@ -11,6 +11,7 @@ internal static partial class Operators
     {
         node.RequireInputs(1, 1);
         int axis = node.Integer("axis", 1, -MostAxes, MostAxes);
+        node.GivesRank = 2;
         return inputs =>
         {
             Tensor x = inputs.Floats(0);
@@ -23,7 +24,8 @@ internal static partial class Operators
     static StepRule Reshape(NodeReader node)
     {
         bool allowZero = node.Flag("allowzero", false);
-        node.RequireInputs(2, 2);
+        node.RequireInputs(2, 2, InputRole.Any, InputRole.Integers);
+        node.GivesRank = node.KnownIntegers(1)?.Values.Length;
         return inputs =>
         {
             IntegerTensor wanted = inputs.Integers(1);
@@ -54,16 +56,21 @@ internal static partial class Operators
 
     static StepRule Transpose(NodeReader node)
     {
-        node.RequireInputs(1, 1);
+        node.RequireInputs(1, 1, InputRole.Any);
         IReadOnlyList<long>? order = node.Integers("perm");
         if (order is not null && (order.Count > MostAxes || !order.Order().SequenceEqual(Enumerable.Range(0, order.Count).Select(i => (long)i))))
             throw node.Error("each axis once in 'perm'", $"[{string.Join(", ", order.Take(MostAxes))}]");
+        if (order is not null)
+            node.RequireRank(0, order.Count, order.Count);
         return inputs =>
         {
+            int rank = inputs[0].Integers?.Shape.Length ?? inputs.Floats(0).Shape.Rank;
+            int[] target = order is null ? [.. Enumerable.Range(0, rank).Reverse()] : [.. order.Select(axis => (int)axis)];
+            if (target.Length != rank)
+                throw new ShapeException($"an order of {target.Length} axes does not fit {rank} axes.");
+            if (inputs[0].Integers is { } integers)
+                return integers.Transpose(target);
             Tensor x = inputs.Floats(0);
-            int[] target = order is null ? [.. Enumerable.Range(0, x.Shape.Rank).Reverse()] : [.. order.Select(axis => (int)axis)];
-            if (target.Length != x.Shape.Rank)
-                throw new ShapeException($"an order of {target.Length} axes does not fit the shape {x.Shape}.");
             // Axis after axis is brought to its place by a swap.
             int[] current = [.. Enumerable.Range(0, target.Length)];
             for (int i = 0; i < target.Length; i++)
@@ -81,8 +88,15 @@ internal static partial class Operators
     // As broadcasting does it, in either direction.
     static StepRule Expand(NodeReader node)
     {
-        node.RequireInputs(2, 2);
-        return inputs => Ops.Multiply(inputs.Floats(0), Filled(ShapeToFill(inputs.Integers(1)), 1));
+        node.RequireInputs(2, 2, InputRole.Any, InputRole.Integers);
+        node.GivesRank = node.Rank(0) is { } rank && node.KnownIntegers(1) is { } shape ? Math.Max(rank, shape.Values.Length) : null;
+        return inputs =>
+        {
+            Shape shape = ShapeToFill(inputs.Integers(1));
+            return inputs[0].Integers is { } integers
+                ? IntegerTensor.Combine((value, _) => value, integers, new IntegerTensor([.. shape], new long[shape.Size]))
+                : Ops.Multiply(inputs.Floats(0), Filled(shape, 1));
+        };
     }
 
     // A few bytes of a file must not ask for gigabytes.
@@ -102,22 +116,17 @@ internal static partial class Operators
 
     static StepRule Concat(NodeReader node)
     {
-        node.RequireInputs(1, int.MaxValue);
+        node.RequireInputs(1, int.MaxValue, node.GivesIntegers ? InputRole.Integers : InputRole.Floats);
         int axis = node.Integer("axis", 0, -MostAxes, MostAxes);
-        return inputs =>
-        {
-            if (!inputs.IsInteger(0))
-                return Ops.Concat(axis, [.. Enumerable.Range(0, inputs.Count).Select(inputs.Floats)]);
-            List<long> joined = [];
-            for (int i = 0; i < inputs.Count; i++)
-                joined.AddRange(inputs.Integers(i).Shape.Length == 1 ? inputs.Integers(i).Values : throw new ShapeException("only lists of whole numbers can be joined."));
-            return IntegerTensor.Vector([.. joined]);
-        };
+        return inputs => inputs.IsInteger(0)
+            ? IntegerTensor.Concat(Index(axis, inputs.Integers(0).Shape.Length), [.. Enumerable.Range(0, inputs.Count).Select(inputs.Integers)])
+            : Ops.Concat(axis, [.. Enumerable.Range(0, inputs.Count).Select(inputs.Floats)]);
     }
 
     static StepRule ShapeOf(NodeReader node)
     {
-        node.RequireInputs(1, 1);
+        node.RequireInputs(1, 1, InputRole.Any);
+        (node.GivesIntegers, node.GivesRank) = (true, 1);
         int start = node.Integer("start", 0, -MostAxes, MostAxes), end = node.Integer("end", MostAxes, -MostAxes, MostAxes);
         return inputs =>
         {
@@ -129,55 +138,74 @@ internal static partial class Operators
 
     static StepRule Gather(NodeReader node)
     {
-        node.RequireInputs(2, 2);
+        node.RequireInputs(2, 2, InputRole.Any, InputRole.Integers);
         int axis = node.Integer("axis", 0, -MostAxes, MostAxes);
+        node.GivesRank += node.Rank(1) - 1;
         return inputs =>
         {
             IntegerTensor indices = inputs.Integers(1);
-            if (inputs[0].Integers is { } list)
-            {
-                if (list.Shape.Length != 1)
-                    throw new ShapeException("whole numbers are gathered from lists only.");
-                return new IntegerTensor(indices.Shape, [.. indices.Values.Select(index => list.Values[Index(index, list.Values.Length)])]);
-            }
-            Tensor x = inputs.Floats(0);
-            int from = x.Shape.Axis(axis), length = x.Shape[from];
-            // Rows of a table, as an embedding is written.
-            if (from == 0 && x.Shape.Rank == 2 && length <= 1 << 24)
-                return Ops.Embedding(new Tensor(new Shape(indices.Shape), [.. indices.Values.Select(index => (float)Index(index, length))]), x);
-            if (indices.Shape.Length > 1)
-                throw new ShapeException("expected one index or a list of them.");
-            Tensor[] picked = [.. indices.Values.Select(index => Ops.Slice(x, from, Index(index, length), 1))];
-            return indices.Shape.Length == 0 ? Ops.Reshape(picked[0], x.Shape.Without(from)) : Ops.Concat(from, picked);
+            int[] shape = inputs[0].Integers?.Shape ?? [.. inputs.Floats(0).Shape];
+            int from = Index(axis, shape.Length);
+            int[] places = [.. indices.Values.Select(index => Index(index, shape[from]))], wanted = [.. shape[..from], .. indices.Shape, .. shape[(from + 1)..]];
+            return inputs[0].Integers is { } integers
+                ? new IntegerTensor(wanted, integers.Take(from, places).Values)
+                : Ops.Reshape(Take(inputs.Floats(0), from, places), new Shape(wanted));
         };
+    }
+
+    // The entries with these indices along an axis.
+    static Tensor Take(Tensor x, int axis, int[] indices)
+    {
+        const int MostFloats = 1 << 24;         // whole numbers that a float holds: an embedding's rows
+        if (indices.Length == 1)
+            return Ops.Slice(x, axis, indices[0], 1);
+        if (indices.Length == 0 || x.Shape.Size == 0 || x.Shape[axis] > MostFloats)
+            return indices.Length == 0 ? Ops.Slice(x, axis, 0, 0) : Ops.Concat(axis, [.. indices.Select(index => Ops.Slice(x, axis, index, 1))]);
+        int before = x.Shape.Product(..axis), after = x.Shape.Product((axis + 1)..), length = x.Shape[axis];
+        Tensor rows = before == 1 ? x : Ops.Transpose(Ops.Reshape(x, new Shape(before, length, after)), 0, 1);
+        Tensor taken = Ops.Embedding(new Tensor([indices.Length], [.. indices.Select(index => (float)index)]), Ops.Reshape(rows, new Shape(length, before * after)));
+        if (before > 1)
+            taken = Ops.Transpose(Ops.Reshape(taken, new Shape(indices.Length, before, after)), 0, 1);
+        return Ops.Reshape(taken, x.Shape.With(axis, indices.Length));
     }
 
     static StepRule Slice(NodeReader node)
     {
-        node.RequireInputs(node.Opset < 10 ? 1 : 3, node.Opset < 10 ? 1 : 5);
+        InputRole[] roles = [InputRole.Any, InputRole.Integers];
+        node.RequireInputs(node.Opset < 10 ? 1 : 3, node.Opset < 10 ? 1 : 5, roles);
         IReadOnlyList<long>? startsBefore = node.Integers("starts"), endsBefore = node.Integers("ends"), axesBefore = node.Integers("axes");
+        if (node.Opset < 10 && (startsBefore is null || endsBefore is null))
+            throw node.Error("'starts' and 'ends'", "not both");
         return inputs =>
         {
             long[] starts = startsBefore?.ToArray() ?? inputs.Integers(1).Values, ends = endsBefore?.ToArray() ?? inputs.Integers(2).Values;
             long[] axes = axesBefore?.ToArray() ?? (inputs.Has(3) ? inputs.Integers(3).Values : [.. Enumerable.Range(0, starts.Length).Select(i => (long)i)]);
-            if (inputs.Has(4) && inputs.Integers(4).Values.Any(step => step != 1))
-                throw new ShapeException("only slices with a step of 1 are known.");
-            if (ends.Length != starts.Length || axes.Length != starts.Length)
-                throw new ShapeException($"{starts.Length} starts, {ends.Length} ends and {axes.Length} axes do not fit.");
-            if (inputs[0].Integers is { Shape.Length: 1 } list && starts.Length == 1)
-            {
-                (int first, int last) = Bounds(starts[0], ends[0], list.Values.Length);
-                return IntegerTensor.Vector(list.Values[first..last]);
-            }
-            Tensor x = inputs.Floats(0);
+            long[] steps = inputs.Has(4) ? inputs.Integers(4).Values : [.. Enumerable.Repeat(1L, starts.Length)];
+            if (ends.Length != starts.Length || axes.Length != starts.Length || steps.Length != starts.Length)
+                throw new ShapeException($"{starts.Length} starts, {ends.Length} ends, {axes.Length} axes and {steps.Length} steps do not fit.");
+            GraphValue result = inputs[0];
             for (int i = 0; i < starts.Length; i++)
-            {
-                int axis = x.Shape.Axis(checked((int)axes[i]));
-                (int first, int last) = Bounds(starts[i], ends[i], x.Shape[axis]);
-                x = Ops.Slice(x, axis, first, last - first);
-            }
-            return x;
+                result = Cut(result, axes[i], starts[i], ends[i], steps[i]);
+            return result;
         };
+    }
+
+    static GraphValue Cut(GraphValue value, long axisOrNegative, long start, long end, long step)
+    {
+        int[] shape = value.Integers?.Shape ?? [.. value.Floats!.Shape];
+        int axis = Index(axisOrNegative, shape.Length), length = shape[axis];
+        if (step == 0)
+            throw new ShapeException("a step of 0 leads nowhere.");
+        // Backwards the end may lie before the first element.
+        long Within(long index, long least, long most) => Math.Clamp(index < 0 ? index + length : index, least, Math.Max(least, most));
+        (long first, long last) = step > 0 ? (Within(start, 0, length), Within(end, 0, length)) : (Within(start, -1, length - 1), Within(end, -1, length - 1));
+        long count = step > 0 ? Math.Max(0, (last - first + (step - 1)) / step) : Math.Max(0, (first - last - (step + 1)) / -step);
+        if (value.Floats is { } x && (step == 1 || count <= 1))
+            return Ops.Slice(x, axis, (int)(count == 0 ? 0 : first), (int)count);
+        int[] indices = new int[count];
+        for (int i = 0; i < indices.Length; i++)
+            indices[i] = (int)(first + i * step);
+        return value.Integers is { } integers ? integers.Take(axis, indices) : Take(value.Floats!, axis, indices);
     }
 
     // Parts of given lengths, or as equal as can be, the last one the shorter.
@@ -187,53 +215,51 @@ internal static partial class Operators
         long[]? fixedLengths = node.Opset < 13 ? node.Integers("split")?.ToArray() : null;
         if (node.Integer("num_outputs", outputs) != outputs)
             throw node.Error($"'num_outputs' to be {outputs}, the number of its outputs", $"{node.Integer("num_outputs", outputs)}");
-        node.RequireInputs(1, node.Opset < 13 ? 1 : 2);
+        node.RequireInputs(1, node.Opset < 13 ? 1 : 2, InputRole.Any, InputRole.Integers);
         return inputs =>
         {
-            Tensor x = inputs.Floats(0);
-            int length = x.Shape[axis], part = (length + outputs - 1) / outputs, start = 0;
+            int[] shape = inputs[0].Integers?.Shape ?? [.. inputs.Floats(0).Shape];
+            int from = Index(axis, shape.Length), length = shape[from], part = (length + outputs - 1) / outputs, start = 0;
             long[] lengths = fixedLengths ?? (inputs.Has(1) ? inputs.Integers(1).Values : [.. Enumerable.Range(0, outputs).Select(i => (long)Math.Clamp(length - i * part, 0, part))]);
             if (lengths.Length != outputs || lengths.Any(l => l < 0 || l > length) || lengths.Sum() != length)
-                throw new ShapeException($"{outputs} parts of the lengths [{string.Join(", ", lengths.Take(MostAxes))}] do not make up axis {axis} of {x.Shape}.");
+                throw new ShapeException($"{outputs} parts of the lengths [{string.Join(", ", lengths.Take(MostAxes))}] do not make up axis {axis} of [{string.Join(", ", shape)}].");
             GraphValue[] parts = new GraphValue[outputs];
             for (int i = 0; i < outputs; start += (int)lengths[i], i++)
-                parts[i] = Ops.Slice(x, axis, start, (int)lengths[i]);
+                parts[i] = Cut(inputs[0], from, start, start + lengths[i], 1);
             return parts;
         };
     }
 
-    static (int First, int Last) Bounds(long start, long end, int length)
-    {
-        int At(long index) => (int)Math.Clamp(index < 0 ? index + length : index, 0, length);
-        return (At(start), Math.Max(At(start), At(end)));
-    }
-
     static StepRule Squeeze(NodeReader node)
     {
-        Func<StepInputs, long[]?> axesOf = Axes(node, inputsSince: 13);
+        Func<StepInputs, long[]?> axesOf = Axes(node, inputsSince: 13, InputRole.Any, out int? known);
+        node.GivesRank -= known;
         return inputs =>
         {
-            if (inputs[0].Integers is { Values.Length: 1 } one)
-                return new IntegerTensor([], one.Values);
-            Tensor x = inputs.Floats(0);
+            int[] shape = inputs[0].Integers?.Shape ?? [.. inputs.Floats(0).Shape];
             HashSet<int> removed = axesOf(inputs) is { } axes
-                ? [.. axes.Select(axis => x.Shape.Axis(checked((int)axis)))]
-                : [.. Enumerable.Range(0, x.Shape.Rank).Where(axis => x.Shape[axis] == 1)];
-            return Ops.Reshape(x, new Shape([.. Enumerable.Range(0, x.Shape.Rank).Where(axis => !removed.Contains(axis)).Select(axis => x.Shape[axis])]));
+                ? [.. axes.Select(axis => Index(axis, shape.Length))]
+                : [.. Enumerable.Range(0, shape.Length).Where(axis => shape[axis] == 1)];
+            if (removed.FirstOrDefault(axis => shape[axis] != 1, -1) is >= 0 and int longer)
+                throw new ShapeException($"axis {longer} of [{string.Join(", ", shape)}] cannot be left away, as its length is not 1.");
+            int[] kept = [.. Enumerable.Range(0, shape.Length).Where(axis => !removed.Contains(axis)).Select(axis => shape[axis])];
+            return Reshaped(inputs[0], kept);
         };
     }
 
     static StepRule Unsqueeze(NodeReader node)
     {
-        Func<StepInputs, long[]?> axesOf = Axes(node, inputsSince: 13);
+        Func<StepInputs, long[]?> axesOf = Axes(node, inputsSince: 13, InputRole.Any, out int? known);
+        node.GivesRank += known;
         return inputs =>
         {
             long[] axes = axesOf(inputs) ?? throw new ShapeException("expected the axes that are inserted.");
-            if (inputs[0].Integers is { } integers)
-                return new IntegerTensor(Inserted(integers.Shape, axes), integers.Values);
-            return Ops.Reshape(inputs.Floats(0), new Shape(Inserted([.. inputs.Floats(0).Shape], axes)));
+            return Reshaped(inputs[0], Inserted(inputs[0].Integers?.Shape ?? [.. inputs.Floats(0).Shape], axes));
         };
     }
+
+    static GraphValue Reshaped(GraphValue value, int[] shape) =>
+        value.Integers is { } integers ? new IntegerTensor(shape, integers.Values) : Ops.Reshape(value.Floats!, new Shape(shape));
 
     static int[] Inserted(int[] shape, long[] axes)
     {
@@ -247,16 +273,18 @@ internal static partial class Operators
         return [.. Enumerable.Range(0, rank).Select(axis => ones.Contains(axis) ? 1 : rest.Dequeue())];
     }
 
-    // Where an operator's axes stand: in an attribute of old files, in an input of newer ones.
-    static Func<StepInputs, long[]?> Axes(NodeReader node, int inputsSince)
+    // Where an operator's axes stand: in an attribute of old files, in an input of newer ones. How many they are, where the file tells.
+    static Func<StepInputs, long[]?> Axes(NodeReader node, int inputsSince, InputRole role, out int? known)
     {
         if (node.Opset >= inputsSince)
         {
-            node.RequireInputs(1, 2);
+            node.RequireInputs(1, 2, role, InputRole.Integers);
+            known = node.KnownIntegers(1)?.Values.Length;
             return inputs => inputs.Has(1) ? inputs.Integers(1).Values : null;
         }
-        node.RequireInputs(1, 1);
+        node.RequireInputs(1, 1, role);
         long[]? axes = node.Integers("axes")?.ToArray();
+        known = axes?.Length;
         return _ => axes;
     }
 

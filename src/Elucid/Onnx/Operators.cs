@@ -12,7 +12,7 @@ internal static partial class Operators
     public static IReadOnlyDictionary<string, OperatorFactory> All { get; } = new Dictionary<string, OperatorFactory>
     {
         ["Abs"] = Elementwise(default(OnnxAbs)),
-        ["Add"] = Binary(Autograd.Ops.Add, (a, b) => checked(a + b)),
+        ["Add"] = Binary(Autograd.Ops.Add, (a, b) => a + b),
         ["AveragePool"] = AveragePool,
         ["BatchNormalization"] = BatchNormalization,
         ["Cast"] = Cast,
@@ -51,7 +51,7 @@ internal static partial class Operators
         ["MaxPool"] = MaxPool,
         ["Min"] = Folded(Autograd.Ops.Minimum),
         ["Mish"] = node => Catalog(node, "mish"),
-        ["Mul"] = Binary(Autograd.Ops.Multiply, (a, b) => checked(a * b)),
+        ["Mul"] = Binary(Autograd.Ops.Multiply, (a, b) => a * b),
         ["Neg"] = Negative,
         ["PRelu"] = Prelu,
         ["Pad"] = Pad,
@@ -72,7 +72,7 @@ internal static partial class Operators
         ["Split"] = Split,
         ["Sqrt"] = Elementwise(default(OnnxSqrt)),
         ["Squeeze"] = Squeeze,
-        ["Sub"] = Binary(Autograd.Ops.Subtract, (a, b) => checked(a - b)),
+        ["Sub"] = Binary(Autograd.Ops.Subtract, (a, b) => a - b),
         ["Sum"] = Folded(Autograd.Ops.Add),
         ["Tanh"] = node => Catalog(node, "tanh"),
         ["Transpose"] = Transpose,
@@ -85,32 +85,31 @@ internal static partial class Operators
         ? new Tensor(new Shape(tensor.Shape), tensor.ToFloats())
         : new IntegerTensor(tensor.Shape, tensor.ToIntegers());
 
+    // Tensors never come here: they are values of the graph, as initializers are.
     static StepRule Constant(NodeReader node)
     {
         node.RequireInputs(0, 0);
         GraphValue value;
-        if (node.Tensor("value") is { } tensor)
-            value = ValueOf(tensor);
-        else if (node.Integers("value_ints") is { } integers)
+        if (node.Integers("value_ints") is { } integers)
             value = IntegerTensor.Vector([.. integers]);
-        else if (node.Floats("value_floats") is { } floats)
-            value = new Tensor([floats.Count], [.. floats]);
         else if (node.Has("value_int"))
             value = new IntegerTensor([], [node.Integer("value_int", 0)]);
         else if (node.Has("value_float"))
             value = new Tensor(new Shape(), [node.Single("value_float", 0)]);
         else
-            throw node.Error("a tensor, whole numbers or floats as its value", "none of them");
+            throw node.NotSupported("has none of the values that are known", "a tensor, whole numbers or floats");
+        (node.GivesIntegers, node.GivesRank, _) = ValueFacts.Of(value);
         return _ => value;
     }
 
     // One number everywhere: how PyTorch writes the states that recurrent layers start from.
     static StepRule ConstantOfShape(NodeReader node)
     {
-        node.RequireInputs(1, 1);
+        node.RequireInputs(1, 1, InputRole.Integers);
         OnnxTensor? value = node.Tensor("value");
         if (value is not null && value.Count != 1)
             throw node.Error("one number as its value", $"{value.Count}");
+        (node.GivesIntegers, node.GivesRank) = (value is { IsFloat: false }, node.KnownIntegers(0)?.Values.Length);
         return inputs =>
         {
             Shape shape = ShapeToFill(inputs.Integers(0));
@@ -122,14 +121,14 @@ internal static partial class Operators
 
     static StepRule Identity(NodeReader node)
     {
-        node.RequireInputs(1, 1);
+        node.RequireInputs(1, 1, InputRole.Any);
         return inputs => inputs[0];
     }
 
     // In training as the library's own layer, whatever mode the file was exported in; in use it passes its input on.
     static StepRule Dropout(NodeReader node)
     {
-        node.RequireInputs(1, 3);
+        node.RequireInputs(1, 3, InputRole.Floats, InputRole.Setting, InputRole.Integers);
         float ratio = node.Single("ratio", 0.5f);
         node.Integer("seed", 0);
         return inputs =>
@@ -141,16 +140,20 @@ internal static partial class Operators
 
     static StepRule Cast(NodeReader node)
     {
-        node.RequireInputs(1, 1);
+        node.RequireInputs(1, 1, InputRole.Any);
         node.Integer("saturate", 1);
         var to = (OnnxElement)node.Integer("to", 0, 0, 100);
         bool toFloat = to is OnnxElement.Float or OnnxElement.Double or OnnxElement.Float16 or OnnxElement.BFloat16;
-        if (!toFloat && to is not (OnnxElement.Int64 or OnnxElement.Int32))
-            throw node.Error("a cast to floats, int32 or int64", $"one to {to}");
+        if (!toFloat && to is not (OnnxElement.Int64 or OnnxElement.Int32 or OnnxElement.Bool))
+            throw node.NotSupported($"is a cast to {to}", "casts to floats, Int32, Int64 and Bool");
+        node.GivesIntegers = !toFloat;
+        long Whole(long value) => to == OnnxElement.Bool ? value != 0 ? 1 : 0 : to == OnnxElement.Int32 ? (int)value : value;
+        long Cut(float value) => to == OnnxElement.Bool ? value != 0 ? 1 : 0 : checked((long)value);
         return inputs => (toFloat, inputs[0].Integers, inputs[0].Floats) switch
         {
             (true, { } integers, _) => new Tensor(new Shape(integers.Shape), [.. integers.Values.Select(value => (float)value)]),
-            (false, _, { } floats) => new IntegerTensor([.. floats.Shape], [.. floats.Values.ToArray().Select(value => checked((long)value))]),
+            (false, { } integers, _) => integers.Select(Whole),
+            (false, _, { } floats) => new IntegerTensor([.. floats.Shape], [.. floats.Values.ToArray().Select(Cut)]),
             _ => inputs[0],
         };
     }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Elucid.Data;
+using Elucid.Formats;
 
 namespace Elucid.Onnx;
 
@@ -168,9 +169,12 @@ internal struct ProtoReader(ReadOnlyMemory<byte> bytes, string file, string part
             numbers.Add(BinaryPrimitives.ReadDoubleLittleEndian(packed));
     }
 
-    /// <summary>An exception about this message.</summary>
-    public readonly OnnxFormatException Error(string expected, string got, Exception? cause = null) => new(
-        $"'{file}': expected {expected}, but {Excerpt.Of(Part)} has {got}. The file is damaged or was not written as ONNX; copy or export it again.", cause);
+    /// <summary>This message contradicts itself or the format.</summary>
+    public readonly ModelFormatException Error(string expected, string got, Exception? cause = null) =>
+        ModelFormatException.Damaged(file, "ONNX", expected, $"{Excerpt.Of(Part)} has {got}", cause);
+
+    /// <summary>This message is sound, but has something for which Elucid has no form.</summary>
+    public readonly ModelFormatException NotSupported(string what, string supported) => ModelFormatException.NotSupported(file, $"{Excerpt.Of(Part)} {what}", supported);
 
     readonly void Require(WireType type)
     {

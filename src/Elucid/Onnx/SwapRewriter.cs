@@ -1,5 +1,6 @@
 using Elucid.Activations;
 using Elucid.Data;
+using Elucid.Formats;
 
 namespace Elucid.Onnx;
 
@@ -32,6 +33,7 @@ internal sealed class SwapRewriter(string file, Func<SwapNode, bool> matches, Ac
 
     public ProtoMessage Model(ReadOnlyMemory<byte> bytes)
     {
+        OnnxFile.RequireKind(bytes.Span, file);
         ProtoMessage copy = new();
         ProtoReader model = new(bytes, file, "the model");
         bool hasGraph = false;
@@ -53,7 +55,7 @@ internal sealed class SwapRewriter(string file, Func<SwapNode, bool> matches, Ac
             }
         }
         if (!hasGraph)
-            throw new OnnxFormatException($"'{file}': expected an ONNX model with a graph, but there is none. The file is of another kind.");
+            throw ModelFormatException.WrongKind(file, "an ONNX model", kind: null);
         return copy;
     }
 
@@ -71,7 +73,7 @@ internal sealed class SwapRewriter(string file, Func<SwapNode, bool> matches, Ac
     {
         int before = Replaced.Count;
         if (level > MostLevels)
-            throw graph.Error($"graphs inside graphs to at most {MostLevels} levels", "more");
+            throw graph.NotSupported($"is more than {MostLevels} levels of graphs deep", "fewer");
         ProtoMessage copy = new();
         while (graph.Next())
         {
@@ -144,7 +146,7 @@ internal sealed class SwapRewriter(string file, Func<SwapNode, bool> matches, Ac
         }
         catch (NotSupportedException e)
         {
-            throw new OnnxFormatException($"'{file}' states operator set {version}, in which {to.Info.Name} cannot be written: that needs {to.Info.Onnx.Min(form => form.Opset)}. "
+            throw new ModelFormatException(FileProblem.NotSupported, $"'{file}' states operator set {version}, in which {to.Info.Name} cannot be written: that needs {to.Info.Onnx.Min(form => form.Opset)}. "
                 + "Export the model with a later one, or choose another function. Nothing was written.", e);
         }
     }

@@ -12,17 +12,23 @@ internal sealed class WindowAttributes
 
     public WindowAttributes(NodeReader node)
     {
-        int[]? Given(string name, int per, int least) => node.Integers(name) is { } values
-            ? node.Lengths(name, values.Count is var count && count == per || count == 2 * per ? count : per, 0, least, Operators.MostSteps) : null;
+        int[]? Given(string name, int per, int least) => node.Integers(name) is not { } values ? null
+            : values.Count > 2 * per ? throw node.NotSupported($"moves its window along {values.Count / per} axes", "1 and 2")
+            : node.Lengths(name, values.Count == 2 * per ? 2 * per : per, 0, least, Operators.MostSteps);
 
         _kernel = Given("kernel_shape", 1, 1);
         int[]? strides = Given("strides", 1, 1), dilations = Given("dilations", 1, 1), pads = Given("pads", 2, 0);
-        Axes = (_kernel ?? strides ?? dilations)?.Length ?? pads?.Length / 2 ?? 2;
+        // A convolution that states nothing moves along the axes of its kernel, or of its input.
+        int? more = node.Rank(node.OpType.StartsWith("Conv", StringComparison.Ordinal) ? 1 : 0) ?? node.Rank(0);
+        Axes = (_kernel ?? strides ?? dilations)?.Length ?? pads?.Length / 2 ?? more - 2 ?? 2;
+        if (Axes is not (1 or 2))
+            throw node.NotSupported($"moves its window along {Axes} axes", "1 and 2");
+        node.RequireRank(0, Axes + 2, Axes + 2);
         if ((_kernel?.Length ?? Axes) != Axes || (strides?.Length ?? Axes) != Axes || (dilations?.Length ?? Axes) != Axes || (pads?.Length ?? 2 * Axes) != 2 * Axes)
             throw node.Error($"one number per axis, {Axes}, in each list", "lists of different lengths");
         string automatic = node.Text("auto_pad", "NOTSET");
         if (automatic is not ("NOTSET" or "VALID" or "SAME_UPPER" or "SAME_LOWER"))
-            throw node.Error("'auto_pad' to be NOTSET, VALID, SAME_UPPER or SAME_LOWER", $"{Data.Excerpt.Of(automatic)}");
+            throw node.Error("'auto_pad' to be NOTSET, VALID, SAME_UPPER or SAME_LOWER", Data.Excerpt.Of(automatic));
         (IsSame, _lower) = (automatic.StartsWith("SAME", StringComparison.Ordinal), automatic == "SAME_LOWER");
         pads = pads is null || automatic != "NOTSET" ? new int[2 * Axes] : pads;
         Groups = node.Integer("group", 1, 1, int.MaxValue);
@@ -66,17 +72,22 @@ internal sealed class WindowAttributes
             throw new ShapeException($"the kernel has the lengths [{string.Join(", ", kernel.ToArray())}], but the node says [{string.Join(", ", _kernel)}].");
     }
 
+    /// <summary>Whether a pooling can add the padding itself: as much before as after, and at most half a window.</summary>
+    public bool IsWithinHalf => IsSymmetric && !IsSame && 2 * Before.Height <= Kernel.Height && 2 * Before.Width <= Kernel.Width;
+
     /// <summary>The input with what an operation with symmetric padding cannot add itself.</summary>
     /// <param name="x">The input.</param>
     /// <param name="kernel">The kernel's lengths.</param>
-    /// <param name="filler">What is added.</param>
     /// <param name="padding">What is left for the operation to add.</param>
-    public Tensor Padded(Tensor x, ReadOnlySpan<int> kernel, float filler, out Size2d padding)
+    public Tensor Padded(Tensor x, ReadOnlySpan<int> kernel, out Size2d padding)
     {
-        padding = Before;
-        if (IsSymmetric && !IsSame)
-            return x;
-        padding = 0;
+        padding = IsSymmetric && !IsSame ? Before : 0;
+        return IsSymmetric && !IsSame ? x : Bordered(x, kernel, 0);
+    }
+
+    /// <summary>The input with all its padding around it.</summary>
+    public Tensor Bordered(Tensor x, ReadOnlySpan<int> kernel, float filler)
+    {
         int[] strides = Axes == 1 ? [Strides.Width] : [Strides.Height, Strides.Width], dilations = Axes == 1 ? [Dilations.Width] : [Dilations.Height, Dilations.Width];
         int[] before = Axes == 1 ? [Before.Width] : [Before.Height, Before.Width];
         for (int i = 0; i < kernel.Length; i++)
