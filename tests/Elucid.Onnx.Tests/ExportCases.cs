@@ -65,6 +65,8 @@ static class ExportCases
         new("MultiHeadAttention", random => new MultiHeadAttention(12, 3, random), [1, 7, 12]),
         new("MaxPool1d", _ => new MaxPool1d(3, stride: 2, padding: 1), [1, 2, 9]),
         new("MaxPool2d", _ => new MaxPool2d((3, 2), stride: 2, padding: (1, 0), dilation: (1, 2)), [1, 3, 9, 8]),
+        new("MaxPool2d, rounded up, padded", _ => new MaxPool2d(2, stride: 3, padding: 1, ceilMode: true), [1, 2, 6, 5]),
+        new("AvgPool2d, rounded up, padded", _ => new AvgPool2d(3, stride: 2, padding: 1, ceilMode: true), [1, 2, 6, 7]),
         new("MaxPool2d, rounded up", _ => new MaxPool2d(3, stride: 2, ceilMode: true), [1, 3, 8, 8]),
         new("AvgPool1d", _ => new AvgPool1d(2), [1, 2, 8]),
         new("AvgPool2d", _ => new AvgPool2d(3, stride: 2, padding: 1), [1, 3, 9, 7]),

@@ -120,6 +120,14 @@ public sealed class OperatorFormTests
     public void Means_over_uneven_padding_leave_it_out() => Agrees(
         Model(4, [Node("AveragePool", ["x"], Wholes("kernel_shape", 3, 2), Wholes("strides", 2, 1), Wholes("pads", 0, 1, 2, 0))]), Sample.Normal([1, 2, 6, 5]));
 
+    [Theory]
+    [InlineData("MaxPool", 2, 3, 1), InlineData("AveragePool", 2, 3, 1), InlineData("MaxPool", 3, 2, 1), InlineData("AveragePool", 3, 2, 1), InlineData("MaxPool", 1, 2, 0)]
+    public void Rounding_up_gives_the_windows_that_onnx_runtime_has(string op, int kernel, int stride, int padding)
+    {
+        foreach (int length in new[] { 5, 6, 7, 8 })
+            Agrees(Model(3, [Node(op, ["x"], Wholes("kernel_shape", kernel), Wholes("strides", stride), Wholes("pads", padding, padding), Whole("ceil_mode", 1))]), Sample.Normal([1, 2, length]));
+    }
+
     [Fact]
     public void Padding_below_zero_cuts_off() =>
         Agrees(Model(3, [Node("Pad", ["x", "p"])], Longs("p", [0, 0, -1, 0, 1, 2])), Sample.Normal([2, 2, 5]));

@@ -7,21 +7,43 @@ namespace Elucid.Onnx;
 internal static partial class ModuleExports
 {
     static OnnxValue OfMaxPool1d(OnnxGraph graph, MaxPool1d pool, OnnxValue x) =>
-        Pool(graph, "MaxPool", pool.OutputShape(x.Shape), x, [pool.KernelSize], [pool.Stride], [pool.Padding], pool.CeilMode, new OnnxSetting("dilations", [pool.Dilation]));
+        Pool(graph, "MaxPool", pool.OutputShape(x.Shape), x, [pool.KernelSize], [pool.Stride], [pool.Padding], [pool.Dilation]);
 
-    static OnnxValue OfMaxPool2d(OnnxGraph graph, MaxPool2d pool, OnnxValue x) => Pool(
-        graph, "MaxPool", pool.OutputShape(x.Shape), x, Both(pool.KernelSize), Both(pool.Stride), Both(pool.Padding), pool.CeilMode, new OnnxSetting("dilations", Both(pool.Dilation)));
+    static OnnxValue OfMaxPool2d(OnnxGraph graph, MaxPool2d pool, OnnxValue x) =>
+        Pool(graph, "MaxPool", pool.OutputShape(x.Shape), x, Both(pool.KernelSize), Both(pool.Stride), Both(pool.Padding), Both(pool.Dilation));
 
-    static OnnxValue OfAvgPool1d(OnnxGraph graph, AvgPool1d pool, OnnxValue x) => Pool(
-        graph, "AveragePool", pool.OutputShape(x.Shape), x, [pool.KernelSize], [pool.Stride], [pool.Padding], pool.CeilMode,
-        new OnnxSetting("count_include_pad", pool.CountIncludePad ? 1 : 0));
+    static OnnxValue OfAvgPool1d(OnnxGraph graph, AvgPool1d pool, OnnxValue x) =>
+        Pool(graph, "AveragePool", pool.OutputShape(x.Shape), x, [pool.KernelSize], [pool.Stride], [pool.Padding], [1], pool.CountIncludePad);
 
-    static OnnxValue OfAvgPool2d(OnnxGraph graph, AvgPool2d pool, OnnxValue x) => Pool(
-        graph, "AveragePool", pool.OutputShape(x.Shape), x, Both(pool.KernelSize), Both(pool.Stride), Both(pool.Padding), pool.CeilMode,
-        new OnnxSetting("count_include_pad", pool.CountIncludePad ? 1 : 0));
+    static OnnxValue OfAvgPool2d(OnnxGraph graph, AvgPool2d pool, OnnxValue x) =>
+        Pool(graph, "AveragePool", pool.OutputShape(x.Shape), x, Both(pool.KernelSize), Both(pool.Stride), Both(pool.Padding), [1, 1], pool.CountIncludePad);
 
-    static OnnxValue Pool(OnnxGraph graph, string op, Shape output, OnnxValue x, int[] kernel, int[] strides, int[] padding, bool ceilMode, OnnxSetting more) =>
-        graph.Node(op, output, [x], new("kernel_shape", kernel), new("strides", strides), new("pads", [.. padding, .. padding]), new("ceil_mode", ceilMode ? 1 : 0), more);
+    // Programs disagree on how many windows 'ceil_mode' gives, whose last ones may begin in the padding: the padding is stated that gives as many as Elucid has.
+    static OnnxValue Pool(OnnxGraph graph, string op, Shape output, OnnxValue x, int[] kernel, int[] strides, int[] padding, int[] dilations, bool countsPadding = false)
+    {
+        bool isMax = op == "MaxPool";
+        int[] after = [.. padding.Select((zeros, i) =>
+            Math.Max(0, (output[i + 2] - 1) * strides[i] + (kernel[i] - 1) * dilations[i] + 1 - x.Shape[i + 2] - zeros))];
+        // A mean counts the padding on both sides, but not what rounding up adds to it; and no padding may be as long as the kernel.
+        if (countsPadding && after.Zip(padding).Any(pair => pair.First > pair.Second) || after.Zip(kernel).Any(pair => pair.First >= pair.Second))
+        {
+            int[] within = isMax ? after : padding;
+            x = Bordered(graph, x, padding, within, isMax ? float.NegativeInfinity : 0);
+            after = [.. after.Zip(within, (needed, there) => Math.Max(0, needed - there))];
+            (padding, countsPadding) = (new int[padding.Length], false);
+        }
+        return graph.Node(op, output, [x], new("kernel_shape", kernel), new("strides", strides), new("pads", [.. padding, .. after]),
+            isMax ? new("dilations", dilations) : new("count_include_pad", countsPadding ? 1 : 0));
+    }
+
+    static OnnxValue Bordered(OnnxGraph graph, OnnxValue x, int[] before, int[] after, float filler)
+    {
+        int[] shape = [.. x.Shape];
+        for (int i = 0; i < before.Length; i++)
+            shape[i + 2] += before[i] + after[i];
+        OnnxValue pads = graph.Integers([0, 0, .. before.Select(zeros => (long)zeros), 0, 0, .. after.Select(zeros => (long)zeros)]);
+        return graph.Node("Pad", new Shape(shape), [x, pads, graph.Constant(filler)]);
+    }
 
     static OnnxValue OfGlobalAvgPool(OnnxGraph graph, GlobalAvgPool pool, OnnxValue x)
     {
@@ -35,7 +57,7 @@ internal static partial class ModuleExports
         if (pool.OutputSize == 1)
             return graph.Node("GlobalAveragePool", output, [x]);
         if (Windows(x.Shape, pool.OutputSize) is { } window)
-            return Pool(graph, "AveragePool", output, x, window, window, [0, 0], ceilMode: false, new OnnxSetting("count_include_pad", 1));
+            return Pool(graph, "AveragePool", output, x, window, window, [0, 0], [1, 1], countsPadding: true);
         // Windows of different sizes: a mean is a product with a matrix of its shares, for the rows from the left and for the columns from the right.
         int height = x.Shape[2], width = x.Shape[3];
         OnnxValue rows = graph.Constant([output[2], height], Shares(height, output[2]));
@@ -46,7 +68,7 @@ internal static partial class ModuleExports
     static OnnxValue OfAdaptiveMaxPool2d(OnnxGraph graph, AdaptiveMaxPool2d pool, OnnxValue x)
     {
         if (Windows(x.Shape, pool.OutputSize) is { } window)
-            return Pool(graph, "MaxPool", pool.OutputShape(x.Shape), x, window, window, [0, 0], ceilMode: false, new OnnxSetting("dilations", [1, 1]));
+            return Pool(graph, "MaxPool", pool.OutputShape(x.Shape), x, window, window, [0, 0], [1, 1]);
         throw new NotSupportedException($"{pool} cannot be exported to ONNX for images of {x.Shape[2]} × {x.Shape[3]}, as its windows would differ in size. Choose an output size that divides the images'.");
     }
 
