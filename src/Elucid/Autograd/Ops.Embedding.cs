@@ -26,18 +26,8 @@ public static partial class Ops
         int[] rows = Rows(label, indices.Values, entries);
         Tensor y = Tape.Result([.. indices.Shape.Lengths, features], weight);
         Rearrange.GatherRows(weight.Values, rows, features, y.Values);
-        return Tape.Record(y, () =>
-        {
-            Span<float> dw = GradientToAddTo(weight);
-            ReadOnlySpan<float> dy = y.Gradient;
-            // In the order of the tokens: the same bits on every run.
-            for (int i = 0; i < rows.Length; i++)
-            {
-                Span<float> row = dw.Slice(rows[i] * features, features);
-                if (rows[i] != paddingIndex)
-                    Elementwise.Add(row, dy.Slice(i * features, features), row);
-            }
-        });
+        // In the order of the tokens: the same bits on every run.
+        return Tape.Record(y, () => Rearrange.AddRows(y.Gradient, rows, features, GradientToAddTo(weight), except: paddingIndex));
     }
 
     static int[] Rows(string label, ReadOnlySpan<float> indices, int entries)

@@ -112,7 +112,7 @@ internal static unsafe class Attention
                 return 0;
             int width = RoundUp(keys);
             GemmOperand keyColumns = new(ref *(transposedKeys + (nint)firstKey * Shape.HeadWidth), RoundUp(inBlock), 1);
-            Product(queries, width, Shape.HeadWidth, new(ref *query, Width, 1), keyColumns, scores, KeyBlock, accumulate: false);
+            Product(queries, width, Shape.HeadWidth, new(ref *query, Width, 1), keyColumns, scores, KeyBlock, GemmStart.Zero);
             int batch = Batch(pair), head = pair % Shape.Heads;
             for (int i = 0; i < queries; i++)
             {
@@ -136,8 +136,11 @@ internal static unsafe class Attention
         static int RoundUp(int count) => (count + 15) & ~15;
     }
 
-    static void Product(int m, int n, int k, GemmOperand a, GemmOperand b, float* c, int stride, bool accumulate) =>
-        GemmBlocks.Multiply(m, n, k, a, b, ref *c, stride, accumulate, default(NoEpilogue), 0, 0);
+    static void Product(int m, int n, int k, GemmOperand a, GemmOperand b, float* c, int stride, GemmStart start) =>
+        GemmBlocks.Multiply(m, n, k, a, b, ref *c, stride, start, default(NoEpilogue), 0, 0);
+
+    /// <summary>How a sum goes on with a block whose first term has this number. By that alone, not by how many there will be: a query's result is the same whatever comes after it.</summary>
+    static GemmStart From(int term) => term < LongSum.Longest ? GemmStart.Resume : GemmStart.Apart;
 
     static void Multiply(float* x, float* factors, int rows, int width, float* y)
     {
@@ -182,7 +185,7 @@ internal static unsafe class Attention
                     if (firstKey > 0)
                         AttentionSweep.ScaleRows(result, rows, width, corrections);
                     GemmOperand valueRows = new(ref *(values + (nint)firstKey * width), width, 1);
-                    Product(rows, width, count, new(ref *weights, KeyBlock, 1), valueRows, result, width, accumulate: firstKey > 0);
+                    Product(rows, width, count, new(ref *weights, KeyBlock, 1), valueRows, result, width, firstKey == 0 ? GemmStart.Zero : From(firstKey));
                 }
                 for (int i = 0; i < rows; i++)
                 {
@@ -238,7 +241,7 @@ internal static unsafe class Attention
                     nint start = (nint)firstKey * width;
                     AttentionSweep.Weights(weights, KeyBlock, rows, padded, logs);
                     GemmOperand valueColumns = new(ref *(transposedValues + (nint)firstKey * shape.HeadWidth), (block + 15) & ~15, 1);
-                    Product(rows, padded, shape.HeadWidth, new(ref *dresult, width, 1), valueColumns, dweights, KeyBlock, accumulate: false);
+                    Product(rows, padded, shape.HeadWidth, new(ref *dresult, width, 1), valueColumns, dweights, KeyBlock, GemmStart.Zero);
                     float* used = weights;
                     if (!inputs.Dropout.IsNone)
                     {
@@ -247,10 +250,10 @@ internal static unsafe class Attention
                         Multiply(dweights, kept, rows, padded, dweights);
                         used = dropped;
                     }
-                    Product(count, width, rows, new(ref *used, 1, KeyBlock), new(ref *dresult, width, 1), dvalues + start, width, accumulate: true);
+                    Product(count, width, rows, new(ref *used, 1, KeyBlock), new(ref *dresult, width, 1), dvalues + start, width, From(first));
                     AttentionSweep.ScoreGradients(weights, dweights, KeyBlock, rows, padded, dots);
-                    Product(rows, width, count, new(ref *dweights, KeyBlock, 1), new(ref *(keys + start), width, 1), dquery, width, accumulate: true);
-                    Product(count, width, rows, new(ref *dweights, 1, KeyBlock), new(ref *query, width, 1), dkeys + start, width, accumulate: true);
+                    Product(rows, width, count, new(ref *dweights, KeyBlock, 1), new(ref *(keys + start), width, 1), dquery, width, From(firstKey));
+                    Product(count, width, rows, new(ref *dweights, 1, KeyBlock), new(ref *query, width, 1), dkeys + start, width, From(first));
                 }
                 Write(gradients.Query, gradients.AddsToQuery, pair, first, rows, shape.Scale, dquery);
             }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Elucid.Numerics;
@@ -50,7 +51,8 @@ internal readonly struct ConvolutionCut
     public static int ThreadsFor(long work) => work < 2 * WorkPerThread ? 1 : (int)Math.Min(Threads.Count, work / WorkPerThread);
 }
 
-/// <summary>One band of a convolution's outputs on one thread: C[filters, columns] = W · lowered image, every element one sum over channels and taps in their order.</summary>
+/// <summary>One band of a convolution's outputs on one thread: C[filters, columns] = W · lowered image, every element one sum over channels and taps in their order; a <see cref="LongSum"/> is cut
+/// where channels are lowered.</summary>
 internal static unsafe class ConvolutionBlocks
 {
     const int RowBlock = 128;
@@ -81,7 +83,11 @@ internal static unsafe class ConvolutionBlocks
         ref float lowered = ref Unsafe.Add(ref tile, GemmBlocks.TileSize + panelSize);
         int[] steps = Workspace.RentSteps(Math.Max(1, most));
         lowering.FillSteps(chunk, steps);
-        int channel = 0;
+        // Blocks of blocks are summed beside C.
+        bool isBeside = shape.Depth > LongSum.BlockOfBlocks, isFirst = !accumulate;
+        float[]? beside = isBeside ? ArrayPool<float>.Shared.Rent(shape.Filters * columns) : null;
+        ref float target = ref beside is null ? ref c : ref MemoryMarshal.GetArrayDataReference(beside);
+        int channel = 0, terms = 0;
         do   // once even without a channel or a tap: C becomes 0 and the epilogue runs
         {
             int channels = Math.Min(chunk, shape.Channels - channel);
@@ -96,18 +102,31 @@ internal static unsafe class ConvolutionBlocks
                 Filters = shape.Filters,
                 Depth = channels * shape.Taps,
                 Steps = (int*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(steps)),   // pinned
-                CStride = cStride,
-                Accumulate = accumulate || channel > 0,
-                HasEpilogue = !TEpilogue.IsNone && channel + channels >= shape.Channels,
+                CStride = isBeside ? columns : cStride,
+                Start = isBeside ? GemmStart.Zero.Of(terms, isLong: true) : GemmStarts.For(accumulate).Of(channel, shape.Depth > LongSum.Longest),
+                HasEpilogue = !TEpilogue.IsNone && !isBeside && channel + channels >= shape.Channels,
                 Epilogue = epilogue,
                 Row = epilogueRow,
                 Column = epilogueColumn,
             };
             GemmOperand a = new(ref Unsafe.Add(ref Unsafe.AsRef(in weights), (nint)channel * shape.Taps), shape.Depth, 1);
-            Multiply(block, a, ref Unsafe.Add(ref b, lowering.Start(column, firstRow)), columns, ref c, ref tile);
+            Multiply(block, a, ref Unsafe.Add(ref b, lowering.Start(column, firstRow)), columns, ref target, ref tile);
             channel += channels;
+            terms += block.Depth;
+            if (!isBeside || terms < LongSum.BlockOfBlocks && channel < shape.Channels)
+                continue;
+            if (isFirst)
+                GemmBlocks.Copy(shape.Filters, columns, ref target, columns, ref c, cStride);
+            else
+                LongSum.AddTo(shape.Filters, columns, ref target, columns, ref c, cStride);
+            (isFirst, terms) = (false, 0);
         }
         while (channel < shape.Channels);
+        if (beside is null)
+            return;
+        ArrayPool<float>.Shared.Return(beside);
+        if (!TEpilogue.IsNone)
+            epilogue.Apply(ref c, cStride, epilogueRow, epilogueColumn, shape.Filters, columns);
     }
 
     readonly struct Block<TEpilogue>
@@ -116,7 +135,7 @@ internal static unsafe class ConvolutionBlocks
         public required int Depth { get; init; }
         public required int* Steps { get; init; }
         public required nint CStride { get; init; }
-        public required bool Accumulate { get; init; }
+        public required GemmStart Start { get; init; }
         public required bool HasEpilogue { get; init; }
         public required TEpilogue Epilogue { get; init; }
         public required int Row { get; init; }
@@ -160,11 +179,11 @@ internal static unsafe class ConvolutionBlocks
                     ref float target = ref Unsafe.Add(ref c, i * block.CStride + j);
                     GemmOperand strip = a.At(i, 0);
                     if (whole == 0)
-                        GemmBlocks.MultiplyRagged<V>(height, lanes, width, block.Depth, strip, ref panel, ref target, block.CStride, block.Accumulate, ref tile);
+                        GemmBlocks.MultiplyRagged<V>(height, lanes, width, block.Depth, strip, ref panel, ref target, block.CStride, block.Start, ref tile);
                     else
                         GemmTile.Multiply<V, EvenSteps, TableSteps>(
                             height, lanes, block.Depth, ref strip.Start, new(strip.RowStride), 1, ref Unsafe.Add(ref b, j), new(block.Steps),
-                            ref target, block.CStride, block.Accumulate);
+                            ref target, block.CStride, block.Start);
                     if (!TEpilogue.IsNone && block.HasEpilogue)
                         block.Epilogue.Apply(ref target, block.CStride, block.Row + i, block.Column + j, height, width);
                     i += height;

@@ -32,7 +32,7 @@ internal readonly unsafe struct ConvolutionDepthwise
     }
 
     /// <summary>Whether a convolution is of this kind.</summary>
-    public static bool Is(in ConvolutionShape shape) => shape is { Channels: 1, Filters: 1 };
+    public static bool Is(in ConvolutionShape shape) => shape is { Channels: 1, Filters: 1, Taps: <= LongSum.Longest };
 
     int PaddedSize => _rowPhases * _columnPhases * _lines * _width;
 
@@ -53,10 +53,19 @@ internal readonly unsafe struct ConvolutionDepthwise
             epilogue.Apply(ref y, _rows.Output * n, epilogueRow, 0, 1, _rows.Output * n);
     }
 
-    /// <summary>Adds the products of one channel and its gradient to the partial sums, [taps, 16].</summary>
-    public void AddWeightGradient(ref float image, ref float dy, ref float sums)
+    /// <summary>Lines and columns of outputs whose products are one block of a <see cref="LongSum"/>: whole lines, or a part of one.</summary>
+    public (int Lines, int Columns) Block => ProductWidth <= LongSum.Block * PartialSums
+        ? (LongSum.Block * PartialSums / Math.Max(PartialSums, ProductWidth), ProductWidth) : (1, LongSum.Block * PartialSums);
+
+    /// <summary>Products that each partial sum gets of a channel.</summary>
+    public long Terms => (long)_rows.Output * (ProductWidth / PartialSums);
+
+    int ProductWidth => GemmTile.RoundUp(_columns.Output, PartialSums);
+
+    /// <summary>Adds the products of one channel and its gradient to the partial sums, [taps, 16], those of each block of so many lines and columns to the next.</summary>
+    public void AddWeightGradient(ref float image, ref float dy, (int Lines, int Columns) block, ref float sums)
     {
-        int padded = PaddedSize, width = GemmTile.RoundUp(_columns.Output, PartialSums);
+        int padded = PaddedSize, width = ProductWidth;
         ref float space = ref MemoryMarshal.GetArrayDataReference(Workspace.Rent(padded + _rows.Output * width));
         ref float gradient = ref Unsafe.Add(ref space, padded);
         int* offsets = Prepare(ref image, ref space);
@@ -66,15 +75,25 @@ internal readonly unsafe struct ConvolutionDepthwise
             MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref dy, line * _columns.Output), _columns.Output).CopyTo(to);
             to[_columns.Output..].Clear();
         }
-        if (Lane16.IsSupported)
-            Products<Lane16>(offsets, ref space, ref gradient, ref sums);
-        else if (Lane8.IsSupported)
-            Products<Lane8>(offsets, ref space, ref gradient, ref sums);
-        else if (Lane4.IsSupported)
-            Products<Lane4>(offsets, ref space, ref gradient, ref sums);
-        else
-            Products<Lane1>(offsets, ref space, ref gradient, ref sums);
+        for (int line = 0; line < _rows.Output; line += block.Lines)
+            for (int column = 0; column < width; column += block.Columns)
+            {
+                int lines = Math.Min(block.Lines, _rows.Output - line), columns = Math.Min(block.Columns, width - column);
+                ref float x = ref Unsafe.Add(ref space, line * _width + column), g = ref Unsafe.Add(ref gradient, line * width + column);
+                if (Lane16.IsSupported)
+                    Products<Lane16>(offsets, lines, columns, ref x, ref g, ref sums);
+                else if (Lane8.IsSupported)
+                    Products<Lane8>(offsets, lines, columns, ref x, ref g, ref sums);
+                else if (Lane4.IsSupported)
+                    Products<Lane4>(offsets, lines, columns, ref x, ref g, ref sums);
+                else
+                    Products<Lane1>(offsets, lines, columns, ref x, ref g, ref sums);
+                sums = ref Unsafe.Add(ref sums, Taps * PartialSums);
+            }
     }
+
+    /// <summary>How many blocks there are in a channel.</summary>
+    public int Blocks((int Lines, int Columns) block) => ((_rows.Output + block.Lines - 1) / block.Lines) * ((ProductWidth + block.Columns - 1) / block.Columns);
 
     /// <summary>The sum of 16 partial sums: halves are added until one is left.</summary>
     public static float Fold(Span<float> partial)
@@ -120,9 +139,8 @@ internal readonly unsafe struct ConvolutionDepthwise
     }
 
     /// <summary>Adds x · dy of every tap to its partial sums.</summary>
-    void Products<V>(int* offsets, ref float padded, ref float dy, ref float sums) where V : struct, IVectorLane<V>
+    void Products<V>(int* offsets, int lines, int width, ref float padded, ref float dy, ref float sums) where V : struct, IVectorLane<V>
     {
-        int width = GemmTile.RoundUp(_columns.Output, PartialSums);
         for (int part = 0; part < PartialSums; part += V.Count)
         {
             ref float x = ref Unsafe.Add(ref padded, part);
@@ -130,9 +148,9 @@ internal readonly unsafe struct ConvolutionDepthwise
             ref float sum = ref Unsafe.Add(ref sums, part);
             int tap = 0;
             for (; tap + AtOnce <= Taps; tap += AtOnce)
-                FourTaps<V>(_rows.Output, width, ref x, _width, offsets + tap, ref gradient, ref Unsafe.Add(ref sum, tap * PartialSums));
+                FourTaps<V>(lines, width, ref x, _width, offsets + tap, ref gradient, ref Unsafe.Add(ref sum, tap * PartialSums));
             for (; tap < Taps; tap++)
-                OneTap<V>(_rows.Output, width, ref Unsafe.Add(ref x, offsets[tap]), _width, ref gradient, ref Unsafe.Add(ref sum, tap * PartialSums));
+                OneTap<V>(lines, width, ref Unsafe.Add(ref x, offsets[tap]), _width, ref gradient, ref Unsafe.Add(ref sum, tap * PartialSums));
         }
     }
 

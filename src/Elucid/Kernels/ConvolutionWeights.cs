@@ -6,7 +6,8 @@ using Elucid.Numerics;
 namespace Elucid.Kernels;
 
 /// <summary>
-/// The gradient of a convolution by its weights: dWᵀ[depth, filters] = Σ over images of L(image) · dyᵀ, every element one sum over images and outputs in their order.
+/// The gradient of a convolution by its weights: dWᵀ[depth, filters] = Σ over images of L(image) · dyᵀ, every element one sum over images and outputs in their order, which is cut as a
+/// <see cref="LongSum"/>.
 /// </summary>
 /// <remarks>
 /// The lowered image is the first factor, which a product reads where it lies; only dy is turned to be read in order. Threads share the rows or the columns of dWᵀ, not the images.
@@ -30,26 +31,27 @@ internal static unsafe class ConvolutionWeights
         // Groups alone keep the threads busy, or the longer side of each group's matrix is cut.
         int pieces = shape.Groups >= threads ? 1 : threads;
         float[] sums = ArrayPool<float>.Shared.Rent(Math.Max(1, shape.Groups * shape.Filters * shape.Depth));
-        Pieces body = new(shape, new ConvolutionCut(shape, units: 1, threads: 1), x, dy, sums, pieces);
+        float[]? totals = SumCut.Of(shape).HasTotals ? ArrayPool<float>.Shared.Rent(sums.Length) : null;
+        Pieces body = new(shape, new ConvolutionCut(shape, units: 1, threads: 1), x, dy, sums, totals, pieces);
         if (threads > 1)
             Threads.For(shape.Groups * pieces, body);
         else
             for (int i = 0; i < shape.Groups * pieces; i++)
                 body.Run(i);
-        Turn(shape, sums, dw.Span, accumulate);
+        Turn(shape, totals ?? sums, dw.Span, accumulate);
         ArrayPool<float>.Shared.Return(sums);
+        if (totals is not null)
+            ArrayPool<float>.Shared.Return(totals);
     }
 
     static void DepthwiseGradient(in ConvolutionShape shape, ReadOnlyMemory<float> x, ReadOnlyMemory<float> dy, Memory<float> dw, bool accumulate)
     {
-        float[] sums = ArrayPool<float>.Shared.Rent(shape.Groups * shape.Taps * ConvolutionDepthwise.PartialSums);
-        DepthwisePieces body = new(shape, x, dy, sums, dw, accumulate);
+        DepthwisePieces body = new(shape, x, dy, dw, accumulate);
         if (ConvolutionCut.ThreadsFor(shape.Work) > 1)
             Threads.For(shape.Groups, body);
         else
             for (int group = 0; group < shape.Groups; group++)
                 body.Run(group);
-        ArrayPool<float>.Shared.Return(sums);
     }
 
     /// <summary>From [depth, filters] to [filters, depth], group by group.</summary>
@@ -69,32 +71,47 @@ internal static unsafe class ConvolutionWeights
             ArrayPool<float>.Shared.Return(turned);
     }
 
+    /// <summary>How the sum of so many outputs is cut: into blocks of outputs of one image, and those into blocks of blocks, whose sums are added to totals.</summary>
+    readonly record struct SumCut(bool IsLong, bool HasTotals)
+    {
+        public static SumCut Of(in ConvolutionShape shape)
+        {
+            bool isLong = (long)shape.Images * shape.OutputPlane > LongSum.Longest;
+            return new(isLong, isLong && (long)shape.Images * Math.Max(shape.OutputPlane, LongSum.Block) > LongSum.BlockOfBlocks);
+        }
+    }
+
     /// <summary>One channel of all images.</summary>
-    readonly struct DepthwisePieces(ConvolutionShape shape, ReadOnlyMemory<float> x, ReadOnlyMemory<float> dy, float[] sums, Memory<float> dw, bool accumulate) : IThreadsBody
+    readonly struct DepthwisePieces(ConvolutionShape shape, ReadOnlyMemory<float> x, ReadOnlyMemory<float> dy, Memory<float> dw, bool accumulate) : IThreadsBody
     {
         public void Run(int index)
         {
-            int size = shape.Taps * ConvolutionDepthwise.PartialSums;
-            Span<float> own = sums.AsSpan(index * size, size);
-            own.Clear();
             ConvolutionDepthwise convolution = new(shape);
+            // All images add to one row of partial sums, or each block of outputs has its own.
+            bool isLong = shape.Images * convolution.Terms > LongSum.Longest;
+            (int Lines, int Columns) block = isLong ? convolution.Block : (int.MaxValue, int.MaxValue);
+            int size = shape.Taps * ConvolutionDepthwise.PartialSums, ofImage = isLong ? convolution.Blocks(block) : 0, rows = Math.Max(1, shape.Images * ofImage);
+            float[] sums = ArrayPool<float>.Shared.Rent(Math.Max(1, (rows + 1) * size));
+            sums.AsSpan(0, (rows + 1) * size).Clear();
             for (int image = 0; image < shape.Images; image++)
             {
                 int unit = image * shape.Groups + index;
                 convolution.AddWeightGradient(
                     ref Unsafe.Add(ref MemoryMarshal.GetReference(x.Span), (nint)unit * shape.InputPlane),
-                    ref Unsafe.Add(ref MemoryMarshal.GetReference(dy.Span), (nint)unit * shape.OutputPlane), ref MemoryMarshal.GetReference(own));
+                    ref Unsafe.Add(ref MemoryMarshal.GetReference(dy.Span), (nint)unit * shape.OutputPlane), block, ref sums[image * ofImage * size]);
             }
-            Span<float> to = dw.Span.Slice(index * shape.Taps, shape.Taps);
+            Span<float> total = sums.AsSpan(rows * size, size), to = dw.Span.Slice(index * shape.Taps, shape.Taps);
+            LongSum.AddRows(sums.AsSpan(), rows, size, total);
             for (int tap = 0; tap < to.Length; tap++)
             {
-                float sum = ConvolutionDepthwise.Fold(own.Slice(tap * ConvolutionDepthwise.PartialSums, ConvolutionDepthwise.PartialSums));
+                float sum = ConvolutionDepthwise.Fold(total.Slice(tap * ConvolutionDepthwise.PartialSums, ConvolutionDepthwise.PartialSums));
                 to[tap] = accumulate ? to[tap] + sum : sum;
             }
+            ArrayPool<float>.Shared.Return(sums);
         }
     }
 
-    readonly struct Pieces(ConvolutionShape shape, ConvolutionCut cut, ReadOnlyMemory<float> x, ReadOnlyMemory<float> dy, float[] sums, int pieces) : IThreadsBody
+    readonly struct Pieces(ConvolutionShape shape, ConvolutionCut cut, ReadOnlyMemory<float> x, ReadOnlyMemory<float> dy, float[] sums, float[]? totals, int pieces) : IThreadsBody
     {
         public void Run(int index)
         {
@@ -106,16 +123,17 @@ internal static unsafe class ConvolutionWeights
                 (row, rowEnd) = Piece(piece, shape.Depth, 8);
             if (row == rowEnd || filter == filterEnd)
                 return;
-            ref float c = ref sums[(group * shape.Depth + row) * shape.Filters + filter];
+            int place = (group * shape.Depth + row) * shape.Filters + filter;
+            ref float c = ref sums[place], total = ref totals is null ? ref Unsafe.NullRef<float>() : ref totals[place];
             // A tile one wide lane across would wait for its loads: two narrow ones are a fifth faster.
             if (Lane16.IsSupported && filterEnd - filter > 16)
-                Run<Lane16>(group, row, rowEnd, filter, filterEnd, ref c);
+                Run<Lane16>(group, row, rowEnd, filter, filterEnd, ref c, ref total);
             else if (Lane8.IsSupported && filterEnd - filter > 4)
-                Run<Lane8>(group, row, rowEnd, filter, filterEnd, ref c);
+                Run<Lane8>(group, row, rowEnd, filter, filterEnd, ref c, ref total);
             else if (Lane4.IsSupported)
-                Run<Lane4>(group, row, rowEnd, filter, filterEnd, ref c);
+                Run<Lane4>(group, row, rowEnd, filter, filterEnd, ref c, ref total);
             else
-                Run<Lane1>(group, row, rowEnd, filter, filterEnd, ref c);
+                Run<Lane1>(group, row, rowEnd, filter, filterEnd, ref c, ref total);
         }
 
         (int Start, int End) Piece(int index, int length, int unit)
@@ -124,22 +142,41 @@ internal static unsafe class ConvolutionWeights
             return ((int)Math.Min(length, units * index / pieces * unit), (int)Math.Min(length, units * (index + 1) / pieces * unit));
         }
 
-        void Run<V>(int group, int row, int rowEnd, int filter, int filterEnd, ref float c) where V : struct, IVectorLane<V>
+        void Run<V>(int group, int row, int rowEnd, int filter, int filterEnd, ref float c, ref float total) where V : struct, IVectorLane<V>
         {
-            int filters = filterEnd - filter;
-            for (int i = 0; i < rowEnd - row; i++)
-                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref c, i * shape.Filters), filters).Clear();
+            int rows = rowEnd - row, filters = filterEnd - filter, terms = 0;
+            bool hasTotals = totals is not null;
+            Clear(rows, filters, ref c);
+            if (hasTotals)
+                Clear(rows, filters, ref total);
             for (int image = 0; image < shape.Images; image++)
             {
                 int unit = image * shape.Groups + group;
                 ref float source = ref Unsafe.Add(ref MemoryMarshal.GetReference(x.Span), (nint)unit * shape.Channels * shape.InputPlane);
                 ref float gradient = ref Unsafe.Add(ref MemoryMarshal.GetReference(dy.Span), ((nint)unit * shape.Filters + filter) * shape.OutputPlane);
-                for (int band = 0; band < cut.Bands; band++)
+                for (int column = 0, columns; column < shape.OutputPlane; column += columns)
                 {
-                    int column = band * cut.Columns, columns = Math.Min(cut.Columns, shape.OutputPlane - column);
+                    columns = Math.Min(ColumnsOfBand, shape.OutputPlane - column);
                     Band<V>(ref source, ref Unsafe.Add(ref gradient, column), column, columns, row, rowEnd, filters, ref c);
+                    terms += Math.Max(columns, LongSum.Block);     // a small image is a block, too
+                    if (!hasTotals || terms < LongSum.BlockOfBlocks)
+                        continue;
+                    LongSum.AddTo(rows, filters, ref c, shape.Filters, ref total, shape.Filters);
+                    Clear(rows, filters, ref c);
+                    terms = 0;
                 }
             }
+            if (hasTotals)
+                LongSum.AddTo(rows, filters, ref c, shape.Filters, ref total, shape.Filters);
+        }
+
+        // Whole blocks: where an image is cut into bands changes no sum.
+        int ColumnsOfBand => Math.Max(LongSum.Block, cut.Columns / LongSum.Block * LongSum.Block);
+
+        void Clear(int rows, int filters, ref float c)
+        {
+            for (nint i = 0; i < rows; i++)
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref c, i * shape.Filters), filters).Clear();
         }
 
         /// <summary>Adds what one band of one image gives.</summary>
@@ -188,6 +225,7 @@ internal static unsafe class ConvolutionWeights
         /// <summary>Some rows of dWᵀ, all filters.</summary>
         void Strip<V>(int height, int depth, ref float a, int* aRows, int filters, ref float panels, ref float c, ref float tile) where V : struct, IVectorLane<V>
         {
+            bool isLong = SumCut.Of(shape).IsLong;
             for (int j = 0; j < filters;)
             {
                 int width = PanelWidth<V>(filters - j), columns = Math.Min(width, filters - j);
@@ -196,9 +234,13 @@ internal static unsafe class ConvolutionWeights
                 bool isRagged = columns < width;
                 if (isRagged)
                     GemmBlocks.Copy(height, columns, ref target, shape.Filters, ref tile, width);
-                GemmTile.Multiply<V, TableSteps, EvenSteps>(
-                    height, width / V.Count, depth, ref a, new(aRows), 1, ref panel, new(width),
-                    ref isRagged ? ref tile : ref target, isRagged ? width : shape.Filters, accumulate: true);
+                for (int p = 0, block; p < depth; p += block)
+                {
+                    block = isLong ? Math.Min(LongSum.Block, depth - p) : depth;
+                    GemmTile.Multiply<V, TableSteps, EvenSteps>(
+                        height, width / V.Count, block, ref Unsafe.Add(ref a, p), new(aRows), 1, ref Unsafe.Add(ref panel, p * width), new(width),
+                        ref isRagged ? ref tile : ref target, isRagged ? width : shape.Filters, isLong ? GemmStart.Apart : GemmStart.Resume);
+                }
                 if (isRagged)
                     GemmBlocks.Copy(height, columns, ref tile, width, ref target, shape.Filters);
                 j += columns;

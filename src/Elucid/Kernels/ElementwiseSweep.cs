@@ -16,7 +16,7 @@ internal unsafe interface IStep<TFunction, T> where T : unmanaged
     /// <summary>Whether results are stored past the cache. A constant for the JIT.</summary>
     static abstract bool IsStreaming { get; }
 
-    /// <summary>Whether steps may run in any order: no sum depends on it. A constant for the JIT.</summary>
+    /// <summary>Whether steps may run in any order, and on several threads: no two add to one sum. A constant for the JIT.</summary>
     static abstract bool IsOrderFree { get; }
 
     /// <summary>Whether a step may run twice: it adds to nothing, and no address needs alignment. A constant for the JIT.</summary>
@@ -60,7 +60,7 @@ internal unsafe struct Operands<T> where T : unmanaged
 
 /// <summary>
 /// The loop under every elementwise kernel, for all functions, element types, fusions and ways to write: the widest lanes that the machine has, then narrower ones
-/// for the rest. Large spans are split over threads; as every element is computed alone, no result depends on that.
+/// for the rest. Large spans are split over threads where every element is computed alone, so that no result depends on it; steps that share sums never are.
 /// </summary>
 /// <remarks>
 /// Each loop is compiled at once and alone: inlined into its caller, the JIT's inlining budget runs out and leaves the lane's members as calls, at a
@@ -83,12 +83,12 @@ internal static unsafe class ElementwiseSweep
     public static void RunBFloat16<TStep, TFunction>(TFunction f, Operands<BFloat16> operands, int length, int rows = 1) where TStep : struct, IStep<TFunction, BFloat16> =>
         Split<TStep, TFunction, BFloat16, Lane16, Lane8, Lane4, Lane1>(f, operands, length, rows);
 
-    /// <summary>The sweep over whole rows of <paramref name="length"/> elements; a single long row is split over threads.</summary>
+    /// <summary>The sweep over whole rows of <paramref name="length"/> elements; a single long row is split over threads, unless its steps share sums.</summary>
     public static void Split<TStep, TFunction, T, VWidest, VWide, VNarrow, VOne>(TFunction f, Operands<T> operands, int length, int rows)
         where TStep : struct, IStep<TFunction, T> where T : unmanaged
         where VWidest : struct, ILaneOf<VWidest, T> where VWide : struct, ILaneOf<VWide, T> where VNarrow : struct, ILaneOf<VNarrow, T> where VOne : struct, ILaneOf<VOne, T>
     {
-        if (rows == 1 && length >= 2 * PieceLength && Threads.Count > 1)
+        if (TStep.IsOrderFree && rows == 1 && length >= 2 * PieceLength && Threads.Count > 1)
             Threads.For((length - 1) / PieceLength + 1, new Pieces<TStep, TFunction, T, VWidest, VWide, VNarrow, VOne>(f, operands, length));
         else
             Run<TStep, TFunction, T, VWidest, VWide, VNarrow, VOne>(f, operands, rows, 0, (nuint)length);

@@ -9,7 +9,8 @@ namespace Elucid.Kernels;
 /// <remarks>
 /// Every element of C is one sum over k in increasing order, with fused multiply-adds where the machine has them. So its bits depend
 /// neither on the number of threads, nor on the width of the vectors, nor on the other rows and columns: a sample gives
-/// the same output in every batch.
+/// the same output in every batch. A sum over more than 2,048 k is cut into blocks of 256, which are summed one by one and then added, so that it keeps its digits:
+/// it errs by less than 1.2·10⁻⁴ · Σ |aᵢ·bᵢ|, and by some 10⁻⁶ of it in practice, whatever k is.
 /// Matrices come as <see cref="Memory{T}"/> because large products are split between threads; see <see cref="Threads"/>.
 /// </remarks>
 public static class Gemm
@@ -81,8 +82,8 @@ public static class Gemm
                 return;
             GemmBlocks.Multiply(
                 rowEnd - row, columnEnd - column, k, a.Operand.At(row, 0), b.Operand.At(0, column),
-                ref MemoryMarshal.GetReference(c.Span[(int)((long)row * cLeadingDimension + column)..]), cLeadingDimension, accumulate,
-                epilogue, row, column);
+                ref MemoryMarshal.GetReference(c.Span[(int)((long)row * cLeadingDimension + column)..]), cLeadingDimension,
+                GemmStarts.For(accumulate), epilogue, row, column);
         }
 
         /// <summary>The bounds of a piece, in whole register tiles where possible.</summary>

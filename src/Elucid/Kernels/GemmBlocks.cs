@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Elucid.Numerics;
@@ -6,7 +7,8 @@ namespace Elucid.Kernels;
 
 /// <summary>
 /// A matrix product on one thread: cuts it into blocks that fit the caches and those into register tiles.
-/// Every element of C is one sum over k in increasing order, wherever the cuts fall: blocks of k add to what C already holds.
+/// Every element of C is one sum over k in increasing order, wherever the cuts fall: blocks of k go on with what C already holds. A <see cref="LongSum"/> over k is cut where that says:
+/// then a block's sums begin at 0 in the registers and are added to C, which costs no more.
 /// </summary>
 internal static class GemmBlocks
 {
@@ -24,13 +26,18 @@ internal static class GemmBlocks
 
     /// <summary>C = A·B, or C + A·B, then the epilogue. (row, column) is the place of C in the matrix that the epilogue knows.</summary>
     public static void Multiply<TEpilogue>(
-        int m, int n, int k, GemmOperand a, GemmOperand b, ref float c, nint cStride, bool accumulate, TEpilogue epilogue, int row, int column)
+        int m, int n, int k, GemmOperand a, GemmOperand b, ref float c, nint cStride, GemmStart start, TEpilogue epilogue, int row, int column)
         where TEpilogue : struct, IGemmEpilogue
     {
+        if (k > LongSum.BlockOfBlocks)
+        {
+            MultiplyLongest(m, n, k, a, b, ref c, cStride, start, epilogue, row, column);
+            return;
+        }
         if (GemmVector.IsFor(m, a, b))
         {
             int whole = n & -GemmVector.Columns;
-            GemmVector.Multiply(ref a.Start, b, ref c, whole, k, accumulate);
+            GemmVector.Multiply(ref a.Start, b, ref c, whole, k, start);
             if (!TEpilogue.IsNone && whole > 0)
                 epilogue.Apply(ref c, cStride, row, column, rows: 1, whole);
             if (whole == n)
@@ -42,35 +49,63 @@ internal static class GemmBlocks
         }
         // A lane much wider than C would mostly multiply zeros.
         if (Lane16.IsSupported && n > 8)
-            Multiply<Lane16, TEpilogue>(m, n, k, a, b, ref c, cStride, accumulate, epilogue, row, column);
+            Multiply<Lane16, TEpilogue>(m, n, k, a, b, ref c, cStride, start, epilogue, row, column);
         else if (Lane8.IsSupported && n > 4)
-            Multiply<Lane8, TEpilogue>(m, n, k, a, b, ref c, cStride, accumulate, epilogue, row, column);
+            Multiply<Lane8, TEpilogue>(m, n, k, a, b, ref c, cStride, start, epilogue, row, column);
         else if (Lane4.IsSupported)
-            Multiply<Lane4, TEpilogue>(m, n, k, a, b, ref c, cStride, accumulate, epilogue, row, column);
+            Multiply<Lane4, TEpilogue>(m, n, k, a, b, ref c, cStride, start, epilogue, row, column);
         else
-            Multiply<Lane1, TEpilogue>(m, n, k, a, b, ref c, cStride, accumulate, epilogue, row, column);
+            Multiply<Lane1, TEpilogue>(m, n, k, a, b, ref c, cStride, start, epilogue, row, column);
+    }
+
+    /// <summary>Blocks of blocks of k, one after the other, each summed beside C, a part of it that stays in cache.</summary>
+    static void MultiplyLongest<TEpilogue>(
+        int m, int n, int k, GemmOperand a, GemmOperand b, ref float c, nint cStride, GemmStart start, TEpilogue epilogue, int row, int column)
+        where TEpilogue : struct, IGemmEpilogue
+    {
+        int blockLength = k <= LongSum.BlockOfBlocks * LongSum.Block ? LongSum.BlockOfBlocks : LongSum.BlockOfBlocks * LongSum.Block;
+        float[] sums = ArrayPool<float>.Shared.Rent(Math.Min(m, RowBlock) * Math.Min(n, ColumnBlock));
+        ref float part = ref MemoryMarshal.GetArrayDataReference(sums);
+        for (int i = 0; i < m; i += RowBlock)
+            for (int j = 0; j < n; j += ColumnBlock)
+            {
+                int rows = Math.Min(m - i, RowBlock), columns = Math.Min(n - j, ColumnBlock);
+                ref float target = ref Unsafe.Add(ref c, i * cStride + j);
+                for (int p = 0, depth; p < k; p += depth)
+                {
+                    depth = Math.Min(blockLength, k - p);
+                    Multiply(rows, columns, depth, a.At(i, p), b.At(p, j), ref part, columns, GemmStart.Zero, default(NoEpilogue), 0, 0);
+                    if (start.Of(p, isLong: true) == GemmStart.Zero)
+                        Copy(rows, columns, ref part, columns, ref target, cStride);
+                    else
+                        LongSum.AddTo(rows, columns, ref part, columns, ref target, cStride);
+                }
+                if (!TEpilogue.IsNone)
+                    epilogue.Apply(ref target, cStride, row + i, column + j, rows, columns);
+            }
+        ArrayPool<float>.Shared.Return(sums);
     }
 
     /// <summary>The same with a chosen lane; the lane does not change the bits.</summary>
     internal static void Multiply<V, TEpilogue>(
-        int m, int n, int k, GemmOperand a, GemmOperand b, ref float c, nint cStride, bool accumulate, TEpilogue epilogue, int row, int column)
+        int m, int n, int k, GemmOperand a, GemmOperand b, ref float c, nint cStride, GemmStart start, TEpilogue epilogue, int row, int column)
         where V : struct, IVectorLane<V>
         where TEpilogue : struct, IGemmEpilogue
     {
-        bool packAll = b.ColumnStride != 1 || (m >= PackFromRows && b.RowStride >= PackFromStride);
+        bool isLong = k > LongSum.Longest, packAll = b.ColumnStride != 1 || (m >= PackFromRows && b.RowStride >= PackFromStride);
         for (int j = 0; j < n; j += ColumnBlock)
         {
             int columns = Math.Min(n - j, ColumnBlock);
             int p = 0;
             do   // once even for k = 0: C becomes 0 and the epilogue runs
             {
-                int depth = k == 0 ? 0 : GemmTile.NextPiece(k - p, DepthBlock);
+                int depth = k == 0 ? 0 : isLong ? Math.Min(LongSum.Block, k - p) : GemmTile.NextPiece(k - p, DepthBlock);
                 Block block = new()
                 {
                     Columns = columns,
                     Depth = depth,
                     PackAll = packAll,
-                    Accumulate = accumulate || p > 0,
+                    Start = start.Of(p, isLong),
                     IsLast = p + depth == k,
                     Row = row,
                     Column = column + j,
@@ -92,7 +127,7 @@ internal static class GemmBlocks
         public required int Columns { get; init; }
         public required int Depth { get; init; }
         public required bool PackAll { get; init; }
-        public required bool Accumulate { get; init; }
+        public required GemmStart Start { get; init; }
         public required bool IsLast { get; init; }
         public required int Row { get; init; }
         public required int Column { get; init; }
@@ -127,9 +162,9 @@ internal static class GemmBlocks
                 int height = GemmTile.NextPiece(rows - i, GemmTile.MaxRows<V>());
                 ref float target = ref Unsafe.Add(ref c, i * cStride + j);
                 if (isRagged)
-                    MultiplyRagged<V>(height, lanes, columns, block.Depth, a.At(i, 0), ref panel, ref target, cStride, block.Accumulate, ref tile);
+                    MultiplyRagged<V>(height, lanes, columns, block.Depth, a.At(i, 0), ref panel, ref target, cStride, block.Start, ref tile);
                 else
-                    GemmTile.Multiply<V>(height, lanes, block.Depth, a.At(i, 0), ref panel, stride, ref target, cStride, block.Accumulate);
+                    GemmTile.Multiply<V>(height, lanes, block.Depth, a.At(i, 0), ref panel, stride, ref target, cStride, block.Start);
                 if (!TEpilogue.IsNone && block.IsLast)
                     epilogue.Apply(ref target, cStride, block.Row + firstRow + i, block.Column + j, height, columns);
                 i += height;
@@ -140,13 +175,13 @@ internal static class GemmBlocks
 
     /// <summary>A tile at the right edge of C is computed at full width beside C, so that nothing outside C is read or written.</summary>
     internal static void MultiplyRagged<V>(
-        int rows, int lanes, int columns, int depth, GemmOperand a, ref float panel, ref float c, nint cStride, bool accumulate, ref float tile)
+        int rows, int lanes, int columns, int depth, GemmOperand a, ref float panel, ref float c, nint cStride, GemmStart start, ref float tile)
         where V : struct, IVectorLane<V>
     {
         int width = lanes * V.Count;
-        if (accumulate)
+        if (start != GemmStart.Zero)
             Copy(rows, columns, ref c, cStride, ref tile, width);
-        GemmTile.Multiply<V>(rows, lanes, depth, a, ref panel, width, ref tile, width, accumulate);
+        GemmTile.Multiply<V>(rows, lanes, depth, a, ref panel, width, ref tile, width, start);
         Copy(rows, columns, ref tile, width, ref c, cStride);
     }
 

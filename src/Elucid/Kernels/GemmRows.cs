@@ -15,6 +15,9 @@ internal interface IGemmRow<TRow, V>
 
     /// <summary>a·b + c with the same a for every column.</summary>
     static abstract TRow MultiplyAdd(V a, TRow b, TRow c);
+
+    /// <summary>a + b.</summary>
+    static abstract TRow Add(TRow a, TRow b);
 }
 
 internal readonly struct GemmRow1<V>(V first) : IGemmRow<GemmRow1<V>, V> where V : struct, IVectorLane<V>
@@ -29,6 +32,9 @@ internal readonly struct GemmRow1<V>(V first) : IGemmRow<GemmRow1<V>, V> where V
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static GemmRow1<V> MultiplyAdd(V a, GemmRow1<V> b, GemmRow1<V> c) => new(V.MultiplyAdd(a, b._first, c._first));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static GemmRow1<V> Add(GemmRow1<V> a, GemmRow1<V> b) => new(a._first + b._first);
 }
 
 internal readonly struct GemmRow2<V>(V first, V second) : IGemmRow<GemmRow2<V>, V> where V : struct, IVectorLane<V>
@@ -49,6 +55,9 @@ internal readonly struct GemmRow2<V>(V first, V second) : IGemmRow<GemmRow2<V>, 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static GemmRow2<V> MultiplyAdd(V a, GemmRow2<V> b, GemmRow2<V> c) =>
         new(V.MultiplyAdd(a, b._first, c._first), V.MultiplyAdd(a, b._second, c._second));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static GemmRow2<V> Add(GemmRow2<V> a, GemmRow2<V> b) => new(a._first + b._first, a._second + b._second);
 }
 
 internal readonly struct GemmRow3<V>(V first, V second, V third) : IGemmRow<GemmRow3<V>, V> where V : struct, IVectorLane<V>
@@ -72,6 +81,9 @@ internal readonly struct GemmRow3<V>(V first, V second, V third) : IGemmRow<Gemm
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static GemmRow3<V> MultiplyAdd(V a, GemmRow3<V> b, GemmRow3<V> c) =>
         new(V.MultiplyAdd(a, b._first, c._first), V.MultiplyAdd(a, b._second, c._second), V.MultiplyAdd(a, b._third, c._third));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static GemmRow3<V> Add(GemmRow3<V> a, GemmRow3<V> b) => new(a._first + b._first, a._second + b._second, a._third + b._third);
 }
 
 /// <summary>How many rows a register tile has, as a type: the JIT drops the rows that are not there.</summary>

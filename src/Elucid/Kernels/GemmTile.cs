@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using Elucid.Numerics;
 
@@ -32,63 +33,103 @@ internal static class GemmTile
     /// <summary>The next multiple of <paramref name="unit"/>.</summary>
     public static int RoundUp(int length, int unit) => (length + unit - 1) / unit * unit;
 
-    /// <summary>
-    /// C = A·B, or C + A·B if <paramref name="accumulate"/>, for one tile of
-    /// <paramref name="rows"/> × (<paramref name="lanes"/> · V.Count).
-    /// </summary>
+    /// <summary>C = A·B, or C + A·B, for one tile of <paramref name="rows"/> × (<paramref name="lanes"/> · V.Count).</summary>
     public static void Multiply<V>(
-        int rows, int lanes, int k, GemmOperand a, ref readonly float b, nint bStride, ref float c, nint cStride, bool accumulate)
+        int rows, int lanes, int k, GemmOperand a, ref readonly float b, nint bStride, ref float c, nint cStride, GemmStart start)
         where V : struct, IVectorLane<V> =>
         Multiply<V, EvenSteps, EvenSteps>(
-            rows, lanes, k, ref a.Start, new(a.RowStride), a.ColumnStride, in b, new(bStride), ref c, cStride, accumulate);
+            rows, lanes, k, ref a.Start, new(a.RowStride), a.ColumnStride, in b, new(bStride), ref c, cStride, start);
 
     /// <summary>The same for rows of A and B that lie where their steps say. <paramref name="aStep"/> is 1 where B's steps are a table.</summary>
     public static void Multiply<V, TA, TB>(
-        int rows, int lanes, int k, ref float a, TA aRows, nint aStep, ref readonly float b, TB bRows, ref float c, nint cStride, bool accumulate)
+        int rows, int lanes, int k, ref float a, TA aRows, nint aStep, ref readonly float b, TB bRows, ref float c, nint cStride, GemmStart start)
         where V : struct, IVectorLane<V>
-        where TA : struct, IGemmSteps
-        where TB : struct, IGemmSteps
+        where TA : struct, IGemmSteps<TA>
+        where TB : struct, IGemmSteps<TB>
     {
         Debug.Assert(rows >= 1 && rows <= MaxRows<V>() && lanes is >= 1 and <= MaxLanes);
+        if (k > LongSum.Longest)
+            MultiplyLong<V, TA, TB>(rows, lanes, k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start);
+        else
+            MultiplyBlock<V, TA, TB>(rows, lanes, k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start);
+    }
+
+    static void MultiplyLong<V, TA, TB>(
+        int rows, int lanes, int k, ref float a, TA aRows, nint aStep, ref readonly float b, TB bRows, ref float c, nint cStride, GemmStart start)
+        where V : struct, IVectorLane<V>
+        where TA : struct, IGemmSteps<TA>
+        where TB : struct, IGemmSteps<TB>
+    {
+        // Blocks of blocks are summed beside C.
+        bool isBeside = k > LongSum.BlockOfBlocks;
+        int width = lanes * V.Count, blockLength = isBeside ? LongSum.BlockOfBlocks : LongSum.Block;
+        Span<float> sums = stackalloc float[isBeside ? rows * width : 0];
+        ref float block = ref Unsafe.AsRef(in b), beside = ref MemoryMarshal.GetReference(sums);
+        for (int p = 0, depth; p < k; p += depth)
+        {
+            depth = Math.Min(blockLength, k - p);
+            GemmStart here = start.Of(p, isLong: true);
+            ref float from = ref Unsafe.Add(ref a, p * aStep);
+            if (!isBeside)
+                MultiplyBlock<V, TA, TB>(rows, lanes, depth, ref from, aRows, aStep, in block, bRows, ref c, cStride, here);
+            else
+            {
+                Multiply<V, TA, TB>(rows, lanes, depth, ref from, aRows, aStep, in block, bRows, ref beside, width, GemmStart.Zero);
+                if (here == GemmStart.Zero)
+                    GemmBlocks.Copy(rows, width, ref beside, width, ref c, cStride);
+                else
+                    LongSum.AddTo(rows, width, ref beside, width, ref c, cStride);
+            }
+            block = ref Unsafe.Add(ref block, bRows.Over(depth));
+            bRows = bRows.From(depth);
+        }
+    }
+
+    static void MultiplyBlock<V, TA, TB>(
+        int rows, int lanes, int k, ref float a, TA aRows, nint aStep, ref readonly float b, TB bRows, ref float c, nint cStride, GemmStart start)
+        where V : struct, IVectorLane<V>
+        where TA : struct, IGemmSteps<TA>
+        where TB : struct, IGemmSteps<TB>
+    {
         switch (lanes)
         {
-            case 1: Multiply<V, GemmRow1<V>, TA, TB>(rows, k, ref a, aRows, aStep, in b, bRows, ref c, cStride, accumulate); break;
-            case 2: Multiply<V, GemmRow2<V>, TA, TB>(rows, k, ref a, aRows, aStep, in b, bRows, ref c, cStride, accumulate); break;
-            default: Multiply<V, GemmRow3<V>, TA, TB>(rows, k, ref a, aRows, aStep, in b, bRows, ref c, cStride, accumulate); break;
+            case 1: Multiply<V, GemmRow1<V>, TA, TB>(rows, k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
+            case 2: Multiply<V, GemmRow2<V>, TA, TB>(rows, k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
+            default: Multiply<V, GemmRow3<V>, TA, TB>(rows, k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
         }
     }
 
     static void Multiply<V, TRow, TA, TB>(
-        int rows, int k, ref float a, TA aRows, nint aStep, ref readonly float b, TB bRows, ref float c, nint cStride, bool accumulate)
+        int rows, int k, ref float a, TA aRows, nint aStep, ref readonly float b, TB bRows, ref float c, nint cStride, GemmStart start)
         where V : struct, IVectorLane<V>
         where TRow : struct, IGemmRow<TRow, V>
-        where TA : struct, IGemmSteps
-        where TB : struct, IGemmSteps
+        where TA : struct, IGemmSteps<TA>
+        where TB : struct, IGemmSteps<TB>
     {
         switch (rows)
         {
-            case 1: Multiply<V, TRow, GemmHeight1, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, accumulate); break;
-            case 2: Multiply<V, TRow, GemmHeight2, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, accumulate); break;
-            case 3: Multiply<V, TRow, GemmHeight3, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, accumulate); break;
-            case 4: Multiply<V, TRow, GemmHeight4, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, accumulate); break;
-            case 5: Multiply<V, TRow, GemmHeight5, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, accumulate); break;
-            case 6: Multiply<V, TRow, GemmHeight6, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, accumulate); break;
-            case 7: Multiply<V, TRow, GemmHeight7, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, accumulate); break;
-            default: Multiply<V, TRow, GemmHeight8, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, accumulate); break;
+            case 1: Multiply<V, TRow, GemmHeight1, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
+            case 2: Multiply<V, TRow, GemmHeight2, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
+            case 3: Multiply<V, TRow, GemmHeight3, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
+            case 4: Multiply<V, TRow, GemmHeight4, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
+            case 5: Multiply<V, TRow, GemmHeight5, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
+            case 6: Multiply<V, TRow, GemmHeight6, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
+            case 7: Multiply<V, TRow, GemmHeight7, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
+            default: Multiply<V, TRow, GemmHeight8, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     static void Multiply<V, TRow, THeight, TA, TB>(
-        int k, ref float a, TA aRows, nint aStep, ref readonly float b, TB bRows, ref float c, nint cStride, bool accumulate)
+        int k, ref float a, TA aRows, nint aStep, ref readonly float b, TB bRows, ref float c, nint cStride, GemmStart start)
         where V : struct, IVectorLane<V>
         where TRow : struct, IGemmRow<TRow, V>
         where THeight : struct, IGemmHeight
-        where TA : struct, IGemmSteps
-        where TB : struct, IGemmSteps
+        where TA : struct, IGemmSteps<TA>
+        where TB : struct, IGemmSteps<TB>
     {
         TRow c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default, c6 = default, c7 = default;
-        if (accumulate)
+        if (start == GemmStart.Resume)
         {
             c0 = TRow.Load(ref c);
             if (THeight.Rows > 1) c1 = TRow.Load(ref Unsafe.Add(ref c, cStride));
@@ -125,6 +166,17 @@ internal static class GemmTile
             row = ref Unsafe.Add(ref row, bRows.After(offset));
         }
 
+        if (start == GemmStart.Apart)
+        {
+            c0 = TRow.Add(TRow.Load(ref c), c0);
+            if (THeight.Rows > 1) c1 = TRow.Add(TRow.Load(ref Unsafe.Add(ref c, cStride)), c1);
+            if (THeight.Rows > 2) c2 = TRow.Add(TRow.Load(ref Unsafe.Add(ref c, 2 * cStride)), c2);
+            if (THeight.Rows > 3) c3 = TRow.Add(TRow.Load(ref Unsafe.Add(ref c, 3 * cStride)), c3);
+            if (THeight.Rows > 4) c4 = TRow.Add(TRow.Load(ref Unsafe.Add(ref c, 4 * cStride)), c4);
+            if (THeight.Rows > 5) c5 = TRow.Add(TRow.Load(ref Unsafe.Add(ref c, 5 * cStride)), c5);
+            if (THeight.Rows > 6) c6 = TRow.Add(TRow.Load(ref Unsafe.Add(ref c, 6 * cStride)), c6);
+            if (THeight.Rows > 7) c7 = TRow.Add(TRow.Load(ref Unsafe.Add(ref c, 7 * cStride)), c7);
+        }
         TRow.Store(c0, ref c);
         if (THeight.Rows > 1) TRow.Store(c1, ref Unsafe.Add(ref c, cStride));
         if (THeight.Rows > 2) TRow.Store(c2, ref Unsafe.Add(ref c, 2 * cStride));

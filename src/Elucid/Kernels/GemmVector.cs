@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -18,30 +19,47 @@ internal static class GemmVector
     /// <summary>Whether this machine and these operands are meant.</summary>
     public static bool IsFor(int m, GemmOperand a, GemmOperand b) => Fma.IsSupported && m == 1 && a.ColumnStride == 1 && b.RowStride == 1 && b.ColumnStride != 1;
 
-    /// <summary>c = x·B, or c + x·B if <paramref name="accumulate"/>: sums over k in increasing order.</summary>
+    /// <summary>c = x·B, or c + x·B: sums over k in increasing order, and blocks of k where a <see cref="LongSum"/> is cut.</summary>
     /// <param name="x">[k].</param>
     /// <param name="b">[k, n].</param>
     /// <param name="c">[n].</param>
     /// <param name="n">A multiple of <see cref="Columns"/>.</param>
     /// <param name="k">0 makes the product 0.</param>
-    /// <param name="accumulate">Whether to add to c.</param>
-    public static void Multiply(ref float x, GemmOperand b, ref float c, int n, int k, bool accumulate)
+    /// <param name="start">How the sums begin.</param>
+    public static void Multiply(ref float x, GemmOperand b, ref float c, int n, int k, GemmStart start)
     {
+        bool isLong = k > LongSum.Longest;
+        Span<float> block = stackalloc float[Columns];
         for (int j = 0; j < n; j += Columns)
         {
-            ref float sums = ref Unsafe.Add(ref c, j);
-            MultiplyBlock(ref x, ref b.At(0, j).Start, b.ColumnStride, k & ~3, ref sums, accumulate);
-            for (int i = 0; i < Columns; i++)
-                for (int p = k & ~3; p < k; p++)
-                    Unsafe.Add(ref sums, i) = MathF.FusedMultiplyAdd(Unsafe.Add(ref x, p), b.At(p, j + i).Start, Unsafe.Add(ref sums, i));
+            Span<float> sums = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref c, j), Columns);
+            int p = 0;
+            do   // once even for k = 0: the sums become 0
+            {
+                int depth = isLong ? Math.Min(LongSum.Block, k - p) : k;
+                GemmStart here = start.Of(p, isLong);
+                Multiply(ref Unsafe.Add(ref x, p), b.At(p, j), depth, here == GemmStart.Apart ? block : sums, here == GemmStart.Resume);
+                if (here == GemmStart.Apart)
+                    LongSum.Add<float>(block, sums);
+                p += depth;
+            }
+            while (p < k);
         }
     }
 
+    static void Multiply(ref float x, GemmOperand b, int k, Span<float> sums, bool resumes)
+    {
+        MultiplyBlock(ref x, ref b.Start, b.ColumnStride, k & ~3, ref MemoryMarshal.GetReference(sums), resumes);
+        for (int i = 0; i < Columns; i++)
+            for (int p = k & ~3; p < k; p++)
+                sums[i] = MathF.FusedMultiplyAdd(Unsafe.Add(ref x, p), b.At(p, i).Start, sums[i]);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void MultiplyBlock(ref float x, ref float b, nint stride, int k, ref float c, bool accumulate)
+    static void MultiplyBlock(ref float x, ref float b, nint stride, int k, ref float c, bool resumes)
     {
         Vector256<float> low = default, high = default;
-        if (accumulate)
+        if (resumes)
             (low, high) = (Vector256.LoadUnsafe(ref c), Vector256.LoadUnsafe(ref c, 8));
         ref float b8 = ref Unsafe.Add(ref b, 8 * stride);
         // Columns that lie whole pages apart share eight places of the first-level cache: the second eight follow the first at a distance, on other places.

@@ -60,14 +60,12 @@ internal static unsafe class GroupBackward
         {
             sizes.ForEachGroup(new Piece<TActivation>(f, sizes, xs, dys, dxs, dzs, statistics, weights, ofChannels, accumulate));
             float* inverseDeviation = new NormUnits(statistics, sizes.Units, null, null).InverseDeviation;
+            float[] ofExamples = ArrayPool<float>.Shared.Rent(2 * sizes.Units);
             for (int unit = 0; unit < sizes.Units; unit++)
-            {
-                int channel = unit % sizes.Channels;
-                if (!dweight.IsEmpty)
-                    dweight[channel] += (float)(sums[2 * unit + 1] * inverseDeviation[unit]);
-                if (!dbias.IsEmpty)
-                    dbias[channel] += (float)sums[2 * unit];
-            }
+                (ofExamples[unit], ofExamples[sizes.Units + unit]) = ((float)(sums[2 * unit + 1] * inverseDeviation[unit]), (float)sums[2 * unit]);
+            LongSum.AddRows(ofExamples.AsSpan(), sizes.Batch, sizes.Channels, dweight);
+            LongSum.AddRows(ofExamples.AsSpan(sizes.Units), sizes.Batch, sizes.Channels, dbias);
+            ArrayPool<float>.Shared.Return(ofExamples);
         }
         ArrayPool<double>.Shared.Return(sums);
     }

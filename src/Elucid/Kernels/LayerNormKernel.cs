@@ -44,13 +44,8 @@ internal static unsafe class LayerNormKernel
         sums.AsSpan(0, 2 * features * rows.Pieces).Clear();
         fixed (float* xs = x, dys = dy, dxs = dx, weights = weight, statistics = kept, partial = sums)
             rows.ForEachPiece(new BackwardPiece(rows, xs, dys, dxs, weights, statistics, partial, accumulate));
-        for (int piece = 0; piece < rows.Pieces; piece++)
-        {
-            if (!dweight.IsEmpty)
-                Elementwise.Add(dweight, sums.AsSpan(2 * piece * features, features), dweight);
-            if (!dbias.IsEmpty)
-                Elementwise.Add(dbias, sums.AsSpan((2 * piece + 1) * features, features), dbias);
-        }
+        LongSum.AddRows(sums.AsSpan(), rows.Pieces, 2 * features, dweight);
+        LongSum.AddRows(sums.AsSpan(features), rows.Pieces, 2 * features, dbias);
         ArrayPool<float>.Shared.Return(sums);
     }
 
@@ -58,7 +53,7 @@ internal static unsafe class LayerNormKernel
     {
         public readonly int Count = count, Features = features;
 
-        int PerPiece => Math.Max(1, PieceLength / Features);
+        int PerPiece => Math.Clamp(PieceLength / Features, 1, Count > LongSum.Longest ? LongSum.Block : LongSum.Longest);
 
         public int Pieces => (Count + PerPiece - 1) / PerPiece;
 

@@ -4,19 +4,30 @@ using Elucid.Numerics;
 namespace Elucid.Kernels;
 
 /// <summary>The passes of a layer norm over one row, whose elements have weights and biases of their own.</summary>
-/// <remarks>Sums are kept in 2 · 16 floats, blocks of 16 elements in turn, the rest of the row in the first; narrower lanes take several passes for the same order.</remarks>
+/// <remarks>
+/// Sums are kept in 2 · 16 floats, blocks of 16 elements in turn, the rest of the row in the first; narrower lanes take several passes for the same order. The sums of a long row are cut as a
+/// <see cref="LongSum"/> and go from floats to doubles after each part.
+/// </remarks>
 internal static unsafe class LayerNormRow
 {
     const int Width = NormLayout.Width;
 
+    const int LongestPart = 2 * Width * LongSum.Longest, PartOfLong = 2 * Width * LongSum.Block;
+
     /// <summary>Σ (x − center) and Σ (x − center)².</summary>
     public static void Moments(float* x, int n, float center, float* partials, out double sum, out double square)
     {
-        if (Lane16.IsSupported) Moments<Lane16>(x, n, center, partials);
-        else if (Lane8.IsSupported) Moments<Lane8>(x, n, center, partials);
-        else if (Lane4.IsSupported) Moments<Lane4>(x, n, center, partials);
-        else Moments<Lane1>(x, n, center, partials);
-        (sum, square) = (NormLayout.Fold(partials), NormLayout.Fold(partials + 2 * Width));
+        sum = square = 0;
+        for (int first = 0, count; first < n; first += count)
+        {
+            count = n <= LongestPart ? n : Math.Min(PartOfLong, n - first);
+            if (Lane16.IsSupported) Moments<Lane16>(x + first, count, center, partials);
+            else if (Lane8.IsSupported) Moments<Lane8>(x + first, count, center, partials);
+            else if (Lane4.IsSupported) Moments<Lane4>(x + first, count, center, partials);
+            else Moments<Lane1>(x + first, count, center, partials);
+            sum += NormLayout.Fold(partials);
+            square += NormLayout.Fold(partials + 2 * Width);
+        }
     }
 
     /// <summary>y = ((x − mean) · inverse + shift) · weight + bias.</summary>
@@ -32,6 +43,18 @@ internal static unsafe class LayerNormRow
     /// <summary>With g = dy · weight: Σ g and Σ g · (x − mean); dweight += dy · ((x − mean) · inverse + shift), dbias += dy.</summary>
     public static void Sums(
         float* x, float* dy, int n, float* weight, float* dweight, float* dbias, float mean, float inverse, float shift, float* partials, out double sum, out double product)
+    {
+        sum = product = 0;
+        for (int first = 0, count; first < n; first += count)
+        {
+            count = n <= LongestPart ? n : Math.Min(PartOfLong, n - first);
+            SumsOfPart(x + first, dy + first, count, weight + first, dweight + first, dbias + first, mean, inverse, shift, partials);
+            sum += NormLayout.Fold(partials);
+            product += NormLayout.Fold(partials + 2 * Width);
+        }
+    }
+
+    static void SumsOfPart(float* x, float* dy, int n, float* weight, float* dweight, float* dbias, float mean, float inverse, float shift, float* partials)
     {
         new Span<float>(partials, NormLayout.PartialSums).Clear();
         int i = n / Width * Width;
@@ -51,7 +74,6 @@ internal static unsafe class LayerNormRow
             dweight[i] = Lane1.MultiplyAdd(new(dy[i]), Lane1.MultiplyAdd(d, new(inverse), new(shift)), new(dweight[i])).Value;
             dbias[i] += dy[i];
         }
-        (sum, product) = (NormLayout.Fold(partials), NormLayout.Fold(partials + 2 * Width));
     }
 
     /// <summary>dx = a · dy · weight + b · (x − mean) + c, or added to dx.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Elucid.Numerics;
@@ -7,14 +8,35 @@ namespace Elucid.Kernels;
 /// <summary>The passes of a pooling over one row of windows.</summary>
 internal static unsafe class PoolingRow
 {
-    /// <summary>Joins so many rows, element by element.</summary>
+    /// <summary>Joins so many rows, element by element; sums as a <see cref="LongSum"/>.</summary>
     public static void Down<TPooling>(float* x, nint stride, int rows, float* line, int width) where TPooling : struct, IPooling
     {
+        if (TPooling.IsMean && rows > LongSum.Longest)
+        {
+            DownBlocks(x, stride, rows, line, width);
+            return;
+        }
         int i = 0;
         if (Lane16.IsSupported) i = Down<TPooling, Lane16>(x, stride, rows, line, i, width);
         if (Lane8.IsSupported && i < width) i = Down<TPooling, Lane8>(x, stride, rows, line, i, width);
         if (Lane4.IsSupported && i < width) i = Down<TPooling, Lane4>(x, stride, rows, line, i, width);
         if (i < width) Down<TPooling, Lane1>(x, stride, rows, line, i, width);
+    }
+
+    static void DownBlocks(float* x, nint stride, int rows, float* line, int width)
+    {
+        int blocks = LongSum.Blocks(rows);
+        float[] sums = ArrayPool<float>.Shared.Rent(blocks * width);
+        fixed (float* lines = sums)
+            for (int block = 0; block < blocks; block++)
+            {
+                int first = block * LongSum.Block;
+                Down<MeanPooling>(x + first * stride, stride, Math.Min(LongSum.Block, rows - first), lines + block * width, width);
+            }
+        Span<float> total = new(line, width);
+        total.Clear();
+        LongSum.AddRows(sums.AsSpan(), blocks, width, total);
+        ArrayPool<float>.Shared.Return(sums);
     }
 
     /// <summary>The sum of neighbouring numbers: of every 32nd one, and then halves are added.</summary>
@@ -34,7 +56,7 @@ internal static unsafe class PoolingRow
     /// <summary>Joins the windows of one row.</summary>
     public static void Along<TPooling>(float* line, float* y, PoolingAxis axis, int divisor) where TPooling : struct, IPooling
     {
-        bool isRegular = axis.Stride is 1 or 2 && axis.WholeFrom < axis.WholeTo;
+        bool isRegular = axis.Stride is 1 or 2 && axis.WholeFrom < axis.WholeTo && !(TPooling.IsMean && axis.Kernel > LongSum.Longest);
         int o = 0, from = isRegular ? axis.WholeFrom : axis.Output, end = isRegular ? axis.WholeTo : axis.Output;
         for (; o < from; o++)
             y[o] = One<TPooling>(line, axis, o, divisor);
@@ -194,11 +216,18 @@ internal static unsafe class PoolingRow
             return TPooling.Empty;
         float* at = line + axis.First(output);
         Lane1 joined = new(*at);
-        for (int tap = 1; tap < count; tap++)
+        if (TPooling.IsMean && count > LongSum.Longest)
         {
-            at += axis.Step;
-            joined = TPooling.Join(joined, new Lane1(*at));
+            float sum;
+            DownBlocks(at, axis.Step, count, &sum, width: 1);
+            joined = new(sum);
         }
+        else
+            for (int tap = 1; tap < count; tap++)
+            {
+                at += axis.Step;
+                joined = TPooling.Join(joined, new Lane1(*at));
+            }
         return TPooling.IsMean ? joined.Value * (1 / ((float)divisor * axis.Divisors[output])) : joined.Value;
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Elucid.Kernels;
 
 /// <summary>A tensor seen as [outer, first, middle, second, inner], of which first and second change places.</summary>
@@ -45,6 +47,46 @@ internal static class Rearrange
     {
         for (int i = 0; i < rows.Length; i++)
             CopyOrAdd(x.Slice(i * width, width), y.Slice(rows[i] * width, width), accumulate);
+    }
+
+    /// <summary>y[rows[i]] += x[i] for all i with rows[i] other than <paramref name="except"/>, in their order; what a row gets of many is a <see cref="LongSum"/>.</summary>
+    public static void AddRows(ReadOnlySpan<float> x, ReadOnlySpan<int> rows, int width, Span<float> y, int? except = null)
+    {
+        int[]? counts = rows.Length > LongSum.Longest && width > 0 ? ArrayPool<int>.Shared.Rent(y.Length / width) : null;
+        if (counts is not null)
+        {
+            Array.Clear(counts);
+            foreach (int row in rows)
+                counts[row]++;
+        }
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int row = rows[i];
+            if (row == except || counts?[row] < 0)
+                continue;
+            Span<float> sum = y.Slice(row * width, width);
+            if (counts?[row] > LongSum.Longest)
+            {
+                AddMany(x, rows, row, counts[row], width, sum);
+                counts[row] = -1;       // all at once
+            }
+            else
+                CopyOrAdd(x.Slice(i * width, width), sum, accumulate: true);
+        }
+        if (counts is not null)
+            ArrayPool<int>.Shared.Return(counts);
+    }
+
+    static void AddMany(ReadOnlySpan<float> x, ReadOnlySpan<int> rows, int row, int count, int width, Span<float> sum)
+    {
+        int blocks = LongSum.Blocks(count), found = 0;
+        float[] space = ArrayPool<float>.Shared.Rent(blocks * width);
+        Array.Clear(space);
+        for (int i = 0; i < rows.Length; i++)
+            if (rows[i] == row)
+                CopyOrAdd(x.Slice(i * width, width), space.AsSpan(found++ / LongSum.Block * width, width), accumulate: true);
+        LongSum.AddRows(space.AsSpan(), blocks, width, sum);
+        ArrayPool<float>.Shared.Return(space);
     }
 
     static void CopyOrAdd(ReadOnlySpan<float> x, Span<float> y, bool accumulate)

@@ -147,9 +147,9 @@ internal static unsafe class RecurrentSteps
             {
                 bool isApart = TCell.IsLastApart && gate == TCell.Gates - 1;
                 if (p.Input != null)
-                    GemmTile.Multiply<V>(height, lanes, p.InFeatures, x, ref *(inputPanel + gate * depth * width), width, ref *(tile + gate * width), stride, accumulate: false);
+                    GemmTile.Multiply<V>(height, lanes, p.InFeatures, x, ref *(inputPanel + gate * depth * width), width, ref *(tile + gate * width), stride, GemmStart.Zero);
                 GemmTile.Multiply<V>(
-                    height, lanes, units, before, ref *(panel + (nint)gate * units * width), width, ref *(tile + (isApart ? gate + 1 : gate) * width), stride, accumulate: !isApart);
+                    height, lanes, units, before, ref *(panel + (nint)gate * units * width), width, ref *(tile + (isApart ? gate + 1 : gate) * width), stride, GemmStarts.For(accumulate: !isApart));
             }
         }
 
@@ -224,10 +224,10 @@ internal static unsafe class RecurrentSteps
                     ref float dh = ref *(p.Dh + (nint)i * units + unit);
                     nint row = s.LaterRow + i;
                     GemmOperand ofGates = new(ref *(p.Gates + row * p.GateStride), p.GateStride, 1);
-                    GemmTile.Multiply<V>(height, lanes, together, ofGates, ref *panel, width, ref dh, units, TCell.PassesHidden);
+                    GemmTile.Multiply<V>(height, lanes, together, ofGates, ref *panel, width, ref dh, units, GemmStarts.For(TCell.PassesHidden));
                     if (TCell.IsLastApart)
                         GemmTile.Multiply<V>(
-                            height, lanes, units, new(ref *(p.Apart + row * units), units, 1), ref *(panel + (nint)together * width), width, ref dh, units, accumulate: true);
+                            height, lanes, units, new(ref *(p.Apart + row * units), units, 1), ref *(panel + (nint)together * width), width, ref dh, units, GemmStart.Resume);
                 }
                 if (s.End > s.First)
                     Sweep<V>(cell, p, s, unit, lanes);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -8,7 +9,8 @@ namespace Elucid.Kernels;
 /// <summary>Sums and other reductions whose order, and so every bit, is the same for every vector width and number of threads.</summary>
 /// <remarks>
 /// A reduction of a row keeps 64 partial results, element i in number i mod 64, and folds them by halves: 0 with 32, 1 with 33, …, then 0 with 16, ….
-/// The error of a sum therefore grows with n / 64, not n.
+/// The error of a sum therefore grows with n / 64, not n. A sum over more than 131,072 elements, or of more than 2,048 rows, is cut into blocks of 256 elements for each partial result, or of
+/// 256 rows, and the sums of the blocks are added in their order: whatever its length, it errs by less than 1.2·10⁻⁴ · Σ |x|, and by some 10⁻⁶ of it in practice.
 /// </remarks>
 public static class Reduce
 {
@@ -18,10 +20,10 @@ public static class Reduce
     const int ShortRow = 16;
 
     /// <summary>Σ x. 0 for an empty span.</summary>
-    public static float Sum(ReadOnlySpan<float> x) => Row(default(SumOf), x, x);
+    public static float Sum(ReadOnlySpan<float> x) => Sum(default(SumOf), x, x);
 
     /// <summary>Σ x².</summary>
-    public static float SumOfSquares(ReadOnlySpan<float> x) => Row(default(SumOfProducts), x, x);
+    public static float SumOfSquares(ReadOnlySpan<float> x) => Sum(default(SumOfProducts), x, x);
 
     /// <summary>Σ x·y.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
@@ -29,14 +31,14 @@ public static class Reduce
     {
         if (x.Length != y.Length)
             ThrowLength("Reduce.Dot", "y", x.Length, y.Length);
-        return Row(default(SumOfProducts), x, y);
+        return Sum(default(SumOfProducts), x, y);
     }
 
     /// <summary>The largest element; NaN if there is one, −∞ for an empty span.</summary>
     public static float Max(ReadOnlySpan<float> x) => Row(default(Largest), x, x);
 
     /// <summary>Σ e^(x − shift).</summary>
-    internal static float SumOfExp(ReadOnlySpan<float> x, float shift) => Row(new ExpOf(shift), x, x);
+    internal static float SumOfExp(ReadOnlySpan<float> x, float shift) => Sum(new ExpOf(shift), x, x);
 
     /// <summary>Whether no element is infinite or NaN.</summary>
     public static bool IsFinite(ReadOnlySpan<float> x) => IndexOfNonFinite(x) < 0;
@@ -110,6 +112,11 @@ public static class Reduce
 
     static void AddRows(ReadOnlySpan<float> x, int rows, Span<float> sums, float scale, bool accumulate)
     {
+        if (rows > LongSum.Longest)
+        {
+            AddBlocks(x, rows, sums, scale, accumulate);
+            return;
+        }
         ref float from = ref MemoryMarshal.GetReference(x);
         ref float to = ref MemoryMarshal.GetReference(sums);
         nuint j = 0, columns = (nuint)sums.Length;
@@ -156,6 +163,41 @@ public static class Reduce
     {
         sum *= V.Of(scale);
         V.Store(accumulate ? V.Load(ref sums, j) + sum : sum, ref sums, j);
+    }
+
+    /// <summary>The same as a <see cref="LongSum"/>: a row for each block, and then their sum.</summary>
+    static void AddBlocks(ReadOnlySpan<float> x, int rows, Span<float> sums, float scale, bool accumulate)
+    {
+        int columns = sums.Length, blocks = LongSum.Blocks(rows);
+        float[] space = ArrayPool<float>.Shared.Rent((blocks + 1) * columns);
+        for (int block = 0; block < blocks; block++)
+        {
+            int first = block * LongSum.Block, count = Math.Min(LongSum.Block, rows - first);
+            AddRows(x.Slice(first * columns, count * columns), count, space.AsSpan(block * columns, columns), scale: 1, accumulate: false);
+        }
+        Span<float> total = space.AsSpan(blocks * columns, columns);
+        total.Clear();
+        LongSum.AddRows(space.AsSpan(), blocks, columns, total);
+        AddRows(total, rows: 1, sums, scale, accumulate);
+        ArrayPool<float>.Shared.Return(space);
+    }
+
+    /// <summary>A sum, as a <see cref="LongSum"/>.</summary>
+    static float Sum<TReduction>(TReduction reduction, ReadOnlySpan<float> x, ReadOnlySpan<float> y) where TReduction : struct, IReduction
+    {
+        const int Block = Partials * LongSum.Block;
+        if (x.Length <= Partials * LongSum.Longest)
+            return Row(reduction, x, y);
+        float[] blocks = ArrayPool<float>.Shared.Rent((x.Length - 1) / Block + 1);
+        int count = 0;
+        for (int start = 0; start < x.Length; start += Block)
+        {
+            int length = Math.Min(Block, x.Length - start);
+            blocks[count++] = Row(reduction, x.Slice(start, length), y.Slice(start, length));
+        }
+        float sum = Sum(blocks.AsSpan(0, count));
+        ArrayPool<float>.Shared.Return(blocks);
+        return sum;
     }
 
     static float Row<TReduction>(TReduction reduction, ReadOnlySpan<float> x, ReadOnlySpan<float> y) where TReduction : struct, IReduction =>

@@ -12,7 +12,7 @@ namespace Elucid.Kernels;
 /// <remarks>
 /// Element i belongs to unit (i / inner) mod units: inner is 1 for [rows, units], and height · width for [batch, channels, height, width]. Parameters and their
 /// gradients are double where the elements are, else float: sums in Half or BFloat16 would lose what they add up.
-/// Large calls are cut into fixed pieces, whose sums are added in their order: the same bits on every run, for every number of threads and every vector width.
+/// Large calls are cut into fixed pieces, whose sums are added in their order, as <see cref="LongSum"/> says: the same bits on every run, for every number of threads and every vector width.
 /// </remarks>
 internal static unsafe class UnitKernel
 {
@@ -82,14 +82,10 @@ internal static unsafe class UnitKernel
             else
                 Backward<TFunction, Overwrite, T, TParameter>(layout, f, operands);
         }
-        for (int piece = 0; piece < layout.Pieces; piece++)
-        {
-            ReadOnlySpan<TParameter> row = sums.AsSpan(piece * rowLength, rowLength);
-            for (int unit = 0; unit < da.Length && TFunction.Sums > 0; unit++)
-                da[unit] += row[unit];
-            for (int unit = 0; unit < db.Length && TFunction.Sums > 1; unit++)
-                db[unit] += row[units + unit];
-        }
+        if (TFunction.Sums > 0)
+            LongSum.AddRows(sums.AsSpan(), layout.Pieces, rowLength, da);
+        if (TFunction.Sums > 1)
+            LongSum.AddRows(sums.AsSpan(units), layout.Pieces, rowLength, db);
         ArrayPool<TParameter>.Shared.Return(sums);
     }
 
@@ -113,27 +109,27 @@ internal static unsafe class UnitKernel
     {
         public void Run(int index)
         {
-            (int first, int end) = layout.RunsOf(index);
-            // Runs over all units are the rows of one sweep.
-            int rows = layout.IsPerElement ? end - first : 1;
-            for (int run = first; run < end; run += rows)
+            (int first, int end) = layout.PartsOf(index);
+            for (int part = first, next; part < end; part = next)
             {
-                int unit = layout.UnitOf(run);
-                nint start = (nint)run * layout.RunLength;
+                (nint start, int length, int unit) = layout.Joined(part, end, out next);
+                int rows = 1;
+                if (layout.IsPerElement)
+                    (rows, next) = (end - first, end);      // runs over all units are the rows of one sweep
                 T* from = x + start, to = y + start;
                 byte* firsts = (byte*)(a + unit), seconds = (byte*)(b + unit);
                 if (typeof(T) == typeof(float))
                     ElementwiseSweep.RunSingle<UnitForward<TFunction, TLayout, float>, TFunction>(
-                        f, new() { X = (float*)from, A = firsts, B = seconds, Z = (float*)to }, layout.RunLength, rows);
+                        f, new() { X = (float*)from, A = firsts, B = seconds, Z = (float*)to }, length, rows);
                 else if (typeof(T) == typeof(double))
                     ElementwiseSweep.RunDouble<UnitForward<TFunction, TLayout, double>, TFunction>(
-                        f, new() { X = (double*)from, A = firsts, B = seconds, Z = (double*)to }, layout.RunLength, rows);
+                        f, new() { X = (double*)from, A = firsts, B = seconds, Z = (double*)to }, length, rows);
                 else if (typeof(T) == typeof(Half))
                     ElementwiseSweep.RunHalf<UnitForward<TFunction, TLayout, Half>, TFunction>(
-                        f, new() { X = (Half*)from, A = firsts, B = seconds, Z = (Half*)to }, layout.RunLength, rows);
+                        f, new() { X = (Half*)from, A = firsts, B = seconds, Z = (Half*)to }, length, rows);
                 else
                     ElementwiseSweep.RunBFloat16<UnitForward<TFunction, TLayout, BFloat16>, TFunction>(
-                        f, new() { X = (BFloat16*)from, A = firsts, B = seconds, Z = (BFloat16*)to }, layout.RunLength, rows);
+                        f, new() { X = (BFloat16*)from, A = firsts, B = seconds, Z = (BFloat16*)to }, length, rows);
             }
         }
     }
@@ -146,17 +142,16 @@ internal static unsafe class UnitKernel
         {
             TParameter* ofA = o.Sums + (nint)index * TFunction.Sums * layout.Units, ofB = ofA + layout.Units;
             TParameter* partial = stackalloc TParameter[2 * UnitShared.PartialSums];
-            (int first, int end) = layout.RunsOf(index);
+            (int first, int end) = layout.PartsOf(index);
             if (typeof(TLayout) == typeof(UnitPerElement))
             {
-                Sweep(first, end - first, 0, ofA, ofB);
+                Sweep(first, end - first, ofA, ofB);
                 return;
             }
-            for (int run = first; run < end; run++)
+            for (int part = first; part < end; part++)
             {
-                int unit = layout.UnitOf(run);
                 new Span<TParameter>(partial, 2 * UnitShared.PartialSums).Clear();
-                Sweep(run, 1, unit, partial, partial + UnitShared.PartialSums);
+                int unit = Sweep(part, 1, partial, partial + UnitShared.PartialSums);
                 if (TFunction.Sums > 0)
                     ofA[unit] += Sum(partial);
                 if (TFunction.Sums > 1)
@@ -164,23 +159,25 @@ internal static unsafe class UnitKernel
             }
         }
 
-        void Sweep(int run, int rows, int unit, TParameter* da, TParameter* db)
+        /// <summary>Sweeps over neighbouring parts, rows of one sweep, and returns the unit of the first.</summary>
+        int Sweep(int part, int rows, TParameter* da, TParameter* db)
         {
-            nint start = (nint)run * layout.RunLength;
+            (nint start, int length, int unit) = layout[part];
             byte* a = (byte*)(o.A + unit), b = (byte*)(o.B + unit);
             T* x = o.X + start, dy = o.Dy + start, dx = o.Dx + start;
             if (typeof(T) == typeof(float))
                 ElementwiseSweep.RunSingle<UnitBackward<TFunction, TLayout, TWrite, float>, TFunction>(
-                    f, new() { X = (float*)x, Y = (float*)dy, Z = (float*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, layout.RunLength, rows);
+                    f, new() { X = (float*)x, Y = (float*)dy, Z = (float*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, length, rows);
             else if (typeof(T) == typeof(double))
                 ElementwiseSweep.RunDouble<UnitBackward<TFunction, TLayout, TWrite, double>, TFunction>(
-                    f, new() { X = (double*)x, Y = (double*)dy, Z = (double*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, layout.RunLength, rows);
+                    f, new() { X = (double*)x, Y = (double*)dy, Z = (double*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, length, rows);
             else if (typeof(T) == typeof(Half))
                 ElementwiseSweep.RunHalf<UnitBackward<TFunction, TLayout, TWrite, Half>, TFunction>(
-                    f, new() { X = (Half*)x, Y = (Half*)dy, Z = (Half*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, layout.RunLength, rows);
+                    f, new() { X = (Half*)x, Y = (Half*)dy, Z = (Half*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, length, rows);
             else
                 ElementwiseSweep.RunBFloat16<UnitBackward<TFunction, TLayout, TWrite, BFloat16>, TFunction>(
-                    f, new() { X = (BFloat16*)x, Y = (BFloat16*)dy, Z = (BFloat16*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, layout.RunLength, rows);
+                    f, new() { X = (BFloat16*)x, Y = (BFloat16*)dy, Z = (BFloat16*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, length, rows);
+            return unit;
         }
 
         static TParameter Sum(TParameter* partial)
@@ -208,45 +205,63 @@ internal static unsafe class UnitKernel
             throw new ArgumentException($"{operation} has {units} units, but {length} {what}. There must be one per unit.");
     }
 
-    /// <summary>How elements are shared out among units, and runs of neighbouring elements among pieces.</summary>
+    /// <summary>
+    /// How elements are shared out among units, and parts of runs of neighbouring elements among pieces. A run of one unit whose sums would be too long is cut into parts; the parts of a piece
+    /// are added one by one, so that a piece has no more of one unit than a running sum has terms.
+    /// </summary>
     readonly struct Layout
     {
-        readonly int _runs, _runsPerPiece;
+        const int LongestPart = LongSum.Longest * UnitShared.PartialSums, PartOfLong = LongSum.Block * UnitShared.PartialSums;
+
+        readonly int _length, _runLength, _partLength, _partsPerRun, _parts, _partsPerPiece;
 
         public Layout(string operation, int length, int units, int inner)
         {
             if (units == 0 || inner < 1 || length % ((long)units * inner) != 0)
                 Throw(operation, length, units, inner);
+            _length = length;
             Units = units;
             // One shared parameter is one run over everything, however it was described.
             IsPerElement = inner == 1 && units > 1;
-            RunLength = IsPerElement ? units : units == 1 ? Math.Max(length, 1) : inner;
-            _runs = length / RunLength;
-            _runsPerPiece = Math.Max(1, PieceLength / RunLength);
-            Pieces = (_runs + _runsPerPiece - 1) / _runsPerPiece;
+            _runLength = IsPerElement ? units : units == 1 ? Math.Max(length, 1) : inner;
+            _partLength = IsPerElement || _runLength <= LongestPart ? _runLength : PartOfLong;
+            _partsPerRun = (_runLength - 1) / _partLength + 1;
+            int runs = length / _runLength, runsOfUnit = IsPerElement ? runs : runs / units;
+            _parts = runs * _partsPerRun;
+            _partsPerPiece = Math.Max(1, PieceLength / _partLength);
+            if (runsOfUnit > LongSum.Longest)
+                _partsPerPiece = Math.Min(_partsPerPiece, LongSum.Block * (runs / runsOfUnit));
+            Pieces = (_parts + _partsPerPiece - 1) / _partsPerPiece;
         }
 
         public int Units { get; }
-
-        public int RunLength { get; }
 
         public bool IsPerElement { get; }
 
         public int Pieces { get; }
 
-        public int UnitOf(int run) => IsPerElement ? 0 : run % Units;
-
-        public (int First, int End) RunsOf(int piece) => (piece * _runsPerPiece, Math.Min(_runs, (piece + 1) * _runsPerPiece));
-
-        // Small calls stay on their thread.
-        public void ForEachPiece<TBody>(TBody body) where TBody : struct, IThreadsBody
+        /// <summary>Where a part lies, and to which unit it belongs: to the first of all where they take turns.</summary>
+        public (nint Start, int Length, int Unit) this[int part]
         {
-            if (Pieces > 2)
-                Threads.For(Pieces, body);
-            else
-                for (int piece = 0; piece < Pieces; piece++)
-                    body.Run(piece);
+            get
+            {
+                (int run, int ofRun) = Math.DivRem(part, _partsPerRun);
+                int skipped = ofRun * _partLength;
+                return ((nint)run * _runLength + skipped, Math.Min(_partLength, _runLength - skipped), IsPerElement ? 0 : run % Units);
+            }
         }
+
+        /// <summary>The same for all parts of a run from this one on, as where nothing is summed.</summary>
+        public (nint Start, int Length, int Unit) Joined(int part, int end, out int next)
+        {
+            next = Math.Min(end, (part / _partsPerRun + 1) * _partsPerRun);
+            ((nint start, _, int unit), (nint last, int ofLast, _)) = (this[part], this[next - 1]);
+            return (start, (int)(last - start) + ofLast, unit);
+        }
+
+        public (int First, int End) PartsOf(int piece) => (piece * _partsPerPiece, Math.Min(_parts, (piece + 1) * _partsPerPiece));
+
+        public void ForEachPiece<TBody>(TBody body) where TBody : struct, IThreadsBody => Threads.For(Pieces, _length, body);
 
         [DoesNotReturn]
         static void Throw(string operation, int length, int units, int inner) => throw new ArgumentException(

@@ -75,7 +75,8 @@ public static partial class Loss
         if (weights is not null && weights.Shape != new Shape(count))
             ShapeException.Throw($"Loss.{name}", "weights", $"[{count}]", weights.Shape, "There is one weight for each box.");
         Tensor loss = Tape.Result(new Shape(), prediction), gradients = Tape.Scratch(prediction.Shape);
-        float scale = weights is null ? ReciprocalOrZero(count) : ReciprocalOrZero(Kernels.Reduce.Sum(weights.Values)), sum = 0;
+        float scale = weights is null ? ReciprocalOrZero(count) : ReciprocalOrZero(Kernels.Reduce.Sum(weights.Values));
+        double sum = 0;
         for (int i = 0; i < count; i++)
         {
             float weight = (weights is null ? 1 : weights.Values[i]) * scale;
@@ -84,7 +85,7 @@ public static partial class Loss
             foreach (ref float g in gradient)
                 g *= weight;
         }
-        loss.Values[0] = sum;
+        loss.Values[0] = (float)sum;
         return Tape.Record(loss, () => Kernels.Elementwise.Scale(
             loss.Gradient[0], gradients.Values, prediction.GradientToWrite(out bool accumulate).Span, accumulate));
     }

@@ -29,7 +29,8 @@ public static partial class Loss
     {
         CheckRows(scores, labels.Length, nameof(MultiClassHinge), "scores");
         int classes = scores.Shape[1];
-        float scale = ReciprocalOrZero((float)labels.Length * classes), sum = 0;
+        float scale = ReciprocalOrZero((float)labels.Length * classes);
+        double sum = 0;
         for (int i = 0; i < labels.Length; i++)
         {
             int label = Checked(labels.Span[i], i, classes, nameof(MultiClassHinge));
@@ -39,7 +40,7 @@ public static partial class Loss
                     sum += Math.Max(0, margin - row[label] + row[j]);
         }
         Tensor loss = Tape.Result(new Shape(), scores);
-        loss.Values[0] = sum * scale;
+        loss.Values[0] = (float)(sum * scale);
         return Tape.Record(loss, () =>
         {
             Span<float> gradient = Ops.GradientToAddTo(scores);

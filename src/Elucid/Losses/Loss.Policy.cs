@@ -32,7 +32,8 @@ public static partial class Loss
             Softmax.LogForward(logits.Values, count, logs.Values);
             Softmax.Forward(logits.Values, count, probabilities.Values);
         }
-        float scale = ReciprocalOrZero(steps), sum = 0;
+        float scale = ReciprocalOrZero(steps);
+        double sum = 0;
         for (int i = 0; i < steps; i++)
         {
             int action = Checked(actions.Span[i], i, count, nameof(PolicyGradient), "actions");
@@ -43,7 +44,7 @@ public static partial class Loss
             entropies.Values[i] = entropy;
             sum -= Advantage(i) * log[action] + entropyWeight * entropy;
         }
-        loss.Values[0] = sum * scale;
+        loss.Values[0] = (float)(sum * scale);
         return Tape.Record(loss, () =>
         {
             Span<float> gradient = Ops.GradientToAddTo(logits);

@@ -202,6 +202,20 @@ public sealed class ConvolutionTests
         public float[] WeightGradient()
         {
             float[] dw = new float[Weights.Length];
+            if (!ConvolutionDepthwise.Is(Shape) && Shape.Images * Shape.OutputPlane > LongSum.Longest)
+            {
+                // Blocks of 256 outputs of an image are sums of their own.
+                float[] blocks = new float[dw.Length];
+                int[] begun = new int[dw.Length];
+                ForEach((image, output, weight) =>
+                {
+                    int block = output / Shape.OutputPlane * Shape.OutputPlane + output % Shape.OutputPlane / LongSum.Block;
+                    if (block != begun[weight])
+                        (dw[weight], blocks[weight], begun[weight]) = (dw[weight] + blocks[weight], 0, block);
+                    blocks[weight] = Add(blocks[weight], image < 0 ? 0 : X[image], Dy[output]);
+                });
+                return [.. dw.Zip(blocks, (sum, block) => sum + block)];
+            }
             if (!ConvolutionDepthwise.Is(Shape))
             {
                 ForEach((image, output, weight) => dw[weight] = Add(dw[weight], image < 0 ? 0 : X[image], Dy[output]));

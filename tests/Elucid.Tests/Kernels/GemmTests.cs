@@ -266,7 +266,7 @@ public sealed class GemmTests
             float[] c = C.ToArray();
             GemmBlocks.Multiply<V, NoEpilogue>(
                 m, n, k, new GemmMatrix(A, transposeA ? m : k, transposeA).Operand, new GemmMatrix(B, transposeB ? k : n, transposeB).Operand,
-                ref MemoryMarshal.GetArrayDataReference(c), n, accumulate, default, 0, 0);
+                ref MemoryMarshal.GetArrayDataReference(c), n, GemmStarts.For(accumulate), default, 0, 0);
             return c;
         }
     }
