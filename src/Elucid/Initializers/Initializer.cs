@@ -27,6 +27,10 @@ public enum WeightDistribution
 /// </remarks>
 public sealed record Initializer(double Gain, bool UsesFanOut = false, WeightDistribution Distribution = WeightDistribution.Normal)
 {
+    /// <inheritdoc cref="Initializer(double, bool, WeightDistribution)"/>
+    /// <exception cref="ArgumentOutOfRangeException">The gain is negative, or so large that weights might not be finite.</exception>
+    public double Gain { get; init => field = InRange(value); } = InRange(Gain);
+
     /// <summary>Variance 2 / fan-in (He et al. 2015, arXiv:1502.01852, eq. 10), also called Kaiming: exact for ReLU.</summary>
     public static Initializer He { get; } = new(2);
 
@@ -49,6 +53,9 @@ public sealed record Initializer(double Gain, bool UsesFanOut = false, WeightDis
         WeightScheme.Glorot => Glorot,
         _ => He,
     };
+
+    static double InRange(double gain) => gain is >= 0 and <= 1e70 ? gain : throw new ArgumentOutOfRangeException(
+        nameof(gain), FormattableString.Invariant($"Initializer: expected a gain from 0 to 1e70, with which weights are finite, but got {gain}."));
 
     /// <summary>The same variance from a uniform distribution.</summary>
     public Initializer AsUniform() => this with { Distribution = WeightDistribution.Uniform };

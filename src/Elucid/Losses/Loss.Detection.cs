@@ -20,7 +20,7 @@ public static partial class Loss
     /// <exception cref="ArgumentOutOfRangeException">β is not positive; the limit 0 is <see cref="MeanAbsoluteError"/>.</exception>
     public static Tensor SmoothL1(Tensor prediction, Tensor target, float beta = 1, Tensor? weights = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(beta);
+        Require.Positive(beta);
         return WeightedMean(new SmoothError(beta), prediction, target, weights);
     }
 
@@ -38,9 +38,8 @@ public static partial class Loss
     /// <exception cref="ArgumentOutOfRangeException">α is outside [0, 1] or γ negative.</exception>
     public static Tensor Focal(Tensor logits, Tensor target, float alpha = 0.25f, float gamma = 2, Tensor? weights = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(alpha);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(alpha, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(gamma);
+        Require.Share(alpha);
+        Require.NotNegative(gamma);
         return WeightedMean(new FocalError(alpha, gamma), logits, target, weights);
     }
 

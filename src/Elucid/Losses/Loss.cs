@@ -51,7 +51,7 @@ public static partial class Loss
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public static Tensor Huber(Tensor prediction, Tensor target, float delta = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(delta);
+        Require.Positive(delta);
         return Mean(new HuberError(delta), prediction, target);
     }
 

@@ -89,9 +89,15 @@ public sealed class RandomStream
     public float NextGaussian() => NextGaussian(ref _generator);
 
     /// <summary>Fills with <paramref name="mean"/> + <paramref name="deviation"/> · <see cref="NextGaussian()"/>, in order.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The mean is not finite, the deviation negative, or a draw might not be finite.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FillGaussian(Span<float> destination, float mean = 0, float deviation = 1)
     {
+        Require.Finite(mean);
+        Require.NotNegative(deviation);
+        if (Math.Abs((double)mean) + LargestGaussian * deviation > float.MaxValue)
+            throw new ArgumentOutOfRangeException(nameof(deviation), FormattableString.Invariant(
+                $"A mean of {mean} and a deviation of {deviation} give draws beyond float: |mean| + {LargestGaussian} · deviation must be at most {float.MaxValue}."));
         Generator generator = _generator;    // a local copy stays in registers
         foreach (ref float x in destination)
             x = mean + deviation * NextGaussian(ref generator);
@@ -102,13 +108,24 @@ public sealed class RandomStream
     /// Fills with <paramref name="low"/> + (<paramref name="high"/> − <paramref name="low"/>) · <see cref="NextSingle"/>, in order. Reaches
     /// <paramref name="high"/> through rounding only, never with the defaults.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A bound is not finite.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FillUniform(Span<float> destination, float low = 0, float high = 1)
     {
+        Require.Finite(low);
+        Require.Finite(high);
         Generator generator = _generator;
         float width = high - low;
-        foreach (ref float x in destination)
-            x = low + width * ToSingle(generator.Next());
+        if (float.IsFinite(width))
+        {
+            foreach (ref float x in destination)
+                x = low + width * ToSingle(generator.Next());
+        }
+        else
+        {
+            foreach (ref float x in destination)
+                x = (float)(low + ((double)high - low) * ToSingle(generator.Next()));
+        }
         _generator = generator;
     }
 
@@ -171,6 +188,9 @@ public sealed class RandomStream
             sum = sum * s2 + 1.0 / odd;
         return exponent * 0.69314718055994531 + 2 * s * sum;
     }
+
+    // |v / u| where v² ≤ −4·u²·ln u, and u is at least 2⁻⁵³: 2·√(53·ln 2) = 12.13.
+    const double LargestGaussian = 12.2;
 
     const ulong Golden = 0x9E3779B97F4A7C15;
 

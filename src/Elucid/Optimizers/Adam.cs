@@ -32,8 +32,8 @@ public sealed class Adam : Optimizer
             throw new ArgumentOutOfRangeException(nameof(beta1), $"beta1 must be at least 0 and below 1, but got {beta1}.");
         if (beta2 is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(beta2), $"beta2 must be at least 0 and below 1, but got {beta2}.");
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epsilon);
-        ArgumentOutOfRangeException.ThrowIfNegative(weightDecay);
+        Require.Positive(epsilon);
+        Require.NotNegative(weightDecay);
         (_beta1, _beta2, _epsilon, _weightDecay, _decoupled) = (beta1, beta2, epsilon, weightDecay, decoupled);
     }
 
@@ -48,6 +48,9 @@ public sealed class Adam : Optimizer
     /// <param name="epsilon">ε.</param>
     public static Adam AdamW(Module module, float learningRate = 1e-3f, float weightDecay = 0.01f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f) =>
         new(module, learningRate, beta1, beta2, epsilon, weightDecay, decoupled: true);
+
+    // With an L2 term the decay is part of what is remembered, in AdamW it is not.
+    private protected override string Kind => FormattableString.Invariant($"{(_decoupled ? "AdamW" : "Adam")}(beta1 {_beta1}, beta2 {_beta2})");
 
     private protected override void Prepare()
     {

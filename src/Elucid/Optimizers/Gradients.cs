@@ -1,5 +1,6 @@
 using Elucid.Kernels;
 using Elucid.Modules;
+using Elucid.Numerics;
 using Elucid.Tensors;
 
 namespace Elucid.Optimizers;
@@ -19,8 +20,10 @@ public static class Gradients
 
     /// <summary>Scales all gradients by one factor so that their norm is at most <paramref name="maximum"/> (Pascanu et al. 2013, arXiv:1211.5063).</summary>
     /// <returns>The norm before.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The maximum is not positive or not finite.</exception>
     public static double ClipNorm(Module module, double maximum)
     {
+        Require.Positive(maximum);
         double norm = Norm(module);
         if (norm > maximum)
             foreach ((_, Tensor value) in module.NamedParameters())
@@ -30,9 +33,10 @@ public static class Gradients
     }
 
     /// <summary>Limits each gradient number to the range from −<paramref name="maximum"/> to <paramref name="maximum"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The maximum is not positive or not finite.</exception>
     public static void ClipValue(Module module, double maximum)
     {
-        float limit = (float)maximum;
+        float limit = (float)Require.Positive(maximum);
         foreach ((_, Tensor value) in module.NamedParameters())
             if (value.HasGradient)
                 foreach (ref float number in value.Gradient)

@@ -22,10 +22,12 @@ public sealed class RmsProp : Optimizer
     {
         if (smoothing is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(smoothing), $"Smoothing must be at least 0 and below 1, but got {smoothing}.");
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epsilon);
-        ArgumentOutOfRangeException.ThrowIfNegative(weightDecay);
+        Require.Positive(epsilon);
+        Require.NotNegative(weightDecay);
         (_decay, _epsilon, _weightDecay) = (smoothing, epsilon, weightDecay);
     }
+
+    private protected override string Kind => FormattableString.Invariant($"RmsProp(smoothing {_decay})");
 
     private protected override void Update(Memory<float> weights, ReadOnlyMemory<float> gradient, float[] first, float[] second) =>
         UpdateSweep.Run(new Rule(LearningRate, _decay, _epsilon, _weightDecay), weights, gradient, first, second);

@@ -28,9 +28,12 @@ public sealed class Sgd : Optimizer
             throw new ArgumentOutOfRangeException(nameof(momentum), $"Momentum must be at least 0 and below 1, but got {momentum}.");
         if (nesterov && momentum == 0)
             throw new ArgumentOutOfRangeException(nameof(nesterov), "Nesterov's method needs momentum: pass momentum: 0.9.");
-        ArgumentOutOfRangeException.ThrowIfNegative(weightDecay);
+        Require.NotNegative(weightDecay);
         (_momentum, _nesterov, _weightDecay) = (momentum, nesterov, weightDecay);
     }
+
+    private protected override string Kind =>
+        _momentum == 0 ? "Sgd" : FormattableString.Invariant($"Sgd(momentum {_momentum}{(_nesterov ? ", Nesterov" : "")})");
 
     private protected override void Update(Memory<float> weights, ReadOnlyMemory<float> gradient, float[] first, float[] second)
     {

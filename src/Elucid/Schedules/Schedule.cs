@@ -1,3 +1,5 @@
+using Elucid.Numerics;
+
 namespace Elucid.Schedules;
 
 /// <summary>How the learning rate changes during training: a factor per step, multiplied with the optimizer's base rate.</summary>
@@ -21,7 +23,7 @@ public abstract record Schedule
     public static Schedule Step(int parts = 3, double factor = 0.1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(parts, 1);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(factor);
+        Require.Positive(factor);
         return new StepSchedule(parts, factor);
     }
 

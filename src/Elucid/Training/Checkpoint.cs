@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Elucid.Formats;
 using Elucid.Modules;
 using Elucid.Numerics;
+using Elucid.Optimizers;
 using Elucid.Tensors;
 
 namespace Elucid.Training;
@@ -14,7 +15,8 @@ namespace Elucid.Training;
 /// </summary>
 public static class Checkpoint
 {
-    const string Model = "model.", Best = "best.", Optimizer = "optimizer.", Random = "random.", Steps = "steps", Average = "average.", Updates = "updates", HistoryKey = "history";
+    const string Model = "model.", Best = "best.", Memory = "optimizer.", Random = "random.", Average = "average.";
+    const string OptimizerKey = "optimizer", Steps = "steps", Updates = "updates", HistoryKey = "history";
 
     /// <summary>Writes the state; an older file of this name is replaced at once or not at all.</summary>
     /// <param name="trainer">A trainer that is not inside an epoch.</param>
@@ -26,10 +28,12 @@ public static class Checkpoint
             throw new InvalidOperationException("This run was cancelled inside an epoch, whose steps are partly done: save after each epoch, and resume from the last file.");
         List<SafetensorsEntry> entries = [.. trainer.Model.NamedState().Select(p => Entry(Model + p.Name, p.Value.Shape, p.Value.ValuesMemory))];
         entries.AddRange(trainer.Best.Entries.Select(e => Entry(Best + e.Name, e.Shape, e.Values)));
-        entries.AddRange(trainer.Optimizer.SaveState().Select(s => Entry(Optimizer + s.Key, [s.Value.Length], s.Value)));
+        OptimizerState optimizer = trainer.Optimizer.SaveState();
+        entries.AddRange(optimizer.Values.Select(s => Entry(Memory + s.Key, [s.Value.Length], s.Value)));
         Dictionary<string, string> metadata = new()
         {
-            [Steps] = trainer.Optimizer.StepCount.ToString(CultureInfo.InvariantCulture),
+            [OptimizerKey] = optimizer.Optimizer,
+            [Steps] = optimizer.StepCount.ToString(CultureInfo.InvariantCulture),
             [HistoryKey] = JsonSerializer.Serialize(trainer.History, TrainingJson.Default.History),
         };
         foreach ((string name, IRandomized module) in Randomized(trainer))
@@ -42,40 +46,82 @@ public static class Checkpoint
         SafetensorsFile.Write(path, entries, metadata);
     }
 
-    /// <summary>Puts a trainer into the state that was saved.</summary>
+    /// <summary>Puts a trainer into the state that was saved. If something does not fit, nothing is changed.</summary>
     /// <param name="trainer">A new trainer, made with the same network, optimizer, data and options.</param>
     /// <param name="path">The file.</param>
-    /// <exception cref="ModelFormatException">The file is damaged, no checkpoint, or of another network or optimizer.</exception>
+    /// <exception cref="ModelFormatException">The file is damaged, no checkpoint, or of another network, optimizer or options.</exception>
     public static void Load(Trainer trainer, string path)
     {
         SafetensorsFile file = SafetensorsFile.Read(path);
         History history = Read(file, path, HistoryKey, TrainingJson.Default.History);
-        if (history.BestEpoch < 0 || history.BestEpoch > history.Epochs.Count || history.Epochs.Count > trainer.Options.Epochs)
+        if (history.BestEpoch < 0 || history.BestEpoch > history.Epochs.Count || history.Epochs.Count > trainer.Options.Epochs || history.Epochs.Contains(null!))
             throw NotThisRun(path, $"it has {history.Epochs.Count} of {trainer.Options.Epochs} epochs, the best of them epoch {history.BestEpoch}.");
+        CheckEntries(trainer, file, path);
+        (IRandomized Module, RandomState State)[] random =
+            [.. Randomized(trainer).Select(r => (r.Module, Read(file, path, Random + r.Name, TrainingJson.Default.RandomState)))];
+        long updates = trainer.Average is null ? 0 : ReadCount(file, path, Updates);
+        OptimizerState optimizer = ReadOptimizer(trainer, file, path);
+
+        // All has been read and checked: from here on nothing can fail.
         foreach ((string name, Tensor value) in trainer.Model.NamedState())
-            Values(file, path, Best + name, value.Shape).CopyTo(value.Values);
-        trainer.Best.Take();
-        foreach ((string name, Tensor value) in trainer.Model.NamedState())
-            Values(file, path, Model + name, value.Shape).CopyTo(value.Values);
+            file.Entries[Model + name].Values.Span.CopyTo(value.Values);
+        foreach ((string name, _, float[] values) in trainer.Best.Entries)
+            file.Entries[Best + name].Values.CopyTo(values);
+        foreach ((IRandomized module, RandomState state) in random)
+            module.Random.State = state;
+        if (trainer.Average is { } average)
+        {
+            foreach ((string name, _, float[] values) in average.Entries)
+                file.Entries[Average + name].Values.CopyTo(values);
+            average.UpdateCount = updates;
+        }
+        trainer.Optimizer.LoadState(optimizer);
+        trainer.History = history;
+    }
+
+    /// <summary>Whether the file has what the trainer has, with the same shapes, and nothing else; the optimizer looks at its own part.</summary>
+    static void CheckEntries(Trainer trainer, SafetensorsFile file, string path)
+    {
+        HashSet<string> others = [.. file.Entries.Keys.Where(name => !name.StartsWith(Memory, StringComparison.Ordinal))];
+        others.UnionWith(file.Metadata.Keys.Where(key => key == Updates || key.StartsWith(Random, StringComparison.Ordinal)));
+        foreach ((string name, Shape shape, _) in trainer.Best.Entries)
+        {
+            Require(Best + name, shape);
+            Require(Model + name, shape);
+        }
+        if (trainer.Average is { } average)
+        {
+            foreach ((string name, Shape shape, _) in average.Entries)
+                Require(Average + name, shape);
+            others.Remove(Updates);
+        }
+        others.ExceptWith(Randomized(trainer).Select(r => Random + r.Name));
+        if (others.Order(StringComparer.Ordinal).FirstOrDefault() is { } other)
+            throw NotThisRun(path, $"it has '{other}', which this run has not.");
+
+        void Require(string name, Shape shape)
+        {
+            if (!file.Entries.TryGetValue(name, out SafetensorsEntry? entry) || !shape.SequenceEqual(entry.Shape))
+                throw NotThisRun(path, $"'{name}' should have shape {shape}, but {(entry is null ? "is missing" : $"has [{string.Join(", ", entry.Shape)}]")}.");
+            others.Remove(name);
+        }
+    }
+
+    static OptimizerState ReadOptimizer(Trainer trainer, SafetensorsFile file, string path)
+    {
+        if (!file.Metadata.TryGetValue(OptimizerKey, out string? kind))
+            throw new ModelFormatException($"'{path}' was written by an earlier version of Elucid, which did not store whose memory it holds: start the run anew.");
+        OptimizerState state = new(kind, ReadCount(file, path, Steps), file.Entries.Values.Where(e => e.Name.StartsWith(Memory, StringComparison.Ordinal))
+            .ToDictionary(e => e.Name[Memory.Length..], e => e.Values.ToArray()));
         try
         {
-            foreach ((string name, IRandomized module) in Randomized(trainer))
-                module.Random.State = Read(file, path, Random + name, TrainingJson.Default.RandomState);
-            if (trainer.Average is { } average)
-            {
-                foreach ((string name, Shape shape, float[] values) in average.Entries)
-                    Values(file, path, Average + name, shape).CopyTo(values);
-                average.UpdateCount = long.Parse(file.Metadata.GetValueOrDefault(Updates, ""), CultureInfo.InvariantCulture);
-            }
-            trainer.Optimizer.LoadState(
-                file.Entries.Values.Where(e => e.Name.StartsWith(Optimizer, StringComparison.Ordinal)).ToDictionary(e => e.Name[Optimizer.Length..], e => e.Values.ToArray()),
-                long.Parse(file.Metadata.GetValueOrDefault(Steps, ""), CultureInfo.InvariantCulture));
+            trainer.Optimizer.Check(state);
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
+        catch (ArgumentException exception)
         {
             throw NotThisRun(path, exception.Message);
         }
-        trainer.History = history;
+        return state;
     }
 
     static SafetensorsEntry Entry(string name, Shape shape, ReadOnlyMemory<float> values) => new(name, [.. shape], values);
@@ -83,12 +129,9 @@ public static class Checkpoint
     static IEnumerable<(string Name, IRandomized Module)> Randomized(Trainer trainer) =>
         trainer.Model.NamedModules().Where(m => m.Module is IRandomized).Select(m => (m.Name, (IRandomized)m.Module));
 
-    static ReadOnlySpan<float> Values(SafetensorsFile file, string path, string name, Shape shape)
-    {
-        if (!file.Entries.TryGetValue(name, out SafetensorsEntry? entry) || !shape.SequenceEqual(entry.Shape))
-            throw NotThisRun(path, $"'{name}' should have shape {shape}, but {(entry is null ? "is missing" : $"has [{string.Join(", ", entry.Shape)}]")}.");
-        return entry.Values.Span;
-    }
+    static long ReadCount(SafetensorsFile file, string path, string key) =>
+        long.TryParse(file.Metadata.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count
+            : throw NotThisRun(path, $"'{key}' should be a count, but is {(file.Metadata.TryGetValue(key, out string? text) ? $"'{text}'" : "missing")}.");
 
     static T Read<T>(SafetensorsFile file, string path, string key, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
     {

@@ -161,8 +161,13 @@ public sealed class Trainer
     }
 
     /// <summary>The learning rate of a step of the epoch that runs. Counted here: the optimizer may have done steps before this run.</summary>
-    float RateOf(int step) =>
-        (float)(Optimizer.LearningRate * Options.Schedule.Factor(StepOf(step), _totalSteps));
+    float RateOf(int step)
+    {
+        double factor = Options.Schedule.Factor(StepOf(step), _totalSteps);
+        float rate = (float)(Optimizer.LearningRate * factor);
+        return rate >= 0 && float.IsFinite(rate) ? rate : throw new InvalidOperationException(FormattableString.Invariant(
+            $"The schedule gives step {StepOf(step) + 1} of {_totalSteps} the factor {factor}, a learning rate of {rate}: a rate must be at least 0 and finite."));
+    }
 
     long StepOf(int step) => (long)History.Epochs.Count * _loader.BatchCount + step;
 

@@ -1,5 +1,6 @@
 using Elucid.Data;
 using Elucid.Losses;
+using Elucid.Numerics;
 using Elucid.Schedules;
 using Elucid.Tensors;
 
@@ -49,10 +50,9 @@ public sealed record TrainerOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Epochs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BatchSize);
         ArgumentOutOfRangeException.ThrowIfNegative(MicroBatchSize);
-        ArgumentOutOfRangeException.ThrowIfNegative(AverageDecay);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(AverageDecay, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(ClipNorm);
-        ArgumentOutOfRangeException.ThrowIfNegative(ClipValue);
+        Require.BelowOne(AverageDecay);
+        Require.NotNegative(ClipNorm);
+        Require.NotNegative(ClipValue);
         ArgumentOutOfRangeException.ThrowIfNegative(Patience);
     }
 }

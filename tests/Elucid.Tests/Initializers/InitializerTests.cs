@@ -87,4 +87,15 @@ public sealed class InitializerTests
         initializer.Fill(weights, FanIn, FanOut, new RandomStream(5));
         return weights;
     }
+
+    [Theory]
+    [InlineData(double.NaN, "NaN")]
+    [InlineData(-1, "-1")]
+    [InlineData(1e71, "1E+71")]
+    public void A_gain_without_finite_weights_is_refused(double gain, string written)
+    {
+        string expected = $"Initializer: expected a gain from 0 to 1e70, with which weights are finite, but got {written}. (Parameter 'gain')";
+        Assert.Equal(expected, Assert.Throws<ArgumentOutOfRangeException>(() => new Initializer(gain)).Message);
+        Assert.Equal(expected, Assert.Throws<ArgumentOutOfRangeException>(() => Initializer.He with { Gain = gain }).Message);
+    }
 }

@@ -162,4 +162,31 @@ public class RandomStreamTests
             Assert.Equal(Math.Log(u), RandomStream.Log(u), 4e-15 * Math.Max(1, Math.Abs(Math.Log(u))));
         }
     }
+
+    [Fact]
+    public void Draws_between_bounds_of_any_size_are_finite()
+    {
+        float[] wide = new float[1000], half = new float[1000];
+        new RandomStream(1).FillUniform(wide, -float.MaxValue, float.MaxValue);
+        new RandomStream(1).FillUniform(half, -float.MaxValue / 2, float.MaxValue / 2);
+        Assert.All(wide, x => Assert.True(float.IsFinite(x)));
+        for (int i = 0; i < wide.Length; i++)
+            Assert.Equal(half[i] * 2.0, wide[i], 1e-6 * float.MaxValue);
+    }
+
+    [Fact]
+    public void Distributions_that_are_none_are_refused()
+    {
+        RandomStream random = new(1);
+        float[] numbers = new float[4];
+        string Message(Action fill) => Assert.Throws<ArgumentOutOfRangeException>(fill).Message;
+        Assert.Equal("low must be finite, but got -Infinity. (Parameter 'low')", Message(() => random.FillUniform(numbers, float.NegativeInfinity)));
+        Assert.Equal("high must be finite, but got NaN. (Parameter 'high')", Message(() => random.FillUniform(numbers, 0, float.NaN)));
+        Assert.Equal("mean must be finite, but got NaN. (Parameter 'mean')", Message(() => random.FillGaussian(numbers, float.NaN)));
+        Assert.Equal("deviation must be at least 0 and finite, but got -1. (Parameter 'deviation')", Message(() => random.FillGaussian(numbers, 0, -1)));
+        Assert.Equal("A mean of 0 and a deviation of 1E+38 give draws beyond float: |mean| + 12.2 · deviation must be at most 3.4028235E+38. (Parameter 'deviation')",
+            Message(() => random.FillGaussian(numbers, 0, 1e38f)));
+        Assert.Equal(new float[4], numbers);
+        random.FillGaussian(numbers, 0, 2.7e37f);
+    }
 }

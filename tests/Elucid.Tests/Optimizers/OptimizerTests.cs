@@ -31,23 +31,23 @@ public sealed class OptimizerTests
 
         Copy(model, resumed);
         Optimizer second = Makers[name](resumed);
-        IReadOnlyDictionary<string, float[]> state = optimizer.SaveState();
-        second.LoadState(state, optimizer.StepCount);
+        OptimizerState state = optimizer.SaveState();
+        second.LoadState(state);
         Steps(model, optimizer, 5);             // after the state was taken: it must be a copy
         Steps(resumed, second, 5);
         Assert.Equal(Weights(model), Weights(resumed));
         Assert.Equal(10, second.StepCount);
-        Assert.Equal(optimizer.SaveState(), second.SaveState());
+        Assert.Equal(optimizer.SaveState().Values, second.SaveState().Values);
     }
 
     [Fact]
     public void State_has_the_names_of_the_parameters()
     {
-        Assert.Empty(new Sgd(Model(), 0.1f).SaveState());
-        Assert.Equal(["0.bias.first", "0.weight.first", "1.bias.first", "1.weight.first"], Makers["momentum"](Model()).SaveState().Keys.Order());
+        Assert.Empty(new Sgd(Model(), 0.1f).SaveState().Values);
+        Assert.Equal(["0.bias.first", "0.weight.first", "1.bias.first", "1.weight.first"], Makers["momentum"](Model()).SaveState().Values.Keys.Order());
         Assert.Equal(
-            Makers["momentum"](Model()).SaveState().Keys.SelectMany(key => new[] { key, key.Replace("first", "second") }).Order(),
-            Makers["adam"](Model()).SaveState().Keys.Order());
+            Makers["momentum"](Model()).SaveState().Values.Keys.SelectMany(key => new[] { key, key.Replace("first", "second") }).Order(),
+            Makers["adam"](Model()).SaveState().Values.Keys.Order());
     }
 
     [Fact]
@@ -56,15 +56,53 @@ public sealed class OptimizerTests
         Sequential model = Model();
         Optimizer adam = new Adam(model);
         Steps(model, adam, 2);
-        Dictionary<string, float[]> before = new(adam.SaveState()), other = new(before) { ["1.weight.first"] = new float[3] };
-        Assert.Equal("Optimizer state '1.weight.first' should have 33 numbers, but got 3: "
-            + "it belongs to another network or optimizer. (Parameter 'state')",
-            Assert.Throws<ArgumentException>(() => adam.LoadState(other.ToDictionary(p => p.Key, p => p.Value.Select(v => v + 1).ToArray()), 7)).Message);
-        Assert.Equal("Optimizer state '0.weight.first' should have 44 numbers, but got none: "
-            + "it belongs to another network or optimizer. (Parameter 'state')",
-            Assert.Throws<ArgumentException>(() => adam.LoadState(new Sgd(Model(), 1).SaveState(), 7)).Message);
-        Assert.Equal(before, adam.SaveState());
+        OptimizerState before = adam.SaveState();
+        OptimizerState With(string key, float[]? values)
+        {
+            Dictionary<string, float[]> entries = before.Values.ToDictionary(e => e.Key, e => e.Value.Select(v => v + 1).ToArray());
+            entries.Remove(key);
+            if (values is not null)
+                entries[key] = values;
+            return before with { StepCount = 7, Values = entries };
+        }
+        string Refusal(OptimizerState state) => Assert.ThrowsAny<ArgumentException>(() => adam.LoadState(state)).Message;
+        Assert.Equal("Optimizer state '1.weight.first' should have 33 numbers, but got 3: it belongs to another network or optimizer. (Parameter 'state')",
+            Refusal(With("1.weight.first", new float[3])));
+        Assert.Equal("Optimizer state '0.weight.second' should have 44 numbers, but got none: it belongs to another network or optimizer. (Parameter 'state')",
+            Refusal(With("0.weight.second", null)));
+        Assert.Equal("Optimizer state '2.weight.first' is of nothing that this optimizer trains: it belongs to another network or optimizer. (Parameter 'state')",
+            Refusal(With("2.weight.first", new float[3])));
+        Refusal(before with { StepCount = -1 });
+        Assert.Equal(before.Values, adam.SaveState().Values);
         Assert.Equal(2, adam.StepCount);
+    }
+
+    [Fact]
+    public void State_is_loaded_only_by_an_optimizer_whose_numbers_mean_the_same()
+    {
+        Func<Module, Optimizer>[] makers = [.. Makers.Values, m => new Sgd(m, 0.1f, momentum: 0.5f), m => new Adam(m, beta1: 0.8f), m => new Adam(m, beta2: 0.99f), m => new RmsProp(m, smoothing: 0.9f)];
+        foreach (Func<Module, Optimizer> from in makers)
+            foreach (Func<Module, Optimizer> to in makers.Where(to => to != from))
+            {
+                OptimizerState state = from(Model()).SaveState();
+                Optimizer other = to(Model());
+                Assert.Equal($"The state is that of {state.Optimizer}, but the optimizer is {other.SaveState().Optimizer}: create the optimizer as the one that was saved. (Parameter 'state')",
+                    Assert.Throws<ArgumentException>(() => other.LoadState(state)).Message);
+            }
+        Assert.Equal(
+            ["Sgd", "Sgd(momentum 0.9)", "Sgd(momentum 0.9, Nesterov)", "Adam(beta1 0.9, beta2 0.999)", "AdamW(beta1 0.9, beta2 0.999)", "RmsProp(smoothing 0.99)"],
+            Makers.Values.Select(make => make(Model()).SaveState().Optimizer));
+        new Adam(Model(), 0.1f, epsilon: 1e-4f, weightDecay: 0.1f).LoadState(new Adam(Model()).SaveState());
+    }
+
+    [Fact]
+    public void A_learning_rate_can_be_set_to_nothing_that_ruins_the_weights()
+    {
+        Adam optimizer = new(Model()) { LearningRate = 0 };                     // where a cosine ends
+        foreach (float rate in new[] { -1, float.NaN, float.PositiveInfinity })
+            Assert.Equal(FormattableString.Invariant($"The learning rate must be at least 0 and finite, but got {rate}. (Parameter 'value')"),
+                Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.LearningRate = rate).Message);
+        Assert.Equal(0, optimizer.LearningRate);
     }
 
     [Fact]
@@ -99,6 +137,12 @@ public sealed class OptimizerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(model, epsilon: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new RmsProp(model, weightDecay: -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(model, 1, weightDecay: -1));
+        Assert.Equal("epsilon must be positive and finite, but got NaN. (Parameter 'epsilon')", Message(() => new Adam(model, epsilon: float.NaN)));
+        Assert.Equal("weightDecay must be at least 0 and finite, but got NaN. (Parameter 'weightDecay')", Message(() => new Adam(model, weightDecay: float.NaN)));
+        Assert.Equal("weightDecay must be at least 0 and finite, but got Infinity. (Parameter 'weightDecay')", Message(() => new Sgd(model, 1, weightDecay: float.PositiveInfinity)));
+        Assert.Equal("maximum must be positive and finite, but got NaN. (Parameter 'maximum')",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Gradients.ClipNorm(model, double.NaN)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Gradients.ClipValue(model, -1));
     }
 
     [Fact]

@@ -95,15 +95,60 @@ public sealed class CheckpointTests
         Assert.StartsWith($"'{path}' is no checkpoint of this run: 'history' cannot be read:", message, StringComparison.Ordinal);
     }
 
-    static Trainer NewTrainer(int hidden = 8)
+    [Fact]
+    public void A_checkpoint_that_is_refused_changes_nothing()
+    {
+        using TemporaryDirectory directory = new();
+        string path = directory["checkpoint.safetensors"];
+        Trainer saved = NewTrainer(average: 0.9);
+        saved.RunEpoch();
+        Checkpoint.Save(saved, path);
+        SafetensorsFile file = SafetensorsFile.Read(path);
+        SafetensorsEntry extra(string name) => new(name, [1], new float[1]);
+        string RefusalOf(IEnumerable<SafetensorsEntry> entries, Action<Dictionary<string, string>>? change = null, Func<Module, Optimizer>? optimizer = null, double average = 0.9)
+        {
+            Dictionary<string, string> metadata = new(file.Metadata);
+            change?.Invoke(metadata);
+            SafetensorsFile.Write(path, entries, metadata);
+            Trainer trainer = NewTrainer(average: average, optimizer: optimizer);
+            float[][] before = Blobs.Weights(trainer.Model);
+            string message = Assert.Throws<ModelFormatException>(() => Checkpoint.Load(trainer, path)).Message;
+            Assert.Equal(before, Blobs.Weights(trainer.Model));
+            Assert.Equal(0, trainer.Optimizer.StepCount);
+            Assert.Empty(trainer.History.Epochs);
+            trainer.Fit();                                                      // as one that never saw the file
+            Trainer untouched = NewTrainer(average: average, optimizer: optimizer);
+            untouched.Fit();
+            Assert.Equal(Blobs.Weights(untouched.Model), Blobs.Weights(trainer.Model));
+            return message.Replace($"'{path}' is no checkpoint of this run: ", "").Replace(" Resume with the settings that the run was started with.", "");
+        }
+        var all = file.Entries.Values;
+        Assert.Equal("The state is that of Adam(beta1 0.9, beta2 0.999), but the optimizer is RmsProp(smoothing 0.99): create the optimizer as the one that was saved. (Parameter 'state')",
+            RefusalOf(all, optimizer: m => new RmsProp(m)));
+        Assert.StartsWith("The state is that of Adam(beta1 0.9, beta2 0.999), but the optimizer is Sgd:", RefusalOf(all, optimizer: m => new Sgd(m, 0.1f)));
+        Assert.Equal("it has 'model.9.weight', which this run has not.", RefusalOf([.. all, extra("model.9.weight")]));
+        Assert.Equal("it has 'stray', which this run has not.", RefusalOf([.. all, extra("stray")]));
+        Assert.Equal("Optimizer state '9.weight.first' is of nothing that this optimizer trains: it belongs to another network or optimizer. (Parameter 'state')",
+            RefusalOf([.. all, extra("optimizer.9.weight.first")]));
+        Assert.StartsWith("Optimizer state '0.weight.second' should have 32 numbers, but got none:", RefusalOf(all.Where(e => e.Name != "optimizer.0.weight.second")));
+        Assert.Equal("'average.6.bias' should have shape [3], but is missing.", RefusalOf(all.Where(e => e.Name != "average.6.bias")));
+        Assert.Equal("it has 'average.0.bias', which this run has not.", RefusalOf(all, average: 0));
+        Assert.Equal("it has 'random.8', which this run has not.", RefusalOf(all, m => m["random.8"] = m["random.2"]));
+        Assert.StartsWith("'random.5' cannot be read:", RefusalOf(all, m => m.Remove("random.5")));
+        Assert.Equal("'steps' should be a count, but is '-3'.", RefusalOf(all, m => m["steps"] = "-3"));
+        Assert.Equal("'updates' should be a count, but is missing.", RefusalOf(all, m => m.Remove("updates")));
+        Assert.Equal($"'{path}' was written by an earlier version of Elucid, which did not store whose memory it holds: start the run anew.", RefusalOf(all, m => m.Remove("optimizer")));
+    }
+
+    static Trainer NewTrainer(int hidden = 8, double average = 0, Func<Module, Optimizer>? optimizer = null)
     {
         RandomStream random = new(4), noise = random.Derive("dropout");
         Sequential model = new(
             new Linear(4, hidden, random), new ActivationLayer(ActivationCatalog.Parse("elu")), new Dropout(0.2, noise),
             new Linear(hidden, hidden, random), new ActivationLayer(ActivationCatalog.Parse("pelu"), hidden), new Dropout(0.2, noise),
             new Linear(hidden, 3, random));
-        TrainerOptions options = new() { Epochs = 5, BatchSize = 16, Seed = 9, Schedule = Schedule.Cosine.WithWarmup(5), ClipNorm = 1 };
-        return new Trainer(model, new Adam(model, 0.01f), Blobs.Classes(120, 1), Blobs.Classes(60, 2), options);
+        TrainerOptions options = new() { Epochs = 5, BatchSize = 16, Seed = 9, Schedule = Schedule.Cosine.WithWarmup(5), ClipNorm = 1, AverageDecay = average };
+        return new Trainer(model, optimizer?.Invoke(model) ?? new Adam(model, 0.01f), Blobs.Classes(120, 1), Blobs.Classes(60, 2), options);
     }
 
     static IEnumerable<EpochRecord> WithoutTimes(History history) => history.Epochs.Select(e => e with { Seconds = 0 });

@@ -333,4 +333,32 @@ public sealed class TrainerTests
     {
         public void Report(TrainingProgress value) => use(value);
     }
+
+    [Fact]
+    public void Options_that_are_no_numbers_are_refused()
+    {
+        string Message(TrainerOptions options)
+        {
+            Sequential model = Blobs.Model(outputs: 3);
+            return Assert.Throws<ArgumentOutOfRangeException>(() => new Trainer(model, new Adam(model), Blobs.Classes(30, 1), options: options)).Message;
+        }
+        Assert.Equal("ClipNorm must be at least 0 and finite, but got NaN. (Parameter 'ClipNorm')", Message(new() { ClipNorm = double.NaN }));
+        Assert.Equal("ClipValue must be at least 0 and finite, but got NaN. (Parameter 'ClipValue')", Message(new() { ClipValue = double.NaN }));
+        Assert.Equal("AverageDecay must be at least 0 and below 1, but got NaN. (Parameter 'AverageDecay')", Message(new() { AverageDecay = double.NaN }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Schedule.Step(3, double.NaN));
+    }
+
+    [Fact]
+    public void A_schedule_that_ruins_the_weights_is_named()
+    {
+        Sequential model = Blobs.Model(outputs: 3);
+        Trainer trainer = new(model, new Adam(model, 0.5f), Blobs.Classes(30, 1), options: new TrainerOptions { Schedule = new Falling(), BatchSize = 10, Epochs = 2 });
+        Assert.Equal("The schedule gives step 3 of 6 the factor -1, a learning rate of -0.5: a rate must be at least 0 and finite.",
+            Assert.Throws<InvalidOperationException>(() => trainer.Fit()).Message);
+    }
+
+    sealed record Falling : Schedule
+    {
+        public override double Factor(long step, long totalSteps) => 1 - step;
+    }
 }
