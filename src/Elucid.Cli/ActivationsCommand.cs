@@ -12,7 +12,7 @@ internal static class ActivationsCommand
     public static Command Create(Terminal terminal)
     {
         Command command = new("activations", "Lists the activation functions, or describes and draws one.");
-        Argument<string?> name = new("NAME") { Description = "A function with its parameters, such as elu or elu:alpha=0.5; all without it.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> name = new("NAME") { HelpName = HelpText.Optional("NAME"), Description = "A function with its parameters, such as elu or elu:alpha=0.5; all without it.", Arity = ArgumentArity.ZeroOrOne };
         Option<bool> plot = new("--plot") { Description = "Draw f and f′ in the terminal." };
         Option<bool> ascii = new("--ascii") { Description = "Draw with ASCII characters only." };
         command.Arguments.Add(name);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using Elucid.Lab.Measuring;
 
 namespace Elucid.Cli;
@@ -12,7 +11,7 @@ internal static class BenchCommand
         Command command = new("bench", "Measures how fast things run on this machine.") { Activations(terminal, cancellation) };
         command.SetAction(parsed =>
         {
-            new HelpAction().Invoke(parsed);
+            new HelpText().Invoke(parsed);
             return ExitCode.Usage;
         });
         return command;

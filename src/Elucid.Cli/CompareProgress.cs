@@ -3,7 +3,6 @@ using Elucid.Lab.Reports;
 using Elucid.Lab.Studies;
 using Elucid.Lab.Trials;
 using Elucid.Training;
-using Spectre.Console;
 
 namespace Elucid.Cli;
 
@@ -15,20 +14,12 @@ internal static class CompareProgress
         Board board = new(settings);
         if (quiet)
             return run(board);
-        T result = terminal.IsLive ? ShowLive(board, terminal, run) : ShowPlain(board, terminal, run);
+        if (!terminal.IsLive)
+            terminal.Say(board.Line());
+        T result = Progress.Show(terminal, board.Rows, board.Line, _ => run(board));
         if (board.Stored > 0)
             terminal.Say($"{board.Stored} trials were kept from an earlier run of this command.");
         return result;
-    }
-
-    static T ShowLive<T>(Board board, Terminal terminal, Func<ITrialObserver, T> run) =>
-        terminal.Error.Live(board.Render()).AutoClear(true).Start(context =>
-            Ticker.Every(TimeSpan.FromMilliseconds(100), () => context.UpdateTarget(board.Render()), () => run(board)));
-
-    static T ShowPlain<T>(Board board, Terminal terminal, Func<ITrialObserver, T> run)
-    {
-        terminal.Say(board.Line());
-        return Ticker.Every(TimeSpan.FromSeconds(2), () => terminal.Say(board.Line()), () => run(board));
     }
 
     /// <summary>What is known of the running study.</summary>
@@ -87,23 +78,16 @@ internal static class CompareProgress
             }
         }
 
-        public Table Render()
+        public IReadOnlyList<ProgressRow> Rows()
         {
             lock (_lock)
             {
-                Table table = new Table().Border(TableBorder.None).HideHeaders();
-                foreach (Justify alignment in new[] { Justify.Left, Justify.Left, Justify.Right, Justify.Left, Justify.Left, Justify.Right })
-                    table.AddColumn(new TableColumn("").Alignment(alignment).NoWrap());
-                foreach ((string name, Row row) in _rows)
-                    table.AddRow(
-                        new Markup($"[bold]{Markup.Escape(name)}[/]"), new Markup(Bar(row.Done / row.All)),
-                        new Markup($"{row.Finished}/{row.All}"), new Markup(double.IsNaN(row.Loss) ? "[grey]waiting[/]" : $"loss {Format.Number(row.Loss)}"),
-                        new Markup(Markup.Escape(row.Score) + (row.Failed > 0 ? $" [red]{row.Failed} failed[/]" : "")), new Markup($"[grey]{Remaining(row.Done - row.Stored, row.All - row.Stored)}[/]"));
                 double done = _rows.Values.Sum(r => r.Done), stored = _rows.Values.Sum(r => r.Stored), all = _rows.Values.Sum(r => r.All);
-                table.AddRow(
-                    new Markup("[grey]all[/]"), new Markup(Bar(done / all)), new Markup($"{_rows.Values.Sum(r => r.Finished)}/{all}"), new Markup($"[grey]{Elapsed}[/]"), new Markup(""),
-                    new Markup($"[grey]{Remaining(done - stored, all - stored)}[/]"));
-                return table;
+                return
+                [
+                    .. _rows.Select(named => named.Value.Show(named.Key, Remaining(named.Value.Done - named.Value.Stored, named.Value.All - named.Value.Stored))),
+                    new("all", done / all, $"{_rows.Values.Sum(r => r.Finished)}/{all}", Elapsed, "", Remaining(done - stored, all - stored)),
+                ];
             }
         }
 
@@ -123,13 +107,6 @@ internal static class CompareProgress
         string Remaining(double done, double all) =>
             done >= all ? "done" : done <= 0.02 ? "" : $"{Format.Duration(TimeSpan.FromSeconds(Math.Ceiling(Stopwatch.GetElapsedTime(_start).TotalSeconds * (all - done) / done)))} left";
 
-        static string Bar(double share)
-        {
-            const int Width = 24;
-            int filled = (int)Math.Round(Math.Clamp(share, 0, 1) * Width);
-            return $"[blue]{new string('━', filled)}[/][grey]{new string('━', Width - filled)}[/]";
-        }
-
         sealed class Row
         {
             public readonly Dictionary<TrialSettings, double> Running = [];
@@ -140,6 +117,9 @@ internal static class CompareProgress
             public int All => Math.Max(Expected, Queued);
 
             public double Done => Finished + Running.Values.Sum();
+
+            public ProgressRow Show(string name, string remaining) => new(
+                name, Done / All, $"{Finished}/{All}", double.IsNaN(Loss) ? "waiting" : $"loss {Format.Number(Loss)}", Score + (Failed > 0 ? $" {Failed} failed" : ""), remaining);
         }
     }
 }

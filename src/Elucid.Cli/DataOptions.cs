@@ -60,7 +60,7 @@ internal sealed class DataOptions
         string data = parsed.GetValue(_data)!;
         bool describesTable = csv is not null || task is not null || missing is not null || parsed.GetValue(_category) is not null || parsed.GetValue(_separator) is not null;
         if (DataSource.Names.Contains(data) && describesTable)
-            throw new ArgumentException($"--target, --task, --missing, --category and --separator are for CSV files, but --data is {data}: leave them away, or name a file.");
+            throw new ArgumentException($"--target, --task, --missing, --category and --separator are for CSV files, but --data is {data}: omit them, or name a file.");
         StudyData loaded = DataSource.Load(data, csv, out IReadOnlyList<string> notes);
         foreach (string note in notes)
             terminal.Say(note);

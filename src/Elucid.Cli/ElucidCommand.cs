@@ -27,9 +27,10 @@ internal static class ElucidCommand
         };
         root.SetAction(parsed =>
         {
-            new HelpAction().Invoke(parsed);
+            new HelpText().Invoke(parsed);
             return ExitCode.Usage;
         });
+        root.Options.OfType<HelpOption>().Single().Action = new HelpText();
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

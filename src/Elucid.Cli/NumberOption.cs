@@ -8,16 +8,11 @@ namespace Elucid.Cli;
 /// <summary>Options that take a number, written with a decimal point whatever the system's language; 1,5 is refused rather than read as 15.</summary>
 internal static class NumberOption
 {
-    /// <summary>An option with a value when it is left away.</summary>
-    public static Option<T> Create<T>(string name, string description, T fallback = default) where T : struct, INumber<T>, IMinMaxValue<T>
-    {
-        Option<T> option = new(name) { Description = description, HelpName = "N", CustomParser = result => Parse<T>(name, result) ?? default };
-        if (!T.IsZero(fallback))
-            option.DefaultValueFactory = _ => fallback;
-        return option;
-    }
+    /// <summary>An option with a value when it is omitted.</summary>
+    public static Option<T> Create<T>(string name, string description, T fallback = default) where T : struct, INumber<T>, IMinMaxValue<T> =>
+        new(name) { Description = description, HelpName = "N", CustomParser = result => Parse<T>(name, result) ?? default, DefaultValueFactory = _ => fallback };
 
-    /// <summary>An option without a value when it is left away.</summary>
+    /// <summary>An option without a value when it is omitted.</summary>
     public static Option<T?> CreateOptional<T>(string name, string description) where T : struct, INumber<T>, IMinMaxValue<T> =>
         new(name) { Description = description, HelpName = "N", CustomParser = result => Parse<T>(name, result) };
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Elucid.Lab.Reports;
-using Spectre.Console;
 
 namespace Elucid.Cli;
 
@@ -18,24 +17,10 @@ internal sealed class ProgressBar
     public void Report(string what) => Volatile.Write(ref _what, what);
 
     /// <summary>Shows it on the error stream while <paramref name="run"/> runs.</summary>
-    public T Show<T>(bool quiet, Terminal terminal, Func<T> run)
-    {
-        if (quiet)
-            return run();
-        if (!terminal.IsLive)
-            return Ticker.Every(TimeSpan.FromSeconds(2), () => terminal.Say(Line()), run);
-        return terminal.Error.Live(new Markup(Bar())).AutoClear(true).Start(context =>
-            Ticker.Every(TimeSpan.FromMilliseconds(100), () => context.UpdateTarget(new Markup(Bar())), run));
-    }
+    public T Show<T>(bool quiet, Terminal terminal, Func<T> run) =>
+        quiet ? run() : Progress.Show(terminal, () => [new("", Share, Format.Percent(Share), What, Remaining)], Line, _ => run());
 
-    string Line() => $"{Format.Percent(Share)}{(What.Length > 0 ? $", {What}" : "")}{Remaining}";
-
-    string Bar()
-    {
-        const int Width = 24;
-        int filled = (int)Math.Round(Math.Clamp(Share, 0, 1) * Width);
-        return $"[blue]{new string('━', filled)}[/][grey]{new string('━', Width - filled)}[/] {Format.Percent(Share)} [bold]{Markup.Escape(What)}[/][grey]{Remaining}[/]";
-    }
+    string Line() => string.Join(", ", new[] { Format.Percent(Share), What, Remaining }.Where(text => text.Length > 0));
 
     double Share => Volatile.Read(ref _share);
 
@@ -47,7 +32,7 @@ internal sealed class ProgressBar
         {
             double share = Share;
             return share is > 0.01 and < 1
-                ? $", {Format.Duration(TimeSpan.FromSeconds(Math.Ceiling(Stopwatch.GetElapsedTime(_start).TotalSeconds * (1 - share) / share)))} left" : "";
+                ? $"{Format.Duration(TimeSpan.FromSeconds(Math.Ceiling(Stopwatch.GetElapsedTime(_start).TotalSeconds * (1 - share) / share)))} left" : "";
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class RecipeOptions
         Description = "Sizes of the network's parts; by default " + string.Join(", ", NetworkKind.All.Select(kind => $"{string.Join(',', kind.DefaultHidden)} for {kind.Name}")) + ".",
         HelpName = "UNITS,…",
     };
-    readonly Option<int?> _blocks = NumberOption.CreateOptional<int>("--blocks", "Blocks of a resnet's stage or of a transformer.");
+    readonly Option<int?> _blocks = NumberOption.CreateOptional<int>("--blocks", $"Blocks of a resnet's stage or of a transformer; by default {string.Join(", ", NetworkKind.All.Where(kind => kind.DefaultBlocks > 0).Select(kind => $"{kind.DefaultBlocks} for {kind.Name}"))}.");
     readonly Option<int?> _epochs = NumberOption.CreateOptional<int>("--epochs", "Passes over the training data; 40 by default, 10 for more than 10,000 examples.");
     readonly Option<int?> _batch = NumberOption.CreateOptional<int>("--batch", "Examples per step; 32 by default, 128 for more than 10,000 examples.");
     readonly Option<string> _optimizer = Text("--optimizer", "adam", $"One of {string.Join(", ", Choices.Optimizers.Names)}.", "NAME");
@@ -52,9 +52,9 @@ internal sealed class RecipeOptions
         Choices.Models.Check(model);
         NetworkKind kind = NetworkKind.Of(model);
         if (parsed.GetValue(_blocks) is not null && kind.DefaultBlocks == 0)
-            throw new ArgumentException($"--blocks is for {Kinds(k => k.DefaultBlocks > 0)}, but --model is {model}: leave it away.");
+            throw new ArgumentException($"--blocks is for {Kinds(k => k.DefaultBlocks > 0)}, but --model is {model}: omit it.");
         if (parsed.GetValue(_dropout) is not null && !kind.HasDropout)
-            throw new ArgumentException($"--dropout is for {Kinds(k => k.HasDropout)}, but --model is {model}: leave it away.");
+            throw new ArgumentException($"--dropout is for {Kinds(k => k.HasDropout)}, but --model is {model}: omit it.");
         bool isLarge = data.Split(seed: 0, withValidation: false).Train.Count > LargeData;
         Recipe recipe = new()
         {

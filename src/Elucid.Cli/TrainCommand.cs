@@ -7,7 +7,6 @@ using Elucid.Lab.Trials;
 using Elucid.Modules;
 using Elucid.Tensors;
 using Elucid.Training;
-using Spectre.Console;
 
 namespace Elucid.Cli;
 
@@ -77,21 +76,23 @@ internal static class TrainCommand
 
     static T Show<T>(TrainingRun run, Terminal terminal, Func<IProgress<TrainingProgress>, T> train)
     {
-        if (!terminal.IsLive)
-            return train(new Reporter(p => { if (p.Completed is { } epoch) terminal.Say(Line(epoch, run)); }));
-        return terminal.Error.Status().Start("training", context => train(new Reporter(p =>
+        TrainingProgress? last = null;
+        return Progress.Show(terminal, () => [Row(Volatile.Read(ref last), run.Settings.Recipe.Epochs)], line: null, say => train(new Reporter(progress =>
         {
-            if (p.Completed is { } epoch)
-                terminal.Error.MarkupLine(Markup.Escape(Line(epoch, run)));
-            else
-                context.Status(Markup.Escape($"epoch {p.Epoch}/{run.Settings.Recipe.Epochs}, step {p.Step}/{p.StepsPerEpoch}, loss {Format.Number(p.TrainingLoss)}"));
+            Volatile.Write(ref last, progress);
+            if (progress.Completed is { } epoch)
+                say(Line(epoch, run));
         })));
     }
+
+    static ProgressRow Row(TrainingProgress? progress, int epochs) => progress is { } p
+        ? new($"epoch {p.Epoch}/{epochs}", p.Step / (double)p.StepsPerEpoch, $"step {p.Step}/{p.StepsPerEpoch}", $"loss {Format.Number(p.TrainingLoss)}")
+        : new("training", 0, "", "");
 
     static string Line(EpochRecord epoch, TrainingRun run)
     {
         bool isBest = run.Trainer.History.BestEpoch == epoch.Epoch;
-        return $"epoch {epoch.Epoch,3}/{run.Settings.Recipe.Epochs}  loss {Format.Number(epoch.TrainingLoss),-8} validation {(epoch.Validation is { } v ? $"loss {Format.Number(v.Loss),-8} {Describe(run.InOwnUnits(v))}" : "–")}"
+        return $"epoch {epoch.Epoch,3}/{run.Settings.Recipe.Epochs}  loss {Format.Number(epoch.TrainingLoss),-8} validation {(epoch.Validation is { } v ? $"{Format.Number(v.Loss),-8} {Describe(run.InOwnUnits(v))}" : "–")}"
             + $"  {Format.Duration(TimeSpan.FromSeconds(epoch.Seconds))}{(isBest ? "  best" : "")}";
     }
 

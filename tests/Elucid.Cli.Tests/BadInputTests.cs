@@ -33,8 +33,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--model rbm", "--model must be one of mlp, cnn, resnet, lstm, transformer, but got 'rbm'.")]
     [InlineData("--model lstm --activations relu,elu,prelu",
         "--model lstm takes activations with fixed parameters, but prelu learns its own, which recurrent cells do not train. Leave it out, or choose another model.")]
-    [InlineData("--model mlp --blocks 3", "--blocks is for resnet, transformer, but --model is mlp: leave it away.")]
-    [InlineData("--model resnet --dropout 0.3", "--dropout is for mlp, cnn, lstm, transformer, but --model is resnet: leave it away.")]
+    [InlineData("--model mlp --blocks 3", "--blocks is for resnet, transformer, but --model is mlp: omit it.")]
+    [InlineData("--model resnet --dropout 0.3", "--dropout is for mlp, cnn, lstm, transformer, but --model is resnet: omit it.")]
     [InlineData("--augment crop:-1", "Crop: expected a padding of at least 1 pixel, but got -1.")]
     [InlineData("--data digit", "Data must be digits, fashion-mnist, mnist, cifar-10, cifar-100, a CSV file or a directory of IDX files, but 'digit' is none of them. Did you mean 'digits'?")]
     [InlineData("--seeds 0", "--seeds must be a positive number, but got 0.")]
@@ -58,8 +58,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--weight-decay -1", "--weight-decay must be 0 (none) or a small positive number such as 0.0001, but got -1.")]
     [InlineData("--patience -1", "--patience must be 0 (never stop early) or a number of epochs, but got -1.")]
     [InlineData("--threads 0", "--threads must be a positive number, but got 0.")]
-    [InlineData("--target y", "--target, --task, --missing, --category and --separator are for CSV files, but --data is digits: leave them away, or name a file.")]
-    [InlineData("--task regression", "--target, --task, --missing, --category and --separator are for CSV files, but --data is digits: leave them away, or name a file.")]
+    [InlineData("--target y", "--target, --task, --missing, --category and --separator are for CSV files, but --data is digits: omit them, or name a file.")]
+    [InlineData("--task regression", "--target, --task, --missing, --category and --separator are for CSV files, but --data is digits: omit them, or name a file.")]
     [InlineData("--task sorting", "--task must be one of classification, regression, but got 'sorting'.")]
     [InlineData("--missing zero", "--missing must be one of mean, drop, but got 'zero'.")]
     public void Compare_refuses(string options, string sentence) => Refuses(ExitCode.Usage, sentence, ["compare", "--out", _tool["out"], .. options.Split(' ')]);
@@ -181,10 +181,10 @@ public sealed class BadInputTests : IDisposable
 
         Refuses(ExitCode.Usage, $"'{_tool["run"]}' already holds a training run: pass --resume to go on with it, or another --out.", _tool.Train());
         Refuses(ExitCode.Usage,
-            $"--resume needs the settings of the run in '{_tool["run"]}', but it was started with \"seed\": 0 and now got \"seed\": 1. "
+            $"--resume needs the settings of the run in '{_tool["run"]}', but it was started with --seed 0 and now got --seed 1. "
                 + "Start a new run with another --out to change settings.",
             _tool.Train("--resume", "--seed", "1"));
-        Refuses(ExitCode.Usage, $"'{_tool["none"]}' holds no training run to resume: leave --resume away to start one there.",
+        Refuses(ExitCode.Usage, $"'{_tool["none"]}' holds no training run to resume: omit --resume to start one there.",
             "train", "--out", _tool["none"], "--resume", "--quiet");
     }
 }

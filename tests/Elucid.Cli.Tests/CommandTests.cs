@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Text.Json;
 
 namespace Elucid.Cli.Tests;
@@ -182,6 +183,26 @@ public sealed class CommandTests : IDisposable
         Assert.Equal((ExitCode.Done, ""), (help.ExitCode, help.Error));
         Assert.Contains("with one rate for all a comparison mostly tells whom that rate suits", help.Output);
         Assert.Contains("--threads <N>", help.Output);
+    }
+
+    [Theory]
+    [InlineData("compare", "--seed <N>", 0)]
+    [InlineData("train", "--seed <N>", 0)]
+    [InlineData("compare", "--warmup <N>", 0)]
+    [InlineData("compare", "--clip-norm <N>", 0)]
+    [InlineData("train", "--patience <N>", 0)]
+    [InlineData("verify", "--stride <N>", 1)]
+    public void Help_shows_defaults(string command, string option, int value) =>
+        Assert.Matches($@"{Regex.Escape(option)} .*\[default: {value}\]\n", _tool.Run(command, "--help").Output);
+
+    [Fact]
+    public void Help_shows_in_brackets_what_may_be_omitted()
+    {
+        string text = _tool.Run("--help").Output;
+
+        Assert.Contains("  activations [NAME]      Lists", text);
+        Assert.Contains("  export <MODEL>          Writes", text);
+        Assert.Contains(" activations [NAME] [options]\n", _tool.Run("activations", "--help").Output);
     }
 
     [Fact]

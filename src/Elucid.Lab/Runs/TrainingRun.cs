@@ -122,19 +122,11 @@ public sealed class TrainingRun
         if (!resume)
             return;
         if (!hasRun)
-            throw new ArgumentException($"'{_directory}' holds no training run to resume: leave --resume away to start one there.");
+            throw new ArgumentException($"'{_directory}' holds no training run to resume: omit --resume to start one there.");
         string stored = File.ReadAllText(path), asked = JsonSerializer.Serialize(Settings, LabJson.Indented.RunSettings);
         if (stored != asked)
             throw new ArgumentException(
-                $"--resume needs the settings of the run in '{_directory}', but {FirstDifference(stored, asked)}. Start a new run with another --out to change settings.");
-    }
-
-    static string FirstDifference(string stored, string asked)
-    {
-        foreach ((string before, string now) in stored.Split('\n').Zip(asked.Split('\n')))
-            if (before != now)
-                return $"it was started with {before.Trim().TrimEnd(',')} and now got {now.Trim().TrimEnd(',')}";
-        return "they differ in length";
+                $"--resume needs the settings of the run in '{_directory}', but {SettingsDifference.Between(stored, asked)}. Start a new run with another --out to change settings.");
     }
 
     string HistoryCsv(History history)

@@ -70,11 +70,15 @@ public sealed record VerificationResult
 /// <param name="Environment">Where it ran.</param>
 /// <param name="Stride">1 where every float was looked at.</param>
 /// <param name="Seconds">How long it took.</param>
+/// <param name="PlannedInputs">Inputs that the whole run takes, each at every width.</param>
 /// <param name="IsComplete">Whether it ran to its end.</param>
 /// <param name="Results">In the order of the catalog.</param>
 public sealed record VerificationReport(
-    string Schema, RunEnvironment Environment, long Stride, double Seconds, bool IsComplete, IReadOnlyList<VerificationResult> Results)
+    string Schema, RunEnvironment Environment, long Stride, double Seconds, long PlannedInputs, bool IsComplete, IReadOnlyList<VerificationResult> Results)
 {
+    /// <summary>Inputs looked at, each at every width.</summary>
+    public long Inputs => Results.Sum(result => result.Inputs);
+
     /// <summary>Whether everything looked at is as stated.</summary>
     public bool Passed => Results.All(result => result.Passed);
 }

@@ -53,7 +53,7 @@ public sealed class Verifier
             results.Add(check.Run(_settings.Threads, observer.OnProgress, cancellation));
         }
         bool isComplete = results.Count == _checks.Count && results.All(result => result.IsComplete);
-        return new("elucid-verify/1", RunEnvironment.Current, _settings.Stride, Stopwatch.GetElapsedTime(start).TotalSeconds, isComplete, [.. results.Where(result => result.Inputs > 0)]);
+        return new("elucid-verify/1", RunEnvironment.Current, _settings.Stride, Stopwatch.GetElapsedTime(start).TotalSeconds, Inputs, isComplete, [.. results.Where(result => result.Inputs > 0)]);
     }
 
     bool Wants(Subject subject) => _settings.Parts == FunctionParts.Both || subject.IsDerivative == (_settings.Parts == FunctionParts.Derivatives);

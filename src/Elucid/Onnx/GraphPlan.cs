@@ -6,7 +6,7 @@ namespace Elucid.Onnx;
 
 /// <summary>A node that is ready to run.</summary>
 /// <param name="Label">How errors call it.</param>
-/// <param name="Inputs">The values that it reads; −1 for one that is left away.</param>
+/// <param name="Inputs">The values that it reads; −1 for one that is omitted.</param>
 /// <param name="Outputs">The values that it gives; −1 for one that nobody reads.</param>
 /// <param name="Rule">How it is computed.</param>
 internal sealed record GraphStep(string Label, int[] Inputs, int[] Outputs, StepRule Rule);

@@ -31,7 +31,7 @@ internal readonly struct StepInputs(GraphValue[] values, int[] slots, bool isTra
     /// <summary>Whether an optional input is there.</summary>
     public bool Has(int index) => index < slots.Length && slots[index] >= 0;
 
-    public GraphValue this[int index] => Has(index) ? values[slots[index]] : throw new ShapeException($"expected input {index}, but it is left away.");
+    public GraphValue this[int index] => Has(index) ? values[slots[index]] : throw new ShapeException($"expected input {index}, but it is omitted.");
 
     public bool IsInteger(int index) => this[index].Integers is not null;
 

@@ -63,7 +63,7 @@ public sealed class OnnxGraph
     /// <summary>Writes a node with one output.</summary>
     /// <param name="op">The operator's name in ONNX: <c>Gemm</c>.</param>
     /// <param name="shape">The shape of its output.</param>
-    /// <param name="inputs">Its inputs in ONNX's order; <see cref="OnnxValue.None"/> for one that is left away.</param>
+    /// <param name="inputs">Its inputs in ONNX's order; <see cref="OnnxValue.None"/> for one that is omitted.</param>
     /// <param name="attributes">Its attributes.</param>
     public OnnxValue Node(string op, Shape shape, IReadOnlyList<OnnxValue> inputs, params IReadOnlyList<OnnxSetting> attributes) =>
         Nodes(op, [shape], inputs, attributes)[0];

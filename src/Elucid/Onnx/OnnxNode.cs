@@ -28,7 +28,7 @@ internal sealed class NodeAttribute
             }
         if (hasReference)
             throw reader.NotSupported("refers to an attribute of a function", "values");
-        // Zeros and empty lists may be left away by the writer: then only the stated kind tells.
+        // Zeros and empty lists may be omitted by the writer: then only the stated kind tells.
         if (Type == AttributeType.Undefined)
             Type = Stated;
     }

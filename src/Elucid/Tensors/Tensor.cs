@@ -185,9 +185,11 @@ public sealed class Tensor
         return offset;
     }
 
+    string This => Shape.Rank == 0 ? "This scalar" : $"This {Shape} tensor";
+
     [DoesNotReturn]
     void ThrowEnded() => throw new InvalidOperationException(
-        $"This {Shape} tensor was computed inside a Tape that has ended and its memory was reused. Call Keep() before the tape ends to keep a copy.");
+        $"{This} was computed inside a Tape that has ended and its memory was reused. Call Keep() before the tape ends to keep a copy.");
 
     [DoesNotReturn]
     void ThrowNoGradient()
@@ -195,8 +197,8 @@ public sealed class Tensor
         if (_storage.Values.IsEmpty)
             ThrowEnded();
         throw new InvalidOperationException(RequiresGradient
-            ? $"This {Shape} tensor has no gradient: call tape.Backward(loss) with a loss computed from it and, if it is the result of an operation, RetainGradient() before."
-            : $"This {Shape} tensor has no gradient: it was made without requiresGradient: true.");
+            ? $"{This} has no gradient: call tape.Backward(loss) with a loss computed from it and, if it is the result of an operation, RetainGradient() before."
+            : $"{This} has no gradient: it was made without requiresGradient: true.");
     }
 
     /// <summary>Numbers and gradient, shared by all views of one tensor.</summary>

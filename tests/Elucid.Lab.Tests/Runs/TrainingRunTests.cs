@@ -128,7 +128,7 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Resuming_needs_the_run_and_its_settings()
     {
-        Refused.With<ArgumentException>($"'{_directory["none"]}' holds no training run to resume: leave --resume away to start one there.", () => Start("none", resume: true));
+        Refused.With<ArgumentException>($"'{_directory["none"]}' holds no training run to resume: omit --resume to start one there.", () => Start("none", resume: true));
         StopInEpoch(Start("run"), 2);
         Refused.With<ArgumentException>(
             $"--resume needs the settings of the run in '{_directory["run"]}', but it was started with \"epochs\": 6 and now got \"epochs\": 7. "

@@ -158,6 +158,18 @@ public sealed class VerifierTests
     }
 
     [Fact]
+    public void Stopped_on_the_way_it_says_how_much_its_verdict_is_about()
+    {
+        VerificationReport report = new Verifier(new() { Functions = [Elu], Stride = 1 << 20 }).Run(new Nobody(), CancellationToken.None) with { Seconds = 1.5 };
+        VerificationReport stopped = report with { IsComplete = false, PlannedInputs = report.Inputs * 52 };
+        VerificationReport broken = stopped with { Results = [stopped.Results[0] with { MaxUlp = 7 }, stopped.Results[1]] };
+        string lanes = VerificationTable.Conclusion(report)["Within the stated bounds, with the right special values: the 2 rows. A sample of the inputs was tried, so this is no proof".Length..];
+
+        Assert.Equal("Stopped when 1.9 % of the inputs were tried: these are within the stated bounds, with the right special values. The rest is not known" + lanes, VerificationTable.Conclusion(stopped));
+        Assert.Equal("1 of the 2 rows break what is stated. The run was stopped when 1.9 % of the inputs were tried" + lanes, VerificationTable.Conclusion(broken));
+    }
+
+    [Fact]
     public void Progress_adds_up_and_threads_do_not_show()
     {
         Verifier one = new(new() { Functions = [Elu], Stride = 100_003, Threads = 1 }), two = new(new() { Functions = [Elu], Stride = 100_003, Threads = 2 });

@@ -95,7 +95,7 @@ public sealed class ActivationTests
             "ApplyLearned: this function has 2 learned parameters per unit: pass b as well.",
             Assert.Throws<ArgumentException>(() => Ops.ApplyLearned(pelu, x, a)).Message, StringComparison.Ordinal);
         Assert.StartsWith(
-            "ApplyLearned: this function has 1 learned parameters per unit: leave b away.",
+            "ApplyLearned: this function has 1 learned parameters per unit: omit b.",
             Assert.Throws<ArgumentException>(() => Ops.ApplyLearned(prelu, x, a, a)).Message, StringComparison.Ordinal);
     }
 
