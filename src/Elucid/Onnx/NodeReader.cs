@@ -10,7 +10,7 @@ namespace Elucid.Onnx;
 /// </summary>
 /// <param name="file">The file.</param>
 /// <param name="node">The node.</param>
-/// <param name="facts">What is known of its inputs; null for one that is left away.</param>
+/// <param name="facts">What is known of its inputs; null for one that is omitted.</param>
 /// <param name="random">Where operators that draw numbers draw them.</param>
 internal sealed class NodeReader(OnnxFile file, OnnxNode node, IReadOnlyList<ValueFacts?> facts, RandomStream random)
 {

@@ -241,7 +241,7 @@ internal static partial class Operators
                 ? [.. axes.Select(axis => Index(axis, shape.Length))]
                 : [.. Enumerable.Range(0, shape.Length).Where(axis => shape[axis] == 1)];
             if (removed.FirstOrDefault(axis => shape[axis] != 1, -1) is >= 0 and int longer)
-                throw new ShapeException($"axis {longer} of [{string.Join(", ", shape)}] cannot be left away, as its length is not 1.");
+                throw new ShapeException($"axis {longer} of [{string.Join(", ", shape)}] cannot be omitted, as its length is not 1.");
             int[] kept = [.. Enumerable.Range(0, shape.Length).Where(axis => !removed.Contains(axis)).Select(axis => shape[axis])];
             return Reshaped(inputs[0], kept);
         };
