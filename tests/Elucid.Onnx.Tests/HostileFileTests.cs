@@ -103,7 +103,7 @@ public sealed class HostileFileTests
             graph = new Message().Add(1, new Message().Add(2, "y").Add(4, "If").Add(5, new Message().Add(1, "then_branch").Add(6, graph)));
         byte[] model = new Message().Add(8, new Message().Add(2, 17)).Add(7, graph).ToArray();
         Refused.With<ModelFormatException>(
-            "'model.onnx': a graph in the node that gives 'y' is more than 32 levels of graphs deep, which Elucid does not support. Supported: fewer.",
+            "'model.onnx': a graph in a node is more than 32 levels of graphs deep, which Elucid does not support. Supported: fewer.",
             () => new OnnxSwap("Relu", ActivationCatalog.Parse("elu")).Apply(model, out _));
     }
 

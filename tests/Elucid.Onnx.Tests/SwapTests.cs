@@ -115,6 +115,57 @@ public sealed class SwapTests
             () => new OnnxSwap("Relu", Elu).Apply(Array.Empty<byte>(), out _));
     }
 
+    public static TheoryData<string, int, int> FunctionsByType
+    {
+        get
+        {
+            TheoryData<string, int, int> data = [];
+            foreach (string name in Functions.Select(row => row.Data))
+                foreach ((int type, int opset) in new[] { (10, 14), (11, 20) })
+                    data.Add(name, type, opset);
+            return data;
+        }
+    }
+
+    [Theory, MemberData(nameof(FunctionsByType))]
+    public void In_float16_and_double_graphs_the_new_nodes_fit(string name, int type, int opset)
+    {
+        byte[] model = Typed(type, opset);
+        byte[] swapped = new OnnxSwap("Relu", ActivationCatalog.Parse(name)).Apply(model, out _);
+        OnnxRuntime.Load(swapped);
+        // In a file with other types as well a constant takes the type of the value in its place; before operator set 15 nothing does.
+        byte[] mixed = [.. Typed(type, 17, extra: TinyModel.Tensor("other", [1], new byte[4]))];
+        OnnxRuntime.Load(new OnnxSwap("Relu", ActivationCatalog.Parse(name)).Apply(mixed, out _));
+    }
+
+    [Fact]
+    public void What_fits_no_type_of_the_file_is_refused()
+    {
+        Refused.With<ModelFormatException>(
+            "'model.onnx': elu among numbers of the types BFloat16 needs an operator that operator set 17 has not for all of them, which Elucid does not support. Supported: float32; or another function, such as tanh or sigmoid. "
+            + "Nothing was written.", () => new OnnxSwap("Relu", Elu).Apply(Typed(16, 17), out _));
+        Refused.With<ModelFormatException>(
+            "'model.onnx': swish needs constants of the type of 'x', which the file does not state in operator set 14, with numbers of the types Float, Float16, which Elucid does not support. Supported: one type in the whole file, "
+            + "or operator set 15, or a function that is one operator, such as elu. Nothing was written.",
+            () => new OnnxSwap("Relu", ActivationCatalog.Parse("swish:beta=2")).Apply(Typed(10, 14, extra: TinyModel.Tensor("other", [1], new byte[4])), out _));
+        new OnnxSwap("Relu", ActivationCatalog.Parse("tanh")).Apply(Typed(16, 17), out OnnxSwapResult result);
+        Assert.Equal(["y"], result.Replaced);
+    }
+
+    [Fact]
+    public void Constants_in_double_graphs_keep_the_digits_of_double()
+    {
+        byte[] swapped = new OnnxSwap("Relu", ActivationCatalog.Parse("gelu")).Apply(Typed(11, 17), out _);
+        Assert.True(swapped.AsSpan().IndexOf(BitConverter.GetBytes(Math.Sqrt(2))) > 0);
+    }
+
+    static byte[] Typed(int type, int opset, params Message[] extra)
+    {
+        Message Value(string name) => new Message().Add(1, name).Add(2, new Message().Add(1, new Message().Add(1, type).Add(2, new Message().Add(1, new Message().Add(1, 3)))));
+        Message graph = new Message().Add(1, TinyModel.Node("Relu", "x", "y")).Add(2, "typed").Add(5, extra).Add(11, Value("x")).Add(12, Value("y"));
+        return new Message().Add(1, 8).Add(8, new Message().Add(1, "").Add(2, opset)).Add(7, graph).ToArray();
+    }
+
     [Fact]
     public void Files_with_weights_beside_the_model_are_named()
     {

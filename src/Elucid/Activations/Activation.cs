@@ -35,10 +35,13 @@ public abstract class Activation
     /// <exception cref="NotSupportedException">The version is too old for the function.</exception>
     public OnnxExpression ToOnnx(int opset)
     {
-        OnnxExpression form = Info.Onnx.FirstOrDefault(form => form.Opset <= opset) ?? throw new NotSupportedException(
+        return ToOnnx(opset, fits: _ => true) ?? throw new NotSupportedException(
             $"Activation {Info.Name} cannot be written with ONNX operator set {opset}: it needs {Info.Onnx.Min(form => form.Opset)}. Choose that or a later one.");
-        return IsLearned ? form : form.Bind(Parameters);
     }
+
+    /// <summary>The first form of the operator set that <paramref name="fits"/>; null where there is none.</summary>
+    internal OnnxExpression? ToOnnx(int opset, Func<OnnxExpression, bool> fits) =>
+        Info.Onnx.FirstOrDefault(form => form.Opset <= opset && fits(form)) is { } form ? IsLearned ? form : form.Bind(Parameters) : null;
 
     /// <summary>f(x) in double precision.</summary>
     public abstract double Evaluate(double x);

@@ -22,6 +22,9 @@ public abstract class OnnxExpression
     /// <summary>The version of ONNX's operator set from which on all operators of the expression exist.</summary>
     public abstract int Opset { get; }
 
+    /// <summary>The names of the operators.</summary>
+    internal virtual IEnumerable<string> Operators => [];
+
     /// <summary>A parameter of the activation, by the catalog's name. One that is learned has an element per unit.</summary>
     public static OnnxExpression Parameter(string name) => new OnnxParameter(name);
 
@@ -128,6 +131,8 @@ public sealed class OnnxOperator : OnnxExpression
 
     /// <inheritdoc/>
     public override int Opset => Inputs.Select(input => input.Opset).Append(_since).Max();
+
+    internal override IEnumerable<string> Operators => Inputs.SelectMany(input => input.Operators).Append(Name);
 
     /// <summary>The operator with one more attribute, a number or parameter.</summary>
     public OnnxOperator With(string attribute, OnnxExpression number) =>

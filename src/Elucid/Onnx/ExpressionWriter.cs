@@ -16,7 +16,7 @@ internal abstract class ExpressionWriter
             case OnnxInput:
                 return x;
             case OnnxConstant constant:
-                return Constant((float)constant.Value);
+                return Constant(constant.Value);
             case OnnxParameter parameter:
                 return Parameter(parameter.Name);
             case OnnxOperator op:
@@ -28,7 +28,7 @@ internal abstract class ExpressionWriter
     }
 
     /// <summary>The name of a value that is this number.</summary>
-    protected abstract string Constant(float value);
+    protected abstract string Constant(double value);
 
     /// <summary>The name of a value that is this learned parameter.</summary>
     protected abstract string Parameter(string name);

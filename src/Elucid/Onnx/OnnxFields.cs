@@ -14,7 +14,7 @@ internal static class OpsetFields
 
 internal static class GraphFields
 {
-    public const int Node = 1, Name = 2, Initializer = 5, DocString = 10, Input = 11, Output = 12, SparseInitializer = 15;
+    public const int Node = 1, Name = 2, Initializer = 5, DocString = 10, Input = 11, Output = 12, ValueInfo = 13, SparseInitializer = 15;
 }
 
 internal static class FunctionFields

@@ -206,7 +206,7 @@ public sealed class OnnxGraph
 
     sealed class ActivationWriter(OnnxGraph graph, Shape shape, IReadOnlyDictionary<string, OnnxValue>? learned) : ExpressionWriter
     {
-        protected override string Constant(float value) => graph.Constant(value).Name;
+        protected override string Constant(double value) => graph.Constant((float)value).Name;
 
         protected override string Parameter(string name) => learned?.GetValueOrDefault(name) is { Name.Length: > 0 } value
             ? value.Name

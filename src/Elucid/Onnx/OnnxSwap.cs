@@ -73,7 +73,8 @@ public sealed class OnnxSwap
 
     ProtoMessage Rewrite(ReadOnlyMemory<byte> model, out OnnxSwapResult result)
     {
-        SwapRewriter rewriter = new(_file, Matches, _to, OpsetIn(new(model, _file, "the model"), ModelFields.OpsetImport), NewPrefix(model.Span));
+        OnnxFile.RequireKind(model.Span, _file);
+        SwapRewriter rewriter = new(_file, Matches, _to, OpsetIn(new(model, _file, "the model"), ModelFields.OpsetImport), NewPrefix(model.Span), new FloatTypes(model, _file));
         ProtoMessage swapped = rewriter.Model(model);
         result = new OnnxSwapResult(rewriter.Replaced, [.. rewriter.ExternalFiles]);
         if (rewriter.Replaced.Count > 0)

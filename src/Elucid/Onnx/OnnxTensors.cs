@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Elucid.Numerics;
 
 namespace Elucid.Onnx;
 
@@ -23,6 +24,32 @@ internal static class OnnxTensors
         for (int i = 0; i < values.Length; i++)
             BinaryPrimitives.WriteInt64LittleEndian(raw.AsSpan(i * sizeof(long)), values[i]);
         return Of(name, shape, OnnxElement.Int64, raw);
+    }
+
+    /// <summary>A single number of any type with fractions.</summary>
+    public static ProtoMessage Of(OnnxElement type, double value)
+    {
+        byte[] raw = new byte[sizeof(double)];
+        int size = sizeof(float);
+        switch (type)
+        {
+            case OnnxElement.Double:
+                BinaryPrimitives.WriteDoubleLittleEndian(raw, value);
+                size = sizeof(double);
+                break;
+            case OnnxElement.Float16:
+                BinaryPrimitives.WriteHalfLittleEndian(raw, (Half)value);
+                size = 2;
+                break;
+            case OnnxElement.BFloat16:
+                BinaryPrimitives.WriteUInt16LittleEndian(raw, BFloat16.FromSingle((float)value).Bits);
+                size = 2;
+                break;
+            default:
+                BinaryPrimitives.WriteSingleLittleEndian(raw, (float)value);
+                break;
+        }
+        return Of("", [], type, raw[..size]);
     }
 
     static ProtoMessage Of(string name, ReadOnlySpan<int> shape, OnnxElement type, byte[] raw)

@@ -17,7 +17,7 @@ internal sealed class SwapNode
 }
 
 /// <summary>Copies a model and replaces the nodes of one kind; the bytes of everything else are passed on as they are.</summary>
-internal sealed class SwapRewriter(string file, Func<SwapNode, bool> matches, Activation to, long opset, string newNames)
+internal sealed class SwapRewriter(string file, Func<SwapNode, bool> matches, Activation to, long opset, string newNames, FloatTypes types)
 {
     // Branches in loops in branches: real files have two or three levels, and each costs stack.
     const int MostLevels = 32;
@@ -33,7 +33,6 @@ internal sealed class SwapRewriter(string file, Func<SwapNode, bool> matches, Ac
 
     public ProtoMessage Model(ReadOnlyMemory<byte> bytes)
     {
-        OnnxFile.RequireKind(bytes.Span, file);
         ProtoMessage copy = new();
         ProtoReader model = new(bytes, file, "the model");
         bool hasGraph = false;
@@ -97,7 +96,7 @@ internal sealed class SwapRewriter(string file, Func<SwapNode, bool> matches, Ac
         if (matches(node))
         {
             Replaced.Add(node.Name.Length > 0 ? node.Name : node.Outputs[0]);
-            new Replacement(this, field.Message(node.Label), copy, nodeField).Write(Function(version), node.Inputs[0], node.Outputs[0]);
+            new Replacement(this, field.Message(node.Label), copy, nodeField, node.Inputs[0], version).Write(Function(version), node.Inputs[0], node.Outputs[0]);
         }
         else if (node.HasGraphs)
         {
@@ -140,15 +139,12 @@ internal sealed class SwapRewriter(string file, Func<SwapNode, bool> matches, Ac
 
     OnnxExpression Function(long version)
     {
-        try
-        {
-            return to.ToOnnx((int)Math.Clamp(version, 0, int.MaxValue));
-        }
-        catch (NotSupportedException e)
-        {
+        int opset = (int)Math.Clamp(version, 0, int.MaxValue);
+        if (to.Info.Onnx.All(form => form.Opset > opset))
             throw new ModelFormatException(FileProblem.NotSupported, $"'{file}' states operator set {version}, in which {to.Info.Name} cannot be written: that needs {to.Info.Onnx.Min(form => form.Opset)}. "
-                + "Export the model with a later one, or choose another function. Nothing was written.", e);
-        }
+                + "Export the model with a later one, or choose another function. Nothing was written.");
+        return to.ToOnnx(opset, form => form.Operators.All(op => types.AreTakenBy(op, version))) ?? throw ModelFormatException.NotSupported(
+            file, $"{to.Info.Name} among numbers of the types {types} needs an operator that operator set {version} has not for all of them", "float32; or another function, such as tanh or sigmoid. Nothing was written");
     }
 
     ProtoMessage InnerGraphs(ProtoReader node, long version, int level, out bool changed)
@@ -201,15 +197,23 @@ internal sealed class SwapRewriter(string file, Func<SwapNode, bool> matches, Ac
     }
 
     /// <summary>Writes the nodes of a function in the place of one node.</summary>
-    sealed class Replacement(SwapRewriter rewriter, ProtoReader old, ProtoMessage graph, int nodeField) : ExpressionWriter
+    sealed class Replacement(SwapRewriter rewriter, ProtoReader old, ProtoMessage graph, int nodeField, string x, long version) : ExpressionWriter
     {
-        protected override string Constant(float value)
+        // Of the one type that the file has; or of that which its place turns out to have.
+        protected override string Constant(double value)
         {
             string name = NewName();
             ProtoMessage node = new ProtoMessage().Add(NodeFields.Output, name).Add(NodeFields.OpType, "Constant")
-                .Add(NodeFields.Attribute, new OnnxSetting("value", OnnxTensors.Of("", [], [value])).Message);
+                .Add(NodeFields.Attribute, new OnnxSetting("value", OnnxTensors.Of(rewriter.Types.Constant, value)).Message);
             graph.Add(nodeField, node);
-            return name;
+            if (!rewriter.Types.AreMixed)
+                return name;
+            if (version < CastLikeSince)
+                throw ModelFormatException.NotSupported(rewriter.File, $"{rewriter.Target} needs constants of the type of '{Excerpt.Of(x)}', which the file does not state in operator set {version}, with numbers of the types {rewriter.Types}",
+                    $"one type in the whole file, or operator set {CastLikeSince}, or a function that is one operator, such as elu. Nothing was written");
+            string cast = NewName();
+            graph.Add(nodeField, new ProtoMessage().Add(NodeFields.Input, name).Add(NodeFields.Input, x).Add(NodeFields.Output, cast).Add(NodeFields.OpType, "CastLike"));
+            return cast;
         }
 
         protected override string Parameter(string name) => throw new InvalidOperationException($"'{name}' is learned.");
@@ -240,5 +244,14 @@ internal sealed class SwapRewriter(string file, Func<SwapNode, bool> matches, Ac
         string NewName() => $"{rewriter.NewNamePrefix}{rewriter._names++}";
     }
 
+    // The operator that gives a constant the type of another value.
+    const int CastLikeSince = 15;
+
     string NewNamePrefix => newNames;
+
+    FloatTypes Types => types;
+
+    string File => file;
+
+    string Target => to.Info.Name;
 }
