@@ -73,6 +73,8 @@ public sealed class ImportTests
     {
         GraphModule module = Import("mlp-training");
         Tensor x = Sample.Normal([4, 3, 4]);
+        Assert.Equal(module.Forward(x).Values.ToArray(), module.Forward(x).Values.ToArray());
+        module.Train();
         float[] first = module.Forward(x).Values.ToArray(), second = module.Forward(x).Values.ToArray();
         Assert.NotEqual(first, second);
         module.Train(false);
@@ -88,6 +90,7 @@ public sealed class ImportTests
         Assert.Contains("layer2.0.bn1.running_mean", module.NamedBuffers().Select(p => p.Name));
 
         // A batch of 16 is learned by heart.
+        module.Train();
         Tensor x = Sample.Normal([16, 3, 8, 8]);
         int[] labels = [.. Enumerable.Range(0, 16).Select(i => i % 5)];
         Adam optimizer = new(module, 0.01f);

@@ -57,8 +57,7 @@ public sealed class ActivationProbe
         (Tensor Input, Tensor Output)?[] seen = new (Tensor, Tensor)?[_layers.Length];
         // With a gradient, because the first layer of the network may be an activation.
         Tensor batch = new(x.Shape, x.Values, requiresGradient: true);
-        bool wasTraining = _model.IsTraining;
-        _model.Train(false);
+        using ModeScope scope = _model.InUse();
         for (int i = 0; i < _layers.Length; i++)
         {
             int index = i;
@@ -84,7 +83,6 @@ public sealed class ActivationProbe
                 layer.Observer = null;
             foreach ((_, Tensor value) in _model.NamedParameters())
                 value.ClearGradient();
-            _model.Train(wasTraining);
         }
     }
 

@@ -21,7 +21,7 @@ public static class Weights
     internal static IEnumerable<SafetensorsEntry> EntriesOf(Module module) => module.NamedState().Select(
         p => new SafetensorsEntry(p.Name, [.. p.Value.Shape], p.Value.Values.ToArray()) { IsInteger = BatchNorm.IsCount(p.Name) });
 
-    /// <summary>Fills a module with the weights of a file. If something does not fit, nothing is changed.</summary>
+    /// <summary>Fills a module with the weights of a file and makes it ready for use; call <see cref="Module.Train"/> to train it in a loop of your own. If something does not fit, nothing is changed.</summary>
     /// <param name="module">A module with the same names and shapes.</param>
     /// <param name="path">The file.</param>
     /// <exception cref="ModelFormatException">The file is damaged, or lacks a weight, or has one of another shape, or one that the module has not.</exception>
@@ -46,5 +46,6 @@ public static class Weights
         foreach ((string name, Tensor value) in wanted)
             if (file.Entries.TryGetValue(name, out SafetensorsEntry? entry))
                 entry.Values.Span.CopyTo(value.Values);
+        module.Train(false);
     }
 }

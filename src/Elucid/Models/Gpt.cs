@@ -75,16 +75,8 @@ public sealed class Gpt : Module
         if (prompt.IsEmpty)
             throw new ArgumentException("Gpt.Generate: expected a prompt of at least one token, but got none. Start with a line break, say.", nameof(prompt));
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        bool wasTraining = IsTraining;
-        Train(false);
-        try
-        {
-            return Continue(prompt, count, new TokenSampler(Options.Vocabulary, temperature, topK, random));
-        }
-        finally
-        {
-            Train(wasTraining);
-        }
+        using ModeScope scope = InUse();
+        return Continue(prompt, count, new TokenSampler(Options.Vocabulary, temperature, topK, random));
     }
 
     int[] Continue(ReadOnlySpan<int> prompt, int count, TokenSampler sampler)

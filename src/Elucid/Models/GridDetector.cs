@@ -75,8 +75,17 @@ public sealed class GridDetector : Module
         _layers = Child("layers", new Sequential([.. modules, head]));
     }
 
+    GridDetector(GridDetector other, Sequential layers)
+    {
+        (_image, Classes, _rows, _columns, _stride) = (other._image, other.Classes, other._rows, other._columns, other._stride);
+        _layers = Child("layers", layers);
+    }
+
     /// <summary>Kinds of objects.</summary>
     public int Classes { get; }
+
+    /// <inheritdoc/>
+    protected internal override Module Rebuild(Func<Module, Module> part) => new GridDetector(this, (Sequential)part(_layers));
 
     /// <inheritdoc/>
     /// <param name="x">[batch, channels, height, width]</param>
@@ -123,19 +132,11 @@ public sealed class GridDetector : Module
     /// <param name="overlap">Boxes with a larger intersection over union are one object.</param>
     public IReadOnlyList<IReadOnlyList<Detection>> Detect(Tensor images, float threshold = 0.5f, float overlap = 0.5f)
     {
-        bool wasTraining = IsTraining;
-        Train(false);
-        try
-        {
-            using Tape tape = Tape.StartWithoutGradients();
-            Tensor output = Forward(images);
-            int cells = _rows * _columns, width = output.Shape[2];
-            return [.. Enumerable.Range(0, images.Shape[0]).Select(i => Detections(output.Values.Slice(i * cells * width, cells * width), width, threshold, overlap))];
-        }
-        finally
-        {
-            Train(wasTraining);
-        }
+        using ModeScope scope = InUse();
+        using Tape tape = Tape.StartWithoutGradients();
+        Tensor output = Forward(images);
+        int cells = _rows * _columns, width = output.Shape[2];
+        return [.. Enumerable.Range(0, images.Shape[0]).Select(i => Detections(output.Values.Slice(i * cells * width, cells * width), width, threshold, overlap))];
     }
 
     static List<Detection> Detections(ReadOnlySpan<float> cells, int width, float threshold, float overlap)

@@ -11,7 +11,7 @@ namespace Elucid.Modules;
 /// <para>Ioffe, Szegedy 2015, arXiv:1502.03167. The batch's variance has n in the denominator, that which moves the running one n − 1, as in PyTorch.</para>
 /// <para>
 /// Parameters: <c>weight</c> [channels], 1 at the start, and <c>bias</c> [channels]; buffers: <c>running_mean</c>, <c>running_var</c> and <c>num_batches_tracked</c>, as in
-/// PyTorch. <see cref="Inference.Fold"/> folds the layer into the one before it.
+/// PyTorch. <see cref="Inference.Fold(Module)"/> folds the layer into the one before it.
 /// </para>
 /// </remarks>
 public abstract class BatchNorm : Module, IFusesActivation
@@ -56,6 +56,17 @@ public abstract class BatchNorm : Module, IFusesActivation
 
     /// <summary>How many batches have moved the running statistics, a scalar.</summary>
     public Tensor BatchesTracked { get; }
+
+    /// <summary>A layer of the same type with the same state.</summary>
+    internal BatchNorm Copy()
+    {
+        BatchNorm copy = New();
+        foreach (((_, Tensor from), (_, Tensor to)) in NamedState().Zip(copy.NamedState()))
+            from.Values.CopyTo(to.Values);
+        return copy;
+    }
+
+    private protected abstract BatchNorm New();
 
     /// <summary>The shapes that the layer takes, in words.</summary>
     private protected abstract string Expected { get; }
@@ -125,6 +136,8 @@ public sealed class BatchNorm1d : BatchNorm
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public BatchNorm1d(int features, double epsilon = 1e-5, double? momentum = 0.1, bool affine = true) : base(features, epsilon, momentum, affine) { }
 
+    private protected override BatchNorm New() => new BatchNorm1d(Channels, Epsilon, Momentum, Weight is not null);
+
     private protected override string Expected => $"[batch, {Channels}] or [batch, {Channels}, length]";
 
     private protected override bool Takes(int rank) => rank is 2 or 3;
@@ -145,6 +158,8 @@ public sealed class BatchNorm2d : BatchNorm
     /// <param name="affine">Whether there are a weight and a bias.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public BatchNorm2d(int channels, double epsilon = 1e-5, double? momentum = 0.1, bool affine = true) : base(channels, epsilon, momentum, affine) { }
+
+    private protected override BatchNorm New() => new BatchNorm2d(Channels, Epsilon, Momentum, Weight is not null);
 
     private protected override string Expected => $"[batch, {Channels}, height, width]";
 

@@ -29,6 +29,9 @@ public sealed class Concat : Module
     }
 
     /// <inheritdoc/>
+    protected internal override Module Rebuild(Func<Module, Module> part) => new Concat([.. _branches.Select(part)]);
+
+    /// <inheritdoc/>
     public override Shape OutputShape(Shape input)
     {
         Shape[] shapes = [.. _branches.Select(branch => branch.OutputShape(input))];
@@ -72,6 +75,9 @@ public sealed class Sum : Module
             sum = Ops.Add(sum, _branches[i].Forward(x));
         return sum;
     }
+
+    /// <inheritdoc/>
+    protected internal override Module Rebuild(Func<Module, Module> part) => new Sum([.. _branches.Select(part)]);
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input)

@@ -42,7 +42,13 @@ public abstract class Module
     public string Name { get; private set; } = "";
 
     /// <summary>Whether the module behaves as in training (dropout drops) or as in use. Set it with <see cref="Train"/>.</summary>
-    public bool IsTraining { get; private set; } = true;
+    public bool IsTraining { get; internal set; } = true;
+
+    /// <summary>Whether the module itself computes other things in training than in use, beside what its children do.</summary>
+    internal virtual bool DependsOnMode => false;
+
+    /// <summary>The names of batch norms in it that are no modules.</summary>
+    internal virtual IEnumerable<string> InnerNorms => [];
 
     /// <summary>The child modules, in the order of their creation.</summary>
     public IReadOnlyList<(string Name, Module Module)> Children => _children;
@@ -82,7 +88,7 @@ public abstract class Module
     /// <summary>What <see cref="Summary"/> lists of this module, each part with the shape that it takes where that is known; by default its children.</summary>
     internal virtual IEnumerable<(string Name, Module Part, Shape? Input)> Parts(Shape input) => _children.Select(child => (child.Name, child.Module, (Shape?)null));
 
-    /// <summary>Switches this module and its children between training and use.</summary>
+    /// <summary>Switches this module and its children between training and use. One that shall stay in use, such as a batch norm with frozen statistics, is switched afterwards.</summary>
     public void Train(bool isTraining = true)
     {
         IsTraining = isTraining;
@@ -90,12 +96,28 @@ public abstract class Module
             child.Train(isTraining);
     }
 
+    /// <summary>Switches this module and its children to use until the scope is disposed; then each has the mode again that it had: <c>using (model.InUse()) …</c></summary>
+    public ModeScope InUse()
+    {
+        ModeScope scope = new(NamedModules().Select(m => m.Module));
+        Train(false);
+        return scope;
+    }
+
+    /// <summary>
+    /// A module that computes the same as this one from other parts; null, as by default, where that cannot be made. Override it so that <see cref="Inference.Fold(Module)"/> reaches what is inside:
+    /// <c>protected internal override Module Rebuild(Func&lt;Module, Module&gt; part) => new Mine((Sequential)part(_body));</c>
+    /// </summary>
+    /// <param name="part">Gives what takes the place of a child; of a <see cref="Sequential"/> another one.</param>
+    protected internal virtual Module? Rebuild(Func<Module, Module> part) => null;
+
     /// <summary>Registers a child under a name and returns it.</summary>
     /// <exception cref="ArgumentException">The name is empty, contains a dot, or is taken.</exception>
     protected TModule Child<TModule>(string name, TModule module) where TModule : Module
     {
         CheckName(name);
-        module.Name = name;
+        if (module.Name.Length == 0)
+            module.Name = name;             // one that is used again keeps its first name
         _children.Add((name, module));
         return module;
     }

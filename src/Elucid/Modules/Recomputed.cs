@@ -90,6 +90,9 @@ public sealed class Recomputed : Module
     }
 
     /// <inheritdoc/>
+    protected internal override Module Rebuild(Func<Module, Module> part) => part(_inner);      // in use nothing is computed twice
+
+    /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => _inner.OutputShape(input);
 
     /// <inheritdoc/>

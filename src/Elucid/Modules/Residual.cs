@@ -93,6 +93,9 @@ public sealed class Residual : Module
     }
 
     /// <inheritdoc/>
+    protected internal override Module Rebuild(Func<Module, Module> part) => new Residual(part(_inner), _shortcut is null ? null : part(_shortcut), _activation);
+
+    /// <inheritdoc/>
     public override Shape OutputShape(Shape input)
     {
         Shape inner = _inner.OutputShape(input);

@@ -22,6 +22,10 @@ public sealed class GraphModule : Module
         GraphScope.Fill(plan.Parameters, level: 0, (name, shape, isTrained) => isTrained ? Parameter(name, shape) : Buffer(name, shape), (name, scope) => Child(name, scope), _initial);
     }
 
+    internal override bool DependsOnMode => true;
+
+    internal override IEnumerable<string> InnerNorms => _steps.Select(step => step.Label).Where(label => label.Contains("BatchNormalization", StringComparison.Ordinal));
+
     /// <summary>The names of what the network takes.</summary>
     public IReadOnlyList<string> InputNames { get; }
 

@@ -39,6 +39,7 @@ internal static partial class ModuleExports
         [typeof(MaxPool2d)] = Of<MaxPool2d>(OfMaxPool2d),
         [typeof(MeanOverSteps)] = Of<MeanOverSteps>(OfMeanOverSteps),
         [typeof(MultiHeadAttention)] = Of<MultiHeadAttention>(OfAttention),
+        [typeof(OnlyInUse)] = Of<OnlyInUse>((graph, module, x) => graph.Export(module.Inner, x)),
         [typeof(PositionalEncoding)] = Of<PositionalEncoding>(OfPositionalEncoding),
         [typeof(Recomputed)] = Of<Recomputed>((graph, module, x) => graph.Export(module.Inner, x)),
         [typeof(Residual)] = Of<Residual>(OfResidual),

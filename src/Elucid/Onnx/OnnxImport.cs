@@ -15,7 +15,7 @@ public static class OnnxImport
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file; weights that lie in files beside it are read, too.</param>
     /// <param name="random">Where dropout draws from while the network is trained; a stream of seed 0 by default.</param>
-    /// <returns>The network, in the mode of training as every new module: call <c>Train(false)</c> to use it.</returns>
+    /// <returns>The network, ready for use; call <c>Train()</c> to train it in a loop of your own.</returns>
     /// <exception cref="ModelFormatException">There is no such file, it is damaged, or it has an operator that is not known; the message names the node.</exception>
     public static GraphModule Load(string path, RandomStream? random = null) => Build(OnnxFile.Read(path), random);
 
@@ -33,6 +33,8 @@ public static class OnnxImport
     {
         if (file.Opset is < OldestOpset or > NewestOpset)
             throw ModelFormatException.NotSupported(file.Name, $"it states operator set {file.Opset}", $"{OldestOpset} to {NewestOpset}; export it again with one of these");
-        return new GraphModule([.. file.Inputs.Select(input => input.Name)], file.Outputs, file.Nodes.Count, new GraphPlan(file, random ?? new RandomStream(0)));
+        GraphModule module = new([.. file.Inputs.Select(input => input.Name)], file.Outputs, file.Nodes.Count, new GraphPlan(file, random ?? new RandomStream(0)));
+        module.Train(false);
+        return module;
     }
 }

@@ -46,7 +46,7 @@ public static class Checkpoint
         SafetensorsFile.Write(path, entries, metadata);
     }
 
-    /// <summary>Puts a trainer into the state that was saved. If something does not fit, nothing is changed.</summary>
+    /// <summary>Puts a trainer into the state that was saved; its network is then ready for use. If something does not fit, nothing is changed.</summary>
     /// <param name="trainer">A new trainer, made with the same network, optimizer, data and options.</param>
     /// <param name="path">The file.</param>
     /// <exception cref="ModelFormatException">The file is damaged, no checkpoint, or of another network, optimizer or options.</exception>
@@ -77,6 +77,7 @@ public static class Checkpoint
         }
         trainer.Optimizer.LoadState(optimizer);
         trainer.History = history;
+        trainer.Model.Train(false);
     }
 
     /// <summary>Whether the file has what the trainer has, with the same shapes, and nothing else; the optimizer looks at its own part.</summary>

@@ -101,22 +101,14 @@ public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rm
 
     static void ForEachBatch(Module model, Dataset data, Action<Tensor, int> use)
     {
-        bool wasTraining = model.IsTraining;
-        model.Train(false);
-        try
+        using ModeScope scope = model.InUse();
+        for (int first = 0; first < data.Count; first += RowsAtOnce)
         {
-            for (int first = 0; first < data.Count; first += RowsAtOnce)
-            {
-                int rows = Math.Min(RowsAtOnce, data.Count - first);
-                using Tape tape = Tape.StartWithoutGradients();
-                Tensor x = Tape.Scratch([rows, .. data.FeatureShape]);
-                data.Features.Slice(first * data.FeatureCount, rows * data.FeatureCount).CopyTo(x.Values);
-                use(model.Forward(x), first);
-            }
-        }
-        finally
-        {
-            model.Train(wasTraining);
+            int rows = Math.Min(RowsAtOnce, data.Count - first);
+            using Tape tape = Tape.StartWithoutGradients();
+            Tensor x = Tape.Scratch([rows, .. data.FeatureShape]);
+            data.Features.Slice(first * data.FeatureCount, rows * data.FeatureCount).CopyTo(x.Values);
+            use(model.Forward(x), first);
         }
     }
 }

@@ -22,6 +22,11 @@ namespace Elucid.Training;
 /// Classification uses softmax cross-entropy, regression <see cref="TrainerOptions.RegressionLoss"/>. To do something of your own
 /// between epochs, call <see cref="RunEpoch"/> until <see cref="IsFinished"/>. Where the network has buffers, which are the statistics of a batch norm, and rows leave a last
 /// batch of a single one, which has no variance, that one joins the batch before it.
+/// <para>
+/// After an epoch, and so after <see cref="Fit"/>, the network is ready for use; the next epoch trains it again in the modes that it had. A module that is in use while others are in training, such as a
+/// batch norm whose statistics shall stay, remains so: <c>model.Train(); norm.Train(false);</c> before the trainer is made or between two epochs. A network that is wholly in use, as after
+/// <see cref="Formats.Weights.Load"/>, is switched to training as a whole.
+/// </para>
 /// </remarks>
 public sealed class Trainer
 {
@@ -33,6 +38,7 @@ public sealed class Trainer
     readonly long _totalSteps;
     readonly RandomStream _augmentation;
     readonly bool _joinsSingle;
+    ModeScope? _trainingModes;
 
     /// <summary>Prepares training; nothing is computed yet.</summary>
     /// <param name="model">The network; its output has one number per class or target.</param>
@@ -70,6 +76,7 @@ public sealed class Trainer
         _labels = new int[batchSize + 1];
         _totalSteps = (long)Options.Epochs * _loader.BatchCount;
         _augmentation = new RandomStream(Options.Seed).Derive("augmentation");
+        _trainingModes = Modes();
         Best = new WeightSnapshot(model);
         Average = Options.AverageDecay > 0 ? new WeightAverage(model, Options.AverageDecay) : null;
     }
@@ -95,7 +102,7 @@ public sealed class Trainer
     /// <summary>The moving average of the weights, if the options ask for one.</summary>
     internal WeightAverage? Average { get; }
 
-    /// <summary>Runs all remaining epochs. A run that was cancelled, stopped early or diverged leaves the network with its best weights, a finished one with its last; see <see cref="RestoreBest"/>.</summary>
+    /// <summary>Runs all remaining epochs and leaves the network ready for use. A run that was cancelled, stopped early or diverged leaves the network with its best weights, a finished one with its last; see <see cref="RestoreBest"/>.</summary>
     /// <param name="progress">Called on this thread, in order.</param>
     /// <param name="cancellation">Ends the run within a step.</param>
     public History Fit(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
@@ -111,6 +118,7 @@ public sealed class Trainer
         }
         if (History.StopReason != StopReason.Finished)
             RestoreBest();
+        Model.Train(false);
         return History;
     }
 
@@ -121,15 +129,27 @@ public sealed class Trainer
             Best.Restore();
     }
 
-    /// <summary>Runs the next epoch and returns its record; null when the run diverged in it.</summary>
+    /// <summary>Runs the next epoch, leaves the network ready for use and returns the epoch's record; null when the run diverged in it.</summary>
     /// <exception cref="InvalidOperationException">The run has ended.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the epoch does not count, though its steps have moved the weights.</exception>
     public EpochRecord? RunEpoch(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         if (IsFinished)
             throw new InvalidOperationException($"This run has ended ({History.StopReason}): create a new Trainer to train on.");
+        StartTraining();
+        try
+        {
+            return TrainEpoch(progress, cancellation);
+        }
+        finally
+        {
+            Model.Train(false);
+        }
+    }
+
+    EpochRecord? TrainEpoch(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
         int epoch = History.Epochs.Count + 1;
-        Model.Train();
         _loader.StartEpoch(epoch - 1);
         long start = Stopwatch.GetTimestamp(), reported = start;
         double lossSum = 0;
@@ -158,6 +178,18 @@ public sealed class Trainer
         EpochRecord record = Average is null ? Judge(epoch, lossSum / examples, seconds) : JudgeAverage(epoch, lossSum / examples, seconds);
         progress?.Report(new TrainingProgress(epoch, _loader.BatchCount, _loader.BatchCount, record.TrainingLoss, record));
         return record;
+    }
+
+    /// <summary>The modes in which somebody wants the network to be trained; null where it is wholly in use, which says nothing.</summary>
+    ModeScope? Modes() => Model.NamedModules().Any(m => m.Module.IsTraining) ? new ModeScope(Model.NamedModules().Select(m => m.Module)) : null;
+
+    void StartTraining()
+    {
+        _trainingModes = Modes() ?? _trainingModes;
+        if (_trainingModes is { } modes)
+            modes.Dispose();
+        else
+            Model.Train();
     }
 
     /// <summary>The learning rate of a step of the epoch that runs. Counted here: the optimizer may have done steps before this run.</summary>

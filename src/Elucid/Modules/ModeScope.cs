@@ -1,0 +1,16 @@
+namespace Elucid.Modules;
+
+/// <summary>The modes that the modules of a network had, each of which is put back when the scope is disposed; see <see cref="Module.InUse"/>.</summary>
+public readonly struct ModeScope : IDisposable
+{
+    readonly (Module Module, bool IsTraining)[]? _modes;
+
+    internal ModeScope(IEnumerable<Module> modules) => _modes = [.. modules.Select(m => (m, m.IsTraining))];
+
+    /// <summary>Puts the modes back, module by module.</summary>
+    public void Dispose()
+    {
+        foreach ((Module module, bool isTraining) in _modes ?? [])
+            module.IsTraining = isTraining;
+    }
+}
