@@ -116,7 +116,7 @@ static class ExportCases
     {
         Tensor x = Sample.Normal(new Shape(c.Input).With(0, batch), seed: (ulong)batch);
         if (c.Name is "Embedding" or "Gpt" or "Gpt with a tied head")
-            foreach (ref float value in x.Values)
+            foreach (ref float value in x.Edit())
                 value = Math.Clamp(MathF.Round(5 + 3 * value), 0, 10);
         return c.Memory is null ? [x] : [x, Sample.Normal(new Shape(c.Memory).With(0, batch), seed: 10 + (ulong)batch)];
     }
@@ -134,10 +134,10 @@ static class ExportCases
             float[] draws = new float[value.Shape.Size];
             noise.FillGaussian(draws);
             for (int i = 0; i < draws.Length; i++)
-                value.Values[i] += 0.1f * draws[i];
+                value.Edit()[i] += 0.1f * draws[i];
         }
         foreach ((_, Tensor value) in module.NamedBuffers())
-            noise.FillUniform(value.Values, 0.5f, 2);
+            noise.FillUniform(value.Edit(), 0.5f, 2);
         module.Train(false);
         return module;
     }

@@ -197,8 +197,8 @@ public sealed class ExportTests
         public Named()
         {
             (_factor, _offset) = (Parameter("input", [3]), Parameter("output", [3]));
-            _factor.Values.Fill(2);
-            _offset.Values.Fill(3);
+            _factor.Edit().Fill(2);
+            _offset.Edit().Fill(3);
         }
 
         public override Tensor Forward(Tensor x) => Ops.Add(Ops.Multiply(x, _factor), _offset);

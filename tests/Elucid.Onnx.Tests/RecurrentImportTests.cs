@@ -107,9 +107,9 @@ public sealed class RecurrentImportTests
             double At(float step)
             {
                 for (int i = 0; i < start.Length; i++)
-                    value.Values[i] = start[i] + step * direction.Values[i];
+                    value.Edit()[i] = start[i] + step * direction.Values[i];
                 double loss = LossOf().Item();
-                start.CopyTo(value.Values);
+                start.CopyTo(value.Edit());
                 return loss;
             }
             const float Step = 3e-3f;

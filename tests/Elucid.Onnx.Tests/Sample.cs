@@ -10,7 +10,7 @@ static class Sample
     public static Tensor Normal(Shape shape, ulong seed = 1)
     {
         Tensor x = new(shape);
-        new RandomStream(seed).FillGaussian(x.Values);
+        new RandomStream(seed).FillGaussian(x.Edit());
         return x;
     }
 

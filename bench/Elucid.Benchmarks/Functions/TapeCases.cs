@@ -21,7 +21,7 @@ static class TapeCases
         {
             using var scope = NewDisposeScope();
             Tensor x = new([size], requiresGradient: true);
-            Batch.Gaussian(size, 1).X.Span.CopyTo(x.Values);
+            Batch.Gaussian(size, 1).X.Span.CopyTo(x.Edit());
             TorchSharp.torch.Tensor leaf = TorchLibrary.ToTorch(x.Values).requires_grad_();
             Timing[] timings = contest.Run(() => Elucid(x), () => Libtorch(leaf));
             report.Duel(["elu", Figures.Size(size)], timings[0], (AllLibraries.Torch.Name, timings[1]), [.. timings.Select(timing => Figures.Rate(timing, size))]);

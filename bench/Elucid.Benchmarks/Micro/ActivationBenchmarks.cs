@@ -30,15 +30,15 @@ public class ActivationBenchmarks
         _kernel = ActivationCatalog.Parse(Activation).Kernel();
         (_x, _y, _dy, _dx) = (new([Elements]), new([Elements]), new([Elements]), new([Elements]));
         RandomStream random = new(1);
-        random.FillGaussian(_x.Values);
-        random.FillGaussian(_dy.Values);
+        random.FillGaussian(_x.Edit());
+        random.FillGaussian(_dy.Edit());
     }
 
     [Benchmark]
-    public void Forward() => _kernel.Forward(_x.Values, _y.Values);
+    public void Forward() => _kernel.Forward(_x.Values, _y.Edit());
 
     [Benchmark]
-    public void Backward() => _kernel.Backward(_x.Values, _dy.Values, _dx.Values);
+    public void Backward() => _kernel.Backward(_x.Values, _dy.Values, _dx.Edit());
 
     /// <summary>In this process: a generated project would have to restore and build libtorch again.</summary>
     /// <param name="arguments">BenchmarkDotNet's own, such as <c>--filter *4096*</c>.</param>

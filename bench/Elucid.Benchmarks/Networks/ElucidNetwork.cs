@@ -46,7 +46,7 @@ sealed class ElucidNetwork : INetwork
     float Run(Batch batch, bool moves)
     {
         (Tensor x, int[] labels) = InputOf(batch.Count);
-        batch.FillFeatures(x.Values);
+        batch.FillFeatures(x.Edit());
         batch.FillLabels(labels);
         using Tape tape = Tape.Start();
         Tensor loss = Loss.CrossEntropy(Model.Forward(x), labels);

@@ -40,8 +40,8 @@ static class ProductCases
         (string name, int m, int n, int k, bool transposeB) = product;
         Tensor a = new([m, k]), b = new(transposeB ? [n, k] : [k, n]), c = new([m, n]);
         RandomStream random = new(2);
-        random.FillGaussian(a.Values);
-        random.FillGaussian(b.Values);
+        random.FillGaussian(a.Edit());
+        random.FillGaussian(b.Edit());
         torch.Tensor ta = ToTorch(a), tb = ToTorch(b), rightSide = transposeB ? tb.t() : tb;
 
         Timing[] timings = contest.Run(

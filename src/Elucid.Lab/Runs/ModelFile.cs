@@ -79,7 +79,7 @@ public sealed record ModelFile
             if (!file.Entries.TryGetValue(name, out SafetensorsEntry? entry) || !value.Shape.SequenceEqual(entry.Shape))
                 throw new ModelFormatException(
                     $"'{path}': expected tensor '{name}' of shape {value.Shape}, but {(entry is null ? "it is missing" : $"it has [{string.Join(", ", entry.Shape)}]")}.");
-            entry.Values.Span.CopyTo(value.Values);
+            entry.Values.Span.CopyTo(value.Edit());
         }
         model.Train(false);
         return model;

@@ -68,7 +68,7 @@ public static class Prediction
 
     static string Targets(ModelFile file, Tensor outputs)
     {
-        file.Scales?.ToStandardizer().Targets?.Restore(outputs.Values);
+        file.Scales?.ToStandardizer().Targets?.Restore(outputs.Edit());
         StringBuilder csv = new($"row,{string.Join(',', file.OutputNames.Select(Quote))}\n");
         int targets = file.OutputNames.Count;
         for (int row = 0; row < outputs.Shape[0]; row++)

@@ -13,7 +13,7 @@ public static partial class Ops
     public static Tensor Apply<TActivation>(TActivation f, Tensor x) where TActivation : struct, IActivation
     {
         Tensor y = Tape.Result(x.Shape, x);
-        Elementwise.Map(f, x.Values, y.Values);
+        Elementwise.Map(f, x.Values, y.ValuesToWrite);
         return Tape.Record(y, () => Elementwise.Backward(f, x.Values, y.Gradient, x.GradientToWrite(out bool accumulate).Span, accumulate));
     }
 
@@ -24,7 +24,7 @@ public static partial class Ops
     public static Tensor Apply(ActivationKernel<float> f, Tensor x)
     {
         Tensor y = Tape.Result(x.Shape, x);
-        f.Forward(x.Values, y.Values);
+        f.Forward(x.Values, y.ValuesToWrite);
         return Tape.Record(y, () => f.Backward(x.Values, y.Gradient, x.GradientToWrite(out bool accumulate).Span, accumulate));
     }
 
@@ -46,7 +46,7 @@ public static partial class Ops
         if (f.ParameterCount != (b is null ? 1 : 2))
             throw new ArgumentException($"ApplyLearned: this function has {f.ParameterCount} learned parameters per unit: {(b is null ? "pass b as well" : "omit b")}.", nameof(b));
         Tensor y = b is null ? Tape.Result(x.Shape, x, a) : Tape.Result(x.Shape, x, a, b);
-        f.Forward(x.Values, a.Values, (b ?? a).Values, y.Values, inner);
+        f.Forward(x.Values, a.Values, (b ?? a).Values, y.ValuesToWrite, inner);
         return Tape.Record(y, () =>
         {
             // The kernel adds the parameters' gradients over all rows before it touches dx.
@@ -61,7 +61,7 @@ public static partial class Ops
     internal static Tensor AddActivation(ResidualKernel f, Tensor x, Tensor residual)
     {
         Tensor y = Tape.Result(x.Shape, x, residual);
-        f.Forward(x.Values, residual.Values, y.Values);
+        f.Forward(x.Values, residual.Values, y.ValuesToWrite);
         return Tape.Record(y, () =>
         {
             Span<float> done = default;

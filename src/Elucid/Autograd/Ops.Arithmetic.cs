@@ -32,7 +32,7 @@ public static partial class Ops
     public static Tensor Scale(Tensor x, float factor)
     {
         Tensor y = Tape.Result(x.Shape, x);
-        Elementwise.Scale(factor, x.Values, y.Values);
+        Elementwise.Scale(factor, x.Values, y.ValuesToWrite);
         return Tape.Record(y, () => Elementwise.Scale(factor, y.Gradient, x.GradientToWrite(out bool accumulate).Span, accumulate));
     }
 
@@ -40,7 +40,7 @@ public static partial class Ops
     static Tensor Sum(Tensor a, Tensor b)
     {
         Tensor y = Tape.Result(a.Shape, a, b);
-        Elementwise.Add(a.Values, b.Values, y.Values);
+        Elementwise.Add(a.Values, b.Values, y.ValuesToWrite);
         return Tape.Record(y, () =>
         {
             PassOn(y.Gradient, a);
@@ -62,7 +62,7 @@ public static partial class Ops
     static Tensor Arithmetic<TFunction>(TFunction f, Tensor a, Tensor b) where TFunction : struct, IArithmetic
     {
         Tensor y = Tape.Result(BroadcastShape(TFunction.Name, a.Shape, b.Shape), a, b);
-        new Broadcast(y.Shape.Lengths, a.Shape.Lengths, b.Shape.Lengths).Run(f, a.Values, b.Values, y.Values, accumulate: false);
+        new Broadcast(y.Shape.Lengths, a.Shape.Lengths, b.Shape.Lengths).Run(f, a.Values, b.Values, y.ValuesToWrite, accumulate: false);
         return Tape.Record(y, () =>
         {
             // ∂f/∂a and ∂f/∂b are functions of a and b; each times dy gives a gradient of the result's shape, which is summed to the operand's.
@@ -78,12 +78,12 @@ public static partial class Ops
         Tensor partial = Tape.Scratch(y.Shape);
         Broadcast broadcast = new(y.Shape.Lengths, a.Shape.Lengths, b.Shape.Lengths);
         if (isFirst)
-            broadcast.Run(new PartialOfFirst<TFunction>(f), a.Values, b.Values, partial.Values, accumulate: false);
+            broadcast.Run(new PartialOfFirst<TFunction>(f), a.Values, b.Values, partial.ValuesToWrite, accumulate: false);
         else
-            broadcast.Run(new PartialOfSecond<TFunction>(f), a.Values, b.Values, partial.Values, accumulate: false);
+            broadcast.Run(new PartialOfSecond<TFunction>(f), a.Values, b.Values, partial.ValuesToWrite, accumulate: false);
         bool sameShape = operand.Shape == y.Shape;
         Span<float> target = operand.GradientToWrite(out bool accumulate).Span;
-        Elementwise.Multiply(partial.Values, y.Gradient, sameShape ? target : partial.Values, sameShape && accumulate);
+        Elementwise.Multiply(partial.Values, y.Gradient, sameShape ? target : partial.ValuesToWrite, sameShape && accumulate);
         if (!sameShape)
             SumTo(operand.Shape, partial, target, accumulate);
     }
@@ -98,7 +98,7 @@ public static partial class Ops
             if (current.Shape[axis] == 1 || own >= 0 && shape[own] == current.Shape[axis])
                 continue;
             Tensor summed = Tape.Scratch(current.Shape.With(axis, 1));
-            Reduce.SumAxis(current.Values, current.Shape.Product(..axis), current.Shape[axis], current.Shape.Product((axis + 1)..), summed.Values);
+            Reduce.SumAxis(current.Values, current.Shape.Product(..axis), current.Shape[axis], current.Shape.Product((axis + 1)..), summed.ValuesToWrite);
             current = summed;
         }
         if (accumulate)

@@ -17,10 +17,10 @@ public static partial class Ops
         CheckProbability(probability);
         Tensor y = Tape.Result(x.Shape, x), mask = Tape.Scratch(x.Shape);
         float scale = (float)(1 / (1 - probability)), threshold = (float)probability;
-        random.FillUniform(mask.Values);
-        foreach (ref float draw in mask.Values)
+        random.FillUniform(mask.ValuesToWrite);
+        foreach (ref float draw in mask.ValuesToWrite)
             draw = draw < threshold ? 0 : scale;
-        Elementwise.Multiply(x.Values, mask.Values, y.Values);
+        Elementwise.Multiply(x.Values, mask.Values, y.ValuesToWrite);
         return Tape.Record(y, () => Elementwise.Multiply(y.Gradient, mask.Values, x.GradientToWrite(out bool accumulate).Span, accumulate));
     }
 

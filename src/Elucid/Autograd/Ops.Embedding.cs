@@ -25,7 +25,7 @@ public static partial class Ops
         (int entries, int features) = (weight.Shape[0], weight.Shape[1]);
         int[] rows = Rows(label, indices.Values, entries);
         Tensor y = Tape.Result([.. indices.Shape.Lengths, features], weight);
-        Rearrange.GatherRows(weight.Values, rows, features, y.Values);
+        Rearrange.GatherRows(weight.Values, rows, features, y.ValuesToWrite);
         // In the order of the tokens: the same bits on every run.
         return Tape.Record(y, () => Rearrange.AddRows(y.Gradient, rows, features, GradientToAddTo(weight), except: paddingIndex));
     }

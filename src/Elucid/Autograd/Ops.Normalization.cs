@@ -44,8 +44,8 @@ public static partial class Ops
         Tensor y = Tape.Result(x.Shape, Given(x, weight, bias)), kept = Tape.Scratch([NormKernel.Statistics, channels]);
         if (x.Shape.Size == 0)
             return Tape.Record(y, () => PassNothing(x, weight, bias));
-        RunningStatistics running = new(runningMean.Values, runningVariance.Values, momentum);
-        kernel.ForwardBatch(x.Values, y.Values, ValuesOf(weight), ValuesOf(bias), running, kept.Values, length, epsilon);
+        RunningStatistics running = new(runningMean.ValuesToWrite, runningVariance.ValuesToWrite, momentum);
+        kernel.ForwardBatch(x.Values, y.ValuesToWrite, ValuesOf(weight), ValuesOf(bias), running, kept.ValuesToWrite, length, epsilon);
         return Tape.Record(y, () =>
         {
             Span<float> dx = InputGradient(x, kernel, out bool accumulate, out Span<float> dz);
@@ -83,7 +83,7 @@ public static partial class Ops
         if (x.Shape.Size == 0)
             return Tape.Record(y, () => PassNothing(x, weight, bias));
         Tensor kept = Tape.Scratch([NormKernel.Statistics, sizes.Batch * sizes.Channels]);
-        kernel.ForwardGroups(x.Values, y.Values, ValuesOf(weight), ValuesOf(bias), kept.Values, sizes, epsilon);
+        kernel.ForwardGroups(x.Values, y.ValuesToWrite, ValuesOf(weight), ValuesOf(bias), kept.ValuesToWrite, sizes, epsilon);
         return Tape.Record(y, () =>
         {
             Span<float> dx = InputGradient(x, kernel, out bool accumulate, out Span<float> dz);
@@ -112,7 +112,7 @@ public static partial class Ops
         if (x.Shape.Size == 0)
             return Tape.Record(y, () => PassNothing(x, weight, bias));
         Tensor kept = Tape.Scratch([LayerNormKernel.Statistics, x.Shape.Size / features]), factors = weight ?? Constant(features, 1);
-        LayerNormKernel.Forward(x.Values, y.Values, factors.Values, (bias ?? Constant(features, 0)).Values, kept.Values, epsilon);
+        LayerNormKernel.Forward(x.Values, y.ValuesToWrite, factors.Values, (bias ?? Constant(features, 0)).Values, kept.ValuesToWrite, epsilon);
         return Tape.Record(y, () =>
         {
             bool accumulate = false;
@@ -124,7 +124,7 @@ public static partial class Ops
     static Tensor Constant(int count, float value)
     {
         Tensor constant = Tape.Scratch([count]);
-        constant.Values.Fill(value);
+        constant.ValuesToWrite.Fill(value);
         return constant;
     }
 
@@ -151,7 +151,7 @@ public static partial class Ops
             return default;
         Span<float> dx = x.GradientToWrite(out accumulate).Span;
         if (accumulate && kernel != NormKernel.Plain)
-            dz = Tape.Scratch(x.Shape).Values;
+            dz = Tape.Scratch(x.Shape).ValuesToWrite;
         return dx;
     }
 

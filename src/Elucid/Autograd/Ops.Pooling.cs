@@ -105,21 +105,21 @@ public static partial class Ops
     internal static Tensor Resample(Tensor x, ResamplingAxis rows, ResamplingAxis columns)
     {
         Tensor y = Tape.Result([x.Shape[0], x.Shape[1], rows.Output, columns.Output], x);
-        Resampling.Forward(x.Values, y.Values, rows, columns);
+        Resampling.Forward(x.Values, y.ValuesToWrite, rows, columns);
         return Tape.Record(y, () => Resampling.Backward(y.Gradient, x.GradientToWrite(out bool accumulate).Span, rows, columns, accumulate));
     }
 
     internal static Tensor MaxPool(Tensor x, PoolingPlan plan)
     {
         Tensor y = Tape.Result(plan.Output, x);
-        Pooling.Forward<MaxPooling>(x.Values, y.Values, plan.Rows, plan.Columns);
+        Pooling.Forward<MaxPooling>(x.Values, y.ValuesToWrite, plan.Rows, plan.Columns);
         return Tape.Record(y, () => Pooling.BackwardMax(x.Values, y.Values, y.Gradient, x.GradientToWrite(out bool accumulate).Span, plan.Rows, plan.Columns, accumulate));
     }
 
     internal static Tensor MeanPool(Tensor x, PoolingPlan plan)
     {
         Tensor y = Tape.Result(plan.Output, x);
-        Pooling.Forward<MeanPooling>(x.Values, y.Values, plan.Rows, plan.Columns);
+        Pooling.Forward<MeanPooling>(x.Values, y.ValuesToWrite, plan.Rows, plan.Columns);
         return Tape.Record(y, () => Pooling.BackwardMean(y.Gradient, x.GradientToWrite(out bool accumulate).Span, plan.Rows, plan.Columns, accumulate));
     }
 }

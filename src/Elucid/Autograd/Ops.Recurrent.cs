@@ -19,7 +19,7 @@ public static partial class Ops
     {
         Tensor y = Tape.Result(shape, call.Inputs(x, weights));
         if (to != SequenceLayout.Packed && call.Rows.HasPadding)
-            y.Values.Clear();
+            y.ValuesToWrite.Clear();
         RecurrentDirection[] directions = new RecurrentDirection[weights.Length];
         for (int d = 0; d < weights.Length; d++)
         {
@@ -170,7 +170,7 @@ internal sealed class RecurrentDirection
     public void Forward()
     {
         if (_inputRows is not null)
-            Rearrange.GatherRows(_x.Values, _inputRows, InFeatures, _packed.Values);
+            Rearrange.GatherRows(_x.Values, _inputRows, InFeatures, _packed.ValuesToWrite);
         if (_memory.Input.IsEmpty)
             Gemm.Multiply(
             new GemmMatrix(_packed.ValuesMemory, InFeatures), new GemmMatrix(_weights.OfInput.ValuesMemory, InFeatures, transposed: true),
@@ -188,6 +188,9 @@ internal sealed class RecurrentDirection
     /// <summary>From the gradients by the outputs and the states after the last step to those by the input, the parameters and the states before the first.</summary>
     public void Backward()
     {
+        // The memory of the forward pass holds these weights without asking for them again.
+        _weights.OfHidden.CheckReadable();
+        _weights.OfInput.CheckReadable();
         Tensor dh = Tape.Scratch([Rows.Batch, Units]);
         Tensor? dc = _call.Kernel.HasCellState ? Tape.Scratch([Rows.Batch, Units]) : null;
         BeginGradient(_call.FinalHidden, dh);
@@ -229,7 +232,7 @@ internal sealed class RecurrentDirection
 
     void Finish(ReadOnlySpan<float> states, Tensor final)
     {
-        Span<float> part = Part(final.Values);
+        Span<float> part = Part(final.ValuesToWrite);
         for (int i = 0; i < Rows.Batch; i++)
             states.Slice(_memory.FinalRow(i) * Units, Units).CopyTo(part.Slice(Rows.Samples[i] * Units, Units));
     }
@@ -237,9 +240,9 @@ internal sealed class RecurrentDirection
     void BeginGradient(Tensor final, Tensor gradient)
     {
         if (final.HasGradient)
-            Rearrange.GatherRows(Part(final.Gradient), Rows.Samples, Units, gradient.Values);
+            Rearrange.GatherRows(Part(final.Gradient), Rows.Samples, Units, gradient.ValuesToWrite);
         else
-            gradient.Values.Clear();
+            gradient.ValuesToWrite.Clear();
     }
 
     void FinishGradient(Tensor gradient, Tensor? initial)
@@ -249,6 +252,8 @@ internal sealed class RecurrentDirection
     }
 
     Span<float> Part(Span<float> states) => states.Slice(_state * Rows.Batch * Units, Rows.Batch * Units);
+
+    ReadOnlySpan<float> Part(ReadOnlySpan<float> states) => states.Slice(_state * Rows.Batch * Units, Rows.Batch * Units);
 
     void OfWeights()
     {
@@ -290,7 +295,7 @@ internal sealed class RecurrentDirection
         if (_weights.InputBias is not { } ofInput || _weights.HiddenBias is not { } ofHidden)
             return;
         // What lies between two rows is summed, too, and not looked at.
-        Span<float> all = Tape.Scratch([_memory.GateStride]).Values, sums = all[..GatesWidth];
+        Span<float> all = Tape.Scratch([_memory.GateStride]).ValuesToWrite, sums = all[..GatesWidth];
         all.Clear();
         if (Rows.Count > 0)
             Fused.SumPerUnit(_memory.Gates.Span, all);

@@ -45,7 +45,7 @@ public static partial class Ops
     static Tensor ReduceAxis(Tensor x, int outer, int axis, int inner, Shape shape, float scale)
     {
         Tensor y = Tape.Result(shape, x);
-        Reduce.SumAxis(x.Values, outer, axis, inner, y.Values, scale);
+        Reduce.SumAxis(x.Values, outer, axis, inner, y.ValuesToWrite, scale);
         return Tape.Record(y, () =>
         {
             Span<float> dx = x.GradientToWrite(out bool accumulate).Span;

@@ -19,8 +19,8 @@ public static partial class Ops
         if (mean.Shape != logVariance.Shape)
             throw new ShapeException($"SampleNormal: expected mean and log-variance of one shape, but got {mean.Shape} and {logVariance.Shape}.");
         Tensor y = Tape.Result(mean.Shape, mean, logVariance), noise = Tape.Scratch(mean.Shape);
-        random.FillGaussian(noise.Values);
-        Elementwise.Ternary(default(NormalDraw), mean.Values, logVariance.Values, noise.Values, y.Values, accumulate: false);
+        random.FillGaussian(noise.ValuesToWrite);
+        Elementwise.Ternary(default(NormalDraw), mean.Values, logVariance.Values, noise.Values, y.ValuesToWrite, accumulate: false);
         return Tape.Record(y, () =>
         {
             if (mean.RequiresGradient)

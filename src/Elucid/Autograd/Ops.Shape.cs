@@ -55,7 +55,7 @@ public static partial class Ops
             return x;
         SwapShape swap = new(x.Shape.Product(..first), x.Shape[first], x.Shape.Product((first + 1)..second), x.Shape[second], x.Shape.Product((second + 1)..));
         Tensor y = Tape.Result(x.Shape.With(first, x.Shape[second]).With(second, x.Shape[first]), x);
-        Rearrange.Swap(swap, x.Values, y.Values, accumulate: false);
+        Rearrange.Swap(swap, x.Values, y.ValuesToWrite, accumulate: false);
         return Tape.Record(y, () =>
         {
             Span<float> dx = x.GradientToWrite(out bool accumulate).Span;
@@ -78,7 +78,7 @@ public static partial class Ops
             throw new ArgumentOutOfRangeException(nameof(start), $"Slice: indices {start} to {start + length - 1} leave axis {axis} of shape {x.Shape}.");
         int outer = x.Shape.Product(..axis), inner = x.Shape.Product((axis + 1)..);
         Tensor y = Tape.Result(x.Shape.With(axis, length), x);
-        Rearrange.CopyRuns(outer, length * inner, x.Values, start * inner, total * inner, y.Values, 0, length * inner, accumulate: false);
+        Rearrange.CopyRuns(outer, length * inner, x.Values, start * inner, total * inner, y.ValuesToWrite, 0, length * inner, accumulate: false);
         return Tape.Record(y, () =>
         {
             Span<float> dx = x.GradientToWrite(out bool accumulate).Span;
@@ -120,7 +120,7 @@ public static partial class Ops
         foreach (Tensor tensor in tensors)
         {
             int run = tensor.Shape[axis] * inner;
-            Rearrange.CopyRuns(outer, run, tensor.Values, 0, run, y.Values, start, total * inner, accumulate: false);
+            Rearrange.CopyRuns(outer, run, tensor.Values, 0, run, y.ValuesToWrite, start, total * inner, accumulate: false);
             start += run;
         }
         return Tape.Record(y, () =>

@@ -12,7 +12,7 @@ public static partial class Ops
     {
         int columns = x.Shape.Last;
         Tensor y = Tape.Result(x.Shape, x);
-        Kernels.Softmax.Forward(x.Values, columns, y.Values);
+        Kernels.Softmax.Forward(x.Values, columns, y.ValuesToWrite);
         return Tape.Record(y, () =>
             Kernels.Softmax.Backward(y.Values, y.Gradient, columns, x.GradientToWrite(out bool accumulate).Span, accumulate));
     }
@@ -24,7 +24,7 @@ public static partial class Ops
     {
         int columns = x.Shape.Last;
         Tensor y = Tape.Result(x.Shape, x);
-        Kernels.Softmax.LogForward(x.Values, columns, y.Values);
+        Kernels.Softmax.LogForward(x.Values, columns, y.ValuesToWrite);
         return Tape.Record(y, () =>
             Kernels.Softmax.LogBackward(y.Values, y.Gradient, columns, x.GradientToWrite(out bool accumulate).Span, accumulate));
     }

@@ -22,10 +22,15 @@ public sealed class Tape : IDisposable
     [ThreadStatic]
     static Tape? _current;
 
+    // What the backward pass that now runs on this thread adds to.
+    [ThreadStatic]
+    static GradientSum? _sum;
+
     readonly Tape? _outer;
     readonly BufferPool _pool = BufferPool.OfThread;
     readonly List<Tensor> _results = [];
-    readonly List<(Tensor Result, Action Rule)> _steps = [];
+    readonly List<(Tensor Result, long ReadAt, Action Rule)> _steps = [];
+    readonly List<Tensor> _leaves = [];
     readonly bool _records;
     bool _hasRunBackward;
     bool _hasEnded;
@@ -44,12 +49,21 @@ public sealed class Tape : IDisposable
     public static Tape StartWithoutGradients() => new(records: false);
 
     /// <summary>Computes the gradient of <paramref name="loss"/> with respect to every tensor that requires one and that it was computed from.</summary>
+    /// <remarks>
+    /// <para>
+    /// Gradients of several backward passes add up until an optimizer's step uses some of them. What that step does not own, such as a discriminator that the generator's loss went through, is left over: it can be
+    /// read, and the next backward pass that reaches it replaces it. <paramref name="accumulate"/> adds to it instead.
+    /// </para>
+    /// <para>One backward pass at a time may write the gradients of a module: a second one on another thread is refused.</para>
+    /// </remarks>
     /// <param name="loss">A tensor of one element, computed while this tape was running.</param>
+    /// <param name="accumulate">Whether to add to gradients that were left over from earlier steps, too.</param>
     /// <exception cref="ShapeException">The loss has more than one element.</exception>
     /// <exception cref="InvalidOperationException">
-    /// Backward has run already, the tape has ended, the loss was not computed on it, or depends on no tensor that requires a gradient.
+    /// Backward has run already, the tape has ended, the loss was not computed on it, or depends on no tensor that requires a gradient; numbers that are needed have been overwritten since they were
+    /// read; or another thread writes the same gradients.
     /// </exception>
-    public void Backward(Tensor loss)
+    public void Backward(Tensor loss, bool accumulate = false)
     {
         if (loss.Shape.Size != 1)
             ShapeException.Throw("Tape.Backward", "a loss", "[] or [1]", loss.Shape, "Reduce it with Mean or Sum first.");
@@ -61,27 +75,43 @@ public sealed class Tape : IDisposable
             throw new InvalidOperationException(_records
                 ? "The loss does not depend on any tensor that requires a gradient: was it computed inside this tape, from a module's parameters?"
                 : "This tape was started without gradients: use Tape.Start() for training.");
-        PassBack(loss, [1]);
+        PassBack(loss, [1], accumulate);
     }
 
     /// <summary>Passes on the gradient of something with respect to <paramref name="result"/>, which was computed on this tape.</summary>
-    internal void PassBack(Tensor result, ReadOnlySpan<float> gradient)
+    internal void PassBack(Tensor result, ReadOnlySpan<float> gradient, bool accumulate = false)
     {
         int last = _steps.FindLastIndex(step => step.Result.IsViewOf(result));
         if (last < 0)
             throw new InvalidOperationException("The loss was not computed on this tape: call Backward on the tape that was running then.");
         _hasRunBackward = true;
-        gradient.CopyTo(result.GradientToWrite(out _).Span);
-        for (int i = last; i >= 0; i--)
-            if (_steps[i].Result.HasGradient)
-                Run(_steps[i].Result, _steps[i].Rule);
+        GradientSum? outer = _sum;
+        // A pass within a rule of another is a part of that.
+        GradientSum sum = _sum ??= new();
+        try
+        {
+            // All before any is written, so that a refused pass changes nothing.
+            foreach (Tensor leaf in _leaves)
+                leaf.BeginGradient(sum, accumulate);
+            gradient.CopyTo(result.GradientToWrite(out _).Span);
+            for (int i = last; i >= 0; i--)
+                if (_steps[i].Result.HasGradient)
+                    Run(_steps[i].Result, _steps[i].ReadAt, _steps[i].Rule);
+        }
+        finally
+        {
+            _sum = outer;
+            if (outer is null)
+                foreach (Tensor leaf in _leaves)
+                    leaf.EndGradient(sum);
+        }
     }
 
     // A gradient that has been passed on is of no more use, nor is the working memory of its rule: large networks then hold a few gradients at a time, warm in the cache, and not all.
-    void Run(Tensor result, Action rule)
+    void Run(Tensor result, long readAt, Action rule)
     {
         int first = _results.Count;
-        rule();
+        EditClock.Run(readAt, rule);
         foreach (Tensor scratch in CollectionsMarshal.AsSpan(_results)[first..])
             scratch.Release();
         _results.RemoveRange(first, _results.Count - first);
@@ -125,7 +155,11 @@ public sealed class Tape : IDisposable
         bool requiresGradient = false;
         if (tape._records)
             foreach (Tensor input in inputs)
+            {
                 requiresGradient |= input.RequiresGradient;
+                if (input.IsLeaf)
+                    tape._leaves.Add(input);
+            }
         Tensor result = Tensor.Rent(shape, tape._pool, requiresGradient);
         tape._results.Add(result);
         return result;
@@ -156,7 +190,7 @@ public sealed class Tape : IDisposable
     internal static Tensor Record(Tensor result, Action rule)
     {
         if (result.RequiresGradient)
-            _current!._steps.Add((result, rule));
+            _current!._steps.Add((result, result.MadeAt, rule));
         return result;
     }
 }

@@ -45,7 +45,7 @@ public static class Weights
                 $"'{path}': expected weights of {module} only, but it has {Excerpt.Of(others, 5)} as well. Load the weights that were saved from a module like it.");
         foreach ((string name, Tensor value) in wanted)
             if (file.Entries.TryGetValue(name, out SafetensorsEntry? entry))
-                entry.Values.Span.CopyTo(value.Values);
+                entry.Values.Span.CopyTo(value.Edit());
         module.Train(false);
     }
 }

@@ -81,7 +81,7 @@ public sealed record Initializer(double Gain, bool UsesFanOut = false, WeightDis
     internal void Fill(Tensor weight, RandomStream random)
     {
         int kernel = weight.Shape.Product(2..);
-        Fill(weight.Values, weight.Shape[1] * kernel, weight.Shape[0] * kernel, random);
+        Fill(weight.Edit(), weight.Shape[1] * kernel, weight.Shape[0] * kernel, random);
     }
 
     /// <summary>1 / E f(z)² for z ~ N(0, 1).</summary>

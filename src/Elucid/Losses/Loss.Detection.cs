@@ -79,12 +79,12 @@ public static partial class Loss
         for (int i = 0; i < count; i++)
         {
             float weight = (weights is null ? 1 : weights.Values[i]) * scale;
-            Span<float> gradient = gradients.Values.Slice(4 * i, 4);
+            Span<float> gradient = gradients.ValuesToWrite.Slice(4 * i, 4);
             sum += weight * new BoxPair(prediction.Values.Slice(4 * i, 4), target.Values.Slice(4 * i, 4)).Loss(generalised, gradient);
             foreach (ref float g in gradient)
                 g *= weight;
         }
-        loss.Values[0] = (float)sum;
+        loss.ValuesToWrite[0] = (float)sum;
         return Tape.Record(loss, () => Kernels.Elementwise.Scale(
             loss.Gradient[0], gradients.Values, prediction.GradientToWrite(out bool accumulate).Span, accumulate));
     }

@@ -40,7 +40,7 @@ public static partial class Loss
                     sum += Math.Max(0, margin - row[label] + row[j]);
         }
         Tensor loss = Tape.Result(new Shape(), scores);
-        loss.Values[0] = (float)(sum * scale);
+        loss.ValuesToWrite[0] = (float)(sum * scale);
         return Tape.Record(loss, () =>
         {
             Span<float> gradient = Ops.GradientToAddTo(scores);

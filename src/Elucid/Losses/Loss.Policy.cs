@@ -29,8 +29,8 @@ public static partial class Loss
         Tensor loss = Tape.Result(new Shape(), logits), logs = Tape.Scratch(logits.Shape), probabilities = Tape.Scratch(logits.Shape), entropies = Tape.Scratch([steps]);
         if (steps > 0)
         {
-            Softmax.LogForward(logits.Values, count, logs.Values);
-            Softmax.Forward(logits.Values, count, probabilities.Values);
+            Softmax.LogForward(logits.Values, count, logs.ValuesToWrite);
+            Softmax.Forward(logits.Values, count, probabilities.ValuesToWrite);
         }
         float scale = ReciprocalOrZero(steps);
         double sum = 0;
@@ -41,10 +41,10 @@ public static partial class Loss
             float entropy = 0;
             for (int j = 0; j < count; j++)
                 entropy -= p[j] == 0 ? 0 : p[j] * log[j];       // 0 · ln 0 is 0
-            entropies.Values[i] = entropy;
+            entropies.ValuesToWrite[i] = entropy;
             sum -= Advantage(i) * log[action] + entropyWeight * entropy;
         }
-        loss.Values[0] = (float)(sum * scale);
+        loss.ValuesToWrite[0] = (float)(sum * scale);
         return Tape.Record(loss, () =>
         {
             Span<float> gradient = Ops.GradientToAddTo(logits);

@@ -22,8 +22,8 @@ public static partial class Loss
             throw new ShapeException($"Loss.GaussianKlDivergence: expected means and log-variances of one shape [batch, *], but got {mean.Shape} and {logVariance.Shape}.");
         Tensor loss = Tape.Result(new Shape(), mean, logVariance), terms = Tape.Scratch(mean.Shape);
         float scale = ReciprocalOrZero(mean.Shape[0]);
-        Elementwise.Binary(default(Divergence), mean.Values, logVariance.Values, terms.Values, accumulate: false);
-        loss.Values[0] = Reduce.Sum(terms.Values) * scale;
+        Elementwise.Binary(default(Divergence), mean.Values, logVariance.Values, terms.ValuesToWrite, accumulate: false);
+        loss.ValuesToWrite[0] = Reduce.Sum(terms.Values) * scale;
         return Tape.Record(loss, () =>
         {
             float step = loss.Gradient[0] * scale;

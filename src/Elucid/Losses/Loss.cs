@@ -21,10 +21,10 @@ public static partial class Loss
     {
         CheckRows(logits, labels.Length, nameof(CrossEntropy));
         Tensor loss = Tape.Result(new Shape(), logits), probabilities = Tape.Scratch(logits.Shape), losses = Tape.Scratch([labels.Length]);
-        Softmax.CrossEntropy(logits.Values, labels.Span, smoothing, losses.Values, probabilities.Values, ignoreIndex);
+        Softmax.CrossEntropy(logits.Values, labels.Span, smoothing, losses.ValuesToWrite, probabilities.ValuesToWrite, ignoreIndex);
         int counted = labels.Length - labels.Span.Count(ignoreIndex);
         float scale = counted == 0 && labels.Length > 0 ? 0 : 1f / counted;
-        loss.Values[0] = Reduce.Sum(losses.Values) * scale;
+        loss.ValuesToWrite[0] = Reduce.Sum(losses.Values) * scale;
         return Tape.Record(loss, () => Softmax.CrossEntropyBackward(
             probabilities.Values, labels.Span, smoothing, loss.Gradient[0] * scale, logits.GradientToWrite(out bool accumulate).Span, accumulate, ignoreIndex));
     }
@@ -67,8 +67,8 @@ public static partial class Loss
         CheckShapes(prediction, target, name);
         Tensor loss = Tape.Result(new Shape(), prediction), errors = Tape.Scratch(prediction.Shape);
         float scale = 1f / prediction.Shape.Size;
-        Elementwise.Binary(new ValueOf<TError>(error), prediction.Values, target.Values, errors.Values, accumulate: false);
-        loss.Values[0] = Reduce.Sum(errors.Values) * scale;
+        Elementwise.Binary(new ValueOf<TError>(error), prediction.Values, target.Values, errors.ValuesToWrite, accumulate: false);
+        loss.ValuesToWrite[0] = Reduce.Sum(errors.Values) * scale;
         return Tape.Record(loss, () => Elementwise.Binary(
             new DerivativeOf<TError>(error, loss.Gradient[0] * scale), prediction.Values, target.Values,
             prediction.GradientToWrite(out bool accumulate).Span, accumulate));
@@ -85,11 +85,11 @@ public static partial class Loss
             ShapeException.Throw($"Loss.{name}", "weights", $"{prediction.Shape}, the prediction's", weights.Shape, "There is one weight for each element.");
         Tensor loss = Tape.Result(new Shape(), prediction), errors = Tape.Scratch(prediction.Shape);
         float scale = ReciprocalOrZero(Reduce.Sum(weights.Values));
-        Elementwise.Binary(new ValueOf<TError>(error), prediction.Values, target.Values, errors.Values, accumulate: false);
-        loss.Values[0] = Reduce.Dot(errors.Values, weights.Values) * scale;
+        Elementwise.Binary(new ValueOf<TError>(error), prediction.Values, target.Values, errors.ValuesToWrite, accumulate: false);
+        loss.ValuesToWrite[0] = Reduce.Dot(errors.Values, weights.Values) * scale;
         return Tape.Record(loss, () =>
         {
-            Elementwise.Binary(new DerivativeOf<TError>(error, loss.Gradient[0] * scale), prediction.Values, target.Values, errors.Values, accumulate: false);
+            Elementwise.Binary(new DerivativeOf<TError>(error, loss.Gradient[0] * scale), prediction.Values, target.Values, errors.ValuesToWrite, accumulate: false);
             Elementwise.Multiply(errors.Values, weights.Values, prediction.GradientToWrite(out bool accumulate).Span, accumulate);
         });
     }

@@ -54,7 +54,7 @@ public static class Dcgan
     {
         Sequential network = new(modules);
         foreach ((_, Tensor weight) in network.NamedParameters().Where(p => p.Value.Shape.Rank == 4))
-            random.FillGaussian(weight.Values, 0, 0.02f);
+            random.FillGaussian(weight.Edit(), 0, 0.02f);
         return network;
     }
 

@@ -44,7 +44,7 @@ public sealed class Gpt : Module
         _head = options.TiedHead ? null : Child("lm_head", new Linear(features, options.Vocabulary, random, bias: false));
         float deviation = 0.02f, ofResidual = deviation / MathF.Sqrt(2 * options.Layers);
         foreach ((string name, Tensor parameter) in NamedParameters().Where(p => p.Value.Shape.Rank == 2))
-            random.FillGaussian(parameter.Values, deviation: name.EndsWith("out_proj.weight") || name.EndsWith("linear2.weight") ? ofResidual : deviation);
+            random.FillGaussian(parameter.Edit(), deviation: name.EndsWith("out_proj.weight") || name.EndsWith("linear2.weight") ? ofResidual : deviation);
     }
 
     /// <summary>The sizes.</summary>
@@ -96,8 +96,9 @@ public sealed class Gpt : Module
             int known = caches[0].Count;                        // so many are in the caches already
             int added = tokens.Count - first - known;
             Tensor x = new([1, added]);
+            Span<float> ids = x.Edit();
             for (int j = 0; j < added; j++)
-                x.Values[j] = tokens[first + known + j];
+                ids[j] = tokens[first + known + j];
             Tensor rows = _blocks.ForwardCached(Embed(x, known), caches);
             tokens.Add(sampler.Next(Head(Ops.Slice(rows, 1, added - 1, 1)).Values));
         }

@@ -71,7 +71,7 @@ public sealed class GridDetector : Module
         modules.AddRange([new Conv2d(inChannels, inChannels, 3, random, padding: 1, bias: false), new BatchNorm2d(inChannels), new ActivationLayer(activation, inChannels, axis: 1)]);
         Conv2d head = new(inChannels, 1 + BoxNumbers + classes, 1, random);
         // Objects are rare: at the start each cell says 1 %, so that the empty ones do not swamp the first steps (Lin et al. 2017, section 3.3).
-        head.Bias!.Values[0] = -4.595f;
+        head.Bias!.Edit()[0] = -4.595f;
         _layers = Child("layers", new Sequential([.. modules, head]));
     }
 
@@ -115,9 +115,9 @@ public sealed class GridDetector : Module
             foreach (LabeledBox box in truth[i])
             {
                 int cell = i * cells + CellOf(box);
-                isObject.Values[cell] = weights.Values[cell] = 1;
+                isObject.Edit()[cell] = weights.Edit()[cell] = 1;
                 labels[cell] = box.Class;
-                ((ReadOnlySpan<float>)[box.Left, box.Top, box.Right, box.Bottom]).CopyTo(boxes.Values[(cell * BoxNumbers)..]);
+                ((ReadOnlySpan<float>)[box.Left, box.Top, box.Right, box.Bottom]).CopyTo(boxes.Edit()[(cell * BoxNumbers)..]);
             }
         float objects = Math.Max(1, labels.Count(label => label >= 0));
         Tensor focal = batch * cells / objects * Losses.Loss.Focal(Ops.Slice(output, 2, 0, 1), isObject);
@@ -175,8 +175,9 @@ public sealed class GridDetector : Module
     Tensor Boxes(Tensor raw)
     {
         Tensor corners = new([_rows * _columns, 2]);
+        Span<float> places = corners.Edit();
         for (int cell = 0; cell < _rows * _columns; cell++)
-            (corners.Values[2 * cell], corners.Values[2 * cell + 1]) = (cell % _columns, cell / _columns);
+            (places[2 * cell], places[2 * cell + 1]) = (cell % _columns, cell / _columns);
         Tensor centre = Ops.Apply(default(Sigmoid), Ops.Slice(raw, 2, 0, 2)) + corners;
         Tensor half = 0.5f * Ops.Apply(Softplus.Default, Ops.Slice(raw, 2, 2, 2));
         return _stride * Ops.Concat(2, centre - half, centre + half);

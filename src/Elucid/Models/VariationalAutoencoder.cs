@@ -79,7 +79,7 @@ public sealed class VariationalAutoencoder : Module
     public Tensor Sample(int count, RandomStream random)
     {
         Tensor code = new([count, Latent]);
-        random.FillGaussian(code.Values);
+        random.FillGaussian(code.Edit());
         return Ops.Apply(default(Sigmoid), Decoder.Forward(code));
     }
 

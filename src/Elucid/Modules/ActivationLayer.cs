@@ -42,7 +42,7 @@ public sealed class ActivationLayer : Module
         var parameters = activation.Info.Parameters;
         _learned = [.. parameters.Select(p => Parameter(parameters.Count == 1 ? "weight" : p.Name, [units]))];
         for (int i = 0; i < _learned.Length; i++)
-            _learned[i].Values.Fill((float)activation.Parameters[parameters[i].Name]);
+            _learned[i].Edit().Fill((float)activation.Parameters[parameters[i].Name]);
     }
 
     /// <summary>The function.</summary>

@@ -19,7 +19,7 @@ public static class AttentionMasks
             if ((uint)lengths[i] > (uint)keys)
                 throw new ArgumentOutOfRangeException(nameof(lengths),
                     $"AttentionMasks.Padding: expected lengths from 0 to {keys}, the padded length, but got {lengths[i]} for sequence {i}.");
-            mask.Values.Slice(i * keys, keys)[lengths[i]..].Fill(float.NegativeInfinity);
+            mask.Edit().Slice(i * keys, keys)[lengths[i]..].Fill(float.NegativeInfinity);
         }
         return mask;
     }
@@ -31,7 +31,7 @@ public static class AttentionMasks
     {
         Tensor mask = new([length, length]);
         for (int i = 0; i < length; i++)
-            mask.Values.Slice(i * length, length)[(i + 1)..].Fill(float.NegativeInfinity);
+            mask.Edit().Slice(i * length, length)[(i + 1)..].Fill(float.NegativeInfinity);
         return mask;
     }
 }

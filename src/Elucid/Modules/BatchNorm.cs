@@ -29,8 +29,8 @@ public abstract class BatchNorm : Module, IFusesActivation
         RunningMean = Buffer("running_mean", [channels]);
         RunningVariance = Buffer("running_var", [channels]);
         BatchesTracked = Buffer(CountName, new Shape());
-        Weight?.Values.Fill(1);
-        RunningVariance.Values.Fill(1);
+        Weight?.Edit().Fill(1);
+        RunningVariance.Edit().Fill(1);
     }
 
     /// <summary>Channels, or features.</summary>
@@ -62,7 +62,7 @@ public abstract class BatchNorm : Module, IFusesActivation
     {
         BatchNorm copy = New();
         foreach (((_, Tensor from), (_, Tensor to)) in NamedState().Zip(copy.NamedState()))
-            from.Values.CopyTo(to.Values);
+            from.Values.CopyTo(to.Edit());
         return copy;
     }
 
@@ -108,7 +108,7 @@ public abstract class BatchNorm : Module, IFusesActivation
         if (Recomputed.IsRepeating)
             return 0;
         if (x.Shape.Size > 0)
-            BatchesTracked.Values[0]++;
+            BatchesTracked.Edit()[0]++;
         return Momentum ?? 1 / (double)Math.Max(1, BatchesTracked.Item());
     }
 

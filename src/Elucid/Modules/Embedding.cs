@@ -31,11 +31,11 @@ public sealed class Embedding : Module
         (Entries, Features, PaddingIndex) = (entries, features, paddingIndex);
         Weight = Parameter("weight", [entries, features]);
         if (initializer is null)
-            random.FillGaussian(Weight.Values);
+            random.FillGaussian(Weight.Edit());
         else
-            initializer.Fill(Weight.Values, features, features, random);
+            initializer.Fill(Weight.Edit(), features, features, random);
         if (paddingIndex is { } row)
-            Weight.Values.Slice(row * features, features).Clear();
+            Weight.Edit().Slice(row * features, features).Clear();
     }
 
     /// <summary>The number of vectors.</summary>

@@ -98,10 +98,11 @@ sealed class Folding(Module model)
     {
         int channels = norm.Channels;
         double[] scales = new double[channels];
+        Span<float> scaled = toWeight.Edit(), shifted = toBias.Edit();
         for (int c = 0; c < channels; c++)
         {
             scales[c] = (norm.Weight?.Values[c] ?? 1) / Math.Sqrt(norm.RunningVariance.Values[c] + norm.Epsilon);
-            toBias.Values[c] = (float)(((bias?.Values[c] ?? 0) - (double)norm.RunningMean.Values[c]) * scales[c] + (norm.Bias?.Values[c] ?? 0));
+            shifted[c] = (float)(((bias?.Values[c] ?? 0) - (double)norm.RunningMean.Values[c]) * scales[c] + (norm.Bias?.Values[c] ?? 0));
         }
         // Runs of weights of one output: the kernels [out, …], or those of [in, out / groups, …], where the input's group decides which outputs are meant.
         int first = weight.Shape[0], second = outputsAreSecond ? weight.Shape[1] : 1, run = weight.Shape.Size / (first * second);
@@ -109,7 +110,7 @@ sealed class Folding(Module model)
         {
             int output = outputsAreSecond ? i / second / (first / groups) * second + i % second : i;
             for (int j = i * run; j < (i + 1) * run; j++)
-                toWeight.Values[j] = (float)(weight.Values[j] * scales[output]);
+                scaled[j] = (float)(weight.Values[j] * scales[output]);
         }
     }
 }

@@ -25,7 +25,7 @@ public sealed class GroupNorm : Module, IFusesActivation
             throw new ArgumentException($"GroupNorm: {channels} channels cannot be shared out among {groups} groups: choose a number of groups that divides them.", nameof(groups));
         (Groups, Channels, Epsilon) = (groups, channels, epsilon);
         (Weight, Bias) = affine ? (Parameter("weight", [channels]), Parameter("bias", [channels])) : (null, null);
-        Weight?.Values.Fill(1);
+        Weight?.Edit().Fill(1);
     }
 
     /// <summary>Groups of neighbouring channels.</summary>

@@ -48,13 +48,14 @@ public sealed class KeyValueCache
             throw new ShapeException($"KeyValueCache: it holds {Batch} sequences, but got {projected.Shape[0]}. Make one for this batch.");
         if (positions > Capacity - Count)
             throw new InvalidOperationException($"KeyValueCache: {Count} positions and {positions} more exceed the capacity of {Capacity}. Clear it or make a larger one.");
+        Span<float> keys = Keys.Edit(), values = Values.Edit();
         for (int b = 0; b < Batch; b++)
             for (int i = 0; i < positions; i++)
             {
                 ReadOnlySpan<float> row = projected.Values.Slice((b * positions + i) * width, width);
                 int to = (b * Capacity + Count + i) * Features;
-                row.Slice(keyColumn, Features).CopyTo(Keys.Values[to..]);
-                row.Slice(valueColumn, Features).CopyTo(Values.Values[to..]);
+                row.Slice(keyColumn, Features).CopyTo(keys[to..]);
+                row.Slice(valueColumn, Features).CopyTo(values[to..]);
             }
         Count += positions;
     }

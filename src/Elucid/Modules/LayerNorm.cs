@@ -24,7 +24,7 @@ public sealed class LayerNorm : Module
         Normalization.CheckEpsilon(epsilon);
         (NormalizedShape, Epsilon) = (normalizedShape, epsilon);
         (Weight, Bias) = affine ? (Parameter("weight", normalizedShape), Parameter("bias", normalizedShape)) : (null, null);
-        Weight?.Values.Fill(1);
+        Weight?.Edit().Fill(1);
     }
 
     /// <summary>The lengths of the axes at the end over which mean and variance are taken.</summary>

@@ -18,7 +18,7 @@ public sealed class LearnedPositions : Module
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxLength);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(features);
         Weight = Parameter("weight", [maxLength, features]);
-        random.FillGaussian(Weight.Values, deviation: 0.02f);
+        random.FillGaussian(Weight.Edit(), deviation: 0.02f);
     }
 
     /// <summary>A vector for each position, [maxLength, features].</summary>

@@ -24,7 +24,7 @@ public sealed class Linear : Module, IFusesActivation
         OutFeatures = outFeatures;
         Weight = Parameter("weight", [outFeatures, inFeatures]);
         Bias = bias ? Parameter("bias", [outFeatures]) : null;
-        (initializer ?? Initializer.He).Fill(Weight.Values, inFeatures, outFeatures, random);
+        (initializer ?? Initializer.He).Fill(Weight.Edit(), inFeatures, outFeatures, random);
     }
 
     /// <summary>Length of the input's last axis.</summary>

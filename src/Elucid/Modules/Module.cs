@@ -134,7 +134,7 @@ public abstract class Module
     protected Tensor Parameter(string name, Shape shape)
     {
         CheckName(name);
-        Tensor value = new(shape, requiresGradient: true);
+        Tensor value = new(shape, requiresGradient: true) { Label = () => $"'{name}' of {Label}" };
         _parameters.Add((name, value));
         return value;
     }
@@ -144,7 +144,7 @@ public abstract class Module
     protected Tensor Buffer(string name, Shape shape)
     {
         CheckName(name);
-        Tensor value = new(shape);
+        Tensor value = new(shape) { Label = () => $"'{name}' of {Label}" };
         _buffers.Add((name, value));
         return value;
     }

@@ -36,7 +36,7 @@ public sealed class MultiHeadAttention : Module
         (Features, Heads) = (features, heads);
         Weight = Parameter("in_proj_weight", [3 * features, features]);
         Bias = bias ? Parameter("in_proj_bias", [3 * features]) : null;
-        Initializer.Glorot.AsUniform().Fill(Weight.Values, features, 3 * features, random);
+        Initializer.Glorot.AsUniform().Fill(Weight.Edit(), features, 3 * features, random);
         _output = Child("out_proj", new Linear(features, features, random, Initializer.Glorot.AsUniform(), bias));
         _dropout = Child("dropout", new Dropout(dropout, random));
     }

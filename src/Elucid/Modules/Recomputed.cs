@@ -45,7 +45,7 @@ public sealed class Recomputed : Module
         RandomState[] states = States();
         Tensor y = Tape.Result(_inner.OutputShape(x.Shape), [x, .. _parameters]);
         using (Tape.StartWithoutGradients())
-            _inner.Forward(x).Values.CopyTo(y.Values);
+            _inner.Forward(x).Values.CopyTo(y.ValuesToWrite);
         return Tape.Record(y, () => Repeat(x, y, states));
     }
 

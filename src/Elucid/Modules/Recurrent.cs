@@ -129,7 +129,7 @@ public abstract class Recurrent : Module
     {
         foreach (RecurrentWeights weights in _weights)
             if (weights is { InputBias: { } ofInput, HiddenBias: { } ofHidden })
-                yield return (ofInput.ValuesMemory.Slice(gate * HiddenSize, HiddenSize), ofHidden.ValuesMemory.Slice(gate * HiddenSize, HiddenSize));
+                yield return (ofInput.EditMemory().Slice(gate * HiddenSize, HiddenSize), ofHidden.EditMemory().Slice(gate * HiddenSize, HiddenSize));
     }
 
     RecurrentWeights MakeWeights(int layer, bool isReverse, RandomStream random)
@@ -150,13 +150,13 @@ public abstract class Recurrent : Module
         float reach = 1 / MathF.Sqrt(HiddenSize);
         foreach (Tensor? tensor in new[] { weights.OfInput, weights.OfHidden, weights.InputBias, weights.HiddenBias })
             if (tensor is not null)
-                random.FillUniform(tensor.Values, -reach, reach);
+                random.FillUniform(tensor.Edit(), -reach, reach);
         return weights;
 
         void Draw(Initializer initializer, Tensor weight, int fanIn)
         {
             for (int gate = 0; gate < gates; gate++)
-                initializer.Fill(weight.Values.Slice(gate * HiddenSize * fanIn, HiddenSize * fanIn), fanIn, HiddenSize, random);
+                initializer.Fill(weight.Edit().Slice(gate * HiddenSize * fanIn, HiddenSize * fanIn), fanIn, HiddenSize, random);
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class GraphScope : Module
             if (group.First() is { } parameter && parameter.Path.Length == level + 1)
             {
                 Tensor tensor = register(group.Key, new Shape(parameter.Start.Shape), parameter.IsTrained);
-                parameter.Start.ToFloats().CopyTo(tensor.Values);
+                parameter.Start.ToFloats().CopyTo(tensor.Edit());
                 values[parameter.Slot] = tensor;
             }
             else

@@ -110,7 +110,7 @@ internal static partial class Operators
     static Tensor Filled(Shape shape, float value)
     {
         Tensor filled = new(shape);
-        filled.Values.Fill(value);
+        filled.Edit().Fill(value);
         return filled;
     }
 

@@ -109,7 +109,7 @@ internal sealed class WindowAttributes
         if (length == 0)
             return [];
         Tensor border = new(shape.With(axis, length));
-        border.Values.Fill(filler);
+        border.Edit().Fill(filler);
         return [border];
     }
 

@@ -28,7 +28,7 @@ public static class Gradients
         if (norm > maximum)
             foreach ((_, Tensor value) in module.NamedParameters())
                 if (value.HasGradient)
-                    Elementwise.Scale((float)(maximum / norm), value.Gradient, value.Gradient);
+                    Elementwise.Scale((float)(maximum / norm), value.Gradient, value.EditGradient());
         return norm;
     }
 
@@ -39,7 +39,7 @@ public static class Gradients
         float limit = (float)Require.Positive(maximum);
         foreach ((_, Tensor value) in module.NamedParameters())
             if (value.HasGradient)
-                foreach (ref float number in value.Gradient)
+                foreach (ref float number in value.EditGradient())
                     number = Math.Clamp(number, -limit, limit);
     }
 

@@ -4,7 +4,8 @@ using Elucid.Tensors;
 namespace Elucid.Optimizers;
 
 /// <summary>
-/// Moves a module's parameters against their gradients. <see cref="Step"/> uses the gradients up: the next backward pass starts from zero.
+/// Moves a module's parameters against their gradients. <see cref="Step"/> uses the gradients up: the next backward pass starts from zero, also for tensors that the loss went through and that this optimizer
+/// does not own.
 /// </summary>
 public abstract class Optimizer
 {
@@ -44,8 +45,8 @@ public abstract class Optimizer
         {
             if (!slot.Parameter.HasGradient)
                 continue;
-            Update(slot.Parameter.ValuesMemory, slot.Parameter.GradientMemory, slot.First, slot.Second);
-            slot.Parameter.ClearGradient();
+            Update(slot.Parameter.EditMemory(), slot.Parameter.GradientMemory, slot.First, slot.Second);
+            slot.Parameter.UseGradient();
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class Tensor
     /// <param name="requiresGradient">Whether losses computed from this tensor are differentiated with respect to it.</param>
     public Tensor(Shape shape, bool requiresGradient)
         : this(shape, new Storage(FloatBuffer.Allocate(shape.Size), shape.Size, pool: null) { RequiresGradient = requiresGradient }) =>
-        Values.Clear();
+        ValuesToWrite.Clear();
 
     /// <summary>A tensor with a copy of these numbers.</summary>
     /// <param name="shape">Any shape.</param>
@@ -36,7 +36,7 @@ public sealed class Tensor
     {
         if (values.Length != shape.Size)
             throw new ShapeException($"A tensor of shape {shape} needs {shape.Size} values, but got {values.Length}.");
-        values.CopyTo(Values);
+        values.CopyTo(ValuesToWrite);
     }
 
     Tensor(Shape shape, Storage storage)
@@ -48,16 +48,27 @@ public sealed class Tensor
     /// <summary>The lengths of the axes.</summary>
     public Shape Shape { get; }
 
-    /// <summary>The numbers, row by row. Writing to them is not differentiated.</summary>
+    /// <summary>The numbers, row by row, to read; <see cref="Edit"/> writes.</summary>
     /// <exception cref="InvalidOperationException">The tape that computed this tensor has ended.</exception>
-    public Span<float> Values
+    public ReadOnlySpan<float> Values
     {
         get
         {
-            if (_storage.Values.IsEmpty)
-                ThrowEnded();
+            CheckReadable();
             return _storage.Values.Span(_storage.Count);
         }
+    }
+
+    /// <summary>The numbers, row by row, to write. What is written is not differentiated.</summary>
+    /// <remarks>
+    /// <see cref="Autograd.Tape.Backward"/> throws where it would need numbers that were overwritten after the forward pass had read them. So ask anew each time you write: a span kept from an earlier call
+    /// writes unseen.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">The tape that computed this tensor has ended.</exception>
+    public Span<float> Edit()
+    {
+        _storage.EditedAt = EditClock.Next();
+        return ValuesToWrite;
     }
 
     /// <summary>Whether losses computed from this tensor are differentiated with respect to it.</summary>
@@ -67,16 +78,17 @@ public sealed class Tensor
     public bool HasGradient => _storage.HasGradient;
 
     /// <summary>The gradient of the last loss with respect to each number.</summary>
-    /// <remarks>That of an intermediate result is only kept after <see cref="RetainGradient"/>.</remarks>
+    /// <remarks>That of an intermediate result is only kept after <see cref="RetainGradient"/>. <see cref="EditGradient"/> writes.</remarks>
     /// <exception cref="InvalidOperationException">There is none: no backward pass has reached this tensor, its memory was reused within that pass, or its tape has ended.</exception>
-    public Span<float> Gradient
+    public ReadOnlySpan<float> Gradient => EditGradient();
+
+    /// <summary>The gradient, to write: to clip it, to add noise, or to scale it before an optimizer's step.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public Span<float> EditGradient()
     {
-        get
-        {
-            if (!_storage.HasGradient)
-                ThrowNoGradient();
-            return _storage.Gradient.Span(_storage.Count);
-        }
+        if (!_storage.HasGradient)
+            ThrowNoGradient();
+        return _storage.Gradient.Span(_storage.Count);
     }
 
     /// <summary>The only number of a tensor with one element, such as a loss.</summary>
@@ -93,7 +105,7 @@ public sealed class Tensor
     public float this[params ReadOnlySpan<int> indices]
     {
         get => Values[Offset(indices)];
-        set => Values[Offset(indices)] = value;
+        set => Edit()[Offset(indices)] = value;
     }
 
     /// <summary>A copy that outlives the current tape. It has no history: gradients do not flow through it.</summary>
@@ -118,9 +130,12 @@ public sealed class Tensor
         return $"Tensor {Shape} {{ {shown}{(values.Length > 6 ? ", …" : "")} }}";
     }
 
+    /// <summary>What errors call this tensor, such as <c>'weight' of Linear 'hidden'</c>; null for one that no module made.</summary>
+    internal Func<string>? Label { get; init; }
+
     /// <summary>An intermediate result: its memory goes back to <paramref name="pool"/> when <see cref="Release"/> is called.</summary>
     internal static Tensor Rent(Shape shape, BufferPool pool, bool requiresGradient) =>
-        new(shape, new Storage(pool.Rent(shape.Size), shape.Size, pool) { RequiresGradient = requiresGradient });
+        new(shape, new Storage(pool.Rent(shape.Size), shape.Size, pool) { RequiresGradient = requiresGradient, MadeAt = EditClock.Now });
 
     /// <summary>A tensor for results outside a tape; its numbers are unspecified.</summary>
     internal static Tensor Allocate(Shape shape) => new(shape, new Storage(FloatBuffer.Allocate(shape.Size), shape.Size, pool: null));
@@ -144,16 +159,39 @@ public sealed class Tensor
         return _storage.Gradient.Memory(_storage.Count);
     }
 
-    /// <summary><see cref="Values"/>, for kernels that split their work between threads.</summary>
-    internal Memory<float> ValuesMemory
+    /// <summary>The place of a result that nobody has read yet, to be written by the operation that makes it.</summary>
+    internal Span<float> ValuesToWrite
     {
         get
         {
             if (_storage.Values.IsEmpty)
                 ThrowEnded();
+            return _storage.Values.Span(_storage.Count);
+        }
+    }
+
+    /// <summary><see cref="Values"/>, or the place of a result, for kernels that split their work between threads.</summary>
+    internal Memory<float> ValuesMemory
+    {
+        get
+        {
+            CheckReadable();
             return _storage.Values.Memory(_storage.Count);
         }
     }
+
+    /// <summary><see cref="Edit"/>, for kernels that split their work between threads.</summary>
+    internal Memory<float> EditMemory()
+    {
+        _storage.EditedAt = EditClock.Next();
+        return ValuesMemory;
+    }
+
+    /// <summary>When the operation began that made this result.</summary>
+    internal long MadeAt => _storage.MadeAt;
+
+    /// <summary>Whether this tensor was made by its user and not by an operation, and losses are differentiated with respect to it.</summary>
+    internal bool IsLeaf => _storage.Pool is null && _storage.RequiresGradient;
 
     /// <summary><see cref="Gradient"/>, for kernels that split their work between threads.</summary>
     internal ReadOnlyMemory<float> GradientMemory
@@ -164,6 +202,43 @@ public sealed class Tensor
                 ThrowNoGradient();
             return _storage.Gradient.Memory(_storage.Count);
         }
+    }
+
+    /// <summary>
+    /// Refuses numbers that a backward rule would read and that were overwritten after the rule's operation had read them. It is checked here, where they are read, so that no operation can forget to.
+    /// </summary>
+    internal void CheckReadable()
+    {
+        if (_storage.Values.IsEmpty)
+            ThrowEnded();
+        if (_storage.EditedAt > EditClock.ReadableUntil)
+            ThrowEdited();
+    }
+
+    /// <summary>Lets one backward pass at a time write this leaf's gradient. What is left over from passes whose gradients a step has used is forgotten; other gradients are added to.</summary>
+    internal void BeginGradient(GradientSum sum, bool keepsUsed)
+    {
+        GradientSum? writer = Interlocked.CompareExchange(ref _storage.GradientWriter, sum, null);
+        if (writer is not null && writer != sum)
+            ThrowShared();
+        GradientSum? before = _storage.GradientSum;
+        if (before == sum)
+            return;
+        if (_storage.HasGradient && before is { IsUsed: true } && !keepsUsed)
+            _storage.HasGradient = false;
+        else if (_storage.HasGradient)
+            before?.JoinTo(sum);
+        _storage.GradientSum = sum;
+    }
+
+    /// <summary>Lets other backward passes write the gradient, if this one does.</summary>
+    internal void EndGradient(GradientSum sum) => Interlocked.CompareExchange(ref _storage.GradientWriter, null, sum);
+
+    /// <summary>Says that an optimizer's step has used this gradient, and clears it.</summary>
+    internal void UseGradient()
+    {
+        _storage.GradientSum?.Use();
+        ClearGradient();
     }
 
     internal void Release() => _storage.Release();
@@ -192,6 +267,16 @@ public sealed class Tensor
         $"{This} was computed inside a Tape that has ended and its memory was reused. Call Keep() before the tape ends to keep a copy.");
 
     [DoesNotReturn]
+    void ThrowEdited() => throw new InvalidOperationException(
+        $"{Described} was overwritten after the forward pass had read it, so gradients computed from it would be wrong. Call Backward before Edit(), a step of an optimizer or a load, or compute the loss again.");
+
+    [DoesNotReturn]
+    void ThrowShared() => throw new InvalidOperationException(
+        $"The gradient of {Described} is being written by a backward pass on another thread: threads that train one module would overwrite each other's sums. Run the passes one after the other, or give each thread a module of its own.");
+
+    string Described => Label is { } label ? $"{label()}, of shape {Shape}," : $"A tensor of shape {Shape}";
+
+    [DoesNotReturn]
     void ThrowNoGradient()
     {
         if (_storage.Values.IsEmpty)
@@ -211,6 +296,8 @@ public sealed class Tensor
         public bool HasGradient;
         public bool RequiresGradient;
         public bool RetainsGradient;
+        public long MadeAt, EditedAt;
+        public GradientSum? GradientSum, GradientWriter;
 
         public void Release()
         {

@@ -64,7 +64,7 @@ public static class Checkpoint
 
         // All has been read and checked: from here on nothing can fail.
         foreach ((string name, Tensor value) in trainer.Model.NamedState())
-            file.Entries[Model + name].Values.Span.CopyTo(value.Values);
+            file.Entries[Model + name].Values.Span.CopyTo(value.Edit());
         foreach ((string name, _, float[] values) in trainer.Best.Entries)
             file.Entries[Best + name].Values.CopyTo(values);
         foreach ((IRandomized module, RandomState state) in random)

@@ -34,7 +34,7 @@ public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rm
         int written = 0;
         ForEachBatch(model, data, (output, _) =>
         {
-            output.Values.CopyTo(outputs.Values[written..]);
+            output.Values.CopyTo(outputs.Edit()[written..]);
             written += output.Shape.Size;
         });
         return outputs;
@@ -107,7 +107,7 @@ public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rm
             int rows = Math.Min(RowsAtOnce, data.Count - first);
             using Tape tape = Tape.StartWithoutGradients();
             Tensor x = Tape.Scratch([rows, .. data.FeatureShape]);
-            data.Features.Slice(first * data.FeatureCount, rows * data.FeatureCount).CopyTo(x.Values);
+            data.Features.Slice(first * data.FeatureCount, rows * data.FeatureCount).CopyTo(x.Edit());
             use(model.Forward(x), first);
         }
     }

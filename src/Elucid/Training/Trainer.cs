@@ -237,9 +237,9 @@ public sealed class Trainer
     {
         using Tape tape = Tape.Start();
         Tensor x = Tape.Scratch([part.Count, .. _loader.Data.FeatureShape]);
-        part.FillFeatures(x.Values);
+        part.FillFeatures(x.Edit());
         if (random is not null)
-            Options.Augmentation!.Apply(x.Values, _loader.Data.FeatureShape, random);
+            Options.Augmentation!.Apply(x.Edit(), _loader.Data.FeatureShape, random);
         Tensor loss = LossOf(Model.Forward(x), part);
         float value = loss.Item();
         if (float.IsFinite(value))
@@ -255,7 +255,7 @@ public sealed class Trainer
             return Loss.CrossEntropy(output, _labels.AsMemory(0, batch.Count));
         }
         Tensor targets = Tape.Scratch(output.Shape);
-        batch.FillTargets(targets.Values);
+        batch.FillTargets(targets.Edit());
         return Options.RegressionLoss(output, targets);
     }
 

@@ -62,14 +62,14 @@ public sealed class WeightAverage
     public void CopyToModel()
     {
         foreach ((_, Tensor weight, float[] average) in _entries)
-            average.CopyTo(weight.Values);
+            average.CopyTo(weight.Edit());
     }
 
     void Exchange()
     {
         foreach ((_, Tensor weight, float[] average) in _entries)
         {
-            Span<float> values = weight.Values;
+            Span<float> values = weight.Edit();
             for (int i = 0; i < average.Length; i++)
                 (average[i], values[i]) = (values[i], average[i]);
         }

@@ -21,6 +21,6 @@ internal sealed class WeightSnapshot(Module model)
     public void Restore()
     {
         foreach ((_, Tensor value, float[] copy) in _entries)
-            copy.CopyTo(value.Values);
+            copy.CopyTo(value.Edit());
     }
 }

@@ -87,7 +87,7 @@ public sealed class AttentionTests
         (Tensor q, Tensor k, Tensor v) = Operands(batch: 1, heads: 2, queries: Length, keys: Length, width: 8);
         float[] before = Ops.Attention(q, k, v, heads: 2, isCausal: true).Values.ToArray();
         foreach (Tensor x in (Tensor[])[q, k, v])
-            x.Values[(position * 16)..].Fill(3);
+            x.Edit()[(position * 16)..].Fill(3);
         float[] after = Ops.Attention(q, k, v, heads: 2, isCausal: true).Values.ToArray();
         Assert.Equal(before[..(position * 16)], after[..(position * 16)]);
         Assert.NotEqual(before, after);
@@ -139,7 +139,7 @@ public sealed class AttentionTests
     {
         (Tensor q, Tensor k, Tensor v) = Operands(batch: 1, heads: 1, queries: 3, keys: 4, width: 2);
         Tensor mask = new([3, 4]);
-        mask.Values[4..8].Fill(Hidden);
+        mask.Edit()[4..8].Fill(Hidden);
         using Tape tape = Tape.Start();
         Tensor y = Ops.Attention(q, k, v, mask: mask);
         Assert.Equal([0, 0], y.Values[2..4].ToArray());
@@ -164,7 +164,7 @@ public sealed class AttentionTests
     public void What_is_not_a_number_stays_so()
     {
         (Tensor q, Tensor k, Tensor v) = Operands(batch: 1, heads: 1, queries: 2, keys: 3, width: 2);
-        q.Values[0] = float.NaN;
+        q.Edit()[0] = float.NaN;
         float[] y = Ops.Attention(q, k, v).Values.ToArray();
         Assert.True(float.IsNaN(y[0]) && float.IsNaN(y[1]));
         Assert.True(float.IsFinite(y[2]) && float.IsFinite(y[3]));

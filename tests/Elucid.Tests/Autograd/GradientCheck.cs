@@ -48,7 +48,7 @@ static class GradientCheck
     static Tensor Weighted(Tensor y, float[] v)
     {
         Tensor sum = Tape.Result(new Shape(), y);
-        sum.Values[0] = (float)Dot(v, y.Values.ToArray());
+        sum.Edit()[0] = (float)Dot(v, y.Values.ToArray());
         return Tape.Record(sum, () =>
         {
             Span<float> dy = y.GradientToWrite(out bool accumulate).Span;
@@ -76,11 +76,11 @@ static class GradientCheck
         double At(double t)
         {
             for (int i = 0; i < start.Length; i++)
-                input.Values[i] = (float)(start[i] + t * u[i]);
+                input.Edit()[i] = (float)(start[i] + t * u[i]);
             return Dot(v, Values(f));
         }
         double quotient = (8 * (At(Step) - At(-Step)) - (At(2 * Step) - At(-2 * Step))) / (12 * Step);
-        start.CopyTo(input.Values);
+        start.CopyTo(input.Edit());
         return quotient;
     }
 

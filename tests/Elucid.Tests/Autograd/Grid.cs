@@ -15,7 +15,7 @@ static class Grid
     {
         RandomStream random = new(seed);
         Tensor tensor = new(shape, requiresGradient: true);
-        foreach (ref float value in tensor.Values)
+        foreach (ref float value in tensor.Edit())
             value = Draw(random, reach, distance, avoid);
         return tensor;
     }
@@ -24,7 +24,7 @@ static class Grid
     public static Tensor Between(Shape shape, ulong seed, float low, float high)
     {
         Tensor tensor = Tensor(shape, seed, (high - low) / 2);
-        foreach (ref float value in tensor.Values)
+        foreach (ref float value in tensor.Edit())
             value += (low + high) / 2;
         return tensor;
     }

@@ -126,7 +126,7 @@ public sealed class NormalizationTests
         // ±deviation around the mean, exactly: outputs are ±1 and the variance is the square.
         Tensor x = new([8, 2, length]);
         for (int i = 0; i < x.Shape.Size; i++)
-            x.Values[i] = (float)(mean + (i / (2 * length) % 2 == 0 ? deviation : -deviation));
+            x.Edit()[i] = (float)(mean + (i / (2 * length) % 2 == 0 ? deviation : -deviation));
         BatchNorm1d layer = new(2, epsilon: 1e-12, momentum: 1);
         AssertAlternates(layer.Forward(x), 2 * length);
         Assert.Equal(mean, layer.RunningMean.Values[0], Math.Abs(mean) * 1e-7 + deviation * 1e-6);
@@ -151,7 +151,7 @@ public sealed class NormalizationTests
         Tensor x = isColumn ? new([N, 3]) : new([1, 3, N]);
         int Place(int i) => isColumn ? 3 * i + 1 : N + i;
         for (int i = 0; i < N; i++)
-            x.Values[Place(i)] = i == 0 ? 3e5f : i % 2 == 0 ? 101 : 99;
+            x.Edit()[Place(i)] = i == 0 ? 3e5f : i % 2 == 0 ? 101 : 99;
         double[] values = [.. Enumerable.Range(0, N).Select(i => (double)x.Values[Place(i)])];
         double mean = values.Average(), variance = values.Sum(v => (v - mean) * (v - mean)) / (N - 1);
         BatchNorm1d layer = new(3, momentum: 1);
@@ -164,7 +164,7 @@ public sealed class NormalizationTests
     public void Constant_channels_become_the_bias_and_what_is_not_a_number_stays_so()
     {
         Tensor x = new([4, 3, 2], [.. Enumerable.Range(0, 24).Select(i => i / 2 % 3 == 0 ? 7.5f : i)]), weight = new([3], [2, 2, 2]), bias = new([3], [5, 6, 7]);
-        x.Values[2] = float.NaN;
+        x.Edit()[2] = float.NaN;
         float[] y = Ops.BatchNorm(x, weight, bias, new Tensor([3]), new Tensor([3])).Values.ToArray();
         for (int i = 0; i < 24; i++)
         {

@@ -58,7 +58,7 @@ public sealed class PoolingTests
         // Distinct numbers an eighth apart: no step of the difference quotient changes which is the largest.
         Tensor x = new([2, 2, 7, 9], requiresGradient: true);
         for (int i = 0; i < x.Shape.Size; i++)
-            x.Values[i] = i * 89 % x.Shape.Size / 8f - 16;
+            x.Edit()[i] = i * 89 % x.Shape.Size / 8f - 16;
         GradientCheck.Run(() => Ops.MaxPool2d(x, kernel, stride, padding, dilation), x);
     }
 
@@ -123,11 +123,11 @@ public sealed class PoolingTests
     {
         Tensor x = new([1, 1, 2, 36]);
         foreach (int place in new[] { 0, 5, 36 + 8, 36 + 35 })
-            x.Values[place] = float.NaN;
-        foreach (ref float value in x.Values[20..24])
+            x.Edit()[place] = float.NaN;
+        foreach (ref float value in x.Edit()[20..24])
             value = float.NegativeInfinity;
-        x.Values[30] = float.PositiveInfinity;
-        foreach (ref float value in x.Values[(36 + 20)..(36 + 24)])
+        x.Edit()[30] = float.PositiveInfinity;
+        foreach (ref float value in x.Edit()[(36 + 20)..(36 + 24)])
             value = float.NegativeInfinity;
         float[] y = Ops.MaxPool2d(x, 2).Values.ToArray();
         Assert.Equal([0, 2, 4, 17], Enumerable.Range(0, 18).Where(i => float.IsNaN(y[i])));

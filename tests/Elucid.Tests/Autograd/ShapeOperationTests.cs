@@ -14,7 +14,7 @@ public sealed class ShapeOperationTests
         GradientCheck.Run(() => Ops.Multiply(Ops.Flatten(x), Ops.Flatten(x)), x);
 
         Tensor view = Ops.Reshape(x, -1);
-        view.Values[5] = 42;
+        view.Edit()[5] = 42;
         Assert.Equal(42, x[0, 1, 1]);
         Assert.Equal([24], view.Shape);
         Assert.Equal([4, 6], Ops.Reshape(x, [4, 6]).Shape);

@@ -20,9 +20,9 @@ public sealed class ActivationProbeTests
     static Sequential HandMade()
     {
         Linear hidden = new(2, 3, new RandomStream(1)), output = new(3, 1, new RandomStream(2));
-        new float[] { 1, 1, -1, -1, 2, 0 }.CopyTo(hidden.Weight.Values);
-        new float[] { 0, 0, 1 }.CopyTo(hidden.Bias!.Values);
-        new float[] { 1, 1, 2 }.CopyTo(output.Weight.Values);
+        new float[] { 1, 1, -1, -1, 2, 0 }.CopyTo(hidden.Weight.Edit());
+        new float[] { 0, 0, 1 }.CopyTo(hidden.Bias!.Edit());
+        new float[] { 1, 1, 2 }.CopyTo(output.Weight.Edit());
         return new Sequential(hidden, new ActivationLayer(Relu), output);
     }
 

@@ -27,7 +27,7 @@ public sealed class AttentionGoldenTests
         Assert.Equal(own, module.NamedParameters().Select(p => p.Name));
         Dictionary<string, Tensor> tensors = module.NamedParameters().ToDictionary(p => p.Name, p => p.Value);
         foreach (string parameter in own)
-            inputs.GetProperty(parameter).Tensor().Values.CopyTo(tensors[parameter].Values);
+            inputs.GetProperty(parameter).Tensor().Values.CopyTo(tensors[parameter].Edit());
         tensors["x"] = inputs.GetProperty("x").Tensor();
         if (inputs.TryGetProperty("memory", out JsonElement memory))
             tensors["memory"] = memory.Tensor();

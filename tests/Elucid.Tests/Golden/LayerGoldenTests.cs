@@ -45,7 +45,7 @@ public sealed class LayerGoldenTests
         JsonElement inputs = entry.GetProperty("inputs");
         Assert.Equal(inputs.EnumerateObject().Select(p => p.Name).Where(name => name != "x"), model.NamedParameters().Select(p => p.Name));
         foreach ((string name, Tensor parameter) in model.NamedParameters())
-            inputs.GetProperty(name).Tensor().Values.CopyTo(parameter.Values);
+            inputs.GetProperty(name).Tensor().Values.CopyTo(parameter.Edit());
 
         using Tape tape = Tape.Start();
         Tensor loss = Loss.CrossEntropy(model.Forward(inputs.GetProperty("x").Tensor().Keep()), entry.GetProperty("labels").Integers());

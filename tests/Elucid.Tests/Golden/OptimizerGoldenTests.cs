@@ -72,8 +72,8 @@ public sealed class OptimizerGoldenTests
     static Linear Model()
     {
         Linear model = new(4, 3, new RandomStream(1));
-        File.GetProperty("start").GetProperty("weight").Tensor().Values.CopyTo(model.Weight.Values);
-        File.GetProperty("start").GetProperty("bias").Tensor().Values.CopyTo(model.Bias!.Values);
+        File.GetProperty("start").GetProperty("weight").Tensor().Values.CopyTo(model.Weight.Edit());
+        File.GetProperty("start").GetProperty("bias").Tensor().Values.CopyTo(model.Bias!.Edit());
         return model;
     }
 

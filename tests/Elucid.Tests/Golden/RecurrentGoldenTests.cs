@@ -55,7 +55,7 @@ public sealed class RecurrentGoldenTests
     {
         JsonElement entry = File.GetProperty("embedding");
         Embedding layer = new(7, 4, new RandomStream(1), paddingIndex: entry.GetProperty("padding").GetInt32());
-        entry.GetProperty("weight").Tensor().Values.CopyTo(layer.Weight.Values);
+        entry.GetProperty("weight").Tensor().Values.CopyTo(layer.Weight.Edit());
         float[] indices = [.. entry.GetProperty("indices").EnumerateArray().SelectMany(row => row.Doubles()).Select(index => (float)index)];
         using Tape tape = Tape.Start();
         Tensor y = layer.Forward(new Tensor([2, 3], indices));
@@ -93,7 +93,7 @@ public sealed class RecurrentGoldenTests
         foreach ((string parameterName, Tensor parameter) in network.NamedParameters())
         {
             Assert.Equal(inputs[parameterName].Shape, parameter.Shape);
-            inputs[parameterName].Values.CopyTo(parameter.Values);
+            inputs[parameterName].Values.CopyTo(parameter.Edit());
             inputs[parameterName] = parameter;
         }
         return inputs;

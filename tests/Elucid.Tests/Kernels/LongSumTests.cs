@@ -148,7 +148,7 @@ public sealed class LongSumTests
     static Tensor Of(float value, params int[] shape)
     {
         Tensor tensor = new([.. shape]);
-        Elementwise.Fill(value, tensor.Values, accumulate: false);
+        Elementwise.Fill(value, tensor.Edit(), accumulate: false);
         return tensor;
     }
 
@@ -157,7 +157,7 @@ public sealed class LongSumTests
     {
         Tensor tensor = Of(-1, shape);
         for (int i = 1; i < tensor.Shape.Size; i += 2)
-            tensor.Values[i] = 1;
+            tensor.Edit()[i] = 1;
         return tensor;
     }
 
@@ -165,7 +165,7 @@ public sealed class LongSumTests
     {
         Tensor boxes = Of(at, count, 4);
         for (int i = 0; i < count; i++)
-            (boxes.Values[4 * i + 2], boxes.Values[4 * i + 3]) = (at + 1, at + 1);
+            (boxes.Edit()[4 * i + 2], boxes.Edit()[4 * i + 3]) = (at + 1, at + 1);
         return boxes;
     }
 
@@ -183,8 +183,8 @@ public sealed class LongSumTests
 
     static Tensor LinearElu(Linear layer, Tensor x, float weight)
     {
-        Elementwise.Fill(weight, layer.Weight.Values, accumulate: false);
-        Elementwise.Fill(0, layer.Bias!.Values, accumulate: false);
+        Elementwise.Fill(weight, layer.Weight.Edit(), accumulate: false);
+        Elementwise.Fill(0, layer.Bias!.Edit(), accumulate: false);
         return new Sequential(layer, new ActivationLayer(ActivationCatalog.Parse("elu"))).Forward(x);
     }
 

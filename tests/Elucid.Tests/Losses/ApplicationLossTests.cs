@@ -166,7 +166,7 @@ public sealed class ApplicationLossTests
     {
         Tensor classes = new(shape);
         for (int i = 0; i < shape.Size; i++)
-            classes.Values[i] = i * 5 % 7 < 3 ? high : low;
+            classes.Edit()[i] = i * 5 % 7 < 3 ? high : low;
         return classes;
     }
 }

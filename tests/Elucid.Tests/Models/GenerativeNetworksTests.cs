@@ -48,8 +48,8 @@ public sealed class GenerativeNetworksTests
     public void Gradients_flow_through_a_normal_draw_to_mean_and_variance()
     {
         Tensor mean = new([2000], requiresGradient: true), logVariance = new([2000], requiresGradient: true);
-        mean.Values.Fill(3);
-        logVariance.Values.Fill(MathF.Log(4));
+        mean.Edit().Fill(3);
+        logVariance.Edit().Fill(MathF.Log(4));
         using Tape tape = Tape.Start();
         Tensor y = Ops.SampleNormal(mean, logVariance, new(1));
         float[] noise = [.. y.Values.ToArray().Select(v => (v - 3) / 2)];
@@ -67,7 +67,7 @@ public sealed class GenerativeNetworksTests
         Assert.Equal(new Shape(5, 3, 16, 16), generator.OutputShape([5, 10, 1, 1]));
         Assert.Equal(new Shape(5, 1), discriminator.OutputShape([5, 3, 16, 16]));
         Tensor noise = new([5, 10, 1, 1]);
-        new RandomStream(3).FillGaussian(noise.Values);
+        new RandomStream(3).FillGaussian(noise.Edit());
         Tensor images = generator.Forward(noise);
         Assert.All(images.Values.ToArray(), p => Assert.InRange(p, -1, 1));
         Assert.Equal(new Shape(5, 1), discriminator.Forward(images).Shape);
@@ -82,17 +82,17 @@ public sealed class GenerativeNetworksTests
         Sequential generator = Dcgan.Generator(4, [1, 8, 8], 4, Elu, random), discriminator = Dcgan.Discriminator([1, 8, 8], 4, Elu, random);
         Adam generate = new(generator, 0.005f, beta1: 0.5f), discriminate = new(discriminator, 0.002f, beta1: 0.5f);
         Tensor real = new([16, 1, 8, 8]), noise = new([16, 4, 1, 1]), ones = new([16, 1]), zeros = new([16, 1]);
-        ones.Values.Fill(1);
+        ones.Edit().Fill(1);
         float Brightness()
         {
-            random.FillGaussian(noise.Values);
+            random.FillGaussian(noise.Edit());
             return generator.Forward(noise).Values.ToArray().Average();
         }
         float before = Brightness();
         for (int step = 0; step < 60; step++)
         {
-            random.FillGaussian(real.Values, 0.8f, 0.05f);
-            random.FillGaussian(noise.Values);
+            random.FillGaussian(real.Edit(), 0.8f, 0.05f);
+            random.FillGaussian(noise.Edit());
             using (Tape tape = Tape.Start())
             {
                 Tensor fake = generator.Forward(noise).Keep();
@@ -132,7 +132,7 @@ public sealed class GenerativeNetworksTests
         Tensor x = new([count, 16]);
         for (int i = 0; i < count; i++)
             for (int j = 0; j < 16; j++)
-                x.Values[i * 16 + j] = MathF.Sin(0.4f * j + i);
+                x.Edit()[i * 16 + j] = MathF.Sin(0.4f * j + i);
         return x;
     }
 }

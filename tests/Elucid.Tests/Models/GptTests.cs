@@ -99,7 +99,7 @@ public sealed class GptTests
         {
             int start = random.NextInt32(tokens.Length - length);
             for (int i = 0; i < length; i++)
-                (x.Values[b * length + i], labels[b * length + i]) = (tokens[start + i], tokens[start + i + 1]);
+                (x.Edit()[b * length + i], labels[b * length + i]) = (tokens[start + i], tokens[start + i + 1]);
         }
         return (x, labels);
     }

@@ -59,7 +59,7 @@ public sealed class GridDetectorTests
     static (Tensor, LabeledBox[][]) Scenes(int count, RandomStream random)
     {
         Tensor images = new([count, 1, 24, 24]);
-        random.FillGaussian(images.Values, 0, 0.1f);
+        random.FillGaussian(images.Edit(), 0, 0.1f);
         LabeledBox[][] truth = new LabeledBox[count][];
         for (int i = 0; i < count; i++)
         {
@@ -70,7 +70,7 @@ public sealed class GridDetectorTests
                 truth[i][k] = new(left, top, left + size, top + size, kind);
                 for (int y = top; y < top + size; y++)
                     for (int x = left; x < left + size; x++)
-                        images.Values[(i * 24 + y) * 24 + x] += kind == 0 ? 1 : -1;
+                        images.Edit()[(i * 24 + y) * 24 + x] += kind == 0 ? 1 : -1;
             }
         }
         return (images, truth);

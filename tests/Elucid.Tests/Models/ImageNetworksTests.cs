@@ -80,14 +80,14 @@ public sealed class ImageNetworksTests
     internal static (Tensor Images, int[] Labels) Bars(int count, RandomStream random)
     {
         Tensor images = new([count, 1, 12, 12]);
-        random.FillGaussian(images.Values, 0, 0.1f);
+        random.FillGaussian(images.Edit(), 0, 0.1f);
         int[] labels = new int[count];
         for (int i = 0; i < count; i++)
         {
             labels[i] = i % 2;
             int place = random.NextInt32(12);
             for (int j = 0; j < 12; j++)
-                images.Values[i * 144 + (labels[i] == 0 ? j * 12 + place : place * 12 + j)] += 1;
+                images.Edit()[i * 144 + (labels[i] == 0 ? j * 12 + place : place * 12 + j)] += 1;
         }
         return (images, labels);
     }

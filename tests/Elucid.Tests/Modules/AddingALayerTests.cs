@@ -56,7 +56,7 @@ public sealed class LayerScale : Module
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(features);
         Weight = Parameter("weight", [features]);
-        Weight.Values.Fill(start);
+        Weight.Edit().Fill(start);
     }
 
     /// <summary>[features]</summary>

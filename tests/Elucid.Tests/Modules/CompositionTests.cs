@@ -177,7 +177,7 @@ public sealed class CompositionTests
         {
             foreach ((_, Tensor parameter) in model.NamedParameters())
                 if (parameter.Shape.Rank == 1)
-                    random.FillUniform(parameter.Values);
+                    random.FillUniform(parameter.Edit());
             model.Forward(Grid.Tensor(input, seed: 1));
             model.Train(false);
             float[][] before = State(model);

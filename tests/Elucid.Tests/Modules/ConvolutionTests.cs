@@ -81,9 +81,9 @@ public sealed class ConvolutionTests
     public void Learned_activations_have_one_set_of_parameters_per_channel()
     {
         ActivationLayer prelu = new(ActivationCatalog.Parse("prelu"), units: 3, axis: 1);
-        prelu.NamedParameters().Single().Value.Values[1] = 0.5f;
+        prelu.NamedParameters().Single().Value.Edit()[1] = 0.5f;
         Tensor x = new([2, 3, 2, 2]);
-        x.Values.Fill(-1);
+        x.Edit().Fill(-1);
         float[] y = prelu.Forward(x).Values.ToArray();
         for (int i = 0; i < y.Length; i++)
             Assert.Equal(i / 4 % 3 == 1 ? -0.5f : -0.25f, y[i]);

@@ -163,7 +163,7 @@ public sealed class ModuleTests
     {
         Dropout dropout = new(0.25, new RandomStream(1));
         Tensor x = new([200, 100]);
-        x.Values.Fill(1);
+        x.Edit().Fill(1);
         float[] dropped = dropout.Forward(x).Values.ToArray();
         Assert.All(dropped, v => Assert.True(v is 0 or 1 / 0.75f));
         // 20,000 draws: each has mean 1 and variance p / (1 − p) = 1/3; four standard errors of the mean are 0.0163.

@@ -110,7 +110,7 @@ public sealed class RecurrentTests
     {
         Recurrent network = Make(kind, 2, 3, new RecurrentOptions { Bidirectional = true, Layers = 2 });
         Tensor x = Grid.Tensor([2, 4, 2], seed: 6);
-        x.Values[4..8].Fill(float.NaN);      // steps 2 and 3 of the first sequence
+        x.Edit()[4..8].Fill(float.NaN);      // steps 2 and 3 of the first sequence
         float[][] results = Results(() => network.ForwardWithState(x, lengths: [2, 4]).Output, [x, .. network.NamedParameters().Select(p => p.Value)]);
         Assert.All(results.SelectMany(v => v), v => Assert.True(float.IsFinite(v)));
         Assert.All(results[1][4..8], v => Assert.Equal(0, v));
@@ -258,7 +258,7 @@ public sealed class RecurrentTests
     static (Tensor X, RecurrentState Initial, Tensor[] All) Inputs(string kind, Recurrent network, int batch, int steps)
     {
         foreach ((_, Tensor parameter) in network.NamedParameters())
-            Grid.Tensor(parameter.Shape, seed: (ulong)parameter.Shape.Size, reach: 0.75f).Values.CopyTo(parameter.Values);
+            Grid.Tensor(parameter.Shape, seed: (ulong)parameter.Shape.Size, reach: 0.75f).Values.CopyTo(parameter.Edit());
         Shape states = [network.Options.Layers * (network.Options.Bidirectional ? 2 : 1), batch, network.HiddenSize];
         Tensor x = Grid.Tensor([batch, steps, network.InputSize], seed: 2, reach: 1), h = Grid.Tensor(states, seed: 3, reach: 1), c = Grid.Tensor(states, seed: 4, reach: 1);
         RecurrentState initial = new(h, kind == "lstm" ? c : null);

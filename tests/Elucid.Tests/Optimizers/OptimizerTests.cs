@@ -193,6 +193,6 @@ public sealed class OptimizerTests
     static void Copy(Module from, Module to)
     {
         foreach (((_, Tensor source), (_, Tensor target)) in from.NamedParameters().Zip(to.NamedParameters()))
-            source.Values.CopyTo(target.Values);
+            source.Values.CopyTo(target.Edit());
     }
 }

@@ -56,7 +56,7 @@ public sealed class EvaluationTests
     public void A_network_that_has_blown_up_gets_no_credit()
     {
         Linear model = PassOn(3);
-        model.Weight.Values.Fill(float.NaN);
+        model.Weight.Edit().Fill(float.NaN);
         Dataset data = new("logits", [2, 0, 0, 1, 0, 0], [3], [0, 0], ["a", "b", "c"]);
         Assert.Equal(0, Evaluation.Of(model, data).Accuracy);
         Assert.True(double.IsNaN(Evaluation.Of(model, data).Loss));
@@ -92,7 +92,7 @@ public sealed class EvaluationTests
     static Linear PassOn(int features)
     {
         Linear model = new(features, features, new RandomStream(1), bias: false);
-        model.Weight.Values.Clear();
+        model.Weight.Edit().Clear();
         for (int i = 0; i < features; i++)
             model.Weight[i, i] = 1;
         return model;

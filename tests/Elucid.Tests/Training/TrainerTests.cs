@@ -160,9 +160,9 @@ public sealed class TrainerTests
         // Training rows of zeros do not see the first weights, the validation rows overflow with them.
         Dataset training = new("zeros", new float[40], [4], new int[10], ["a", "b", "c"]), validation = Blobs.Classes(30, 1);
         Trainer trainer = new(model, new Sgd(model, 0.1f), training, validation, new TrainerOptions { Epochs = 2 });
-        first.Values.Fill(float.MaxValue);
+        first.Edit().Fill(float.MaxValue);
         Assert.True(double.IsNaN(trainer.RunEpoch()!.Validation!.Loss));
-        start.CopyTo(first.Values);
+        start.CopyTo(first.Edit());
         Assert.True(double.IsFinite(trainer.RunEpoch()!.Validation!.Loss));
         Assert.Equal(2, trainer.History.BestEpoch);
     }
@@ -300,7 +300,7 @@ public sealed class TrainerTests
             new Linear(128, 64, random), new ActivationLayer(elu), new Linear(64, 10, random));
         Adam optimizer = new(model);
         Tensor x = new([64, 64]);
-        random.FillGaussian(x.Values);
+        random.FillGaussian(x.Edit());
         int[] labels = [.. Enumerable.Range(0, 64).Select(i => i % 10)];
         void Step()
         {

@@ -16,7 +16,7 @@ public sealed class WeightAverageTests
         double[] expected = [.. weights.Select(w => (double)w)];
         for (int step = 0; step < 200; step++)
         {
-            Span<float> values = model.NamedParameters().First().Value.Values;
+            Span<float> values = model.NamedParameters().First().Value.Edit();
             for (int i = 0; i < values.Length; i++)
                 values[i] = weights[i] + MathF.Sin(step + i);
             double decay = Math.Min(0.9, (1.0 + step) / (10 + step));
@@ -33,7 +33,7 @@ public sealed class WeightAverageTests
         Sequential model = Blobs.Model(outputs: 3);
         WeightAverage average = new(model, 0.5);
         float[][] start = Blobs.Weights(model);
-        model.NamedParameters().First().Value.Values.Fill(7);
+        model.NamedParameters().First().Value.Edit().Fill(7);
         float[][] own = Blobs.Weights(model);
         using (average.InUse())
             Assert.Equal(start, Blobs.Weights(model));
