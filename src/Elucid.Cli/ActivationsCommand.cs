@@ -56,7 +56,7 @@ internal static class ActivationsCommand
         Row("range", info.Range);
         Row("range of f′", info.DerivativeRange);
         foreach (ActivationParameter p in info.Parameters)
-            Row(p.Name, $"{Format.Exact(activation.Parameters[p.Name])}{(activation.IsLearned ? " at the start, learned" : "")}; {p.Meaning}, {ActivationCatalog.RangeOf(p)}");
+            Row(p.Name, $"{Format.Exact(activation.Parameters[p.Name])}{(activation.IsLearned ? " at the start, learned" : "")}; {p.Meaning}, {p.Range}");
         Row("weights", info.Weights.ToString());
         Row("accuracy", $"f within {info.MaxUlp} ulp, f′ within {info.MaxDerivativeUlp} ulp in float32");
         Row("source", info.Source);

@@ -57,10 +57,7 @@ public static class ActivationCatalog
             ActivationParameter parameter = FindParameter(info, parameterName);
             if (!given.Add(parameter.Name))
                 throw new ArgumentException($"Parameter '{parameter.Name}' of {info.Name} is given twice.");
-            if (!(value >= parameter.Minimum && value <= parameter.Maximum))
-                throw new ArgumentException(
-                    $"Parameter '{parameter.Name}' of {info.Name} must be {RangeOf(parameter)}, but is {value}: it is {parameter.Meaning}.");
-            values[parameter.Name] = value;
+            values[parameter.Name] = parameter.Checked(value, info.Name);
         }
         return info.Make(values);
     }
@@ -85,12 +82,4 @@ public static class ActivationCatalog
                     : $"Activation {info.Name} has no parameter '{name}'.{Suggestion.DidYouMean(name, info.Parameters.Select(p => p.Name))} "
                         + $"Its parameters are {string.Join(", ", info.Parameters.Select(p => $"{p.Name} (default {p.Default})"))}.");
     }
-
-    internal static string RangeOf(ActivationParameter p) => (p.Minimum == -float.MaxValue, p.Maximum == float.MaxValue) switch
-    {
-        (true, true) => "finite",
-        (false, true) => $"finite and at least {p.Minimum}",
-        (true, false) => $"finite and at most {p.Maximum}",
-        (false, false) => $"between {p.Minimum} and {p.Maximum}",
-    };
 }

@@ -6,7 +6,21 @@ namespace Elucid.Activations;
 /// <param name="Minimum">The smallest value allowed.</param>
 /// <param name="Maximum">The largest value allowed.</param>
 /// <param name="Meaning">What it does, in a few words.</param>
-public sealed record ActivationParameter(string Name, double Default, double Minimum, double Maximum, string Meaning);
+public sealed record ActivationParameter(string Name, double Default, double Minimum, double Maximum, string Meaning)
+{
+    /// <summary>The value, which must be one that the parameter may take: what the catalog asks of a number in a name, and a function's constructor of its argument.</summary>
+    internal double Checked(double value, string activation) => value >= Minimum && value <= Maximum ? value : throw new ArgumentException(
+        FormattableString.Invariant($"Parameter '{Name}' of {activation} must be {Range}, but is {value}: it is {Meaning}."));
+
+    /// <summary>The values it may take, in words. The bounds are floats, so that a parameter that is rounded to float keeps within them.</summary>
+    internal string Range => FormattableString.Invariant((Minimum == -float.MaxValue, Maximum == float.MaxValue) switch
+    {
+        (true, true) => $"finite",
+        (false, true) => $"finite and at least {(float)Minimum}",
+        (true, false) => $"finite and at most {(float)Maximum}",
+        (false, false) => $"between {(float)Minimum} and {(float)Maximum}",
+    });
+}
 
 /// <summary>How wide the weights before an activation start: the scheme that its own paper recommends.</summary>
 public enum WeightScheme

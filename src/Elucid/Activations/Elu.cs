@@ -6,9 +6,14 @@ namespace Elucid.Activations;
 
 /// <summary>Exponential linear unit: x for x ≥ 0, α·(eˣ − 1) for x &lt; 0.</summary>
 /// <param name="alpha">α: how far below zero the function saturates. Finite and ≥ 0.</param>
+/// <exception cref="ArgumentException">The parameter is out of its range.</exception>
 /// <remarks>Clevert, Unterthiner, Hochreiter 2016, arXiv:1511.07289, section 3. <c>new Elu()</c> would be α = 0: use <see cref="Default"/>.</remarks>
 public readonly struct Elu(double alpha) : IOutputActivation
 {
+    static readonly ActivationParameter Alpha = new("alpha", 1, 0, float.MaxValue, "the value −α at which large negative inputs saturate");
+
+    readonly double _alpha = Alpha.Checked(alpha, "elu");
+
     /// <summary>α = 1, the paper's choice: the one value without a kink at 0.</summary>
     public static readonly UnitElu Default;
 
@@ -23,7 +28,7 @@ public readonly struct Elu(double alpha) : IOutputActivation
         DerivativeRange = "[0, max(1, α)]",
         Onnx = [Operator("Elu", since: 6, X).With("alpha", Parameter("alpha"))],
         Source = "Clevert, Unterthiner, Hochreiter 2016, arXiv:1511.07289, section 3",
-        Parameters = [new("alpha", 1, 0, float.MaxValue, "the value −α at which large negative inputs saturate")],
+        Parameters = [Alpha],
         MaxUlp = 0.9,
         MaxDerivativeUlp = 0.9,
     };
@@ -31,18 +36,18 @@ public readonly struct Elu(double alpha) : IOutputActivation
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V x) where V : struct, ILane<V> =>
-        V.WhereLess(x, V.Of(0), V.ExpM1NonPositive(x, V.Of(alpha)), x);
+        V.WhereLess(x, V.Of(0), V.ExpM1NonPositive(x, V.Of(_alpha)), x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Derivative<V>(V x) where V : struct, ILane<V> =>
-        V.WhereLess(V.Of(0), x, V.Of(1), V.Exp(x, V.Of(0), V.Of(alpha)));
+        V.WhereLess(V.Of(0), x, V.Of(1), V.Exp(x, V.Of(0), V.Of(_alpha)));
 
     /// <inheritdoc/>
     /// <remarks>y + α has an absolute error of α · 6e-8: below x ≈ −17.3 it is 0 where α·eˣ is not.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V DerivativeFromOutput<V>(V y) where V : struct, ILane<V> =>
-        V.WhereLess(V.Of(0), y, V.Of(1), y + V.Of(alpha));
+        V.WhereLess(V.Of(0), y, V.Of(1), y + V.Of(_alpha));
 }
 
 /// <summary>The exponential linear unit with α = 1: x for x ≥ 0, eˣ − 1 for x &lt; 0.</summary>

@@ -6,12 +6,16 @@ namespace Elucid.Activations;
 
 /// <summary>Softplus: ln(1 + e^(β·x)) / β, a smooth ReLU.</summary>
 /// <param name="beta">β: the larger, the closer to ReLU. Finite and &gt; 0.</param>
+/// <exception cref="ArgumentException">The parameter is out of its range.</exception>
 /// <remarks>
 /// Dugas, Bengio, Bélisle, Nadeau, Garcia 2000, NIPS, section 3. Computed as max(x, 0) + ln(1 + e^(−|β·x|)) / β, which cannot overflow.
 /// <c>new Softplus()</c> would divide by 0: use <see cref="Default"/>.
 /// </remarks>
 public readonly struct Softplus(double beta) : IOutputActivation
 {
+    static readonly ActivationParameter Beta = new("beta", 1, 1e-6f, 1e6, "how sharply the function bends at 0");
+
+    readonly double _beta = Beta.Checked(beta, "softplus");
     // 1 / β as a float and what it lacks.
     readonly double _inverse = (float)(1 / beta), _inverseRest = 1 / beta - (float)(1 / beta);
 
@@ -27,7 +31,7 @@ public readonly struct Softplus(double beta) : IOutputActivation
         DerivativeRange = "(0, 1)",
         Onnx = [Operator("Softplus", since: 1, Parameter("beta") * X) / Parameter("beta")],
         Source = "Dugas, Bengio, Bélisle, Nadeau, Garcia 2000, Incorporating second-order functional knowledge, NIPS, section 3",
-        Parameters = [new("beta", 1, 1e-6, 1e6, "how sharply the function bends at 0")],
+        Parameters = [Beta],
         MaxUlp = 2,
         MaxDerivativeUlp = 1.8,
     };
@@ -45,7 +49,7 @@ public readonly struct Softplus(double beta) : IOutputActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Derivative<V>(V x) where V : struct, ILane<V>
     {
-        Pair<V> z = Pair<V>.Product(V.Of(beta), Gate.AtLeast(Gate.AtMost(x, _inverse), _inverse));
+        Pair<V> z = Pair<V>.Product(V.Of(_beta), Gate.AtLeast(Gate.AtMost(x, _inverse), _inverse));
         return V.Gate(V.Of(1), z.High, z.Low);
     }
 
@@ -53,9 +57,9 @@ public readonly struct Softplus(double beta) : IOutputActivation
     /// <remarks>Nothing is lost.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V DerivativeFromOutput<V>(V y) where V : struct, ILane<V> =>
-        -V.ExpM1NonPositive(-V.Of(beta) * V.Abs(y));     // y is never negative; a NaN loses its sign
+        -V.ExpM1NonPositive(-V.Of(_beta) * V.Abs(y));     // y is never negative; a NaN loses its sign
 
     // −|β·x|.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    Pair<V> Decay<V>(V x) where V : struct, ILane<V> => Pair<V>.Product(V.Of(-beta), Gate.Magnitude(x, _inverse));
+    Pair<V> Decay<V>(V x) where V : struct, ILane<V> => Pair<V>.Product(V.Of(-_beta), Gate.Magnitude(x, _inverse));
 }

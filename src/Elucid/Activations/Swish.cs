@@ -6,12 +6,17 @@ namespace Elucid.Activations;
 
 /// <summary>Swish: x·σ(β·x), also called SiLU at β = 1.</summary>
 /// <param name="beta">β: a small one approaches x / 2, a large one ReLU. Finite and &gt; 0.</param>
+/// <exception cref="ArgumentException">The parameter is out of its range.</exception>
 /// <remarks>
 /// Elfwing, Uchibe, Doya 2017, arXiv:1702.03118, section 2.1; Ramachandran, Zoph, Le 2017, arXiv:1710.05941, section 4.
 /// <c>new Swish()</c> would be x / 2: use <see cref="Default"/>.
 /// </remarks>
 public readonly struct Swish(double beta) : IActivation
 {
+    static readonly ActivationParameter Beta = new("beta", 1, 1e-6f, 1e6, "how steeply the gate opens");
+
+    readonly double _beta = Beta.Checked(beta, "swish");
+
     /// <summary>β = 1.</summary>
     public static readonly Silu Default;
 
@@ -26,7 +31,7 @@ public readonly struct Swish(double beta) : IActivation
         DerivativeRange = "[−0.09984, 1.09984]",
         Onnx = [X * Operator("Sigmoid", since: 6, Parameter("beta") * X)],
         Source = "Ramachandran, Zoph, Le 2017, arXiv:1710.05941, section 4; SiLU: Elfwing, Uchibe, Doya 2017, arXiv:1702.03118, section 2.1",
-        Parameters = [new("beta", 1, 1e-6, 1e6, "how steeply the gate opens")],
+        Parameters = [Beta],
         MaxUlp = 1.9,
         MaxDerivativeUlp = 2,
         AbsoluteError = 1e-42,
@@ -37,8 +42,8 @@ public readonly struct Swish(double beta) : IActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Forward<V>(V x) where V : struct, ILane<V>
     {
-        V gated = Gate.AtLeast(x, 1 / beta);
-        Pair<V> z = Pair<V>.Product(V.Of(beta), Gate.AtMost(gated, 1 / beta));
+        V gated = Gate.AtLeast(x, 1 / _beta);
+        Pair<V> z = Pair<V>.Product(V.Of(_beta), Gate.AtMost(gated, 1 / _beta));
         return V.Gate(gated, z.High, z.Low);
     }
 
@@ -46,7 +51,7 @@ public readonly struct Swish(double beta) : IActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Derivative<V>(V x) where V : struct, ILane<V>
     {
-        Pair<V> z = Pair<V>.Product(V.Of(beta), Gate.Magnitude(x, 1 / beta));
+        Pair<V> z = Pair<V>.Product(V.Of(_beta), Gate.Magnitude(x, 1 / _beta));
         return Gate.Derivative(x, -z, z);
     }
 }

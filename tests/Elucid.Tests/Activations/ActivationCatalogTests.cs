@@ -63,4 +63,44 @@ public sealed class ActivationCatalogTests
     [InlineData("hard-swish", 1, 0.6666666666666666)]
     public void Values_are_those_of_the_papers(string name, double x, double y) =>
         Assert.Equal(y, ActivationCatalog.Parse(name).Evaluate(x), 1e-7);
+
+    // The ends of each range, what lies beyond them, and what is no number.
+    public static TheoryData<string, string, double> OutOfRange => new()
+    {
+        { "elu", "alpha", -2 }, { "elu", "alpha", double.NaN }, { "elu", "alpha", double.PositiveInfinity }, { "elu", "alpha", 1e39 },
+        { "celu", "alpha", 0 }, { "celu", "alpha", -1 }, { "celu", "alpha", 1e7 }, { "celu", "alpha", double.NaN },
+        { "leaky-relu", "slope", -1 }, { "leaky-relu", "slope", double.NaN },
+        { "swish", "beta", -1 }, { "swish", "beta", 0 }, { "swish", "beta", double.NaN }, { "swish", "beta", 9e-7 },
+        { "softplus", "beta", 0 }, { "softplus", "beta", -1 }, { "softplus", "beta", double.NaN },
+    };
+
+    static readonly Dictionary<string, Action<double>> Constructors = new()
+    {
+        ["elu"] = v => _ = new Elu(v),
+        ["celu"] = v => _ = new Celu(v),
+        ["leaky-relu"] = v => _ = new LeakyRelu(v),
+        ["swish"] = v => _ = new Swish(v),
+        ["softplus"] = v => _ = new Softplus(v),
+    };
+
+    [Theory, MemberData(nameof(OutOfRange))]
+    public void A_constructor_refuses_what_the_catalog_refuses(string name, string parameter, double value)
+    {
+        string message = Assert.Throws<ArgumentException>(() => ActivationCatalog.Create(name, (parameter, value))).Message;
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => Constructors[name](value)).Message);
+        Assert.StartsWith($"Parameter '{parameter}' of {name} must be ", message);
+    }
+
+    [Fact]
+    public void Every_constructor_takes_the_ends_of_its_range_in_single_precision_too()
+    {
+        foreach ((string name, Action<double> construct) in Constructors)
+            foreach (double end in (double[])[ActivationCatalog.Find(name).Parameters[0].Minimum, ActivationCatalog.Find(name).Parameters[0].Maximum, name is "celu" or "swish" or "softplus" ? 1e-6 : 0])
+            {
+                construct(end);
+                ActivationCatalog.Create(name, (ActivationCatalog.Find(name).Parameters[0].Name, end)).InSinglePrecision();
+            }
+        // All functions whose parameters are numbers, not learned.
+        Assert.Equal(ActivationCatalog.All.Where(info => info.Parameters.Count > 0 && !info.Create().IsLearned).Select(info => info.Name), ActivationCatalog.All.Select(info => info.Name).Where(Constructors.ContainsKey));
+    }
 }
