@@ -7,6 +7,7 @@ Dictionary<string, Action<TextWriter>> samples = new()
     ["own-module"] = OwnModule.Run,
     ["own-activation"] = OwnActivation.Run,
     ["elsewhere-and-back"] = ElsewhereAndBack.Run,
+    ["two-networks"] = TwoNetworks.Run,
     ["write-text"] = WriteText.Run,
 };
 if (args.Length != 1 || !samples.TryGetValue(args[0], out Action<TextWriter>? sample))

@@ -29,6 +29,13 @@ public sealed partial class SamplesTests
     public void An_activation_of_ones_own_is_differentiated() => Assert.Equal("sum 9.25, gradient 0, 0, 1, 6\n", Run(OwnActivation.Run));
 
     [Fact]
+    public void A_generator_learns_where_the_true_numbers_are()
+    {
+        string output = Run(TwoNetworks.Run);
+        Assert.InRange(double.Parse(Number().Match(output).Value, CultureInfo.InvariantCulture), 3.5, 4.5);
+    }
+
+    [Fact]
     public void A_transformer_writes_the_rhyme_that_it_learned() =>
         Assert.StartsWith("How I wonder what you are!\nUp above the world so high,\n", Run(WriteText.Run), StringComparison.Ordinal);
 

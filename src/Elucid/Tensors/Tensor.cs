@@ -268,13 +268,11 @@ public sealed class Tensor
 
     [DoesNotReturn]
     void ThrowEdited() => throw new InvalidOperationException(
-        $"{Described} was overwritten after the forward pass had read it, so gradients computed from it would be wrong. Call Backward before Edit(), a step of an optimizer or a load, or compute the loss again.");
+        $"{(Label is { } label ? label() : "A tensor")} of shape {Shape} was overwritten after the forward pass had read it, so gradients computed from it would be wrong. Call Backward before Edit(), a step of an optimizer or a load, or compute the loss again.");
 
     [DoesNotReturn]
     void ThrowShared() => throw new InvalidOperationException(
-        $"The gradient of {Described} is being written by a backward pass on another thread: threads that train one module would overwrite each other's sums. Run the passes one after the other, or give each thread a module of its own.");
-
-    string Described => Label is { } label ? $"{label()}, of shape {Shape}," : $"A tensor of shape {Shape}";
+        $"The gradient of {(Label is { } label ? label() : "a tensor")} of shape {Shape} is being written by a backward pass on another thread: threads that train one module would overwrite each other's sums. Run the passes one after the other, or give each thread a module of its own.");
 
     [DoesNotReturn]
     void ThrowNoGradient()
