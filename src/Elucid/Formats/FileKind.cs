@@ -56,12 +56,15 @@ internal sealed record FileKind(string Name, string Advice)
         return first < 0 || !IsText(start) ? null : start[first] == '<' ? WebPage : start[first] == '{' ? Json : Text;
     }
 
-    // Control characters but white space occur in no text; a multibyte character may be cut at the end.
+    // Control characters but white space occur in no text, and other letters than ASCII's are the lesser part of a table, in whatever encoding.
     static bool IsText(ReadOnlySpan<byte> start)
     {
+        int others = 0;
         foreach (byte b in start)
             if (b < ' ' && b is not ((byte)'\t' or (byte)'\r' or (byte)'\n'))
                 return false;
-        return start.Length >= 8;
+            else if (b >= 128)
+                others++;
+        return start.Length >= 8 && others <= start.Length / 2;
     }
 }

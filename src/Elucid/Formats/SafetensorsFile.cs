@@ -12,59 +12,85 @@ namespace Elucid.Formats;
 /// </summary>
 /// <remarks>
 /// Format: https://huggingface.co/docs/safetensors. Written are float32 tensors and 64-bit integers, integers first, which aligns them, then sorted by name as
-/// the reference implementation does, so that equal contents give equal bytes. Read are float32, float64 (rounded), float16, bfloat16, and integers if float32 holds them exactly.
+/// the reference implementation does, so that equal contents give equal bytes. Read are float32, float64 (rounded), float16, bfloat16, the two float8 that
+/// networks are stored in, truth values as 0 and 1, and integers if float32 holds them exactly. Tensors of other types are passed over and named in <see cref="Skipped"/>.
 /// </remarks>
 public sealed class SafetensorsFile
 {
     internal const int MaxHeader = 100_000_000;      // the limit of the reference implementation
     internal const string MetadataKey = "__metadata__";
+    internal const string Expected = "a safetensors file";
 
     readonly Dictionary<string, SafetensorsEntry> _entries;
 
-    SafetensorsFile(IEnumerable<SafetensorsEntry> entries, IReadOnlyDictionary<string, string> metadata)
+    internal SafetensorsFile(IEnumerable<SafetensorsEntry> entries, IReadOnlyDictionary<string, string> skipped, IReadOnlyDictionary<string, string> metadata)
     {
         _entries = entries.ToDictionary(entry => entry.Name);
+        Skipped = skipped;
         Metadata = metadata;
     }
 
-    /// <summary>The tensors by name.</summary>
+    /// <summary>The tensors that were read, by name.</summary>
     public IReadOnlyDictionary<string, SafetensorsEntry> Entries => _entries;
+
+    /// <summary>The tensors that are there but were not read, as nobody wanted them or Elucid does not know their type: names, and types as the file calls them.</summary>
+    public IReadOnlyDictionary<string, string> Skipped { get; }
 
     /// <summary>The strings stored with the tensors.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
-    /// <summary>Reads a file.</summary>
-    /// <exception cref="ModelFormatException">There is no such file, or it is damaged or of another kind.</exception>
-    public static SafetensorsFile Read(string path)
+    /// <summary>Reads a file, or all files that an index of a model in several files names.</summary>
+    /// <param name="path">A file, or an index as it is called everywhere, <c>model.safetensors.index.json</c>, whose files lie beside it or below.</param>
+    /// <exception cref="ModelFormatException">There is no such file, it is damaged or of another kind, or a tensor has numbers that float32 cannot hold.</exception>
+    public static SafetensorsFile Read(string path) => ReadWhere(path, _ => true);
+
+    /// <summary>Reads some of the tensors of a file, or of all files that an index names.</summary>
+    /// <param name="path">A file, or an index.</param>
+    /// <param name="wanted">Which tensors are read, by their names. The others cost no memory.</param>
+    /// <exception cref="ModelFormatException">There is no such file, it is damaged or of another kind, or a wanted tensor has numbers that float32 cannot hold.</exception>
+    public static SafetensorsFile ReadWhere(string path, Func<string, bool> wanted)
     {
-        FileStream stream;
+        if (SafetensorsIndex.IsIndex(path))
+            return SafetensorsIndex.Read(path, wanted);
+        using FileStream stream = Open(path);
+        return Read(stream, path, wanted);
+    }
+
+    /// <summary>Opens a file, or says that it is not there.</summary>
+    internal static FileStream Open(string path)
+    {
         try
         {
-            stream = File.OpenRead(path);
+            return File.OpenRead(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException || Directory.Exists(path))
         {
-            string got = Directory.Exists(path) ? "it is a directory" : "there is no such file";
-            throw new ModelFormatException($"'{path}': expected a safetensors file, but {got}. Check the path.", e);
+            throw ModelFormatException.NotThere(path, Expected, e);
         }
-        using (stream)
-            return Read(stream, path);
     }
 
     /// <summary>Reads from the stream's position to its end.</summary>
     /// <param name="stream">A stream that knows its length; copy others into a <see cref="MemoryStream"/> first.</param>
     /// <param name="name">What error messages call it.</param>
-    /// <exception cref="ModelFormatException">The content is damaged or of another kind.</exception>
-    public static SafetensorsFile Read(Stream stream, string name = "stream")
+    /// <exception cref="ModelFormatException">The content is damaged or of another kind, or a tensor has numbers that float32 cannot hold.</exception>
+    public static SafetensorsFile Read(Stream stream, string name = "stream") => Read(stream, name, _ => true);
+
+    internal static SafetensorsFile Read(Stream stream, string name, Func<string, bool> wanted)
     {
         long length = stream.Length - stream.Position;
+        Span<byte> start = stackalloc byte[(int)Math.Min(FileKind.Start, length)];
+        stream.ReadExactly(start);
+        stream.Position -= start.Length;
+        FileKind? kind = FileKind.Of(start);
+        if (kind is not null && kind != FileKind.Safetensors)
+            throw ModelFormatException.WrongKind(name, Expected, kind);
         Span<byte> word = stackalloc byte[8];
         if (length < word.Length)
-            throw new ModelFormatException($"'{name}': expected a safetensors file, but it has only {length} bytes. Copy or download it again.");
+            throw new ModelFormatException(FileProblem.Damaged, $"'{name}': expected a safetensors file, but it has only {length} bytes. Copy or download it again.");
         stream.ReadExactly(word);
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(word);
         if (headerLength > MaxHeader || (long)headerLength > length - word.Length)
-            throw new ModelFormatException($"'{name}': expected a safetensors file, whose first 8 bytes say how long its header is, but they say "
+            throw new ModelFormatException(kind is null ? FileProblem.WrongKind : FileProblem.Damaged, $"'{name}': expected a safetensors file, whose first 8 bytes say how long its header is, but they say "
                 + $"{headerLength} bytes, "
                 + $"of {length - word.Length} that follow and {MaxHeader} that are allowed. The file is cut short or of another format.");
         byte[] json = new byte[headerLength];
@@ -72,7 +98,21 @@ public sealed class SafetensorsFile
 
         SafetensorsHeader header = SafetensorsHeader.Parse(json, name);
         header.RequireExactCover(length - word.Length - json.Length);
-        return new SafetensorsFile(header.Tensors.Select(tensor => Load(tensor, stream, name)), header.Metadata);
+        long data = stream.Position;
+        List<SafetensorsEntry> entries = [];
+        Dictionary<string, string> skipped = [];
+        foreach (SafetensorsTensor tensor in header.Tensors)
+            if (tensor.Type is { } type && wanted(tensor.Name))
+            {
+                stream.Position = data + tensor.Begin;
+                entries.Add(Load(tensor, type, stream, name));
+            }
+            else
+            {
+                skipped[tensor.Name] = tensor.TypeName;
+            }
+        stream.Position = data + (length - word.Length - json.Length);
+        return new SafetensorsFile(entries, skipped, header.Metadata);
     }
 
     /// <summary>Writes a file, replacing one that is there only when the new one is complete. Equal contents give equal bytes.</summary>
@@ -115,14 +155,16 @@ public sealed class SafetensorsFile
                 }
     }
 
-    static SafetensorsEntry Load(SafetensorsTensor tensor, Stream stream, string name)
+    static SafetensorsEntry Load(SafetensorsTensor tensor, SafetensorsType type, Stream stream, string name)
     {
-        float[] values = GC.AllocateUninitializedArray<float>(tensor.Count);
-        int inexact = tensor.Type.Read(stream, values);
+        if (tensor.Count > Array.MaxLength || tensor.Shape.Any(size => size > int.MaxValue))
+            throw ModelFormatException.NotSupported(name, $"tensor '{Excerpt.Of(tensor.Name)}' has the shape [{string.Join(", ", tensor.Shape)}]", $"up to {Array.MaxLength} numbers in a tensor");
+        float[] values = GC.AllocateUninitializedArray<float>((int)tensor.Count);
+        int inexact = type.Read(stream, values);
         if (inexact >= 0)
-            throw new ModelFormatException($"'{name}': expected integers that float32 holds exactly, but value {inexact} of "
-                + $"'{Excerpt.Of(tensor.Name)}' ({tensor.Type.Name}) is not one. Store that tensor as F32.");
-        return new SafetensorsEntry(tensor.Name, tensor.Shape, values) { IsInteger = tensor.Type.IsInteger };
+            throw new ModelFormatException(FileProblem.NotSupported, $"'{name}': expected {(type.IsInteger ? "integers that float32 holds exactly" : "numbers within float32's range, up to 3.4e38")}, but value {inexact} of "
+                + $"'{Excerpt.Of(tensor.Name)}' ({type.Name}) is not one. Store that tensor as F32, or read the file without it.");
+        return new SafetensorsEntry(tensor.Name, [.. tensor.Shape.Select(size => (int)size)], values) { IsInteger = type.IsInteger };
     }
 
     static SafetensorsEntry[] Sorted(IEnumerable<SafetensorsEntry> entries)

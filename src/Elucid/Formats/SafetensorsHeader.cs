@@ -6,7 +6,14 @@ using Elucid.Data;
 namespace Elucid.Formats;
 
 /// <summary>A tensor as the header announces it.</summary>
-internal sealed record SafetensorsTensor(string Name, SafetensorsType Type, int[] Shape, int Count, long Begin, long End);
+/// <param name="Name">Its name.</param>
+/// <param name="TypeName">Its type as the header calls it.</param>
+/// <param name="Type">How its numbers are read; null for a type that Elucid does not read.</param>
+/// <param name="Shape">Its shape.</param>
+/// <param name="Count">The number of its elements.</param>
+/// <param name="Begin">Where its bytes begin behind the header.</param>
+/// <param name="End">Where they end.</param>
+internal sealed record SafetensorsTensor(string Name, string TypeName, SafetensorsType? Type, long[] Shape, long Count, long Begin, long End);
 
 /// <summary>The header of a safetensors file, from JSON that nobody vouches for.</summary>
 internal sealed class SafetensorsHeader
@@ -113,20 +120,15 @@ internal sealed class SafetensorsHeader
 
     SafetensorsTensor Checked(string name, string typeName, List<long> shape, long begin, long end)
     {
-        if (!SafetensorsType.All.TryGetValue(typeName, out SafetensorsType? type))
-            throw Error($"'{Excerpt.Of(name)}' to have one of the types {string.Join(", ", SafetensorsType.All.Keys)}", "it has "
-                + $"{Excerpt.Of(typeName)}");
-        long count = shape.Contains(0) ? 0 : 1;
+        // A type that is not known may stand in a file as long as nobody wants its tensor.
+        SafetensorsType? type = SafetensorsType.All.GetValueOrDefault(typeName);
+        Int128 count = shape.Contains(0) ? 0 : 1;
         foreach (long size in shape)
-        {
-            count *= Math.Min(size, int.MaxValue);       // both below 2³¹: no overflow
-            if (size > int.MaxValue || count > Array.MaxLength)
-                throw Error($"at most {Array.MaxLength} values in '{Excerpt.Of(name)}'", $"its shape is [{string.Join(", ", shape)}]");
-        }
-        if (end - begin != count * type.Size)            // both are non-negative
-            throw Error($"{count * type.Size} bytes for '{Excerpt.Of(name)}' ({type.Name}, shape [{string.Join(", ", shape)}])", "its data_offsets "
-                + $"are {begin} and {end}");
-        return new SafetensorsTensor(name, type, [.. shape.Select(size => (int)size)], (int)count, begin, end);
+            count = Int128.Min(count * size, long.MaxValue);         // more than any file has, and no overflow
+        if (type is null ? end < begin : end - begin != count * type.Size)            // both are non-negative
+            throw Error($"{(type is null ? "0 or more" : count == long.MaxValue ? $"over {long.MaxValue}" : count * type.Size)} bytes for '{Excerpt.Of(name)}' ({Excerpt.Of(typeName)}, shape [{string.Join(", ", shape)}])",
+                $"its data_offsets are {begin} and {end}");
+        return new SafetensorsTensor(name, typeName, type, [.. shape], (long)count, begin, end);
     }
 
     List<long> ReadNumbers(ref Utf8JsonReader reader, string expected, int most)
@@ -162,5 +164,5 @@ internal sealed class SafetensorsHeader
     };
 
     ModelFormatException Error(string expected, string got, Exception? cause = null) =>
-        new($"'{_file}': expected {expected}, but {got}. The file is damaged or was not written as safetensors; copy or export it again.", cause);
+        ModelFormatException.Damaged(_file, "safetensors", expected, got, cause);
 }

@@ -23,15 +23,19 @@ public static class Weights
 
     /// <summary>Fills a module with the weights of a file and makes it ready for use; call <see cref="Module.Train"/> to train it in a loop of your own. If something does not fit, nothing is changed.</summary>
     /// <param name="module">A module with the same names and shapes.</param>
-    /// <param name="path">The file.</param>
-    /// <exception cref="ModelFormatException">The file is damaged, or lacks a weight, or has one of another shape, or one that the module has not.</exception>
-    public static void Load(Module module, string path)
+    /// <param name="path">The file, or the index of a model in several files, <c>model.safetensors.index.json</c>.</param>
+    /// <param name="skip">Which of the file's tensors are left alone, by their names, such as masks that the module computes; none by default.</param>
+    /// <exception cref="ModelFormatException">The file is damaged, or lacks a weight, or has one of another shape or type, or one that the module has not.</exception>
+    public static void Load(Module module, string path, Func<string, bool>? skip = null)
     {
-        SafetensorsFile file = SafetensorsFile.Read(path);
         (string Name, Tensor Value)[] wanted = [.. module.NamedState()];
+        HashSet<string> names = [.. wanted.Select(w => w.Name)];
+        SafetensorsFile file = SafetensorsFile.ReadWhere(path, names.Contains);
         foreach ((string name, Tensor value) in wanted)
         {
             SafetensorsEntry? entry = file.Entries.GetValueOrDefault(name);
+            if (entry is null && file.Skipped.TryGetValue(name, out string? type))
+                throw ModelFormatException.NotSupported(path, $"tensor '{name}' has the type {Excerpt.Of(type)}", string.Join(", ", SafetensorsType.All.Keys));
             if (entry is null && BatchNorm.IsCount(name))
                 continue;        // old files of PyTorch lack counts, and only batch normalisation without a momentum reads them
             if (entry is null || !value.Shape.SequenceEqual(entry.Shape))
@@ -39,10 +43,9 @@ public static class Weights
                     $"'{path}': expected tensor '{name}' of shape {value.Shape}, but {(entry is null ? "it is missing" : $"it has [{string.Join(", ", entry.Shape)}]")}. "
                     + $"The module is {module}; load the weights that were saved from one like it.");
         }
-        HashSet<string> names = [.. wanted.Select(w => w.Name)];
-        if (file.Entries.Keys.Where(key => !names.Contains(key)).Order(StringComparer.Ordinal).ToArray() is { Length: > 0 } others)
+        if (file.Skipped.Keys.Where(key => !names.Contains(key) && skip?.Invoke(key) != true).Order(StringComparer.Ordinal).ToArray() is { Length: > 0 } others)
             throw new ModelFormatException(
-                $"'{path}': expected weights of {module} only, but it has {Excerpt.Of(others, 5)} as well. Load the weights that were saved from a module like it.");
+                $"'{path}': expected weights of {module} only, but it has {Excerpt.Of(others, 5)} as well. Load the weights that were saved from a module like it, or say which to skip.");
         foreach ((string name, Tensor value) in wanted)
             if (file.Entries.TryGetValue(name, out SafetensorsEntry? entry))
                 entry.Values.Span.CopyTo(value.Edit());

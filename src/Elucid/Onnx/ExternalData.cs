@@ -5,8 +5,7 @@ using Elucid.Formats;
 namespace Elucid.Onnx;
 
 /// <summary>
-/// Numbers of a tensor that lie in another file. Its path comes from the model, so that it could name any file of the machine: only those in the model's own
-/// directory or below are read, and none through a link.
+/// Numbers of a tensor that lie in another file, which the model names: see <see cref="SiblingFile"/>.
 /// </summary>
 internal static class ExternalData
 {
@@ -15,20 +14,7 @@ internal static class ExternalData
         string location = entries.GetValueOrDefault("location", "");
         ModelFormatException Error(string problem) => new(FileProblem.Unfit, $"'{file}': {tensor} is stored in the file '{Excerpt.Of(location)}', {problem}.");
 
-        if (location.Length == 0 || location.Contains('\0') || location.Contains('\\') || Path.IsPathRooted(location) || location.Contains(':'))
-            throw Error("which is no path below the model's own directory: such files are not read. Put the numbers beside the model, or export it into one file");
-        string path = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        foreach (string part in location.Split('/'))
-        {
-            if (part is "" or "." or "..")
-                throw Error("which is no path below the model's own directory: such files are not read. Put the numbers beside the model, or export it into one file");
-            path = Path.Combine(path, part);
-            FileSystemInfo info = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
-            if (info.LinkTarget is not null)
-                throw Error("which is reached through a link: such files are not read. Put the file itself beside the model");
-        }
-        if (!File.Exists(path))
-            throw Error("which does not exist. Copy it beside the model");
+        string path = SiblingFile.Resolve(file, location, Error);
         using FileStream stream = File.OpenRead(path);
         long offset = Number("offset", 0), length = Number("length", stream.Length - offset);
         if (offset < 0 || length < 0 || offset > stream.Length || length > stream.Length - offset)

@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using Elucid.Formats;
+using Elucid.Tensors;
+using Elucid.Modules;
 using Elucid.Numerics;
 
 namespace Elucid.Tests.Formats;
@@ -68,6 +70,11 @@ public class SafetensorsTests
     [InlineData("F64", "000000000000F83F00000000000000C0", 1.5f, -2f)]
     [InlineData("F16", "003E00C0", 1.5f, -2f)]
     [InlineData("BF16", "C03F00C0", 1.5f, -2f)]
+    [InlineData("F8_E4M3", "3CC0", 1.5f, -2f)]
+    [InlineData("F8_E4M3", "7E01", 448f, 0.001953125f)]
+    [InlineData("F8_E5M2", "3EC0", 1.5f, -2f)]
+    [InlineData("F8_E5M2", "7BFC", 57344f, float.NegativeInfinity)]
+    [InlineData("BOOL", "0100", 1f, 0f)]
     [InlineData("I8", "7FFE", 127f, -2f)]
     [InlineData("U8", "7FFE", 127f, 254f)]
     [InlineData("I16", "FF7FFEFF", 32767f, -2f)]
@@ -86,12 +93,112 @@ public class SafetensorsTests
     [Fact]
     public void Integers_that_float32_cannot_hold_are_refused_in_a_sentence() =>
         Refused.With<ModelFormatException>("'stream': expected integers that float32 holds exactly, but value 1 of 'x' (I32) is not one. Store that "
-            + "tensor as F32.",
+            + "tensor as F32, or read the file without it.",
             () => Read(File("""{"x":{"dtype":"I32","shape":[2],"data_offsets":[0,8]}}""", [1, 0, 0, 0, 1, 0, 0, 1])));
 
+    [Fact]
+    public void Doubles_beyond_float32_are_refused_in_a_sentence() =>
+        Refused.With<ModelFormatException>("'stream': expected numbers within float32's range, up to 3.4e38, but value 0 of 'x' (F64) is not one. Store that tensor as F32, or read the file without it.",
+            () => Read(File("""{"x":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}""", BitConverter.GetBytes(1e39))));
+
+    [Fact]
+    public void What_is_not_wanted_or_not_known_is_passed_over_by_name()
+    {
+        byte[] bytes = File("""{"a":{"dtype":"F4","shape":[8],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]},"c":{"dtype":"I64","shape":[1],"data_offsets":[8,16]}}""",
+            [1, 2, 3, 4, .. BitConverter.GetBytes(2f), .. BitConverter.GetBytes(long.MaxValue)]);
+        using TemporaryDirectory directory = new();
+        string path = directory.Write("m.safetensors", bytes);
+        SafetensorsFile file = SafetensorsFile.ReadWhere(path, name => name != "c");
+        Assert.Equal([2], Assert.Single(file.Entries).Value.Values.ToArray());
+        Assert.Equal([("a", "F4"), ("c", "I64")], file.Skipped.Select(pair => (pair.Key, pair.Value)));
+
+        Module module = new One("b"), other = new One("a");
+        Refused.With<ModelFormatException>($"'{path}': expected weights of One only, but it has a, c as well. Load the weights that were saved from a module like it, or say which to skip.",
+            () => Weights.Load(module, path));
+        Weights.Load(module, path, skip: name => name is "a" or "c");
+        Assert.Equal(2, module.NamedParameters().Single().Value.Item());
+        ModelFormatException refusal = Assert.Throws<ModelFormatException>(() => Weights.Load(other, path, skip: _ => true));
+        Assert.Equal(FileProblem.NotSupported, refusal.Problem);
+        Assert.Equal($"'{path}': tensor 'a' has the type F4, which Elucid does not support. Supported: F32, F64, F16, BF16, F8_E4M3, F8_E5M2, BOOL, I8, U8, I16, U16, I32, U32, I64, U64.", refusal.Message);
+    }
+
+    [Fact]
+    public void A_tensor_larger_than_an_array_is_passed_over_and_refused_only_where_it_is_wanted()
+    {
+        using TemporaryDirectory directory = new();
+        string path = directory["large.safetensors"];
+        const long Size = 3_000_000_000;
+        using (FileStream stream = System.IO.File.Create(path))
+        {
+            stream.Write(File($$$"""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[{{{Size}}}],"data_offsets":[4,{{{Size + 4}}}]}}""", [0, 0, 0, 64]));
+            stream.SetLength(stream.Length + Size);           // a hole, which takes no room
+        }
+        Assert.Equal(2, SafetensorsFile.ReadWhere(path, name => name == "a").Entries["a"].Values.Span[0]);
+        Refused.With<ModelFormatException>($"'{path}': tensor 'b' has the shape [3000000000], which Elucid does not support. Supported: up to 2147483591 numbers in a tensor.", () => SafetensorsFile.Read(path));
+    }
+
+    sealed class One : Module
+    {
+        public One(string name) => Parameter(name, [1]);
+
+        public override Tensor Forward(Tensor x) => x;
+
+        public override Shape OutputShape(Shape input) => input;
+
+        public override string ToString() => "One";
+    }
+
     [Theory]
-    [InlineData("""{"x":{"dtype":"F4","shape":[1],"data_offsets":[0,4]}}""",
-        "'x' to have one of the types F32, F64, F16, BF16, I8, U8, I16, U16, I32, U32, I64, U64, but it has F4")]
+    [InlineData("08071203", "an ONNX model. OnnxImport.Load reads it and `elucid swap` changes its activations; `elucid predict` and `elucid export` take the model.safetensors that `elucid train` saved.")]
+    [InlineData("504B03040A", "a zip archive, as PyTorch's .pt and NumPy's .npz files are. In Python, safetensors.torch.save_file writes weights as safetensors, and torch.onnx.export a network as ONNX.")]
+    [InlineData("76657273696F6E2068747470733A2F2F6769742D6C66732E6769746875622E636F6D2F737065632F7631", "a pointer of Git LFS to a large file. Fetch the file itself with `git lfs pull`.")]
+    [InlineData("612C622C630A312C322C330A", "text, such as a table. Give the model; data comes after it.")]
+    [InlineData("3C21444F43545950452068746D6C3E", "a web page. Download the file itself, not the page about it.")]
+    public void A_file_of_another_kind_is_called_what_it_is(string start, string kind)
+    {
+        ModelFormatException refusal = Assert.Throws<ModelFormatException>(() => Read(Convert.FromHexString(start)));
+        Assert.Equal(($"'stream': expected a safetensors file, but it is {kind}", FileProblem.WrongKind), (refusal.Message, refusal.Problem));
+    }
+
+    [Fact]
+    public void A_model_in_several_files_is_read_through_its_index()
+    {
+        using TemporaryDirectory directory = new();
+        SafetensorsFile.Write(directory["1.safetensors"], [Two[0]], null);
+        SafetensorsFile.Write(directory["2.safetensors"], [Two[1], new SafetensorsEntry("elsewhere", [], new float[1])], null);
+        string index = WriteIndex("""{"metadata":{"total_size":20},"weight_map":{"weight":"1.safetensors","bias":"2.safetensors"}}""");
+        SafetensorsFile file = SafetensorsFile.Read(index);
+        Assert.Equal(["bias", "weight"], file.Entries.Keys.Order());
+        Assert.Equal(["bias"], SafetensorsFile.ReadWhere(index, name => name == "bias").Entries.Keys);
+        Assert.Equal(["weight"], SafetensorsFile.ReadWhere(index, name => name == "bias").Skipped.Keys);
+
+        const string Damaged = "The file is damaged or was not written as an index of safetensors files; copy or export it again.";
+        RefusesIndex("""{"weight_map":{"ghost":"1.safetensors"}}""", $"expected 'ghost' in the file '1.safetensors', but it is not there. {Damaged}");
+        RefusesIndex("""{"weights":{}}""", $"expected an object with a 'weight_map', but there is none. {Damaged}");
+        RefusesIndex("""{"weight_map":{"a":1}}""", $"expected the name of a file for 'a', but there is Number. {Damaged}");
+        RefusesIndex("""{"weight_map":""", $"expected JSON, but it cannot be read. {Damaged}");
+        RefusesIndex("""{"weight_map":{"a":"3.safetensors"}}""", "tensors are stored in the file '3.safetensors', which does not exist. Copy it beside the model.");
+        foreach (string outside in new[] { "../1.safetensors", "/etc/passwd", "a/../../1.safetensors", "C:1.safetensors" })
+            RefusesIndex($$$"""{"weight_map":{"a":"{{{outside}}}"}}""", $"tensors are stored in the file '{outside}', which is no path below the model's own directory: such files are not read. "
+                + "Put the numbers beside the model, or export it into one file.");
+        System.IO.File.CreateSymbolicLink(directory["link.safetensors"], directory["1.safetensors"]);
+        RefusesIndex("""{"weight_map":{"weight":"link.safetensors"}}""", "tensors are stored in the file 'link.safetensors', which is reached through a link: such files are not read. Put the file itself beside the model.");
+
+        // As Hugging Face's cache has it: links, the index among them, to files side by side.
+        using TemporaryDirectory blobs = new();
+        System.IO.File.Move(index, blobs["index"]);
+        System.IO.File.CreateSymbolicLink(index, blobs["index"]);
+        System.IO.File.Delete(directory["link.safetensors"]);
+        System.IO.File.CreateSymbolicLink(directory["link.safetensors"], blobs["one"]);
+        System.IO.File.Move(directory["1.safetensors"], blobs["one"]);
+        Assert.Equal(["weight"], SafetensorsFile.Read(index).Entries.Keys);
+
+        string WriteIndex(string json) => directory.Write("model.safetensors.index.json", Encoding.UTF8.GetBytes(json));
+        void RefusesIndex(string json, string sentence) => Refused.With<ModelFormatException>($"'{WriteIndex(json)}': {sentence}", () => SafetensorsFile.Read(index));
+    }
+
+    [Theory]
+    [InlineData("""{"x":{"dtype":"F4","shape":[1],"data_offsets":[4,0]}}""", "0 or more bytes for 'x' (F4, shape [1]), but its data_offsets are 4 and 0")]
     [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", "8 bytes for 'x' (F32, shape [2]), but its data_offsets are 0 and 4")]
     [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", "4 bytes for 'x' (F32, shape [1]), but its data_offsets are 4 and 0")]
     [InlineData("""{"x":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""",
@@ -103,9 +210,9 @@ public class SafetensorsTests
     [InlineData("""{"x":{"dtype":"F32","shape":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],"data_offsets":[0,4]}}""",
         "at most 16 whole numbers for the shape of 'x', but there is 1 at position 16")]
     [InlineData("""{"x":{"dtype":"F32","shape":[4294967296,4294967296,4294967296],"data_offsets":[0,4]}}""",
-        "at most 2147483591 values in 'x', but its shape is [4294967296, 4294967296, 4294967296]")]
+        "over 9223372036854775807 bytes for 'x' (F32, shape [4294967296, 4294967296, 4294967296]), but its data_offsets are 0 and 4")]
     [InlineData("""{"x":{"dtype":"F32","shape":[65536,65536],"data_offsets":[0,4]}}""",
-        "at most 2147483591 values in 'x', but its shape is [65536, 65536]")]
+        "17179869184 bytes for 'x' (F32, shape [65536, 65536]), but its data_offsets are 0 and 4")]
     [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
         "the data of 'x' to begin at byte 0, where the tensor before it ends, but they begin at 4")]
     [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}""",

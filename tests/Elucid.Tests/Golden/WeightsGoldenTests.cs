@@ -120,7 +120,7 @@ public sealed class WeightsGoldenTests
             $"'{path}': expected tensor 'weight' of shape [2, 4], but it has [2, 3]. The module is Linear(4 → 2); load the weights that were saved from one like it.",
             () => Weights.Load(wider, path));
         Refused.With<ModelFormatException>(
-            $"'{path}': expected weights of Linear(3 → 2) only, but it has bias as well. Load the weights that were saved from a module like it.", () => Weights.Load(unbiased, path));
+            $"'{path}': expected weights of Linear(3 → 2) only, but it has bias as well. Load the weights that were saved from a module like it, or say which to skip.", () => Weights.Load(unbiased, path));
         Refused.With<ModelFormatException>(
             $"'{path}': expected tensor '0.weight' of shape [2, 3], but it is missing. The module is Sequential; load the weights that were saved from one like it.",
             () => Weights.Load(new Sequential(new Linear(3, 2, new RandomStream(1))), path));
