@@ -27,6 +27,7 @@ public static partial class Ops
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The dropout is outside [0, 1).</exception>
     /// <exception cref="ArgumentNullException">There is dropout, but nothing to draw from.</exception>
+    /// <exception cref="InvalidOperationException">The mask requires a gradient, and a tape records.</exception>
     public static Tensor Attention(
         Tensor query, Tensor key, Tensor value, int heads = 1, Tensor? mask = null, bool isCausal = false, double dropout = 0, RandomStream? random = null)
     {
@@ -54,6 +55,7 @@ public static partial class Ops
     internal static Tensor AttentionOver(
         Columns query, Columns key, Columns value, int features, int heads, Tensor? mask, bool isCausal, double dropout = 0, RandomStream? random = null)
     {
+        Tape.CheckConstant("Attention", "the mask", mask);
         AttentionShape shape = new(query.Tensor.Shape[0], heads, query.Rows, key.Rows, features / heads, isCausal);
         AttentionDropout dropped = DropoutOf(dropout, random);
         Tensor output = Tape.Result(query.Tensor.Shape.With(-1, features), query.Tensor, key.Tensor, value.Tensor);

@@ -24,8 +24,8 @@ public static partial class Ops
     /// <param name="x">[batch, channels] or [batch, channels, …].</param>
     /// <param name="weight">[channels], or null for 1.</param>
     /// <param name="bias">[channels], or null for 0.</param>
-    /// <param name="mean">[channels].</param>
-    /// <param name="variance">[channels].</param>
+    /// <param name="mean">[channels]. A constant: it gets no gradient.</param>
+    /// <param name="variance">[channels]. A constant, too.</param>
     /// <param name="epsilon">ε, above 0.</param>
     /// <returns>The shape of <paramref name="x"/>.</returns>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
@@ -41,6 +41,8 @@ public static partial class Ops
         if (momentum is not null && (long)x.Shape[0] * length == 1)
             ShapeException.Throw("BatchNorm", "input", $"[batch, {channels}, …] with more than one number per channel", x.Shape,
                 "One number has no variance: train with larger batches, or switch to evaluation with Train(false).");
+        Tape.CheckConstant("BatchNorm", "the tensor of means", runningMean);
+        Tape.CheckConstant("BatchNorm", "the tensor of variances", runningVariance);
         Tensor y = Tape.Result(x.Shape, Given(x, weight, bias)), kept = Tape.Scratch([NormKernel.Statistics, channels]);
         if (x.Shape.Size == 0)
             return Tape.Record(y, () => PassNothing(x, weight, bias));

@@ -165,6 +165,17 @@ public sealed class Tape : IDisposable
         return result;
     }
 
+    /// <summary>Refuses an input that requires a gradient of an operation that gives it none, if this thread records: the gradients of what it was computed from would silently lack a part.</summary>
+    /// <param name="where">The operation.</param>
+    /// <param name="what">The input, such as <c>the target</c>.</param>
+    /// <param name="value">Its tensor.</param>
+    internal static void CheckConstant(string where, string what, Tensor? value)
+    {
+        if (value is { RequiresGradient: true } && _current is { _records: true })
+            throw new InvalidOperationException(
+                $"{where}: {what} requires a gradient, but is taken as a constant and would get none. Pass Keep() of it, a copy without a history, or write the formula with Ops to differentiate by it, too.");
+    }
+
     /// <summary>Working memory of an operation that its backward rule reads too; it lives as long as the tape.</summary>
     internal static Tensor Scratch(Shape shape) => Result(shape);
 

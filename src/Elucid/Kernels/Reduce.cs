@@ -44,16 +44,21 @@ public static class Reduce
     public static bool IsFinite(ReadOnlySpan<float> x) => IndexOfNonFinite(x) < 0;
 
     /// <summary>The index of the first element that is infinite or NaN; −1 if there is none.</summary>
-    public static int IndexOfNonFinite(ReadOnlySpan<float> x)
+    public static int IndexOfNonFinite(ReadOnlySpan<float> x) => IndexOfMisfit(default(ZeroIfFinite), x);
+
+    /// <summary>The index of the first element of which a reduction is not 0; −1 if there is none.</summary>
+    /// <param name="misfit">0 of elements that are as they should be, above 0 or NaN of others, and the sum of both.</param>
+    /// <param name="x">The elements.</param>
+    internal static int IndexOfMisfit<TMisfit>(TMisfit misfit, ReadOnlySpan<float> x) where TMisfit : struct, IReduction
     {
         const int Block = 4096;   // a block of 16 KiB is tested as one; only the first bad one is searched
         for (int start = 0; start < x.Length; start += Block)
         {
             ReadOnlySpan<float> block = x[start..Math.Min(start + Block, x.Length)];
-            if (Row(default(ZeroIfFinite), block, block) == 0)
+            if (Row(misfit, block, block) == 0)
                 continue;
             for (int i = 0; i < block.Length; i++)
-                if (!float.IsFinite(block[i]))
+                if (Row(misfit, block.Slice(i, 1), block.Slice(i, 1)) != 0)
                     return start + i;
         }
         return -1;

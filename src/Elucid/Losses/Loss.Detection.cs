@@ -17,6 +17,7 @@ public static partial class Loss
     /// <param name="weights">The same shape: the mean is Σ weight · loss / Σ weight, and 0 if all weights are. Null for an ordinary mean.</param>
     /// <returns>A scalar.</returns>
     /// <exception cref="ShapeException">The shapes differ.</exception>
+    /// <exception cref="ArgumentException">A weight is negative.</exception>
     /// <exception cref="ArgumentOutOfRangeException">β is not positive; the limit 0 is <see cref="MeanAbsoluteError"/>.</exception>
     public static Tensor SmoothL1(Tensor prediction, Tensor target, float beta = 1, Tensor? weights = null)
     {
@@ -35,11 +36,13 @@ public static partial class Loss
     /// <param name="weights">As in <see cref="SmoothL1"/>.</param>
     /// <returns>A scalar, the mean. The paper divides the sum by the number of positive examples instead: multiply by elements / positives.</returns>
     /// <exception cref="ShapeException">The shapes differ.</exception>
+    /// <exception cref="ArgumentException">A target is neither 0 nor 1 and has a weight above 0, or a weight is negative.</exception>
     /// <exception cref="ArgumentOutOfRangeException">α is outside [0, 1] or γ negative.</exception>
     public static Tensor Focal(Tensor logits, Tensor target, float alpha = 0.25f, float gamma = 2, Tensor? weights = null)
     {
         Require.Share(alpha);
         Require.NotNegative(gamma);
+        CheckTargets<ZeroOrOne>(logits, target, weights);
         return WeightedMean(new FocalError(alpha, gamma), logits, target, weights);
     }
 
@@ -52,6 +55,7 @@ public static partial class Loss
     /// <param name="weights">[boxes]: the mean is Σ weight · loss / Σ weight, and 0 if all weights are. Null for an ordinary mean.</param>
     /// <returns>A scalar.</returns>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentException">A target of a weight above 0 ends before it begins, or a weight is negative.</exception>
     public static Tensor BoxIou(Tensor prediction, Tensor target, Tensor? weights = null) => Boxes(prediction, target, weights, generalised: false);
 
     /// <summary>
@@ -63,6 +67,7 @@ public static partial class Loss
     /// <param name="weights">[boxes], as in <see cref="BoxIou"/>.</param>
     /// <returns>A scalar between 0 and 2.</returns>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentException">A target of a weight above 0 ends before it begins, or a weight is negative.</exception>
     public static Tensor BoxGiou(Tensor prediction, Tensor target, Tensor? weights = null) => Boxes(prediction, target, weights, generalised: true);
 
     static Tensor Boxes(Tensor prediction, Tensor target, Tensor? weights, bool generalised, [CallerMemberName] string name = "")
@@ -73,6 +78,9 @@ public static partial class Loss
         int count = prediction.Shape[0];
         if (weights is not null && weights.Shape != new Shape(count))
             ShapeException.Throw($"Loss.{name}", "weights", $"[{count}]", weights.Shape, "There is one weight for each box.");
+        CheckWeights(weights, name);
+        CheckBoxes(target, weights, name);
+        CheckConstants(name, ("the target", target), ("the tensor of weights", weights));
         Tensor loss = Tape.Result(new Shape(), prediction), gradients = Tape.Scratch(prediction.Shape);
         float scale = weights is null ? ReciprocalOrZero(count) : ReciprocalOrZero(Kernels.Reduce.Sum(weights.Values));
         double sum = 0;
@@ -87,6 +95,17 @@ public static partial class Loss
         loss.ValuesToWrite[0] = (float)sum;
         return Tape.Record(loss, () => Kernels.Elementwise.Scale(
             loss.Gradient[0], gradients.Values, prediction.GradientToWrite(out bool accumulate).Span, accumulate));
+    }
+
+    static void CheckBoxes(Tensor boxes, Tensor? weights, string name)
+    {
+        for (int i = 0; i < boxes.Shape[0]; i++)
+        {
+            ReadOnlySpan<float> box = boxes.Values.Slice(4 * i, 4);
+            if (!(box[2] >= box[0] && box[3] >= box[1] && Kernels.Reduce.IsFinite(box)) && weights?.Values[i] != 0)
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"Loss.{name}: expected targets of left, top, right, bottom, but box {i} is ({box[0]}, {box[1]}, {box[2]}, {box[3]}). It must be finite and end where it begins or beyond: add left and top to a width and a height."));
+        }
     }
 
     /// <summary>Two boxes. The gradient is that by the first; at ties of two edges it is theirs that the first box owns.</summary>

@@ -13,7 +13,13 @@ public static partial class Loss
     /// <param name="margin">From which score on an example costs nothing; 1 by default.</param>
     /// <returns>A scalar, the mean over all elements.</returns>
     /// <exception cref="ShapeException">The shapes differ.</exception>
-    public static Tensor Hinge(Tensor scores, Tensor target, float margin = 1) => Mean(new HingeError(margin), scores, target);
+    /// <exception cref="ArgumentException">A target is another number, or the margin is negative.</exception>
+    public static Tensor Hinge(Tensor scores, Tensor target, float margin = 1)
+    {
+        Require.NotNegative(margin);
+        CheckTargets<MinusOrPlusOne>(scores, target);
+        return Mean(new HingeError(margin), scores, target);
+    }
 
     /// <summary>
     /// Hinge loss for several classes, Σ max(0, margin − score of the label + score of another class) / classes over the other classes (Weston and Watkins 1999);
@@ -24,9 +30,10 @@ public static partial class Loss
     /// <param name="margin">By how much the label's score must exceed the others; 1 by default.</param>
     /// <returns>A scalar, the mean over the batch.</returns>
     /// <exception cref="ShapeException">The scores are no matrix or the number of labels is another.</exception>
-    /// <exception cref="ArgumentException">A label is no class.</exception>
+    /// <exception cref="ArgumentException">A label is no class, or the margin is negative.</exception>
     public static Tensor MultiClassHinge(Tensor scores, ReadOnlyMemory<int> labels, float margin = 1)
     {
+        Require.NotNegative(margin);
         CheckRows(scores, labels.Length, nameof(MultiClassHinge), "scores");
         int classes = scores.Shape[1];
         float scale = ReciprocalOrZero((float)labels.Length * classes);

@@ -1,5 +1,6 @@
 using Elucid.Autograd;
 using Elucid.Kernels;
+using Elucid.Numerics;
 using Elucid.Tensors;
 
 namespace Elucid.Losses;
@@ -25,6 +26,8 @@ public static partial class Loss
         foreach (Tensor? values in (ReadOnlySpan<Tensor?>)[returns, baseline])
             if (values is not null && values.Shape != new Shape(steps))
                 ShapeException.Throw("Loss.PolicyGradient", "returns and baseline", $"[{steps}]", values.Shape, "There is one for each action that was taken.");
+        Require.Finite(entropyWeight);
+        CheckConstants(nameof(PolicyGradient), ("the tensor of returns", returns), ("the baseline", baseline));
         int count = logits.Shape[1];
         Tensor loss = Tape.Result(new Shape(), logits), logs = Tape.Scratch(logits.Shape), probabilities = Tape.Scratch(logits.Shape), entropies = Tape.Scratch([steps]);
         if (steps > 0)

@@ -7,6 +7,10 @@ using Elucid.Tensors;
 namespace Elucid.Losses;
 
 /// <summary>Losses, each the mean over all examples or elements: a scalar to call <see cref="Tape.Backward"/> on.</summary>
+/// <remarks>
+/// Targets, weights, returns and baselines are constants. One that requires a gradient, as what a network computes in the running tape does, is refused with an <see cref="InvalidOperationException"/>:
+/// pass <see cref="Tensor.Keep"/> of it, or write the loss with <see cref="Ops"/> where both sides shall learn. Targets out of the range that a loss is made for are refused, too.
+/// </remarks>
 public static partial class Loss
 {
     /// <summary>Softmax cross-entropy against class labels, −ln softmax(logits)[label], in nats.</summary>
@@ -60,11 +64,17 @@ public static partial class Loss
     /// <param name="target">The same shape. A constant: it gets no gradient.</param>
     /// <returns>A scalar, the mean over all elements.</returns>
     /// <exception cref="ShapeException">The shapes differ.</exception>
-    public static Tensor BinaryCrossEntropyWithLogits(Tensor logits, Tensor target) => Mean(default(BinaryCrossEntropy), logits, target);
+    /// <exception cref="ArgumentException">A target lies outside [0, 1].</exception>
+    public static Tensor BinaryCrossEntropyWithLogits(Tensor logits, Tensor target)
+    {
+        CheckTargets<Probability>(logits, target);
+        return Mean(default(BinaryCrossEntropy), logits, target);
+    }
 
     static Tensor Mean<TError>(TError error, Tensor prediction, Tensor target, [CallerMemberName] string name = "") where TError : struct, IError
     {
         CheckShapes(prediction, target, name);
+        CheckConstants(name, ("the target", target));
         Tensor loss = Tape.Result(new Shape(), prediction), errors = Tape.Scratch(prediction.Shape);
         float scale = 1f / prediction.Shape.Size;
         Elementwise.Binary(new ValueOf<TError>(error), prediction.Values, target.Values, errors.ValuesToWrite, accumulate: false);
@@ -83,6 +93,8 @@ public static partial class Loss
         CheckShapes(prediction, target, name);
         if (weights.Shape != prediction.Shape)
             ShapeException.Throw($"Loss.{name}", "weights", $"{prediction.Shape}, the prediction's", weights.Shape, "There is one weight for each element.");
+        CheckWeights(weights, name);
+        CheckConstants(name, ("the target", target), ("the tensor of weights", weights));
         Tensor loss = Tape.Result(new Shape(), prediction), errors = Tape.Scratch(prediction.Shape);
         float scale = ReciprocalOrZero(Reduce.Sum(weights.Values));
         Elementwise.Binary(new ValueOf<TError>(error), prediction.Values, target.Values, errors.ValuesToWrite, accumulate: false);

@@ -65,8 +65,12 @@ public sealed class VariationalAutoencoder : Module
     /// <param name="random">Where codes are drawn from.</param>
     /// <param name="klWeight">β of a β-VAE (Higgins et al. 2017); 1 by default.</param>
     /// <returns>A scalar, in nats per example.</returns>
+    /// <exception cref="ArgumentException">A feature lies outside [0, 1].</exception>
+    /// <exception cref="ArgumentOutOfRangeException">β is negative or not finite.</exception>
     public Tensor Loss(Tensor x, RandomStream random, float klWeight = 1)
     {
+        Require.NotNegative(klWeight);
+        Losses.Loss.CheckRange<Losses.Loss.Probability>(x, weights: null, Label, "features");
         (Tensor mean, Tensor logVariance) = Encode(x);
         Tensor logits = Decoder.Forward(Ops.SampleNormal(mean, logVariance, random));
         return _features * Losses.Loss.BinaryCrossEntropyWithLogits(logits, x) + klWeight * Losses.Loss.GaussianKlDivergence(mean, logVariance);
