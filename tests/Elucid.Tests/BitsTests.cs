@@ -89,6 +89,14 @@ public sealed class BitsTests
             Line("long short-term memory, few sequences", new Lstm(37, 53, random), Grid.Tensor([3, 21, 37], seed: 9)),
             Line("multi-head attention", new MultiHeadAttention(36, 4, random), Grid.Tensor([3, 21, 36], seed: 10)),
             Line("transformer block", new TransformerEncoderLayer(36, 3, 70, ActivationCatalog.Parse("gelu"), random, dropout: 0.1), Grid.Tensor([3, 150, 36], seed: 11)),
+            Line("fully connected, long sums", new Sequential(new Linear(5003, 37, random), elu), Grid.Tensor([2, 5003], seed: 13)),
+            Line("fully connected, one long row", new Linear(5003, 37, random), Grid.Tensor([1, 5003], seed: 14)),
+            Line("fully connected, many rows", new Linear(3, 2, random), Grid.Tensor([70_003, 3], seed: 15)),
+            Line("convolution, long sums", new Conv2d(3, 5, 3, random), Grid.Tensor([2, 3, 191, 197], seed: 16)),
+            Line("depthwise convolution, long sums", new Conv2d(2, 2, 3, random, groups: 2), Grid.Tensor([2, 2, 191, 397], seed: 17)),
+            Line("convolution of many channels", new Conv2d(1500, 3, 2, random), Grid.Tensor([1, 1500, 5, 7], seed: 18)),
+            Line("layer norm of a long row", new LayerNorm([70_007]), Grid.Tensor([2, 70_007], seed: 19)),
+            Line("average pooling of a large plane", new GlobalAvgPool(), Grid.Tensor([1, 2, 391, 297], seed: 20)),
             Line("residual block", Residual.PostActivation(20, 33, elu.Activation, random, stride: 2), images),
         ];
     }

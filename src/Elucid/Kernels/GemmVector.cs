@@ -28,39 +28,54 @@ internal static class GemmVector
     /// <param name="start">How the sums begin.</param>
     public static void Multiply(ref float x, GemmOperand b, ref float c, int n, int k, GemmStart start)
     {
-        bool isLong = k > LongSum.Longest;
+        bool isLong = k > LongSum.Longest, isApart = isLong || start == GemmStart.Apart;
+        int whole = k & ~3;
         Span<float> block = stackalloc float[Columns];
         for (int j = 0; j < n; j += Columns)
         {
-            Span<float> sums = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref c, j), Columns);
-            int p = 0;
-            do   // once even for k = 0: the sums become 0
+            Span<float> sums = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref c, j), Columns), last = isApart ? block : sums;
+            if (start == GemmStart.Zero)
+                sums.Fill(isApart ? -0f : 0);     // adding to −0 changes nothing, adding −0 to 0 does
+            if (isApart)
+                block.Clear();
+            if (isLong)
+                MultiplyBlock<Blocks>(ref x, ref b.At(0, j).Start, b.ColumnStride, whole, ref MemoryMarshal.GetReference(sums), ref MemoryMarshal.GetReference(block));
+            else
+                MultiplyBlock<OneSum>(ref x, ref b.At(0, j).Start, b.ColumnStride, whole, ref MemoryMarshal.GetReference(last), ref MemoryMarshal.GetReference(last));
+            if (isLong && whole % LongSum.Block == 0)
             {
-                int depth = isLong ? Math.Min(LongSum.Block, k - p) : k;
-                GemmStart here = start.Of(p, isLong);
-                Multiply(ref Unsafe.Add(ref x, p), b.At(p, j), depth, here == GemmStart.Apart ? block : sums, here == GemmStart.Resume);
-                if (here == GemmStart.Apart)
-                    LongSum.Add<float>(block, sums);
-                p += depth;
+                LongSum.Add<float>(block, sums);        // what is left is a block of its own
+                block.Clear();
             }
-            while (p < k);
+            for (int i = 0; i < Columns; i++)
+                for (int p = whole; p < k; p++)
+                    last[i] = MathF.FusedMultiplyAdd(Unsafe.Add(ref x, p), b.At(p, j + i).Start, last[i]);
+            if (isApart)
+                LongSum.Add<float>(block, sums);
         }
     }
 
-    static void Multiply(ref float x, GemmOperand b, int k, Span<float> sums, bool resumes)
+    /// <summary>Whether sums are cut into blocks. A constant for the JIT.</summary>
+    interface ICut
     {
-        MultiplyBlock(ref x, ref b.Start, b.ColumnStride, k & ~3, ref MemoryMarshal.GetReference(sums), resumes);
-        for (int i = 0; i < Columns; i++)
-            for (int p = k & ~3; p < k; p++)
-                sums[i] = MathF.FusedMultiplyAdd(Unsafe.Add(ref x, p), b.At(p, i).Start, sums[i]);
+        static abstract bool IsCut { get; }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void MultiplyBlock(ref float x, ref float b, nint stride, int k, ref float c, bool resumes)
+    readonly struct OneSum : ICut
     {
-        Vector256<float> low = default, high = default;
-        if (resumes)
-            (low, high) = (Vector256.LoadUnsafe(ref c), Vector256.LoadUnsafe(ref c, 8));
+        public static bool IsCut => false;
+    }
+
+    readonly struct Blocks : ICut
+    {
+        public static bool IsCut => true;
+    }
+
+    /// <summary>Goes on with the sums of a block; what that held is added to the totals at the end of each but the last.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    static void MultiplyBlock<TCut>(ref float x, ref float b, nint stride, int k, ref float total, ref float block) where TCut : struct, ICut
+    {
+        Vector256<float> low = Vector256.LoadUnsafe(ref block), high = Vector256.LoadUnsafe(ref block, 8);
         ref float b8 = ref Unsafe.Add(ref b, 8 * stride);
         // Columns that lie whole pages apart share eight places of the first-level cache: the second eight follow the first at a distance, on other places.
         nint lag = stride % PageFloats == 0 ? Math.Min(Lag, k) : 0, p = 0;
@@ -68,13 +83,32 @@ internal static class GemmVector
             low = MultiplyEight(ref Unsafe.Add(ref x, p), ref Unsafe.Add(ref b, p), stride, low);
         for (; p < k; p += 4)
         {
+            if (TCut.IsCut)
+            {
+                low = Cut(p, low, ref total);
+                high = Cut(p - lag, high, ref Unsafe.Add(ref total, 8));
+            }
             low = MultiplyEight(ref Unsafe.Add(ref x, p), ref Unsafe.Add(ref b, p), stride, low);
             high = MultiplyEight(ref Unsafe.Add(ref x, p - lag), ref Unsafe.Add(ref b8, p - lag), stride, high);
         }
         for (p -= lag; p < k; p += 4)
+        {
+            if (TCut.IsCut)
+                high = Cut(p, high, ref Unsafe.Add(ref total, 8));
             high = MultiplyEight(ref Unsafe.Add(ref x, p), ref Unsafe.Add(ref b8, p), stride, high);
-        low.StoreUnsafe(ref c);
-        high.StoreUnsafe(ref c, 8);
+        }
+        low.StoreUnsafe(ref block);
+        high.StoreUnsafe(ref block, 8);
+    }
+
+    /// <summary>Where a block begins, adds that before it to the totals.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector256<float> Cut(nint p, Vector256<float> sums, ref float total)
+    {
+        if ((p & (LongSum.Block - 1)) != 0 || p == 0)
+            return sums;
+        (Vector256.LoadUnsafe(ref total) + sums).StoreUnsafe(ref total);
+        return default;
     }
 
     // Four numbers of eight columns, turned as in GemmPacking: one register for each of the four k.

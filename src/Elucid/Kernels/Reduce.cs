@@ -190,19 +190,42 @@ public static class Reduce
     /// <summary>A sum, as a <see cref="LongSum"/>.</summary>
     static float Sum<TReduction>(TReduction reduction, ReadOnlySpan<float> x, ReadOnlySpan<float> y) where TReduction : struct, IReduction
     {
-        const int Block = Partials * LongSum.Block;
+        const int BlockOfBlocks = Partials * LongSum.BlockOfBlocks;
         if (x.Length <= Partials * LongSum.Longest)
             return Row(reduction, x, y);
-        float[] blocks = ArrayPool<float>.Shared.Rent((x.Length - 1) / Block + 1);
-        int count = 0;
+        if (x.Length <= BlockOfBlocks)
+            return SumBlocks(reduction, x, y);
+        Span<float> sums = stackalloc float[(x.Length - 1) / BlockOfBlocks + 1];    // 512 at most
+        for (int i = 0, start = 0; i < sums.Length; i++, start += BlockOfBlocks)
+        {
+            int length = Math.Min(BlockOfBlocks, x.Length - start);
+            sums[i] = SumBlocks(reduction, x.Slice(start, length), y.Slice(start, length));
+        }
+        return Sum(sums);
+    }
+
+    /// <summary>The partial results of blocks, added in their order, and folded once.</summary>
+    static float SumBlocks<TReduction>(TReduction reduction, ReadOnlySpan<float> x, ReadOnlySpan<float> y) where TReduction : struct, IReduction
+    {
+        const int Block = Partials * LongSum.Block;
+        Span<float> totals = stackalloc float[Partials], partials = stackalloc float[Partials];
+        totals.Clear();
         for (int start = 0; start < x.Length; start += Block)
         {
             int length = Math.Min(Block, x.Length - start);
-            blocks[count++] = Row(reduction, x.Slice(start, length), y.Slice(start, length));
+            partials.Fill(TReduction.Start);
+            Add(reduction, x.Slice(start, length), y.Slice(start, length), partials);
+            LongSum.Add<float>(partials, totals);
         }
-        float sum = Sum(blocks.AsSpan(0, count));
-        ArrayPool<float>.Shared.Return(blocks);
-        return sum;
+        return Fold<TReduction, Lane1>(reduction, ref MemoryMarshal.GetReference(totals), Partials / 2);
+    }
+
+    static void Add<TReduction>(TReduction reduction, ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> partials) where TReduction : struct, IReduction
+    {
+        if (Lane16.IsSupported) Add<TReduction, Lane16>(reduction, x, y, partials);
+        else if (Lane8.IsSupported) Add<TReduction, Lane8>(reduction, x, y, partials);
+        else if (Lane4.IsSupported) Add<TReduction, Lane4>(reduction, x, y, partials);
+        else Add<TReduction, Lane1>(reduction, x, y, partials);
     }
 
     static float Row<TReduction>(TReduction reduction, ReadOnlySpan<float> x, ReadOnlySpan<float> y) where TReduction : struct, IReduction =>
@@ -219,19 +242,32 @@ public static class Reduce
             return Short<TReduction, V>(reduction, x, y);
         Span<float> partials = stackalloc float[Partials];
         partials.Fill(TReduction.Start);
+        Add<TReduction, V>(reduction, x, y, partials);
+        return Fold<TReduction, V>(reduction, ref MemoryMarshal.GetReference(partials), Partials / 2);
+    }
+
+    /// <summary>Adds elements to the 64 partial results, the last of them filled up with neutral ones.</summary>
+    static void Add<TReduction, V>(TReduction reduction, ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> partials)
+        where TReduction : struct, IReduction
+        where V : struct, IVectorLane<V>
+    {
         ref float partial = ref MemoryMarshal.GetReference(partials);
         int whole = x.Length / Partials * Partials;
         if (whole > 0)
             Sweep<TReduction, V>(reduction, ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(y), (nuint)whole, ref partial);
         if (whole < x.Length)
-        {
-            Span<float> lastX = stackalloc float[Partials], lastY = stackalloc float[Partials];
-            lastX.Fill(TReduction.Neutral);
-            x[whole..].CopyTo(lastX);
-            y[whole..].CopyTo(lastY);
-            Sweep<TReduction, V>(reduction, ref MemoryMarshal.GetReference(lastX), ref MemoryMarshal.GetReference(lastY), Partials, ref partial);
-        }
-        return Fold<TReduction, V>(reduction, ref partial, Partials / 2);
+            AddRest<TReduction, V>(reduction, x[whole..], y[whole..], ref partial);
+    }
+
+    static void AddRest<TReduction, V>(TReduction reduction, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ref float partial)
+        where TReduction : struct, IReduction
+        where V : struct, IVectorLane<V>
+    {
+        Span<float> lastX = stackalloc float[Partials], lastY = stackalloc float[Partials];
+        lastX.Fill(TReduction.Neutral);
+        x.CopyTo(lastX);
+        y.CopyTo(lastY);
+        Sweep<TReduction, V>(reduction, ref MemoryMarshal.GetReference(lastX), ref MemoryMarshal.GetReference(lastY), Partials, ref partial);
     }
 
     static float Short<TReduction, V>(TReduction reduction, ReadOnlySpan<float> x, ReadOnlySpan<float> y)

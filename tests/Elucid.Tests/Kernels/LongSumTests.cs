@@ -99,7 +99,7 @@ public sealed class LongSumTests
 
     /// <summary>The order is stated, not only its error: one running sum up to 2,048 terms; beyond, blocks of 256, added in their order.</summary>
     [Theory]
-    [InlineData(2048), InlineData(2049), InlineData(2500), InlineData(5000)]
+    [InlineData(2048), InlineData(2049), InlineData(2304), InlineData(2307), InlineData(2500), InlineData(5000)]
     public void Products_and_sums_of_rows_have_the_stated_order(int terms)
     {
         const int Columns = 21;
@@ -122,6 +122,28 @@ public sealed class LongSumTests
         Reduce.SumRows(b, terms, Columns, sums);
         for (int j = 0; j < Columns; j++)
             Assert.Equal(InBlocks(terms, null, (sum, p) => sum + b[p * Columns + j]), sums[j]);
+    }
+
+    [Theory]
+    [InlineData(1024), InlineData(1000)]
+    public void A_row_has_the_bits_that_it_has_among_others(int distance)
+    {
+        // Columns that lie whole pages apart are worked on in another order; the bits are the same.
+        const int Columns = 40;
+        int terms = 5 * distance - 2;
+        RandomStream random = new(4);
+        float[] x = new float[3 * 5 * distance], b = new float[Columns * 5 * distance], all = new float[3 * Columns];
+        random.FillGaussian(x);
+        random.FillGaussian(b);
+        Gemm.Multiply(new GemmMatrix(x, 5 * distance), new GemmMatrix(b, 5 * distance, transposed: true), all, Columns, 3, Columns, terms, accumulate: false, default(NoEpilogue));
+        for (int row = 0; row < 3; row++)
+        {
+            float[] one = new float[Columns];
+            Gemm.Multiply(
+                new GemmMatrix(x.AsMemory(row * 5 * distance), 5 * distance), new GemmMatrix(b, 5 * distance, transposed: true), one, Columns, 1, Columns, terms, accumulate: false,
+                default(NoEpilogue));
+            Assert.Equal(all[(row * Columns)..((row + 1) * Columns)], one);
+        }
     }
 
     static float InBlocks(int terms, float? start, Func<float, int, float> add)
