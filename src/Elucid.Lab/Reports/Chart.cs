@@ -16,6 +16,11 @@ public abstract record Chart
 
     /// <summary>The horizontal axis.</summary>
     public required Axis X { get; init; }
+
+    /// <summary>What the chart shows, in words and numbers, for those who do not see it.</summary>
+    public string Description => Caption.Length > 0 ? $"{Title}. {Content} {Caption}" : $"{Title}. {Content}";
+
+    private protected abstract string Content { get; }
 }
 
 /// <summary>Curves over a common axis, each with an optional band: losses by epoch, functions, gradient norms by layer.</summary>
@@ -26,6 +31,19 @@ public sealed record LineChart : Chart
 
     /// <summary>The curves. A later one is drawn over an earlier one, and ELU's over all.</summary>
     public required IReadOnlyList<Series> Series { get; init; }
+
+    private protected override string Content =>
+        $"{Y.Label} by {X.Label}: {string.Join("; ", Series.Where(s => !s.Style.IsBackground).Select(EndsOf).DefaultIfEmpty("no curve"))}.";
+
+    string EndsOf(Series series)
+    {
+        int first = series.Y.TakeWhile(y => !double.IsFinite(y)).Count();
+        if (first == series.Y.Count)
+            return $"{series.Name} no value";
+        int last = series.Y.Count - 1 - series.Y.Reverse().TakeWhile(y => !double.IsFinite(y)).Count();
+        return $"{series.Name} {Y.ValueText(series.Y[first])} at {X.ValueText(series.X[first])}"
+            + (last > first ? $", {Y.ValueText(series.Y[last])} at {X.ValueText(series.X[last])}" : "");
+    }
 }
 
 /// <summary>One row per category with its observations, mean and interval: accuracies by activation, differences from a baseline.</summary>
@@ -39,6 +57,16 @@ public sealed record ForestChart : Chart
 
     /// <summary>The name of <see cref="Reference"/>, such as "no difference".</summary>
     public string ReferenceLabel { get; init; } = "";
+
+    private protected override string Content =>
+        $"{X.Label}: {string.Join("; ", Rows.Select(r => $"{r.Name} {ResultOf(r)}").DefaultIfEmpty("no row"))}.";
+
+    string ResultOf(ForestRow row)
+    {
+        string interval = double.IsFinite(row.Lower) && double.IsFinite(row.Upper) ? $" ({X.ValueText(row.Lower)} to {X.ValueText(row.Upper)})" : "";
+        string[] parts = [double.IsFinite(row.Mean) ? X.ValueText(row.Mean) + interval : "no value", row.Note, row.Detail];
+        return string.Join(", ", parts.Where(p => p.Length > 0));
+    }
 }
 
 /// <summary>One axis of a chart.</summary>
@@ -59,6 +87,10 @@ public sealed record Axis(string Label)
 
     /// <summary>Names to write at 0, 1, 2, … in place of numbers (layers, for example); none by default.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>A value on this axis as text: a category's name, a percentage or a number.</summary>
+    internal string ValueText(double value) =>
+        value >= 0 && value < Categories.Count && value == Math.Floor(value) ? Categories[(int)value] : IsPercent ? Format.Percent(value) : Format.Number(value);
 }
 
 /// <summary>One curve. A value that is NaN or infinite interrupts it.</summary>
@@ -115,6 +147,9 @@ public sealed record ForestRow(string Name, double Mean, double Lower, double Up
 
     /// <summary>What stands at the row's end, such as "97.1 ± 0.3 %"; empty by default.</summary>
     public string Note { get; init; } = "";
+
+    /// <summary>A second, smaller line below the note, such as "p = 0.012"; empty by default.</summary>
+    public string Detail { get; init; } = "";
 
     /// <summary>The colour of the row.</summary>
     public SeriesStyle Style { get; init; } = new(1);

@@ -23,7 +23,23 @@ internal interface IChartCanvas
     void BeginClip(double x, double y, double width, double height);
 
     void EndClip();
+
+    /// <summary>Says that what is drawn until <see cref="EndSeries"/> belongs to one of the chart's series; a drawing on paper has no use for it.</summary>
+    void BeginSeries(int index, SeriesPart part) { }
+
+    void EndSeries() { }
+
+    /// <summary>The values of a series where they are drawn, for a page that shows them under the pointer.</summary>
+    void Readings(int index, string name, ChartColor color, IReadOnlyList<Reading> readings) { }
 }
+
+internal enum SeriesPart { Band, Curve, Name }
+
+/// <summary>A value where it is drawn.</summary>
+/// <param name="Place">The place.</param>
+/// <param name="At">Where on the horizontal axis, as text.</param>
+/// <param name="Value">The value as text.</param>
+internal readonly record struct Reading(Place Place, string At, string Value);
 
 /// <summary>
 /// Widths of text in the charts' font, needed for the layout of an SVG that may never meet that font: Helvetica and Arial, the first

@@ -23,6 +23,9 @@ public readonly record struct ChartSize(double Width, double Height)
 
     /// <summary>Small multiples, three side by side: 320 × 240.</summary>
     public static ChartSize Small => new(320, 240);
+
+    /// <summary>A chart on the screen of a phone: 340 × 300.</summary>
+    public static ChartSize Narrow => new(340, 300);
 }
 
 /// <summary>Draws charts as files. The same chart gives the same bytes.</summary>
@@ -74,11 +77,12 @@ public static class ChartRenderer
         markup.Open("svg", ("xmlns", isDocument ? "http://www.w3.org/2000/svg" : null), ("viewBox", $"0 0 {width} {height}"),
             ("width", isDocument ? width : null), ("height", isDocument ? height : null),
             ("style", isDocument ? null : $"max-width:{width}px"),
-            ("role", "img"), ("aria-label", chart.Title), ("font-family", SvgCanvas.FontFamily));
-        var canvas = new SvgCanvas(markup);
+            ("role", "img"), ("aria-label", chart.Description), ("font-family", SvgCanvas.FontFamily));
+        var canvas = new SvgCanvas(markup, isWithinPage: !isDocument);
         if (isDocument)
         {
             markup.Element("title", chart.Title);
+            markup.Element("desc", chart.Description);
             markup.Open("style").Raw($":root{{{Palette.Variables(ChartTheme.Light)}}}\n"
                 + $"@media (prefers-color-scheme: dark){{:root{{{Palette.Variables(ChartTheme.Dark)}}}}}\n" + Palette.Classes()).Close();
             canvas.Rectangle(0, 0, painter.Width, painter.Height, Palette.Surface, 1, 0);

@@ -3,25 +3,34 @@ namespace Elucid.Lab.Reports;
 /// <summary>Rows with one dot per observation, and over them the mean with its interval.</summary>
 internal sealed class ForestPlot : IPlot
 {
-    const double Header = 26, RowHeight = 32, Edge = 14, DotRadius = 3, MeanRadius = 5.2;
+    const double Header = 26, RoomyRow = 32, StackedRow = 40, Edge = 14, DotRadius = 3, MeanRadius = 5.2, LineGap = 14;
+
+    // Narrower than this, what stands at a row's end goes below its name, or nothing would be left for the plot.
+    const double Narrow = 400;
 
     readonly ForestChart _chart;
     readonly AxisScale _x;
-    readonly double _left, _right, _nameWidth;
+    readonly double _left, _right, _nameWidth, _rowHeight;
+    readonly bool _isStacked;
 
     public ForestPlot(ForestChart chart, double width)
     {
         _chart = chart;
-        double widest = width / 4;
+        _isStacked = width < Narrow;
+        double lines = 1 + (chart.Rows.Any(r => r.Detail.Length > 0) ? 1 : 0);
+        _rowHeight = _isStacked ? StackedRow + LineGap * (lines - 1) : RoomyRow;
+        double widest = width / (_isStacked ? 3 : 4);
         _nameWidth = Math.Min(widest, chart.Rows.Select(r => TextWidth.Of(r.Name, PlotFrame.LabelSize)).DefaultIfEmpty(0).Max());
-        double noteWidth = chart.Rows.Select(r => TextWidth.Of(r.Note, PlotFrame.LabelSize)).DefaultIfEmpty(0).Max();
+        double noteWidth = chart.Rows.Select(r => Math.Max(TextWidth.Of(r.Note, PlotFrame.LabelSize), TextWidth.Of(r.Detail, PlotFrame.TickSize))).DefaultIfEmpty(0).Max();
+        if (_isStacked)
+            (_nameWidth, noteWidth) = (Math.Min(widest, Math.Max(_nameWidth, noteWidth)), 0);
         _left = Edge + _nameWidth + 16;
         _right = width - Edge - (noteWidth > 0 ? Math.Min(widest, noteWidth) + 14 : 0);
         IEnumerable<double> values = chart.Rows.SelectMany(r => r.Points.Append(r.Mean).Append(r.Lower).Append(r.Upper));
-        _x = new AxisScale(chart.X, chart.Reference is double reference ? values.Append(reference) : values, (int)((_right - _left) / 80));
+        _x = new AxisScale(chart.X, chart.Reference is double reference ? values.Append(reference) : values, (int)((_right - _left) / (_isStacked ? 50 : 80)));
     }
 
-    public double HeightFor(double offered) => Header + RowHeight * Math.Max(1, _chart.Rows.Count) + PlotFrame.Footer;
+    public double HeightFor(double offered) => Header + _rowHeight * Math.Max(1, _chart.Rows.Count) + PlotFrame.Footer;
 
     public void Paint(IChartCanvas canvas, double top, double height)
     {
@@ -36,17 +45,15 @@ internal sealed class ForestPlot : IPlot
                 position < 0.15 ? TextAnchor.Start : position > 0.85 ? TextAnchor.End : TextAnchor.Middle);
         }
         for (int i = 0; i < _chart.Rows.Count; i++)
-            PaintRow(canvas, frame, _chart.Rows[i], frame.Top + RowHeight * (i + 0.5));
+            PaintRow(canvas, frame, _chart.Rows[i], frame.Top + _rowHeight * (i + 0.5));
     }
 
     void PaintRow(IChartCanvas canvas, PlotFrame frame, ForestRow row, double middle)
     {
         ChartColor color = row.Style.Color;
-        canvas.Text(PlotFrame.Fit(row.Name, _nameWidth + 0.5), new(_left - 16, middle + 4), PlotFrame.LabelSize, Palette.Ink,
-            TextAnchor.End, row.Style.IsSignature);
-        canvas.Text(row.Note, new(_right + 14, middle + 4), PlotFrame.LabelSize, Palette.Ink);
+        PaintTexts(canvas, row, middle);
 
-        canvas.BeginClip(frame.Left - MeanRadius - 2, middle - RowHeight / 2, frame.Width + 2 * MeanRadius + 4, RowHeight);
+        canvas.BeginClip(frame.Left - MeanRadius - 2, middle - _rowHeight / 2, frame.Width + 2 * MeanRadius + 4, _rowHeight);
         foreach (Place dot in Swarm([.. row.Points.Select(p => Across(frame, p)).Where(double.IsFinite)], middle))
             canvas.Circle(dot, DotRadius, color, 0.42);
         (double lower, double mean, double upper) = (Across(frame, row.Lower), Across(frame, row.Mean), Across(frame, row.Upper));
@@ -66,13 +73,30 @@ internal sealed class ForestPlot : IPlot
         canvas.EndClip();
     }
 
+    void PaintTexts(IChartCanvas canvas, ForestRow row, double middle)
+    {
+        (string Text, ChartColor Color, double Size)[] notes =
+            [.. new[] { (row.Note, Palette.Ink, PlotFrame.LabelSize), (row.Detail, Palette.Muted, PlotFrame.TickSize) }.Where(n => n.Item1.Length > 0)];
+        double left = _left - 16, above = LineGap / 2 * notes.Length;
+        canvas.Text(PlotFrame.Fit(row.Name, _nameWidth + 0.5), new(left, middle + 4 - (_isStacked ? above : 0)), PlotFrame.LabelSize, Palette.Ink,
+            TextAnchor.End, row.Style.IsSignature);
+        for (int i = 0; i < notes.Length; i++)
+        {
+            (string text, ChartColor color, double size) = notes[i];
+            if (_isStacked)
+                canvas.Text(PlotFrame.Fit(text, _nameWidth + 0.5), new(left, middle + 4 - above + LineGap * (i + 1)), size, color, TextAnchor.End);
+            else
+                canvas.Text(text, new(_right + 14, middle + 4 - above + LineGap * (i + 0.5)), size, color);
+        }
+    }
+
     double Across(PlotFrame frame, double value) => frame.At(Math.Clamp(_x.Position(value), -1, 2), 0).X;
 
     /// <summary>Moves dots that would cover each other up and down by turns, as far as the row is high.</summary>
     static List<Place> Swarm(double[] across, double middle)
     {
         const double Step = 2 * DotRadius * 0.9;
-        const int Levels = (int)((RowHeight - 2 * DotRadius) / Step);
+        const int Levels = (int)((RoomyRow - 2 * DotRadius) / Step);
         Array.Sort(across);
         double[] free = [.. Enumerable.Repeat(double.NegativeInfinity, Levels)];
         var places = new List<Place>(across.Length);

@@ -5,6 +5,8 @@ internal sealed class LinePlot : IPlot
 {
     const double Header = 28, NameGap = 15.5, Leader = 22, Edge = 14;
     const double BandOpacity = 0.13;
+    const int FewBands = 4;             // more of them, one over the other, are mud: they only tint
+    const int MostReadings = 60;
     const int FewPoints = 12;           // curves of so few points mark each of them
 
     readonly LineChart _chart;
@@ -12,18 +14,20 @@ internal sealed class LinePlot : IPlot
     readonly double _left, _right, _nameWidth;
 
     // ELU's curve comes last, over the others.
-    readonly IReadOnlyList<Series> _inDrawingOrder;
+    readonly IReadOnlyList<(Series Series, int Index)> _inDrawingOrder;
 
     public LinePlot(LineChart chart, double width)
     {
         _chart = chart;
-        _inDrawingOrder = [.. chart.Series.OrderBy(s => s.Style.IsSignature)];
+        _inDrawingOrder = [.. chart.Series.Select((s, i) => (s, i)).OrderBy(s => s.s.Style.IsSignature)];
         _x = new AxisScale(chart.X, chart.Series.SelectMany(s => s.X), (int)(width / 90), tight: true);
         _y = new AxisScale(chart.Y, chart.Series.SelectMany(s => s.Y.Concat(s.Lower ?? []).Concat(s.Upper ?? [])), 5);
         _left = Edge + 8 + _y.Ticks.Select(t => TextWidth.Of(t.Label, PlotFrame.TickSize)).DefaultIfEmpty(20).Max();
         _nameWidth = Math.Min(width / 3, chart.Series.Select(s => TextWidth.Of(s.Name, PlotFrame.LabelSize)).DefaultIfEmpty(0).Max());
         _right = width - Edge - (_nameWidth > 0 ? Leader + 10 + _nameWidth : 0);
     }
+
+    double BandInk => _chart.Series.Count(s => s.Lower is not null) > FewBands ? BandOpacity / 3 : BandOpacity;
 
     public double HeightFor(double offered) => Math.Max(offered, Header + PlotFrame.Footer + Math.Max(80, NameGap * _chart.Series.Count));
 
@@ -32,10 +36,18 @@ internal sealed class LinePlot : IPlot
         var frame = new PlotFrame(_left, top + Header, _right, top + height - PlotFrame.Footer);
         PaintAxes(canvas, frame);
         canvas.BeginClip(frame.Left - 3, frame.Top - 3, frame.Width + 6, frame.Height + 6);
-        foreach (Series series in _inDrawingOrder)
+        foreach ((Series series, int index) in _inDrawingOrder)
+        {
+            canvas.BeginSeries(index, SeriesPart.Band);
             PaintBand(canvas, frame, series);
-        foreach (Series series in _inDrawingOrder)
+            canvas.EndSeries();
+        }
+        foreach ((Series series, int index) in _inDrawingOrder)
+        {
+            canvas.BeginSeries(index, SeriesPart.Curve);
             PaintCurve(canvas, frame, series);
+            canvas.EndSeries();
+        }
         canvas.EndClip();
         PaintNames(canvas, frame);
     }
@@ -68,7 +80,7 @@ internal sealed class LinePlot : IPlot
         foreach ((List<Place> above, List<Place> below) in Runs(frame, series.X, upper).Zip(Runs(frame, series.X, lower)))
         {
             below.Reverse();
-            canvas.Area([.. above, .. below], series.Style.Color, BandOpacity);
+            canvas.Area([.. above, .. below], series.Style.Color, BandInk);
         }
     }
 
@@ -79,7 +91,7 @@ internal sealed class LinePlot : IPlot
         {
             if (run.Count > 1)
                 canvas.Line(run, style.Color, style.LineWidth, style.Dash);
-            if (run.Count > 1 && series.X.Count > FewPoints)
+            if (run.Count > 1 && (series.X.Count > FewPoints || style.IsBackground))
                 continue;
             foreach (Place place in run)
                 canvas.Circle(place, style.LineWidth + 1.2, style.Color);
@@ -110,21 +122,39 @@ internal sealed class LinePlot : IPlot
 
     void PaintNames(IChartCanvas canvas, PlotFrame frame)
     {
-        (Series Series, double End)[] names =
+        (Series Series, int Index, double End)[] names =
         [
-            .. _chart.Series.Where(s => s.Name.Length > 0)
-                .Select(s => (s, End: Math.Clamp(s.Y.Select(_y.Position).LastOrDefault(p => !double.IsNaN(p), 0), 0, 1)))
+            .. _chart.Series.Select((s, i) => (Series: s, Index: i)).Where(s => s.Series.Name.Length > 0)
+                .Select(s => (s.Series, s.Index, End: Math.Clamp(s.Series.Y.Select(_y.Position).LastOrDefault(p => !double.IsNaN(p), 0), 0, 1)))
                 .OrderByDescending(s => s.End)
         ];
         double[] places = LabelSpread.Apart([.. names.Select(n => frame.At(1, n.End).Y)], NameGap, frame.Top, frame.Bottom);
         for (int i = 0; i < names.Length; i++)
         {
-            (Series series, double end) = names[i];
+            (Series series, int index, double end) = names[i];
+            canvas.BeginSeries(index, SeriesPart.Name);
             var near = new Place(frame.Right + Leader - 12, places[i]);
             canvas.Line([new(frame.Right + 4, frame.At(1, end).Y), near], series.Style.Color, 0.8);
             canvas.Line([near, near with { X = near.X + 14 }], series.Style.Color, series.Style.LineWidth + 0.4, series.Style.Dash);
             canvas.Text(PlotFrame.Fit(series.Name, _nameWidth + 0.5), new(frame.Right + Leader + 6, places[i] + 4), PlotFrame.LabelSize, Palette.Ink,
                 bold: series.Style.IsSignature);
+            canvas.EndSeries();
+            canvas.Readings(index, series.Name, series.Style.Color, [.. ReadingsOf(frame, series)]);
+        }
+    }
+
+    IEnumerable<Reading> ReadingsOf(PlotFrame frame, Series series)
+    {
+        int step = 1 + (series.X.Count - 1) / MostReadings;
+        for (int i = 0; i < series.X.Count; i += step)
+        {
+            double x = _x.Position(series.X[i]), y = _y.Position(series.Y[i]);
+            if (double.IsNaN(x) || double.IsNaN(y))
+                continue;
+            string band = series.Lower is { } lower && series.Upper is { } upper && double.IsFinite(lower[i]) && double.IsFinite(upper[i])
+                ? $" ({_chart.Y.ValueText(lower[i])} to {_chart.Y.ValueText(upper[i])})"
+                : "";
+            yield return new(frame.At(Math.Clamp(x, 0, 1), Math.Clamp(y, 0, 1)), _chart.X.ValueText(series.X[i]), _chart.Y.ValueText(series.Y[i]) + band);
         }
     }
 }

@@ -21,6 +21,7 @@ public static class ReportPage
         page.Element("a", "Skip to the results", ("class", "skip"), ("href", "#results"));
         WriteHeader(page, model);
         page.Open("main");
+        WriteNavigation(page, model);
         WriteSummary(page, model);
         WriteSections(page, model.Sections);
         WriteReproduction(page, model);
@@ -80,8 +81,10 @@ public static class ReportPage
     static void WriteSummary(MarkupWriter page, ReportModel model)
     {
         page.Open("section", ("id", "results"));
-        foreach (ReportTable table in (IEnumerable<ReportTable>)[.. Optional(model.Results), .. Optional(model.Comparisons)])
-            WriteTable(page, table, isSortable: true);
+        if (model.Results is { } results)
+            WriteTable(page, results, isSortable: true);
+        if (model.Comparisons is { } comparisons)
+            WriteTable(page, comparisons, isSortable: true, id: "differences");
         page.Close();
     }
 
@@ -89,18 +92,31 @@ public static class ReportPage
 
     static void WriteSections(MarkupWriter page, IReadOnlyList<ReportSection> sections)
     {
-        if (sections.Count > 1)
-        {
-            page.Open("nav", ("aria-label", "Charts")).Open("ul");
-            for (int i = 0; i < sections.Count; i++)
-                page.Open("li").Element("a", sections[i].Heading, ("href", "#" + Id(i))).Close();
-            page.Close().Close();
-        }
         for (int i = 0; i < sections.Count; i++)
-            WriteSection(page, sections[i], Id(i));
-
-        static string Id(int section) => "section-" + (section + 1).ToString(CultureInfo.InvariantCulture);
+            WriteSection(page, sections[i], IdOf(i));
     }
+
+    static string IdOf(int section) => "section-" + (section + 1).ToString(CultureInfo.InvariantCulture);
+
+    static void WriteNavigation(MarkupWriter page, ReportModel model)
+    {
+        (string Text, string Id)[] places =
+        [
+            .. Optional(model.Results).Select(_ => ("Results", "results")),
+            .. Optional(model.Comparisons).Select(_ => ("Differences", "differences")),
+            .. model.Sections.Select((s, i) => (s.Heading, IdOf(i))),
+            .. HasReproduction(model) ? [("Settings", "reproduce")] : Array.Empty<(string, string)>(),
+            .. model.Notes.Count > 0 ? [("What the words mean", "notes")] : Array.Empty<(string, string)>(),
+        ];
+        if (places.Length < 2)
+            return;
+        page.Open("nav", ("aria-label", "On this page")).Open("ul");
+        foreach ((string text, string id) in places)
+            page.Open("li").Element("a", text, ("href", "#" + id)).Close();
+        page.Close().Close();
+    }
+
+    static bool HasReproduction(ReportModel model) => model.Command.Length > 0 || model.Settings.Count > 0;
 
     static void WriteSection(MarkupWriter page, ReportSection section, string id)
     {
@@ -117,21 +133,29 @@ public static class ReportPage
         page.Open("div", ("class", "charts " + layout));
         foreach (Chart chart in section.Charts)
         {
-            page.Open("figure");
+            page.Open("figure", ("data-x", chart.X.Label));
             page.Open("figcaption").Element("strong", chart.Title);
             if (chart.Caption.Length > 0)
                 page.Element("span", chart.Caption);
             page.Close();
-            page.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "group"), ("aria-label", chart.Title));
+            page.Open("div", ("class", "drawing"));
             ChartRenderer.WriteSvg(page, chart, size, isDocument: false);
-            page.Close().Close();
+            page.Close();
+            // A wide drawing shrunk to a phone cannot be read: there another takes its place, laid out for it.
+            if (size.Width > ChartSize.Narrow.Width)
+            {
+                page.Open("div", ("class", "drawing narrow"));
+                ChartRenderer.WriteSvg(page, chart, ChartSize.Narrow, isDocument: false);
+                page.Close();
+            }
+            page.Close();
         }
         page.Close().Close();
     }
 
     static void WriteReproduction(MarkupWriter page, ReportModel model)
     {
-        if (model.Command.Length == 0 && model.Settings.Count == 0)
+        if (!HasReproduction(model))
             return;
         page.Open("section", ("id", "reproduce"));
         page.Element("h2", "How to get the same numbers again");
@@ -161,9 +185,9 @@ public static class ReportPage
         page.Close();
     }
 
-    static void WriteTable(MarkupWriter page, ReportTable table, bool isSortable)
+    static void WriteTable(MarkupWriter page, ReportTable table, bool isSortable, string? id = null)
     {
-        page.Open("div", ("class", "table"));
+        page.Open("div", ("class", "table"), ("id", id));
         page.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "group"), ("aria-label", table.Caption));
         page.Open("table", ("data-sortable", isSortable ? "true" : null));
         page.Open("caption").Element("strong", table.Caption);
@@ -184,6 +208,8 @@ public static class ReportPage
         foreach (ReportRow row in table.Rows)
             WriteRow(page, table.Columns, row);
         page.Close().Close().Close();
+        if (isSortable)
+            page.Element("p", "The table goes on to the right: scroll or swipe sideways.", ("class", "sideways"));
 
         ReportColumn[] explained = [.. table.Columns.Where(c => c.Explanation.Length > 0)];
         if (explained.Length > 0)

@@ -5,8 +5,9 @@ namespace Elucid.Lab.Reports;
 /// <summary>
 /// Draws into an SVG element. Every shape carries its light colour as an attribute and its role as a class: a style sheet with the variables of
 /// <see cref="Palette"/> recolours it, and a viewer that knows neither classes nor variables still shows the light drawing.
+/// Within a page, series are groups with their values, which the page's script reads.
 /// </summary>
-internal sealed class SvgCanvas(MarkupWriter markup) : IChartCanvas
+internal sealed class SvgCanvas(MarkupWriter markup, bool isWithinPage = true) : IChartCanvas
 {
     // The layout is that of the condensed font, and the wider ones come only where nothing narrower is installed.
     internal const string FontFamily = "Helvetica, Arial, DejaVu Sans Condensed, system-ui, sans-serif";
@@ -38,6 +39,30 @@ internal sealed class SvgCanvas(MarkupWriter markup) : IChartCanvas
             ("viewBox", $"{Text(x)} {Text(y)} {Text(width)} {Text(height)}"), ("overflow", "hidden"));
 
     public void EndClip() => markup.Close();
+
+    public void BeginSeries(int index, SeriesPart part)
+    {
+        if (isWithinPage)
+            markup.Open("g", ("data-series", index.ToString(CultureInfo.InvariantCulture)), ("class", part.ToString().ToLowerInvariant()));
+    }
+
+    public void EndSeries()
+    {
+        if (isWithinPage)
+            markup.Close();
+    }
+
+    // x y at value, x y at value, …: separated by a character that no number holds, and a name that holds it loses it.
+    public void Readings(int index, string name, ChartColor color, IReadOnlyList<Reading> readings)
+    {
+        if (!isWithinPage)
+            return;
+        markup.Open("g", ("class", "readings"), ("data-of", index.ToString(CultureInfo.InvariantCulture)), ("data-name", name), ("data-color", color.Name),
+            ("data-values", string.Join('|', readings.Select(r => $"{Text(r.Place.X)}|{Text(r.Place.Y)}|{Plain(r.At)}|{Plain(r.Value)}"))));
+        markup.Close();
+
+        static string Plain(string text) => text.Replace('|', ' ');
+    }
 
     /// <summary>Lengths of ink and gap along a line, in pixels; empty for a solid one.</summary>
     internal static double[] DashArray(Dash dash, double width) => dash switch

@@ -17,7 +17,7 @@ public enum Standing
 }
 
 /// <summary>One of several paired comparisons that are made together.</summary>
-/// <param name="Paired">The differences by seed and what they say alone.</param>
+/// <param name="Paired">The differences by seed; the interval is corrected for the comparisons made together, as the p-values here are.</param>
 /// <param name="WilcoxonP">The Wilcoxon p, Holm-corrected over the comparisons made together: the one that decides.</param>
 /// <param name="StudentP">The paired t test's p, corrected in the same way: shown beside it.</param>
 public sealed record Contrast(PairedComparison Paired, double WilcoxonP, double StudentP)
@@ -36,7 +36,8 @@ public sealed record Contrast(PairedComparison Paired, double WilcoxonP, double 
 
     internal static Contrast[] Together(IEnumerable<double[]> differences)
     {
-        PairedComparison[] paired = [.. differences.Select(d => PairedComparison.Of(d))];
+        double[][] all = [.. differences];
+        PairedComparison[] paired = [.. all.Select(d => PairedComparison.Of(d, all.Length))];
         double[] wilcoxon = Holm.Adjust(Array.ConvertAll(paired, p => p.WilcoxonP));
         double[] student = Holm.Adjust(Array.ConvertAll(paired, p => p.StudentP));
         return [.. paired.Select((p, i) => new Contrast(p, wilcoxon[i], student[i]))];

@@ -1,19 +1,21 @@
 namespace Elucid.Lab.Statistics;
 
-/// <summary>The centre of symmetry of a sample and its 95 % interval, from ranks: outliers move them little.</summary>
+/// <summary>The centre of symmetry of a sample and its interval, from ranks: outliers move them little.</summary>
 /// <remarks>
 /// The estimate is the median of the n(n + 1)/2 Walsh averages (xᵢ + xⱼ)/2, i ≤ j; the interval runs from the c-th smallest to the c-th largest,
-/// where c is the 2.5 % quantile of the signed-rank statistic: the values that the Wilcoxon test does not reject (J. L. Hodges and E. L. Lehmann
+/// where c is the quantile (2.5 % for a confidence of 95 %) of the signed-rank statistic: the values that the Wilcoxon test does not reject (J. L. Hodges and E. L. Lehmann
 /// 1963, Annals of Mathematical Statistics 34; J. W. Tukey 1949). c is exact up to n = <see cref="SignedRankTest.LargestExact"/>, by the normal
 /// approximation above. Time and memory grow with n².
 /// </remarks>
 /// <param name="Estimate">The median of the Walsh averages.</param>
-/// <param name="Interval">The interval; <see cref="Interval.None"/> for n &lt; 6, where even the widest has less than 95 % confidence.</param>
+/// <param name="Interval">The interval; <see cref="Interval.None"/> where even the widest has less than the confidence, for 95 % at n &lt; 6.</param>
 public readonly record struct HodgesLehmann(double Estimate, Interval Interval)
 {
     /// <summary>Estimates the centre of <paramref name="values"/>.</summary>
+    /// <param name="values">The sample.</param>
+    /// <param name="confidence">That of the interval, between 0 and 1; 0.95 by default.</param>
     /// <exception cref="ArgumentException">There are no values, or one is NaN or infinite.</exception>
-    public static HodgesLehmann Of(ReadOnlySpan<double> values)
+    public static HodgesLehmann Of(ReadOnlySpan<double> values, double confidence = 0.95)
     {
         Sample.Check(values, nameof(HodgesLehmann));
         int n = values.Length;
@@ -27,7 +29,7 @@ public readonly record struct HodgesLehmann(double Estimate, Interval Interval)
         for (int i = 0; i < walsh.Length; i++)
             walsh[i] = Sample.Settle(walsh[i], values);
         double median = (walsh[(walsh.Length - 1) / 2] + walsh[walsh.Length / 2]) / 2;
-        int c = SignedRankTest.Quantile(0.025, n);
+        int c = SignedRankTest.Quantile((1 - confidence) / 2, n);
         return new(median, c == 0 ? Interval.None : new(walsh[c - 1], walsh[^c]));
     }
 }

@@ -19,7 +19,8 @@ public enum IntervalMethod
 /// <summary>What differences paired by seed say: how large the effect is, how sure that is, and whether chance explains it.</summary>
 /// <remarks>
 /// The differences are oriented (<see cref="Metric.Differences"/>): above 0 is better than the baseline. The interval is Student's t; where the
-/// Shapiro-Wilk test rejects normality (p &lt; 0.01) it is the Hodges-Lehmann interval, provided that n ≥ 6, below which none of 95 % exists.
+/// Shapiro-Wilk test rejects normality (p &lt; 0.01) it is the Hodges-Lehmann interval, provided that n is large enough for one of its confidence (6 for
+/// one comparison). Of m comparisons each interval has the confidence 1 − 0.05/m (O. J. Dunn 1961, Journal of the American Statistical Association 56).
 /// </remarks>
 public sealed record PairedComparison
 {
@@ -38,8 +39,11 @@ public sealed record PairedComparison
     /// <summary>The value that <see cref="Interval"/> surrounds: the Hodges-Lehmann estimate with that method, else the mean.</summary>
     public required double Estimate { get; init; }
 
-    /// <summary>The 95 % confidence interval.</summary>
+    /// <summary>The 95 % confidence interval, one that holds for all <see cref="Comparisons"/> at once.</summary>
     public required Interval Interval { get; init; }
+
+    /// <summary>How many comparisons are made together: all their intervals hold their true differences at once in 95 % of all studies.</summary>
+    public required int Comparisons { get; init; }
 
     /// <summary>How the interval was made.</summary>
     public required IntervalMethod Method { get; init; }
@@ -88,13 +92,18 @@ public sealed record PairedComparison
     }
 
     /// <summary>Evaluates oriented differences paired by seed.</summary>
+    /// <param name="differences">One per seed.</param>
+    /// <param name="comparisons">How many comparisons are made together, at least 1: for which the interval is corrected. The p-values are not.</param>
     /// <exception cref="ArgumentException">There are no differences, or one is NaN or infinite.</exception>
-    public static PairedComparison Of(ReadOnlySpan<double> differences)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="comparisons"/> is less than 1.</exception>
+    public static PairedComparison Of(ReadOnlySpan<double> differences, int comparisons = 1)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(comparisons, 1);
         Sample.Check(differences, nameof(PairedComparison));
-        Summary summary = Summary.Of(differences);
+        double confidence = 1 - Contrast.Level / comparisons;
+        Summary summary = Summary.Of(differences, confidence);
         double normalityP = ShapiroWilk.Of(differences).P;
-        (double estimate, Interval interval, IntervalMethod method) = Estimated(differences, summary, normalityP);
+        (double estimate, Interval interval, IntervalMethod method) = Estimated(differences, summary, normalityP, confidence);
         return new()
         {
             Count = summary.Count,
@@ -102,6 +111,7 @@ public sealed record PairedComparison
             StandardDeviation = summary.StandardDeviation,
             Estimate = estimate,
             Interval = interval,
+            Comparisons = comparisons,
             Method = method,
             NormalityP = normalityP,
             StudentP = StudentT.TwoSidedP(summary),
@@ -112,9 +122,10 @@ public sealed record PairedComparison
         };
     }
 
-    static (double Estimate, Interval Interval, IntervalMethod Method) Estimated(ReadOnlySpan<double> differences, Summary summary, double normalityP)
+    static (double Estimate, Interval Interval, IntervalMethod Method) Estimated(
+        ReadOnlySpan<double> differences, Summary summary, double normalityP, double confidence)
     {
-        if (normalityP < NormalityThreshold && HodgesLehmann.Of(differences) is { Interval.IsNone: false } robust)
+        if (normalityP < NormalityThreshold && HodgesLehmann.Of(differences, confidence) is { Interval.IsNone: false } robust)
             return (robust.Estimate, robust.Interval, IntervalMethod.HodgesLehmann);
         IntervalMethod method = summary switch
         {

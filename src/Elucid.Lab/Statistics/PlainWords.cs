@@ -25,18 +25,12 @@ public static class PlainWords
         if (study.SmallestP >= Contrast.Level)
             return TooFewSeeds(study);
 
-        RankedArm[] rivals = [.. others.Where(arm => !IsBeaten(study, arm))];
+        RankedArm[] rivals = [.. others.Where(arm => !study.IsBeatenByBest(arm))];
         if (rivals.Length == 0)
             return Winner(study);
         bool baselineMayBeBest = study.Best.Name == study.Baseline || rivals.Any(arm => arm.Name == study.Baseline);
         return baselineMayBeBest ? NoWinner(study, rivals) : SharedTop(study, rivals);
     }
-
-    /// <summary>
-    /// Whether the best beats this arm; the baseline it must beat in both families of comparisons, or sentence and table could disagree.
-    /// </summary>
-    static bool IsBeaten(StudyComparison study, RankedArm arm) =>
-        arm.BestAgainst!.Standing == Standing.Better && (arm.Name != study.Baseline || study.Best.AgainstBaseline!.Standing == Standing.Better);
 
     static string TooFewSeeds(StudyComparison study)
     {
@@ -127,7 +121,7 @@ public static class PlainWords
 
     static string Evidence(StudyComparison study, Contrast contrast)
     {
-        string corrected = study.Comparisons == 1 ? "" : $", Holm-corrected for {study.Comparisons} comparisons";
+        string corrected = study.Comparisons == 1 ? "" : $", all corrected for {study.Comparisons} comparisons";
         return $"{Range(study, contrast)}; Wilcoxon {Format.PValue(contrast.WilcoxonP)}, "
             + $"paired t test {Format.PValue(contrast.StudentP)}{corrected}; {study.Seeds} seeds{Ties(study, contrast)}";
     }

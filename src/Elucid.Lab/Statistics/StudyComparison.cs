@@ -45,6 +45,15 @@ public sealed class StudyComparison
     /// <summary>The arm with the best mean.</summary>
     public RankedArm Best => Ranking[0];
 
+    /// <summary>The best where it beats every other arm; null where the data do not say which is best, or there is no other.</summary>
+    public RankedArm? Winner => Comparisons > 0 && Ranking.Skip(1).All(IsBeatenByBest) ? Best : null;
+
+    /// <summary>
+    /// Whether the best beats this arm; the baseline it must beat in both families of comparisons, or sentence and table could disagree.
+    /// </summary>
+    internal bool IsBeatenByBest(RankedArm arm) =>
+        arm.BestAgainst!.Standing == Standing.Better && (arm.Name != Baseline || Best.AgainstBaseline!.Standing == Standing.Better);
+
     /// <summary>The number of comparisons in each family.</summary>
     public int Comparisons => Ranking.Count - 1;
 

@@ -39,7 +39,7 @@ public sealed class StudyCharts
     public Chart Score => new ForestChart
     {
         Title = _isClassification ? "Test accuracy at the end" : "Test RMSE at the end",
-        Caption = "A dot per seed; the bar is the mean with its 95 % confidence interval.",
+        Caption = "A dot per seed; the bar is the mean with its own 95 % confidence interval. Which is better is decided by the differences within seeds, not by these bars.",
         X = new Axis(_summary.Comparison.Metric.Name) { IsPercent = _isClassification },
         Rows = [.. _summary.Activations.Select(a => new ForestRow(a.Name, a.Score.Mean, a.Score.Interval.Lower, a.Score.Interval.Upper)
         {
@@ -58,7 +58,7 @@ public sealed class StudyCharts
             return new ForestChart
             {
                 Title = $"Better than {_summary.Comparison.Baseline}?",
-                Caption = "Differences paired by seed with 95 % confidence intervals; right of the line is better. An interval that crosses it decides nothing.",
+                Caption = $"Differences paired by seed; right of the line is better. {IntervalText} Words and p-values are of the corrected Wilcoxon test, which decides.",
                 X = new Axis($"gain in {metric.Name}{(metric.Unit.Length > 0 ? $" ({metric.Unit.Trim()})" : "")}"),
                 Reference = 0,
                 ReferenceLabel = "no difference",
@@ -68,12 +68,12 @@ public sealed class StudyCharts
     }
 
     /// <summary>Training loss by epoch.</summary>
-    public Chart TrainingLoss => ByEpoch(
+    public LineChart TrainingLoss => ByEpoch(
         "Training loss", new Axis(_isClassification ? "cross-entropy (nats)" : "mean squared error") { IsLogarithmic = true },
         epoch => epoch.TrainingLoss, "Mean over the trials that got so far, with its 95 % confidence interval; lower is better. Epoch 0 is the untrained network.");
 
     /// <summary>Test accuracy or RMSE by epoch.</summary>
-    public Chart TestScore => ByEpoch(
+    public LineChart TestScore => ByEpoch(
         _isClassification ? "Test accuracy" : "Test RMSE", new Axis(_summary.Comparison.Metric.Name) { IsPercent = _isClassification },
         epoch => epoch.Test.Accuracy ?? epoch.Test.Rmse ?? double.NaN, "Mean over the trials that got so far, with its 95 % confidence interval.", from: 1);
 
@@ -108,6 +108,21 @@ public sealed class StudyCharts
         }
     }
 
+    /// <summary>A small picture for each curve of <paramref name="chart"/>: the one curve with its band, before the others in grey, on the same axes.</summary>
+    public static IReadOnlyList<Chart> OneByOne(LineChart chart)
+    {
+        double[] values = [.. chart.Series.SelectMany(s => s.Y.Concat(s.Lower ?? []).Concat(s.Upper ?? [])).Where(v => double.IsFinite(v) && (v > 0 || !chart.Y.IsLogarithmic))];
+        Axis y = chart.Y with { Min = chart.Y.Min ?? values.Cast<double?>().Min(), Max = chart.Y.Max ?? values.Cast<double?>().Max() };
+        return [.. chart.Series.Select(own => new LineChart
+        {
+            Title = own.Name,
+            X = chart.X,
+            Y = y,
+            Series = [.. chart.Series.Where(s => s != own).Select(s => new Series("", s.X, s.Y) { Style = SeriesStyle.Background }),
+                new Series("", own.X, own.Y, own.Lower, own.Upper) { Style = own.Style }],
+        })];
+    }
+
     /// <summary>Functions or derivatives over [−5, 5].</summary>
     public static LineChart OfFunctions(
         string title, string axis, Func<Activation, double, double> value, IReadOnlyDictionary<string, SeriesStyle> styles)
@@ -136,10 +151,15 @@ public sealed class StudyCharts
         return new ForestRow(activation.Name, metric.Readable(paired.Estimate), metric.Readable(paired.Interval.Lower), metric.Readable(paired.Interval.Upper))
         {
             Points = [.. differences.Select(metric.Readable)],
-            Note = Format.PValue(contrast.WilcoxonP),
+            Note = StudyTable.Word(contrast.Standing),
+            Detail = Format.PValue(contrast.WilcoxonP),
             Style = _styles[activation.Name],
         };
     }
+
+    string IntervalText => _summary.Comparison.Comparisons == 1
+        ? "The bar is the 95 % confidence interval."
+        : $"The bars are 95 % confidence intervals corrected, as the verdict is, for {_summary.Comparison.Comparisons} comparisons.";
 
     ReadOnlySpan<double> BaselineValues => _summary.Activations.Single(a => a.Name == _summary.Comparison.Baseline).Ranked.Arm.Values;
 

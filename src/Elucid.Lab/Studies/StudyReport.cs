@@ -61,11 +61,16 @@ public static class StudyReport
     {
         yield return new("Who is best?",
             "Every dot is one network. Activations of one seed share the data split, the weight draws and the order of the examples, so the comparison that counts is the one "
-            + "paired by seed: an interval that does not touch the line is a difference that the seeds agree on.",
+            + "paired by seed: an interval that stays clear of the line of no difference is one that the seeds agree on.",
             summary.Activations.Count > 1 ? [charts.Score, charts.Difference] : [charts.Score], ChartLayout.Pairs);
         yield return new("How fast do they learn?",
             "A steeper fall of the training loss means fewer epochs for the same fit. Whether that fit carries over to new data is what the test curve shows.",
             [charts.TrainingLoss, charts.TestScore]);
+        if (summary.Activations.Count > 2)
+            yield return new("How sure are the curves?",
+                $"The {summary.Comparison.Metric.Name} again, one activation at a time with the band that holds its mean in 95 % of all studies; "
+                + "the others are drawn in grey. Where a band covers the grey lines, the order of the curves means little.",
+                StudyCharts.OneByOne(charts.TestScore), ChartLayout.Multiples);
         yield return new("What are these functions?",
             "A unit learns through the derivative: where it is 0, as for ReLU left of 0, nothing flows back. Smoothly saturating functions keep a little.",
             [charts.Functions, charts.Derivatives], ChartLayout.Pairs);

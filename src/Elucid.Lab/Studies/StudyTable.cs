@@ -17,22 +17,22 @@ public static class StudyTable
             new("activation", "", a => new ReportCell(a.Name), ColumnAlignment.Start),
             isClassification
                 ? new("test accuracy", "Mean over the seeds ± half of the 95 % confidence interval.",
-                    a => Best(a, summary.Activations, x => -x.Score.Mean, Format.PercentInterval(a.Score.Mean, a.Score.Interval.HalfWidth), FailureText(a)))
+                    a => Score(a, summary, Format.PercentInterval(a.Score.Mean, a.Score.Interval.HalfWidth)))
                 : new("test RMSE", "Root mean squared error, mean over the seeds ± half of the 95 % confidence interval.",
-                    a => Best(a, summary.Activations, x => x.Score.Mean, Format.Interval(a.Score.Mean, a.Score.Interval.HalfWidth), FailureText(a))),
+                    a => Score(a, summary, Format.Interval(a.Score.Mean, a.Score.Interval.HalfWidth))),
         ];
         if (summary.Result.Rates.Count > 0)
             columns.Insert(1, new("learning rate", "Tuned on validation data with seeds of their own.", a => new(StudyReport.RateText(a.LearningRate), SortKey: a.LearningRate)));
         if (!isClassification)
             columns.Add(new("R²", "Share of the test targets' variance that is explained; undefined where all test targets of all seeds are equal.",
-                a => Best(a, summary.Activations, x => -x.R2?.Mean ?? double.NaN, a.R2 is { } r2 ? Format.Interval(r2.Mean, r2.Interval.HalfWidth) : "undefined")));
+                a => a.R2 is { } r2 ? new ReportCell(Format.Interval(r2.Mean, r2.Interval.HalfWidth), SortKey: r2.Mean) : "undefined"));
         columns.AddRange(
         [
             new("epochs to baseline", $"Epochs until the training loss is down to the final one of {summary.Comparison.Baseline}, on the seeds that got there.",
-                a => Best(a, summary.Activations, x => x.Reached == summary.Seeds.Count ? x.EpochsToBaseline : double.NaN, Format.Number(a.EpochsToBaseline), ReachedText(a, summary))),
+                a => new(Format.Number(a.EpochsToBaseline), Detail: ReachedText(a, summary), SortKey: a.EpochsToBaseline)),
             new("time to baseline", "Training time until then, on one core.",
-                a => Best(a, summary.Activations, x => x.Reached == summary.Seeds.Count ? x.SecondsToBaseline : double.NaN, DurationText(a.SecondsToBaseline))),
-            new("time per epoch", "Training steps only, on one core.", a => Best(a, summary.Activations, x => x.SecondsPerEpoch, DurationText(a.SecondsPerEpoch))),
+                a => new(DurationText(a.SecondsToBaseline), SortKey: a.SecondsToBaseline)),
+            new("time per epoch", "Training steps only, on one core.", a => new(DurationText(a.SecondsPerEpoch), SortKey: a.SecondsPerEpoch)),
             new("dead units", "Hidden units that get no gradient from any example of the probe batch, at the end.", a => new(Format.Percent(a.DeadShare), SortKey: a.DeadShare)),
             new("mean activation", "Mean output of the hidden units at the end; 0 is centred.", a => new(Format.Number(a.MeanActivation), SortKey: a.MeanActivation)),
             new("gradient first/last", "Gradient norm of the first weight matrix over the last's, at the end.", a => new(Format.Number(a.GradientRatio), SortKey: a.GradientRatio)),
@@ -50,7 +50,7 @@ public static class StudyTable
             new("activation", "", a => new ReportCell(a.Name), ColumnAlignment.Start),
             new("difference", $"Gain in {metric.Name} over {summary.Comparison.Baseline}, paired by seed{(metric.Unit.Length > 0 ? $", in{metric.Unit}" : "")}; positive is better.",
                 a => new(Format.Signed(metric.Readable(C(a).Paired.Estimate)), SortKey: C(a).Paired.Estimate)),
-            new("95 % CI", "Student's t; Hodges-Lehmann where the differences are far from normal.", a => new(
+            new("95 % CI", $"{Family(summary)} Student's t; Hodges-Lehmann where the differences are far from normal.", a => new(
                 IntervalText(C(a).Paired.Interval, metric),
                 Detail: C(a).Paired.Method == IntervalMethod.HodgesLehmann ? "Hodges-Lehmann" : "")),
             new("p (Wilcoxon)", "Exact signed-rank test, Holm-corrected: decides.", a => new(Format.BarePValue(C(a).WilcoxonP), SortKey: C(a).WilcoxonP)),
@@ -58,13 +58,7 @@ public static class StudyTable
             new("effect", "Mean difference in standard deviations (d_z), corrected for small samples.", a => new(Format.Signed(C(a).Paired.EffectSize), SortKey: C(a).Paired.EffectSize)),
             new("seeds better", "On how many seeds it is better. Seeds whose scores tie tell no direction: the signed-rank test drops them, and the smallest p that it can reach rises.", a => new(
                 $"{C(a).Paired.PositiveCount}/{summary.Seeds.Count}", Detail: C(a).Paired.TiedCount > 0 ? $"{C(a).Paired.TiedCount} tie" : "")),
-            new("verdict", "From the corrected Wilcoxon test at 5 %. That scores tie says so of these test rows only: the networks may differ.", a => new(C(a).Standing switch
-            {
-                Standing.Better => "better",
-                Standing.Worse => "worse",
-                Standing.Equal => "scores tie",
-                _ => "cannot tell",
-            }), ColumnAlignment.Start),
+            new("verdict", "From the corrected Wilcoxon test at 5 %, which asks ranks where the interval asks means: near the border the two may part, and the test counts. That scores tie says so of these test rows only: the networks may differ.", a => new(Word(C(a).Standing)), ColumnAlignment.Start),
         ];
         if (summary.Activations.Any(a => a.Failures > 0))
             columns.Insert(columns.Count - 1, new("p (failures)", "McNemar's exact test of the failed runs against the baseline's.",
@@ -82,12 +76,23 @@ public static class StudyTable
                 Style = charts.StyleOf(a.Name),
             })]);
 
-    static ReportCell Best(ActivationSummary own, IReadOnlyList<ActivationSummary> all, Func<ActivationSummary, double> smallerIsBetter, string text, string detail = "")
+    // Emphasis is a claim: only what the verdict calls the winner is set off, not whatever number happens to be the largest.
+    static ReportCell Score(ActivationSummary own, StudySummary summary, string text) => new(
+        text, own.Ranked == summary.Comparison.Winner ? CellTone.Best : own.Failures > 0 ? CellTone.Failed : CellTone.Plain, FailureText(own), own.Score.Mean);
+
+    /// <summary>What a comparison decides, in a word or two.</summary>
+    internal static string Word(Standing standing) => standing switch
     {
-        double key = smallerIsBetter(own);
-        bool isBest = key <= all.Select(smallerIsBetter).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
-        return new ReportCell(text, own.Failures > 0 && detail.Length > 0 && !isBest ? CellTone.Failed : isBest ? CellTone.Best : CellTone.Plain, detail, key);
-    }
+        Standing.Better => "better",
+        Standing.Worse => "worse",
+        Standing.Equal => "scores tie",
+        _ => "cannot tell",
+    };
+
+    /// <summary>What the intervals of the comparisons are corrected for; nothing where there is one comparison only.</summary>
+    internal static string Family(StudySummary summary) => summary.Comparison.Comparisons == 1
+        ? "It holds the true difference in 95 % of all studies."
+        : $"All {summary.Comparison.Comparisons} intervals together hold the true differences in 95 % of all studies: corrected for as many comparisons as the verdict.";
 
     static string FailureText(ActivationSummary a) => a.Failures == 0 ? "" : $"{a.Failures} of {a.Trials.Count} failed";
 

@@ -38,6 +38,25 @@ public class PairedComparisonTests
     });
 
     [Fact]
+    public void The_interval_of_one_of_several_comparisons_contains_0_where_the_corrected_t_test_does_not_reject() =>
+        Gen.Select(Gen.Double[-5, 5].Array[2, 30], Gen.Int[1, 12]).Sample((d, comparisons) =>
+        {
+            PairedComparison c = PairedComparison.Of(d, comparisons);
+            double corrected = comparisons * c.StudentP;
+            return c.Method != IntervalMethod.StudentT || Math.Abs(corrected - 0.05) < 1e-9 || c.Interval.Contains(0) == (corrected > 0.05);
+        });
+
+    [Fact]
+    public void The_interval_by_ranks_of_one_of_several_comparisons_is_wider_and_exists_where_n_allows_it()
+    {
+        double[] differences = [1.1, 0.9, 1.2, 0.8, 1.0, 1.05, 0.95, 1.15, 0.85, 60];
+        Interval alone = HodgesLehmann.Of(differences).Interval, ofSeven = HodgesLehmann.Of(differences, 1 - 0.05 / 7).Interval;
+        Assert.True(ofSeven.Lower < alone.Lower && ofSeven.Upper > alone.Upper);
+        Assert.Equal(IntervalMethod.HodgesLehmann, PairedComparison.Of(differences, 7).Method);
+        Assert.True(HodgesLehmann.Of(differences.AsSpan(..8), 1 - 0.05 / 7).Interval.IsNone);      // 2/2⁸ > 0.05/7
+    }
+
+    [Fact]
     public void All_zero_is_no_difference()
     {
         PairedComparison c = PairedComparison.Of([0, -0.0, 0, 0]);

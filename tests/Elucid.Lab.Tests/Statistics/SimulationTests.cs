@@ -24,6 +24,21 @@ public class SimulationTests
         Assert.InRange(Share(Simulate(2000, seeds, effect), c => c.Interval.Lower > 0), power - 0.035, power + 0.035);
 
     [Fact]
+    public void Together_the_intervals_of_a_study_hold_all_true_differences_in_at_least_95_percent_of_studies()
+    {
+        Random random = new(1511);
+        const int Studies = 1000;
+        int missed = 0;
+        for (int study = 0; study < Studies; study++)
+        {
+            Arm[] sides = [.. Enumerable.Range(0, 8).Select(i => new Arm($"arm {i}", [.. Enumerable.Range(0, 10).Select(_ => Normal(random))]))];
+            if (StudyComparison.Of(Metric.TestR2, sides, "arm 0").Ranking.Any(arm => arm.AgainstBaseline is { } c && !c.Paired.Interval.Contains(0)))
+                missed++;
+        }
+        Assert.InRange(missed / (double)Studies, 0, 0.05 + 3 * Math.Sqrt(0.05 * 0.95 / Studies));
+    }
+
+    [Fact]
     public void Among_equal_arms_a_winner_is_declared_in_at_most_5_percent_of_studies()
     {
         foreach (int arms in (int[])[2, 3, 8])

@@ -53,6 +53,23 @@ public class StudySummaryTests
     }
 
     [Fact]
+    public void Only_what_the_verdict_calls_the_winner_is_set_off()
+    {
+        StudySummary Of(double lead, double again) => StudySummary.Of(Invented.Study(Settings with { Seeds = 8 }, Tiny.Classes, [.. Enumerable.Range(0, 8).SelectMany(seed => new[]
+        {
+            Invented.Trial(Tiny.Trial("elu", seed), [2, 1], accuracy: 0.8 + 0.001 * seed + (seed % 2 == 0 ? lead : again)),
+            Invented.Trial(Tiny.Trial("relu", seed), [2, 1], accuracy: 0.8 + 0.001 * seed),
+        })]))!;
+        static IEnumerable<string> Bold(StudySummary summary) => StudyTable.Results(summary, new StudyCharts(summary)).Rows
+            .SelectMany(row => row.Cells.Where(cell => cell.Tone == Lab.Reports.CellTone.Best).Select(_ => row.Cells[0].Text));
+
+        Assert.Equal(["elu"], Bold(Of(0.05, 0.04)));
+        Assert.Equal("elu", Of(0.05, 0.04).Comparison.Winner?.Name);
+        Assert.Empty(Bold(Of(0.05, -0.04)));            // the best mean, and no more than that
+        Assert.Null(Of(0.05, -0.04).Comparison.Winner);
+    }
+
+    [Fact]
     public void Nothing_is_reached_where_the_baseline_failed()
     {
         StudySummary summary = StudySummary.Of(Invented.Study(Settings with { Seeds = 1 }, Tiny.Classes,

@@ -1,4 +1,4 @@
-// Kept free of the two characters that XML would have escaped.
+// Kept free of the two characters that XML would have escaped. The page reads without it: it sorts tables, and shows and hides curves and their values.
 (function () {
   var root = document.documentElement;
   var toggle = document.getElementById('theme');
@@ -36,6 +36,96 @@
           .sort(function (a, b) { return compare(key(a, column), key(b, column), direction); })
           .forEach(function (row) { body.appendChild(row); });
       });
+    });
+  });
+
+  var tip = document.createElement('div');
+  tip.className = 'tip';
+  tip.hidden = true;
+  document.body.appendChild(tip);
+
+  // The curves of a drawing: where each of their values stands, and what it is.
+  function curvesOf(svg) {
+    return Array.from(svg.querySelectorAll('.readings')).map(function (group) {
+      var parts = group.dataset.values.split('|'), values = [];
+      for (var i = 0; parts.length - i >= 4; i += 4)
+        values.push({ x: Number(parts[i]), y: Number(parts[i + 1]), at: parts[i + 2], value: parts[i + 3] });
+      return { id: group.dataset.of, name: group.dataset.name, color: 'var(--' + group.dataset.color + ')', values: values };
+    });
+  }
+
+  function light(figure, id) {
+    figure.classList.toggle('lit', id !== null);
+    figure.querySelectorAll('[data-series]').forEach(function (part) { part.classList.toggle('on', part.dataset.series === id); });
+  }
+
+  function hidden(figure, id) { return figure.querySelector('[data-series="' + id + '"]').classList.contains('off'); }
+
+  function addKeys(figure, curves) {
+    var keys = document.createElement('div');
+    keys.className = 'keys';
+    curves.slice().sort(function (a, b) { return a.id - b.id; }).forEach(function (curve) {
+      var button = document.createElement('button'), swatch = document.createElement('i');
+      button.type = 'button';
+      button.setAttribute('aria-pressed', 'true');
+      button.title = 'Show or hide ' + curve.name;
+      swatch.style.background = curve.color;
+      button.append(swatch, curve.name);
+      button.addEventListener('click', function () {
+        var off = button.getAttribute('aria-pressed') === 'true';
+        button.setAttribute('aria-pressed', String(!off));
+        figure.querySelectorAll('[data-series="' + curve.id + '"]').forEach(function (part) { part.classList.toggle('off', off); });
+        light(figure, off ? null : curve.id);
+      });
+      ['pointerenter', 'focus'].forEach(function (name) {
+        button.addEventListener(name, function () { if (!hidden(figure, curve.id)) light(figure, curve.id); });
+      });
+      ['pointerleave', 'blur'].forEach(function (name) { button.addEventListener(name, function () { light(figure, null); }); });
+      keys.appendChild(button);
+    });
+    figure.querySelector('figcaption').after(keys);
+  }
+
+  function showTip(figure, curves, at, event) {
+    var near = null, rows = [];
+    curves.forEach(function (curve) {
+      if (hidden(figure, curve.id)) return;
+      var best = null;
+      curve.values.forEach(function (v) { if (best === null || Math.abs(best.x - at.x) - Math.abs(v.x - at.x) > 0) best = v; });
+      if (best !== null) rows.push({ curve: curve, value: best, distance: Math.abs(best.y - at.y) });
+    });
+    if (rows.length === 0) return;
+    rows.sort(function (a, b) { return a.value.y - b.value.y; });
+    near = rows.reduce(function (a, b) { return a.distance - b.distance > 0 ? b : a; });
+    light(figure, near.curve.id);
+    tip.textContent = '';
+    var head = document.createElement('b');
+    head.textContent = (figure.dataset.x || '') + ' ' + near.value.at;
+    tip.appendChild(head);
+    rows.forEach(function (row) {
+      var line = document.createElement('div'), swatch = document.createElement('i');
+      swatch.style.background = row.curve.color;
+      if (row === near) line.className = 'near';
+      line.append(swatch, row.curve.name + ' ' + row.value.value);
+      tip.appendChild(line);
+    });
+    tip.hidden = false;
+    var left = event.clientX + 16, width = tip.offsetWidth, height = tip.offsetHeight;
+    if (left + width - window.innerWidth > -8) left = Math.max(8, event.clientX - width - 16);
+    tip.style.left = left + 'px';
+    tip.style.top = Math.max(8, Math.min(event.clientY - height / 2, window.innerHeight - height - 8)) + 'px';
+  }
+
+  document.querySelectorAll('figure').forEach(function (figure) {
+    figure.querySelectorAll('.drawing').forEach(function (drawing, i) {
+      var svg = drawing.querySelector('svg'), curves = curvesOf(svg);
+      if (curves.length === 0) return;
+      if (i === 0) { if (curves.length > 1) addKeys(figure, curves); }
+      svg.addEventListener('pointermove', function (event) {
+        var box = svg.getBoundingClientRect(), view = svg.viewBox.baseVal;
+        showTip(figure, curves, { x: (event.clientX - box.left) * view.width / box.width, y: (event.clientY - box.top) * view.height / box.height }, event);
+      });
+      svg.addEventListener('pointerleave', function () { tip.hidden = true; light(figure, null); });
     });
   });
 })();
