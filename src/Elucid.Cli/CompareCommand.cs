@@ -51,7 +51,7 @@ internal static class CompareCommand
             OutputDirectory.Check(parsed.GetValue(output)!);
             string[] names = ParseActivations(parsed.GetValue(activations)!);
             string asked = parsed.GetValue(baseline)!;
-            StudyData studied = data.Load(parsed, terminal);
+            StudyData studied = data.Load(parsed, terminal, parsed.GetValue(quiet));
             StudySettings settings = new()
             {
                 Recipe = recipe.Read(parsed, studied),

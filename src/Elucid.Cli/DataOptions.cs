@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Elucid.Data;
 using Elucid.Data.Tables;
-using Elucid.Lab.Recipes;
 using Elucid.Lab.Trials;
 
 namespace Elucid.Cli;
@@ -16,62 +15,82 @@ internal sealed class DataOptions
         HelpName = "DATA",
     };
 
-    readonly Option<string?> _target = new("--target") { Description = "The CSV column to predict.", HelpName = "COLUMN" };
+    readonly Option<string?> _target = Of("--target", "COLUMN", "The column to predict.");
+    readonly Option<string?> _task = Of("--task", "TASK", "classification or regression. By default texts are classes, and so are whole numbers of which there are few; other numbers are quantities.");
+    readonly Option<string?> _category = Of("--category", "COLUMN,…", "Columns whose values are names although they look like numbers (postcodes) or like missing values (NA).");
+    readonly Option<string?> _ignore = Of("--ignore", "COLUMN,…", "Columns to leave out.");
+    readonly Option<string?> _keep = Of("--keep", "COLUMN,…", "Columns to keep that would be left out: of one value, or of texts that are nearly all different.");
+    readonly Option<string?> _missing = Of(
+        "--missing", "mean|drop|indicator", "Missing values: mean fills them in, drop leaves the row out, indicator fills them in and adds a feature that says so. An error by default.");
+    readonly Option<string?> _na = Of("--na", "MARK,…", "What means a missing value, instead of the usual marks (NA, NaN, ?, and beside numbers NULL, None, N/A, -). Empty fields always do.");
+    readonly Option<string?> _unseen = Of("--unseen", "refuse|other", "What predicting does with a category that training did not see: refuse the row, or take it for an unknown one.");
+    readonly Option<string?> _dates = Of("--dates", "dmy|mdy|off", "How 1/2/2024 is meant, where a column does not show it; off takes dates for texts or numbers.");
+    readonly Option<string?> _decimal = Of("--decimal", "CHARACTER", "The decimal mark; recognised by default, column by column.");
+    readonly Option<string?> _thousands = Of("--thousands", "CHARACTER", "What stands between thousands; recognised by default, column by column.");
+    readonly Option<string?> _separator = Of("--separator", "CHARACTER", "What separates fields, such as ';' or tab; recognised by default.");
 
-    readonly Option<string?> _task = new("--task")
-    {
-        Description = "classification or regression; by default text and whole numbers are classes, other numbers are quantities.",
-        HelpName = "TASK",
-    };
-
-    readonly Option<string?> _missing = new("--missing")
-    {
-        Description = "Missing CSV values: mean fills them in, drop leaves the row out; without this they are an error.",
-        HelpName = "mean|drop",
-    };
-
-    readonly Option<string?> _category = new("--category") { Description = "CSV columns whose numbers are names, such as postcodes: one-hot like text.", HelpName = "COLUMN,…" };
-
-    readonly Option<string?> _separator = new("--separator") { Description = "What separates CSV fields: a comma by default, ';', or tab.", HelpName = "CHARACTER" };
+    IEnumerable<Option<string?>> OfTables => [_target, _task, _category, _ignore, _keep, _missing, _na, _unseen, _dates, _decimal, _thousands, _separator];
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _data, _target, _task, _missing, _category, _separator })
+        command.Options.Add(_data);
+        foreach (Option option in OfTables)
             command.Options.Add(option);
     }
 
     /// <summary>Loads the data, telling the user what it should know of it.</summary>
-    public StudyData Load(ParseResult parsed, Terminal terminal)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="terminal">Where to tell.</param>
+    /// <param name="quiet">Omits the summary of a table; what was guessed is said in any case.</param>
+    public StudyData Load(ParseResult parsed, Terminal terminal, bool quiet)
     {
-        string? target = parsed.GetValue(_target), task = parsed.GetValue(_task), missing = parsed.GetValue(_missing);
-        if (task is not null)
-            Choices.Tasks.Check(task);
-        if (missing is not null)
-            Choices.Missing.Check(missing);
-        CsvOptions? csv = target is null ? null : new CsvOptions
-        {
-            Target = target,
-            Task = task switch { "classification" => LearningTask.Classification, "regression" => LearningTask.Regression, _ => null },
-            Missing = missing switch { "mean" => MissingValues.Mean, "drop" => MissingValues.Drop, _ => MissingValues.Refuse },
-            CategoryColumns = parsed.GetValue(_category)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
-            Separator = SeparatorOf(parsed.GetValue(_separator)),
-        };
         string data = parsed.GetValue(_data)!;
-        bool describesTable = csv is not null || task is not null || missing is not null || parsed.GetValue(_category) is not null || parsed.GetValue(_separator) is not null;
-        if (DataSource.Names.Contains(data) && describesTable)
-            throw new ArgumentException($"--target, --task, --missing, --category and --separator are for CSV files, but --data is {data}: omit them, or name a file.");
-        StudyData loaded = DataSource.Load(data, csv, out IReadOnlyList<string> notes);
+        if (DataSource.Names.Contains(data) && OfTables.FirstOrDefault(option => parsed.GetValue(option) is not null) is { } useless)
+            throw new ArgumentException($"{useless.Name} is for CSV files, but --data is {data}: omit it, or name a file.");
+        StudyData loaded = DataSource.Load(data, OptionsOf(parsed), out IReadOnlyList<string> notes);
+        if (loaded.Summary is { } summary && !quiet)
+            terminal.Say($"{summary}{Environment.NewLine}");
         foreach (string note in notes)
             terminal.Say(note);
         return loaded;
     }
 
-    static char SeparatorOf(string? text) => text switch
+    CsvOptions? OptionsOf(ParseResult parsed)
     {
-        null => ',',
-        "tab" or "\\t" => '\t',
+        T Choose<T>(Option<string?> option, T otherwise, params ReadOnlySpan<(string, T)> choices) =>
+            parsed.GetValue(option) is { } word ? Choice.Parse(option.Name, word, choices) : otherwise;
+        string[] Names(Option<string?> option) => parsed.GetValue(option)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+        LearningTask? task = Choose<LearningTask?>(_task, null, ("classification", LearningTask.Classification), ("regression", LearningTask.Regression));
+        MissingValues missing = Choose(
+            _missing, MissingValues.Refuse, ("mean", MissingValues.Mean), ("drop", MissingValues.Drop), ("indicator", MissingValues.Indicator));
+        UnseenValues unseen = Choose(_unseen, UnseenValues.Refuse, ("refuse", UnseenValues.Refuse), ("other", UnseenValues.Other));
+        DateReading dates = Choose(_dates, DateReading.Recognize, ("dmy", DateReading.DayFirst), ("mdy", DateReading.MonthFirst), ("off", DateReading.Off));
+        return parsed.GetValue(_target) is not { } target ? null : new CsvOptions
+        {
+            Target = target,
+            Task = task,
+            CategoryColumns = Names(_category),
+            Ignore = Names(_ignore),
+            Keep = Names(_keep),
+            Missing = missing,
+            MissingMarks = parsed.GetValue(_na) is null ? null : Names(_na),
+            Unseen = unseen,
+            Dates = dates,
+            Decimal = CharacterOf(parsed, _decimal),
+            Thousands = CharacterOf(parsed, _thousands),
+            Separator = CharacterOf(parsed, _separator),
+        };
+    }
+
+    static Option<string?> Of(string name, string values, string description) => new(name) { Description = $"{description} (CSV)", HelpName = values };
+
+    static char? CharacterOf(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) switch
+    {
+        null => null,
+        "tab" or "\t" => '	',
         [char single] => single,
-        _ => throw new ArgumentException($"--separator must be one character or tab, but got '{text}'."),
+        var text => throw new ArgumentException($"{option.Name} must be one character{(option.Name == "--separator" ? " or tab" : "")}, but got '{text}'."),
     };
 }

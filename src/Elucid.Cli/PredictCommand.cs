@@ -15,14 +15,18 @@ internal static class PredictCommand
         Option<string?> output = new("--out") { Description = "A file to write; standard output without it.", HelpName = "FILE" };
         command.Arguments.Add(model);
         command.Arguments.Add(data);
+        Option<bool> strict = new("--strict") { Description = "Stop at a row that cannot be read. Otherwise its prediction stays empty, and the rows are counted at the end." };
         command.Options.Add(output);
+        command.Options.Add(strict);
         command.SetAction(parsed =>
         {
-            string csv = Prediction.ToCsv(parsed.GetValue(model)!, parsed.GetValue(data)!);
+            string csv = Prediction.ToCsv(parsed.GetValue(model)!, parsed.GetValue(data)!, parsed.GetValue(strict), out IReadOnlyList<string> notes);
             if (parsed.GetValue(output) is { } path)
                 AtomicFile.WriteText(path, csv);
             else
                 terminal.Write(csv.TrimEnd('\n'));
+            foreach (string note in notes)
+                terminal.Say(note);
             return ExitCode.Done;
         });
         return command;

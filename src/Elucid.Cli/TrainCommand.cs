@@ -35,7 +35,7 @@ internal static class TrainCommand
             if (parsed.GetValue(seed) < 0)
                 throw new ArgumentException($"--seed must be 0 or a positive number, but got {parsed.GetValue(seed)}.");
             OutputDirectory.Check(parsed.GetValue(output)!);
-            StudyData loaded = data.Load(parsed, terminal);
+            StudyData loaded = data.Load(parsed, terminal, parsed.GetValue(quiet));
             RunSettings settings = new(loaded.Id, recipe.Read(parsed, loaded), ActivationCatalog.Parse(parsed.GetValue(activation)!).Name, parsed.GetValue(seed));
             using ThreadLimit limit = Threads.Limit(parsed.GetValue(threads));
             return Run(new TrainingRun(settings, loaded, parsed.GetValue(output)!, parsed.GetValue(resume)), parsed.GetValue(quiet), terminal, cancellation);

@@ -58,10 +58,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--weight-decay -1", "--weight-decay must be 0 (none) or a small positive number such as 0.0001, but got -1.")]
     [InlineData("--patience -1", "--patience must be 0 (never stop early) or a number of epochs, but got -1.")]
     [InlineData("--threads 0", "--threads must be a positive number, but got 0.")]
-    [InlineData("--target y", "--target, --task, --missing, --category and --separator are for CSV files, but --data is digits: omit them, or name a file.")]
-    [InlineData("--task regression", "--target, --task, --missing, --category and --separator are for CSV files, but --data is digits: omit them, or name a file.")]
-    [InlineData("--task sorting", "--task must be one of classification, regression, but got 'sorting'.")]
-    [InlineData("--missing zero", "--missing must be one of mean, drop, but got 'zero'.")]
+    [InlineData("--target y", "--target is for CSV files, but --data is digits: omit it, or name a file.")]
+    [InlineData("--thousands .", "--thousands is for CSV files, but --data is digits: omit it, or name a file.")]
     public void Compare_refuses(string options, string sentence) => Refuses(ExitCode.Usage, sentence, ["compare", "--out", _tool["out"], .. options.Split(' ')]);
 
     [Theory]
@@ -100,9 +98,21 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--task sorting", "--task must be one of classification, regression, but got 'sorting'.")]
+    [InlineData("--missing zero", "--missing must be one of mean, drop, indicator, but got 'zero'.")]
+    [InlineData("--unseen ignore", "--unseen must be one of refuse, other, but got 'ignore'.")]
+    [InlineData("--dates ymd", "--dates must be one of dmy, mdy, off, but got 'ymd'. Did you mean 'dmy'?")]
+    [InlineData("--decimal 12", "--decimal must be one character, but got '12'.")]
+    [InlineData("--separator ;;", "--separator must be one character or tab, but got ';;'.")]
+    [InlineData("--decimal . --thousands .", "Expected a mark between thousands such as ',' or a space that is not the decimal mark, but got '.'.")]
+    [InlineData("--ignore y", "Column 'y' is both the target and to be ignored. Take back one of the two.")]
+    public void Options_of_tables_are_refused(string options, string sentence) =>
+        Refuses(ExitCode.Usage, sentence, ["train", "--data", _tool.Write("t.csv", "x,y\n1,a\n2,b\n"), "--target", "y", "--out", _tool["out"], .. options.Split(' ')]);
+
+    [Theory]
     [InlineData("x,y\n1,a\n2\n", "line 3: expected 2 fields, as in the header, but got 1. Complete the row, or quote a field that holds the separator.")]
     [InlineData("x,y\n1,a\nNaN,b\n", null)]
-    [InlineData("x,y\n1,a\n,b\n", "line 3, column 'x': expected a value, but it is missing. Fill it in, or choose to drop such rows or to use the mean.")]
+    [InlineData("x,y\n1,a\n,b\n2,a\n", "line 3, column 'x': expected a value, but it is missing. Fill it in, or say --missing mean, --missing indicator or --missing drop.")]
     [InlineData("x,y\n1,a\n2,b\n3,a\nmany,b\n", null)]
     [InlineData("", null)]
     [InlineData("x,y\n", null)]
@@ -179,11 +189,11 @@ public sealed class BadInputTests : IDisposable
     {
         Assert.Equal(ExitCode.Done, _tool.Run(_tool.Train()).ExitCode);
 
-        Refuses(ExitCode.Usage, $"'{_tool["run"]}' already holds a training run: pass --resume to go on with it, or another --out.", _tool.Train());
+        Refuses(ExitCode.Usage, $"'{_tool["run"]}' already holds a training run: pass --resume to go on with it, or another --out.", _tool.Train("--quiet"));
         Refuses(ExitCode.Usage,
             $"--resume needs the settings of the run in '{_tool["run"]}', but it was started with --seed 0 and now got --seed 1. "
                 + "Start a new run with another --out to change settings.",
-            _tool.Train("--resume", "--seed", "1"));
+            _tool.Train("--resume", "--seed", "1", "--quiet"));
         Refuses(ExitCode.Usage, $"'{_tool["none"]}' holds no training run to resume: omit --resume to start one there.",
             "train", "--out", _tool["none"], "--resume", "--quiet");
     }

@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Elucid.Cli.Tests;
 
@@ -19,7 +19,8 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(ExitCode.Done, outcome.ExitCode);
         foreach (string expected in new[] { "relu (baseline)", "test accuracy", "Against relu", "p (Wilcoxon)", $"Report: {Path.Combine(_tool["study"], "report.html")}" })
             Assert.Contains(expected, outcome.Output);
-        Assert.StartsWith("0/4 trials, 0 s\n", outcome.Error);
+        Assert.StartsWith("tiny: 90 rows, 3 columns, separated by ','\n", outcome.Error);
+        Assert.Contains("\nkind    category       3        –  target: 3 classes: cat, cow, dog\n\n0/4 trials, 0 s\n", outcome.Error);
         Assert.DoesNotContain("trials,", outcome.Output);
         Assert.DoesNotContain('\u001b', outcome.Output + outcome.Error);
         Assert.True(File.Exists(Path.Combine(_tool["study"], "results.json")));
@@ -159,6 +160,38 @@ public sealed class CommandTests : IDisposable
         Assert.StartsWith("row,prediction,p(cat),p(cow),p(dog)\n1,", printed.Output);
         Assert.Equal(new Outcome(ExitCode.Done, "", ""), written);
         Assert.Equal(printed.Output, File.ReadAllText(_tool["p.csv"]));
+    }
+
+    [Fact]
+    public void Predict_goes_past_rows_that_it_cannot_read_unless_it_is_strict()
+    {
+        _tool.Run(_tool.Train("--quiet"));
+        string model = Path.Combine(_tool["run"], "model.safetensors"), data = _tool.Write("new.csv", "y;x\n1.5;0.5\nmany;1\n2;\n");
+        Outcome patient = _tool.Run("predict", model, data), strict = _tool.Run("predict", model, data, "--strict");
+
+        string first = $"'{data}', line 3, column 'y': expected a finite number, but got 'many'. Correct the value.\n";
+        Assert.Equal(ExitCode.Done, patient.ExitCode);
+        Assert.Matches("^row,prediction,.*\n1,[a-z]+,.*\n2,,,,\n3,,,,\n$", patient.Output);
+        Assert.Equal(
+            $"{first}'{data}', line 4, column 'x': expected a value, but it is missing. Fill it in, or learn again with --missing mean or --missing indicator.\n"
+                + "2 of 3 rows could not be read and have an empty prediction. Say --strict to stop at the first.\n", patient.Error);
+        Assert.Equal(new Outcome(ExitCode.Failed, "", $"elucid: {first}"), strict);
+    }
+
+    [Fact]
+    public void Train_tells_unix_seconds_apart_and_reads_the_target_in_its_own_units()
+    {
+        string times = _tool.Write("times.csv", "ts,late\n" + string.Concat(Enumerable.Range(0, 300).Select(i => $"{1700000000 + (i % 60)},{(i % 60 < 30 ? "no" : "yes")}\n")));
+        Outcome outcome = _tool.Run("train", "--data", times, "--target", "late", "--epochs", "40", "--lr", "0.01", "--hidden", "16", "--out", _tool["times"], "--quiet");
+        Assert.Matches("accuracy (100|98\\.3) %", outcome.Output);
+        Assert.Equal("ts (1700000030): numbers are counted from there, as so far from 0 float32 cannot tell them apart.\n", outcome.Error);
+        string model = Path.Combine(_tool["times"], "model.safetensors");
+        Assert.Matches("\n1,no,.*\n2,yes,", _tool.Run("predict", model, _tool.Write("new.csv", "ts\n1700000000\n1700000059\n")).Output);
+
+        string large = _tool.Write("large.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 200).Select(i => $"{i * 0.01},{100000000 + (i * 0.25)}\n")));
+        outcome = _tool.Run("train", "--data", large, "--target", "y", "--epochs", "60", "--lr", "0.01", "--hidden", "16", "--out", _tool["large"], "--quiet");
+        Assert.Matches("R² (1\\.000|0\\.99)", outcome.Output);
+        Assert.Matches("\n1,1000000(2|3)\\d\\.", _tool.Run("predict", Path.Combine(_tool["large"], "model.safetensors"), _tool.Write("new.csv", "x\n1\n")).Output);
     }
 
     [Fact]

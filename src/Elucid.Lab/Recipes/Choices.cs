@@ -20,12 +20,6 @@ public sealed class Choices
     /// <summary>The learning-rate schedules.</summary>
     public static Choices Schedules { get; } = new("schedule", "constant", "cosine", "step");
 
-    /// <summary>What is learned from a table.</summary>
-    public static Choices Tasks { get; } = new("task", "classification", "regression");
-
-    /// <summary>What is done with missing values of a table; without a choice they are refused.</summary>
-    public static Choices Missing { get; } = new("missing", "mean", "drop");
-
     /// <summary>The option's name on the command line, without dashes.</summary>
     public string Option { get; }
 

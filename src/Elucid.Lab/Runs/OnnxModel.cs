@@ -18,7 +18,8 @@ public static class OnnxModel
     /// <returns>What the file takes and gives.</returns>
     /// <remarks>
     /// The scales of a table are part of the file: it takes features, and gives targets, in their own units. Of classes it gives logits; softmax makes probabilities of
-    /// them. The names of a table's features, in their order, are in the metadata key <c>elucid.inputs</c>, and those of the outputs in <c>elucid.outputs</c>.
+    /// them. A column whose numbers are too long for float32 is counted from a number in its middle, and its name says so (<c>time - 1700000000</c>).
+    /// The names of a table's features, in their order, are in the metadata key <c>elucid.inputs</c>, and those of the outputs in <c>elucid.outputs</c>.
     /// </remarks>
     /// <exception cref="Formats.ModelFormatException">The model cannot be used.</exception>
     /// <exception cref="NotSupportedException">A part of the network cannot be written as ONNX.</exception>
@@ -27,16 +28,19 @@ public static class OnnxModel
         (ModelFile file, Module network) = ModelFile.Load(modelPath);
         Module module = file.Scales is { } scales ? new InOwnUnits(network, scales.ToStandardizer()) : network;
         Shape input = new([1, .. file.FeatureShape]);
-        IReadOnlyList<string> features = file.Table is { } table ? CsvSchema.FromJson(table).FeatureNames : [];
+        CsvSchema? table = file.Table is { } json ? CsvSchema.FromJson(json) : null;
+        IReadOnlyList<string> features = table?.FeatureNames ?? [];
+        // What was subtracted before float32 is not added in it, where it would be lost: the name says what the output is.
+        IReadOnlyList<string> outputs = table is { TargetOffset: not 0 and double offset } ? [NumericColumn.NameWithout(table.Target, offset)] : file.OutputNames;
         Dictionary<string, string> metadata = new()
         {
-            ["elucid.outputs"] = JsonSerializer.Serialize([.. file.OutputNames], LabJson.Compact.StringArray),
+            ["elucid.outputs"] = JsonSerializer.Serialize([.. outputs], LabJson.Compact.StringArray),
             ["elucid.data"] = file.Data,
         };
         if (features.Count > 0)
             metadata["elucid.inputs"] = JsonSerializer.Serialize([.. features], LabJson.Compact.StringArray);
         OnnxExport.Save(module, onnxPath, input, opset, metadata);
-        return new ExportedModel(input, module.OutputShape(input), features, file.OutputNames, file.Task, file.Data);
+        return new ExportedModel(input, module.OutputShape(input), features, outputs, file.Task, file.Data);
     }
 
     /// <summary>A network with the scales of its data around it.</summary>

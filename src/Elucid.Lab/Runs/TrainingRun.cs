@@ -52,7 +52,7 @@ public sealed class TrainingRun
             Task = data.Task,
             Data = data.Name,
             Scales = _scales is null ? null : ScalesDocument.Of(_scales),
-            Table = data.Schema?.ToJson(),
+            Table = (_scales is null ? data.Schema : data.Schema?.FilledWith(_scales.Features))?.ToJson(),
         };
         RandomStream random = new((ulong)settings.Seed);
         Model = settings.Recipe.BuildNetwork(_split.Train.FeatureShape, _split.Train.OutputCount, ActivationCatalog.Parse(settings.Activation), random);

@@ -17,7 +17,7 @@ public sealed class StudyData
     readonly Func<RandomStream, DataSplit> _split;
     readonly Queue<(int Seed, bool WithValidation, Lazy<PreparedSplit> Split)> _recent = [];
 
-    StudyData(Dataset sample, string fingerprint, string splitRule, Func<RandomStream, DataSplit> split, CsvSchema? schema = null)
+    StudyData(Dataset sample, string fingerprint, string splitRule, Func<RandomStream, DataSplit> split, CsvTable? table = null)
     {
         Name = sample.Name;
         Source = sample.Source;
@@ -26,7 +26,8 @@ public sealed class StudyData
         FeatureCount = sample.FeatureCount;
         Fingerprint = fingerprint;
         SplitRule = splitRule;
-        Schema = schema;
+        Schema = table?.Schema;
+        Summary = table?.Summary;
         _split = split;
     }
 
@@ -50,6 +51,9 @@ public sealed class StudyData
 
     /// <summary>How a table's columns become features; null for data that is no table.</summary>
     public CsvSchema? Schema { get; }
+
+    /// <summary>What became of a table's columns; null for data that is no table.</summary>
+    public TableSummary? Summary { get; }
 
     /// <summary>The first 16 hexadecimal digits of the SHA-256 of all numbers: tells whether a stored trial was run on this data.</summary>
     public string Fingerprint { get; }
@@ -75,7 +79,7 @@ public sealed class StudyData
     /// <summary>A table of which every seed holds out a fifth as test data; features and targets are standardised with the training part's mean and deviation.</summary>
     public static StudyData Table(CsvTable table) =>
         new(table.Dataset, FingerprintOf(table.Dataset), "a fifth of the rows is test data, drawn by the seed; standardised with the training part",
-            random => table.Dataset.Split(Portion.Fraction(0.2), random), table.Schema);
+            random => table.Dataset.Split(Portion.Fraction(0.2), random), table);
 
     /// <summary>The parts for a seed, ready for use; the same for every activation.</summary>
     /// <param name="seed">Decides which rows are test and validation data.</param>
@@ -115,6 +119,7 @@ public sealed class StudyData
         {
             hash.AppendData(MemoryMarshal.AsBytes(part.Features));
             hash.AppendData(part.Task == LearningTask.Classification ? MemoryMarshal.AsBytes(part.Labels) : MemoryMarshal.AsBytes(part.Targets));
+            hash.AppendData(MemoryMarshal.AsBytes(part.MissingFeatures.AsSpan()));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }

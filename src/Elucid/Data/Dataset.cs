@@ -76,11 +76,12 @@ public sealed class Dataset
         RequireFinite(features, FeatureCount, "feature");
     }
 
-    Dataset(Dataset like, int count, float[] features, int[] labels, float[] targets)
+    Dataset(Dataset like, int count, float[] features, int[] labels, float[] targets, bool[]? missing)
     {
         (Name, Task, Count, FeatureCount, _featureShape) = (like.Name, like.Task, count, like.FeatureCount, like._featureShape);
         (ClassNames, TargetNames, FeatureNames, Source) = (like.ClassNames, like.TargetNames, like.FeatureNames, like.Source);
         (_features, _labels, _targets) = (features, labels, targets);
+        MissingFeatures = missing;
     }
 
     /// <summary>What reports call the dataset.</summary>
@@ -113,6 +114,9 @@ public sealed class Dataset
     /// <summary>Where the data come from and under which licence; empty if unknown.</summary>
     public string Source { get; init; } = "";
 
+    /// <summary>Which features stand for missing values, [rows, features]: those count for nothing in means and become them. Null if none does.</summary>
+    internal bool[]? MissingFeatures { get; init; }
+
     /// <summary>All features: [rows, features], row by row.</summary>
     public ReadOnlySpan<float> Features => _features;
 
@@ -131,7 +135,8 @@ public sealed class Dataset
         foreach (int index in indices)
             if ((uint)index >= (uint)Count)
                 throw new ArgumentException($"Dataset '{Name}': expected row numbers from 0 to {Count - 1}, but got {index}.");
-        return new Dataset(this, indices.Length, Gather(_features, indices), Gather(_labels, indices), Gather(_targets, indices));
+        return new Dataset(this, indices.Length, Gather(_features, indices), Gather(_labels, indices), Gather(_targets, indices),
+            MissingFeatures is null ? null : Gather(MissingFeatures, indices));
     }
 
     /// <summary>
@@ -148,7 +153,7 @@ public sealed class Dataset
     }
 
     /// <summary>The same rows and labels with other features, and for regression other targets.</summary>
-    internal Dataset With(float[] features, float[] targets) => new(this, Count, features, _labels, targets);
+    internal Dataset With(float[] features, float[] targets) => new(this, Count, features, _labels, targets, MissingFeatures);
 
     T[] Gather<T>(T[] rows, ReadOnlySpan<int> indices)
     {

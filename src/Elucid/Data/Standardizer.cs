@@ -10,9 +10,12 @@ namespace Elucid.Data;
 /// <param name="Targets">The scales of the regression targets; null leaves targets alone.</param>
 public sealed record Standardizer(ColumnScales Features, ColumnScales? Targets = null)
 {
-    /// <summary>Measures the features of <paramref name="train"/> and, for regression, its targets.</summary>
+    /// <summary>
+    /// Measures the features of <paramref name="train"/> and, for regression, its targets. Values that are missing in a table count for nothing; applied, they
+    /// become the mean of the training rows that have one.
+    /// </summary>
     public static Standardizer Fit(Dataset train) => new(
-        ColumnScales.Fit(train.Features, train.FeatureCount),
+        ColumnScales.Fit(train.Features, train.FeatureCount, train.MissingFeatures),
         train.Task == LearningTask.Regression ? ColumnScales.Fit(train.Targets, train.TargetNames.Count) : null);
 
     /// <summary>The dataset with scaled features and targets; the original is unchanged.</summary>
@@ -24,6 +27,10 @@ public sealed record Standardizer(ColumnScales Features, ColumnScales? Targets =
             Require(Targets, data.TargetNames.Count, "targets");
         float[] features = data.Features.ToArray(), targets = data.Targets.ToArray();
         Features.Apply(features);
+        if (data.MissingFeatures is { } missing)
+            for (int i = 0; i < features.Length; i++)
+                if (missing[i])
+                    features[i] = 0;
         if (data.Task == LearningTask.Regression)
             Targets?.Apply(targets);
         return data.With(features, targets);
@@ -65,30 +72,38 @@ public sealed class ColumnScales
     /// <summary>The standard deviation of every column (of the rows given: divided by n); 1 for a constant column, which thus becomes 0.</summary>
     public ReadOnlySpan<float> Deviations => _deviations;
 
-    /// <summary>Measures a table of <paramref name="columns"/> columns, row by row; sums in double precision.</summary>
+    /// <summary>
+    /// Measures a table of <paramref name="columns"/> columns, row by row; sums in double precision. Values that are <paramref name="missing"/> do not count.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static ColumnScales Fit(ReadOnlySpan<float> table, int columns)
+    internal static ColumnScales Fit(ReadOnlySpan<float> table, int columns, ReadOnlySpan<bool> missing = default)
     {
-        int rows = table.Length / columns;
+        int[] counts = new int[columns];
         double[] means = new double[columns], squares = new double[columns];
-        float[] lows = table[..columns].ToArray(), highs = table[..columns].ToArray();
+        float[] lows = new float[columns], highs = new float[columns];
+        lows.AsSpan().Fill(float.PositiveInfinity);
+        highs.AsSpan().Fill(float.NegativeInfinity);
         for (int i = 0, c = 0; i < table.Length; i++, c = c + 1 == columns ? 0 : c + 1)
         {
+            if (!missing.IsEmpty && missing[i])
+                continue;
+            counts[c]++;
             means[c] += table[i];
             lows[c] = Math.Min(lows[c], table[i]);
             highs[c] = Math.Max(highs[c], table[i]);
         }
         for (int c = 0; c < columns; c++)
-            means[c] /= rows;
+            means[c] /= Math.Max(1, counts[c]);
         for (int i = 0, c = 0; i < table.Length; i++, c = c + 1 == columns ? 0 : c + 1)
-            squares[c] += (table[i] - means[c]) * (table[i] - means[c]);
+            if (missing.IsEmpty || !missing[i])
+                squares[c] += (table[i] - means[c]) * (table[i] - means[c]);
 
         float[] centres = new float[columns], deviations = new float[columns];
         for (int c = 0; c < columns; c++)
         {
-            float deviation = (float)Math.Sqrt(squares[c] / rows);
+            float deviation = (float)Math.Sqrt(squares[c] / Math.Max(1, counts[c]));
             bool constant = lows[c] == highs[c] || deviation == 0;           // by its range: rounding of the mean would leave a tiny deviation
-            (centres[c], deviations[c]) = constant ? (lows[c], 1) : ((float)means[c], deviation);
+            (centres[c], deviations[c]) = counts[c] == 0 ? (0, 1) : constant ? (lows[c], 1) : ((float)means[c], deviation);
         }
         return new ColumnScales(centres, deviations);
     }

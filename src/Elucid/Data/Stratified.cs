@@ -38,7 +38,8 @@ internal static class Stratified
         int[] most = [.. strata.Select(s => Math.Max(0, s.Length - 1))];
         if (take > most.Sum())
             throw new ArgumentException($"Dataset '{data.Name}': expected at most {most.Sum()} of {data.Count} rows to be taken, so that each of "
-                + $"{strata.Count(s => s.Length > 0)} classes keeps one for training, but {take} were asked for. Ask for fewer.");
+                + $"{strata.Count(s => s.Length > 0)} classes keeps one for training, but {take} were asked for. "
+                + "Ask for fewer, add rows, or, if the classes are quantities, choose regression (--task regression).");
         double[] shares = [.. strata.Select(s => (double)s.Length * take / data.Count)];
         int[] quotas = [.. shares.Select((share, c) => Math.Min(most[c], (int)share))];
         int missing = take - quotas.Sum();

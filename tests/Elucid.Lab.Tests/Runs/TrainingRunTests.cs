@@ -131,11 +131,11 @@ public sealed class TrainingRunTests : IDisposable
         Refused.With<ArgumentException>($"'{_directory["none"]}' holds no training run to resume: omit --resume to start one there.", () => Start("none", resume: true));
         StopInEpoch(Start("run"), 2);
         Refused.With<ArgumentException>(
-            $"--resume needs the settings of the run in '{_directory["run"]}', but it was started with \"epochs\": 6 and now got \"epochs\": 7. "
+            $"--resume needs the settings of the run in '{_directory["run"]}', but it was started with --epochs 6 and now got --epochs 7. "
                 + "Start a new run with another --out to change settings.",
             () => Start("run", Recipe with { Epochs = 7 }, resume: true));
         Refused.With<ArgumentException>(
-            $"--resume needs the settings of the run in '{_directory["run"]}', but it was started with \"data\": \"{Tiny.Classes.Id}\" and now got \"data\": \"{Tiny.Plane.Id}\". "
+            $"--resume needs the settings of the run in '{_directory["run"]}', but it was started with --data {Tiny.Classes.Id} and now got --data {Tiny.Plane.Id}. "
                 + "Start a new run with another --out to change settings.",
             () => Start("run", resume: true, data: Tiny.Plane));
     }

@@ -86,7 +86,7 @@ public class DatasetTests
         for (ulong seed = 0; seed < 20; seed++)
             Assert.Contains(1, rare.Split(Portion.Rows(3), new RandomStream(seed)).Train.Labels.ToArray());
         Refused.With<ArgumentException>("Dataset 'rare': expected at most 3 of 5 rows to be taken, so that each of 2 classes keeps one for "
-            + "training, but 4 were asked for. Ask for fewer.",
+            + "training, but 4 were asked for. Ask for fewer, add rows, or, if the classes are quantities, choose regression (--task regression).",
             () => rare.Split(Portion.Rows(4), new RandomStream(0)));
     }
 

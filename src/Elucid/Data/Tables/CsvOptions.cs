@@ -1,47 +1,76 @@
 namespace Elucid.Data.Tables;
 
-/// <summary>What to do with missing values: fields that are empty or say NA, NaN or ?.</summary>
-public enum MissingValues
-{
-    /// <summary>A missing value is an error that names its line and column.</summary>
-    Refuse,
-
-    /// <summary>
-    /// A missing feature becomes the mean of its column, or its most frequent text. The mean is taken over all rows of the file, test rows included,
-    /// since they are divided later; where that matters, use <see cref="Drop"/>. A missing target stays an error: it cannot be invented.
-    /// </summary>
-    Mean,
-
-    /// <summary>A row with a missing value is left out.</summary>
-    Drop,
-}
-
-/// <summary>How to read a table.</summary>
+/// <summary>
+/// How to read a table. Only the target must be named; everything else is recognised, and <see cref="CsvTable.Notes"/> says what was guessed. Each option
+/// has the name of one of the command line's, with which the notes advise: <see cref="Keep"/> is <c>--keep</c>.
+/// </summary>
 public sealed record CsvOptions
 {
     /// <summary>The column to predict.</summary>
     public required string Target { get; init; }
 
     /// <summary>
-    /// Classification or regression; null decides by the target: text and whole numbers are classes, numbers with a decimal point or exponent are
-    /// quantities.
+    /// Classification or regression; null decides by the target: texts are classes, and so are whole numbers if there are at most 20 different ones, each
+    /// twice on average; other numbers are quantities.
     /// </summary>
     public LearningTask? Task { get; init; }
 
     /// <summary>What to do with missing values; an error by default.</summary>
     public MissingValues Missing { get; init; }
 
+    /// <summary>What predicting does with a category that training did not see.</summary>
+    public UnseenValues Unseen { get; init; }
+
     /// <summary>
-    /// Columns whose numbers are names, such as postcodes: one-hot like text. Others are numeric if most of their values are numbers.
+    /// Columns whose values are names, even if they look like numbers (postcodes) or like missing values (NA for Namibia): one-hot. In them only an
+    /// empty field is missing.
     /// </summary>
     public IReadOnlyList<string> CategoryColumns { get; init; } = [];
 
-    /// <summary>What separates fields; a comma by default.</summary>
-    public char Separator { get; init; } = ',';
-}
+    /// <summary>Columns to leave out.</summary>
+    public IReadOnlyList<string> Ignore { get; init; } = [];
 
-/// <summary>A table as a dataset.</summary>
-/// <param name="Dataset">The rows.</param>
-/// <param name="Schema">How columns became features: store it with a model to read new rows alike.</param>
-/// <param name="Notes">What the user should know, in sentences: rows dropped, values filled in, a target with suspiciously many classes.</param>
-public sealed record CsvTable(Dataset Dataset, CsvSchema Schema, IReadOnlyList<string> Notes);
+    /// <summary>Columns to keep although all their values are alike, or texts nearly all different.</summary>
+    public IReadOnlyList<string> Keep { get; init; } = [];
+
+    /// <summary>
+    /// The texts that mean a missing value, in quotes or not, in every column; an empty field always does. By default NA, NaN and ? without quotes, and
+    /// beside numbers and dates also NULL, None, N/A, -, a point and the like.
+    /// </summary>
+    public IReadOnlyList<string>? MissingMarks { get; init; }
+
+    /// <summary>The decimal mark of numbers; null recognises a point or a comma, column by column.</summary>
+    public char? Decimal { get; init; }
+
+    /// <summary>What stands between groups of three digits; null recognises a comma, a point, a space or an apostrophe, column by column.</summary>
+    public char? Thousands { get; init; }
+
+    /// <summary>Whether dates are recognised, and how those are read in which day and month could change places.</summary>
+    public DateReading Dates { get; init; }
+
+    /// <summary>What separates fields; null recognises a comma, a semicolon, a tab or a bar, or follows a first line <c>sep=;</c>.</summary>
+    public char? Separator { get; init; }
+
+    /// <summary>The formats of numbers that may occur.</summary>
+    internal NumberFormat[] NumberFormats => field ??= FormatsOf(Decimal, Thousands);
+
+    /// <summary>The orders of dates that may occur.</summary>
+    internal DateOrder[] DateOrders => Dates switch
+    {
+        DateReading.Off => [],
+        DateReading.DayFirst => [DateOrder.YearMonthDay, DateOrder.Compact, DateOrder.DayMonthYear],
+        DateReading.MonthFirst => [DateOrder.YearMonthDay, DateOrder.Compact, DateOrder.MonthDayYear],
+        _ => [DateOrder.YearMonthDay, DateOrder.Compact, DateOrder.DayMonthYear, DateOrder.MonthDayYear],
+    };
+
+    /// <exception cref="ArgumentException">Both marks are the same, or one is no mark.</exception>
+    static NumberFormat[] FormatsOf(char? point, char? thousands)
+    {
+        if (point is { } p && (char.IsAsciiLetterOrDigit(p) || p is '+' or '-' or ' '))
+            throw new ArgumentException($"Expected a decimal mark such as '.' or ',', but got '{p}'.");
+        if (thousands is { } t && (char.IsAsciiLetterOrDigit(t) || t is '+' or '-' || t == (point ?? '\0')))
+            throw new ArgumentException($"Expected a mark between thousands such as ',' or a space that is not the decimal mark, but got '{t}'.");
+        NumberFormat[] known = [.. NumberFormat.Known.Where(f => (point ?? f.Decimal) == f.Decimal && (thousands is null || f.Thousands == thousands))];
+        return known.Length > 0 ? known : [new NumberFormat(point ?? (thousands == '.' ? ',' : '.'), thousands)];
+    }
+}

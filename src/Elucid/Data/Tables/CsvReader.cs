@@ -1,40 +1,55 @@
-using Elucid.Activations;
 namespace Elucid.Data.Tables;
 
-/// <summary>Reads tables in CSV files, in UTF-8 with a header.</summary>
+/// <summary>Reads tables in CSV files, in UTF-8 (or UTF-16 with its mark) with a header.</summary>
 /// <remarks>
 /// The file is read twice, first to learn what its columns are and then to fill the features, so that memory holds the result and one row only.
-/// Fields may be quoted (RFC 4180); spaces around them and empty lines do not count.
+/// Fields may be quoted (RFC 4180); spaces around them and blank lines do not count.
 /// </remarks>
 public static class CsvReader
 {
-    const int ManyClasses = 100, MaxClasses = 10_000, MaxCategories = 1000, MaxColumns = 100_000;
+    const int MaxColumns = 100_000;
 
     /// <summary>Reads a table to learn from.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">The target and how to treat the columns.</param>
-    /// <returns>Features: numeric columns as they are, text columns one-hot with their values in ordinal order.</returns>
-    /// <exception cref="DataFormatException">The file or the options cannot be used; the message names the line and column.</exception>
+    /// <returns>Features: numbers, dates as days and their place in year, week and day, categories one-hot with their values in ordinal order.</returns>
+    /// <exception cref="DataFormatException">The file cannot be used; the message names the line and column.</exception>
+    /// <exception cref="ArgumentException">The options contradict each other.</exception>
     public static CsvTable Read(string path, CsvOptions options)
     {
-        using CsvRows rows = new(path, options.Separator);
+        CsvDialect dialect = CsvDialect.Of(path, options.Separator);
+        using CsvRows rows = new(path, dialect);
         string[] header = ReadHeader(rows);
-        int target = Find(header, options.Target, path, "target column");
-        int[] texts = [.. options.CategoryColumns.Select(name => Find(header, name, path, "category column"))];
+        int target = RowEncoder.Find(header, options.Target, path, "target column");
+        foreach ((IReadOnlyList<string> names, string what) in new[] { (options.CategoryColumns, "category column"), (options.Ignore, "column to ignore"), (options.Keep, "column to keep") })
+            foreach (string name in names)
+                RowEncoder.Find(header, name, path, what);
+        if (options.Ignore.Contains(options.Target))
+            throw new ArgumentException($"Column '{options.Target}' is both the target and to be ignored. Take back one of the two.");
         if (header.Length == 1)
-            throw new DataFormatException($"'{path}': expected columns to predict '{options.Target}' from, but it is the only one. Add features, or "
+            throw new DataFormatException($"'{path}': expected columns to predict '{Excerpt.Of(options.Target)}' from, but it is the only one. Add features, or "
                 + "check the separator.");
 
-        CsvScan[] scans = [.. header.Select((name, i) => new CsvScan(name, i == target ? MaxClasses : MaxCategories))];
-        (int count, int dropped) = Scan(rows, scans, target, options.Missing);
-        List<string> notes = Notes(scans, count, dropped, options.Missing);
-        LearningTask task = TaskOf(scans[target], path, options, texts.Contains(target));
-        string[] classes = task == LearningTask.Regression ? [] : Classes(scans[target], path, count, options, notes);
-        CsvColumn[] columns = [.. scans.Select((scan, i) => i == target ? null : scan.ToColumn(path, texts.Contains(i))).OfType<CsvColumn>()];
-        CsvSchema schema = new(columns, options.Target, task, classes, options.Missing, options.Separator);
-
+        TableScan scan = TableScan.Of(rows, header, target, options);
+        TableContext table = new(path, dialect, options, new TableNotes());
+        TablePlan plan = new(scan.Columns, header, target, table);
+        if (options.Missing == MissingValues.Drop && plan.HasMissing)
+        {
+            scan = scan.Without(rows, plan);
+            table = table with { Notes = new TableNotes() };
+            plan = new TablePlan(scan.Columns, header, target, table);
+        }
+        plan.RequireValues(options.Missing);
+        CsvSchema schema = new(plan.Features, options.Target, plan.Target.Task, plan.Target.ClassNames, options.Missing, dialect.Separator)
+        {
+            Unseen = options.Unseen,
+            TargetOffset = plan.Target.Offset,
+            MissingMarks = options.MissingMarks,
+        };
         rows.Rewind();
-        return new CsvTable(ReadDataset(rows, schema, count), schema, notes);
+        (Dataset dataset, schema) = ReadDataset(rows, schema, plan, scan, target);
+        TableSummary summary = new(dataset.Name, scan.Count, dialect.SeparatorName, plan.Summaries);
+        return new CsvTable(dataset, schema, summary, [.. Notes(scan, dialect, options, plan), .. table.Notes.Sentences]);
     }
 
     /// <summary>Reads the features of new rows, to predict from. Columns are found by name; others, such as the target, are not looked at.</summary>
@@ -46,20 +61,46 @@ public static class CsvReader
     /// <exception cref="DataFormatException">The file cannot be used: a column is missing, or a value is missing or unknown.</exception>
     public static float[] ReadFeatures(string path, CsvSchema schema)
     {
-        using CsvRows rows = new(path, schema.Separator);
+        NewRows rows = ReadRows(path, schema);
+        return rows.Problems.Count == 0 ? rows.Features : throw new DataFormatException(rows.Problems.MinBy(problem => problem.Key).Value);
+    }
+
+    /// <summary>As <see cref="ReadFeatures"/>, but goes past rows that cannot be read and says what is wrong with them.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="schema">How the table was read that the model learned from.</param>
+    /// <exception cref="DataFormatException">The file cannot be used: it has no rows, or a column is missing.</exception>
+    public static NewRows ReadRows(string path, CsvSchema schema)
+    {
+        using CsvRows rows = Open(path, schema);
+        RowEncoder encoder = new(schema, ReadHeader(rows), path);
         List<float> features = [];
+        Dictionary<int, string> problems = [];
         float[] row = new float[schema.FeatureCount];
-        int[] fields = FieldsOf(schema, ReadHeader(rows), path);
-        int columns = rows.Count;
-        while (rows.Read())
+        for (int count = 0; rows.Read(); count++)
         {
-            RequireWidth(rows, columns);
             row.AsSpan().Clear();
-            Encode(rows, schema, fields, row);
-            RequireSize(path, features.Count / row.Length + 1, row.Length);
+            if (encoder.Encode(rows, row, missing: []) is { } problem)
+            {
+                problems.Add(count, problem);
+                row.AsSpan().Clear();
+            }
+            RequireSize(path, count + 1, row.Length);
             features.AddRange(row);
         }
-        return features.Count > 0 ? [.. features] : throw NoRows(path);
+        return features.Count > 0 ? new NewRows([.. features], problems, encoder.MissingCount, encoder.UnseenCount) : throw TableScan.NoRows(path);
+    }
+
+    // New rows may have another separator than those that were learned from, but not other columns.
+    static CsvRows Open(string path, CsvSchema schema)
+    {
+        CsvRows rows = new(path, CsvDialect.Of(path, schema.Separator));
+        if (rows.Read() && schema.Columns.All(column => Enumerable.Range(0, rows.Count).Any(i => rows[i].SequenceEqual(column.Name))))
+        {
+            rows.Rewind();
+            return rows;
+        }
+        rows.Dispose();
+        return new CsvRows(path, CsvDialect.Of(path, asked: null));
     }
 
     static string[] ReadHeader(CsvRows rows)
@@ -69,7 +110,7 @@ public static class CsvReader
         if (rows.Count > MaxColumns)
             throw rows.Error($"expected at most {MaxColumns} columns, but the header has {rows.Count}. Check the separator, or remove columns.");
         string[] header = [.. Enumerable.Range(0, rows.Count).Select(i => rows[i].ToString())];
-        if (header.All(name => CsvField.TryNumber(name, out _)))
+        if (header.All(name => NumberFormat.Plain.TryParse(name, out _)))
             throw rows.Error("expected a header with the names of the columns, but it holds only numbers. Put a line of names above the data.");
         HashSet<string> names = [];
         for (int i = 0; i < header.Length; i++)
@@ -80,152 +121,54 @@ public static class CsvReader
         return header;
     }
 
-    static (int Count, int Dropped) Scan(CsvRows rows, CsvScan[] scans, int target, MissingValues missing)
+    static IEnumerable<string> Notes(TableScan scan, CsvDialect dialect, CsvOptions options, TablePlan plan)
     {
-        int count = 0, dropped = 0;
-        while (rows.Read())
-        {
-            RequireWidth(rows, scans.Length);
-            if (missing == MissingValues.Drop && HasMissing(rows))
-            {
-                dropped++;
-                continue;
-            }
-            count++;
-            for (int i = 0; i < scans.Length; i++)
-                if (!CsvField.IsMissing(rows[i]))
-                    scans[i].Add(rows[i], rows.Line);
-                else if (i == target || missing == MissingValues.Refuse)
-                    throw MissingError(rows, scans[i].Name, i == target ? "or drop rows with missing values" : "or choose to drop such rows or to "
-                        + "use the mean");
-                else
-                    scans[i].MissingCount++;
-        }
-        if (count == 0)
-            throw dropped == 0 ? NoRows(rows.Path) : new DataFormatException($"'{rows.Path}': expected rows of data below the header, but all "
-                + $"{dropped} have missing values and were dropped. Fill them with the mean, or remove a column.");
-        return (count, dropped);
+        if (options.Separator is null && dialect.Separator != ',')
+            yield return $"Fields are separated by {dialect.SeparatorName}{(dialect.HasSeparatorLine ? ", as the first line says" : "")}. Say --separator to overrule.";
+        if (scan.Empty > 0)
+            yield return $"{scan.Empty:N0} rows without any value were skipped.";
+        if (scan.Dropped > 0)
+            yield return $"{scan.Dropped:N0} of {scan.Count + scan.Dropped:N0} rows have missing values and were left out.";
+        int missing = plan.Summaries.Where(column => column.Role == ColumnRole.Feature).Sum(column => column.Missing);
+        if (missing > 0 && options.Missing is MissingValues.Mean or MissingValues.Indicator)
+            yield return $"{missing:N0} missing values become the mean of their column{(options.Missing == MissingValues.Indicator ? ", and a feature says so" : "")}.";
     }
 
-    static List<string> Notes(CsvScan[] scans, int count, int dropped, MissingValues missing)
-    {
-        List<string> notes = [];
-        if (dropped > 0)
-            notes.Add($"{dropped} of {count + dropped} rows have missing values and were dropped.");
-        int filled = scans.Sum(scan => scan.MissingCount);
-        if (missing == MissingValues.Mean && filled > 0)
-            notes.Add($"{filled} missing values were filled with the mean (or most frequent text) of their column over all {count} rows.");
-        return notes;
-    }
-
-    static LearningTask TaskOf(CsvScan target, string path, CsvOptions options, bool isText)
-    {
-        if (options.Task == LearningTask.Regression && isText)
-            throw new DataFormatException($"'{path}': expected target column '{Excerpt.Of(target.Name)}' to be text or a quantity, but it is "
-                + "declared a category and regression is chosen. Take back one of the two.");
-        if (options.Task == LearningTask.Classification || (options.Task is null && isText))
-            return LearningTask.Classification;
-        bool numeric = target.RequireConsistent(path);
-        if (options.Task == LearningTask.Regression && !numeric)
-            throw new DataFormatException($"'{path}': expected numbers in target column '{Excerpt.Of(target.Name)}' for regression, but they are "
-                + "text. Choose classification.");
-        return options.Task ?? (numeric && !target.IsAllIntegers ? LearningTask.Regression : LearningTask.Classification);
-    }
-
-    static string[] Classes(CsvScan target, string path, int count, CsvOptions options, List<string> notes)
-    {
-        string advice = target.IsAllNumbers ? "If it is a quantity, choose regression." : "If it identifies rows, choose another target.";
-        if (target.Distinct == 1)
-            throw new DataFormatException($"'{path}': expected at least two classes in target column '{Excerpt.Of(target.Name)}', but all {count} "
-                + $"rows say '{Excerpt.Of(target.Values(numeric: false)[0])}'. Choose another target or add rows of other classes.");
-        if (target.TooMany)
-            throw new DataFormatException($"'{path}': expected at most {MaxClasses} classes in target column '{Excerpt.Of(target.Name)}', "
-                + $"but there are more. {advice}");
-        if (options.Task is null && (target.Distinct > ManyClasses || 2 * target.Distinct > count))
-            notes.Add($"Target column '{Excerpt.Of(target.Name)}' has {target.Distinct} different values in {count} rows and is treated as classes. "
-                + $"{advice}");
-        return target.Values(numeric: target.IsAllNumbers);
-    }
-
-    static Dataset ReadDataset(CsvRows rows, CsvSchema schema, int count)
+    static (Dataset, CsvSchema) ReadDataset(CsvRows rows, CsvSchema schema, TablePlan plan, TableScan scan, int target)
     {
         string[] header = ReadHeader(rows);
-        int width = schema.FeatureCount, target = Array.IndexOf(header, schema.Target);
-        int[] fields = FieldsOf(schema, header, rows.Path);
+        int width = schema.FeatureCount, count = scan.Count;
+        RowEncoder encoder = new(schema, header, rows.Path);
         RequireSize(rows.Path, count, width);
         float[] features = new float[count * width], targets = new float[schema.Task == LearningTask.Regression ? count : 0];
         int[] labels = new int[count - targets.Length];
-        var classes = Enumerable.Range(0, schema.ClassNames.Count).ToDictionary(i => schema.ClassNames[i]).GetAlternateLookup<ReadOnlySpan<char>>();
+        bool[]? missing = plan.HasMissing ? new bool[features.Length] : null;
 
         int row = 0;
         while (rows.Read())
         {
-            RequireWidth(rows, header.Length);
-            if (schema.Missing == MissingValues.Drop && HasMissing(rows))
+            if (scan.Skips(rows))
                 continue;
-            bool known = row < count && (targets.Length > 0
-                ? CsvField.TryNumber(rows[target], out targets[row])
-                : classes.TryGetValue(rows[target], out labels[row]));
-            if (!known)
+            if (row == count || rows.Count != header.Length
+                || !(targets.Length > 0 ? plan.Target.TryQuantity(rows[target], targets.AsSpan(row, 1)) : plan.Target.TryLabel(rows[target], out labels[row])))
                 throw Changed(rows.Path);
-            Encode(rows, schema, fields, features.AsSpan(row++ * width, width));
+            if (encoder.Encode(rows, features.AsSpan(row * width, width), missing is null ? [] : missing.AsSpan(row * width, width)) is { } problem)
+                throw new DataFormatException(problem);
+            row++;
         }
         if (row < count)
             throw Changed(rows.Path);
+        ColumnScales means = ColumnScales.Fit(features, width, missing);
+        schema = schema.FilledWith(means);
+        if (missing is not null)
+            for (int i = 0; i < features.Length; i++)
+                if (missing[i])
+                    features[i] = means.Means[i % width];
         string name = Path.GetFileNameWithoutExtension(rows.Path);
-        return targets.Length > 0
-            ? new Dataset(name, features, [width], targets, [schema.Target]) { FeatureNames = schema.FeatureNames }
-            : new Dataset(name, features, [width], labels, schema.ClassNames) { FeatureNames = schema.FeatureNames };
-    }
-
-    static void Encode(CsvRows rows, CsvSchema schema, int[] fields, Span<float> features)
-    {
-        for (int c = 0; c < fields.Length; c++)
-        {
-            CsvColumn column = schema.Columns[c];
-            ReadOnlySpan<char> value = rows[fields[c]];
-            if (!CsvField.IsMissing(value))
-            {
-                if (column.Encode(value, features) is { } expected)
-                    throw new DataFormatException($"'{rows.Path}', line {rows.Line}, column '{Excerpt.Of(column.Name)}': expected {expected}, but "
-                        + $"got '{Excerpt.Of(value)}'. Correct the value.");
-            }
-            else if (schema.Missing == MissingValues.Mean)
-                column.Fill(features);
-            else
-                throw MissingError(rows, column.Name, "or learn again with missing values read as the mean");
-            features = features[column.Width..];
-        }
-    }
-
-    static int[] FieldsOf(CsvSchema schema, string[] header, string path)
-    {
-        Dictionary<string, int> fields = Enumerable.Range(0, header.Length).ToDictionary(i => header[i]);
-        return [.. schema.Columns.Select(column => fields.TryGetValue(column.Name, out int i) ? i : Find(header, column.Name, path, "column"))];
-    }
-
-    static int Find(string[] header, string name, string path, string what)
-    {
-        int index = Array.IndexOf(header, name);
-        if (index >= 0)
-            return index;
-        string nearest = Suggestion.Nearest(name, header) is { } near ? $" Did you mean '{Excerpt.Of(near)}'?" : "";
-        throw new DataFormatException($"'{path}': expected a {what} '{Excerpt.Of(name)}', but the columns are {Excerpt.Of(header)}.{nearest}");
-    }
-
-    static bool HasMissing(CsvRows rows)
-    {
-        for (int i = 0; i < rows.Count; i++)
-            if (CsvField.IsMissing(rows[i]))
-                return true;
-        return false;
-    }
-
-    static void RequireWidth(CsvRows rows, int columns)
-    {
-        if (rows.Count != columns)
-            throw rows.Error($"expected {columns} fields, as in the header, but got {rows.Count}. Complete the row, or quote a field that holds the "
-                + "separator.");
+        Dataset dataset = targets.Length > 0
+            ? new Dataset(name, features, [width], targets, [schema.Target]) { FeatureNames = schema.FeatureNames, MissingFeatures = missing }
+            : new Dataset(name, features, [width], labels, schema.ClassNames) { FeatureNames = schema.FeatureNames, MissingFeatures = missing };
+        return (dataset, schema);
     }
 
     static void RequireSize(string path, long count, int width)
@@ -235,11 +178,6 @@ public static class CsvReader
             throw new DataFormatException($"'{path}': expected at most {most} values, but there are more than {count} rows of {width} features. "
                 + "Remove columns with many different texts, or take fewer rows.");
     }
-
-    static DataFormatException MissingError(CsvRows rows, string column, string advice) =>
-        new($"'{rows.Path}', line {rows.Line}, column '{Excerpt.Of(column)}': expected a value, but it is missing. Fill it in, {advice}.");
-
-    static DataFormatException NoRows(string path) => new($"'{path}': expected rows of data below the header, but there are none. Add rows.");
 
     static DataFormatException Changed(string path) => new($"'{path}': expected the same rows on the second reading, but the file has changed. Read "
         + "it again.");

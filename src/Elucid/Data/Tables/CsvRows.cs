@@ -4,8 +4,8 @@ namespace Elucid.Data.Tables;
 
 /// <summary>The records of a CSV file, one at a time, in memory for one record only.</summary>
 /// <remarks>
-/// RFC 4180: fields may be quoted and then hold separators, line ends and doubled quotes. Beyond it: any line end, a UTF-8 byte order mark, empty
-/// lines (skipped), and spaces around fields (dropped, except inside quotes).
+/// RFC 4180: fields may be quoted and then hold separators, line ends and doubled quotes. Beyond it: any line end, a byte order mark of UTF-8 or
+/// UTF-16, blank lines and a first line <c>sep=;</c> (skipped), and spaces around fields (dropped, except inside quotes).
 /// </remarks>
 internal sealed class CsvRows : IDisposable
 {
@@ -14,21 +14,19 @@ internal sealed class CsvRows : IDisposable
     static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
 
     readonly FileStream _file;
+    readonly CsvDialect _dialect;
     readonly char _separator;
     readonly char[] _buffer = new char[1 << 16];
-    readonly List<int> _ends = [];
+    readonly List<(int End, bool IsQuoted)> _fields = [];
     StreamReader _reader;
     char[] _record = new char[256];
     int _position, _filled, _length, _nextLine = 1;
 
-    public CsvRows(string path, char separator)
+    public CsvRows(string path, CsvDialect dialect)
     {
-        if (separator is '"' or ' ' or '\r' or '\n')
-            throw new ArgumentException("Expected a separator such as ',', ';' or a tab, but got a quote, a space or a line end.");
-        Path = path;
-        _separator = separator;
+        (Path, _dialect, _separator) = (path, dialect, dialect.Separator);
         _file = DataFile.Open(path, "a CSV file");
-        _reader = NewReader();
+        _reader = NewReader(_file);
     }
 
     public string Path { get; }
@@ -37,17 +35,23 @@ internal sealed class CsvRows : IDisposable
     public int Line { get; private set; }
 
     /// <summary>The number of fields of the present record.</summary>
-    public int Count => _ends.Count;
+    public int Count => _fields.Count;
+
+    /// <summary>Whether no field of the present record holds anything: the rest of an emptied row of a spreadsheet.</summary>
+    public bool IsEmpty => _length == 0;
 
     /// <summary>A field of the present record.</summary>
     public ReadOnlySpan<char> this[int index]
     {
         get
         {
-            int begin = index == 0 ? 0 : _ends[index - 1];
-            return _record.AsSpan(begin, _ends[index] - begin);
+            int begin = index == 0 ? 0 : _fields[index - 1].End;
+            return _record.AsSpan(begin, _fields[index].End - begin);
         }
     }
+
+    /// <summary>Whether a field stands in quotes.</summary>
+    public bool IsQuoted(int index) => _fields[index].IsQuoted;
 
     public void Dispose()
     {
@@ -61,27 +65,35 @@ internal sealed class CsvRows : IDisposable
         _file.Position = 0;
         (_position, _filled, _nextLine) = (0, 0, 1);
         _reader.Dispose();
-        _reader = NewReader();
+        _reader = NewReader(_file);
     }
 
-    /// <summary>Goes to the next record that is not an empty line; false at the end of the file.</summary>
+    /// <summary>Goes to the next record that is not a blank line; false at the end of the file.</summary>
     public bool Read()
     {
         try
         {
-            while (Peek() is '\r' or '\n')
-                Take();
-            if (Peek() < 0)
-                return false;
-            Line = _nextLine;
-            _length = 0;
-            _ends.Clear();
+            if (_nextLine == 1 && _dialect.HasSeparatorLine)
+                while (Take() is >= 0 and not '\n')
+                {
+                }
             do
             {
-                ReadField();
-                _ends.Add(_length);
+                while (Peek() is '\r' or '\n')
+                    Take();
+                if (Peek() < 0)
+                    return false;
+                Line = _nextLine;
+                _length = 0;
+                _fields.Clear();
+                do
+                {
+                    bool isQuoted = ReadField();
+                    _fields.Add((_length, isQuoted));
+                }
+                while (TakeSeparator());
             }
-            while (TakeSeparator());
+            while (_length == 0 && Count == 1 && !IsQuoted(0));
         }
         catch (DecoderFallbackException e)
         {
@@ -94,7 +106,23 @@ internal sealed class CsvRows : IDisposable
     /// <summary>A sentence about the present record.</summary>
     public DataFormatException Error(string expectedAndGot) => new($"'{Path}', line {Line}: {expectedAndGot}");
 
-    void ReadField()
+    /// <summary>A reader for UTF-8, or for UTF-16 where the file begins with its mark; bytes that are neither are refused.</summary>
+    public static StreamReader NewReader(FileStream file)
+    {
+        Span<byte> mark = stackalloc byte[2];
+        int length = file.ReadAtLeast(mark, 2, throwOnEndOfStream: false);
+        file.Position = 0;
+        Encoding encoding = length < 2 ? StrictUtf8 : (mark[0], mark[1]) switch
+        {
+            (0xFF, 0xFE) => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
+            (0xFE, 0xFF) => new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
+            _ => StrictUtf8,
+        };
+        return new StreamReader(file, encoding, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
+    }
+
+    /// <summary>Keeps the characters of a field; whether they stood in quotes.</summary>
+    bool ReadField()
     {
         int begin = _length;
         while (Peek() == ' ')
@@ -102,12 +130,20 @@ internal sealed class CsvRows : IDisposable
         if (Peek() == '"')
         {
             ReadQuoted();
-            return;
+            return true;
         }
-        while (Peek() is int c and >= 0 and not '\r' and not '\n' && c != _separator)
-            Keep(Take());
+        while (_position < _filled || Refill())
+        {
+            ReadOnlySpan<char> rest = _buffer.AsSpan(_position, _filled - _position);
+            int end = rest.IndexOfAny(_separator, '\r', '\n');
+            Keep(end < 0 ? rest : rest[..end]);
+            _position += end < 0 ? rest.Length : end;
+            if (end >= 0)
+                break;
+        }
         while (_length > begin && _record[_length - 1] == ' ')
             _length--;
+        return false;
     }
 
     void ReadQuoted()
@@ -120,12 +156,13 @@ internal sealed class CsvRows : IDisposable
             if (c < 0)
                 throw Error($"expected a closing quote for the one opened on line {line}, but the file ends. Close it, or double a quote that "
                     + "belongs to the text.");
-            if (c != '"')
-                Keep(c);
-            else if (Peek() == '"')
-                Keep(Take());
-            else
-                break;
+            if (c == '"')
+            {
+                if (Peek() != '"')
+                    break;
+                Take();
+            }
+            Keep([(char)c]);
         }
         while (Peek() == ' ')
             Take();
@@ -145,13 +182,14 @@ internal sealed class CsvRows : IDisposable
         return false;
     }
 
-    void Keep(int c)
+    void Keep(ReadOnlySpan<char> text)
     {
-        if (_length == MaxRecord)
+        if (text.Length > MaxRecord - _length)
             throw Error($"expected at most {MaxRecord} characters in a row, but there are more. Look for a quote that is not closed.");
-        if (_length == _record.Length)
-            Array.Resize(ref _record, 2 * _length);
-        _record[_length++] = (char)c;
+        if (_length + text.Length > _record.Length)
+            Array.Resize(ref _record, Math.Max(2 * _record.Length, _length + text.Length));
+        text.CopyTo(_record.AsSpan(_length));
+        _length += text.Length;
     }
 
     /// <summary>The next character, left in place; −1 at the end.</summary>
@@ -178,6 +216,4 @@ internal sealed class CsvRows : IDisposable
         (_position, _filled) = (0, _reader.Read(_buffer));
         return _filled > 0;
     }
-
-    StreamReader NewReader() => new(_file, StrictUtf8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
 }

@@ -8,13 +8,41 @@ namespace Elucid.Data.Tables;
 /// <param name="Missing">What to do with missing values.</param>
 /// <param name="Separator">What separates fields.</param>
 public sealed record CsvSchema(
-    IReadOnlyList<CsvColumn> Columns, string Target, LearningTask Task, IReadOnlyList<string> ClassNames, MissingValues Missing, char Separator = ',')
+    IReadOnlyList<Column> Columns, string Target, LearningTask Task, IReadOnlyList<string> ClassNames, MissingValues Missing, char Separator = ',')
 {
-    /// <summary>The number of features: one per numeric column and one per category of a text column.</summary>
+    /// <summary>What to do with categories that are not among <see cref="Columns"/>.</summary>
+    public UnseenValues Unseen { get; init; }
+
+    /// <summary>
+    /// What was subtracted from the target's numbers so that float32 can tell them apart, and must be added to what a network says; 0 for most.
+    /// </summary>
+    public double TargetOffset { get; init; }
+
+    /// <summary>The marks of missing values that were asked for; null for the usual ones.</summary>
+    public IReadOnlyList<string>? MissingMarks { get; init; }
+
+    /// <summary>The number of features of a row.</summary>
     public int FeatureCount => Columns.Sum(column => column.Width);
 
     /// <summary>The features' names: the column's, or <c>column=value</c> for a category.</summary>
     public IReadOnlyList<string> FeatureNames => [.. Columns.SelectMany(column => column.FeatureNames)];
+
+    /// <summary>The schema whose missing values become the means that a standardizer measured on the training rows: the one to store with a model.</summary>
+    /// <exception cref="ArgumentException">The scales are those of another number of features.</exception>
+    public CsvSchema FilledWith(ColumnScales scales)
+    {
+        if (scales.Means.Length != FeatureCount)
+            throw new ArgumentException($"Expected the scales of {FeatureCount} features, but got {scales.Means.Length}. Use the standardizer that was fitted "
+                + "on this table.");
+        List<Column> columns = [];
+        int feature = 0;
+        foreach (Column column in Columns)
+        {
+            columns.Add(column.With(scales.Means.Slice(feature, column.ValueWidth), column.HasIndicator));
+            feature += column.Width;
+        }
+        return this with { Columns = columns };
+    }
 
     /// <summary>The schema as JSON, to be stored with a model; <see cref="FromJson"/> reads it.</summary>
     public string ToJson() => CsvSchemaJson.Write(this);
@@ -22,79 +50,4 @@ public sealed record CsvSchema(
     /// <summary>A schema that was stored.</summary>
     /// <exception cref="DataFormatException">The text is not what <see cref="ToJson"/> writes.</exception>
     public static CsvSchema FromJson(string json) => CsvSchemaJson.Read(json);
-}
-
-/// <summary>A feature column of a table.</summary>
-/// <param name="Name">As in the header.</param>
-public abstract record CsvColumn(string Name)
-{
-    /// <summary>The number of features the column becomes.</summary>
-    public abstract int Width { get; }
-
-    /// <summary>The names of those features.</summary>
-    public abstract IEnumerable<string> FeatureNames { get; }
-
-    /// <summary>Writes a value as features, which are 0 so far. Returns null, or what was expected instead.</summary>
-    internal abstract string? Encode(ReadOnlySpan<char> value, Span<float> features);
-
-    /// <summary>Writes a missing value as features.</summary>
-    internal abstract void Fill(Span<float> features);
-}
-
-/// <summary>A column of numbers: one feature.</summary>
-/// <param name="Name">As in the header.</param>
-/// <param name="Mean">The mean of the values that are present; it stands for missing ones if asked for.</param>
-public sealed record NumericColumn(string Name, float Mean) : CsvColumn(Name)
-{
-    /// <inheritdoc/>
-    public override int Width => 1;
-
-    /// <inheritdoc/>
-    public override IEnumerable<string> FeatureNames => [Name];
-
-    internal override string? Encode(ReadOnlySpan<char> value, Span<float> features) =>
-        CsvField.TryNumber(value, out features[0]) && float.IsFinite(features[0]) ? null : "a finite number";
-
-    internal override void Fill(Span<float> features) => features[0] = Mean;
-}
-
-/// <summary>A column of texts: one feature per category, 1 for the row's own and 0 for the others.</summary>
-public sealed record CategoryColumn : CsvColumn
-{
-    readonly Dictionary<string, int> _index;
-
-    /// <summary>A column with these categories.</summary>
-    /// <param name="name">As in the header.</param>
-    /// <param name="categories">Each once, in the order of the features.</param>
-    /// <param name="mostFrequent">The category that stands for missing values if asked for.</param>
-    /// <exception cref="ArgumentException">A category occurs twice, or the most frequent one is none of them.</exception>
-    public CategoryColumn(string name, IReadOnlyList<string> categories, string mostFrequent) : base(name)
-    {
-        (Categories, MostFrequent) = (categories, mostFrequent);
-        _index = Enumerable.Range(0, categories.Count).ToDictionary(i => categories[i]);
-        if (!_index.ContainsKey(mostFrequent))
-            throw new ArgumentException($"Column '{name}': expected the most frequent value to be one of its categories, but got '{mostFrequent}'.");
-    }
-
-    /// <summary>The values, in the order of the features.</summary>
-    public IReadOnlyList<string> Categories { get; }
-
-    /// <summary>The category that stands for missing values if asked for.</summary>
-    public string MostFrequent { get; }
-
-    /// <inheritdoc/>
-    public override int Width => Categories.Count;
-
-    /// <inheritdoc/>
-    public override IEnumerable<string> FeatureNames => Categories.Select(category => $"{Name}={category}");
-
-    internal override string? Encode(ReadOnlySpan<char> value, Span<float> features)
-    {
-        if (!_index.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(value, out int category))
-            return $"one of the {Categories.Count} values that training saw ({Excerpt.Of(Categories, most: 5)})";
-        features[category] = 1;
-        return null;
-    }
-
-    internal override void Fill(Span<float> features) => features[_index[MostFrequent]] = 1;
 }

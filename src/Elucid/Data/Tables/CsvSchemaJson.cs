@@ -14,23 +14,17 @@ internal static class CsvSchemaJson
             json.WriteStartObject();
             json.WriteString("target", schema.Target);
             json.WriteString("task", schema.Task.ToString());
+            if (schema.TargetOffset != 0)
+                json.WriteNumber("targetOffset", schema.TargetOffset);
             json.WriteString("missing", schema.Missing.ToString());
+            json.WriteString("unseen", schema.Unseen.ToString());
             json.WriteString("separator", schema.Separator.ToString());
+            if (schema.MissingMarks is { } marks)
+                WriteTexts(json, "missingMarks", marks);
             WriteTexts(json, "classes", schema.ClassNames);
             json.WriteStartArray("columns");
-            foreach (CsvColumn column in schema.Columns)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", column.Name);
-                if (column is NumericColumn numeric)
-                    json.WriteNumber("mean", numeric.Mean);
-                else if (column is CategoryColumn text)
-                {
-                    WriteTexts(json, "categories", text.Categories);
-                    json.WriteString("mostFrequent", text.MostFrequent);
-                }
-                json.WriteEndObject();
-            }
+            foreach (Column column in schema.Columns)
+                WriteColumn(json, column);
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -43,9 +37,15 @@ internal static class CsvSchemaJson
         {
             using JsonDocument document = JsonDocument.Parse(text);
             JsonElement root = document.RootElement;
-            CsvColumn[] columns = [.. root.GetProperty("columns").EnumerateArray().Select(ReadColumn)];
+            Column[] columns = [.. root.GetProperty("columns").EnumerateArray().Select(ReadColumn)];
+            double offset = root.TryGetProperty("targetOffset", out JsonElement number) ? number.GetDouble() : 0;
             return new CsvSchema(columns, Text(root, "target"), Choice<LearningTask>(root, "task"), Texts(root, "classes"),
-                Choice<MissingValues>(root, "missing"), Text(root, "separator").Single());
+                Choice<MissingValues>(root, "missing"), Text(root, "separator").Single())
+            {
+                Unseen = root.TryGetProperty("unseen", out _) ? Choice<UnseenValues>(root, "unseen") : UnseenValues.Refuse,
+                TargetOffset = double.IsFinite(offset) ? offset : throw new FormatException(),
+                MissingMarks = root.TryGetProperty("missingMarks", out _) ? Texts(root, "missingMarks") : null,
+            };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
@@ -54,9 +54,32 @@ internal static class CsvSchemaJson
         }
     }
 
-    static CsvColumn ReadColumn(JsonElement column) => column.TryGetProperty("mean", out JsonElement mean)
-        ? new NumericColumn(Text(column, "name"), float.IsFinite(mean.GetSingle()) ? mean.GetSingle() : throw new FormatException())
-        : new CategoryColumn(Text(column, "name"), Texts(column, "categories"), Text(column, "mostFrequent"));
+    static void WriteColumn(Utf8JsonWriter json, Column column)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", column.Name);
+        json.WriteString("kind", column.KindName);
+        json.WriteStartArray("fill");
+        foreach (float number in column.Fill)
+            json.WriteNumberValue(number);
+        json.WriteEndArray();
+        if (column.HasIndicator)
+            json.WriteBoolean("indicator", true);
+        column.Write(json);
+        json.WriteEndObject();
+    }
+
+    // The first files knew two kinds, told apart by what they held: a number its `mean`, a category its `categories`.
+    static Column ReadColumn(JsonElement column)
+    {
+        string name = Text(column, "name");
+        bool hasMean = column.TryGetProperty("mean", out JsonElement mean);
+        string kind = column.TryGetProperty("kind", out _) ? Text(column, "kind") : hasMean ? "number" : "category";
+        float[] fill = hasMean ? [mean.GetSingle()]
+            : column.TryGetProperty("fill", out JsonElement numbers) ? [.. numbers.EnumerateArray().Select(number => number.GetSingle())] : [];
+        bool hasIndicator = column.TryGetProperty("indicator", out JsonElement indicator) && indicator.GetBoolean();
+        return (ColumnKind.All.FirstOrDefault(known => known.Name == kind) ?? throw new FormatException()).Read(name, fill, hasIndicator, column);
+    }
 
     static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
     {

@@ -3,7 +3,7 @@ using Elucid.Data;
 using Elucid.Data.Tables;
 using Elucid.Numerics;
 
-namespace Elucid.Tests.Data;
+namespace Elucid.Tests.Data.Tables;
 
 public sealed class CsvTests : IDisposable
 {
@@ -34,8 +34,11 @@ public sealed class CsvTests : IDisposable
     }
 
     [Theory]
-    [InlineData("1,2,10,1", LearningTask.Classification, "1,2,10")]
-    [InlineData("-1,0,1,1", LearningTask.Classification, "-1,0,1")]
+    [InlineData("1,2,10,1,2,10", LearningTask.Classification, "1,2,10")]
+    [InlineData("-1,0,1,1,0,-1", LearningTask.Classification, "-1,0,1")]
+    [InlineData("1,01,+1,1.0,0,0.0", LearningTask.Classification, "0,1")]
+    [InlineData("0.0,1.0,0.0,1.0", LearningTask.Classification, "0.0,1.0")]
+    [InlineData("1,2,10,1", LearningTask.Regression, "")]
     [InlineData("b,a,10,b", LearningTask.Classification, "10,a,b")]
     [InlineData("1,2,3.5,4", LearningTask.Regression, "")]
     [InlineData("1.0,2.0,3.0,1.0", LearningTask.Regression, "")]
@@ -58,69 +61,94 @@ public sealed class CsvTests : IDisposable
     }
 
     [Fact]
-    public void Many_different_integers_are_classes_with_a_note()
+    public void Whole_numbers_are_classes_if_they_are_few_and_the_guess_is_said_with_its_reason()
     {
-        CsvTable table = Read(Column([.. Enumerable.Range(0, 300).Select(i => $"{i % 101}")]), "y");
-        Assert.Equal(101, table.Dataset.ClassNames.Count);
-        Assert.Equal("Target column 'y' has 101 different values in 300 rows and is treated as classes. If it is a quantity, choose "
-            + "regression.", Assert.Single(table.Notes));
-        Assert.Equal("Target column 'y' has 3 different values in 4 rows and is treated as classes. If it is a quantity, choose regression.",
-            Assert.Single(Read(Column("1", "2", "3", "3"), "y").Notes));
-        Assert.Empty(Read(Column("1", "2", "2", "1"), "y").Notes);
-        AssertRefused("expected at most 10000 classes in target column 'y', but there are more. If it is a quantity, choose regression.",
-            Column([.. Enumerable.Range(0, 10_001).Select(i => $"{i}")]), "y");
+        string Note(int different, int rows) => Assert.Single(Read(Column([.. Enumerable.Range(0, rows).Select(i => $"{i % different}")]), "y").Notes,
+            note => note.StartsWith("Target", StringComparison.Ordinal));
+        Assert.Equal("Target y: 20 different whole numbers in 40 rows, taken for classes. If they are quantities, say --task regression.", Note(20, 40));
+        Assert.Equal("Target y: 21 different whole numbers in 300 rows, taken for a quantity (regression). If they are classes, say --task classification.",
+            Note(21, 300));
+        Assert.Equal("Target y: 20 different whole numbers in 39 rows, taken for a quantity (regression). If they are classes, say --task classification.",
+            Note(20, 39));
+        Assert.Equal("Target y: numbers that are written differently are one class (1, 01, 1.0). If they are names, say --category y.",
+            Read(Column("1", "01", "1.0", "0"), "y").Notes[^1]);
+        Assert.Equal(["0", "01", "1", "1.0"], Read(Column("1", "01", "1.0", "0"), "y", o => o with { CategoryColumns = ["y"] }).Dataset.ClassNames);
+        AssertRefused("expected at most 10000 classes in target column 'y', but there are more. If it is a quantity, choose regression (--task regression).",
+            Column([.. Enumerable.Range(0, 10_001).Select(i => $"{i}")]), "y", o => o with { Task = LearningTask.Classification });
         AssertRefused("expected at most 10000 classes in target column 'y', but there are more. If it identifies rows, choose another target.",
             Column([.. Enumerable.Range(0, 10_001).Select(i => $"n{i}")]), "y");
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("NA")]
-    [InlineData("nan")]
-    [InlineData("?")]
-    [InlineData("\"\"")]
-    public void A_missing_value_is_an_error_that_names_line_and_column(string missing)
+    [InlineData("", "")]
+    [InlineData("NA", ". If 'NA' is a value, put it in quotes or say --category {0}")]
+    [InlineData("nan", ". If 'nan' is a value, put it in quotes or say --category {0}")]
+    [InlineData("?", ". If '?' is a value, put it in quotes or say --category {0}")]
+    [InlineData("\"\"", "")]
+    public void A_missing_value_is_an_error_that_names_line_and_column(string missing, string advice)
     {
-        AssertRefused("line 3, column 'x': expected a value, but it is missing. Fill it in, or choose to drop such rows or to use the mean.",
-            $"x,y\n1,a\n{missing},b\n", "y", separator: ", ");
-        AssertRefused("line 3, column 'y': expected a value, but it is missing. Fill it in, or drop rows with missing values.",
-            $"x,y\n1,a\n2,{missing}\n", "y", o => o with { Missing = MissingValues.Mean }, separator: ", ");
+        AssertRefused("line 3, column 'x': expected a value, but it is missing. Fill it in, or say --missing mean, --missing indicator or --missing drop"
+            + string.Format(advice, "x") + ".", $"x,y\n1,a\n{missing},b\n2,a\n", "y", separator: ", ");
+        AssertRefused("line 3, column 'y': expected a value, but it is missing. Fill it in, or leave such rows out with --missing drop"
+            + string.Format(advice, "y") + ".", $"x,y\n1,a\n2,{missing}\n3,b\n", "y", o => o with { Missing = MissingValues.Mean }, separator: ", ");
     }
 
     [Fact]
-    public void Missing_values_are_filled_or_their_rows_dropped_if_asked_for()
+    public void Missing_values_are_filled_or_their_rows_left_out_if_asked_for()
     {
         const string text = "x,c,y\n1,u,a\n?,v,b\n4,,a\n7,v,b\n";
         CsvTable mean = Read(text, "y", o => o with { Missing = MissingValues.Mean });
-        Assert.Equal([1, 1, 0, 4, 0, 1, 4, 0, 1, 7, 0, 1], mean.Dataset.Features.ToArray());
-        Assert.Equal("2 missing values were filled with the mean (or most frequent text) of their column over all 4 "
-            + "rows.", Assert.Single(mean.Notes));
+        float third = 1f / 3;
+        Assert.Equal([1, 1, 0, 4, 0, 1, 4, third, 2 * third, 7, 0, 1], mean.Dataset.Features.ToArray());
+        Assert.Equal("2 missing values become the mean of their column.", Assert.Single(mean.Notes));
+
+        CsvTable indicator = Read(text, "y", o => o with { Missing = MissingValues.Indicator });
+        Assert.Equal(["x", "x missing", "c=u", "c=v", "c missing"], indicator.Dataset.FeatureNames);
+        Assert.Equal([4, 1, 0, 1, 0, 4, 0, third, 2 * third, 1], indicator.Dataset.Features[5..15].ToArray());
 
         CsvTable drop = Read(text, "y", o => o with { Missing = MissingValues.Drop });
         Assert.Equal([1, 1, 0, 7, 0, 1], drop.Dataset.Features.ToArray());
         Assert.Equal([0, 1], drop.Dataset.Labels.ToArray());
-        Assert.Equal("2 of 4 rows have missing values and were dropped.", drop.Notes[0]);
+        Assert.Equal("2 of 4 rows have missing values and were left out.", drop.Notes[0]);
 
-        AssertRefused("expected rows of data below the header, but all 2 have missing values and were dropped. Fill them with the mean, or remove a "
-            + "column.",
-            "x,y\n?,a\n1,?\n", "y", o => o with { Missing = MissingValues.Drop });
-        AssertRefused("expected values in column 'x', but all are missing. Remove the "
-            + "column.", "x,y\n?,a\n?,b\n", "y", o => o with { Missing = MissingValues.Mean });
+        AssertRefused("expected rows of data below the header, but all 4 have missing values and were left out. Say --missing mean or --missing indicator, "
+            + "or leave a column out with --ignore.", "x,z,y\n?,1,a\n1,?,b\n?,2,a\n2,?,b\n", "y", o => o with { Missing = MissingValues.Drop });
+    }
+
+    [Fact]
+    public void Missing_values_in_a_column_that_is_not_used_matter_to_nobody()
+    {
+        const string text = "x,none,other,y\n1,,7,a\n2,NA,,b\n3,,8,a\n4,,8,b\n";
+        foreach (MissingValues missing in Enum.GetValues<MissingValues>())
+        {
+            CsvTable table = Read(text, "y", o => o with { Missing = missing, Ignore = ["other"] });
+            Assert.Equal([1, 2, 3, 4], table.Dataset.Features.ToArray());
+            Assert.Equal("none: has no values and is left out.", Assert.Single(table.Notes));
+        }
+    }
+
+    [Fact]
+    public void Means_of_missing_values_are_those_of_the_training_rows_where_data_are_standardized()
+    {
+        Dataset data = Read("x,y\n1,a\n3,b\n,a\n100,b\n", "y", o => o with { Missing = MissingValues.Mean }).Dataset;
+        Standardizer scales = Standardizer.Fit(data.Subset([0, 1, 2]));
+        Assert.Equal((2f, 1f), (scales.Features.Means[0], scales.Features.Deviations[0]));
+        Assert.Equal([-1, 1, 0, 98], scales.Apply(data).Features.ToArray());
     }
 
     [Fact]
     public void Text_or_infinity_in_a_numeric_column_is_an_error_that_names_line_and_value()
     {
         AssertRefused("line 4, column 'x': expected a number, as in 3 of 4 rows, but got 'three'. Correct the value, leave it empty if it is "
-            + "unknown, or name the column a category.", "x,y\n1,a\n2,b\nthree,a\n4,b\n", "y", separator: ", ");
+            + "unknown (or say --na), or name the column a category (--category x).", "x,y\n1,a\n2,b\nthree,a\n4,b\n", "y", separator: ", ");
         AssertRefused("line 3, column 'x': expected a finite number within ±3.4e38, but got '1e99'. Correct the value, or leave it empty if it is "
             + "unknown.",
             "x,y\n1,a\n1e99,b\n-Infinity,a\n", "y", separator: ", ");
-        AssertRefused("line 5, column 'y': expected a number, as in 3 of 4 rows, but got 'x4'. Correct the value, leave it empty if it is unknown, "
-            + "or name the column a category.", Column("1", "2", "3", "x4"), "y", separator: ", ");
+        AssertRefused("line 5, column 'y': expected a number, as in 3 of 4 rows, but got 'x4'. Correct the value, leave it empty if it is unknown "
+            + "(or say --na), or name the column a category (--category y).", Column("1", "2", "3", "x4"), "y", separator: ", ");
         Assert.Equal(["1", "2", "3", "x4"], Read(Column("1", "2", "3", "x4"), "y", o => o with { CategoryColumns = ["y"] }).Dataset.ClassNames);
-        AssertRefused("expected target column 'y' to be text or a quantity, but it is declared a category and regression is chosen. Take back one of "
-            + "the two.",
+        AssertRefused("expected target column 'y' to be a category or a quantity, but it is named a category and regression is chosen. Take "
+            + "back one of the two.",
             Column("1", "2"), "y", o => o with { CategoryColumns = ["y"], Task = LearningTask.Regression });
         Assert.Equal(["x=1", "x=2"], Read("x,y\n1,a\n2,b\n", "y", o => o with { CategoryColumns = ["x"] }).Dataset.FeatureNames);
     }
@@ -182,7 +210,9 @@ public sealed class CsvTests : IDisposable
             Column("a", "a", "a"), "y");
         string names = "name,y\n" + string.Concat(Enumerable.Range(0, 1001).Select(i => $"n{i},{i % 2}\n"));
         AssertRefused("expected at most 1000 different texts in column 'name', each of which becomes a feature, but there are more. "
-            + "Remove the column if it identifies rows, or group its values.", names, "y");
+            + "Leave the column out if it identifies rows, or group its values.", names, "y", o => o with { Keep = ["name"] });
+        AssertRefused("expected at least one column to predict 'y' from, but name is left out: more than 1,000 different texts. Say --keep COLUMN to keep one.",
+            names, "y");
     }
 
     [Fact]
@@ -194,7 +224,7 @@ public sealed class CsvTests : IDisposable
 
         path = _directory.Write("new.csv", "x,c\n1,w\n");
         Refused.With<DataFormatException>($"'{path}', line 2, column 'c': expected one of the 2 values that training saw (u, v), but got 'w'. "
-            + "Correct the value.",
+            + "Correct the value, or learn again with --unseen other.",
             () => CsvReader.ReadFeatures(path, schema));
         path = _directory.Write("new.csv", "x,c\none,u\n");
         Refused.With<DataFormatException>($"'{path}', line 2, column 'x': expected a finite number, but got 'one'. Correct the value.",
@@ -206,15 +236,14 @@ public sealed class CsvTests : IDisposable
             + "rows.", () => CsvReader.ReadFeatures(path, schema));
         path = _directory.Write("new.csv", "x,c\n,u\n");
         Refused.With<DataFormatException>($"'{path}', line 2, column 'x': expected a value, but it is missing. Fill it in, or learn again with "
-            + "missing values read as the mean.",
+            + "--missing mean or --missing indicator.",
             () => CsvReader.ReadFeatures(path, schema with { Missing = MissingValues.Drop }));
     }
 
     [Fact]
     public void Messages_show_foreign_text_short_and_without_control_characters() =>
         AssertRefused($"line 5, column 'x': expected a number, as in 3 of 4 rows, but got ' [31m{new string('z', 55)}…'. Correct the value, leave "
-            + "it empty if it is "
-            + "unknown, or name the column a category.", $"x,y\n1,a\n2,b\n3,a\n\u001B[31m{new string('z', 5000)},b\n", "y", separator: ", ");
+            + "it empty if it is unknown (or say --na), or name the column a category (--category x).", $"x,y\n1,a\n2,b\n3,a\n\u001B[31m{new string('z', 5000)},b\n", "y", separator: ", ");
 
     [Fact]
     public void Every_mutation_of_a_valid_table_is_read_or_refused_and_nothing_else()
@@ -234,7 +263,7 @@ public sealed class CsvTests : IDisposable
             try
             {
                 LearningTask? task = i % 5 == 0 ? LearningTask.Classification : null;
-                Read(mutant.ToString(), "kind", o => o with { Missing = (MissingValues)(i % 3), Task = task });
+                Read(mutant.ToString(), "kind", o => o with { Missing = (MissingValues)(i % 4), Task = task });
                 read++;
             }
             catch (DataFormatException)

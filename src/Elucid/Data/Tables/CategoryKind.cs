@@ -1,0 +1,49 @@
+using System.Text.Json;
+
+namespace Elucid.Data.Tables;
+
+/// <summary>Names, of which there are few. Whatever is no date and no number comes here.</summary>
+internal sealed class CategoryKind : ColumnKind
+{
+    /// <summary>Each becomes a feature.</summary>
+    public const int Most = 1000;
+
+    const int FewRows = 20;
+
+    public static CategoryKind Instance { get; } = new();
+
+    public override string Name => "category";
+
+    public override string? Refusal(ColumnScan scan, TableContext table)
+    {
+        bool isWanted = scan.IsNamedCategory || table.Options.Keep.Contains(scan.Name);
+        if (scan.TooMany && isWanted)
+            throw new DataFormatException($"'{table.Path}': expected at most {Most} different texts in column '{Excerpt.Of(scan.Name)}', each of which "
+                + "becomes a feature, but there are more. Leave the column out if it identifies rows, or group its values.");
+        int values = scan.Present + scan.WeakCount, distinct = scan.Distinct + scan.Weak.Count;
+        return isWanted ? null
+            : scan.TooMany ? $"more than {Most:N0} different texts"
+            : values >= FewRows && 2 * distinct > values ? $"{distinct:N0} different texts"
+            : null;
+    }
+
+    public override Column Fit(ColumnScan scan, TableContext table)
+    {
+        if (scan.WeakCount > 0 && !scan.IsNamedCategory)
+            table.Notes.Add(scan.Name, "taken for a value, as it stands among texts. If it means a missing one, say --na MARK.",
+                string.Join(", ", scan.Weak.Select(mark => $"{mark.Count} × '{mark.Mark}'")));
+        return new CategoryColumn(scan.Name, scan.Texts(), scan.IsNamedCategory, [], hasIndicator: false);
+    }
+
+    // Before it had `fill`, the file named the category that stands for a missing value.
+    public override Column Read(string name, float[] fill, bool hasIndicator, JsonElement json)
+    {
+        string[] categories = [.. json.GetProperty("categories").EnumerateArray().Select(category => category.GetString() ?? throw new FormatException())];
+        if (fill.Length == 0 && json.TryGetProperty("mostFrequent", out JsonElement frequent))
+        {
+            fill = new float[categories.Length];
+            fill[Array.IndexOf(categories, frequent.GetString()) is >= 0 and int i ? i : throw new FormatException()] = 1;
+        }
+        return new CategoryColumn(name, categories, json.TryGetProperty("named", out JsonElement named) && named.GetBoolean(), fill, hasIndicator);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Elucid.Data.Tables;
+
+/// <summary>A column of numbers: one feature, the number less <see cref="Offset"/>.</summary>
+public sealed class NumericColumn : Column
+{
+    readonly NumberFormat _format;
+
+    /// <summary>A column of plain numbers.</summary>
+    /// <param name="name">As in the header.</param>
+    /// <param name="offset">What is subtracted from each number before it becomes a float32.</param>
+    public NumericColumn(string name, double offset = 0) : this(name, NumberFormat.Plain, offset, [], hasIndicator: false)
+    {
+    }
+
+    internal NumericColumn(string name, NumberFormat format, double offset, ReadOnlySpan<float> fill, bool hasIndicator) : base(name, 1, fill, hasIndicator)
+    {
+        if (!double.IsFinite(offset))
+            throw new ArgumentException($"Column '{name}': expected a finite offset, but got {offset}.");
+        (_format, Offset) = (format, offset);
+    }
+
+    /// <summary>
+    /// What is subtracted from each number before it becomes a float32: 0 unless the numbers are too long for one, as unix seconds are; then a round
+    /// number in their middle.
+    /// </summary>
+    public double Offset { get; }
+
+    internal override ColumnKind Kind => NumericKind.Instance;
+
+    private protected override IEnumerable<string> ValueNames => [Offset == 0 ? Name : NameWithout(Name, Offset)];
+
+    private protected override string ValueDescription =>
+        Offset == 0 ? "1 feature" : $"1 feature: less {Offset.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>How a column is called from which a number was subtracted.</summary>
+    internal static string NameWithout(string name, double offset) => $"{name} {(offset < 0 ? '+' : '-')} {Math.Abs(offset)}";
+
+    internal override string? Encode(ReadOnlySpan<char> value, Span<float> features)
+    {
+        if (!_format.TryParse(value, out double number) || !float.IsFinite((float)number))
+            return _format == NumberFormat.Plain ? "a finite number" : $"a finite number ({_format.Options})";
+        features[0] = (float)(number - Offset);
+        return null;
+    }
+
+    internal override Column With(ReadOnlySpan<float> fill, bool hasIndicator) => new NumericColumn(Name, _format, Offset, fill, hasIndicator);
+
+    internal override void Write(Utf8JsonWriter json)
+    {
+        if (Offset != 0)
+            json.WriteNumber("offset", Offset);
+        if (_format.Decimal != '.')
+            json.WriteString("decimal", _format.Decimal.ToString());
+        if (_format.Thousands is { } mark)
+            json.WriteString("thousands", mark.ToString());
+    }
+}

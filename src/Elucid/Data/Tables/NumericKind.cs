@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace Elucid.Data.Tables;
+
+/// <summary>Numbers, in one of the formats of <see cref="NumberFormat"/>.</summary>
+internal sealed class NumericKind : ColumnKind
+{
+    const int FewRows = 20;
+
+    // Whole names, or the last word of one: user_id, rowNumber.
+    static readonly string[] IdentifierWords = ["id", "ids", "nr", "no", "number", "index", "key", "code", "uid", "row", "rownum"];
+
+    public static NumericKind Instance { get; } = new();
+
+    public override string Name => "number";
+
+    public override string? Refusal(ColumnScan scan, TableContext table)
+    {
+        if (scan.IsNamedCategory)
+            return "it is named a category";
+        NumberFormat format = scan.Numbers.Best(table.Dialect.Separator);
+        int count = scan.Numbers.Of(format).Count;
+        RequireAll(count, scan.Numbers.Misfit(format), format == NumberFormat.Plain ? "a number" : $"a number ({format.Options})", scan, table);
+        if (count == 0 || count < scan.Present)
+            return "its values are no numbers";
+        if (scan.Numbers.Of(format).Infinite is { Exists: true } infinite)
+            throw new DataFormatException($"'{table.Path}', line {infinite.Line}, column '{Excerpt.Of(scan.Name)}': expected a finite number within "
+                + $"±3.4e38, but got '{infinite.Text}'. Correct the value, or leave it empty if it is unknown.");
+        return null;
+    }
+
+    public override Column Fit(ColumnScan scan, TableContext table)
+    {
+        NumberFormat format = Format(scan, table);
+        NumberOffset offset = NumberOffset.Of(scan, format);
+        offset.Tell(scan.Name, table.Notes);
+        NumberStats stats = scan.Numbers.Of(format);
+        bool neverRepeats = stats.AreWhole && scan.Present >= FewRows && (scan.TooMany ? scan.Numbers.AreInOrder : scan.Distinct == scan.Counted);
+        bool countsRows = stats.Low is 0 or 1 && stats.High - stats.Low + 1 == scan.Present;
+        if (neverRepeats && (countsRows || IdentifierWords.Contains(LastWord(scan.Name))))
+            table.Notes.Add(scan.Name, "looks like an identifier, a different number in every row. It stays a feature. Say --ignore COLUMN to leave it out.");
+        return new NumericColumn(scan.Name, format, offset.Value, [], hasIndicator: false);
+    }
+
+    public override Column Read(string name, float[] fill, bool hasIndicator, JsonElement json) => new NumericColumn(
+        name,
+        new NumberFormat(Mark(json, "decimal") ?? '.', Mark(json, "thousands")),
+        json.TryGetProperty("offset", out JsonElement offset) ? offset.GetDouble() : 0,
+        fill, hasIndicator);
+
+    /// <summary>The format of a column of numbers; what is unusual about it, or counts as missing, is said.</summary>
+    public static NumberFormat Format(ColumnScan scan, TableContext table)
+    {
+        NumberFormat format = scan.Numbers.Best(table.Dialect.Separator);
+        if (format != NumberFormat.Plain && table.Options.Decimal is null && table.Options.Thousands is null && scan.Numbers.Sample is { Exists: true } sample)
+            table.Notes.Add(
+                scan.Name, $"numbers are read with {format.Options}. Say --decimal or --thousands to overrule.", $"'{sample.Text}' is {format.Parse(sample.Text)}");
+        WeakAreMissing(scan, table);
+        return format;
+    }
+
+    /// <summary>Says which texts count as missing values.</summary>
+    public static void WeakAreMissing(ColumnScan scan, TableContext table)
+    {
+        if (scan.WeakCount > 0)
+            table.Notes.Add(scan.Name, "taken for missing values. Say --na MARK,… to name the marks yourself.",
+                string.Join(", ", scan.Weak.Select(mark => $"{mark.Count} × '{mark.Mark}'")));
+    }
+
+    static char? Mark(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement mark) ? mark.GetString()!.Single() : null;
+
+    static string LastWord(string name)
+    {
+        int begin = name.Length;
+        while (begin > 0 && char.IsLetter(name[begin - 1]) && (begin == name.Length || !(char.IsLower(name[begin - 1]) && char.IsUpper(name[begin]))))
+            begin--;
+        return name[begin..].ToLowerInvariant();
+    }
+}

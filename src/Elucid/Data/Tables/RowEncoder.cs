@@ -1,0 +1,80 @@
+using Elucid.Activations;
+
+namespace Elucid.Data.Tables;
+
+/// <summary>Makes features of records, as a schema says.</summary>
+internal sealed class RowEncoder
+{
+    readonly CsvSchema _schema;
+    readonly MissingMarks _marks;
+    readonly int[] _fields;
+    readonly int _width;
+
+    /// <summary>Finds the schema's columns in a header.</summary>
+    /// <exception cref="DataFormatException">One is not there.</exception>
+    public RowEncoder(CsvSchema schema, string[] header, string path)
+    {
+        (_schema, _marks, _width) = (schema, new MissingMarks(schema.MissingMarks), header.Length);
+        Dictionary<string, int> fields = Enumerable.Range(0, header.Length).ToDictionary(i => header[i]);
+        _fields = [.. schema.Columns.Select(column => fields.TryGetValue(column.Name, out int i) ? i : Find(header, column.Name, path, "column"))];
+    }
+
+    /// <summary>Missing values that were filled in.</summary>
+    public int MissingCount { get; private set; }
+
+    /// <summary>Unseen categories that were taken for unknown ones.</summary>
+    public int UnseenCount { get; private set; }
+
+    /// <summary>Writes the features of the present record, which are 0 so far, and where they stand for missing values. Null, or what is wrong.</summary>
+    public string? Encode(CsvRows rows, Span<float> features, Span<bool> missing)
+    {
+        if (rows.Count != _width)
+            return WidthError(rows, _width).Message;
+        for (int c = 0; c < _fields.Length; c++)
+        {
+            Column column = _schema.Columns[c];
+            ReadOnlySpan<char> value = rows[_fields[c]];
+            MissingMark mark = _marks.Of(value, rows.IsQuoted(_fields[c]));
+            if (mark != MissingMark.None && mark >= column.Missing)
+            {
+                if (_schema.Missing is MissingValues.Refuse or MissingValues.Drop)
+                    return MissingError(rows, column.Name, "learn again with --missing mean or --missing indicator").Message;
+                column.FillIn(features, isMissing: true);
+                if (!missing.IsEmpty)
+                    missing[..column.ValueWidth].Fill(true);
+                MissingCount++;
+            }
+            else if (column.Encode(value, features) is { } expected)
+            {
+                if (_schema.Unseen != UnseenValues.Other || column is not CategoryColumn)
+                    return $"'{rows.Path}', line {rows.Line}, column '{Excerpt.Of(column.Name)}': expected {expected}, but got '{Excerpt.Of(value)}'. Correct "
+                        + $"the value{(column is CategoryColumn ? ", or learn again with --unseen other" : "")}.";
+                column.FillIn(features, isMissing: false);
+                UnseenCount++;
+            }
+            features = features[column.Width..];
+            if (!missing.IsEmpty)
+                missing = missing[column.Width..];
+        }
+        return null;
+    }
+
+    /// <summary>The place of a column in a header.</summary>
+    /// <exception cref="DataFormatException">It is not there; names the nearest.</exception>
+    public static int Find(string[] header, string name, string path, string what)
+    {
+        int index = Array.IndexOf(header, name);
+        if (index >= 0)
+            return index;
+        string nearest = Suggestion.Nearest(name, header) is { } near ? $" Did you mean '{Excerpt.Of(near)}'?" : "";
+        throw new DataFormatException($"'{path}': expected a {what} '{Excerpt.Of(name)}', but the columns are {Excerpt.Of(header)}.{nearest}");
+    }
+
+    public static DataFormatException WidthError(CsvRows rows, int columns) => rows.Error($"expected {columns} fields, as in the header, but got {rows.Count}. "
+        + "Complete the row, or quote a field that holds the separator.");
+
+    public static DataFormatException MissingError(CsvRows rows, string column, string advice) => MissingError(rows.Path, rows.Line, column, advice);
+
+    public static DataFormatException MissingError(string path, int line, string column, string advice) =>
+        new($"'{path}', line {line}, column '{Excerpt.Of(column)}': expected a value, but it is missing. Fill it in, or {advice}.");
+}

@@ -1,0 +1,138 @@
+namespace Elucid.Data.Tables;
+
+/// <summary>What every column of a table is: decided once, from what the first pass saw.</summary>
+internal sealed class TablePlan
+{
+    readonly TableContext _table;
+    readonly ColumnScan?[] _scans;
+    readonly Column?[] _columns;
+    readonly int _target;
+    readonly List<ColumnSummary> _summaries = [];
+
+    /// <summary>Decides.</summary>
+    /// <param name="scans">What was seen of each column; null for those to ignore.</param>
+    /// <param name="header">The columns' names.</param>
+    /// <param name="target">The one to predict.</param>
+    /// <param name="table">The table.</param>
+    /// <exception cref="DataFormatException">A column is neither one thing nor the other, or nothing is left to learn from.</exception>
+    public TablePlan(ColumnScan?[] scans, string[] header, int target, TableContext table)
+    {
+        (_table, _scans, _target) = (table, scans, target);
+        Target = TargetColumn.Fit(scans[target]!, table);
+        _columns = [.. scans.Select((scan, i) => i == target ? Summarize(scan!) : scan is null ? Ignore(header[i]) : Decide(scan))];
+        if (_columns.All(column => column is null))
+            throw new DataFormatException($"'{table.Path}': expected at least one column to predict '{Excerpt.Of(header[target])}' from, but "
+                + $"{Excerpt.Of([.. _summaries.Where(s => s.Role == ColumnRole.LeftOut).Select(s => $"{s.Name} is {s.Becomes}")], most: 5)}. Say --keep COLUMN to keep one.");
+    }
+
+    /// <summary>What the target is.</summary>
+    public TargetColumn Target { get; }
+
+    /// <summary>The columns to learn from.</summary>
+    public Column[] Features => [.. _columns.OfType<Column>()];
+
+    /// <summary>All columns, for people.</summary>
+    public IReadOnlyList<ColumnSummary> Summaries => _summaries;
+
+    /// <summary>Whether a value is missing in a column that is used.</summary>
+    public bool HasMissing => _scans.Where((scan, i) => scan is not null && IsUsed(i) && MissingCount(scan, LeastMark(i)) > 0).Any();
+
+    /// <summary>Whether the present record lacks a value in a column that is used.</summary>
+    public bool Lacks(CsvRows rows, MissingMarks marks)
+    {
+        for (int i = 0; i < _columns.Length; i++)
+            if (IsUsed(i) && marks.Of(rows[i], rows.IsQuoted(i)) is not MissingMark.None and var mark && mark >= LeastMark(i))
+                return true;
+        return false;
+    }
+
+    /// <summary>Complains about the first missing value that may not be.</summary>
+    /// <exception cref="DataFormatException">There is one in the target, or, if missing values are to be refused, in a feature.</exception>
+    public void RequireValues(MissingValues missing)
+    {
+        (int Line, int Column) first = _scans.Select((scan, i) => (Line: scan is null || !IsUsed(i) ? 0 : FirstMissing(scan, LeastMark(i)), i))
+            .Where(found => found.Line > 0 && (found.i == _target || missing == MissingValues.Refuse)).OrderBy(found => found.Line).FirstOrDefault();
+        if (first.Line == 0)
+            return;
+        ColumnScan scan = _scans[first.Column]!;
+        string advice = first.Column == _target ? "leave such rows out with --missing drop" : "say --missing mean, --missing indicator or --missing drop";
+        // NA is Namibia, too.
+        if (scan.FirstMissing is { Text.Length: > 0 } mark && mark.Line == first.Line)
+            advice += $". If '{mark.Text}' is a value, put it in quotes or say --category {Excerpt.Of(scan.Name)}";
+        throw RowEncoder.MissingError(_table.Path, first.Line, scan.Name, advice);
+    }
+
+    bool IsUsed(int i) => i == _target || _columns[i] is not null;
+
+    MissingMark LeastMark(int i) => i == _target ? Target.Missing : _columns[i]!.Missing;
+
+    static int MissingCount(ColumnScan scan, MissingMark least) => scan.Missing + (least == MissingMark.Weak ? scan.WeakCount : 0);
+
+    static int FirstMissing(ColumnScan scan, MissingMark least) =>
+        least == MissingMark.Weak ? scan.FirstMissing.Earlier(scan.FirstWeak).Line : scan.FirstMissing.Line;
+
+    Column? Decide(ColumnScan scan)
+    {
+        bool isKept = _table.Options.Keep.Contains(scan.Name);
+        if (scan.Present + scan.WeakCount == 0)
+            return isKept
+                ? throw new DataFormatException($"'{_table.Path}': expected values in column '{Excerpt.Of(scan.Name)}', as it is to be kept, but all are missing.")
+                : LeaveOut(scan, "left out: no values", "has no values and is left out.");
+        if (!scan.IsNamedCategory && scan.Dates.IsAmbiguous && scan.Dates.Best!.Count == scan.Present)
+            return LeaveOut(scan, "left out: dates of unknown order", "dates in which day and month could change places are left out. Say --dates dmy or --dates mdy.");
+        string reason = "";
+        foreach (ColumnKind kind in ColumnKind.All)
+        {
+            if (kind.Refusal(scan, _table) is { } refusal)
+            {
+                reason = refusal;
+                continue;
+            }
+            if (!isKept && IsConstant(kind, scan))
+                return LeaveOut(scan, "left out: one value", "holds one value in all rows and is left out. Say --keep COLUMN to keep it.");
+            Column column = kind.Fit(scan, _table);
+            int missing = MissingCount(scan, column.Missing);
+            if (missing > 0 && _table.Options.Missing == MissingValues.Indicator)
+                column = column.With([], hasIndicator: true);
+            Summarize(scan, column.KindName, column.Becomes, ColumnRole.Feature, missing);
+            return column;
+        }
+        return scan.TooMany
+            ? LeaveOut(scan, $"left out: {reason}", $"left out, as each text would become a feature, and more than {CategoryKind.Most:N0} are too many. Group them to use them.")
+            : LeaveOut(scan, $"left out: {reason}", "left out, as texts that are nearly one per row teach nothing about others. Say --keep COLUMN to keep one.", reason);
+    }
+
+    // That some values are missing may mean something where it becomes a feature.
+    bool IsConstant(ColumnKind kind, ColumnScan scan)
+    {
+        if (_table.Options.Missing == MissingValues.Indicator && scan.Missing + scan.WeakCount > 0)
+            return false;
+        if (kind is not NumericKind)
+            return scan.Distinct + (kind is CategoryKind ? scan.Weak.Count : 0) == 1;
+        NumberFormat format = scan.Numbers.Best(_table.Dialect.Separator);
+        NumberStats stats = scan.Numbers.Of(format);
+        return stats.Low == stats.High && NumberOffset.Of(scan, format).Looked == 1;
+    }
+
+    Column? LeaveOut(ColumnScan scan, string becomes, string sentence, string detail = "")
+    {
+        _table.Notes.Add(scan.Name, sentence, detail);
+        return Summarize(scan, "", becomes, ColumnRole.LeftOut, scan.Missing);
+    }
+
+    Column? Ignore(string name)
+    {
+        _summaries.Add(new ColumnSummary(name, "", 0, HasMoreValues: false, 0, "left out: --ignore", ColumnRole.LeftOut));
+        return null;
+    }
+
+    Column? Summarize(ColumnScan target) => Summarize(
+        target, Target.Task == LearningTask.Regression ? "number" : "category", Target.Description, ColumnRole.Target, MissingCount(target, Target.Missing));
+
+    Column? Summarize(ColumnScan scan, string kind, string becomes, ColumnRole role, int missing)
+    {
+        int weak = kind is "number" or "date" ? 0 : scan.Weak.Count;
+        _summaries.Add(new ColumnSummary(scan.Name, kind, scan.Distinct + weak, scan.TooMany, missing, becomes, role));
+        return null;
+    }
+}

@@ -1,0 +1,125 @@
+namespace Elucid.Data.Tables;
+
+/// <summary>What the column to predict is: classes, or a quantity.</summary>
+internal sealed class TargetColumn
+{
+    /// <summary>More different values than these are no classes.</summary>
+    public const int MostClasses = 10_000;
+
+    const int ManyClasses = 100, MostWholeNumbers = 20;
+
+    readonly Dictionary<string, int> _labels = [];
+    readonly NumericColumn? _quantity;
+
+    TargetColumn(NumericColumn quantity, string description) => (_quantity, Description, Missing) = (quantity, description, quantity.Missing);
+
+    TargetColumn(string[] classes, MissingMark missing)
+    {
+        (ClassNames, Missing) = (classes, missing);
+        Description = $"target: {classes.Length} classes: {Excerpt.Of(classes, most: 4)}";
+    }
+
+    /// <summary>Classification or regression.</summary>
+    public LearningTask Task => _quantity is null ? LearningTask.Classification : LearningTask.Regression;
+
+    /// <summary>The classes in the order of their labels; empty for a quantity.</summary>
+    public IReadOnlyList<string> ClassNames { get; } = [];
+
+    /// <summary>What is subtracted from a quantity.</summary>
+    public double Offset => _quantity?.Offset ?? 0;
+
+    /// <summary>The weakest mark that means a missing value here.</summary>
+    public MissingMark Missing { get; }
+
+    /// <summary>What it is, for the summary.</summary>
+    public string Description { get; }
+
+    /// <summary>The label of a class that was seen.</summary>
+    public bool TryLabel(ReadOnlySpan<char> field, out int label) => _labels.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(field, out label);
+
+    /// <summary>A quantity less the offset.</summary>
+    public bool TryQuantity(ReadOnlySpan<char> field, Span<float> value) => _quantity!.Encode(field, value) is null;
+
+    /// <summary>Decides what the target is; a guess is noted with its reason.</summary>
+    public static TargetColumn Fit(ColumnScan scan, TableContext table)
+    {
+        LearningTask? asked = table.Options.Task;
+        string name = Excerpt.Of(scan.Name);
+        if (scan.IsNamedCategory)
+            return asked == LearningTask.Regression
+                ? throw new DataFormatException($"'{table.Path}': expected target column '{name}' to be a category or a quantity, but it is named a "
+                    + "category and regression is chosen. Take back one of the two.")
+                : OfTexts(scan, table);
+        bool isNumeric = NumericKind.Instance.Refusal(scan, table) is null;
+        if (!isNumeric)
+            return asked == LearningTask.Regression
+                ? throw new DataFormatException($"'{table.Path}': expected numbers in target column '{name}' for regression, but they are text. Choose "
+                    + "classification.")
+                : OfTexts(scan, table);
+
+        NumberFormat format = NumericKind.Format(scan, table);
+        NumberStats stats = scan.Numbers.Of(format);
+        Dictionary<double, List<string>> spellings = [];
+        foreach (string text in scan.Counts.Keys)
+        {
+            double number = format.Parse(text);
+            if (!spellings.TryAdd(number, [text]))
+                spellings[number].Add(text);
+        }
+        int distinct = spellings.Count;
+        bool areClasses = asked is { } task ? task == LearningTask.Classification
+            : stats.AreWhole && !scan.TooMany && distinct <= MostWholeNumbers && (2 * distinct <= scan.Present || distinct == 1);
+        if (asked is null && stats.AreWhole)
+            table.Notes.Add($"Target {name}: {(scan.TooMany ? "more than " : "")}{distinct:N0} different whole number{(distinct == 1 ? "" : "s")} in {scan.Present:N0} "
+                + (areClasses ? "rows, taken for classes. If they are quantities, say --task regression."
+                    : "rows, taken for a quantity (regression). If they are classes, say --task classification."));
+        if (areClasses)
+            return OfNumbers(scan, spellings, table);
+        NumberOffset offset = NumberOffset.Of(scan, format);
+        offset.Tell(scan.Name, table.Notes);
+        return new TargetColumn(
+            new NumericColumn(scan.Name, format, offset.Value, [], hasIndicator: false),
+            $"target: {Shown(stats.Low)} to {Shown(stats.High)}");
+    }
+
+    static string Shown(double number) => number.ToString(Math.Abs(number) is 0 or (>= 0.001 and < 1e15) ? "#,0.####" : "G6", System.Globalization.CultureInfo.InvariantCulture);
+
+    static TargetColumn OfTexts(ColumnScan scan, TableContext table)
+    {
+        string[] classes = scan.Texts();
+        RequireClasses(scan, classes, table, "If it identifies rows, choose another target.");
+        TargetColumn target = new(classes, scan.IsNamedCategory ? MissingMark.Certain : MissingMark.Plain);
+        for (int label = 0; label < classes.Length; label++)
+            target._labels.Add(classes[label], label);
+        return target;
+    }
+
+    // 1, 01, +1 and 1.0 are one class; it has the name that is written where all rows write it alike.
+    static TargetColumn OfNumbers(ColumnScan scan, Dictionary<double, List<string>> spellings, TableContext table)
+    {
+        double[] numbers = [.. spellings.Keys.Order()];
+        string[] classes = [.. numbers.Select(number => spellings[number] is [string only] ? only : $"{number}")];
+        RequireClasses(scan, classes, table, "If it is a quantity, choose regression (--task regression).");
+        TargetColumn target = new(classes, MissingMark.Weak);
+        for (int label = 0; label < classes.Length; label++)
+            foreach (string text in spellings[numbers[label]])
+                target._labels.Add(text, label);
+        if (numbers.Select(number => spellings[number]).FirstOrDefault(texts => texts.Count > 1) is { } several)
+            table.Notes.Add($"Target {Excerpt.Of(scan.Name)}: numbers that are written differently are one class ({Excerpt.Of(several, most: 4)}). If they are "
+                + $"names, say --category {Excerpt.Of(scan.Name)}.");
+        return target;
+    }
+
+    static void RequireClasses(ColumnScan scan, string[] classes, TableContext table, string advice)
+    {
+        string name = Excerpt.Of(scan.Name);
+        int rows = scan.Present + scan.WeakCount;
+        if (classes.Length == 1)
+            throw new DataFormatException($"'{table.Path}': expected at least two classes in target column '{name}', but all {rows} rows say "
+                + $"'{Excerpt.Of(classes[0])}'. Choose another target or add rows of other classes.");
+        if (scan.TooMany)
+            throw new DataFormatException($"'{table.Path}': expected at most {MostClasses} classes in target column '{name}', but there are more. {advice}");
+        if (table.Options.Task is null && (classes.Length > ManyClasses || 2 * classes.Length > rows))
+            table.Notes.Add($"Target {name}: {classes.Length:N0} different values in {rows:N0} rows are taken for classes. {advice}");
+    }
+}
