@@ -2,9 +2,9 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using Elucid.Formats;
-using Elucid.Tensors;
 using Elucid.Modules;
 using Elucid.Numerics;
+using Elucid.Tensors;
 
 namespace Elucid.Tests.Formats;
 
