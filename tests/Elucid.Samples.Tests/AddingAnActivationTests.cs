@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 namespace Elucid.Samples.Tests;
 
 /// <summary>Does what docs/adding-an-activation.md says, in a copy of the repository.</summary>
+[AnyWidth]
 public sealed partial class AddingAnActivationTests
 {
     [Fact]
