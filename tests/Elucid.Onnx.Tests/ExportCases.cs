@@ -104,6 +104,7 @@ static class ExportCases
         new("DCGAN generator", random => Dcgan.Generator(8, [1, 16, 16], 8, Elu, random), [1, 8, 1, 1]),
         new("DCGAN discriminator", random => Dcgan.Discriminator([1, 16, 16], 8, ActivationCatalog.Parse("leaky-relu"), random), [1, 1, 16, 16]),
         new("Autoencoder", random => new Autoencoder(30, Elu, random, [20, 10, 3]), [1, 30]),
+        new("Autoencoder of pixels", random => new Autoencoder(30, Elu, random, [20, 10, 3], output: ActivationCatalog.Parse("sigmoid")), [1, 30]),
         new("VariationalAutoencoder", random => new VariationalAutoencoder(30, 4, Elu, random, [20]), [1, 30]),
         new("LstmForecaster", random => new LstmForecaster(3, 8, random, features: 2), [1, 10, 2]),
         new("Gpt", random => new Gpt(new GptOptions { Vocabulary = 11, MaxLength = 12, Features = 8, Heads = 2, Layers = 2, TiedHead = false }, random), [1, 7]),

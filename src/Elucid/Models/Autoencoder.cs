@@ -8,8 +8,10 @@ namespace Elucid.Models;
 
 /// <summary>Fully connected layers down to a code and, mirrored, up again to the input.</summary>
 /// <remarks>
-/// The activation follows every hidden layer; the code and the output are linear, so that any numbers can be met. Train it with <see cref="Losses.Loss.MeanSquaredError"/> against its input, or, to
-/// denoise, against the clean one. Hinton, Salakhutdinov 2006, Science 313, 504; with the widths of the ELU paper (Clevert et al. 2016, arXiv:1511.07289, section 4.1).
+/// The activation follows every hidden layer; the code is linear, and so is the output unless another is asked for. A linear one meets numbers of any size; for pixels from 0 to 1 the logistic function does
+/// better: <c>output: ActivationCatalog.Parse("sigmoid")</c>. The last layer starts with small weights, so that the network begins near 0, or in the middle of what it can say, and need not unlearn a random answer.
+/// Train it with <see cref="Losses.Loss.MeanSquaredError"/> against its input, or, to denoise, against the clean one. Hinton, Salakhutdinov 2006, Science 313, 504; with the widths of the ELU paper
+/// (Clevert et al. 2016, arXiv:1511.07289, section 4.1).
 /// </remarks>
 public sealed class Autoencoder : Module
 {
@@ -18,13 +20,17 @@ public sealed class Autoencoder : Module
     /// <param name="activation">The activation of the hidden layers.</param>
     /// <param name="random">Where the weights are drawn from.</param>
     /// <param name="widths">Units from the first layer to the code; [1000, 500, 250, 30], those of the ELU paper, if empty.</param>
-    /// <param name="initializer">How weights are drawn; <see cref="Initializer.He"/> by default.</param>
-    public Autoencoder(int features, Activation activation, RandomStream random, ReadOnlySpan<int> widths = default, Initializer? initializer = null)
+    /// <param name="initializer">
+    /// How the weights of hidden layers are drawn; <see cref="Initializer.He"/> by default. Those of the code have variance 1 / fan-in, those of the output 0.01 / fan-in.
+    /// </param>
+    /// <param name="output">The activation of the output; null, the default, for none: the output is linear.</param>
+    public Autoencoder(
+        int features, Activation activation, RandomStream random, ReadOnlySpan<int> widths = default, Initializer? initializer = null, Activation? output = null)
     {
         int[] all = [features, .. widths.IsEmpty ? [1000, 500, 250, 30] : widths];
-        Encoder = Child("encoder", Chain.Of(all, activation, random, initializer));
+        Encoder = Child("encoder", Chain.Of(all, activation, random, initializer, Chain.Code));
         Array.Reverse(all);
-        Decoder = Child("decoder", Chain.Of(all, activation, random, initializer));
+        Decoder = Child("decoder", Chain.Of(all, activation, random, initializer, Chain.Output, output));
     }
 
     /// <summary>[batch, features] → [batch, code]</summary>
@@ -47,18 +53,26 @@ public sealed class Autoencoder : Module
     public override long MultiplyAdds(Shape input) => Encoder.MultiplyAdds(input) + Decoder.MultiplyAdds(Encoder.OutputShape(input));
 }
 
-/// <summary>Fully connected layers with an activation between them and none after the last.</summary>
+/// <summary>Fully connected layers with an activation between them and another, or none, after the last.</summary>
 static class Chain
 {
-    public static Sequential Of(ReadOnlySpan<int> widths, Activation activation, RandomStream random, Initializer? initializer)
+    /// <summary>For a last layer that is a code: no activation follows that its gain would have to make up for.</summary>
+    public static Initializer Code => Initializer.LeCun;
+
+    /// <summary>For a last layer that answers: on the embedded digits, with 400 steps of Adam, the error of a linear output is 0.010, and 0.019 to 0.024 from the gain of hidden layers.</summary>
+    public static Initializer Output { get; } = new(0.01);
+
+    public static Sequential Of(ReadOnlySpan<int> widths, Activation activation, RandomStream random, Initializer? initializer, Initializer last, Activation? output = null)
     {
         List<Module> modules = [];
         for (int i = 1; i < widths.Length; i++)
         {
             if (i > 1)
                 modules.Add(new ActivationLayer(activation, widths[i - 1]));
-            modules.Add(new Linear(widths[i - 1], widths[i], random, initializer));
+            modules.Add(new Linear(widths[i - 1], widths[i], random, i + 1 < widths.Length ? initializer : last));
         }
+        if (output is not null)
+            modules.Add(new ActivationLayer(output, widths[^1]));
         return new Sequential([.. modules]);
     }
 }

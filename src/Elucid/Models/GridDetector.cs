@@ -29,7 +29,7 @@ public readonly record struct LabeledBox(float Left, float Top, float Right, flo
 
 /// <summary>A box that was found, and how sure the network is.</summary>
 /// <param name="Box">Where it is and what is in it.</param>
-/// <param name="Score">From 0 to 1.</param>
+/// <param name="Score">From 0 to 1: the probability of an object times that of its class.</param>
 public readonly record struct Detection(LabeledBox Box, float Score);
 
 /// <summary>A small one-stage detector: a convolutional network whose last layer says for each cell of a grid whether an object's centre lies there, its box and its class.</summary>
@@ -126,12 +126,18 @@ public sealed class GridDetector : Module
         return focal + location + kind;
     }
 
-    /// <summary>The objects in each image, the surest first; of boxes of one class that overlap much only the surest.</summary>
+    /// <summary>
+    /// The objects in each image, the surest first. Each cell proposes its box once for every class, with the score σ(objectness) · softmax(classes) (Redmon et al. 2016, arXiv:1506.02640, eq. 1); of boxes of one
+    /// class that overlap much only the surest stays.
+    /// </summary>
     /// <param name="images">[batch, channels, height, width]</param>
-    /// <param name="threshold">The least score.</param>
-    /// <param name="overlap">Boxes with a larger intersection over union are one object.</param>
+    /// <param name="threshold">The least score, from 0 to 1; 0.5 by default. Mean average precision counts unsure detections, too: take 0.01 for it.</param>
+    /// <param name="overlap">Boxes of one class with a larger intersection over union are one object; from 0 to 1, 0.5 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold or the overlap is out of range.</exception>
     public IReadOnlyList<IReadOnlyList<Detection>> Detect(Tensor images, float threshold = 0.5f, float overlap = 0.5f)
     {
+        Require.Share(threshold);
+        Require.Share(overlap);
         using ModeScope scope = InUse();
         using Tape tape = Tape.StartWithoutGradients();
         Tensor output = Forward(images);
@@ -141,20 +147,26 @@ public sealed class GridDetector : Module
 
     static List<Detection> Detections(ReadOnlySpan<float> cells, int width, float threshold, float overlap)
     {
-        List<Detection> candidates = [], kept = [];
+        float[] classes = new float[width - 1 - BoxNumbers];
+        List<Detection>[] candidates = [.. classes.Select(_ => new List<Detection>())];
         for (int start = 0; start < cells.Length; start += width)
         {
-            ReadOnlySpan<float> cell = cells.Slice(start, width), kinds = cell[(1 + BoxNumbers)..];
-            float score = 1 / (1 + MathF.Exp(-cell[0]));
-            int kind = 0;
-            for (int k = 1; k < kinds.Length; k++)
-                if (kinds[k] > kinds[kind])
-                    kind = k;
-            if (score >= threshold)
-                candidates.Add(new(new(cell[1], cell[2], cell[3], cell[4], kind), score));
+            ReadOnlySpan<float> cell = cells.Slice(start, width);
+            float isObject = 1 / (1 + MathF.Exp(-cell[0]));
+            Kernels.Softmax.Forward(cell[(1 + BoxNumbers)..], classes.Length, classes);
+            for (int kind = 0; kind < classes.Length; kind++)
+                if (isObject * classes[kind] >= threshold)
+                    candidates[kind].Add(new(new(cell[1], cell[2], cell[3], cell[4], kind), isObject * classes[kind]));
         }
+        return [.. candidates.SelectMany(ofClass => Surest(ofClass, overlap)).OrderByDescending(d => d.Score)];
+    }
+
+    /// <summary>Non-maximum suppression: of boxes that overlap much only the surest.</summary>
+    static List<Detection> Surest(List<Detection> candidates, float overlap)
+    {
+        List<Detection> kept = [];
         foreach (Detection candidate in candidates.OrderByDescending(c => c.Score))
-            if (!kept.Any(k => k.Box.Class == candidate.Box.Class && k.Box.OverlapWith(candidate.Box) > overlap))
+            if (!kept.Any(k => k.Box.OverlapWith(candidate.Box) > overlap))
                 kept.Add(candidate);
         return kept;
     }

@@ -26,15 +26,17 @@ public sealed class VariationalAutoencoder : Module
     /// <param name="activation">The activation of the hidden layers.</param>
     /// <param name="random">Where the weights are drawn from.</param>
     /// <param name="hidden">Units of the encoder's hidden layers, which the decoder mirrors; [400] if empty.</param>
-    /// <param name="initializer">How weights are drawn; <see cref="Initializer.He"/> by default.</param>
+    /// <param name="initializer">
+    /// How the weights of hidden layers are drawn; <see cref="Initializer.He"/> by default. Those of the code have variance 1 / fan-in, those of the output 0.01 / fan-in.
+    /// </param>
     public VariationalAutoencoder(int features, int latent, Activation activation, RandomStream random, ReadOnlySpan<int> hidden = default, Initializer? initializer = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(latent);
         (_features, Latent) = (features, latent);
         int[] widths = hidden.IsEmpty ? [400] : hidden.ToArray();
-        Encoder = Child("encoder", Chain.Of([features, .. widths, 2 * latent], activation, random, initializer));
+        Encoder = Child("encoder", Chain.Of([features, .. widths, 2 * latent], activation, random, initializer, Chain.Code));
         Array.Reverse(widths);
-        Decoder = Child("decoder", Chain.Of([latent, .. widths, features], activation, random, initializer));
+        Decoder = Child("decoder", Chain.Of([latent, .. widths, features], activation, random, initializer, Chain.Output));
     }
 
     /// <summary>Numbers of the code.</summary>

@@ -1,5 +1,6 @@
 using Elucid.Activations;
 using Elucid.Autograd;
+using Elucid.Data;
 using Elucid.Losses;
 using Elucid.Models;
 using Elucid.Modules;
@@ -29,6 +30,37 @@ public sealed class GenerativeNetworksTests
         Tensor x = Waves(64);
         float before = Step(network, x), after = Train(network, 200, 0.01f, () => Loss.MeanSquaredError(network.Forward(x), x));
         Assert.InRange(after, 0, before / 20);
+    }
+
+    [Theory]
+    [InlineData(null, 0.013)]           // 0.011; 0.026 and 0.024 with the gain of hidden layers in the last one
+    [InlineData("sigmoid", 0.013)]      // 0.012 and 0.011
+    public void An_autoencoder_starts_so_that_it_soon_repeats_pixels(string? output, double bound)
+    {
+        Dataset digits = Digits.Load();
+        foreach (ulong seed in (ulong[])[1, 2])
+        {
+            RandomStream order = new(seed);
+            Autoencoder network = new(64, Elu, new(seed), [128, 64, 16], output: output is null ? null : ActivationCatalog.Parse(output));
+            Train(network, 300, 0.002f, () =>
+            {
+                Tensor x = Rows(digits, [.. Enumerable.Range(0, 64).Select(_ => order.NextInt32(1500))]);
+                return Loss.MeanSquaredError(network.Forward(x), x);
+            });
+            Assert.InRange(Step(network, Rows(digits, [.. Enumerable.Range(1500, 297)])), 0, bound);
+        }
+    }
+
+    [Fact]
+    public void The_output_of_an_autoencoder_is_linear_unless_another_is_asked_for()
+    {
+        Autoencoder linear = new(8, Elu, new(1), [5, 3]), logistic = new(8, Elu, new(1), [5, 3], output: ActivationCatalog.Parse("sigmoid"));
+        Assert.IsType<Linear>(linear.Decoder.Children[^1].Module);
+        Assert.Equal("sigmoid", ((ActivationLayer)logistic.Decoder.Children[^1].Module).Activation.Name);
+        Tensor x = Waves(1);
+        Assert.Equal(Ops.Apply(default(Sigmoid), linear.Forward(Ops.Slice(x, 1, 0, 8))).Values.ToArray(), logistic.Forward(Ops.Slice(x, 1, 0, 8)).Values.ToArray());
+        // Of a learned activation one set of parameters for each feature.
+        Assert.Equal(8, new Autoencoder(8, Elu, new(1), [5, 3], output: ActivationCatalog.Parse("prelu")).NamedParameters().Last().Value.Shape.Size);
     }
 
     [Fact]
@@ -125,6 +157,14 @@ public sealed class GenerativeNetworksTests
             optimizer.Step();
         }
         return last;
+    }
+
+    static Tensor Rows(Dataset data, int[] rows)
+    {
+        Tensor x = new([rows.Length, data.FeatureCount]);
+        for (int i = 0; i < rows.Length; i++)
+            data.Features.Slice(rows[i] * data.FeatureCount, data.FeatureCount).CopyTo(x.Edit()[(i * data.FeatureCount)..]);
+        return x;
     }
 
     static Tensor Waves(int count)

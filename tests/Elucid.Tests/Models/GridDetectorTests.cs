@@ -1,6 +1,7 @@
 using Elucid.Activations;
 using Elucid.Autograd;
 using Elucid.Models;
+using Elucid.Modules;
 using Elucid.Numerics;
 using Elucid.Optimizers;
 using Elucid.Tensors;
@@ -29,6 +30,49 @@ public sealed class GridDetectorTests
         int right = expected.Zip(found).Sum(pair => pair.First.Count(box => pair.Second.Any(d => d.Box.Class == box.Class && d.Box.OverlapWith(box) > 0.5f)));
         Assert.InRange(right, (int)(0.8 * expected.Sum(e => e.Length)), int.MaxValue);
         Assert.InRange(found.Sum(f => f.Count), 0, (int)(1.5 * expected.Sum(e => e.Length)));
+    }
+
+    [Fact]
+    public void A_cell_proposes_its_box_for_every_class_by_the_probability_of_an_object_times_that_of_the_class()
+    {
+        GridDetector detector = Constant(columns: 1, size: 0, 2, 1, 0, -1);
+        double[] e = [Math.E, 1, 1 / Math.E];
+        Detection[] found = [.. detector.Detect(new Tensor([1, 1, 2, 2]), threshold: 0)[0]];
+        Assert.Equal([0, 1, 2], found.Select(d => d.Box.Class));
+        for (int kind = 0; kind < 3; kind++)
+            Assert.Equal(1 / (1 + Math.Exp(-2)) * e[kind] / e.Sum(), found[kind].Score, 1e-6);
+        Assert.All(found, d => Assert.Equal(found[0].Box with { Class = d.Box.Class }, d.Box));
+        // 0.586, 0.216 and 0.079.
+        Assert.Equal([0, 1], detector.Detect(new Tensor([1, 1, 2, 2]), threshold: 0.2f)[0].Select(d => d.Box.Class));
+        // With one class its probability is 1.
+        Assert.Equal(1 / (1 + Math.Exp(-2)), Constant(columns: 1, size: 0, 2, 5).Detect(new Tensor([1, 1, 2, 2]))[0].Single().Score, 1e-6);
+    }
+
+    [Fact]
+    public void Boxes_that_overlap_are_one_object_within_a_class_only()
+    {
+        // Two cells whose boxes of 20 pixels lie 2 pixels apart: 18 / 22 of them is shared.
+        GridDetector detector = Constant(columns: 2, size: 10, 2, 1, 0);
+        Tensor image = new([1, 1, 2, 4]);
+        Assert.Equal([0, 1], detector.Detect(image, threshold: 0)[0].Select(d => d.Box.Class));
+        Assert.Equal([0, 0, 1, 1], detector.Detect(image, threshold: 0, overlap: 0.9f)[0].Select(d => d.Box.Class));
+    }
+
+    [Theory]
+    [InlineData(-0.1f, 0.5f, "threshold must be from 0 to 1, but got -0.1.")]
+    [InlineData(float.NaN, 0.5f, "threshold must be from 0 to 1, but got NaN.")]
+    [InlineData(0.5f, 50, "overlap must be from 0 to 1, but got 50.")]
+    public void Thresholds_are_shares(float threshold, float overlap, string sentence) => Assert.StartsWith(sentence,
+        Assert.Throws<ArgumentOutOfRangeException>(() => Constant(columns: 1, size: 0, 2, 1).Detect(new Tensor([1, 1, 2, 2]), threshold, overlap)).Message);
+
+    // Of one row of cells of 2 × 2 pixels, which all say the same: the logit of an object, and of each class.
+    static GridDetector Constant(int columns, float size, float isObject, params float[] classes)
+    {
+        GridDetector detector = new([1, 2, 2 * columns], classes.Length, Elu, new(1), [2]);
+        Conv2d head = (Conv2d)detector.NamedModules().Last(m => m.Module is Conv2d).Module;
+        head.Weight.Edit().Clear();
+        ((float[])[isObject, 0, 0, size, size, .. classes]).CopyTo(head.Bias!.Edit());
+        return detector;
     }
 
     [Fact]
