@@ -13,6 +13,9 @@ sealed class ConformanceCase(string directory)
     /// <summary>Where the tests lie; null where they are not installed.</summary>
     public static string? Root { get; } = Roots.FirstOrDefault(Directory.Exists);
 
+    /// <summary>How many tests a folder has.</summary>
+    public static int Count(string folder) => Directory.GetDirectories(Path.Combine(Root!, folder)).Length;
+
     /// <summary>The tests of one folder, all of whose operators are among these.</summary>
     public static IEnumerable<ConformanceCase> Of(string folder, IReadOnlyCollection<string> operators) =>
         Directory.GetDirectories(Path.Combine(Root!, folder)).Order(StringComparer.Ordinal).Select(path => new ConformanceCase(path)).Where(c => c.Operators.All(operators.Contains));

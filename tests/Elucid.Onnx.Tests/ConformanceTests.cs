@@ -10,20 +10,22 @@ public sealed class ConformanceTests
     // What no right program can give again: draws of another random stream.
     static readonly string[] Drawn = ["test_training_dropout", "test_training_dropout_default"];
 
+    static readonly string[] Folders = ["node", "simple", "pytorch-operator", "pytorch-converted"];
+
     [Fact]
     public void No_operator_is_wrong_and_every_refusal_says_what_is_not_supported()
     {
         Assert.SkipWhen(ConformanceCase.Root is null, "The ONNX project's tests are not here: install Debian's package libonnx-testdata.");
         Dictionary<string, int> counts = [];
         List<string> wrong = [];
-        foreach (string folder in new[] { "node", "simple", "pytorch-operator", "pytorch-converted" })
+        foreach (string folder in Folders)
             foreach (ConformanceCase c in ConformanceCase.Of(folder, [.. OnnxImport.KnownOperators]).Where(c => !Drawn.Contains(c.Name)))
             {
                 string outcome = Outcome(c, wrong);
                 counts[outcome] = counts.GetValueOrDefault(outcome) + 1;
             }
         Assert.Empty(wrong);
-        AssertPage([$"| right | {counts["right"]} |", .. Reasons.Select(reason => $"| refused: {reason.Name} | {counts.GetValueOrDefault(reason.Name)} |"), "| wrong | 0 |"]);
+        AssertPage([$"| all, also of operators that are not known | {Folders.Sum(ConformanceCase.Count)} |", $"| right | {counts["right"]} |", .. Reasons.Select(reason => $"| refused: {reason.Name} | {counts.GetValueOrDefault(reason.Name)} |"), "| wrong | 0 |"]);
     }
 
     // The first that a sentence fits.
@@ -64,6 +66,7 @@ public sealed class ConformanceTests
             File.WriteAllText(Page, string.Join('\n', lines) + '\n');
             return;
         }
+        Assert.SkipWhen(lines[first] != table[0], "The page counts the tests of another version of libonnx-testdata. None is wrong here.");
         Assert.Equal(table, lines.Skip(first).Take(count));
     }
 }

@@ -83,7 +83,7 @@ public static partial class Ops
     /// <exception cref="ArgumentException">The output's size is not positive.</exception>
     public static Tensor AdaptiveMaxPool2d(Tensor x, Size2d outputSize) => MaxPool(x, PoolingPlan.Adaptive("AdaptiveMaxPool2d", x.Shape, outputSize));
 
-    /// <summary>Resizes images.</summary>
+    /// <summary>Resizes images. The scale is the ratio of the sizes, as in PyTorch's interpolate where a size is given.</summary>
     /// <param name="x">[batch, channels, height, width]</param>
     /// <param name="outputSize">Height and width of the output.</param>
     /// <param name="mode">How the output gets its numbers.</param>

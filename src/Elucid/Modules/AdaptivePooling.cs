@@ -84,6 +84,7 @@ public sealed class GlobalAvgPool : Module
 }
 
 /// <summary>Makes images larger by a whole factor; see <see cref="Ops.Upsample"/>.</summary>
+/// <remarks>PyTorch's nn.Upsample with that scale_factor, except that the nearest pixel is exact: PyTorch rounds 1 / factor to a float and takes a neighbour at times from a factor of 41 on.</remarks>
 public sealed class Upsample : Module
 {
     /// <summary>Creates the layer.</summary>

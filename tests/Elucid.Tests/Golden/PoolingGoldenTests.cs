@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Elucid.Autograd;
+using Elucid.Modules;
 using Elucid.Tensors;
 
 namespace Elucid.Tests.Golden;
@@ -28,6 +29,8 @@ public sealed class PoolingGoldenTests
     {
         if (entry.TryGetProperty("size", out JsonElement size))
             return Resize(name, x, (size[0].GetInt32(), size[1].GetInt32()));
+        if (entry.TryGetProperty("factor", out JsonElement factor))
+            return new Upsample((factor[0].GetInt32(), factor[1].GetInt32()), name[0] == 'n' ? UpsampleMode.Nearest : UpsampleMode.Bilinear, name.Contains("aligned", StringComparison.Ordinal)).Forward(x);
         Options o = new(entry.GetProperty("options"));
         return (name[..3], x.Shape.Rank) switch
         {

@@ -3,6 +3,7 @@
 
 Usage: python3 make_pooling.py
 """
+import torch
 from torch.nn import functional
 
 from make_golden import case, tensor, write
@@ -35,6 +36,9 @@ SEQUENCES = [
 ]
 ADAPTIVE = [((2, 2, 6, 8), (3, 4)), ((2, 3, 7, 5), (3, 2)), ((1, 2, 5, 4), (1, 1)), ((1, 1, 3, 4), (5, 7)), ((1, 2, 5, 6), (5, 6))]
 UPSAMPLES = [((2, 2, 3, 4), (6, 8)), ((1, 2, 3, 5), (7, 4)), ((1, 1, 4, 4), (2, 3)), ((1, 1, 1, 2), (3, 1)), ((1, 1, 5, 1), (1, 4))]
+# Whole factors, as the layer takes them; from 41 on PyTorch's nearest takes a neighbour at times, as its ratio is a rounded float.
+SCALED = [((2, 2, 3, 4), (2, 2)), ((1, 2, 5, 7), (2, 3)), ((1, 1, 7, 3), (5, 1)), ((1, 1, 1, 5), (3, 7)), ((1, 1, 1, 3), (1, 40))]
+MODES = {"nearest": dict(mode="nearest"), "bilinear": dict(mode="bilinear", align_corners=False), "bilinear with aligned corners": dict(mode="bilinear", align_corners=True)}
 
 
 def pool(name, function, shape, options):
@@ -57,9 +61,13 @@ def main():
         cases.append(resize(f"adaptive average pool {shape[2:]} to {size}", functional.adaptive_avg_pool2d, shape, size))
         cases.append(resize(f"adaptive max pool {shape[2:]} to {size}", functional.adaptive_max_pool2d, shape, size))
     for shape, size in UPSAMPLES:
-        for mode in ("nearest", "bilinear", "bilinear with aligned corners"):
-            options = dict(mode=mode) if mode == "nearest" else dict(mode="bilinear", align_corners=mode.endswith("corners"))
+        for mode, options in MODES.items():
             cases.append(resize(f"{mode} {shape[2:]} to {size}", lambda x, size: functional.interpolate(x, size, **options), shape, size))
+    for shape, factor in SCALED:
+        for mode, options in MODES.items():
+            x = tensor(shape, 94)
+            y = torch.nn.Upsample(scale_factor=factor, **options)(x)
+            cases.append(case(f"{mode} {shape[2:]} by {factor}", {"x": x}, y, tensor(y.shape, 95, gradient=False)) | {"factor": list(factor)})
     write("pooling.json", cases)
 
 
