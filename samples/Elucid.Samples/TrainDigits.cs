@@ -12,7 +12,7 @@ static class TrainDigits
 {
     public static void Run(TextWriter output)
     {
-        // <readme>
+        // <page>
         RandomStream random = new(seed: 1);
         DataSplit digits = Digits.Load().Split(test: Portion.Rows(397), random.Derive("split"));
         Activation elu = ActivationCatalog.Parse("elu");
@@ -24,6 +24,6 @@ static class TrainDigits
         Trainer trainer = new(model, new Adam(model), digits.Train, options: new TrainerOptions { Epochs = 20 });
         trainer.Fit();
         output.WriteLine($"test accuracy {Evaluation.Of(model, digits.Test).Accuracy:P1}");
-        // </readme>
+        // </page>
     }
 }

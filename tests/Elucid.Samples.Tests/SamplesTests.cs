@@ -48,14 +48,16 @@ public sealed partial class SamplesTests
     }
 
     [Theory]
-    [InlineData("TrainDigits.cs")]
-    [InlineData("ThreeLines.cs")]
-    public void The_code_in_the_README_is_the_code_that_runs(string file)
+    [InlineData("TrainDigits.cs", "README.md")]
+    [InlineData("ThreeLines.cs", "README.md")]
+    [InlineData("ThreeLines.cs", "kernels.md")]
+    [InlineData("WriteText.cs", "transformers.md")]
+    public void The_code_in_the_documents_is_the_code_that_runs(string file, string document)
     {
         string source = Read(file);
-        string[] lines = source[(source.IndexOf("// <readme>\n", StringComparison.Ordinal) + "// <readme>\n".Length)..source.IndexOf("        // </readme>", StringComparison.Ordinal)].Split('\n');
+        string[] lines = source[(source.IndexOf("// <page>\n", StringComparison.Ordinal) + "// <page>\n".Length)..source.IndexOf("        // </page>", StringComparison.Ordinal)].Split('\n');
         string code = string.Join('\n', lines.Select(line => line.Length > 8 ? line[8..] : line.TrimStart()));
-        Assert.Contains(code, Read("README.md"), StringComparison.Ordinal);
+        Assert.Contains(code.Replace("output.WriteLine", "Console.WriteLine", StringComparison.Ordinal), Read(document), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,6 +62,10 @@ public static class ActivationCatalog
         return info.Make(values);
     }
 
+    /// <summary>The same from an array, for languages that know no spans of parameters: F#, Visual Basic.</summary>
+    /// <exception cref="ArgumentException">The name or a parameter is unknown, given twice, or out of range.</exception>
+    public static Activation Create(string name, params (string Name, double Value)[] parameters) => Create(name, parameters.AsSpan());
+
     static string Key(string name) => name.Trim().Replace("-", "").Replace("_", "").ToLowerInvariant();
 
     static (string Name, double Value) ParseParameter(string text, string part)

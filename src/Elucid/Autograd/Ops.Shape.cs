@@ -24,6 +24,10 @@ public static partial class Ops
         return Reshape(x, new Shape(lengths));
     }
 
+    /// <summary>The same from an array, for languages that know no spans of parameters: F#, Visual Basic.</summary>
+    /// <exception cref="ShapeException">The sizes differ.</exception>
+    public static Tensor Reshape(Tensor x, params int[] shape) => Reshape(x, shape.AsSpan());
+
     /// <summary>The same numbers under another shape of equal size; nothing is copied, and the gradient is shared too.</summary>
     /// <exception cref="ShapeException">The sizes differ.</exception>
     public static Tensor Reshape(Tensor x, Shape shape)

@@ -18,6 +18,13 @@ public sealed class Concat : Module
             Child(i.ToString(), _branches[i]);
     }
 
+    /// <summary>The same from an array, for languages that know no spans of parameters: F#, Visual Basic.</summary>
+    /// <exception cref="ArgumentException">There is no branch.</exception>
+    public Concat(params Module[] branches)
+        : this(branches.AsSpan())
+    {
+    }
+
     /// <inheritdoc/>
     /// <param name="x">What the branches take.</param>
     /// <returns>[batch, the sum of the branches' channels, …]</returns>
@@ -61,6 +68,13 @@ public sealed class Sum : Module
         _branches = Branches.Check("Sum", branches);
         for (int i = 0; i < _branches.Length; i++)
             Child(i.ToString(), _branches[i]);
+    }
+
+    /// <summary>The same from an array, for languages that know no spans of parameters: F#, Visual Basic.</summary>
+    /// <exception cref="ArgumentException">There is no branch.</exception>
+    public Sum(params Module[] branches)
+        : this(branches.AsSpan())
+    {
     }
 
     /// <inheritdoc/>

@@ -20,6 +20,12 @@ public sealed class Sequential : Module
         _forgetsResults = NamedModules().All(m => m.Module.GetType().Assembly == typeof(Module).Assembly);
     }
 
+    /// <summary>The same from an array, for languages that know no spans of parameters: F#, Visual Basic.</summary>
+    public Sequential(params Module[] modules)
+        : this(modules.AsSpan())
+    {
+    }
+
     /// <inheritdoc/>
     /// <param name="x">What the first module takes.</param>
     /// <returns>What the last module gives.</returns>

@@ -47,6 +47,10 @@ public sealed class GraphModule : Module
     /// <exception cref="ShapeException">The number of inputs is another, or a node cannot take what it gets; the message names it.</exception>
     public Tensor[] Run(params ReadOnlySpan<Tensor> inputs) => RunSteps(inputs, IsTraining);
 
+    /// <summary>The same from an array, for languages that know no spans of parameters: F#, Visual Basic.</summary>
+    /// <exception cref="ShapeException">The number of inputs is another, or a node cannot take what it gets; the message names it.</exception>
+    public Tensor[] Run(params Tensor[] inputs) => Run(inputs.AsSpan());
+
     /// <inheritdoc/>
     /// <remarks>The shape is found by running the network on zeros.</remarks>
     public override Shape OutputShape(Shape input)

@@ -135,6 +135,9 @@ public sealed class OnnxGraph
         return constant;
     }
 
+    /// <summary>A list of whole numbers from an array, for languages that know no spans of parameters: F#, Visual Basic.</summary>
+    public OnnxValue Integers(params long[] values) => Integers(values.AsSpan());
+
     /// <summary>A list of whole numbers, such as the axes that Squeeze removes.</summary>
     public OnnxValue Integers(params ReadOnlySpan<long> values)
     {

@@ -28,6 +28,13 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
         _sizeLessOne = (int)size - 1;
     }
 
+    /// <summary>The same from an array, for languages that know no spans of parameters: F#, Visual Basic.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A length is negative, or the product of all exceeds <see cref="int.MaxValue"/>.</exception>
+    public Shape(params int[] lengths)
+        : this(lengths.AsSpan())
+    {
+    }
+
     /// <summary>The number of elements: the product of all lengths; 1 for a scalar.</summary>
     public int Size => _sizeLessOne + 1;
 

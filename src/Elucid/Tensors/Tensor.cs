@@ -108,6 +108,14 @@ public sealed class Tensor
         set => Edit()[Offset(indices)] = value;
     }
 
+    /// <summary>The number at the indices of an array, for languages that know no spans of parameters: F#, Visual Basic.</summary>
+    [IndexerName("Element")]
+    public float this[params int[] indices]
+    {
+        get => this[indices.AsSpan()];
+        set => this[indices.AsSpan()] = value;
+    }
+
     /// <summary>A copy that outlives the current tape. It has no history: gradients do not flow through it.</summary>
     public Tensor Keep() => new(Shape, Values);
 

@@ -1,0 +1,27 @@
+// Run by tests/run-programs against the packed package: what C# writes with spans of parameters, F# writes with arrays of them.
+open Elucid.Activations
+open Elucid.Autograd
+open Elucid.Data
+open Elucid.Modules
+open Elucid.Numerics
+open Elucid.Optimizers
+open Elucid.Tensors
+open Elucid.Training
+
+let random = RandomStream 1UL
+let digits = Digits.Load().Split(test = Portion.Rows 397, random = random.Derive "split")
+let elu = ActivationCatalog.Create("elu", struct ("alpha", 0.5))
+let model =
+    Sequential(
+        Flatten(),
+        Linear(64, 128, random), ActivationLayer elu,
+        Linear(128, 128, random), ActivationLayer elu,
+        Linear(128, 10, random))
+let trainer = Trainer(model, Adam model, digits.Train, options = TrainerOptions(Epochs = 5))
+trainer.Fit() |> ignore
+let accuracy = Evaluation.Of(model, digits.Test).Accuracy.Value
+
+let x = Tensor(Shape(2, 3), [| 1f; 2f; 3f; 4f; 5f; 6f |])
+x[0, 1] <- 20f
+let joined = Concat(Linear(3, 2, random), Linear(3, 4, random)).Forward x
+printfn "%g %g %d, %s" x[0, 1] (Ops.Reshape(x, 3, -1)[2, 1]) joined.Shape[1] (if accuracy > 0.9 then "learned" else "not learned")
