@@ -79,7 +79,7 @@ public sealed record ContrastDocument(
 /// <summary>One activation.</summary>
 public sealed record ActivationDocument(
     string Name, EstimateDocument Score, EstimateDocument? R2, int Failures, int ReachedBaseline, double EpochsToBaseline, double SecondsToBaseline,
-    double SecondsPerEpoch, double DeadShare, double MeanActivation, double GradientRatio, double LearningRate, ContrastDocument? AgainstBaseline,
+    double SecondsPerEpoch, double? DeadShare, double? MeanActivation, double? GradientRatio, double LearningRate, ContrastDocument? AgainstBaseline,
     IReadOnlyList<TrialDocument> Trials)
 {
     internal static ActivationDocument Of(ActivationSummary a) => new(

@@ -13,14 +13,14 @@ namespace Elucid.Lab.Studies;
 /// <param name="EpochsToBaseline">Mean epochs until then, over those seeds; NaN if none.</param>
 /// <param name="SecondsToBaseline">Mean training time until then, over those seeds; NaN if none.</param>
 /// <param name="SecondsPerEpoch">Mean training time of an epoch; NaN if no trial finished one.</param>
-/// <param name="DeadShare">Share of hidden units that are dead at the end.</param>
-/// <param name="MeanActivation">Mean output of the hidden units at the end.</param>
-/// <param name="GradientRatio">Gradient norm of the first weight matrix over the last's at the end; the geometric mean over the seeds.</param>
+/// <param name="DeadShare">Share of hidden units that are dead at the end; null where the network has no activation layer to look at, as one of recurrent cells.</param>
+/// <param name="MeanActivation">Mean output of the hidden units at the end; null where there is none to look at.</param>
+/// <param name="GradientRatio">Gradient norm of the first weight matrix over the last's at the end; the geometric mean over the seeds. Null where no gradient reaches the last.</param>
 /// <param name="LearningRate">The rate it was trained with.</param>
 /// <param name="Trials">Its trials, one per block.</param>
 public sealed record ActivationSummary(
     string Name, RankedArm Ranked, Summary Score, Summary? R2, int Reached, double EpochsToBaseline, double SecondsToBaseline,
-    double SecondsPerEpoch, double DeadShare, double MeanActivation, double GradientRatio, double LearningRate, IReadOnlyList<TrialResult> Trials)
+    double SecondsPerEpoch, double? DeadShare, double? MeanActivation, double? GradientRatio, double LearningRate, IReadOnlyList<TrialResult> Trials)
 {
     /// <summary>Trials that diverged or learned nothing.</summary>
     public int Failures => Trials.Count(t => t.Outcome != TrialOutcome.Trained);
@@ -99,7 +99,7 @@ public sealed class StudySummary
             MeanOf(trials.Select(t => t.SecondsPerEpoch).Where(double.IsFinite)),
             trials.Average(t => t.Final.Probe.DeadShare),
             trials.Average(t => t.Final.Probe.Mean),
-            Math.Exp(trials.Average(t => Math.Log(t.Final.Probe.GradientRatio))),
+            trials.Average(t => t.Final.Probe.GradientRatio is { } ratio ? Math.Log(ratio) : null) is { } logarithm ? Math.Exp(logarithm) : null,
             trials[0].Settings.Recipe.LearningRate, trials);
     }
 

@@ -33,9 +33,9 @@ public static class StudyTable
             new("time to baseline", "Training time until then, on one core.",
                 a => new(DurationText(a.SecondsToBaseline), SortKey: a.SecondsToBaseline)),
             new("time per epoch", "Training steps only, on one core.", a => new(DurationText(a.SecondsPerEpoch), SortKey: a.SecondsPerEpoch)),
-            new("dead units", "Hidden units that get no gradient from any example of the probe batch, at the end.", a => new(Format.Percent(a.DeadShare), SortKey: a.DeadShare)),
-            new("mean activation", "Mean output of the hidden units at the end; 0 is centred.", a => new(Format.Number(a.MeanActivation), SortKey: a.MeanActivation)),
-            new("gradient first/last", "Gradient norm of the first weight matrix over the last's, at the end.", a => new(Format.Number(a.GradientRatio), SortKey: a.GradientRatio)),
+            new("dead units", $"Hidden units that get no gradient from any example of the probe batch, at the end.{Unmeasured}", a => a.DeadShare is { } share ? new ReportCell(Format.Percent(share), SortKey: share) : Format.Missing),
+            new("mean activation", $"Mean output of the hidden units at the end; 0 is centred.{Unmeasured}", a => a.MeanActivation is { } mean ? new ReportCell(Format.Number(mean), SortKey: mean) : Format.Missing),
+            new("gradient first/last", "Gradient norm of the first weight matrix over the last's, at the end.", a => a.GradientRatio is { } ratio ? new ReportCell(Format.Number(ratio), SortKey: ratio) : Format.Missing),
         ]);
         return Table("Results", columns, summary, charts, summary.Activations);
     }
@@ -79,6 +79,8 @@ public static class StudyTable
     // Emphasis is a claim: only what the verdict calls the winner is set off, not whatever number happens to be the largest.
     static ReportCell Score(ActivationSummary own, StudySummary summary, string text) => new(
         text, own.Ranked == summary.Comparison.Winner ? CellTone.Best : own.Failures > 0 ? CellTone.Failed : CellTone.Plain, FailureText(own), own.Score.Mean);
+
+    static readonly string Unmeasured = $" {Format.Missing} where there is none to look at: the functions inside recurrent cells are no layers.";
 
     /// <summary>What a comparison decides, in a word or two.</summary>
     internal static string Word(Standing standing) => standing switch

@@ -78,6 +78,9 @@ public sealed class Tape : IDisposable
         PassBack(loss, [1], accumulate);
     }
 
+    /// <summary>What was made by its user and not by an operation, and will get a gradient; some of it more than once.</summary>
+    internal IEnumerable<Tensor> Leaves => _leaves;
+
     /// <summary>Passes on the gradient of something with respect to <paramref name="result"/>, which was computed on this tape.</summary>
     internal void PassBack(Tensor result, ReadOnlySpan<float> gradient, bool accumulate = false)
     {

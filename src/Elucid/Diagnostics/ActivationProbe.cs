@@ -5,8 +5,8 @@ using Elucid.Tensors;
 
 namespace Elucid.Diagnostics;
 
-/// <summary>What a probe saw of one activation layer.</summary>
-/// <param name="Layer">The layer's name in the network.</param>
+/// <summary>What a probe saw of one activation layer, in one place of the network: a layer that is used several times has a reading for each use.</summary>
+/// <param name="Layer">The layer's name in the network; from the second use on also which use it is: <c>relu (use 2)</c>.</param>
 /// <param name="Units">How many units it has.</param>
 /// <param name="DeadShare">The share of units whose input gets gradient 0 from every example of the probe batch: they cannot learn from any of them.</param>
 /// <param name="Mean">The mean of all its outputs.</param>
@@ -23,14 +23,16 @@ public sealed record GradientReading(string Parameter, double Norm);
 /// <param name="Gradients">Weight matrices from input to output.</param>
 public sealed record ProbeReading(IReadOnlyList<LayerReading> Layers, IReadOnlyList<GradientReading> Gradients)
 {
-    /// <summary>The share of dead units over all layers; NaN where the network has no activation layer, as one of recurrent cells.</summary>
-    public double DeadShare => Layers.Sum(l => l.DeadShare * l.Units) / Layers.Sum(l => l.Units);
+    /// <summary>The share of dead units over all layers; null where there is no unit to look at, as the network has no activation layer: the functions inside recurrent cells are none.</summary>
+    public double? DeadShare => Layers.Sum(l => (long)l.Units) is > 0 and var units ? Layers.Sum(l => l.DeadShare * l.Units) / units : null;
 
-    /// <summary>The mean of the hidden layers' means; NaN where the network has no activation layer.</summary>
-    public double Mean => Layers.Count > 0 ? Layers.Average(l => l.Mean) : double.NaN;
+    /// <summary>The mean of the hidden layers' means; null where the network has no activation layer.</summary>
+    public double? Mean => Layers.Average(l => (double?)l.Mean);
 
-    /// <summary>Gradient norm of the first weight matrix over that of the last: far below 1 when gradients vanish, far above when they explode.</summary>
-    public double GradientRatio => Gradients.Count > 0 ? Gradients[0].Norm / Gradients[^1].Norm : 1;
+    /// <summary>
+    /// Gradient norm of the first weight matrix over that of the last: far below 1 when gradients vanish, far above when they explode. Null where there is no weight matrix, and where no gradient reaches the last.
+    /// </summary>
+    public double? GradientRatio => Gradients is [var first, .., var last] && last.Norm != 0 ? first.Norm / last.Norm : Gradients is [{ Norm: not 0 }] ? 1 : null;
 }
 
 /// <summary>
@@ -49,31 +51,33 @@ public sealed class ActivationProbe
         _layers = [.. model.NamedModules().Where(m => m.Module is ActivationLayer).Select(m => (m.Name, (ActivationLayer)m.Module))];
     }
 
-    /// <summary>Runs one forward and backward pass, as in use (without dropout), and reports. Weights and gradients are left as they were: without a gradient.</summary>
+    /// <summary>Runs one forward and backward pass, as in use (without dropout), and reports. Weights, gradients and modes are left as they were.</summary>
     /// <param name="x">The probe batch, [batch, …].</param>
     /// <param name="loss">Computes the loss from the network's output.</param>
     public ProbeReading Read(Tensor x, Func<Tensor, Tensor> loss)
     {
-        (Tensor Input, Tensor Output)?[] seen = new (Tensor, Tensor)?[_layers.Length];
+        List<(Tensor Input, Tensor Output)>[] seen = [.. _layers.Select(_ => new List<(Tensor, Tensor)>())];
         // With a gradient, because the first layer of the network may be an activation.
         Tensor batch = new(x.Shape, x.Values, requiresGradient: true);
         using ModeScope scope = _model.InUse();
         for (int i = 0; i < _layers.Length; i++)
         {
-            int index = i;
+            List<(Tensor, Tensor)> uses = seen[i];
             _layers[i].Layer.Observer = (input, output) =>
             {
                 input.RetainGradient();
-                seen[index] = (input, output);
+                uses.Add((input, output));
             };
         }
+        List<(Tensor Tensor, HeldGradient Gradient)> held = [];
         try
         {
             using Tape tape = Tape.Start();
-            tape.Backward(loss(_model.Forward(batch)));
+            Tensor lost = loss(_model.Forward(batch));
+            held.AddRange(_model.NamedParameters().Select(p => p.Value).Concat(tape.Leaves).Select(tensor => (tensor, tensor.HoldGradient())));
+            tape.Backward(lost);
             return new ProbeReading(
-                [.. _layers.Zip(seen, (layer, use) => (layer.Name, Use: use)).Where(l => l.Use is not null)
-                    .Select(l => ReadLayer(l.Name, l.Use!.Value.Input, l.Use.Value.Output))],
+                [.. _layers.Zip(seen).SelectMany(l => l.Second.Select((use, i) => ReadLayer(i == 0 ? l.First.Name : $"{l.First.Name} (use {i + 1})", use.Input, use.Output)))],
                 [.. _model.NamedParameters().Where(p => p.Value.Shape.Rank > 1 && p.Value.HasGradient)
                     .Select(p => new GradientReading(p.Name, Math.Sqrt(Reduce.SumOfSquares(p.Value.Gradient))))]);
         }
@@ -81,8 +85,9 @@ public sealed class ActivationProbe
         {
             foreach ((_, ActivationLayer layer) in _layers)
                 layer.Observer = null;
-            foreach ((_, Tensor value) in _model.NamedParameters())
-                value.ClearGradient();
+            // In reverse, as one tensor may come twice.
+            foreach ((Tensor tensor, HeldGradient gradient) in Enumerable.Reverse(held))
+                tensor.PutBack(gradient);
         }
     }
 

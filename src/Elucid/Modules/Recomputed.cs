@@ -18,6 +18,7 @@ public sealed class Recomputed : Module
     readonly Module _inner;
     readonly IRandomized[] _randomized;
     readonly Tensor[] _parameters;
+    readonly ActivationLayer[] _activations;
 
     /// <summary>Wraps a module.</summary>
     /// <param name="inner">What is computed twice; best a block with large intermediate results and a small output.</param>
@@ -26,6 +27,7 @@ public sealed class Recomputed : Module
         _inner = Adopt(inner);
         _randomized = [.. inner.NamedModules().Select(m => m.Module).OfType<IRandomized>()];
         _parameters = [.. inner.NamedParameters().Select(p => p.Value)];
+        _activations = [.. inner.NamedModules().Select(m => m.Module).OfType<ActivationLayer>()];
     }
 
     /// <summary>What is computed twice.</summary>
@@ -42,6 +44,9 @@ public sealed class Recomputed : Module
     /// <returns>What it gives.</returns>
     public override Tensor Forward(Tensor x)
     {
+        // A probe wants to see what is computed once, and its gradients after the backward pass.
+        if (_activations.Any(layer => layer.Observer is not null))
+            return _inner.Forward(x);
         RandomState[] states = States();
         Tensor y = Tape.Result(_inner.OutputShape(x.Shape), [x, .. _parameters]);
         using (Tape.StartWithoutGradients())

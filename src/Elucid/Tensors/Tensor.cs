@@ -239,6 +239,24 @@ public sealed class Tensor
         _storage.GradientSum = sum;
     }
 
+    /// <summary>Takes the gradient away, if there is one, so that a backward pass that shall leave no trace begins without; <see cref="PutBack"/> gives it back.</summary>
+    internal HeldGradient HoldGradient()
+    {
+        HeldGradient held = new(HasGradient ? _storage.Gradient : null, _storage.GradientSum);
+        if (HasGradient)
+            _storage.Gradient = default;
+        (_storage.HasGradient, _storage.GradientSum) = (false, null);
+        return held;
+    }
+
+    /// <summary>Gives back what <see cref="HoldGradient"/> took, in place of what has been computed since.</summary>
+    internal void PutBack(HeldGradient held)
+    {
+        if (held.Gradient is { } gradient)
+            _storage.Gradient = gradient;
+        (_storage.HasGradient, _storage.GradientSum) = (held.Gradient is not null, held.Sum);
+    }
+
     /// <summary>Lets other backward passes write the gradient, if this one does.</summary>
     internal void EndGradient(GradientSum sum) => Interlocked.CompareExchange(ref _storage.GradientWriter, null, sum);
 

@@ -28,8 +28,8 @@ public class StudySummaryTests
         Assert.Equal(0.65, relu.Score.Mean, 12);
         Assert.Equal((1, 2.0, 6.0, 4.0), (elu.Reached, elu.EpochsToBaseline, elu.SecondsToBaseline, elu.SecondsPerEpoch));
         Assert.Equal((2, 3.0, 3.0, 1.0), (relu.Reached, relu.EpochsToBaseline, relu.SecondsToBaseline, relu.SecondsPerEpoch));
-        Assert.Equal(0.5, elu.DeadShare, 12);
-        Assert.Equal(2, elu.GradientRatio, 12);                                 // geometric mean of 4 and 1
+        Assert.Equal(0.5, elu.DeadShare!.Value, 12);
+        Assert.Equal(2, elu.GradientRatio!.Value, 12);                                 // geometric mean of 4 and 1
         Assert.Equal(0.15, elu.Ranked.AgainstBaseline!.Paired.Mean, 12);        // mean of 0.1 and 0.2, paired by seed
         Assert.Null(relu.Ranked.AgainstBaseline);
         Assert.Null(elu.R2);
@@ -131,6 +131,20 @@ public class StudySummaryTests
         StudySummary summary = StudySummary.Of(result)!;
         int varied = result.Trials.Where(t => t.Final.Test.R2 is not null).Select(t => t.Settings.Seed).Distinct().Count();
         Assert.All(summary.Activations, a => Assert.Equal(varied, a.R2?.Count ?? 0));
+    }
+
+    [Fact]
+    public void What_a_probe_cannot_see_is_null_in_files_and_a_dash_for_people()
+    {
+        // As of recurrent cells, whose activations are no layers, and of a network whose last weights get no gradient.
+        StudySummary summary = StudySummary.Of(Invented.Study(Settings, Tiny.Classes, [.. from name in (string[])["elu", "relu"] from seed in (int[])[0, 1]
+            let trial = Invented.Trial(Tiny.Trial(name, seed), [2, 1, 0.5], accuracy: 0.7)
+            select trial with { Epochs = [.. trial.Epochs.Select(e => e with { Probe = new([], [new("first", 1), new("last", 0)]) })] }]))!;
+        Assert.All(summary.Activations, a => Assert.Equal((null, null, null), (a.DeadShare, a.MeanActivation, a.GradientRatio)));
+        string json = StudyFiles.ToJson(summary);
+        Assert.All((string[])["deadShare", "meanActivation", "gradientRatio"], field => Assert.Contains($"\"{field}\": null", json));
+        Assert.DoesNotContain("NaN", StudyFiles.History(summary));
+        Assert.Equal(["–", "–", "–"], StudyTable.Results(summary, new StudyCharts(summary)).Rows[0].Cells.TakeLast(3).Select(cell => cell.Text));
     }
 
     [Fact]

@@ -47,7 +47,7 @@ static class Tiny
         .. trial.Epochs.SelectMany(e => new[]
         {
             e.TrainingLoss, e.Test.Loss, e.Test.Accuracy ?? 0, e.Test.Rmse ?? 0, e.Validation?.Loss ?? 0,
-            e.Probe.DeadShare, e.Probe.Mean, e.Probe.GradientRatio,
+            e.Probe.DeadShare ?? 0, e.Probe.Mean ?? 0, e.Probe.GradientRatio ?? 0,
         }),
     ];
 

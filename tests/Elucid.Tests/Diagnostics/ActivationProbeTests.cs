@@ -38,9 +38,9 @@ public sealed class ActivationProbeTests
         Assert.Equal(["0.weight", "2.weight"], reading.Gradients.Select(g => g.Parameter));
         Assert.Equal(Math.Sqrt(10), reading.Gradients[0].Norm, 1e-6);
         Assert.Equal(Math.Sqrt(20), reading.Gradients[1].Norm, 1e-6);
-        Assert.Equal(1.0 / 3, reading.DeadShare, 1e-12);
+        Assert.Equal(1.0 / 3, reading.DeadShare!.Value, 1e-12);
         Assert.Equal(1, reading.Mean);
-        Assert.Equal(Math.Sqrt(0.5), reading.GradientRatio, 1e-6);
+        Assert.Equal(Math.Sqrt(0.5), reading.GradientRatio!.Value, 1e-6);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class ActivationProbeTests
         ProbeReading reading = new([new("a", 3, 1.0 / 3, 1, 1), new("b", 1, 1, 3, 1)], []);
         Assert.Equal(0.5, reading.DeadShare);
         Assert.Equal(2, reading.Mean);
-        Assert.Equal(1, reading.GradientRatio);
+        Assert.Null(reading.GradientRatio);
     }
 
     [Fact]
@@ -57,8 +57,68 @@ public sealed class ActivationProbeTests
     {
         ProbeReading reading = new ActivationProbe(new Lstm(2, 3, new RandomStream(1))).Read(new Tensor([4, 5, 2]), y => Ops.Sum(y));
         Assert.Empty(reading.Layers);
-        Assert.Equal(double.NaN, reading.DeadShare);
-        Assert.Equal(double.NaN, reading.Mean);
+        Assert.Null(reading.DeadShare);
+        Assert.Null(reading.Mean);
+    }
+
+    [Fact]
+    public void A_gradient_ratio_is_claimed_only_where_a_gradient_reaches_the_last_matrix()
+    {
+        Assert.Equal(1, new ProbeReading([], [new("only", 3)]).GradientRatio);
+        Assert.Equal(0, new ProbeReading([], [new("first", 0), new("last", 3)]).GradientRatio);
+        Assert.Null(new ProbeReading([], [new("first", 3), new("last", 0)]).GradientRatio);
+        Assert.Null(new ProbeReading([], [new("only", 0)]).GradientRatio);
+        // A layer of no units has no share.
+        Assert.Null(new ProbeReading([new("none", 0, double.NaN, 0, 0)], []).DeadShare);
+    }
+
+    [Fact]
+    public void A_layer_that_is_used_twice_is_read_in_both_places()
+    {
+        // z = [1, −1, 3] and [1, −1, 1], of which the second is dead in the first place; all but the third are in the second.
+        ActivationLayer relu = new(Relu);
+        Linear narrow = new(3, 4, new RandomStream(1)), output = new(4, 1, new RandomStream(2));
+        new float[] { 0, 0, 0, -1, 0, 0, 0, 0, 1, 0, 0, -1 }.CopyTo(narrow.Weight.Edit());
+        output.Weight.Edit().Fill(1);
+        Module[] hidden = [.. HandMade().Children.Select(c => c.Module)];
+        ProbeReading reading = new ActivationProbe(new Sequential(hidden[0], relu, narrow, relu, output)).Read(UnitVectors, y => Ops.Sum(y));
+        Assert.Equal(["1", "1 (use 2)"], reading.Layers.Select(l => l.Layer));
+        Assert.Equal([3, 4], reading.Layers.Select(l => l.Units));
+        // Of the first layer only the third unit goes on to a unit that is alive.
+        Assert.Equal([2.0 / 3, 0.75], reading.Layers.Select(l => l.DeadShare));
+    }
+
+    [Fact]
+    public void What_is_computed_twice_is_read_once()
+    {
+        Sequential plain = HandMade();
+        ProbeReading expected = new ActivationProbe(plain).Read(UnitVectors, y => Ops.Sum(y)), reading = new ActivationProbe(new Recomputed(plain)).Read(UnitVectors, y => Ops.Sum(y));
+        Assert.Equal(expected.Layers, reading.Layers);
+        Assert.Equal(expected.Gradients, reading.Gradients);
+    }
+
+    [Fact]
+    public void Reading_between_two_backward_passes_leaves_their_sum_alone()
+    {
+        Tensor[] Sums(bool probed)
+        {
+            Sequential model = Blobs.Model(outputs: 3, dropout: 0);
+            Tensor x = new([30, 4], Blobs.Classes(30, 1).Features), centre = new([30, 3], requiresGradient: true);
+            ActivationProbe probe = new(model);
+            for (int pass = 0; pass < 2; pass++)
+            {
+                using (Tape tape = Tape.Start())
+                    tape.Backward(Ops.Mean((model.Forward(x) - centre) * (model.Forward(x) - centre)));
+                if (probed)
+                {
+                    ProbeReading reading = probe.Read(x, y => Ops.Mean((y - centre) * (y - centre)));
+                    // Its own gradients, not the sums.
+                    Assert.Equal(new ActivationProbe(model).Read(x, y => Ops.Mean((y - centre) * (y - centre))).Gradients, reading.Gradients);
+                }
+            }
+            return [.. model.NamedParameters().Select(p => p.Value).Append(centre)];
+        }
+        Assert.Equal(Sums(probed: false).Select(t => t.Gradient.ToArray()), Sums(probed: true).Select(t => t.Gradient.ToArray()));
     }
 
     [Fact]

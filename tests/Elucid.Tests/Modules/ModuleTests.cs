@@ -121,6 +121,25 @@ public sealed class ModuleTests
     }
 
     [Fact]
+    public void Summary_counts_parameters_once_and_what_is_computed_each_time()
+    {
+        Linear layer = new(3, 3, new RandomStream(1));
+        Sequential block = new(layer, new ActivationLayer(Elu));
+        Assert.Equal(
+            [
+                "layer                 output  parameters  multiply-adds",
+                "0.0    Linear(3 → 3)  [7, 3]          12             63",
+                "0.1    elu            [7, 3]           0              0",
+                "1.0    Linear(3 → 3)  [7, 3]      shared             63",
+                "1.1    elu            [7, 3]           0              0",
+                "2      Linear(3 → 3)  [7, 3]      shared             63",
+                "total  input [7, 3]                   12            189",
+                "",
+            ],
+            Summary.Of(new Sequential(block, block, layer), [7, 3]).ReplaceLineEndings("\n").Split('\n'));
+    }
+
+    [Fact]
     public void Summary_of_what_is_no_chain_lists_its_parts()
     {
         string[] Lines(Module module, Shape input) => Summary.Of(module, input).ReplaceLineEndings("\n").Split('\n');
