@@ -14,23 +14,7 @@ internal static class ElucidCommand
     /// <summary>Parses and runs; every failure is one sentence on the error stream and an exit code.</summary>
     public static int Run(string[] args, Terminal terminal, CancellationToken cancellation)
     {
-        RootCommand root = new("Elucid compares activation functions on your data, trains networks, and shows what they do.")
-        {
-            CompareCommand.Create(args, terminal, cancellation),
-            TrainCommand.Create(terminal, cancellation),
-            PredictCommand.Create(terminal),
-            ExportCommand.Create(terminal),
-            SwapCommand.Create(terminal),
-            ActivationsCommand.Create(terminal),
-            VerifyCommand.Create(terminal, cancellation),
-            BenchCommand.Create(terminal, cancellation),
-        };
-        root.SetAction(parsed =>
-        {
-            new HelpText().Invoke(parsed);
-            return ExitCode.Usage;
-        });
-        root.Options.OfType<HelpOption>().Single().Action = new HelpText();
+        RootCommand root = Create(args, terminal, cancellation);
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
@@ -63,6 +47,29 @@ internal static class ElucidCommand
             terminal.Say($"elucid: {exception.Message}");
             return ExitCode.Failed;
         }
+    }
+
+    /// <summary>All commands with their options.</summary>
+    internal static RootCommand Create(string[] args, Terminal terminal, CancellationToken cancellation)
+    {
+        RootCommand root = new("Elucid compares activation functions on your data, trains networks, and shows what they do.")
+        {
+            CompareCommand.Create(args, terminal, cancellation),
+            TrainCommand.Create(terminal, cancellation),
+            PredictCommand.Create(terminal),
+            ExportCommand.Create(terminal),
+            SwapCommand.Create(terminal),
+            ActivationsCommand.Create(terminal),
+            VerifyCommand.Create(terminal, cancellation),
+            BenchCommand.Create(terminal, cancellation),
+        };
+        root.SetAction(parsed =>
+        {
+            new HelpText().Invoke(parsed);
+            return ExitCode.Usage;
+        });
+        root.Options.OfType<HelpOption>().Single().Action = new HelpText();
+        return root;
     }
 
     static IEnumerable<string> Complaints(ParseResult parsed)
