@@ -57,7 +57,7 @@ internal static class TrainCommand
         }
         if (test is not null)
         {
-            terminal.Write($"Best epoch {history.BestEpoch}: {Describe(test)} on the test data.");
+            terminal.Write($"Best epoch {history.BestEpoch}: {DescribeAll(test)} on the test data.");
             terminal.Write($"Model: {run.ModelPath}");
         }
         if (history.Divergence is not null)
@@ -98,14 +98,22 @@ internal static class TrainCommand
 
     static string Describe(Evaluation evaluation) => evaluation.Accuracy is { } accuracy
         ? $"accuracy {Format.Percent(accuracy)}"
-        : $"RMSE {Format.Number(evaluation.Rmse ?? double.NaN)}, R² {R2(evaluation)}";
+        : $"RMSE {Format.Number(evaluation.Rmse ?? double.NaN)}, R² {(evaluation.R2 is { } r2 ? Format.Number(r2) : "undefined")}";
 
-    static string R2(Evaluation evaluation) => evaluation switch
+    static string DescribeAll(Evaluation evaluation)
     {
-        { R2: { } r2 } => Format.Number(r2),
-        { Rmse: { } rmse } when double.IsFinite(rmse) => "undefined (all targets are equal)",
-        _ => "undefined (the outputs are not finite)",
-    };
+        (string Name, string? Value)[] others = evaluation.Accuracy is null
+            ? [("MAE", evaluation.Mae is { } mae ? Format.Number(mae) : null)]
+            :
+            [
+                ("balanced accuracy", evaluation.BalancedAccuracy is { } balanced ? Format.Percent(balanced) : null),
+                evaluation.F1 is { } f1 ? ("F1", Format.Number(f1)) : ("macro F1", evaluation.MacroF1 is { } macro ? Format.Number(macro) : null),
+                ("AUC", evaluation.Auc is { } auc ? Format.Number(auc) : null),
+                ("log loss", Format.Number(evaluation.Loss)),
+            ];
+        string undefined = evaluation.Undefined.Length == 0 ? "" : $" ({evaluation.Undefined})";
+        return string.Join(", ", [Describe(evaluation), .. others.Where(o => o.Value is not null).Select(o => $"{o.Name} {o.Value}")]) + undefined;
+    }
 
     sealed class Reporter(Action<TrainingProgress> report) : IProgress<TrainingProgress>
     {

@@ -102,7 +102,7 @@ public sealed class CommandTests : IDisposable
         Outcome trained = _tool.Run(["train", .. common, "--out", _tool["run"], "--quiet"]);
 
         Assert.Contains("undefined", compared.Output);
-        Assert.Contains(", R² undefined (all targets are equal) on the test data.", trained.Output);
+        Assert.Contains(" (R²: all targets are equal) on the test data.", trained.Output);
         Assert.DoesNotContain("∞", compared.Output + trained.Output);
         Assert.Contains("\"r2\": null", File.ReadAllText(Path.Combine(_tool["study"], "results.json")));
         Assert.Contains("\"testR2\": null", File.ReadAllText(Path.Combine(_tool["study"], "results.json")));

@@ -8,7 +8,7 @@ public sealed partial class ArchitectureTests
     static readonly string[] Order =
     [
         "Numerics", "Activations", "Kernels", "Tensors", "Autograd", "Initializers", "Modules",
-        "Losses", "Models", "Optimizers", "Schedules", "Data", "Formats", "Onnx", "Training", "Diagnostics",
+        "Losses", "Models", "Optimizers", "Schedules", "Data", "Formats", "Onnx", "Metrics", "Training", "Diagnostics",
     ];
 
     public static TheoryData<string> Folders => [.. Order];

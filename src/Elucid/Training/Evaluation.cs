@@ -1,6 +1,6 @@
 using Elucid.Autograd;
 using Elucid.Data;
-using Elucid.Losses;
+using Elucid.Metrics;
 using Elucid.Modules;
 using Elucid.Tensors;
 
@@ -9,9 +9,9 @@ namespace Elucid.Training;
 /// <summary>How well a network does on a dataset.</summary>
 /// <param name="Loss">Mean cross-entropy in nats, or mean squared error.</param>
 /// <param name="Accuracy">Share of examples whose largest output is their class; null for regression.</param>
-/// <param name="Rmse">Root mean squared error over all targets; null for classification.</param>
+/// <param name="Rmse">Root mean squared error over all targets; null for classification, and where the outputs are not finite.</param>
 /// <param name="R2">
-/// 1 − Σ(t − y)² / Σ(t − t̄)² over all targets; null for classification, and where it is undefined: targets that are all equal, as those of a single row are, have no variance to explain,
+/// 1 − Σ(t − y)² / Σ(t − t̄)² (<see cref="RegressionMetrics.R2"/>); null for classification, and where it is undefined: targets that are all equal, as those of a single row are, have no variance to explain,
 /// and outputs that are not finite explain none.
 /// </param>
 public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rmse = null, double? R2 = null)
@@ -21,11 +21,35 @@ public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rm
     /// <inheritdoc cref="Evaluation(double, double?, double?, double?)"/>
     public double? R2 { get; init; } = R2 is { } share && double.IsFinite(share) ? share : null;
 
+    /// <summary>The mean recall of the classes (<see cref="ConfusionMatrix.BalancedAccuracy"/>): 1/classes for whoever always names the largest class. Null where undefined, and for regression.</summary>
+    public double? BalancedAccuracy { get; init; }
+
+    /// <summary>The mean F1 of the classes (<see cref="ConfusionMatrix.MacroF1"/>). Null where undefined, and for regression.</summary>
+    public double? MacroF1 { get; init; }
+
+    /// <summary>With two classes the F1 of the second one, the positive ("yes", "1", "true"). Null with more classes, where undefined, and for regression.</summary>
+    public double? F1 { get; init; }
+
+    /// <summary>The area under the ROC curve (<see cref="RocAuc"/>); with more than two classes the mean of each against the rest. Null where undefined, and for regression.</summary>
+    public double? Auc { get; init; }
+
+    /// <summary>The mean absolute error over all targets. Null where undefined, and for classification.</summary>
+    public double? Mae { get; init; }
+
+    /// <summary>Which scores these rows do not have, and why: "R²: all targets are equal". Empty if they have all.</summary>
+    public string Undefined { get; init; } = "";
+
     /// <summary>Evaluates a network as in use (without dropout).</summary>
     /// <param name="model">A network whose input is a batch of <paramref name="data"/>.</param>
     /// <param name="data">The examples; not empty.</param>
-    public static Evaluation Of(Module model, Dataset data) =>
-        data.Task == LearningTask.Classification ? OfClassifier(model, data) : OfRegressor(model, data);
+    public static Evaluation Of(Module model, Dataset data) => OfOutputs(Outputs(model, data).Values, data);
+
+    /// <summary>Evaluates outputs, whatever made them.</summary>
+    /// <param name="outputs">[rows, outputs]: logits of the classes, or predicted targets.</param>
+    /// <param name="data">The examples that they were made for.</param>
+    /// <exception cref="ArgumentException">There is not one row of outputs for each example.</exception>
+    public static Evaluation OfOutputs(ReadOnlySpan<float> outputs, Dataset data) =>
+        data.Task == LearningTask.Classification ? OfLogits(outputs, data.Labels, data.OutputCount) : OfPredictions(outputs, data.Targets, data.OutputCount);
 
     /// <summary>The network's outputs for every example, as in use: [count, outputs].</summary>
     public static Tensor Outputs(Module model, Dataset data)
@@ -40,63 +64,40 @@ public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rm
         return outputs;
     }
 
-    static Evaluation OfClassifier(Module model, Dataset data)
+    static Evaluation OfLogits(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int classes)
     {
-        double loss = 0;
-        int correct = 0;
-        ForEachBatch(model, data, (logits, first) =>
+        ConfusionMatrix confusion = ConfusionMatrix.OfOutputs(labels, logits, classes);
+        double[] logProbabilities = LogProbabilities.OfLogits(logits, classes);
+        Score balanced = confusion.BalancedAccuracy, auc = RocAuc.OneVersusRest(labels, logProbabilities, classes);
+        Score? f1 = classes == 2 ? confusion.F1(1) : null;
+        return new Evaluation(LogLoss.Of(labels, logProbabilities, classes).Value ?? double.NaN, confusion.Accuracy.Value)
         {
-            ReadOnlySpan<int> labels = data.Labels.Slice(first, logits.Shape[0]);
-            loss += Losses.Loss.CrossEntropy(logits, labels.ToArray()).Item() * (double)labels.Length;
-            correct += CountCorrect(logits, labels);
-        });
-        return new Evaluation(loss / data.Count, Accuracy: correct / (double)data.Count);
+            BalancedAccuracy = balanced.Value,
+            MacroF1 = confusion.MacroF1.Value,
+            F1 = f1?.Value,
+            Auc = auc.Value,
+            Undefined = Reasons(("balanced accuracy", balanced), ("F1", f1), ("AUC", auc)),
+        };
     }
 
-    static int CountCorrect(Tensor logits, ReadOnlySpan<int> labels)
+    static Evaluation OfPredictions(ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, int outputs)
     {
-        int correct = 0, classes = logits.Shape[1];
-        for (int row = 0; row < labels.Length; row++)
+        double meanSquare = RegressionMetrics.MeanSquaredError(targets, predictions).Value ?? double.NaN;
+        Score r2 = RegressionMetrics.R2(targets, predictions, outputs), mae = RegressionMetrics.Mae(targets, predictions);
+        return new Evaluation(meanSquare, Rmse: double.IsFinite(meanSquare) ? Math.Sqrt(meanSquare) : null, R2: r2.Value)
         {
-            ReadOnlySpan<float> scores = logits.Values.Slice(row * classes, classes);
-            int best = 0;
-            for (int c = 1; c < classes; c++)
-                if (scores[c] > scores[best])
-                    best = c;
-            // A NaN compares as nothing: a network that has blown up gets no credit for class 0.
-            if (best == labels[row] && float.IsFinite(scores[best]))
-                correct++;
-        }
-        return correct;
+            Mae = mae.Value,
+            Undefined = Reasons(("R²", r2), ("MAE", mae)),
+        };
     }
 
-    static Evaluation OfRegressor(Module model, Dataset data)
+    static string Reasons(params ReadOnlySpan<(string Name, Score? Score)> scores)
     {
-        double squaredError = 0;
-        ForEachBatch(model, data, (predictions, first) =>
-        {
-            ReadOnlySpan<float> targets = data.Targets.Slice(first * data.OutputCount, predictions.Shape.Size), outputs = predictions.Values;
-            for (int i = 0; i < targets.Length; i++)
-            {
-                double error = (double)outputs[i] - targets[i];
-                squaredError += error * error;
-            }
-        });
-        double meanSquare = squaredError / data.Targets.Length;
-        return new Evaluation(meanSquare, Rmse: Math.Sqrt(meanSquare), R2: 1 - squaredError / SquaredDeviations(data.Targets));
-    }
-
-    // Around the mean, which is found around the first value: the difference of Σt² and (Σt)²/n has no digits left where the targets are large beside their spread,
-    // and equal targets must give 0 exactly.
-    static double SquaredDeviations(ReadOnlySpan<float> targets)
-    {
-        double first = targets[0], sum = 0, squares = 0;
-        foreach (float target in targets)
-            sum += target - first;
-        double mean = first + sum / targets.Length;
-        foreach (float target in targets)
-            squares += (target - mean) * (target - mean);
-        return squares;
+        List<string> reasons = [];
+        foreach ((string name, Score? score) in scores)
+            if (score is { Value: null, Reason: var reason })
+                reasons.Add($"{name}: {reason}");
+        return string.Join("; ", reasons);
     }
 
     static void ForEachBatch(Module model, Dataset data, Action<Tensor, int> use)
