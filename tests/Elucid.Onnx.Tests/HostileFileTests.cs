@@ -1,5 +1,5 @@
-using Elucid.Formats;
 using Elucid.Activations;
+using Elucid.Formats;
 using Elucid.Numerics;
 using Elucid.Tensors;
 

@@ -1,5 +1,5 @@
-using Elucid.Formats;
 using Elucid.Autograd;
+using Elucid.Formats;
 using Elucid.Losses;
 using Elucid.Modules;
 using Elucid.Numerics;

@@ -11,7 +11,15 @@ internal sealed class FloatTypes
     // The operators whose bfloat16 came later than the others', and when: https://onnx.ai/onnx/operators.
     static readonly Dictionary<string, int> BFloat16Since = new()
     {
-        ["Celu"] = int.MaxValue, ["Elu"] = 22, ["Gelu"] = 20, ["HardSigmoid"] = 22, ["HardSwish"] = 22, ["LeakyRelu"] = 16, ["Mish"] = 22, ["Selu"] = 22, ["Softplus"] = 22,
+        ["Celu"] = int.MaxValue,
+        ["Elu"] = 22,
+        ["Gelu"] = 20,
+        ["HardSigmoid"] = 22,
+        ["HardSwish"] = 22,
+        ["LeakyRelu"] = 16,
+        ["Mish"] = 22,
+        ["Selu"] = 22,
+        ["Softplus"] = 22,
     };
 
     readonly SortedSet<OnnxElement> _types = [];
