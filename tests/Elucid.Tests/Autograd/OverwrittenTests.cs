@@ -117,9 +117,9 @@ public sealed class OverwrittenTests
         ["softmax"] = () => Of((a, _) => Ops.Softmax(a), [2, 3], [1]),
         ["mean over an axis"] = () => Of((a, _) => Ops.Mean(a, [1]), [2, 3], [1]),
         ["attention"] = () => Of((a, b) => Ops.Attention(a, b, b, heads: 2), [1, 2, 4], [1, 3, 4]),
-        ["attention with a mask"] = () => Of((a, mask) => Ops.Attention(a, a, a, mask: mask), [1, 3, 4], [3, 3]),
-        ["squared error"] = () => Of(Loss.MeanSquaredError, [2, 3], [2, 3], isTarget: true),
-        ["weighted focal loss"] = () => Of((a, b) => Loss.SmoothL1(a, b), [2, 3], [2, 3], isTarget: true),
+        ["attention with a mask"] = () => Of((a, mask) => Ops.Attention(a, a, a, mask: mask), [1, 3, 4], [3, 3], isConstant: true),
+        ["squared error"] = () => Of(Loss.MeanSquaredError, [2, 3], [2, 3], isConstant: true),
+        ["weighted focal loss"] = () => Of((a, b) => Loss.SmoothL1(a, b), [2, 3], [2, 3], isConstant: true),
         ["Gaussian divergence"] = () => Of(Loss.GaussianKlDivergence, [2, 3], [2, 3]),
         ["cross-entropy"] = () => Of((a, _) => Loss.CrossEntropy(a, new[] { 0, 2 }), [2, 3], [1]),
         ["linear"] = () => Of(random => new Linear(3, 4, random), [2, 3]),
@@ -186,10 +186,10 @@ public sealed class OverwrittenTests
 
     static ActivationLayer Elu() => new(ActivationCatalog.Parse("elu"));
 
-    static (Tensor[] Read, Func<Tensor> Forward) Of(Func<Tensor, Tensor, Tensor> f, Shape first, Shape second, bool isTarget = false)
+    static (Tensor[] Read, Func<Tensor> Forward) Of(Func<Tensor, Tensor, Tensor> f, Shape first, Shape second, bool isConstant = false)
     {
         Tensor a = Grid.Tensor(first, seed: 1), b = Grid.Between(second, seed: 2, low: 0.5f, high: 1.5f);
-        if (isTarget)
+        if (isConstant)
             b = b.Keep();
         return ([a, b], () => f(a, b));
     }
