@@ -68,7 +68,10 @@ internal static unsafe class Pooling
             }
             if (!accumulate)
                 dx.Clear();
-            ForEachPlane(new MeanPlane(dys, dxs, rows, columns), dy.Length, rows, columns);
+            if (Math.Max(rows.MostWindows, columns.MostWindows) > LongSum.Longest)
+                WideGradients.ForEachPlane(new WideGradients.Mean(dys, rows, columns), Planes(dy.Length, rows, columns), dx.Length, dxs, rows.Input, columns.Input);
+            else
+                ForEachPlane(new MeanPlane(dys, dxs, rows, columns), dy.Length, rows, columns);
         }
     }
 
@@ -84,17 +87,21 @@ internal static unsafe class Pooling
             }
             if (!accumulate)
                 dx.Clear();
-            ForEachPlane(new MaxPlane(xs, ys, dys, dxs, rows, columns), dy.Length, rows, columns);
+            if ((long)rows.MostWindows * columns.MostWindows > LongSum.Longest)
+                WideGradients.ForEachPlane(new WideGradients.Max(xs, ys, dys, rows, columns), Planes(dy.Length, rows, columns), dx.Length, dxs, rows.Input, columns.Input);
+            else
+                ForEachPlane(new MaxPlane(xs, ys, dys, dxs, rows, columns), dy.Length, rows, columns);
         }
     }
 
     static void ForEachPlane<TBody>(TBody plane, int outputs, PoolingAxis rows, PoolingAxis columns) where TBody : struct, IThreadsBody
     {
-        if (outputs == 0)
-            return;
-        int planes = outputs / (rows.Output * columns.Output);
-        Threads.For(planes, (long)planes * rows.Input * columns.Input, plane);
+        int planes = Planes(outputs, rows, columns);
+        if (planes > 0)
+            Threads.For(planes, (long)planes * rows.Input * columns.Input, plane);
     }
+
+    static int Planes(int outputs, PoolingAxis rows, PoolingAxis columns) => outputs == 0 ? 0 : outputs / (rows.Output * columns.Output);
 
     readonly struct ForwardPlane<TPooling>(float* x, float* y, PoolingAxis rows, PoolingAxis columns) : IThreadsBody where TPooling : struct, IPooling
     {

@@ -88,6 +88,9 @@ internal sealed class PoolingAxis
     /// <summary>How many inputs a window has; 0 where it lies in the padding.</summary>
     public int Count(int output) => _counts[output];
 
+    /// <summary>No input belongs to more windows.</summary>
+    public int MostWindows => Math.Min(Output, Kernel > 0 ? Step == 1 ? (Kernel - 1) / Stride + 1 : Kernel : Output / Math.Max(1, Input) + 2);
+
     /// <summary>Whether no input belongs to two windows, and windows have no gaps.</summary>
     public bool IsDisjoint => Kernel > 0 && Stride >= Kernel && Step == 1;
 

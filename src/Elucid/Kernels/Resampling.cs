@@ -70,6 +70,25 @@ internal sealed class ResamplingAxis
     /// <summary>How much of the input behind is in the output; the rest is the one before.</summary>
     public float Share(int output) => _share[output];
 
+    /// <summary>The most shares that an input has in outputs, or more than that where they are few.</summary>
+    public int MostShares
+    {
+        get
+        {
+            int each = IsCopy ? 1 : 2;
+            if (each * (long)Output <= LongSum.Longest)
+                return each * Output;
+            int[] shares = new int[Input];
+            for (int o = 0; o < Output; o++)
+            {
+                shares[_low[o]]++;
+                if (!IsCopy)
+                    shares[_high[o]]++;
+            }
+            return shares.Max();
+        }
+    }
+
     /// <summary>Whether an output is the one before it once more.</summary>
     public bool Repeats(int output) => IsCopy && output > 0 && _low[output] == _low[output - 1];
 }
@@ -90,7 +109,13 @@ internal static unsafe class Resampling
         if (!accumulate)
             dx.Clear();
         fixed (float* dys = dy, dxs = dx)
-            ForEachPlane(new BackwardPlane(dys, dxs, rows, columns), dy.Length, rows, columns);
+        {
+            if (Math.Max(rows.MostShares, columns.MostShares) > LongSum.Longest)
+                WideGradients.ForEachPlane(
+                    new WideGradients.Resized(dys, rows, columns), dy.Length / (rows.Output * columns.Output), dy.Length, dxs, rows.Input, columns.Input);
+            else
+                ForEachPlane(new BackwardPlane(dys, dxs, rows, columns), dy.Length, rows, columns);
+        }
     }
 
     static void ForEachPlane<TBody>(TBody plane, int outputs, ResamplingAxis rows, ResamplingAxis columns) where TBody : struct, IThreadsBody =>

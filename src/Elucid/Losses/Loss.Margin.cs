@@ -57,13 +57,16 @@ public static partial class Loss
                 int label = labels.Span[i];
                 ReadOnlySpan<float> row = scores.Values.Slice(i * classes, classes);
                 Span<float> to = gradient.Slice(i * classes, classes);
+                int near = 0;
                 for (int j = 0; j < classes; j++)
                 {
                     if (j == label || margin - row[label] + row[j] <= 0)
                         continue;
                     to[j] += step;
-                    to[label] -= step;
+                    near++;
                 }
+                if (near > 0)
+                    to[label] -= near * step;
             }
         });
     }

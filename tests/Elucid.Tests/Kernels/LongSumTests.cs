@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using Elucid.Activations;
 using Elucid.Autograd;
+using Elucid.Data;
 using Elucid.Kernels;
 using Elucid.Losses;
 using Elucid.Modules;
 using Elucid.Numerics;
 using Elucid.Optimizers;
 using Elucid.Tensors;
+using Elucid.Training;
 
 namespace Elucid.Tests.Kernels;
 
@@ -68,6 +70,32 @@ public sealed class LongSumTests
         ["embedding of one entry"] = () => Gradient(Of(1, 3, 2), w => Ops.Embedding(Of(1, 700_000), w), 7e5 * Tenth, at: 2, weight: Tenth),
         ["attention to many keys"] = () => (Ops.Attention(Of(Tenth, 1, 1, 4), Of(Tenth, 1, 20_000, 4), Of(Tenth, 1, 20_000, 4), heads: 1).Values[2], Tenth),
         ["gradient of a value that many queries see"] = () => Gradient(Of(1, 1, 1, 4), v => Ops.Attention(Of(Tenth, 1, 20_000, 4), Of(Tenth, 1, 1, 4), v, heads: 1), 2e4 * Tenth, weight: Tenth),
+        ["Huber loss"] = () => (Loss.Huber(Of(Tenth, 3_000_000), Of(0, 3_000_000)).Item(), Square / 2),
+        ["smooth L1 loss"] = () => (Loss.SmoothL1(Of(Tenth, 3_000_000), Of(0, 3_000_000)).Item(), Square / 2),
+        ["hinge loss"] = () => (Loss.Hinge(Of(0, 3_000_000), Of(1, 3_000_000), margin: Tenth).Item(), Tenth),
+        ["binary cross-entropy"] = () => (Loss.BinaryCrossEntropyWithLogits(Of(0, 3_000_000), Of(1, 3_000_000)).Item(), Math.Log(2)),
+        ["focal loss"] = () => (Loss.Focal(Of(0, 3_000_000), Of(1, 3_000_000), alpha: 1, gamma: 0).Item(), Math.Log(2)),
+        ["Gaussian divergence"] = () => (Loss.GaussianKlDivergence(Of(Tenth, 1, 3_000_000), Of(0, 1, 3_000_000)).Item(), 3e6 * Square / 2),
+        ["gradient of a label beside many classes"] = () => Gradient(Of(0, 1, 3_000_000), x => Loss.MultiClassHinge(x, new int[1]), -1),
+        ["gradient of a divisor"] = () => Gradient(Of(1, 3), w => Ops.Divide(Of(Tenth, 1_000_000, 3), w), -1e6 * Tenth),
+        ["gradient of a bound"] = () => Gradient(Of(1, 3), w => Ops.Maximum(Of(0, 1_000_000, 3), w), 1e6 * Tenth, weight: Tenth),
+        ["gradient of a repeated term"] = () => Gradient(Of(1, 2, 1, 3), w => Ops.Subtract(Of(0, 2, 1_000_000, 3), w), -1e6 * Tenth, weight: Tenth),
+        ["gradient of a shared matrix"] = () => Gradient(Of(1, 1, 2), w => Ops.MatMul(Of(Tenth, 500_000, 2, 1), w), 1e6 * Tenth),
+        ["gradient of a number that is a whole signal"] = () => Gradient(Of(1, 1, 1, 1, 1), x => Ops.Upsample(x, (1, 1_000_000)), 1e6 * Tenth, weight: Tenth),
+        ["gradient of a number that is a whole column"] = () => Gradient(Of(1, 1, 1, 1, 2), x => Ops.Upsample(x, (1_000_000, 2)), 1e6 * Tenth, weight: Tenth),
+        ["gradient of interpolated numbers"] = () => Gradient(Of(1, 1, 1, 1, 2), x => Ops.Upsample(x, (1, 1_000_000), UpsampleMode.Bilinear), 5e5 * Tenth, weight: Tenth),
+        ["gradient of interpolated rows"] = () => Gradient(Of(1, 1, 1, 2, 3), x => Ops.Upsample(x, (1_000_000, 3), UpsampleMode.Bilinear), 5e5 * Tenth, weight: Tenth),
+        ["gradient of overlapping windows"] = () => Gradient(Of(1, 1, 1, 20_000), x => Ops.AvgPool1d(x, 10_000, 1), Tenth, at: 10_000, weight: Tenth),
+        ["gradient of overlapping windows of rows"] = () => Gradient(Of(1, 1, 1, 20_000, 1), x => Ops.AvgPool2d(x, (10_000, 1), 1), Tenth, at: 10_000, weight: Tenth),
+        ["gradient of the maximum of overlapping windows"] = () => Gradient(Peak(20_000), x => Ops.MaxPool2d(x, (1, 10_000), 1), 1e4 * Tenth, at: 10_000, weight: Tenth),
+        ["gradient of an input of a large kernel"] = () => Gradient(Of(1, 1, 1, 199, 199), x => Ops.Conv2d(x, Of(Tenth, 1, 1, 100, 100)), 1e4 * Tenth, at: 99 * 199 + 99),
+        ["transposed convolution of many channels"] = () => (Ops.ConvTranspose2d(Of(Tenth, 1, 300_000, 1, 1), Of(Tenth, 300_000, 1, 2, 2)).Values[3], 3e5 * Square),
+        ["transposed convolution with a large kernel"] = () => (Ops.ConvTranspose2d(Of(Tenth, 1, 1, 100, 100), Of(Tenth, 1, 1, 100, 100)).Values[99 * 199 + 99], 1e4 * Square),
+        ["bias of a transposed convolution"] = () => Gradient(Of(1, 1), b => Ops.ConvTranspose2d(Of(0, 1, 1, 1000, 1000), Of(Tenth, 1, 1, 1, 1), b), 1e6 * Tenth, weight: Tenth),
+        ["weights of a transposed convolution"] = () => Gradient(Of(1, 2, 1, 2, 2), w => Ops.ConvTranspose2d(Of(Tenth, 1, 2, 900, 900), w, stride: 2), 8.1e5 * Tenth),
+        ["bias of a recurrent network of many steps"] = () => (RecurrentBias(300_000), 3e5 * Tenth),
+        ["mean of a batch norm"] = () => (BatchMean(2_000_000), Tenth),
+        ["mean squared error of a regressor"] = () => (Regressor(3_000_000), Square),
         ["norm of all gradients"] = () => (NormOfGradients(4_000_000), Math.Sqrt(4e6 * Square)),
     };
 
@@ -95,6 +123,17 @@ public sealed class LongSumTests
         Assert.InRange(rows[0] / sum, 1 - 1e-6, 1 + 1e-6);
         Assert.InRange(Reduce.Dot(x, y) / dot, 1 - 1e-6, 1 + 1e-6);
         Assert.InRange(product[0] / dot, 1 - 2e-6, 1 + 2e-6);
+    }
+
+    [Theory]
+    [InlineData(2_048), InlineData(2_049), InlineData(131_072), InlineData(131_073)]
+    public void No_sum_errs_by_more_than_is_stated(int terms)
+    {
+        float[] x = Of(Tenth, terms).Values.ToArray(), rows = new float[1], product = new float[1];
+        Reduce.SumRows(x, terms, 1, rows);
+        Gemm.Multiply(x, x, product, 1, 1, terms);
+        foreach (double share in (double[])[Reduce.Sum(x) / (terms * (double)Tenth), rows[0] / (terms * (double)Tenth), product[0] / (terms * Square)])
+            Assert.InRange(share, 1 - 1.5e-4, 1 + 1.5e-4);
     }
 
     /// <summary>The order is stated, not only its error: one running sum up to 2,048 terms; beyond, blocks of 256, added in their order.</summary>
@@ -199,6 +238,38 @@ public sealed class LongSumTests
         Tensor y = f(parameter);
         tape.Backward(Ops.Sum(weight == 1 ? y : Ops.Scale(y, weight)));
         return (near + parameter.Gradient[at], near + expected);
+    }
+
+    static Tensor Peak(int length)
+    {
+        Tensor x = Of(0, 1, 1, 1, length);
+        x.Edit()[length / 2] = 1;
+        return x;
+    }
+
+    static float RecurrentBias(int steps)
+    {
+        Rnn layer = new(1, 1, new(1), new RecurrentOptions { Activation = ActivationCatalog.Parse("identity") });
+        foreach ((_, Tensor value) in layer.NamedState())
+            Elementwise.Fill(0, value.Edit(), accumulate: false);
+        using Tape tape = Tape.Start();
+        tape.Backward(Ops.Sum(Ops.Scale(layer.Forward(Of(Tenth, 1, steps, 1)), Tenth)));
+        return layer.NamedState().Select(s => s.Value).First(v => v.Shape.Rank == 1).Gradient[0];
+    }
+
+    static float BatchMean(int count)
+    {
+        BatchNorm1d norm = new(1, momentum: 1);
+        norm.Forward(Of(Tenth, count, 1));
+        return norm.RunningMean.Values[0];
+    }
+
+    static double Regressor(int count)
+    {
+        Linear layer = new(1, 1, new(1));
+        Elementwise.Fill(0, layer.Weight.Edit(), accumulate: false);
+        Elementwise.Fill(0, layer.Bias!.Edit(), accumulate: false);
+        return Evaluation.Of(layer, new Dataset("constant", new float[count], [1], Of(Tenth, count).Values.ToArray(), ["y"])).Loss;
     }
 
     static Tensor Learned(string name, Tensor x, Tensor a, int axis = -1) => Ops.ApplyLearned(LearnedActivationKernel.Of(ActivationCatalog.Parse(name)), x, a, axis: axis);

@@ -1,12 +1,14 @@
 using System.Runtime.InteropServices;
 using Elucid.Activations;
 using Elucid.Autograd;
+using Elucid.Data;
 using Elucid.Kernels;
 using Elucid.Losses;
 using Elucid.Modules;
 using Elucid.Numerics;
 using Elucid.Tensors;
 using Elucid.Tests.Autograd;
+using Elucid.Training;
 
 namespace Elucid.Tests.Kernels;
 
@@ -35,6 +37,10 @@ public sealed class SumsOnThreadsTests
         ["convolution, many channels"] = Layer(r => new Conv2d(700, 3, 2, r), 2, 700, 12, 12),
         ["depthwise convolution, one channel"] = Layer(r => new Conv2d(1, 1, 5, r), 2, 1, 300, 300),
         ["depthwise convolution, two channels"] = Layer(r => new Conv2d(2, 2, 3, r, groups: 2), 2, 2, 300, 300),
+        ["depthwise convolution of a signal, one channel"] = Layer(r => new Conv1d(1, 1, 5, r), 3, 1, 90_000),
+        ["convolution, 300 images of one channel"] = Layer(r => new Conv2d(1, 1, 3, r), 300, 1, 28, 28),
+        ["convolution with learned slopes"] = Layer(r => new Sequential(new Conv2d(1, 2, 3, r), new ActivationLayer(ActivationCatalog.Parse("prelu"), units: 2, axis: 1)), 2, 1, 250, 250),
+        ["transposed convolution, two channels"] = Layer(r => new ConvTranspose2d(3, 2, 3, r), 2, 3, 150, 150),
         ["transposed convolution, one channel"] = Layer(r => new ConvTranspose2d(2, 1, 4, r, stride: 2, padding: 1), 1, 2, 200, 200),
         ["convolution of a long signal"] = Layer(r => new Conv1d(1, 1, 7, r), 1, 1, 200_000),
         ["batch norm, one unit"] = Layer(_ => new BatchNorm1d(1), 150_000, 1),
@@ -43,16 +49,25 @@ public sealed class SumsOnThreadsTests
         ["group norm, many examples"] = Layer(_ => new GroupNorm(2, 4), 3000, 4, 9),
         ["layer norm, one row"] = Layer(_ => new LayerNorm(150_000), 1, 150_000),
         ["layer norm, few features"] = Layer(_ => new LayerNorm(2), 60_000, 2),
+        ["layer norm of long rows"] = Layer(_ => new LayerNorm(70_000), 3, 70_000),
+        ["group norm, one unit"] = Layer(_ => new GroupNorm(1, 1), 3, 1, 70_000),
+        ["batch norm, two units"] = Layer(_ => new BatchNorm1d(2), 90_000, 2),
         ["layer norm"] = Layer(_ => new LayerNorm(129), 1000, 129),
         ["embedding, three entries"] = new(r => Gradients(new Embedding(3, 5, r), new Tensor([60_000], [.. Enumerable.Range(0, 60_000).Select(i => (float)(i % 7 % 3))]))),
+        ["embedding, one entry"] = new(r => Gradients(new Embedding(1, 3, r), new Tensor([100_000]))),
+        ["recurrent network, one unit, many steps"] = Layer(r => new Rnn(1, 1, r), 1, 20_000, 1),
         ["recurrent network"] = Layer(r => new Rnn(2, 9, r, new RecurrentOptions { Activation = ActivationCatalog.Parse("elu") }), 40, 90, 2),
         ["gated recurrent units"] = Layer(r => new Gru(5, 64, r), 33, 9, 5),
         ["long short-term memory, both directions"] = Layer(r => new Lstm(3, 70, r, new RecurrentOptions { Bidirectional = true }), 33, 9, 3),
         ["attention"] = Layer(r => new MultiHeadAttention(8, 2, r), 2, 300, 8),
+        ["attention of many queries to two keys"] = Layer(x => Ops.Attention(x, Ops.Slice(x, 1, 0, 2), Ops.Slice(x, 1, 0, 2), heads: 1), 1, 9000, 4),
         ["softmax of long rows"] = Layer(Ops.Softmax, 2, 150_000),
         ["logarithm of softmax"] = Layer(Ops.LogSoftmax, 2, 150_000),
         ["average pooling of whole planes"] = Layer(_ => new GlobalAvgPool(), 1, 2, 300, 300),
         ["average pooling of overlapping windows"] = Layer(x => Ops.AvgPool2d(x, 3, 1, 1), 1, 2, 300, 300),
+        ["average pooling of long windows"] = Layer(x => Ops.AvgPool1d(x, 3000, 1), 2, 1, 4000),
+        ["max pooling of long windows"] = Layer(x => Ops.MaxPool1d(x, 3000, 1), 2, 1, 4000),
+        ["upsampling of one number"] = Layer(x => Ops.Upsample(x, (1, 100_000), UpsampleMode.Bilinear), 2, 2, 1, 1),
         ["max pooling of overlapping windows"] = Layer(x => Ops.MaxPool2d(x, 3, 1, 1), 1, 2, 300, 300),
         ["upsampling"] = Layer(x => Ops.Upsample(x, (300, 300), UpsampleMode.Bilinear), 1, 2, 100, 90),
         ["residual block"] = Layer(r => Residual.PostActivation(2, 3, ActivationCatalog.Parse("elu"), r), 1, 2, 200, 200),
@@ -61,7 +76,16 @@ public sealed class SumsOnThreadsTests
         ["product of matrices, many terms"] = Layer(x => Ops.MatMul(Ops.Transpose(x), x), 40_000, 9),
         ["row times matrix, many terms"] = Layer(r => new Linear(20_000, 33, r), 1, 20_000),
         ["repeated operand"] = Layer(x => Ops.Multiply(x, Ops.Slice(x, 0, 0, 1)), 70_000, 3),
-        ["mean squared error"] = Layer(x => Loss.MeanSquaredError(x, Grid.Tensor(x.Shape, seed: 3)), 200_000),
+        ["mean squared error"] = Layer(x => Loss.MeanSquaredError(x, Grid.Tensor(x.Shape, seed: 3).Keep()), 200_000),
+        ["mean absolute error"] = Layer(x => Loss.MeanAbsoluteError(x, Grid.Tensor(x.Shape, seed: 3).Keep()), 200_000),
+        ["binary cross-entropy"] = Layer(x => Loss.BinaryCrossEntropyWithLogits(x, Grid.Between(x.Shape, seed: 3, low: 0, high: 1).Keep()), 200_000),
+        ["focal loss"] = Layer(x => Loss.Focal(x, new Tensor(x.Shape)), 200_000),
+        ["hinge of many classes"] = Layer(x => Loss.MultiClassHinge(x, new int[2]), 2, 150_000),
+        ["policy gradient"] = Layer(x => Loss.PolicyGradient(x, new int[60_000], Grid.Tensor([60_000], seed: 3).Keep(), entropyWeight: 0.1f), 60_000, 3),
+        ["Gaussian divergence"] = Layer(x => Loss.GaussianKlDivergence(x, Ops.Scale(x, 0.5f)), 70_000, 3),
+        ["boxes"] = Layer(x => Loss.BoxGiou(x, new Tensor(x.Shape, [.. Enumerable.Range(0, x.Shape.Size).Select(i => i % 4 / 2f)])), 50_000, 4),
+        ["norm of all gradients"] = new(NormOfGradients),
+        ["evaluation of a classifier"] = new(random => [[(float)Evaluation.Of(new Linear(4, 3, random), Examples(40_000)).Loss]]),
         ["cross-entropy"] = Layer(x => Loss.CrossEntropy(x, new int[2]), 2, 150_000),
     };
 
@@ -113,6 +137,19 @@ public sealed class SumsOnThreadsTests
         tape.Backward(Ops.Sum(Ops.Multiply(y, y)));
         return [y.Values.ToArray(), .. state.Append(x).SelectMany(t => (float[][])[t.Values.ToArray(), t.HasGradient ? t.Gradient.ToArray() : []])];
     }
+
+    static List<float[]> NormOfGradients(RandomStream random)
+    {
+        Linear layer = new(300, 700, random);
+        using Tape tape = Tape.Start();
+        Tensor y = layer.Forward(Grid.Tensor([9, 300], seed: 6));
+        tape.Backward(Ops.Sum(Ops.Multiply(y, y)));
+        double norm = Elucid.Optimizers.Gradients.Norm(layer);
+        return [[(float)norm, (float)(norm - (float)norm)]];
+    }
+
+    static Dataset Examples(int count) => new(
+        "examples", Grid.Tensor([count, 4], seed: 6).Values.ToArray(), [4], [.. Enumerable.Range(0, count).Select(i => i * 7 % 3)], ["a", "b", "c"]);
 
     static List<float[]> ScaleShift(int length, int units, int inner)
     {
