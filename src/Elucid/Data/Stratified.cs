@@ -36,6 +36,9 @@ internal static class Stratified
     static int[] Quotas(int[][] strata, Dataset data, int take)
     {
         int[] most = [.. strata.Select(s => Math.Max(0, s.Length - 1))];
+        if (most.Sum() == 0)
+            throw new ArgumentException($"Dataset '{data.Name}': expected rows to hold out, but each of the {strata.Length} classes has one row only, which "
+                + "training needs. Add rows, or, if the classes are quantities, choose regression (--task regression).");
         if (take > most.Sum())
             throw new ArgumentException($"Dataset '{data.Name}': expected at most {most.Sum()} of {data.Count} rows to be taken, so that each of "
                 + $"{strata.Count(s => s.Length > 0)} classes keeps one for training, but {take} were asked for. "

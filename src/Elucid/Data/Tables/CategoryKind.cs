@@ -32,6 +32,8 @@ internal sealed class CategoryKind : ColumnKind
         if (scan.WeakCount > 0 && !scan.IsNamedCategory)
             table.Notes.Add(scan.Name, "taken for a value, as it stands among texts. If it means a missing one, say --na MARK.",
                 string.Join(", ", scan.Weak.Select(mark => $"{mark.Count} × '{mark.Mark}'")));
+        if (scan.FirstMark is { Exists: true } mark)
+            table.Notes.Add(scan.Name, "taken for a missing value. If it is a name, put it in quotes or say --category COLUMN.", $"'{mark.Text}' in line {mark.Line}");
         return new CategoryColumn(scan.Name, scan.Texts(), scan.IsNamedCategory, [], hasIndicator: false);
     }
 

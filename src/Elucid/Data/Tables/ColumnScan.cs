@@ -26,6 +26,9 @@ internal sealed class ColumnScan(string name, bool isNamedCategory, int most, Cs
 
     public Sighting FirstWeak { get; private set; }
 
+    /// <summary>The first NA, NaN or ? without quotes, which a name may be, too.</summary>
+    public Sighting FirstMark { get; private set; }
+
     /// <summary>NULL, None, - and the like: missing beside numbers and dates, values among texts.</summary>
     public IReadOnlyList<(string Mark, int Count)> Weak => _weak;
 
@@ -55,6 +58,8 @@ internal sealed class ColumnScan(string name, bool isNamedCategory, int most, Cs
         {
             Missing++;
             FirstMissing = FirstMissing.Or(field, line);
+            if (mark == MissingMark.Plain)
+                FirstMark = FirstMark.Or(field, line);
             return;
         }
         if (mark == MissingMark.Weak && !isNamedCategory)

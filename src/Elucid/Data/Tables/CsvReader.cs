@@ -33,13 +33,13 @@ public static class CsvReader
         TableScan scan = TableScan.Of(rows, header, target, options);
         TableContext table = new(path, dialect, options, new TableNotes());
         TablePlan plan = new(scan.Columns, header, target, table);
-        if (options.Missing == MissingValues.Drop && plan.HasMissing)
+        if (plan.HasRowsToOmit)
         {
             scan = scan.Without(rows, plan);
             table = table with { Notes = new TableNotes() };
             plan = new TablePlan(scan.Columns, header, target, table);
         }
-        plan.RequireValues(options.Missing);
+        plan.RequireValues();
         CsvSchema schema = new(plan.Features, options.Target, plan.Target.Task, plan.Target.ClassNames, options.Missing, dialect.Separator)
         {
             Unseen = options.Unseen,
@@ -126,12 +126,13 @@ public static class CsvReader
         if (options.Separator is null && dialect.Separator != ',')
             yield return $"Fields are separated by {dialect.SeparatorName}{(dialect.HasSeparatorLine ? ", as the first line says" : "")}. Say --separator to overrule.";
         if (scan.Empty > 0)
-            yield return $"{scan.Empty:N0} rows without any value were skipped.";
+            yield return $"{scan.Empty:N0} row{(scan.Empty == 1 ? "" : "s")} without any value {(scan.Empty == 1 ? "was" : "were")} skipped.";
         if (scan.Dropped > 0)
-            yield return $"{scan.Dropped:N0} of {scan.Count + scan.Dropped:N0} rows have missing values and were left out.";
+            yield return $"{scan.Dropped:N0} of {scan.Count + scan.Dropped:N0} rows have "
+                + (options.Missing == MissingValues.Drop ? "missing values and were left out." : $"no '{Excerpt.Of(options.Target)}' and were left out, as nothing can be learned from them.");
         int missing = plan.Summaries.Where(column => column.Role == ColumnRole.Feature).Sum(column => column.Missing);
         if (missing > 0 && options.Missing is MissingValues.Mean or MissingValues.Indicator)
-            yield return $"{missing:N0} missing values become the mean of their column{(options.Missing == MissingValues.Indicator ? ", and a feature says so" : "")}.";
+            yield return $"{missing:N0} missing value{(missing == 1 ? " becomes" : "s become")} the mean of {(missing == 1 ? "its" : "their")} column{(options.Missing == MissingValues.Indicator ? ", and a feature says so" : "")}.";
     }
 
     static (Dataset, CsvSchema) ReadDataset(CsvRows rows, CsvSchema schema, TablePlan plan, TableScan scan, int target)

@@ -8,7 +8,7 @@ public enum MissingValues
 
     /// <summary>
     /// A missing feature becomes the mean of its column, a missing category the share of each category. <see cref="Standardizer"/> takes the means of the
-    /// training rows; where it is not used, they are those of all rows. A missing target stays an error: it cannot be invented.
+    /// training rows; where it is not used, they are those of all rows. A row without a target is left out: it cannot be invented.
     /// </summary>
     Mean,
 

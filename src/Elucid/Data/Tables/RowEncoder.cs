@@ -75,6 +75,6 @@ internal sealed class RowEncoder
 
     public static DataFormatException MissingError(CsvRows rows, string column, string advice) => MissingError(rows.Path, rows.Line, column, advice);
 
-    public static DataFormatException MissingError(string path, int line, string column, string advice) =>
-        new($"'{path}', line {line}, column '{Excerpt.Of(column)}': expected a value, but it is missing. Fill it in, or {advice}.");
+    public static DataFormatException MissingError(string path, int line, string column, string advice, string others = "") =>
+        new($"'{path}', line {line}, column '{Excerpt.Of(column)}': expected a value, but it is missing{others}. Fill it in, or {advice}.");
 }

@@ -37,34 +37,57 @@ internal sealed class TablePlan
     /// <summary>Whether a value is missing in a column that is used.</summary>
     public bool HasMissing => _scans.Where((scan, i) => scan is not null && IsUsed(i) && MissingCount(scan, LeastMark(i)) > 0).Any();
 
-    /// <summary>Whether the present record lacks a value in a column that is used.</summary>
+    /// <summary>Whether a row is to be left out, as a value is missing that cannot, or shall not, be filled in.</summary>
+    public bool HasRowsToOmit => _scans.Where((scan, i) => scan is not null && OmitsRow(i) && MissingCount(scan, LeastMark(i)) > 0).Any();
+
+    /// <summary>Whether the present record is left out, as a value is missing in it.</summary>
     public bool Lacks(CsvRows rows, MissingMarks marks)
     {
         for (int i = 0; i < _columns.Length; i++)
-            if (IsUsed(i) && marks.Of(rows[i], rows.IsQuoted(i)) is not MissingMark.None and var mark && mark >= LeastMark(i))
+            if (OmitsRow(i) && marks.Of(rows[i], rows.IsQuoted(i)) is not MissingMark.None and var mark && mark >= LeastMark(i))
                 return true;
         return false;
     }
 
-    /// <summary>Complains about the first missing value that may not be.</summary>
-    /// <exception cref="DataFormatException">There is one in the target, or, if missing values are to be refused, in a feature.</exception>
-    public void RequireValues(MissingValues missing)
+    /// <summary>Complains about the first missing value, if there may be none.</summary>
+    /// <exception cref="DataFormatException">There is one.</exception>
+    public void RequireValues()
     {
+        if (_table.Options.Missing != MissingValues.Refuse)
+            return;
         (int Line, int Column) first = _scans.Select((scan, i) => (Line: scan is null || !IsUsed(i) ? 0 : FirstMissing(scan, LeastMark(i)), i))
-            .Where(found => found.Line > 0 && (found.i == _target || missing == MissingValues.Refuse)).OrderBy(found => found.Line).FirstOrDefault();
+            .Where(found => found.Line > 0).OrderBy(found => found.Line).FirstOrDefault();
         if (first.Line == 0)
             return;
         ColumnScan scan = _scans[first.Column]!;
-        string advice = first.Column == _target ? "leave such rows out with --missing drop" : "say --missing mean, --missing indicator or --missing drop";
+        string advice = "say --missing mean, --missing indicator or --missing drop";
+        if (first.Column == _target)
+            advice += ", which leave rows without a target out";
         // NA is Namibia, too.
         if (scan.FirstMissing is { Text.Length: > 0 } mark && mark.Line == first.Line)
             advice += $". If '{mark.Text}' is a value, put it in quotes or say --category {Excerpt.Of(scan.Name)}";
-        throw RowEncoder.MissingError(_table.Path, first.Line, scan.Name, advice);
+        throw RowEncoder.MissingError(_table.Path, first.Line, scan.Name, advice, Others());
     }
+
+    // A target cannot be invented: its row is of no use, whatever becomes of missing features.
+    bool OmitsRow(int i) => _table.Options.Missing switch
+    {
+        MissingValues.Refuse => false,
+        MissingValues.Drop => IsUsed(i),
+        _ => i == _target,
+    };
 
     bool IsUsed(int i) => i == _target || _columns[i] is not null;
 
     MissingMark LeastMark(int i) => i == _target ? Target.Missing : _columns[i]!.Missing;
+
+    // How much is missing in all, as it decides what to do about it.
+    string Others()
+    {
+        (string Name, int Missing)[] columns = [.. _scans.Select((scan, i) => (scan?.Name ?? "", scan is null || !IsUsed(i) ? 0 : MissingCount(scan, LeastMark(i)))).Where(c => c.Item2 > 0)];
+        int total = columns.Sum(column => column.Missing);
+        return total == 1 ? "" : $", one of {total:N0} ({Excerpt.Of([.. columns.Select(c => $"{c.Name}: {c.Missing:N0}")], most: 5)})";
+    }
 
     static int MissingCount(ColumnScan scan, MissingMark least) => scan.Missing + (least == MissingMark.Weak ? scan.WeakCount : 0);
 
@@ -132,7 +155,8 @@ internal sealed class TablePlan
     Column? Summarize(ColumnScan scan, string kind, string becomes, ColumnRole role, int missing)
     {
         int weak = kind is "number" or "date" ? 0 : scan.Weak.Count;
-        _summaries.Add(new ColumnSummary(scan.Name, kind, scan.Distinct + weak, scan.TooMany, missing, becomes, role));
+        int distinct = role == ColumnRole.Target && Target.ClassNames.Count is > 0 and int classes ? classes : scan.Distinct + weak;
+        _summaries.Add(new ColumnSummary(scan.Name, kind, distinct, scan.TooMany, missing, becomes, role));
         return null;
     }
 }

@@ -45,6 +45,8 @@ internal sealed class TargetColumn
     {
         LearningTask? asked = table.Options.Task;
         string name = Excerpt.Of(scan.Name);
+        if (scan.Present + scan.WeakCount == 0)
+            throw new DataFormatException($"'{table.Path}': expected values in target column '{name}', but all are missing. Choose another target.");
         if (scan.IsNamedCategory)
             return asked == LearningTask.Regression
                 ? throw new DataFormatException($"'{table.Path}': expected target column '{name}' to be a category or a quantity, but it is named a "
@@ -82,7 +84,7 @@ internal sealed class TargetColumn
             $"target: {Shown(stats.Low)} to {Shown(stats.High)}");
     }
 
-    static string Shown(double number) => number.ToString(Math.Abs(number) is 0 or (>= 0.001 and < 1e15) ? "#,0.####" : "G6", System.Globalization.CultureInfo.InvariantCulture);
+    static string Shown(double number) => number.ToString(Math.Abs(number) is 0 or (>= 0.001 and < 1e15) ? "#,0.####" : "G6", System.Globalization.CultureInfo.InvariantCulture).Replace('-', '−');
 
     static TargetColumn OfTexts(ColumnScan scan, TableContext table)
     {

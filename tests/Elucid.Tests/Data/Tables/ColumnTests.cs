@@ -134,13 +134,15 @@ public sealed class ColumnTests : IDisposable
     [Fact]
     public void Na_is_namibia_in_quotes_and_where_the_column_is_named_a_category()
     {
-        const string line = "line 2, column 'country': expected a value, but it is missing. Fill it in, or say --missing mean, --missing indicator or "
-            + "--missing drop. If 'NA' is a value, put it in quotes or say --category country.";
+        const string line = "line 2, column 'country': expected a value, but it is missing, one of 30 (country: 30). Fill it in, or say --missing mean, "
+            + "--missing indicator or --missing drop. If 'NA' is a value, put it in quotes or say --category country.";
         Refused.With<DataFormatException>($"'{PathOf("na")}', {line}", () => Kept("na", "label"));
         foreach (CsvTable table in new[] { Kept("naq", "label"), Kept("na", "label", o => o with { CategoryColumns = ["country"] }) })
             Assert.Equal(["country=BW", "country=NA", "country=ZA", "x"], table.Dataset.FeatureNames);
         Assert.Equal("country (30 × 'NA'): taken for a value, as it stands among texts. If it means a missing one, say --na MARK.",
             Assert.Single(Kept("naq", "label").Notes));
+        Assert.Contains("country ('NA' in line 2): taken for a missing value. If it is a name, put it in quotes or say --category COLUMN.",
+            Kept("na", "label", o => o with { Missing = MissingValues.Mean }).Notes);
         Assert.Equal(30, Kept("naq", "label", o => o with { MissingMarks = ["NA"], Missing = MissingValues.Mean }).Summary.Columns[0].Missing);
     }
 

@@ -89,9 +89,33 @@ public sealed class CsvTests : IDisposable
     {
         AssertRefused("line 3, column 'x': expected a value, but it is missing. Fill it in, or say --missing mean, --missing indicator or --missing drop"
             + string.Format(advice, "x") + ".", $"x,y\n1,a\n{missing},b\n2,a\n", "y", separator: ", ");
-        AssertRefused("line 3, column 'y': expected a value, but it is missing. Fill it in, or leave such rows out with --missing drop"
-            + string.Format(advice, "y") + ".", $"x,y\n1,a\n2,{missing}\n3,b\n", "y", o => o with { Missing = MissingValues.Mean }, separator: ", ");
+        AssertRefused("line 3, column 'y': expected a value, but it is missing. Fill it in, or say --missing mean, --missing indicator or --missing drop, which leave rows without a target out"
+            + string.Format(advice, "y") + ".", $"x,y\n1,a\n2,{missing}\n3,b\n", "y", separator: ", ");
     }
+
+    [Fact]
+    public void An_error_about_a_missing_value_tells_how_many_there_are() =>
+        AssertRefused("line 3, column 'x': expected a value, but it is missing, one of 3 (x: 2, z: 1). Fill it in, or say --missing mean, --missing indicator "
+            + "or --missing drop.", "x,z,w,y\n1,4,,a\n,5,,b\n2,?,,a\nNULL,1,,b\n", "y", separator: ", ");
+
+    [Theory]
+    [InlineData(MissingValues.Mean)]
+    [InlineData(MissingValues.Indicator)]
+    public void A_row_without_a_target_is_left_out_where_missing_values_are_filled_in(MissingValues missing)
+    {
+        CsvTable table = Read("x,y\n1,a\n100,\n2,b\n,NA\n3,b\n,a\n", "y", o => o with { Missing = missing });
+        Assert.Equal([0, 1, 1, 0], table.Dataset.Labels.ToArray());
+        Assert.Equal(2, table.Dataset.Features[3 * table.Dataset.FeatureCount]);
+        Assert.Equal("2 of 6 rows have no 'y' and were left out, as nothing can be learned from them.", table.Notes[0]);
+        Assert.StartsWith("1 missing value becomes the mean of its column", table.Notes[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(MissingValues.Refuse)]
+    [InlineData(MissingValues.Mean)]
+    [InlineData(MissingValues.Drop)]
+    public void A_target_without_values_is_an_error(MissingValues missing) => AssertRefused("expected values in target column 'y', but all are missing. "
+        + "Choose another target.", "x,y\n1,\n2,NA\n", "y", o => o with { Missing = missing });
 
     [Fact]
     public void Missing_values_are_filled_or_their_rows_left_out_if_asked_for()
