@@ -74,13 +74,17 @@ public sealed record ModelFile
         if (numbers > stored)
             throw new ModelFormatException($"'{path}': the described network has {numbers:N0} weights, but the file holds only {stored:N0} numbers.");
         Sequential model = Recipe.BuildNetwork([.. FeatureShape], OutputNames.Count, ActivationCatalog.Parse(Activation), new RandomStream(0));
+        HashSet<string> others = [.. file.Entries.Keys];
         foreach ((string name, Tensor value) in model.NamedState())
         {
+            others.Remove(name);
             if (!file.Entries.TryGetValue(name, out SafetensorsEntry? entry) || !value.Shape.SequenceEqual(entry.Shape))
                 throw new ModelFormatException(
                     $"'{path}': expected tensor '{name}' of shape {value.Shape}, but {(entry is null ? "it is missing" : $"it has [{string.Join(", ", entry.Shape)}]")}.");
             entry.Values.Span.CopyTo(value.Edit());
         }
+        if (others.Order(StringComparer.Ordinal).FirstOrDefault() is { } other)
+            throw new ModelFormatException($"'{path}': the file has '{other}', which the described network has not: description and weights are of different networks. Use the file as `elucid train` saved it.");
         model.Train(false);
         return model;
     }

@@ -39,14 +39,20 @@ public sealed class RandomStream
         get => new(_key, _generator.A, _generator.B, _generator.C, _generator.D);
         set
         {
-            if (value.Key != _key)
-                throw new ArgumentException(
-                    $"Expected the state of the stream with key {_key}, but got one with key {value.Key}. Create a new RandomStream from that state "
-                        + "instead.");
-            if ((value.A | value.B | value.C | value.D) == 0)
-                throw new ArgumentException("Expected a state saved from a RandomStream, but all its words are zero. Start from a seed instead.");
+            Check(value);
             _generator = new Generator(value);
         }
+    }
+
+    /// <summary>Throws what setting <see cref="State"/> throws, and changes nothing.</summary>
+    internal void Check(RandomState state)
+    {
+        if (state.Key != _key)
+            throw new ArgumentException(
+                $"Expected the state of the stream with key {_key}, but got one with key {state.Key}. Create a new RandomStream from that state "
+                    + "instead.");
+        if ((state.A | state.B | state.C | state.D) == 0)
+            throw new ArgumentException("Expected a state saved from a RandomStream, but all its words are zero. Start from a seed instead.");
     }
 
     /// <summary>

@@ -58,7 +58,7 @@ public static class Checkpoint
             throw NotThisRun(path, $"it has {history.Epochs.Count} of {trainer.Options.Epochs} epochs, the best of them epoch {history.BestEpoch}.");
         CheckEntries(trainer, file, path);
         (IRandomized Module, RandomState State)[] random =
-            [.. Randomized(trainer).Select(r => (r.Module, Read(file, path, Random + r.Name, TrainingJson.Default.RandomState)))];
+            [.. Randomized(trainer).Select(r => (r.Module, ReadRandom(r.Module.Random, file, path, Random + r.Name)))];
         long updates = trainer.Average is null ? 0 : ReadCount(file, path, Updates);
         OptimizerState optimizer = ReadOptimizer(trainer, file, path);
 
@@ -121,6 +121,20 @@ public static class Checkpoint
         catch (ArgumentException exception)
         {
             throw NotThisRun(path, exception.Message);
+        }
+        return state;
+    }
+
+    static RandomState ReadRandom(RandomStream stream, SafetensorsFile file, string path, string key)
+    {
+        RandomState state = Read(file, path, key, TrainingJson.Default.RandomState);
+        try
+        {
+            stream.Check(state);
+        }
+        catch (ArgumentException exception)
+        {
+            throw NotThisRun(path, $"'{key}' does not fit: {exception.Message}");
         }
         return state;
     }

@@ -124,6 +124,16 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
+    public void A_tensor_too_many_is_named()
+    {
+        SafetensorsFile file = SafetensorsFile.Read(Train(Tiny.Classes));
+        SafetensorsFile.Write(_directory["more"], file.Entries.Values.Append(new("9.weight", [2], new float[2])), file.Metadata);
+        Refused.With<ModelFormatException>(
+            $"'{_directory["more"]}': the file has '9.weight', which the described network has not: description and weights are of different networks. Use the file as `elucid train` saved it.",
+            () => ModelFile.Load(_directory["more"]));
+    }
+
+    [Fact]
     public void Predictions_are_the_models_own_outputs()
     {
         string model = Train(Tiny.Classes, epochs: 20);

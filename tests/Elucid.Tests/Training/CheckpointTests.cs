@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Elucid.Activations;
 using Elucid.Formats;
 using Elucid.Modules;
@@ -135,6 +136,11 @@ public sealed class CheckpointTests
         Assert.Equal("it has 'average.0.bias', which this run has not.", RefusalOf(all, average: 0));
         Assert.Equal("it has 'random.8', which this run has not.", RefusalOf(all, m => m["random.8"] = m["random.2"]));
         Assert.StartsWith("'random.5' cannot be read:", RefusalOf(all, m => m.Remove("random.5")));
+        // Dropout of another seed, and a state that no stream reaches: refused before the weights are written, not after.
+        Assert.StartsWith("'random.5' does not fit: Expected the state of the stream with key ",
+            RefusalOf(all, m => m["random.5"] = JsonSerializer.Serialize(new RandomStream(77).State, TrainingJson.Default.RandomState)));
+        Assert.Equal("'random.2' does not fit: Expected a state saved from a RandomStream, but all its words are zero. Start from a seed instead.",
+            RefusalOf(all, m => m["random.2"] = JsonSerializer.Serialize(new RandomState(JsonSerializer.Deserialize(m["random.2"], TrainingJson.Default.RandomState).Key, 0, 0, 0, 0), TrainingJson.Default.RandomState)));
         Assert.Equal("'steps' should be a count, but is '-3'.", RefusalOf(all, m => m["steps"] = "-3"));
         Assert.Equal("'updates' should be a count, but is missing.", RefusalOf(all, m => m.Remove("updates")));
         Assert.Equal($"'{path}' was written by an earlier version of Elucid, which did not store whose memory it holds: start the run anew.", RefusalOf(all, m => m.Remove("optimizer")));
