@@ -124,7 +124,7 @@ public sealed class CommandTests : IDisposable
         Outcome outcome = _tool.Run(_tool.Train());
 
         Assert.Equal(ExitCode.Done, outcome.ExitCode);
-        Assert.Matches(@"^Best epoch \d: accuracy [\d.]+ % on the test data\.\nModel: .*model\.safetensors\n$", outcome.Output);
+        Assert.Matches(@"^Best epoch \d: accuracy [\d.]+ %, [^\n]+ on the test data\.\nModel: .*model\.safetensors\n$", outcome.Output);
         Assert.Contains("epoch   3/3  loss ", outcome.Error);
         Assert.Contains("Linear(2 → 8)", outcome.Error);
         Assert.Matches(@"\nNext: elucid predict .*model\.safetensors DATA, or elucid export .*model\.safetensors --onnx FILE\.\n$", outcome.Error);

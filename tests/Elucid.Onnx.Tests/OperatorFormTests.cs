@@ -17,6 +17,8 @@ public sealed class OperatorFormTests
     [InlineData("nearest", "align_corners", "round_prefer_ceil", 3f, 4, null)]
     [InlineData("linear", "asymmetric", "floor", 1.9f, 6, null)]
     [InlineData("linear", "align_corners", "floor", 2f, 5, null)]
+    [InlineData("nearest", "half_pixel", "round_prefer_ceil", 64 / 26f, 26, null)]
+    [InlineData("linear", "half_pixel", "floor", 2.5f, 3, null)]
     public void A_scale_is_taken_as_it_is_given(string mode, string place, string nearest, float scale, int length, float[]? expected)
     {
         Message resize = Node("Resize", ["x", "", "scales"], Word("mode", mode), Word("coordinate_transformation_mode", place), Word("nearest_mode", nearest));
@@ -27,6 +29,15 @@ public sealed class OperatorFormTests
         Assert.Equal(0, OnnxRuntime.Difference(OnnxRuntime.Run(model, x), y), 1e-6);
         byte[] sequence = Model(3, [resize], TinyModel.Tensor("scales", [3], Floats(1, 1, scale)));
         Assert.Equal(y.Values.ToArray(), Run(sequence, Counting([1, 1, length])).Values.ToArray());
+    }
+
+    // 4.5 and 14.5, which a scale in float32 makes a little less: onnx/onnx issue 7841.
+    [Fact]
+    public void A_place_halfway_is_rounded_as_the_node_says()
+    {
+        Message resize = Node("Resize", ["x", "", "", "sizes"], Word("mode", "nearest"), Word("coordinate_transformation_mode", "half_pixel"), Word("nearest_mode", "round_prefer_ceil"));
+        Tensor y = Run(Model(4, [resize], Longs("sizes", [1, 1, 1, 6])), Counting([1, 1, 1, 20]));
+        Assert.Equal([2, 6, 9, 12, 16, 19], y.Values.ToArray());
     }
 
     [Fact]

@@ -90,6 +90,16 @@ public sealed class OverwrittenTests
     }
 
     [Fact]
+    public void A_view_that_is_overwritten_is_its_tensor()
+    {
+        Tensor x = new([2], [2, 3], requiresGradient: true), view = Ops.Reshape(x, [2, 1]);
+        using Tape tape = Tape.Start();
+        Tensor ofView = Ops.Sum(Ops.Multiply(view, view)), square = Ops.Add(ofView, Ops.Sum(Ops.Multiply(x, x)));
+        view.Edit()[1] = 7;
+        Assert.Throws<InvalidOperationException>(() => tape.Backward(square));
+    }
+
+    [Fact]
     public void A_part_that_is_recomputed_notices_what_was_overwritten_before_it_is()
     {
         Linear inner = new(2, 2, new RandomStream(1));
