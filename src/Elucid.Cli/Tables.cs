@@ -28,7 +28,7 @@ internal static class Tables
     static int WidthOf(ReportTable source, int column)
     {
         int header = source.Columns[column].Header.Length;
-        int cells = source.Rows.Select(row => Math.Max(TextOf(row, column).Length, row.Cells[column].Detail.Length)).DefaultIfEmpty(0).Max();
+        int cells = source.Rows.Concat(source.Footer).Select(row => Math.Max(TextOf(row, column).Length, row.Cells[column].Detail.Length)).DefaultIfEmpty(0).Max();
         return Math.Max(header, Math.Min(cells, LongestNumber));
     }
 
@@ -59,6 +59,8 @@ internal static class Tables
             });
         foreach (ReportRow row in source.Rows)
             table.AddRow([.. columns.Select(i => new Markup(CellMarkup(row, i)))]);
+        foreach (ReportRow row in source.Footer)
+            table.AddRow([.. columns.Select(i => new Markup($"[grey]{CellMarkup(row, i)}[/]"))]);
         return table;
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Elucid.Activations;
 using Elucid.Kernels;
+using Elucid.Lab.Baselines;
 using Elucid.Lab.Reports;
 using Elucid.Lab.Runs;
 using Elucid.Lab.Trials;
@@ -58,6 +59,11 @@ internal static class TrainCommand
         if (test is not null)
         {
             terminal.Write($"Best epoch {history.BestEpoch}: {DescribeAll(test)} on the test data.");
+            IReadOnlyList<Baseline> baselines = run.Baselines();
+            foreach (Baseline baseline in baselines)
+                terminal.Write($"Baseline, {baseline.Name}: {DescribeAll(baseline.Test)}.");
+            if (TrainingRun.Describe(test, baselines) is { Length: > 0 } caution)
+                terminal.Write(caution);
             terminal.Write($"Model: {run.ModelPath}");
         }
         if (history.Divergence is not null)

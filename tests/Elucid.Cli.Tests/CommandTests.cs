@@ -124,11 +124,27 @@ public sealed class CommandTests : IDisposable
         Outcome outcome = _tool.Run(_tool.Train());
 
         Assert.Equal(ExitCode.Done, outcome.ExitCode);
-        Assert.Matches(@"^Best epoch \d: accuracy [\d.]+ %, [^\n]+ on the test data\.\nModel: .*model\.safetensors\n$", outcome.Output);
+        Assert.Matches(@"^Best epoch \d: accuracy [\d.]+ %, balanced accuracy [\d.]+ %, macro F1 [\d.]+, AUC [\d.]+, log loss [\d.]+ on the test data\.\n"
+            + @"Baseline, most frequent class: accuracy [\d.]+ %, balanced accuracy 33\.3 %, macro F1 [\d.]+, AUC 0\.500, log loss [\d.]+\.\n"
+            + @"Baseline, logistic regression: accuracy .+\.\n(.+\.\n)*Model: .*model\.safetensors\n$", outcome.Output);
         Assert.Contains("epoch   3/3  loss ", outcome.Error);
         Assert.Contains("Linear(2 → 8)", outcome.Error);
         Assert.Matches(@"\nNext: elucid predict .*model\.safetensors DATA, or elucid export .*model\.safetensors --onnx FILE\.\n$", outcome.Error);
         Assert.Equal("", _tool.Run(_tool.Train("--resume", "--quiet")).Error);
+    }
+
+    [Fact]
+    public void Network_that_always_says_no_is_told_that_it_learned_nothing()
+    {
+        // One "yes" in 32 rows, and features that tell nothing of it.
+        File.WriteAllText(_tool["noise.csv"], "x,y\n" + string.Concat(Enumerable.Range(0, 640).Select(i => $"{i * 7919 % 641 * 0.37},{(i % 32 == 5 ? "yes" : "no")}\n")));
+        string[] options = ["--data", _tool["noise.csv"], "--target", "y", "--epochs", "2", "--quiet"];
+        Outcome trained = _tool.Run(["train", .. options, "--out", _tool["model"]]);
+        Outcome compared = _tool.Run(["compare", .. options, "--activations", "elu,relu", "--seeds", "2", "--out", _tool["study"]]);
+
+        Assert.Contains("\nThe network learned nothing that shows in the test accuracy: 96.9 % is no better than always answering with the most frequent class (test accuracy 96.9 %).\n", trained.Output);
+        Assert.Contains("No network learned anything that shows in the test accuracy: all are no better than always answering with the most frequent class (test accuracy 96.9 %).", compared.Output.ReplaceLineEndings(" "));
+        Assert.Contains("2 of 2 failed", compared.Output);
     }
 
     [Fact]

@@ -98,6 +98,9 @@ public sealed record ReportTable
     /// <summary>The rows.</summary>
     public IReadOnlyList<ReportRow> Rows { get; }
 
+    /// <summary>Rows that stand below the others whatever these are sorted by: what they are measured against. None by default.</summary>
+    public IReadOnlyList<ReportRow> Footer { get; init; } = [];
+
     /// <summary>A sentence below the heading; empty by default.</summary>
     public string Explanation { get; init; } = "";
 

@@ -207,7 +207,15 @@ public static class ReportPage
         page.Open("tbody");
         foreach (ReportRow row in table.Rows)
             WriteRow(page, table.Columns, row);
-        page.Close().Close().Close();
+        page.Close();
+        if (table.Footer.Count > 0)
+        {
+            page.Open("tfoot");
+            foreach (ReportRow row in table.Footer)
+                WriteRow(page, table.Columns, row);
+            page.Close();
+        }
+        page.Close().Close();
         if (isSortable)
             page.Element("p", "The table goes on to the right: scroll or swipe sideways.", ("class", "sideways"));
 

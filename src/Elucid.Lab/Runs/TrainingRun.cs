@@ -4,7 +4,10 @@ using System.Text.Json;
 using Elucid.Activations;
 using Elucid.Data;
 using Elucid.Formats;
+using Elucid.Lab.Baselines;
 using Elucid.Lab.Recipes;
+using Elucid.Lab.Statistics;
+using Elucid.Lab.Studies;
 using Elucid.Lab.Trials;
 using Elucid.Modules;
 using Elucid.Numerics;
@@ -100,6 +103,14 @@ public sealed class TrainingRun
         (_, Sequential best) = ModelFile.Load(ModelPath);
         return InOwnUnits(Evaluation.Of(best, _split.Test));
     }
+
+    /// <summary>What the network must beat, on the same test rows: the trivial baseline and the linear one.</summary>
+    public IReadOnlyList<Baseline> Baselines() => Baseline.Both(_split, _scales);
+
+    /// <summary>How a result stands to the baselines, in sentences; empty where it beats both.</summary>
+    public static string Describe(Evaluation test, IReadOnlyList<Baseline> baselines) => BaselineWords.Describe(
+        test.Accuracy is null ? Metric.TestRmse : Metric.TestAccuracy, [BaselineSummary.Judge("the network", test)],
+        BaselineSummary.Judge(baselines[0].Name, baselines[0].Test), BaselineSummary.Judge(baselines[1].Name, baselines[1].Test));
 
     /// <summary>An evaluation of the trainer with its RMSE in the target's own units.</summary>
     public Evaluation InOwnUnits(Evaluation evaluation) => evaluation.In(_scales);

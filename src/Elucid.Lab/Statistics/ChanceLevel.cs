@@ -11,36 +11,23 @@ public static class ChanceLevel
     /// <summary>R² of predicting the mean: 0.</summary>
     public const double R2 = 0;
 
-    /// <summary>Cross entropy of equal probabilities for all classes: ln(classes), in nats.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than two classes.</exception>
-    public static double CrossEntropy(int classes) => Math.Log(AtLeastTwo(classes));
-
-    /// <summary>Accuracy of guessing: 1/classes.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than two classes.</exception>
-    public static double Accuracy(int classes) => 1.0 / AtLeastTwo(classes);
-
-    /// <summary>Root mean squared error, on the test targets, of predicting the mean of the training targets everywhere.</summary>
-    /// <exception cref="ArgumentException">One of the two is empty or holds a value that is NaN or infinite.</exception>
-    public static double Rmse(ReadOnlySpan<double> trainingTargets, ReadOnlySpan<double> testTargets)
-    {
-        Sample.Check(testTargets, "ChanceLevel.Rmse, test targets");
-        double mean = Summary.Of(trainingTargets).Mean, squares = 0;
-        foreach (double target in testTargets)
-            squares += (target - mean) * (target - mean);
-        return Math.Sqrt(squares / testTargets.Length);
-    }
-
-    /// <summary>
-    /// Whether a run has failed: its loss or a gradient became non-finite, or training raised the loss, or its accuracy is at most 1/classes +
-    /// 0.01.
-    /// </summary>
+    /// <summary>Whether a run has failed in training: its loss or a gradient became non-finite, or training raised the loss. What its answers are worth is judged by <see cref="IsMajority"/>.</summary>
     /// <param name="stayedFinite">Whether every loss and every gradient was finite.</param>
     /// <param name="initialLoss">The training loss before the first step.</param>
     /// <param name="finalLoss">The training loss after the last step.</param>
-    /// <param name="accuracy">The final accuracy, 0 to 1; null for regression, which is judged by its loss only.</param>
-    /// <param name="classes">The number of classes; without meaning for regression.</param>
-    public static bool HasFailed(bool stayedFinite, double initialLoss, double finalLoss, double? accuracy = null, int classes = 2) =>
-        !stayedFinite || !double.IsFinite(finalLoss) || finalLoss > initialLoss || accuracy is { } share && share <= Accuracy(classes) + AccuracyMargin;
+    public static bool HasFailed(bool stayedFinite, double initialLoss, double finalLoss) =>
+        !stayedFinite || !double.IsFinite(finalLoss) || finalLoss > initialLoss;
+
+    /// <summary>
+    /// Whether answers are no better than always naming the most frequent class: neither their accuracy nor their balanced accuracy is more than 0.01 above. Where one class is rare, an accuracy below the majority's may go
+    /// with rows of it that were found.
+    /// </summary>
+    /// <param name="accuracy">Of the answers.</param>
+    /// <param name="majorityAccuracy">The share of that class among the rows.</param>
+    /// <param name="balancedAccuracy">Of the answers; null where all rows are of one class, and accuracy alone counts.</param>
+    /// <param name="majorityBalancedAccuracy">1/classes, of those that occur; null likewise.</param>
+    public static bool IsMajority(double accuracy, double majorityAccuracy, double? balancedAccuracy, double? majorityBalancedAccuracy) =>
+        accuracy <= majorityAccuracy + AccuracyMargin && !(balancedAccuracy > majorityBalancedAccuracy + AccuracyMargin);
 
     /// <summary>A copy of <paramref name="values"/> in which the runs that failed have the value <paramref name="chance"/>.</summary>
     /// <param name="values">The metric per seed; what a failed run left there, NaN included, is not read.</param>
@@ -56,7 +43,4 @@ public static class ChanceLevel
                 outcomes[i] = chance;
         return outcomes;
     }
-
-    static int AtLeastTwo(int classes) => classes >= 2 ? classes : throw new ArgumentOutOfRangeException(
-        nameof(classes), $"ChanceLevel: expected at least 2 classes, but got {classes}. With one class there is nothing to predict.");
 }

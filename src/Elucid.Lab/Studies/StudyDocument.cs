@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Elucid.Lab.Statistics;
 using Elucid.Lab.Trials;
+using Elucid.Training;
 
 namespace Elucid.Lab.Studies;
 
@@ -29,6 +30,9 @@ public sealed record StudyDocument
     /// <summary>The activations, best first.</summary>
     public required IReadOnlyList<ActivationDocument> Activations { get; init; }
 
+    /// <summary>What the networks must beat: the trivial baseline and the linear one.</summary>
+    public IReadOnlyList<BaselineDocument> Baselines { get; init; } = [];
+
     /// <summary>The learning rates that were tried, if they were tuned.</summary>
     public required IReadOnlyList<TriedRate> Rates { get; init; }
 
@@ -47,6 +51,7 @@ public sealed record StudyDocument
         Settings = summary.Result.Settings,
         Seeds = summary.Seeds,
         Activations = [.. summary.Activations.Select(ActivationDocument.Of)],
+        Baselines = [.. summary.Baselines.Select(b => new BaselineDocument(b.Name, EstimateDocument.Of(b.Score), ScoresDocument.Of(b.Tests)))],
         Rates = summary.Result.Rates,
         ResultHash = HashOf(summary.Activations.SelectMany(a => a.Trials)),
         Environment = RunEnvironment.Current,
@@ -71,6 +76,23 @@ public sealed record EstimateDocument(double Mean, double Lower, double Upper, d
     internal static EstimateDocument Of(Summary s) => new(s.Mean, s.Interval.Lower, s.Interval.Upper, s.StandardDeviation);
 }
 
+/// <summary>All scores over the seeds that have them; null for those that do not apply or are undefined on every seed.</summary>
+public sealed record ScoresDocument(
+    EstimateDocument? Accuracy, EstimateDocument? BalancedAccuracy, EstimateDocument? F1, EstimateDocument? MacroF1, EstimateDocument? Auc, EstimateDocument? Loss,
+    EstimateDocument? Mae, EstimateDocument? Rmse, EstimateDocument? R2)
+{
+    internal static ScoresDocument Of(IReadOnlyList<Evaluation> tests)
+    {
+        EstimateDocument? Over(Func<Evaluation, double?> score) => BaselineSummary.Over(tests, score) is { } s ? EstimateDocument.Of(s) : null;
+        return new(
+            Over(t => t.Accuracy), Over(t => t.BalancedAccuracy), Over(t => t.F1), Over(t => t.MacroF1), Over(t => t.Auc), Over(t => double.IsFinite(t.Loss) ? t.Loss : null),
+            Over(t => t.Mae), Over(t => t.Rmse), Over(t => t.R2));
+    }
+}
+
+/// <summary>What the networks must beat, on the same test rows; never ranked.</summary>
+public sealed record BaselineDocument(string Name, EstimateDocument Score, ScoresDocument Scores);
+
 /// <summary>The paired difference from the baseline; positive is better than the baseline.</summary>
 public sealed record ContrastDocument(
     double Estimate, double Lower, double Upper, IntervalMethod Method, double WilcoxonP, double WilcoxonPHolm, double StudentP, double StudentPHolm,
@@ -82,11 +104,24 @@ public sealed record ActivationDocument(
     double SecondsPerEpoch, double? DeadShare, double? MeanActivation, double? GradientRatio, double LearningRate, ContrastDocument? AgainstBaseline,
     IReadOnlyList<TrialDocument> Trials)
 {
+    /// <summary>All scores over the seeds; failed trials count with those of the trivial baseline. Null in files of versions before it.</summary>
+    public ScoresDocument? Scores { get; init; }
+
     internal static ActivationDocument Of(ActivationSummary a) => new(
         a.Name, EstimateDocument.Of(a.Score), a.R2 is { } r2 ? EstimateDocument.Of(r2) : null, a.Failures, a.Reached, a.EpochsToBaseline, a.SecondsToBaseline,
         a.SecondsPerEpoch, a.DeadShare, a.MeanActivation, a.GradientRatio, a.LearningRate, ContrastOf(a.Ranked),
         [.. a.Trials.Select(t => new TrialDocument(
-            t.Settings.Seed, t.Outcome, t.Explanation, t.FinalEpoch, t.Final.TrainingLoss, t.Final.Test.Loss, t.Final.Test.Accuracy, t.Final.Test.Rmse, t.Final.Test.R2, t.Seconds))]);
+            t.Settings.Seed, t.Outcome, t.Explanation, t.FinalEpoch, t.Final.TrainingLoss, t.Final.Test.Loss, t.Final.Test.Accuracy, t.Final.Test.Rmse, t.Final.Test.R2, t.Seconds)
+        {
+            TestBalancedAccuracy = t.Final.Test.BalancedAccuracy,
+            TestF1 = t.Final.Test.F1,
+            TestMacroF1 = t.Final.Test.MacroF1,
+            TestAuc = t.Final.Test.Auc,
+            TestMae = t.Final.Test.Mae,
+        })])
+    {
+        Scores = ScoresDocument.Of(a.Tests),
+    };
 
     static ContrastDocument? ContrastOf(RankedArm arm) => arm.AgainstBaseline is not { } c ? null : new(
         c.Paired.Estimate, c.Paired.Interval.Lower, c.Paired.Interval.Upper, c.Paired.Method, c.Paired.WilcoxonP, c.WilcoxonP, c.Paired.StudentP, c.StudentP,
@@ -95,4 +130,20 @@ public sealed record ActivationDocument(
 
 /// <summary>One trial's end; its course is in <c>history.csv</c>.</summary>
 public sealed record TrialDocument(
-    int Seed, TrialOutcome Outcome, string Explanation, int FinalEpoch, double TrainingLoss, double TestLoss, double? TestAccuracy, double? TestRmse, double? TestR2, double Seconds);
+    int Seed, TrialOutcome Outcome, string Explanation, int FinalEpoch, double TrainingLoss, double TestLoss, double? TestAccuracy, double? TestRmse, double? TestR2, double Seconds)
+{
+    /// <summary>The mean recall of the classes.</summary>
+    public double? TestBalancedAccuracy { get; init; }
+
+    /// <summary>F1 of the second of two classes.</summary>
+    public double? TestF1 { get; init; }
+
+    /// <summary>The mean F1 of the classes.</summary>
+    public double? TestMacroF1 { get; init; }
+
+    /// <summary>The area under the ROC curve.</summary>
+    public double? TestAuc { get; init; }
+
+    /// <summary>The mean absolute error, in the target's own units.</summary>
+    public double? TestMae { get; init; }
+}

@@ -1,6 +1,8 @@
 using Elucid.Data;
+using Elucid.Lab.Baselines;
 using Elucid.Lab.Statistics;
 using Elucid.Lab.Trials;
+using Elucid.Training;
 
 namespace Elucid.Lab.Studies;
 
@@ -22,6 +24,9 @@ public sealed record ActivationSummary(
     string Name, RankedArm Ranked, Summary Score, Summary? R2, int Reached, double EpochsToBaseline, double SecondsToBaseline,
     double SecondsPerEpoch, double? DeadShare, double? MeanActivation, double? GradientRatio, double LearningRate, IReadOnlyList<TrialResult> Trials)
 {
+    /// <summary>All scores on the test rows, one for each seed; failed trials count with those of the trivial baseline.</summary>
+    public required IReadOnlyList<Evaluation> Tests { get; init; }
+
     /// <summary>Trials that diverged or learned nothing.</summary>
     public int Failures => Trials.Count(t => t.Outcome != TrialOutcome.Trained);
 }
@@ -29,12 +34,13 @@ public sealed record ActivationSummary(
 /// <summary>The numbers of a study: every activation on the seeds that all of them finished, ranked and compared.</summary>
 public sealed class StudySummary
 {
-    StudySummary(StudyResult result, IReadOnlyList<int> seeds, StudyComparison comparison, IReadOnlyList<ActivationSummary> activations)
+    StudySummary(StudyResult result, IReadOnlyList<int> seeds, StudyComparison comparison, IReadOnlyList<ActivationSummary> activations, IReadOnlyList<BaselineSummary> baselines)
     {
         Result = result;
         Seeds = seeds;
         Comparison = comparison;
         Activations = activations;
+        Baselines = baselines;
     }
 
     /// <summary>What was run.</summary>
@@ -49,8 +55,14 @@ public sealed class StudySummary
     /// <summary>The activations, best first.</summary>
     public IReadOnlyList<ActivationSummary> Activations { get; }
 
-    /// <summary>Who wins, or that the data cannot tell, in plain words.</summary>
-    public string Conclusion => PlainWords.Describe(Comparison);
+    /// <summary>The trivial baseline and the linear one: what the networks must beat. Not ranked.</summary>
+    public IReadOnlyList<BaselineSummary> Baselines { get; }
+
+    /// <summary>Who wins, or that the data cannot tell, and who does not beat a baseline, in plain words.</summary>
+    public string Conclusion => $"{PlainWords.Describe(Comparison)} {BaselineWords.Describe(
+        Comparison.Metric, [.. Activations.Select(a => BaselineSummary.Judge(a.Name, a.Score, a.Tests))], Judge(Baselines[0]), Judge(Baselines[1]))}".TrimEnd();
+
+    static Judged Judge(BaselineSummary baseline) => BaselineSummary.Judge(baseline.Name, baseline.Score, baseline.Tests);
 
     /// <summary>Summarises a study; null if no seed was finished by all activations.</summary>
     public static StudySummary? Of(StudyResult result)
@@ -62,33 +74,38 @@ public sealed class StudySummary
             return null;
         TrialResult[] TrialsOf(string name) => [.. seeds.Select(seed => bySeed[seed].Single(t => t.Settings.Activation == name))];
         bool isClassification = result.Data.Task == LearningTask.Classification;
-        double[] chance = [.. seeds.Select(seed => ChanceScore(result.Data, bySeed[seed].First().Settings))];
+        IReadOnlyList<BaselineSummary> baselines = BaselinesOf(result.Data, [.. seeds.Select(seed => bySeed[seed].First().Settings)]);
+        IReadOnlyList<Evaluation> chance = baselines[0].Tests;
         Arm[] arms = [.. names.Select(name => ArmOf(name, TrialsOf(name), chance))];
         StudyComparison comparison = StudyComparison.Of(
             isClassification ? Metric.TestAccuracy : Metric.TestRmse, arms, result.Settings.Baseline);
         TrialResult[] baseline = TrialsOf(result.Settings.Baseline);
         HashSet<int> varied = [.. seeds.Where(seed => bySeed[seed].Any(t => t.Final.Test.R2 is not null))];
-        return new StudySummary(result, seeds, comparison, [.. comparison.Ranking.Select(ranked => Describe(ranked, TrialsOf(ranked.Name), baseline, varied))]);
+        return new StudySummary(result, seeds, comparison, [.. comparison.Ranking.Select(ranked => Describe(ranked, TrialsOf(ranked.Name), baseline, varied, chance))], baselines);
     }
 
-    static Arm ArmOf(string name, TrialResult[] trials, double[] chance)
+    static Arm ArmOf(string name, TrialResult[] trials, IReadOnlyList<Evaluation> chance)
     {
         bool[] failed = [.. trials.Select(t => t.Outcome != TrialOutcome.Trained)];
-        double[] scores = [.. trials.Select((t, i) => failed[i] ? chance[i] : t.Final.Test.Accuracy ?? t.Final.Test.Rmse!.Value)];
+        double[] scores = [.. trials.Select((t, i) => BaselineSummary.ScoreOf(failed[i] ? chance[i] : t.Final.Test))];
         return new Arm(name, scores, failed);
     }
 
-    static double ChanceScore(StudyData data, TrialSettings settings)
+    static IReadOnlyList<BaselineSummary> BaselinesOf(StudyData data, IReadOnlyList<TrialSettings> seeds)
     {
-        if (data.Task == LearningTask.Classification)
-            return ChanceLevel.Accuracy(data.OutputCount);
-        DataSplit split = data.Split(settings.Seed, settings.HoldsOutValidation, out Standardizer? scales);
-        return ChanceLevel.Rmse(ToDoubles(split.Train.Targets), ToDoubles(split.Test.Targets)) * OwnUnits.UnitOf(scales);
+        List<IReadOnlyList<Baseline>> bySeed = [];
+        DataSplit? last = null;
+        foreach (TrialSettings settings in seeds)
+        {
+            DataSplit split = data.Split(settings.Seed, settings.HoldsOutValidation, out Standardizer? scales);
+            // Data with a test set of its own has one split for all seeds.
+            bySeed.Add(last is not null && last.Train == split.Train && last.Test == split.Test ? bySeed[^1] : Baseline.Both(split, scales));
+            last = split;
+        }
+        return [.. bySeed[0].Select((baseline, i) => BaselineSummary.Of(baseline.Name, [.. bySeed.Select(both => both[i].Test)]))];
     }
 
-    static double[] ToDoubles(ReadOnlySpan<float> values) => Array.ConvertAll(values.ToArray(), v => (double)v);
-
-    static ActivationSummary Describe(RankedArm ranked, TrialResult[] trials, TrialResult[] baseline, HashSet<int> varied)
+    static ActivationSummary Describe(RankedArm ranked, TrialResult[] trials, TrialResult[] baseline, HashSet<int> varied, IReadOnlyList<Evaluation> chance)
     {
         (int Epoch, double Seconds)[] reached = [.. trials.Zip(baseline, TimeToReach).OfType<(int, double)>()];
         double[] r2 = [.. trials.Where(t => varied.Contains(t.Settings.Seed))
@@ -100,7 +117,10 @@ public sealed class StudySummary
             trials.Average(t => t.Final.Probe.DeadShare),
             trials.Average(t => t.Final.Probe.Mean),
             trials.Average(t => t.Final.Probe.GradientRatio is { } ratio ? Math.Log(ratio) : null) is { } logarithm ? Math.Exp(logarithm) : null,
-            trials[0].Settings.Recipe.LearningRate, trials);
+            trials[0].Settings.Recipe.LearningRate, trials)
+        {
+            Tests = [.. trials.Select((t, i) => t.Outcome == TrialOutcome.Trained ? t.Final.Test : chance[i])],
+        };
     }
 
     /// <summary>The first epoch at which a trial's training loss is down to the baseline's final one, on the same seed.</summary>

@@ -2,6 +2,7 @@ using Elucid.Data;
 using Elucid.Lab.Reports;
 using Elucid.Lab.Statistics;
 using Elucid.Lab.Trials;
+using Elucid.Training;
 
 namespace Elucid.Lab.Studies;
 
@@ -14,18 +15,24 @@ public static class StudyTable
         bool isClassification = summary.Result.Data.Task == LearningTask.Classification;
         List<Column> columns =
         [
-            new("activation", "", a => new ReportCell(a.Name), ColumnAlignment.Start),
+            new("activation", "Below the activations: what always answering the same reaches, and a linear model. They are not ranked.", a => new ReportCell(a.Name), ColumnAlignment.Start) { OfBaseline = b => new ReportCell(b.Name) },
             isClassification
                 ? new("test accuracy", "Mean over the seeds ± half of the 95 % confidence interval.",
-                    a => Score(a, summary, Format.PercentInterval(a.Score.Mean, a.Score.Interval.HalfWidth)))
+                    a => Score(a, summary, Format.PercentInterval(a.Score.Mean, a.Score.Interval.HalfWidth))) { OfBaseline = b => IntervalCell(b.Score, isShare: true) }
                 : new("test RMSE", "Root mean squared error, mean over the seeds ± half of the 95 % confidence interval.",
-                    a => Score(a, summary, Format.Interval(a.Score.Mean, a.Score.Interval.HalfWidth))),
+                    a => Score(a, summary, Format.Interval(a.Score.Mean, a.Score.Interval.HalfWidth))) { OfBaseline = b => IntervalCell(b.Score, isShare: false) },
         ];
         if (summary.Result.Rates.Count > 0)
             columns.Insert(1, new("learning rate", "Tuned on validation data with seeds of their own.", a => new(StudyReport.RateText(a.LearningRate), SortKey: a.LearningRate)));
         if (!isClassification)
             columns.Add(new("R²", "Share of the test targets' variance that is explained; undefined where all test targets of all seeds are equal.",
-                a => a.R2 is { } r2 ? new ReportCell(Format.Interval(r2.Mean, r2.Interval.HalfWidth), SortKey: r2.Mean) : "undefined"));
+                a => a.R2 is { } r2 ? new ReportCell(Format.Interval(r2.Mean, r2.Interval.HalfWidth), SortKey: r2.Mean) : "undefined")
+            {
+                OfBaseline = b => BaselineSummary.Over(b.Tests, t => t.R2) is { } r2 ? IntervalCell(r2, isShare: false) : "undefined",
+            });
+        columns.AddRange(Scores(summary).Select(score => new Column(
+            score.Header, score.Explanation, a => IntervalCell(BaselineSummary.Over(a.Tests, score.Of), score.IsShare))
+        { OfBaseline = b => IntervalCell(BaselineSummary.Over(b.Tests, score.Of), score.IsShare) }));
         columns.AddRange(
         [
             new("epochs to baseline", $"Epochs until the training loss is down to the final one of {summary.Comparison.Baseline}, on the seeds that got there.",
@@ -37,8 +44,25 @@ public static class StudyTable
             new("mean activation", $"Mean output of the hidden units at the end; 0 is centred.{Unmeasured}", a => a.MeanActivation is { } mean ? new ReportCell(Format.Number(mean), SortKey: mean) : Format.Missing),
             new("gradient first/last", "Gradient norm of the first weight matrix over the last's, at the end.", a => a.GradientRatio is { } ratio ? new ReportCell(Format.Number(ratio), SortKey: ratio) : Format.Missing),
         ]);
-        return Table("Results", columns, summary, charts, summary.Activations);
+        return Table("Results", columns, summary, charts, summary.Activations, summary.Baselines);
     }
+
+    /// <summary>The scores beside the one that decides.</summary>
+    static IEnumerable<(string Header, string Explanation, Func<Evaluation, double?> Of, bool IsShare)> Scores(StudySummary summary) => summary.Result.Data switch
+    {
+        { Task: LearningTask.Regression } => [("MAE", "Mean absolute error on the test rows.", t => t.Mae, false)],
+        { OutputCount: 2, OutputNames: var names } => [Balanced, ("F1", $"F1 of the class {names[1]}: the harmonic mean of precision and recall.", t => t.F1, false), Area],
+        _ => [Balanced, ("macro F1", "Mean F1 of the classes: the harmonic mean of precision and recall.", t => t.MacroF1, false), Area],
+    };
+
+    static (string, string, Func<Evaluation, double?>, bool) Balanced =>
+        ("balanced accuracy", "Mean share of the rows of each class that were found: rare classes count as much as frequent ones.", t => t.BalancedAccuracy, true);
+
+    static (string, string, Func<Evaluation, double?>, bool) Area =>
+        ("AUC", "How often a row of a class is ranked above one of another; 0.5 is guessing.", t => t.Auc, false);
+
+    static ReportCell IntervalCell(Summary? score, bool isShare) => score is not { } s ? Format.Missing : new ReportCell(
+        isShare ? Format.PercentInterval(s.Mean, s.Interval.HalfWidth) : Format.Interval(s.Mean, s.Interval.HalfWidth), SortKey: s.Mean);
 
     /// <summary>The statistics of each activation against the baseline.</summary>
     public static ReportTable Comparisons(StudySummary summary, StudyCharts charts)
@@ -67,14 +91,18 @@ public static class StudyTable
     }
 
     static ReportTable Table(
-        string caption, List<Column> columns, StudySummary summary, StudyCharts charts, IReadOnlyList<ActivationSummary> rows) => new(
+        string caption, List<Column> columns, StudySummary summary, StudyCharts charts, IReadOnlyList<ActivationSummary> rows,
+        IReadOnlyList<BaselineSummary>? baselines = null) => new(
             caption,
             [.. columns.Select(c => new ReportColumn(c.Header, c.Explanation, c.Alignment))],
             [.. rows.Select(a => new ReportRow([.. columns.Select(c => c.Cell(a))])
             {
                 IsBaseline = a.Name == summary.Comparison.Baseline,
                 Style = charts.StyleOf(a.Name),
-            })]);
+            })])
+        {
+            Footer = [.. (baselines ?? []).Select(b => new ReportRow([.. columns.Select(c => c.OfBaseline?.Invoke(b) ?? Format.Missing)]))],
+        };
 
     // Emphasis is a claim: only what the verdict calls the winner is set off, not whatever number happens to be the largest.
     static ReportCell Score(ActivationSummary own, StudySummary summary, string text) => new(
@@ -105,5 +133,8 @@ public static class StudyTable
 
     static string DurationText(double seconds) => double.IsNaN(seconds) ? Format.Missing : Format.Duration(TimeSpan.FromSeconds(seconds));
 
-    sealed record Column(string Header, string Explanation, Func<ActivationSummary, ReportCell> Cell, ColumnAlignment Alignment = ColumnAlignment.End);
+    sealed record Column(string Header, string Explanation, Func<ActivationSummary, ReportCell> Cell, ColumnAlignment Alignment = ColumnAlignment.End)
+    {
+        public Func<BaselineSummary, ReportCell>? OfBaseline { get; init; }
+    }
 }

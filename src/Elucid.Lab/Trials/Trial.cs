@@ -3,6 +3,7 @@ using Elucid.Autograd;
 using Elucid.Data;
 using Elucid.Diagnostics;
 using Elucid.Kernels;
+using Elucid.Lab.Baselines;
 using Elucid.Lab.Reports;
 using Elucid.Lab.Statistics;
 using Elucid.Losses;
@@ -44,22 +45,23 @@ public static class Trial
                 epochs.Add(new(epoch.Epoch, epoch.TrainingLoss, Evaluation.Of(model, split.Test).In(scales), epoch.Validation?.In(scales), epoch.Seconds, probe.Read()));
 
         int final = settings.Recipe.Patience > 0 && trainer.History.Divergence is null ? trainer.History.BestEpoch : epochs.Count - 1;
-        (TrialOutcome outcome, string explanation) = Judge(trainer.History, epochs[0], epochs[final], split.Train);
+        (TrialOutcome outcome, string explanation) = Judge(trainer.History, epochs[0], epochs[final], split);
         return new TrialResult(settings, outcome, explanation, epochs, final, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
     static Evaluation? EvaluateValidation(Module model, DataSplit split) => split.Validation is null ? null : Evaluation.Of(model, split.Validation);
 
-    static (TrialOutcome, string) Judge(History history, EpochResult first, EpochResult final, Dataset training)
+    static (TrialOutcome, string) Judge(History history, EpochResult first, EpochResult final, DataSplit split)
     {
         if (history.Divergence is { } divergence)
             return (TrialOutcome.Diverged, divergence.ToString());
         if (!double.IsFinite(final.Test.Loss))
             return (TrialOutcome.Diverged, $"test loss not finite after epoch {final.Epoch}");
-        if (ChanceLevel.HasFailed(stayedFinite: true, first.TrainingLoss, final.TrainingLoss, final.Test.Accuracy, training.OutputCount))
-            return (TrialOutcome.LearnedNothing, final.TrainingLoss > first.TrainingLoss
-                ? $"final training loss {Format.Number(final.TrainingLoss)} is above the initial {Format.Number(first.TrainingLoss)}"
-                : $"final accuracy {final.Test.Accuracy:P1} is at chance");
+        if (ChanceLevel.HasFailed(stayedFinite: true, first.TrainingLoss, final.TrainingLoss))
+            return (TrialOutcome.LearnedNothing, $"final training loss {Format.Number(final.TrainingLoss)} is above the initial {Format.Number(first.TrainingLoss)}");
+        if (final.Test.Accuracy is { } accuracy && TrivialBaseline.Of(split) is var trivial
+            && ChanceLevel.IsMajority(accuracy, trivial.Accuracy!.Value, final.Test.BalancedAccuracy, trivial.BalancedAccuracy))
+            return (TrialOutcome.LearnedNothing, $"final accuracy {Format.Percent(accuracy)} is no better than the {Format.Percent(trivial.Accuracy.Value)} of the {TrivialBaseline.Name(LearningTask.Classification)}");
         return (TrialOutcome.Trained, "");
     }
 

@@ -26,7 +26,7 @@ public enum TrialOutcome
     /// <summary>The loss became infinite or not a number.</summary>
     Diverged,
 
-    /// <summary>It stayed finite but learned nothing: final training loss above the initial, or accuracy at chance.</summary>
+    /// <summary>It stayed finite but learned nothing: final training loss above the initial, or answers no better than always the most frequent class.</summary>
     LearnedNothing,
 }
 

@@ -107,7 +107,7 @@ public class StudySummaryTests
 
         Assert.Equal(Standing.Equal, Named(summary, "again").Ranked.AgainstBaseline!.Standing);
         Assert.Equal("elu and again: the scores tie, the test accuracy is the same on every seed. "
-            + "They do equally well on these test rows, which does not say that the networks are equal.", summary.Conclusion);
+            + "They do equally well on these test rows, which does not say that the networks are equal.", PlainWords.Describe(summary.Comparison));
         Assert.Contains(StudyTable.Comparisons(summary, new StudyCharts(summary)).Rows[0].Cells, cell => cell.Text == "scores tie");
     }
 
