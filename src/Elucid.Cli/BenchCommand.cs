@@ -6,9 +6,9 @@ namespace Elucid.Cli;
 /// <summary><c>elucid bench</c>: how fast is this machine? Each subject is a command of its own.</summary>
 internal static class BenchCommand
 {
-    public static Command Create(Terminal terminal, CancellationToken cancellation)
+    public static Command Create(Terminal terminal, Interruption interruption)
     {
-        Command command = new("bench", "Measures how fast things run on this machine.") { Activations(terminal, cancellation) };
+        Command command = new("bench", "Measures how fast things run on this machine.") { Activations(terminal, interruption) };
         command.SetAction(parsed =>
         {
             new HelpText().Invoke(parsed);
@@ -17,7 +17,7 @@ internal static class BenchCommand
         return command;
     }
 
-    static Command Activations(Terminal terminal, CancellationToken cancellation)
+    static Command Activations(Terminal terminal, Interruption interruption)
     {
         Command command = new("activations", "Measures activation functions forward and backward, in the caches and out of them, beside a memory copy and ReLU, and says what ELU costs.");
         Option<string> functions = ActivationList.Option("--functions", "What to measure: names with parameters such as elu,elu:alpha=0.5,gelu, or all. ReLU is always measured.");
@@ -39,7 +39,7 @@ internal static class BenchCommand
                 IsQuick = parsed.GetValue(quick),
             });
             ProgressBar bar = new();
-            ActivationBenchReport report = bar.Show(parsed.GetValue(quiet), terminal, () => bench.Run(bar.Report, cancellation));
+            ActivationBenchReport report = bar.Show(parsed.GetValue(quiet), terminal, () => bench.Run(bar.Report, interruption.Listen()));
             if (parsed.GetValue(json))
                 terminal.Write(report.ToJson());
             else

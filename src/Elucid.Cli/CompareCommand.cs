@@ -13,7 +13,7 @@ namespace Elucid.Cli;
 /// <summary><c>elucid compare</c>: which activation learns this data best?</summary>
 internal static class CompareCommand
 {
-    public static Command Create(string[] args, Terminal terminal, CancellationToken cancellation)
+    public static Command Create(string[] args, Terminal terminal, Interruption interruption)
     {
         Command command = new("compare", "Trains the same network with several activations on several seeds and says which wins, or that the data cannot tell.");
         DataOptions data = new();
@@ -33,13 +33,14 @@ internal static class CompareCommand
                 + "three and more, so with one rate for all a comparison mostly tells whom that rate suits. Takes about three times as long.",
         };
         Option<int> threads = NumberOption.Create("--threads", "Trials side by side; the processors by default. The result does not depend on it.", Environment.ProcessorCount);
-        Option<string> output = new("--out") { Description = "Where report.html, results.json, history.csv and plots go; finished trials there are not run again.", DefaultValueFactory = _ => "elucid-compare", HelpName = "DIRECTORY" };
+        OutputOptions output = new("elucid-compare", "report.html, results.json, history.csv and plots");
         Option<bool> json = new("--json") { Description = "Print results.json instead of the table." };
         Option<bool> quiet = new("--quiet") { Description = "No progress." };
 
         data.AddTo(command);
         recipe.AddTo(command);
-        foreach (Option option in new Option[] { activations, baseline, seeds, seed, tune, threads, output, json, quiet })
+        output.AddTo(command);
+        foreach (Option option in new Option[] { activations, baseline, seeds, seed, tune, threads, json, quiet })
             command.Options.Add(option);
 
         command.SetAction(parsed =>
@@ -48,7 +49,7 @@ internal static class CompareCommand
                 throw new ArgumentException("--lr and --tune-lr contradict each other: the one fixes the rate, the other looks for it. Leave one away.");
             if (parsed.GetValue(threads) < 1)
                 throw new ArgumentException($"--threads must be a positive number, but got {parsed.GetValue(threads)}.");
-            OutputDirectory.Check(parsed.GetValue(output)!);
+            output.Check(parsed);
             string[] names = ParseActivations(parsed.GetValue(activations)!);
             string asked = parsed.GetValue(baseline)!;
             StudyData studied = data.Load(parsed, terminal, parsed.GetValue(quiet));
@@ -62,31 +63,42 @@ internal static class CompareCommand
                 TunesLearningRate = parsed.GetValue(tune),
             };
             settings.Check();
-            return Run(
-                settings, studied, parsed.GetValue(threads), parsed.GetValue(output)!, "elucid " + string.Join(' ', args.Select(Quoted)),
-                parsed.GetValue(json), parsed.GetValue(quiet), terminal, cancellation);
+            Study study = new(settings, studied);
+            string line = ElucidCommand.Line(args);
+            using OutputDirectory directory = output.Open(
+                parsed, data.NameOf(parsed), line, resumes: false, accepts: directory => study.RefusalOf(directory) is null, terminal);
+            if (output.Overwrites(parsed))
+                directory.Clear();
+            else if (study.RefusalOf(directory) is { } refusal)
+                throw new ArgumentException(refusal);
+            return Run(study, settings, parsed.GetValue(threads), directory, line, parsed.GetValue(json), parsed.GetValue(quiet), terminal, interruption.Listen());
         });
         return command;
     }
 
     static int Run(
-        StudySettings settings, StudyData data, int threads, string directory, string commandLine, bool json, bool quiet, Terminal terminal, CancellationToken cancellation)
+        Study study, StudySettings settings, int threads, OutputDirectory directory, string commandLine, bool json, bool quiet, Terminal terminal, CancellationToken cancellation)
     {
-        Study study = new(settings, data);
         StudyResult result;
         using (TrialStore store = new(directory))
+        {
+            if (store.Unreadable > 0)
+                terminal.Say($"{store.Unreadable} {(store.Unreadable == 1 ? "line" : "lines")} of '{store.Path}' cannot be read as trials: what they held is run again.");
+            if (store.OfOtherBuilds > 0)
+                terminal.Say($"{store.OfOtherBuilds} trials in '{store.Path}' were run by another build of Elucid, which may compute other bits: they are not used.");
             result = CompareProgress.Show(settings, quiet, terminal, observer => study.Run(threads, store, observer, cancellation));
+        }
 
         if (StudySummary.Of(result) is not { } summary)
         {
-            terminal.Say($"Stopped before any seed was finished by all activations; finished trials are kept in '{directory}'. Run the same command again to go on.");
+            terminal.Say($"Stopped before any seed was finished by all activations; finished trials are kept in '{directory.Path}'. Run the same command again to go on.");
             return ExitCode.Cancelled;
         }
         string report = StudyFiles.Write(summary, directory, commandLine);
         if (json)
             terminal.Write(StudyFiles.ToJson(summary));
         else
-            Print(summary, directory, report, terminal);
+            Print(summary, directory.Path, report, terminal);
         if (result.IsComplete)
             return ExitCode.Done;
         terminal.Say($"Stopped: {result.Trials.Count} of {study.TrialCount} trials finished and are kept. Run the same command again to go on.");
@@ -104,10 +116,6 @@ internal static class CompareCommand
         terminal.Write($"Report: {report}");
         terminal.Write($"Data:   {Path.Combine(directory, "results.json")}, history.csv, plots/");
     }
-
-    // So that the line can be pasted into a shell.
-    static string Quoted(string argument) =>
-        argument.Length > 0 && argument.All(c => char.IsLetterOrDigit(c) || ",.:=/_-".Contains(c, StringComparison.Ordinal)) ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     static string[] ParseActivations(string text) => ArmName.Of(text.Trim() == "all"
         ? ActivationCatalog.All.Select(info => info.Create())

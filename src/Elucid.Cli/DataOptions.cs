@@ -39,6 +39,9 @@ internal sealed class DataOptions
             command.Options.Add(option);
     }
 
+    /// <summary>The data as the user named it.</summary>
+    public string NameOf(ParseResult parsed) => parsed.GetValue(_data)!;
+
     /// <summary>Loads the data, telling the user what it should know of it.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="terminal">Where to tell.</param>

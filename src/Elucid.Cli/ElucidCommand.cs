@@ -12,9 +12,9 @@ namespace Elucid.Cli;
 internal static class ElucidCommand
 {
     /// <summary>Parses and runs; every failure is one sentence on the error stream and an exit code.</summary>
-    public static int Run(string[] args, Terminal terminal, CancellationToken cancellation)
+    public static int Run(string[] args, Terminal terminal, Interruption interruption)
     {
-        RootCommand root = Create(args, terminal, cancellation);
+        RootCommand root = Create(args, terminal, interruption);
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
@@ -50,18 +50,18 @@ internal static class ElucidCommand
     }
 
     /// <summary>All commands with their options.</summary>
-    internal static RootCommand Create(string[] args, Terminal terminal, CancellationToken cancellation)
+    internal static RootCommand Create(string[] args, Terminal terminal, Interruption interruption)
     {
         RootCommand root = new("Elucid compares activation functions on your data, trains networks, and shows what they do.")
         {
-            CompareCommand.Create(args, terminal, cancellation),
-            TrainCommand.Create(terminal, cancellation),
+            CompareCommand.Create(args, terminal, interruption),
+            TrainCommand.Create(args, terminal, interruption),
             PredictCommand.Create(terminal),
             ExportCommand.Create(terminal),
             SwapCommand.Create(terminal),
             ActivationsCommand.Create(terminal),
-            VerifyCommand.Create(terminal, cancellation),
-            BenchCommand.Create(terminal, cancellation),
+            VerifyCommand.Create(terminal, interruption),
+            BenchCommand.Create(terminal, interruption),
         };
         root.SetAction(parsed =>
         {
@@ -71,6 +71,13 @@ internal static class ElucidCommand
         root.Options.OfType<HelpOption>().Single().Action = new HelpText();
         return root;
     }
+
+    /// <summary>The command line, so that it can be pasted into a shell.</summary>
+    public static string Line(string[] args) => "elucid " + string.Join(' ', args.Select(Quoted));
+
+    /// <summary>An argument as a shell reads it.</summary>
+    public static string Quoted(string argument) =>
+        argument.Length > 0 && argument.All(c => char.IsLetterOrDigit(c) || ",.:=/_-".Contains(c, StringComparison.Ordinal)) ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     static IEnumerable<string> Complaints(ParseResult parsed)
     {

@@ -26,7 +26,7 @@ internal static class ExportCommand
             string path = parsed.GetValue(onnx)!;
             if (parsed.GetValue(opset) is < OnnxExport.OldestOpset or > OnnxExport.NewestOpset)
                 throw new ArgumentException($"--opset must be {OnnxExport.OldestOpset} to {OnnxExport.NewestOpset}, but got {parsed.GetValue(opset)}.");
-            OutputFile.Check("--onnx", path);
+            OutputFile.Check("--onnx", path, parsed.GetValue(model)!);
             ExportedModel exported = OnnxModel.Export(parsed.GetValue(model)!, path, parsed.GetValue(opset));
             terminal.Write($"{path}: operator set {parsed.GetValue(opset)}.");
             terminal.Write($"  input  {Batch(exported.Input)}: {(exported.InputNames.Count > 0 ? $"the features {List(exported.InputNames)}" : $"pixels from 0 to 1, as of {exported.Data}")}");

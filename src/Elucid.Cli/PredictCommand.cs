@@ -20,6 +20,8 @@ internal static class PredictCommand
         command.Options.Add(strict);
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(output) is { } file)
+                OutputFile.Check("--out", file, parsed.GetValue(model)!, parsed.GetValue(data)!);
             string csv = Prediction.ToCsv(parsed.GetValue(model)!, parsed.GetValue(data)!, parsed.GetValue(strict), out IReadOnlyList<string> notes);
             if (parsed.GetValue(output) is { } path)
                 AtomicFile.WriteText(path, csv);

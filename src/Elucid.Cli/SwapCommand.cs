@@ -26,7 +26,7 @@ internal static class SwapCommand
             if (parsed.GetValue(from)!.Trim().Length == 0)
                 throw new ArgumentException("--from must name a function, such as Relu.");
             Activation function = ActivationCatalog.Parse(name);
-            OutputFile.Check("--out", path);
+            OutputFile.Check("--out", path, parsed.GetValue(model)!);
             OnnxSwapResult result = OnnxSwap.InFile(parsed.GetValue(model)!, path, parsed.GetValue(from)!.Trim(), function);
             Report(result, function, path, terminal);
             return ExitCode.Done;

@@ -17,6 +17,13 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Error, bool Is
     /// <summary>For tests: both streams go to text writers.</summary>
     public static Terminal Of(TextWriter output, TextWriter error) => new(Create(output, isFile: true), Create(error, isFile: true), IsLive: false);
 
+    /// <summary>Gives a terminal its cursor back, which progress hides; for ends that leave it no time to.</summary>
+    public void ShowCursor()
+    {
+        if (IsLive)
+            Error.Cursor.Show();
+    }
+
     /// <summary>A plain line of results.</summary>
     public void Write(string text) => Output.Profile.Out.Writer.WriteLine(text);
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Elucid.Activations;
 using Elucid.Kernels;
+using Elucid.Lab;
 using Elucid.Lab.Baselines;
 using Elucid.Lab.Reports;
 using Elucid.Lab.Runs;
@@ -14,7 +15,7 @@ namespace Elucid.Cli;
 /// <summary><c>elucid train</c>: trains one network and keeps the best.</summary>
 internal static class TrainCommand
 {
-    public static Command Create(Terminal terminal, CancellationToken cancellation)
+    public static Command Create(string[] args, Terminal terminal, Interruption interruption)
     {
         Command command = new("train", "Trains one network, shows its loss, and saves the best one by validation loss.");
         DataOptions data = new();
@@ -22,12 +23,13 @@ internal static class TrainCommand
         Option<string> activation = new("--activation") { Description = "The function after each hidden layer.", DefaultValueFactory = _ => "elu", HelpName = "NAME" };
         Option<int> seed = NumberOption.Create<int>("--seed", "Decides split, weights, order and noise.");
         Option<int> threads = NumberOption.Create("--threads", "Threads of large operations; the processors by default. The result does not depend on it.", Environment.ProcessorCount);
-        Option<string> output = new("--out") { Description = "Where model.safetensors, history.csv and the checkpoint go.", DefaultValueFactory = _ => "elucid-train", HelpName = "DIRECTORY" };
-        Option<bool> resume = new("--resume") { Description = "Go on with the run in the output directory, bit for bit as if it had not stopped." };
+        OutputOptions output = new("elucid-train", "model.safetensors, history.csv and the checkpoint");
+        Option<bool> resume = new("--resume") { Description = "Go on with the run in the output directory, the last one without --out, bit for bit as if it had not stopped." };
         Option<bool> quiet = new("--quiet") { Description = "No progress." };
         data.AddTo(command);
         recipe.AddTo(command);
-        foreach (Option option in new Option[] { activation, seed, threads, output, resume, quiet })
+        output.AddTo(command);
+        foreach (Option option in new Option[] { activation, seed, threads, resume, quiet })
             command.Options.Add(option);
         command.SetAction(parsed =>
         {
@@ -35,16 +37,21 @@ internal static class TrainCommand
                 throw new ArgumentException($"--threads must be a positive number, but got {parsed.GetValue(threads)}.");
             if (parsed.GetValue(seed) < 0)
                 throw new ArgumentException($"--seed must be 0 or a positive number, but got {parsed.GetValue(seed)}.");
-            OutputDirectory.Check(parsed.GetValue(output)!);
+            bool resumes = parsed.GetValue(resume);
+            if (resumes && output.Overwrites(parsed))
+                throw new ArgumentException("--resume and --overwrite contradict each other: the one goes on with a run, the other deletes it. Leave one away.");
+            output.Check(parsed);
             StudyData loaded = data.Load(parsed, terminal, parsed.GetValue(quiet));
             RunSettings settings = new(loaded.Id, recipe.Read(parsed, loaded), ActivationCatalog.Parse(parsed.GetValue(activation)!).Name, parsed.GetValue(seed));
             using ThreadLimit limit = Threads.Limit(parsed.GetValue(threads));
-            return Run(new TrainingRun(settings, loaded, parsed.GetValue(output)!, parsed.GetValue(resume)), parsed.GetValue(quiet), terminal, cancellation);
+            using OutputDirectory directory = output.Open(parsed, data.NameOf(parsed), ElucidCommand.Line(args), resumes, accepts: directory => directory.Work.Length == 0, terminal);
+            TrainingRun run = new(settings, loaded, directory, resumes ? RunStart.Resume : output.Overwrites(parsed) ? RunStart.Overwrite : RunStart.New);
+            return Run(run, output.IsNamed(parsed) ? "--resume" : $"--out {ElucidCommand.Quoted(directory.Path)} --resume", parsed.GetValue(quiet), terminal, interruption.Listen());
         });
         return command;
     }
 
-    static int Run(TrainingRun run, bool quiet, Terminal terminal, CancellationToken cancellation)
+    static int Run(TrainingRun run, string toResume, bool quiet, Terminal terminal, CancellationToken cancellation)
     {
         if (!quiet)
             terminal.Say(Summary.Of(run.Model, new Shape([.. run.InputShape])));
@@ -76,7 +83,7 @@ internal static class TrainCommand
         }
         terminal.Say(history.Epochs.Count == 0
             ? "Stopped before the first epoch was done: there is nothing to resume."
-            : $"Stopped after epoch {history.Epochs.Count}; run the same command with --resume to go on.");
+            : $"Stopped after epoch {history.Epochs.Count}; run the same command with {toResume} to go on.");
         return ExitCode.Cancelled;
     }
 

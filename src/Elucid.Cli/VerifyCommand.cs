@@ -7,7 +7,7 @@ namespace Elucid.Cli;
 /// <summary><c>elucid verify</c>: are the functions as exact as stated?</summary>
 internal static class VerifyCommand
 {
-    public static Command Create(Terminal terminal, CancellationToken cancellation)
+    public static Command Create(Terminal terminal, Interruption interruption)
     {
         Command command = new("verify", "Proves the error bounds of the activation functions: tries every float at every width of vectors that this machine has. Ends with 1 if a bound is broken.");
         Option<string> functions = ActivationList.Option("--functions", "What to verify: names with parameters such as elu,elu:alpha=0.5,gelu, or all. The stated bounds are those of the default parameters.");
@@ -31,7 +31,7 @@ internal static class VerifyCommand
                 Threads = parsed.GetValue(threads),
             });
             ProgressBar bar = new();
-            VerificationReport report = bar.Show(parsed.GetValue(quiet), terminal, () => verifier.Run(new VerifyProgress(verifier.Inputs, bar), cancellation));
+            VerificationReport report = bar.Show(parsed.GetValue(quiet), terminal, () => verifier.Run(new VerifyProgress(verifier.Inputs, bar), interruption.Listen()));
             if (parsed.GetValue(json))
                 terminal.Write(VerificationJson.Of(report));
             else

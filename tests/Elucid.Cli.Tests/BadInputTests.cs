@@ -189,7 +189,7 @@ public sealed class BadInputTests : IDisposable
     {
         Assert.Equal(ExitCode.Done, _tool.Run(_tool.Train()).ExitCode);
 
-        Refuses(ExitCode.Usage, $"'{_tool["run"]}' already holds a training run: pass --resume to go on with it, or another --out.", _tool.Train("--quiet"));
+        Refuses(ExitCode.Usage, $"'{_tool["run"]}' already holds a training run: pass --resume to go on with it, another --out to start a new one, or --overwrite to delete it.", _tool.Train("--quiet"));
         Refuses(ExitCode.Usage,
             $"--resume needs the settings of the run in '{_tool["run"]}', but it was started with --seed 0 and now got --seed 1. "
                 + "Start a new run with another --out to change settings.",

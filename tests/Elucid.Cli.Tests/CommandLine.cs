@@ -16,7 +16,7 @@ public sealed class CommandLine : IDisposable
     public Outcome Run(CancellationToken cancellation, params string[] args)
     {
         using StringWriter output = new() { NewLine = "\n" }, error = new() { NewLine = "\n" };
-        int exitCode = ElucidCommand.Run(args, Terminal.Of(output, TextWriter.Synchronized(error)), cancellation);
+        int exitCode = ElucidCommand.Run(args, Terminal.Of(output, TextWriter.Synchronized(error)), new Interruption(cancellation));
         return new Outcome(exitCode, output.ToString(), error.ToString());
     }
 

@@ -15,7 +15,7 @@ public sealed class DocumentedCommandsTests
     {
         using StringWriter output = new();
         string[] args = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        ParseResult parsed = ElucidCommand.Create(args, Terminal.Of(output, output), TestContext.Current.CancellationToken).Parse(args);
+        ParseResult parsed = ElucidCommand.Create(args, Terminal.Of(output, output), new Interruption(TestContext.Current.CancellationToken)).Parse(args);
         Assert.Empty(parsed.Errors.Select(error => error.Message));
     }
 

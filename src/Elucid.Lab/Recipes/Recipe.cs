@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Elucid.Activations;
 using Elucid.Data;
 using Elucid.Initializers;
@@ -14,40 +15,48 @@ namespace Elucid.Lab.Recipes;
 /// How a network is built and trained, in the words of the command line and of result files. Together with data, an activation and a seed it
 /// decides a trial down to the last bit.
 /// </summary>
+/// <remarks>As JSON every version has written what is required there. What came later has its default, which the generated reader replaces by null or 0 where a file lacks it.</remarks>
 public sealed record Recipe
 {
     /// <summary>The kind of network: <c>mlp</c>.</summary>
+    [JsonRequired]
     public string Model { get; init; } = "mlp";
 
     /// <summary>Units of each hidden layer, from input to output.</summary>
+    [JsonRequired]
     public IReadOnlyList<int> Hidden { get; init; } = [128, 128];
 
     /// <summary>Blocks of a network that has them: residual blocks of each stage, or transformer blocks.</summary>
     public int Blocks { get; init; }
 
     /// <summary>Passes over the training data.</summary>
+    [JsonRequired]
     public int Epochs { get; init; } = 40;
 
     /// <summary>Examples per step.</summary>
+    [JsonRequired]
     public int Batch { get; init; } = 32;
 
     /// <summary>One of <see cref="Choices.Optimizers"/>.</summary>
+    [JsonRequired]
     public string Optimizer { get; init; } = "adam";
 
     /// <summary>The base learning rate, per step.</summary>
+    [JsonRequired]
     public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>Share of hidden outputs that are dropped in training.</summary>
+    [JsonRequired]
     public double Dropout { get; init; }
 
     /// <summary>Random changes to training images, as <see cref="Augmentation.Parse"/> reads them; empty for none.</summary>
-    public string Augment { get; init; } = "";
+    public string Augment { get; init => field = value ?? ""; } = "";
 
     /// <summary>One of <see cref="Choices.Initializers"/>.</summary>
-    public string Init { get; init; } = "he";
+    public string Init { get; init => field = value ?? "he"; } = "he";
 
     /// <summary>One of <see cref="Choices.Schedules"/>.</summary>
-    public string Schedule { get; init; } = "constant";
+    public string Schedule { get; init => field = value ?? "constant"; } = "constant";
 
     /// <summary>Steps over which the learning rate rises to its base.</summary>
     public long Warmup { get; init; }

@@ -43,10 +43,10 @@ public sealed record ModelFile
     public string? Table { get; init; }
 
     /// <summary>Writes weights and description.</summary>
-    public void Save(Module model, string path) => SafetensorsFile.Write(
-        path,
-        Weights.EntriesOf(model),
-        new Dictionary<string, string> { [MetadataKey] = JsonSerializer.Serialize(this, LabJson.Compact.ModelFile) });
+    public void Save(Module model, string path) => Save(Weights.EntriesOf(model), path);
+
+    internal void Save(IEnumerable<SafetensorsEntry> weights, string path) => SafetensorsFile.Write(
+        path, weights, new Dictionary<string, string> { [MetadataKey] = JsonSerializer.Serialize(this, LabJson.Compact.ModelFile) });
 
     /// <summary>Reads a file and builds its network, ready for use.</summary>
     /// <exception cref="ModelFormatException">The file is damaged, or was not written by Elucid.</exception>

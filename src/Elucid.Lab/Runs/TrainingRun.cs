@@ -22,13 +22,29 @@ namespace Elucid.Lab.Runs;
 /// <param name="Seed">Decides split, weights, order and noise.</param>
 public sealed record RunSettings(string Data, Recipe Recipe, string Activation, int Seed);
 
+/// <summary>How a run begins in its directory.</summary>
+public enum RunStart
+{
+    /// <summary>Where no work is; what is there is never written over.</summary>
+    New,
+
+    /// <summary>From the checkpoint that is there.</summary>
+    Resume,
+
+    /// <summary>After what is there has been deleted.</summary>
+    Overwrite,
+}
+
 /// <summary>
 /// Trains one network in a directory: <c>model.safetensors</c> is the best network so far, <c>history.csv</c> the epochs, <c>checkpoint.safetensors</c> and
 /// <c>run.json</c> what a resumed run goes on from, with the same bits as one that was never stopped.
 /// </summary>
+/// <remarks>The checkpoint is written before the model, which can be restored from it: a run that was killed in between, or whose model file is gone, loses nothing.</remarks>
 public sealed class TrainingRun
 {
-    readonly string _directory;
+    const string CheckpointName = "checkpoint.safetensors", SettingsName = "run.json";
+
+    readonly OutputDirectory _directory;
     readonly DataSplit _split;
     readonly ModelFile _description;
     readonly Standardizer? _scales;
@@ -36,15 +52,18 @@ public sealed class TrainingRun
     /// <summary>Prepares a run, or continues one.</summary>
     /// <param name="settings">What to train.</param>
     /// <param name="data">The data that the settings name.</param>
-    /// <param name="directory">Created if it does not exist.</param>
-    /// <param name="resume">Whether to go on from the directory's checkpoint.</param>
-    /// <exception cref="ArgumentException">The directory holds a run and <paramref name="resume"/> is false, or holds none or another and it is true.</exception>
+    /// <param name="directory">Where; to be disposed after the run.</param>
+    /// <param name="start">What to do with the work that is there.</param>
+    /// <exception cref="ArgumentException">The directory holds work and the run shall be new, or holds no such run to resume.</exception>
     /// <exception cref="ModelFormatException">The checkpoint is damaged.</exception>
-    public TrainingRun(RunSettings settings, StudyData data, string directory, bool resume)
+    public TrainingRun(RunSettings settings, StudyData data, OutputDirectory directory, RunStart start = RunStart.New)
     {
         Settings = settings;
         _directory = directory;
-        CheckDirectory(resume);
+        if (start == RunStart.New)
+            RequireFree();
+        else if (start == RunStart.Resume)
+            RequireThisRun();
         _split = data.Split(settings.Seed, withValidation: true, out _scales);
         _description = new ModelFile
         {
@@ -61,10 +80,14 @@ public sealed class TrainingRun
         Model = settings.Recipe.BuildNetwork(_split.Train.FeatureShape, _split.Train.OutputCount, ActivationCatalog.Parse(settings.Activation), random);
         Trainer = new Trainer(
             Model, settings.Recipe.BuildOptimizer(Model), _split.Train, _split.Validation, settings.Recipe.BuildOptions((ulong)settings.Seed));
-        if (resume)
-            Checkpoint.Load(Trainer, PathOf("checkpoint.safetensors"));
-        Directory.CreateDirectory(directory);
-        WriteText("run.json", JsonSerializer.Serialize(settings, LabJson.Indented.RunSettings));
+        if (start == RunStart.Overwrite)
+            directory.Clear();
+        if (start != RunStart.Resume)
+            return;
+        // run.json names the optimizer, which checkpoints of version 0.1.0 do not.
+        Checkpoint.Load(Trainer, directory[CheckpointName], isOfThisOptimizer: true);
+        if (Trainer.History.BestEpoch > 0)
+            SaveBest();
     }
 
     /// <summary>What is trained.</summary>
@@ -80,10 +103,10 @@ public sealed class TrainingRun
     public IReadOnlyList<int> InputShape => [1, .. _split.Train.FeatureShape];
 
     /// <summary>The best network's file.</summary>
-    public string ModelPath => PathOf("model.safetensors");
+    public string ModelPath => _directory["model.safetensors"];
 
     /// <summary>Trains to the end, or until cancelled; everything is on disk after each epoch.</summary>
-    /// <returns>The best network's result on the test data; null if no epoch finished.</returns>
+    /// <returns>The result on the test data of the best network, whose weights <see cref="Model"/> then has; null if no epoch finished.</returns>
     public Evaluation? Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         try
@@ -100,8 +123,8 @@ public sealed class TrainingRun
         }
         if (Trainer.History.BestEpoch == 0)
             return null;
-        (_, Sequential best) = ModelFile.Load(ModelPath);
-        return InOwnUnits(Evaluation.Of(best, _split.Test));
+        Trainer.RestoreBest();
+        return InOwnUnits(Evaluation.Of(Model, _split.Test));
     }
 
     /// <summary>What the network must beat, on the same test rows: the trivial baseline and the linear one.</summary>
@@ -118,27 +141,53 @@ public sealed class TrainingRun
     // A diverged epoch has no record: the weights that it leaves behind must not replace the best.
     void Keep(bool isBest)
     {
+        if (!File.Exists(_directory[SettingsName]))
+            AtomicFile.WriteText(_directory[SettingsName], Text(Settings));
+        Checkpoint.Save(Trainer, _directory[CheckpointName]);
         if (isBest)
-            _description.Save(Model, ModelPath);
-        WriteText("history.csv", HistoryCsv(Trainer.History));
-        Checkpoint.Save(Trainer, PathOf("checkpoint.safetensors"));
+            SaveBest();
+        AtomicFile.WriteText(_directory["history.csv"], HistoryCsv(Trainer.History));
     }
 
-    void CheckDirectory(bool resume)
+    void SaveBest() => _description.Save(
+        Trainer.Best.Entries.Select(e => new SafetensorsEntry(e.Name, [.. e.Shape], e.Values) { IsInteger = BatchNorm.IsCount(e.Name) }), ModelPath);
+
+    bool HasRun => File.Exists(_directory[SettingsName]) && File.Exists(_directory[CheckpointName]);
+
+    void RequireFree()
     {
-        string path = PathOf("run.json");
-        bool hasRun = File.Exists(path) && File.Exists(PathOf("checkpoint.safetensors"));
-        if (!resume && hasRun)
-            throw new ArgumentException($"'{_directory}' already holds a training run: pass --resume to go on with it, or another --out.");
-        if (!resume)
-            return;
-        if (!hasRun)
-            throw new ArgumentException($"'{_directory}' holds no training run to resume: omit --resume to start one there.");
-        string stored = File.ReadAllText(path), asked = JsonSerializer.Serialize(Settings, LabJson.Indented.RunSettings);
-        if (stored != asked)
+        if (HasRun)
             throw new ArgumentException(
-                $"--resume needs the settings of the run in '{_directory}', but {SettingsDifference.Between(stored, asked)}. Start a new run with another --out to change settings.");
+                $"'{_directory.Path}' already holds a training run: pass --resume to go on with it, another --out to start a new one, or --overwrite to delete it.");
+        if (_directory.Work is { Length: > 0 } work)
+            throw new ArgumentException($"'{_directory.Path}' already holds {string.Join(", ", work)}: choose another --out, or pass --overwrite to delete that.");
     }
+
+    void RequireThisRun()
+    {
+        if (!HasRun)
+            throw new ArgumentException(_directory.Work is { Length: > 0 } work
+                ? $"'{_directory.Path}' holds {string.Join(", ", work)}, but no checkpoint with its run.json to resume from: start a new run with another --out."
+                : $"'{_directory.Path}' holds no training run to resume: omit --resume to start one there.");
+        if (SettingsDifference.First(Text(Stored()), Text(Settings)) is { } difference)
+            throw new ArgumentException($"--resume needs the settings of the run in '{_directory.Path}', but {difference}. Start a new run with another --out to change settings.");
+    }
+
+    // As settings and not as text: what earlier versions did not write has its default.
+    RunSettings Stored()
+    {
+        string path = _directory[SettingsName];
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(path), LabJson.Indented.RunSettings) ?? throw new JsonException("It is null.");
+        }
+        catch (JsonException exception)
+        {
+            throw new ModelFormatException($"'{path}' cannot be read as the settings of a run: {exception.Message} Start a new run with another --out.", exception);
+        }
+    }
+
+    static string Text(RunSettings settings) => JsonSerializer.Serialize(settings, LabJson.Indented.RunSettings);
 
     string HistoryCsv(History history)
     {
@@ -150,8 +199,4 @@ public sealed class TrainingRun
         }
         return csv.ToString();
     }
-
-    string PathOf(string file) => Path.Combine(_directory, file);
-
-    void WriteText(string file, string text) => AtomicFile.Write(PathOf(file), stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Elucid.Lab.Recipes;
+using Elucid.Lab.Runs;
 using Elucid.Lab.Trials;
 
 namespace Elucid.Lab.Studies;
@@ -35,6 +38,30 @@ public sealed class Study(StudySettings settings, StudyData data)
             select SettingsOf(activation, seed, rates)];
         IReadOnlyList<TrialResult> results = pool.Run(trials, cancellation);
         return new StudyResult(settings, data, results, rates, results.Count == trials.Count);
+    }
+
+    /// <summary>Why this study may not go on in a directory, in a sentence; null if the directory holds no work, or this study's.</summary>
+    public string? RefusalOf(OutputDirectory directory)
+    {
+        string[] work = directory.Work;
+        TrialResult[] trials = [.. TrialStore.Read(directory)];
+        string[] others = [.. work.Where(file => file is not "trials.jsonl" && (trials.Length == 0 || file is "model.safetensors" or "checkpoint.safetensors" or "run.json"))];
+        if (others.Length > 0)
+            return $"'{directory.Path}' already holds {string.Join(", ", others)}: choose another --out, or pass --overwrite to delete that.";
+        return trials.Length > 0 && DifferenceFrom(trials) is { } difference
+            ? $"'{directory.Path}' holds another study: {difference}. Choose another --out, or pass --overwrite to delete it."
+            : null;
+    }
+
+    // Activations and seeds may be added to a study: its trials are used for what they are.
+    string? DifferenceFrom(TrialResult[] trials)
+    {
+        bool wasTuned = trials.Any(trial => RateTuning.TuningSeeds.Contains(trial.Settings.Seed));
+        if (wasTuned != settings.TunesLearningRate)
+            return $"it was started {(wasTuned ? "with" : "without")} --tune-lr";
+        string Text(string data, Recipe recipe) => JsonSerializer.Serialize(
+            new RunSettings(data, settings.TunesLearningRate ? recipe with { LearningRate = 1 } : recipe, "", 0), LabJson.Indented.RunSettings);
+        return SettingsDifference.First(Text(trials[^1].Settings.Data, trials[^1].Settings.Recipe), Text(data.Id, settings.Recipe));
     }
 
     TrialSettings SettingsOf(string activation, int seed, IReadOnlyList<TriedRate> rates)

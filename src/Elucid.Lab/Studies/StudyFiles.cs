@@ -12,32 +12,33 @@ public static class StudyFiles
 {
     /// <summary>Writes all files of a study; each appears whole or not at all.</summary>
     /// <param name="summary">The study.</param>
-    /// <param name="directory">Created if it does not exist.</param>
+    /// <param name="directory">Where.</param>
     /// <param name="command">The command line that runs the study again.</param>
     /// <returns>The path of the report.</returns>
-    public static string Write(StudySummary summary, string directory, string command)
+    public static string Write(StudySummary summary, OutputDirectory directory, string command)
     {
-        Directory.CreateDirectory(Path.Combine(directory, "plots"));
+        Directory.CreateDirectory(directory["plots"]);
         StudyCharts charts = new(summary);
-        string report = Path.Combine(directory, "report.html");
+        string report = directory["report.html"];
         AtomicFile.WriteText(report, ReportPage.Render(StudyReport.Of(summary, charts, command)));
-        AtomicFile.WriteText(Path.Combine(directory, "results.json"), ToJson(summary));
-        AtomicFile.WriteText(Path.Combine(directory, "history.csv"), History(summary));
-        DeletePlotsOfEarlierStudies(directory, [.. charts.All.Select(named => named.File)]);
+        AtomicFile.WriteText(directory["results.json"], ToJson(summary));
+        AtomicFile.WriteText(directory["history.csv"], History(summary));
+        DeletePlotsOfOtherLayers(directory, [.. charts.All.Select(named => named.File)]);
         Parallel.ForEach(charts.All, named =>
         {
-            string path = Path.Combine(directory, "plots", named.File);
+            string path = Path.Combine(directory["plots"], named.File);
             AtomicFile.WriteText(path + ".svg", ChartRenderer.ToSvg(named.Chart));
             AtomicFile.Write(path + ".png", stream => stream.Write(ChartRenderer.ToPng(named.Chart)));
         });
         return report;
     }
 
-    // A deeper network leaves plots that a shallower one does not replace.
-    static void DeletePlotsOfEarlierStudies(string directory, HashSet<string> current)
+    // A study that was overwritten may have had more layers. Other pictures are the user's.
+    static void DeletePlotsOfOtherLayers(OutputDirectory directory, HashSet<string> current)
     {
-        foreach (string path in Directory.EnumerateFiles(Path.Combine(directory, "plots")))
-            if (Path.GetExtension(path) is ".svg" or ".png" && !current.Contains(Path.GetFileNameWithoutExtension(path)))
+        foreach (string path in Directory.EnumerateFiles(directory["plots"]))
+            if (Path.GetFileName(path) is var name && (name.StartsWith("mean-activation-", StringComparison.Ordinal) || name.StartsWith("dead-units-", StringComparison.Ordinal))
+                && Path.GetExtension(path) is ".svg" or ".png" && !current.Contains(Path.GetFileNameWithoutExtension(path)))
                 File.Delete(path);
     }
 

@@ -13,8 +13,8 @@ namespace Elucid.Lab.Trials;
 /// <param name="HoldsOutValidation">Whether part of the training data is held out to choose an epoch or a learning rate by.</param>
 public sealed record TrialSettings(string Data, Recipe Recipe, string Activation, int Seed, bool HoldsOutValidation)
 {
-    /// <summary>The build of Elucid: another one may compute other bits.</summary>
-    public string Build { get; init; } = RunEnvironment.Build;
+    /// <summary>The build of Elucid: another one may compute other bits. Unknown where an early version left it out.</summary>
+    public string Build { get; init => field = value ?? "unknown"; } = RunEnvironment.Build;
 }
 
 /// <summary>How a trial ended.</summary>

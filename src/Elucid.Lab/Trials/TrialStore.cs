@@ -1,32 +1,44 @@
 using System.Text.Json;
+using Elucid.Training;
 
 namespace Elucid.Lab.Trials;
 
 /// <summary>
 /// Finished trials in a file of one JSON line each, <c>trials.jsonl</c>: written as they end, found again by their settings when the same study runs again.
 /// </summary>
-/// <remarks>A line that was cut off by a crash is ignored, so the trial simply runs again.</remarks>
+/// <remarks>A line that cannot be read, such as one that was cut off by a crash, is counted and left alone; its trial simply runs again.</remarks>
 public sealed class TrialStore : IDisposable
 {
+    const string FileName = "trials.jsonl";
+
     readonly Dictionary<string, TrialResult> _byKey = [];
     readonly FileStream _file;
     readonly Lock _lock = new();
 
     /// <summary>Opens or creates the store of an output directory.</summary>
-    /// <exception cref="IOException">The directory cannot be written, or another process uses the store.</exception>
-    public TrialStore(string directory)
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public TrialStore(OutputDirectory directory)
     {
-        Directory.CreateDirectory(directory);
-        Path = System.IO.Path.Combine(directory, "trials.jsonl");
-        _file = OpenAlone(Path);
-        using (StreamReader lines = new(_file, leaveOpen: true))
-            while (lines.ReadLine() is { } line)
-                if (Parse(line) is { } result)
-                    _byKey[KeyOf(result.Settings)] = result;
+        Path = directory[FileName];
+        foreach (TrialResult? result in ReadLines(directory))
+            if (result is null)
+                Unreadable++;
+            else
+                _byKey[KeyOf(result.Settings)] = result;
+        _file = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         // If the last line was cut off, what follows must not be glued to it. Empty lines are ignored.
-        if (_file.Position > 0)
+        if (_file.Seek(0, SeekOrigin.End) > 0)
             _file.Write("\n"u8);
     }
+
+    /// <summary>How many lines of the file hold no trial that can be read.</summary>
+    public int Unreadable { get; }
+
+    /// <summary>How many trials were run by another build of Elucid, which may compute other bits: they are not used.</summary>
+    public int OfOtherBuilds => _byKey.Values.Count(result => result.Settings.Build != RunEnvironment.Build);
+
+    /// <summary>The trials that a directory holds; empty if it has no store.</summary>
+    internal static IEnumerable<TrialResult> Read(OutputDirectory directory) => ReadLines(directory).OfType<TrialResult>();
 
     /// <summary>The file.</summary>
     public string Path { get; }
@@ -54,32 +66,27 @@ public sealed class TrialStore : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    // Two writers would overwrite each other's lines.
-    static FileStream OpenAlone(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException exception) when (File.Exists(path))
-        {
-            throw new IOException($"'{path}' is in use: another study writes into this directory. Wait for its end, or choose another directory.", exception);
-        }
-    }
+    static IEnumerable<TrialResult?> ReadLines(OutputDirectory directory) =>
+        File.Exists(directory[FileName]) ? File.ReadLines(directory[FileName]).Where(line => line.Length > 0).Select(Parse) : [];
 
     static string KeyOf(TrialSettings settings) => JsonSerializer.Serialize(settings, LabJson.Compact.TrialSettings);
 
     static TrialResult? Parse(string line)
     {
-        if (line.Length == 0)
-            return null;
         try
         {
-            return JsonSerializer.Deserialize(line, LabJson.Compact.TrialResult) is { } result && result.FinalEpoch >= 0 && result.FinalEpoch < result.Epochs.Count ? result : null;
+            return JsonSerializer.Deserialize(line, LabJson.Compact.TrialResult) is { } result && IsWhole(result) ? result : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
             return null;
         }
     }
+
+    // What the reader does not see: elements that are null, and a result without a score.
+    static bool IsWhole(TrialResult result) => result.FinalEpoch >= 0 && result.FinalEpoch < result.Epochs.Count
+        && result.Epochs.All(epoch => epoch is not null && HasScore(epoch.Test) && (epoch.Validation is null || HasScore(epoch.Validation))
+            && epoch.Probe.Layers.Concat<object?>(epoch.Probe.Gradients).All(part => part is not null));
+
+    static bool HasScore(Evaluation evaluation) => evaluation.Accuracy is not null || evaluation.Rmse is not null;
 }

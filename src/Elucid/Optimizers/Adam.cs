@@ -50,7 +50,7 @@ public sealed class Adam : Optimizer
         new(module, learningRate, beta1, beta2, epsilon, weightDecay, decoupled: true);
 
     // With an L2 term the decay is part of what is remembered, in AdamW it is not.
-    private protected override string Kind => FormattableString.Invariant($"{(_decoupled ? "AdamW" : "Adam")}(beta1 {_beta1}, beta2 {_beta2})");
+    internal override string Kind => FormattableString.Invariant($"{(_decoupled ? "AdamW" : "Adam")}(beta1 {_beta1}, beta2 {_beta2})");
 
     private protected override void Prepare()
     {

@@ -85,7 +85,7 @@ public abstract class Optimizer
         _slots.SelectMany(s => new[] { (s.Name + ".first", s.First), (s.Name + ".second", s.Second) }).Where(m => m.Item2.Length > 0);
 
     /// <summary>Which optimizer it is, with the options that decide what its memory means.</summary>
-    private protected abstract string Kind { get; }
+    internal abstract string Kind { get; }
 
     /// <summary>Computes what is the same for all parameters of a step.</summary>
     private protected virtual void Prepare() { }

@@ -27,7 +27,7 @@ public sealed class RmsProp : Optimizer
         (_decay, _epsilon, _weightDecay) = (smoothing, epsilon, weightDecay);
     }
 
-    private protected override string Kind => FormattableString.Invariant($"RmsProp(smoothing {_decay})");
+    internal override string Kind => FormattableString.Invariant($"RmsProp(smoothing {_decay})");
 
     private protected override void Update(Memory<float> weights, ReadOnlyMemory<float> gradient, float[] first, float[] second) =>
         UpdateSweep.Run(new Rule(LearningRate, _decay, _epsilon, _weightDecay), weights, gradient, first, second);

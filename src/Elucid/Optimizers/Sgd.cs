@@ -32,7 +32,7 @@ public sealed class Sgd : Optimizer
         (_momentum, _nesterov, _weightDecay) = (momentum, nesterov, weightDecay);
     }
 
-    private protected override string Kind =>
+    internal override string Kind =>
         _momentum == 0 ? "Sgd" : FormattableString.Invariant($"Sgd(momentum {_momentum}{(_nesterov ? ", Nesterov" : "")})");
 
     private protected override void Update(Memory<float> weights, ReadOnlyMemory<float> gradient, float[] first, float[] second)

@@ -50,17 +50,22 @@ public static class Checkpoint
     /// <param name="trainer">A new trainer, made with the same network, optimizer, data and options.</param>
     /// <param name="path">The file.</param>
     /// <exception cref="ModelFormatException">The file is damaged, no checkpoint, or of another network, optimizer or options.</exception>
-    public static void Load(Trainer trainer, string path)
+    public static void Load(Trainer trainer, string path) => Load(trainer, path, isOfThisOptimizer: false);
+
+    /// <summary>As the other one; whoever knows from elsewhere that the memory is this optimizer's may load a file that does not say whose it is.</summary>
+    internal static void Load(Trainer trainer, string path, bool isOfThisOptimizer)
     {
         SafetensorsFile file = SafetensorsFile.Read(path);
         History history = Read(file, path, HistoryKey, TrainingJson.Default.History);
-        if (history.BestEpoch < 0 || history.BestEpoch > history.Epochs.Count || history.Epochs.Count > trainer.Options.Epochs || history.Epochs.Contains(null!))
+        // A run that says it goes on after its last epoch would never end.
+        int left = trainer.Options.Epochs - history.Epochs.Count;
+        if (history.BestEpoch < 0 || history.BestEpoch > history.Epochs.Count || left < 0 || left == 0 && history.StopReason == StopReason.Running || history.Epochs.Contains(null!))
             throw NotThisRun(path, $"it has {history.Epochs.Count} of {trainer.Options.Epochs} epochs, the best of them epoch {history.BestEpoch}.");
         CheckEntries(trainer, file, path);
         (IRandomized Module, RandomState State)[] random =
             [.. Randomized(trainer).Select(r => (r.Module, ReadRandom(r.Module.Random, file, path, Random + r.Name)))];
         long updates = trainer.Average is null ? 0 : ReadCount(file, path, Updates);
-        OptimizerState optimizer = ReadOptimizer(trainer, file, path);
+        OptimizerState optimizer = ReadOptimizer(trainer, file, path, isOfThisOptimizer);
 
         // All has been read and checked: from here on nothing can fail.
         foreach ((string name, Tensor value) in trainer.Model.NamedState())
@@ -108,10 +113,10 @@ public static class Checkpoint
         }
     }
 
-    static OptimizerState ReadOptimizer(Trainer trainer, SafetensorsFile file, string path)
+    static OptimizerState ReadOptimizer(Trainer trainer, SafetensorsFile file, string path, bool isOfThisOptimizer)
     {
-        if (!file.Metadata.TryGetValue(OptimizerKey, out string? kind))
-            throw new ModelFormatException($"'{path}' was written by an earlier version of Elucid, which did not store whose memory it holds: start the run anew.");
+        string kind = file.Metadata.GetValueOrDefault(OptimizerKey) ?? (isOfThisOptimizer ? trainer.Optimizer.Kind
+            : throw new ModelFormatException($"'{path}' was written by an earlier version of Elucid, which did not store whose memory it holds: start the run anew."));
         OptimizerState state = new(kind, ReadCount(file, path, Steps), file.Entries.Values.Where(e => e.Name.StartsWith(Memory, StringComparison.Ordinal))
             .ToDictionary(e => e.Name[Memory.Length..], e => e.Values.ToArray()));
         try

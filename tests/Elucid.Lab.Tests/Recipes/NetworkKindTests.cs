@@ -37,7 +37,8 @@ public sealed class NetworkKindTests
     {
         using TemporaryDirectory directory = new();
         StudyData data = StudyData.Digits();
-        TrainingRun run = new(new RunSettings(data.Id, Small(model), "elu", 0), data, directory["run"], resume: false);
+        using OutputDirectory output = OutputDirectory.Open(directory["run"]);
+        TrainingRun run = new(new RunSettings(data.Id, Small(model), "elu", 0), data, output);
         run.Run(null, TestContext.Current.CancellationToken);
         (_, Sequential loaded) = ModelFile.Load(run.ModelPath);
 

@@ -17,7 +17,8 @@ public sealed class ModelFileTests : IDisposable
 
     string Train(StudyData data, int epochs = 1)
     {
-        TrainingRun run = new(new RunSettings(data.Id, Tiny.Recipe with { Epochs = epochs }, "elu", 0), data, _directory[data.Task.ToString()], resume: false);
+        using OutputDirectory directory = OutputDirectory.Open(_directory[data.Task.ToString()]);
+        TrainingRun run = new(new RunSettings(data.Id, Tiny.Recipe with { Epochs = epochs }, "elu", 0), data, directory);
         run.Run(null, TestContext.Current.CancellationToken);
         return run.ModelPath;
     }

@@ -13,10 +13,26 @@ public sealed class TrainingRunTests : IDisposable
 
     readonly TemporaryDirectory _directory = new();
 
-    public void Dispose() => _directory.Dispose();
+    readonly Dictionary<string, OutputDirectory> _open = [];
 
-    TrainingRun Start(string directory, Recipe? recipe = null, bool resume = false, string activation = "elu", StudyData? data = null, int seed = 3) =>
-        new(new RunSettings((data ?? Tiny.Classes).Id, recipe ?? Recipe, activation, seed), data ?? Tiny.Classes, _directory[directory], resume);
+    public void Dispose()
+    {
+        foreach (OutputDirectory directory in _open.Values)
+            directory.Dispose();
+        _directory.Dispose();
+    }
+
+    // As if the process that ran there before had ended.
+    OutputDirectory Open(string directory)
+    {
+        if (_open.TryGetValue(directory, out OutputDirectory? before))
+            before.Dispose();
+        return _open[directory] = OutputDirectory.Open(_directory[directory]);
+    }
+
+    TrainingRun Start(string directory, Recipe? recipe = null, bool resume = false, string activation = "elu", StudyData? data = null, int seed = 3, bool overwrite = false) =>
+        new(new RunSettings((data ?? Tiny.Classes).Id, recipe ?? Recipe, activation, seed), data ?? Tiny.Classes, Open(directory),
+            resume ? RunStart.Resume : overwrite ? RunStart.Overwrite : RunStart.New);
 
     static Evaluation? Finish(TrainingRun run) => run.Run(null, TestContext.Current.CancellationToken);
 
@@ -121,8 +137,70 @@ public sealed class TrainingRunTests : IDisposable
         StopInEpoch(Start("run"), 2);
         byte[] model = Model("run");
 
-        Refused.With<ArgumentException>($"'{_directory["run"]}' already holds a training run: pass --resume to go on with it, or another --out.", () => Start("run"));
+        Refused.With<ArgumentException>(
+            $"'{_directory["run"]}' already holds a training run: pass --resume to go on with it, another --out to start a new one, or --overwrite to delete it.", () => Start("run"));
         Assert.Equal(model, Model("run"));
+        Assert.Equal(Finish(Start("other", seed: 4)), Finish(Start("run", seed: 4, overwrite: true)));
+        Assert.Equal(Model("other"), Model("run"));
+    }
+
+    [Theory]
+    [InlineData("model.safetensors")]
+    [InlineData("checkpoint.safetensors")]
+    [InlineData("run.json")]
+    [InlineData("history.csv")]
+    [InlineData("trials.jsonl")]
+    public void A_single_file_of_a_run_or_study_is_not_overwritten_by_a_run(string file)
+    {
+        Directory.CreateDirectory(_directory["run"]);
+        _directory.Write(Path.Combine("run", file), "work");
+        Refused.With<ArgumentException>($"'{_directory["run"]}' already holds {file}: choose another --out, or pass --overwrite to delete that.", () => Start("run"));
+        Refused.With<ArgumentException>(
+            $"'{_directory["run"]}' holds {file}, but no checkpoint with its run.json to resume from: start a new run with another --out.", () => Start("run", resume: true));
+        Assert.Equal("work", File.ReadAllText(_directory[Path.Combine("run", file)]));
+    }
+
+    [Fact]
+    public void Model_that_is_gone_or_older_than_the_checkpoint_is_restored_from_it()
+    {
+        Evaluation? expected = Finish(Start("run"));
+        byte[] model = Model("run");
+        string path = _directory[Path.Combine("run", "model.safetensors")];
+        File.Delete(path);
+        Assert.Equal(expected, Finish(Start("run", resume: true)));
+        Assert.Equal(model, Model("run"));
+        File.WriteAllText(path, "an older one");
+        Start("run", resume: true);
+        Assert.Equal(model, Model("run"));
+    }
+
+    [Fact]
+    public void Result_is_that_of_the_network_in_memory_whatever_the_file_holds()
+    {
+        Evaluation? expected = Finish(Start("alone"));
+        TrainingRun run = Start("run");
+        Evaluation? actual = run.Run(new Watcher(p =>
+        {
+            if (p.Completed is { Epoch: > 1 })
+                File.WriteAllText(run.ModelPath, "written by somebody else");
+        }), TestContext.Current.CancellationToken);
+        Assert.Equal(expected, actual);
+    }
+
+    [Fact]
+    public void Settings_that_an_earlier_version_wrote_are_resumed_and_damaged_ones_refused()
+    {
+        Finish(Start("run"));
+        string path = _directory[Path.Combine("run", "run.json")], text = File.ReadAllText(path);
+        File.WriteAllText(path, text.Replace("    \"augment\": \"\",\n", "").Replace("    \"blocks\": 0,\n", "").Replace("\n", "\r\n"));
+        Start("run", resume: true);
+        foreach (string damaged in new[] { "", "null", "{}", "[]", text[..^20], text.Replace("\"epochs\": 6", "\"epochs\": \"six\""), text.Replace("\"hidden\"", "\"hiddenn\"") })
+        {
+            File.WriteAllText(path, damaged);
+            string sentence = Assert.Throws<ModelFormatException>(() => Start("run", resume: true)).Message;
+            Assert.StartsWith($"'{path}' cannot be read as the settings of a run: ", sentence);
+            Assert.EndsWith(" Start a new run with another --out.", sentence);
+        }
     }
 
     [Fact]

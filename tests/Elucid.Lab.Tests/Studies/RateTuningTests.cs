@@ -18,7 +18,8 @@ public sealed class RateTuningTests : IDisposable
     /// <summary>Tunes where each rate reaches the accuracy given on validation data; NaN where one of its runs failed.</summary>
     IReadOnlyList<TriedRate> Tune(params (double Rate, double Accuracy)[] outcomes)
     {
-        using TrialStore store = new(_directory.Path);
+        using OutputDirectory directory = OutputDirectory.Open(_directory.Path);
+        using TrialStore store = new(directory);
         foreach ((double rate, double accuracy) in outcomes)
             foreach (int seed in RateTuning.TuningSeeds)
                 store.Add(Invented.Trial(

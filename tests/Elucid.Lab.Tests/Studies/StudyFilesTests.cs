@@ -20,7 +20,8 @@ public sealed class StudyFilesTests : IClassFixture<StudyFilesTests.Written>
         {
             StudySettings settings = Tiny.Settings with { Activations = ["elu", "relu", "leaky-relu:slope=0.2"], Seeds = 3 };
             Summary = StudySummary.Of(new Study(settings, Tiny.Classes).Run(2, store: null, new Recorder()))!;
-            Report = StudyFiles.Write(Summary, _directory.Path, "elucid compare --data 'a <b>.csv'");
+            using OutputDirectory output = OutputDirectory.Open(_directory.Path);
+            Report = StudyFiles.Write(Summary, output, "elucid compare --data 'a <b>.csv'");
         }
 
         public StudySummary Summary { get; }

@@ -11,7 +11,8 @@ public sealed class StudyReportTests
         using TemporaryDirectory directory = new();
         StudySettings settings = Tiny.Settings with { Recipe = recipe };
         StudySummary summary = StudySummary.Of(new Study(settings, Tiny.Classes).Run(2, store: null, new Recorder()))!;
-        return File.ReadAllText(StudyFiles.Write(summary, directory.Path, "elucid compare"));
+        using OutputDirectory output = OutputDirectory.Open(directory.Path);
+        return File.ReadAllText(StudyFiles.Write(summary, output, "elucid compare"));
     }
 
     [Fact]

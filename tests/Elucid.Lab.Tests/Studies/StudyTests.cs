@@ -26,9 +26,10 @@ public class StudyTests
         using CancellationTokenSource stop = new();
         Recorder stopping = new(r => { if (r.Finished.Count == 4) stop.Cancel(); }), resumed = new();
         StudyResult partial, whole;
-        using (TrialStore store = new(directory.Path))
+        using OutputDirectory output = OutputDirectory.Open(directory.Path);
+        using (TrialStore store = new(output))
             partial = new Study(Settings, Tiny.Classes).Run(1, store, stopping, stop.Token);
-        using (TrialStore store = new(directory.Path))
+        using (TrialStore store = new(output))
             whole = new Study(Settings, Tiny.Classes).Run(1, store, resumed, TestContext.Current.CancellationToken);
         StudyResult uninterrupted = new Study(Settings, Tiny.Classes).Run(1, store: null, new Recorder(), TestContext.Current.CancellationToken);
 

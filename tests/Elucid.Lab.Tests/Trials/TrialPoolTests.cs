@@ -25,7 +25,8 @@ public class TrialPoolTests
     public void Stored_trials_are_not_run_again()
     {
         using TemporaryDirectory directory = new();
-        using TrialStore store = new(directory.Path);
+        using OutputDirectory output = OutputDirectory.Open(directory.Path);
+        using TrialStore store = new(output);
         Recorder first = new(), second = new();
         new TrialPool(Tiny.Classes, 2, store, first).Run(Trials[..4], TestContext.Current.CancellationToken);
         IReadOnlyList<TrialResult> results = new TrialPool(Tiny.Classes, 2, store, second).Run(Trials, TestContext.Current.CancellationToken);

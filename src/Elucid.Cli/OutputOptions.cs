@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Elucid.Formats;
+using Elucid.Lab;
+
+namespace Elucid.Cli;
+
+/// <summary>The options that say which directory a command writes, and what becomes of the work that is there.</summary>
+/// <param name="name">The directory that is taken, or the next free of its kind, where none is named.</param>
+/// <param name="content">What goes there.</param>
+internal sealed class OutputOptions(string name, string content)
+{
+    readonly Option<string?> _out = new("--out")
+    {
+        Description = $"Where {content} go: a directory that no other process writes meanwhile. Without it {name}, or {name}-2, {name}-3 … where that holds other work.",
+        HelpName = "DIRECTORY",
+    };
+
+    readonly Option<bool> _overwrite = new("--overwrite") { Description = "Delete the run or study that --out holds, and start anew there." };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_out);
+        command.Options.Add(_overwrite);
+    }
+
+    /// <summary>Whether the user named a directory.</summary>
+    public bool IsNamed(ParseResult parsed) => parsed.GetValue(_out) is not null;
+
+    /// <summary>Whether what is there shall be deleted.</summary>
+    public bool Overwrites(ParseResult parsed) => parsed.GetValue(_overwrite);
+
+    /// <summary>Refuses what cannot be, before any work is done.</summary>
+    public void Check(ParseResult parsed)
+    {
+        if (parsed.GetValue(_out) is { } path)
+            OutputDirectory.Check(path);
+        else if (Overwrites(parsed))
+            throw new ArgumentException("--overwrite deletes what the directory of --out holds: name it with --out.");
+    }
+
+    /// <summary>Opens the directory.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="data">What --data reads, which must not be deleted.</param>
+    /// <param name="command">The command, for others who want the directory.</param>
+    /// <param name="resumes">Whether the last of its kind is meant where none is named.</param>
+    /// <param name="accepts">Whether a directory that is not named will do.</param>
+    /// <param name="terminal">Is told what was chosen.</param>
+    public OutputDirectory Open(ParseResult parsed, string data, string command, bool resumes, Func<OutputDirectory, bool> accepts, Terminal terminal)
+    {
+        string? path = parsed.GetValue(_out);
+        OutputDirectory directory = path is null && !resumes
+            ? OutputDirectory.OpenNext(name, command, accepts)
+            : OutputDirectory.Open(path ?? OutputDirectory.LastOf(name), command);
+        if (path is null && directory.Path != name)
+            terminal.Say(resumes
+                ? $"The run in '{directory.Path}', the last one, is resumed; --out names another."
+                : $"'{name}' holds other work, so this goes to '{directory.Path}'.");
+        if (!directory.IsExclusive)
+            terminal.Say($"'{directory.Path}' is on a file system without locks: nothing keeps a second run out of it, so start none there.");
+        if (Overwrites(parsed) && directory.Work.FirstOrDefault(file => LinkedPath.AreSame(directory[file], data)) is { } input)
+        {
+            directory.Dispose();
+            throw new ArgumentException($"--overwrite would delete '{directory[input]}', which --data reads: choose another --out.");
+        }
+        return directory;
+    }
+}
