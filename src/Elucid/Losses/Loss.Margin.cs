@@ -26,7 +26,7 @@ public static partial class Loss
     /// PyTorch's <c>multi_margin_loss</c>.
     /// </summary>
     /// <param name="scores">[batch, classes]</param>
-    /// <param name="labels">[batch], each from 0 to classes − 1. Kept until the tape ends: do not change it before.</param>
+    /// <param name="labels">[batch], each from 0 to classes − 1.</param>
     /// <param name="margin">By how much the label's score must exceed the others; 1 by default.</param>
     /// <returns>A scalar, the mean over the batch.</returns>
     /// <exception cref="ShapeException">The scores are no matrix or the number of labels is another.</exception>
@@ -48,13 +48,14 @@ public static partial class Loss
         }
         Tensor loss = Tape.Result(new Shape(), scores);
         loss.ValuesToWrite[0] = (float)(sum * scale);
+        KeptLabels kept = new(labels);
         return Tape.Record(loss, () =>
         {
             Span<float> gradient = Ops.GradientToAddTo(scores);
             float step = loss.Gradient[0] * scale;
-            for (int i = 0; i < labels.Length; i++)
+            for (int i = 0; i < kept.Span.Length; i++)
             {
-                int label = labels.Span[i];
+                int label = kept.Span[i];
                 ReadOnlySpan<float> row = scores.Values.Slice(i * classes, classes);
                 Span<float> to = gradient.Slice(i * classes, classes);
                 int near = 0;

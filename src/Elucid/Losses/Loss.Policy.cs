@@ -12,7 +12,7 @@ public static partial class Loss
     /// baseline; the entropy keeps the policy from settling early (Mnih et al. 2016, arXiv:1602.01783, section 4).
     /// </summary>
     /// <param name="logits">[steps, actions]; −∞ forbids an action.</param>
-    /// <param name="actions">[steps], what was done, each from 0 to actions − 1. Kept until the tape ends: do not change it before.</param>
+    /// <param name="actions">[steps], what was done, each from 0 to actions − 1.</param>
     /// <param name="returns">[steps], what it led to. A constant: it gets no gradient.</param>
     /// <param name="baseline">[steps], what was expected, such as a value network's output. A constant: train it by <see cref="MeanSquaredError"/>. Null for 0.</param>
     /// <param name="entropyWeight">How much the entropy, in nats, is rewarded; 0 by default, 0.01 is usual.</param>
@@ -48,6 +48,7 @@ public static partial class Loss
             sum -= Advantage(i) * log[action] + entropyWeight * entropy;
         }
         loss.ValuesToWrite[0] = (float)(sum * scale);
+        KeptLabels kept = new(actions);
         return Tape.Record(loss, () =>
         {
             Span<float> gradient = Ops.GradientToAddTo(logits);
@@ -60,7 +61,7 @@ public static partial class Loss
                 for (int j = 0; j < count; j++)
                 {
                     float ofEntropy = p[j] == 0 ? 0 : p[j] * (log[j] + entropy);
-                    to[j] += step * (advantage * (p[j] - (j == actions.Span[i] ? 1 : 0)) + entropyWeight * ofEntropy);
+                    to[j] += step * (advantage * (p[j] - (j == kept.Span[i] ? 1 : 0)) + entropyWeight * ofEntropy);
                 }
             }
         });

@@ -15,7 +15,7 @@ public static partial class Loss
 {
     /// <summary>Softmax cross-entropy against class labels, −ln softmax(logits)[label], in nats.</summary>
     /// <param name="logits">[batch, classes], before any softmax.</param>
-    /// <param name="labels">[batch], each from 0 to classes − 1. Kept until the tape ends: do not change it before.</param>
+    /// <param name="labels">[batch], each from 0 to classes − 1.</param>
     /// <param name="smoothing">Share of the target spread over all classes (Szegedy et al. 2016, arXiv:1512.00567, section 7); 0 by default.</param>
     /// <param name="ignoreIndex">Rows with this label, such as padding, do not count; −100 by default, as in PyTorch.</param>
     /// <returns>A scalar, the mean over the rows that count; 0 if there are none.</returns>
@@ -29,8 +29,9 @@ public static partial class Loss
         int counted = labels.Length - labels.Span.Count(ignoreIndex);
         float scale = counted == 0 && labels.Length > 0 ? 0 : 1f / counted;
         loss.ValuesToWrite[0] = Reduce.Sum(losses.Values) * scale;
+        KeptLabels kept = new(labels);
         return Tape.Record(loss, () => Softmax.CrossEntropyBackward(
-            probabilities.Values, labels.Span, smoothing, loss.Gradient[0] * scale, logits.GradientToWrite(out bool accumulate).Span, accumulate, ignoreIndex));
+            probabilities.Values, kept.Span, smoothing, loss.Gradient[0] * scale, logits.GradientToWrite(out bool accumulate).Span, accumulate, ignoreIndex));
     }
 
     /// <summary>Mean squared error: the mean of (prediction − target)².</summary>

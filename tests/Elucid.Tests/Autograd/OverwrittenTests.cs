@@ -110,6 +110,26 @@ public sealed class OverwrittenTests
         Assert.Throws<InvalidOperationException>(() => tape.Backward(loss));
     }
 
+    [Fact]
+    public void An_array_of_labels_may_serve_for_the_next_batch_before_the_backward_pass()
+    {
+        foreach (Func<Tensor, int[], Tensor> loss in (Func<Tensor, int[], Tensor>[])
+            [(x, labels) => Loss.CrossEntropy(x, labels), (x, labels) => Loss.MultiClassHinge(x, labels), (x, labels) => Loss.PolicyGradient(x, labels, new([2], [1, 2]))])
+            Assert.Equal(Gradient(loss, isReused: false), Gradient(loss, isReused: true));
+
+        static float[] Gradient(Func<Tensor, int[], Tensor> loss, bool isReused)
+        {
+            Tensor logits = Grid.Tensor([2, 3], seed: 1);
+            int[] labels = [0, 1];
+            using Tape tape = Tape.Start();
+            Tensor value = loss(logits, labels);
+            if (isReused)
+                labels.AsSpan().Fill(2);
+            tape.Backward(value);
+            return logits.Gradient.ToArray();
+        }
+    }
+
     public static TheoryData<string> Cases => [.. All.Keys];
 
     // Each makes what it reads and an operation or layer on it, anew on each call.
