@@ -29,7 +29,10 @@ internal sealed class DataOptions
     readonly Option<string?> _thousands = Of("--thousands", "CHARACTER", "What stands between thousands; recognised by default, column by column.");
     readonly Option<string?> _separator = Of("--separator", "CHARACTER", "What separates fields, such as ';' or tab; recognised by default.");
 
-    IEnumerable<Option<string?>> OfTables => [_target, _task, _category, _ignore, _keep, _missing, _na, _unseen, _dates, _decimal, _thousands, _separator];
+    readonly Option<string?> _split = Of("--split", "random|time", "Whether test rows are drawn at random, for each seed anew, or are the last fifth in the order of time, for all seeds. Random by default; where a column looks like a time, that is said.");
+    readonly Option<string?> _time = Of("--time", "COLUMN", "The column of dates or numbers that orders the rows for --split time.");
+
+    IEnumerable<Option<string?>> OfTables => [_target, _task, _split, _time, _category, _ignore, _keep, _missing, _na, _unseen, _dates, _decimal, _thousands, _separator];
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -51,7 +54,8 @@ internal sealed class DataOptions
         string data = parsed.GetValue(_data)!;
         if (DataSource.Names.Contains(data) && OfTables.FirstOrDefault(option => parsed.GetValue(option) is not null) is { } useless)
             throw new ArgumentException($"{useless.Name} is for CSV files, but --data is {data}: omit it, or name a file.");
-        StudyData loaded = DataSource.Load(data, OptionsOf(parsed), out IReadOnlyList<string> notes);
+        StudyData loaded = DataSource.Load(data, OptionsOf(parsed), out IReadOnlyList<string> notes, parsed.GetValue(_split) is { } split
+            ? Choice.Parse(_split.Name, split, ("random", TableSplit.Random), ("time", TableSplit.Time)) : TableSplit.Unasked);
         if (loaded.Summary is { } summary && !quiet)
             terminal.Say($"{summary}{Environment.NewLine}");
         foreach (string note in notes)
@@ -74,6 +78,7 @@ internal sealed class DataOptions
         {
             Target = target,
             Task = task,
+            Time = parsed.GetValue(_time),
             CategoryColumns = Names(_category),
             Ignore = Names(_ignore),
             Keep = Names(_keep),

@@ -65,7 +65,7 @@ internal static class TrainCommand
         }
         if (test is not null)
         {
-            terminal.Write($"Best epoch {history.BestEpoch}: {DescribeAll(test)} on the test data.");
+            terminal.Write($"Best epoch {history.BestEpoch}: {DescribeAll(test)}{(test.Undefined.Length == 0 ? "" : $" ({test.Undefined})")} on the test data.");
             IReadOnlyList<Baseline> baselines = run.Baselines();
             foreach (Baseline baseline in baselines)
                 terminal.Write($"Baseline, {baseline.Name}: {DescribeAll(baseline.Test)}.");
@@ -122,10 +122,9 @@ internal static class TrainCommand
                 ("balanced accuracy", evaluation.BalancedAccuracy is { } balanced ? Format.Percent(balanced) : null),
                 evaluation.F1 is { } f1 ? ("F1", Format.Number(f1)) : ("macro F1", evaluation.MacroF1 is { } macro ? Format.Number(macro) : null),
                 ("AUC", evaluation.Auc is { } auc ? Format.Number(auc) : null),
-                ("log loss", Format.Number(evaluation.Loss)),
+                ("log loss", double.IsFinite(evaluation.Loss) ? Format.Number(evaluation.Loss) : null),
             ];
-        string undefined = evaluation.Undefined.Length == 0 ? "" : $" ({evaluation.Undefined})";
-        return string.Join(", ", [Describe(evaluation), .. others.Where(o => o.Value is not null).Select(o => $"{o.Name} {o.Value}")]) + undefined;
+        return string.Join(", ", [Describe(evaluation), .. others.Where(o => o.Value is not null).Select(o => $"{o.Name} {o.Value}")]);
     }
 
     sealed class Reporter(Action<TrainingProgress> report) : IProgress<TrainingProgress>

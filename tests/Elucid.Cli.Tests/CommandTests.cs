@@ -200,7 +200,9 @@ public sealed class CommandTests : IDisposable
         string times = _tool.Write("times.csv", "ts,late\n" + string.Concat(Enumerable.Range(0, 300).Select(i => $"{1700000000 + (i % 60)},{(i % 60 < 30 ? "no" : "yes")}\n")));
         Outcome outcome = _tool.Run("train", "--data", times, "--target", "late", "--epochs", "40", "--lr", "0.01", "--hidden", "16", "--out", _tool["times"], "--quiet");
         Assert.Matches("accuracy (100|98\\.3) %", outcome.Output);
-        Assert.Equal("ts (1700000030): numbers are counted from there, as so far from 0 float32 cannot tell them apart.\n", outcome.Error);
+        Assert.Equal("ts (1700000030): numbers are counted from there, as so far from 0 float32 cannot tell them apart.\n"
+            + "ts: looks like a time, but test rows are drawn at random. Where rows follow one another, a network then learns from what came after them: "
+            + "say --split time to test on the last fifth, or --split random if they do not.\n", outcome.Error);
         string model = Path.Combine(_tool["times"], "model.safetensors");
         Assert.Matches("\n1,no,.*\n2,yes,", _tool.Run("predict", model, _tool.Write("new.csv", "ts\n1700000000\n1700000059\n")).Output);
 
@@ -208,6 +210,20 @@ public sealed class CommandTests : IDisposable
         outcome = _tool.Run("train", "--data", large, "--target", "y", "--epochs", "60", "--lr", "0.01", "--hidden", "16", "--out", _tool["large"], "--quiet");
         Assert.Matches("R² (1\\.000|0\\.99)", outcome.Output);
         Assert.Matches("\n1,1000000(2|3)\\d\\.", _tool.Run("predict", Path.Combine(_tool["large"], "model.safetensors"), _tool.Write("new.csv", "x\n1\n")).Output);
+    }
+
+    [Fact]
+    public void Series_are_split_by_time_if_asked_for_and_the_report_says_so()
+    {
+        string series = _tool.Write("series.csv", "day,x,y\n" + string.Concat(Enumerable.Range(0, 100).Select(i => $"{new DateTime(2024, 1, 1).AddDays(i):yyyy-MM-dd},{i % 7},{i % 5}.5\n")));
+        string[] options = ["--data", series, "--target", "y", "--epochs", "1", "--hidden", "8", "--quiet", "--split", "time"];
+        Outcome trained = _tool.Run(["train", .. options, "--out", _tool["model"]]), compared = _tool.Run(["compare", .. options, "--activations", "elu,relu", "--seeds", "2", "--out", _tool["study"]]);
+
+        const string Rule = "the last fifth of the rows by day is test data, the same for all seeds, which differ in initial weights and the order of examples only; standardised with the training part";
+        Assert.Equal((ExitCode.Done, ExitCode.Done), (trained.ExitCode, compared.ExitCode));
+        Assert.EndsWith($"day: taken for the time that orders the rows. Say --time COLUMN to overrule.\nSplit: {Rule}.\n", trained.Error);
+        Assert.Contains(Rule, File.ReadAllText(Path.Combine(_tool["study"], "report.html")));
+        Assert.Contains(Rule, File.ReadAllText(Path.Combine(_tool["study"], "results.json")));
     }
 
     [Fact]

@@ -44,7 +44,8 @@ internal static class BaselineWords
                 + $"its balanced accuracy is {Format.Percent(n.Balanced!.Value)} and not {Format.Percent(trivial.Balanced!.Value)}.");
         if (useless.Length < networks.Count && Beats(linear.Score, networks[0].Score))
             sentences.Add($"A linear model does better: {linear.Name} has a{(isAlone ? "" : " mean")} {metric.Name} of {Text(linear.Score)}.");
-        if (networks.Append(linear).Any(n => metric.HigherIsBetter ? n.Score == 1 : n.R2 > PerfectR2))
+        // Test rows of one class are named perfectly without learning.
+        if (!(metric.HigherIsBetter && trivial.Score == 1) && networks.Append(linear).Any(n => metric.HigherIsBetter ? n.Score == 1 : n.R2 > PerfectR2))
             sentences.Add(TooGood);
         return string.Join(' ', sentences);
     }

@@ -13,9 +13,10 @@ public static class DataSource
     /// <param name="text">A name, or the path of a CSV file or of a directory with the four IDX files.</param>
     /// <param name="csv">How to read a CSV file; null if no target was named.</param>
     /// <param name="notes">What the user should know of a table, in sentences.</param>
+    /// <param name="split">How a table becomes training and test data.</param>
     /// <exception cref="ArgumentException">Nothing of that name, or a CSV without a target; the message says what to do.</exception>
     /// <exception cref="DataFormatException">The data is missing or damaged.</exception>
-    public static StudyData Load(string text, CsvOptions? csv, out IReadOnlyList<string> notes)
+    public static StudyData Load(string text, CsvOptions? csv, out IReadOnlyList<string> notes, TableSplit split = TableSplit.Unasked)
     {
         notes = [];
         switch (text)
@@ -33,9 +34,7 @@ public static class DataSource
                 $"Data must be {string.Join(", ", Names)}, a CSV file or a directory of IDX files, but '{text}' is none of them.{Activations.Suggestion.DidYouMean(text, Names)}");
         if (csv is null)
             throw new ArgumentException($"'{text}' is a table: name the column to predict with --target COLUMN.");
-        CsvTable table = CsvReader.Read(text, csv);
-        notes = table.Notes;
-        return StudyData.Table(table);
+        return TableSplits.Read(text, csv, split, out notes);
     }
 
     // A directory called fashion-mnist gets its class names.

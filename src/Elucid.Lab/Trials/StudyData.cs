@@ -15,9 +15,10 @@ public sealed class StudyData
     const int KeptSplits = 4;
 
     readonly Func<RandomStream, DataSplit> _split;
+    readonly bool _isByTime;
     readonly Queue<(int Seed, bool WithValidation, Lazy<PreparedSplit> Split)> _recent = [];
 
-    StudyData(Dataset sample, string fingerprint, string splitRule, Func<RandomStream, DataSplit> split, CsvTable? table = null)
+    StudyData(Dataset sample, string fingerprint, string splitRule, Func<RandomStream, DataSplit> split, CsvTable? table = null, bool isByTime = false)
     {
         Name = sample.Name;
         Source = sample.Source;
@@ -28,7 +29,7 @@ public sealed class StudyData
         SplitRule = splitRule;
         Schema = table?.Schema;
         Summary = table?.Summary;
-        _split = split;
+        (_split, _isByTime) = (split, isByTime);
     }
 
     /// <summary>Such as <c>digits</c>.</summary>
@@ -55,7 +56,7 @@ public sealed class StudyData
     /// <summary>What became of a table's columns; null for data that is no table.</summary>
     public TableSummary? Summary { get; }
 
-    /// <summary>The first 16 hexadecimal digits of the SHA-256 of all numbers: tells whether a stored trial was run on this data.</summary>
+    /// <summary>The first 16 hexadecimal digits of the SHA-256 of all numbers, and <c>-time</c> behind it if the last rows are test data: tells whether a stored trial was run on this data.</summary>
     public string Fingerprint { get; }
 
     /// <summary>How training and test data are separated, in words.</summary>
@@ -81,6 +82,24 @@ public sealed class StudyData
         new(table.Dataset, FingerprintOf(table.Dataset), "a fifth of the rows is test data, drawn by the seed; standardised with the training part",
             random => table.Dataset.Split(Portion.Fraction(0.2), random), table);
 
+    /// <summary>A table whose last fifth of the rows is test data, for every seed.</summary>
+    /// <param name="table">Its rows are in the order of time.</param>
+    /// <param name="column">The column that tells it; null if the file has that order.</param>
+    /// <exception cref="DataFormatException">All training rows are of one class.</exception>
+    public static StudyData TableByTime(CsvTable table, string? column)
+    {
+        // The parts are another thing than those drawn at random: no trial may be taken for one on those.
+        StudyData data = new(
+            table.Dataset, $"{FingerprintOf(table.Dataset)}-time",
+            $"the last fifth of the rows{(column is null ? "" : $" by {column}")} is test data, the same for all seeds, which differ in initial weights and the order of examples only; standardised with the training part",
+            _ => table.Dataset.SplitLast(Portion.Fraction(0.2)), table, isByTime: true);
+        Dataset training = data.Split(seed: 0, withValidation: true).Train;
+        if (training.Task == LearningTask.Classification && !training.Labels.ContainsAnyExcept(training.Labels[0]))
+            throw new DataFormatException($"'{table.Dataset.Name}': expected training rows of several classes, but the earlier rows are all of class '{training.ClassNames[training.Labels[0]]}'. "
+                + "Say --split random, or add rows.");
+        return data;
+    }
+
     /// <summary>The parts for a seed, ready for use; the same for every activation.</summary>
     /// <param name="seed">Decides which rows are test and validation data.</param>
     /// <param name="withValidation">Whether 15 % of the training part is held out to choose settings by.</param>
@@ -89,6 +108,8 @@ public sealed class StudyData
     /// <summary>The parts for a seed, and the scales that a table's numbers were brought to.</summary>
     public DataSplit Split(int seed, bool withValidation, out Standardizer? scales)
     {
+        if (_isByTime)
+            seed = 0;                   // one split for all
         Lazy<PreparedSplit> split;
         lock (_recent)
         {
@@ -107,7 +128,7 @@ public sealed class StudyData
         RandomStream random = new RandomStream((ulong)seed).Derive("split");
         DataSplit split = _split(random);
         if (withValidation)
-            split = split.HoldOut(ValidationPart, random.Derive("validation"));
+            split = _isByTime ? split.HoldOutLast(ValidationPart) : split.HoldOut(ValidationPart, random.Derive("validation"));
         Standardizer? scales = Schema is null ? null : Standardizer.Fit(split.Train);
         return new PreparedSplit(scales is null ? split : scales.Apply(split), scales);
     }
@@ -120,6 +141,7 @@ public sealed class StudyData
             hash.AppendData(MemoryMarshal.AsBytes(part.Features));
             hash.AppendData(part.Task == LearningTask.Classification ? MemoryMarshal.AsBytes(part.Labels) : MemoryMarshal.AsBytes(part.Targets));
             hash.AppendData(MemoryMarshal.AsBytes(part.MissingFeatures.AsSpan()));
+            hash.AppendData(MemoryMarshal.AsBytes(part.Times.AsSpan()));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }

@@ -15,11 +15,27 @@ public sealed record DataSplit(Dataset Train, Dataset Test, Dataset? Validation 
     /// <exception cref="ArgumentException">A part would be empty.</exception>
     public DataSplit HoldOut(Portion validation, RandomStream random)
     {
-        if (Validation is not null)
-            throw new InvalidOperationException($"Dataset '{Train.Name}' has a validation part of {Validation.Count} rows already. Hold out rows "
-                + "once.");
+        RequireNoValidation();
         DataSplit parts = Train.Split(validation, random);
         return new DataSplit(parts.Train, Test, parts.Test);
+    }
+
+    /// <summary>Moves the last training rows into <see cref="Validation"/>, as is right where rows follow one another in time (<see cref="Dataset.SplitLast"/>); the test rows stay as they are.</summary>
+    /// <param name="validation">How much of the present training part.</param>
+    /// <param name="gap">How many rows between the two are in neither, as in <see cref="Dataset.SplitAt"/>.</param>
+    /// <exception cref="InvalidOperationException">There is a validation part already.</exception>
+    /// <exception cref="ArgumentException">A part would be empty, the gap is negative, or all training rows have one time.</exception>
+    public DataSplit HoldOutLast(Portion validation, int gap = 0)
+    {
+        RequireNoValidation();
+        DataSplit parts = Train.SplitLast(validation, gap);
+        return new DataSplit(parts.Train, Test, parts.Test);
+    }
+
+    void RequireNoValidation()
+    {
+        if (Validation is not null)
+            throw new InvalidOperationException($"Dataset '{Train.Name}' has a validation part of {Validation.Count} rows already. Hold out rows once.");
     }
 }
 

@@ -76,12 +76,12 @@ public sealed class Dataset
         RequireFinite(features, FeatureCount, "feature");
     }
 
-    Dataset(Dataset like, int count, float[] features, int[] labels, float[] targets, bool[]? missing)
+    Dataset(Dataset like, int count, float[] features, int[] labels, float[] targets, bool[]? missing, double[]? times)
     {
         (Name, Task, Count, FeatureCount, _featureShape) = (like.Name, like.Task, count, like.FeatureCount, like._featureShape);
         (ClassNames, TargetNames, FeatureNames, Source) = (like.ClassNames, like.TargetNames, like.FeatureNames, like.Source);
         (_features, _labels, _targets) = (features, labels, targets);
-        MissingFeatures = missing;
+        (MissingFeatures, Times) = (missing, times);
     }
 
     /// <summary>What reports call the dataset.</summary>
@@ -117,6 +117,9 @@ public sealed class Dataset
     /// <summary>Which features stand for missing values, [rows, features]: those count for nothing in means and become them. Null if none does.</summary>
     internal bool[]? MissingFeatures { get; init; }
 
+    /// <summary>When each row was: [rows]; null if unknown.</summary>
+    internal double[]? Times { get; init; }
+
     /// <summary>All features: [rows, features], row by row.</summary>
     public ReadOnlySpan<float> Features => _features;
 
@@ -136,7 +139,7 @@ public sealed class Dataset
             if ((uint)index >= (uint)Count)
                 throw new ArgumentException($"Dataset '{Name}': expected row numbers from 0 to {Count - 1}, but got {index}.");
         return new Dataset(this, indices.Length, Gather(_features, indices), Gather(_labels, indices), Gather(_targets, indices),
-            MissingFeatures is null ? null : Gather(MissingFeatures, indices));
+            MissingFeatures is null ? null : Gather(MissingFeatures, indices), Times is null ? null : Gather(Times, indices));
     }
 
     /// <summary>
@@ -152,8 +155,49 @@ public sealed class Dataset
         return new DataSplit(Subset(kept), Subset(taken));
     }
 
+    /// <summary>Divides the rows where they stand, as is right where they follow one another in time: those before <paramref name="row"/> are training rows, and it and those after it test rows.</summary>
+    /// <param name="row">The first test row.</param>
+    /// <param name="gap">How many rows before it are in neither part. Windows that foretell h numbers need h − 1, or the last targets of training are the first of the test (<see cref="TimeSeries.Windows"/>).</param>
+    /// <exception cref="ArgumentException">A part would be empty, or the gap is negative.</exception>
+    public DataSplit SplitAt(int row, int gap = 0)
+    {
+        if (gap < 0 || row - gap < 1 || row >= Count)
+            throw new ArgumentException($"Dataset '{Name}': expected a first test row from {Math.Max(gap, 0) + 1} to {Count - 1}, with a gap of at least 0 before it, but got row {row} with a gap of {gap}. "
+                + "Both parts need a row.");
+        return new DataSplit(Rows(0, row - gap), Rows(row, Count - row));
+    }
+
+    /// <summary>Divides the rows where they stand: the last are test rows. Rows that a table's time column (<see cref="Tables.CsvOptions.Time"/>) puts at one time are not parted: the cut is the nearest one between times.</summary>
+    /// <param name="test">How much becomes the test part.</param>
+    /// <param name="gap">How many rows before it are in neither part, as in <see cref="SplitAt"/>.</param>
+    /// <exception cref="ArgumentException">A part would be empty, the gap is negative, or all rows have one time.</exception>
+    public DataSplit SplitLast(Portion test, int gap = 0)
+    {
+        int row = Count - test.Of(Count, Name);
+        return SplitAt(Times is null ? row : NearestCut(Times, row), gap);
+    }
+
+    int NearestCut(double[] times, int row)
+    {
+        for (int away = 0; away < Count; away++)
+            foreach (int cut in (ReadOnlySpan<int>)[row - away, row + away])
+                if (cut > 0 && cut < Count && times[cut - 1] < times[cut])
+                    return cut;
+        throw new ArgumentException($"Dataset '{Name}': expected rows of different times, to test on the later ones, but all {Count} have the same. Divide them at random, or choose another time column.");
+    }
+
+    Dataset Rows(int first, int count) => Subset([.. Enumerable.Range(first, count)]);
+
+    /// <summary>The rows in the order of their times; rows of one time stay in theirs.</summary>
+    internal Dataset InOrderOfTime()
+    {
+        if (Times is null || Times.Zip(Times.Skip(1), (a, b) => a <= b).All(rises => rises))
+            return this;
+        return Subset([.. Enumerable.Range(0, Count).OrderBy(row => Times[row])]);
+    }
+
     /// <summary>The same rows and labels with other features, and for regression other targets.</summary>
-    internal Dataset With(float[] features, float[] targets) => new(this, Count, features, _labels, targets, MissingFeatures);
+    internal Dataset With(float[] features, float[] targets) => new(this, Count, features, _labels, targets, MissingFeatures, Times);
 
     T[] Gather<T>(T[] rows, ReadOnlySpan<int> indices)
     {

@@ -10,7 +10,7 @@ public static class TimeSeries
     /// <param name="series">The numbers, the oldest first.</param>
     /// <param name="window">How many a forecast sees.</param>
     /// <param name="horizon">How many it foretells.</param>
-    /// <remarks>Windows overlap: to test on what training has not seen, cut the series first and make a dataset of either part, instead of splitting the windows at random.</remarks>
+    /// <remarks>Windows overlap, and stand in the order of time: divide them with <see cref="Dataset.SplitAt"/> and a gap of <paramref name="horizon"/> − 1, never at random, to test on what training has not seen.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The window or the horizon is not positive.</exception>
     /// <exception cref="ArgumentException">The series is shorter than one window and what follows it, or a number is not finite.</exception>
     public static Dataset Windows(string name, ReadOnlySpan<float> series, int window, int horizon)

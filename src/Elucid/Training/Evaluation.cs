@@ -93,11 +93,11 @@ public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rm
 
     static string Reasons(params ReadOnlySpan<(string Name, Score? Score)> scores)
     {
-        List<string> reasons = [];
+        List<(string Name, string Reason)> missing = [];
         foreach ((string name, Score? score) in scores)
-            if (score is { Value: null, Reason: var reason })
-                reasons.Add($"{name}: {reason}");
-        return string.Join("; ", reasons);
+            if (score is { Value: null, Reason: { } reason })
+                missing.Add((name, reason));
+        return string.Join("; ", missing.GroupBy(m => m.Reason, m => m.Name).Select(names => $"{string.Join(", ", names)}: {names.Key}"));
     }
 
     static void ForEachBatch(Module model, Dataset data, Action<Tensor, int> use)

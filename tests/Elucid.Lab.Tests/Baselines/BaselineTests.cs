@@ -92,6 +92,7 @@ public class BaselineTests
     {
         const string Caution = "A perfect score is often too good to be true: look for a column that tells the target, or for rows that stand in both parts.";
         Assert.Equal(Caution, BaselineWords.Describe(Metric.TestAccuracy, [new("elu", 1, 1)], Majority, new("logistic regression", 1, 1)));
+        Assert.DoesNotContain(Caution, BaselineWords.Describe(Metric.TestAccuracy, [new("elu", 1)], new("most frequent class", 1), new("logistic regression", 1)));     // test rows of one class
         Assert.EndsWith($" has a test RMSE of 0.250. {Caution}", BaselineWords.Describe(Metric.TestRmse, [new("elu", 0.5, R2: 0.99)], Mean, new("ridge regression", 0.25, R2: 0.99999)));
     }
 }

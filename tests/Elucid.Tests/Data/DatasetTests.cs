@@ -55,6 +55,37 @@ public class DatasetTests
     }
 
     [Fact]
+    public void Rows_are_divided_where_they_stand()
+    {
+        DataSplit split = Four.SplitAt(3, gap: 1);
+        Assert.Equal([[0, 1, 2, 3], [6, 7]], new[] { split.Train, split.Test }.Select(part => part.Features.ToArray()));
+        Assert.Equal([[0, 1], [0]], new[] { split.Train, split.Test }.Select(part => part.Labels.ToArray()));
+
+        DataSplit held = Four.SplitLast(Portion.Rows(1)).HoldOutLast(Portion.Rows(1));
+        Assert.Equal([[0, 1, 2, 3], [4, 5], [6, 7]], new[] { held.Train, held.Validation!, held.Test }.Select(part => part.Features.ToArray()));
+
+        // Windows that foretell two numbers: with a gap of one, no target of training is one of the test.
+        DataSplit windows = TimeSeries.Windows("count", [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], window: 3, horizon: 2).SplitAt(4, gap: 1);
+        Assert.Equal((6f, 7f), (windows.Train.Targets[^1], windows.Test.Targets[0]));
+        DataSplit validated = windows.HoldOutLast(Portion.Rows(1), gap: 1);
+        Assert.Equal((4f, 5f), (validated.Train.Targets[^1], validated.Validation!.Targets[0]));
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(4, 0)]
+    [InlineData(2, 2)]
+    [InlineData(2, -1)]
+    public void A_part_without_rows_is_refused(int row, int gap) =>
+        Refused.With<ArgumentException>($"Dataset 'four': expected a first test row from {Math.Max(gap, 0) + 1} to 3, with a gap of at least 0 before it, but got row {row} with a gap of {gap}. Both parts need a row.",
+            () => Four.SplitAt(row, gap));
+
+    [Fact]
+    public void A_validation_part_is_held_out_once() =>
+        Refused.With<InvalidOperationException>("Dataset 'four' has a validation part of 1 rows already. Hold out rows once.",
+            () => Four.SplitLast(Portion.Rows(1)).HoldOutLast(Portion.Rows(1)).HoldOutLast(Portion.Rows(1)));
+
+    [Fact]
     public void A_split_is_stratified_exact_in_size_and_a_function_of_its_seed()
     {
         Dataset digits = Digits.Load();

@@ -30,6 +30,11 @@ public sealed record CsvOptions
     /// <summary>Columns to leave out.</summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
+    /// <summary>
+    /// The column, of dates or of numbers, that says when each row was: the dataset's rows are in its order, for <see cref="Dataset.SplitLast"/>. Null keeps the order of the file.
+    /// </summary>
+    public string? Time { get; init; }
+
     /// <summary>Columns to keep although all their values are alike, or texts nearly all different.</summary>
     public IReadOnlyList<string> Keep { get; init; } = [];
 

@@ -21,11 +21,13 @@ public static class CsvReader
         using CsvRows rows = new(path, dialect);
         string[] header = ReadHeader(rows);
         int target = RowEncoder.Find(header, options.Target, path, "target column");
-        foreach ((IReadOnlyList<string> names, string what) in new[] { (options.CategoryColumns, "category column"), (options.Ignore, "column to ignore"), (options.Keep, "column to keep") })
+        foreach ((IReadOnlyList<string> names, string what) in new[] { (options.CategoryColumns, "category column"), (options.Ignore, "column to ignore"), (options.Keep, "column to keep"), (options.Time is { } time ? [time] : [], "time column") })
             foreach (string name in names)
                 RowEncoder.Find(header, name, path, what);
         if (options.Ignore.Contains(options.Target))
             throw new ArgumentException($"Column '{options.Target}' is both the target and to be ignored. Take back one of the two.");
+        if (options.Time == options.Target)
+            throw new ArgumentException($"Column '{options.Target}' is both the target and the time. Take back one of the two.");
         if (header.Length == 1)
             throw new DataFormatException($"'{path}': expected columns to predict '{Excerpt.Of(options.Target)}' from, but it is the only one. Add features, or "
                 + "check the separator.");
@@ -49,7 +51,7 @@ public static class CsvReader
         rows.Rewind();
         (Dataset dataset, schema) = ReadDataset(rows, schema, plan, scan, target);
         TableSummary summary = new(dataset.Name, scan.Count, dialect.SeparatorName, plan.Summaries);
-        return new CsvTable(dataset, schema, summary, [.. Notes(scan, dialect, options, plan), .. table.Notes.Sentences]);
+        return new CsvTable(dataset, schema, summary, [.. Notes(scan, dialect, options, plan), .. table.Notes.Sentences]) { TimeColumns = plan.TimeColumns };
     }
 
     /// <summary>Reads the features of new rows, to predict from. Columns are found by name; others, such as the target, are not looked at.</summary>
@@ -144,6 +146,7 @@ public static class CsvReader
         float[] features = new float[count * width], targets = new float[schema.Task == LearningTask.Regression ? count : 0];
         int[] labels = new int[count - targets.Length];
         bool[]? missing = plan.HasMissing ? new bool[features.Length] : null;
+        double[]? times = plan.Time is null ? null : new double[count];
 
         int row = 0;
         while (rows.Read())
@@ -155,6 +158,7 @@ public static class CsvReader
                 throw Changed(rows.Path);
             if (encoder.Encode(rows, features.AsSpan(row * width, width), missing is null ? [] : missing.AsSpan(row * width, width)) is { } problem)
                 throw new DataFormatException(problem);
+            times?[row] = plan.Time!.Read(rows);
             row++;
         }
         if (row < count)
@@ -167,9 +171,9 @@ public static class CsvReader
                     features[i] = means.Means[i % width];
         string name = Path.GetFileNameWithoutExtension(rows.Path);
         Dataset dataset = targets.Length > 0
-            ? new Dataset(name, features, [width], targets, [schema.Target]) { FeatureNames = schema.FeatureNames, MissingFeatures = missing }
-            : new Dataset(name, features, [width], labels, schema.ClassNames) { FeatureNames = schema.FeatureNames, MissingFeatures = missing };
-        return (dataset, schema);
+            ? new Dataset(name, features, [width], targets, [schema.Target]) { FeatureNames = schema.FeatureNames, MissingFeatures = missing, Times = times }
+            : new Dataset(name, features, [width], labels, schema.ClassNames) { FeatureNames = schema.FeatureNames, MissingFeatures = missing, Times = times };
+        return (dataset.InOrderOfTime(), schema);
     }
 
     static void RequireSize(string path, long count, int width)

@@ -69,7 +69,8 @@ internal sealed class NumericKind : ColumnKind
 
     static char? Mark(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement mark) ? mark.GetString()!.Single() : null;
 
-    static string LastWord(string name)
+    /// <summary>The last word of a name in small letters: <c>rowNumber</c> is a number.</summary>
+    public static string LastWord(string name)
     {
         int begin = name.Length;
         while (begin > 0 && char.IsLetter(name[begin - 1]) && (begin == name.Length || !(char.IsLower(name[begin - 1]) && char.IsUpper(name[begin]))))

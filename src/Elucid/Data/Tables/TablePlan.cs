@@ -19,7 +19,8 @@ internal sealed class TablePlan
     {
         (_table, _scans, _target) = (table, scans, target);
         Target = TargetColumn.Fit(scans[target]!, table);
-        _columns = [.. scans.Select((scan, i) => i == target ? Summarize(scan!) : scan is null ? Ignore(header[i]) : Decide(scan))];
+        _columns = [.. scans.Select((scan, i) => i == target ? Summarize(scan!) : scan is null || table.Options.Ignore.Contains(header[i]) ? Ignore(header[i]) : Decide(scan))];
+        Time = table.Options.Time is { } time && Array.IndexOf(header, time) is var field ? TimeColumn.Fit(field, scans[field]!, table) : null;
         if (_columns.All(column => column is null))
             throw new DataFormatException($"'{table.Path}': expected at least one column to predict '{Excerpt.Of(header[target])}' from, but "
                 + $"{Excerpt.Of([.. _summaries.Where(s => s.Role == ColumnRole.LeftOut).Select(s => $"{s.Name} is {s.Becomes}")], most: 5)}. Say --keep COLUMN to keep one.");
@@ -30,6 +31,13 @@ internal sealed class TablePlan
 
     /// <summary>The columns to learn from.</summary>
     public Column[] Features => [.. _columns.OfType<Column>()];
+
+    /// <summary>What says when a row was; null if nothing is to.</summary>
+    public TimeColumn? Time { get; }
+
+    /// <summary>The columns to learn from that look like times.</summary>
+    public IReadOnlyList<string> TimeColumns =>
+        [.. _columns.Where((column, i) => column is DateColumn || (column is NumericColumn && TimeColumn.IsLikely(_scans[i]!, _table.Dialect))).Select(column => column!.Name)];
 
     /// <summary>All columns, for people.</summary>
     public IReadOnlyList<ColumnSummary> Summaries => _summaries;

@@ -13,7 +13,7 @@ internal sealed class TableScan
     {
         (_header, _target, _options, _required) = (header, target, options, required);
         _marks = new MissingMarks(options.MissingMarks);
-        Columns = [.. header.Select((name, i) => options.Ignore.Contains(name) ? null
+        Columns = [.. header.Select((name, i) => options.Ignore.Contains(name) && name != options.Time ? null
             : new ColumnScan(name, options.CategoryColumns.Contains(name), i == target ? TargetColumn.MostClasses : CategoryKind.Most, options))];
     }
 

@@ -1,0 +1,52 @@
+using Elucid.Data;
+using Elucid.Data.Tables;
+
+namespace Elucid.Lab.Trials;
+
+/// <summary>How the rows of a table become training and test data.</summary>
+public enum TableSplit
+{
+    /// <summary>At random, as nothing else was asked for: where a column looks like a time, the user is told.</summary>
+    Unasked,
+
+    /// <summary>At random.</summary>
+    Random,
+
+    /// <summary>The last rows in the order of time are test data.</summary>
+    Time,
+}
+
+/// <summary>Reads a table for a split.</summary>
+internal static class TableSplits
+{
+    /// <summary>The data, and what the user should know of it.</summary>
+    /// <exception cref="ArgumentException">A time column contradicts a random split, or several columns look like times and none is named.</exception>
+    /// <exception cref="DataFormatException">The table cannot be used, or cannot be divided so.</exception>
+    public static StudyData Read(string path, CsvOptions csv, TableSplit split, out IReadOnlyList<string> notes)
+    {
+        if (csv.Time is not null && split == TableSplit.Random)
+            throw new ArgumentException("--time and --split random contradict each other: the one orders rows by a column, the other draws them. Leave one away.");
+        bool isByTime = split == TableSplit.Time || csv.Time is not null;
+        CsvTable table = CsvReader.Read(path, csv);
+        List<string> said = [];
+        if (isByTime && csv.Time is null)
+        {
+            if (table.TimeColumns is [_, _, ..])
+                throw new ArgumentException($"--split time: expected one column that looks like a time, but there are {string.Join(", ", table.TimeColumns)}. Name the one that orders the rows with --time COLUMN.");
+            csv = csv with { Time = table.TimeColumns is [var only] ? only : null };
+            said.Add(csv.Time is null
+                ? "No column looks like a time: the rows are taken to stand in the order of time already. Say --time COLUMN if one tells it."
+                : $"{csv.Time}: taken for the time that orders the rows. Say --time COLUMN to overrule.");
+            if (csv.Time is not null)
+                table = CsvReader.Read(path, csv);
+        }
+        StudyData data = isByTime ? StudyData.TableByTime(table, csv.Time) : StudyData.Table(table);
+        if (isByTime)
+            said.Add($"Split: {data.SplitRule}.");
+        else if (split == TableSplit.Unasked && table.TimeColumns.Count > 0)
+            said.Add($"{string.Join(", ", table.TimeColumns)}: {(table.TimeColumns.Count == 1 ? "looks like a time" : "look like times")}, but test rows are drawn at random. Where rows follow one another, a network then learns from "
+                + "what came after them: say --split time to test on the last fifth, or --split random if they do not.");
+        notes = [.. table.Notes, .. said];
+        return data;
+    }
+}
