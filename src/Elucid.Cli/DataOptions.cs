@@ -59,7 +59,9 @@ internal sealed class DataOptions
         if (loaded.Summary is { } summary && !quiet)
             terminal.Say($"{summary}{Environment.NewLine}");
         foreach (string note in notes)
-            terminal.Say(note);
+            terminal.Tell(note);
+        if (notes.Count > 0 && !quiet)
+            terminal.Say("");
         return loaded;
     }
 

@@ -19,7 +19,7 @@ internal static class ElucidCommand
         if (parsed.Errors.Count > 0)
         {
             foreach (string message in Complaints(parsed))
-                terminal.Say($"elucid: {message}");
+                terminal.Tell($"elucid: {message}");
             terminal.Say($"Run `elucid {string.Concat(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help` for the options.");
             return ExitCode.Usage;
         }
@@ -39,12 +39,12 @@ internal static class ElucidCommand
         }
         catch (ArgumentException exception) when (exception is not ShapeException)
         {
-            terminal.Say($"elucid: {WithoutParameterName(exception)}");
+            terminal.Tell($"elucid: {WithoutParameterName(exception)}");
             return ExitCode.Usage;
         }
         catch (Exception exception) when (exception is DataFormatException or ModelFormatException or ShapeException or NotSupportedException or IOException or UnauthorizedAccessException)
         {
-            terminal.Say($"elucid: {exception.Message}");
+            terminal.Tell($"elucid: {exception.Message}");
             return ExitCode.Failed;
         }
     }

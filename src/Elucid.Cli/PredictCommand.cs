@@ -28,7 +28,7 @@ internal static class PredictCommand
             else
                 terminal.Write(csv.TrimEnd('\n'));
             foreach (string note in notes)
-                terminal.Say(note);
+                terminal.Tell(note);
             return ExitCode.Done;
         });
         return command;

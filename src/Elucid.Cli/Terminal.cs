@@ -1,3 +1,4 @@
+using System.Text;
 using Spectre.Console;
 
 namespace Elucid.Cli;
@@ -29,6 +30,25 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Error, bool Is
 
     /// <summary>A plain line of progress.</summary>
     public void Say(string text) => Error.Profile.Out.Writer.WriteLine(text);
+
+    /// <summary>A sentence, which a terminal shows broken between words, and below its beginning a little indented.</summary>
+    public void Tell(string sentence)
+    {
+        int room = IsLive ? Math.Max(Error.Profile.Width - 1, 1) : int.MaxValue;
+        StringBuilder line = new();
+        foreach (string word in sentence.Split(' '))
+        {
+            string next = line.Length == 0 ? word : $" {word}";
+            if (line.Length > 0 && ProgressRow.Cells(line + next) > room)
+            {
+                Say(line.ToString());
+                line.Clear();
+                next = $"  {word}";
+            }
+            line.Append(next);
+        }
+        Say(line.ToString());
+    }
 
     static IAnsiConsole Create(TextWriter writer, bool isFile)
     {

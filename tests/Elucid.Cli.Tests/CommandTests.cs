@@ -195,6 +195,45 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void Predict_counts_one_as_one()
+    {
+        _tool.Run(_tool.Train("--quiet", "--missing", "mean"));
+        string model = Path.Combine(_tool["run"], "model.safetensors"), data = _tool.Write("new.csv", "x,y\n,1.5\n1,many\n2,1\n");
+        Assert.Equal(
+            $"1 missing value was taken for the mean of training.\n'{data}', line 3, column 'y': expected a finite number, but got 'many'. Correct the value.\n"
+                + "1 of 3 rows could not be read and has an empty prediction. Say --strict to stop at the first.\n", _tool.Run("predict", model, data).Error);
+    }
+
+    [Fact]
+    public void What_is_said_of_columns_fits_a_terminal_and_is_broken_between_words()
+    {
+        string data = _tool.Write("table.csv", "name;one;\"size of it\";kind\n"
+            + string.Concat(Enumerable.Range(0, 30).Select(i => $"n{i};7;{i % 9},{i % 7}5;{new[] { "drizzle", "fog", "rain", "snow", "sun" }[i % 5]}\n")));
+        Screen screen = new(80);
+        ElucidCommand.Run(["train", "--data", data, "--target", "kind", "--epochs", "1", "--hidden", "2", "--out", _tool["run"]], new Terminal(screen.Console, screen.Console, IsLive: true), new Interruption(CancellationToken.None));
+        Assert.StartsWith(
+            """
+            table: 30 rows, 4 columns, separated by ';'
+
+            column      kind      values  missing  becomes
+            name                      30        –  left out: 30 different texts
+            one                        1        –  left out: one value
+            size of it  number        30        –  1 feature
+            kind        category       5        –  target: 5 classes: drizzle, fog, rain, …
+
+            Fields are separated by ';'. Say --separator to overrule.
+            name (30 different texts): left out, as texts that are nearly one per row teach
+              nothing about others. Say --keep COLUMN to keep one.
+            one: holds one value in all rows and is left out. Say --keep COLUMN to keep it.
+            size of it ('0,05' is 0.05): numbers are read with --decimal ",". Say --decimal
+              or --thousands to overrule.
+
+            layer
+            """.ReplaceLineEndings("\n"), screen.Text);
+        Assert.All(screen.Text.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    [Fact]
     public void Train_tells_unix_seconds_apart_and_reads_the_target_in_its_own_units()
     {
         string times = _tool.Write("times.csv", "ts,late\n" + string.Concat(Enumerable.Range(0, 300).Select(i => $"{1700000000 + (i % 60)},{(i % 60 < 30 ? "no" : "yes")}\n")));

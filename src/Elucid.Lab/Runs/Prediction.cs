@@ -56,14 +56,15 @@ public static class Prediction
     {
         const int shown = 5;
         if (rows.MissingCount > 0)
-            yield return $"{rows.MissingCount:N0} missing values were taken for the mean of training.";
+            yield return $"{rows.MissingCount:N0} missing value{(rows.MissingCount == 1 ? " was" : "s were")} taken for the mean of training.";
         if (rows.UnseenCount > 0)
-            yield return $"{rows.UnseenCount:N0} values that training did not see were taken for unknown ones.";
+            yield return rows.UnseenCount == 1 ? "1 value that training did not see was taken for an unknown one."
+                : $"{rows.UnseenCount:N0} values that training did not see were taken for unknown ones.";
         if (rows.Problems.Count == 0)
             yield break;
         foreach (string problem in rows.Problems.OrderBy(problem => problem.Key).Take(shown).Select(problem => problem.Value))
             yield return problem;
-        yield return $"{rows.Problems.Count:N0} of {count:N0} rows could not be read and have an empty prediction{(rows.Problems.Count > shown ? $"; the first {shown} are named above" : "")}. "
+        yield return $"{rows.Problems.Count:N0} of {count:N0} rows could not be read and {(rows.Problems.Count == 1 ? "has" : "have")} an empty prediction{(rows.Problems.Count > shown ? $"; the first {shown} are named above" : "")}. "
             + "Say --strict to stop at the first.";
     }
 

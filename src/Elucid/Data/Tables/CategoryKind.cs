@@ -22,7 +22,7 @@ internal sealed class CategoryKind : ColumnKind
                 + "becomes a feature, but there are more. Leave the column out if it identifies rows, or group its values.");
         int values = scan.Present + scan.WeakCount, distinct = scan.Distinct + scan.Weak.Count;
         return isWanted ? null
-            : scan.TooMany ? $"more than {Most:N0} different texts"
+            : scan.TooMany ? $"over {Most:N0} texts"
             : values >= FewRows && 2 * distinct > values ? $"{distinct:N0} different texts"
             : null;
     }

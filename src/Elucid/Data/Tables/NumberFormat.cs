@@ -16,9 +16,9 @@ internal readonly record struct NumberFormat(char Decimal, char? Thousands = nul
     public static IReadOnlyList<NumberFormat> Known { get; } =
         [Plain, new(','), new('.', ','), new(',', '.'), new('.', ' '), new(',', ' '), new('.', '\''), new(',', '\'')];
 
-    /// <summary>The options that say it: <c>--decimal , --thousands .</c></summary>
-    public string Options => (Decimal == '.' ? "" : $"--decimal {Decimal}") + (Decimal == '.' || Thousands is null ? "" : " ")
-        + (Thousands is { } mark ? $"--thousands {(mark is ' ' or '\'' ? $"\"{mark}\"" : mark)}" : "");
+    /// <summary>The options that say it: <c>--decimal "," --thousands "."</c></summary>
+    public string Options => (Decimal == '.' ? "" : $"--decimal \"{Decimal}\"") + (Decimal == '.' || Thousands is null ? "" : " ")
+        + (Thousands is { } mark ? $"--thousands \"{mark}\"" : "");
 
     /// <summary>Whether a text is a number as this format writes it, possibly with an exponent.</summary>
     public bool TryParse(ReadOnlySpan<char> text, out double value)

@@ -23,7 +23,7 @@ internal sealed class TablePlan
         Time = table.Options.Time is { } time && Array.IndexOf(header, time) is var field ? TimeColumn.Fit(field, scans[field]!, table) : null;
         if (_columns.All(column => column is null))
             throw new DataFormatException($"'{table.Path}': expected at least one column to predict '{Excerpt.Of(header[target])}' from, but "
-                + $"{Excerpt.Of([.. _summaries.Where(s => s.Role == ColumnRole.LeftOut).Select(s => $"{s.Name} is {s.Becomes}")], most: 5)}. Say --keep COLUMN to keep one.");
+                + $"{Excerpt.Of([.. _summaries.Where(s => s.Role == ColumnRole.LeftOut).Select(s => $"{s.Name} is {s.Becomes}")], most: 5)}. Say --keep COLUMN to keep one, or ignore fewer.");
     }
 
     /// <summary>What the target is.</summary>
@@ -72,7 +72,7 @@ internal sealed class TablePlan
         if (first.Column == _target)
             advice += ", which leave rows without a target out";
         // NA is Namibia, too.
-        if (scan.FirstMissing is { Text.Length: > 0 } mark && mark.Line == first.Line)
+        if (scan.FirstMark is { Exists: true } mark && mark.Line == first.Line)
             advice += $". If '{mark.Text}' is a value, put it in quotes or say --category {Excerpt.Of(scan.Name)}";
         throw RowEncoder.MissingError(_table.Path, first.Line, scan.Name, advice, Others());
     }

@@ -21,7 +21,7 @@ public sealed record TableSummary(string Name, int Rows, string Separator, IRead
         StringBuilder text = new();
         text.AppendLine($"{Excerpt.Of(Name)}: {Rows:N0} rows, {Columns.Count:N0} columns, separated by {Separator}").AppendLine();
         foreach (string[] row in cells)
-            text.AppendLine($"{row[0].PadRight(widths[0])}  {row[1].PadRight(widths[1])}  {row[2].PadLeft(widths[2])}  {row[3].PadLeft(widths[3])}  {Cut(row[4], rest)}");
+            text.AppendLine($"{row[0].PadRight(widths[0])}  {row[1].PadRight(widths[1])}  {row[2].PadLeft(widths[2])}  {row[3].PadLeft(widths[3])}  {CutBetweenWords(row[4], rest)}");
         if (shown.Length < Columns.Count)
             text.AppendLine($"and {Rest([.. Columns.Except(shown)])}");
         return text.ToString().TrimEnd();
@@ -29,12 +29,22 @@ public sealed record TableSummary(string Name, int Rows, string Separator, IRead
 
     static string[] Cells(ColumnSummary column) =>
     [
-        Cut(Excerpt.Of(column.Name), LongestName), column.Kind, column.HasMoreValues ? $"> {column.Values - 1:N0}" : $"{column.Values:N0}",
-        column.Missing == 0 ? "–" : $"{column.Missing:N0}", column.Becomes,
+        Cut(Excerpt.Of(column.Name), LongestName), column.Kind, column.HasMoreValues ? $"> {column.Values - 1:N0}" : Count(column.Values), Count(column.Missing), column.Becomes,
     ];
 
     static string Rest(ColumnSummary[] columns) =>
         $"{columns.Length:N0} more: " + string.Join(", ", columns.GroupBy(c => c.Role == ColumnRole.LeftOut ? "left out" : $"of kind {c.Kind}").Select(g => $"{g.Count():N0} {g.Key}"));
 
+    static string Count(int count) => count == 0 ? "–" : $"{count:N0}";
+
     static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)].TrimEnd() + "…";
+
+    // A list ends after one of its members; a word that takes more than half of the room is cut itself.
+    static string CutBetweenWords(string text, int most)
+    {
+        if (text.Length <= most)
+            return text;
+        int space = text.LastIndexOf(' ', most - 2);
+        return 2 * space > most ? $"{text[..space]}{(text[space - 1] == ',' ? " …" : "…")}" : Cut(text, most);
+    }
 }

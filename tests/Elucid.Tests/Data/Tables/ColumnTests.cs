@@ -63,20 +63,20 @@ public sealed class ColumnTests : IDisposable
         Assert.Equal("Fields are separated by ';'. Say --separator to overrule.", table.Notes[0]);
         string[] said = ["Preis ('381260,84' is 381260.84)", "Wohnfläche ('50,15' is 50.15)"];
         Assert.Equal(
-            guesses == 0 ? [] : [$"{string.Join(", ", said[^guesses..])}: numbers are read with --decimal ,. Say --decimal or --thousands to overrule."],
+            guesses == 0 ? [] : [$"{string.Join(", ", said[^guesses..])}: numbers are read with --decimal \",\". Say --decimal or --thousands to overrule."],
             table.Notes.Skip(1));
     }
 
     [Theory]
-    [InlineData("\"9,138.50\"|\"4,455\"|12", "9138.5|4455|12", "--thousands ,")]
-    [InlineData("1.234.567,5|3,25|-1.000,0", "1234567.5|3.25|-1000", "--decimal , --thousands .")]
-    [InlineData("1 234,5|12|2 000 000", "1234.5|12|2000000", "--decimal , --thousands \" \"")]
+    [InlineData("\"9,138.50\"|\"4,455\"|12", "9138.5|4455|12", "--thousands \",\"")]
+    [InlineData("1.234.567,5|3,25|-1.000,0", "1234567.5|3.25|-1000", "--decimal \",\" --thousands \".\"")]
+    [InlineData("1 234,5|12|2 000 000", "1234.5|12|2000000", "--decimal \",\" --thousands \" \"")]
     [InlineData("1\u00A0234|12|999", "1234|12|999", "--thousands \" \"")]
     [InlineData("1'234.5|12|7", "1234.5|12|7", "--thousands \"'\"")]
-    [InlineData("0,234|0,5|3", "0.234|0.5|3", "--decimal ,")]
-    [InlineData("1,234|2000,5|3", "1.234|2000.5|3", "--decimal ,")]
-    [InlineData("1,234|950|3", "1234|950|3", "--thousands ,")]             // a fraction would not be so long only where it is above a thousand
-    [InlineData("+1,5e3|-2,5|0", "1500|-2.5|0", "--decimal ,")]
+    [InlineData("0,234|0,5|3", "0.234|0.5|3", "--decimal \",\"")]
+    [InlineData("1,234|2000,5|3", "1.234|2000.5|3", "--decimal \",\"")]
+    [InlineData("1,234|950|3", "1234|950|3", "--thousands \",\"")]             // a fraction would not be so long only where it is above a thousand
+    [InlineData("+1,5e3|-2,5|0", "1500|-2.5|0", "--decimal \",\"")]
     public void Formats_of_numbers_are_recognised_and_said(string values, string numbers, string options)
     {
         string[] rows = values.Split('|');
@@ -143,6 +143,10 @@ public sealed class ColumnTests : IDisposable
             Assert.Single(Kept("naq", "label").Notes));
         Assert.Contains("country ('NA' in line 2): taken for a missing value. If it is a name, put it in quotes or say --category COLUMN.",
             Kept("na", "label", o => o with { Missing = MissingValues.Mean }).Notes);
+        Refused.With<DataFormatException>(
+            $"'{PathOf("na")}', line 3, column 'country': expected a value, but it is missing, one of 30 (country: 30). Fill it in, or say --missing mean, "
+                + "--missing indicator or --missing drop.",
+            () => Kept("na", "label", o => o with { MissingMarks = ["ZA"] }));
         Assert.Equal(30, Kept("naq", "label", o => o with { MissingMarks = ["NA"], Missing = MissingValues.Mean }).Summary.Columns[0].Missing);
     }
 
@@ -261,7 +265,7 @@ public sealed class ColumnTests : IDisposable
         Assert.Equal([2.5f, 1000, 0], new[] { 0, 6, 7 }.Select(i => read.Features[i]));
         Assert.Equal((1, 1), (read.MissingCount, read.UnseenCount));
         Assert.Equal([1, 3], read.Problems.Keys.Order());
-        Assert.Equal($"'{path}', line 3, column 'a': expected a finite number (--decimal ,), but got 'oops'. Correct the value.", read.Problems[1]);
+        Assert.Equal($"'{path}', line 3, column 'a': expected a finite number (--decimal \",\"), but got 'oops'. Correct the value.", read.Problems[1]);
         Assert.Equal($"'{path}', line 5: expected 4 fields, as in the header, but got 1. Complete the row, or quote a field that holds the separator.",
             read.Problems[3]);
         Assert.All(read.Features[30..33], share => Assert.Equal(1 / 3f, share, 1e-6f));
@@ -298,6 +302,23 @@ public sealed class ColumnTests : IDisposable
             price                  number         9        –  target: 0.25 to 8.25
             """.ReplaceLineEndings("\n").Split('\n'), lines);
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    [Fact]
+    public void A_summary_cuts_lists_after_one_of_their_members()
+    {
+        string text = "id,country,a column with a name that is long,y\n" + string.Concat(Enumerable.Range(0, 24).Select(i =>
+            $"{i},{new[] { "Antigua and Barbuda", "Bosnia and Herzegovina", "Trinidad and Tobago" }[i % 3]},{i % 2},{new[] { "drizzle", "fog", "rain", "snow", "sun" }[i % 5]}\n"));
+        Assert.Equal(
+            """
+            table: 24 rows, 4 columns, separated by ','
+
+            column                 kind      values  missing  becomes
+            id                                    –        –  left out: --ignore
+            country                category       3        –  3 features: Antigua and…
+            a column with a name…  number         2        –  1 feature
+            y                      category       5        –  target: 5 classes: drizzle, …
+            """.ReplaceLineEndings("\n"), Read(text, "y", o => o with { Ignore = ["id"] }).Summary.ToString().ReplaceLineEndings("\n"));
     }
 
     [Fact]

@@ -235,7 +235,7 @@ public sealed class CsvTests : IDisposable
         string names = "name,y\n" + string.Concat(Enumerable.Range(0, 1001).Select(i => $"n{i},{i % 2}\n"));
         AssertRefused("expected at most 1000 different texts in column 'name', each of which becomes a feature, but there are more. "
             + "Leave the column out if it identifies rows, or group its values.", names, "y", o => o with { Keep = ["name"] });
-        AssertRefused("expected at least one column to predict 'y' from, but name is left out: more than 1,000 different texts. Say --keep COLUMN to keep one.",
+        AssertRefused("expected at least one column to predict 'y' from, but name is left out: over 1,000 texts. Say --keep COLUMN to keep one, or ignore fewer.",
             names, "y");
     }
 
