@@ -37,6 +37,14 @@ internal sealed class CategoryKind : ColumnKind
         return new CategoryColumn(scan.Name, scan.Texts(), scan.IsNamedCategory, [], hasIndicator: false);
     }
 
+    /// <summary>Says so where numbers are taken for texts.</summary>
+    public static void TellOfNumbers(ColumnScan scan, TableContext table)
+    {
+        if (!scan.IsNamedCategory && scan.Present > 0 && scan.Readable == scan.Present)
+            table.Notes.Add(scan.Name, "numbers that are not written alike, or not as --decimal and --thousands say, are taken for texts. Write them alike, or say how "
+                + "they are written.", $"'{scan.Numbers.Sample.Text}'");
+    }
+
     // Before it had `fill`, the file named the category that stands for a missing value.
     public override Column Read(string name, float[] fill, bool hasIndicator, JsonElement json)
     {

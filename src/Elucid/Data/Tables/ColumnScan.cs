@@ -9,6 +9,10 @@ internal sealed class ColumnScan(string name, bool isNamedCategory, int most, Cs
 {
     readonly Dictionary<string, int> _counts = [];
     readonly List<(string Mark, int Count)> _weak = [];
+    readonly NumberScan _numbers = new(options.NumberFormats);
+    NumberScan? _units;
+    Sighting _unitless;
+    int _unitCount;
 
     public string Name => name;
 
@@ -34,7 +38,11 @@ internal sealed class ColumnScan(string name, bool isNamedCategory, int most, Cs
 
     public int WeakCount => _weak.Sum(mark => mark.Count);
 
-    public NumberScan Numbers { get; } = new(options.NumberFormats);
+    /// <summary>Its numbers: those with a unit, as in $5, if most have one, else those without.</summary>
+    public NumberScan Numbers => 2 * _unitCount > Present ? _units! : _numbers;
+
+    /// <summary>How many values are numbers in one format or another.</summary>
+    public int Readable => _numbers.Readable + (_units?.Readable ?? 0);
 
     public DateScan Dates { get; } = new(options.DateOrders);
 
@@ -75,12 +83,36 @@ internal sealed class ColumnScan(string name, bool isNamedCategory, int most, Cs
         }
         Present++;
         if (!isNamedCategory)
-            Dates.Add(field, Numbers.Add(field, line, out _), line);
+            Dates.Add(field, AddNumber(field, line), line);
         if (TooMany)
             return;
         Counted++;
         var counts = _counts.GetAlternateLookup<ReadOnlySpan<char>>();
         counts[field] = counts.TryGetValue(field, out int count) ? count + 1 : 1;
+    }
+
+    // Whether it is a plain number.
+    bool AddNumber(ReadOnlySpan<char> field, int line)
+    {
+        bool isPlain = _numbers.Add(field, line, out _);
+        char? unit = isPlain ? null : NumberFormat.UnitOf(field);
+        if (unit is not null && _units is null)
+        {
+            _units = new NumberScan(options.NumberFormats, unit);
+            if (_unitless.Exists)
+                _units.Miss(_unitless.Text, _unitless.Line);
+        }
+        if (unit is not null && _units!.Unit == unit)
+        {
+            _units.Add(field, line, out _);
+            _unitCount++;
+        }
+        else
+        {
+            _unitless = _unitless.Or(field, line);
+            _units?.Miss(field, line);
+        }
+        return isPlain;
     }
 
     /// <summary>The distinct texts, weak marks among them, in ordinal order.</summary>

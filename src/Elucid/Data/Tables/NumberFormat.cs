@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Elucid.Data.Tables;
@@ -5,9 +6,13 @@ namespace Elucid.Data.Tables;
 /// <summary>How a column writes its numbers.</summary>
 /// <param name="Decimal">What stands before the fraction.</param>
 /// <param name="Thousands">What stands between groups of three digits; null for nothing. A space is any of the spaces that are in use.</param>
-internal readonly record struct NumberFormat(char Decimal, char? Thousands = null)
+/// <param name="Unit">A sign before or behind each number, as in $5, -$5 or 5 %; null for none.</param>
+internal readonly record struct NumberFormat(char Decimal, char? Thousands = null, char? Unit = null)
 {
     const int MostCharacters = 64;
+    const char Minus = '\u2212';                  // as typographers, and some programs, write it
+
+    static readonly SearchValues<char> Units = SearchValues.Create("$€£¥₹₩₽₺₴₪₫₦%‰°");
 
     /// <summary>As computers write them: 1234.5.</summary>
     public static readonly NumberFormat Plain = new('.');
@@ -20,13 +25,20 @@ internal readonly record struct NumberFormat(char Decimal, char? Thousands = nul
     public string Options => (Decimal == '.' ? "" : $"--decimal \"{Decimal}\"") + (Decimal == '.' || Thousands is null ? "" : " ")
         + (Thousands is { } mark ? $"--thousands \"{mark}\"" : "");
 
+    /// <summary>What makes a number of this format unlike a plain one, to be put behind the word: <c> with '$' (--decimal ",")</c>.</summary>
+    public string Suffix => (Unit is { } unit ? $" with '{unit}'" : "") + (Options.Length > 0 ? $" ({Options})" : "");
+
+    /// <summary>The sign of a unit that a text holds.</summary>
+    public static char? UnitOf(ReadOnlySpan<char> text) => text.IndexOfAny(Units) is >= 0 and int i ? text[i] : null;
+
     /// <summary>Whether a text is a number as this format writes it, possibly with an exponent.</summary>
     public bool TryParse(ReadOnlySpan<char> text, out double value)
     {
-        if (this == Plain)
+        if (this == Plain && !text.StartsWith(Minus))
             return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
         value = 0;
-        if (text.Length > MostCharacters)
+        bool isNegative = false;
+        if (text.Length > MostCharacters || (Unit is { } unit && !TakeOff(unit, ref text, out isNegative)))
             return false;
         Span<char> plain = stackalloc char[text.Length];
         int length = 0, digits = 0, first = -1;
@@ -59,10 +71,30 @@ internal readonly record struct NumberFormat(char Decimal, char? Thousands = nul
             }
             if (char.IsAsciiDigit(c) && !inFraction && digits++ == 0 && first < 0)
                 first = length;
-            plain[length++] = c;
+            plain[length++] = c == Minus ? '-' : c;
         }
-        return (inFraction || !isGrouped || digits == 3)
+        bool isNumber = (inFraction || !isGrouped || digits == 3)
             && double.TryParse(plain[..length], NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        value = isNegative ? -value : value;
+        return isNumber;
+    }
+
+    // $5, -$5, $-5, 5%, 5 %.
+    static bool TakeOff(char unit, ref ReadOnlySpan<char> text, out bool isNegative)
+    {
+        isNegative = false;
+        int at = text.IndexOf(unit);
+        if (at < 0)
+            return false;
+        ReadOnlySpan<char> before = text[..at].Trim(), after = text[(at + 1)..].Trim();
+        if (after.IsEmpty)
+        {
+            text = before;
+            return true;
+        }
+        text = after;
+        isNegative = before is ['-' or Minus];
+        return before.IsEmpty || before is "+" || (isNegative && after[0] is not ('-' or '+' or Minus));
     }
 
     /// <summary>A text that is known to be a number; NaN if it is none.</summary>
@@ -72,7 +104,7 @@ internal readonly record struct NumberFormat(char Decimal, char? Thousands = nul
     public string ToPlain(string number)
     {
         NumberFormat format = this;
-        return string.Concat(number.Where(c => !format.IsThousands(c))).Replace(Decimal, '.');
+        return string.Concat(number.Where(c => c != format.Unit && !char.IsWhiteSpace(c) && !format.IsThousands(c))).Replace(Decimal, '.').Replace(Minus, '-');
     }
 
     bool IsThousands(char c) => Thousands switch

@@ -41,7 +41,7 @@ public sealed class NumericColumn : Column
     internal override string? Encode(ReadOnlySpan<char> value, Span<float> features)
     {
         if (!_format.TryParse(value, out double number) || !float.IsFinite((float)number))
-            return _format == NumberFormat.Plain ? "a finite number" : $"a finite number ({_format.Options})";
+            return $"a finite number{_format.Suffix}";
         features[0] = (float)(number - Offset);
         return null;
     }
@@ -56,5 +56,7 @@ public sealed class NumericColumn : Column
             json.WriteString("decimal", _format.Decimal.ToString());
         if (_format.Thousands is { } mark)
             json.WriteString("thousands", mark.ToString());
+        if (_format.Unit is { } unit)
+            json.WriteString("unit", unit.ToString());
     }
 }

@@ -10,6 +10,9 @@ internal sealed class NumericKind : ColumnKind
     // Whole names, or the last word of one: user_id, rowNumber.
     static readonly string[] IdentifierWords = ["id", "ids", "nr", "no", "number", "index", "key", "code", "uid", "row", "rownum"];
 
+    // Words whose numbers mean no quantity, even if they occur again.
+    static readonly string[] CodeWords = ["id", "ids", "code", "key", "uid", "zip", "zipcode", "postcode", "plz"];
+
     public static NumericKind Instance { get; } = new();
 
     public override string Name => "number";
@@ -20,7 +23,7 @@ internal sealed class NumericKind : ColumnKind
             return "it is named a category";
         NumberFormat format = scan.Numbers.Best(table.Dialect.Separator);
         int count = scan.Numbers.Of(format).Count;
-        RequireAll(count, scan.Numbers.Misfit(format), format == NumberFormat.Plain ? "a number" : $"a number ({format.Options})", scan, table);
+        RequireAll(count, scan.Numbers.Misfit(format), $"a number{format.Suffix}", scan, table);
         if (count == 0 || count < scan.Present)
             return "its values are no numbers";
         if (scan.Numbers.Of(format).Infinite is { Exists: true } infinite)
@@ -39,12 +42,15 @@ internal sealed class NumericKind : ColumnKind
         bool countsRows = stats.Low is 0 or 1 && stats.High - stats.Low + 1 == scan.Present;
         if (neverRepeats && (countsRows || IdentifierWords.Contains(LastWord(scan.Name))))
             table.Notes.Add(scan.Name, "looks like an identifier, a different number in every row. It stays a feature. Say --ignore COLUMN to leave it out.");
+        else if (scan.Numbers.Code.Exists || (stats.AreWhole && scan.Present >= FewRows && scan.Distinct > 2 && CodeWords.Contains(LastWord(scan.Name))))
+            table.Notes.Add(scan.Name, "looks like a code. It stays a number. Say --category COLUMN if its values are names, or --ignore COLUMN to leave it out.",
+                scan.Numbers.Code.Exists ? $"'{scan.Numbers.Code.Text}'" : "");
         return new NumericColumn(scan.Name, format, offset.Value, [], hasIndicator: false);
     }
 
     public override Column Read(string name, float[] fill, bool hasIndicator, JsonElement json) => new NumericColumn(
         name,
-        new NumberFormat(Mark(json, "decimal") ?? '.', Mark(json, "thousands")),
+        new NumberFormat(Mark(json, "decimal") ?? '.', Mark(json, "thousands"), Mark(json, "unit")),
         json.TryGetProperty("offset", out JsonElement offset) ? offset.GetDouble() : 0,
         fill, hasIndicator);
 
@@ -52,9 +58,16 @@ internal sealed class NumericKind : ColumnKind
     public static NumberFormat Format(ColumnScan scan, TableContext table)
     {
         NumberFormat format = scan.Numbers.Best(table.Dialect.Separator);
-        if (format != NumberFormat.Plain && table.Options.Decimal is null && table.Options.Thousands is null && scan.Numbers.Sample is { Exists: true } sample)
+        if (format.Unit is { } unit)
+            table.Notes.Add(scan.Name, $"numbers are read without their '{unit}'{(format.Options.Length > 0 ? $", and with {format.Options}" : "")}. Say --category COLUMN if "
+                + "they are names.", $"'{scan.Numbers.Sample.Text}' is {format.Parse(scan.Numbers.Sample.Text)}");
+        else if (format != NumberFormat.Plain && table.Options.Decimal is null && table.Options.Thousands is null && scan.Numbers.Sample is { Exists: true } sample)
             table.Notes.Add(
                 scan.Name, $"numbers are read with {format.Options}. Say --decimal or --thousands to overrule.", $"'{sample.Text}' is {format.Parse(sample.Text)}");
+        // As tables with decimal commas are separated.
+        if (format.Decimal == '.' && format.Thousands is null && table.Options is { Decimal: null, Thousands: null } && table.Dialect.Separator == ';'
+            && scan.Numbers.LooksGrouped is { Exists: true } grouped)
+            table.Notes.Add(scan.Name, "points are taken for decimal ones. If they stand between thousands, say --thousands \".\".", $"'{grouped.Text}' is {format.Parse(grouped.Text)}");
         WeakAreMissing(scan, table);
         return format;
     }

@@ -114,6 +114,8 @@ internal sealed class TablePlan
         string reason = "";
         foreach (ColumnKind kind in ColumnKind.All)
         {
+            if (kind is CategoryKind)
+                CategoryKind.TellOfNumbers(scan, _table);
             if (kind.Refusal(scan, _table) is { } refusal)
             {
                 reason = refusal;

@@ -88,6 +88,7 @@ internal sealed class TargetColumn
 
     static TargetColumn OfTexts(ColumnScan scan, TableContext table)
     {
+        CategoryKind.TellOfNumbers(scan, table);
         string[] classes = scan.Texts();
         RequireClasses(scan, classes, table, "If it identifies rows, choose another target.");
         TargetColumn target = new(classes, scan.IsNamedCategory ? MissingMark.Certain : MissingMark.Plain);

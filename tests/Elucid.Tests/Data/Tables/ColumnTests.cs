@@ -85,6 +85,53 @@ public sealed class ColumnTests : IDisposable
         Assert.Contains(table.Notes, note => note.EndsWith($": numbers are read with {options}. Say --decimal or --thousands to overrule.", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("$1,234.50|$12|-$3|$-4", "1234.5|12|-3|-4", "$", ", and with --thousands \",\"", "'$1,234.50' is 1234.5")]
+    [InlineData("12 %|7.5%|\u22123 %", "12|7.5|-3", "%", "", "'12 %' is 12")]
+    [InlineData("1.234,50 €|-3\u00A0€|0,5 €", "1234.5|-3|0.5", "€", ", and with --decimal \",\" --thousands \".\"", "'1.234,50 €' is 1234.5")]
+    [InlineData("21°|-3°|+4°", "21|-3|4", "°", "", "'21°' is 21")]
+    public void A_sign_beside_every_number_is_read_over_and_said(string values, string numbers, string sign, string format, string sample)
+    {
+        string[] rows = values.Split('|');
+        CsvTable table = Read($"x;y\n{string.Concat(rows.Select((row, i) => $"{row};{"ab"[i % 2]}\n"))}", "y");
+        Assert.Equal(numbers.Split('|').Select(float.Parse), Feature(table.Dataset, 0));
+        Assert.Equal($"x ({sample}): numbers are read without their '{sign}'{format}. Say --category COLUMN if they are names.", table.Notes[^1]);
+        CsvSchema stored = CsvSchema.FromJson(table.Schema.ToJson());
+        Assert.Equal(float.Parse(numbers.Split('|')[0]), Assert.Single(CsvReader.ReadFeatures(_directory.Write("new.csv", $"x;z\n{rows[0]};1\n"), stored)));
+        Assert.StartsWith($"expected a finite number with '{sign}'", CsvReader.ReadRows(_directory.Write("new.csv", "x;z\n5;1\n"), stored).Problems[0].Split("'x': ")[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_number_without_its_sign_is_named() => Refused.With<DataFormatException>(
+        $"'{_directory["table.csv"]}', line 4, column 'x': expected a number with '%', as in 2 of 3 rows, but got '7'. Correct the value, leave it empty if it "
+            + "is unknown (or say --na), or name the column a category (--category x).",
+        () => Read("x,y\n5%,a\n6 %,b\n7,a\n", "y"));
+
+    [Fact]
+    public void Minus_signs_of_typographers_are_minus_signs() =>
+        Assert.Equal([-1.5f, 2, -3], Read("x,y\n\u22121.5,a\n2,b\n\u22123,a\n", "y").Dataset.Features.ToArray());
+
+    [Theory]
+    [InlineData("1,5|2.5|3,5|4.5", null)]
+    [InlineData("1,5|2,5|3,5|4,5", '.')]
+    public void Numbers_that_are_taken_for_texts_are_said(string values, char? point)
+    {
+        string text = $"x;y\n{string.Concat(values.Split('|').Select((row, i) => $"{row};{"ab"[i % 2]}\n"))}";
+        string sample = values.Split('|')[0];
+        Assert.Contains(
+            $"x ('{sample}'): numbers that are not written alike, or not as --decimal and --thousands say, are taken for texts. Write them alike, or say how they are written.",
+            Read(text, "y", o => o with { Decimal = point }).Notes);
+    }
+
+    [Fact]
+    public void Points_that_may_stand_between_thousands_are_said()
+    {
+        const string said = "x ('1.234' is 1.234): points are taken for decimal ones. If they stand between thousands, say --thousands \".\".";
+        Assert.Contains(said, Read("x;y\n1.234;a\n12.345;b\n950;a\n", "y").Notes);
+        Assert.DoesNotContain(said, Read("x;y\n1.234;a\n12.34;b\n950;a\n", "y").Notes);
+        Assert.Equal(1234, Read("x;y\n1.234;a\n12.345;b\n950;a\n", "y", o => o with { Thousands = '.' }).Dataset.Features[0]);
+    }
+
     [Fact]
     public void Formats_of_numbers_can_be_chosen()
     {
@@ -250,6 +297,16 @@ public sealed class ColumnTests : IDisposable
         CsvTable table = Read(text, "y", o => o with { Ignore = ["year"] });
         Assert.Equal(["row", "user_id", "x"], table.Dataset.FeatureNames);
         Assert.Equal("row, user_id: looks like an identifier, a different number in every row. It stays a feature. Say --ignore COLUMN to leave it out.",
+            Assert.Single(table.Notes));
+    }
+
+    [Fact]
+    public void Numbers_that_look_like_codes_stay_with_a_warning()
+    {
+        string text = "zip,county_id,rooms,y\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"0{i % 9}501,{53000 + (i % 9)},{i % 9},{"ab"[i % 2]}\n"));
+        CsvTable table = Read(text, "y");
+        Assert.Equal(["zip", "county_id", "rooms"], table.Dataset.FeatureNames);
+        Assert.Equal("zip ('00501'), county_id: looks like a code. It stays a number. Say --category COLUMN if its values are names, or --ignore COLUMN to leave it out.",
             Assert.Single(table.Notes));
     }
 
