@@ -40,6 +40,22 @@ public sealed class OperatorFormTests
         Assert.Equal([2, 6, 9, 12, 16, 19], y.Values.ToArray());
     }
 
+    [Theory]
+    [InlineData("nearest", 1.5f)]
+    [InlineData("nearest", 2f)]
+    [InlineData("linear", 1.7f)]
+    [InlineData("linear", 0.34f)]
+    public void Operator_set_10_has_its_scales_in_the_second_place(string mode, float scale)
+    {
+        byte[] model = Model(4, [Node("Resize", ["x", "scales"], Word("mode", mode))], opset: 10, TinyModel.Tensor("scales", [4], Floats(1, 1, 1, scale)));
+        Assert.Equal(0, OnnxRuntime.Difference(OnnxRuntime.Run(model, Counting([1, 1, 1, 7])), Run(model, Counting([1, 1, 1, 7]))), 1e-6);
+    }
+
+    [Fact]
+    public void Operator_set_10_does_not_say_which_pixel_is_nearest_where_it_shrinks() => Refuses(
+        "node 'n' (Resize) shrinks to nearest pixels, or by scales that the file does not state, in operator set 10, which Elucid does not support. Supported: stated scales from 1 on, or operator set 11.",
+        Model(4, [Node("Resize", ["x", "scales"])], opset: 10, TinyModel.Tensor("scales", [4], Floats(1, 1, 1, 0.34f))));
+
     [Fact]
     public void Scales_are_no_parameters()
     {

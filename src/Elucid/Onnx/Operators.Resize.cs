@@ -9,9 +9,14 @@ internal static partial class Operators
     // Sequences and images by nearest or linear interpolation. What a scale is given as is taken as it is: 7 pixels by 0.5 are 3, each two pixels from the next, not 7 / 3.
     static StepRule Resize(NodeReader node)
     {
-        node.RequireInputs(1, 4, InputRole.Floats, InputRole.Setting, InputRole.Setting, InputRole.Integers);
+        // Operator set 10 knew neither a region of interest nor sizes.
+        int scalesAt = node.Opset < 11 ? 1 : 2;
+        if (node.Opset < 11)
+            node.RequireInputs(2, 2, InputRole.Floats, InputRole.Setting);
+        else
+            node.RequireInputs(1, 4, InputRole.Floats, InputRole.Setting, InputRole.Setting, InputRole.Integers);
         node.RequireRank(0, 3, 4);
-        ResizeAxes axes = new(node);
+        ResizeAxes axes = new(node, scalesAt);
         return inputs =>
         {
             Tensor x = inputs.Floats(0);
@@ -20,7 +25,7 @@ internal static partial class Operators
                 throw new ShapeException($"expected sequences [batch, channels, length] or images [batch, channels, height, width], but got {x.Shape}.");
             // An empty list of scales means that sizes follow.
             long[]? sizes = inputs.Has(3) ? inputs.Integers(3).Values : null;
-            float[] scales = sizes is null ? inputs.Floats(2).Values.ToArray() : new float[rank];
+            float[] scales = sizes is null ? inputs.Floats(scalesAt).Values.ToArray() : new float[rank];
             if ((sizes?.Length ?? scales.Length) != rank)
                 throw new ShapeException($"expected {rank} {(sizes is null ? "scales" : "sizes")} for {x.Shape}, but got {sizes?.Length ?? scales.Length}.");
             // In single precision, as other programs multiply: 10 · 0.7 is 7 there and less in doubles.
@@ -41,7 +46,7 @@ internal static partial class Operators
         readonly string _place, _nearest;
         readonly bool _isLinear;
 
-        public ResizeAxes(NodeReader node)
+        public ResizeAxes(NodeReader node, int scalesAt)
         {
             string mode = node.Text("mode", "nearest");
             _place = node.Text("coordinate_transformation_mode", node.Opset < 11 ? "asymmetric" : "half_pixel");
@@ -59,9 +64,12 @@ internal static partial class Operators
                 throw node.NotSupported("has 'exclude_outside', 'antialias' or 'axes'", "none of them");
             if (node.Text("keep_aspect_ratio_policy", "stretch") is var policy && policy != "stretch")
                 throw node.NotSupported($"has the 'keep_aspect_ratio_policy' {Data.Excerpt.Of(policy)}", "stretch");
-            double[] scales = node.KnownNumbers(2) ?? [];
+            double[] scales = node.KnownNumbers(scalesAt) ?? [];
+            // How operator set 10 rounds is nowhere said: programs take the pixel below where they enlarge, and partly the one above where they shrink.
+            if (node.Opset < 11 && !_isLinear && (node.KnownNumbers(scalesAt) is null || scales.Any(scale => scale < 1)))
+                throw node.NotSupported("shrinks to nearest pixels, or by scales that the file does not state, in operator set 10", "stated scales from 1 on, or operator set 11");
             // ONNX's own examples space the corners by the scaled length before it is rounded, most programs by the one after: only where both are one is there one right result.
-            if (_place == "align_corners" && node.HasInput(2) && !node.HasInput(3) && node.KnownNumbers(2) is null)
+            if (_place == "align_corners" && node.HasInput(scalesAt) && !node.HasInput(3) && node.KnownNumbers(scalesAt) is null)
                 throw node.NotSupported("aligns corners at scales that the file does not state", "whole scales, or sizes, with align_corners");
             if (_place == "align_corners" && scales.Any(scale => scale != Math.Floor(scale)))
                 throw node.NotSupported($"aligns corners at the scales [{string.Join(", ", scales)}]", "whole scales, or sizes, with align_corners");
