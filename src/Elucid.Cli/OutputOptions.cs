@@ -11,7 +11,7 @@ internal sealed class OutputOptions(string name, string content)
 {
     readonly Option<string?> _out = new("--out")
     {
-        Description = $"Where {content} go: a directory that no other process writes meanwhile. Without it {name}, or {name}-2, {name}-3 … where that holds other work.",
+        Description = $"Where {content} go: a directory that no other process writes meanwhile. Without it {name}, or {name}-2, {name}-3 … where that is taken.",
         HelpName = "DIRECTORY",
     };
 
@@ -55,7 +55,7 @@ internal sealed class OutputOptions(string name, string content)
         if (path is null && directory.Path != name)
             terminal.Say(resumes
                 ? $"The run in '{directory.Path}', the last one, is resumed; --out names another."
-                : $"'{name}' holds other work, so this goes to '{directory.Path}'.");
+                : $"'{name}' is taken, so this goes to '{directory.Path}'.");
         if (!directory.IsExclusive)
             terminal.Say($"'{directory.Path}' is on a file system without locks: nothing keeps a second run out of it, so start none there.");
         if (Overwrites(parsed) && directory.Work.FirstOrDefault(file => LinkedPath.AreSame(directory[file], data)) is { } input)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Elucid.Data;
 using Elucid.Formats;
 using Elucid.Lab.Runs;
 
@@ -21,7 +22,7 @@ internal static class PredictCommand
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(output) is { } file)
-                OutputFile.Check("--out", file, parsed.GetValue(model)!, parsed.GetValue(data)!);
+                OutputFile.Check("--out", file, [parsed.GetValue(model)!, parsed.GetValue(data)!, .. ImageSets.FilesIn(parsed.GetValue(data)!)]);
             string csv = Prediction.ToCsv(parsed.GetValue(model)!, parsed.GetValue(data)!, parsed.GetValue(strict), out IReadOnlyList<string> notes);
             if (parsed.GetValue(output) is { } path)
                 AtomicFile.WriteText(path, csv);

@@ -40,6 +40,6 @@ internal static class SwapCommand
         foreach (string node in result.Replaced)
             terminal.Write($"  {Excerpt.Of(node)}");
         foreach (string file in result.ExternalFiles)
-            terminal.Say($"Some weights lie in '{file}' beside the old file: copy it beside the new one.");
+            terminal.Say($"Some weights lie in '{Excerpt.Of(file)}' beside the old file: copy it beside the new one.");
     }
 }

@@ -52,7 +52,7 @@ public sealed class OutputDirectory : IDisposable
     public static void Check(string path)
     {
         if (path.Length == 0 || File.Exists(path))
-            throw new ArgumentException($"--out must be a directory, but '{path}' is {(path.Length == 0 ? "empty" : "a file")}.");
+            throw new ArgumentException($"--out must be a directory, but '{path}' is {(path.Length == 0 ? "empty" : new FileInfo(path).ResolveLinkTarget(true) is { Exists: false } ? "a link that leads nowhere" : "a file")}.");
     }
 
     /// <summary>Opens a directory, which is created if it does not exist.</summary>

@@ -57,6 +57,11 @@ public sealed class OutputDirectoryTests : IDisposable
         string file = _directory.Write("file", "");
         Refused.With<ArgumentException>($"--out must be a directory, but '{file}' is a file.", () => OutputDirectory.Open(file));
         Refused.With<ArgumentException>("--out must be a directory, but '' is empty.", () => OutputDirectory.Open(""));
+        if (OperatingSystem.IsWindows())
+            return;                      // where links need a privilege
+        string link = _directory["link"];
+        File.CreateSymbolicLink(link, "nowhere");
+        Refused.With<ArgumentException>($"--out must be a directory, but '{link}' is a link that leads nowhere.", () => OutputDirectory.Open(link));
         string name = _directory[new string('n', 256)];
         Refused.With<IOException>($"'{name}' cannot be written: its name is too long.", () => OutputDirectory.Open(name));
         Refused.With<IOException>($"'{name}' cannot be written: its name is too long.", () => OutputDirectory.OpenNext(name, "", _ => true));

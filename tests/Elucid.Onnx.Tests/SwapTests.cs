@@ -173,4 +173,15 @@ public sealed class SwapTests
         new OnnxSwap("Relu", Elu).Apply(TinyModel.Of([TinyModel.Node("Relu", "x", "y")], external), out OnnxSwapResult result);
         Assert.Equal(["weights.bin"], result.ExternalFiles);
     }
+
+    [Fact]
+    public void Weights_beside_the_model_are_not_overwritten_by_it()
+    {
+        using TemporaryDirectory directory = new();
+        Message external = new Message().Add(1, 3).Add(2, 1).Add(8, "w").Add(14, 1).Add(13, new Message().Add(1, "location").Add(2, "weights.bin"));
+        string model = directory.Write("model.onnx", TinyModel.Of([TinyModel.Node("Relu", "x", "y")], external)), weights = directory.Write("weights.bin", "weights");
+        Refused.With<ArgumentException>($"'{weights}' holds weights of '{model}', which would be lost: write another file. (Parameter 'output')", () => OnnxSwap.InFile(model, weights, "Relu", Elu));
+        Assert.Equal("weights", File.ReadAllText(weights));
+        OnnxSwap.InFile(model, directory["other.onnx"], "Relu", Elu);
+    }
 }

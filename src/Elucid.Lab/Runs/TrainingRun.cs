@@ -167,7 +167,7 @@ public sealed class TrainingRun
     {
         if (!HasRun)
             throw new ArgumentException(_directory.Work is { Length: > 0 } work
-                ? $"'{_directory.Path}' holds {string.Join(", ", work)}, but no checkpoint with its run.json to resume from: start a new run with another --out."
+                ? $"'{_directory.Path}' holds {string.Join(", ", work)}, but --resume needs both {CheckpointName} and {SettingsName}: start a new run with another --out."
                 : $"'{_directory.Path}' holds no training run to resume: omit --resume to start one there.");
         if (SettingsDifference.First(Text(Stored()), Text(Settings)) is { } difference)
             throw new ArgumentException($"--resume needs the settings of the run in '{_directory.Path}', but {difference}. Start a new run with another --out to change settings.");

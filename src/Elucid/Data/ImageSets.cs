@@ -68,6 +68,9 @@ public static class ImageSets
         return directory is not null ? [directory] : string.IsNullOrEmpty(dataDirectory) ? [debian] : [Path.Combine(dataDirectory, folder), debian];
     }
 
+    /// <summary>The files of a directory that <see cref="FromDirectory"/> reads.</summary>
+    internal static IEnumerable<string> FilesIn(string directory) => Files.Select(file => Locate(directory, file)).OfType<string>();
+
     static string FindCifar(string what, string folder, string archive, string? directory, string[] files) => Find(
         what, files, Places(folder, directory, Environment.GetEnvironmentVariable(DataVariable)),
         $"Unpack https://www.cs.toronto.edu/~kriz/{archive} and put the .bin files into ${DataVariable}/{folder}.");

@@ -54,12 +54,15 @@ public sealed class OnnxSwap
     /// <param name="from">An operator of ONNX, such as <c>Relu</c>, or the catalog's name of a function that is one.</param>
     /// <param name="to">Any function of the catalog whose parameters are not learned.</param>
     /// <exception cref="ModelFormatException">The file is damaged, is no ONNX file, or has no such node.</exception>
-    /// <exception cref="ArgumentException"><paramref name="to"/> is learned: its parameters would have to be trained.</exception>
+    /// <exception cref="ArgumentException"><paramref name="to"/> is learned: its parameters would have to be trained. Or the output holds weights of the input.</exception>
     public static OnnxSwapResult InFile(string path, string output, string from, Activation to)
     {
         OnnxSwap swap = new(from, to, path);
         byte[] bytes = OnnxFile.ReadBytes(path);
         ProtoMessage swapped = swap.Rewrite(bytes, out OnnxSwapResult result);
+        string directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (File.Exists(output) && result.ExternalFiles.Select(file => Path.Combine(directory, file)).FirstOrDefault(file => File.Exists(file) && LinkedPath.AreSame(file, output)) is not null)
+            throw new ArgumentException($"'{output}' holds weights of '{path}', which would be lost: write another file.", nameof(output));
         AtomicFile.Write(output, swapped.WriteTo);
         return result;
     }

@@ -192,7 +192,7 @@ internal sealed class SwapRewriter(string file, Func<SwapNode, bool> matches, Ac
                 else if (entry.Field == EntryFields.Value)
                     value = entry.Text();
             if (key == "location")
-                ExternalFiles.Add(Excerpt.Of(value));
+                ExternalFiles.Add(value);
         }
     }
 

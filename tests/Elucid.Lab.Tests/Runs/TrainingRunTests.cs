@@ -156,7 +156,7 @@ public sealed class TrainingRunTests : IDisposable
         _directory.Write(Path.Combine("run", file), "work");
         Refused.With<ArgumentException>($"'{_directory["run"]}' already holds {file}: choose another --out, or pass --overwrite to delete that.", () => Start("run"));
         Refused.With<ArgumentException>(
-            $"'{_directory["run"]}' holds {file}, but no checkpoint with its run.json to resume from: start a new run with another --out.", () => Start("run", resume: true));
+            $"'{_directory["run"]}' holds {file}, but --resume needs both checkpoint.safetensors and run.json: start a new run with another --out.", () => Start("run", resume: true));
         Assert.Equal("work", File.ReadAllText(_directory[Path.Combine("run", file)]));
     }
 
@@ -194,12 +194,20 @@ public sealed class TrainingRunTests : IDisposable
         string path = _directory[Path.Combine("run", "run.json")], text = File.ReadAllText(path);
         File.WriteAllText(path, text.Replace("    \"augment\": \"\",\n", "").Replace("    \"blocks\": 0,\n", "").Replace("\n", "\r\n"));
         Start("run", resume: true);
-        foreach (string damaged in new[] { "", "null", "{}", "[]", text[..^20], text.Replace("\"epochs\": 6", "\"epochs\": \"six\""), text.Replace("\"hidden\"", "\"hiddenn\"") })
+        File.WriteAllText(path, JsonDamage.WithMore(text));
+        Start("run", resume: true);
+        foreach ((string what, string damaged) in JsonDamage.Of(text).Append(("empty", "{}")))
         {
             File.WriteAllText(path, damaged);
-            string sentence = Assert.Throws<ModelFormatException>(() => Start("run", resume: true)).Message;
-            Assert.StartsWith($"'{path}' cannot be read as the settings of a run: ", sentence);
-            Assert.EndsWith(" Start a new run with another --out.", sentence);
+            string? sentence = Record.Exception(() => Start("run", resume: true)) switch
+            {
+                null => null,
+                ModelFormatException exception => exception.Message,
+                ArgumentException exception => exception.Message,
+                var exception => throw new InvalidOperationException($"{what}: {exception}"),
+            };
+            Assert.True(sentence is null || (sentence.StartsWith($"'{path}' cannot be read as the settings of a run: ") && sentence.EndsWith(" Start a new run with another --out."))
+                || (sentence.StartsWith($"--resume needs the settings of the run in '{_directory["run"]}', but it was started ") && sentence.EndsWith("to change settings.")), $"{what}: {sentence}");
         }
     }
 
