@@ -105,6 +105,7 @@ public sealed class CommandTests : IDisposable
         Assert.Contains(" (R²: all targets are equal) on the test data.", trained.Output);
         Assert.DoesNotContain("∞", compared.Output + trained.Output);
         Assert.Contains("\"r2\": null", File.ReadAllText(Path.Combine(_tool["study"], "results.json")));
+        Assert.Contains("\"undefined\": \"R²: all targets are equal\"", File.ReadAllText(Path.Combine(_tool["study"], "results.json")));
         Assert.Contains("\"testR2\": null", File.ReadAllText(Path.Combine(_tool["study"], "results.json")));
     }
 
@@ -127,6 +128,8 @@ public sealed class CommandTests : IDisposable
         Assert.Matches(@"^Best epoch \d: accuracy [\d.]+ %, balanced accuracy [\d.]+ %, macro F1 [\d.]+, AUC [\d.]+, log loss [\d.]+ on the test data\.\n"
             + @"Baseline, most frequent class: accuracy [\d.]+ %, balanced accuracy 33\.3 %, macro F1 [\d.]+, AUC 0\.500, log loss [\d.]+\.\n"
             + @"Baseline, logistic regression: accuracy .+\.\n(.+\.\n)*Model: .*model\.safetensors\n$", outcome.Output);
+        Assert.Matches("^epoch,training_loss,validation_loss,validation_accuracy,validation_rmse,validation_r2,validation_balanced_accuracy,validation_f1,validation_macro_f1,validation_auc,validation_mae,learning_rate,seconds\n"
+            + @"1,[\d.]+,[\d.]+,[\d.]+,,,[\d.]+,,[\d.]+,[\d.]+,,", File.ReadAllText(Path.Combine(_tool["run"], "history.csv")));
         Assert.Contains("epoch   3/3  loss ", outcome.Error);
         Assert.Contains("Linear(2 → 8)", outcome.Error);
         Assert.Matches(@"\nNext: elucid predict .*model\.safetensors DATA, or elucid export .*model\.safetensors --onnx FILE\.\n$", outcome.Error);

@@ -191,11 +191,11 @@ public sealed class TrainingRun
 
     string HistoryCsv(History history)
     {
-        StringBuilder csv = new("epoch,training_loss,validation_loss,validation_accuracy,validation_rmse,validation_r2,learning_rate,seconds\n");
+        StringBuilder csv = new("epoch,training_loss,validation_loss,validation_accuracy,validation_rmse,validation_r2,validation_balanced_accuracy,validation_f1,validation_macro_f1,validation_auc,validation_mae,learning_rate,seconds\n");
         foreach (EpochRecord e in history.Epochs)
         {
             Evaluation? v = e.Validation is null ? null : InOwnUnits(e.Validation);
-            csv.Append(CultureInfo.InvariantCulture, $"{e.Epoch},{e.TrainingLoss},{v?.Loss},{v?.Accuracy},{v?.Rmse},{v?.R2},{e.LearningRate},{e.Seconds}\n");
+            csv.Append(CultureInfo.InvariantCulture, $"{e.Epoch},{e.TrainingLoss},{v?.Loss},{v?.Accuracy},{v?.Rmse},{v?.R2},{v?.BalancedAccuracy},{v?.F1},{v?.MacroF1},{v?.Auc},{v?.Mae},{e.LearningRate},{e.Seconds}\n");
         }
         return csv.ToString();
     }

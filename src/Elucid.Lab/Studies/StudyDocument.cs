@@ -118,6 +118,7 @@ public sealed record ActivationDocument(
             TestMacroF1 = t.Final.Test.MacroF1,
             TestAuc = t.Final.Test.Auc,
             TestMae = t.Final.Test.Mae,
+            Undefined = t.Final.Test.Undefined,
         })])
     {
         Scores = ScoresDocument.Of(a.Tests),
@@ -146,4 +147,7 @@ public sealed record TrialDocument(
 
     /// <summary>The mean absolute error, in the target's own units.</summary>
     public double? TestMae { get; init; }
+
+    /// <summary>Which scores the test rows do not have, and why; empty if they have all.</summary>
+    public string Undefined { get; init; } = "";
 }

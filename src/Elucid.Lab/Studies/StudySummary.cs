@@ -119,7 +119,7 @@ public sealed class StudySummary
             trials.Average(t => t.Final.Probe.GradientRatio is { } ratio ? Math.Log(ratio) : null) is { } logarithm ? Math.Exp(logarithm) : null,
             trials[0].Settings.Recipe.LearningRate, trials)
         {
-            Tests = [.. trials.Select((t, i) => t.Outcome == TrialOutcome.Trained ? t.Final.Test : chance[i])],
+            Tests = [.. trials.Select((t, i) => t.Outcome == TrialOutcome.Trained ? t.Final.Test : chance[i] with { R2 = chance[i].R2 is null ? null : ChanceLevel.R2 })],
         };
     }
 

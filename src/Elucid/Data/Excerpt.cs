@@ -3,6 +3,9 @@ namespace Elucid.Data;
 /// <summary>Foreign text as it may appear in a message: short, on one line, and unable to command a terminal.</summary>
 internal static class Excerpt
 {
+    /// <summary>A number in words for people, all of its digits: with a minus sign, not a hyphen.</summary>
+    public static string Of(double number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture).Replace('-', '−');
+
     const int Most = 60;
 
     public static string Of(ReadOnlySpan<char> text)

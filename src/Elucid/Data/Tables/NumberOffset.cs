@@ -37,7 +37,7 @@ internal readonly record struct NumberOffset(double Value, int Merged, int Looke
     public void Tell(string column, TableNotes notes)
     {
         if (Value != 0)
-            notes.Add(column, "numbers are counted from there, as so far from 0 float32 cannot tell them apart.", $"{Value}");
+            notes.Add(column, "numbers are counted from there, as so far from 0 float32 cannot tell them apart.", Excerpt.Of(Value));
         if (IsMuch(Merged, Looked))
             notes.Add(column, "different numbers become one in float32. Identifiers are better left out (--ignore COLUMN); of long numbers keep the part that "
                 + "matters.", $"{Looked - Merged} of {Looked} remain");

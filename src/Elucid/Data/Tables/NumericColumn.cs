@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Elucid.Data.Tables;
@@ -33,7 +32,7 @@ public sealed class NumericColumn : Column
     private protected override IEnumerable<string> ValueNames => [Offset == 0 ? Name : NameWithout(Name, Offset)];
 
     private protected override string ValueDescription =>
-        Offset == 0 ? "1 feature" : $"1 feature: less {Offset.ToString(CultureInfo.InvariantCulture)}";
+        Offset == 0 ? "1 feature" : $"1 feature: less {Excerpt.Of(Offset)}";
 
     /// <summary>How a column is called from which a number was subtracted.</summary>
     internal static string NameWithout(string name, double offset) => $"{name} {(offset < 0 ? '+' : '-')} {Math.Abs(offset)}";

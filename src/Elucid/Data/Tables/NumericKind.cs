@@ -60,14 +60,14 @@ internal sealed class NumericKind : ColumnKind
         NumberFormat format = scan.Numbers.Best(table.Dialect.Separator);
         if (format.Unit is { } unit)
             table.Notes.Add(scan.Name, $"numbers are read without their '{unit}'{(format.Options.Length > 0 ? $", and with {format.Options}" : "")}. Say --category COLUMN if "
-                + "they are names.", $"'{scan.Numbers.Sample.Text}' is {format.Parse(scan.Numbers.Sample.Text)}");
+                + "they are names.", $"'{scan.Numbers.Sample.Text}' is {Excerpt.Of(format.Parse(scan.Numbers.Sample.Text))}");
         else if (format != NumberFormat.Plain && table.Options.Decimal is null && table.Options.Thousands is null && scan.Numbers.Sample is { Exists: true } sample)
             table.Notes.Add(
-                scan.Name, $"numbers are read with {format.Options}. Say --decimal or --thousands to overrule.", $"'{sample.Text}' is {format.Parse(sample.Text)}");
+                scan.Name, $"numbers are read with {format.Options}. Say --decimal or --thousands to overrule.", $"'{sample.Text}' is {Excerpt.Of(format.Parse(sample.Text))}");
         // As tables with decimal commas are separated.
         if (format.Decimal == '.' && format.Thousands is null && table.Options is { Decimal: null, Thousands: null } && table.Dialect.Separator == ';'
             && scan.Numbers.LooksGrouped is { Exists: true } grouped)
-            table.Notes.Add(scan.Name, "points are taken for decimal ones. If they stand between thousands, say --thousands \".\".", $"'{grouped.Text}' is {format.Parse(grouped.Text)}");
+            table.Notes.Add(scan.Name, "points are taken for decimal ones. If they stand between thousands, say --thousands \".\".", $"'{grouped.Text}' is {Excerpt.Of(format.Parse(grouped.Text))}");
         WeakAreMissing(scan, table);
         return format;
     }

@@ -10,6 +10,18 @@ public sealed class ColumnTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
+    [Fact]
+    public void Negative_numbers_have_a_minus_sign_in_what_people_read()
+    {
+        using TemporaryDirectory directory = new();
+        CsvTable table = CsvReader.Read(
+            directory.Write("below.csv", "t,x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{-1700000000 - i};\"-1,{i}\";{i}.5\n".Replace(';', ',')))), new CsvOptions { Target = "y" });
+
+        Assert.Equal("1 feature: less −1700000020", table.Summary.Columns[0].Becomes);
+        Assert.StartsWith("t (−1700000020): numbers are counted from there", table.Notes.Single(note => note.StartsWith("t (", StringComparison.Ordinal)));
+        Assert.Contains(table.Notes, note => note.StartsWith("x ('-1,0' is −1): numbers are read with --decimal ,.", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("ts2", "label", 60, "ts - 1700000030")]
     [InlineData("date", "label", 300, "d: days")]
