@@ -56,16 +56,16 @@ public sealed partial class AddingAnActivationTests
     /// <summary>What the repository holds, without what was built, in a directory that is deleted afterwards.</summary>
     sealed class Copy : IDisposable
     {
-        static readonly string[] Parts = ["src", "docs", "tests/Directory.Build.props", "tests/Elucid.Tests"];
+        static readonly string[] Parts = ["src", "docs", "tests/Elucid.Tests"];
 
         public string Path { get; } = Directory.CreateTempSubdirectory("elucid-page-").FullName;
 
         public Copy()
         {
             string root = Root();
-            foreach (string part in Parts.Concat(Directory.EnumerateFiles(root).Select(file => System.IO.Path.GetFileName(file))))
+            IEnumerable<string> ofAll = Directory.EnumerateFiles(root).Concat(Directory.EnumerateFiles(System.IO.Path.Combine(root, "tests")));
+            foreach (string from in Parts.Select(part => System.IO.Path.Combine(root, part)).Concat(ofAll))
             {
-                string from = System.IO.Path.Combine(root, part);
                 foreach (string file in Directory.Exists(from) ? Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories) : [from])
                 {
                     string relative = System.IO.Path.GetRelativePath(root, file);
