@@ -69,7 +69,7 @@ internal sealed class DataOptions
     {
         T Choose<T>(Option<string?> option, T otherwise, params ReadOnlySpan<(string, T)> choices) =>
             parsed.GetValue(option) is { } word ? Choice.Parse(option.Name, word, choices) : otherwise;
-        string[] Names(Option<string?> option) => parsed.GetValue(option)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        string[] Names(Option<string?> option) => NamesOf(parsed.GetValue(option) ?? "");
 
         LearningTask? task = Choose<LearningTask?>(_task, null, ("classification", LearningTask.Classification), ("regression", LearningTask.Regression));
         MissingValues missing = Choose(
@@ -95,6 +95,22 @@ internal sealed class DataOptions
     }
 
     static Option<string?> Of(string name, string values, string description) => new(name) { Description = $"{description} (CSV)", HelpName = values };
+
+    // A name that holds a comma stands in double quotes, as in the table.
+    static string[] NamesOf(string list)
+    {
+        List<string> names = [];
+        for (int begin = 0; begin < list.Length;)
+        {
+            bool isQuoted = list[begin] == '"' && list.IndexOf('"', begin + 1) > 0;
+            int end = list.IndexOf(',', isQuoted ? list.IndexOf('"', begin + 1) : begin);
+            end = end < 0 ? list.Length : end;
+            string name = list[begin..end].Trim();
+            names.Add(isQuoted && name.EndsWith('"') ? name[1..^1] : name);
+            begin = end + 1;
+        }
+        return [.. names.Where(name => name.Length > 0)];
+    }
 
     static char? CharacterOf(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) switch
     {

@@ -198,6 +198,14 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void A_name_that_holds_a_comma_stands_in_quotes()
+    {
+        string data = _tool.Write("prices.csv", "\"price, EUR\",id,x,kind\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i * i % 7},{i},{i % 5},{"ab"[i % 2]}\n")));
+        Outcome outcome = _tool.Run("train", "--data", data, "--target", "kind", "--ignore", "id,\"price, EUR\"", "--epochs", "1", "--hidden", "2", "--out", _tool["run"]);
+        Assert.Contains("\nprice, EUR                 –        –  left out: --ignore\nid                         –        –  left out: --ignore\n", outcome.Error);
+    }
+
+    [Fact]
     public void Predict_counts_one_as_one()
     {
         _tool.Run(_tool.Train("--quiet", "--missing", "mean"));

@@ -20,6 +20,10 @@ public static class CsvReader
         CsvDialect dialect = CsvDialect.Of(path, options.Separator);
         using CsvRows rows = new(path, dialect);
         string[] header = ReadHeader(rows);
+        TableNotes unnamed = new();
+        for (int i = 0; i < header.Length; i++)
+            if (IsUnnamed(rows, i))
+                unnamed.Add(header[i], "has no name in the header and is called by its place.");
         int target = RowEncoder.Find(header, options.Target, path, "target column");
         foreach ((IReadOnlyList<string> names, string what) in new[] { (options.CategoryColumns, "category column"), (options.Ignore, "column to ignore"), (options.Keep, "column to keep"), (options.Time is { } time ? [time] : [], "time column") })
             foreach (string name in names)
@@ -51,7 +55,7 @@ public static class CsvReader
         rows.Rewind();
         (Dataset dataset, schema) = ReadDataset(rows, schema, plan, scan, target);
         TableSummary summary = new(dataset.Name, scan.Count, dialect.SeparatorName, plan.Summaries);
-        return new CsvTable(dataset, schema, summary, [.. Notes(scan, dialect, options, plan), .. table.Notes.Sentences]) { TimeColumns = plan.TimeColumns };
+        return new CsvTable(dataset, schema, summary, [.. Notes(scan, dialect, options, plan), .. unnamed.Sentences, .. table.Notes.Sentences]) { TimeColumns = plan.TimeColumns };
     }
 
     /// <summary>Reads the features of new rows, to predict from. Columns are found by name; others, such as the target, are not looked at.</summary>
@@ -111,7 +115,8 @@ public static class CsvReader
             throw new DataFormatException($"'{rows.Path}': expected a header and rows of data, but the file is empty.");
         if (rows.Count > MaxColumns)
             throw rows.Error($"expected at most {MaxColumns} columns, but the header has {rows.Count}. Check the separator, or remove columns.");
-        string[] header = [.. Enumerable.Range(0, rows.Count).Select(i => rows[i].ToString())];
+        // R and pandas write the names of rows under no name, others a separator at the end of every line.
+        string[] header = [.. Enumerable.Range(0, rows.Count).Select(i => IsUnnamed(rows, i) ? $"column {i + 1}" : rows[i].ToString())];
         if (header.All(name => NumberFormat.Plain.TryParse(name, out _)))
             throw rows.Error("expected a header with the names of the columns, but it holds only numbers. Put a line of names above the data.");
         HashSet<string> names = [];
@@ -122,6 +127,8 @@ public static class CsvReader
                 throw rows.Error($"expected a different name for every column, but '{Excerpt.Of(header[i])}' occurs twice. Rename one.");
         return header;
     }
+
+    static bool IsUnnamed(CsvRows header, int i) => header[i].IsEmpty && header.Count > 1 && (i == 0 || i == header.Count - 1);
 
     static IEnumerable<string> Notes(TableScan scan, CsvDialect dialect, CsvOptions options, TablePlan plan)
     {

@@ -67,7 +67,8 @@ internal sealed class RowEncoder
         if (index >= 0)
             return index;
         string nearest = Suggestion.Nearest(name, header) is { } near ? $" Did you mean '{Excerpt.Of(near)}'?" : "";
-        throw new DataFormatException($"'{path}': expected a {what} '{Excerpt.Of(name)}', but the columns are {Excerpt.Of(header)}.{nearest}");
+        string separator = header.Length == 1 ? " If they are several, say --separator." : "";
+        throw new DataFormatException($"'{path}': expected a {what} '{Excerpt.Of(name)}', but the columns are {Excerpt.Of(header)}.{nearest}{separator}");
     }
 
     public static DataFormatException WidthError(CsvRows rows, int columns) => rows.Error($"expected {columns} fields, as in the header, but got {rows.Count}. "

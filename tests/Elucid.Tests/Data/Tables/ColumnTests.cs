@@ -145,6 +145,22 @@ public sealed class ColumnTests : IDisposable
     }
 
     [Fact]
+    public void A_first_or_last_column_without_a_name_is_called_by_its_place()
+    {
+        CsvTable table = Read(",x,y,\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i},{i % 7},{"ab"[i % 2]},\n")), "y");
+        Assert.Equal(["column 1", "x"], table.Dataset.FeatureNames);
+        Assert.Equal(
+            ["column 1, column 4: has no name in the header and is called by its place.",
+                "column 1: looks like an identifier, a different number in every row. It stays a feature. Say --ignore COLUMN to leave it out.",
+                "column 4: has no values and is left out."], table.Notes);
+        Assert.Equal([40, 3], CsvReader.ReadFeatures(_directory.Write("new.csv", "\"\",x\n40,3\n"), table.Schema));
+    }
+
+    [Fact]
+    public void Several_columns_that_look_like_one_have_another_separator() => Refused.With<DataFormatException>(
+        $"'{_directory["table.csv"]}': expected a target column 'quantity', but the columns are x:y. If they are several, say --separator.", () => Read("x:y\n1:2\n", "quantity"));
+
+    [Fact]
     public void Formats_of_numbers_can_be_chosen()
     {
         const string text = "x;y\n1,234;a\n2,345;b\n";
