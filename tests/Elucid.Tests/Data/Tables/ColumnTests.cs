@@ -19,7 +19,7 @@ public sealed class ColumnTests : IDisposable
 
         Assert.Equal("1 feature: less −1700000020", table.Summary.Columns[0].Becomes);
         Assert.StartsWith("t (−1700000020): numbers are counted from there", table.Notes.Single(note => note.StartsWith("t (", StringComparison.Ordinal)));
-        Assert.Contains(table.Notes, note => note.StartsWith("x ('-1,0' is −1): numbers are read with --decimal ,.", StringComparison.Ordinal));
+        Assert.Contains(table.Notes, note => note.StartsWith("x ('-1,0' is −1): numbers are read with --decimal \",\".", StringComparison.Ordinal));
     }
 
     [Theory]
