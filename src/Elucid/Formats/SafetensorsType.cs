@@ -62,7 +62,8 @@ internal sealed record SafetensorsType(string Name, int Size, SafetensorsType.De
             {
                 double value = Decode(chunk.Slice(i * Size, Size));
                 values[done] = (float)value;
-                if (IsInteger ? values[done] != value || Math.Abs(value) > 1L << 53 : float.IsInfinity(values[done]) && double.IsFinite(value))
+                // From 2⁵³ on a double may already be a neighbour of what the file has.
+                if (IsInteger ? values[done] != value || Math.Abs(value) >= 1L << 53 : float.IsInfinity(values[done]) && double.IsFinite(value))
                     return done;
             }
         }

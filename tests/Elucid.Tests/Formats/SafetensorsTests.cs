@@ -90,6 +90,14 @@ public class SafetensorsTests
         Assert.Equal([first, second], Read(File(header, bytes)).Entries["x"].Values.ToArray());
     }
 
+    [Theory]
+    [InlineData("I64", "01000000000020000000000000000000")]       // 2⁵³ + 1, which a double rounds to a number that float32 holds
+    [InlineData("U64", "FFFFFFFFFFFFFFFF0000000000000000")]
+    [InlineData("I64", "000000000000008000000000000000FF")]
+    public void A_long_integer_that_a_double_rounds_first_is_refused_too(string type, string data) =>
+        Assert.Contains("expected integers that float32 holds exactly, but value 0 of 'x'", Assert.Throws<ModelFormatException>(() =>
+            Read(File($$$"""{"x":{"dtype":"{{{type}}}","shape":[2],"data_offsets":[0,16]}}""", Convert.FromHexString(data)))).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Integers_that_float32_cannot_hold_are_refused_in_a_sentence() =>
         Refused.With<ModelFormatException>("'stream': expected integers that float32 holds exactly, but value 1 of 'x' (I32) is not one. Store that "
