@@ -111,7 +111,7 @@ internal static class CompareCommand
         Tables.Write(StudyTable.Results(summary, charts), terminal.Output);
         if (summary.Activations.Count > 1)
             Tables.Write(StudyTable.Comparisons(summary, charts), terminal.Output);
-        terminal.Output.Write(new Text(summary.Conclusion + Environment.NewLine));
+        terminal.WriteSentence(summary.Conclusion);
         terminal.Write("");
         terminal.Write($"Report: {report}");
         terminal.Write($"Data:   {Path.Combine(directory, "results.json")}, history.csv, plots/");

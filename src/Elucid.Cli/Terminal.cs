@@ -28,26 +28,42 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Error, bool Is
     /// <summary>A plain line of results.</summary>
     public void Write(string text) => Output.Profile.Out.Writer.WriteLine(text);
 
+    /// <summary>A sentence of results, broken between words.</summary>
+    public void WriteSentence(string sentence)
+    {
+        foreach (string line in Broken(sentence, Room(Output, Output.Profile.Out.IsTerminal)))
+            Write(line);
+    }
+
     /// <summary>A plain line of progress.</summary>
     public void Say(string text) => Error.Profile.Out.Writer.WriteLine(text);
 
-    /// <summary>A sentence, which a terminal shows broken between words, and below its beginning a little indented.</summary>
+    /// <summary>A sentence, broken between words, and below its beginning a little indented.</summary>
     public void Tell(string sentence)
     {
-        int room = IsLive ? Math.Max(Error.Profile.Width - 1, 1) : int.MaxValue;
+        foreach (string line in Broken(sentence, Room(Error, IsLive), indent: "  "))
+            Say(line);
+    }
+
+    // Files get sentences whole.
+    static int Room(IAnsiConsole console, bool isTerminal) => isTerminal ? Math.Max(console.Profile.Width - 1, 1) : int.MaxValue;
+
+    // A number is not parted from its "%".
+    static IEnumerable<string> Broken(string sentence, int room, string indent = "")
+    {
         StringBuilder line = new();
-        foreach (string word in sentence.Split(' '))
+        foreach (string word in sentence.Replace(" %", "\0%").Split(' ').Select(word => word.Replace('\0', ' ')))
         {
             string next = line.Length == 0 ? word : $" {word}";
             if (line.Length > 0 && ProgressRow.Cells(line + next) > room)
             {
-                Say(line.ToString());
+                yield return line.ToString();
                 line.Clear();
-                next = $"  {word}";
+                next = indent + word;
             }
             line.Append(next);
         }
-        Say(line.ToString());
+        yield return line.ToString();
     }
 
     static IAnsiConsole Create(TextWriter writer, bool isFile)

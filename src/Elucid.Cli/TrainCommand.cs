@@ -65,12 +65,12 @@ internal static class TrainCommand
         }
         if (test is not null)
         {
-            terminal.Write($"Best epoch {history.BestEpoch}: {DescribeAll(test)}{(test.Undefined.Length == 0 ? "" : $" ({test.Undefined})")} on the test data.");
             IReadOnlyList<Baseline> baselines = run.Baselines();
-            foreach (Baseline baseline in baselines)
-                terminal.Write($"Baseline, {baseline.Name}: {DescribeAll(baseline.Test)}.");
+            Tables.Write(TestScores.Table($"best epoch, {history.BestEpoch}", test, baselines), terminal.Output);
+            if (test.Undefined.Length > 0)
+                terminal.WriteSentence($"Undefined: {test.Undefined}.");
             if (TrainingRun.Describe(test, baselines) is { Length: > 0 } caution)
-                terminal.Write(caution);
+                terminal.WriteSentence(caution);
             terminal.Write($"Model: {run.ModelPath}");
         }
         if (history.Divergence is not null)
@@ -78,7 +78,10 @@ internal static class TrainCommand
         if (run.Trainer.IsFinished)
         {
             if (!quiet)
-                terminal.Say($"Next: elucid predict {run.ModelPath} DATA, or elucid export {run.ModelPath} --onnx FILE.");
+            {
+                terminal.Say($"Next: elucid predict {run.ModelPath} DATA");
+                terminal.Say($"      elucid export {run.ModelPath} --onnx FILE");
+            }
             return ExitCode.Done;
         }
         terminal.Say(history.Epochs.Count == 0
@@ -105,27 +108,16 @@ internal static class TrainCommand
     static string Line(EpochRecord epoch, TrainingRun run)
     {
         bool isBest = run.Trainer.History.BestEpoch == epoch.Epoch;
-        return $"epoch {epoch.Epoch,3}/{run.Settings.Recipe.Epochs}  loss {Format.Number(epoch.TrainingLoss),-8} validation {(epoch.Validation is { } v ? $"{Format.Number(v.Loss),-8} {Describe(run.InOwnUnits(v))}" : "–")}"
+        return $"epoch {epoch.Epoch,3}/{run.Settings.Recipe.Epochs}  loss {Format.Number(epoch.TrainingLoss),-8} validation {(epoch.Validation is { } v ? $"{Format.Number(v.Loss),-8} {Brief(run.InOwnUnits(v))}" : "–")}"
             + $"  {Format.Duration(TimeSpan.FromSeconds(epoch.Seconds))}{(isBest ? "  best" : "")}";
     }
 
-    static string Describe(Evaluation evaluation) => evaluation.Accuracy is { } accuracy
-        ? $"accuracy {Format.Percent(accuracy)}"
-        : $"RMSE {Format.Number(evaluation.Rmse ?? double.NaN)}, R² {(evaluation.R2 is { } r2 ? Format.Number(r2) : "undefined")}";
-
-    static string DescribeAll(Evaluation evaluation)
+    static string Brief(Evaluation evaluation) => evaluation switch
     {
-        (string Name, string? Value)[] others = evaluation.Accuracy is null
-            ? [("MAE", evaluation.Mae is { } mae ? Format.Number(mae) : null)]
-            :
-            [
-                ("balanced accuracy", evaluation.BalancedAccuracy is { } balanced ? Format.Percent(balanced) : null),
-                evaluation.F1 is { } f1 ? ("F1", Format.Number(f1)) : ("macro F1", evaluation.MacroF1 is { } macro ? Format.Number(macro) : null),
-                ("AUC", evaluation.Auc is { } auc ? Format.Number(auc) : null),
-                ("log loss", double.IsFinite(evaluation.Loss) ? Format.Number(evaluation.Loss) : null),
-            ];
-        return string.Join(", ", [Describe(evaluation), .. others.Where(o => o.Value is not null).Select(o => $"{o.Name} {o.Value}")]);
-    }
+        { Accuracy: { } accuracy } => $"accuracy {Format.Percent(accuracy)}",
+        { R2: { } r2 } => $"R² {Format.Number(r2)}",
+        _ => $"RMSE {Format.Number(evaluation.Rmse ?? double.NaN)}",
+    };
 
     sealed class Reporter(Action<TrainingProgress> report) : IProgress<TrainingProgress>
     {
