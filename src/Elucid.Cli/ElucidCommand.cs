@@ -39,7 +39,7 @@ internal static class ElucidCommand
         }
         catch (ArgumentException exception) when (exception is not ShapeException)
         {
-            terminal.Tell($"elucid: {WithoutParameterName(exception)}");
+            terminal.Tell($"elucid: {Sentence.Of(exception)}");
             return ExitCode.Usage;
         }
         catch (Exception exception) when (exception is DataFormatException or ModelFormatException or ShapeException or NotSupportedException or IOException or UnauthorizedAccessException)
@@ -90,8 +90,4 @@ internal static class ElucidCommand
         foreach (string message in parsed.Errors.Where(e => e.SymbolResult is not CommandResult || parsed.UnmatchedTokens.Count == 0).Select(e => e.Message).Distinct())
             yield return message;
     }
-
-    // .NET appends the name of the method's parameter, which means nothing to a user of the command line.
-    static string WithoutParameterName(ArgumentException exception) =>
-        exception.ParamName is null ? exception.Message : exception.Message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal);
 }

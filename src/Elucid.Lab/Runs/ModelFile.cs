@@ -62,7 +62,7 @@ public sealed record ModelFile
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException or OverflowException or DataFormatException)
         {
-            throw new ModelFormatException($"'{path}': the description of the network cannot be used: {exception.Message}", exception);
+            throw new ModelFormatException($"'{path}': the description of the network cannot be used: {Sentence.Of(exception)}", exception);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Elucid.Numerics;
 
 namespace Elucid.Data;
@@ -38,11 +39,11 @@ internal static class Stratified
         int[] most = [.. strata.Select(s => Math.Max(0, s.Length - 1))];
         if (most.Sum() == 0)
             throw new ArgumentException($"Dataset '{data.Name}': expected rows to hold out, but each of the {strata.Length} classes has one row only, which "
-                + "training needs. Add rows, or, if the classes are quantities, choose regression (--task regression).");
+                + $"training needs. Add rows{OrRegression(data)}.");
         if (take > most.Sum())
             throw new ArgumentException($"Dataset '{data.Name}': expected at most {most.Sum()} of {data.Count} rows to be taken, so that each of "
                 + $"{strata.Count(s => s.Length > 0)} classes keeps one for training, but {take} were asked for. "
-                + "Ask for fewer, add rows, or, if the classes are quantities, choose regression (--task regression).");
+                + $"Ask for fewer or add rows{OrRegression(data)}.");
         double[] shares = [.. strata.Select(s => (double)s.Length * take / data.Count)];
         int[] quotas = [.. shares.Select((share, c) => Math.Min(most[c], (int)share))];
         int missing = take - quotas.Sum();
@@ -55,4 +56,8 @@ internal static class Stratified
                 }
         return quotas;
     }
+
+    // Only numbers can be quantities.
+    static string OrRegression(Dataset data) => data.ClassNames.All(name => double.TryParse(name, CultureInfo.InvariantCulture, out _))
+        ? ", or, if the classes are quantities, choose regression (--task regression)" : "";
 }

@@ -114,12 +114,14 @@ public sealed class RandomStream
     /// Fills with <paramref name="low"/> + (<paramref name="high"/> − <paramref name="low"/>) · <see cref="NextSingle"/>, in order. Reaches
     /// <paramref name="high"/> through rounding only, never with the defaults.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">A bound is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A bound is not finite, or the lower one is above the other.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FillUniform(Span<float> destination, float low = 0, float high = 1)
     {
         Require.Finite(low);
         Require.Finite(high);
+        if (low > high)
+            throw new ArgumentOutOfRangeException(nameof(low), $"low must not be above high, but got {low} and {high}.");
         Generator generator = _generator;
         float width = high - low;
         if (float.IsFinite(width))

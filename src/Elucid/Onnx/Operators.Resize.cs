@@ -72,9 +72,9 @@ internal static partial class Operators
             if (_place == "align_corners" && node.HasInput(scalesAt) && !node.HasInput(3) && node.KnownNumbers(scalesAt) is null)
                 throw node.NotSupported("aligns corners at scales that the file does not state", "whole scales, or sizes, with align_corners");
             if (_place == "align_corners" && scales.Any(scale => scale != Math.Floor(scale)))
-                throw node.NotSupported($"aligns corners at the scales [{string.Join(", ", scales)}]", "whole scales, or sizes, with align_corners");
+                throw node.NotSupported($"aligns corners at the scales [{string.Join(", ", scales.Select(scale => (float)scale))}]", "whole scales, or sizes, with align_corners");
             if (node.KnownIntegers(3) is null && scales.Length > 1 && (scales[0] != 1 || scales[1] != 1))
-                throw node.NotSupported($"has the scales [{string.Join(", ", scales)}]", "scales of 1 for batch and channels");
+                throw node.NotSupported($"has the scales [{string.Join(", ", scales.Select(scale => (float)scale))}]", "scales of 1 for batch and channels");
         }
 
         public ResamplingAxis Of(int input, int output, float? stated)

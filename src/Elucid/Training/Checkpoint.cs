@@ -125,7 +125,7 @@ public static class Checkpoint
         }
         catch (ArgumentException exception)
         {
-            throw NotThisRun(path, exception.Message);
+            throw NotThisRun(path, Sentence.Of(exception));
         }
         return state;
     }
@@ -139,7 +139,7 @@ public static class Checkpoint
         }
         catch (ArgumentException exception)
         {
-            throw NotThisRun(path, $"'{key}' does not fit: {exception.Message}");
+            throw NotThisRun(path, $"'{key}' does not fit: {Sentence.Of(exception)}");
         }
         return state;
     }

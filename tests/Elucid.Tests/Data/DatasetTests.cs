@@ -117,7 +117,7 @@ public class DatasetTests
         for (ulong seed = 0; seed < 20; seed++)
             Assert.Contains(1, rare.Split(Portion.Rows(3), new RandomStream(seed)).Train.Labels.ToArray());
         Refused.With<ArgumentException>("Dataset 'rare': expected at most 3 of 5 rows to be taken, so that each of 2 classes keeps one for "
-            + "training, but 4 were asked for. Ask for fewer, add rows, or, if the classes are quantities, choose regression (--task regression).",
+            + "training, but 4 were asked for. Ask for fewer or add rows.",
             () => rare.Split(Portion.Rows(4), new RandomStream(0)));
         Dataset prices = new("prices", [0, 1, 2], [1], [0, 1, 2], ["100", "120", "150"]);
         Refused.With<ArgumentException>("Dataset 'prices': expected rows to hold out, but each of the 3 classes has one row only, which training needs. Add "

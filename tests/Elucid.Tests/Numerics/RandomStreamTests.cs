@@ -182,6 +182,7 @@ public class RandomStreamTests
         string Message(Action fill) => Assert.Throws<ArgumentOutOfRangeException>(fill).Message;
         Assert.Equal("low must be finite, but got -Infinity. (Parameter 'low')", Message(() => random.FillUniform(numbers, float.NegativeInfinity)));
         Assert.Equal("high must be finite, but got NaN. (Parameter 'high')", Message(() => random.FillUniform(numbers, 0, float.NaN)));
+        Assert.Equal("low must not be above high, but got 1 and -1. (Parameter 'low')", Message(() => random.FillUniform(numbers, 1, -1)));
         Assert.Equal("mean must be finite, but got NaN. (Parameter 'mean')", Message(() => random.FillGaussian(numbers, float.NaN)));
         Assert.Equal("deviation must be at least 0 and finite, but got -1. (Parameter 'deviation')", Message(() => random.FillGaussian(numbers, 0, -1)));
         Assert.Equal("A mean of 0 and a deviation of 1E+38 give draws beyond float: |mean| + 12.2 · deviation must be at most 3.4028235E+38. (Parameter 'deviation')",
