@@ -134,7 +134,7 @@ public static class PlainWords
             return "";
         string floor = contrast.Standing != Standing.Undecided || left > SignedRankTest.LargestExact ? ""
             : $", and with {left} left no p is below 2/2^{left} = {Format.Number(SignedRankTest.SmallestP(left))}{(study.Comparisons == 1 ? "" : " before correction")}";
-        return $", {ties} of which tie and drop out{floor}";
+        return $", {ties} of which {(ties == 1 ? "ties and drops" : "tie and drop")} out{floor}";
     }
 
     static string Range(StudyComparison study, Contrast contrast)

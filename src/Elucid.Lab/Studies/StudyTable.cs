@@ -81,7 +81,7 @@ public static class StudyTable
             new("p (t)", "Paired t test, Holm-corrected.", a => new(Format.BarePValue(C(a).StudentP), SortKey: C(a).StudentP)),
             new("effect", "Mean difference in standard deviations (d_z), corrected for small samples.", a => new(Format.Signed(C(a).Paired.EffectSize), SortKey: C(a).Paired.EffectSize)),
             new("seeds better", "On how many seeds it is better. Seeds whose scores tie tell no direction: the signed-rank test drops them, and the smallest p that it can reach rises.", a => new(
-                $"{C(a).Paired.PositiveCount}/{summary.Seeds.Count}", Detail: C(a).Paired.TiedCount > 0 ? $"{C(a).Paired.TiedCount} tie" : "")),
+                $"{C(a).Paired.PositiveCount}/{summary.Seeds.Count}", Detail: C(a).Paired.TiedCount > 0 ? $"{C(a).Paired.TiedCount} {(C(a).Paired.TiedCount == 1 ? "tie" : "ties")}" : "")),
             new("verdict", "From the corrected Wilcoxon test at 5 %, which asks ranks where the interval asks means: near the border the two may part, and the test counts. That scores tie says so of these test rows only: the networks may differ.", a => new(Word(C(a).Standing)), ColumnAlignment.Start),
         ];
         if (summary.Activations.Any(a => a.Failures > 0))
