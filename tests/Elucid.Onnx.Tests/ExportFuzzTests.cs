@@ -8,6 +8,7 @@ using Elucid.Tensors;
 namespace Elucid.Onnx.Tests;
 
 /// <summary>Random stacks of layers, in every operator set and for two batches, are what ONNX Runtime computes. ELUCID_EXPORT_FUZZ=1000 tries as many stacks as it says.</summary>
+[EveryActivation]
 public sealed class ExportFuzzTests
 {
     [Fact]

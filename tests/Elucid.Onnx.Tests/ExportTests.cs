@@ -11,6 +11,7 @@ using Module = Elucid.Modules.Module;
 namespace Elucid.Onnx.Tests;
 
 /// <summary>ONNX Runtime reads what is exported and computes the same.</summary>
+[EveryActivation]
 public sealed class ExportTests
 {
     static readonly Activation Elu = ActivationCatalog.Parse("elu");

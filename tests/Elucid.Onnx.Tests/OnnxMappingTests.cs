@@ -4,6 +4,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace Elucid.Onnx.Tests;
 
 /// <summary>ONNX Runtime computes what the catalog says that ONNX computes.</summary>
+[EveryActivation]
 public sealed class OnnxMappingTests
 {
     const int Units = 3;

@@ -5,6 +5,7 @@ using Elucid.Tensors;
 namespace Elucid.Onnx.Tests;
 
 /// <summary>A swap changes the nodes that it is asked to change, and no other byte.</summary>
+[EveryActivation]
 public sealed class SwapTests
 {
     static readonly Activation Elu = ActivationCatalog.Parse("elu");

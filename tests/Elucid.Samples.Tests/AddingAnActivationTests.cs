@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Elucid.Samples.Tests;
 
-/// <summary>Does what docs/adding-an-activation.md says, in a copy of the repository.</summary>
+/// <summary>Does what docs/adding-an-activation.md says, in a copy of the repository: it runs every test of the catalog with the function that it adds, too.</summary>
 [AnyWidth]
 public sealed partial class AddingAnActivationTests
 {
@@ -56,7 +56,7 @@ public sealed partial class AddingAnActivationTests
     /// <summary>What the repository holds, without what was built, in a directory that is deleted afterwards.</summary>
     sealed class Copy : IDisposable
     {
-        static readonly string[] Parts = ["src", "docs", "tests/Elucid.Tests"];
+        static readonly string[] Parts = ["src", "docs", "tests/Elucid.Tests", "tests/Elucid.Onnx.Tests"];
 
         public string Path { get; } = Directory.CreateTempSubdirectory("elucid-page-").FullName;
 

@@ -18,6 +18,7 @@ namespace Elucid.Tests;
 /// Machines with fused multiply-add agree to the last bit. One machine cannot tell, so the first run writes what it computed to the file that ELUCID_BITS
 /// names and runs elsewhere compare; <c>tests/run-on-arm64</c> does both, and <c>.ci/run</c> with each width of vectors.
 /// </summary>
+[EveryActivation]
 public sealed class BitsTests
 {
     [Fact]

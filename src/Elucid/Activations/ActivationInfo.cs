@@ -66,11 +66,25 @@ public sealed class ActivationInfo
     /// <summary>Paper, section, arXiv number.</summary>
     public required string Source { get; init; }
 
+    /// <summary>
+    /// Some values of f with default parameters, worked out from the formula of the source without this library: at 0, below and above it. Where f(0) is 0, f(−0) is −0.
+    /// </summary>
+    public required IReadOnlyList<(double X, double Y)> KnownValues { get; init; }
+
+    /// <summary>What computes f(x) in PyTorch, with default parameters, such as <c>torch.nn.functional.silu(x)</c>; null where PyTorch has no such function.</summary>
+    public string? PyTorch { get; init; }
+
     /// <summary>The parameters, in the order of the formula.</summary>
     public IReadOnlyList<ActivationParameter> Parameters { get; init; } = [];
 
     /// <summary>The weights that its source recommends.</summary>
     public WeightScheme Weights { get; init; } = WeightScheme.He;
+
+    /// <summary>
+    /// Whether f of a larger float is never smaller on a machine with fused multiply-add. Other functions that rise may fall between neighbouring floats by their own
+    /// rounding, 2 ulp at most.
+    /// </summary>
+    public bool NeverFalls { get; init; }
 
     /// <summary>The largest error of f in float32, in units in the last place, with default parameters on a machine with fused multiply-add; proven by the tests.</summary>
     public required double MaxUlp { get; init; }

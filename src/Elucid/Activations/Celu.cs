@@ -33,7 +33,10 @@ public readonly struct Celu(double alpha) : IOutputActivation
             Parameter("alpha") * Operator("Elu", since: 6, X / Parameter("alpha")),
         ],
         Source = "Barron 2017, arXiv:1704.07483, equation 2",
+        KnownValues = [(-1, -0.6321205588285577), (0, 0), (2, 2)],
+        PyTorch = "torch.nn.functional.celu(x)",
         Parameters = [Alpha],
+        NeverFalls = true,
         MaxUlp = 1,
         MaxDerivativeUlp = 0.9,
     };

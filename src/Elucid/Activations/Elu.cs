@@ -28,7 +28,10 @@ public readonly struct Elu(double alpha) : IOutputActivation
         DerivativeRange = "[0, max(1, α)]",
         Onnx = [Operator("Elu", since: 6, X).With("alpha", Parameter("alpha"))],
         Source = "Clevert, Unterthiner, Hochreiter 2016, arXiv:1511.07289, section 3",
+        KnownValues = [(-1, -0.6321205588285577), (0, 0), (2, 2)],
+        PyTorch = "torch.nn.functional.elu(x)",
         Parameters = [Alpha],
+        NeverFalls = true,
         MaxUlp = 0.9,
         MaxDerivativeUlp = 0.9,
     };

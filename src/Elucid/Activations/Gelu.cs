@@ -22,6 +22,8 @@ public readonly struct Gelu : IActivation
             0.5 * X * (1 + Operator("Erf", since: 9, X / Math.Sqrt(2))),
         ],
         Source = "Hendrycks, Gimpel 2016, arXiv:1606.08415, section 2",
+        KnownValues = [(-1, -0.15865525393145707), (0, 0), (2, 1.9544997361036416)],
+        PyTorch = "torch.nn.functional.gelu(x)",
         MaxUlp = 2,
         MaxDerivativeUlp = 3.2,
         AbsoluteError = 1e-42,

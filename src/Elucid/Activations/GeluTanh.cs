@@ -25,6 +25,8 @@ public readonly struct GeluTanh : IActivation
             X * Operator("Sigmoid", since: 6, X * (1.5957691216057308 + 0.0713548162726 * X * X)),     // 2·√(2/π), and that times 0.044715
         ],
         Source = "Hendrycks, Gimpel 2016, arXiv:1606.08415, section 2",
+        KnownValues = [(-1, -0.15880800939172324), (0, 0), (2, 1.954597694087775)],
+        PyTorch = "torch.nn.functional.gelu(x, approximate='tanh')",
         MaxUlp = 2,
         MaxDerivativeUlp = 2,
         AbsoluteError = 1e-42,

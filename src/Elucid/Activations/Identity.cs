@@ -17,7 +17,10 @@ public readonly struct Identity : IOutputActivation
         DerivativeRange = "{1}",
         Onnx = [Operator("Identity", since: 1, X)],
         Source = "the linear unit",
+        KnownValues = [(-1, -1), (0, 0), (2, 2)],
+        PyTorch = "torch.nn.Identity()(x)",
         Weights = WeightScheme.Glorot,
+        NeverFalls = true,
         MaxUlp = 0,
         MaxDerivativeUlp = 0,
     };

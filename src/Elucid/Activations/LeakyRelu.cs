@@ -27,7 +27,10 @@ public readonly struct LeakyRelu(double slope) : IOutputActivation
         DerivativeRange = "{slope, 1}",
         Onnx = [Operator("LeakyRelu", since: 6, X).With("alpha", Parameter("slope"))],
         Source = "Maas, Hannun, Ng 2013, Rectifier nonlinearities improve neural network acoustic models, ICML, section 2",
+        KnownValues = [(-4, -0.04), (0, 0), (2, 2)],
+        PyTorch = "torch.nn.functional.leaky_relu(x)",
         Parameters = [Slope],
+        NeverFalls = true,
         MaxUlp = 0.5,
         MaxDerivativeUlp = 0,
     };

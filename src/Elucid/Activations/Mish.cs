@@ -26,6 +26,8 @@ public readonly struct Mish : IActivation
             X * Operator("Tanh", since: 6, Operator("Softplus", since: 1, X)),
         ],
         Source = "Misra 2019, arXiv:1908.08681, equation 1",
+        KnownValues = [(-1, -0.30340146137410895), (0, 0), (2, 1.9439589595339946)],
+        PyTorch = "torch.nn.functional.mish(x)",
         MaxUlp = 1.6,
         MaxDerivativeUlp = 2,
         AbsoluteError = 1e-42,

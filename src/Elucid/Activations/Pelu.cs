@@ -23,11 +23,13 @@ public readonly struct Pelu : ILearnedActivation
         DerivativeRange = "[0, a/b]",
         Onnx = [Bounded("a") * Operator("Elu", since: 6, X / Bounded("b"))],
         Source = "Trottier, Giguère, Chaib-draa 2016, arXiv:1605.09332, section 3",
+        KnownValues = [(-1, -0.6321205588285577), (0, 0), (2, 2)],
         Parameters =
         [
             new("a", 1, Smallest, float.MaxValue, "the value −a at which large negative inputs saturate; training starts here"),
             new("b", 1, Smallest, float.MaxValue, "the length of the decay; training starts here"),
         ],
+        NeverFalls = true,
         MaxUlp = 1,
         MaxDerivativeUlp = 1,
     };

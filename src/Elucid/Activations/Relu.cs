@@ -18,6 +18,9 @@ public readonly struct Relu : IOutputActivation
         DerivativeRange = "{0, 1}",
         Onnx = [Operator("Relu", since: 6, X)],
         Source = "Nair, Hinton 2010, Rectified linear units improve restricted Boltzmann machines, ICML, section 2",
+        KnownValues = [(-1, 0), (0, 0), (2, 2)],
+        PyTorch = "torch.nn.functional.relu(x)",
+        NeverFalls = true,
         MaxUlp = 0,
         MaxDerivativeUlp = 0,
     };

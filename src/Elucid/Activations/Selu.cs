@@ -29,7 +29,10 @@ public readonly struct Selu : IOutputActivation
         DerivativeRange = "[0, 1.7581]",
         Onnx = [Operator("Selu", since: 6, X).With("alpha", Alpha).With("gamma", Scale)],
         Source = "Klambauer, Unterthiner, Mayr, Hochreiter 2017, arXiv:1706.02515, equation 2",
+        KnownValues = [(-1, -1.1113307378125625), (0, 0), (2, 2.101401974710961)],
+        PyTorch = "torch.nn.functional.selu(x)",
         Weights = WeightScheme.LeCun,
+        NeverFalls = true,
         MaxUlp = 1,
         MaxDerivativeUlp = 1,
     };

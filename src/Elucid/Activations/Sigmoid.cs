@@ -18,6 +18,8 @@ public readonly struct Sigmoid : IOutputActivation
         DerivativeRange = "(0, ¼]",
         Onnx = [Operator("Sigmoid", since: 6, X)],
         Source = "Rumelhart, Hinton, Williams 1986, Learning representations by back-propagating errors, Nature 323, equation 2",
+        KnownValues = [(-1, 0.2689414213699951), (0, 0.5), (2, 0.8807970779778823)],
+        PyTorch = "torch.sigmoid(x)",
         Weights = WeightScheme.Glorot,
         MaxUlp = 1.8,
         MaxDerivativeUlp = 1.6,

@@ -31,6 +31,8 @@ public readonly struct Softplus(double beta) : IOutputActivation
         DerivativeRange = "(0, 1)",
         Onnx = [Operator("Softplus", since: 1, Parameter("beta") * X) / Parameter("beta")],
         Source = "Dugas, Bengio, Bélisle, Nadeau, Garcia 2000, Incorporating second-order functional knowledge, NIPS, section 3",
+        KnownValues = [(-1, 0.31326168751822286), (0, 0.6931471805599453), (2, 2.1269280110429727)],
+        PyTorch = "torch.nn.functional.softplus(x)",
         Parameters = [Beta],
         MaxUlp = 2,
         MaxDerivativeUlp = 1.8,

@@ -31,6 +31,8 @@ public readonly struct Swish(double beta) : IActivation
         DerivativeRange = "[−0.09984, 1.09984]",
         Onnx = [X * Operator("Sigmoid", since: 6, Parameter("beta") * X)],
         Source = "Ramachandran, Zoph, Le 2017, arXiv:1710.05941, section 4; SiLU: Elfwing, Uchibe, Doya 2017, arXiv:1702.03118, section 2.1",
+        KnownValues = [(-1, -0.2689414213699951), (0, 0), (2, 1.7615941559557646)],
+        PyTorch = "torch.nn.functional.silu(x)",
         Parameters = [Beta],
         MaxUlp = 1.9,
         MaxDerivativeUlp = 2,

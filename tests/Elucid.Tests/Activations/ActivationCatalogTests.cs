@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Reflection;
 using Elucid.Activations;
 
 namespace Elucid.Tests.Activations;
 
+[EveryActivation]
 public sealed class ActivationCatalogTests
 {
     static readonly string Names = string.Join(", ", ActivationCatalog.All);
@@ -13,6 +15,15 @@ public sealed class ActivationCatalogTests
         IEnumerable<ActivationInfo> defined = typeof(Elu).Assembly.GetTypes()
             .Select(type => type.GetProperty("Info", BindingFlags.Static | BindingFlags.NonPublic)?.GetValue(null)).OfType<ActivationInfo>();
         Assert.Equal(defined.OrderBy(info => info.Name), ActivationCatalog.All.OrderBy(info => info.Name));
+    }
+
+    [Fact]
+    public void Every_test_class_that_goes_through_the_catalog_is_run_by_the_page_on_adding_an_activation()
+    {
+        IEnumerable<string> classes = new[] { "Elucid.Tests", "Elucid.Onnx.Tests" }
+            .SelectMany(project => Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests", project), "*Tests.cs", SearchOption.AllDirectories));
+        Assert.Empty(classes.Where(file => File.ReadAllText(file) is var text && text.Contains("ActivationCatalog.All", StringComparison.Ordinal)
+            && !text.Contains("[EveryActivation]", StringComparison.Ordinal)).Select(Path.GetFileName));
     }
 
     [Theory]
@@ -54,53 +65,69 @@ public sealed class ActivationCatalogTests
         Assert.Equal(0.5 * (Math.Exp(-2) - 1), f.Evaluate(-2), 1e-15);
     }
 
-    // What the formulas promise: computed by hand from the papers' definitions, independent of the lanes.
-    [Theory]
-    [InlineData("elu:alpha=2", -1, -1.2642411176571153), InlineData("celu:alpha=2", -1, -0.7869386805747332), InlineData("selu", -1, -1.1113307378125625)]
-    [InlineData("selu", 2, 2.101401974710961), InlineData("pelu:a=2:b=4", -4, -1.2642411176571153), InlineData("pelu:a=2:b=4", 4, 2)]
-    [InlineData("prelu", -4, -1), InlineData("gelu", 1, 0.8413447460685429), InlineData("gelu-tanh", 1, 0.8411919906082768)]
-    [InlineData("swish", 1, 0.7310585786300049), InlineData("mish", 1, 0.8650983882673103), InlineData("softplus", 1, 1.3132616875182228)]
-    [InlineData("hard-swish", 1, 0.6666666666666666)]
+    // What the formulas promise: the entries' values, and some with other parameters, computed from the papers' definitions, independent of the lanes.
+    public static TheoryData<string, double, double> PapersValues =>
+    [
+        .. ActivationCatalog.All.SelectMany(info => info.KnownValues.Select(value => (info.Name, value.X, value.Y))),
+        ("elu:alpha=2", -1, -1.2642411176571153), ("celu:alpha=2", -1, -0.7869386805747332), ("pelu:a=2:b=4", -4, -1.2642411176571153), ("pelu:a=2:b=4", 4, 2),
+        ("gelu", 1, 0.8413447460685429), ("gelu-tanh", 1, 0.8411919906082768), ("mish", 1, 0.8650983882673103),
+    ];
+
+    [Theory, MemberData(nameof(PapersValues))]
     public void Values_are_those_of_the_papers(string name, double x, double y) =>
         Assert.Equal(y, ActivationCatalog.Parse(name).Evaluate(x), 1e-7);
 
-    // The ends of each range, what lies beyond them, and what is no number.
-    public static TheoryData<string, string, double> OutOfRange => new()
-    {
-        { "elu", "alpha", -2 }, { "elu", "alpha", double.NaN }, { "elu", "alpha", double.PositiveInfinity }, { "elu", "alpha", 1e39 },
-        { "celu", "alpha", 0 }, { "celu", "alpha", -1 }, { "celu", "alpha", 1e7 }, { "celu", "alpha", double.NaN },
-        { "leaky-relu", "slope", -1 }, { "leaky-relu", "slope", double.NaN },
-        { "swish", "beta", -1 }, { "swish", "beta", 0 }, { "swish", "beta", double.NaN }, { "swish", "beta", 9e-7 },
-        { "softplus", "beta", 0 }, { "softplus", "beta", -1 }, { "softplus", "beta", double.NaN },
-    };
+    [Fact]
+    public void Every_entry_knows_a_value_at_zero_below_and_above_it() =>
+        Assert.All(ActivationCatalog.All, info => Assert.Equal([-1, 0, 1], info.KnownValues.Select(value => Math.Sign(value.X)).Distinct().Order()));
 
-    static readonly Dictionary<string, Action<double>> Constructors = new()
-    {
-        ["elu"] = v => _ = new Elu(v),
-        ["celu"] = v => _ = new Celu(v),
-        ["leaky-relu"] = v => _ = new LeakyRelu(v),
-        ["swish"] = v => _ = new Swish(v),
-        ["softplus"] = v => _ = new Softplus(v),
-    };
+    public static TheoryData<string, string> Parameters =>
+        [.. ActivationCatalog.All.Where(info => !info.Create().IsLearned).SelectMany(info => info.Parameters.Select(p => (info.Name, p.Name)))];
 
-    [Theory, MemberData(nameof(OutOfRange))]
-    public void A_constructor_refuses_what_the_catalog_refuses(string name, string parameter, double value)
+    [Theory, MemberData(nameof(Parameters))]
+    public void A_constructor_refuses_what_the_catalog_refuses(string name, string parameter)
     {
-        string message = Assert.Throws<ArgumentException>(() => ActivationCatalog.Create(name, (parameter, value))).Message;
-        Assert.Equal(message, Assert.Throws<ArgumentException>(() => Constructors[name](value)).Message);
-        Assert.StartsWith($"Parameter '{parameter}' of {name} must be ", message);
+        (double least, double most) = Range(name, parameter);
+        double[] outside = [double.NaN, double.NegativeInfinity, double.PositiveInfinity, Math.BitDecrement(least), Math.BitIncrement(most), least - 1, most * 10];
+        foreach (double value in outside)
+        {
+            string message = Assert.Throws<ArgumentException>(() => ActivationCatalog.Create(name, (parameter, value))).Message;
+            Assert.Equal(message, Assert.IsType<ArgumentException>(Assert.Throws<TargetInvocationException>(() => Construct(name, parameter, value)).InnerException).Message);
+            Assert.StartsWith($"Parameter '{parameter}' of {name} must be ", message);
+        }
     }
 
-    [Fact]
-    public void Every_constructor_takes_the_ends_of_its_range_in_single_precision_too()
+    [Theory, MemberData(nameof(Parameters))]
+    public void A_constructor_takes_the_ends_of_its_range_in_single_precision_too(string name, string parameter)
     {
-        foreach ((string name, Action<double> construct) in Constructors)
-            foreach (double end in (double[])[ActivationCatalog.Find(name).Parameters[0].Minimum, ActivationCatalog.Find(name).Parameters[0].Maximum, name is "celu" or "swish" or "softplus" ? 1e-6 : 0])
-            {
-                construct(end);
-                ActivationCatalog.Create(name, (ActivationCatalog.Find(name).Parameters[0].Name, end)).InSinglePrecision();
-            }
-        // All functions whose parameters are numbers, not learned.
-        Assert.Equal(ActivationCatalog.All.Where(info => info.Parameters.Count > 0 && !info.Create().IsLearned).Select(info => info.Name), ActivationCatalog.All.Select(info => info.Name).Where(Constructors.ContainsKey));
+        (double least, double most) = Range(name, parameter);
+        // The smallest as it is written, too: 1e-6 is above the float nearest to it.
+        double written = double.Parse(((float)least).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        foreach (double end in (double[])[least, most, Math.Max(least, written)])
+        {
+            Construct(name, parameter, end);
+            ActivationCatalog.Create(name, (parameter, end)).InSinglePrecision();
+        }
+    }
+
+    static (double Least, double Most) Range(string name, string parameter)
+    {
+        ActivationParameter p = ActivationCatalog.Find(name).Parameters.Single(p => p.Name == parameter);
+        return (p.Minimum, p.Maximum);
+    }
+
+    // The struct by its constructor, which takes the catalog's parameters in their order. A default may have a struct of its own.
+    static void Construct(string name, string parameter, double value)
+    {
+        ActivationInfo info = ActivationCatalog.Find(name);
+        Type type = ActivationCatalog.Create(name, [.. info.Parameters.Select(p => (p.Name, p.Default == p.Maximum ? p.Minimum : Math.Min(2 * p.Default + 1, p.Maximum)))]).Accept(new TypeOf());
+        Activator.CreateInstance(type, [.. info.Parameters.Select(p => (object)(p.Name == parameter ? value : p.Default))]);
+    }
+
+    sealed class TypeOf : IActivationVisitor<Type>
+    {
+        public Type Visit<TActivation>(TActivation f) where TActivation : struct, IActivation => typeof(TActivation);
+
+        public Type VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation => typeof(TActivation);
     }
 }

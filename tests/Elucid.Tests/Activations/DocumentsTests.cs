@@ -1,12 +1,14 @@
+using System.Text.RegularExpressions;
 using Elucid.Activations;
 
 namespace Elucid.Tests.Activations;
 
 /// <summary>
-/// The tables of the documents say what the catalog says; after a change of the catalog these tests fail until they are written anew, which they do
+/// The documents say what the catalog says; after a change of the catalog these tests fail until they are written anew, which they do
 /// themselves where ELUCID_WRITE_DOCUMENTS is set.
 /// </summary>
-public sealed class DocumentsTests
+[EveryActivation]
+public sealed partial class DocumentsTests
 {
     [Fact]
     public void The_page_of_activations_lists_every_function() => AssertTable("activations.md", "| names | f(x) | f′(x) |", FunctionLine);
@@ -15,10 +17,23 @@ public sealed class DocumentsTests
     public void The_page_of_activations_has_values_that_every_function_takes() => AssertTable("activations.md", "| function | f(−2) |", ValueLine);
 
     [Fact]
-    public void The_page_of_activations_has_every_function_in_ONNX() => AssertTable("activations.md", "| function | ONNX |", OnnxLine);
+    public void The_page_of_activations_has_every_function_in_ONNX_and_PyTorch() => AssertTable("activations.md", "| function | ONNX | PyTorch |", ElsewhereLine);
 
     [Fact]
-    public void The_page_of_accuracy_has_the_tested_bounds() => AssertTable("accuracy.md", "| function | f | f′ |", BoundLine);
+    public void The_page_of_accuracy_has_the_tested_bounds() => AssertTable("accuracy.md", "| function | f | f′ | f never falls |", BoundLine);
+
+    [Fact]
+    public void The_README_states_the_largest_error_bounds()
+    {
+        string path = Path.Combine(Repository.Root, "README.md"), text = File.ReadAllText(path);
+        string stated = FormattableString.Invariant(
+            $"within {ActivationCatalog.All.Max(info => info.MaxUlp)} ulp, its derivative within {ActivationCatalog.All.Max(info => info.MaxDerivativeUlp)},");
+        string written = Bounds().Replace(text, stated);
+        if (IsWriting)
+            File.WriteAllText(path, written);
+        else
+            Assert.True(text.Contains(stated, StringComparison.Ordinal) && text == written, $"README.md should say '{stated}'. Run these tests with ELUCID_WRITE_DOCUMENTS=1 to write it.");
+    }
 
     static string FunctionLine(ActivationInfo info)
     {
@@ -34,16 +49,21 @@ public sealed class DocumentsTests
         return $"| `{info.Name}` | {string.Join(" | ", x.Select(v => Text(f.Evaluate(v))))} | {string.Join(" | ", x.Select(v => Text(f.EvaluateDerivative(v))))} |";
     }
 
-    static string OnnxLine(ActivationInfo info) =>
-        $"| `{info.Name}` | {string.Join(", else ", info.Onnx.Select(form => $"`{form}` from {form.Opset}"))} |";
+    static string ElsewhereLine(ActivationInfo info) =>
+        $"| `{info.Name}` | {string.Join(", else ", info.Onnx.Select(form => $"`{form}` from {form.Opset}"))} | {(info.PyTorch is { } call ? $"`{call}`" : "none")} |";
 
     static string BoundLine(ActivationInfo info) =>
-        $"| `{info.Name}` | {Bound(info.MaxUlp, info.AbsoluteError)} | {Bound(info.MaxDerivativeUlp, info.AbsoluteDerivativeError)} |";
+        $"| `{info.Name}` | {Bound(info.MaxUlp, info.AbsoluteError)} | {Bound(info.MaxDerivativeUlp, info.AbsoluteDerivativeError)} | {(info.NeverFalls ? "yes" : "")} |";
 
     static string Bound(double ulp, double absolute) => absolute > 0 ? $"{ulp} ulp or {absolute:G2}" : $"{ulp} ulp";
 
     // Six digits; a zero has no sign in a table.
     static string Text(double value) => Math.Round(value, 6) == 0 ? "0" : value.ToString("0.######");
+
+    static bool IsWriting => Environment.GetEnvironmentVariable("ELUCID_WRITE_DOCUMENTS") is not null;
+
+    [GeneratedRegex(@"within [\d.]+ ulp, its derivative within [\d.]+,")]
+    private static partial Regex Bounds();
 
     static void AssertTable(string file, string header, Func<ActivationInfo, string> lineOf)
     {
@@ -51,7 +71,7 @@ public sealed class DocumentsTests
         List<string> lines = [.. File.ReadAllLines(path)];
         int first = lines.FindIndex(line => line.StartsWith(header, StringComparison.Ordinal)) + 2, count = lines.Skip(first).TakeWhile(line => line.StartsWith('|')).Count();
         string[] expected = [.. ActivationCatalog.All.Select(lineOf)];
-        if (Environment.GetEnvironmentVariable("ELUCID_WRITE_DOCUMENTS") is not null)
+        if (IsWriting)
         {
             lines.RemoveRange(first, count);
             lines.InsertRange(first, expected);

@@ -8,6 +8,7 @@ using Elucid.Tests.Numerics;
 namespace Elucid.Tests.Activations;
 
 /// <summary>Every activation in double precision against the wider lane.</summary>
+[EveryActivation]
 public sealed class DoubleAccuracyTests
 {
     static readonly JsonElement ExactValues = GoldenFile.Read("exact.json");
@@ -18,6 +19,7 @@ public sealed class DoubleAccuracyTests
 
     public static TheoryData<string> WithParameters =>
     [
+        .. OtherParameters.Names,
         "elu:alpha=0.3", "elu:alpha=1.7", "elu:alpha=0", "celu:alpha=0.7", "celu:alpha=3.1", "pelu:a=1.3:b=0.7", "pelu:a=0.2:b=5", "leaky-relu:slope=0.3", "prelu:slope=-0.7",
         "swish:beta=1.702", "softplus:beta=3",
     ];

@@ -6,6 +6,7 @@ using Elucid.Tensors;
 
 namespace Elucid.Tests.Autograd;
 
+[EveryActivation]
 public sealed class ActivationTests
 {
     /// <summary>Every kink in the catalog: ReLU-like functions at 0, hard swish at ±3.</summary>

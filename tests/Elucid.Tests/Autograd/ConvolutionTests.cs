@@ -5,6 +5,7 @@ using Elucid.Tensors;
 
 namespace Elucid.Tests.Autograd;
 
+[EveryActivation]
 public sealed class ConvolutionTests
 {
     [Theory]

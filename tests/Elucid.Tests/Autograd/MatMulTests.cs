@@ -5,6 +5,7 @@ using Elucid.Tensors;
 
 namespace Elucid.Tests.Autograd;
 
+[EveryActivation]
 public sealed class MatMulTests
 {
     public static TheoryData<int[], int[]> Shapes => new()

@@ -6,6 +6,7 @@ using Elucid.Tensors;
 
 namespace Elucid.Tests.Autograd;
 
+[EveryActivation]
 public sealed class NormalizationTests
 {
     [Theory]

@@ -5,11 +5,14 @@ using Elucid.Numerics;
 
 namespace Elucid.Tests.Golden;
 
+[EveryActivation]
 public sealed class ActivationGoldenTests
 {
     static readonly JsonElement File = GoldenFile.Read("activations.json");
 
-    public static TheoryData<string> Names => [.. File.GetProperty("activations").Names()];
+    // The file has functions that the catalog may get.
+    public static TheoryData<string> Names =>
+        [.. File.GetProperty("activations").Names().Where(name => ActivationCatalog.All.Any(info => info.Name == name.Split(':')[0]))];
 
     [Theory, MemberData(nameof(Names))]
     public void Double_values_are_PyTorchs(string name)
@@ -42,12 +45,13 @@ public sealed class ActivationGoldenTests
     }
 
     [Fact]
-    public void All_of_the_catalog_that_PyTorch_has_is_compared()
+    public void Every_function_is_compared_with_what_its_entry_names_in_PyTorch()
     {
-        string[] without = ["identity", "pelu"];
-        Assert.Equal(
-            ActivationCatalog.All.Select(info => info.Name).Except(without).Order(),
-            File.GetProperty("activations").Names().Where(n => !n.Contains(':')).Order());
+        var ofTorch = File.GetProperty("activations").EnumerateArray()
+            .ToDictionary(entry => entry.GetProperty("name").GetString()!, entry => entry.GetProperty("torch").GetString());
+        Assert.All(ActivationCatalog.All, info => Assert.True(ofTorch.GetValueOrDefault(info.Name) == info.PyTorch,
+            $"The entry of {info.Name} says that PyTorch computes it by '{info.PyTorch}', but activations.json has values of '{ofTorch.GetValueOrDefault(info.Name)}'. "
+            + "Add the function to make_golden.py beside it and run that, or change the entry."));
     }
 
     static void ForEachPoint(string name, Action<double, double, double> check)

@@ -133,24 +133,28 @@ def hard_swish():
 
 F32 = numpy.float32
 SLOPE = float(F32(0.01))   # the catalog holds its parameters in float32
+# The catalog's name, the formula and its derivative, and what PyTorch calls it, as the catalog's entry says it. Softsign is here for docs/adding-an-activation.md.
+F = "torch.nn.functional."
 ACTIVATIONS = [
-    ("elu", elu(1), functional.elu),
-    ("elu:alpha=0.25", elu(0.25), lambda x: functional.elu(x, 0.25)),
-    ("elu:alpha=1.5", elu(1.5), lambda x: functional.elu(x, 1.5)),
-    ("celu", celu(1), functional.celu),
-    ("celu:alpha=0.5", celu(0.5), lambda x: functional.celu(x, 0.5)),
-    ("selu", selu(), functional.selu),
-    ("relu", slope(0), functional.relu),
-    ("leaky-relu", slope(SLOPE), lambda x: functional.leaky_relu(x, SLOPE)),
-    ("prelu", slope(0.25), lambda x: functional.prelu(x, torch.tensor([0.25]))),
-    ("gelu", ((lambda x: x * cdf(x)), (lambda x: cdf(x) + x * phi(x))), functional.gelu),
-    ("gelu-tanh", gelu_tanh(), lambda x: functional.gelu(x, approximate="tanh")),
-    ("swish", swish(1), functional.silu),
-    ("mish", mish(), functional.mish),
-    ("softplus", (softplus, sigmoid), functional.softplus),
-    ("sigmoid", (sigmoid, lambda x: sigmoid(x) * sigmoid(-x)), torch.sigmoid),
-    ("tanh", (math.tanh, sech2), torch.tanh),
-    ("hard-swish", hard_swish(), functional.hardswish),
+    ("elu", elu(1), F + "elu(x)"),
+    ("elu:alpha=0.25", elu(0.25), F + "elu(x, 0.25)"),
+    ("elu:alpha=1.5", elu(1.5), F + "elu(x, 1.5)"),
+    ("celu", celu(1), F + "celu(x)"),
+    ("celu:alpha=0.5", celu(0.5), F + "celu(x, 0.5)"),
+    ("selu", selu(), F + "selu(x)"),
+    ("relu", slope(0), F + "relu(x)"),
+    ("leaky-relu", slope(SLOPE), F + "leaky_relu(x)"),
+    ("prelu", slope(0.25), F + "prelu(x, torch.tensor([0.25]))"),
+    ("gelu", ((lambda x: x * cdf(x)), (lambda x: cdf(x) + x * phi(x))), F + "gelu(x)"),
+    ("gelu-tanh", gelu_tanh(), F + "gelu(x, approximate='tanh')"),
+    ("swish", swish(1), F + "silu(x)"),
+    ("mish", mish(), F + "mish(x)"),
+    ("softplus", (softplus, sigmoid), F + "softplus(x)"),
+    ("sigmoid", (sigmoid, lambda x: sigmoid(x) * sigmoid(-x)), "torch.sigmoid(x)"),
+    ("tanh", (math.tanh, sech2), "torch.tanh(x)"),
+    ("hard-swish", hard_swish(), F + "hardswish(x)"),
+    ("identity", (lambda x: x, lambda x: 1), "torch.nn.Identity()(x)"),
+    ("softsign", (lambda x: x / (1 + abs(x)), lambda x: (1 + abs(x)) ** -2), F + "softsign(x)"),
 ]
 
 # Saturation, the far tail, where derivatives from the output are lost (-17.4), cancellation near 0, both zeros, large inputs.
@@ -165,12 +169,12 @@ def activations():
     result = []
     for name, (forward, derivative), of_torch in ACTIVATIONS:
         x = torch.tensor(points, requires_grad=True)
-        y = of_torch(x)
+        y = eval(of_torch.replace("leaky_relu(x)", f"leaky_relu(x, {SLOPE})"))
         y.sum().backward()
         values, slopes = [forward(p) for p in points], [derivative(p) for p in points]
         for p, ours, theirs in zip(points + points, values + slopes, y.tolist() + x.grad.tolist()):
             assert abs(ours - theirs) <= 1e-8 * max(1, abs(ours)), (name, p, ours, theirs)
-        result.append({"name": name, "values": values, "derivatives": slopes})
+        result.append({"name": name, "torch": of_torch, "values": values, "derivatives": slopes})
     write("activations.json", {"points": points, "activations": result})
 
 

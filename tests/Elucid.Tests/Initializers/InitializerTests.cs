@@ -4,6 +4,7 @@ using Elucid.Numerics;
 
 namespace Elucid.Tests.Initializers;
 
+[EveryActivation]
 public sealed class InitializerTests
 {
     const int FanIn = 300, FanOut = 100;

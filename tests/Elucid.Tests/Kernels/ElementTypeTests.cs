@@ -5,6 +5,7 @@ using Elucid.Numerics;
 namespace Elucid.Tests.Kernels;
 
 /// <summary>The same kernels over spans of double, Half and BFloat16.</summary>
+[EveryActivation]
 public sealed class ElementTypeTests
 {
     public static TheoryData<string> Names => [.. ActivationCatalog.All.Select(info => info.Name)];

@@ -5,6 +5,7 @@ using Elucid.Tests.Numerics;
 
 namespace Elucid.Tests.Kernels;
 
+[EveryActivation]
 public sealed class ElementwiseTests
 {
     public static TheoryData<string> Names => [.. ActivationCatalog.All.Select(info => info.Name)];

@@ -5,6 +5,7 @@ using Elucid.Kernels;
 
 namespace Elucid.Tests.Kernels;
 
+[EveryActivation]
 public sealed class QuantizedActivationTests
 {
     public static TheoryData<string> Names => [.. ActivationCatalog.All.Select(info => info.Name)];

@@ -4,6 +4,7 @@ using Elucid.Tests.Numerics;
 
 namespace Elucid.Tests.Kernels;
 
+[EveryActivation]
 public sealed class ReducedElementwiseTests
 {
     public static TheoryData<string> Names => [.. ReducedForm.All.Select(form => form.Name)];

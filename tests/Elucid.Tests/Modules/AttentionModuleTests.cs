@@ -7,6 +7,7 @@ using Elucid.Tests.Autograd;
 
 namespace Elucid.Tests.Modules;
 
+[EveryActivation]
 public sealed class AttentionModuleTests
 {
     const int Batch = 2, Length = 140, Features = 12, Heads = 3;

@@ -7,6 +7,7 @@ using Elucid.Tests.Autograd;
 
 namespace Elucid.Tests.Modules;
 
+[EveryActivation]
 public sealed class CompositionTests
 {
     static readonly Activation Elu = ActivationCatalog.Parse("elu");

@@ -8,6 +8,7 @@ using Elucid.Tests.Autograd;
 
 namespace Elucid.Tests.Modules;
 
+[EveryActivation]
 public sealed class ConvolutionTests
 {
     static RandomStream Random => new(1);

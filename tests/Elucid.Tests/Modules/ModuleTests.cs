@@ -10,6 +10,7 @@ using Elucid.Tests.Autograd;
 
 namespace Elucid.Tests.Modules;
 
+[EveryActivation]
 public sealed class ModuleTests
 {
     static readonly Activation Elu = ActivationCatalog.Parse("elu");
