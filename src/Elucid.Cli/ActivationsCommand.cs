@@ -49,7 +49,7 @@ internal static class ActivationsCommand
     {
         ActivationInfo info = activation.Info;
         Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        void Row(string label, string text) => grid.AddRow(new Markup($"[grey]{label}[/]"), new Text(text));
+        void Row(string label, string text) => grid.AddRow(new Markup($"[grey]{label}[/]"), new Spectre.Console.Text(text));
         grid.AddRow(new Markup("[grey]name[/]"), new Markup($"[bold]{Markup.Escape(activation.Name)}[/]{(info.Aliases.Count > 0 ? $" [grey](also {Markup.Escape(string.Join(", ", info.Aliases))})[/]" : "")}"));
         Row("f(x)", info.Formula);
         Row("f′(x)", info.DerivativeFormula);

@@ -18,7 +18,7 @@ internal static class BenchTables
                 terminal.Output.Write(Of(report, type, isBackward));
         terminal.Output.MarkupLine("[grey]Gelem/s: billions of elements a second. ×ReLU, ×copy: time as a multiple of theirs; less is better.[/]");
         if (report.Answer.Length > 0)
-            terminal.Output.Write(new Text(Environment.NewLine + report.Answer + Environment.NewLine));
+            terminal.Output.Write(new Spectre.Console.Text(Environment.NewLine + report.Answer + Environment.NewLine));
     }
 
     static Table Of(ActivationBenchReport report, ElementType type, bool isBackward)

@@ -55,7 +55,7 @@ internal sealed class DataOptions
         if (DataSource.Names.Contains(data) && OfTables.FirstOrDefault(option => parsed.GetValue(option) is not null) is { } useless)
             throw new ArgumentException($"{useless.Name} is for CSV files, but --data is {data}: omit it, or name a file.");
         StudyData loaded = DataSource.Load(data, OptionsOf(parsed), out IReadOnlyList<string> notes, parsed.GetValue(_split) is { } split
-            ? Choice.Parse(_split.Name, split, ("random", TableSplit.Random), ("time", TableSplit.Time)) : TableSplit.Unasked);
+            ? Choice.Parse(_split.Name, split, TableSplit.Random, TableSplit.Time) : TableSplit.Unasked);
         if (loaded.Summary is { } summary && !quiet)
             terminal.Say($"{summary}{Environment.NewLine}");
         foreach (string note in notes)
@@ -67,15 +67,14 @@ internal sealed class DataOptions
 
     CsvOptions? OptionsOf(ParseResult parsed)
     {
-        T Choose<T>(Option<string?> option, T otherwise, params ReadOnlySpan<(string, T)> choices) =>
-            parsed.GetValue(option) is { } word ? Choice.Parse(option.Name, word, choices) : otherwise;
+        T? Choose<T>(Option<string?> option, params ReadOnlySpan<T> choices) where T : struct, Enum =>
+            parsed.GetValue(option) is { } word ? Choice.Parse(option.Name, word, choices) : null;
         string[] Names(Option<string?> option) => NamesOf(parsed.GetValue(option) ?? "");
 
-        LearningTask? task = Choose<LearningTask?>(_task, null, ("classification", LearningTask.Classification), ("regression", LearningTask.Regression));
-        MissingValues missing = Choose(
-            _missing, MissingValues.Refuse, ("mean", MissingValues.Mean), ("drop", MissingValues.Drop), ("indicator", MissingValues.Indicator));
-        UnseenValues unseen = Choose(_unseen, UnseenValues.Refuse, ("refuse", UnseenValues.Refuse), ("other", UnseenValues.Other));
-        DateReading dates = Choose(_dates, DateReading.Recognize, ("dmy", DateReading.DayFirst), ("mdy", DateReading.MonthFirst), ("off", DateReading.Off));
+        LearningTask? task = Choose(_task, LearningTask.Classification, LearningTask.Regression);
+        MissingValues missing = Choose(_missing, MissingValues.Mean, MissingValues.Drop, MissingValues.Indicator) ?? default;
+        UnseenValues unseen = Choose(_unseen, UnseenValues.Refuse, UnseenValues.Other) ?? default;
+        DateReading dates = Choose(_dates, DateReading.DayFirst, DateReading.MonthFirst, DateReading.Off) ?? default;
         return parsed.GetValue(_target) is not { } target ? null : new CsvOptions
         {
             Target = target,

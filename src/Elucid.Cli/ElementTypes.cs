@@ -11,6 +11,5 @@ internal static class ElementTypes
     public static IReadOnlyList<ElementType> Parse(string text) =>
         [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ParseOne).Distinct()];
 
-    static ElementType ParseOne(string text) => Choice.Parse(
-        "--types", text, [.. Enum.GetValues<ElementType>().Select(type => (type.ToString().ToLowerInvariant(), type))]);
+    static ElementType ParseOne(string text) => Choice.Parse("--types", text, Enum.GetValues<ElementType>());
 }

@@ -5,6 +5,7 @@ using Elucid.Activations;
 using Elucid.Data;
 using Elucid.Formats;
 using Elucid.Tensors;
+using Elucid.Text;
 
 namespace Elucid.Cli;
 
@@ -14,6 +15,7 @@ internal static class ElucidCommand
     /// <summary>Parses and runs; every failure is one sentence on the error stream and an exit code.</summary>
     public static int Run(string[] args, Terminal terminal, Interruption interruption)
     {
+        Spelling.Current = OptionSpelling.Instance;
         RootCommand root = Create(args, terminal, interruption);
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -36,7 +36,7 @@ internal sealed class LiveLines(IAnsiConsole console)
         lock (_lock)
         {
             Clear();
-            console.Write(new Text(text + Environment.NewLine));
+            console.Write(new Spectre.Console.Text(text + Environment.NewLine));
         }
     }
 

@@ -26,7 +26,7 @@ internal static class VerifyCommand
             {
                 Functions = ActivationList.Parse(parsed.GetValue(functions)!),
                 Stride = parsed.GetValue(stride),
-                Parts = Choice.Parse("--derivatives", parsed.GetValue(derivatives)!, ("both", FunctionParts.Both), ("none", FunctionParts.Functions), ("only", FunctionParts.Derivatives)),
+                Parts = Choice.Parse("--derivatives", parsed.GetValue(derivatives)!, FunctionParts.Both, FunctionParts.Functions, FunctionParts.Derivatives),
                 Types = ElementTypes.Parse(parsed.GetValue(types)!),
                 Threads = parsed.GetValue(threads),
             });

@@ -5,7 +5,7 @@ namespace Elucid.Cli.Tests;
 /// <summary>The command lines that the documents show are command lines of the tool.</summary>
 public sealed class DocumentedCommandsTests
 {
-    static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     public static TheoryData<string> Lines => [.. new[] { "README.md", "CONTRIBUTING.md" }.Concat(Directory.GetFiles(Path.Combine(Root, "docs"), "*.md"))
         .SelectMany(page => File.ReadLines(Path.Combine(Root, page))).Select(CommandOf).OfType<string>().Distinct().Order(StringComparer.Ordinal)];

@@ -100,7 +100,7 @@ public sealed class SwapTests
     {
         byte[] model = Sample.Golden("mlp");
         Refused.With<ModelFormatException>(
-            "'model.onnx' has no node with the operator Tanh, so nothing was written. It has Elu (1), Relu (1): name one of these with --from.",
+            "'model.onnx' has no node with the operator Tanh, so nothing was written. It has Elu (1), Relu (1): name one of these with OnnxSwap.",
             () => new OnnxSwap("tanh", Elu).Apply(model, out _));
         Refused.With<ArgumentException>(
             "'prelu' learns its parameters, which no file has for it yet: choose a function whose parameters are fixed, such as elu, or import the file and train it.",

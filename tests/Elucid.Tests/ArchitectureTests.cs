@@ -7,7 +7,7 @@ public sealed partial class ArchitectureTests
 {
     static readonly string[] Order =
     [
-        "Numerics", "Activations", "Kernels", "Tensors", "Autograd", "Initializers", "Modules",
+        "Text", "Numerics", "Activations", "Kernels", "Tensors", "Autograd", "Initializers", "Modules",
         "Losses", "Models", "Optimizers", "Schedules", "Data", "Formats", "Onnx", "Metrics", "Training", "Diagnostics",
     ];
 
@@ -30,9 +30,37 @@ public sealed partial class ArchitectureTests
         Assert.Equal(Order.Order(), withCode.Order());
     }
 
+    // A sentence names a member with Spelling.Of, and the tool spells it: in C#, and on a page, nobody has `--keep`.
+    [Fact]
+    public void No_sentence_of_the_library_is_in_words_of_the_command_line() =>
+        Assert.Empty(WordsOfTheCommandLine(Root()));
+
+    [Theory]
+    [InlineData("""    throw new ArgumentException($"'{path}': say --keep COLUMN.");""", true)]
+    [InlineData("""    const string Advice = "`elucid train` saves one.";""", true)]
+    [InlineData("""    if (text == "a") --count; // "--keep" of old""", false)]
+    [InlineData("""    while (--count != 0)""", false)]
+    public void Words_of_the_command_line_are_told_from_code_and_comments(string line, bool has) => Assert.Equal(has, HasCommandWord(line));
+
+    static string[] WordsOfTheCommandLine(string room) =>
+        [.. from file in Directory.EnumerateFiles(room, "*.cs", SearchOption.AllDirectories)
+            from line in File.ReadLines(file)
+            where HasCommandWord(line)
+            select $"{Path.GetRelativePath(room, file)}: {line.Trim()}"];
+
+    // Inside of a literal an odd number of quotes stands before the word.
+    static bool HasCommandWord(string line) =>
+        CommandWord().Matches(Comment().Replace(line, "")).Any(word => line[..word.Index].Replace("\\\"", "").Count(c => c == '"') % 2 == 1);
+
     static string Root() => Path.Combine(Repository.Root, "src", "Elucid");
 
     // The first part after Elucid: also of `using static`, `global using` and aliases.
     [GeneratedRegex(@"^\s*(?:global\s+)?using\s+(?:static\s+|\w+\s*=\s*)?Elucid\.(\w+)", RegexOptions.Multiline)]
     private static partial Regex Using();
+
+    [GeneratedRegex(@"--[a-z]|`elucid ")]
+    private static partial Regex CommandWord();
+
+    [GeneratedRegex(@"(^|\s)//.*")]
+    private static partial Regex Comment();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Elucid.Numerics;
+using Elucid.Text;
 
 namespace Elucid.Data;
 
@@ -59,5 +60,5 @@ internal static class Stratified
 
     // Only numbers can be quantities.
     static string OrRegression(Dataset data) => data.ClassNames.All(name => double.TryParse(name, CultureInfo.InvariantCulture, out _))
-        ? ", or, if the classes are quantities, choose regression (--task regression)" : "";
+        ? $", or, if the classes are quantities, choose regression ({Spelling.Of(nameof(Tables.CsvOptions.Task), LearningTask.Regression)})" : "";
 }

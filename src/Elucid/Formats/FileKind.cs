@@ -1,3 +1,5 @@
+using Elucid.Text;
+
 namespace Elucid.Formats;
 
 /// <summary>A format that somebody may give where another is wanted, told by its first bytes.</summary>
@@ -9,10 +11,12 @@ internal sealed record FileKind(string Name, string Advice)
     public const int Start = 512;
 
     /// <summary>Networks of <see href="https://onnx.ai"/>.</summary>
-    public static readonly FileKind Onnx = new("an ONNX model", "OnnxImport.Load reads it and `elucid swap` changes its activations; `elucid predict` and `elucid export` take the model.safetensors that `elucid train` saved.");
+    public static FileKind Onnx => new("an ONNX model", "Read it with OnnxImport.Load, or change its activations with "
+        + $"{Spelling.Of("OnnxSwap.InFile")}; give {Spelling.Of(nameof(Weights.Load))} the model.safetensors that {Spelling.Of(nameof(Weights.Save))} saved.");
 
     /// <summary>Tensors of <see cref="SafetensorsFile"/>.</summary>
-    public static readonly FileKind Safetensors = new("a safetensors file", "`elucid export` makes an ONNX model of one that `elucid train` saved.");
+    public static FileKind Safetensors =>
+        new("a safetensors file", $"{Spelling.Of("OnnxExport.Save")} makes an ONNX model of one that {Spelling.Of(nameof(Weights.Save))} saved.");
 
     const string SaveAsSafetensors = "In Python, safetensors.torch.save_file writes weights as safetensors, and torch.onnx.export a network as ONNX.";
 

@@ -1,6 +1,7 @@
 using Elucid.Activations;
 using Elucid.Data;
 using Elucid.Formats;
+using Elucid.Text;
 
 namespace Elucid.Onnx;
 
@@ -84,7 +85,7 @@ public sealed class OnnxSwap
             return swapped;
         string[] others = [.. rewriter.Operators.Where(o => KnownActivations.Contains(o.Key)).OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key} ({o.Value})")];
         throw new ModelFormatException($"'{_file}' has no node with the operator {Excerpt.Of(_from)}{string.Concat(_words.Select(w => $", {w.Key}={w.Value}"))}, so nothing was written. "
-            + (others.Length > 0 ? $"It has {string.Join(", ", others)}: name one of these with --from." : "It has no activation function that ONNX knows as one operator."));
+            + (others.Length > 0 ? $"It has {string.Join(", ", others)}: name one of these with {Spelling.Of(nameof(OnnxSwap))}." : "It has no activation function that ONNX knows as one operator."));
     }
 
     // The catalog's function as one operator, if it is one: in its newest form, as old files have no newer ones.

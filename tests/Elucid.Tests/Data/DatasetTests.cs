@@ -121,7 +121,7 @@ public class DatasetTests
             () => rare.Split(Portion.Rows(4), new RandomStream(0)));
         Dataset prices = new("prices", [0, 1, 2], [1], [0, 1, 2], ["100", "120", "150"]);
         Refused.With<ArgumentException>("Dataset 'prices': expected rows to hold out, but each of the 3 classes has one row only, which training needs. Add "
-            + "rows, or, if the classes are quantities, choose regression (--task regression).", () => prices.Split(Portion.Rows(1), new RandomStream(0)));
+            + "rows, or, if the classes are quantities, choose regression (CsvOptions.Task = LearningTask.Regression).", () => prices.Split(Portion.Rows(1), new RandomStream(0)));
     }
 
     [Fact]

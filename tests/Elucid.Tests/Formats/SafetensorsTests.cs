@@ -157,7 +157,7 @@ public class SafetensorsTests
     }
 
     [Theory]
-    [InlineData("08071203", "an ONNX model. OnnxImport.Load reads it and `elucid swap` changes its activations; `elucid predict` and `elucid export` take the model.safetensors that `elucid train` saved.")]
+    [InlineData("08071203", "an ONNX model. Read it with OnnxImport.Load, or change its activations with OnnxSwap.InFile; give Weights.Load the model.safetensors that Weights.Save saved.")]
     [InlineData("504B03040A", "a zip archive, as PyTorch's .pt and NumPy's .npz files are. In Python, safetensors.torch.save_file writes weights as safetensors, and torch.onnx.export a network as ONNX.")]
     [InlineData("76657273696F6E2068747470733A2F2F6769742D6C66732E6769746875622E636F6D2F737065632F7631", "a pointer of Git LFS to a large file. Fetch the file itself with `git lfs pull`.")]
     [InlineData("612C622C630A312C322C330A", "text, such as a table. Give the model; data comes after it.")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Elucid.Text;
 
 namespace Elucid.Data.Tables;
 
@@ -30,10 +31,10 @@ internal sealed class CategoryKind : ColumnKind
     public override Column Fit(ColumnScan scan, TableContext table)
     {
         if (scan.WeakCount > 0 && !scan.IsNamedCategory)
-            table.Notes.Add(scan.Name, "taken for a value, as it stands among texts. If it means a missing one, say --na MARK.",
+            table.Notes.Add(scan.Name, $"taken for a value, as it stands among texts. If it means a missing one, say {Spelling.OfList(nameof(CsvOptions.MissingMarks), ["MARK"])}.",
                 string.Join(", ", scan.Weak.Select(mark => $"{mark.Count} × '{mark.Mark}'")));
         if (scan.FirstMark is { Exists: true } mark)
-            table.Notes.Add(scan.Name, "taken for a missing value. If it is a name, put it in quotes or say --category COLUMN.", $"'{mark.Text}' in line {mark.Line}");
+            table.Notes.Add(scan.Name, $"taken for a missing value. If it is a name, put it in quotes or say {Spelling.OfList(nameof(CsvOptions.CategoryColumns), ["COLUMN"])}.", $"'{mark.Text}' in line {mark.Line}");
         return new CategoryColumn(scan.Name, scan.Texts(), scan.IsNamedCategory, [], hasIndicator: false);
     }
 
@@ -41,8 +42,8 @@ internal sealed class CategoryKind : ColumnKind
     public static void TellOfNumbers(ColumnScan scan, TableContext table)
     {
         if (!scan.IsNamedCategory && scan.Present > 0 && scan.Readable == scan.Present)
-            table.Notes.Add(scan.Name, "numbers that are not written alike, or not as --decimal and --thousands say, are taken for texts. Write them alike, or say how "
-                + "they are written.", $"'{scan.Numbers.Sample.Text}'");
+            table.Notes.Add(scan.Name, $"numbers that are not written alike, or not as {Spelling.Of(nameof(CsvOptions.Decimal))} and {Spelling.Of(nameof(CsvOptions.Thousands))} say, are "
+                + "taken for texts. Write them alike, or say how they are written.", $"'{scan.Numbers.Sample.Text}'");
     }
 
     // Before it had `fill`, the file named the category that stands for a missing value.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Elucid.Text;
 
 namespace Elucid.Data.Tables;
 
@@ -26,7 +27,7 @@ internal abstract class ColumnKind
     {
         if (2 * count > scan.Present && misfit.Exists)
             throw new DataFormatException($"'{table.Path}', line {misfit.Line}, column '{Excerpt.Of(scan.Name)}': expected {expected}, as in {count} of "
-                + $"{scan.Present} rows, but got '{misfit.Text}'. Correct the value, leave it empty if it is unknown (or say --na), or name the column a "
-                + $"category (--category {Excerpt.Of(scan.Name)}).");
+                + $"{scan.Present} rows, but got '{misfit.Text}'. Correct the value, leave it empty if it is unknown (or say {Spelling.Of(nameof(CsvOptions.MissingMarks))}), or name the column a "
+                + $"category ({Spelling.OfList(nameof(CsvOptions.CategoryColumns), [Excerpt.Of(scan.Name)])}).");
     }
 }

@@ -1,8 +1,7 @@
 namespace Elucid.Data.Tables;
 
 /// <summary>
-/// How to read a table. Only the target must be named; everything else is recognised, and <see cref="CsvTable.Notes"/> says what was guessed. Each option
-/// has the name of one of the command line's, with which the notes advise: <see cref="Keep"/> is <c>--keep</c>.
+/// How to read a table. Only the target must be named; everything else is recognised, and <see cref="CsvTable.Notes"/> says what was guessed.
 /// </summary>
 public sealed record CsvOptions
 {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Elucid.Text;
 
 namespace Elucid.Data.Tables;
 
@@ -8,6 +9,9 @@ internal sealed class DateKind : ColumnKind
     public static DateKind Instance { get; } = new();
 
     public override string Name => "date";
+
+    /// <summary>The options that say the order of day and month.</summary>
+    public static string Orders => $"{Spelling.Of(nameof(CsvOptions.Dates), DateReading.DayFirst)} or {Spelling.Of(nameof(CsvOptions.Dates), DateReading.MonthFirst)}";
 
     public override string? Refusal(ColumnScan scan, TableContext table)
     {
@@ -24,7 +28,7 @@ internal sealed class DateKind : ColumnKind
     {
         DateScan.OrderScan dates = scan.Dates.Best!;
         NumericKind.WeakAreMissing(scan, table);
-        table.Notes.Add(scan.Name, "taken for dates: days, and the place in year, week and day as sine and cosine. Say --dates off to overrule.",
+        table.Notes.Add(scan.Name, $"taken for dates: days, and the place in year, week and day as sine and cosine. Say {Spelling.Of(nameof(CsvOptions.Dates), DateReading.Off)} to overrule.",
             $"{dates.First:yyyy-MM-dd} to {dates.Last:yyyy-MM-dd}");
         DateTime origin = dates.First.Date.AddDays(Math.Floor((dates.Last - dates.First).TotalDays / 2));
         return new DateColumn(scan.Name, dates.Order, origin, dates.HasTimes);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Elucid.Text;
 
 namespace Elucid.Data.Tables;
 
@@ -21,11 +22,11 @@ internal readonly record struct NumberFormat(char Decimal, char? Thousands = nul
     public static IReadOnlyList<NumberFormat> Known { get; } =
         [Plain, new(','), new('.', ','), new(',', '.'), new('.', ' '), new(',', ' '), new('.', '\''), new(',', '\'')];
 
-    /// <summary>The options that say it: <c>--decimal "," --thousands "."</c></summary>
-    public string Options => (Decimal == '.' ? "" : $"--decimal \"{Decimal}\"") + (Decimal == '.' || Thousands is null ? "" : " ")
-        + (Thousands is { } mark ? $"--thousands \"{mark}\"" : "");
+    /// <summary>The options that say it, in the current spelling.</summary>
+    public string Options => (Decimal == '.' ? "" : Spelling.Of(nameof(CsvOptions.Decimal), Decimal)) + (Decimal == '.' || Thousands is null ? "" : " ")
+        + (Thousands is { } mark ? Spelling.Of(nameof(CsvOptions.Thousands), mark) : "");
 
-    /// <summary>What makes a number of this format unlike a plain one, to be put behind the word: <c> with '$' (--decimal ",")</c>.</summary>
+    /// <summary>What makes a number of this format unlike a plain one, to be put behind the word: <c> with '$' (CsvOptions.Decimal = ',')</c>.</summary>
     public string Suffix => (Unit is { } unit ? $" with '{unit}'" : "") + (Options.Length > 0 ? $" ({Options})" : "");
 
     /// <summary>The sign of a unit that a text holds.</summary>

@@ -1,3 +1,5 @@
+using Elucid.Text;
+
 namespace Elucid.Data.Tables;
 
 /// <summary>
@@ -39,8 +41,8 @@ internal readonly record struct NumberOffset(double Value, int Merged, int Looke
         if (Value != 0)
             notes.Add(column, "numbers are counted from there, as so far from 0 float32 cannot tell them apart.", Excerpt.Of(Value));
         if (IsMuch(Merged, Looked))
-            notes.Add(column, "different numbers become one in float32. Identifiers are better left out (--ignore COLUMN); of long numbers keep the part that "
-                + "matters.", $"{Looked - Merged} of {Looked} remain");
+            notes.Add(column, $"different numbers become one in float32. Identifiers are better left out ({Spelling.OfList(nameof(CsvOptions.Ignore), ["COLUMN"])}); of long numbers "
+                + "keep the part that matters.", $"{Looked - Merged} of {Looked} remain");
     }
 
     // A few chance meetings among long fractions mean nothing.

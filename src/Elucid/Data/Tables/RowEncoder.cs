@@ -1,4 +1,5 @@
 using Elucid.Activations;
+using Elucid.Text;
 
 namespace Elucid.Data.Tables;
 
@@ -38,7 +39,7 @@ internal sealed class RowEncoder
             if (mark != MissingMark.None && mark >= column.Missing)
             {
                 if (_schema.Missing is MissingValues.Refuse or MissingValues.Drop)
-                    return MissingError(rows, column.Name, "learn again with --missing mean or --missing indicator").Message;
+                    return MissingError(rows, column.Name, $"learn again with {FillIn}").Message;
                 column.FillIn(features, isMissing: true);
                 if (!missing.IsEmpty)
                     missing[..column.ValueWidth].Fill(true);
@@ -48,7 +49,7 @@ internal sealed class RowEncoder
             {
                 if (_schema.Unseen != UnseenValues.Other || column is not CategoryColumn)
                     return $"'{rows.Path}', line {rows.Line}, column '{Excerpt.Of(column.Name)}': expected {expected}, but got '{Excerpt.Of(value)}'. Correct "
-                        + $"the value{(column is CategoryColumn ? ", or learn again with --unseen other" : "")}.";
+                        + $"the value{(column is CategoryColumn ? $", or learn again with {Spelling.Of(nameof(CsvOptions.Unseen), UnseenValues.Other)}" : "")}.";
                 column.FillIn(features, isMissing: false);
                 UnseenCount++;
             }
@@ -59,6 +60,9 @@ internal sealed class RowEncoder
         return null;
     }
 
+    /// <summary>The options that fill missing values in.</summary>
+    public static string FillIn => $"{Spelling.Of(nameof(CsvOptions.Missing), MissingValues.Mean)} or {Spelling.Of(nameof(CsvOptions.Missing), MissingValues.Indicator)}";
+
     /// <summary>The place of a column in a header.</summary>
     /// <exception cref="DataFormatException">It is not there; names the nearest.</exception>
     public static int Find(string[] header, string name, string path, string what)
@@ -67,7 +71,7 @@ internal sealed class RowEncoder
         if (index >= 0)
             return index;
         string nearest = Suggestion.Nearest(name, header) is { } near ? $" Did you mean '{Excerpt.Of(near)}'?" : "";
-        string separator = header.Length == 1 ? " If they are several, say --separator." : "";
+        string separator = header.Length == 1 ? $" If they are several, say {Spelling.Of(nameof(CsvOptions.Separator))}." : "";
         throw new DataFormatException($"'{path}': expected a {what} '{Excerpt.Of(name)}', but the columns are {Excerpt.Of(header)}.{nearest}{separator}");
     }
 

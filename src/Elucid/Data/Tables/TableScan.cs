@@ -1,3 +1,5 @@
+using Elucid.Text;
+
 namespace Elucid.Data.Tables;
 
 /// <summary>The first pass over a table.</summary>
@@ -65,7 +67,8 @@ internal sealed class TableScan
         }
         if (Count == 0)
             throw Dropped == 0 ? NoRows(rows.Path) : new DataFormatException($"'{rows.Path}': expected rows of data below the header, but all "
-                + $"{Dropped} have missing values and were left out. Say --missing mean or --missing indicator, or leave a column out with --ignore.");
+                + $"{Dropped} have missing values and were left out. "
+                + $"Say {RowEncoder.FillIn}, or leave a column out with {Spelling.Of(nameof(CsvOptions.Ignore))}.");
         return this;
     }
 }

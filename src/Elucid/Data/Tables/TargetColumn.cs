@@ -1,3 +1,5 @@
+using Elucid.Text;
+
 namespace Elucid.Data.Tables;
 
 /// <summary>What the column to predict is: classes, or a quantity.</summary>
@@ -73,8 +75,8 @@ internal sealed class TargetColumn
             : stats.AreWhole && !scan.TooMany && distinct <= MostWholeNumbers && (2 * distinct <= scan.Present || distinct == 1);
         if (asked is null && stats.AreWhole)
             table.Notes.Add($"Target {name}: {(scan.TooMany ? "more than " : "")}{distinct:N0} different whole number{(distinct == 1 ? "" : "s")} in {scan.Present:N0} "
-                + (areClasses ? "rows, taken for classes. If they are quantities, say --task regression."
-                    : "rows, taken for a quantity (regression). If they are classes, say --task classification."));
+                + (areClasses ? $"rows, taken for classes. If they are quantities, say {Spelling.Of(nameof(CsvOptions.Task), LearningTask.Regression)}."
+                    : $"rows, taken for a quantity (regression). If they are classes, say {Spelling.Of(nameof(CsvOptions.Task), LearningTask.Classification)}."));
         if (areClasses)
             return OfNumbers(scan, spellings, table);
         NumberOffset offset = NumberOffset.Of(scan, format);
@@ -102,14 +104,14 @@ internal sealed class TargetColumn
     {
         double[] numbers = [.. spellings.Keys.Order()];
         string[] classes = [.. numbers.Select(number => spellings[number] is [string only] ? only : $"{number}")];
-        RequireClasses(scan, classes, table, "If it is a quantity, choose regression (--task regression).");
+        RequireClasses(scan, classes, table, $"If it is a quantity, choose regression ({Spelling.Of(nameof(CsvOptions.Task), LearningTask.Regression)}).");
         TargetColumn target = new(classes, MissingMark.Weak);
         for (int label = 0; label < classes.Length; label++)
             foreach (string text in spellings[numbers[label]])
                 target._labels.Add(text, label);
         if (numbers.Select(number => spellings[number]).FirstOrDefault(texts => texts.Count > 1) is { } several)
             table.Notes.Add($"Target {Excerpt.Of(scan.Name)}: numbers that are written differently are one class ({Excerpt.Of(several, most: 4)}). If they are "
-                + $"names, say --category {Excerpt.Of(scan.Name)}.");
+                + $"names, say {Spelling.OfList(nameof(CsvOptions.CategoryColumns), [Excerpt.Of(scan.Name)])}.");
         return target;
     }
 

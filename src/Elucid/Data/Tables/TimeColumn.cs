@@ -1,3 +1,5 @@
+using Elucid.Text;
+
 namespace Elucid.Data.Tables;
 
 /// <summary>The column that says when each row was: rows are put in its order.</summary>
@@ -24,12 +26,12 @@ internal sealed class TimeColumn
     {
         string name = Excerpt.Of(scan.Name);
         if (!scan.IsNamedCategory && scan.Dates.IsAmbiguous && scan.Dates.Best!.Count == scan.Present)
-            throw new DataFormatException($"'{table.Path}': expected time column '{name}' to say when a row was, but day and month could change places in its dates. Say --dates dmy or --dates mdy.");
+            throw new DataFormatException($"'{table.Path}': expected time column '{name}' to say when a row was, but day and month could change places in its dates. Say {DateKind.Orders}.");
         if (DateKind.Instance.Refusal(scan, table) is null)
             return new TimeColumn(field, scan.Name, scan.Dates.Best!.Order, default);
         if (NumericKind.Instance.Refusal(scan, table) is null)
             return new TimeColumn(field, scan.Name, null, scan.Numbers.Best(table.Dialect.Separator));
-        throw new DataFormatException($"'{table.Path}': expected dates or numbers in time column '{name}', but {(scan.IsNamedCategory ? "it is named a category" : "its values are texts")}. Choose another --time.");
+        throw new DataFormatException($"'{table.Path}': expected dates or numbers in time column '{name}', but {(scan.IsNamedCategory ? "it is named a category" : "its values are texts")}. Choose another {Spelling.Of(nameof(CsvOptions.Time))}.");
     }
 
     /// <summary>When the present row was: a number that grows with time.</summary>

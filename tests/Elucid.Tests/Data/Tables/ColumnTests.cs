@@ -19,7 +19,7 @@ public sealed class ColumnTests : IDisposable
 
         Assert.Equal("1 feature: less −1700000020", table.Summary.Columns[0].Becomes);
         Assert.StartsWith("t (−1700000020): numbers are counted from there", table.Notes.Single(note => note.StartsWith("t (", StringComparison.Ordinal)));
-        Assert.Contains(table.Notes, note => note.StartsWith("x ('-1,0' is −1): numbers are read with --decimal \",\".", StringComparison.Ordinal));
+        Assert.Contains(table.Notes, note => note.StartsWith("x ('-1,0' is −1): numbers are read with CsvOptions.Decimal = ','.", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class ColumnTests : IDisposable
         CsvTable table = Read("x,y\n" + rows, "y");
         Assert.Equal(50 - merged, Feature(table.Dataset, 0).Distinct().Count());
         Assert.Equal(merged > 0, table.Notes.Any(note => note == "x (1 of 50 remain): different numbers become one in float32. Identifiers are better left "
-            + "out (--ignore COLUMN); of long numbers keep the part that matters."));
+            + "out (CsvOptions.Ignore = [\"COLUMN\"]); of long numbers keep the part that matters."));
     }
 
     [Theory]
@@ -72,42 +72,42 @@ public sealed class ColumnTests : IDisposable
         CsvTable table = Kept(name, "Preis"), points = Kept("euro_fixed", "Preis");
         Assert.Equal(points.Dataset.Features.ToArray(), table.Dataset.Features.ToArray());
         Assert.Equal(points.Dataset.Targets.ToArray(), table.Dataset.Targets.ToArray());
-        Assert.Equal("Fields are separated by ';'. Say --separator to overrule.", table.Notes[0]);
+        Assert.Equal("Fields are separated by ';'. Say CsvOptions.Separator to overrule.", table.Notes[0]);
         string[] said = ["Preis ('381260,84' is 381260.84)", "Wohnfläche ('50,15' is 50.15)"];
         Assert.Equal(
-            guesses == 0 ? [] : [$"{string.Join(", ", said[^guesses..])}: numbers are read with --decimal \",\". Say --decimal or --thousands to overrule."],
+            guesses == 0 ? [] : [$"{string.Join(", ", said[^guesses..])}: numbers are read with CsvOptions.Decimal = ','. Say CsvOptions.Decimal or CsvOptions.Thousands to overrule."],
             table.Notes.Skip(1));
     }
 
     [Theory]
-    [InlineData("\"9,138.50\"|\"4,455\"|12", "9138.5|4455|12", "--thousands \",\"")]
-    [InlineData("1.234.567,5|3,25|-1.000,0", "1234567.5|3.25|-1000", "--decimal \",\" --thousands \".\"")]
-    [InlineData("1 234,5|12|2 000 000", "1234.5|12|2000000", "--decimal \",\" --thousands \" \"")]
-    [InlineData("1\u00A0234|12|999", "1234|12|999", "--thousands \" \"")]
-    [InlineData("1'234.5|12|7", "1234.5|12|7", "--thousands \"'\"")]
-    [InlineData("0,234|0,5|3", "0.234|0.5|3", "--decimal \",\"")]
-    [InlineData("1,234|2000,5|3", "1.234|2000.5|3", "--decimal \",\"")]
-    [InlineData("1,234|950|3", "1234|950|3", "--thousands \",\"")]             // a fraction would not be so long only where it is above a thousand
-    [InlineData("+1,5e3|-2,5|0", "1500|-2.5|0", "--decimal \",\"")]
+    [InlineData("\"9,138.50\"|\"4,455\"|12", "9138.5|4455|12", "CsvOptions.Thousands = ','")]
+    [InlineData("1.234.567,5|3,25|-1.000,0", "1234567.5|3.25|-1000", "CsvOptions.Decimal = ',' CsvOptions.Thousands = '.'")]
+    [InlineData("1 234,5|12|2 000 000", "1234.5|12|2000000", "CsvOptions.Decimal = ',' CsvOptions.Thousands = ' '")]
+    [InlineData("1\u00A0234|12|999", "1234|12|999", "CsvOptions.Thousands = ' '")]
+    [InlineData("1'234.5|12|7", "1234.5|12|7", "CsvOptions.Thousands = '''")]
+    [InlineData("0,234|0,5|3", "0.234|0.5|3", "CsvOptions.Decimal = ','")]
+    [InlineData("1,234|2000,5|3", "1.234|2000.5|3", "CsvOptions.Decimal = ','")]
+    [InlineData("1,234|950|3", "1234|950|3", "CsvOptions.Thousands = ','")]             // a fraction would not be so long only where it is above a thousand
+    [InlineData("+1,5e3|-2,5|0", "1500|-2.5|0", "CsvOptions.Decimal = ','")]
     public void Formats_of_numbers_are_recognised_and_said(string values, string numbers, string options)
     {
         string[] rows = values.Split('|');
         CsvTable table = Read($"x;y\n{string.Concat(rows.Select((row, i) => $"{row};{"ab"[i % 2]}\n"))}", "y");
         Assert.Equal(numbers.Split('|').Select(float.Parse), Feature(table.Dataset, 0));
-        Assert.Contains(table.Notes, note => note.EndsWith($": numbers are read with {options}. Say --decimal or --thousands to overrule.", StringComparison.Ordinal));
+        Assert.Contains(table.Notes, note => note.EndsWith($": numbers are read with {options}. Say CsvOptions.Decimal or CsvOptions.Thousands to overrule.", StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("$1,234.50|$12|-$3|$-4", "1234.5|12|-3|-4", "$", ", and with --thousands \",\"", "'$1,234.50' is 1234.5")]
+    [InlineData("$1,234.50|$12|-$3|$-4", "1234.5|12|-3|-4", "$", ", and with CsvOptions.Thousands = ','", "'$1,234.50' is 1234.5")]
     [InlineData("12 %|7.5%|\u22123 %", "12|7.5|-3", "%", "", "'12 %' is 12")]
-    [InlineData("1.234,50 €|-3\u00A0€|0,5 €", "1234.5|-3|0.5", "€", ", and with --decimal \",\" --thousands \".\"", "'1.234,50 €' is 1234.5")]
+    [InlineData("1.234,50 €|-3\u00A0€|0,5 €", "1234.5|-3|0.5", "€", ", and with CsvOptions.Decimal = ',' CsvOptions.Thousands = '.'", "'1.234,50 €' is 1234.5")]
     [InlineData("21°|-3°|+4°", "21|-3|4", "°", "", "'21°' is 21")]
     public void A_sign_beside_every_number_is_read_over_and_said(string values, string numbers, string sign, string format, string sample)
     {
         string[] rows = values.Split('|');
         CsvTable table = Read($"x;y\n{string.Concat(rows.Select((row, i) => $"{row};{"ab"[i % 2]}\n"))}", "y");
         Assert.Equal(numbers.Split('|').Select(float.Parse), Feature(table.Dataset, 0));
-        Assert.Equal($"x ({sample}): numbers are read without their '{sign}'{format}. Say --category COLUMN if they are names.", table.Notes[^1]);
+        Assert.Equal($"x ({sample}): numbers are read without their '{sign}'{format}. Say CsvOptions.CategoryColumns = [\"COLUMN\"] if they are names.", table.Notes[^1]);
         CsvSchema stored = CsvSchema.FromJson(table.Schema.ToJson());
         Assert.Equal(float.Parse(numbers.Split('|')[0]), Assert.Single(CsvReader.ReadFeatures(_directory.Write("new.csv", $"x;z\n{rows[0]};1\n"), stored)));
         Assert.StartsWith($"expected a finite number with '{sign}'", CsvReader.ReadRows(_directory.Write("new.csv", "x;z\n5;1\n"), stored).Problems[0].Split("'x': ")[^1], StringComparison.Ordinal);
@@ -116,7 +116,7 @@ public sealed class ColumnTests : IDisposable
     [Fact]
     public void A_number_without_its_sign_is_named() => Refused.With<DataFormatException>(
         $"'{_directory["table.csv"]}', line 4, column 'x': expected a number with '%', as in 2 of 3 rows, but got '7'. Correct the value, leave it empty if it "
-            + "is unknown (or say --na), or name the column a category (--category x).",
+            + "is unknown (or say CsvOptions.MissingMarks), or name the column a category (CsvOptions.CategoryColumns = [\"x\"]).",
         () => Read("x,y\n5%,a\n6 %,b\n7,a\n", "y"));
 
     [Fact]
@@ -131,14 +131,14 @@ public sealed class ColumnTests : IDisposable
         string text = $"x;y\n{string.Concat(values.Split('|').Select((row, i) => $"{row};{"ab"[i % 2]}\n"))}";
         string sample = values.Split('|')[0];
         Assert.Contains(
-            $"x ('{sample}'): numbers that are not written alike, or not as --decimal and --thousands say, are taken for texts. Write them alike, or say how they are written.",
+            $"x ('{sample}'): numbers that are not written alike, or not as CsvOptions.Decimal and CsvOptions.Thousands say, are taken for texts. Write them alike, or say how they are written.",
             Read(text, "y", o => o with { Decimal = point }).Notes);
     }
 
     [Fact]
     public void Points_that_may_stand_between_thousands_are_said()
     {
-        const string said = "x ('1.234' is 1.234): points are taken for decimal ones. If they stand between thousands, say --thousands \".\".";
+        const string said = "x ('1.234' is 1.234): points are taken for decimal ones. If they stand between thousands, say CsvOptions.Thousands = '.'.";
         Assert.Contains(said, Read("x;y\n1.234;a\n12.345;b\n950;a\n", "y").Notes);
         Assert.DoesNotContain(said, Read("x;y\n1.234;a\n12.34;b\n950;a\n", "y").Notes);
         Assert.Equal(1234, Read("x;y\n1.234;a\n12.345;b\n950;a\n", "y", o => o with { Thousands = '.' }).Dataset.Features[0]);
@@ -151,14 +151,14 @@ public sealed class ColumnTests : IDisposable
         Assert.Equal(["column 1", "x"], table.Dataset.FeatureNames);
         Assert.Equal(
             ["column 1, column 4: has no name in the header and is called by its place.",
-                "column 1: looks like an identifier, a different number in every row. It stays a feature. Say --ignore COLUMN to leave it out.",
+                "column 1: looks like an identifier, a different number in every row. It stays a feature. Say CsvOptions.Ignore = [\"COLUMN\"] to leave it out.",
                 "column 4: has no values and is left out."], table.Notes);
         Assert.Equal([40, 3], CsvReader.ReadFeatures(_directory.Write("new.csv", "\"\",x\n40,3\n"), table.Schema));
     }
 
     [Fact]
     public void Several_columns_that_look_like_one_have_another_separator() => Refused.With<DataFormatException>(
-        $"'{_directory["table.csv"]}': expected a target column 'quantity', but the columns are x:y. If they are several, say --separator.", () => Read("x:y\n1:2\n", "quantity"));
+        $"'{_directory["table.csv"]}': expected a target column 'quantity', but the columns are x:y. If they are several, say CsvOptions.Separator.", () => Read("x:y\n1:2\n", "quantity"));
 
     [Fact]
     public void Formats_of_numbers_can_be_chosen()
@@ -181,7 +181,7 @@ public sealed class ColumnTests : IDisposable
     {
         CsvTable table = Read(text, "y");
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], table.Dataset.Features.ToArray());
-        Assert.Equal($"Fields are separated by {said}. Say --separator to overrule.", Assert.Single(table.Notes));
+        Assert.Equal($"Fields are separated by {said}. Say CsvOptions.Separator to overrule.", Assert.Single(table.Notes));
     }
 
     [Fact]
@@ -201,7 +201,7 @@ public sealed class ColumnTests : IDisposable
         Assert.Equal(60, Feature(table.Dataset, 1).Sum());
         Assert.Equal(
             ["60 missing values become the mean of their column, and a feature says so.",
-                "a (60 × 'NULL'): taken for missing values. Say --na MARK,… to name the marks yourself."], table.Notes);
+                "a (60 × 'NULL'): taken for missing values. Say CsvOptions.MissingMarks = [\"MARK\", \"…\"] to name the marks yourself."], table.Notes);
         foreach (string mark in new[] { "None", "N/A", "null", "-", "\"NA\"", "#N/A", "—" })
             Assert.Equal([1, 2, 3], Read($"x,y\n1,a\n{mark},b\n3,b\n", "y", o => o with { Missing = MissingValues.Mean }).Dataset.Features.ToArray());
     }
@@ -209,18 +209,18 @@ public sealed class ColumnTests : IDisposable
     [Fact]
     public void Na_is_namibia_in_quotes_and_where_the_column_is_named_a_category()
     {
-        const string line = "line 2, column 'country': expected a value, but it is missing, one of 30 (country: 30). Fill it in, or say --missing mean, "
-            + "--missing indicator or --missing drop. If 'NA' is a value, put it in quotes or say --category country.";
+        const string line = "line 2, column 'country': expected a value, but it is missing, one of 30 (country: 30). Fill it in, or say CsvOptions.Missing = MissingValues.Mean, "
+            + "CsvOptions.Missing = MissingValues.Indicator or CsvOptions.Missing = MissingValues.Drop. If 'NA' is a value, put it in quotes or say CsvOptions.CategoryColumns = [\"country\"].";
         Refused.With<DataFormatException>($"'{PathOf("na")}', {line}", () => Kept("na", "label"));
         foreach (CsvTable table in new[] { Kept("naq", "label"), Kept("na", "label", o => o with { CategoryColumns = ["country"] }) })
             Assert.Equal(["country=BW", "country=NA", "country=ZA", "x"], table.Dataset.FeatureNames);
-        Assert.Equal("country (30 × 'NA'): taken for a value, as it stands among texts. If it means a missing one, say --na MARK.",
+        Assert.Equal("country (30 × 'NA'): taken for a value, as it stands among texts. If it means a missing one, say CsvOptions.MissingMarks = [\"MARK\"].",
             Assert.Single(Kept("naq", "label").Notes));
-        Assert.Contains("country ('NA' in line 2): taken for a missing value. If it is a name, put it in quotes or say --category COLUMN.",
+        Assert.Contains("country ('NA' in line 2): taken for a missing value. If it is a name, put it in quotes or say CsvOptions.CategoryColumns = [\"COLUMN\"].",
             Kept("na", "label", o => o with { Missing = MissingValues.Mean }).Notes);
         Refused.With<DataFormatException>(
-            $"'{PathOf("na")}', line 3, column 'country': expected a value, but it is missing, one of 30 (country: 30). Fill it in, or say --missing mean, "
-                + "--missing indicator or --missing drop.",
+            $"'{PathOf("na")}', line 3, column 'country': expected a value, but it is missing, one of 30 (country: 30). Fill it in, or say CsvOptions.Missing = MissingValues.Mean, "
+                + "CsvOptions.Missing = MissingValues.Indicator or CsvOptions.Missing = MissingValues.Drop.",
             () => Kept("na", "label", o => o with { MissingMarks = ["ZA"] }));
         Assert.Equal(30, Kept("naq", "label", o => o with { MissingMarks = ["NA"], Missing = MissingValues.Mean }).Summary.Columns[0].Missing);
     }
@@ -250,7 +250,7 @@ public sealed class ColumnTests : IDisposable
     {
         CsvTable table = Kept(name, target);
         Assert.Equal(LearningTask.Regression, table.Dataset.Task);
-        Assert.Equal($"Target {target}: {reason} rows, taken for a quantity (regression). If they are classes, say --task classification.", Assert.Single(table.Notes));
+        Assert.Equal($"Target {target}: {reason} rows, taken for a quantity (regression). If they are classes, say CsvOptions.Task = LearningTask.Classification.", Assert.Single(table.Notes));
     }
 
     [Theory]
@@ -271,7 +271,7 @@ public sealed class ColumnTests : IDisposable
         DateColumn column = Assert.IsType<DateColumn>(Assert.Single(table.Schema.Columns));
         Assert.Equal((features, 2024, 3), (column.Width, column.Origin.Year, column.Origin.Month));
         Assert.Equal(features == 7 ? 1.5f : 1, table.Dataset.Features[features] - table.Dataset.Features[0]);
-        Assert.Contains("Say --dates off to overrule.", table.Notes[^1], StringComparison.Ordinal);
+        Assert.Contains("Say CsvOptions.Dates = DateReading.Off to overrule.", table.Notes[^1], StringComparison.Ordinal);
         Assert.IsNotType<DateColumn>(Assert.Single(Read($"d;y\n{rows[0]};a\n{rows[1]};b\n", "y", o => o with { Dates = DateReading.Off }).Schema.Columns));
     }
 
@@ -292,7 +292,7 @@ public sealed class ColumnTests : IDisposable
         const string text = "d,x,y\n1/2/2024,1,a\n3/5/2024,2,b\n1/2/2024,3,a\n3/5/2024,4,b\n";
         CsvTable table = Read(text, "y");
         Assert.Equal(["x"], table.Dataset.FeatureNames);
-        Assert.Equal("d: dates in which day and month could change places are left out. Say --dates dmy or --dates mdy.", Assert.Single(table.Notes));
+        Assert.Equal("d: dates in which day and month could change places are left out. Say CsvOptions.Dates = DateReading.DayFirst or CsvOptions.Dates = DateReading.MonthFirst.", Assert.Single(table.Notes));
         Assert.Equal(92, Days(DateReading.DayFirst));
         Assert.Equal(63, Days(DateReading.MonthFirst));
 
@@ -302,7 +302,7 @@ public sealed class ColumnTests : IDisposable
     [Fact]
     public void A_value_that_is_no_date_among_dates_is_named() => Refused.With<DataFormatException>(
         $"'{_directory["table.csv"]}', line 4, column 'd': expected a date such as 2024-01-31, as in 2 of 3 rows, but got '2024-02-30'. Correct the value, "
-            + "leave it empty if it is unknown (or say --na), or name the column a category (--category d).",
+            + "leave it empty if it is unknown (or say CsvOptions.MissingMarks), or name the column a category (CsvOptions.CategoryColumns = [\"d\"]).",
         () => Read("d,y\n2024-01-01,a\n2024-01-02,b\n2024-02-30,a\n", "y"));
 
     [Fact]
@@ -312,8 +312,8 @@ public sealed class ColumnTests : IDisposable
         CsvTable table = Read(text, "y");
         Assert.Equal(["x"], table.Dataset.FeatureNames);
         Assert.Equal(
-            ["name (24 different texts): left out, as texts that are nearly one per row teach nothing about others. Say --keep COLUMN to keep one.",
-                "one: holds one value in all rows and is left out. Say --keep COLUMN to keep it."], table.Notes);
+            ["name (24 different texts): left out, as texts that are nearly one per row teach nothing about others. Say CsvOptions.Keep = [\"COLUMN\"] to keep one.",
+                "one: holds one value in all rows and is left out. Say CsvOptions.Keep = [\"COLUMN\"] to keep it."], table.Notes);
         Assert.Equal(26, Read(text, "y", o => o with { Keep = ["name", "one"] }).Dataset.FeatureCount);
         Assert.Equal(25, Read(text, "y", o => o with { Keep = ["name"] }).Dataset.FeatureCount);
     }
@@ -324,7 +324,7 @@ public sealed class ColumnTests : IDisposable
         string text = "row,user_id,year,x,y\n" + string.Concat(Enumerable.Range(0, 1500).Select(i => $"{i + 1},{1000 + (3 * i)},{i},{i * i % 5},{"ab"[i % 2]}\n"));
         CsvTable table = Read(text, "y", o => o with { Ignore = ["year"] });
         Assert.Equal(["row", "user_id", "x"], table.Dataset.FeatureNames);
-        Assert.Equal("row, user_id: looks like an identifier, a different number in every row. It stays a feature. Say --ignore COLUMN to leave it out.",
+        Assert.Equal("row, user_id: looks like an identifier, a different number in every row. It stays a feature. Say CsvOptions.Ignore = [\"COLUMN\"] to leave it out.",
             Assert.Single(table.Notes));
     }
 
@@ -334,7 +334,7 @@ public sealed class ColumnTests : IDisposable
         string text = "zip,county_id,rooms,y\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"0{i % 9}501,{53000 + (i % 9)},{i % 9},{"ab"[i % 2]}\n"));
         CsvTable table = Read(text, "y");
         Assert.Equal(["zip", "county_id", "rooms"], table.Dataset.FeatureNames);
-        Assert.Equal("zip ('00501'), county_id: looks like a code. It stays a number. Say --category COLUMN if its values are names, or --ignore COLUMN to leave it out.",
+        Assert.Equal("zip ('00501'), county_id: looks like a code. It stays a number. Say CsvOptions.CategoryColumns = [\"COLUMN\"] if its values are names, or CsvOptions.Ignore = [\"COLUMN\"] to leave it out.",
             Assert.Single(table.Notes));
     }
 
@@ -350,7 +350,7 @@ public sealed class ColumnTests : IDisposable
         Assert.Equal([2.5f, 1000, 0], new[] { 0, 6, 7 }.Select(i => read.Features[i]));
         Assert.Equal((1, 1), (read.MissingCount, read.UnseenCount));
         Assert.Equal([1, 3], read.Problems.Keys.Order());
-        Assert.Equal($"'{path}', line 3, column 'a': expected a finite number (--decimal \",\"), but got 'oops'. Correct the value.", read.Problems[1]);
+        Assert.Equal($"'{path}', line 3, column 'a': expected a finite number (CsvOptions.Decimal = ','), but got 'oops'. Correct the value.", read.Problems[1]);
         Assert.Equal($"'{path}', line 5: expected 4 fields, as in the header, but got 1. Complete the row, or quote a field that holds the separator.",
             read.Problems[3]);
         Assert.All(read.Features[30..33], share => Assert.Equal(1 / 3f, share, 1e-6f));
@@ -399,7 +399,7 @@ public sealed class ColumnTests : IDisposable
             table: 24 rows, 4 columns, separated by ','
 
             column                 kind      values  missing  becomes
-            id                                    –        –  left out: --ignore
+            id                                    –        –  left out: CsvOptions.Ignore
             country                category       3        –  3 features: Antigua and…
             a column with a name…  number         2        –  1 feature
             y                      category       5        –  target: 5 classes: drizzle, …
