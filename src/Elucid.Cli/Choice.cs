@@ -1,6 +1,7 @@
 using Elucid.Activations;
 using Elucid.Data.Tables;
 using Elucid.Lab.Verification;
+using Elucid.Text;
 
 namespace Elucid.Cli;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Elucid.Activations;
 using Elucid.Data;
 using Elucid.Onnx;
+using Elucid.Text;
 
 namespace Elucid.Cli;
 

@@ -1,5 +1,5 @@
 using Elucid.Data;
-using Elucid.Lab.Trials;
+using Elucid.Lab.Statistics;
 using Elucid.Training;
 
 namespace Elucid.Lab.Baselines;

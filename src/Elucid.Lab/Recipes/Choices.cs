@@ -1,5 +1,6 @@
 using Elucid.Activations;
 using Elucid.Initializers;
+using Elucid.Text;
 
 namespace Elucid.Lab.Recipes;
 

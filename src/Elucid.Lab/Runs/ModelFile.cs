@@ -7,6 +7,7 @@ using Elucid.Lab.Recipes;
 using Elucid.Modules;
 using Elucid.Numerics;
 using Elucid.Tensors;
+using Elucid.Text;
 
 namespace Elucid.Lab.Runs;
 

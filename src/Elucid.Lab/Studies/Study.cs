@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Elucid.Lab.Recipes;
-using Elucid.Lab.Runs;
 using Elucid.Lab.Trials;
 
 namespace Elucid.Lab.Studies;
@@ -60,7 +59,7 @@ public sealed class Study(StudySettings settings, StudyData data)
         if (wasTuned != settings.TunesLearningRate)
             return $"it was started {(wasTuned ? "with" : "without")} --tune-lr";
         string Text(string data, Recipe recipe) => JsonSerializer.Serialize(
-            new RunSettings(data, settings.TunesLearningRate ? recipe with { LearningRate = 1 } : recipe, "", 0), LabJson.Indented.RunSettings);
+            new TrialSettings(data, settings.TunesLearningRate ? recipe with { LearningRate = 1 } : recipe, "", Seed: 0, HoldsOutValidation: false), LabJson.Indented.TrialSettings);
         return SettingsDifference.First(Text(trials[^1].Settings.Data, trials[^1].Settings.Recipe), Text(data.Id, settings.Recipe));
     }
 

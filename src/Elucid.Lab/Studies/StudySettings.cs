@@ -1,6 +1,7 @@
 using Elucid.Activations;
 using Elucid.Lab.Recipes;
 using Elucid.Lab.Trials;
+using Elucid.Text;
 
 namespace Elucid.Lab.Studies;
 

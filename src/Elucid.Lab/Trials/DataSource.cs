@@ -1,5 +1,6 @@
 using Elucid.Data;
 using Elucid.Data.Tables;
+using Elucid.Text;
 
 namespace Elucid.Lab.Trials;
 
@@ -31,7 +32,7 @@ public static class DataSource
             return StudyData.WithTestSet(FromDirectory(text));
         if (!File.Exists(text))
             throw new ArgumentException(
-                $"Data must be {string.Join(", ", Names)}, a CSV file or a directory of IDX files, but '{text}' is none of them.{Activations.Suggestion.DidYouMean(text, Names)}");
+                $"Data must be {string.Join(", ", Names)}, a CSV file or a directory of IDX files, but '{text}' is none of them.{Suggestion.DidYouMean(text, Names)}");
         if (csv is null)
             throw new ArgumentException($"'{text}' is a table: name the column to predict with --target COLUMN.");
         return TableSplits.Read(text, csv, split, out notes);

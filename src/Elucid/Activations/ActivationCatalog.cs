@@ -1,4 +1,5 @@
 using System.Globalization;
+using Elucid.Text;
 
 namespace Elucid.Activations;
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Elucid.Data;
+using Elucid.Text;
 
 namespace Elucid.Formats;
 

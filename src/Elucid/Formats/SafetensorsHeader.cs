@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Elucid.Data;
+using Elucid.Text;
 
 namespace Elucid.Formats;
 

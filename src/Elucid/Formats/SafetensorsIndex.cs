@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Elucid.Data;
+using Elucid.Text;
 
 namespace Elucid.Formats;
 

@@ -1,6 +1,7 @@
 using Elucid.Data;
 using Elucid.Modules;
 using Elucid.Tensors;
+using Elucid.Text;
 
 namespace Elucid.Formats;
 

@@ -1,6 +1,7 @@
 using Elucid.Data;
 using Elucid.Formats;
 using Elucid.Numerics;
+using Elucid.Text;
 
 namespace Elucid.Onnx;
 

@@ -1,5 +1,6 @@
 using Elucid.Data;
 using Elucid.Formats;
+using Elucid.Text;
 
 namespace Elucid.Onnx;
 

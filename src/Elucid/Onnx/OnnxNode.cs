@@ -1,4 +1,5 @@
 using Elucid.Data;
+using Elucid.Text;
 
 namespace Elucid.Onnx;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Elucid.Data;
 using Elucid.Formats;
+using Elucid.Text;
 
 namespace Elucid.Onnx;
 

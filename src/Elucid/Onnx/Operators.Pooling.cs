@@ -1,5 +1,6 @@
 using Elucid.Autograd;
 using Elucid.Tensors;
+using Elucid.Text;
 
 namespace Elucid.Onnx;
 
@@ -88,7 +89,7 @@ internal static partial class Operators
     static StepRule Pad(NodeReader node)
     {
         if (node.Text("mode", "constant") is var mode && mode != "constant")
-            throw node.NotSupported($"has the 'mode' {Data.Excerpt.Of(mode)}", "constant");
+            throw node.NotSupported($"has the 'mode' {Excerpt.Of(mode)}", "constant");
         node.RequireInputs(node.Opset < 11 ? 1 : 2, node.Opset < 11 ? 1 : 4, InputRole.Floats, InputRole.Integers, InputRole.Setting, InputRole.Integers);
         IReadOnlyList<long>? fixedPads = node.Integers("pads");
         float fixedValue = node.Single("value", 0);

@@ -2,6 +2,7 @@ using Elucid.Activations;
 using Elucid.Autograd;
 using Elucid.Kernels;
 using Elucid.Tensors;
+using Elucid.Text;
 
 namespace Elucid.Onnx;
 
@@ -52,7 +53,7 @@ internal static partial class Operators
         node.GivesRank = null;
         string direction = node.Text("direction", "forward");
         if (direction is not ("forward" or "reverse" or "bidirectional"))
-            throw node.Error("'direction' to be forward, reverse or bidirectional", Data.Excerpt.Of(direction));
+            throw node.Error("'direction' to be forward, reverse or bidirectional", Excerpt.Of(direction));
         int directions = direction == "bidirectional" ? 2 : 1, stated = node.Integer("hidden_size", 0, 0, int.MaxValue);
         bool batchFirst = node.Flag("layout", false);
         RecurrentKernel kernel = kernelOf(CellFunction(node, functions, directions));
@@ -112,21 +113,21 @@ internal static partial class Operators
         Queue<float> alphas = new(node.Floats("activation_alpha") ?? []);
         node.Floats("activation_beta");             // of functions that are refused
         if (names.Count != defaults.Length * directions)
-            throw node.Error($"{defaults.Length * directions} functions in 'activations'", $"[{Data.Excerpt.Of(names, 8)}]");
+            throw node.Error($"{defaults.Length * directions} functions in 'activations'", $"[{Excerpt.Of(names, 8)}]");
         List<Activation> chosen = [];
         for (int i = 0; i < names.Count; i++)
         {
             if (!CellFunctions.TryGetValue(names[i], out var function))
-                throw node.NotSupported($"has {Data.Excerpt.Of(names[i])} in its 'activations'", string.Join(", ", CellFunctions.Keys));
+                throw node.NotSupported($"has {Excerpt.Of(names[i])} in its 'activations'", string.Join(", ", CellFunctions.Keys));
             (string Name, double Value)[] parameters = function.Alpha is null ? [] : [(function.Alpha, alphas.TryDequeue(out float alpha) ? alpha : function.Default)];
             bool isGate = defaults[i % defaults.Length] == "Sigmoid";
             if (isGate && function.Name != "sigmoid")
-                throw node.NotSupported($"has gates with {Data.Excerpt.Of(names[i])} in its 'activations'", "gates with Sigmoid");
+                throw node.NotSupported($"has gates with {Excerpt.Of(names[i])} in its 'activations'", "gates with Sigmoid");
             if (!isGate)
                 chosen.Add(Named(node, function.Name, parameters));
         }
         return chosen.All(f => f.ToString() == chosen[0].ToString())
-            ? chosen[0] : throw node.NotSupported($"has [{Data.Excerpt.Of(names, 8)}] with {string.Join(" and ", chosen.Distinct())} as its 'activations'", "one function for candidates, cells and both directions");
+            ? chosen[0] : throw node.NotSupported($"has [{Excerpt.Of(names, 8)}] with {string.Join(" and ", chosen.Distinct())} as its 'activations'", "one function for candidates, cells and both directions");
     }
 
     static void Require(string what, Tensor tensor, Shape expected) => Require(what, tensor, expected.ToString(), tensor.Shape == expected);

@@ -1,6 +1,7 @@
 using Elucid.Autograd;
 using Elucid.Kernels;
 using Elucid.Tensors;
+using Elucid.Text;
 
 namespace Elucid.Onnx;
 
@@ -55,15 +56,15 @@ internal static partial class Operators
             node.Single("cubic_coeff_a", -0.75f);
             node.Single("extrapolation_value", 0);          // outside a region of interest, which is refused
             if (mode is not ("nearest" or "linear"))
-                throw node.NotSupported($"has the 'mode' {Data.Excerpt.Of(mode)}", "nearest and linear");
+                throw node.NotSupported($"has the 'mode' {Excerpt.Of(mode)}", "nearest and linear");
             if (_place is not ("half_pixel" or "pytorch_half_pixel" or "align_corners" or "asymmetric"))
-                throw node.NotSupported($"has the 'coordinate_transformation_mode' {Data.Excerpt.Of(_place)}", "half_pixel, pytorch_half_pixel, align_corners and asymmetric");
+                throw node.NotSupported($"has the 'coordinate_transformation_mode' {Excerpt.Of(_place)}", "half_pixel, pytorch_half_pixel, align_corners and asymmetric");
             if (_nearest is not ("round_prefer_floor" or "round_prefer_ceil" or "floor" or "ceil"))
-                throw node.Error("'nearest_mode' to be round_prefer_floor, round_prefer_ceil, floor or ceil", Data.Excerpt.Of(_nearest));
+                throw node.Error("'nearest_mode' to be round_prefer_floor, round_prefer_ceil, floor or ceil", Excerpt.Of(_nearest));
             if (node.Flag("exclude_outside", false) || node.Flag("antialias", false) || node.Has("axes"))
                 throw node.NotSupported("has 'exclude_outside', 'antialias' or 'axes'", "none of them");
             if (node.Text("keep_aspect_ratio_policy", "stretch") is var policy && policy != "stretch")
-                throw node.NotSupported($"has the 'keep_aspect_ratio_policy' {Data.Excerpt.Of(policy)}", "stretch");
+                throw node.NotSupported($"has the 'keep_aspect_ratio_policy' {Excerpt.Of(policy)}", "stretch");
             double[] scales = node.KnownNumbers(scalesAt) ?? [];
             // How operator set 10 rounds is nowhere said: programs take the pixel below where they enlarge, and partly the one above where they shrink.
             if (node.Opset < 11 && !_isLinear && (node.KnownNumbers(scalesAt) is null || scales.Any(scale => scale < 1)))

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Elucid.Data;
 using Elucid.Formats;
+using Elucid.Text;
 
 namespace Elucid.Onnx;
 

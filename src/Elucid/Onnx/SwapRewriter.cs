@@ -1,6 +1,7 @@
 using Elucid.Activations;
 using Elucid.Data;
 using Elucid.Formats;
+using Elucid.Text;
 
 namespace Elucid.Onnx;
 

@@ -1,5 +1,6 @@
 using Elucid.Autograd;
 using Elucid.Tensors;
+using Elucid.Text;
 
 namespace Elucid.Onnx;
 
@@ -28,7 +29,7 @@ internal sealed class WindowAttributes
             throw node.Error($"one number per axis, {Axes}, in each list", "lists of different lengths");
         string automatic = node.Text("auto_pad", "NOTSET");
         if (automatic is not ("NOTSET" or "VALID" or "SAME_UPPER" or "SAME_LOWER"))
-            throw node.Error("'auto_pad' to be NOTSET, VALID, SAME_UPPER or SAME_LOWER", Data.Excerpt.Of(automatic));
+            throw node.Error("'auto_pad' to be NOTSET, VALID, SAME_UPPER or SAME_LOWER", Excerpt.Of(automatic));
         (IsSame, _lower) = (automatic.StartsWith("SAME", StringComparison.Ordinal), automatic == "SAME_LOWER");
         pads = pads is null || automatic != "NOTSET" ? new int[2 * Axes] : pads;
         Groups = node.Integer("group", 1, 1, int.MaxValue);

@@ -6,6 +6,7 @@ using Elucid.Modules;
 using Elucid.Numerics;
 using Elucid.Optimizers;
 using Elucid.Tensors;
+using Elucid.Text;
 
 namespace Elucid.Training;
 

@@ -1,3 +1,5 @@
+using Elucid.Text;
+
 namespace Elucid.Data.Tables;
 
 /// <summary>What the user should know of a table, in sentences: one for all columns of which the same is to be said.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Elucid.Text;
 
 namespace Elucid.Data.Tables;
 

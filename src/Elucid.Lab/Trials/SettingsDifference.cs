@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Elucid.Lab.Runs;
+namespace Elucid.Lab.Trials;
 
 /// <summary>Where two settings in JSON differ, in the words of the command line.</summary>
 internal static class SettingsDifference

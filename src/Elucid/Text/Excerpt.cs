@@ -1,4 +1,4 @@
-namespace Elucid.Data;
+namespace Elucid.Text;
 
 /// <summary>Foreign text as it may appear in a message: short, on one line, and unable to command a terminal.</summary>
 internal static class Excerpt

@@ -1,7 +1,7 @@
 using Elucid.Data;
 using Elucid.Training;
 
-namespace Elucid.Lab.Trials;
+namespace Elucid.Lab.Statistics;
 
 /// <summary>Networks learn standardised targets; people read errors in the targets' own units.</summary>
 internal static class OwnUnits
