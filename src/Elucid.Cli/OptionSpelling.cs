@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using Elucid.Text;
 
@@ -11,6 +12,10 @@ internal sealed class OptionSpelling : Spelling
     /// <summary>An option or a command for each member that a sentence names.</summary>
     public static IReadOnlyDictionary<string, string> Names { get; } = new Dictionary<string, string>
     {
+        ["ActivationBenchSettings.Functions"] = "--functions",
+        ["ActivationBenchSettings.Threads"] = "--threads",
+        ["ActivationBenchSettings.Types"] = "--types",
+        ["ActivationCatalog.All"] = "`elucid activations`",
         ["CsvOptions.CategoryColumns"] = "--category",
         ["CsvOptions.Dates"] = "--dates",
         ["CsvOptions.Decimal"] = "--decimal",
@@ -19,13 +24,49 @@ internal sealed class OptionSpelling : Spelling
         ["CsvOptions.Missing"] = "--missing",
         ["CsvOptions.MissingMarks"] = "--na",
         ["CsvOptions.Separator"] = "--separator",
+        ["CsvOptions.Target"] = "--target",
         ["CsvOptions.Task"] = "--task",
         ["CsvOptions.Thousands"] = "--thousands",
         ["CsvOptions.Time"] = "--time",
         ["CsvOptions.Unseen"] = "--unseen",
+        ["isStrict"] = "--strict",
+        ["ModelFile.Save"] = "`elucid train`",
         ["OnnxExport.Save"] = "`elucid export`",
         ["OnnxSwap"] = "--from",
         ["OnnxSwap.InFile"] = "`elucid swap`",
+        ["OutputDirectory"] = "--out",
+        ["OutputDirectory.Clear"] = "pass --overwrite",
+        ["Recipe.Augment"] = "--augment",
+        ["Recipe.Batch"] = "--batch",
+        ["Recipe.Blocks"] = "--blocks",
+        ["Recipe.ClipNorm"] = "--clip-norm",
+        ["Recipe.Dropout"] = "--dropout",
+        ["Recipe.Epochs"] = "--epochs",
+        ["Recipe.Hidden"] = "--hidden",
+        ["Recipe.Init"] = "--init",
+        ["Recipe.LearningRate"] = "--lr",
+        ["Recipe.Model"] = "--model",
+        ["Recipe.Optimizer"] = "--optimizer",
+        ["Recipe.Patience"] = "--patience",
+        ["Recipe.Schedule"] = "--schedule",
+        ["Recipe.Warmup"] = "--warmup",
+        ["Recipe.WeightDecay"] = "--weight-decay",
+        ["RunSettings.Activation"] = "--activation",
+        ["RunSettings.Data"] = "--data",
+        ["RunSettings.Seed"] = "--seed",
+        ["RunStart.Overwrite"] = "--overwrite",
+        ["RunStart.Resume"] = "--resume",
+        ["StudySettings.Activations"] = "--activations",
+        ["StudySettings.Baseline"] = "--baseline",
+        ["StudySettings.FirstSeed"] = "--seed",
+        ["StudySettings.Seeds"] = "--seeds",
+        ["StudySettings.TunesLearningRate"] = "--tune-lr",
+        ["TableSplit.Random"] = "--split random",
+        ["TableSplit.Time"] = "--split time",
+        ["VerificationSettings.Functions"] = "--functions",
+        ["VerificationSettings.Stride"] = "--stride",
+        ["VerificationSettings.Threads"] = "--threads",
+        ["VerificationSettings.Types"] = "--types",
         ["Weights.Load"] = "`elucid predict` and `elucid export`",
         ["Weights.Save"] = "`elucid train`",
     };
@@ -39,7 +80,8 @@ internal sealed class OptionSpelling : Spelling
     {
         char mark => $"\"{mark}\"",
         Enum choice => Choice.WordOf(choice),
-        IReadOnlyList<string> texts => string.Join(',', texts),
+        string text => text,
+        IEnumerable values => string.Join(',', values.Cast<object>().Select(Word)),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 }

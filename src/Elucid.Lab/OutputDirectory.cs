@@ -1,4 +1,5 @@
 using Elucid.Formats;
+using Elucid.Text;
 
 namespace Elucid.Lab;
 
@@ -52,7 +53,7 @@ public sealed class OutputDirectory : IDisposable
     public static void Check(string path)
     {
         if (path.Length == 0 || File.Exists(path))
-            throw new ArgumentException($"--out must be a directory, but '{path}' is {(path.Length == 0 ? "empty" : new FileInfo(path).ResolveLinkTarget(true) is { Exists: false } ? "a link that leads nowhere" : "a file")}.");
+            throw new ArgumentException($"{Spelling.Of(nameof(OutputDirectory))} must be a directory, but '{path}' is {(path.Length == 0 ? "empty" : new FileInfo(path).ResolveLinkTarget(true) is { Exists: false } ? "a link that leads nowhere" : "a file")}.");
     }
 
     /// <summary>Opens a directory, which is created if it does not exist.</summary>
@@ -63,7 +64,7 @@ public sealed class OutputDirectory : IDisposable
     public static OutputDirectory Open(string path, string command = "")
     {
         Check(path);
-        return TryOpen(path, command) ?? throw new IOException($"'{path}' is in use by {OwnerOf(path)}. Wait for its end, or choose another --out.");
+        return TryOpen(path, command) ?? throw new IOException($"'{path}' is in use by {OwnerOf(path)}. Wait for its end, or choose another {Spelling.Of(nameof(OutputDirectory))}.");
     }
 
     /// <summary>Opens the first of NAME, NAME-2, NAME-3 … that nobody uses and that is accepted.</summary>

@@ -18,7 +18,7 @@ public sealed class OutputDirectoryTests : IDisposable
         {
             Assert.True(first.IsExclusive);
             string sentence = Assert.Throws<IOException>(() => OutputDirectory.Open(_directory["run"])).Message;
-            Assert.Matches($@"^'.*run' is in use by process {Environment.ProcessId} \(elucid train --out run\) since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d UTC\. Wait for its end, or choose another --out\.$", sentence);
+            Assert.Matches($@"^'.*run' is in use by process {Environment.ProcessId} \(elucid train --out run\) since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d UTC\. Wait for its end, or choose another OutputDirectory\.$", sentence);
         }
         using OutputDirectory second = OutputDirectory.Open(_directory["run"]);
         second.Dispose();
@@ -55,13 +55,13 @@ public sealed class OutputDirectoryTests : IDisposable
     public void Directory_that_cannot_be_is_refused()
     {
         string file = _directory.Write("file", "");
-        Refused.With<ArgumentException>($"--out must be a directory, but '{file}' is a file.", () => OutputDirectory.Open(file));
-        Refused.With<ArgumentException>("--out must be a directory, but '' is empty.", () => OutputDirectory.Open(""));
+        Refused.With<ArgumentException>($"OutputDirectory must be a directory, but '{file}' is a file.", () => OutputDirectory.Open(file));
+        Refused.With<ArgumentException>("OutputDirectory must be a directory, but '' is empty.", () => OutputDirectory.Open(""));
         if (OperatingSystem.IsWindows())
             return;                      // where links need a privilege
         string link = _directory["link"];
         File.CreateSymbolicLink(link, "nowhere");
-        Refused.With<ArgumentException>($"--out must be a directory, but '{link}' is a link that leads nowhere.", () => OutputDirectory.Open(link));
+        Refused.With<ArgumentException>($"OutputDirectory must be a directory, but '{link}' is a link that leads nowhere.", () => OutputDirectory.Open(link));
         string name = _directory[new string('n', 256)];
         Refused.With<IOException>($"'{name}' cannot be written: its name is too long.", () => OutputDirectory.Open(name));
         Refused.With<IOException>($"'{name}' cannot be written: its name is too long.", () => OutputDirectory.OpenNext(name, "", _ => true));
@@ -83,14 +83,14 @@ public sealed class OutputDirectoryTests : IDisposable
 
         Assert.Null(Refusal(Tiny.Settings));
         Assert.Null(Refusal(Tiny.Settings with { Seeds = 9, FirstSeed = 1, Activations = ["elu", "tanh"], Baseline = "elu" }));
-        string other = $"'{_directory["study"]}' holds another study: it was started ", what = ". Choose another --out, or pass --overwrite to delete it.";
-        Assert.Equal(other + "with --epochs 3 and now got --epochs 4" + what, Refusal(Tiny.Settings with { Recipe = Tiny.Recipe with { Epochs = 4 } }));
-        Assert.Equal(other + "with --lr 0.01 and now got --lr 0.02" + what, Refusal(Tiny.Settings with { Recipe = Tiny.Recipe with { LearningRate = 0.02 } }));
-        Assert.Equal(other + $"with --data {Tiny.Classes.Id} and now got --data {Tiny.Plane.Id}" + what, Refusal(Tiny.Settings, Tiny.Plane));
-        Assert.Equal(other + "without --tune-lr" + what, Refusal(Tiny.Settings with { TunesLearningRate = true }));
+        string other = $"'{_directory["study"]}' holds another study: it was started ", what = ". Choose another OutputDirectory, or OutputDirectory.Clear to delete it.";
+        Assert.Equal(other + "with Recipe.Epochs = 3 and now got Recipe.Epochs = 4" + what, Refusal(Tiny.Settings with { Recipe = Tiny.Recipe with { Epochs = 4 } }));
+        Assert.Equal(other + "with Recipe.LearningRate = 0.01 and now got Recipe.LearningRate = 0.02" + what, Refusal(Tiny.Settings with { Recipe = Tiny.Recipe with { LearningRate = 0.02 } }));
+        Assert.Equal(other + $"with RunSettings.Data = \"{Tiny.Classes.Id}\" and now got RunSettings.Data = \"{Tiny.Plane.Id}\"" + what, Refusal(Tiny.Settings, Tiny.Plane));
+        Assert.Equal(other + "without StudySettings.TunesLearningRate" + what, Refusal(Tiny.Settings with { TunesLearningRate = true }));
 
         File.Delete(_directory["study/trials.jsonl"]);
-        Assert.Equal($"'{_directory["study"]}' already holds report.html, results.json, history.csv: choose another --out, or pass --overwrite to delete that.", Refusal(Tiny.Settings));
+        Assert.Equal($"'{_directory["study"]}' already holds report.html, results.json, history.csv: choose another OutputDirectory, or OutputDirectory.Clear to delete that.", Refusal(Tiny.Settings));
     }
 
     [Fact]
@@ -98,6 +98,6 @@ public sealed class OutputDirectoryTests : IDisposable
     {
         Directory.CreateDirectory(_directory["study"]);
         _directory.Write("study/run.json", "");
-        Assert.Equal($"'{_directory["study"]}' already holds run.json: choose another --out, or pass --overwrite to delete that.", Refusal(Tiny.Settings));
+        Assert.Equal($"'{_directory["study"]}' already holds run.json: choose another OutputDirectory, or OutputDirectory.Clear to delete that.", Refusal(Tiny.Settings));
     }
 }

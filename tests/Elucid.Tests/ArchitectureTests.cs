@@ -73,9 +73,11 @@ public sealed partial class ArchitectureTests
     static IEnumerable<string> FilesOf(string room) => Directory.EnumerateFiles(Path.Combine(Root("Elucid"), "Kernels", room), "*.cs");
 
     // A sentence names a member with Spelling.Of, and the tool spells it: in C#, and on a page, nobody has `--keep`.
-    [Fact]
-    public void No_sentence_of_the_library_is_in_words_of_the_command_line() =>
-        Assert.Empty(WordsOfTheCommandLine(Root("Elucid")));
+    [Theory]
+    [InlineData("Elucid")]
+    [InlineData("Elucid.Lab")]
+    public void No_sentence_is_in_words_of_the_command_line(string project) =>
+        Assert.Empty(WordsOfTheCommandLine(Root(project)));
 
     [Theory]
     [InlineData("""    throw new ArgumentException($"'{path}': say --keep COLUMN.");""", true)]

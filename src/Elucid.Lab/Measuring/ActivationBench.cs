@@ -2,6 +2,7 @@ using Elucid.Activations;
 using Elucid.Kernels;
 using Elucid.Lab.Verification;
 using Elucid.Numerics;
+using Elucid.Text;
 
 namespace Elucid.Lab.Measuring;
 
@@ -49,11 +50,11 @@ public sealed class ActivationBench
     internal ActivationBench(ActivationBenchSettings settings, int[] arrayBytes)
     {
         if (settings.Threads < 1)
-            throw new ArgumentException($"--threads must be a positive number, but got {settings.Threads}.");
+            throw new ArgumentException($"{Spelling.Of(nameof(ActivationBenchSettings.Threads))} must be a positive number, but got {settings.Threads}.");
         if (settings.Functions.Count == 0)
-            throw new ArgumentException("--functions must name at least one activation; `elucid activations` lists them.");
+            throw new ArgumentException($"{Spelling.Of(nameof(ActivationBenchSettings.Functions))} must name at least one activation; {Spelling.Of(nameof(ActivationCatalog.All))} lists them.");
         if (settings.Types.Count == 0)
-            throw new ArgumentException("--types must name at least one of float, double, half, bfloat16.");
+            throw new ArgumentException($"{Spelling.Of(nameof(ActivationBenchSettings.Types))} must name at least one of float, double, half, bfloat16.");
         _settings = settings;
         _arrayBytes = arrayBytes;
         _functions = settings.Functions.Any(f => f.Name == Relu) ? settings.Functions : [.. settings.Functions, ActivationCatalog.Parse(Relu)];

@@ -4,25 +4,25 @@ using Elucid.Text;
 
 namespace Elucid.Lab.Recipes;
 
-/// <summary>The names that an option takes.</summary>
+/// <summary>The names that a setting of <see cref="Recipe"/> takes.</summary>
 public sealed class Choices
 {
-    Choices(string option, params string[] names) => (Option, Names) = (option, names);
+    Choices(string setting, params string[] names) => (Setting, Names) = (setting, names);
 
     /// <summary>The kinds of network.</summary>
-    public static Choices Models { get; } = new("model", [.. NetworkKind.All.Select(kind => kind.Name)]);
+    public static Choices Models { get; } = new(nameof(Recipe.Model), [.. NetworkKind.All.Select(kind => kind.Name)]);
 
     /// <summary>The optimizers; momentum and nesterov are SGD with momentum 0.9.</summary>
-    public static Choices Optimizers { get; } = new("optimizer", "adam", "adamw", "sgd", "momentum", "nesterov", "rmsprop");
+    public static Choices Optimizers { get; } = new(nameof(Recipe.Optimizer), "adam", "adamw", "sgd", "momentum", "nesterov", "rmsprop");
 
     /// <summary>The ways to draw initial weights; auto is what the source of each activation recommends.</summary>
-    public static Choices Initializers { get; } = new("init", "he", "glorot", "lecun", "unit", "auto");
+    public static Choices Initializers { get; } = new(nameof(Recipe.Init), "he", "glorot", "lecun", "unit", "auto");
 
     /// <summary>The learning-rate schedules.</summary>
-    public static Choices Schedules { get; } = new("schedule", "constant", "cosine", "step");
+    public static Choices Schedules { get; } = new(nameof(Recipe.Schedule), "constant", "cosine", "step");
 
-    /// <summary>The option's name on the command line, without dashes.</summary>
-    public string Option { get; }
+    /// <summary>The property of <see cref="Recipe"/>.</summary>
+    public string Setting { get; }
 
     /// <summary>The values it takes.</summary>
     public IReadOnlyList<string> Names { get; }
@@ -32,7 +32,7 @@ public sealed class Choices
     public void Check(string name)
     {
         if (!Names.Contains(name))
-            throw new ArgumentException($"--{Option} must be one of {string.Join(", ", Names)}, but got '{name}'.{Suggestion.DidYouMean(name, Names)}");
+            throw new ArgumentException($"{Spelling.Of($"{nameof(Recipe)}.{Setting}")} must be one of {string.Join(", ", Names)}, but got '{name}'.{Suggestion.DidYouMean(name, Names)}");
     }
 
     /// <summary>The learning rate taken when none is given: what each optimizer's users start from.</summary>

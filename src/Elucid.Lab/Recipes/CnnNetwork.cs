@@ -1,6 +1,7 @@
 using Elucid.Models;
 using Elucid.Modules;
 using Elucid.Tensors;
+using Elucid.Text;
 
 namespace Elucid.Lab.Recipes;
 
@@ -9,7 +10,7 @@ internal sealed class CnnNetwork : NetworkKind
 {
     public override string Name => "cnn";
 
-    public override string Description => "two 3 × 3 convolutions and a pooling for each stage, then a hidden layer; --hidden: channels of each stage, then its units";
+    public override string Description => $"two 3 × 3 convolutions and a pooling for each stage, then a hidden layer; {Spelling.Of(nameof(Recipe.Hidden))}: channels of each stage, then its units";
 
     public override IReadOnlyList<int> DefaultHidden => [16, 32, 128];
 
@@ -22,7 +23,7 @@ internal sealed class CnnNetwork : NetworkKind
         RequireHidden(recipe, 2, 6, "the channels of one to five stages and the units of the hidden layer");
         int least = 1 << (recipe.Hidden.Count - 1);
         if (featureShape[1] < least || featureShape[2] < least)
-            throw new ArgumentException($"--model cnn halves images {recipe.Hidden.Count - 1} times, but those of {featureShape[1]} × {featureShape[2]} are too small for that. Give fewer stages in --hidden.");
+            throw new ArgumentException($"{Spelling.Of(nameof(Recipe.Model), Name)} halves images {recipe.Hidden.Count - 1} times, but those of {featureShape[1]} × {featureShape[2]} are too small for that. Give fewer stages in {Spelling.Of(nameof(Recipe.Hidden))}.");
     }
 
     public override Sequential Build(NetworkPlan plan) => ImageNetworks.Vgg(

@@ -1,6 +1,7 @@
 using Elucid.Activations;
 using Elucid.Modules;
 using Elucid.Tensors;
+using Elucid.Text;
 
 namespace Elucid.Lab.Recipes;
 
@@ -9,14 +10,14 @@ internal sealed class LstmNetwork : NetworkKind
 {
     public override string Name => "lstm";
 
-    public override string Description => "LSTM layers that read images row by row and tables number by number, with the activation in place of tanh; --hidden: units of each";
+    public override string Description => $"LSTM layers that read images row by row and tables number by number, with the activation in place of tanh; {Spelling.Of(nameof(Recipe.Hidden))}: units of each";
 
     public override IReadOnlyList<int> DefaultHidden => [128];
 
     public override void Check(Activation activation)
     {
         if (activation.IsLearned)
-            throw new ArgumentException($"--model lstm takes activations with fixed parameters, but {activation} learns its own, which recurrent cells do not train. Leave it out, or choose another model.");
+            throw new ArgumentException($"{Spelling.Of(nameof(Recipe.Model), Name)} takes activations with fixed parameters, but {activation} learns its own, which recurrent cells do not train. Leave it out, or choose another model.");
     }
 
     public override Sequential Build(NetworkPlan plan)

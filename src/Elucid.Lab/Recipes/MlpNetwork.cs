@@ -1,5 +1,6 @@
 using Elucid.Modules;
 using Elucid.Tensors;
+using Elucid.Text;
 
 namespace Elucid.Lab.Recipes;
 
@@ -8,7 +9,7 @@ internal sealed class MlpNetwork : NetworkKind
 {
     public override string Name => "mlp";
 
-    public override string Description => "a chain of fully connected layers; --hidden: units of each";
+    public override string Description => $"a chain of fully connected layers; {Spelling.Of(nameof(Recipe.Hidden))}: units of each";
 
     public override IReadOnlyList<int> DefaultHidden => [128, 128];
 

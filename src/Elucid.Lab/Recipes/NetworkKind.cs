@@ -3,6 +3,7 @@ using Elucid.Initializers;
 using Elucid.Modules;
 using Elucid.Numerics;
 using Elucid.Tensors;
+using Elucid.Text;
 
 namespace Elucid.Lab.Recipes;
 
@@ -17,7 +18,7 @@ namespace Elucid.Lab.Recipes;
 public sealed record NetworkPlan(
     Recipe Recipe, Shape FeatureShape, int Outputs, Activation Activation, Initializer Initializer, RandomStream Weights, RandomStream Noise);
 
-/// <summary>A kind of network that the commands know by name: <c>--model cnn</c>.</summary>
+/// <summary>A kind of network that recipes know by name: <c>cnn</c>.</summary>
 public abstract class NetworkKind
 {
     /// <summary>All of them.</summary>
@@ -29,16 +30,16 @@ public abstract class NetworkKind
     /// <summary>The name.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What --hidden means, and the kind in a few words.</summary>
+    /// <summary>The kind in a few words, and what <see cref="Recipe.Hidden"/> means to it, in the current spelling.</summary>
     public abstract string Description { get; }
 
-    /// <summary>--hidden unless the user says otherwise.</summary>
+    /// <summary><see cref="Recipe.Hidden"/> unless the user says otherwise.</summary>
     public abstract IReadOnlyList<int> DefaultHidden { get; }
 
-    /// <summary>--blocks unless the user says otherwise; 0 where there are none.</summary>
+    /// <summary><see cref="Recipe.Blocks"/> unless the user says otherwise; 0 where there are none.</summary>
     public virtual int DefaultBlocks => 0;
 
-    /// <summary>--dropout unless the user says otherwise.</summary>
+    /// <summary><see cref="Recipe.Dropout"/> unless the user says otherwise.</summary>
     public virtual double DefaultDropout => 0;
 
     /// <summary>Whether it has anywhere to drop.</summary>
@@ -62,14 +63,14 @@ public abstract class NetworkKind
     protected void RequireImages(Shape featureShape)
     {
         if (featureShape.Rank != 3)
-            throw new ArgumentException($"--model {Name} learns from images of shape [channels, height, width], but the examples have shape {featureShape}. Choose mlp, lstm or transformer.");
+            throw new ArgumentException($"{Spelling.Of(nameof(Recipe.Model), Name)} learns from images of shape [channels, height, width], but the examples have shape {featureShape}. Choose mlp, lstm or transformer.");
     }
 
-    /// <summary>Throws unless --hidden has this many numbers.</summary>
+    /// <summary>Throws unless <see cref="Recipe.Hidden"/> has this many numbers.</summary>
     protected void RequireHidden(Recipe recipe, int least, int most, string meaning)
     {
         if (recipe.Hidden.Count < least || recipe.Hidden.Count > most)
-            throw new ArgumentException($"--hidden of --model {Name} must be {meaning}, such as {string.Join(',', DefaultHidden)}, but got {string.Join(',', recipe.Hidden)}.");
+            throw new ArgumentException($"{Spelling.Of(nameof(Recipe.Hidden))} of {Spelling.Of(nameof(Recipe.Model), Name)} must be {meaning}, such as {string.Join(',', DefaultHidden)}, but got {string.Join(',', recipe.Hidden)}.");
     }
 
     /// <summary>9 weights for each pair of channels of each convolution in a row.</summary>

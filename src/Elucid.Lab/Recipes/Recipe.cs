@@ -7,12 +7,13 @@ using Elucid.Numerics;
 using Elucid.Optimizers;
 using Elucid.Schedules;
 using Elucid.Tensors;
+using Elucid.Text;
 using Elucid.Training;
 
 namespace Elucid.Lab.Recipes;
 
 /// <summary>
-/// How a network is built and trained, in the words of the command line and of result files. Together with data, an activation and a seed it
+/// How a network is built and trained, in the words of result files. Together with data, an activation and a seed it
 /// decides a trial down to the last bit.
 /// </summary>
 /// <remarks>As JSON every version has written what is required there. What came later has its default, which the generated reader replaces by null or 0 where a file lacks it.</remarks>
@@ -71,25 +72,25 @@ public sealed record Recipe
     public int Patience { get; init; }
 
     /// <summary>Checks every value.</summary>
-    /// <exception cref="ArgumentException">A sentence that names the option, the values it takes and what came.</exception>
+    /// <exception cref="ArgumentException">A sentence that names the setting, the values it takes and what came.</exception>
     public void Check()
     {
         Choices.Models.Check(Model);
         Choices.Optimizers.Check(Optimizer);
         Choices.Initializers.Check(Init);
         Choices.Schedules.Check(Schedule);
-        Require(Hidden.Count > 0 && Hidden.All(units => units > 0), "hidden", "positive numbers of units such as 128,128", string.Join(',', Hidden));
-        Require(Blocks >= 0 && (Blocks > 0 || NetworkKind.Of(Model).DefaultBlocks == 0), "blocks", "a positive number", Blocks);
-        Require(Epochs > 0, "epochs", "a positive number", Epochs);
-        Require(Batch > 0, "batch", "a positive number", Batch);
-        Require(double.IsFinite(LearningRate) && LearningRate > 0, "lr", "a positive number such as 0.001", LearningRate);
-        Require(Dropout is >= 0 and < 1, "dropout", "at least 0 and below 1", Dropout);
+        Require(Hidden.Count > 0 && Hidden.All(units => units > 0), nameof(Hidden), "positive numbers of units such as 128,128", string.Join(',', Hidden));
+        Require(Blocks >= 0 && (Blocks > 0 || NetworkKind.Of(Model).DefaultBlocks == 0), nameof(Blocks), "a positive number", Blocks);
+        Require(Epochs > 0, nameof(Epochs), "a positive number", Epochs);
+        Require(Batch > 0, nameof(Batch), "a positive number", Batch);
+        Require(double.IsFinite(LearningRate) && LearningRate > 0, nameof(LearningRate), "a positive number such as 0.001", LearningRate);
+        Require(Dropout is >= 0 and < 1, nameof(Dropout), "at least 0 and below 1", Dropout);
         if (Augment.Length > 0)
             Augmentation.Parse(Augment);
-        Require(Warmup >= 0, "warmup", "0 or a number of steps", Warmup);
-        Require(double.IsFinite(ClipNorm) && ClipNorm >= 0, "clip-norm", "0 (none) or a positive norm", ClipNorm);
-        Require(double.IsFinite(WeightDecay) && WeightDecay >= 0, "weight-decay", "0 (none) or a small positive number such as 0.0001", WeightDecay);
-        Require(Patience >= 0, "patience", "0 (never stop early) or a number of epochs", Patience);
+        Require(Warmup >= 0, nameof(Warmup), "0 or a number of steps", Warmup);
+        Require(double.IsFinite(ClipNorm) && ClipNorm >= 0, nameof(ClipNorm), "0 (none) or a positive norm", ClipNorm);
+        Require(double.IsFinite(WeightDecay) && WeightDecay >= 0, nameof(WeightDecay), "0 (none) or a small positive number such as 0.0001", WeightDecay);
+        Require(Patience >= 0, nameof(Patience), "0 (never stop early) or a number of epochs", Patience);
     }
 
     /// <summary>Builds the network: hidden layers with the activation (and dropout) after each, then a linear output.</summary>
@@ -138,9 +139,9 @@ public sealed record Recipe
         Patience = Patience,
     };
 
-    static void Require(bool isMet, string option, string expected, object actual)
+    static void Require(bool isMet, string setting, string expected, object actual)
     {
         if (!isMet)
-            throw new ArgumentException($"--{option} must be {expected}, but got {actual}.");
+            throw new ArgumentException($"{Spelling.Of($"{nameof(Recipe)}.{setting}")} must be {expected}, but got {actual}.");
     }
 }

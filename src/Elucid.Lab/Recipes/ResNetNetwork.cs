@@ -1,6 +1,7 @@
 using Elucid.Models;
 using Elucid.Modules;
 using Elucid.Tensors;
+using Elucid.Text;
 
 namespace Elucid.Lab.Recipes;
 
@@ -9,7 +10,7 @@ internal sealed class ResNetNetwork : NetworkKind
 {
     public override string Name => "resnet";
 
-    public override string Description => "residual blocks with batch norm in stages, each at half the size of the one before; --hidden: channels of each stage, --blocks: blocks of each (3 make ResNet-20)";
+    public override string Description => $"residual blocks with batch norm in stages, each at half the size of the one before; {Spelling.Of(nameof(Recipe.Hidden))}: channels of each stage, {Spelling.Of(nameof(Recipe.Blocks))}: blocks of each (3 make ResNet-20)";
 
     public override IReadOnlyList<int> DefaultHidden => [16, 32, 64];
 

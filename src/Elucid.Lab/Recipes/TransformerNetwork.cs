@@ -1,5 +1,6 @@
 using Elucid.Modules;
 using Elucid.Tensors;
+using Elucid.Text;
 
 namespace Elucid.Lab.Recipes;
 
@@ -10,7 +11,7 @@ internal sealed class TransformerNetwork : NetworkKind
 
     public override string Name => "transformer";
 
-    public override string Description => "transformer blocks with the activation in their hidden layer, over the rows of images or the numbers of tables; --hidden: their width, --blocks: how many (2)";
+    public override string Description => $"transformer blocks with the activation in their hidden layer, over the rows of images or the numbers of tables; {Spelling.Of(nameof(Recipe.Hidden))}: their width, {Spelling.Of(nameof(Recipe.Blocks))}: how many (2)";
 
     public override IReadOnlyList<int> DefaultHidden => [64];
 
@@ -20,7 +21,7 @@ internal sealed class TransformerNetwork : NetworkKind
     {
         RequireHidden(recipe, 1, 1, "the width of the blocks");
         if (recipe.Hidden[0] % HeadWidth != 0)
-            throw new ArgumentException($"--hidden of --model transformer must be a multiple of {HeadWidth}, the width of a head, but got {recipe.Hidden[0]}.");
+            throw new ArgumentException($"{Spelling.Of(nameof(Recipe.Hidden))} of {Spelling.Of(nameof(Recipe.Model), Name)} must be a multiple of {HeadWidth}, the width of a head, but got {recipe.Hidden[0]}.");
     }
 
     public override Sequential Build(NetworkPlan plan)

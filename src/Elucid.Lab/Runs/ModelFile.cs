@@ -55,7 +55,7 @@ public sealed record ModelFile
     {
         SafetensorsFile file = SafetensorsFile.Read(path);
         if (!file.Metadata.TryGetValue(MetadataKey, out string? json))
-            throw new ModelFormatException($"'{path}' holds weights but no description of their network: use a model that `elucid train` saved.");
+            throw new ModelFormatException($"'{path}' holds weights but no description of their network: use a model that {Spelling.Of(nameof(ModelFile.Save))} saved.");
         try
         {
             ModelFile description = JsonSerializer.Deserialize(json, LabJson.Compact.ModelFile) ?? throw new JsonException("The description is null.");
@@ -85,7 +85,7 @@ public sealed record ModelFile
             entry.Values.Span.CopyTo(value.Edit());
         }
         if (others.Order(StringComparer.Ordinal).FirstOrDefault() is { } other)
-            throw new ModelFormatException($"'{path}': the file has '{other}', which the described network has not: description and weights are of different networks. Use the file as `elucid train` saved it.");
+            throw new ModelFormatException($"'{path}': the file has '{other}', which the described network has not: description and weights are of different networks. Use the file as {Spelling.Of(nameof(ModelFile.Save))} saved it.");
         model.Train(false);
         return model;
     }

@@ -6,6 +6,7 @@ using Elucid.Data.Tables;
 using Elucid.Lab.Trials;
 using Elucid.Modules;
 using Elucid.Tensors;
+using Elucid.Text;
 using Elucid.Training;
 
 namespace Elucid.Lab.Runs;
@@ -36,7 +37,7 @@ public static class Prediction
         (ModelFile file, Sequential model) = ModelFile.Load(modelPath);
         CsvSchema? table = file.Table is { } json ? CsvSchema.FromJson(json) : null;
         NewRows rows = table is null ? new NewRows(Examples(file, data), new Dictionary<int, string>(), 0, 0) : ReadRows(table, file, data, isStrict);
-        notes = [.. Notes(rows, rows.Features.Length / new Shape([.. file.FeatureShape]).Size)];
+        notes = [.. Notes(rows, rows.Features.Length / new Shape([.. file.FeatureShape]).Size, Spelling.Of(nameof(isStrict), true))];
         Tensor outputs = Outputs(model, file, rows.Features);
         return file.Task == LearningTask.Classification
             ? Classes(file, Ops.Softmax(outputs), rows)
@@ -52,7 +53,7 @@ public static class Prediction
         return rows;
     }
 
-    static IEnumerable<string> Notes(NewRows rows, int count)
+    static IEnumerable<string> Notes(NewRows rows, int count, string strict)
     {
         const int shown = 5;
         if (rows.MissingCount > 0)
@@ -65,7 +66,7 @@ public static class Prediction
         foreach (string problem in rows.Problems.OrderBy(problem => problem.Key).Take(shown).Select(problem => problem.Value))
             yield return problem;
         yield return $"{rows.Problems.Count:N0} of {count:N0} rows could not be read and {(rows.Problems.Count == 1 ? "has" : "have")} an empty prediction{(rows.Problems.Count > shown ? $"; the first {shown} are named above" : "")}. "
-            + "Say --strict to stop at the first.";
+            + $"Say {strict} to stop at the first.";
     }
 
     static float[] Examples(ModelFile file, string data)

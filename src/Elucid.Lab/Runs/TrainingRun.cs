@@ -11,6 +11,7 @@ using Elucid.Lab.Studies;
 using Elucid.Lab.Trials;
 using Elucid.Modules;
 using Elucid.Numerics;
+using Elucid.Text;
 using Elucid.Training;
 
 namespace Elucid.Lab.Runs;
@@ -158,19 +159,19 @@ public sealed class TrainingRun
     {
         if (HasRun)
             throw new ArgumentException(
-                $"'{_directory.Path}' already holds a training run: pass --resume to go on with it, another --out to start a new one, or --overwrite to delete it.");
+                $"'{_directory.Path}' already holds a training run: pass {Spelling.Of(nameof(RunStart.Resume))} to go on with it, another {Spelling.Of(nameof(OutputDirectory))} to start a new one, or {Spelling.Of(nameof(RunStart.Overwrite))} to delete it.");
         if (_directory.Work is { Length: > 0 } work)
-            throw new ArgumentException($"'{_directory.Path}' already holds {string.Join(", ", work)}: choose another --out, or pass --overwrite to delete that.");
+            throw new ArgumentException($"'{_directory.Path}' already holds {string.Join(", ", work)}: choose another {Spelling.Of(nameof(OutputDirectory))}, or pass {Spelling.Of(nameof(RunStart.Overwrite))} to delete that.");
     }
 
     void RequireThisRun()
     {
         if (!HasRun)
             throw new ArgumentException(_directory.Work is { Length: > 0 } work
-                ? $"'{_directory.Path}' holds {string.Join(", ", work)}, but --resume needs both {CheckpointName} and {SettingsName}: start a new run with another --out."
-                : $"'{_directory.Path}' holds no training run to resume: omit --resume to start one there.");
+                ? $"'{_directory.Path}' holds {string.Join(", ", work)}, but {Spelling.Of(nameof(RunStart.Resume))} needs both {CheckpointName} and {SettingsName}: start a new run with another {Spelling.Of(nameof(OutputDirectory))}."
+                : $"'{_directory.Path}' holds no training run to resume: omit {Spelling.Of(nameof(RunStart.Resume))} to start one there.");
         if (SettingsDifference.First(Text(Stored()), Text(Settings)) is { } difference)
-            throw new ArgumentException($"--resume needs the settings of the run in '{_directory.Path}', but {difference}. Start a new run with another --out to change settings.");
+            throw new ArgumentException($"{Spelling.Of(nameof(RunStart.Resume))} needs the settings of the run in '{_directory.Path}', but {difference}. Start a new run with another {Spelling.Of(nameof(OutputDirectory))} to change settings.");
     }
 
     // As settings and not as text: what earlier versions did not write has its default.
@@ -183,7 +184,7 @@ public sealed class TrainingRun
         }
         catch (JsonException exception)
         {
-            throw new ModelFormatException($"'{path}' cannot be read as the settings of a run: {exception.Message} Start a new run with another --out.", exception);
+            throw new ModelFormatException($"'{path}' cannot be read as the settings of a run: {exception.Message} Start a new run with another {Spelling.Of(nameof(OutputDirectory))}.", exception);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Elucid.Lab.Recipes;
 using Elucid.Lab.Trials;
+using Elucid.Text;
 
 namespace Elucid.Lab.Studies;
 
@@ -46,9 +47,9 @@ public sealed class Study(StudySettings settings, StudyData data)
         TrialResult[] trials = [.. TrialStore.Read(directory)];
         string[] others = [.. work.Where(file => file is not "trials.jsonl" && (trials.Length == 0 || file is "model.safetensors" or "checkpoint.safetensors" or "run.json"))];
         if (others.Length > 0)
-            return $"'{directory.Path}' already holds {string.Join(", ", others)}: choose another --out, or pass --overwrite to delete that.";
+            return $"'{directory.Path}' already holds {string.Join(", ", others)}: choose another {Spelling.Of(nameof(OutputDirectory))}, or {Spelling.Of(nameof(OutputDirectory.Clear))} to delete that.";
         return trials.Length > 0 && DifferenceFrom(trials) is { } difference
-            ? $"'{directory.Path}' holds another study: {difference}. Choose another --out, or pass --overwrite to delete it."
+            ? $"'{directory.Path}' holds another study: {difference}. Choose another {Spelling.Of(nameof(OutputDirectory))}, or {Spelling.Of(nameof(OutputDirectory.Clear))} to delete it."
             : null;
     }
 
@@ -57,7 +58,7 @@ public sealed class Study(StudySettings settings, StudyData data)
     {
         bool wasTuned = trials.Any(trial => RateTuning.TuningSeeds.Contains(trial.Settings.Seed));
         if (wasTuned != settings.TunesLearningRate)
-            return $"it was started {(wasTuned ? "with" : "without")} --tune-lr";
+            return $"it was started {(wasTuned ? "with" : "without")} {Spelling.Of(nameof(StudySettings.TunesLearningRate))}";
         string Text(string data, Recipe recipe) => JsonSerializer.Serialize(
             new TrialSettings(data, settings.TunesLearningRate ? recipe with { LearningRate = 1 } : recipe, "", Seed: 0, HoldsOutValidation: false), LabJson.Indented.TrialSettings);
         return SettingsDifference.First(Text(trials[^1].Settings.Data, trials[^1].Settings.Recipe), Text(data.Id, settings.Recipe));

@@ -2,6 +2,7 @@ using Elucid.Data;
 using Elucid.Lab.Recipes;
 using Elucid.Lab.Reports;
 using Elucid.Lab.Trials;
+using Elucid.Text;
 
 namespace Elucid.Lab.Studies;
 
@@ -118,7 +119,8 @@ public static class StudyReport
         new("Wilcoxon signed-rank test", "Uses only the order of the differences, so a single odd seed cannot decide. It needs at least 6 seeds, with several comparisons more."),
         new("effect size", "The mean difference measured in its own standard deviations: 0.2 is small, 0.8 large, 2 means nearly every seed agrees."),
         new("failed trial", "A run whose loss became infinite, rose, or stayed at chance. It counts with the score of guessing; leaving it out would flatter unstable activations."),
-        new("initial weights", "A result holds for the initial weights that were used (--init). Some differences between activations are really differences in gain: repeat with --init lecun and --init unit before you rely on one."),
+        new("initial weights", $"A result holds for the initial weights that were used ({Spelling.Of(nameof(Recipe.Init))}). Some differences between activations are really differences in gain: repeat with "
+            + $"{Spelling.Of(nameof(Recipe.Init), "lecun")} and {Spelling.Of(nameof(Recipe.Init), "unit")} before you rely on one."),
         new("dead unit", "A hidden unit whose input receives exactly zero gradient from every example of the probe batch of 128 training examples."),
         new("epochs to baseline", "The first epoch whose training loss is as low as the baseline's last, on the same seed."),
     ];

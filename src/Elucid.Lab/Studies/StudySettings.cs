@@ -8,7 +8,7 @@ namespace Elucid.Lab.Studies;
 /// <summary>What a study compares.</summary>
 public sealed record StudySettings
 {
-    /// <summary>The activations that <c>elucid compare</c> takes when none are named.</summary>
+    /// <summary>The activations that are compared when none are named.</summary>
     public static IReadOnlyList<string> DefaultActivations { get; } = ["elu", "relu", "leaky-relu", "selu", "gelu", "swish", "mish", "tanh"];
 
     /// <summary>How each network is built and trained.</summary>
@@ -30,27 +30,27 @@ public sealed record StudySettings
     public bool TunesLearningRate { get; init; }
 
     /// <summary>Checks every value.</summary>
-    /// <exception cref="ArgumentException">A sentence that names the option, what it takes and what came.</exception>
+    /// <exception cref="ArgumentException">A sentence that names the setting, what it takes and what came.</exception>
     public void Check()
     {
         Recipe.Check();
         if (Seeds < 1)
-            throw new ArgumentException($"--seeds must be a positive number, but got {Seeds}.");
+            throw new ArgumentException($"{Spelling.Of(nameof(StudySettings.Seeds))} must be a positive number, but got {Seeds}.");
         if (FirstSeed < 0)
-            throw new ArgumentException($"--seed must be 0 or a positive number, but got {FirstSeed}.");
+            throw new ArgumentException($"{Spelling.Of(nameof(StudySettings.FirstSeed))} must be 0 or a positive number, but got {FirstSeed}.");
         if (FirstSeed > int.MaxValue - Seeds)
-            throw new ArgumentException($"--seed must leave room for {Seeds} seeds below {int.MaxValue}, but got {FirstSeed}.");
+            throw new ArgumentException($"{Spelling.Of(nameof(StudySettings.FirstSeed))} must leave room for {Seeds} seeds below {int.MaxValue}, but got {FirstSeed}.");
         if (TunesLearningRate && RateTuning.TuningSeeds.Any(seed => seed >= FirstSeed && seed < FirstSeed + Seeds))
             throw new ArgumentException(
-                $"--seed must keep clear of {RateTuning.TuningSeeds[0]} to {RateTuning.TuningSeeds[^1]}, on which --tune-lr chooses the rates, but got {FirstSeed} with {Seeds} seeds.");
+                $"{Spelling.Of(nameof(StudySettings.FirstSeed))} must keep clear of {RateTuning.TuningSeeds[0]} to {RateTuning.TuningSeeds[^1]}, on which {Spelling.Of(nameof(StudySettings.TunesLearningRate))} chooses the rates, but got {FirstSeed} with {Seeds} seeds.");
         if (Activations.Count == 0)
-            throw new ArgumentException("--activations must name at least one activation; `elucid activations` lists them.");
+            throw new ArgumentException($"{Spelling.Of(nameof(StudySettings.Activations))} must name at least one activation; {Spelling.Of(nameof(ActivationCatalog.All))} lists them.");
         if (Activations.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new ArgumentException($"--activations names '{twice.Key}' twice; name each once.");
+            throw new ArgumentException($"{Spelling.Of(nameof(StudySettings.Activations))} names '{twice.Key}' twice; name each once.");
         foreach (string name in Activations)
             NetworkKind.Of(Recipe.Model).Check(ArmName.FunctionOf(name));
         if (!Activations.Contains(Baseline))
             throw new ArgumentException(
-                $"--baseline must be one of the compared activations ({string.Join(", ", Activations)}), but got '{Baseline}'.{Suggestion.DidYouMean(Baseline, Activations)}");
+                $"{Spelling.Of(nameof(StudySettings.Baseline))} must be one of the compared activations ({string.Join(", ", Activations)}), but got '{Baseline}'.{Suggestion.DidYouMean(Baseline, Activations)}");
     }
 }

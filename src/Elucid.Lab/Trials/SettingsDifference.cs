@@ -1,28 +1,34 @@
 using System.Text.Json;
+using Elucid.Lab.Recipes;
+using Elucid.Text;
 
 namespace Elucid.Lab.Trials;
 
-/// <summary>Where two settings in JSON differ, in the words of the command line.</summary>
+/// <summary>Where two settings in JSON differ, in the current spelling.</summary>
 internal static class SettingsDifference
 {
-    /// <summary>The first difference as "it was started with --epochs 2 and now got --epochs 3"; null if there is none.</summary>
+    /// <summary>The first difference as "it was started with Recipe.Epochs = 2 and now got Recipe.Epochs = 3"; null if there is none.</summary>
     public static string? First(string stored, string asked)
     {
         using JsonDocument before = JsonDocument.Parse(stored), now = JsonDocument.Parse(asked);
-        Dictionary<string, string> had = Options(before.RootElement).ToDictionary(), has = Options(now.RootElement).ToDictionary();
-        string? option = has.Keys.Concat(had.Keys).FirstOrDefault(name => had.GetValueOrDefault(name) != has.GetValueOrDefault(name));
-        return option is null ? null : $"it was started {With(option, had)} and now got {With(option, has)["with ".Length..]}";
+        Dictionary<string, string> had = Members(before.RootElement, nameof(RunSettings)).ToDictionary(), has = Members(now.RootElement, nameof(RunSettings)).ToDictionary();
+        string? member = has.Keys.Concat(had.Keys).FirstOrDefault(name => had.GetValueOrDefault(name) != has.GetValueOrDefault(name));
+        return member is null ? null : $"it was started with {In(had, member)} and now got {In(has, member)}";
     }
 
-    static string With(string option, Dictionary<string, string> settings) => settings.TryGetValue(option, out string? value) ? $"with {option} {value}" : $"with no {option}";
+    static string In(Dictionary<string, string> settings, string member) => settings.TryGetValue(member, out string? value) ? value : $"no {Spelling.Of(member)}";
 
-    static IEnumerable<KeyValuePair<string, string>> Options(JsonElement settings) => settings.EnumerateObject().SelectMany(property => property.Value.ValueKind switch
+    // Each setting with its value.
+    static IEnumerable<KeyValuePair<string, string>> Members(JsonElement settings, string type) => settings.EnumerateObject().SelectMany(property =>
     {
-        JsonValueKind.Object => Options(property.Value),
-        JsonValueKind.Array => [new(Option(property.Name), string.Join(',', property.Value.EnumerateArray()))],
-        _ => (IEnumerable<KeyValuePair<string, string>>)[new(Option(property.Name), property.Value.ToString())],
+        string name = char.ToUpperInvariant(property.Name[0]) + property.Name[1..];
+        return property.Value.ValueKind == JsonValueKind.Object ? Members(property.Value, nameof(Recipe)) : [new($"{type}.{name}", Spelling.Of($"{type}.{name}", Value(property.Value)))];
     });
 
-    // learningRate is --lr; the others are --clip-norm for clipNorm.
-    static string Option(string name) => "--" + (name == "learningRate" ? "lr" : string.Concat(name.Select(letter => char.IsUpper(letter) ? "-" + char.ToLowerInvariant(letter) : letter.ToString())));
+    static object Value(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Number => json.GetDouble(),
+        JsonValueKind.Array => json.EnumerateArray().Select(Value).ToArray(),
+        _ => json.ToString(),
+    };
 }

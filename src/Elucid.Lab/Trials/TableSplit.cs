@@ -1,5 +1,6 @@
 using Elucid.Data;
 using Elucid.Data.Tables;
+using Elucid.Text;
 
 namespace Elucid.Lab.Trials;
 
@@ -25,18 +26,18 @@ internal static class TableSplits
     public static StudyData Read(string path, CsvOptions csv, TableSplit split, out IReadOnlyList<string> notes)
     {
         if (csv.Time is not null && split == TableSplit.Random)
-            throw new ArgumentException("--time and --split random contradict each other: the one orders rows by a column, the other draws them. Leave one away.");
+            throw new ArgumentException($"{Spelling.Of(nameof(CsvOptions.Time))} and {Spelling.Of(nameof(TableSplit.Random))} contradict each other: the one orders rows by a column, the other draws them. Leave one away.");
         bool isByTime = split == TableSplit.Time || csv.Time is not null;
         CsvTable table = CsvReader.Read(path, csv);
         List<string> said = [];
         if (isByTime && csv.Time is null)
         {
             if (table.TimeColumns is [_, _, ..])
-                throw new ArgumentException($"--split time: expected one column that looks like a time, but there are {string.Join(", ", table.TimeColumns)}. Name the one that orders the rows with --time COLUMN.");
+                throw new ArgumentException($"{Spelling.Of(nameof(TableSplit.Time))}: expected one column that looks like a time, but there are {string.Join(", ", table.TimeColumns)}. Name the one that orders the rows with {Spelling.Of(nameof(CsvOptions.Time), "COLUMN")}.");
             csv = csv with { Time = table.TimeColumns is [var only] ? only : null };
             said.Add(csv.Time is null
-                ? "No column looks like a time: the rows are taken to stand in the order of time already. Say --time COLUMN if one tells it."
-                : $"{csv.Time}: taken for the time that orders the rows. Say --time COLUMN to overrule.");
+                ? $"No column looks like a time: the rows are taken to stand in the order of time already. Say {Spelling.Of(nameof(CsvOptions.Time), "COLUMN")} if one tells it."
+                : $"{csv.Time}: taken for the time that orders the rows. Say {Spelling.Of(nameof(CsvOptions.Time), "COLUMN")} to overrule.");
             if (csv.Time is not null)
                 table = CsvReader.Read(path, csv);
         }
@@ -45,7 +46,7 @@ internal static class TableSplits
             said.Add($"Split: {data.SplitRule}.");
         else if (split == TableSplit.Unasked && table.TimeColumns.Count > 0)
             said.Add($"{string.Join(", ", table.TimeColumns)}: {(table.TimeColumns.Count == 1 ? "looks like a time" : "look like times")}, but test rows are drawn at random. Where rows follow one another, a network then learns from "
-                + "what came after them: say --split time to test on the last fifth, or --split random if they do not.");
+                + $"what came after them: say {Spelling.Of(nameof(TableSplit.Time))} to test on the last fifth, or {Spelling.Of(nameof(TableSplit.Random))} if they do not.");
         notes = [.. table.Notes, .. said];
         return data;
     }

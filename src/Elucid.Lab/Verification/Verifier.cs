@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Elucid.Activations;
+using Elucid.Text;
 
 namespace Elucid.Lab.Verification;
 
@@ -24,13 +26,13 @@ public sealed class Verifier
     public Verifier(VerificationSettings settings)
     {
         if (settings.Stride is < 1 or > OrderedFloats.Count)
-            throw new ArgumentException($"--stride must be between 1 (all floats) and {OrderedFloats.Count}, but got {settings.Stride}.");
+            throw new ArgumentException($"{Spelling.Of(nameof(VerificationSettings.Stride))} must be between 1 (all floats) and {OrderedFloats.Count}, but got {settings.Stride}.");
         if (settings.Threads < 1)
-            throw new ArgumentException($"--threads must be a positive number, but got {settings.Threads}.");
+            throw new ArgumentException($"{Spelling.Of(nameof(VerificationSettings.Threads))} must be a positive number, but got {settings.Threads}.");
         if (settings.Functions.Count == 0)
-            throw new ArgumentException("--functions must name at least one activation; `elucid activations` lists them.");
+            throw new ArgumentException($"{Spelling.Of(nameof(VerificationSettings.Functions))} must name at least one activation; {Spelling.Of(nameof(ActivationCatalog.All))} lists them.");
         if (settings.Types.Count == 0)
-            throw new ArgumentException("--types must name at least one of float, double, half, bfloat16.");
+            throw new ArgumentException($"{Spelling.Of(nameof(VerificationSettings.Types))} must name at least one of float, double, half, bfloat16.");
         _settings = settings;
         _checks = [.. from type in settings.Types from activation in settings.Functions from subject in Subject.Of(activation) where Wants(subject) select Check.Of(subject, type, settings.Stride)];
     }

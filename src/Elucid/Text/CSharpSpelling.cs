@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 
 namespace Elucid.Text;
@@ -16,7 +17,7 @@ internal sealed class CSharpSpelling : Spelling
         char mark => $"'{mark}'",
         bool truth => truth ? "true" : "false",
         Enum choice => $"{choice.GetType().Name}.{choice}",
-        IReadOnlyList<string> texts => $"[{string.Join(", ", texts.Select(Literal))}]",
+        IEnumerable values => $"[{string.Join(", ", values.Cast<object>().Select(Literal))}]",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 }

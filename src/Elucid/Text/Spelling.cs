@@ -25,7 +25,7 @@ public abstract class Spelling
 
     /// <summary>A member in the current spelling, with a value if there is one.</summary>
     /// <param name="member"><c>nameof(CsvOptions.Keep)</c>, of which the type's name is taken, too; or a text such as <c>"CsvOptions.Keep"</c>.</param>
-    /// <param name="value">What to set it to: a text, a character, a number, a truth value or one of an enumeration; null names the member alone.</param>
+    /// <param name="value">What to set it to: a text, a character, a number, a truth value, one of an enumeration, or a list of these; null names the member alone.</param>
     /// <param name="expression">Filled in by the compiler.</param>
     public static string Of(string member, object? value = null, [CallerArgumentExpression(nameof(member))] string expression = "")
     {
@@ -33,7 +33,7 @@ public abstract class Spelling
         return value is null ? Current.Name(name) : Current.Setting(name, value);
     }
 
-    /// <summary>A member with a list of values in the current spelling.</summary>
+    /// <summary>A member with a list of texts in the current spelling.</summary>
     /// <param name="member">As for one value.</param>
     /// <param name="values">What to set it to.</param>
     /// <param name="expression">Filled in by the compiler.</param>
@@ -46,7 +46,7 @@ public abstract class Spelling
 
     /// <summary>A member that is set to a value.</summary>
     /// <param name="member">As for <see cref="Name"/>.</param>
-    /// <param name="value">A text, a character, a number, a truth value, one of an enumeration, or a list of texts.</param>
+    /// <param name="value">A text, a character, a number, a truth value, one of an enumeration, or a list of these.</param>
     public abstract string Setting(string member, object value);
 
     static string NameOf(string member, string expression)

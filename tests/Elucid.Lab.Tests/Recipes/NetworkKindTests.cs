@@ -71,11 +71,11 @@ public sealed class NetworkKindTests
     }
 
     [Theory]
-    [InlineData("cnn", new[] { 8 }, new[] { 1, 8, 8 }, "--hidden of --model cnn must be the channels of one to five stages and the units of the hidden layer, such as 16,32,128, but got 8.")]
-    [InlineData("cnn", new[] { 8, 8, 8, 8, 8 }, new[] { 1, 8, 8 }, "--model cnn halves images 4 times, but those of 8 × 8 are too small for that. Give fewer stages in --hidden.")]
-    [InlineData("cnn", new[] { 8, 8 }, new[] { 13 }, "--model cnn learns from images of shape [channels, height, width], but the examples have shape [13]. Choose mlp, lstm or transformer.")]
-    [InlineData("resnet", new[] { 8 }, new[] { 13 }, "--model resnet learns from images of shape [channels, height, width], but the examples have shape [13]. Choose mlp, lstm or transformer.")]
-    [InlineData("transformer", new[] { 20 }, new[] { 13 }, "--hidden of --model transformer must be a multiple of 16, the width of a head, but got 20.")]
+    [InlineData("cnn", new[] { 8 }, new[] { 1, 8, 8 }, "Recipe.Hidden of Recipe.Model = \"cnn\" must be the channels of one to five stages and the units of the hidden layer, such as 16,32,128, but got 8.")]
+    [InlineData("cnn", new[] { 8, 8, 8, 8, 8 }, new[] { 1, 8, 8 }, "Recipe.Model = \"cnn\" halves images 4 times, but those of 8 × 8 are too small for that. Give fewer stages in Recipe.Hidden.")]
+    [InlineData("cnn", new[] { 8, 8 }, new[] { 13 }, "Recipe.Model = \"cnn\" learns from images of shape [channels, height, width], but the examples have shape [13]. Choose mlp, lstm or transformer.")]
+    [InlineData("resnet", new[] { 8 }, new[] { 13 }, "Recipe.Model = \"resnet\" learns from images of shape [channels, height, width], but the examples have shape [13]. Choose mlp, lstm or transformer.")]
+    [InlineData("transformer", new[] { 20 }, new[] { 13 }, "Recipe.Hidden of Recipe.Model = \"transformer\" must be a multiple of 16, the width of a head, but got 20.")]
     public void Sizes_that_make_no_such_network_are_refused(string model, int[] hidden, int[] features, string sentence) =>
         Refused.With<ArgumentException>(sentence, () => new Recipe { Model = model, Hidden = hidden, Blocks = 1 }.BuildNetwork(features, 3, ActivationCatalog.Parse("elu"), new(0)));
 

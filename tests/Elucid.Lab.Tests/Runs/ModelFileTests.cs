@@ -112,7 +112,7 @@ public sealed class ModelFileTests : IDisposable
     {
         SafetensorsFile.Write(_directory["bare"], SafetensorsFile.Read(Train(Tiny.Classes)).Entries.Values, null);
         Refused.With<ModelFormatException>(
-            $"'{_directory["bare"]}' holds weights but no description of their network: use a model that `elucid train` saved.", () => ModelFile.Load(_directory["bare"]));
+            $"'{_directory["bare"]}' holds weights but no description of their network: use a model that ModelFile.Save saved.", () => ModelFile.Load(_directory["bare"]));
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class ModelFileTests : IDisposable
         SafetensorsFile file = SafetensorsFile.Read(Train(Tiny.Classes));
         SafetensorsFile.Write(_directory["more"], file.Entries.Values.Append(new("9.weight", [2], new float[2])), file.Metadata);
         Refused.With<ModelFormatException>(
-            $"'{_directory["more"]}': the file has '9.weight', which the described network has not: description and weights are of different networks. Use the file as `elucid train` saved it.",
+            $"'{_directory["more"]}': the file has '9.weight', which the described network has not: description and weights are of different networks. Use the file as ModelFile.Save saved it.",
             () => ModelFile.Load(_directory["more"]));
     }
 

@@ -138,7 +138,7 @@ public sealed class TrainingRunTests : IDisposable
         byte[] model = Model("run");
 
         Refused.With<ArgumentException>(
-            $"'{_directory["run"]}' already holds a training run: pass --resume to go on with it, another --out to start a new one, or --overwrite to delete it.", () => Start("run"));
+            $"'{_directory["run"]}' already holds a training run: pass RunStart.Resume to go on with it, another OutputDirectory to start a new one, or RunStart.Overwrite to delete it.", () => Start("run"));
         Assert.Equal(model, Model("run"));
         Assert.Equal(Finish(Start("other", seed: 4)), Finish(Start("run", seed: 4, overwrite: true)));
         Assert.Equal(Model("other"), Model("run"));
@@ -154,9 +154,9 @@ public sealed class TrainingRunTests : IDisposable
     {
         Directory.CreateDirectory(_directory["run"]);
         _directory.Write(Path.Combine("run", file), "work");
-        Refused.With<ArgumentException>($"'{_directory["run"]}' already holds {file}: choose another --out, or pass --overwrite to delete that.", () => Start("run"));
+        Refused.With<ArgumentException>($"'{_directory["run"]}' already holds {file}: choose another OutputDirectory, or pass RunStart.Overwrite to delete that.", () => Start("run"));
         Refused.With<ArgumentException>(
-            $"'{_directory["run"]}' holds {file}, but --resume needs both checkpoint.safetensors and run.json: start a new run with another --out.", () => Start("run", resume: true));
+            $"'{_directory["run"]}' holds {file}, but RunStart.Resume needs both checkpoint.safetensors and run.json: start a new run with another OutputDirectory.", () => Start("run", resume: true));
         Assert.Equal("work", File.ReadAllText(_directory[Path.Combine("run", file)]));
     }
 
@@ -206,23 +206,23 @@ public sealed class TrainingRunTests : IDisposable
                 ArgumentException exception => exception.Message,
                 var exception => throw new InvalidOperationException($"{what}: {exception}"),
             };
-            Assert.True(sentence is null || (sentence.StartsWith($"'{path}' cannot be read as the settings of a run: ") && sentence.EndsWith(" Start a new run with another --out."))
-                || (sentence.StartsWith($"--resume needs the settings of the run in '{_directory["run"]}', but it was started ") && sentence.EndsWith("to change settings.")), $"{what}: {sentence}");
+            Assert.True(sentence is null || (sentence.StartsWith($"'{path}' cannot be read as the settings of a run: ") && sentence.EndsWith(" Start a new run with another OutputDirectory."))
+                || (sentence.StartsWith($"RunStart.Resume needs the settings of the run in '{_directory["run"]}', but it was started ") && sentence.EndsWith("to change settings.")), $"{what}: {sentence}");
         }
     }
 
     [Fact]
     public void Resuming_needs_the_run_and_its_settings()
     {
-        Refused.With<ArgumentException>($"'{_directory["none"]}' holds no training run to resume: omit --resume to start one there.", () => Start("none", resume: true));
+        Refused.With<ArgumentException>($"'{_directory["none"]}' holds no training run to resume: omit RunStart.Resume to start one there.", () => Start("none", resume: true));
         StopInEpoch(Start("run"), 2);
         Refused.With<ArgumentException>(
-            $"--resume needs the settings of the run in '{_directory["run"]}', but it was started with --epochs 6 and now got --epochs 7. "
-                + "Start a new run with another --out to change settings.",
+            $"RunStart.Resume needs the settings of the run in '{_directory["run"]}', but it was started with Recipe.Epochs = 6 and now got Recipe.Epochs = 7. "
+                + "Start a new run with another OutputDirectory to change settings.",
             () => Start("run", Recipe with { Epochs = 7 }, resume: true));
         Refused.With<ArgumentException>(
-            $"--resume needs the settings of the run in '{_directory["run"]}', but it was started with --data {Tiny.Classes.Id} and now got --data {Tiny.Plane.Id}. "
-                + "Start a new run with another --out to change settings.",
+            $"RunStart.Resume needs the settings of the run in '{_directory["run"]}', but it was started with RunSettings.Data = \"{Tiny.Classes.Id}\" and now got RunSettings.Data = \"{Tiny.Plane.Id}\". "
+                + "Start a new run with another OutputDirectory to change settings.",
             () => Start("run", resume: true, data: Tiny.Plane));
     }
 
