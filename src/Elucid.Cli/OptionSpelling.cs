@@ -63,6 +63,7 @@ internal sealed class OptionSpelling : Spelling
         ["StudySettings.TunesLearningRate"] = "--tune-lr",
         ["TableSplit.Random"] = "--split random",
         ["TableSplit.Time"] = "--split time",
+        ["TrialSettings.Data"] = "--data",
         ["VerificationSettings.Functions"] = "--functions",
         ["VerificationSettings.Stride"] = "--stride",
         ["VerificationSettings.Threads"] = "--threads",

@@ -170,7 +170,7 @@ public sealed class TrainingRun
             throw new ArgumentException(_directory.Work is { Length: > 0 } work
                 ? $"'{_directory.Path}' holds {string.Join(", ", work)}, but {Spelling.Of(nameof(RunStart.Resume))} needs both {CheckpointName} and {SettingsName}: start a new run with another {Spelling.Of(nameof(OutputDirectory))}."
                 : $"'{_directory.Path}' holds no training run to resume: omit {Spelling.Of(nameof(RunStart.Resume))} to start one there.");
-        if (SettingsDifference.First(Text(Stored()), Text(Settings)) is { } difference)
+        if (SettingsDifference.First(nameof(RunSettings), Text(Stored()), Text(Settings)) is { } difference)
             throw new ArgumentException($"{Spelling.Of(nameof(RunStart.Resume))} needs the settings of the run in '{_directory.Path}', but {difference}. Start a new run with another {Spelling.Of(nameof(OutputDirectory))} to change settings.");
     }
 

@@ -61,7 +61,7 @@ public sealed class Study(StudySettings settings, StudyData data)
             return $"it was started {(wasTuned ? "with" : "without")} {Spelling.Of(nameof(StudySettings.TunesLearningRate))}";
         string Text(string data, Recipe recipe) => JsonSerializer.Serialize(
             new TrialSettings(data, settings.TunesLearningRate ? recipe with { LearningRate = 1 } : recipe, "", Seed: 0, HoldsOutValidation: false), LabJson.Indented.TrialSettings);
-        return SettingsDifference.First(Text(trials[^1].Settings.Data, trials[^1].Settings.Recipe), Text(data.Id, settings.Recipe));
+        return SettingsDifference.First(nameof(TrialSettings), Text(trials[^1].Settings.Data, trials[^1].Settings.Recipe), Text(data.Id, settings.Recipe));
     }
 
     TrialSettings SettingsOf(string activation, int seed, IReadOnlyList<TriedRate> rates)

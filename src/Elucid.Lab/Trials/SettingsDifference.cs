@@ -8,10 +8,13 @@ namespace Elucid.Lab.Trials;
 internal static class SettingsDifference
 {
     /// <summary>The first difference as "it was started with Recipe.Epochs = 2 and now got Recipe.Epochs = 3"; null if there is none.</summary>
-    public static string? First(string stored, string asked)
+    /// <param name="type">The settings' type.</param>
+    /// <param name="stored">What was kept.</param>
+    /// <param name="asked">What is asked for.</param>
+    public static string? First(string type, string stored, string asked)
     {
         using JsonDocument before = JsonDocument.Parse(stored), now = JsonDocument.Parse(asked);
-        Dictionary<string, string> had = Members(before.RootElement, nameof(RunSettings)).ToDictionary(), has = Members(now.RootElement, nameof(RunSettings)).ToDictionary();
+        Dictionary<string, string> had = Members(before.RootElement, type).ToDictionary(), has = Members(now.RootElement, type).ToDictionary();
         string? member = has.Keys.Concat(had.Keys).FirstOrDefault(name => had.GetValueOrDefault(name) != has.GetValueOrDefault(name));
         return member is null ? null : $"it was started with {In(had, member)} and now got {In(has, member)}";
     }
@@ -28,6 +31,7 @@ internal static class SettingsDifference
     static object Value(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Number => json.GetDouble(),
+        JsonValueKind.True or JsonValueKind.False => json.GetBoolean(),
         JsonValueKind.Array => json.EnumerateArray().Select(Value).ToArray(),
         _ => json.ToString(),
     };
