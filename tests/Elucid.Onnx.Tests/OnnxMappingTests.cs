@@ -1,4 +1,5 @@
 using Elucid.Activations;
+using Elucid.Tensors;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Elucid.Onnx.Tests;
@@ -36,6 +37,21 @@ public sealed class OnnxMappingTests
         // Learned parameters have one element per unit; fixed ones are the same for all.
         AssertAgree(opset, info.Create().IsLearned ? [With(0.3), With(0.6), With(2)] : [With(0.6), With(0.6), With(0.6)]);
     }
+
+    public static TheoryData<string> Operators => [.. CatalogOperator.All.Select(entries => entries.Key)];
+
+    // Export states every attribute; other programs leave out those that have ONNX's default, which must be the catalog's.
+    [Theory, MemberData(nameof(Operators))]
+    public void A_node_without_attributes_is_imported_with_the_defaults_of_onnx_runtime(string op)
+    {
+        byte[] model = TinyModel.Of([TinyModel.Node(op, "x", "y")], [], Math.Max(13, CatalogOperator.All[op].Last().Form.Opset));
+        Tensor x = Sample.Normal([20, 3]);
+        Assert.Equal(0, OnnxRuntime.Difference(OnnxRuntime.Run(model, x), OnnxImport.Parse(model).Forward(x)), 1e-6);
+    }
+
+    [Fact]
+    public void Operators_that_are_functions_of_the_catalog_are_read_from_its_entries() => Assert.Empty(
+        new[] { "Celu", "Elu", "Gelu", "HardSwish", "LeakyRelu", "Mish", "Relu", "Sigmoid", "Softplus", "Tanh" }.Except(Operators.Select(row => row.Data)));
 
     [Fact]
     public void The_best_form_that_the_operator_set_has_is_taken()

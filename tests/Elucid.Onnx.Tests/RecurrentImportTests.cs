@@ -6,6 +6,7 @@ using Elucid.Tensors;
 namespace Elucid.Onnx.Tests;
 
 /// <summary>ONNX's recurrent operators, one node at a time, against ONNX Runtime.</summary>
+[EveryActivation]
 public sealed class RecurrentImportTests
 {
     const int Length = 4, Batch = 3, Inputs = 2, Units = 5;
@@ -20,6 +21,12 @@ public sealed class RecurrentImportTests
         { "LSTM", "reverse", ["Sigmoid", "Tanh", "Tanh"] },
         { "LSTM", "bidirectional", ["Sigmoid", "Elu", "Elu"] },
     };
+
+    // Every function of the catalog that ONNX knows in cells.
+    public static TheoryData<string> Functions => [.. CatalogOperator.ForCells.Keys];
+
+    [Theory, MemberData(nameof(Functions))]
+    public void Every_function_of_cells_gives_the_outputs_of_onnx_runtime(string function) => Every_output_is_that_of_onnx_runtime("RNN", "reverse", [function]);
 
     [Theory, MemberData(nameof(Cells))]
     public void Every_output_is_that_of_onnx_runtime(string op, string direction, string[] functions)
@@ -129,7 +136,7 @@ public sealed class RecurrentImportTests
         Lacks("LSTM", "its forget gate coupled to the input gate, 'input_forget' of 1", "'input_forget' of 0", lstm with { Extra = Attribute("input_forget", 1) });
         Lacks("LSTM", "a length for each sequence, 'sequence_lens'", "sequences of one length", lstm with { HasLengths = true });
         Lacks("GRU", "its reset gate before the product, 'linear_before_reset' of 0", "'linear_before_reset' of 1, as PyTorch and cuDNN have it", gru with { LinearBeforeReset = 0 });
-        Lacks("GRU", "Affine in its 'activations'", "Elu, LeakyRelu, Relu, Sigmoid, Softplus, Tanh", gru with { Functions = ["Sigmoid", "Affine"] });
+        Lacks("GRU", "Affine in its 'activations'", string.Join(", ", CatalogOperator.ForCells.Keys), gru with { Functions = ["Sigmoid", "Affine"] });
         Lacks("GRU", "gates with Tanh in its 'activations'", "gates with Sigmoid", gru with { Functions = ["Tanh", "Tanh"] });
         Lacks("LSTM", "[Sigmoid, Relu, Tanh] with relu and tanh as its 'activations'", "one function for candidates, cells and both directions", lstm with { Functions = ["Sigmoid", "Relu", "Tanh"] });
         const string Damaged = "The file is damaged or was not written as ONNX; copy or export it again";
@@ -188,7 +195,7 @@ public sealed class RecurrentImportTests
                 foreach (string function in Enumerable.Repeat(Functions, directions).SelectMany(f => f))
                 {
                     list.Add(9, function);
-                    if (function is "Elu" or "LeakyRelu")
+                    if (CatalogOperator.ForCells.TryGetValue(function, out CatalogOperator? known) && known.Form.Numbers.Count > 0)
                         alphas.Add(7, 0.3f);
                 }
                 node.Add(5, list.Add(20, 8)).Add(5, alphas.Add(20, 6));

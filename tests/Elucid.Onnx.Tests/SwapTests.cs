@@ -139,6 +139,21 @@ public sealed class SwapTests
         OnnxRuntime.Load(new OnnxSwap("Relu", ActivationCatalog.Parse(name)).Apply(mixed, out _));
     }
 
+    // As far as bfloat16 goes, what is not refused is a file that ONNX Runtime takes.
+    [Theory, MemberData(nameof(Functions))]
+    public void In_bfloat16_graphs_the_new_nodes_fit_or_are_refused(string name)
+    {
+        foreach (int opset in (int[])[15, 17, 20, 22])
+            try
+            {
+                OnnxRuntime.Load(new OnnxSwap("Relu", ActivationCatalog.Parse(name)).Apply(Typed(16, opset), out _));
+            }
+            catch (ModelFormatException refusal)
+            {
+                Assert.Contains(" among numbers of the types BFloat16 needs an operator that operator set ", refusal.Message, StringComparison.Ordinal);
+            }
+    }
+
     [Fact]
     public void What_fits_no_type_of_the_file_is_refused()
     {

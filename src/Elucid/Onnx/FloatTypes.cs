@@ -8,18 +8,29 @@ internal sealed class FloatTypes
 {
     const int MostLevels = 32;
 
-    // The operators whose bfloat16 came later than the others', and when: https://onnx.ai/onnx/operators.
+    // Since when operators take bfloat16: https://onnx.ai/onnx/operators. Others that activations are written with, such as Elu and Softsign, do since 22; Celu never.
     static readonly Dictionary<string, int> BFloat16Since = new()
     {
+        ["Abs"] = 13,
+        ["Add"] = 13,
         ["Celu"] = int.MaxValue,
-        ["Elu"] = 22,
+        ["Clip"] = 13,
+        ["Div"] = 13,
+        ["Erf"] = 13,
+        ["Exp"] = 13,
         ["Gelu"] = 20,
-        ["HardSigmoid"] = 22,
-        ["HardSwish"] = 22,
+        ["Identity"] = 13,
         ["LeakyRelu"] = 16,
-        ["Mish"] = 22,
-        ["Selu"] = 22,
-        ["Softplus"] = 22,
+        ["Log"] = 13,
+        ["Max"] = 13,
+        ["Min"] = 13,
+        ["Mul"] = 13,
+        ["Neg"] = 13,
+        ["Relu"] = 13,
+        ["Sigmoid"] = 13,
+        ["Sqrt"] = 13,
+        ["Sub"] = 13,
+        ["Tanh"] = 13,
     };
 
     readonly SortedSet<OnnxElement> _types = [];
@@ -46,7 +57,7 @@ internal sealed class FloatTypes
     public bool AreTakenBy(string op, long opset) => _types.All(type => type switch
     {
         OnnxElement.Float => true,
-        OnnxElement.BFloat16 => opset >= BFloat16Since.GetValueOrDefault(op, 13),
+        OnnxElement.BFloat16 => opset >= BFloat16Since.GetValueOrDefault(op, 22),
         _ => op != "Celu",
     });
 

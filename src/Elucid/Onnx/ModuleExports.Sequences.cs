@@ -9,17 +9,6 @@ internal static partial class ModuleExports
     // The gates in ONNX's order, as places in that of Elucid and PyTorch: i o f c from i f g o, and z r h from r z n.
     static readonly int[] LstmGates = [0, 3, 1, 2], GruGates = [1, 0, 2], RnnGates = [0];
 
-    // What ONNX's recurrent operators know by name, and whether it takes α.
-    static readonly Dictionary<string, bool> CellFunctions = new()
-    {
-        ["Tanh"] = false,
-        ["Relu"] = false,
-        ["Sigmoid"] = false,
-        ["Softplus"] = false,
-        ["Elu"] = true,
-        ["LeakyRelu"] = true,
-    };
-
     static OnnxValue OfEmbedding(OnnxGraph graph, Embedding embedding, OnnxValue x)
     {
         OnnxValue tokens = graph.Node("Cast", x.Shape, [x], new OnnxSetting("to", (long)OnnxElement.Int64));
@@ -80,9 +69,9 @@ internal static partial class ModuleExports
     static (string Name, float? Alpha) CellFunction(Recurrent network)
     {
         Activation f = network.Options.Activation ?? ActivationCatalog.Parse("tanh");
-        if (!f.IsLearned && f.ToOnnx(OnnxExport.OldestOpset) is OnnxOperator { Inputs: [OnnxInput] } op && CellFunctions.TryGetValue(op.Name, out bool hasAlpha))
-            return (op.Name, hasAlpha ? (float)((OnnxConstant)op.Numbers["alpha"]).Value : null);
-        throw new NotSupportedException($"{network} cannot be exported to ONNX with {f}: its recurrent operators know {string.Join(", ", CellFunctions.Keys.Order(StringComparer.Ordinal))} only.");
+        if (!f.IsLearned && f.ToOnnx(OnnxExport.OldestOpset) is OnnxOperator { Inputs: [OnnxInput] } op && CatalogOperator.ForCells.ContainsKey(op.Name))
+            return (op.Name, op.Numbers.TryGetValue("alpha", out OnnxExpression? alpha) ? (float)((OnnxConstant)alpha).Value : null);
+        throw new NotSupportedException($"{network} cannot be exported to ONNX with {f}: its recurrent operators know {string.Join(", ", CatalogOperator.ForCells.Keys)} only.");
     }
 
     static (int[] Shape, float[] Values) InGates(Tensor parameter, int[] gates, int hidden)

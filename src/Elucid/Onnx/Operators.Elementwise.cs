@@ -18,15 +18,26 @@ internal static partial class Operators
         return inputs => Ops.Apply(f, inputs.Floats(0));
     }
 
+    // Functions of the catalog need no line: their entries say what they are in ONNX. A rule above goes before, as it reads more forms.
+    static Dictionary<string, OperatorFactory> WithCatalog(Dictionary<string, OperatorFactory> rules)
+    {
+        foreach (IGrouping<string, CatalogOperator> entries in CatalogOperator.All)
+            rules.TryAdd(entries.Key, node => Catalog(node, entries));
+        return rules;
+    }
+
+    static StepRule Catalog(NodeReader node, IEnumerable<CatalogOperator> entries)
+    {
+        CatalogOperator entry = entries.First(entry => entry.Form.Words.All(word => node.Text(word.Key, "none") == word.Value));
+        return Catalog(node, entry.Info.Name, entry.Parameters(node.Single));
+    }
+
     static StepRule Catalog(NodeReader node, string name, params ReadOnlySpan<(string Name, double Value)> parameters)
     {
         node.RequireInputs(1, 1);
-        ActivationKernel<float> kernel = KernelOf(node, name, parameters);
+        ActivationKernel<float> kernel = Named(node, name, parameters).Kernel();
         return inputs => Ops.Apply(kernel, inputs.Floats(0));
     }
-
-    static ActivationKernel<float> KernelOf(NodeReader node, string name, params ReadOnlySpan<(string Name, double Value)> parameters) =>
-        Named(node, name, parameters).Kernel();
 
     // A function of the catalog; parameters that it cannot take are refused with the node's name.
     static Activation Named(NodeReader node, string name, params ReadOnlySpan<(string Name, double Value)> parameters)

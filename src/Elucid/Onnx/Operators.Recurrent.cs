@@ -11,17 +11,6 @@ internal static partial class Operators
     // The gates in the library's order, as places in ONNX's: i f g o from i o f c, and r z n from z r h.
     static readonly int[] LstmGates = [0, 2, 3, 1], GruGates = [1, 0, 2], RnnGates = [0];
 
-    // The functions of cells that the library has, and the default of their α.
-    static readonly Dictionary<string, (string Name, string? Alpha, float Default)> CellFunctions = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["Elu"] = ("elu", "alpha", 1),
-        ["LeakyRelu"] = ("leaky-relu", "slope", 0.01f),
-        ["Relu"] = ("relu", null, 0),
-        ["Sigmoid"] = ("sigmoid", null, 0),
-        ["Softplus"] = ("softplus", null, 0),
-        ["Tanh"] = ("tanh", null, 0),
-    };
-
     static StepRule Rnn(NodeReader node) => Recurrence(node, RnnGates, mostInputs: 6, ["Tanh"], RecurrentKernel.Rnn);
 
     static StepRule Gru(NodeReader node)
@@ -117,14 +106,14 @@ internal static partial class Operators
         List<Activation> chosen = [];
         for (int i = 0; i < names.Count; i++)
         {
-            if (!CellFunctions.TryGetValue(names[i], out var function))
-                throw node.NotSupported($"has {Excerpt.Of(names[i])} in its 'activations'", string.Join(", ", CellFunctions.Keys));
-            (string Name, double Value)[] parameters = function.Alpha is null ? [] : [(function.Alpha, alphas.TryDequeue(out float alpha) ? alpha : function.Default)];
+            if (!CatalogOperator.ForCells.TryGetValue(names[i], out CatalogOperator? function))
+                throw node.NotSupported($"has {Excerpt.Of(names[i])} in its 'activations'", string.Join(", ", CatalogOperator.ForCells.Keys));
+            (string Name, double Value)[] parameters = function.Parameters((_, usual) => alphas.TryDequeue(out float alpha) ? alpha : usual);
             bool isGate = defaults[i % defaults.Length] == "Sigmoid";
-            if (isGate && function.Name != "sigmoid")
+            if (isGate && function.Form.Name != "Sigmoid")
                 throw node.NotSupported($"has gates with {Excerpt.Of(names[i])} in its 'activations'", "gates with Sigmoid");
             if (!isGate)
-                chosen.Add(Named(node, function.Name, parameters));
+                chosen.Add(Named(node, function.Info.Name, parameters));
         }
         return chosen.All(f => f.ToString() == chosen[0].ToString())
             ? chosen[0] : throw node.NotSupported($"has [{Excerpt.Of(names, 8)}] with {string.Join(" and ", chosen.Distinct())} as its 'activations'", "one function for candidates, cells and both directions");

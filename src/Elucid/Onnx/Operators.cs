@@ -5,18 +5,17 @@ namespace Elucid.Onnx;
 /// <summary>Makes the rule of one node: reads its attributes, and refuses what it cannot do.</summary>
 internal delegate StepRule OperatorFactory(NodeReader node);
 
-/// <summary>The operators that files may use: one line each here, and its rule in the file of its family.</summary>
+/// <summary>The operators that files may use: one line each here, and its rule in the file of its family; and those that are functions of the catalog.</summary>
 internal static partial class Operators
 {
     /// <summary>All of them by ONNX's names.</summary>
-    public static IReadOnlyDictionary<string, OperatorFactory> All { get; } = new Dictionary<string, OperatorFactory>
+    public static IReadOnlyDictionary<string, OperatorFactory> All { get; } = WithCatalog(new()
     {
         ["Abs"] = Elementwise(default(OnnxAbs)),
         ["Add"] = Binary(Autograd.Ops.Add, (a, b) => a + b),
         ["AveragePool"] = AveragePool,
         ["BatchNormalization"] = BatchNormalization,
         ["Cast"] = Cast,
-        ["Celu"] = node => Catalog(node, "celu", ("alpha", node.Single("alpha", 1))),
         ["Clip"] = Clip,
         ["Concat"] = Concat,
         ["Constant"] = Constant,
@@ -25,32 +24,27 @@ internal static partial class Operators
         ["ConvTranspose"] = ConvTranspose,
         ["Div"] = Binary(Autograd.Ops.Divide, (a, b) => a / b),
         ["Dropout"] = Dropout,
-        ["Elu"] = node => Catalog(node, "elu", ("alpha", node.Single("alpha", 1))),
         ["Equal"] = Equal,
         ["Erf"] = Elementwise(default(OnnxErf)),
         ["Exp"] = Elementwise(default(OnnxExp)),
         ["Expand"] = Expand,
         ["Flatten"] = Flatten,
         ["Gather"] = Gather,
-        ["Gelu"] = node => Catalog(node, node.Text("approximate", "none") == "tanh" ? "gelu-tanh" : "gelu"),
         ["Gemm"] = Gemm,
         ["GlobalAveragePool"] = GlobalAveragePool,
         ["GlobalMaxPool"] = GlobalMaxPool,
         ["GRU"] = Gru,
         ["HardSigmoid"] = node => Unary(node, new OnnxHardSigmoid(node.Single("alpha", 0.2f), node.Single("beta", 0.5f))),
-        ["HardSwish"] = node => Catalog(node, "hard-swish"),
         ["Identity"] = Identity,
         ["InstanceNormalization"] = InstanceNormalization,
         ["LSTM"] = Lstm,
         ["LayerNormalization"] = LayerNormalization,
-        ["LeakyRelu"] = node => Catalog(node, "leaky-relu", ("slope", node.Single("alpha", 0.01f))),
         ["Log"] = Elementwise(default(OnnxLog)),
         ["LogSoftmax"] = node => Softmax(node, Autograd.Ops.LogSoftmax),
         ["MatMul"] = MatMul,
         ["Max"] = Folded(Autograd.Ops.Maximum),
         ["MaxPool"] = MaxPool,
         ["Min"] = Folded(Autograd.Ops.Minimum),
-        ["Mish"] = node => Catalog(node, "mish"),
         ["Mul"] = Binary(Autograd.Ops.Multiply, (a, b) => a * b),
         ["Neg"] = Negative,
         ["PRelu"] = Prelu,
@@ -59,26 +53,22 @@ internal static partial class Operators
         ["RNN"] = Rnn,
         ["ReduceMean"] = node => Reduce(node, axesAreInputsSince: 18, Autograd.Ops.Mean),
         ["ReduceSum"] = node => Reduce(node, axesAreInputsSince: 13, Autograd.Ops.Sum),
-        ["Relu"] = node => Catalog(node, "relu"),
         ["Reshape"] = Reshape,
         ["Resize"] = Resize,
         ["Selu"] = Selu,
         ["Shape"] = ShapeOf,
-        ["Sigmoid"] = node => Catalog(node, "sigmoid"),
         ["Slice"] = Slice,
         ["Softmax"] = node => Softmax(node, Autograd.Ops.Softmax),
-        ["Softplus"] = node => Catalog(node, "softplus"),
         ["Softsign"] = Elementwise(default(OnnxSoftsign)),
         ["Split"] = Split,
         ["Sqrt"] = Elementwise(default(OnnxSqrt)),
         ["Squeeze"] = Squeeze,
         ["Sub"] = Binary(Autograd.Ops.Subtract, (a, b) => a - b),
         ["Sum"] = Folded(Autograd.Ops.Add),
-        ["Tanh"] = node => Catalog(node, "tanh"),
         ["Transpose"] = Transpose,
         ["Unsqueeze"] = Unsqueeze,
         ["Where"] = Where,
-    };
+    });
 
     /// <summary>What a tensor of a file is in a running graph: floats, or whole numbers.</summary>
     public static GraphValue ValueOf(OnnxTensor tensor) => tensor.IsFloat
