@@ -24,8 +24,8 @@ internal static class CompareCommand
             DefaultValueFactory = _ => string.Join(',', StudySettings.DefaultActivations),
             HelpName = "NAME,…",
         };
-        Option<string> baseline = new("--baseline") { Description = "The activation that the others are compared with; relu by default, or the first one named.", HelpName = "NAME", DefaultValueFactory = _ => "" };
-        Option<int> seeds = NumberOption.Create("--seeds", $"Networks per activation. Against {StudySettings.DefaultActivations.Count - 1} others the corrected rank test cannot decide with fewer than {StudyComparison.SeedsNeededFor(StudySettings.DefaultActivations.Count - 1)}, and ties ask for more.", 10);
+        Option<string> baseline = new("--baseline") { Description = $"The activation that the others are compared with; {StudySettings.BaselineOf(StudySettings.DefaultActivations)} by default, or the first one named.", HelpName = "NAME", DefaultValueFactory = _ => "" };
+        Option<int> seeds = NumberOption.Create("--seeds", $"Networks per activation. Against {StudySettings.DefaultActivations.Count - 1} others the corrected rank test cannot decide with fewer than {StudyComparison.SeedsNeededFor(StudySettings.DefaultActivations.Count - 1)}, and ties ask for more.", new StudySettings().Seeds);
         Option<int> seed = NumberOption.Create<int>("--seed", "The first seed.");
         Option<bool> tune = new("--tune-lr")
         {
@@ -57,7 +57,7 @@ internal static class CompareCommand
             {
                 Recipe = recipe.Read(parsed, studied),
                 Activations = names,
-                Baseline = asked.Length > 0 ? ActivationCatalog.Parse(asked).Name : names.Contains("relu") ? "relu" : names.FirstOrDefault() ?? "",
+                Baseline = asked.Length > 0 ? ActivationCatalog.Parse(asked).Name : StudySettings.BaselineOf(names),
                 Seeds = parsed.GetValue(seeds),
                 FirstSeed = parsed.GetValue(seed),
                 TunesLearningRate = parsed.GetValue(tune),

@@ -11,7 +11,7 @@ internal sealed class DataOptions
     readonly Option<string> _data = new("--data")
     {
         Description = "What to learn: digits (embedded), fashion-mnist, mnist, cifar-10, cifar-100, a CSV file, or a directory of IDX files.",
-        DefaultValueFactory = _ => "digits",
+        DefaultValueFactory = _ => DataSource.Default,
         HelpName = "DATA",
     };
 

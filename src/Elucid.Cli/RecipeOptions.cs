@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Elucid.Data;
 using Elucid.Lab.Recipes;
 using Elucid.Lab.Trials;
 using Elucid.Tensors;
@@ -8,29 +9,29 @@ namespace Elucid.Cli;
 /// <summary>The options that say how a network is built and trained.</summary>
 internal sealed class RecipeOptions
 {
-    const int LargeData = 10_000;
+    static readonly Recipe Default = new();
 
-    readonly Option<string> _model = Text("--model", "mlp", "The network. " + string.Join(". ", NetworkKind.All.Select(kind => $"{kind.Name}: {kind.Description}")) + ".", "MODEL");
+    readonly Option<string> _model = Text("--model", Default.Model, "The network. " + string.Join(". ", NetworkKind.All.Select(kind => $"{kind.Name}: {kind.Description}")) + ".", "MODEL");
     readonly Option<string?> _hidden = new("--hidden")
     {
         Description = "Sizes of the network's parts; by default " + string.Join(", ", NetworkKind.All.Select(kind => $"{string.Join(',', kind.DefaultHidden)} for {kind.Name}")) + ".",
         HelpName = "UNITS,…",
     };
     readonly Option<int?> _blocks = NumberOption.CreateOptional<int>("--blocks", $"Blocks of a resnet's stage or of a transformer; by default {string.Join(", ", NetworkKind.All.Where(kind => kind.DefaultBlocks > 0).Select(kind => $"{kind.DefaultBlocks} for {kind.Name}"))}.");
-    readonly Option<int?> _epochs = NumberOption.CreateOptional<int>("--epochs", "Passes over the training data; 40 by default, 10 for more than 10,000 examples.");
-    readonly Option<int?> _batch = NumberOption.CreateOptional<int>("--batch", "Examples per step; 32 by default, 128 for more than 10,000 examples.");
-    readonly Option<string> _optimizer = Text("--optimizer", "adam", $"One of {string.Join(", ", Choices.Optimizers.Names)}.", "NAME");
-    readonly Option<double?> _rate = NumberOption.CreateOptional<double>("--lr", "The learning rate per step; by default 0.001 for adam, adamw and rmsprop, 0.01 with momentum, 0.05 for sgd.");
-    readonly Option<double?> _dropout = NumberOption.CreateOptional<double>("--dropout", "Share of hidden outputs dropped in training; 0.2 by default for cnn, 0 for the others; a resnet has none.");
-    readonly Option<string> _augment = Text("--augment", "", "Random changes to training images: crop:PIXELS, shift:PIXELS, flip, noise:DEVIATION, joined by commas, such as crop:4,flip.", "CHANGE,…");
-    readonly Option<string> _init = Text("--init", "he",
+    readonly Option<int?> _epochs = NumberOption.CreateOptional<int>("--epochs", $"Passes over the training data; {BySize(RecipeDefaults.Epochs)}.");
+    readonly Option<int?> _batch = NumberOption.CreateOptional<int>("--batch", $"Examples per step; {BySize(RecipeDefaults.Batch)}.");
+    readonly Option<string> _optimizer = Text("--optimizer", Default.Optimizer, $"One of {string.Join(", ", Choices.Optimizers.Names)}.", "NAME");
+    readonly Option<double?> _rate = NumberOption.CreateOptional<double>("--lr", $"The learning rate per step; by default {By(Choices.Optimizers.Names, RecipeDefaults.LearningRate)}.");
+    readonly Option<double?> _dropout = NumberOption.CreateOptional<double>("--dropout", $"Share of hidden outputs dropped in training; by default {By(NetworkKind.All.Where(kind => kind.HasDropout).Select(kind => kind.Name), name => NetworkKind.Of(name).DefaultDropout)}; {Kinds(kind => !kind.HasDropout)} has none.");
+    readonly Option<string> _augment = Text("--augment", Default.Augment, "Random changes to training images: crop:PIXELS, shift:PIXELS, flip, noise:DEVIATION, joined by commas, such as crop:4,flip.", "CHANGE,…");
+    readonly Option<string> _init = Text("--init", Default.Init,
         "Initial weights: he, glorot, lecun, unit (keeps the variance for each activation) or auto (what each activation's paper recommends). "
         + "Except for unit and auto all activations start from the same weights.", "NAME");
-    readonly Option<string> _schedule = Text("--schedule", "constant", "How the rate changes: constant, cosine (falls to 0) or step (a tenth after each third).", "NAME");
-    readonly Option<long> _warmup = NumberOption.Create<long>("--warmup", "Steps over which the rate rises from 0.");
-    readonly Option<double> _clip = NumberOption.Create<double>("--clip-norm", "Scale gradients down to this norm; 0 for never.");
-    readonly Option<double?> _decay = NumberOption.CreateOptional<double>("--weight-decay", "Weight decay: L2 in the gradient, 0 by default; decoupled for adamw, 0.01 by default.");
-    readonly Option<int> _patience = NumberOption.Create<int>("--patience", "Stop after this many epochs without a better validation loss and keep the best; 0 for never.");
+    readonly Option<string> _schedule = Text("--schedule", Default.Schedule, "How the rate changes: constant, cosine (falls to 0) or step (a tenth after each third).", "NAME");
+    readonly Option<long> _warmup = NumberOption.Create<long>("--warmup", "Steps over which the rate rises from 0.", Default.Warmup);
+    readonly Option<double> _clip = NumberOption.Create<double>("--clip-norm", "Scale gradients down to this norm; 0 for never.", Default.ClipNorm);
+    readonly Option<double?> _decay = NumberOption.CreateOptional<double>("--weight-decay", $"Weight decay: L2 in the gradient, {Default.WeightDecay} by default; decoupled for adamw, {RecipeDefaults.WeightDecay("adamw")} by default.");
+    readonly Option<int> _patience = NumberOption.Create<int>("--patience", "Stop after this many epochs without a better validation loss and keep the best; 0 for never.", Default.Patience);
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -46,40 +47,43 @@ internal sealed class RecipeOptions
     /// <summary>The recipe that the options describe, checked.</summary>
     public Recipe Read(ParseResult parsed, StudyData data)
     {
-        string optimizer = parsed.GetValue(_optimizer)!;
-        Choices.Optimizers.Check(optimizer);
         string model = parsed.GetValue(_model)!;
-        Choices.Models.Check(model);
+        Dataset examples = data.Split(seed: 0, withValidation: false).Train;
+        Recipe defaults = RecipeDefaults.For(model, parsed.GetValue(_optimizer)!, examples.Count);
         NetworkKind kind = NetworkKind.Of(model);
         if (parsed.GetValue(_blocks) is not null && kind.DefaultBlocks == 0)
             throw new ArgumentException($"--blocks is for {Kinds(k => k.DefaultBlocks > 0)}, but --model is {model}: omit it.");
         if (parsed.GetValue(_dropout) is not null && !kind.HasDropout)
             throw new ArgumentException($"--dropout is for {Kinds(k => k.HasDropout)}, but --model is {model}: omit it.");
-        bool isLarge = data.Split(seed: 0, withValidation: false).Train.Count > LargeData;
-        Recipe recipe = new()
+        Recipe recipe = defaults with
         {
-            Model = model,
-            Hidden = parsed.GetValue(_hidden) is { } hidden ? ParseHidden(hidden) : kind.DefaultHidden,
-            Blocks = parsed.GetValue(_blocks) ?? kind.DefaultBlocks,
-            Epochs = parsed.GetValue(_epochs) ?? (isLarge ? 10 : 40),
-            Batch = parsed.GetValue(_batch) ?? (isLarge ? 128 : 32),
-            Optimizer = optimizer,
-            LearningRate = parsed.GetValue(_rate) ?? Choices.DefaultLearningRate(optimizer),
-            Dropout = parsed.GetValue(_dropout) ?? kind.DefaultDropout,
+            Hidden = parsed.GetValue(_hidden) is { } hidden ? ParseHidden(hidden) : defaults.Hidden,
+            Blocks = parsed.GetValue(_blocks) ?? defaults.Blocks,
+            Epochs = parsed.GetValue(_epochs) ?? defaults.Epochs,
+            Batch = parsed.GetValue(_batch) ?? defaults.Batch,
+            LearningRate = parsed.GetValue(_rate) ?? defaults.LearningRate,
+            Dropout = parsed.GetValue(_dropout) ?? defaults.Dropout,
             Augment = parsed.GetValue(_augment)!,
             Init = parsed.GetValue(_init)!,
             Schedule = parsed.GetValue(_schedule)!,
             Warmup = parsed.GetValue(_warmup),
             ClipNorm = parsed.GetValue(_clip),
-            WeightDecay = parsed.GetValue(_decay) ?? (optimizer == "adamw" ? 0.01 : 0),
+            WeightDecay = parsed.GetValue(_decay) ?? defaults.WeightDecay,
             Patience = parsed.GetValue(_patience),
         };
         recipe.Check();
-        kind.Check(recipe, new Shape(data.Split(seed: 0, withValidation: false).Train.FeatureShape));
+        kind.Check(recipe, new Shape(examples.FeatureShape));
         return recipe;
     }
 
     static string Kinds(Func<NetworkKind, bool> have) => string.Join(", ", NetworkKind.All.Where(have).Select(kind => kind.Name));
+
+    static string BySize(Func<int, int> value) => $"{value(0)} by default, {value(int.MaxValue)} for more than {RecipeDefaults.ManyExamples:N0} examples";
+
+    // 0.001 for adam and adamw, 0.05 for sgd.
+    static string By(IEnumerable<string> names, Func<string, double> value) => string.Join(", ", names.GroupBy(value).Select(group => $"{group.Key} for {Listed([.. group])}"));
+
+    static string Listed(string[] names) => names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])} and {names[^1]}";
 
     static int[] ParseHidden(string text)
     {

@@ -20,7 +20,7 @@ internal static class TrainCommand
         Command command = new("train", "Trains one network, shows its loss, and saves the best one by validation loss.");
         DataOptions data = new();
         RecipeOptions recipe = new();
-        Option<string> activation = new("--activation") { Description = "The function after each hidden layer.", DefaultValueFactory = _ => "elu", HelpName = "NAME" };
+        Option<string> activation = new("--activation") { Description = "The function after each hidden layer.", DefaultValueFactory = _ => RunSettings.DefaultActivation, HelpName = "NAME" };
         Option<int> seed = NumberOption.Create<int>("--seed", "Decides split, weights, order and noise.");
         Option<int> threads = NumberOption.Create("--threads", "Threads of large operations; the processors by default. The result does not depend on it.", Environment.ProcessorCount);
         OutputOptions output = new("elucid-train", "model.safetensors, history.csv and the checkpoint");

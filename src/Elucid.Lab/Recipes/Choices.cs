@@ -35,14 +35,6 @@ public sealed class Choices
             throw new ArgumentException($"{Spelling.Of($"{nameof(Recipe)}.{Setting}")} must be one of {string.Join(", ", Names)}, but got '{name}'.{Suggestion.DidYouMean(name, Names)}");
     }
 
-    /// <summary>The learning rate taken when none is given: what each optimizer's users start from.</summary>
-    public static double DefaultLearningRate(string optimizer) => optimizer switch
-    {
-        "sgd" => 0.05,
-        "momentum" or "nesterov" => 0.01,
-        _ => 1e-3,
-    };
-
     internal static Initializer Initializer(string name, Activation activation) => name switch
     {
         "glorot" => Elucid.Initializers.Initializer.Glorot,

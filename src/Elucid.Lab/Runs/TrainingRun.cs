@@ -21,7 +21,11 @@ namespace Elucid.Lab.Runs;
 /// <param name="Recipe">How the network is built and trained.</param>
 /// <param name="Activation">Its activation.</param>
 /// <param name="Seed">Decides split, weights, order and noise.</param>
-public sealed record RunSettings(string Data, Recipe Recipe, string Activation, int Seed);
+public sealed record RunSettings(string Data, Recipe Recipe, string Activation, int Seed)
+{
+    /// <summary>The activation where none is named.</summary>
+    public const string DefaultActivation = "elu";
+}
 
 /// <summary>How a run begins in its directory.</summary>
 public enum RunStart

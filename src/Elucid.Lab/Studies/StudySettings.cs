@@ -11,6 +11,10 @@ public sealed record StudySettings
     /// <summary>The activations that are compared when none are named.</summary>
     public static IReadOnlyList<string> DefaultActivations { get; } = ["elu", "relu", "leaky-relu", "selu", "gelu", "swish", "mish", "tanh"];
 
+    /// <summary>The baseline where none is named: relu, or the first one where it is not compared.</summary>
+    /// <param name="activations">What is compared.</param>
+    public static string BaselineOf(IReadOnlyList<string> activations) => activations.Contains("relu") ? "relu" : activations is [var first, ..] ? first : "";
+
     /// <summary>How each network is built and trained.</summary>
     public Recipe Recipe { get; init; } = new();
 
@@ -18,7 +22,7 @@ public sealed record StudySettings
     public IReadOnlyList<string> Activations { get; init; } = DefaultActivations;
 
     /// <summary>The activation that the others are compared with; one of <see cref="Activations"/>.</summary>
-    public string Baseline { get; init; } = "relu";
+    public string Baseline { get; init; } = BaselineOf(DefaultActivations);
 
     /// <summary>How many seeds; each is a block in which all activations share split, weights, order and noise.</summary>
     public int Seeds { get; init; } = 10;

@@ -7,8 +7,11 @@ namespace Elucid.Lab.Trials;
 /// <summary>Finds the data that a user names: a known set, a CSV file, or a directory of IDX files.</summary>
 public static class DataSource
 {
+    /// <summary>The set that is taken where none is named; it is part of the library.</summary>
+    public const string Default = "digits";
+
     /// <summary>The sets that are known by name.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["digits", "fashion-mnist", "mnist", "cifar-10", "cifar-100"];
+    public static IReadOnlyList<string> Names { get; } = [Default, "fashion-mnist", "mnist", "cifar-10", "cifar-100"];
 
     /// <summary>Loads the data of a study.</summary>
     /// <param name="text">A name, or the path of a CSV file or of a directory with the four IDX files.</param>
@@ -22,7 +25,7 @@ public static class DataSource
         notes = [];
         switch (text)
         {
-            case "digits": return StudyData.Digits();
+            case Default: return StudyData.Digits();
             case "fashion-mnist": return StudyData.WithTestSet(ImageSets.FashionMnist());
             case "mnist": return StudyData.WithTestSet(ImageSets.Mnist());
             case "cifar-10": return StudyData.WithTestSet(ImageSets.Cifar10());
