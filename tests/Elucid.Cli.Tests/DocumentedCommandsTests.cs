@@ -5,10 +5,8 @@ namespace Elucid.Cli.Tests;
 /// <summary>The command lines that the documents show are command lines of the tool.</summary>
 public sealed class DocumentedCommandsTests
 {
-    internal static readonly string Root = FindRoot();
-
-    public static TheoryData<string> Lines => [.. new[] { "README.md", "CONTRIBUTING.md" }.Concat(Directory.GetFiles(Path.Combine(Root, "docs"), "*.md"))
-        .SelectMany(page => File.ReadLines(Path.Combine(Root, page))).Select(CommandOf).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Lines => [.. new[] { "README.md", "CONTRIBUTING.md" }.Concat(Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md"))
+        .SelectMany(page => File.ReadLines(Path.Combine(Repository.Root, page))).Select(CommandOf).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(Lines))]
     public void The_tool_understands_what_the_documents_show(string line)
@@ -30,13 +28,5 @@ public sealed class DocumentedCommandsTests
         string? command = line.StartsWith(Named, StringComparison.Ordinal) ? line[Named.Length..] : source >= 0 ? line[(source + FromSource.Length)..] : null;
         // Softsign is the function that a page adds.
         return command is null || command.Contains("softsign", StringComparison.Ordinal) ? null : command.Split('#', '>', '|')[0].Trim();
-    }
-
-    static string FindRoot()
-    {
-        DirectoryInfo? directory = new(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Elucid.slnx")))
-            directory = directory.Parent;
-        return directory?.FullName ?? throw new DirectoryNotFoundException("No directory above the tests holds Elucid.slnx.");
     }
 }

@@ -49,14 +49,12 @@ public sealed partial class OptionSpellingTests
     });
 
     // What the sources give to Spelling.Of and OfList.
-    static IEnumerable<string> Named() => Rooms.SelectMany(room => Directory.EnumerateFiles(Path.Combine(Root, "src", room), "*.cs", SearchOption.AllDirectories))
+    static IEnumerable<string> Named() => Rooms.SelectMany(room => Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", room), "*.cs", SearchOption.AllDirectories))
         .SelectMany(file => Mention().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value.Split('.') is [.., var type, var member] ? $"{type}.{member}" : match.Groups[1].Value)
         .Distinct();
 
     // Settings that are kept in files: any of them can differ from those that are asked for. Of a trial only its data and its recipe are compared.
     static IEnumerable<string> Stored() => (from type in new[] { typeof(RunSettings), typeof(Recipe) } from property in type.GetProperties() where property.PropertyType != typeof(Recipe) select $"{type.Name}.{property.Name}").Append("TrialSettings.Data");
-
-    static string Root => DocumentedCommandsTests.Root;
 
     [GeneratedRegex("""Spelling\.Of(?:List)?\(\s*(?:nameof\(|")([\w.]+)""")]
     private static partial Regex Mention();
