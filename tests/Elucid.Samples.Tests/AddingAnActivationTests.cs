@@ -89,8 +89,9 @@ public sealed partial class AddingAnActivationTests
         {
             ProcessStartInfo start = new("bash", ["-e", "-c", commands]) { WorkingDirectory = Path, RedirectStandardOutput = true, RedirectStandardError = true };
 
-            // Builds leave nothing running behind, which would hold the output open, and take no settings from the build that runs this test.
-            foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+            // Builds leave nothing running behind, which would hold the output open, and take no settings from the build and the tests around this one.
+            string[] foreign = ["MSBUILD", "ELUCID"];
+            foreach (string name in start.Environment.Keys.Where(name => foreign.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToArray())
                 start.Environment.Remove(name);
             start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
             start.Environment["UseSharedCompilation"] = "false";
