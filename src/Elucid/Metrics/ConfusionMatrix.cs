@@ -65,39 +65,13 @@ public sealed class ConfusionMatrix
     {
         get
         {
-            double sum = 0;
-            int occurring = 0;
-            for (int c = 0; c < Classes; c++)
-                if (Recall(c).Value is { } recall)
-                {
-                    sum += recall;
-                    occurring++;
-                }
-            return occurring switch
-            {
-                0 => NoRows,
-                1 => Score.Undefined("all rows are of one class"),
-                _ => Score.Of(sum / occurring),
-            };
+            Score mean = MeanOf(Recall, out int occurring);
+            return occurring == 1 ? Score.Undefined("all rows are of one class") : mean;
         }
     }
 
     /// <summary>The mean F1 over the classes that occur or were answered.</summary>
-    public Score MacroF1
-    {
-        get
-        {
-            double sum = 0;
-            int defined = 0;
-            for (int c = 0; c < Classes; c++)
-                if (F1(c).Value is { } f1)
-                {
-                    sum += f1;
-                    defined++;
-                }
-            return defined == 0 ? NoRows : Score.Of(sum / defined);
-        }
-    }
+    public Score MacroF1 => MeanOf(F1, out _);
 
     /// <summary>Of the rows that were taken for <paramref name="positive"/> the share that are; undefined where there are none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
@@ -115,6 +89,14 @@ public sealed class ConfusionMatrix
     {
         long either = Actual(positive) + Predicted(positive);
         return either == 0 ? Score.Undefined("no row is of the class or was taken for it") : Score.Of(2.0 * this[positive, positive] / either);
+    }
+
+    // Over the classes for which the score is defined.
+    Score MeanOf(Func<int, Score> scoreOf, out int classes)
+    {
+        double[] defined = [.. Enumerable.Range(0, Classes).Select(scoreOf).Where(score => score.Value is not null).Select(score => score.Value!.Value)];
+        classes = defined.Length;
+        return classes == 0 ? NoRows : Score.Of(defined.Sum() / classes);
     }
 
     static Score NoRows => Score.Undefined("there are no rows");
