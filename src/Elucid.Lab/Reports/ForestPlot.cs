@@ -79,7 +79,7 @@ internal sealed class ForestPlot : IPlot
             [.. new[] { (row.Note, Palette.Ink, PlotFrame.LabelSize), (row.Detail, Palette.Muted, PlotFrame.TickSize) }.Where(n => n.Item1.Length > 0)];
         double left = _left - 16, above = LineGap / 2 * notes.Length;
         canvas.Text(PlotFrame.Fit(row.Name, _nameWidth + 0.5), new(left, middle + 4 - (_isStacked ? above : 0)), PlotFrame.LabelSize, Palette.Ink,
-            TextAnchor.End, row.Style.IsSignature);
+            TextAnchor.End);
         for (int i = 0; i < notes.Length; i++)
         {
             (string text, ChartColor color, double size) = notes[i];
