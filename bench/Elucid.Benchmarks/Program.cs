@@ -1,13 +1,13 @@
 using System.Globalization;
-using Elucid.Benchmarks.Differences;
-using Elucid.Benchmarks.Functions;
-using Elucid.Benchmarks.Micro;
-using Elucid.Benchmarks.Networks;
-using Elucid.Benchmarks.Peers;
-using Elucid.Benchmarks.Studies;
+using Benchmarks.Differences;
+using Benchmarks.Functions;
+using Benchmarks.Micro;
+using Benchmarks.Networks;
+using Benchmarks.Peers;
+using Benchmarks.Studies;
 
 const string Usage = """
-    usage: dotnet run -c Release --project bench/Elucid.Benchmarks -- COMMAND [--out FILE.md]
+    usage: dotnet run -c Release --project bench/Benchmarks -- COMMAND [--out FILE.md]
 
       activations [--quick]            every activation function, forward and backward, beside five peers
       differences                      where results differ from those of the peers in the last places, and who is right

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Elucid.Activations;
 using Elucid.Kernels;
 
 namespace Elucid.ColdStart;

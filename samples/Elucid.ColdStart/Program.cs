@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Elucid.Activations;
+using Elucid;
 using Elucid.ColdStart;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

@@ -1,11 +1,4 @@
-using Elucid.Activations;
-using Elucid.Data;
-using Elucid.Modules;
-using Elucid.Numerics;
 using Elucid.Onnx;
-using Elucid.Optimizers;
-using Elucid.Tensors;
-using Elucid.Training;
 
 namespace Elucid.Samples;
 

@@ -1,7 +1,4 @@
-using Elucid.Activations;
-using Elucid.Autograd;
 using Elucid.Numerics;
-using Elucid.Tensors;
 
 namespace Elucid.Samples;
 

@@ -1,11 +1,3 @@
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Losses;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Optimizers;
-using Elucid.Tensors;
-
 namespace Elucid.Samples;
 
 /// <summary>A module of one's own and a training step by hand: fits y = sin 3x.</summary>

@@ -1,4 +1,3 @@
-using Elucid.Activations;
 using Elucid.Kernels;
 
 namespace Elucid.Samples;

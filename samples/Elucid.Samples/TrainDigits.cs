@@ -1,10 +1,3 @@
-using Elucid.Activations;
-using Elucid.Data;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Optimizers;
-using Elucid.Training;
-
 namespace Elucid.Samples;
 
 /// <summary>Trains an ELU network on the embedded handwritten digits.</summary>

@@ -1,11 +1,3 @@
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Losses;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Optimizers;
-using Elucid.Tensors;
-
 namespace Elucid.Samples;
 
 /// <summary>Two networks with an optimizer each: a generator learns numbers around 4 from a discriminator that tells them from true ones (Goodfellow et al. 2014, arXiv:1406.2661).</summary>

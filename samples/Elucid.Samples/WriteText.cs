@@ -1,10 +1,3 @@
-using Elucid.Autograd;
-using Elucid.Losses;
-using Elucid.Models;
-using Elucid.Numerics;
-using Elucid.Optimizers;
-using Elucid.Tensors;
-
 namespace Elucid.Samples;
 
 /// <summary>Trains a small generative transformer on a rhyme, character by character, and lets it write.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Elucid.Activations;
 
 namespace Elucid.Cli;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Elucid.Activations;
+using Elucid.Lab;
 using Elucid.Lab.Reports;
-using Elucid.Lab.Studies;
 using Spectre.Console;
 
 namespace Elucid.Cli;

@@ -53,5 +53,5 @@ internal static class BenchTables
     static string Multiple(double ratio) => ratio.ToString(ratio < 9.995 ? "F2" : ratio < 99.95 ? "F1" : "F0");
 
     static TableColumn Column(string first, string second, int left) =>
-        new(new Markup($"[grey]{Markup.Escape(first)}\n{second}[/]")) { Alignment = Justify.Right, NoWrap = true, Padding = new Padding(left, 0, 0, 0) };
+        new(new Markup($"[grey]{Markup.Escape(first)}\n{second}[/]")) { Alignment = Justify.Right, NoWrap = true, Padding = new Spectre.Console.Padding(left, 0, 0, 0) };
 }

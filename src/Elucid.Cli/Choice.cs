@@ -1,7 +1,4 @@
-using Elucid.Activations;
-using Elucid.Data.Tables;
 using Elucid.Lab.Verification;
-using Elucid.Text;
 
 namespace Elucid.Cli;
 

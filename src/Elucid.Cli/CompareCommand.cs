@@ -1,11 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using Elucid.Activations;
 using Elucid.Lab;
 using Elucid.Lab.Reports;
-using Elucid.Lab.Statistics;
-using Elucid.Lab.Studies;
-using Elucid.Lab.Trials;
 using Spectre.Console;
 
 namespace Elucid.Cli;

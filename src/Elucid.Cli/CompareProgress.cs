@@ -1,8 +1,6 @@
 using System.Diagnostics;
+using Elucid.Lab;
 using Elucid.Lab.Reports;
-using Elucid.Lab.Studies;
-using Elucid.Lab.Trials;
-using Elucid.Training;
 
 namespace Elucid.Cli;
 

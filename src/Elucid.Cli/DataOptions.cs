@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Elucid.Data;
-using Elucid.Data.Tables;
-using Elucid.Lab.Trials;
+using Elucid.Lab;
 
 namespace Elucid.Cli;
 

@@ -1,11 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
-using Elucid.Activations;
-using Elucid.Data;
-using Elucid.Formats;
-using Elucid.Tensors;
-using Elucid.Text;
 
 namespace Elucid.Cli;
 

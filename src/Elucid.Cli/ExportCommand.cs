@@ -1,8 +1,6 @@
 using System.CommandLine;
-using Elucid.Data;
-using Elucid.Lab.Runs;
+using Elucid.Lab;
 using Elucid.Onnx;
-using Elucid.Tensors;
 
 namespace Elucid.Cli;
 

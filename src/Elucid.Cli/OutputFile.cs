@@ -1,5 +1,3 @@
-using Elucid.Formats;
-
 namespace Elucid.Cli;
 
 /// <summary>A file that an option names to be written. One that exists is replaced, as compilers and converters do, unless the command reads it.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Elucid.Formats;
 using Elucid.Lab;
 
 namespace Elucid.Cli;

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Elucid.Data;
-using Elucid.Formats;
-using Elucid.Lab.Runs;
+using Elucid.Lab;
 
 namespace Elucid.Cli;
 

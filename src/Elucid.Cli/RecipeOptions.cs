@@ -1,8 +1,5 @@
 using System.CommandLine;
-using Elucid.Data;
-using Elucid.Lab.Recipes;
-using Elucid.Lab.Trials;
-using Elucid.Tensors;
+using Elucid.Lab;
 
 namespace Elucid.Cli;
 

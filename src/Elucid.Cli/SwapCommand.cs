@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Elucid.Activations;
-using Elucid.Data;
 using Elucid.Onnx;
-using Elucid.Text;
 
 namespace Elucid.Cli;
 

@@ -1,6 +1,5 @@
-using Elucid.Lab.Baselines;
+using Elucid.Lab;
 using Elucid.Lab.Reports;
-using Elucid.Training;
 
 namespace Elucid.Cli;
 

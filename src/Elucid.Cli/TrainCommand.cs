@@ -1,14 +1,7 @@
 using System.CommandLine;
-using Elucid.Activations;
 using Elucid.Kernels;
 using Elucid.Lab;
-using Elucid.Lab.Baselines;
 using Elucid.Lab.Reports;
-using Elucid.Lab.Runs;
-using Elucid.Lab.Trials;
-using Elucid.Modules;
-using Elucid.Tensors;
-using Elucid.Training;
 
 namespace Elucid.Cli;
 

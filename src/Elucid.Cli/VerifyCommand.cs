@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Elucid.Activations;
 using Elucid.Lab.Verification;
 
 namespace Elucid.Cli;

@@ -2,9 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Elucid.Lab.Measuring;
-using Elucid.Lab.Runs;
-using Elucid.Lab.Studies;
-using Elucid.Lab.Trials;
 using Elucid.Lab.Verification;
 
 namespace Elucid.Lab;

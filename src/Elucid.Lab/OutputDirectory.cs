@@ -1,6 +1,3 @@
-using Elucid.Formats;
-using Elucid.Text;
-
 namespace Elucid.Lab;
 
 /// <summary>

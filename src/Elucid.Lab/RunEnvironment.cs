@@ -30,7 +30,7 @@ public sealed record RunEnvironment(string Elucid, string Runtime, string System
 
     // Version and commit.
     static string InformationalVersion =>
-        typeof(Numerics.RandomStream).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        typeof(RandomStream).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     static bool IsFused => Fma.IsSupported || AdvSimd.IsSupported;
 

@@ -22,7 +22,7 @@ public static class TensorActivationKernel
         /// <param name="x">Inputs, of any shape and strides.</param>
         public Tensor<T> Forward(in ReadOnlyTensorSpan<T> x)
         {
-            Tensor<T> y = Tensor.CreateFromShapeUninitialized<T>(x.Lengths);
+            Tensor<T> y = System.Numerics.Tensors.Tensor.CreateFromShapeUninitialized<T>(x.Lengths);
             TensorSweep.Unary("Forward", new NamedForward<T>(kernel), x, y);
             return y;
         }

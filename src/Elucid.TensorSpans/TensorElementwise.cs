@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Elucid.Activations;
 using Elucid.Kernels;
 
 namespace Elucid.TensorSpans;
@@ -37,7 +36,7 @@ public static class TensorElementwise
         public static Tensor<T> Map<TActivation, T>(TActivation f, in ReadOnlyTensorSpan<T> x)
             where TActivation : struct, IActivation where T : unmanaged
         {
-            Tensor<T> y = Tensor.CreateFromShapeUninitialized<T>(x.Lengths);
+            Tensor<T> y = System.Numerics.Tensors.Tensor.CreateFromShapeUninitialized<T>(x.Lengths);
             TensorSweep.Unary("Map", new MapKernel<TActivation, T>(f), x, y);
             return y;
         }

@@ -281,7 +281,7 @@ public sealed class CommandTests : IDisposable
         Outcome list = _tool.Run("activations"), one = _tool.Run("activations", "elu:alpha=0.5", "--plot", "--ascii");
 
         Assert.Equal((ExitCode.Done, ""), (list.ExitCode, list.Error));
-        Assert.All(Activations.ActivationCatalog.All, info => Assert.Contains($" {info.Name} ", list.Output));
+        Assert.All(ActivationCatalog.All, info => Assert.Contains($" {info.Name} ", list.Output));
         Assert.Contains("arXiv:1511.07289", list.Output);
         Assert.Contains("elu:alpha=0.5", one.Output);
         Assert.Contains("0.5; the value −α", one.Output);

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Elucid.Lab.Runs;
+using Elucid.Lab;
 
 namespace Elucid.Cli.Tests;
 

@@ -1,11 +1,7 @@
 using System.Globalization;
-using Elucid.Autograd;
-using Elucid.Lab.Runs;
-using Elucid.Modules;
-using Elucid.Numerics;
+using Elucid.Lab;
 using Elucid.Onnx;
 using Elucid.Onnx.Tests;
-using Elucid.Tensors;
 
 namespace Elucid.Cli.Tests;
 
@@ -122,7 +118,7 @@ public sealed class OnnxTests : IDisposable
     public void Swap_says_what_it_replaced_and_where()
     {
         string onnx = _tool["model.onnx"], swapped = _tool["swapped.onnx"];
-        OnnxExport.Save(new Sequential(new ActivationLayer(Activations.ActivationCatalog.Parse("relu")), new ActivationLayer(Activations.ActivationCatalog.Parse("relu"))), onnx, [1, 3]);
+        OnnxExport.Save(new Sequential(new ActivationLayer(ActivationCatalog.Parse("relu")), new ActivationLayer(ActivationCatalog.Parse("relu"))), onnx, [1, 3]);
         Outcome outcome = _tool.Run("swap", onnx, "--from", "Relu", "--to", "Elu", "--alpha", "0.5", "--out", swapped);
 
         Assert.Equal(new Outcome(ExitCode.Done, $"{swapped}: elu:alpha=0.5 in 2 nodes:\n  0/Relu\n  1/Relu\n", ""), outcome);
@@ -133,7 +129,7 @@ public sealed class OnnxTests : IDisposable
     public void What_cannot_be_done_is_refused_in_a_sentence()
     {
         string onnx = _tool["model.onnx"], absent = _tool["absent.onnx"], text = _tool.Write("notes.txt", "no model at all");
-        OnnxExport.Save(new ActivationLayer(Activations.ActivationCatalog.Parse("tanh")), onnx, [1, 3]);
+        OnnxExport.Save(new ActivationLayer(ActivationCatalog.Parse("tanh")), onnx, [1, 3]);
         void Refuses(int exitCode, string sentence, params string[] args) => Assert.Equal(new Outcome(exitCode, "", $"elucid: {sentence}\n"), _tool.Run(args));
 
         Refuses(ExitCode.Failed, $"'{onnx}' has no node with the operator Relu, so nothing was written. It has Tanh (1): name one of these with --from.",

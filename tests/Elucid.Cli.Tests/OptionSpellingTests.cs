@@ -1,10 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
-using Elucid.Data;
-using Elucid.Data.Tables;
-using Elucid.Lab.Recipes;
-using Elucid.Lab.Runs;
-using Elucid.Tensors;
+using Elucid.Lab;
 
 namespace Elucid.Cli.Tests;
 

@@ -1,6 +1,3 @@
-using Elucid.Data.Tables;
-using Elucid.Text;
-
 namespace Elucid.Cli.Tests;
 
 /// <summary>The page about data shows a summary as the tool prints it; where ELUCID_WRITE_DOCUMENTS is set, the test writes it there.</summary>

@@ -1,10 +1,5 @@
 using System.Text.Json;
-using Elucid.Data;
-using Elucid.Formats;
-using Elucid.Lab.Runs;
-using Elucid.Lab.Studies;
 using Elucid.Lab.Tests.Trials;
-using Elucid.Lab.Trials;
 
 namespace Elucid.Lab.Tests;
 
@@ -102,9 +97,9 @@ public sealed class KeptFilesTests : IDisposable
         foreach (string model in new[] { "classes", "plane" })
         {
             string schema = ModelFile.Load(Kept($"0.1.0/{model}/model.safetensors")).File.Table!;
-            Assert.Null(Record.Exception(() => Elucid.Data.Tables.CsvSchema.FromJson(JsonDamage.WithMore(schema))));
+            Assert.Null(Record.Exception(() => Elucid.CsvSchema.FromJson(JsonDamage.WithMore(schema))));
             foreach ((string what, string text) in JsonDamage.Of(schema))
-                if (Record.Exception(() => Elucid.Data.Tables.CsvSchema.FromJson(text)) is { } exception)
+                if (Record.Exception(() => Elucid.CsvSchema.FromJson(text)) is { } exception)
                     Assert.True(exception is DataFormatException, $"{what}: {exception}");
         }
     }

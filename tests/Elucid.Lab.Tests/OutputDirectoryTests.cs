@@ -1,7 +1,5 @@
-using Elucid.Lab.Studies;
 using Elucid.Lab.Tests.Studies;
 using Elucid.Lab.Tests.Trials;
-using Elucid.Lab.Trials;
 
 namespace Elucid.Lab.Tests;
 

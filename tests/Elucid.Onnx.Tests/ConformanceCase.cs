@@ -1,6 +1,3 @@
-using Elucid.Formats;
-using Elucid.Tensors;
-
 namespace Elucid.Onnx.Tests;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Elucid.Formats;
-
 namespace Elucid.Onnx.Tests;
 
 /// <summary>The ONNX project's own tests of the operators that the import claims: right, or refused by the kind of refusal that is true. docs/onnx.md has the counts.</summary>

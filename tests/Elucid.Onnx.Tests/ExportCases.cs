@@ -1,10 +1,3 @@
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Models;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
-
 namespace Elucid.Onnx.Tests;
 
 /// <summary>A module that is exported and compared with ONNX Runtime.</summary>

@@ -1,9 +1,4 @@
 using System.Globalization;
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
 
 namespace Elucid.Onnx.Tests;
 

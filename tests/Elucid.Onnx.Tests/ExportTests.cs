@@ -1,12 +1,7 @@
 using System.Reflection;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
-using Module = Elucid.Modules.Module;
+using Module = Elucid.Module;
 
 namespace Elucid.Onnx.Tests;
 
@@ -44,7 +39,7 @@ public sealed class ExportTests
             typeof(Module).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Module)) && !type.IsAbstract && !exported.Contains(type)).Select(type => type.Name));
 
         // Networks that methods make have their names in those of cases.
-        IEnumerable<MethodInfo> makers = typeof(Models.ImageNetworks).Assembly.GetExportedTypes().Where(type => type.Namespace == typeof(Models.ImageNetworks).Namespace)
+        IEnumerable<MethodInfo> makers = typeof(ImageNetworks).Assembly.GetExportedTypes().Where(type => type.Namespace == typeof(ImageNetworks).Namespace)
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static)).Where(method => method.ReturnType.IsAssignableTo(typeof(Module)));
         Assert.All(makers, method => Assert.Contains(ExportCases.All, c => c.Name.Contains(method.Name, StringComparison.OrdinalIgnoreCase)));
         Assert.NotEmpty(makers);

@@ -1,8 +1,3 @@
-using Elucid.Activations;
-using Elucid.Formats;
-using Elucid.Numerics;
-using Elucid.Tensors;
-
 namespace Elucid.Onnx.Tests;
 
 /// <summary>Files that nobody vouches for are refused in a sentence that names what is wrong with them, and cost no more memory than their length allows.</summary>

@@ -1,11 +1,3 @@
-using Elucid.Autograd;
-using Elucid.Formats;
-using Elucid.Losses;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Optimizers;
-using Elucid.Tensors;
-
 namespace Elucid.Onnx.Tests;
 
 /// <summary>Files that PyTorch wrote give the outputs that ONNX Runtime computes, and can be trained.</summary>

@@ -1,5 +1,3 @@
-using Elucid.Activations;
-using Elucid.Tensors;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Elucid.Onnx.Tests;

@@ -1,5 +1,3 @@
-using Elucid.Activations;
-
 namespace Elucid.Onnx.Tests;
 
 /// <summary>An ONNX file of one expression from x [rows, units] to y; field numbers are those of onnx.proto.</summary>

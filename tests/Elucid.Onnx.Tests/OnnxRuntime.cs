@@ -1,4 +1,3 @@
-using Elucid.Tensors;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Elucid.Onnx.Tests;

@@ -1,6 +1,3 @@
-using Elucid.Formats;
-using Elucid.Tensors;
-
 namespace Elucid.Onnx.Tests;
 
 /// <summary>Forms of operators that other programs write: right as ONNX Runtime has them, or refused when the file is read.</summary>
@@ -116,8 +113,8 @@ public sealed class OperatorFormTests
         Agrees(model, x);
         GraphModule module = OnnxImport.Parse(model);
         x = new Tensor(x.Shape, requiresGradient: true);
-        using Autograd.Tape tape = Autograd.Tape.Start();
-        tape.Backward(Autograd.Ops.Sum(module.Forward(x)));
+        using Tape tape = Tape.Start();
+        tape.Backward(Ops.Sum(module.Forward(x)));
         Assert.Equal(6 * x.Shape.Size / x.Shape[axis], x.Gradient.ToArray().Sum());
     }
 

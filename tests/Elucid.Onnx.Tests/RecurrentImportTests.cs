@@ -1,8 +1,3 @@
-using Elucid.Autograd;
-using Elucid.Formats;
-using Elucid.Optimizers;
-using Elucid.Tensors;
-
 namespace Elucid.Onnx.Tests;
 
 /// <summary>ONNX's recurrent operators, one node at a time, against ONNX Runtime.</summary>

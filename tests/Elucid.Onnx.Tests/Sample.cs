@@ -1,6 +1,3 @@
-using Elucid.Numerics;
-using Elucid.Tensors;
-
 namespace Elucid.Onnx.Tests;
 
 /// <summary>Inputs and files of the tests.</summary>

@@ -1,7 +1,3 @@
-using Elucid.Activations;
-using Elucid.Formats;
-using Elucid.Tensors;
-
 namespace Elucid.Onnx.Tests;
 
 /// <summary>A swap changes the nodes that it is asked to change, and no other byte.</summary>

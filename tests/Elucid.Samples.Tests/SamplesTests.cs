@@ -62,7 +62,7 @@ public sealed partial class SamplesTests
 
     [Fact]
     public void The_changelog_has_a_section_for_the_version() => Assert.Contains(
-        $"## {typeof(Numerics.RandomStream).Assembly.GetName().Version!.ToString(3)}", Read("CHANGELOG.md"), StringComparison.Ordinal);
+        $"## {typeof(RandomStream).Assembly.GetName().Version!.ToString(3)}", Read("CHANGELOG.md"), StringComparison.Ordinal);
 
     static string Run(Action<TextWriter> sample)
     {

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
-using Elucid.Activations;
 using Elucid.Kernels;
 using Elucid.Numerics;
+using Tensors = System.Numerics.Tensors.Tensor;
 
 namespace Elucid.TensorSpans.Tests;
 
@@ -52,8 +52,8 @@ public sealed class TensorElementwiseTests
     [Fact]
     public void Map_returns_a_new_dense_tensor_of_the_same_shape()
     {
-        Tensor<float> x = Tensor.Create([-2f, -1f, 0f, 1f, 2f, 3f], [2, 3]);
-        Tensor<float> y = Elementwise.Map(Elu.Default, Tensor.Transpose(x));
+        Tensor<float> x = Tensors.Create([-2f, -1f, 0f, 1f, 2f, 3f], [2, 3]);
+        Tensor<float> y = Elementwise.Map(Elu.Default, Tensors.Transpose(x));
         Assert.True(y.IsDense);
         Assert.Equal([3, 2], y.Lengths.ToArray());
         Assert.Equal([One(-2), 1, One(-1), 2, 0, 3], y.ToArray());
@@ -92,7 +92,7 @@ public sealed class TensorElementwiseTests
     public void Empty_tensors_are_left_alone()
     {
         Elementwise.Map(Elu.Default, default, default(TensorSpan<float>));
-        Tensor<float> none = Elementwise.Map(Elu.Default, Tensor.Create(Numbers(8), [2, 4]).Slice([1..1, 0..4]));
+        Tensor<float> none = Elementwise.Map(Elu.Default, Tensors.Create(Numbers(8), [2, 4]).Slice([1..1, 0..4]));
         Assert.Equal([0, 4], none.Lengths.ToArray());
     }
 
@@ -100,8 +100,8 @@ public sealed class TensorElementwiseTests
     public void A_kernel_by_name_gives_the_same_as_the_struct()
     {
         ActivationKernel<float> kernel = ActivationCatalog.Parse("elu").Kernel();
-        Tensor<float> x = Tensor.Transpose(Tensor.Create(Numbers(600), [20, 30])), dy = Tensor.Create(Numbers(600), [30, 20]);
-        Tensor<float> y = kernel.Forward(x), dx = Tensor.CreateFromShape<float>([30, 20]), expected = Tensor.CreateFromShape<float>([30, 20]);
+        Tensor<float> x = Tensors.Transpose(Tensors.Create(Numbers(600), [20, 30])), dy = Tensors.Create(Numbers(600), [30, 20]);
+        Tensor<float> y = kernel.Forward(x), dx = Tensors.CreateFromShape<float>([30, 20]), expected = Tensors.CreateFromShape<float>([30, 20]);
         Assert.Equal(Elementwise.Map(Elu.Default, x).ToArray(), y.ToArray());
         kernel.Forward(x, dx);
         Assert.Equal(y.ToArray(), dx.ToArray());
@@ -127,8 +127,8 @@ public sealed class TensorElementwiseTests
         {
             T[] x = [.. Numbers(600).Select(convert)], y = new T[600];
             Elementwise.Map(default(Gelu), x, y);
-            Assert.Equal(y, Elementwise.Map(default(Gelu), Tensor.Create(x, [20, 30])).ToArray());
-            Assert.Equal(y, ActivationCatalog.Parse("gelu").Kernel<T>().Forward(Tensor.Create(x, [30, 20])).ToArray());
+            Assert.Equal(y, Elementwise.Map(default(Gelu), Tensors.Create(x, [20, 30])).ToArray());
+            Assert.Equal(y, ActivationCatalog.Parse("gelu").Kernel<T>().Forward(Tensors.Create(x, [30, 20])).ToArray());
         }
     }
 

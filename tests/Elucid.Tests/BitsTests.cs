@@ -1,16 +1,9 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Data;
 using Elucid.Kernels;
-using Elucid.Modules;
 using Elucid.Numerics;
-using Elucid.Optimizers;
-using Elucid.Tensors;
 using Elucid.Tests.Autograd;
 using Elucid.Tests.Numerics;
-using Elucid.Training;
 
 namespace Elucid.Tests;
 

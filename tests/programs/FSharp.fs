@@ -1,12 +1,5 @@
 // Run by tests/run-programs against the packed package: what C# writes with spans of parameters, F# writes with arrays of them.
-open Elucid.Activations
-open Elucid.Autograd
-open Elucid.Data
-open Elucid.Modules
-open Elucid.Numerics
-open Elucid.Optimizers
-open Elucid.Tensors
-open Elucid.Training
+open Elucid
 
 let random = RandomStream 1UL
 let digits = Digits.Load().Split(test = Portion.Rows 397, random = random.Derive "split")

@@ -1,4 +1,4 @@
-namespace Elucid.Benchmarks.Differences;
+namespace Benchmarks.Differences;
 
 /// <summary>How one library's results lie to the exact ones and to Elucid's.</summary>
 sealed class Accuracy

@@ -1,7 +1,7 @@
-using Elucid.Benchmarks.Libraries;
+using Benchmarks.Libraries;
 using TorchSharp;
 
-namespace Elucid.Benchmarks.Differences;
+namespace Benchmarks.Differences;
 
 /// <summary>Where Elucid's results differ from those of its peers in the last places, and who is right.</summary>
 static class DifferencesCommand
@@ -13,7 +13,7 @@ static class DifferencesCommand
     public static void Run(string? file)
     {
         InputSet inputs = new();
-        Batch<float> batch = Batch.Of(inputs.Values);
+        Arrays<float> batch = Arrays.Of(inputs.Values);
         DifferencesPage page = new(inputs);
         List<FunctionDifferences> forward = [], derivatives = [];
         foreach (string function in AllLibraries.Functions)

@@ -1,8 +1,8 @@
 using System.Text;
-using Elucid.Benchmarks.Libraries;
-using Elucid.Benchmarks.Measuring;
+using Benchmarks.Libraries;
+using Benchmarks.Measuring;
 
-namespace Elucid.Benchmarks.Differences;
+namespace Benchmarks.Differences;
 
 /// <summary>The page docs/differences.md: every figure of it comes from the comparison, and it names no date, so that an equal run gives an equal page.</summary>
 sealed class DifferencesPage(InputSet inputs)
@@ -27,7 +27,7 @@ sealed class DifferencesPage(InputSet inputs)
         Line();
         Line("This page is written by a command, from nothing but what it measures:");
         Line();
-        Line("    dotnet run -c Release --project bench/Elucid.Benchmarks -- differences --out docs/differences.md");
+        Line("    dotnet run -c Release --project bench/Benchmarks -- differences --out docs/differences.md");
         Line();
         Line($"It compares Elucid's float32 results with those of {Listed([.. Machine.Peers])}, on a processor with {Machine.VectorBits}-bit vectors. "
             + "The exact values come from the same formula in double precision. Errors are in ulp, units in the last place of a float32: 0.5 is the best "

@@ -1,7 +1,7 @@
-using Elucid.Activations;
-using Elucid.Benchmarks.Libraries;
+using Elucid;
+using Benchmarks.Libraries;
 
-namespace Elucid.Benchmarks.Differences;
+namespace Benchmarks.Differences;
 
 /// <summary>One function or derivative in all libraries that have it; Elucid is the first.</summary>
 sealed record FunctionDifferences(string Function, IReadOnlyList<Accuracy> Libraries)
@@ -11,11 +11,11 @@ sealed record FunctionDifferences(string Function, IReadOnlyList<Accuracy> Libra
     public IEnumerable<Accuracy> Peers => Libraries.Skip(1);
 
     /// <summary>Compares f(x).</summary>
-    public static FunctionDifferences Forward(string function, InputSet inputs, Batch<float> batch) =>
+    public static FunctionDifferences Forward(string function, InputSet inputs, Arrays<float> batch) =>
         Compare(function, inputs, Reference(function).Evaluate, isDerivative: false, library => library.Forward(function, batch));
 
     /// <summary>Compares f′(x).</summary>
-    public static FunctionDifferences Derivative(string function, InputSet inputs, Batch<float> batch) =>
+    public static FunctionDifferences Derivative(string function, InputSet inputs, Arrays<float> batch) =>
         Compare(function, inputs, Reference(function).EvaluateDerivative, isDerivative: true, library => library.Backward(function, batch));
 
     /// <summary>The function whose parameters are the floats that every library gets.</summary>

@@ -1,4 +1,4 @@
-namespace Elucid.Benchmarks.Differences;
+namespace Benchmarks.Differences;
 
 /// <summary>The float32 inputs that are compared: the same in every run.</summary>
 sealed class InputSet

@@ -1,7 +1,7 @@
-using Elucid.Activations;
-using Elucid.Benchmarks.Libraries;
+using Elucid;
+using Benchmarks.Libraries;
 
-namespace Elucid.Benchmarks.Differences;
+namespace Benchmarks.Differences;
 
 /// <summary>What each library returns at the inputs where implementations go wrong.</summary>
 static class SpecialValues
@@ -17,7 +17,7 @@ static class SpecialValues
     {
         Activation reference = FunctionDifferences.Reference(function);
         // Longer than the widest vector, so that the loops run that every other input goes through.
-        Batch<float> batch = Batch.Of([.. Enumerable.Repeat(Inputs, 64).SelectMany(x => x)]);
+        Arrays<float> batch = Arrays.Of([.. Enumerable.Repeat(Inputs, 64).SelectMany(x => x)]);
         foreach (ILibrary library in DifferencesCommand.Libraries)
             using (Job<float>? job = library.Forward(function, batch))
                 if (job?.Result() is { } results)

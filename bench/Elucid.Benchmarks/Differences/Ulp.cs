@@ -1,4 +1,4 @@
-namespace Elucid.Benchmarks.Differences;
+namespace Benchmarks.Differences;
 
 /// <summary>Errors in units in the last place of a float32.</summary>
 static class Ulp

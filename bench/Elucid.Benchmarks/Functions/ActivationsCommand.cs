@@ -1,6 +1,6 @@
-using Elucid.Benchmarks.Measuring;
+using Benchmarks.Measuring;
 
-namespace Elucid.Benchmarks.Functions;
+namespace Benchmarks.Functions;
 
 /// <summary>Every activation function in Elucid and its peers, side by side in one run.</summary>
 static class ActivationsCommand

@@ -1,8 +1,8 @@
-using Elucid.Benchmarks.Libraries;
-using Elucid.Benchmarks.Measuring;
+using Benchmarks.Libraries;
+using Benchmarks.Measuring;
 using Elucid.Kernels;
 
-namespace Elucid.Benchmarks.Functions;
+namespace Benchmarks.Functions;
 
 /// <summary>dx = dy · f′(x): Elucid from the input and from the output, beside libtorch's automatic differentiation.</summary>
 static class BackwardCases
@@ -20,7 +20,7 @@ static class BackwardCases
             using var limit = Machine.UseThreads(count);
             foreach (int size in sizes)
             {
-                Batch<float> batch = Batch.Gaussian(size, count);
+                Arrays<float> batch = Arrays.Gaussian(size, count);
                 foreach (string function in AllLibraries.Functions)
                     all.Add(Row(contest, report, function, batch));
             }
@@ -28,7 +28,7 @@ static class BackwardCases
         return all;
     }
 
-    static BackwardMeasurement Row(Contest contest, Report report, string function, Batch<float> batch)
+    static BackwardMeasurement Row(Contest contest, Report report, string function, Arrays<float> batch)
     {
         using Job<float> fromInput = AllLibraries.Elucid.Backward(function, batch), libtorch = AllLibraries.Torch.Backward(function, batch)!;
         using Job<float>? fromOutput = ElucidLibrary.BackwardFromOutput(function, batch);

@@ -1,6 +1,6 @@
-using Elucid.Benchmarks.Libraries;
+using Benchmarks.Libraries;
 
-namespace Elucid.Benchmarks.Functions;
+namespace Benchmarks.Functions;
 
 /// <summary>Who computes something else would win or lose for the wrong reason: a run in which results differ ends with an error.</summary>
 static class Check

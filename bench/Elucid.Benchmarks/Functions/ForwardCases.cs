@@ -1,9 +1,9 @@
-using Elucid.Benchmarks.Libraries;
-using Elucid.Benchmarks.Measuring;
-using Elucid.Kernels;
+using Elucid;
+using Benchmarks.Libraries;
+using Benchmarks.Measuring;
 using static TorchSharp.torch;
 
-namespace Elucid.Benchmarks.Functions;
+namespace Benchmarks.Functions;
 
 /// <summary>y = f(x): every function in every library that has it.</summary>
 static class ForwardCases
@@ -22,7 +22,7 @@ static class ForwardCases
             using var limit = Machine.UseThreads(count);
             foreach (int size in sizes)
             {
-                Batch<float> batch = Batch.Gaussian(size, count);
+                Arrays<float> batch = Arrays.Gaussian(size, count);
                 foreach (string function in AllLibraries.Functions)
                     all.Add(Row(contest, report, function, batch));
             }
@@ -30,7 +30,7 @@ static class ForwardCases
         return all;
     }
 
-    static Measurement Row(Contest contest, Report report, string function, Batch<float> batch)
+    static Measurement Row(Contest contest, Report report, string function, Arrays<float> batch)
     {
         using Job<float> elucid = AllLibraries.Elucid.Forward(function, batch);
         Job<float>?[] peers = [.. AllLibraries.Peers.Select(peer => peer.Forward(function, batch))];
@@ -51,9 +51,9 @@ static class ForwardCases
         return row;
     }
 
-    static void Copy(Batch<float> batch) => Threads.For(batch.Threads, new CopyPiece(batch));
+    static void Copy(Arrays<float> batch) => Threads.For(batch.Threads, new CopyPiece(batch));
 
-    readonly struct CopyPiece(Batch<float> batch) : IThreadsBody
+    readonly struct CopyPiece(Arrays<float> batch) : IThreadsBody
     {
         public void Run(int index)
         {

@@ -1,11 +1,12 @@
-using Elucid.Activations;
-using Elucid.Benchmarks.Libraries;
-using Elucid.Benchmarks.Measuring;
+using Elucid;
+using Benchmarks.Libraries;
+using Benchmarks.Measuring;
 using Elucid.Kernels;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
+using Tensor = TorchSharp.torch.Tensor;
 
-namespace Elucid.Benchmarks.Functions;
+namespace Benchmarks.Functions;
 
 /// <summary>ELU with what comes before it in networks, in one pass: beside Elucid's own separate passes and libtorch.</summary>
 static class FusedCases
@@ -24,7 +25,7 @@ static class FusedCases
         {
             using var limit = Machine.UseThreads(count);
             foreach (int size in sizes)
-                foreach (Pair pair in Pairs(Batch.Gaussian(size, count)))
+                foreach (Pair pair in Pairs(Arrays.Gaussian(size, count)))
                     Row(contest, report, pair, size, count);
         }
     }
@@ -44,7 +45,7 @@ static class FusedCases
 
     sealed record Pair(string Name, Job<float> Fused, Job<float> Separate, Job<float> Libtorch);
 
-    static IEnumerable<Pair> Pairs(Batch<float> batch)
+    static IEnumerable<Pair> Pairs(Arrays<float> batch)
     {
         UnitElu f = Elu.Default;
         Identity identity = default;

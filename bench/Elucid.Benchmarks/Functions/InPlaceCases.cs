@@ -1,8 +1,8 @@
-using Elucid.Benchmarks.Libraries;
-using Elucid.Benchmarks.Measuring;
+using Benchmarks.Libraries;
+using Benchmarks.Measuring;
 using static TorchSharp.torch;
 
-namespace Elucid.Benchmarks.Functions;
+namespace Benchmarks.Functions;
 
 /// <summary>ELU over its own input: what libtorch's fresh pages do not touch.</summary>
 static class InPlaceCases
@@ -15,7 +15,7 @@ static class InPlaceCases
         using var forward = no_grad();
         foreach (int size in sizes)
         {
-            Batch<float> batch = Batch.Gaussian(size, 1);
+            Arrays<float> batch = Arrays.Gaussian(size, 1);
             foreach (string function in AllLibraries.Functions)
             {
                 using Job<float>? libtorch = AllLibraries.Torch.InPlace(function, batch);

@@ -1,6 +1,6 @@
-using Elucid.Benchmarks.Measuring;
+using Benchmarks.Measuring;
 
-namespace Elucid.Benchmarks.Functions;
+namespace Benchmarks.Functions;
 
 /// <summary>How fast one function ran at one size: in Elucid and in the peers that have it.</summary>
 sealed record Measurement(string Function, int Count, int Threads, Timing Elucid, IReadOnlyList<(string Name, Timing Timing)> Peers)

@@ -1,7 +1,7 @@
-using Elucid.Benchmarks.Libraries;
-using Elucid.Benchmarks.Measuring;
+using Benchmarks.Libraries;
+using Benchmarks.Measuring;
 
-namespace Elucid.Benchmarks.Functions;
+namespace Benchmarks.Functions;
 
 /// <summary>What ELU costs: beside ReLU and a copy, in turn within each round.</summary>
 static class ReluCases
@@ -17,7 +17,7 @@ static class ReluCases
             using var limit = Machine.UseThreads(count);
             foreach (int size in sizes)
             {
-                Batch<float> batch = Batch.Gaussian(size, count);
+                Arrays<float> batch = Arrays.Gaussian(size, count);
                 using Job<float> relu = AllLibraries.Elucid.Forward("relu", batch), elu = AllLibraries.Elucid.Forward("elu", batch),
                     reluBackward = AllLibraries.Elucid.Backward("relu", batch), eluBackward = AllLibraries.Elucid.Backward("elu", batch);
                 Ratio forward = Row("forward", relu, elu);

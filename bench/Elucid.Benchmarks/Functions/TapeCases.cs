@@ -1,13 +1,11 @@
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Benchmarks.Libraries;
-using Elucid.Benchmarks.Measuring;
-using Elucid.Tensors;
+using Elucid;
+using Benchmarks.Libraries;
+using Benchmarks.Measuring;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
-using Tensor = Elucid.Tensors.Tensor;
+using Tensor = Elucid.Tensor;
 
-namespace Elucid.Benchmarks.Functions;
+namespace Benchmarks.Functions;
 
 /// <summary>ELU inside either library's automatic differentiation.</summary>
 static class TapeCases
@@ -21,7 +19,7 @@ static class TapeCases
         {
             using var scope = NewDisposeScope();
             Tensor x = new([size], requiresGradient: true);
-            Batch.Gaussian(size, 1).X.Span.CopyTo(x.Edit());
+            Arrays.Gaussian(size, 1).X.Span.CopyTo(x.Edit());
             TorchSharp.torch.Tensor leaf = TorchLibrary.ToTorch(x.Values).requires_grad_();
             Timing[] timings = contest.Run(() => Elucid(x), () => Libtorch(leaf));
             report.Duel(["elu", Figures.Size(size)], timings[0], (AllLibraries.Torch.Name, timings[1]), [.. timings.Select(timing => Figures.Rate(timing, size))]);

@@ -1,7 +1,7 @@
-using Elucid.Benchmarks.Libraries;
-using Elucid.Benchmarks.Measuring;
+using Benchmarks.Libraries;
+using Benchmarks.Measuring;
 
-namespace Elucid.Benchmarks.Functions;
+namespace Benchmarks.Functions;
 
 /// <summary>The figures that the project has set itself; a target whose size was not measured is left out.</summary>
 static class Targets

@@ -1,9 +1,9 @@
-using Elucid.Benchmarks.Libraries;
-using Elucid.Benchmarks.Measuring;
+using Benchmarks.Libraries;
+using Benchmarks.Measuring;
 using Elucid.Numerics;
 using static TorchSharp.torch;
 
-namespace Elucid.Benchmarks.Functions;
+namespace Benchmarks.Functions;
 
 /// <summary>The other element types: double, Half and BFloat16, forward and backward, on one thread.</summary>
 static class TypeCases
@@ -30,7 +30,7 @@ static class TypeCases
         using var limit = Machine.UseThreads(1);
         foreach (int size in sizes)
         {
-            Batch<T> batch = Batch.Gaussian(size, 1, convert);
+            Arrays<T> batch = Arrays.Gaussian(size, 1, convert);
             foreach (string function in Functions)
             {
                 using (no_grad())

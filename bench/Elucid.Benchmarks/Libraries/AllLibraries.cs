@@ -1,4 +1,4 @@
-namespace Elucid.Benchmarks.Libraries;
+namespace Benchmarks.Libraries;
 
 /// <summary>Who is compared, over which functions.</summary>
 static class AllLibraries

@@ -1,7 +1,7 @@
 using System.Numerics;
 using static System.Numerics.Tensors.TensorPrimitives;
 
-namespace Elucid.Benchmarks.Libraries;
+namespace Benchmarks.Libraries;
 
 /// <summary>A function made of passes over spans.</summary>
 /// <param name="x">Inputs.</param>

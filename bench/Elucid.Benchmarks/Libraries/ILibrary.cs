@@ -1,4 +1,4 @@
-namespace Elucid.Benchmarks.Libraries;
+namespace Benchmarks.Libraries;
 
 /// <summary>Somebody's activation functions, each made ready to run over given numbers. Functions have the names of Elucid's catalog: <c>elu:alpha=1.5</c>.</summary>
 interface ILibrary
@@ -7,13 +7,13 @@ interface ILibrary
     string Name { get; }
 
     /// <summary>y = f(x), or null where the library has no such function for this type or is not installed.</summary>
-    Job<T>? Forward<T>(string function, Batch<T> batch) where T : unmanaged;
+    Job<T>? Forward<T>(string function, Arrays<T> batch) where T : unmanaged;
 
     /// <summary>x = f(x), or null.</summary>
-    Job<T>? InPlace<T>(string function, Batch<T> batch) where T : unmanaged => null;
+    Job<T>? InPlace<T>(string function, Arrays<T> batch) where T : unmanaged => null;
 
     /// <summary>dx = dy · f′(x), or null.</summary>
-    Job<T>? Backward<T>(string function, Batch<T> batch) where T : unmanaged => null;
+    Job<T>? Backward<T>(string function, Arrays<T> batch) where T : unmanaged => null;
 }
 
 /// <summary>One function in one library, ready to run: memory allocated, model loaded, graph recorded.</summary>

@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
-using static Elucid.Benchmarks.Libraries.OnnxModel;
+using static Benchmarks.Libraries.OnnxModel;
 
-namespace Elucid.Benchmarks.Libraries;
+namespace Benchmarks.Libraries;
 
 /// <summary>ONNX Runtime: a session per function, input and output bound to the batch's memory, so that a run allocates nothing.</summary>
 sealed class OnnxLibrary : ILibrary
@@ -26,9 +26,9 @@ sealed class OnnxLibrary : ILibrary
 
     public string Name => "ONNX Runtime";
 
-    public Job<T>? Forward<T>(string function, Batch<T> batch) where T : unmanaged => batch is Batch<float> floats ? Prepare(function, floats) as Job<T> : null;
+    public Job<T>? Forward<T>(string function, Arrays<T> batch) where T : unmanaged => batch is Arrays<float> floats ? Prepare(function, floats) as Job<T> : null;
 
-    static Job<float>? Prepare(string function, Batch<float> batch)
+    static Job<float>? Prepare(string function, Arrays<float> batch)
     {
         if (!Models.TryGetValue(function, out var model))
             return null;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Elucid.Benchmarks.Libraries;
+namespace Benchmarks.Libraries;
 
 /// <summary>
 /// Writes the smallest ONNX models: a chain of nodes from "x" to "y", both float vectors. The numbers are the field numbers of onnx.proto

@@ -1,4 +1,4 @@
-namespace Elucid.Benchmarks.Libraries;
+namespace Benchmarks.Libraries;
 
 /// <summary>The loop that everybody writes first: one element after the other with <c>MathF</c>, which has no erf for GELU.</summary>
 sealed class ScalarLibrary : ILibrary
@@ -25,8 +25,8 @@ sealed class ScalarLibrary : ILibrary
     public string Name => "scalar loop";
 
     /// <remarks>Absent beside others with several threads: it would take minutes to be as slow as before.</remarks>
-    public Job<T>? Forward<T>(string function, Batch<T> batch) where T : unmanaged =>
-        batch is Batch<float> { Threads: 1 } floats && Loops.TryGetValue(function, out Loop? loop)
+    public Job<T>? Forward<T>(string function, Arrays<T> batch) where T : unmanaged =>
+        batch is Arrays<float> { Threads: 1 } floats && Loops.TryGetValue(function, out Loop? loop)
             ? new Job<float>(floats.Y, () => loop(floats.X.Span, floats.Y.Span)) as Job<T>
             : null;
 

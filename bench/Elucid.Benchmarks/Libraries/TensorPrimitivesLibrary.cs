@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Elucid.Benchmarks.Libraries;
+namespace Benchmarks.Libraries;
 
 /// <summary>Compositions of <c>TensorPrimitives</c>: pass after pass over the whole span, or over blocks that stay in the first-level cache.</summary>
 /// <param name="isBlocked">Whether the passes run block by block.</param>
@@ -10,15 +10,15 @@ sealed class TensorPrimitivesLibrary(bool isBlocked) : ILibrary
 
     public string Name => isBlocked ? "TensorPrimitives, blocked" : "TensorPrimitives";
 
-    public Job<T>? Forward<T>(string function, Batch<T> batch) where T : unmanaged => batch switch
+    public Job<T>? Forward<T>(string function, Arrays<T> batch) where T : unmanaged => batch switch
     {
-        Batch<float> floats => Compose(function, floats) as Job<T>,
-        Batch<double> doubles => Compose(function, doubles) as Job<T>,
-        Batch<Half> halves => Compose(function, halves) as Job<T>,
+        Arrays<float> floats => Compose(function, floats) as Job<T>,
+        Arrays<double> doubles => Compose(function, doubles) as Job<T>,
+        Arrays<Half> halves => Compose(function, halves) as Job<T>,
         _ => null,
     };
 
-    Job<T>? Compose<T>(string function, Batch<T> batch) where T : unmanaged, IFloatingPointIeee754<T>
+    Job<T>? Compose<T>(string function, Arrays<T> batch) where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!Compositions<T>.Functions.TryGetValue(function, out Composition<T>? f))
             return null;

@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
-namespace Elucid.Benchmarks.Libraries;
+namespace Benchmarks.Libraries;
 
 /// <summary>
 /// libtorch through TorchSharp. Its functions return new tensors: TorchSharp offers neither <c>out</c> arguments for them nor the raw backward
@@ -33,7 +33,7 @@ sealed class TorchLibrary : ILibrary
 
     public string Name => "libtorch";
 
-    public Job<T>? Forward<T>(string function, Batch<T> batch) where T : unmanaged
+    public Job<T>? Forward<T>(string function, Arrays<T> batch) where T : unmanaged
     {
         if (!Functions.TryGetValue(function, out Func<Tensor, Tensor>? f))
             return null;
@@ -41,7 +41,7 @@ sealed class TorchLibrary : ILibrary
         return new(() => f(x).Dispose(), () => ToArray<T>(f(x)), x.Dispose);
     }
 
-    public Job<T>? InPlace<T>(string function, Batch<T> batch) where T : unmanaged
+    public Job<T>? InPlace<T>(string function, Arrays<T> batch) where T : unmanaged
     {
         double? alpha = function switch { "elu" => 1, "elu:alpha=1.5" => 1.5, _ => null };
         if (alpha is not { } a)
@@ -50,7 +50,7 @@ sealed class TorchLibrary : ILibrary
         return new(() => x.elu_(a), () => ToArray<T>(x.elu_(a).clone()), x.Dispose);
     }
 
-    public Job<T>? Backward<T>(string function, Batch<T> batch) where T : unmanaged
+    public Job<T>? Backward<T>(string function, Arrays<T> batch) where T : unmanaged
     {
         if (!Functions.TryGetValue(function, out Func<Tensor, Tensor>? f))
             return null;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Elucid.Benchmarks.Libraries;
+namespace Benchmarks.Libraries;
 
 /// <summary>
 /// XNNPACK, where it is installed (Debian: <c>apt-get install libxnnpack0</c>, of 2022): the fastest ELU that we know of. Its operators flush
@@ -33,9 +33,9 @@ sealed class XnnpackLibrary : ILibrary
 
     public string Name => "XNNPACK";
 
-    public Job<T>? Forward<T>(string function, Batch<T> batch) where T : unmanaged => batch is Batch<float> floats ? Prepare(function, floats) as Job<T> : null;
+    public Job<T>? Forward<T>(string function, Arrays<T> batch) where T : unmanaged => batch is Arrays<float> floats ? Prepare(function, floats) as Job<T> : null;
 
-    static Job<float>? Prepare(string function, Batch<float> batch)
+    static Job<float>? Prepare(string function, Arrays<float> batch)
     {
         if (!IsInstalled || !Operators.TryGetValue(function, out var kind))
             return null;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
 
-namespace Elucid.Benchmarks.Measuring;
+namespace Benchmarks.Measuring;
 
 /// <summary>How many multiply-adds one core does at most, measured: the limit of every matrix product on it.</summary>
 static class FmaPeak

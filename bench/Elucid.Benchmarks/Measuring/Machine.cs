@@ -2,11 +2,11 @@ using System.Numerics.Tensors;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Elucid.Benchmarks.Libraries;
+using Benchmarks.Libraries;
 using Microsoft.ML.OnnxRuntime;
 using TorchSharp;
 
-namespace Elucid.Benchmarks.Measuring;
+namespace Benchmarks.Measuring;
 
 /// <summary>What a reader needs to judge a figure: processor, runtime and both versions.</summary>
 static class Machine
@@ -29,16 +29,16 @@ static class Machine
     [
         $"processor: {Processor}, {Environment.ProcessorCount} logical cores, {VectorBits}-bit vectors",
         $"system: {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, TieredCompilation off",
-        $"Elucid {VersionOf(typeof(Elucid.Tensors.Tensor))}",
+        $"Elucid {VersionOf(typeof(Elucid.Tensor))}",
         .. Peers,
         $"date: {DateTime.UtcNow:yyyy-MM-dd} (UTC); {Load()}",
     ];
 
     /// <summary>Sets how many threads both libraries use until the returned scope ends.</summary>
-    public static Elucid.Kernels.ThreadLimit UseThreads(int count)
+    public static Elucid.ThreadLimit UseThreads(int count)
     {
         torch.set_num_threads(count);
-        return Elucid.Kernels.Threads.Limit(count);
+        return Elucid.Threads.Limit(count);
     }
 
     /// <summary>How tables say a number of threads.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Elucid.Benchmarks.Measuring;
+namespace Benchmarks.Measuring;
 
 /// <summary>A result file in Markdown, written to the console line by line as the figures come. Remembers the cases in which Elucid is slower.</summary>
 sealed class Report
@@ -16,7 +16,7 @@ sealed class Report
         Line();
         foreach (string line in Machine.Lines)
             Line($"- {line}");
-        Line($"- command: `dotnet run -c Release --project bench/Elucid.Benchmarks -- {command}`");
+        Line($"- command: `dotnet run -c Release --project bench/Benchmarks -- {command}`");
     }
 
     /// <summary>Starts a table; <paramref name="note"/> says what its rows mean.</summary>

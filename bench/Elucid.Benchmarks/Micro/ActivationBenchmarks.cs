@@ -1,14 +1,12 @@
+using Elucid;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using Elucid.Activations;
 using Elucid.Kernels;
-using Elucid.Numerics;
-using Elucid.Tensors;
 
-namespace Elucid.Benchmarks.Micro;
+namespace Benchmarks.Micro;
 
 /// <summary>Every function of the catalog, forward and backward, by BenchmarkDotNet: for changes to Elucid alone, without a peer.</summary>
 public class ActivationBenchmarks

@@ -1,7 +1,7 @@
-using Elucid.Modules;
+using Elucid;
 using static TorchSharp.torch;
 
-namespace Elucid.Benchmarks.Networks;
+namespace Benchmarks.Networks;
 
 /// <summary>Single convolutions.</summary>
 static class ConvolutionCases

@@ -1,14 +1,6 @@
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Data;
-using Elucid.Losses;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Optimizers;
-using Elucid.Tensors;
-using Elucid.Training;
+using Elucid;
 
-namespace Elucid.Benchmarks.Networks;
+namespace Benchmarks.Networks;
 
 /// <summary>The network in Elucid, written as a user would.</summary>
 sealed class ElucidNetwork : INetwork

@@ -1,9 +1,5 @@
-using Elucid.Autograd;
-using Elucid.Modules;
-using Elucid.Optimizers;
-using Elucid.Tensors;
-
-namespace Elucid.Benchmarks.Networks;
+using Elucid;
+namespace Benchmarks.Networks;
 
 /// <summary>A <see cref="NetworkCase"/> in Elucid.</summary>
 sealed class ElucidTwin : ITwin

@@ -1,8 +1,7 @@
-using Elucid.Activations;
-using Elucid.Modules;
+using Elucid;
 using static TorchSharp.torch;
 
-namespace Elucid.Benchmarks.Networks;
+namespace Benchmarks.Networks;
 
 /// <summary>Single fully connected layers, with ELU.</summary>
 static class FullyConnectedCases

@@ -1,6 +1,5 @@
-using Elucid.Data;
-
-namespace Elucid.Benchmarks.Networks;
+using Elucid;
+namespace Benchmarks.Networks;
 
 /// <summary>A classifier that either library trains with Adam and cross-entropy: the same work through two doors.</summary>
 interface INetwork : IDisposable

@@ -1,7 +1,6 @@
-using Elucid.Modules;
-using Elucid.Numerics;
+using Elucid;
 
-namespace Elucid.Benchmarks.Networks;
+namespace Benchmarks.Networks;
 
 /// <summary>One <see cref="NetworkCase"/> in one of the libraries.</summary>
 interface ITwin : IDisposable

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using Elucid.Benchmarks.Measuring;
+using Benchmarks.Measuring;
 
-namespace Elucid.Benchmarks.Networks;
+namespace Benchmarks.Networks;
 
 /// <summary>How much memory a process takes that trains a network in one of the libraries; a process of its own for each, as memory once taken is seldom given back.</summary>
 /// <param name="Growth">The most that the training steps took on top of the process that had loaded library, weights and data.</param>

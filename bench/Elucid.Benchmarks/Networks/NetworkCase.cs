@@ -1,9 +1,7 @@
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
+using Elucid;
 using TorchSharp;
 
-namespace Elucid.Benchmarks.Networks;
+namespace Benchmarks.Networks;
 
 /// <summary>A layer or a network that both libraries have, under the same names of parameters.</summary>
 /// <param name="Name">What tables call it.</param>

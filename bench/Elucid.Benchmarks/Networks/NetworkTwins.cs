@@ -1,7 +1,5 @@
-using Elucid.Modules;
-using Elucid.Tensors;
-
-namespace Elucid.Benchmarks.Networks;
+using Elucid;
+namespace Benchmarks.Networks;
 
 /// <summary>One <see cref="NetworkCase"/> in both libraries, with equal weights and equal inputs.</summary>
 sealed class NetworkTwins : IDisposable

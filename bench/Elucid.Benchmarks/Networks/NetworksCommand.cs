@@ -1,6 +1,6 @@
-using Elucid.Benchmarks.Measuring;
+using Benchmarks.Measuring;
 
-namespace Elucid.Benchmarks.Networks;
+namespace Benchmarks.Networks;
 
 /// <summary>Layers and networks: training steps and inference, Elucid beside libtorch.</summary>
 static class NetworksCommand

@@ -1,8 +1,8 @@
-using Elucid.Activations;
-using Elucid.Modules;
+using Elucid;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
-namespace Elucid.Benchmarks.Networks;
+namespace Benchmarks.Networks;
 
 /// <summary>Normalisations, alone and with ELU after them.</summary>
 static class NormalizationCases

@@ -1,9 +1,9 @@
-using Elucid.Modules;
-using Elucid.Numerics;
+using Elucid;
 using TorchSharp;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
-namespace Elucid.Benchmarks.Networks;
+namespace Benchmarks.Networks;
 
 /// <summary>Recurrent networks. libtorch runs an LSTM without gradients in oneDNN.</summary>
 static class RecurrentCases

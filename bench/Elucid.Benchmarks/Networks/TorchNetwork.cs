@@ -1,12 +1,12 @@
+using Elucid;
 using System.Runtime.InteropServices;
-using Elucid.Data;
-using Elucid.Modules;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
-namespace Elucid.Benchmarks.Networks;
+namespace Benchmarks.Networks;
 
 /// <summary>The network in TorchSharp, written as its users do: one dispose scope per step.</summary>
 sealed class TorchNetwork : INetwork
@@ -20,7 +20,7 @@ sealed class TorchNetwork : INetwork
     readonly int[] _labels;
 
     /// <summary>Builds the network with the weights of <paramref name="start"/>, copied.</summary>
-    public TorchNetwork(Mlp mlp, Elucid.Modules.Sequential start)
+    public TorchNetwork(Mlp mlp, Elucid.Sequential start)
     {
         _inFeatures = mlp.Widths[0];
         _labels = new int[mlp.BatchSize];
@@ -34,7 +34,7 @@ sealed class TorchNetwork : INetwork
         _model = nn.Sequential(modules);
         using (no_grad())
         {
-            foreach (((_, Elucid.Tensors.Tensor source), Parameter target) in start.NamedParameters().Zip(_model.parameters()))
+            foreach (((_, Elucid.Tensor source), Parameter target) in start.NamedParameters().Zip(_model.parameters()))
                 source.Values.CopyTo(MemoryMarshal.Cast<byte, float>(target.bytes));
         }
         _optimizer = optim.Adam(_model.parameters(), Mlp.LearningRate);

@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Elucid.Benchmarks.Networks;
+namespace Benchmarks.Networks;
 
 /// <summary>
 /// A transformer block in TorchSharp over libtorch's fused attention, which is faster than TorchSharp's own <c>TransformerEncoderLayer</c> and, unlike it, can have ELU. Fields

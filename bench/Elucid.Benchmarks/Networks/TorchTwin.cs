@@ -3,7 +3,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Elucid.Benchmarks.Networks;
+namespace Benchmarks.Networks;
 
 /// <summary>A <see cref="NetworkCase"/> in TorchSharp.</summary>
 sealed class TorchTwin : ITwin

@@ -1,7 +1,5 @@
-using Elucid.Activations;
-using Elucid.Modules;
-
-namespace Elucid.Benchmarks.Networks;
+using Elucid;
+namespace Benchmarks.Networks;
 
 /// <summary>Transformer blocks that normalise first, with ELU.</summary>
 static class TransformerCases
@@ -44,8 +42,8 @@ static class TransformerCases
                 Child(name, child);
         }
 
-        public override Elucid.Tensors.Tensor Forward(Elucid.Tensors.Tensor x) => _layer.Forward(x, mask: null, isCausal: true);
+        public override Elucid.Tensor Forward(Elucid.Tensor x) => _layer.Forward(x, mask: null, isCausal: true);
 
-        public override Elucid.Tensors.Shape OutputShape(Elucid.Tensors.Shape input) => _layer.OutputShape(input);
+        public override Elucid.Shape OutputShape(Elucid.Shape input) => _layer.OutputShape(input);
     }
 }

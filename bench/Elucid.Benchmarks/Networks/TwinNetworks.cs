@@ -1,7 +1,6 @@
-using Elucid.Data;
-using Elucid.Numerics;
+using Elucid;
 
-namespace Elucid.Benchmarks.Networks;
+namespace Benchmarks.Networks;
 
 /// <summary>The same network in both libraries, with equal weights and equal batches.</summary>
 sealed class TwinNetworks : IDisposable

@@ -1,9 +1,9 @@
-using Elucid.Activations;
-using Elucid.Models;
+using Elucid;
 using TorchSharp;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
-namespace Elucid.Benchmarks.Networks;
+namespace Benchmarks.Networks;
 
 /// <summary>Networks from end to end, with ELU.</summary>
 static class WholeNetworkCases

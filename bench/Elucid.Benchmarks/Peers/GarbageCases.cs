@@ -1,9 +1,8 @@
-using Elucid.Benchmarks.Measuring;
-using Elucid.Benchmarks.Networks;
-using Elucid.Data;
-using Elucid.Tensors;
+using Elucid;
+using Benchmarks.Measuring;
+using Benchmarks.Networks;
 
-namespace Elucid.Benchmarks.Peers;
+namespace Benchmarks.Peers;
 
 /// <summary>What a training step leaves to the garbage collector once it runs steadily.</summary>
 static class GarbageCases

@@ -1,6 +1,6 @@
-using Elucid.Benchmarks.Measuring;
+using Benchmarks.Measuring;
 
-namespace Elucid.Benchmarks.Peers;
+namespace Benchmarks.Peers;
 
 /// <summary>Elucid beside libtorch: matrix products, training steps, garbage. Activations have their own command.</summary>
 static class PeersCommand

@@ -1,12 +1,12 @@
+using Elucid;
 using System.Runtime.InteropServices;
-using Elucid.Benchmarks.Measuring;
+using Benchmarks.Measuring;
 using Elucid.Kernels;
-using Elucid.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
-using Tensor = Elucid.Tensors.Tensor;
+using Tensor = Elucid.Tensor;
 
-namespace Elucid.Benchmarks.Peers;
+namespace Benchmarks.Peers;
 
 /// <summary>Matrix products on one thread and two.</summary>
 static class ProductCases

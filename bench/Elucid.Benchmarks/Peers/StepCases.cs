@@ -1,9 +1,8 @@
-using Elucid.Benchmarks.Measuring;
-using Elucid.Benchmarks.Networks;
-using Elucid.Data;
-using Elucid.Numerics;
+using Elucid;
+using Benchmarks.Measuring;
+using Benchmarks.Networks;
 
-namespace Elucid.Benchmarks.Peers;
+namespace Benchmarks.Peers;
 
 /// <summary>Training steps of two networks, whole and without the optimizer.</summary>
 static class StepCases

@@ -1,9 +1,9 @@
+using Elucid;
 using System.Diagnostics;
-using Elucid.Benchmarks.Measuring;
-using Elucid.Benchmarks.Peers;
-using Elucid.Data;
+using Benchmarks.Measuring;
+using Benchmarks.Peers;
 
-namespace Elucid.Benchmarks.Studies;
+namespace Benchmarks.Studies;
 
 /// <summary>The training behind `elucid compare`: all of it in Elucid, some blocks of it in libtorch, in turn.</summary>
 static class CompareCommand

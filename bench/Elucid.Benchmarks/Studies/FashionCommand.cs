@@ -1,10 +1,10 @@
+using Elucid;
 using System.Diagnostics;
-using Elucid.Benchmarks.Measuring;
-using Elucid.Benchmarks.Networks;
-using Elucid.Benchmarks.Peers;
-using Elucid.Data;
+using Benchmarks.Measuring;
+using Benchmarks.Networks;
+using Benchmarks.Peers;
 
-namespace Elucid.Benchmarks.Studies;
+namespace Benchmarks.Studies;
 
 /// <summary>Fashion-MNIST from the first step to the test accuracy, in both libraries: equal start, equal batches, epochs in turn.</summary>
 static class FashionCommand

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Elucid.Benchmarks.Studies;
+namespace Benchmarks.Studies;
 
 /// <summary>A second process that trains networks in libtorch on one thread: it is told a seed, trains its share of the activations, and answers.</summary>
 sealed class TorchProcess : IDisposable

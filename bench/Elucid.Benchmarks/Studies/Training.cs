@@ -1,8 +1,7 @@
-using Elucid.Benchmarks.Networks;
-using Elucid.Data;
-using Elucid.Numerics;
+using Elucid;
+using Benchmarks.Networks;
 
-namespace Elucid.Benchmarks.Studies;
+namespace Benchmarks.Studies;
 
 /// <summary>Trains a network epoch by epoch; the same seed gives either library the same batches.</summary>
 sealed class Training(INetwork network, Dataset data, int batchSize, ulong seed)

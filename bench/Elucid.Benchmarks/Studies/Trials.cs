@@ -1,10 +1,9 @@
-using Elucid.Benchmarks.Measuring;
-using Elucid.Benchmarks.Networks;
-using Elucid.Benchmarks.Peers;
-using Elucid.Data;
-using Elucid.Numerics;
+using Elucid;
+using Benchmarks.Measuring;
+using Benchmarks.Networks;
+using Benchmarks.Peers;
 
-namespace Elucid.Benchmarks.Studies;
+namespace Benchmarks.Studies;
 
 /// <summary>The trials that `elucid compare` runs by default: eight activations by ten seeds on the embedded digits, 40 epochs each.</summary>
 static class Trials

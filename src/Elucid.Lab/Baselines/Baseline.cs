@@ -1,8 +1,4 @@
-using Elucid.Data;
-using Elucid.Lab.Statistics;
-using Elucid.Training;
-
-namespace Elucid.Lab.Baselines;
+namespace Elucid.Lab;
 
 /// <summary>What networks must beat to be worth their while, on the same test rows.</summary>
 /// <param name="Name">For people: "most frequent class", "logistic regression".</param>

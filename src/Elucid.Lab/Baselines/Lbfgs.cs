@@ -1,4 +1,4 @@
-namespace Elucid.Lab.Baselines;
+namespace Elucid.Lab;
 
 /// <summary>A smooth function of many variables: its value, and its gradient written into the second argument.</summary>
 internal delegate double SmoothFunction(ReadOnlySpan<double> at, Span<double> gradient);

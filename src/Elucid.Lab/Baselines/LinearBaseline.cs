@@ -1,10 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Data;
-using Elucid.Losses;
-using Elucid.Tensors;
-using Elucid.Training;
-
-namespace Elucid.Lab.Baselines;
+namespace Elucid.Lab;
 
 /// <summary>
 /// What a model without hidden layers reaches: logistic regression, or ridge regression. Where a network is no better, its hidden layers are of no use on this data.

@@ -1,7 +1,4 @@
-using Elucid.Data;
-using Elucid.Training;
-
-namespace Elucid.Lab.Baselines;
+namespace Elucid.Lab;
 
 /// <summary>What always giving the same answer reaches: the shares of the classes among the training rows, or the mean of the training targets. Who is no better has learned nothing.</summary>
 public static class TrivialBaseline

@@ -1,8 +1,6 @@
-using Elucid.Activations;
 using Elucid.Kernels;
 using Elucid.Lab.Verification;
 using Elucid.Numerics;
-using Elucid.Text;
 
 namespace Elucid.Lab.Measuring;
 

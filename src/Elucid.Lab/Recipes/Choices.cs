@@ -1,8 +1,4 @@
-using Elucid.Activations;
-using Elucid.Initializers;
-using Elucid.Text;
-
-namespace Elucid.Lab.Recipes;
+namespace Elucid.Lab;
 
 /// <summary>The names that a setting of <see cref="Recipe"/> takes.</summary>
 public sealed class Choices
@@ -37,10 +33,10 @@ public sealed class Choices
 
     internal static Initializer Initializer(string name, Activation activation) => name switch
     {
-        "glorot" => Elucid.Initializers.Initializer.Glorot,
-        "lecun" => Elucid.Initializers.Initializer.LeCun,
-        "unit" => Elucid.Initializers.Initializer.UnitVariance(activation),
-        "auto" => Elucid.Initializers.Initializer.Recommended(activation),
-        _ => Elucid.Initializers.Initializer.He,
+        "glorot" => Elucid.Initializer.Glorot,
+        "lecun" => Elucid.Initializer.LeCun,
+        "unit" => Elucid.Initializer.UnitVariance(activation),
+        "auto" => Elucid.Initializer.Recommended(activation),
+        _ => Elucid.Initializer.He,
     };
 }

@@ -1,9 +1,4 @@
-using Elucid.Models;
-using Elucid.Modules;
-using Elucid.Tensors;
-using Elucid.Text;
-
-namespace Elucid.Lab.Recipes;
+namespace Elucid.Lab;
 
 /// <summary>A small convolutional network after VGG.</summary>
 internal sealed class CnnNetwork : NetworkKind

@@ -1,9 +1,4 @@
-using Elucid.Activations;
-using Elucid.Modules;
-using Elucid.Tensors;
-using Elucid.Text;
-
-namespace Elucid.Lab.Recipes;
+namespace Elucid.Lab;
 
 /// <summary>LSTM layers that read an example step by step, and an output from what they know at the end.</summary>
 internal sealed class LstmNetwork : NetworkKind

@@ -1,8 +1,4 @@
-using Elucid.Modules;
-using Elucid.Tensors;
-using Elucid.Text;
-
-namespace Elucid.Lab.Recipes;
+namespace Elucid.Lab;
 
 /// <summary>A chain of fully connected layers.</summary>
 internal sealed class MlpNetwork : NetworkKind

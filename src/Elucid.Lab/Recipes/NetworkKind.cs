@@ -1,11 +1,4 @@
-using Elucid.Activations;
-using Elucid.Initializers;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
-using Elucid.Text;
-
-namespace Elucid.Lab.Recipes;
+namespace Elucid.Lab;
 
 /// <summary>What a network is built from.</summary>
 /// <param name="Recipe">Its sizes.</param>

@@ -1,16 +1,6 @@
 using System.Text.Json.Serialization;
-using Elucid.Activations;
-using Elucid.Data;
-using Elucid.Initializers;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Optimizers;
-using Elucid.Schedules;
-using Elucid.Tensors;
-using Elucid.Text;
-using Elucid.Training;
 
-namespace Elucid.Lab.Recipes;
+namespace Elucid.Lab;
 
 /// <summary>
 /// How a network is built and trained, in the words of result files. Together with data, an activation and a seed it
@@ -130,9 +120,9 @@ public sealed record Recipe
         Seed = seed,
         Schedule = (Schedule switch
         {
-            "cosine" => Schedules.Schedule.Cosine,
-            "step" => Schedules.Schedule.Step(),
-            _ => Schedules.Schedule.Constant,
+            "cosine" => Elucid.Schedule.Cosine,
+            "step" => Elucid.Schedule.Step(),
+            _ => Elucid.Schedule.Constant,
         }).WithWarmup(Warmup),
         Augmentation = Augment.Length > 0 ? Augmentation.Parse(Augment) : null,
         ClipNorm = ClipNorm,

@@ -1,4 +1,4 @@
-namespace Elucid.Lab.Recipes;
+namespace Elucid.Lab;
 
 /// <summary>What a recipe holds where its user says nothing. Whoever asks a user for one, the command line or a page, takes it from here, for its fields and for its help.</summary>
 public static class RecipeDefaults

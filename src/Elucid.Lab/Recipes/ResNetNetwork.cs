@@ -1,9 +1,4 @@
-using Elucid.Models;
-using Elucid.Modules;
-using Elucid.Tensors;
-using Elucid.Text;
-
-namespace Elucid.Lab.Recipes;
+namespace Elucid.Lab;
 
 /// <summary>The residual network of He et al. for small images.</summary>
 internal sealed class ResNetNetwork : NetworkKind

@@ -1,8 +1,4 @@
-using Elucid.Modules;
-using Elucid.Tensors;
-using Elucid.Text;
-
-namespace Elucid.Lab.Recipes;
+namespace Elucid.Lab;
 
 /// <summary>A transformer encoder over the steps of an example, and an output from their mean.</summary>
 internal sealed class TransformerNetwork : NetworkKind

@@ -1,15 +1,6 @@
 using System.Text.Json;
-using Elucid.Activations;
-using Elucid.Data;
-using Elucid.Data.Tables;
-using Elucid.Formats;
-using Elucid.Lab.Recipes;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
-using Elucid.Text;
 
-namespace Elucid.Lab.Runs;
+namespace Elucid.Lab;
 
 /// <summary>
 /// A trained network in one safetensors file: weights and running statistics under PyTorch's names, and in the metadata what is needed to build it again and to feed it:

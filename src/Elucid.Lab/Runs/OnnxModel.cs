@@ -1,12 +1,7 @@
 using System.Text.Json;
-using Elucid.Autograd;
-using Elucid.Data;
-using Elucid.Data.Tables;
-using Elucid.Modules;
 using Elucid.Onnx;
-using Elucid.Tensors;
 
-namespace Elucid.Lab.Runs;
+namespace Elucid.Lab;
 
 /// <summary>Takes a saved network elsewhere: as an ONNX file that takes examples in the data's own units.</summary>
 public static class OnnxModel
@@ -21,7 +16,7 @@ public static class OnnxModel
     /// them. A column whose numbers are too long for float32 is counted from a number in its middle, and its name says so (<c>time - 1700000000</c>).
     /// The names of a table's features, in their order, are in the metadata key <c>elucid.inputs</c>, and those of the outputs in <c>elucid.outputs</c>.
     /// </remarks>
-    /// <exception cref="Formats.ModelFormatException">The model cannot be used.</exception>
+    /// <exception cref="ModelFormatException">The model cannot be used.</exception>
     /// <exception cref="NotSupportedException">A part of the network cannot be written as ONNX.</exception>
     public static ExportedModel Export(string modelPath, string onnxPath, int opset = OnnxExport.DefaultOpset)
     {

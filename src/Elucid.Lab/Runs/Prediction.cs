@@ -1,15 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Elucid.Autograd;
-using Elucid.Data;
-using Elucid.Data.Tables;
-using Elucid.Lab.Trials;
-using Elucid.Modules;
-using Elucid.Tensors;
-using Elucid.Text;
-using Elucid.Training;
 
-namespace Elucid.Lab.Runs;
+namespace Elucid.Lab;
 
 /// <summary>Applies a saved network to data and writes what it says as CSV.</summary>
 public static class Prediction
@@ -20,7 +12,7 @@ public static class Prediction
     /// <returns>
     /// A header and a line per example: its row, the predicted class with a probability per class, or the predicted targets in their own units.
     /// </returns>
-    /// <exception cref="Formats.ModelFormatException">The model cannot be used.</exception>
+    /// <exception cref="ModelFormatException">The model cannot be used.</exception>
     /// <exception cref="DataFormatException">The data is missing, damaged, or not of the kind that the model learned from.</exception>
     public static string ToCsv(string modelPath, string data) => ToCsv(modelPath, data, isStrict: true, out _);
 
@@ -30,7 +22,7 @@ public static class Prediction
     /// <param name="isStrict">Whether a row that cannot be read is an error; otherwise its fields stay empty, and the notes say why.</param>
     /// <param name="notes">What the user should know: rows that stayed empty, values that were filled in.</param>
     /// <returns>As from <see cref="ToCsv(string, string)"/>.</returns>
-    /// <exception cref="Formats.ModelFormatException">The model cannot be used.</exception>
+    /// <exception cref="ModelFormatException">The model cannot be used.</exception>
     /// <exception cref="DataFormatException">The data is missing, damaged, or not of the kind that the model learned from, or no row can be read.</exception>
     public static string ToCsv(string modelPath, string data, bool isStrict, out IReadOnlyList<string> notes)
     {

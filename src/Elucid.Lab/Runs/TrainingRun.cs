@@ -1,20 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Elucid.Activations;
-using Elucid.Data;
-using Elucid.Formats;
-using Elucid.Lab.Baselines;
-using Elucid.Lab.Recipes;
-using Elucid.Lab.Statistics;
-using Elucid.Lab.Studies;
-using Elucid.Lab.Trials;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Text;
-using Elucid.Training;
 
-namespace Elucid.Lab.Runs;
+namespace Elucid.Lab;
 
 /// <summary>What decides a training run.</summary>
 /// <param name="Data">The data's name and fingerprint.</param>

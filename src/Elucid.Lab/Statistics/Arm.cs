@@ -1,4 +1,4 @@
-namespace Elucid.Lab.Statistics;
+namespace Elucid.Lab;
 
 /// <summary>One side of a study, such as one activation: its outcome on every seed.</summary>
 public sealed class Arm

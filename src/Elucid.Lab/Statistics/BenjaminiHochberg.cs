@@ -1,4 +1,4 @@
-namespace Elucid.Lab.Statistics;
+namespace Elucid.Lab;
 
 /// <summary>Control of the false discovery rate: among all flagged results the expected share of false ones stays below q.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Elucid.Lab.Statistics;
+namespace Elucid.Lab;
 
 /// <summary>
 /// What a network reaches that learned nothing: the value that a failed run receives, since failures are outcomes and are never dropped.

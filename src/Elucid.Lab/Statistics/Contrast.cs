@@ -1,4 +1,4 @@
-namespace Elucid.Lab.Statistics;
+namespace Elucid.Lab;
 
 /// <summary>What one paired comparison decides, after correction for the number of comparisons.</summary>
 public enum Standing

@@ -1,4 +1,4 @@
-namespace Elucid.Lab.Statistics;
+namespace Elucid.Lab;
 
 /// <summary>The centre of symmetry of a sample and its interval, from ranks: outliers move them little.</summary>
 /// <remarks>

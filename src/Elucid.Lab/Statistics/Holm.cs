@@ -1,4 +1,4 @@
-namespace Elucid.Lab.Statistics;
+namespace Elucid.Lab;
 
 /// <summary>Holm's correction of p-values for the number of comparisons: the chance of even one false "significant" stays below the level.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Elucid.Lab.Statistics;
+namespace Elucid.Lab;
 
 /// <summary>A closed interval of the real line, such as a 95 % confidence interval.</summary>
 /// <param name="Lower">The lower end; NaN in <see cref="None"/>.</param>

@@ -1,4 +1,4 @@
-namespace Elucid.Lab.Statistics;
+namespace Elucid.Lab;
 
 /// <summary>The exact McNemar test: does one of two sides fail more often on the same seeds?</summary>
 /// <remarks>

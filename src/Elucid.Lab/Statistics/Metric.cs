@@ -1,4 +1,4 @@
-namespace Elucid.Lab.Statistics;
+namespace Elucid.Lab;
 
 /// <summary>How two values of a metric are compared.</summary>
 public enum MetricScale

@@ -1,7 +1,4 @@
-using Elucid.Data;
-using Elucid.Training;
-
-namespace Elucid.Lab.Statistics;
+namespace Elucid.Lab;
 
 /// <summary>Networks learn standardised targets; people read errors in the targets' own units.</summary>
 internal static class OwnUnits

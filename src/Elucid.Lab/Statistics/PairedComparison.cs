@@ -1,4 +1,4 @@
-namespace Elucid.Lab.Statistics;
+namespace Elucid.Lab;
 
 /// <summary>How the interval of a <see cref="PairedComparison"/> was made.</summary>
 public enum IntervalMethod

@@ -1,6 +1,6 @@
 using Elucid.Lab.Reports;
 
-namespace Elucid.Lab.Statistics;
+namespace Elucid.Lab;
 
 /// <summary>The result of a study in a few plain sentences: who wins and by how much, or that the data cannot tell, and why not.</summary>
 /// <remarks>

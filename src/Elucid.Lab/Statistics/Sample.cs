@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Elucid.Lab.Statistics;
+namespace Elucid.Lab;
 
 /// <summary>What every statistic of this folder needs from its numbers: that they are usable, and when two of them count as equal.</summary>
 static class Sample

@@ -1,7 +1,7 @@
 using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 
-namespace Elucid.Lab.Statistics;
+namespace Elucid.Lab;
 
 /// <summary>The Shapiro-Wilk test of normality.</summary>
 /// <remarks>

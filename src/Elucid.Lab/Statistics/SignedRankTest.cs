@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
 
-namespace Elucid.Lab.Statistics;
+namespace Elucid.Lab;
 
 /// <summary>The Wilcoxon signed-rank test: are paired differences centred at 0? It asks for their symmetry only, not for normality.</summary>
 /// <remarks>

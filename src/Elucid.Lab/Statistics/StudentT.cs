@@ -1,6 +1,6 @@
 using Distribution = MathNet.Numerics.Distributions.StudentT;
 
-namespace Elucid.Lab.Statistics;
+namespace Elucid.Lab;
 
 /// <summary>Student's t distribution in the two forms that are needed here.</summary>
 static class StudentT

@@ -1,4 +1,4 @@
-namespace Elucid.Lab.Statistics;
+namespace Elucid.Lab;
 
 /// <summary>An arm's place in a study.</summary>
 /// <param name="Arm">The arm.</param>

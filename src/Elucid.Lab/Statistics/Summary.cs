@@ -1,4 +1,4 @@
-namespace Elucid.Lab.Statistics;
+namespace Elucid.Lab;
 
 /// <summary>The mean of a sample, such as the test accuracies over seeds, with its spread and its uncertainty.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Elucid.Lab.Statistics;
+namespace Elucid.Lab;
 
 /// <summary>What an experiment says about a claim.</summary>
 public enum Verdict

@@ -1,7 +1,4 @@
-using Elucid.Lab.Statistics;
-using Elucid.Training;
-
-namespace Elucid.Lab.Studies;
+namespace Elucid.Lab;
 
 /// <summary>What the seeds say of a baseline, on the same test rows as the networks. It is not ranked, and takes no part in the comparisons.</summary>
 /// <param name="Name">For people: "most frequent class", "logistic regression".</param>

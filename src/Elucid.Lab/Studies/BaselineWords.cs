@@ -1,7 +1,6 @@
 using Elucid.Lab.Reports;
-using Elucid.Lab.Statistics;
 
-namespace Elucid.Lab.Studies;
+namespace Elucid.Lab;
 
 /// <summary>The scores of a network or a baseline that are judged: means over the seeds, or those of one run.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,6 +1,4 @@
-using Elucid.Lab.Trials;
-
-namespace Elucid.Lab.Studies;
+namespace Elucid.Lab;
 
 /// <summary>A learning rate that was tried for an activation.</summary>
 /// <param name="Activation">For which.</param>

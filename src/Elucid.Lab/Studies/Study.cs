@@ -1,9 +1,6 @@
 using System.Text.Json;
-using Elucid.Lab.Recipes;
-using Elucid.Lab.Trials;
-using Elucid.Text;
 
-namespace Elucid.Lab.Studies;
+namespace Elucid.Lab;
 
 /// <summary>The raw outcome of a study.</summary>
 /// <param name="Settings">What was asked for.</param>

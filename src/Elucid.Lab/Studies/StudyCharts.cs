@@ -1,11 +1,6 @@
-using Elucid.Activations;
-using Elucid.Data;
-using Elucid.Diagnostics;
 using Elucid.Lab.Reports;
-using Elucid.Lab.Statistics;
-using Elucid.Lab.Trials;
 
-namespace Elucid.Lab.Studies;
+namespace Elucid.Lab;
 
 /// <summary>The pictures of a study, each under the name of its file.</summary>
 public sealed class StudyCharts

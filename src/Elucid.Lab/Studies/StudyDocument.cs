@@ -1,10 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Elucid.Lab.Statistics;
-using Elucid.Lab.Trials;
-using Elucid.Training;
 
-namespace Elucid.Lab.Studies;
+namespace Elucid.Lab;
 
 /// <summary>The content of <c>results.json</c>; its fields are explained in <c>docs/results.md</c>. NaN, where a number does not exist, is the string "NaN".</summary>
 public sealed record StudyDocument

@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Elucid.Formats;
 using Elucid.Lab.Reports;
-using Elucid.Lab.Trials;
 
-namespace Elucid.Lab.Studies;
+namespace Elucid.Lab;
 
 /// <summary>Writes what a study leaves behind: <c>report.html</c>, <c>results.json</c>, <c>history.csv</c> and <c>plots/*.svg|png</c>.</summary>
 public static class StudyFiles

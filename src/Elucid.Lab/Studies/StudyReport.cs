@@ -1,10 +1,6 @@
-using Elucid.Data;
-using Elucid.Lab.Recipes;
 using Elucid.Lab.Reports;
-using Elucid.Lab.Trials;
-using Elucid.Text;
 
-namespace Elucid.Lab.Studies;
+namespace Elucid.Lab;
 
 /// <summary>What the report of a study says and shows.</summary>
 public static class StudyReport

@@ -1,9 +1,4 @@
-using Elucid.Activations;
-using Elucid.Lab.Recipes;
-using Elucid.Lab.Trials;
-using Elucid.Text;
-
-namespace Elucid.Lab.Studies;
+namespace Elucid.Lab;
 
 /// <summary>What a study compares.</summary>
 public sealed record StudySettings

@@ -1,10 +1,4 @@
-using Elucid.Data;
-using Elucid.Lab.Baselines;
-using Elucid.Lab.Statistics;
-using Elucid.Lab.Trials;
-using Elucid.Training;
-
-namespace Elucid.Lab.Studies;
+namespace Elucid.Lab;
 
 /// <summary>What the seeds say of one activation.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,10 +1,6 @@
-using Elucid.Data;
 using Elucid.Lab.Reports;
-using Elucid.Lab.Statistics;
-using Elucid.Lab.Trials;
-using Elucid.Training;
 
-namespace Elucid.Lab.Studies;
+namespace Elucid.Lab;
 
 /// <summary>The tables of a study as text cells, for the terminal and the report alike.</summary>
 public static class StudyTable

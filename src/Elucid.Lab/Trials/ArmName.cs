@@ -1,6 +1,4 @@
-using Elucid.Activations;
-
-namespace Elucid.Lab.Trials;
+namespace Elucid.Lab;
 
 /// <summary>
 /// What a study calls its arms: the activation's name, and for a second arm with the same function <c>elu#2</c>. An activation against itself is a control:

@@ -1,8 +1,4 @@
-using Elucid.Data;
-using Elucid.Data.Tables;
-using Elucid.Text;
-
-namespace Elucid.Lab.Trials;
+namespace Elucid.Lab;
 
 /// <summary>Finds the data that a user names: a known set, a CSV file, or a directory of IDX files.</summary>
 public static class DataSource

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using Elucid.Lab.Recipes;
-using Elucid.Text;
 
-namespace Elucid.Lab.Trials;
+namespace Elucid.Lab;
 
 /// <summary>Where two settings in JSON differ, in the current spelling.</summary>
 internal static class SettingsDifference

@@ -1,11 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Elucid.Data;
-using Elucid.Data.Tables;
-using Elucid.Numerics;
-using Elucid.Text;
 
-namespace Elucid.Lab.Trials;
+namespace Elucid.Lab;
 
 /// <summary>The data of a study: named, fingerprinted, and split anew for each seed unless it comes with a test set of its own.</summary>
 public sealed class StudyData
@@ -69,7 +65,7 @@ public sealed class StudyData
     /// <summary>The embedded handwritten digits: 1,400 training and 397 test images, drawn by the seed.</summary>
     public static StudyData Digits()
     {
-        Dataset digits = Data.Digits.Load();
+        Dataset digits = Elucid.Digits.Load();
         return new StudyData(digits, FingerprintOf(digits), "397 of 1,797 images are test data, stratified, drawn by the seed",
             random => digits.Split(Portion.Rows(397), random));
     }

@@ -1,8 +1,4 @@
-using Elucid.Data;
-using Elucid.Data.Tables;
-using Elucid.Text;
-
-namespace Elucid.Lab.Trials;
+namespace Elucid.Lab;
 
 /// <summary>How the rows of a table become training and test data.</summary>
 public enum TableSplit

@@ -1,18 +1,7 @@
 using System.Diagnostics;
-using Elucid.Autograd;
-using Elucid.Data;
-using Elucid.Diagnostics;
-using Elucid.Kernels;
-using Elucid.Lab.Baselines;
 using Elucid.Lab.Reports;
-using Elucid.Lab.Statistics;
-using Elucid.Losses;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
-using Elucid.Training;
 
-namespace Elucid.Lab.Trials;
+namespace Elucid.Lab;
 
 /// <summary>Runs one trial on one thread.</summary>
 public static class Trial

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
-using Elucid.Training;
 
-namespace Elucid.Lab.Trials;
+namespace Elucid.Lab;
 
 /// <summary>What a pool tells while it runs; calls come from several threads.</summary>
 public interface ITrialObserver

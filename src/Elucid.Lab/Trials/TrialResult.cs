@@ -1,9 +1,6 @@
 using System.Text.Json.Serialization;
-using Elucid.Diagnostics;
-using Elucid.Lab.Recipes;
-using Elucid.Training;
 
-namespace Elucid.Lab.Trials;
+namespace Elucid.Lab;
 
 /// <summary>What decides a trial: the same settings give the same result, bit for bit, on any number of threads.</summary>
 /// <param name="Data">The data's name and fingerprint.</param>

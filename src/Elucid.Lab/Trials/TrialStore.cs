@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Elucid.Training;
 
-namespace Elucid.Lab.Trials;
+namespace Elucid.Lab;
 
 /// <summary>
 /// Finished trials in a file of one JSON line each, <c>trials.jsonl</c>: written as they end, found again by their settings when the same study runs again.

@@ -1,5 +1,3 @@
-using Elucid.Numerics;
-
 namespace Elucid.Lab.Verification;
 
 /// <summary>Doubles of all kinds: nobody can try all 2⁶⁴.</summary>

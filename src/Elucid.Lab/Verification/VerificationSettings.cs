@@ -1,5 +1,3 @@
-using Elucid.Activations;
-
 namespace Elucid.Lab.Verification;
 
 /// <summary>The type of the elements that kernels read and write.</summary>

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Elucid.Activations;
-using Elucid.Text;
 
 namespace Elucid.Lab.Verification;
 

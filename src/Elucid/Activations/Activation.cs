@@ -1,6 +1,6 @@
 using Elucid.Numerics;
 
-namespace Elucid.Activations;
+namespace Elucid;
 
 /// <summary>
 /// An activation from the catalog with its parameters chosen, such as <c>elu:alpha=0.5</c>: what a user names, a layer holds and a model file stores.

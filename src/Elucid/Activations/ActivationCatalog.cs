@@ -1,7 +1,6 @@
 using System.Globalization;
-using Elucid.Text;
 
-namespace Elucid.Activations;
+namespace Elucid;
 
 /// <summary>Every activation function by name. Adding one is its file and one line here.</summary>
 public static class ActivationCatalog

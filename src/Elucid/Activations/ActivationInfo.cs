@@ -1,4 +1,4 @@
-namespace Elucid.Activations;
+namespace Elucid;
 
 /// <summary>A parameter of an activation: its name, default and the values it may take.</summary>
 /// <param name="Name">As users write it: <c>alpha</c>.</param>

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
-using static Elucid.Activations.OnnxExpression;
+using static Elucid.OnnxExpression;
 
-namespace Elucid.Activations;
+namespace Elucid;
 
 /// <summary>Continuously differentiable ELU: x for x ≥ 0, α·(e^(x/α) − 1) for x &lt; 0.</summary>
 /// <param name="alpha">α: how far below zero the function saturates, and over what length. Finite and &gt; 0.</param>

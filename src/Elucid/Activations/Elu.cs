@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
-using static Elucid.Activations.OnnxExpression;
+using static Elucid.OnnxExpression;
 
-namespace Elucid.Activations;
+namespace Elucid;
 
 /// <summary>Exponential linear unit: x for x ≥ 0, α·(eˣ − 1) for x &lt; 0.</summary>
 /// <param name="alpha">α: how far below zero the function saturates. Finite and ≥ 0.</param>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
 
-namespace Elucid.Activations;
+namespace Elucid;
 
 /// <summary>What the gated functions x·σ(u(x)) with an odd u share.</summary>
 static class Gate

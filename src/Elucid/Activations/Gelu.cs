@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
-using static Elucid.Activations.OnnxExpression;
+using static Elucid.OnnxExpression;
 
-namespace Elucid.Activations;
+namespace Elucid;
 
 /// <summary>Gaussian error linear unit: x·Φ(x), Φ the standard normal distribution function.</summary>
 /// <remarks>Hendrycks, Gimpel 2016, arXiv:1606.08415, section 2. The exact form; <see cref="GeluTanh"/> is the paper's approximation.</remarks>

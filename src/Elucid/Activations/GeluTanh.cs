@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
-using static Elucid.Activations.OnnxExpression;
+using static Elucid.OnnxExpression;
 
-namespace Elucid.Activations;
+namespace Elucid;
 
 /// <summary>The tanh approximation of GELU: ½·x·(1 + tanh(√(2/π)·(x + 0.044715·x³))); the GELU of GPT-2 and BERT.</summary>
 /// <remarks>Hendrycks, Gimpel 2016, arXiv:1606.08415, section 2. Computed as x·σ(2u), the same function without cancellation.</remarks>

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
-using static Elucid.Activations.OnnxExpression;
+using static Elucid.OnnxExpression;
 
-namespace Elucid.Activations;
+namespace Elucid;
 
 /// <summary>Hard swish: x·min(max(x + 3, 0), 6) / 6, a piecewise quadratic swish.</summary>
 /// <remarks>Howard et al. 2019, arXiv:1905.02244, section 5.2.</remarks>

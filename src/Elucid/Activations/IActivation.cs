@@ -1,6 +1,6 @@
 using Elucid.Numerics;
 
-namespace Elucid.Activations;
+namespace Elucid;
 
 /// <summary>
 /// An activation function of one variable: a small readonly struct that holds its parameters and writes its formula once, over a lane.

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
 
-namespace Elucid.Activations;
+namespace Elucid;
 
 /// <summary>What the piecewise linear functions share.</summary>
 static class Kink

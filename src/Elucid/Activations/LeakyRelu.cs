@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
-using static Elucid.Activations.OnnxExpression;
+using static Elucid.OnnxExpression;
 
-namespace Elucid.Activations;
+namespace Elucid;
 
 /// <summary>Leaky ReLU: x for x ≥ 0, slope·x for x &lt; 0.</summary>
 /// <param name="slope">The slope below zero. Finite and ≥ 0, so that the sign of the output tells the branch.</param>

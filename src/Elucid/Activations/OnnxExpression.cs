@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Elucid.Activations;
+namespace Elucid;
 
 /// <summary>
 /// How a function is written in ONNX: its input, its constants and parameters, and operators of the standard applied to them.

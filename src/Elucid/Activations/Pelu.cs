@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
-using static Elucid.Activations.OnnxExpression;
+using static Elucid.OnnxExpression;
 
-namespace Elucid.Activations;
+namespace Elucid;
 
 /// <summary>Parametric ELU: (a/b)·x for x ≥ 0, a·(e^(x/b) − 1) for x &lt; 0, with a and b learned. f and f′ are continuous at 0.</summary>
 /// <remarks>

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
-using static Elucid.Activations.OnnxExpression;
+using static Elucid.OnnxExpression;
 
-namespace Elucid.Activations;
+namespace Elucid;
 
 /// <summary>Parametric ReLU: x for x ≥ 0, a·x for x &lt; 0, with a learned.</summary>
 /// <remarks>He, Zhang, Ren, Sun 2015, arXiv:1502.01852, section 2.1; a starts at 0.25 as there.</remarks>

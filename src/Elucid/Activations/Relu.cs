@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
-using static Elucid.Activations.OnnxExpression;
+using static Elucid.OnnxExpression;
 
-namespace Elucid.Activations;
+namespace Elucid;
 
 /// <summary>Rectified linear unit: max(x, 0).</summary>
 /// <remarks>Nair, Hinton 2010, ICML; Glorot, Bordes, Bengio 2011, AISTATS. −0 stays −0.</remarks>

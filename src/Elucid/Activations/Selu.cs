@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
-using static Elucid.Activations.OnnxExpression;
+using static Elucid.OnnxExpression;
 
-namespace Elucid.Activations;
+namespace Elucid;
 
 /// <summary>Scaled ELU: λ·x for x ≥ 0, λα·(eˣ − 1) for x &lt; 0, with the λ and α that pull activations towards mean 0 and variance 1.</summary>
 /// <remarks>Klambauer, Unterthiner, Mayr, Hochreiter 2017, arXiv:1706.02515, equation 2, with the constants of equation 14.</remarks>

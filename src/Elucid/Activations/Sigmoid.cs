@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
-using static Elucid.Activations.OnnxExpression;
+using static Elucid.OnnxExpression;
 
-namespace Elucid.Activations;
+namespace Elucid;
 
 /// <summary>Logistic function: 1 / (1 + e⁻ˣ).</summary>
 /// <remarks>Verhulst 1845; as an activation Rumelhart, Hinton, Williams 1986, Nature 323, equation 2.</remarks>

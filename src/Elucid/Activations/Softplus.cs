@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
-using static Elucid.Activations.OnnxExpression;
+using static Elucid.OnnxExpression;
 
-namespace Elucid.Activations;
+namespace Elucid;
 
 /// <summary>Softplus: ln(1 + e^(β·x)) / β, a smooth ReLU.</summary>
 /// <param name="beta">β: the larger, the closer to ReLU. Finite and &gt; 0.</param>

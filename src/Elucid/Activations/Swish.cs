@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
-using static Elucid.Activations.OnnxExpression;
+using static Elucid.OnnxExpression;
 
-namespace Elucid.Activations;
+namespace Elucid;
 
 /// <summary>Swish: x·σ(β·x), also called SiLU at β = 1.</summary>
 /// <param name="beta">β: a small one approaches x / 2, a large one ReLU. Finite and &gt; 0.</param>

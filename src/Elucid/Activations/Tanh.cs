@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
-using static Elucid.Activations.OnnxExpression;
+using static Elucid.OnnxExpression;
 
-namespace Elucid.Activations;
+namespace Elucid;
 
 /// <summary>Hyperbolic tangent.</summary>
 /// <remarks>LeCun, Bottou, Orr, Müller 1998, Efficient BackProp, section 4.4. The derivative is 4·σ′(2x).</remarks>

@@ -1,7 +1,6 @@
 using Elucid.Kernels;
-using Elucid.Tensors;
 
-namespace Elucid.Autograd;
+namespace Elucid;
 
 /// <summary>The sizes of a convolution and the shape of its output, checked.</summary>
 internal readonly struct Convolution2d

@@ -1,7 +1,6 @@
 using Elucid.Kernels;
-using Elucid.Tensors;
 
-namespace Elucid.Autograd;
+namespace Elucid;
 
 /// <summary>How a convolution moves over its input, checked: stride, padding, dilation and groups.</summary>
 /// <param name="Stride">Inputs from one output to the next.</param>

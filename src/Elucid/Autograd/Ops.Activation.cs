@@ -1,8 +1,6 @@
-using Elucid.Activations;
 using Elucid.Kernels;
-using Elucid.Tensors;
 
-namespace Elucid.Autograd;
+namespace Elucid;
 
 public static partial class Ops
 {

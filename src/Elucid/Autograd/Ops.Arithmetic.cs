@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using Elucid.Kernels;
 using Elucid.Numerics;
-using Elucid.Tensors;
 
-namespace Elucid.Autograd;
+namespace Elucid;
 
 /// <summary>
 /// Differentiable operations on tensors. Inside a <see cref="Tape"/> results live until it ends and gradients are recorded; outside they are ordinary tensors.

@@ -1,8 +1,6 @@
 using Elucid.Kernels;
-using Elucid.Numerics;
-using Elucid.Tensors;
 
-namespace Elucid.Autograd;
+namespace Elucid;
 
 public static partial class Ops
 {
@@ -16,7 +14,7 @@ public static partial class Ops
     /// <param name="heads">How many heads each row holds, one after the other; 1 by default.</param>
     /// <param name="mask">
     /// Numbers added to the scores, [batch, heads, queries, keys] or a shape that repeats to it, such as [queries, keys] or [batch, 1, 1, keys]: −∞ hides a key. A
-    /// constant: it gets no gradient. <see cref="Modules.AttentionMasks"/> makes some.
+    /// constant: it gets no gradient. <see cref="AttentionMasks"/> makes some.
     /// </param>
     /// <param name="isCausal">
     /// Whether a query sees only the keys that are not after it. The last query stands at the last key; with as many queries as keys query i sees keys 0 to i.

@@ -1,8 +1,6 @@
 using Elucid.Kernels;
-using Elucid.Numerics;
-using Elucid.Tensors;
 
-namespace Elucid.Autograd;
+namespace Elucid;
 
 public static partial class Ops
 {

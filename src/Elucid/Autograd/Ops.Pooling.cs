@@ -1,7 +1,6 @@
 using Elucid.Kernels;
-using Elucid.Tensors;
 
-namespace Elucid.Autograd;
+namespace Elucid;
 
 /// <summary>How resized images get their numbers.</summary>
 public enum UpsampleMode

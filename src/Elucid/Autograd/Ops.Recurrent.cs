@@ -1,7 +1,6 @@
 using Elucid.Kernels;
-using Elucid.Tensors;
 
-namespace Elucid.Autograd;
+namespace Elucid;
 
 public static partial class Ops
 {

@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using Elucid.Kernels;
 using Elucid.Numerics;
-using Elucid.Tensors;
 
-namespace Elucid.Autograd;
+namespace Elucid;
 
 public static partial class Ops
 {

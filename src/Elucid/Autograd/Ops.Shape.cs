@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using Elucid.Kernels;
-using Elucid.Tensors;
 
-namespace Elucid.Autograd;
+namespace Elucid;
 
 public static partial class Ops
 {

@@ -1,7 +1,6 @@
 using Elucid.Kernels;
-using Elucid.Tensors;
 
-namespace Elucid.Autograd;
+namespace Elucid;
 
 /// <summary>The options of a pooling, checked.</summary>
 /// <param name="KernelSize">Height and width of a window.</param>

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using Elucid.Tensors;
 
-namespace Elucid.Autograd;
+namespace Elucid;
 
 /// <summary>
 /// Remembers the operations of one step so that <see cref="Backward"/> can run through them in reverse, and owns the memory of their results.

@@ -1,6 +1,4 @@
-using Elucid.Tensors;
-
-namespace Elucid.Autograd;
+namespace Elucid;
 
 /// <summary>The operators + − · / on tensors; see <see cref="Ops"/> for broadcasting.</summary>
 public static class TensorOperators

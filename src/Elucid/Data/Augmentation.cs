@@ -1,7 +1,6 @@
 using System.Globalization;
-using Elucid.Numerics;
 
-namespace Elucid.Data;
+namespace Elucid;
 
 /// <summary>
 /// Random changes to images while a network is trained, so that it sees more than there is: each example is changed anew in every epoch. Validation and test data stay as they are.

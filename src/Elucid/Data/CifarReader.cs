@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Elucid.Data;
+namespace Elucid;
 
 /// <summary>Reads the binary version of CIFAR-10 and CIFAR-100: records of one or two label bytes and 3 × 32 × 32 pixels.</summary>
 /// <remarks>Format and data: Krizhevsky 2009, "Learning multiple layers of features from tiny images"; https://www.cs.toronto.edu/~kriz/cifar.html, "binary version".</remarks>

@@ -1,4 +1,4 @@
-namespace Elucid.Data;
+namespace Elucid;
 
 /// <summary>Opens data files with a sentence for the commonest mistake.</summary>
 internal static class DataFile

@@ -1,6 +1,4 @@
-using Elucid.Numerics;
-
-namespace Elucid.Data;
+namespace Elucid;
 
 /// <summary>
 /// Cuts a dataset into batches, epoch by epoch. The order is a pure function of the random stream's seed and the epoch, so that a run that starts

@@ -1,6 +1,4 @@
-using Elucid.Numerics;
-
-namespace Elucid.Data;
+namespace Elucid;
 
 /// <summary>A dataset divided into the rows to learn from, those to judge by, and, if held out, those to choose settings by.</summary>
 /// <param name="Train">The rows to learn from.</param>

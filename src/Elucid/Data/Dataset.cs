@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using Elucid.Numerics;
 
-namespace Elucid.Data;
+namespace Elucid;
 
 /// <summary>What a network learns from a dataset.</summary>
 public enum LearningTask
@@ -167,7 +166,7 @@ public sealed class Dataset
         return new DataSplit(Rows(0, row - gap), Rows(row, Count - row));
     }
 
-    /// <summary>Divides the rows where they stand: the last are test rows. Rows that a table's time column (<see cref="Tables.CsvOptions.Time"/>) puts at one time are not parted: the cut is the nearest one between times.</summary>
+    /// <summary>Divides the rows where they stand: the last are test rows. Rows that a table's time column (<see cref="CsvOptions.Time"/>) puts at one time are not parted: the cut is the nearest one between times.</summary>
     /// <param name="test">How much becomes the test part.</param>
     /// <param name="gap">How many rows before it are in neither part, as in <see cref="SplitAt"/>.</param>
     /// <exception cref="ArgumentException">A part would be empty, the gap is negative, or all rows have one time.</exception>

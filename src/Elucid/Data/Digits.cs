@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 
-namespace Elucid.Data;
+namespace Elucid;
 
 /// <summary>1,797 handwritten digits of 8 × 8 pixels, embedded in the library.</summary>
 /// <remarks>Optical Recognition of Handwritten Digits, E. Alpaydin and C. Kaynak, UCI repository, doi:10.24432/C50P49, CC BY 4.0.</remarks>

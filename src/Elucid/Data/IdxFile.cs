@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace Elucid.Data;
+namespace Elucid;
 
 /// <summary>One IDX file of bytes, opened and with its header checked.</summary>
 internal sealed class IdxFile : IDisposable

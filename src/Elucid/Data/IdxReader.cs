@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Elucid.Data;
+namespace Elucid;
 
 /// <summary>Reads image sets in the IDX format of MNIST and Fashion-MNIST, plain or compressed with gzip.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Elucid.Data;
+namespace Elucid;
 
 /// <summary>Finds and reads Fashion-MNIST, MNIST and other image sets that come as four IDX files with the usual names.</summary>
 /// <remarks>

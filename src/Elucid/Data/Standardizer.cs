@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Elucid.Data;
+namespace Elucid;
 
 /// <summary>
 /// Brings every feature, and every regression target, to mean 0 and standard deviation 1, as measured on the training rows only: what the test rows

@@ -1,8 +1,6 @@
 using System.Globalization;
-using Elucid.Numerics;
-using Elucid.Text;
 
-namespace Elucid.Data;
+namespace Elucid;
 
 /// <summary>Divides row numbers at random, each class in the same proportion.</summary>
 internal static class Stratified
@@ -60,5 +58,5 @@ internal static class Stratified
 
     // Only numbers can be quantities.
     static string OrRegression(Dataset data) => data.ClassNames.All(name => double.TryParse(name, CultureInfo.InvariantCulture, out _))
-        ? $", or, if the classes are quantities, choose regression ({Spelling.Of(nameof(Tables.CsvOptions.Task), LearningTask.Regression)})" : "";
+        ? $", or, if the classes are quantities, choose regression ({Spelling.Of(nameof(CsvOptions.Task), LearningTask.Regression)})" : "";
 }

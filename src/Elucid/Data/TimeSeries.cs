@@ -1,4 +1,4 @@
-namespace Elucid.Data;
+namespace Elucid;
 
 /// <summary>Makes datasets of series of numbers.</summary>
 public static class TimeSeries

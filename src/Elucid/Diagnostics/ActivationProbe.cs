@@ -1,9 +1,6 @@
-using Elucid.Autograd;
 using Elucid.Kernels;
-using Elucid.Modules;
-using Elucid.Tensors;
 
-namespace Elucid.Diagnostics;
+namespace Elucid;
 
 /// <summary>What a probe saw of one activation layer, in one place of the network: a layer that is used several times has a reading for each use.</summary>
 /// <param name="Layer">The layer's name in the network; from the second use on also which use it is: <c>relu (use 2)</c>.</param>

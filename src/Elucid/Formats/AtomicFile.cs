@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Elucid.Formats;
+namespace Elucid;
 
 /// <summary>Writes files that are either complete or as they were before: a crash or a full disk leaves no half of one behind.</summary>
 /// <remarks>

@@ -1,6 +1,4 @@
-using Elucid.Text;
-
-namespace Elucid.Formats;
+namespace Elucid;
 
 /// <summary>A format that somebody may give where another is wanted, told by its first bytes.</summary>
 /// <param name="Name">What errors call a file of it, with its article.</param>

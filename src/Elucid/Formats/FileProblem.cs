@@ -1,4 +1,4 @@
-namespace Elucid.Formats;
+namespace Elucid;
 
 /// <summary>Why a file cannot be used.</summary>
 public enum FileProblem

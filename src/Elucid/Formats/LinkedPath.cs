@@ -1,4 +1,4 @@
-namespace Elucid.Formats;
+namespace Elucid;
 
 /// <summary>Paths that lead through symbolic links.</summary>
 internal static class LinkedPath

@@ -1,4 +1,4 @@
-namespace Elucid.Formats;
+namespace Elucid;
 
 /// <summary>A model file, safetensors or ONNX, cannot be used. The message names the file, what was expected, what was found, and what to do.</summary>
 public sealed class ModelFormatException : Exception

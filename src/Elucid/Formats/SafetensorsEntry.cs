@@ -1,4 +1,4 @@
-namespace Elucid.Formats;
+namespace Elucid;
 
 /// <summary>One named tensor of a safetensors file.</summary>
 /// <param name="Name">The key, such as <c>hidden.weight</c>.</param>

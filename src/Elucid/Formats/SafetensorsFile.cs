@@ -2,10 +2,8 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Elucid.Data;
-using Elucid.Text;
 
-namespace Elucid.Formats;
+namespace Elucid;
 
 /// <summary>
 /// Named tensors and a few strings in the safetensors format, which holds numbers only: reading a file never runs anything from it, and every size is

@@ -1,10 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using Elucid.Data;
-using Elucid.Text;
 
-namespace Elucid.Formats;
+namespace Elucid;
 
 /// <summary>A tensor as the header announces it.</summary>
 /// <param name="Name">Its name.</param>

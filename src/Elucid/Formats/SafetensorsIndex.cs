@@ -1,8 +1,6 @@
 using System.Text.Json;
-using Elucid.Data;
-using Elucid.Text;
 
-namespace Elucid.Formats;
+namespace Elucid;
 
 /// <summary>The index of a model in several safetensors files: which tensor lies in which, <c>{"metadata": {…}, "weight_map": {"layer.weight": "model-00001-of-00002.safetensors"}}</c>.</summary>
 internal static class SafetensorsIndex

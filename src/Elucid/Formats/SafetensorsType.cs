@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace Elucid.Formats;
+namespace Elucid;
 
 /// <summary>A number format that safetensors files use and Elucid can turn into float32.</summary>
 /// <param name="Name">As in the file's header, such as <c>BF16</c>.</param>

@@ -1,4 +1,4 @@
-namespace Elucid.Formats;
+namespace Elucid;
 
 /// <summary>
 /// Files that another file names. Its author may have named any file of the machine: only those in its own directory or below are read, and none through a link,

@@ -1,4 +1,4 @@
-namespace Elucid.Formats;
+namespace Elucid;
 
 /// <summary>What another file shall hold, until it is complete. While it is written it is locked, which tells it from one that a killed process left behind.</summary>
 internal sealed class TemporaryFile : IDisposable

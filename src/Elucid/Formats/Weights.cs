@@ -1,9 +1,4 @@
-using Elucid.Data;
-using Elucid.Modules;
-using Elucid.Tensors;
-using Elucid.Text;
-
-namespace Elucid.Formats;
+namespace Elucid;
 
 /// <summary>
 /// The weights of a module, running statistics included, as a safetensors file: names and layouts are PyTorch's where the layer exists there, so that a state dictionary that PyTorch saved as

@@ -1,8 +1,4 @@
-using Elucid.Activations;
-using Elucid.Numerics;
-using Elucid.Tensors;
-
-namespace Elucid.Initializers;
+namespace Elucid;
 
 /// <summary>The distribution that weights are drawn from.</summary>
 public enum WeightDistribution

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace Elucid.Kernels;
+namespace Elucid;
 
 /// <summary>
 /// How many threads one operation may use. Large operations split into fixed pieces, small ones stay on their thread;

@@ -1,8 +1,6 @@
 using System.Runtime.InteropServices;
-using Elucid.Autograd;
-using Elucid.Tensors;
 
-namespace Elucid.Losses;
+namespace Elucid;
 
 /// <summary>A copy of class labels for a backward rule: the array that they came from may serve for the next batch in the meantime, and no clock tells when an array is written.</summary>
 internal readonly struct KeptLabels

@@ -1,9 +1,7 @@
 using System.Runtime.CompilerServices;
-using Elucid.Autograd;
 using Elucid.Numerics;
-using Elucid.Tensors;
 
-namespace Elucid.Losses;
+namespace Elucid;
 
 public static partial class Loss
 {

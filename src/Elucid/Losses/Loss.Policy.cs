@@ -1,9 +1,6 @@
-using Elucid.Autograd;
 using Elucid.Kernels;
-using Elucid.Numerics;
-using Elucid.Tensors;
 
-namespace Elucid.Losses;
+namespace Elucid;
 
 public static partial class Loss
 {

@@ -1,10 +1,8 @@
 using System.Runtime.CompilerServices;
-using Elucid.Autograd;
 using Elucid.Kernels;
 using Elucid.Numerics;
-using Elucid.Tensors;
 
-namespace Elucid.Losses;
+namespace Elucid;
 
 // What losses ask of their targets and weights: that they are constants, and in the range for which the formula is made. Out of it a loss still gives numbers, which mean nothing.
 public static partial class Loss

@@ -1,10 +1,8 @@
 using System.Runtime.CompilerServices;
-using Elucid.Autograd;
 using Elucid.Kernels;
 using Elucid.Numerics;
-using Elucid.Tensors;
 
-namespace Elucid.Losses;
+namespace Elucid;
 
 public static partial class Loss
 {

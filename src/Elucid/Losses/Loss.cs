@@ -1,10 +1,8 @@
 using System.Runtime.CompilerServices;
-using Elucid.Autograd;
 using Elucid.Kernels;
 using Elucid.Numerics;
-using Elucid.Tensors;
 
-namespace Elucid.Losses;
+namespace Elucid;
 
 /// <summary>Losses, each the mean over all examples or elements: a scalar to call <see cref="Tape.Backward"/> on.</summary>
 /// <remarks>

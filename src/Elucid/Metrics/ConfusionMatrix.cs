@@ -1,4 +1,4 @@
-namespace Elucid.Metrics;
+namespace Elucid;
 
 /// <summary>How often each class was taken for which, and the scores that follow from these counts.</summary>
 /// <remarks>

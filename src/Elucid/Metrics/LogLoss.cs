@@ -1,4 +1,4 @@
-namespace Elucid.Metrics;
+namespace Elucid;
 
 /// <summary>The mean cross-entropy of predicted probabilities, in nats: −(1/n) Σ ln p(class of the row).</summary>
 /// <remarks>I. J. Good, Journal of the Royal Statistical Society B 14, 1952. 0 is perfect; equal probabilities for all classes give ln(classes).</remarks>

@@ -1,6 +1,6 @@
 using Elucid.Numerics;
 
-namespace Elucid.Metrics;
+namespace Elucid;
 
 /// <summary>Logits of classes as logarithms of probabilities, in double precision.</summary>
 public static class LogProbabilities

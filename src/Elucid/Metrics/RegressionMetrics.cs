@@ -1,4 +1,4 @@
-namespace Elucid.Metrics;
+namespace Elucid;
 
 /// <summary>How far predicted numbers are from their targets; sums are in double precision.</summary>
 public static class RegressionMetrics

@@ -1,4 +1,4 @@
-namespace Elucid.Metrics;
+namespace Elucid;
 
 /// <summary>The area under the receiver operating characteristic: the chance that a row of the class scores higher than one that is not, ties counting one half.</summary>
 /// <remarks>

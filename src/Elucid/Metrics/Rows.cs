@@ -1,4 +1,4 @@
-namespace Elucid.Metrics;
+namespace Elucid;
 
 /// <summary>What every metric asks of its rows.</summary>
 internal static class Rows

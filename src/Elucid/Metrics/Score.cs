@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Elucid.Metrics;
+namespace Elucid;
 
 /// <summary>The value of a metric or, where these rows have none, the reason: a score that does not exist is never 0, NaN or infinity.</summary>
 public readonly record struct Score

@@ -1,4 +1,4 @@
-namespace Elucid.Models;
+namespace Elucid;
 
 /// <summary>The characters of a text as tokens: each different character has a number, in the order of their codes.</summary>
 public sealed class CharacterVocabulary

@@ -1,9 +1,4 @@
-using Elucid.Activations;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
-
-namespace Elucid.Models;
+namespace Elucid;
 
 /// <summary>The two networks of a deep convolutional generative adversarial network.</summary>
 /// <remarks>

@@ -1,9 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
-
-namespace Elucid.Models;
+namespace Elucid;
 
 /// <summary>
 /// A generative transformer (Radford et al. 2019, "Language models are unsupervised multitask learners", GPT-2): embeddings of tokens and of positions, causal

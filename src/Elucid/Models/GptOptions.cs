@@ -1,6 +1,4 @@
-using Elucid.Activations;
-
-namespace Elucid.Models;
+namespace Elucid;
 
 /// <summary>The sizes of a <see cref="Gpt"/>.</summary>
 public sealed record GptOptions

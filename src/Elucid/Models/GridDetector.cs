@@ -1,12 +1,4 @@
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Initializers;
-using Elucid.Losses;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
-
-namespace Elucid.Models;
+namespace Elucid;
 
 /// <summary>A box in an image, in pixels from its upper left corner.</summary>
 /// <param name="Left">Where it begins.</param>
@@ -120,9 +112,9 @@ public sealed class GridDetector : Module
                 ((ReadOnlySpan<float>)[box.Left, box.Top, box.Right, box.Bottom]).CopyTo(boxes.Edit()[(cell * BoxNumbers)..]);
             }
         float objects = Math.Max(1, labels.Count(label => label >= 0));
-        Tensor focal = batch * cells / objects * Losses.Loss.Focal(Ops.Slice(output, 2, 0, 1), isObject);
-        Tensor location = Losses.Loss.BoxGiou(Ops.Reshape(Ops.Slice(output, 2, 1, BoxNumbers), [batch * cells, BoxNumbers]), boxes, weights);
-        Tensor kind = Losses.Loss.CrossEntropy(Ops.Reshape(Ops.Slice(output, 2, 1 + BoxNumbers, Classes), [batch * cells, Classes]), labels, ignoreIndex: -100);
+        Tensor focal = batch * cells / objects * Elucid.Loss.Focal(Ops.Slice(output, 2, 0, 1), isObject);
+        Tensor location = Elucid.Loss.BoxGiou(Ops.Reshape(Ops.Slice(output, 2, 1, BoxNumbers), [batch * cells, BoxNumbers]), boxes, weights);
+        Tensor kind = Elucid.Loss.CrossEntropy(Ops.Reshape(Ops.Slice(output, 2, 1 + BoxNumbers, Classes), [batch * cells, Classes]), labels, ignoreIndex: -100);
         return focal + location + kind;
     }
 

@@ -1,14 +1,8 @@
-using Elucid.Activations;
-using Elucid.Initializers;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
-
-namespace Elucid.Models;
+namespace Elucid;
 
 /// <summary>Classifiers of images with a history, each with the activation of your choice.</summary>
 /// <remarks>
-/// All take images [batch, channels, height, width] and give [batch, outputs], logits for <see cref="Losses.Loss.CrossEntropy"/>. Weights are drawn by <see cref="Initializer.He"/> unless another
+/// All take images [batch, channels, height, width] and give [batch, outputs], logits for <see cref="Loss.CrossEntropy"/>. Weights are drawn by <see cref="Initializer.He"/> unless another
 /// initializer is named. <see cref="Summary.Of"/> shows what a network is made of.
 /// </remarks>
 public static class ImageNetworks

@@ -1,10 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Initializers;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
-
-namespace Elucid.Models;
+namespace Elucid;
 
 /// <summary>Foretells the next numbers of a series from a window of the last ones: an <see cref="Lstm"/> reads the window, a linear layer turns its last hidden state into all steps of the horizon at once.</summary>
 /// <remarks>

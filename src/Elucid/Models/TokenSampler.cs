@@ -1,7 +1,6 @@
 using Elucid.Kernels;
-using Elucid.Numerics;
 
-namespace Elucid.Models;
+namespace Elucid;
 
 /// <summary>Draws a token from logits.</summary>
 internal sealed class TokenSampler

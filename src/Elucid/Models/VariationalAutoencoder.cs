@@ -1,12 +1,4 @@
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Initializers;
-using Elucid.Losses;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
-
-namespace Elucid.Models;
+namespace Elucid;
 
 /// <summary>An autoencoder whose code is a normal distribution, so that new examples can be drawn from it.</summary>
 /// <remarks>
@@ -72,10 +64,10 @@ public sealed class VariationalAutoencoder : Module
     public Tensor Loss(Tensor x, RandomStream random, float klWeight = 1)
     {
         Require.NotNegative(klWeight);
-        Losses.Loss.CheckRange<Losses.Loss.Probability>(x, weights: null, Label, "features");
+        Elucid.Loss.CheckRange<Elucid.Loss.Probability>(x, weights: null, Label, "features");
         (Tensor mean, Tensor logVariance) = Encode(x);
         Tensor logits = Decoder.Forward(Ops.SampleNormal(mean, logVariance, random));
-        return _features * Losses.Loss.BinaryCrossEntropyWithLogits(logits, x) + klWeight * Losses.Loss.GaussianKlDivergence(mean, logVariance);
+        return _features * Elucid.Loss.BinaryCrossEntropyWithLogits(logits, x) + klWeight * Elucid.Loss.GaussianKlDivergence(mean, logVariance);
     }
 
     /// <summary>New examples: what the decoder makes of codes from N(0, 1).</summary>

@@ -1,9 +1,6 @@
-using Elucid.Activations;
-using Elucid.Autograd;
 using Elucid.Kernels;
-using Elucid.Tensors;
 
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>An activation function as a layer: applies f to every number.</summary>
 /// <remarks>

@@ -1,7 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>Means over so many windows that share an image out, whatever its size; see <see cref="Ops.AdaptiveAvgPool2d"/>.</summary>
 public sealed class AdaptiveAvgPool2d : Module

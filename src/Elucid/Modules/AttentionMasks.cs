@@ -1,7 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>Masks for <see cref="Ops.Attention"/>: numbers added to the scores, 0 where a query may look and −∞ where not. <see cref="Ops.Add"/> joins two.</summary>
 public static class AttentionMasks

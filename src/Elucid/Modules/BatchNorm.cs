@@ -1,7 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>
 /// Batch normalisation: y = (x − mean) / √(variance + ε) · weight + bias for each channel. In training mean and variance are those of the batch, and move the running ones; in use they

@@ -1,7 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>Modules side by side, whose outputs are joined along the axis of channels or features: [batch, a, …] and [batch, b, …] become [batch, a + b, …].</summary>
 /// <remarks>As the blocks of Szegedy et al. 2014, Going deeper with convolutions, arXiv:1409.4842, figure 2. The names of the branches are their positions.</remarks>

@@ -1,9 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Initializers;
-using Elucid.Numerics;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>A convolution of sequences: <see cref="Conv2d"/> along one axis.</summary>
 /// <remarks>Parameters: <c>weight</c> [outChannels, inChannels / groups, kernelSize] and <c>bias</c> [outChannels], as in PyTorch.</remarks>

@@ -1,9 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Initializers;
-using Elucid.Numerics;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>A convolution of images; the formula is that of <see cref="Ops.Conv2d"/>.</summary>
 /// <remarks>Parameters: <c>weight</c> [outChannels, inChannels / groups, kernelHeight, kernelWidth] and <c>bias</c> [outChannels], as in PyTorch.</remarks>

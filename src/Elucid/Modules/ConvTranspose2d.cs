@@ -1,9 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Initializers;
-using Elucid.Numerics;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>A transposed convolution of images, which makes them larger by the stride; the formula is that of <see cref="Ops.ConvTranspose2d"/>.</summary>
 /// <remarks>Parameters: <c>weight</c> [inChannels, outChannels / groups, kernelHeight, kernelWidth] and <c>bias</c> [outChannels], as in PyTorch.</remarks>

@@ -1,8 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Numerics;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>
 /// In training, sets each number to 0 with probability p and scales the others by 1 / (1 − p), so that the expected value stays; in use, passes its input on.

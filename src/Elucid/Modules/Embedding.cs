@@ -1,9 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Initializers;
-using Elucid.Numerics;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>A table of vectors, one per token or category: each whole number of the input becomes the vector of that number.</summary>
 /// <remarks>

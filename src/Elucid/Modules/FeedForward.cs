@@ -1,6 +1,4 @@
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>The position-wise part of a transformer block: linear2(dropout(f(linear1(x)))). Its layers belong to the block, under PyTorch's names.</summary>
 internal readonly struct FeedForward(Linear first, ActivationLayer activation, Dropout dropout, Linear second)

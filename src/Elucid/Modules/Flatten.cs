@@ -1,7 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>Joins all axes after the first: [batch, …] becomes [batch, features]. Copies nothing.</summary>
 public sealed class Flatten : Module

@@ -1,7 +1,4 @@
-using Elucid.Numerics;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>One call of <see cref="Inference.Fold(Module)"/>: rebuilds a network around folded chains and remembers which norms stay.</summary>
 sealed class Folding(Module model)

@@ -1,7 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>Group normalisation: y = (x − mean) / √(variance + ε) · weight + bias, with mean and variance of a group of neighbouring channels in each example.</summary>
 /// <remarks>

@@ -1,7 +1,6 @@
 using Elucid.Kernels;
-using Elucid.Numerics;
 
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>Gated recurrent units: gates r (reset) and z (update), candidate n, in this order in the parameters.</summary>
 /// <remarks>

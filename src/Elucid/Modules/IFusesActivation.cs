@@ -1,6 +1,4 @@
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>A layer that can apply the activation after it while its output is in cache.</summary>
 internal interface IFusesActivation

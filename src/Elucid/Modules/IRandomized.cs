@@ -1,6 +1,4 @@
-using Elucid.Numerics;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>A module that draws random numbers while it computes: checkpoints store where its stream stands, and a repeated pass draws the same again.</summary>
 internal interface IRandomized

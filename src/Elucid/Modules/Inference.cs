@@ -1,4 +1,4 @@
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>Makes networks that compute the same faster, once they are trained.</summary>
 public static class Inference
@@ -10,7 +10,7 @@ public static class Inference
     /// <returns>
     /// A network that always computes as in use, whatever the mode of <paramref name="model"/>: <see cref="Linear"/>, <see cref="Conv1d"/>, <see cref="Conv2d"/> and
     /// <see cref="ConvTranspose2d"/> that a batch norm follows are copies with other weights and the norm is gone, and so is dropout; other batch norms are copied; all other modules are those of
-    /// <paramref name="model"/>. Of a type of its own, such as <see cref="Models.GridDetector"/>, if the model is.
+    /// <paramref name="model"/>. Of a type of its own, such as <see cref="GridDetector"/>, if the model is.
     /// </returns>
     /// <exception cref="ArgumentException">A batch norm lies in a module whose parts cannot be replaced; see <see cref="Module.Rebuild"/>.</exception>
     /// <remarks>

@@ -1,6 +1,4 @@
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>
 /// The keys and values of the positions that one attention layer has seen, so that generating the next position computes that one only. One cache per layer.

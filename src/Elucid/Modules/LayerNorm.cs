@@ -1,7 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>Layer normalisation: y = (x − mean) / √(variance + ε) · weight + bias, with mean and variance over the last axes of each example.</summary>
 /// <remarks>Ba, Kiros, Hinton 2016, arXiv:1607.06450. Parameters: <c>weight</c>, 1 at the start, and <c>bias</c>, both of the normalised shape, as in PyTorch.</remarks>

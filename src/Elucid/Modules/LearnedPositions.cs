@@ -1,8 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Numerics;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>Adds a learned vector for each position (Gehring et al. 2017, arXiv:1705.03122, section 3.1; GPT's <c>wpe</c>).</summary>
 /// <remarks>Parameter: <c>weight</c> [maxLength, features], as PyTorch's Embedding; it starts from a normal distribution of standard deviation 0.02.</remarks>

@@ -1,9 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Initializers;
-using Elucid.Numerics;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>A fully connected layer: y = x·Wᵀ + b.</summary>
 /// <remarks>Parameters: <c>weight</c> [outFeatures, inFeatures] and <c>bias</c> [outFeatures], as in PyTorch.</remarks>

@@ -1,7 +1,6 @@
 using Elucid.Kernels;
-using Elucid.Numerics;
 
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>Long short-term memory: gates i (input), f (forget), candidate g, gate o (output), in this order in the parameters.</summary>
 /// <remarks>

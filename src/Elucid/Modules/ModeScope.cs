@@ -1,4 +1,4 @@
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>The modes that the modules of a network had, each of which is put back when the scope is disposed; see <see cref="Module.InUse"/>.</summary>
 public readonly struct ModeScope : IDisposable

@@ -1,6 +1,4 @@
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>
 /// A part of a network: parameters, buffers, child modules and a forward pass. Derive from it to build your own; creating a child registers it.

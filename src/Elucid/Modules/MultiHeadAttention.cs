@@ -1,9 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Initializers;
-using Elucid.Numerics;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>
 /// Multi-head attention (Vaswani et al. 2017, arXiv:1706.03762, section 3.2.2): queries, keys and values are projected, each head attends on its share of the

@@ -1,7 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>The largest number of each window of an image; see <see cref="Ops.MaxPool2d"/>.</summary>
 public sealed class MaxPool2d : Module

@@ -1,7 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>
 /// Adds sinusoids of the position: column 2i gets sin(position / 10000^(2i / features)), column 2i + 1 the cosine (Vaswani et al. 2017, arXiv:1706.03762, section 3.5).

@@ -1,9 +1,6 @@
-using Elucid.Autograd;
 using Elucid.Kernels;
-using Elucid.Numerics;
-using Elucid.Tensors;
 
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>
 /// A part of a network whose intermediate results are not kept for the backward pass but computed once more when they are needed: a third more work, for the memory of one such part at a time.

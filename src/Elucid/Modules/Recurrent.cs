@@ -1,11 +1,6 @@
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Initializers;
 using Elucid.Kernels;
-using Elucid.Numerics;
-using Elucid.Tensors;
 
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>What <see cref="Rnn"/>, <see cref="Gru"/> and <see cref="Lstm"/> share: layers, directions, lengths and states.</summary>
 /// <remarks>

@@ -1,7 +1,4 @@
-using Elucid.Activations;
-using Elucid.Initializers;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>What recurrent networks have in common beside their sizes.</summary>
 public sealed record RecurrentOptions

@@ -1,6 +1,4 @@
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>The state of a recurrent network between two steps, for every layer, direction and sequence.</summary>
 /// <param name="Hidden">[layers · directions, batch, hiddenSize]: layer 0 forwards, layer 0 backwards if there is one, layer 1 …</param>

@@ -1,10 +1,4 @@
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Initializers;
-using Elucid.Numerics;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>A block that adds its input to what it computes: y = f(inner(x) + shortcut(x)), where the shortcut is x itself and f the identity by default.</summary>
 /// <remarks>

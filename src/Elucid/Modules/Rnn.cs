@@ -1,7 +1,6 @@
 using Elucid.Kernels;
-using Elucid.Numerics;
 
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>
 /// A plain recurrent network: hₜ = f(W_ih·xₜ + b_ih + W_hh·hₜ₋₁ + b_hh), with tanh for f by default and any activation of the catalog with fixed parameters by choice.

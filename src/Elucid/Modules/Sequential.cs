@@ -1,7 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>Modules one after the other. Their names are their positions: <c>0.weight</c>, as in PyTorch.</summary>
 /// <remarks>A <see cref="Linear"/>, a convolution or a normalisation followed by an <see cref="ActivationLayer"/> runs as one fused pass, with the same numbers.</remarks>

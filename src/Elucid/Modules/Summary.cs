@@ -1,7 +1,6 @@
 using System.Text;
-using Elucid.Tensors;
 
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>The table that describes a network: layer, output shape, parameters, multiply-adds.</summary>
 public static class Summary

@@ -1,7 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>Makes a sequence of what a recurrent network or a transformer is to read: of images their rows, from top to bottom; of plain features one number per step.</summary>
 public sealed class ToSequence : Module

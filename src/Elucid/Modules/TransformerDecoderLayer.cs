@@ -1,10 +1,4 @@
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Initializers;
-using Elucid.Numerics;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>
 /// A transformer block that also looks at a memory: self-attention, attention to the encoder's output and a feed-forward part, each with a residual connection and

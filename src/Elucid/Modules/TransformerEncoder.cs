@@ -1,7 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>Transformer blocks one after the other, and a normalisation after the last where there is one.</summary>
 /// <remarks>Parameters as PyTorch's: <c>layers.0.self_attn.in_proj_weight</c>, …, <c>norm.weight</c>. Blocks that normalise first need the last one.</remarks>

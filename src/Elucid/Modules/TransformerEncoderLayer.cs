@@ -1,10 +1,4 @@
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Initializers;
-using Elucid.Numerics;
-using Elucid.Tensors;
-
-namespace Elucid.Modules;
+namespace Elucid;
 
 /// <summary>
 /// A transformer block: self-attention and a feed-forward part, each with a residual connection and a layer normalisation after it (Vaswani et al. 2017,

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
-namespace Elucid.Numerics;
+namespace Elucid;
 
 /// <summary>
 /// A seeded source of random numbers that gives the same bits on every platform, can be saved and resumed at any point, and hands out independent

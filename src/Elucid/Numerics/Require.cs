@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
-namespace Elucid.Numerics;
+namespace Elucid;
 
 /// <summary>Checks of options that are real numbers: .NET's own let NaN pass, which compares as nothing, and infinity.</summary>
 static class Require

@@ -1,5 +1,3 @@
-using Elucid.Activations;
-
 namespace Elucid.Onnx;
 
 /// <summary>A function of the catalog whose best form in ONNX is one operator, whose attributes are its parameters.</summary>

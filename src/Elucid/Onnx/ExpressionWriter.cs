@@ -1,5 +1,3 @@
-using Elucid.Activations;
-
 namespace Elucid.Onnx;
 
 /// <summary>Turns an activation's expression into nodes, the innermost first.</summary>

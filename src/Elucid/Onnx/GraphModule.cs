@@ -1,6 +1,3 @@
-using Elucid.Modules;
-using Elucid.Tensors;
-
 namespace Elucid.Onnx;
 
 /// <summary>
@@ -55,7 +52,7 @@ public sealed class GraphModule : Module
     /// <remarks>The shape is found by running the network on zeros.</remarks>
     public override Shape OutputShape(Shape input)
     {
-        using Autograd.Tape tape = Autograd.Tape.StartWithoutGradients();
+        using Tape tape = Tape.StartWithoutGradients();
         return RunSteps([new Tensor(input)], isTraining: false)[0].Shape;
     }
 

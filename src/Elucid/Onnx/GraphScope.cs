@@ -1,6 +1,3 @@
-using Elucid.Modules;
-using Elucid.Tensors;
-
 namespace Elucid.Onnx;
 
 /// <summary>A weight of a file: where it belongs, and the numbers that it starts from.</summary>

@@ -1,5 +1,3 @@
-using Elucid.Tensors;
-
 namespace Elucid.Onnx;
 
 /// <summary>What a value of a running graph is: a tensor of floats, or whole numbers; or what a node with several outputs gives.</summary>

@@ -1,5 +1,3 @@
-using Elucid.Tensors;
-
 namespace Elucid.Onnx;
 
 /// <summary>Whole numbers with a shape: lengths, axes, indices and truth values that a graph computes with. They have no gradient.</summary>

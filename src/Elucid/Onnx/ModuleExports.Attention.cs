@@ -1,6 +1,3 @@
-using Elucid.Modules;
-using Elucid.Tensors;
-
 namespace Elucid.Onnx;
 
 internal static partial class ModuleExports

@@ -1,7 +1,3 @@
-using Elucid.Models;
-using Elucid.Modules;
-using Elucid.Tensors;
-
 namespace Elucid.Onnx;
 
 /// <summary>Blocks and networks that are made of other modules, which they call by the names of their children.</summary>

@@ -1,5 +1,3 @@
-using Elucid.Modules;
-
 namespace Elucid.Onnx;
 
 /// <summary>Modules that take a memory beside their input.</summary>
@@ -39,7 +37,7 @@ internal static partial class ModuleExports
     {
         attention.OutputShape(memory.Shape);
         int features = attention.Features;
-        OnnxValue Rows(Tensors.Tensor parameter, int first, int count) => graph.Node(
+        OnnxValue Rows(Tensor parameter, int first, int count) => graph.Node(
             "Slice", parameter.Shape.With(0, count), [graph.Parameter(parameter), graph.Integers(first), graph.Integers(first + count), graph.Integers(0)]);
         OnnxValue Project(OnnxValue x, int first, int count) => Projection(
             graph, x, Rows(attention.Weight, first, count), attention.Bias is null ? OnnxValue.None : Rows(attention.Bias, first, count), count);

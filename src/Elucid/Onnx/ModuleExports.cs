@@ -1,7 +1,3 @@
-using Elucid.Models;
-using Elucid.Modules;
-using Elucid.Tensors;
-
 namespace Elucid.Onnx;
 
 /// <summary>How each module of the library is written in ONNX: one line per module here, and its method in the file of its family.</summary>

@@ -1,8 +1,3 @@
-using Elucid.Data;
-using Elucid.Formats;
-using Elucid.Numerics;
-using Elucid.Text;
-
 namespace Elucid.Onnx;
 
 /// <summary>

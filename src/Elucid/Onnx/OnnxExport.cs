@@ -1,7 +1,3 @@
-using Elucid.Formats;
-using Elucid.Modules;
-using Elucid.Tensors;
-
 namespace Elucid.Onnx;
 
 /// <summary>

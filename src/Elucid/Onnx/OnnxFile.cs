@@ -1,7 +1,3 @@
-using Elucid.Data;
-using Elucid.Formats;
-using Elucid.Text;
-
 namespace Elucid.Onnx;
 
 /// <summary>An input of a graph; a length of −1 is not fixed.</summary>

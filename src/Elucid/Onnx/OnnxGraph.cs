@@ -1,7 +1,3 @@
-using Elucid.Activations;
-using Elucid.Modules;
-using Elucid.Tensors;
-
 namespace Elucid.Onnx;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using Elucid.Formats;
-using Elucid.Numerics;
-
 namespace Elucid.Onnx;
 
 /// <summary>Reads ONNX files as networks that can be used and trained.</summary>

@@ -1,6 +1,3 @@
-using Elucid.Data;
-using Elucid.Text;
-
 namespace Elucid.Onnx;
 
 /// <summary>An attribute of a node as a file has it.</summary>

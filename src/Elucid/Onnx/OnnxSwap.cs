@@ -1,8 +1,3 @@
-using Elucid.Activations;
-using Elucid.Data;
-using Elucid.Formats;
-using Elucid.Text;
-
 namespace Elucid.Onnx;
 
 /// <summary>What a swap did.</summary>

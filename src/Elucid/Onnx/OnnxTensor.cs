@@ -1,7 +1,4 @@
 using System.Buffers.Binary;
-using Elucid.Data;
-using Elucid.Formats;
-using Elucid.Text;
 
 namespace Elucid.Onnx;
 

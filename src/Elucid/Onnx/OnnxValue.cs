@@ -1,5 +1,3 @@
-using Elucid.Tensors;
-
 namespace Elucid.Onnx;
 
 /// <summary>A value of a graph that is written: an input, a parameter, or what a node gives.</summary>

@@ -1,6 +1,3 @@
-using Elucid.Autograd;
-using Elucid.Tensors;
-
 namespace Elucid.Onnx;
 
 internal static partial class Operators

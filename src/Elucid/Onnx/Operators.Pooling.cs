@@ -1,7 +1,3 @@
-using Elucid.Autograd;
-using Elucid.Tensors;
-using Elucid.Text;
-
 namespace Elucid.Onnx;
 
 internal static partial class Operators

@@ -1,8 +1,4 @@
-using Elucid.Activations;
-using Elucid.Autograd;
 using Elucid.Kernels;
-using Elucid.Tensors;
-using Elucid.Text;
 
 namespace Elucid.Onnx;
 

@@ -1,7 +1,4 @@
-using Elucid.Autograd;
 using Elucid.Kernels;
-using Elucid.Tensors;
-using Elucid.Text;
 
 namespace Elucid.Onnx;
 

@@ -1,5 +1,3 @@
-using Elucid.Tensors;
-
 namespace Elucid.Onnx;
 
 /// <summary>Makes the rule of one node: reads its attributes, and refuses what it cannot do.</summary>
@@ -12,7 +10,7 @@ internal static partial class Operators
     public static IReadOnlyDictionary<string, OperatorFactory> All { get; } = WithCatalog(new()
     {
         ["Abs"] = Elementwise(default(OnnxAbs)),
-        ["Add"] = Binary(Autograd.Ops.Add, (a, b) => a + b),
+        ["Add"] = Binary(Ops.Add, (a, b) => a + b),
         ["AveragePool"] = AveragePool,
         ["BatchNormalization"] = BatchNormalization,
         ["Cast"] = Cast,
@@ -22,7 +20,7 @@ internal static partial class Operators
         ["ConstantOfShape"] = ConstantOfShape,
         ["Conv"] = Conv,
         ["ConvTranspose"] = ConvTranspose,
-        ["Div"] = Binary(Autograd.Ops.Divide, (a, b) => a / b),
+        ["Div"] = Binary(Ops.Divide, (a, b) => a / b),
         ["Dropout"] = Dropout,
         ["Equal"] = Equal,
         ["Erf"] = Elementwise(default(OnnxErf)),
@@ -40,31 +38,31 @@ internal static partial class Operators
         ["LSTM"] = Lstm,
         ["LayerNormalization"] = LayerNormalization,
         ["Log"] = Elementwise(default(OnnxLog)),
-        ["LogSoftmax"] = node => Softmax(node, Autograd.Ops.LogSoftmax),
+        ["LogSoftmax"] = node => Softmax(node, Ops.LogSoftmax),
         ["MatMul"] = MatMul,
-        ["Max"] = Folded(Autograd.Ops.Maximum),
+        ["Max"] = Folded(Ops.Maximum),
         ["MaxPool"] = MaxPool,
-        ["Min"] = Folded(Autograd.Ops.Minimum),
-        ["Mul"] = Binary(Autograd.Ops.Multiply, (a, b) => a * b),
+        ["Min"] = Folded(Ops.Minimum),
+        ["Mul"] = Binary(Ops.Multiply, (a, b) => a * b),
         ["Neg"] = Negative,
         ["PRelu"] = Prelu,
         ["Pad"] = Pad,
         ["Pow"] = Power,
         ["RNN"] = Rnn,
-        ["ReduceMean"] = node => Reduce(node, axesAreInputsSince: 18, Autograd.Ops.Mean),
-        ["ReduceSum"] = node => Reduce(node, axesAreInputsSince: 13, Autograd.Ops.Sum),
+        ["ReduceMean"] = node => Reduce(node, axesAreInputsSince: 18, Ops.Mean),
+        ["ReduceSum"] = node => Reduce(node, axesAreInputsSince: 13, Ops.Sum),
         ["Reshape"] = Reshape,
         ["Resize"] = Resize,
         ["Selu"] = Selu,
         ["Shape"] = ShapeOf,
         ["Slice"] = Slice,
-        ["Softmax"] = node => Softmax(node, Autograd.Ops.Softmax),
+        ["Softmax"] = node => Softmax(node, Ops.Softmax),
         ["Softsign"] = Elementwise(default(OnnxSoftsign)),
         ["Split"] = Split,
         ["Sqrt"] = Elementwise(default(OnnxSqrt)),
         ["Squeeze"] = Squeeze,
-        ["Sub"] = Binary(Autograd.Ops.Subtract, (a, b) => a - b),
-        ["Sum"] = Folded(Autograd.Ops.Add),
+        ["Sub"] = Binary(Ops.Subtract, (a, b) => a - b),
+        ["Sum"] = Folded(Ops.Add),
         ["Transpose"] = Transpose,
         ["Unsqueeze"] = Unsqueeze,
         ["Where"] = Where,
@@ -124,7 +122,7 @@ internal static partial class Operators
         return inputs =>
         {
             float probability = inputs.Has(1) ? inputs.Floats(1).Item() : ratio;
-            return inputs.IsTraining && probability > 0 ? Autograd.Ops.Dropout(inputs.Floats(0), probability, node.Random) : inputs[0];
+            return inputs.IsTraining && probability > 0 ? Ops.Dropout(inputs.Floats(0), probability, node.Random) : inputs[0];
         };
     }
 

@@ -1,8 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using Elucid.Data;
-using Elucid.Formats;
-using Elucid.Text;
 
 namespace Elucid.Onnx;
 

@@ -1,7 +1,3 @@
-using Elucid.Autograd;
-using Elucid.Tensors;
-using Elucid.Text;
-
 namespace Elucid.Onnx;
 
 /// <summary>What convolutions and poolings say of the window that they move: along one axis or two.</summary>

@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
-using Elucid.Modules;
 using Elucid.Numerics;
 
-namespace Elucid.Optimizers;
+namespace Elucid;
 
 /// <summary>Adam (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1): steps scaled by running estimates of the gradient's mean and square.</summary>
 /// <remarks>

@@ -1,9 +1,6 @@
 using Elucid.Kernels;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
 
-namespace Elucid.Optimizers;
+namespace Elucid;
 
 /// <summary>What can be done to all gradients of a network between the backward pass and the optimizer's step.</summary>
 public static class Gradients

@@ -1,7 +1,4 @@
-using Elucid.Modules;
-using Elucid.Tensors;
-
-namespace Elucid.Optimizers;
+namespace Elucid;
 
 /// <summary>
 /// Moves a module's parameters against their gradients. <see cref="Step"/> uses the gradients up: the next backward pass starts from zero, also for tensors that the loss went through and that this optimizer

@@ -1,4 +1,4 @@
-namespace Elucid.Optimizers;
+namespace Elucid;
 
 /// <summary>What an optimizer remembers between two steps, for an exact resume; see <see cref="Optimizer.SaveState"/>.</summary>
 /// <param name="Optimizer">

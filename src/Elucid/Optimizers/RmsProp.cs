@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
-using Elucid.Modules;
 using Elucid.Numerics;
 
-namespace Elucid.Optimizers;
+namespace Elucid;
 
 /// <summary>RMSprop (Tieleman and Hinton 2012, lecture 6.5): steps scaled by a running estimate of the gradient's square.</summary>
 /// <remarks>g ← g + weightDecay·w; v ← ρv + (1 − ρ)g²; w ← w − rate · g / (√v + ε). As in PyTorch.</remarks>

@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
-using Elucid.Modules;
 using Elucid.Numerics;
 
-namespace Elucid.Optimizers;
+namespace Elucid;
 
 /// <summary>Stochastic gradient descent, optionally with momentum.</summary>
 /// <remarks>

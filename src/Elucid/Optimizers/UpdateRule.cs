@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Elucid.Kernels;
 using Elucid.Numerics;
 
-namespace Elucid.Optimizers;
+namespace Elucid;
 
 /// <summary>How one weight moves, written once over a lane. The sweep loads and stores only as many state numbers as the rule has.</summary>
 internal interface IUpdateRule

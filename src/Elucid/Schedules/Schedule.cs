@@ -1,6 +1,4 @@
-using Elucid.Numerics;
-
-namespace Elucid.Schedules;
+namespace Elucid;
 
 /// <summary>How the learning rate changes during training: a factor per step, multiplied with the optimizer's base rate.</summary>
 public abstract record Schedule

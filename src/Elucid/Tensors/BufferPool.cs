@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Elucid.Tensors;
+namespace Elucid;
 
 /// <summary>A run of floats that starts on a cache line, so that no vector load crosses one; long runs at distances of 512 bytes, modulo a page.</summary>
 /// <remarks>

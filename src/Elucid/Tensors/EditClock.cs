@@ -1,4 +1,4 @@
-namespace Elucid.Tensors;
+namespace Elucid;
 
 /// <summary>
 /// Tells whether numbers that a backward rule reads are those that its operation read. Every edit of a tensor is stamped with the next tick, and every operation with the present one; while a rule runs,

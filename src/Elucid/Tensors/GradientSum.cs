@@ -1,4 +1,4 @@
-namespace Elucid.Tensors;
+namespace Elucid;
 
 /// <summary>
 /// Backward passes whose gradients add up. An optimizer's step uses the whole sum: what of it belongs to tensors that the step does not own is left over, and the next backward pass that reaches them

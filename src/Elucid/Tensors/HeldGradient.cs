@@ -1,4 +1,4 @@
-namespace Elucid.Tensors;
+namespace Elucid;
 
 /// <summary>A gradient that was taken from its tensor for a while, and the sum that it belongs to; see <see cref="Tensor.HoldGradient"/>.</summary>
 /// <param name="Gradient">Null if the tensor had none.</param>

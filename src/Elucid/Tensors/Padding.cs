@@ -1,4 +1,4 @@
-namespace Elucid.Tensors;
+namespace Elucid;
 
 /// <summary>
 /// How many zeros surround an image: so many on both sides of each axis, written as a number or as a pair, <c>1</c> or <c>(1, 0)</c>, none by default; or <see cref="Same"/>.

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
 
-namespace Elucid.Tensors;
+namespace Elucid;
 
 /// <summary>The lengths of a tensor's axes, outermost first: <c>[batch, features]</c>. The empty shape is a scalar.</summary>
 [CollectionBuilder(typeof(Shape), nameof(Create))]

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Elucid.Tensors;
+namespace Elucid;
 
 /// <summary>Operands whose shapes do not fit. The message says where, what was expected, what came, and what to do.</summary>
 public sealed class ShapeException : ArgumentException

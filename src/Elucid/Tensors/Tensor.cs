@@ -2,14 +2,14 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
-namespace Elucid.Tensors;
+namespace Elucid;
 
 /// <summary>
 /// Float32 numbers in row-major order with a shape, and the gradient of a loss with respect to them once it is computed.
 /// </summary>
 /// <remarks>
 /// There is nothing to dispose. Tensors that you make live as long as you keep them; those that operations make inside a
-/// <see cref="Autograd.Tape"/> live until that tape ends, and reading one later throws.
+/// <see cref="Tape"/> live until that tape ends, and reading one later throws.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class Tensor
@@ -61,7 +61,7 @@ public sealed class Tensor
 
     /// <summary>The numbers, row by row, to write. What is written is not differentiated.</summary>
     /// <remarks>
-    /// <see cref="Autograd.Tape.Backward"/> throws where it would need numbers that were overwritten after the forward pass had read them. So ask anew each time you write: a span kept from an earlier call
+    /// <see cref="Tape.Backward"/> throws where it would need numbers that were overwritten after the forward pass had read them. So ask anew each time you write: a span kept from an earlier call
     /// writes unseen.
     /// </remarks>
     /// <exception cref="InvalidOperationException">The tape that computed this tensor has ended.</exception>
@@ -120,7 +120,7 @@ public sealed class Tensor
     public Tensor Keep() => new(Shape, Values);
 
     /// <summary>
-    /// Keeps the gradient of an intermediate result until its tape ends. Otherwise <see cref="Autograd.Tape.Backward"/> reuses its memory as soon as it has been passed on to the inputs. Call it before
+    /// Keeps the gradient of an intermediate result until its tape ends. Otherwise <see cref="Tape.Backward"/> reuses its memory as soon as it has been passed on to the inputs. Call it before
     /// the backward pass; on tensors that you made yourself it changes nothing.
     /// </summary>
     public void RetainGradient() => _storage.RetainsGradient = true;

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 
-namespace Elucid.Text;
+namespace Elucid;
 
 /// <summary>Names and values as they stand in C#.</summary>
 internal sealed class CSharpSpelling : Spelling

@@ -1,4 +1,4 @@
-namespace Elucid.Text;
+namespace Elucid;
 
 /// <summary>Foreign text as it may appear in a message: short, on one line, and unable to command a terminal.</summary>
 internal static class Excerpt

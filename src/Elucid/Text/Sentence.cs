@@ -1,4 +1,4 @@
-namespace Elucid.Text;
+namespace Elucid;
 
 /// <summary>What an exception says, for people who see no code.</summary>
 static class Sentence

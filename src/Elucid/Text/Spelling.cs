@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Elucid.Text;
+namespace Elucid;
 
 /// <summary>
 /// How sentences name what their reader can set or call. The library means its own members, and says so in C#: <c>CsvOptions.Keep = ["COLUMN"]</c>. A program that

@@ -1,4 +1,4 @@
-namespace Elucid.Text;
+namespace Elucid;
 
 /// <summary>Finds what a user may have meant by a misspelt name.</summary>
 internal static class Suggestion

@@ -1,14 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Elucid.Formats;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Optimizers;
-using Elucid.Tensors;
-using Elucid.Text;
 
-namespace Elucid.Training;
+namespace Elucid;
 
 /// <summary>
 /// The state of a training run between two epochs, as a safetensors file: weights, best weights, the optimizer's memory, random states and history.

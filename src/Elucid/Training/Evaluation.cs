@@ -1,10 +1,4 @@
-using Elucid.Autograd;
-using Elucid.Data;
-using Elucid.Metrics;
-using Elucid.Modules;
-using Elucid.Tensors;
-
-namespace Elucid.Training;
+namespace Elucid;
 
 /// <summary>How well a network does on a dataset.</summary>
 /// <param name="Loss">Mean cross-entropy in nats, or mean squared error.</param>

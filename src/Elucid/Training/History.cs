@@ -1,4 +1,4 @@
-namespace Elucid.Training;
+namespace Elucid;
 
 /// <summary>One finished epoch.</summary>
 /// <param name="Epoch">1 for the first.</param>

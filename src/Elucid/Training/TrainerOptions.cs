@@ -1,10 +1,4 @@
-using Elucid.Data;
-using Elucid.Losses;
-using Elucid.Numerics;
-using Elucid.Schedules;
-using Elucid.Tensors;
-
-namespace Elucid.Training;
+namespace Elucid;
 
 /// <summary>How a <see cref="Trainer"/> trains.</summary>
 public sealed record TrainerOptions

@@ -1,9 +1,7 @@
 using System.Runtime.CompilerServices;
-using Elucid.Modules;
 using Elucid.Numerics;
-using Elucid.Tensors;
 
-namespace Elucid.Training;
+namespace Elucid;
 
 /// <summary>An exponential moving average of a network's weights and running statistics, which often does better than the last weights, as the noise of single steps averages out.</summary>
 /// <remarks>

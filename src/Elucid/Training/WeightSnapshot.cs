@@ -1,7 +1,4 @@
-using Elucid.Modules;
-using Elucid.Tensors;
-
-namespace Elucid.Training;
+namespace Elucid;
 
 /// <summary>A copy of a network's state, parameters and buffers, that can be put back.</summary>
 internal sealed class WeightSnapshot(Module model)

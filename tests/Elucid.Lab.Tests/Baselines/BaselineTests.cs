@@ -1,11 +1,5 @@
-using Elucid.Data;
-using Elucid.Lab.Baselines;
-using Elucid.Lab.Statistics;
-using Elucid.Lab.Studies;
 using Elucid.Lab.Tests.Studies;
 using Elucid.Lab.Tests.Trials;
-using Elucid.Lab.Trials;
-using Elucid.Training;
 
 namespace Elucid.Lab.Tests.Baselines;
 

@@ -1,4 +1,3 @@
-using Elucid.Activations;
 using Elucid.Lab.Measuring;
 using Elucid.Lab.Verification;
 

@@ -1,11 +1,4 @@
-using Elucid.Activations;
-using Elucid.Data;
-using Elucid.Lab.Recipes;
-using Elucid.Lab.Runs;
 using Elucid.Lab.Tests.Trials;
-using Elucid.Lab.Trials;
-using Elucid.Modules;
-using Elucid.Tensors;
 
 namespace Elucid.Lab.Tests.Recipes;
 

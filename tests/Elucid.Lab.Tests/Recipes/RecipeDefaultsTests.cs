@@ -1,6 +1,3 @@
-using Elucid.Lab.Recipes;
-using Elucid.Lab.Studies;
-
 namespace Elucid.Lab.Tests.Recipes;
 
 public sealed class RecipeDefaultsTests

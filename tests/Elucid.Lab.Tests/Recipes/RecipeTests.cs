@@ -1,5 +1,4 @@
 using Elucid.Lab.Measuring;
-using Elucid.Lab.Recipes;
 using Elucid.Lab.Verification;
 
 namespace Elucid.Lab.Tests.Recipes;

@@ -1,9 +1,5 @@
 using System.Text.Json.Nodes;
-using Elucid.Data;
-using Elucid.Formats;
-using Elucid.Lab.Runs;
 using Elucid.Lab.Tests.Trials;
-using Elucid.Lab.Trials;
 
 namespace Elucid.Lab.Tests.Runs;
 

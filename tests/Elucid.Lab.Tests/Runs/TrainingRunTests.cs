@@ -1,9 +1,4 @@
-using Elucid.Formats;
-using Elucid.Lab.Recipes;
-using Elucid.Lab.Runs;
 using Elucid.Lab.Tests.Trials;
-using Elucid.Lab.Trials;
-using Elucid.Training;
 
 namespace Elucid.Lab.Tests.Runs;
 

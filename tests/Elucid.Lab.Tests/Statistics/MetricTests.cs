@@ -1,5 +1,4 @@
 using CsCheck;
-using Elucid.Lab.Statistics;
 
 namespace Elucid.Lab.Tests.Statistics;
 

@@ -1,5 +1,3 @@
-using Elucid.Lab.Statistics;
-
 namespace Elucid.Lab.Tests.Statistics;
 
 public class PlainWordsTests

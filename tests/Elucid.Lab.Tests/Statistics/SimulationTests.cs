@@ -1,5 +1,3 @@
-using Elucid.Lab.Statistics;
-
 namespace Elucid.Lab.Tests.Statistics;
 
 /// <summary>The promised error rates and power, on seeded random data: the bounds are three standard errors of the simulation.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Elucid.Lab.Statistics;
 
 namespace Elucid.Lab.Tests.Statistics;
 

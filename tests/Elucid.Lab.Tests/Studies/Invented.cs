@@ -1,8 +1,3 @@
-using Elucid.Diagnostics;
-using Elucid.Lab.Studies;
-using Elucid.Lab.Trials;
-using Elucid.Training;
-
 namespace Elucid.Lab.Tests.Studies;
 
 /// <summary>Trials with invented numbers, for results that can be checked by hand.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using Elucid.Lab.Studies;
 using Elucid.Lab.Tests.Trials;
 
 namespace Elucid.Lab.Tests.Studies;

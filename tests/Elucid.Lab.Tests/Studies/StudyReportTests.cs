@@ -1,5 +1,3 @@
-using Elucid.Lab.Recipes;
-using Elucid.Lab.Studies;
 using Elucid.Lab.Tests.Trials;
 
 namespace Elucid.Lab.Tests.Studies;

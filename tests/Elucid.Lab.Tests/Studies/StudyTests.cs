@@ -1,6 +1,4 @@
-using Elucid.Lab.Studies;
 using Elucid.Lab.Tests.Trials;
-using Elucid.Lab.Trials;
 
 namespace Elucid.Lab.Tests.Studies;
 

@@ -1,6 +1,3 @@
-using Elucid.Activations;
-using Elucid.Lab.Trials;
-
 namespace Elucid.Lab.Tests.Trials;
 
 public sealed class ArmNameTests

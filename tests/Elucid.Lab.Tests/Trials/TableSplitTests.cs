@@ -1,7 +1,3 @@
-using Elucid.Data;
-using Elucid.Data.Tables;
-using Elucid.Lab.Trials;
-
 namespace Elucid.Lab.Tests.Trials;
 
 public sealed class TableSplitTests : IDisposable

@@ -1,11 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Elucid.Data;
-using Elucid.Data.Tables;
-using Elucid.Lab.Recipes;
-using Elucid.Lab.Studies;
-using Elucid.Lab.Trials;
-using Elucid.Numerics;
 
 namespace Elucid.Lab.Tests.Trials;
 
@@ -88,7 +82,7 @@ sealed class Recorder(Action<Recorder>? onFinish = null) : ITrialObserver
             Started.Add(settings);
     }
 
-    public void OnProgress(TrialSettings settings, Training.TrainingProgress progress)
+    public void OnProgress(TrialSettings settings, TrainingProgress progress)
     {
     }
 

@@ -1,5 +1,3 @@
-using Elucid.Lab.Trials;
-
 namespace Elucid.Lab.Tests.Trials;
 
 public class TrialPoolTests

@@ -1,10 +1,3 @@
-using Elucid.Activations;
-using Elucid.Lab.Recipes;
-using Elucid.Lab.Studies;
-using Elucid.Lab.Trials;
-using Elucid.Modules;
-using Elucid.Numerics;
-
 namespace Elucid.Lab.Tests.Trials;
 
 public class TrialTests

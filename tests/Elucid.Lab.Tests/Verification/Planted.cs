@@ -1,4 +1,3 @@
-using Elucid.Activations;
 using Elucid.Numerics;
 
 namespace Elucid.Lab.Tests.Verification;

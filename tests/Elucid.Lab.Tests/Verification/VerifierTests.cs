@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using Elucid.Activations;
 using Elucid.Lab.Verification;
 
 namespace Elucid.Lab.Tests.Verification;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using Elucid.Activations;
 
 namespace Elucid.Tests.Activations;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Elucid.Activations;
 
 namespace Elucid.Tests.Activations;
 

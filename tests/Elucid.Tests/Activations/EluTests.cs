@@ -1,4 +1,3 @@
-using Elucid.Activations;
 using Elucid.Kernels;
 using Elucid.Numerics;
 using Elucid.Tests.Numerics;

@@ -1,5 +1,3 @@
-using Elucid.Activations;
-
 namespace Elucid.Tests.Activations;
 
 /// <summary>Every function of the catalog that has parameters, with other values than the defaults.</summary>

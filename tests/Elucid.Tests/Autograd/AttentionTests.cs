@@ -1,8 +1,4 @@
-using Elucid.Autograd;
 using Elucid.Kernels;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
 
 namespace Elucid.Tests.Autograd;
 

@@ -1,7 +1,3 @@
-using Elucid.Autograd;
-using Elucid.Numerics;
-using Elucid.Tensors;
-
 namespace Elucid.Tests.Autograd;
 
 /// <summary>

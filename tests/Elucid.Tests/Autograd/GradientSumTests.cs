@@ -1,9 +1,3 @@
-using Elucid.Autograd;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Optimizers;
-using Elucid.Tensors;
-
 namespace Elucid.Tests.Autograd;
 
 /// <summary>What gradients add up over: the passes of one step, and never a step and the next.</summary>

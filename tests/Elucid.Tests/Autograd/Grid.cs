@@ -1,6 +1,3 @@
-using Elucid.Numerics;
-using Elucid.Tensors;
-
 namespace Elucid.Tests.Autograd;
 
 /// <summary>Random numbers that are multiples of 1/1024, so that a difference quotient can step from them without rounding.</summary>

@@ -1,7 +1,4 @@
-using Elucid.Activations;
-using Elucid.Autograd;
 using Elucid.Kernels;
-using Elucid.Tensors;
 
 namespace Elucid.Tests.Autograd;
 

@@ -1,9 +1,3 @@
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Kernels;
-using Elucid.Modules;
-using Elucid.Tensors;
-
 namespace Elucid.Tests.Autograd;
 
 [EveryActivation]

@@ -1,12 +1,3 @@
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Formats;
-using Elucid.Losses;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Optimizers;
-using Elucid.Tensors;
-
 namespace Elucid.Tests.Autograd;
 
 /// <summary>Numbers that are overwritten between the forward pass and the backward pass: gradients are those of what was computed, or there is a sentence.</summary>

@@ -1,8 +1,3 @@
-using Elucid.Autograd;
-using Elucid.Kernels;
-using Elucid.Modules;
-using Elucid.Tensors;
-
 namespace Elucid.Tests.Autograd;
 
 public sealed class PoolingTests

@@ -1,6 +1,3 @@
-using Elucid.Autograd;
-using Elucid.Tensors;
-
 namespace Elucid.Tests.Autograd;
 
 public sealed class TapeTests

@@ -1,6 +1,3 @@
-using Elucid.Data;
-using Elucid.Numerics;
-
 namespace Elucid.Tests.Data;
 
 public sealed class AugmentationTests

@@ -1,5 +1,3 @@
-using Elucid.Data;
-
 namespace Elucid.Tests.Data;
 
 public sealed class CifarTests : IDisposable

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Elucid.Data;
 
 namespace Elucid.Tests.Data;
 

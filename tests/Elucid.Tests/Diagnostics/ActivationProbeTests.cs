@@ -1,14 +1,4 @@
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Data;
-using Elucid.Diagnostics;
-using Elucid.Losses;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Optimizers;
-using Elucid.Tensors;
 using Elucid.Tests.Training;
-using Elucid.Training;
 
 namespace Elucid.Tests.Diagnostics;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
-using Elucid.Formats;
 
 namespace Elucid.Tests.Formats;
 

@@ -1,10 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
-using Elucid.Formats;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
 
 namespace Elucid.Tests.Formats;
 

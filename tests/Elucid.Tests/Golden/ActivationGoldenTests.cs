@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Elucid.Activations;
 using Elucid.Kernels;
 using Elucid.Numerics;
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Elucid.Autograd;
-using Elucid.Tensors;
 
 namespace Elucid.Tests.Golden;
 

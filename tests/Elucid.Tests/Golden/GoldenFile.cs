@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Elucid.Tensors;
 
 namespace Elucid.Tests.Golden;
 

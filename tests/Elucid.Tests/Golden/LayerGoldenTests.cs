@@ -1,10 +1,4 @@
 using System.Text.Json;
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Losses;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
 
 namespace Elucid.Tests.Golden;
 

@@ -1,7 +1,4 @@
 using System.Text.Json;
-using Elucid.Autograd;
-using Elucid.Modules;
-using Elucid.Tensors;
 
 namespace Elucid.Tests.Golden;
 

@@ -1,11 +1,4 @@
 using System.Text.Json;
-using Elucid.Autograd;
-using Elucid.Losses;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Optimizers;
-using Elucid.Schedules;
-using Elucid.Tensors;
 
 namespace Elucid.Tests.Golden;
 

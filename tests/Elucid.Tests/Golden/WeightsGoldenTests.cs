@@ -1,8 +1,3 @@
-using Elucid.Activations;
-using Elucid.Formats;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
 using Elucid.Tests.Autograd;
 
 namespace Elucid.Tests.Golden;

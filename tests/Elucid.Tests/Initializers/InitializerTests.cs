@@ -1,7 +1,3 @@
-using Elucid.Activations;
-using Elucid.Initializers;
-using Elucid.Numerics;
-
 namespace Elucid.Tests.Initializers;
 
 [EveryActivation]

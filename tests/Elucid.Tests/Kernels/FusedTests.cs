@@ -1,6 +1,4 @@
-using Elucid.Activations;
 using Elucid.Kernels;
-using Elucid.Numerics;
 
 namespace Elucid.Tests.Kernels;
 

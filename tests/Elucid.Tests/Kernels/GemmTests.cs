@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Elucid.Activations;
 using Elucid.Kernels;
 using Elucid.Numerics;
 

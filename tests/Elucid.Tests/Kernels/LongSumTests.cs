@@ -1,14 +1,6 @@
 using System.Diagnostics;
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Data;
 using Elucid.Kernels;
-using Elucid.Losses;
-using Elucid.Modules;
 using Elucid.Numerics;
-using Elucid.Optimizers;
-using Elucid.Tensors;
-using Elucid.Training;
 
 namespace Elucid.Tests.Kernels;
 

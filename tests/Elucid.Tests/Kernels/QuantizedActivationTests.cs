@@ -1,6 +1,5 @@
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
-using Elucid.Activations;
 using Elucid.Kernels;
 
 namespace Elucid.Tests.Kernels;

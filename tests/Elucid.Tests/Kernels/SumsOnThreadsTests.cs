@@ -1,14 +1,6 @@
 using System.Runtime.InteropServices;
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Data;
 using Elucid.Kernels;
-using Elucid.Losses;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
 using Elucid.Tests.Autograd;
-using Elucid.Training;
 
 namespace Elucid.Tests.Kernels;
 
@@ -144,7 +136,7 @@ public sealed class SumsOnThreadsTests
         using Tape tape = Tape.Start();
         Tensor y = layer.Forward(Grid.Tensor([9, 300], seed: 6));
         tape.Backward(Ops.Sum(Ops.Multiply(y, y)));
-        double norm = Elucid.Optimizers.Gradients.Norm(layer);
+        double norm = Elucid.Gradients.Norm(layer);
         return [[(float)norm, (float)(norm - (float)norm)]];
     }
 

@@ -1,5 +1,3 @@
-using Elucid.Kernels;
-
 namespace Elucid.Tests.Kernels;
 
 public sealed class ThreadsTests

@@ -1,9 +1,4 @@
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Losses;
-using Elucid.Models;
 using Elucid.Numerics;
-using Elucid.Tensors;
 
 namespace Elucid.Tests.Losses;
 

@@ -1,6 +1,3 @@
-using Elucid.Autograd;
-using Elucid.Losses;
-using Elucid.Tensors;
 using Elucid.Tests.Autograd;
 
 namespace Elucid.Tests.Losses;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Elucid.Metrics;
 using Elucid.Tests.Golden;
 
 namespace Elucid.Tests.Metrics;

@@ -1,5 +1,3 @@
-using Elucid.Metrics;
-
 namespace Elucid.Tests.Metrics;
 
 public sealed class MetricsTests

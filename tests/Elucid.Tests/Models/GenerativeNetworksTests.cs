@@ -1,13 +1,3 @@
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Data;
-using Elucid.Losses;
-using Elucid.Models;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Optimizers;
-using Elucid.Tensors;
-
 namespace Elucid.Tests.Models;
 
 public sealed class GenerativeNetworksTests

@@ -1,10 +1,3 @@
-using Elucid.Autograd;
-using Elucid.Losses;
-using Elucid.Models;
-using Elucid.Numerics;
-using Elucid.Optimizers;
-using Elucid.Tensors;
-
 namespace Elucid.Tests.Models;
 
 public sealed class GptTests

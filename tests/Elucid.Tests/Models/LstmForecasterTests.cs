@@ -1,11 +1,3 @@
-using Elucid.Data;
-using Elucid.Models;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Optimizers;
-using Elucid.Tensors;
-using Elucid.Training;
-
 namespace Elucid.Tests.Models;
 
 public sealed class LstmForecasterTests

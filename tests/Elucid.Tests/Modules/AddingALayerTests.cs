@@ -1,6 +1,3 @@
-using Elucid.Autograd;
-using Elucid.Modules;
-using Elucid.Tensors;
 using Elucid.Tests.Autograd;
 
 namespace Elucid.Tests.Modules;

@@ -1,8 +1,3 @@
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
 using Elucid.Tests.Autograd;
 
 namespace Elucid.Tests.Modules;
@@ -18,7 +13,7 @@ public sealed class CompositionTests
         Linear inner = new(4, 4, new RandomStream(1));
         Tensor x = Grid.Tensor([3, 4], seed: 1), sum = Ops.Add(inner.Forward(x), x);
         Assert.Equal(sum.Values, new Residual(inner).Forward(x).Values);
-        Assert.Equal(Ops.Apply(Elucid.Activations.Elu.Default, sum).Values, new Residual(inner, activation: new(Elu)).Forward(x).Values);
+        Assert.Equal(Ops.Apply(Elucid.Elu.Default, sum).Values, new Residual(inner, activation: new(Elu)).Forward(x).Values);
         Linear shortcut = new(4, 4, new RandomStream(2));
         Residual block = new(inner, shortcut, new(Elu));
         GradientCheck.Run(() => block.Forward(x), x, inner.Weight, shortcut.Weight);

@@ -1,9 +1,3 @@
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Initializers;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
 using Elucid.Tests.Autograd;
 
 namespace Elucid.Tests.Modules;

@@ -1,18 +1,6 @@
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Data;
-using Elucid.Diagnostics;
-using Elucid.Formats;
-using Elucid.Losses;
-using Elucid.Models;
-using Elucid.Modules;
-using Elucid.Numerics;
 using Elucid.Onnx;
-using Elucid.Optimizers;
-using Elucid.Tensors;
 using Elucid.Tests.Autograd;
 using Elucid.Tests.Training;
-using Elucid.Training;
 
 namespace Elucid.Tests.Modules;
 

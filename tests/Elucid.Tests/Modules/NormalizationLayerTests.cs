@@ -1,12 +1,5 @@
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Optimizers;
-using Elucid.Tensors;
 using Elucid.Tests.Autograd;
 using Elucid.Tests.Training;
-using Elucid.Training;
 
 namespace Elucid.Tests.Modules;
 

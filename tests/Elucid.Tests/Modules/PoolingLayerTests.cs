@@ -1,7 +1,3 @@
-using Elucid.Autograd;
-using Elucid.Modules;
-using Elucid.Tensors;
-
 namespace Elucid.Tests.Modules;
 
 public sealed class PoolingLayerTests

@@ -1,9 +1,3 @@
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
-
 namespace Elucid.Tests.Modules;
 
 public sealed class RecomputedTests

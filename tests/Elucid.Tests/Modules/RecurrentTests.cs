@@ -1,10 +1,4 @@
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Initializers;
 using Elucid.Kernels;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
 using Elucid.Tests.Autograd;
 
 namespace Elucid.Tests.Modules;

@@ -1,5 +1,3 @@
-using Elucid.Numerics;
-
 namespace Elucid.Tests.Numerics;
 
 public class RandomStreamTests

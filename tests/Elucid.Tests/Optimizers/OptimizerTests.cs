@@ -1,9 +1,3 @@
-using Elucid.Autograd;
-using Elucid.Losses;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Optimizers;
-using Elucid.Tensors;
 using Elucid.Tests.Autograd;
 
 namespace Elucid.Tests.Optimizers;

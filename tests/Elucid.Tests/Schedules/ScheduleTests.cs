@@ -1,5 +1,3 @@
-using Elucid.Schedules;
-
 namespace Elucid.Tests.Schedules;
 
 public sealed class ScheduleTests

@@ -1,5 +1,3 @@
-using Elucid.Tensors;
-
 namespace Elucid.Tests.Tensors;
 
 public sealed class ShapeTests

@@ -1,7 +1,3 @@
-using Elucid.Data;
-using Elucid.Data.Tables;
-using Elucid.Text;
-
 namespace Elucid.Tests.Text;
 
 public sealed class SpellingTests
@@ -11,7 +7,7 @@ public sealed class SpellingTests
     {
         Assert.Equal("CsvOptions.Keep", Spelling.Of(nameof(CsvOptions.Keep)));
         Assert.Equal("CsvOptions.Keep", Spelling.Of("CsvOptions.Keep"));
-        Assert.Equal("CsvOptions.Keep", Spelling.Of(nameof(Elucid.Data.Tables.CsvOptions.Keep)));
+        Assert.Equal("CsvOptions.Keep", Spelling.Of(nameof(Elucid.CsvOptions.Keep)));
         Assert.Equal("CsvOptions", Spelling.Of(nameof(CsvOptions)));
         Assert.Equal("""CsvOptions.Time = "day" """.TrimEnd(), Spelling.Of(nameof(CsvOptions.Time), "day"));
         Assert.Equal("""CsvOptions.MissingMarks = ["MARK", "…"]""", Spelling.OfList(nameof(CsvOptions.MissingMarks), ["MARK", "…"]));

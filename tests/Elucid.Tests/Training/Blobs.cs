@@ -1,9 +1,3 @@
-using Elucid.Activations;
-using Elucid.Data;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
-
 namespace Elucid.Tests.Training;
 
 /// <summary>Small data and networks for the tests of training.</summary>

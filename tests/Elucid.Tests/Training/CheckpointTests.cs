@@ -1,11 +1,4 @@
 using System.Text.Json;
-using Elucid.Activations;
-using Elucid.Formats;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Optimizers;
-using Elucid.Schedules;
-using Elucid.Training;
 
 namespace Elucid.Tests.Training;
 

@@ -1,9 +1,3 @@
-using Elucid.Data;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Tensors;
-using Elucid.Training;
-
 namespace Elucid.Tests.Training;
 
 public sealed class EvaluationTests

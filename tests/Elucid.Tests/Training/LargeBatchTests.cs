@@ -1,10 +1,3 @@
-using Elucid.Autograd;
-using Elucid.Data;
-using Elucid.Modules;
-using Elucid.Optimizers;
-using Elucid.Tensors;
-using Elucid.Training;
-
 namespace Elucid.Tests.Training;
 
 public sealed class LargeBatchTests

@@ -1,15 +1,3 @@
-using Elucid.Activations;
-using Elucid.Autograd;
-using Elucid.Data;
-using Elucid.Kernels;
-using Elucid.Losses;
-using Elucid.Modules;
-using Elucid.Numerics;
-using Elucid.Optimizers;
-using Elucid.Schedules;
-using Elucid.Tensors;
-using Elucid.Training;
-
 namespace Elucid.Tests.Training;
 
 public sealed class TrainerTests

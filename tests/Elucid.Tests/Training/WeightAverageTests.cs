@@ -1,8 +1,3 @@
-using Elucid.Modules;
-using Elucid.Optimizers;
-using Elucid.Tensors;
-using Elucid.Training;
-
 namespace Elucid.Tests.Training;
 
 public sealed class WeightAverageTests

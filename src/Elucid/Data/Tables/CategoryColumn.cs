@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Elucid.Text;
 
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>A column of names: one feature per category, 1 for the row's own and 0 for the others.</summary>
 public sealed class CategoryColumn : Column

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Elucid.Text;
 
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>Names, of which there are few. Whatever is no date and no number comes here.</summary>
 internal sealed class CategoryKind : ColumnKind

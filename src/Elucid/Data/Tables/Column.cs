@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>A column of a table as a network sees it: what its values are, and which features they become.</summary>
 /// <remarks>

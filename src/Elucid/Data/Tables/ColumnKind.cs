@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Elucid.Text;
 
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>A kind of column: knows its own values, or says why they are none of it.</summary>
 internal abstract class ColumnKind

@@ -1,4 +1,4 @@
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>What a first pass over a table learns about one column: what its values could be, before it is decided what they are.</summary>
 /// <param name="name">As in the header.</param>

@@ -1,4 +1,4 @@
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>What became of a column of a table.</summary>
 /// <param name="Name">As in the header.</param>

@@ -1,4 +1,4 @@
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>What separates the fields of a CSV file, and how that was found.</summary>
 /// <param name="Separator">The character between fields.</param>

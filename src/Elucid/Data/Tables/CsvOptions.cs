@@ -1,4 +1,4 @@
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>
 /// How to read a table. Only the target must be named; everything else is recognised, and <see cref="CsvTable.Notes"/> says what was guessed.

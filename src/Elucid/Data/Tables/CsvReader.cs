@@ -1,6 +1,4 @@
-using Elucid.Text;
-
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>Reads tables in CSV files, in UTF-8 (or UTF-16 with its mark) with a header.</summary>
 /// <remarks>

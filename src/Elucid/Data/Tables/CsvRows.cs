@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>The records of a CSV file, one at a time, in memory for one record only.</summary>
 /// <remarks>

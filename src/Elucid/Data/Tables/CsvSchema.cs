@@ -1,4 +1,4 @@
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>How the columns of a table become features and targets: what a model must remember to read new rows.</summary>
 /// <param name="Columns">The feature columns, in the order of the features.</param>

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>A schema as JSON, to be stored with a model.</summary>
 internal static class CsvSchemaJson

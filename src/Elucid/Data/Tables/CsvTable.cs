@@ -1,4 +1,4 @@
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>A table as a dataset.</summary>
 /// <param name="Dataset">The rows.</param>

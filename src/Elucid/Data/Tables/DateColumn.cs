@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>
 /// A column of dates: the days since <see cref="Origin"/>, and where the date stands in the year, in the week and, if there are times, in the day, each as

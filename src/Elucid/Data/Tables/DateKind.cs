@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Elucid.Text;
 
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>Dates, with or without times, in one of the orders of <see cref="DateOrder"/>.</summary>
 internal sealed class DateKind : ColumnKind

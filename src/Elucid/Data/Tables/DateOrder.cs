@@ -1,4 +1,4 @@
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>How a table writes dates.</summary>
 public enum DateOrder

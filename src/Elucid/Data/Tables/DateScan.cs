@@ -1,4 +1,4 @@
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>Finds out whether the values of a column are dates, and in which order day, month and year stand.</summary>
 internal sealed class DateScan(DateOrder[] orders)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>Reads a date, which a time of day may follow: 2024-01-31, 2024-01-31T12:30:15.5Z, 31.1.2024 12:30, Jan 31 2024 1:05 PM.</summary>
 /// <remarks>Times are taken as they are written: a zone at the end is read over, so that noon stays noon.</remarks>

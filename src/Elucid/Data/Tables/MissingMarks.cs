@@ -1,4 +1,4 @@
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>How clearly a field says that its value is missing.</summary>
 internal enum MissingMark

@@ -1,4 +1,4 @@
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>What to do with missing values.</summary>
 public enum MissingValues

@@ -1,4 +1,4 @@
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>The features of rows to predict from.</summary>
 /// <param name="Features">[rows, features], row by row; zeros for a row that cannot be read.</param>

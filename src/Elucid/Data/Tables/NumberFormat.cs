@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.Globalization;
-using Elucid.Text;
 
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>How a column writes its numbers.</summary>
 /// <param name="Decimal">What stands before the fraction.</param>

@@ -1,6 +1,4 @@
-using Elucid.Text;
-
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>
 /// What must be subtracted from the numbers of a column so that float32 can tell them apart: it holds 24 bits, and of a unix time those are the days and

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>Finds out in which format the values of a column are numbers.</summary>
 /// <remarks>Plain numbers without a decimal point are numbers in every format, so an ordinary column is looked at once.</remarks>

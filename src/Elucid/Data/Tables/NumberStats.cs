@@ -1,4 +1,4 @@
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>What some numbers have in common.</summary>
 internal struct NumberStats

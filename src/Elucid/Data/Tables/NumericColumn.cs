@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Elucid.Text;
 
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>A column of numbers: one feature, the number less <see cref="Offset"/>.</summary>
 public sealed class NumericColumn : Column

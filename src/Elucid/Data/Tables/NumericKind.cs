@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Elucid.Text;
 
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>Numbers, in one of the formats of <see cref="NumberFormat"/>.</summary>
 internal sealed class NumericKind : ColumnKind

@@ -1,7 +1,4 @@
-using Elucid.Activations;
-using Elucid.Text;
-
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>Makes features of records, as a schema says.</summary>
 internal sealed class RowEncoder

@@ -1,6 +1,4 @@
-using Elucid.Text;
-
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>Where something was first seen in a file.</summary>
 /// <param name="Line">From 1; 0 if it was not.</param>

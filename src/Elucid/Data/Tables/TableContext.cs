@@ -1,4 +1,4 @@
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>What kinds of columns know of the table while they decide.</summary>
 /// <param name="Path">The file.</param>

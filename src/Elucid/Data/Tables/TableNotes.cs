@@ -1,6 +1,4 @@
-using Elucid.Text;
-
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>What the user should know of a table, in sentences: one for all columns of which the same is to be said.</summary>
 internal sealed class TableNotes

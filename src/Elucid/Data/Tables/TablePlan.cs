@@ -1,6 +1,4 @@
-using Elucid.Text;
-
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>What every column of a table is: decided once, from what the first pass saw.</summary>
 internal sealed class TablePlan

@@ -1,6 +1,4 @@
-using Elucid.Text;
-
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>The first pass over a table.</summary>
 internal sealed class TableScan

@@ -1,7 +1,6 @@
 using System.Text;
-using Elucid.Text;
 
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>What a table holds and what becomes of it, for people to check before they train.</summary>
 /// <param name="Name">The table's name.</param>

@@ -1,6 +1,4 @@
-using Elucid.Text;
-
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>What the column to predict is: classes, or a quantity.</summary>
 internal sealed class TargetColumn

@@ -1,6 +1,4 @@
-using Elucid.Text;
-
-namespace Elucid.Data.Tables;
+namespace Elucid;
 
 /// <summary>The column that says when each row was: rows are put in its order.</summary>
 internal sealed class TimeColumn

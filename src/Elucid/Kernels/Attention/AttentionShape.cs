@@ -64,7 +64,7 @@ internal readonly struct AttentionDropout(double probability, ulong seed)
     /// <summary>0 or 1 / (1 − p) for each number.</summary>
     public void Fill(Span<float> factors, long block)
     {
-        new Numerics.RandomStream(seed + (ulong)block).FillUniform(factors);
+        new RandomStream(seed + (ulong)block).FillUniform(factors);
         float threshold = (float)probability, kept = (float)(1 / (1 - probability));
         foreach (ref float factor in factors)
             factor = factor < threshold ? 0 : kept;

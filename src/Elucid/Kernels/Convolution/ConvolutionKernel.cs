@@ -1,5 +1,3 @@
-using Elucid.Activations;
-
 namespace Elucid.Kernels;
 
 /// <summary>A convolution with an activation, chosen once: bias and activation are applied to each part of the output while it is in cache.</summary>

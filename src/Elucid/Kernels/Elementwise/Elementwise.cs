@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using Elucid.Activations;
 using Elucid.Numerics;
 
 namespace Elucid.Kernels;

@@ -1,5 +1,3 @@
-using Elucid.Activations;
-
 namespace Elucid.Kernels;
 
 /// <summary>The kernels of an activation with learned parameters; see <see cref="ElementwiseLearned"/> for the layouts.</summary>

@@ -1,5 +1,3 @@
-using Elucid.Activations;
-
 namespace Elucid.Kernels;
 
 /// <summary>The addition of a residual block with the activation after it, chosen once.</summary>

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Elucid.Activations;
 using Elucid.Numerics;
 
 namespace Elucid.Kernels;

@@ -1,5 +1,3 @@
-using Elucid.Activations;
-
 namespace Elucid.Kernels;
 
 /// <summary>A fully connected layer with an activation, chosen once: the activation is applied to each part of the product while it is in cache.</summary>

@@ -1,5 +1,3 @@
-using Elucid.Activations;
-
 namespace Elucid.Kernels;
 
 /// <summary>Batch and group normalisation with an activation, chosen once: it is applied in the pass that normalises.</summary>

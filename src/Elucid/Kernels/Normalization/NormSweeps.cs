@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Elucid.Activations;
 using Elucid.Numerics;
 
 namespace Elucid.Kernels;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Elucid.Activations;
 
 namespace Elucid.Kernels;
 

@@ -1,5 +1,3 @@
-using Elucid.Activations;
-
 namespace Elucid.Kernels;
 
 /// <summary>The steps of a recurrent layer, for a cell and its activation chosen once.</summary>

@@ -1,5 +1,3 @@
-using Elucid.Activations;
-
 namespace Elucid.Kernels;
 
 /// <summary>A function that has a form of reduced precision, and how far its results are from the function's own values.</summary>

@@ -1,5 +1,3 @@
-using Elucid.Activations;
-
 namespace Elucid.Kernels;
 
 /// <summary>The kernel of reduced precision of one activation, chosen once by its name; see <see cref="ReducedElementwise"/>.</summary>

@@ -1,6 +1,3 @@
-using Elucid.Data;
-using Elucid.Data.Tables;
-
 namespace Elucid.Tests.Data.Tables;
 
 /// <summary>What columns are taken for, what is said of it, and how it is overruled.</summary>

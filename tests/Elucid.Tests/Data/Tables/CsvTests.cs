@@ -1,7 +1,4 @@
 using System.Text;
-using Elucid.Data;
-using Elucid.Data.Tables;
-using Elucid.Numerics;
 
 namespace Elucid.Tests.Data.Tables;
 

@@ -1,6 +1,3 @@
-using Elucid.Data;
-using Elucid.Data.Tables;
-
 namespace Elucid.Tests.Data.Tables;
 
 public sealed class TimeColumnTests : IDisposable

@@ -1,13 +1,13 @@
+using Elucid;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Elucid.Numerics;
 
-namespace Elucid.Benchmarks.Libraries;
+namespace Benchmarks.Libraries;
 
 /// <summary>Inputs, gradients and destinations of one size, the same memory for every library that works on the caller's memory.</summary>
 /// <param name="count">How many elements.</param>
 /// <param name="threads">How many threads a library may use.</param>
-sealed class Batch<T>(int count, int threads) where T : unmanaged
+sealed class Arrays<T>(int count, int threads) where T : unmanaged
 {
     public Numbers<T> X { get; } = new(count);
     public Numbers<T> Y { get; } = new(count);
@@ -17,12 +17,12 @@ sealed class Batch<T>(int count, int threads) where T : unmanaged
     public int Threads => threads;
 }
 
-static class Batch
+static class Arrays
 {
     /// <summary>Normally distributed inputs and gradients.</summary>
-    public static Batch<float> Gaussian(int count, int threads)
+    public static Arrays<float> Gaussian(int count, int threads)
     {
-        Batch<float> batch = new(count, threads);
+        Arrays<float> batch = new(count, threads);
         RandomStream random = new(1);
         random.FillGaussian(batch.X.Span);
         random.FillGaussian(batch.Dy.Span);
@@ -30,19 +30,19 @@ static class Batch
     }
 
     /// <summary>The same in another type.</summary>
-    public static Batch<T> Gaussian<T>(int count, int threads, Func<float, T> convert) where T : unmanaged
+    public static Arrays<T> Gaussian<T>(int count, int threads, Func<float, T> convert) where T : unmanaged
     {
-        Batch<float> floats = Gaussian(count, threads);
-        Batch<T> batch = new(count, threads);
+        Arrays<float> floats = Gaussian(count, threads);
+        Arrays<T> batch = new(count, threads);
         for (int i = 0; i < count; i++)
             (batch.X.Span[i], batch.Dy.Span[i]) = (convert(floats.X.Span[i]), convert(floats.Dy.Span[i]));
         return batch;
     }
 
     /// <summary>Given inputs; the gradients are 1.</summary>
-    public static Batch<float> Of(ReadOnlySpan<float> x)
+    public static Arrays<float> Of(ReadOnlySpan<float> x)
     {
-        Batch<float> batch = new(x.Length, threads: 1);
+        Arrays<float> batch = new(x.Length, threads: 1);
         x.CopyTo(batch.X.Span);
         batch.Dy.Span.Fill(1);
         return batch;
