@@ -19,6 +19,6 @@ static class OwnActivation
         using Tape tape = Tape.Start();
         Tensor sum = Ops.Sum(Ops.Apply(new SquaredRelu(), x));
         tape.Backward(sum);
-        output.WriteLine($"sum {sum.Item()}, gradient {string.Join(", ", x.Gradient.ToArray())}");
+        output.WriteLine($"sum {sum.ToScalar()}, gradient {string.Join(", ", x.Gradient.ToArray())}");
     }
 }

@@ -36,7 +36,7 @@ static class OwnModule
             Tensor loss = Loss.MeanSquaredError(model.Forward(x), y);
             tape.Backward(loss);
             optimizer.Step();
-            last = loss.Item();
+            last = loss.ToScalar();
         }
         output.WriteLine($"mean squared error {last:G2}");
     }

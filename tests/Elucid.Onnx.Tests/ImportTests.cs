@@ -92,7 +92,7 @@ public sealed class ImportTests
         {
             using Tape tape = Tape.Start();
             Tensor loss = Loss.CrossEntropy(module.Forward(x), labels);
-            losses.Add(loss.Item());
+            losses.Add(loss.ToScalar());
             tape.Backward(loss);
             optimizer.Step();
         }

@@ -73,7 +73,7 @@ public sealed class RecurrentImportTests
         {
             using Tape tape = Tape.Start();
             Tensor error = Ops.Subtract(module.Forward(x), target), loss = Ops.Mean(Ops.Multiply(error, error));
-            losses.Add(loss.Item());
+            losses.Add(loss.ToScalar());
             tape.Backward(loss);
             optimizer.Step();
         }
@@ -110,7 +110,7 @@ public sealed class RecurrentImportTests
             {
                 for (int i = 0; i < start.Length; i++)
                     value.Edit()[i] = start[i] + step * direction.Values[i];
-                double loss = LossOf().Item();
+                double loss = LossOf().ToScalar();
                 start.CopyTo(value.Edit());
                 return loss;
             }

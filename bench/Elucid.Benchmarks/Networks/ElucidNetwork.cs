@@ -48,7 +48,7 @@ sealed class ElucidNetwork : INetwork
         else
             foreach ((_, Tensor parameter) in _optimizer.Parameters)
                 parameter.ClearGradient();
-        return loss.Item();
+        return loss.ToScalar();
     }
 
     // The last batch of an epoch is shorter.

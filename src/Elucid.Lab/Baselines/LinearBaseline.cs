@@ -46,7 +46,7 @@ public static class LinearBaseline
             bias.ClearGradient();
             tape.Backward(mean);
             double share = rows / (double)training.Count;
-            loss += share * mean.Item();
+            loss += share * mean.ToScalar();
             Add(weight.Gradient, share, gradient);
             Add(bias.Gradient, share, gradient[weight.Shape.Size..]);
         }

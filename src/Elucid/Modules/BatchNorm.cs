@@ -106,7 +106,7 @@ public abstract class BatchNorm : Module, IFusesActivation
             return 0;
         if (x.Shape.Size > 0)
             BatchesTracked.Edit()[0]++;
-        return Momentum ?? 1 / (double)Math.Max(1, BatchesTracked.Item());
+        return Momentum ?? 1 / (double)Math.Max(1, BatchesTracked.ToScalar());
     }
 
     /// <inheritdoc/>

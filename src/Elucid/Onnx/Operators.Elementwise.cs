@@ -86,7 +86,7 @@ internal static partial class Operators
         float lowest = node.Single("min", float.NegativeInfinity), highest = node.Single("max", float.PositiveInfinity);
         return inputs =>
         {
-            float least = inputs.Has(1) ? inputs.Floats(1).Item() : lowest, most = inputs.Has(2) ? inputs.Floats(2).Item() : highest;
+            float least = inputs.Has(1) ? inputs.Floats(1).ToScalar() : lowest, most = inputs.Has(2) ? inputs.Floats(2).ToScalar() : highest;
             return Ops.Apply(new OnnxClip(least, most), inputs.Floats(0));
         };
     }

@@ -93,7 +93,7 @@ internal static partial class Operators
         {
             Tensor x = inputs.Floats(0);
             long[] pads = fixedPads?.ToArray() ?? inputs.Integers(1).Values;
-            float value = inputs.Has(2) ? inputs.Floats(2).Item() : fixedValue;
+            float value = inputs.Has(2) ? inputs.Floats(2).ToScalar() : fixedValue;
             long[] axes = inputs.Has(3) ? inputs.Integers(3).Values : [.. Enumerable.Range(0, x.Shape.Rank).Select(axis => (long)axis)];
             if (pads.Length != 2 * axes.Length || pads.Any(count => count is < -MostSteps or > MostSteps))
                 throw new ShapeException($"expected two numbers of at most {MostSteps} for each of {axes.Length} axes, but got [{string.Join(", ", pads.Take(MostAxes))}].");

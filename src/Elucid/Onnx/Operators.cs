@@ -121,7 +121,7 @@ internal static partial class Operators
         node.Integer("seed", 0);
         return inputs =>
         {
-            float probability = inputs.Has(1) ? inputs.Floats(1).Item() : ratio;
+            float probability = inputs.Has(1) ? inputs.Floats(1).ToScalar() : ratio;
             return inputs.IsTraining && probability > 0 ? Ops.Dropout(inputs.Floats(0), probability, node.Random) : inputs[0];
         };
     }

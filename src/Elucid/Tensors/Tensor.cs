@@ -93,10 +93,10 @@ public sealed class Tensor
 
     /// <summary>The only number of a tensor with one element, such as a loss.</summary>
     /// <exception cref="ShapeException">The tensor has another number of elements.</exception>
-    public float Item()
+    public float ToScalar()
     {
         if (Shape.Size != 1)
-            throw new ShapeException($"Item() reads a tensor of one element, but this one has shape {Shape}. Index it or reduce it with Sum or Mean first.");
+            throw new ShapeException($"ToScalar() reads a tensor of one element, but this one has shape {Shape}. Index it or reduce it with Sum or Mean first.");
         return Values[0];
     }
 

@@ -234,7 +234,7 @@ public sealed class Trainer
         if (random is not null)
             Options.Augmentation!.Apply(x.Edit(), _loader.Data.FeatureShape, random);
         Tensor loss = LossOf(Model.Forward(x), part);
-        float value = loss.Item();
+        float value = loss.ToScalar();
         if (float.IsFinite(value))
             tape.Backward(share == 1 ? loss : share * loss);
         return value;

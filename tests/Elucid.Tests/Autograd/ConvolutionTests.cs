@@ -68,8 +68,8 @@ public sealed class ConvolutionTests
     public void A_transposed_convolution_is_the_adjoint_of_the_convolution()
     {
         Tensor x = Grid.Tensor([2, 3, 7, 6], seed: 1), y = Grid.Tensor([2, 4, 4, 3], seed: 2), weight = Grid.Tensor([4, 3, 3, 3], seed: 3);
-        float there = Ops.Sum(Ops.Multiply(Ops.Conv2d(x, weight, stride: 2, padding: 1), y)).Item();
-        float back = Ops.Sum(Ops.Multiply(x, Ops.ConvTranspose2d(y, weight, stride: 2, padding: 1, outputPadding: (0, 1)))).Item();
+        float there = Ops.Sum(Ops.Multiply(Ops.Conv2d(x, weight, stride: 2, padding: 1), y)).ToScalar();
+        float back = Ops.Sum(Ops.Multiply(x, Ops.ConvTranspose2d(y, weight, stride: 2, padding: 1, outputPadding: (0, 1)))).ToScalar();
         Assert.Equal(there, back, 1e-3f);
     }
 

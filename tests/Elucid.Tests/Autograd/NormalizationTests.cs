@@ -183,7 +183,7 @@ public sealed class NormalizationTests
         Assert.True(x.HasGradient);
         Assert.Equal([0, 0, 0], layer.Weight!.Gradient.ToArray());
         Assert.Equal([0, 0, 0], layer.RunningMean.Values.ToArray());
-        Assert.Equal(0, layer.BatchesTracked.Item());
+        Assert.Equal(0, layer.BatchesTracked.ToScalar());
     }
 
     static float[][] Results(Module model, Tensor x, bool isUsedBefore)

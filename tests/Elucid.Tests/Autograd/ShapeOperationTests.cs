@@ -156,9 +156,9 @@ public sealed class ShapeOperationTests
         GradientCheck.Run(() => Ops.Sum(x), x);
         GradientCheck.Run(() => Ops.Mean(x), x);
         Assert.Equal(new Shape(), Ops.Sum(x).Shape);
-        Assert.Equal(x.Values.ToArray().Sum(v => (double)v), Ops.Sum(x).Item(), 1e-4);
-        Assert.Equal(0, Ops.Sum(new Tensor([0, 3])).Item());
-        Assert.True(float.IsNaN(Ops.Mean(new Tensor([0, 3])).Item()));
+        Assert.Equal(x.Values.ToArray().Sum(v => (double)v), Ops.Sum(x).ToScalar(), 1e-4);
+        Assert.Equal(0, Ops.Sum(new Tensor([0, 3])).ToScalar());
+        Assert.True(float.IsNaN(Ops.Mean(new Tensor([0, 3])).ToScalar()));
     }
 
     [Fact]

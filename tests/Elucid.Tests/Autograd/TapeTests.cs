@@ -14,7 +14,7 @@ public sealed class TapeTests
             for (int i = 0; i < 20_000; i++)
                 y = Ops.Add(y, one);
             tape.Backward(y);
-            Assert.Equal(20_001, y.Item());
+            Assert.Equal(20_001, y.ToScalar());
         }, maxStackSize: 256 * 1024);
         thread.Start();
         thread.Join();
@@ -139,7 +139,7 @@ public sealed class TapeTests
         using (Tape.StartWithoutGradients())
             Assert.False(Ops.Scale(x, 5).RequiresGradient);
         Assert.Equal([5, 5], x.Gradient.ToArray());
-        Assert.Equal(6, loss.Item());
+        Assert.Equal(6, loss.ToScalar());
         Assert.Throws<InvalidOperationException>(() => inside.Values.Length);
         outer.Backward(loss);
         Assert.Equal([7, 7], x.Gradient.ToArray());

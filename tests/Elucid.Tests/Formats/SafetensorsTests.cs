@@ -120,7 +120,7 @@ public class SafetensorsTests
         Refused.With<ModelFormatException>($"'{path}': expected weights of One only, but it has a, c as well. Load the weights that were saved from a module like it, or say which to skip.",
             () => Weights.Load(module, path));
         Weights.Load(module, path, skip: name => name is "a" or "c");
-        Assert.Equal(2, module.NamedParameters().Single().Value.Item());
+        Assert.Equal(2, module.NamedParameters().Single().Value.ToScalar());
         ModelFormatException refusal = Assert.Throws<ModelFormatException>(() => Weights.Load(other, path, skip: _ => true));
         Assert.Equal(FileProblem.NotSupported, refusal.Problem);
         Assert.Equal($"'{path}': tensor 'a' has the type F4, which Elucid does not support. Supported: F32, F64, F16, BF16, F8_E4M3, F8_E5M2, BOOL, I8, U8, I16, U16, I32, U32, I64, U64.", refusal.Message);

@@ -52,10 +52,10 @@ public sealed class ApplicationLossTests
     public void Equal_boxes_cost_nothing_and_distant_ones_most()
     {
         Tensor box = new([1, 4], [1, 2, 3, 4]), distant = new([1, 4], [1001, 2, 1003, 4]);
-        Assert.Equal(0, Loss.BoxIou(box, box).Item());
-        Assert.Equal(0, Loss.BoxGiou(box, box).Item());
-        Assert.Equal(1, Loss.BoxIou(distant, box).Item());
-        Assert.Equal(2, Loss.BoxGiou(distant, box).Item(), 0.01);
+        Assert.Equal(0, Loss.BoxIou(box, box).ToScalar());
+        Assert.Equal(0, Loss.BoxGiou(box, box).ToScalar());
+        Assert.Equal(1, Loss.BoxIou(distant, box).ToScalar());
+        Assert.Equal(2, Loss.BoxGiou(distant, box).ToScalar(), 0.01);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class ApplicationLossTests
         using Tape tape = Tape.Start();
         Tensor loss = Loss.BoxGiou(point, same);
         tape.Backward(loss);
-        Assert.Equal(1, loss.Item());
+        Assert.Equal(1, loss.ToScalar());
         Assert.Equal([0, 0, 0, 0], point.Gradient.ToArray());
     }
 
@@ -75,10 +75,10 @@ public sealed class ApplicationLossTests
         Tensor all = Grid.Tensor([4, 5], seed: 1, reach: 3), counted = new([2, 5], [.. all.Values[..5], .. all.Values[15..]], requiresGradient: true);
         using Tape tape = Tape.Start();
         Tensor loss = Loss.CrossEntropy(all, new[] { 2, 7, 7, 4 }, ignoreIndex: 7), expected = Loss.CrossEntropy(counted, new[] { 2, 4 });
-        Assert.Equal(expected.Item(), loss.Item());
+        Assert.Equal(expected.ToScalar(), loss.ToScalar());
         tape.Backward(Ops.Add(loss, expected));
         Assert.Equal([.. counted.Gradient[..5], .. new float[10], .. counted.Gradient[5..]], all.Gradient.ToArray());
-        Assert.Equal(0, Loss.CrossEntropy(all, new[] { -100, -100, -100, -100 }).Item());
+        Assert.Equal(0, Loss.CrossEntropy(all, new[] { -100, -100, -100, -100 }).ToScalar());
         GradientCheck.Run(() => Loss.CrossEntropy(all, new[] { 2, -100, 0, -100 }, 0.1f), all);
     }
 
@@ -89,7 +89,7 @@ public sealed class ApplicationLossTests
         using Tape tape = Tape.Start();
         Tensor loss = Loss.SmoothL1(x, target, weights: new Tensor([2]));
         tape.Backward(loss);
-        Assert.Equal(0, loss.Item());
+        Assert.Equal(0, loss.ToScalar());
         Assert.Equal([0, 0], x.Gradient.ToArray());
     }
 
@@ -99,7 +99,7 @@ public sealed class ApplicationLossTests
         Tensor logits = new([4], [200, -200, 200, -200], requiresGradient: true), target = new([4], [1, 0, 0, 1]);
         using Tape tape = Tape.Start();
         Tensor loss = Loss.Focal(logits, target);
-        Assert.Equal((0.75f * 200 + 0.25f * 200) / 4, loss.Item());
+        Assert.Equal((0.75f * 200 + 0.25f * 200) / 4, loss.ToScalar());
         tape.Backward(loss);
         Assert.Equal([0, 0, 0.1875f, -0.0625f], logits.Gradient.ToArray().Select(g => MathF.Round(g, 6)));
     }
@@ -107,8 +107,8 @@ public sealed class ApplicationLossTests
     [Fact]
     public void A_standard_normal_has_no_divergence_and_a_tiny_variance_a_finite_one()
     {
-        Assert.Equal(0, Loss.GaussianKlDivergence(new Tensor([2, 3]), new Tensor([2, 3])).Item());
-        Assert.Equal(49.5f, Loss.GaussianKlDivergence(new Tensor([1, 1]), new Tensor([1, 1], [-100])).Item());
+        Assert.Equal(0, Loss.GaussianKlDivergence(new Tensor([2, 3]), new Tensor([2, 3])).ToScalar());
+        Assert.Equal(49.5f, Loss.GaussianKlDivergence(new Tensor([1, 1]), new Tensor([1, 1], [-100])).ToScalar());
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class ApplicationLossTests
         using Tape tape = Tape.Start();
         Tensor loss = Loss.PolicyGradient(logits, new[] { 0 }, new Tensor([1], [2]), entropyWeight: 1);
         tape.Backward(loss);
-        Assert.Equal(2 * Math.Log(2) - Math.Log(2), loss.Item(), 1e-6);
+        Assert.Equal(2 * Math.Log(2) - Math.Log(2), loss.ToScalar(), 1e-6);
         Assert.Equal([-1, 0, 1], logits.Gradient.ToArray());
     }
 
@@ -126,14 +126,14 @@ public sealed class ApplicationLossTests
     public void What_is_not_a_number_stays_so()
     {
         Tensor nan = new([1, 4], [float.NaN, 0, 2, 2]), other = new([1, 4], [0, 0, 2, 2]);
-        Assert.True(float.IsNaN(Loss.SmoothL1(nan, other).Item()));
-        Assert.True(float.IsNaN(Loss.Focal(nan, new Tensor([1, 4])).Item()));
-        Assert.True(float.IsNaN(Loss.Hinge(nan, new Tensor([1, 4], [1, 1, -1, -1])).Item()));
-        Assert.True(float.IsNaN(Loss.MultiClassHinge(nan, new[] { 1 }).Item()));
-        Assert.True(float.IsNaN(Loss.GaussianKlDivergence(nan, other).Item()));
-        Assert.True(float.IsNaN(Loss.BoxIou(nan, other).Item()));
-        Assert.True(float.IsNaN(Loss.BoxGiou(nan, other).Item()));
-        Assert.True(float.IsNaN(Loss.PolicyGradient(nan, new[] { 1 }, new Tensor([1], [1])).Item()));
+        Assert.True(float.IsNaN(Loss.SmoothL1(nan, other).ToScalar()));
+        Assert.True(float.IsNaN(Loss.Focal(nan, new Tensor([1, 4])).ToScalar()));
+        Assert.True(float.IsNaN(Loss.Hinge(nan, new Tensor([1, 4], [1, 1, -1, -1])).ToScalar()));
+        Assert.True(float.IsNaN(Loss.MultiClassHinge(nan, new[] { 1 }).ToScalar()));
+        Assert.True(float.IsNaN(Loss.GaussianKlDivergence(nan, other).ToScalar()));
+        Assert.True(float.IsNaN(Loss.BoxIou(nan, other).ToScalar()));
+        Assert.True(float.IsNaN(Loss.BoxGiou(nan, other).ToScalar()));
+        Assert.True(float.IsNaN(Loss.PolicyGradient(nan, new[] { 1 }, new Tensor([1], [1])).ToScalar()));
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class LossTargetTests
         {
             Tensor targets = new([9_999, 1]);
             targets.Edit().Fill(1);
-            Assert.Equal(0, Loss.Hinge(targets, targets).Item());
+            Assert.Equal(0, Loss.Hinge(targets, targets).ToScalar());
             targets.Edit()[at] = 3;
             Refused.With<ArgumentException>($"Loss.Hinge: expected targets of -1 or 1, but got 3 at [{at}, 0]. {Signed}", () => Loss.Hinge(targets, targets));
         }
@@ -101,9 +101,9 @@ public sealed class LossTargetTests
     public void What_has_no_weight_may_be_anything()
     {
         Tensor x = new([2], [0.5f, 1]), weights = new([2], [1, 0]);
-        Assert.Equal(Loss.Focal(x, new Tensor([2]), weights: weights).Item(), Loss.Focal(x, new Tensor([2], [0, -100]), weights: weights).Item());
+        Assert.Equal(Loss.Focal(x, new Tensor([2]), weights: weights).ToScalar(), Loss.Focal(x, new Tensor([2], [0, -100]), weights: weights).ToScalar());
         Tensor boxes = new([2, 4], [0, 0, 2, 2, 0, 0, 2, 2]), target = new([2, 4], [0, 0, 2, 2, -1, -1, -2, -2]);
-        Assert.Equal(0, Loss.BoxIou(boxes, target, weights).Item());
+        Assert.Equal(0, Loss.BoxIou(boxes, target, weights).ToScalar());
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class LossTests
         Tensor logits = new([2, 3], [1e4f, 0, -1e4f, 1e4f, 0, -1e4f], requiresGradient: true);
         using Tape tape = Tape.Start();
         Tensor loss = Loss.CrossEntropy(logits, new[] { 0, 2 });
-        Assert.Equal(1e4f, loss.Item());
+        Assert.Equal(1e4f, loss.ToScalar());
         tape.Backward(loss);
         Assert.Equal([0, 0, 0, 0.5f, 0, -0.5f], logits.Gradient.ToArray());
     }
@@ -48,7 +48,7 @@ public sealed class LossTests
         Tensor logits = new([4], [200, -200, 200, -200], requiresGradient: true), target = new([4], [1, 0, 0, 1]);
         using Tape tape = Tape.Start();
         Tensor loss = Loss.BinaryCrossEntropyWithLogits(logits, target);
-        Assert.Equal(100, loss.Item());
+        Assert.Equal(100, loss.ToScalar());
         tape.Backward(loss);
         Assert.Equal([0, 0, 0.25f, -0.25f], logits.Gradient.ToArray().Select(g => MathF.Round(g, 6)));
     }
@@ -66,11 +66,11 @@ public sealed class LossTests
     public void What_is_not_a_number_stays_so()
     {
         Tensor nan = new([2], [float.NaN, 0]), zero = new([2]);
-        Assert.True(float.IsNaN(Loss.MeanSquaredError(nan, zero).Item()));
-        Assert.True(float.IsNaN(Loss.MeanAbsoluteError(nan, zero).Item()));
-        Assert.True(float.IsNaN(Loss.Huber(nan, zero).Item()));
-        Assert.True(float.IsNaN(Loss.BinaryCrossEntropyWithLogits(nan, zero).Item()));
-        Assert.True(float.IsNaN(Loss.CrossEntropy(new Tensor([1, 2], [float.NaN, 0]), new[] { 1 }).Item()));
+        Assert.True(float.IsNaN(Loss.MeanSquaredError(nan, zero).ToScalar()));
+        Assert.True(float.IsNaN(Loss.MeanAbsoluteError(nan, zero).ToScalar()));
+        Assert.True(float.IsNaN(Loss.Huber(nan, zero).ToScalar()));
+        Assert.True(float.IsNaN(Loss.BinaryCrossEntropyWithLogits(nan, zero).ToScalar()));
+        Assert.True(float.IsNaN(Loss.CrossEntropy(new Tensor([1, 2], [float.NaN, 0]), new[] { 1 }).ToScalar()));
     }
 
     [Fact]

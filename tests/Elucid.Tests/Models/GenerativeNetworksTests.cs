@@ -132,7 +132,7 @@ public sealed class GenerativeNetworksTests
         Assert.InRange(Brightness(), before + 0.3f, 1);
     }
 
-    static float Step(Autoencoder network, Tensor x) => Loss.MeanSquaredError(network.Forward(x), x).Item();
+    static float Step(Autoencoder network, Tensor x) => Loss.MeanSquaredError(network.Forward(x), x).ToScalar();
 
     static float Train(Module network, int steps, float rate, Func<Tensor> compute)
     {
@@ -142,7 +142,7 @@ public sealed class GenerativeNetworksTests
         {
             using Tape tape = Tape.Start();
             Tensor loss = compute();
-            last = loss.Item();
+            last = loss.ToScalar();
             tape.Backward(loss);
             optimizer.Step();
         }

@@ -20,7 +20,7 @@ public sealed class GptTests
             Tensor mean = Loss.CrossEntropy(Ops.Reshape(model.Forward(x), -1, vocabulary.Count), labels);
             tape.Backward(mean);
             optimizer.Step();
-            loss = mean.Item();
+            loss = mean.ToScalar();
         }
         Assert.InRange(loss, 0, 0.2);
 

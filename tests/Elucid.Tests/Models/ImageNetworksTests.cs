@@ -52,7 +52,7 @@ public sealed class ImageNetworksTests
         {
             using Tape tape = Tape.Start();
             Tensor loss = Loss.CrossEntropy(network.Forward(images), labels);
-            last = loss.Item();
+            last = loss.ToScalar();
             first = step == 0 ? last : first;
             tape.Backward(loss);
             optimizer.Step();

@@ -61,7 +61,7 @@ public sealed class ModesTests
         float[] weights = [.. ((Linear)model.Children[0].Module).Weight.Values];
         trainer.RunEpoch();
         trainer.Fit();
-        Assert.Equal(0, norm.BatchesTracked.Item());
+        Assert.Equal(0, norm.BatchesTracked.ToScalar());
         Assert.Equal(new float[8], norm.RunningMean.Values.ToArray());
         Assert.NotEqual(weights, ((Linear)model.Children[0].Module).Weight.Values.ToArray());
     }
@@ -73,13 +73,13 @@ public sealed class ModesTests
         norm.Train();
         Trainer trainer = new(model, new Adam(model), Blobs.Classes(64, 1), options: new TrainerOptions { Epochs = 3, BatchSize = 32 });
         trainer.RunEpoch();
-        Assert.Equal(2, norm.BatchesTracked.Item());
+        Assert.Equal(2, norm.BatchesTracked.ToScalar());
         trainer.RunEpoch();
-        Assert.Equal(4, norm.BatchesTracked.Item());
+        Assert.Equal(4, norm.BatchesTracked.ToScalar());
         model.Train();
         norm.Train(false);
         trainer.RunEpoch();
-        Assert.Equal(4, norm.BatchesTracked.Item());
+        Assert.Equal(4, norm.BatchesTracked.ToScalar());
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class ModesTests
         Sequential model = WithFrozenNorm(out BatchNorm1d norm);
         model.Train(false);
         new Trainer(model, new Adam(model), Blobs.Classes(64, 1), options: new TrainerOptions { Epochs = 1, BatchSize = 32 }).Fit();
-        Assert.Equal(2, norm.BatchesTracked.Item());
+        Assert.Equal(2, norm.BatchesTracked.ToScalar());
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class ModesTests
         Checkpoint.Load(resumed, directory["checkpoint.safetensors"]);
         Assert.All(Modes(fresh), Assert.False);
         resumed.Fit();                                                          // in the modes that it was made with
-        Assert.Equal(0, norm.BatchesTracked.Item());
+        Assert.Equal(0, norm.BatchesTracked.ToScalar());
 
         OnnxExport.Save(model, directory["model.onnx"], [1, 4]);
         Assert.All(Modes(OnnxImport.Load(directory["model.onnx"])), Assert.False);

@@ -87,11 +87,11 @@ public sealed class NormalizationLayerTests
         Refuses("BatchNorm1d '0': expected a training input of shape [batch, 4] or [batch, 4, length] with more than one number per channel, but got [1, 4]. One number has no variance: "
             + "train with at least two examples in a batch, take a LayerNorm or GroupNorm, which do not look at the batch, or call Train(false) to use the network.",
             () => model.Forward(new Tensor([1, 4])));
-        Assert.Equal(0, norm.BatchesTracked.Item());
+        Assert.Equal(0, norm.BatchesTracked.ToScalar());
         model.Forward(new Tensor([1, 4, 2]));
         model.Train(false);
         model.Forward(new Tensor([1, 4]));
-        Assert.Equal(1, norm.BatchesTracked.Item());
+        Assert.Equal(1, norm.BatchesTracked.ToScalar());
     }
 
     [Fact]

@@ -22,8 +22,8 @@ public sealed class TensorTests
         Assert.Equal(6, x[1, 2]);
         x[1, 0] = -4;
         Assert.Equal([1, 2, 3, -4, 5, 6], x.Values.ToArray());
-        Assert.Equal(7, new Tensor(default, [7]).Item());
-        Assert.Equal(7, new Tensor([1, 1], [7]).Item());
+        Assert.Equal(7, new Tensor(default, [7]).ToScalar());
+        Assert.Equal(7, new Tensor([1, 1], [7]).ToScalar());
     }
 
     [Fact]
@@ -43,8 +43,8 @@ public sealed class TensorTests
         Tensor x = new([2, 3]);
         Assert.Equal("A tensor of shape [2, 3] needs 6 values, but got 5.",
             Assert.Throws<ShapeException>(() => new Tensor([2, 3], new float[5])).Message);
-        Assert.Equal("Item() reads a tensor of one element, but this one has shape [2, 3]. Index it or reduce it with Sum or Mean first.",
-            Assert.Throws<ShapeException>(() => x.Item()).Message);
+        Assert.Equal("ToScalar() reads a tensor of one element, but this one has shape [2, 3]. Index it or reduce it with Sum or Mean first.",
+            Assert.Throws<ShapeException>(() => x.ToScalar()).Message);
         Assert.Equal("A tensor of shape [2, 3] is indexed with 2 numbers, but got 1.", Assert.Throws<ShapeException>(() => x[1]).Message);
         Assert.Equal("Index 3 is outside axis 1 of shape [2, 3]. (Parameter 'indices')",
             Assert.Throws<ArgumentOutOfRangeException>(() => x[1, 3]).Message);

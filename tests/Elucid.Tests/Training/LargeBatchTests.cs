@@ -35,7 +35,7 @@ public sealed class LargeBatchTests
         Trainer trainer = new(model, new Sgd(model, 0.1f), Blobs.Classes(rows, 1), options: new TrainerOptions { Epochs = 2, BatchSize = batchSize, MicroBatchSize = microBatchSize });
         trainer.Fit();
         Assert.Equal(StopReason.Finished, trainer.History.StopReason);
-        Assert.Equal(2 * batches, norm.BatchesTracked.Item());
+        Assert.Equal(2 * batches, norm.BatchesTracked.ToScalar());
     }
 
     [Fact]
