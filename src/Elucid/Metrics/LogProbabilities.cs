@@ -8,7 +8,10 @@ public static class LogProbabilities
     /// <summary>ln pᵢ = zᵢ − ln Σⱼ e^zⱼ, row by row: [rows, classes].</summary>
     /// <param name="logits">[rows, classes].</param>
     /// <param name="classes">How many classes there are, at least 1.</param>
-    /// <remarks>Around the largest logit, so that nothing overflows, and with its own e⁰ = 1 left out of the sum: a probability near 1 keeps its distance from 1.</remarks>
+    /// <remarks>
+    /// Around the largest logit, so that nothing overflows, and with its own e⁰ = 1 left out of the sum: a probability near 1 keeps its distance from
+    /// 1.
+    /// </remarks>
     /// <exception cref="ArgumentException">The logits are not whole rows.</exception>
     public static double[] OfLogits(ReadOnlySpan<float> logits, int classes)
     {

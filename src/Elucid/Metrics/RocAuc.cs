@@ -1,9 +1,13 @@
 namespace Elucid;
 
-/// <summary>The area under the receiver operating characteristic: the chance that a row of the class scores higher than one that is not, ties counting one half.</summary>
+/// <summary>
+/// The area under the receiver operating characteristic: the chance that a row of the class scores higher than one that is not, ties counting one
+/// half.
+/// </summary>
 /// <remarks>
-/// (R − P(P + 1)/2)/(P·N), with R the sum of the ranks of the P rows of the class among all P + N, and equal scores sharing their mean rank (J. A. Hanley and B. J. McNeil, Radiology 143, 1982). Ranks are summed
-/// as whole numbers, so the value does not depend on the order of the rows. Guessing gives 1/2 whatever the shares of the classes.
+/// (R − P(P + 1)/2)/(P·N), with R the sum of the ranks of the P rows of the class among all P + N, and equal scores sharing their mean rank (J. A.
+/// Hanley and B. J. McNeil, Radiology 143, 1982). Ranks are summed as whole numbers, so the value does not depend on the order of the rows. Guessing
+/// gives 1/2 whatever the shares of the classes.
 /// </remarks>
 public static class RocAuc
 {
@@ -14,10 +18,9 @@ public static class RocAuc
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static Score Of(ReadOnlySpan<int> labels, ReadOnlySpan<double> scores, int positive = 1)
     {
-        if (labels.Length != scores.Length)
-            throw new ArgumentException($"{nameof(RocAuc)}: expected a score for each of {labels.Length} labels, but got {scores.Length}.");
+        Rows.CheckScores(nameof(RocAuc), labels.Length, scores.Length);
         if (labels.IsEmpty)
-            return Score.Undefined("there are no rows");
+            return Score.NoRows;
         bool[] isPositive = new bool[labels.Length];
         for (int row = 0; row < labels.Length; row++)
             isPositive[row] = labels[row] == positive;
@@ -28,28 +31,13 @@ public static class RocAuc
     /// <param name="labels">[rows], from 0 to <paramref name="classes"/> − 1.</param>
     /// <param name="scores">[rows, classes].</param>
     /// <param name="classes">How many classes there are.</param>
-    /// <remarks>F. Provost and P. Domingos 2001, unweighted. scikit-learn 1.2 (<c>multi_class="ovr", average="macro"</c>) has the same value, but none where a class does not occur.</remarks>
+    /// <remarks>
+    /// F. Provost and P. Domingos 2001, unweighted. scikit-learn 1.2 (<c>multi_class="ovr", average="macro"</c>) has the same value, but none where a
+    /// class does not occur.
+    /// </remarks>
     /// <exception cref="ArgumentException">The lengths differ, or a label is out of range.</exception>
-    public static Score OneVersusRest(ReadOnlySpan<int> labels, ReadOnlySpan<double> scores, int classes)
-    {
-        Rows.Check(nameof(RocAuc), labels, scores.Length, classes, classes);
-        double sum = 0;
-        int defined = 0;
-        double[] column = new double[labels.Length];
-        for (int c = 0; c < classes; c++)
-        {
-            if (!labels.Contains(c))
-                continue;
-            for (int row = 0; row < labels.Length; row++)
-                column[row] = scores[row * classes + c];
-            Score area = Of(labels, column, c);
-            if (area.Value is not { } value)
-                return area;
-            sum += value;
-            defined++;
-        }
-        return defined == 0 ? Score.Undefined("there are no rows") : Score.Of(sum / defined);
-    }
+    public static Score OneVersusRest(ReadOnlySpan<int> labels, ReadOnlySpan<double> scores, int classes) =>
+        ClassMean.OneVersusRest(nameof(RocAuc), labels, scores, classes, Of);
 
     static Score OfSorted(double[] scores, bool[] isPositive)
     {
@@ -57,7 +45,7 @@ public static class RocAuc
         if (positives == 0 || negatives == 0)
             return Score.Undefined("all rows are of one class");
         if (Array.Exists(scores, double.IsNaN))
-            return Score.Undefined("the outputs are not finite, or too large");
+            return Score.NotFinite;
         Array.Sort(scores, isPositive);
         Int128 doubledRanks = 0;
         for (int first = 0, next; first < scores.Length; first = next)

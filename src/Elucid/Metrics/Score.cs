@@ -16,11 +16,15 @@ public readonly record struct Score
     public string Reason => Value is null ? _reason ?? "nothing was measured" : "";
 
     /// <summary>A score with a value; undefined if <paramref name="value"/> is NaN or infinite.</summary>
-    public static Score Of(double value) => double.IsFinite(value) ? new(value, null) : Undefined("the outputs are not finite, or too large");
+    public static Score Of(double value) => double.IsFinite(value) ? new(value, null) : NotFinite;
 
     /// <summary>A score that does not exist.</summary>
     /// <param name="reason">Why, in words that end a sentence.</param>
     public static Score Undefined(string reason) => new(null, reason);
+
+    internal static Score NoRows => Undefined("there are no rows");
+
+    internal static Score NotFinite => Undefined("the outputs are not finite, or too large");
 
     /// <summary>The value, or "undefined" with the reason.</summary>
     public override string ToString() => Value is { } value ? value.ToString(CultureInfo.InvariantCulture) : $"undefined: {Reason}";

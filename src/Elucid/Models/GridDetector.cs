@@ -11,11 +11,12 @@ public readonly record struct LabeledBox(float Left, float Top, float Right, flo
     /// <summary>Width times height.</summary>
     public float Area => Math.Max(0, Right - Left) * Math.Max(0, Bottom - Top);
 
-    /// <summary>The area that two boxes share over the area that they cover.</summary>
-    public float OverlapWith(LabeledBox other)
+    /// <summary>The area that two boxes share over the area that they cover: 1 for equal boxes, 0 for boxes that share nothing.</summary>
+    public double IntersectionOverUnion(LabeledBox other)
     {
-        float shared = new LabeledBox(Math.Max(Left, other.Left), Math.Max(Top, other.Top), Math.Min(Right, other.Right), Math.Min(Bottom, other.Bottom), 0).Area;
-        return shared > 0 ? shared / (Area + other.Area - shared) : 0;
+        double width = Math.Max(0, (double)Math.Min(Right, other.Right) - Math.Max(Left, other.Left));
+        double shared = width * Math.Max(0, (double)Math.Min(Bottom, other.Bottom) - Math.Max(Top, other.Top));
+        return shared > 0 ? shared / ((double)Area + other.Area - shared) : 0;
     }
 }
 
@@ -158,7 +159,7 @@ public sealed class GridDetector : Module
     {
         List<Detection> kept = [];
         foreach (Detection candidate in candidates.OrderByDescending(c => c.Score))
-            if (!kept.Any(k => k.Box.OverlapWith(candidate.Box) > overlap))
+            if (!kept.Any(k => k.Box.IntersectionOverUnion(candidate.Box) > overlap))
                 kept.Add(candidate);
         return kept;
     }

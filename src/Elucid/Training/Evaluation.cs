@@ -18,7 +18,7 @@ public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rm
     /// <summary>The mean recall of the classes (<see cref="ConfusionMatrix.BalancedAccuracy"/>): 1/classes for whoever always names the largest class. Null where undefined, and for regression.</summary>
     public double? BalancedAccuracy { get; init; }
 
-    /// <summary>The mean F1 of the classes (<see cref="ConfusionMatrix.MacroF1"/>). Null where undefined, and for regression.</summary>
+    /// <summary>The mean F1 of the classes (<see cref="ConfusionMatrix.F1(Average)"/>). Null where undefined, and for regression.</summary>
     public double? MacroF1 { get; init; }
 
     /// <summary>With two classes the F1 of the second one, the positive ("yes", "1", "true"). Null with more classes, where undefined, and for regression.</summary>
@@ -67,7 +67,7 @@ public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rm
         return new Evaluation(LogLoss.Of(labels, logProbabilities, classes).Value ?? double.NaN, confusion.Accuracy.Value)
         {
             BalancedAccuracy = balanced.Value,
-            MacroF1 = confusion.MacroF1.Value,
+            MacroF1 = confusion.F1(Average.Macro).Value,
             F1 = f1?.Value,
             Auc = auc.Value,
             Undefined = Reasons(("balanced accuracy", balanced), ("F1", f1), ("AUC", auc)),

@@ -14,7 +14,7 @@ public sealed class MetricsTests
     [Fact]
     public void A_score_that_does_not_exist_says_why()
     {
-        Undefined("there are no rows", ConfusionMatrix.Of([], [], 2).Accuracy, ConfusionMatrix.Of([], [], 2).BalancedAccuracy, ConfusionMatrix.Of([], [], 2).MacroF1,
+        Undefined("there are no rows", ConfusionMatrix.Of([], [], 2).Accuracy, ConfusionMatrix.Of([], [], 2).BalancedAccuracy, ConfusionMatrix.Of([], [], 2).F1(Average.Macro),
             RocAuc.Of([], []), RocAuc.OneVersusRest([], [], 3), LogLoss.Of([], [], 2), RegressionMetrics.Mae([], []), RegressionMetrics.Rmse([], []), RegressionMetrics.R2([], []));
         Undefined("all rows are of one class", ConfusionMatrix.Of([1, 1], [1, 0], 2).BalancedAccuracy, RocAuc.Of([1, 1], [0.2, 0.3]), RocAuc.OneVersusRest([1, 1], [1, 0, 1, 0], 2));
         Undefined("no row was taken for the class", ConfusionMatrix.Of([0, 1], [0, 0], 2).Precision(1));
@@ -24,6 +24,19 @@ public sealed class MetricsTests
         Undefined("the outputs are not finite, or too large", RocAuc.Of([0, 1], [0, double.NaN]), RegressionMetrics.Rmse([1, 2], [1, float.PositiveInfinity]),
             RegressionMetrics.R2([1, 2], [1, float.NaN]), LogLoss.Of([0], LogProbabilities.OfLogits([float.NaN, 0], 2), 2));
         Undefined("all targets are equal", RegressionMetrics.R2([1e7f, 1e7f, 1e7f], [1, 2, 3]));
+        Undefined("there are no rows", AveragePrecision.Of([], []), AveragePrecision.OneVersusRest([], [], 2), BrierScore.Of([], []), BrierScore.OfClasses([], [], 2),
+            CalibrationError.Of([], [], 2), Perplexity.Of([], [], 2), RegressionMetrics.Mape([], []), ConfusionMatrix.Of([], [], 2).Precision(Average.Micro));
+        Undefined("no row is of the class", AveragePrecision.Of([0, 0], [0.2, 0.3]));
+        Undefined("no row got an answer", ConfusionMatrix.Of([0, 1], [-1, -1], 2).Precision(Average.Micro));
+        Undefined("no class that occurs has the score", ConfusionMatrix.Of([0, 1], [-1, -1], 2).Precision(Average.Macro));
+        Undefined("a target is 0", RegressionMetrics.Mape([1, 0], [1, 1]));
+        Undefined("no image has an object", MeanAveragePrecision.At([[]], [[]]), MeanAveragePrecision.At50To95([[]], [[new(Square(0), 1)]]));
+        Undefined("no image has an object of the class", MeanAveragePrecision.OfClass([[Square(0)]], [[]], kind: 1));
+        Undefined("one row has no covariance", FrechetDistance.Of(GaussianStatistics.Of([1, 2], 2), GaussianStatistics.Of([1, 2, 3, 4], 2)));
+        Undefined("the outputs are not finite, or too large", AveragePrecision.Of([0, 1], [0, double.NaN]), BrierScore.Of([1], [double.NaN]), CalibrationError.Of([0], [double.NaN, 0.5], 2),
+            Perplexity.OfLoss(800), FrechetDistance.Of(GaussianStatistics.Of([1, float.NaN], 1), GaussianStatistics.Of([1, 2], 1)),
+            MeanAveragePrecision.At([[Square(0)]], [[new(Square(0), float.NaN)]]));
+        Undefined("a class that occurred was given the probability 0", Perplexity.Of([0], [double.NegativeInfinity, 0], 2));
         Undefined("one row has no variance to explain", RegressionMetrics.R2([4], [5]));
     }
 
@@ -32,6 +45,93 @@ public sealed class MetricsTests
         Assert.Null(score.Value);
         Assert.Equal((reason, $"undefined: {reason}"), (score.Reason, score.ToString()));
     });
+
+    static LabeledBox Square(float left, int kind = 0) => new(left, 0, left + 10, 10, kind);
+
+    [Fact]
+    public void Mean_average_precision_of_a_case_computed_by_hand()
+    {
+        // Class 0 has 4 objects. From the surest: right, false, right, right; the fourth object is missed. Precision at recalls up to 1/4 is 1, up to
+        // 3/4 it is 3/4: (26 · 1 + 50 · 3/4) / 101.
+        LabeledBox[][] truth = [[Square(0), Square(20)], [Square(0), Square(40), Square(60, kind: 1)]];
+        Detection[][] found =
+        [
+            [new(Square(0), 0.9f), new(Square(100), 0.8f), new(Square(21), 0.7f)],
+            [new(Square(2), 0.6f), new(Square(60, kind: 1), 0.3f)],
+        ];
+        double class0 = (26 + 50 * 0.75) / 101;
+        Assert.Equal(class0, MeanAveragePrecision.OfClass(truth, found, 0).Value!.Value, 1e-15);
+        Assert.Equal((class0 + 1) / 2, MeanAveragePrecision.At(truth, found).Value!.Value, 1e-15);
+        // Moved by 1 of 10 a box has 9/11 in common, by 2 it has 8/12: both are lost at 0.85, one at 0.7.
+        Assert.Equal((26 + 25 * 2 / 3.0) / 101, MeanAveragePrecision.OfClass(truth, found, 0, overlap: 0.7).Value!.Value, 1e-15);
+        Assert.Equal(26 / 101.0, MeanAveragePrecision.OfClass(truth, found, 0, overlap: 0.85).Value!.Value, 1e-15);
+    }
+
+    [Fact]
+    public void An_object_is_found_once()
+    {
+        Assert.Equal(1, MeanAveragePrecision.At([[Square(0)]], [[new(Square(1), 0.9f), new(Square(0), 0.8f)]]).Value);
+        // The second detection of one object is false, and stands above the only one of the other.
+        Assert.Equal((51 + 50 * 2 / 3.0) / 101, MeanAveragePrecision.At([[Square(0), Square(50)]], [[new(Square(0), 0.9f), new(Square(1), 0.8f), new(Square(50), 0.7f)]]).Value!.Value, 1e-15);
+    }
+
+    [Fact]
+    public void The_distance_of_a_set_from_itself_is_0_and_from_a_moved_copy_the_square_of_the_way()
+    {
+        float[] rows = new float[200 * 16];
+        new RandomStream(4).FillGaussian(rows);
+        for (int i = 0; i < rows.Length; i += 16)
+            rows[i + 3] = rows[i + 2];                                  // a singular covariance
+        GaussianStatistics statistics = GaussianStatistics.Of(rows, 16), moved = GaussianStatistics.Of([.. rows.Select((x, i) => i % 16 == 5 ? x + 3 : x)], 16);
+        Assert.Equal(0, FrechetDistance.Of(statistics, statistics).Value!.Value, 1e-6);
+        Assert.Equal(9, FrechetDistance.Of(statistics, moved).Value!.Value, 1e-5);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(40)]
+    public void A_symmetric_matrix_is_the_product_of_its_vectors_and_values(int n)
+    {
+        Random random = new(n);
+        double[] a = new double[n * n];
+        for (int row = 0; row < n; row++)
+            for (int column = 0; column <= row; column++)
+                a[row * n + column] = a[column * n + row] = (row + column) % 5 == 0 ? 0 : random.NextDouble() - 0.5;
+        SymmetricEigen eigen = new(a, n);
+        for (int row = 0; row < n; row++)
+            for (int column = 0; column < n; column++)
+            {
+                double product = 0, inner = 0;
+                for (int k = 0; k < n; k++)
+                {
+                    product += eigen.Vectors[row * n + k] * eigen.Values[k] * eigen.Vectors[column * n + k];
+                    inner += eigen.Vectors[k * n + row] * eigen.Vectors[k * n + column];
+                }
+                Assert.Equal(a[row * n + column], product, 1e-13);
+                Assert.Equal(row == column ? 1 : 0, inner, 1e-13);
+            }
+        Assert.All(new SymmetricEigen(new double[n * n], n).Values, value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void Confidence_that_is_right_as_often_as_it_says_is_calibrated()
+    {
+        // Ten rows of confidence 0.8, eight of them right; five of 0.6, all right.
+        int[] labels = [.. Enumerable.Repeat(0, 8), 1, 1, 0, 0, 0, 0, 0];
+        double[] probabilities = [.. labels.SelectMany((_, row) => row < 10 ? new[] { 0.8, 0.2 } : [0.6, 0.4])];
+        Assert.Equal(5 / 15.0 * 0.4, CalibrationError.Of(labels, probabilities, 2).Value!.Value, 1e-12);
+        CalibrationBin bin = CalibrationError.Bins(labels, probabilities, 2, bins: 10)[7];
+        Assert.Equal((10, 0.8, 0.8), (bin.Count, Math.Round(bin.Confidence, 12), bin.Accuracy));
+    }
+
+    [Fact]
+    public void Equal_probabilities_for_all_tokens_hesitate_among_all()
+    {
+        Assert.Equal(50, Perplexity.Of([3, 7], LogProbabilities.OfLogits(new float[100], 50), 50).Value!.Value, 1e-11);
+        Assert.Equal(1, Perplexity.OfLoss(0).Value);
+    }
 
     [Fact]
     public void A_row_without_an_answer_is_wrong_for_every_class()
@@ -83,6 +183,12 @@ public sealed class MetricsTests
         Refused.With<ArgumentException>("ConfusionMatrix: expected 1 value for each of 2 labels, but got 1.", () => ConfusionMatrix.Of([0, 1], [0], 2));
         Refused.With<ArgumentException>("ConfusionMatrix: expected labels from 0 to 1, but row 1 has 2. Number the classes from 0.", () => ConfusionMatrix.Of([0, 2], [0, 1], 2));
         Refused.With<ArgumentException>("ConfusionMatrix: expected predictions from 0 to 1, or -1 for no answer, but row 0 has 7.", () => ConfusionMatrix.Of([0], [7], 2));
+        Refused.With<ArgumentException>("BrierScore: expected probabilities from 0 to 1, but row 1 has 1.5. Make them of logits with Probabilities.OfLogits.",
+            () => BrierScore.Of([0, 1], [0.5, 1.5]));
+        Refused.With<ArgumentException>("MeanAveragePrecision: expected a list of detections for each of 1 images, but got 2.", () => MeanAveragePrecision.At([[Square(0)]], [[], []]));
+        Refused.With<ArgumentException>("GaussianStatistics: expected whole rows of 2 features, at least one, but got 3 numbers.", () => GaussianStatistics.Of([1, 2, 3], 2));
+        Refused.With<ArgumentException>("FrechetDistance: expected statistics of as many features, but got 1 and 2. Compare features of one network.",
+            () => FrechetDistance.Of(GaussianStatistics.Of([1, 2], 1), GaussianStatistics.Of([1, 2], 2)));
         Refused.With<ArgumentException>("RocAuc: expected a score for each of 2 labels, but got 1.", () => RocAuc.Of([0, 1], [0.5]));
         Refused.With<ArgumentException>("LogLoss: expected 3 values for each of 1 labels, but got 2.", () => LogLoss.Of([0], [0, 0], 3));
         Refused.With<ArgumentException>("LogProbabilities: expected 3 logits in each row, but got 4 in all.", () => LogProbabilities.OfLogits([0, 0, 0, 0], 3));

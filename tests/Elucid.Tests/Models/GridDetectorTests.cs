@@ -19,7 +19,7 @@ public sealed class GridDetectorTests
         }
         (Tensor unseen, LabeledBox[][] expected) = Scenes(40, new(99));
         IReadOnlyList<IReadOnlyList<Detection>> found = detector.Detect(unseen, threshold: 0.3f);
-        int right = expected.Zip(found).Sum(pair => pair.First.Count(box => pair.Second.Any(d => d.Box.Class == box.Class && d.Box.OverlapWith(box) > 0.5f)));
+        int right = expected.Zip(found).Sum(pair => pair.First.Count(box => pair.Second.Any(d => d.Box.Class == box.Class && d.Box.IntersectionOverUnion(box) > 0.5f)));
         Assert.InRange(right, (int)(0.8 * expected.Sum(e => e.Length)), int.MaxValue);
         Assert.InRange(found.Sum(f => f.Count), 0, (int)(1.5 * expected.Sum(e => e.Length)));
     }
@@ -71,9 +71,9 @@ public sealed class GridDetectorTests
     public void Boxes_overlap_by_intersection_over_union()
     {
         LabeledBox a = new(0, 0, 4, 4, 0);
-        Assert.Equal(1, a.OverlapWith(a));
-        Assert.Equal(0, a.OverlapWith(new(4, 0, 8, 4, 0)));
-        Assert.Equal(8f / 24, a.OverlapWith(new(2, 0, 6, 4, 0)));
+        Assert.Equal(1, a.IntersectionOverUnion(a));
+        Assert.Equal(0, a.IntersectionOverUnion(new(4, 0, 8, 4, 0)));
+        Assert.Equal(8.0 / 24, a.IntersectionOverUnion(new(2, 0, 6, 4, 0)));
     }
 
     [Fact]
