@@ -33,7 +33,8 @@ public sealed class MetricsTests
         Undefined("no image has an object", MeanAveragePrecision.At([[]], [[]]), MeanAveragePrecision.At50To95([[]], [[new(Square(0), 1)]]));
         Undefined("no image has an object of the class", MeanAveragePrecision.OfClass([[Square(0)]], [[]], kind: 1));
         Undefined("one row has no covariance", FrechetDistance.Of(GaussianStatistics.Of([1, 2], 2), GaussianStatistics.Of([1, 2, 3, 4], 2)));
-        Undefined("the outputs are not finite, or too large", AveragePrecision.Of([0, 1], [0, double.NaN]), BrierScore.Of([1], [double.NaN]), CalibrationError.Of([0], [double.NaN, 0.5], 2),
+        Undefined("the outputs are not finite, or too large", AveragePrecision.Of([0, 1], [0, double.NaN]), BrierScore.Of([1], [double.NaN]),
+            CalibrationError.Of([0], [double.NaN, 0.5], 2),
             Perplexity.OfLoss(800), FrechetDistance.Of(GaussianStatistics.Of([1, float.NaN], 1), GaussianStatistics.Of([1, 2], 1)),
             MeanAveragePrecision.At([[Square(0)]], [[new(Square(0), float.NaN)]]));
         Undefined("a class that occurred was given the probability 0", Perplexity.Of([0], [double.NegativeInfinity, 0], 2));
@@ -72,7 +73,8 @@ public sealed class MetricsTests
     {
         Assert.Equal(1, MeanAveragePrecision.At([[Square(0)]], [[new(Square(1), 0.9f), new(Square(0), 0.8f)]]).Value);
         // The second detection of one object is false, and stands above the only one of the other.
-        Assert.Equal((51 + 50 * 2 / 3.0) / 101, MeanAveragePrecision.At([[Square(0), Square(50)]], [[new(Square(0), 0.9f), new(Square(1), 0.8f), new(Square(50), 0.7f)]]).Value!.Value, 1e-15);
+        Detection[] found = [new(Square(0), 0.9f), new(Square(1), 0.8f), new(Square(50), 0.7f)];
+        Assert.Equal((51 + 50 * 2 / 3.0) / 101, MeanAveragePrecision.At([[Square(0), Square(50)]], [found]).Value!.Value, 1e-15);
     }
 
     [Fact]
@@ -82,7 +84,8 @@ public sealed class MetricsTests
         new RandomStream(4).FillGaussian(rows);
         for (int i = 0; i < rows.Length; i += 16)
             rows[i + 3] = rows[i + 2];                                  // a singular covariance
-        GaussianStatistics statistics = GaussianStatistics.Of(rows, 16), moved = GaussianStatistics.Of([.. rows.Select((x, i) => i % 16 == 5 ? x + 3 : x)], 16);
+        GaussianStatistics statistics = GaussianStatistics.Of(rows, 16);
+        GaussianStatistics moved = GaussianStatistics.Of([.. rows.Select((x, i) => i % 16 == 5 ? x + 3 : x)], 16);
         Assert.Equal(0, FrechetDistance.Of(statistics, statistics).Value!.Value, 1e-6);
         Assert.Equal(9, FrechetDistance.Of(statistics, moved).Value!.Value, 1e-5);
     }
@@ -185,8 +188,10 @@ public sealed class MetricsTests
         Refused.With<ArgumentException>("ConfusionMatrix: expected predictions from 0 to 1, or -1 for no answer, but row 0 has 7.", () => ConfusionMatrix.Of([0], [7], 2));
         Refused.With<ArgumentException>("BrierScore: expected probabilities from 0 to 1, but row 1 has 1.5. Make them of logits with Probabilities.OfLogits.",
             () => BrierScore.Of([0, 1], [0.5, 1.5]));
-        Refused.With<ArgumentException>("MeanAveragePrecision: expected a list of detections for each of 1 images, but got 2.", () => MeanAveragePrecision.At([[Square(0)]], [[], []]));
-        Refused.With<ArgumentException>("GaussianStatistics: expected whole rows of 2 features, at least one, but got 3 numbers.", () => GaussianStatistics.Of([1, 2, 3], 2));
+        Refused.With<ArgumentException>("MeanAveragePrecision: expected a list of detections for each of 1 images, but got 2.",
+            () => MeanAveragePrecision.At([[Square(0)]], [[], []]));
+        Refused.With<ArgumentException>("GaussianStatistics: expected whole rows of 2 features, at least one, but got 3 numbers.",
+            () => GaussianStatistics.Of([1, 2, 3], 2));
         Refused.With<ArgumentException>("FrechetDistance: expected statistics of as many features, but got 1 and 2. Compare features of one network.",
             () => FrechetDistance.Of(GaussianStatistics.Of([1, 2], 1), GaussianStatistics.Of([1, 2], 2)));
         Refused.With<ArgumentException>("RocAuc: expected a score for each of 2 labels, but got 1.", () => RocAuc.Of([0, 1], [0.5]));
