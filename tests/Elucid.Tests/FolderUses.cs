@@ -16,7 +16,7 @@ static class FolderUses
     public static IEnumerable<FolderUse> In(string root)
     {
         SyntaxTree[] trees = [.. Sources(root).Select(file => CSharpSyntaxTree.ParseText(System.IO.File.ReadAllText(file), new(LanguageVersion.Latest), file))];
-        CSharpCompilation compilation = CSharpCompilation.Create("uses", trees, References(), new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+        CSharpCompilation compilation = CSharpCompilation.Create("uses", trees, CompilerReferences.All(), new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         return trees.SelectMany(tree => In(root, tree, compilation.GetSemanticModel(tree))).Distinct();
     }
 
@@ -38,8 +38,4 @@ static class FolderUses
         string[] parts = (Path.GetDirectoryName(Path.GetRelativePath(root, file)) ?? "").Split(Path.DirectorySeparatorChar);
         return parts[0] == "Kernels" ? string.Join('/', parts.Take(2)) : parts[0];
     }
-
-    // What this test runs on: .NET and the library itself, which the laboratory's sources refer to.
-    static IEnumerable<MetadataReference> References() =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(System.IO.File.Exists).Select(path => MetadataReference.CreateFromFile(path));
 }

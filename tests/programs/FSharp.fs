@@ -14,7 +14,18 @@ let trainer = Trainer(model, Adam model, digits.Train, options = TrainerOptions(
 trainer.Fit() |> ignore
 let accuracy = Evaluation.Of(model, digits.Test).Accuracy.Value
 
+let line = Linear(2, 1, random)
+let optimizer = Sgd line
+let fit (x: Tensor) (y: Tensor) =
+    use tape = Tape.Start()
+    let loss = Loss.MeanSquaredError(line.Forward x, y)
+    tape.Backward loss
+    optimizer.Step()
+    loss.ToScalar()
+let losses = [ for _ in 1..50 -> fit (Tensor(Shape(2, 2), [| 1f; 2f; 3f; 4f |])) (Tensor(Shape(2, 1), [| 1f; 2f |])) ]
+
 let x = Tensor(Shape(2, 3), [| 1f; 2f; 3f; 4f; 5f; 6f |])
 x[0, 1] <- 20f
 let joined = Concat(Linear(3, 2, random), Linear(3, 4, random)).Forward x
-printfn "%g %g %d, %s" x[0, 1] (Ops.Reshape(x, 3, -1)[2, 1]) joined.Shape[1] (if accuracy > 0.9 then "learned" else "not learned")
+printfn "%g %g %d, %s, %s" x[0, 1] (Ops.Reshape(x, 3, -1)[2, 1]) joined.Shape[1] (if losses[49] < losses[0] then "fitted" else "not fitted")
+    (if accuracy > 0.9 then "learned" else "not learned")

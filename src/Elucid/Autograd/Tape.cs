@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Elucid;
 
 /// <summary>
@@ -13,33 +11,15 @@ namespace Elucid;
 /// tape.Backward(loss);
 /// optimizer.Step();
 /// </code>
-/// A tape belongs to the thread that started it. Outside any tape operations work too; their results then belong to the garbage
-/// collector and no gradient is recorded.
+/// A tape belongs to the thread that started it, and is a <c>ref struct</c>: what follows an <c>await</c> may run on another thread, so the compiler refuses one inside the tape's scope, and a tape in a field.
+/// Await before the step, or give the step a method of its own. Outside any tape operations work too; their results then belong to the garbage collector and no gradient is recorded. A tape whose end was
+/// forgotten lets go of its thread when the collector finds it.
 /// </remarks>
-public sealed class Tape : IDisposable
+public readonly ref struct Tape : IDisposable
 {
-    [ThreadStatic]
-    static Tape? _current;
+    readonly TapeHandle? _handle;
 
-    // What the backward pass that now runs on this thread adds to.
-    [ThreadStatic]
-    static GradientSum? _sum;
-
-    readonly Tape? _outer;
-    readonly BufferPool _pool = BufferPool.OfThread;
-    readonly List<Tensor> _results = [];
-    readonly List<(Tensor Result, long ReadAt, Action Rule)> _steps = [];
-    readonly List<Tensor> _leaves = [];
-    readonly bool _records;
-    bool _hasRunBackward;
-    bool _hasEnded;
-
-    Tape(bool records)
-    {
-        _records = records;
-        _outer = _current;
-        _current = this;
-    }
+    Tape(bool records) => _handle = new(Recording.Start(records));
 
     /// <summary>Starts a tape on this thread; until it is disposed, operations are recorded and their results rented.</summary>
     public static Tape Start() => new(records: true);
@@ -66,106 +46,32 @@ public sealed class Tape : IDisposable
     {
         if (loss.Shape.Size != 1)
             ShapeException.Throw("Tape.Backward", "a loss", "[] or [1]", loss.Shape, "Reduce it with Mean or Sum first.");
-        if (_hasEnded)
+        Recording recording = _handle?.Recording ?? throw new InvalidOperationException("This tape was never started: write `using Tape tape = Tape.Start();`.");
+        if (recording.HasEnded)
             throw new InvalidOperationException("This tape has ended: call Backward before it is disposed.");
-        if (_hasRunBackward)
+        if (recording.HasRunBackward)
             throw new InvalidOperationException("Backward has already run on this tape: start a new tape for the next step.");
-        if (!_records || !loss.RequiresGradient)
-            throw new InvalidOperationException(_records
-                ? "The loss does not depend on any tensor that requires a gradient: was it computed inside this tape, from a module's parameters?"
-                : "This tape was started without gradients: use Tape.Start() for training.");
-        PassBack(loss, [1], accumulate);
+        if (!recording.Records)
+            throw new InvalidOperationException("This tape was started without gradients: use Tape.Start() for training.");
+        if (!loss.RequiresGradient)
+            throw new InvalidOperationException("The loss does not depend on any tensor that requires a gradient: was it computed inside this tape, from a module's parameters, and on the thread that started the tape? "
+                + "What other threads compute, in tasks or after an `await`, is not recorded.");
+        recording.PassBack(loss, [1], accumulate);
+        // Or the collector might find the tape forgotten while its gradients are being computed.
+        GC.KeepAlive(_handle);
     }
 
     /// <summary>What was made by its user and not by an operation, and will get a gradient; some of it more than once.</summary>
-    internal IEnumerable<Tensor> Leaves => _leaves;
+    internal IReadOnlyList<Tensor> Leaves => _handle!.Recording.Leaves;
 
     /// <summary>Passes on the gradient of something with respect to <paramref name="result"/>, which was computed on this tape.</summary>
-    internal void PassBack(Tensor result, ReadOnlySpan<float> gradient, bool accumulate = false)
-    {
-        int last = _steps.FindLastIndex(step => step.Result.IsViewOf(result));
-        if (last < 0)
-            throw new InvalidOperationException("The loss was not computed on this tape: call Backward on the tape that was running then.");
-        _hasRunBackward = true;
-        GradientSum? outer = _sum;
-        // A pass within a rule of another is a part of that.
-        GradientSum sum = _sum ??= new();
-        try
-        {
-            // All before any is written, so that a refused pass changes nothing.
-            foreach (Tensor leaf in _leaves)
-                leaf.BeginGradient(sum, accumulate);
-            gradient.CopyTo(result.GradientToWrite(out _).Span);
-            for (int i = last; i >= 0; i--)
-                if (_steps[i].Result.HasGradient)
-                    Run(_steps[i].Result, _steps[i].ReadAt, _steps[i].Rule);
-        }
-        finally
-        {
-            _sum = outer;
-            if (outer is null)
-                foreach (Tensor leaf in _leaves)
-                    leaf.EndGradient(sum);
-        }
-    }
-
-    // A gradient that has been passed on is of no more use, nor is the working memory of its rule: large networks then hold a few gradients at a time, warm in the cache, and not all.
-    void Run(Tensor result, long readAt, Action rule)
-    {
-        int first = _results.Count;
-        EditClock.Run(readAt, rule);
-        foreach (Tensor scratch in CollectionsMarshal.AsSpan(_results)[first..])
-            scratch.Release();
-        _results.RemoveRange(first, _results.Count - first);
-        result.ReleaseGradient();
-    }
+    internal void PassBack(Tensor result, ReadOnlySpan<float> gradient) => _handle!.Recording.PassBack(result, gradient);
 
     /// <summary>Ends the tape: the memory of all results goes back to the pool.</summary>
-    public void Dispose()
-    {
-        if (_hasEnded)
-            return;
-        if (!IsOnThisThread())
-            throw new InvalidOperationException("A tape ends on the thread that started it: use `using`.");
-        // Tapes inside this one whose `using` was forgotten end with it.
-        while (_current != this)
-            _current!.End();
-        End();
-    }
-
-    void End()
-    {
-        _hasEnded = true;
-        _current = _outer;
-        foreach (Tensor result in _results)
-            result.Release();
-    }
-
-    bool IsOnThisThread()
-    {
-        for (Tape? tape = _current; tape is not null; tape = tape._outer)
-            if (tape == this)
-                return true;
-        return false;
-    }
+    public void Dispose() => _handle?.Dispose();
 
     /// <summary>An uninitialised tensor for the result of an operation; it requires a gradient if one of the inputs does and this thread records.</summary>
-    internal static Tensor Result(Shape shape, params ReadOnlySpan<Tensor> inputs)
-    {
-        if (_current is not { } tape)
-            return Tensor.Allocate(shape);
-        bool requiresGradient = false;
-        if (tape._records)
-            foreach (Tensor input in inputs)
-            {
-                requiresGradient |= input.RequiresGradient;
-                if (input.IsLeaf)
-                    tape._leaves.Add(input);
-            }
-        Tensor result = Tensor.Rent(shape, tape._pool, requiresGradient);
-        tape._results.Add(result);
-        return result;
-    }
+    internal static Tensor Result(Shape shape, params ReadOnlySpan<Tensor> inputs) => Recording.Current is { } recording ? recording.Add(shape, inputs) : Tensor.Allocate(shape);
 
     /// <summary>Refuses an input that requires a gradient of an operation that gives it none, if this thread records: the gradients of what it was computed from would silently lack a part.</summary>
     /// <param name="where">The operation.</param>
@@ -173,7 +79,7 @@ public sealed class Tape : IDisposable
     /// <param name="value">Its tensor.</param>
     internal static void CheckConstant(string where, string what, Tensor? value)
     {
-        if (value is { RequiresGradient: true } && _current is { _records: true })
+        if (value is { RequiresGradient: true } && Recording.Current is { Records: true })
             throw new InvalidOperationException(
                 $"{where}: {what} requires a gradient, but is taken as a constant and would get none. Pass Keep() of it, a copy without a history, or write the formula with Ops to differentiate by it, too.");
     }
@@ -182,28 +88,16 @@ public sealed class Tape : IDisposable
     internal static Tensor Scratch(Shape shape) => Result(shape);
 
     /// <summary>How many results this thread's tape holds if it records nothing; null if it records or there is none.</summary>
-    internal static int? ResultsInUse => _current is { _records: false } tape ? tape._results.Count : null;
+    internal static int? ResultsInUse => Recording.Current is { Records: false } recording ? recording.ResultCount : null;
 
     /// <summary>In use, not in training: gives back the memory of all results since there were <paramref name="count"/>, but for that of <paramref name="result"/>.</summary>
-    internal static void ReleaseSince(int count, Tensor result)
-    {
-        List<Tensor> results = _current!._results;
-        Tensor? kept = null;
-        foreach (Tensor other in CollectionsMarshal.AsSpan(results)[count..])
-            if (other.IsViewOf(result))
-                kept = other;
-            else
-                other.Release();
-        results.RemoveRange(count, results.Count - count);
-        if (kept is not null)
-            results.Add(kept);
-    }
+    internal static void ReleaseSince(int count, Tensor result) => Recording.Current?.ReleaseSince(count, result);
 
     /// <summary>Remembers how to pass the gradient of <paramref name="result"/> on to its inputs, if anybody needs it.</summary>
     internal static Tensor Record(Tensor result, Action rule)
     {
         if (result.RequiresGradient)
-            _current!._steps.Add((result, result.MadeAt, rule));
+            Recording.Current?.AddStep(result, rule);
         return result;
     }
 }

@@ -12,7 +12,7 @@ public sealed class OverwrittenTests
         w.Edit()[0] = 100;
         Assert.Equal("A tensor of shape [1] was overwritten after the forward pass had read it, so gradients computed from it would be wrong. "
             + "Call Backward before Edit(), a step of an optimizer or a load, or compute the loss again.",
-            Assert.Throws<InvalidOperationException>(() => tape.Backward(cube)).Message);
+            Refused.Backward(tape, cube).Message);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class OverwrittenTests
             optimizer.Step();
         }
         Assert.StartsWith("'weight' of Linear '2' of shape [1, 3] was overwritten after the forward pass had read it",
-            Assert.Throws<InvalidOperationException>(() => first.Backward(loss)).Message, StringComparison.Ordinal);
+            Refused.Backward(first, loss).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class OverwrittenTests
         using Tape tape = Tape.Start();
         Tensor loss = Ops.Sum(model.Forward(new([1, 2], [1, 2], requiresGradient: true)));
         Weights.Load(model, path);
-        Assert.Throws<InvalidOperationException>(() => tape.Backward(loss));
+        Refused.Backward(tape, loss);
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 
@@ -77,7 +77,7 @@ public sealed class OverwrittenTests
         using Tape tape = Tape.Start();
         Tensor y = Ops.Scale(x, 2), square = Ops.Multiply(y, y);
         y[0] = 7;
-        Assert.Throws<InvalidOperationException>(() => tape.Backward(square));
+        Refused.Backward(tape, square);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class OverwrittenTests
         using Tape tape = Tape.Start();
         Tensor ofView = Ops.Sum(Ops.Multiply(view, view)), square = Ops.Add(ofView, Ops.Sum(Ops.Multiply(x, x)));
         view.Edit()[1] = 7;
-        Assert.Throws<InvalidOperationException>(() => tape.Backward(square));
+        Refused.Backward(tape, square);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class OverwrittenTests
         using Tape tape = Tape.Start();
         Tensor loss = Ops.Sum(model.Forward(new([1, 2], [1, 2], requiresGradient: true)));
         inner.Weight[0, 0] = 9;
-        Assert.Throws<InvalidOperationException>(() => tape.Backward(loss));
+        Refused.Backward(tape, loss);
     }
 
     [Fact]

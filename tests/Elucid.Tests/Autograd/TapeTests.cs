@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Elucid.Tests.Autograd;
 
 public sealed class TapeTests
@@ -122,7 +124,7 @@ public sealed class TapeTests
         Tensor loss = Ops.Sum(x);
         Assert.False(loss.RequiresGradient);
         Assert.Equal("This tape was started without gradients: use Tape.Start() for training.",
-            Assert.Throws<InvalidOperationException>(() => tape.Backward(loss)).Message);
+            Refused.Backward(tape, loss).Message);
     }
 
     [Fact]
@@ -158,20 +160,89 @@ public sealed class TapeTests
     }
 
     [Fact]
-    public void Another_thread_cannot_end_a_tape_and_has_its_own()
+    public void Another_thread_has_a_tape_of_its_own()
     {
         using Tape tape = Tape.Start();
-        Exception? error = null;
         bool recorded = true;
-        Thread thread = new(() =>
+        OnItsOwnThread(() => recorded = Records());
+        Assert.False(recorded);
+        Assert.True(Records());
+    }
+
+    [Fact]
+    public void A_forgotten_tape_lets_go_of_its_thread() => OnItsOwnThread(() =>
+    {
+        WeakReference lost = Forget();
+        Assert.True(Records());
+        Collect();
+        Assert.False(Records());
+        Collect();
+        Assert.False(lost.IsAlive);
+    });
+
+    [Fact]
+    public void Forgotten_tapes_that_others_were_started_inside_let_go_too() => OnItsOwnThread(() =>
+    {
+        WeakReference[] lost = [Forget(), Forget(), Forget()];
+        Collect();
+        using (Tape.Start())
         {
-            recorded = Ops.Scale(new Tensor([1], requiresGradient: true), 1).RequiresGradient;
-            error = Record.Exception(tape.Dispose);
-        });
+            Collect();
+            Assert.All(lost, result => Assert.False(result.IsAlive));
+            Assert.True(Records());
+        }
+        Assert.False(Records());
+    });
+
+    [Fact]
+    public void A_tape_forgotten_inside_another_ends_with_it() => OnItsOwnThread(() =>
+    {
+        using (Tape outer = Tape.Start())
+        {
+            Forget();
+            Collect();
+            Tensor x = new([1], [3], requiresGradient: true), loss = Ops.Scale(x, 2);
+            Assert.Equal("The loss was not computed on this tape: call Backward on the tape that was running then.", Refused.Backward(outer, loss).Message);
+        }
+        Assert.False(Records());
+    });
+
+    [Fact]
+    public void What_a_forgotten_tape_computed_can_still_be_read() => OnItsOwnThread(() =>
+    {
+        Tensor result = ForgottenResult();
+        Collect();
+        Assert.False(Records());
+        Assert.Equal([6], result.Values.ToArray());
+    });
+
+    static void OnItsOwnThread(Action test)
+    {
+        Exception? error = null;
+        Thread thread = new(() => error = Record.Exception(test));
         thread.Start();
         thread.Join();
-        Assert.False(recorded);
-        Assert.IsType<InvalidOperationException>(error);
+        if (error is not null)
+            throw new InvalidOperationException(error.Message, error);
+    }
+
+    static bool Records() => Ops.Scale(new Tensor([1], requiresGradient: true), 1).RequiresGradient;
+
+    static void Collect()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static WeakReference Forget() => new(ForgottenResult());
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static Tensor ForgottenResult()
+    {
+        _ = Tape.Start();
+        return Ops.Scale(new Tensor([1], [3], requiresGradient: true), 2);
     }
 
     [Fact]
@@ -181,19 +252,21 @@ public sealed class TapeTests
         Tape tape = Tape.Start();
         Tensor loss = Ops.Sum(x);
         Assert.Equal("Tape.Backward: expected a loss of shape [] or [1], but got [2]. Reduce it with Mean or Sum first.",
-            Assert.Throws<ShapeException>(() => tape.Backward(x)).Message);
+            Refused.Backward<ShapeException>(tape, x).Message);
         const string Independent =
-            "The loss does not depend on any tensor that requires a gradient: was it computed inside this tape, from a module's parameters?";
-        Assert.Equal(Independent, Assert.Throws<InvalidOperationException>(() => tape.Backward(new Tensor([1]))).Message);
-        Assert.Equal(Independent, Assert.Throws<InvalidOperationException>(() => tape.Backward(Ops.Sum(new Tensor([3])))).Message);
+            "The loss does not depend on any tensor that requires a gradient: was it computed inside this tape, from a module's parameters, and on the thread that started the tape? "
+            + "What other threads compute, in tasks or after an `await`, is not recorded.";
+        Assert.Equal(Independent, Refused.Backward(tape, new Tensor([1])).Message);
+        Assert.Equal(Independent, Refused.Backward(tape, Ops.Sum(new Tensor([3]))).Message);
         using (Tape inner = Tape.Start())
             Assert.Equal("The loss was not computed on this tape: call Backward on the tape that was running then.",
-                Assert.Throws<InvalidOperationException>(() => inner.Backward(loss)).Message);
+                Refused.Backward(inner, loss).Message);
         tape.Backward(loss);
         Assert.Equal("Backward has already run on this tape: start a new tape for the next step.",
-            Assert.Throws<InvalidOperationException>(() => tape.Backward(loss)).Message);
+            Refused.Backward(tape, loss).Message);
         tape.Dispose();
+        Assert.Equal("This tape was never started: write `using Tape tape = Tape.Start();`.", Refused.Backward(default, loss).Message);
         Assert.Equal("This tape has ended: call Backward before it is disposed.",
-            Assert.Throws<InvalidOperationException>(() => tape.Backward(loss)).Message);
+            Refused.Backward(tape, loss).Message);
     }
 }
