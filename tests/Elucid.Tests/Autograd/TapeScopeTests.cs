@@ -15,7 +15,7 @@ public sealed class TapeScopeTests
     [Fact]
     public void A_yield_inside_the_scope_does_not_compile() => Assert.Equal(
         ["CS4007: Instance of type 'Elucid.Tape' cannot be preserved across 'await' or 'yield' boundary."],
-        ErrorsOf("IEnumerable<float> Steps() { using Tape tape = Tape.Start(); yield return Ops.Sum(X).Item(); }"));
+        ErrorsOf("IEnumerable<float> Steps() { using Tape tape = Tape.Start(); yield return Ops.Sum(X).ToScalar(); }"));
 
     [Fact]
     public void A_tape_in_a_field_or_a_task_does_not_compile()
