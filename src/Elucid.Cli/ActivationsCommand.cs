@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Elucid.Lab;
-using Elucid.Lab.Reports;
+using Elucid.Reports;
 using Spectre.Console;
 
 namespace Elucid.Cli;

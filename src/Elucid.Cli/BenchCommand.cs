@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Elucid.Lab.Measuring;
+using Elucid.Verification;
 
 namespace Elucid.Cli;
 

@@ -1,5 +1,4 @@
-using Elucid.Lab.Measuring;
-using Elucid.Lab.Verification;
+using Elucid.Verification;
 using Spectre.Console;
 
 namespace Elucid.Cli;

@@ -1,4 +1,4 @@
-using Elucid.Lab.Verification;
+using Elucid.Verification;
 
 namespace Elucid.Cli;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using Elucid.Images;
 using Elucid.Lab;
-using Elucid.Lab.Reports;
+using Elucid.Reports;
 using Spectre.Console;
 
 namespace Elucid.Cli;
@@ -90,7 +91,7 @@ internal static class CompareCommand
             terminal.Say($"Stopped before any seed was finished by all activations; finished trials are kept in '{directory.Path}'. Run the same command again to go on.");
             return ExitCode.Cancelled;
         }
-        string report = StudyFiles.Write(summary, directory, commandLine);
+        string report = StudyFiles.Write(summary, directory, commandLine, chart => ChartPng.Encode(chart));
         if (json)
             terminal.Write(StudyFiles.ToJson(summary));
         else

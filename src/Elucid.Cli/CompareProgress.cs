@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Elucid.Lab;
-using Elucid.Lab.Reports;
+using Elucid.Reports;
 
 namespace Elucid.Cli;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Elucid.Lab.Verification;
+using Elucid.Verification;
 
 namespace Elucid.Cli;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Elucid.Lab.Reports;
+using Elucid.Reports;
 
 namespace Elucid.Cli;
 

@@ -1,4 +1,4 @@
-using Elucid.Lab.Reports;
+using Elucid.Reports;
 using Spectre.Console;
 
 namespace Elucid.Cli;

@@ -1,5 +1,5 @@
 using Elucid.Lab;
-using Elucid.Lab.Reports;
+using Elucid.Reports;
 
 namespace Elucid.Cli;
 

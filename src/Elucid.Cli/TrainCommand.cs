@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Elucid.Kernels;
 using Elucid.Lab;
-using Elucid.Lab.Reports;
+using Elucid.Reports;
 
 namespace Elucid.Cli;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Elucid.Lab.Verification;
+using Elucid.Verification;
 
 namespace Elucid.Cli;
 
@@ -32,7 +32,7 @@ internal static class VerifyCommand
             ProgressBar bar = new();
             VerificationReport report = bar.Show(parsed.GetValue(quiet), terminal, () => verifier.Run(new VerifyProgress(verifier.Inputs, bar), interruption.Listen()));
             if (parsed.GetValue(json))
-                terminal.Write(VerificationJson.Of(report));
+                terminal.Write(report.ToJson());
             else
                 Print(report, terminal);
             return !report.IsComplete ? ExitCode.Cancelled : report.Passed ? ExitCode.Done : ExitCode.Failed;

@@ -1,8 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Elucid.Lab.Measuring;
-using Elucid.Lab.Verification;
 
 namespace Elucid.Lab;
 
@@ -17,8 +15,6 @@ namespace Elucid.Lab;
 [JsonSerializable(typeof(StudyDocument))]
 [JsonSerializable(typeof(ModelFile))]
 [JsonSerializable(typeof(RunSettings))]
-[JsonSerializable(typeof(VerificationReport))]
-[JsonSerializable(typeof(ActivationBenchReport))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class LabJson : JsonSerializerContext
 {

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using Elucid.Lab;
+using Elucid.Verification;
 
 namespace Elucid.Cli.Tests;
 
 public sealed partial class OptionSpellingTests
 {
-    static readonly string[] Rooms = ["Elucid", "Elucid.Lab"];
+    static readonly string[] Rooms = ["Elucid", "Elucid.Verification", "Elucid.Lab"];
 
     [Fact]
     public void Members_are_spelled_as_options_and_values_as_words()
@@ -40,7 +41,7 @@ public sealed partial class OptionSpellingTests
     public void Every_member_that_a_sentence_names_exists() => Assert.All(OptionSpelling.Names.Keys.Where(name => name.Contains('.')), name =>
     {
         string[] parts = name.Split('.');
-        Type type = Assert.Single(new[] { typeof(Tensor), typeof(Recipe) }.SelectMany(inside => inside.Assembly.GetExportedTypes()), type => type.Name == parts[0]);
+        Type type = Assert.Single(new[] { typeof(Tensor), typeof(Verifier), typeof(Recipe) }.SelectMany(inside => inside.Assembly.GetExportedTypes()), type => type.Name == parts[0]);
         Assert.NotEmpty(type.GetMember(parts[1]));
     });
 

@@ -1,4 +1,4 @@
-using Elucid.Lab.Reports;
+using Elucid.Reports;
 
 namespace Elucid.Lab;
 

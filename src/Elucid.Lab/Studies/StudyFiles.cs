@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Elucid.Lab.Reports;
+using Elucid.Reports;
 
 namespace Elucid.Lab;
 
@@ -12,8 +12,9 @@ public static class StudyFiles
     /// <param name="summary">The study.</param>
     /// <param name="directory">Where.</param>
     /// <param name="command">The command line that runs the study again.</param>
+    /// <param name="toPng">Draws a chart as a PNG file, such as <c>ChartPng.Encode</c> of Elucid.Images; null for SVG alone.</param>
     /// <returns>The path of the report.</returns>
-    public static string Write(StudySummary summary, OutputDirectory directory, string command)
+    public static string Write(StudySummary summary, OutputDirectory directory, string command, Func<Chart, byte[]>? toPng = null)
     {
         Directory.CreateDirectory(directory["plots"]);
         StudyCharts charts = new(summary);
@@ -26,7 +27,8 @@ public static class StudyFiles
         {
             string path = Path.Combine(directory["plots"], named.File);
             AtomicFile.WriteText(path + ".svg", ChartRenderer.ToSvg(named.Chart));
-            AtomicFile.Write(path + ".png", stream => stream.Write(ChartRenderer.ToPng(named.Chart)));
+            if (toPng is not null)
+                AtomicFile.Write(path + ".png", stream => stream.Write(toPng(named.Chart)));
         });
         return report;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Elucid.Reports;
 
 namespace Elucid.Lab;
 

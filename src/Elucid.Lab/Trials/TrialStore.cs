@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Elucid.Reports;
 
 namespace Elucid.Lab;
 

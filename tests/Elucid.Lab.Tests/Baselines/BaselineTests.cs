@@ -56,7 +56,7 @@ public class BaselineTests
         var table = StudyTable.Results(summary, new StudyCharts(summary));
         Assert.Equal(["most frequent class", "logistic regression"], table.Footer.Select(row => row.Cells[0].Text));
         Assert.Equal("33.3 %", table.Footer[0].Cells[1].Text);
-        Assert.Contains("<tfoot>", Lab.Reports.ReportPage.Render(StudyReport.Of(summary, new StudyCharts(summary), "")));
+        Assert.Contains("<tfoot>", Elucid.Reports.ReportPage.Render(StudyReport.Of(summary, new StudyCharts(summary), "")));
         Assert.Contains(" relu is no better than always answering with the most frequent class (test accuracy 33.3 %).", summary.Conclusion);
         Assert.Contains(" A linear model does better: logistic regression has a mean test accuracy of ", summary.Conclusion);
         Assert.Contains("\"baselines\": [", StudyFiles.ToJson(summary));

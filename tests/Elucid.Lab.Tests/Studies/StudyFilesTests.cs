@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 using Elucid.Lab.Tests.Trials;
+using Elucid.Reports;
 
 namespace Elucid.Lab.Tests.Studies;
 
@@ -20,7 +22,7 @@ public sealed class StudyFilesTests : IClassFixture<StudyFilesTests.Written>
             StudySettings settings = Tiny.Settings with { Activations = ["elu", "relu", "leaky-relu:slope=0.2"], Seeds = 3 };
             Summary = StudySummary.Of(new Study(settings, Tiny.Classes).Run(2, store: null, new Recorder()))!;
             using OutputDirectory output = OutputDirectory.Open(_directory.Path);
-            Report = StudyFiles.Write(Summary, output, "elucid compare --data 'a <b>.csv'");
+            Report = StudyFiles.Write(Summary, output, "elucid compare --data 'a <b>.csv'", Picture);
         }
 
         public StudySummary Summary { get; }
@@ -85,13 +87,16 @@ public sealed class StudyFilesTests : IClassFixture<StudyFilesTests.Written>
     [Fact]
     public void Every_plot_is_there_in_both_formats()
     {
-        foreach ((string file, _) in new StudyCharts(_written.Summary).All)
+        foreach ((string file, Chart chart) in new StudyCharts(_written.Summary).All)
         {
             string plot = _written[Path.Combine("plots", file)];
             Assert.Equal("svg", XDocument.Load(plot + ".svg").Root!.Name.LocalName);
-            Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(plot + ".png")[..4]);
+            Assert.Equal(Picture(chart), File.ReadAllBytes(plot + ".png"));
         }
     }
+
+    // What draws pictures is given: the laboratory needs no native library.
+    static byte[] Picture(Chart chart) => Encoding.UTF8.GetBytes(chart.Title);
 
     static IEnumerable<string> Names(JsonElement element) => element.ValueKind switch
     {

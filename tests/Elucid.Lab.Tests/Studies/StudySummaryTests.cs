@@ -58,7 +58,7 @@ public class StudySummaryTests
             Invented.Trial(Tiny.Trial("relu", seed), [2, 1], accuracy: 0.8 + 0.001 * seed),
         })]))!;
         static IEnumerable<string> Bold(StudySummary summary) => StudyTable.Results(summary, new StudyCharts(summary)).Rows
-            .SelectMany(row => row.Cells.Where(cell => cell.Tone == Lab.Reports.CellTone.Best).Select(_ => row.Cells[0].Text));
+            .SelectMany(row => row.Cells.Where(cell => cell.Tone == Elucid.Reports.CellTone.Best).Select(_ => row.Cells[0].Text));
 
         Assert.Equal(["elu"], Bold(Of(0.05, 0.04)));
         Assert.Equal("elu", Of(0.05, 0.04).Comparison.Winner?.Name);
@@ -75,7 +75,7 @@ public class StudySummaryTests
         Assert.Equal((0, double.NaN, double.NaN), (Named(summary, "elu").Reached, Named(summary, "elu").EpochsToBaseline, Named(summary, "elu").SecondsToBaseline));
         var comparisons = StudyTable.Comparisons(summary, new StudyCharts(summary));
         Assert.Equal("Against relu: gain in test accuracy (percentage points)", comparisons.Caption);
-        Assert.Equal(Lab.Reports.Format.Missing, comparisons.Rows[0].Cells[2].Text);           // one seed has no interval
+        Assert.Equal(Elucid.Reports.Format.Missing, comparisons.Rows[0].Cells[2].Text);           // one seed has no interval
     }
 
     [Fact]

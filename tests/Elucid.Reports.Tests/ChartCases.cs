@@ -1,0 +1,47 @@
+namespace Elucid.Reports.Tests;
+
+/// <summary>Charts that break careless drawing code, by name.</summary>
+static class ChartCases
+{
+    static readonly Dictionary<string, Chart> All = new()
+    {
+        ["no series"] = Lines(),
+        ["empty series"] = Lines(new Series("empty", [], [])),
+        ["one point"] = Lines(new Series("one", [1], [0.5], [0.4], [0.6])),
+        ["only NaN"] = Lines(new Series("nan", [1, 2], [double.NaN, double.NaN], [double.NaN, 0], [1, double.NaN])),
+        ["gap"] = Lines(new Series("gap", [1, 2, 3, 4, 5], [1, 2, double.NaN, 4, 5])),
+        ["infinite"] = Lines(new Series("inf", [1, 2, 3], [1, double.PositiveInfinity, double.NegativeInfinity])),
+        ["equal values"] = Lines(new Series("flat", [1, 2, 3], [7, 7, 7])),
+        ["equal zeros"] = Lines(new Series("zero", [0, 0, 0], [0, 0, 0])),
+        ["huge range"] = Lines(new Series("huge", [-1e308, 1e308], [-double.MaxValue, double.MaxValue])),
+        ["tiny range"] = Lines(new Series("tiny", [1, 2], [1e15, 1e15 + 0.25])),
+        ["subnormal"] = Lines(new Series("sub", [1, 2], [0, 5e-324])),
+        ["logarithm of nothing"] = Lines(new Series("log", [1, 2, 3], [0, -1, double.NaN])) with { Y = new("y") { IsLogarithmic = true } },
+        ["logarithm of 300 decades"] = Lines(new Series("log", [1, 2, 3], [1e-300, 1, 1e300], [-1, 0, 1], [1, 2, 1e301]))
+            with
+        { Y = new("y") { IsLogarithmic = true } },
+        ["logarithm of one value"] = Lines(new Series("log", [1, 2], [3, 3])) with { Y = new("y") { IsLogarithmic = true } },
+        ["logarithm within a digit"] = Lines(new Series("log", [1, 2], [3.1, 3.4])) with { Y = new("y") { IsLogarithmic = true } },
+        ["limits the wrong way round"] = Lines(new Series("a", [1, 2], [3, 4])) with { Y = new("y") { Min = 9, Max = 1 } },
+        ["values beyond the limits"] = Lines(new Series("a", [1, 2, 3], [-1e300, 0, 1e300])) with { Y = new("y") { Min = -1, Max = 1 } },
+        ["forty names"] = Lines([.. Enumerable.Range(0, 40).Select(i => new Series($"series {i}", [1, 2], [i, 1]) { Style = new(i) })]),
+        ["long name"] = Lines(new Series(new string('w', 500), [1, 2], [1, 2])),
+        ["layers"] = Lines(new Series("a", [0, 1], [3, 4])) with { X = new("layer") { Categories = ["hidden", "output"] } },
+        ["no rows"] = Forest(),
+        ["failed row"] = Forest(new ForestRow("failed", double.NaN, double.NaN, double.NaN) { Note = "10 of 10 diverged", Points = [double.NaN] }),
+        ["equal rows"] = Forest([.. Enumerable.Repeat(new ForestRow("same", 0, 0, 0) { Points = new double[100] }, 2)])
+            with
+        { Reference = 0, ReferenceLabel = "none" },
+        ["huge rows"] = Forest(new ForestRow("huge", 0, double.NegativeInfinity, double.MaxValue) { Points = [-double.MaxValue, 1] }),
+    };
+
+    public static TheoryData<string> Names => [.. All.Keys];
+
+    public static Chart Get(string name) => All[name];
+
+    public static LineChart Lines(params IReadOnlyList<Series> series) =>
+        new() { Title = "Title", Caption = "Caption", X = new("x"), Y = new("y"), Series = series };
+
+    public static ForestChart Forest(params IReadOnlyList<ForestRow> rows) =>
+        new() { Title = "Title", Caption = "Caption", X = new("x"), Rows = rows };
+}
