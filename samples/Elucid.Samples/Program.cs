@@ -6,6 +6,7 @@ Dictionary<string, Action<TextWriter>> samples = new()
     ["three-lines"] = ThreeLines.Run,
     ["own-module"] = OwnModule.Run,
     ["own-activation"] = OwnActivation.Run,
+    ["own-optimizer"] = OwnOptimizer.Run,
     ["elsewhere-and-back"] = ElsewhereAndBack.Run,
     ["two-networks"] = TwoNetworks.Run,
     ["write-text"] = WriteText.Run,

@@ -31,7 +31,7 @@ internal static class CompareProgress
         public Board(StudySettings settings)
         {
             _epochs = settings.Recipe.Epochs;
-            int tuning = settings.TunesLearningRate ? RateTuning.Grid(settings.Recipe.Optimizer).Count * RateTuning.TuningSeeds.Count : 0;
+            int tuning = settings.TunesLearningRate ? OptimizerCatalog.Find(settings.Recipe.Optimizer).LearningRates.Count * RateTuning.TuningSeeds.Count : 0;
             _rows = settings.Activations.ToDictionary(a => a, _ => new Row { Expected = settings.Seeds + tuning });
         }
 

@@ -8,8 +8,8 @@ public sealed class Choices
     /// <summary>The kinds of network.</summary>
     public static Choices Models { get; } = new(nameof(Recipe.Model), [.. NetworkKind.All.Select(kind => kind.Name)]);
 
-    /// <summary>The optimizers; momentum and nesterov are SGD with momentum 0.9.</summary>
-    public static Choices Optimizers { get; } = new(nameof(Recipe.Optimizer), "adam", "adamw", "sgd", "momentum", "nesterov", "rmsprop");
+    /// <summary>The optimizers.</summary>
+    public static Choices Optimizers { get; } = new(nameof(Recipe.Optimizer), [.. OptimizerCatalog.All.Select(optimizer => optimizer.Name)]);
 
     /// <summary>The ways to draw initial weights; auto is what the source of each activation recommends.</summary>
     public static Choices Initializers { get; } = new(nameof(Recipe.Init), "he", "glorot", "lecun", "unit", "auto");

@@ -98,19 +98,7 @@ public sealed record Recipe
     }
 
     /// <summary>Builds the optimizer for a network.</summary>
-    public Optimizer BuildOptimizer(Module model)
-    {
-        float rate = (float)LearningRate, decay = (float)WeightDecay;
-        return Optimizer switch
-        {
-            "sgd" => new Sgd(model, rate, weightDecay: decay),
-            "momentum" => new Sgd(model, rate, momentum: 0.9f, weightDecay: decay),
-            "nesterov" => new Sgd(model, rate, momentum: 0.9f, nesterov: true, weightDecay: decay),
-            "rmsprop" => new RmsProp(model, rate, weightDecay: decay),
-            "adamw" => Adam.AdamW(model, rate, weightDecay: decay),
-            _ => new Adam(model, rate, weightDecay: decay),
-        };
-    }
+    public Optimizer BuildOptimizer(Module model) => OptimizerCatalog.Find(Optimizer).Create(model, LearningRate, WeightDecay);
 
     /// <summary>The trainer's options for a seed.</summary>
     public TrainerOptions BuildOptions(ulong seed) => new()

@@ -16,19 +16,6 @@ public static class RecipeDefaults
     /// <param name="examples">How many training examples there are.</param>
     public static int Batch(int examples) => examples > ManyExamples ? 128 : Plain.Batch;
 
-    /// <summary>The learning rate per step: what each optimizer's users start from.</summary>
-    /// <param name="optimizer">One of <see cref="Choices.Optimizers"/>.</param>
-    public static double LearningRate(string optimizer) => optimizer switch
-    {
-        "sgd" => 0.05,
-        "momentum" or "nesterov" => 0.01,
-        _ => Plain.LearningRate,
-    };
-
-    /// <summary>Weight decay, which is decoupled from the gradient for adamw alone.</summary>
-    /// <param name="optimizer">One of <see cref="Choices.Optimizers"/>.</param>
-    public static double WeightDecay(string optimizer) => optimizer == "adamw" ? 0.01 : Plain.WeightDecay;
-
     /// <summary>The recipe of a kind of network with an optimizer; <c>new Recipe()</c> is that of the first ones for few examples.</summary>
     /// <param name="model">One of <see cref="Choices.Models"/>.</param>
     /// <param name="optimizer">One of <see cref="Choices.Optimizers"/>.</param>
@@ -47,9 +34,9 @@ public static class RecipeDefaults
             Epochs = Epochs(examples),
             Batch = Batch(examples),
             Optimizer = optimizer,
-            LearningRate = LearningRate(optimizer),
+            LearningRate = OptimizerCatalog.Find(optimizer).LearningRate,
             Dropout = kind.DefaultDropout,
-            WeightDecay = WeightDecay(optimizer),
+            WeightDecay = OptimizerCatalog.Find(optimizer).WeightDecay,
         };
     }
 }

@@ -22,19 +22,11 @@ public sealed class RateTuning(TrialPool pool, StudySettings settings, StudyData
     /// <summary>Never used by comparisons, whose seeds start at 0 by default.</summary>
     public static IReadOnlyList<int> TuningSeeds { get; } = [1_000_100, 1_000_101, 1_000_102];
 
-    /// <summary>The grid for an optimizer: five rates, about a factor of three apart; the last only guards the one before it.</summary>
-    public static IReadOnlyList<double> Grid(string optimizer) => optimizer switch
-    {
-        "sgd" => [0.003, 0.01, 0.03, 0.1, 0.3, 1],
-        "momentum" or "nesterov" => [0.0003, 0.001, 0.003, 0.01, 0.03, 0.1],
-        _ => [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03],
-    };
-
     /// <summary>Tries the grid for every activation.</summary>
     /// <returns>All rates tried, one of them chosen per activation; empty when cancelled before the end.</returns>
     public IReadOnlyList<TriedRate> Run(CancellationToken cancellation)
     {
-        IReadOnlyList<double> grid = Grid(settings.Recipe.Optimizer);
+        IReadOnlyList<double> grid = OptimizerCatalog.Find(settings.Recipe.Optimizer).LearningRates;
         if (Try([.. from activation in settings.Activations from rate in grid select (activation, rate)], cancellation) is not { } results)
             return [];
         var beyond = from tried in Choose(results) where tried.IsChosen from rate in BeyondEdge(grid, tried.LearningRate) select (tried.Activation, rate);

@@ -9,9 +9,9 @@ namespace Elucid;
 /// </remarks>
 public sealed class Adam : Optimizer
 {
-    readonly float _beta1, _beta2, _epsilon, _weightDecay;
-    readonly bool _decoupled;
-    AdamRule _rule;
+    readonly float _beta1, _beta2, _epsilon;
+    readonly bool _isDecoupled;
+    (long Step, double First, double Second) _correction;
 
     /// <summary>Creates the optimizer for a module's parameters.</summary>
     /// <param name="module">What to train.</param>
@@ -22,18 +22,23 @@ public sealed class Adam : Optimizer
     /// <param name="weightDecay">Weight of the L2 term that is added to the gradient; see <see cref="AdamW(Module, float, float, float, float, float)"/> for the decoupled form.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     public Adam(Module module, float learningRate = 1e-3f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f, float weightDecay = 0)
-        : this(module, learningRate, beta1, beta2, epsilon, weightDecay, decoupled: false) { }
+        : this([module], learningRate, beta1, beta2, epsilon, weightDecay) { }
 
-    Adam(Module module, float learningRate, float beta1, float beta2, float epsilon, float weightDecay, bool decoupled)
-        : base(module, learningRate, stateCount: 2)
+    /// <summary>Creates the optimizer for the parameters of several modules, or for groups with rates and decays of their own.</summary>
+    /// <inheritdoc cref="Adam(Module, float, float, float, float, float)"/>
+    /// <exception cref="ArgumentException">There is no group, or two of different rate or decay share a parameter.</exception>
+    public Adam(IReadOnlyList<ParameterGroup> groups, float learningRate = 1e-3f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f, float weightDecay = 0)
+        : this(groups, learningRate, beta1, beta2, epsilon, weightDecay, isDecoupled: false) { }
+
+    Adam(IReadOnlyList<ParameterGroup> groups, float learningRate, float beta1, float beta2, float epsilon, float weightDecay, bool isDecoupled)
+        : base(groups, learningRate, weightDecay, stateCount: 2)
     {
         if (beta1 is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(beta1), $"beta1 must be at least 0 and below 1, but got {beta1}.");
         if (beta2 is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(beta2), $"beta2 must be at least 0 and below 1, but got {beta2}.");
         Require.Positive(epsilon);
-        Require.NotNegative(weightDecay);
-        (_beta1, _beta2, _epsilon, _weightDecay, _decoupled) = (beta1, beta2, epsilon, weightDecay, decoupled);
+        (_beta1, _beta2, _epsilon, _isDecoupled) = (beta1, beta2, epsilon, isDecoupled);
     }
 
     /// <summary>
@@ -46,23 +51,30 @@ public sealed class Adam : Optimizer
     /// <param name="beta2">β₂.</param>
     /// <param name="epsilon">ε.</param>
     public static Adam AdamW(Module module, float learningRate = 1e-3f, float weightDecay = 0.01f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f) =>
-        new(module, learningRate, beta1, beta2, epsilon, weightDecay, decoupled: true);
+        AdamW([module], learningRate, weightDecay, beta1, beta2, epsilon);
 
+    /// <summary>Adam with decoupled weight decay for the parameters of several modules, or for groups with rates and decays of their own.</summary>
+    /// <inheritdoc cref="AdamW(Module, float, float, float, float, float)"/>
+    public static Adam AdamW(
+        IReadOnlyList<ParameterGroup> groups, float learningRate = 1e-3f, float weightDecay = 0.01f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f) =>
+        new(groups, learningRate, beta1, beta2, epsilon, weightDecay, isDecoupled: true);
+
+    /// <inheritdoc/>
     // With an L2 term the decay is part of what is remembered, in AdamW it is not.
-    internal override string Kind => FormattableString.Invariant($"{(_decoupled ? "AdamW" : "Adam")}(beta1 {_beta1}, beta2 {_beta2})");
+    protected internal override string Kind => FormattableString.Invariant($"{(_isDecoupled ? "AdamW" : "Adam")}(beta1 {_beta1}, beta2 {_beta2})");
 
-    private protected override void Prepare()
+    /// <inheritdoc/>
+    protected override void Update(ParameterUpdate parameter)
     {
-        double correction1 = 1 - Math.Pow(_beta1, StepCount), correction2 = 1 - Math.Pow(_beta2, StepCount);
-        _rule = new AdamRule(
-            Rate: (float)(LearningRate / correction1), RootScale: (float)(1 / Math.Sqrt(correction2)),
-            _beta1, _beta2, _epsilon, Decay: _decoupled ? 0 : _weightDecay, Shrink: _decoupled ? 1 - LearningRate * _weightDecay : 1);
+        if (_correction.Step != StepCount)
+            _correction = (StepCount, 1 - Math.Pow(_beta1, StepCount), 1 - Math.Pow(_beta2, StepCount));
+        float rate = parameter.Rate, decay = parameter.WeightDecay;
+        parameter.Apply(new Rule(
+            Rate: (float)(rate / _correction.First), RootScale: (float)(1 / Math.Sqrt(_correction.Second)),
+            _beta1, _beta2, _epsilon, Decay: _isDecoupled ? 0 : decay, Shrink: _isDecoupled ? 1 - rate * decay : 1));
     }
 
-    private protected override void Update(Memory<float> weights, ReadOnlyMemory<float> gradient, float[] first, float[] second) =>
-        UpdateSweep.Run(_rule, weights, gradient, first, second);
-
-    readonly record struct AdamRule(float Rate, float RootScale, float Beta1, float Beta2, float Epsilon, float Decay, float Shrink) : IUpdateRule
+    readonly record struct Rule(float Rate, float RootScale, float Beta1, float Beta2, float Epsilon, float Decay, float Shrink) : IUpdateRule
     {
         public static int StateCount => 2;
 

@@ -1,50 +1,96 @@
 namespace Elucid;
 
 /// <summary>
-/// Moves a module's parameters against their gradients. <see cref="Step"/> uses the gradients up: the next backward pass starts from zero, also for tensors that the loss went through and that this optimizer
+/// Moves parameters against their gradients. <see cref="Step()"/> uses the gradients up: the next backward pass starts from zero, also for tensors that the loss went through and that this optimizer
 /// does not own.
 /// </summary>
+/// <remarks>
+/// A rule of your own says how one parameter moves; what it remembers is part of checkpoints:
+/// <code>
+/// sealed class SignSgd(Module module, float learningRate, float momentum = 0.9f) : Optimizer([module], learningRate, stateCount: 1)
+/// {
+///     protected override string Kind => $"SignSgd(momentum {momentum})";
+///
+///     protected override void Update(ParameterUpdate p)
+///     {
+///         Span&lt;float> weights = p.Weights, average = p.State(0);
+///         for (int i = 0; i &lt; weights.Length; i++)
+///         {
+///             average[i] = momentum * average[i] + (1 - momentum) * p.Gradient[i];
+///             weights[i] -= p.Rate * (MathF.Sign(average[i]) + p.WeightDecay * weights[i]);
+///         }
+///     }
+/// }
+/// </code>
+/// </remarks>
 public abstract class Optimizer
 {
+    static readonly string[] Ordinals = ["first", "second", "third", "fourth"];
+
     readonly Slot[] _slots;
 
-    private protected Optimizer(Module module, float learningRate, int stateCount)
+    /// <summary>Prepares the memory of a rule.</summary>
+    /// <param name="groups">What to train. A parameter of several groups is trained once.</param>
+    /// <param name="learningRate">Rate per step; positive.</param>
+    /// <param name="weightDecay">Of groups that have none of their own; what it does is the rule's business.</param>
+    /// <param name="stateCount">How many numbers the rule remembers of each weight; from 0 to 4.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    /// <exception cref="ArgumentException">There is no group, or two of different rate or decay share a parameter.</exception>
+    protected Optimizer(IReadOnlyList<ParameterGroup> groups, float learningRate, float weightDecay = 0, int stateCount = 0)
     {
         if (!(learningRate > 0) || float.IsInfinity(learningRate))
             throw new ArgumentOutOfRangeException(nameof(learningRate), FormattableString.Invariant($"The learning rate must be positive and finite, but got {learningRate}."));
         LearningRate = learningRate;
-        _slots = [.. module.NamedParameters().Select(p => new Slot(p.Name, p.Value, stateCount))];
-        if (_slots.Length == 0)
-            throw new ArgumentException($"{module} has no parameters to train.", nameof(module));
+        WeightDecay = Require.NotNegative(weightDecay);
+        ArgumentOutOfRangeException.ThrowIfNegative(stateCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(stateCount, Ordinals.Length);
+        if (groups.Count == 0)
+            throw new ArgumentException("An optimizer needs something to train, but got no group of parameters.", nameof(groups));
+        _slots = Slots(groups, stateCount);
     }
 
-    /// <summary>The rate of the next step, per step; a schedule sets it, and may end at 0.</summary>
+    /// <summary>The rate of the next step, per step; 0 stands still.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
     public float LearningRate
     {
         get;
-        set => field = value >= 0 && float.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(
-            nameof(value), FormattableString.Invariant($"The learning rate must be at least 0 and finite, but got {value}."));
+        set => field = CheckRate(value, nameof(value));
     }
+
+    /// <summary>The weight decay of groups that have none of their own.</summary>
+    public float WeightDecay { get; }
 
     /// <summary>Steps done so far.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>The parameters with their names.</summary>
+    /// <summary>The parameters with their names: those of their module or, of several modules, with the module's number before: <c>1.0.weight</c>.</summary>
     public IEnumerable<(string Name, Tensor Value)> Parameters => _slots.Select(s => (s.Name, s.Parameter));
 
-    /// <summary>Moves every parameter that has a gradient, and forgets the gradients.</summary>
-    public void Step()
+    /// <summary>Moves every parameter that has a gradient by <see cref="LearningRate"/>, and forgets the gradients.</summary>
+    public void Step() => Step(LearningRate);
+
+    /// <summary>A step at another rate than <see cref="LearningRate"/>, which stays: what a schedule does.</summary>
+    /// <param name="rate">At least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
+    public void Step(float rate)
     {
+        CheckRate(rate, nameof(rate));
         StepCount++;
-        Prepare();
         foreach (Slot slot in _slots)
         {
             if (!slot.Parameter.HasGradient)
                 continue;
-            Update(slot.Parameter.EditMemory(), slot.Parameter.GradientMemory, slot.First, slot.Second);
+            Update(new ParameterUpdate(
+                slot.Name, slot.Parameter.EditMemory(), slot.Parameter.GradientMemory, slot.State, rate * slot.Group.RateFactor, slot.Group.WeightDecay ?? WeightDecay));
             slot.Parameter.UseGradient();
         }
+    }
+
+    /// <summary>Forgets the gradients without a step: the next backward pass starts from zero.</summary>
+    public void ClearGradients()
+    {
+        foreach (Slot slot in _slots)
+            slot.Parameter.ClearGradient();
     }
 
     /// <summary>What the optimizer remembers, for an exact resume: a copy.</summary>
@@ -78,22 +124,37 @@ public abstract class Optimizer
             throw new ArgumentException($"Optimizer state '{other}' is of nothing that this optimizer trains: it belongs to another network or optimizer.", nameof(state));
     }
 
-    IEnumerable<(string Name, float[] Values)> Memory() =>
-        _slots.SelectMany(s => new[] { (s.Name + ".first", s.First), (s.Name + ".second", s.Second) }).Where(m => m.Item2.Length > 0);
+    /// <summary>The optimizer's name, with the options that decide what its memory means, such as <c>Adam(beta1 0.9, beta2 0.999)</c>: the state of another is refused.</summary>
+    protected internal abstract string Kind { get; }
 
-    /// <summary>Which optimizer it is, with the options that decide what its memory means.</summary>
-    internal abstract string Kind { get; }
+    /// <summary>Moves one parameter; <see cref="StepCount"/> counts the step already.</summary>
+    /// <param name="parameter">Its numbers, their gradient, and what is remembered of them.</param>
+    protected abstract void Update(ParameterUpdate parameter);
 
-    /// <summary>Computes what is the same for all parameters of a step.</summary>
-    private protected virtual void Prepare() { }
+    IEnumerable<(string Name, float[] Values)> Memory() => _slots.SelectMany(slot => slot.State.Select((values, i) => ($"{slot.Name}.{Ordinals[i]}", values)));
 
-    private protected abstract void Update(Memory<float> weights, ReadOnlyMemory<float> gradient, float[] first, float[] second);
+    static float CheckRate(float rate, string name) => rate >= 0 && float.IsFinite(rate) ? rate : throw new ArgumentOutOfRangeException(
+        name, FormattableString.Invariant($"The learning rate must be at least 0 and finite, but got {rate}."));
 
-    sealed class Slot(string name, Tensor parameter, int stateCount)
+    // The names are keys of checkpoints: those of the only module, as ever, and unique where there are several.
+    static Slot[] Slots(IReadOnlyList<ParameterGroup> groups, int stateCount)
+    {
+        List<Module> modules = [.. groups.Select(g => g.Module).Distinct()];
+        Dictionary<Tensor, Slot> slots = [];
+        foreach (ParameterGroup group in groups)
+            foreach ((string name, Tensor value) in group.Parameters)
+                if (!slots.TryGetValue(value, out Slot? other))
+                    slots.Add(value, new Slot(modules.Count == 1 ? name : $"{modules.IndexOf(group.Module)}.{name}", value, group, stateCount));
+                else if (other.Group.RateFactor != group.RateFactor || other.Group.WeightDecay != group.WeightDecay)
+                    throw new ArgumentException($"Parameter '{other.Name}' is in two groups of different rates or decays: choose by name which group has it.", nameof(groups));
+        return [.. slots.Values];
+    }
+
+    sealed class Slot(string name, Tensor parameter, ParameterGroup group, int stateCount)
     {
         public readonly string Name = name;
         public readonly Tensor Parameter = parameter;
-        public readonly float[] First = stateCount > 0 ? new float[parameter.Shape.Size] : [];
-        public readonly float[] Second = stateCount > 1 ? new float[parameter.Shape.Size] : [];
+        public readonly ParameterGroup Group = group;
+        public readonly float[][] State = [.. Enumerable.Range(0, stateCount).Select(_ => new float[parameter.Shape.Size])];
     }
 }

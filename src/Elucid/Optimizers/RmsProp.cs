@@ -7,7 +7,7 @@ namespace Elucid;
 /// <remarks>g ← g + weightDecay·w; v ← ρv + (1 − ρ)g²; w ← w − rate · g / (√v + ε). As in PyTorch.</remarks>
 public sealed class RmsProp : Optimizer
 {
-    readonly float _decay, _epsilon, _weightDecay;
+    readonly float _smoothing, _epsilon;
 
     /// <summary>Creates the optimizer for a module's parameters.</summary>
     /// <param name="module">What to train.</param>
@@ -17,19 +17,25 @@ public sealed class RmsProp : Optimizer
     /// <param name="weightDecay">Weight of the L2 term w²/2; 0 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     public RmsProp(Module module, float learningRate = 1e-3f, float smoothing = 0.99f, float epsilon = 1e-8f, float weightDecay = 0)
-        : base(module, learningRate, stateCount: 1)
+        : this([module], learningRate, smoothing, epsilon, weightDecay) { }
+
+    /// <summary>Creates the optimizer for the parameters of several modules, or for groups with rates and decays of their own.</summary>
+    /// <inheritdoc cref="RmsProp(Module, float, float, float, float)"/>
+    /// <exception cref="ArgumentException">There is no group, or two of different rate or decay share a parameter.</exception>
+    public RmsProp(IReadOnlyList<ParameterGroup> groups, float learningRate = 1e-3f, float smoothing = 0.99f, float epsilon = 1e-8f, float weightDecay = 0)
+        : base(groups, learningRate, weightDecay, stateCount: 1)
     {
         if (smoothing is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(smoothing), $"Smoothing must be at least 0 and below 1, but got {smoothing}.");
         Require.Positive(epsilon);
-        Require.NotNegative(weightDecay);
-        (_decay, _epsilon, _weightDecay) = (smoothing, epsilon, weightDecay);
+        (_smoothing, _epsilon) = (smoothing, epsilon);
     }
 
-    internal override string Kind => FormattableString.Invariant($"RmsProp(smoothing {_decay})");
+    /// <inheritdoc/>
+    protected internal override string Kind => FormattableString.Invariant($"RmsProp(smoothing {_smoothing})");
 
-    private protected override void Update(Memory<float> weights, ReadOnlyMemory<float> gradient, float[] first, float[] second) =>
-        UpdateSweep.Run(new Rule(LearningRate, _decay, _epsilon, _weightDecay), weights, gradient, first, second);
+    /// <inheritdoc/>
+    protected override void Update(ParameterUpdate parameter) => parameter.Apply(new Rule(parameter.Rate, _smoothing, _epsilon, parameter.WeightDecay));
 
     readonly struct Rule(float rate, float smoothing, float epsilon, float decay) : IUpdateRule
     {

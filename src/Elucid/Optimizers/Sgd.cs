@@ -10,7 +10,7 @@ namespace Elucid;
 /// </remarks>
 public sealed class Sgd : Optimizer
 {
-    readonly float _momentum, _weightDecay;
+    readonly float _momentum;
     readonly bool _nesterov;
 
     /// <summary>Creates the optimizer for a module's parameters.</summary>
@@ -21,25 +21,32 @@ public sealed class Sgd : Optimizer
     /// <param name="weightDecay">Weight of the L2 term w²/2; 0 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range, or Nesterov without momentum.</exception>
     public Sgd(Module module, float learningRate, float momentum = 0, bool nesterov = false, float weightDecay = 0)
-        : base(module, learningRate, stateCount: momentum > 0 ? 1 : 0)
+        : this([module], learningRate, momentum, nesterov, weightDecay) { }
+
+    /// <summary>Creates the optimizer for the parameters of several modules, or for groups with rates and decays of their own.</summary>
+    /// <inheritdoc cref="Sgd(Module, float, float, bool, float)"/>
+    /// <exception cref="ArgumentException">There is no group, or two of different rate or decay share a parameter.</exception>
+    public Sgd(IReadOnlyList<ParameterGroup> groups, float learningRate, float momentum = 0, bool nesterov = false, float weightDecay = 0)
+        : base(groups, learningRate, weightDecay, stateCount: momentum > 0 ? 1 : 0)
     {
         if (momentum is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(momentum), $"Momentum must be at least 0 and below 1, but got {momentum}.");
         if (nesterov && momentum == 0)
             throw new ArgumentOutOfRangeException(nameof(nesterov), "Nesterov's method needs momentum: pass momentum: 0.9.");
-        Require.NotNegative(weightDecay);
-        (_momentum, _nesterov, _weightDecay) = (momentum, nesterov, weightDecay);
+        (_momentum, _nesterov) = (momentum, nesterov);
     }
 
-    internal override string Kind =>
+    /// <inheritdoc/>
+    protected internal override string Kind =>
         _momentum == 0 ? "Sgd" : FormattableString.Invariant($"Sgd(momentum {_momentum}{(_nesterov ? ", Nesterov" : "")})");
 
-    private protected override void Update(Memory<float> weights, ReadOnlyMemory<float> gradient, float[] first, float[] second)
+    /// <inheritdoc/>
+    protected override void Update(ParameterUpdate parameter)
     {
         if (_momentum == 0)
-            UpdateSweep.Run(new Plain(LearningRate, _weightDecay), weights, gradient, first, second);
+            parameter.Apply(new Plain(parameter.Rate, parameter.WeightDecay));
         else
-            UpdateSweep.Run(new WithMomentum(LearningRate, _weightDecay, _momentum, _nesterov), weights, gradient, first, second);
+            parameter.Apply(new WithMomentum(parameter.Rate, parameter.WeightDecay, _momentum, _nesterov));
     }
 
     readonly struct Plain(float rate, float decay) : IUpdateRule

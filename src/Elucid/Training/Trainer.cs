@@ -47,7 +47,7 @@ public sealed class Trainer
         Options.Check();
         if (Options.Patience > 0 && validation is null)
             throw new ArgumentException("Early stopping needs validation data: pass some, or set Patience to 0.", nameof(validation));
-        if (!optimizer.Parameters.Select(p => p.Value).SequenceEqual(model.NamedParameters().Select(p => p.Value)))
+        if (!optimizer.Parameters.Select(p => p.Value).All(model.NamedParameters().Select(p => p.Value).ToHashSet().Contains))
             throw new ArgumentException("The optimizer was made for another network: it would leave this one as it is. Create it from the same module.", nameof(optimizer));
         int batchSize = Math.Min(Options.BatchSize, training.Count);
         Shape output = model.OutputShape([batchSize, .. training.FeatureShape]);
@@ -217,10 +217,7 @@ public sealed class Trainer
             Gradients.ClipNorm(Model, Options.ClipNorm);
         if (Options.ClipValue > 0)
             Gradients.ClipValue(Model, Options.ClipValue);
-        float baseRate = Optimizer.LearningRate;
-        Optimizer.LearningRate = RateOf(step);
-        Optimizer.Step();
-        Optimizer.LearningRate = baseRate;
+        Optimizer.Step(RateOf(step));
         Average?.Update();
         return (float)(sum / batch.Count);
     }

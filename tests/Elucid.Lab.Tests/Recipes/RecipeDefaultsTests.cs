@@ -22,8 +22,8 @@ public sealed class RecipeDefaultsTests
     [Fact]
     public void The_defaults_of_optimizers_are_what_their_users_start_from()
     {
-        Assert.Equal([0.001, 0.001, 0.05, 0.01, 0.01, 0.001], Choices.Optimizers.Names.Select(RecipeDefaults.LearningRate));
-        Assert.Equal([0, 0.01, 0, 0, 0, 0], Choices.Optimizers.Names.Select(RecipeDefaults.WeightDecay));
+        Assert.Equal([0.001, 0.001, 0.05, 0.01, 0.01, 0.001], OptimizerCatalog.All.Select(optimizer => optimizer.LearningRate));
+        Assert.Equal([0, 0.01, 0, 0, 0, 0], OptimizerCatalog.All.Select(optimizer => optimizer.WeightDecay));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Elucid.Lab.Tests.Studies;
 /// <summary>Tuning on invented results: they lie in the store, where the pool finds them.</summary>
 public sealed class RateTuningTests : IDisposable
 {
-    static readonly IReadOnlyList<double> Grid = RateTuning.Grid("adam");
+    static readonly IReadOnlyList<double> Grid = OptimizerCatalog.Find("adam").LearningRates;
     static readonly StudySettings Settings = Tiny.Settings with { Activations = ["elu"], Baseline = "elu", TunesLearningRate = true };
 
     readonly TemporaryDirectory _directory = new();

@@ -114,6 +114,33 @@ public sealed class OptimizerTests
     }
 
     [Fact]
+    public void A_step_at_another_rate_leaves_the_rate_as_it_is()
+    {
+        Sequential model = Model(), other = Model();
+        Adam optimizer = new(model, 0.5f), slow = new(other, 0.125f);
+        Backward(model);
+        Backward(other);
+        optimizer.Step(0.125f);
+        slow.Step();
+        Assert.Equal(Weights(other), Weights(model));
+        Assert.Equal(0.5f, optimizer.LearningRate);
+        Assert.Equal("The learning rate must be at least 0 and finite, but got NaN. (Parameter 'rate')",
+            Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.Step(float.NaN)).Message);
+        Assert.Equal(1, optimizer.StepCount);
+    }
+
+    [Fact]
+    public void Gradients_are_cleared_without_a_step()
+    {
+        Sequential model = Model();
+        Optimizer optimizer = new Sgd(model, 0.1f);
+        Backward(model);
+        optimizer.ClearGradients();
+        Assert.All(model.NamedParameters(), p => Assert.False(p.Value.HasGradient));
+        Assert.Equal(0, optimizer.StepCount);
+    }
+
+    [Fact]
     public void Values_out_of_range_are_named()
     {
         Sequential model = Model();
@@ -169,17 +196,23 @@ public sealed class OptimizerTests
         Assert.Equal([3, -4], layer.Weight.Gradient.ToArray().Select(g => MathF.Round(g, 5)));
     }
 
+    static readonly Tensor X = Grid.Tensor([8, 4], seed: 3).Keep(), Target = Grid.Tensor([8, 3], seed: 4).Keep();
+
     static Sequential Model() => new(new Linear(4, 11, new RandomStream(1)), new Linear(11, 3, new RandomStream(2)));
 
     static void Steps(Module model, Optimizer optimizer, int count)
     {
-        Tensor x = Grid.Tensor([8, 4], seed: 3).Keep(), target = Grid.Tensor([8, 3], seed: 4).Keep();
         for (int i = 0; i < count; i++)
         {
-            using Tape tape = Tape.Start();
-            tape.Backward(Loss.MeanSquaredError(model.Forward(x), target));
+            Backward(model);
             optimizer.Step();
         }
+    }
+
+    static void Backward(Module model)
+    {
+        using Tape tape = Tape.Start();
+        tape.Backward(Loss.MeanSquaredError(model.Forward(X), Target));
     }
 
     static float[][] Weights(Module model) => [.. model.NamedParameters().Select(p => p.Value.Values.ToArray())];

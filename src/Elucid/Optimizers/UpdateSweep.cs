@@ -4,16 +4,6 @@ using Elucid.Numerics;
 
 namespace Elucid;
 
-/// <summary>How one weight moves, written once over a lane. The sweep loads and stores only as many state numbers as the rule has.</summary>
-internal interface IUpdateRule
-{
-    /// <summary>Numbers remembered per weight: 0, 1 or 2. A constant for the JIT.</summary>
-    static abstract int StateCount { get; }
-
-    /// <summary>The new weight; updates the remembered numbers.</summary>
-    V Update<V>(V weight, V gradient, ref V first, ref V second) where V : struct, ILane<V>;
-}
-
 /// <summary>One pass over a parameter: weights, gradient and state are each read once and written once. Large parameters are split between threads.</summary>
 internal static class UpdateSweep
 {
