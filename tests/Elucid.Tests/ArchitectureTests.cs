@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 namespace Elucid.Tests;
 
 /// <summary>The projects and their folders are the architecture: each may use only those before it.</summary>
+[AnyWidth]
 public sealed partial class ArchitectureTests
 {
     static readonly string[] Projects = ["Elucid", "Elucid.TensorSpans", "Elucid.Reports", "Elucid.Images", "Elucid.Verification", "Elucid.Lab", "Elucid.Cli"];
