@@ -89,7 +89,7 @@ public sealed class StudyData
         StudyData data = new(
             table.Dataset, $"{FingerprintOf(table.Dataset)}-time",
             $"the last fifth of the rows{(column is null ? "" : $" by {column}")} is test data, the same for all seeds, which differ in initial weights and the order of examples only; standardised with the training part",
-            _ => table.Dataset.SplitLast(Portion.Fraction(0.2)), table, isByTime: true);
+            _ => table.Dataset.Split(Splitter.ByTime(Portion.Fraction(0.2))), table, isByTime: true);
         Dataset training = data.Split(seed: 0, withValidation: true).Train;
         if (training.Task == LearningTask.Classification && !training.Labels.ContainsAnyExcept(training.Labels[0]))
             throw new DataFormatException($"'{table.Dataset.Name}': expected training rows of several classes, but the earlier rows are all of class '{training.ClassNames[training.Labels[0]]}'. "
@@ -125,7 +125,7 @@ public sealed class StudyData
         RandomStream random = new RandomStream((ulong)seed).Derive("split");
         DataSplit split = _split(random);
         if (withValidation)
-            split = _isByTime ? split.HoldOutLast(ValidationPart) : split.HoldOut(ValidationPart, random.Derive("validation"));
+            split = split.HoldOut(_isByTime ? Splitter.ByTime(ValidationPart) : Splitter.Stratified(ValidationPart, random.Derive("validation")));
         Standardizer? scales = Schema is null ? null : Standardizer.Fit(split.Train);
         return new PreparedSplit(scales is null ? split : scales.Apply(split), scales);
     }

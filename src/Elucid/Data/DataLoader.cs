@@ -8,35 +8,59 @@ namespace Elucid;
 /// DataLoader loader = new(data, batchSize: 32, random);
 /// loader.StartEpoch(epoch);
 /// for (int i = 0; i &lt; loader.BatchCount; i++)
-///     loader[i].FillFeatures(buffer);
+/// {
+///     using Tape tape = Tape.Start();
+///     tape.Backward(Loss.CrossEntropy(model.Forward(loader[i].Features()), loader[i].Labels));
+///     optimizer.Step();
+/// }
 /// </code></example>
 public sealed class DataLoader
 {
-    readonly int[] _order;
-    readonly RandomStream? _random;
+    readonly int[] _order, _labels;
+    readonly Sampler _sampler;
     readonly bool _dropLast;
 
     /// <summary>Starts in epoch 0.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="batchSize">Rows per batch, at least 1.</param>
-    /// <param name="random">Shuffles each epoch anew; null keeps the dataset's order, as for evaluation. Only its derived streams are used.</param>
+    /// <param name="random">
+    /// Shuffles each epoch anew (<see cref="Sampler.Shuffled"/>); null keeps the dataset's order, as for evaluation. Only its derived streams are
+    /// used.
+    /// </param>
     /// <param name="dropLast">Whether to leave out a last batch that is not full; by default it is kept.</param>
     /// <exception cref="ArgumentException">The batch size is below 1, or dropping would leave no batch.</exception>
-    public DataLoader(Dataset data, int batchSize, RandomStream? random = null, bool dropLast = false) : this(data, batchSize, random, dropLast, joinSingle: false) { }
+    public DataLoader(Dataset data, int batchSize, RandomStream? random = null, bool dropLast = false)
+        : this(data, batchSize, random, dropLast, joinSingle: false) { }
 
-    /// <summary>With <paramref name="joinSingle"/> a last batch of a single row joins the batch before it, which then has one row more than the others.</summary>
+    /// <summary>Starts in epoch 0, with rows in the order of a sampler.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="batchSize">Rows per batch, at least 1.</param>
+    /// <param name="sampler">Which rows an epoch sees, such as <see cref="Sampler.Balanced"/>.</param>
+    /// <exception cref="ArgumentException">The batch size is below 1, or the sampler is for other data.</exception>
+    public DataLoader(Dataset data, int batchSize, Sampler sampler) : this(data, batchSize, sampler, dropLast: false, joinSingle: false) { }
+
     internal DataLoader(Dataset data, int batchSize, RandomStream? random, bool dropLast, bool joinSingle)
+        : this(data, batchSize, random is null ? Sampler.InOrder : Sampler.Shuffled(random), dropLast, joinSingle) { }
+
+    /// <summary>
+    /// With <paramref name="joinSingle"/> a last batch of a single row joins the batch before it, which then has one row more than the others.
+    /// </summary>
+    internal DataLoader(Dataset data, int batchSize, Sampler sampler, bool dropLast, bool joinSingle)
     {
         if (batchSize < 1)
             throw new ArgumentException($"Expected a batch size of at least 1, but got {batchSize}.");
-        if (dropLast && batchSize > data.Count)
-            throw new ArgumentException($"Dataset '{data.Name}': expected a batch size of at most its {data.Count} rows, because the last partial "
+        int rows = sampler.CountOf(data);
+        if (rows < 1)
+            throw new ArgumentException($"Dataset '{data.Name}': expected a sampler of at least one row, but it has {rows}.");
+        if (dropLast && batchSize > rows)
+            throw new ArgumentException($"Dataset '{data.Name}': expected a batch size of at most its {rows} rows, because the last partial "
                 + $"batch is dropped, but got {batchSize}. Choose a smaller batch or keep the last one.");
-        (Data, BatchSize, _random, _dropLast) = (data, batchSize, random, dropLast);
-        BatchCount = dropLast ? data.Count / batchSize : (int)(((long)data.Count + batchSize - 1) / batchSize);
-        if (joinSingle && !dropLast && batchSize > 1 && data.Count > batchSize && data.Count % batchSize == 1)
+        (Data, BatchSize, _sampler, _dropLast) = (data, batchSize, sampler, dropLast);
+        BatchCount = dropLast ? rows / batchSize : (int)(((long)rows + batchSize - 1) / batchSize);
+        if (joinSingle && !dropLast && batchSize > 1 && rows > batchSize && rows % batchSize == 1)
             BatchCount--;
-        _order = new int[data.Count];
+        _order = new int[rows];
+        _labels = data.Labels.IsEmpty ? [] : new int[rows];
         StartEpoch(0);
     }
 
@@ -58,9 +82,12 @@ public sealed class DataLoader
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         Epoch = epoch;
-        for (int i = 0; i < _order.Length; i++)
-            _order[i] = i;
-        _random?.Derive("epoch", (ulong)epoch).Shuffle(_order);
+        _sampler.Fill(Data, epoch, _order);
+        foreach (int row in _order)
+            if ((uint)row >= (uint)Data.Count)
+                throw new ArgumentException($"Dataset '{Data.Name}': expected row numbers from 0 to {Data.Count - 1}, but the sampler gave {row}.");
+        for (int i = 0; i < _labels.Length; i++)
+            _labels[i] = Data.Labels[_order[i]];
     }
 
     /// <summary>Batch number <paramref name="index"/> of the epoch, from 0.</summary>
@@ -71,54 +98,8 @@ public sealed class DataLoader
         {
             ArgumentOutOfRangeException.ThrowIfNegative(index);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, BatchCount);
-            int first = index * BatchSize, end = !_dropLast && index == BatchCount - 1 ? Data.Count : first + BatchSize;
-            return new Batch(Data, _order.AsSpan(first..end));
+            int first = index * BatchSize, end = !_dropLast && index == BatchCount - 1 ? _order.Length : first + BatchSize;
+            return new Batch(Data, _order.AsSpan(first..end), _labels.Length == 0 ? default : _labels.AsMemory(first..end));
         }
-    }
-}
-
-/// <summary>Some rows of a dataset, to be copied where the network reads them.</summary>
-public readonly ref struct Batch
-{
-    readonly Dataset _data;
-
-    internal Batch(Dataset data, ReadOnlySpan<int> rows)
-    {
-        _data = data;
-        Rows = rows;
-    }
-
-    /// <summary>The number of rows.</summary>
-    public int Count => Rows.Length;
-
-    /// <summary>The rows' numbers in the dataset.</summary>
-    public ReadOnlySpan<int> Rows { get; }
-
-    /// <summary>Some of these rows.</summary>
-    internal Batch Part(int start, int count) => new(_data, Rows.Slice(start, count));
-
-    /// <summary>Copies the features: [rows, features], row by row.</summary>
-    /// <exception cref="ArgumentException">The destination is too short; a longer one is left as it is behind the last row.</exception>
-    public void FillFeatures(Span<float> destination) => Fill(_data.Features, destination, "features");
-
-    /// <summary>Copies the classes: [rows].</summary>
-    /// <exception cref="ArgumentException">The destination is too short, or this is a regression dataset.</exception>
-    public void FillLabels(Span<int> destination) => Fill(_data.Labels, destination, "labels");
-
-    /// <summary>Copies the targets: [rows, targets], row by row.</summary>
-    /// <exception cref="ArgumentException">The destination is too short, or this is a classification dataset.</exception>
-    public void FillTargets(Span<float> destination) => Fill(_data.Targets, destination, "targets");
-
-    void Fill<T>(ReadOnlySpan<T> source, Span<T> destination, string what)
-    {
-        if (source.IsEmpty)
-            throw new ArgumentException($"Dataset '{_data.Name}' is for {(_data.Task == LearningTask.Regression ? "regression" : "classification")} "
-                + $"and has no {what}.");
-        int width = source.Length / _data.Count;
-        if (destination.Length < Rows.Length * width)
-            throw new ArgumentException($"Expected room for the {what} of {Rows.Length} rows, that is {Rows.Length * width} values, but the "
-                + $"destination holds {destination.Length}.");
-        for (int i = 0; i < Rows.Length; i++)
-            source.Slice(Rows[i] * width, width).CopyTo(destination.Slice(i * width, width));
     }
 }

@@ -6,34 +6,18 @@ namespace Elucid;
 /// <param name="Validation">The rows that choose the learning rate or the best epoch; null until <see cref="HoldOut"/>.</param>
 public sealed record DataSplit(Dataset Train, Dataset Test, Dataset? Validation = null)
 {
-    /// <summary>Moves a stratified part of the training rows into <see cref="Validation"/>; the test rows stay as they are.</summary>
-    /// <param name="validation">How much of the present training part.</param>
-    /// <param name="random">Decides which rows.</param>
+    /// <summary>Moves training rows into <see cref="Validation"/>, as a splitter says; the test rows stay as they are.</summary>
+    /// <param name="splitter">Its test part becomes the validation part: <see cref="Splitter.Stratified"/>, or <see cref="Splitter.ByTime"/> for
+    /// series.</param>
     /// <exception cref="InvalidOperationException">There is a validation part already.</exception>
-    /// <exception cref="ArgumentException">A part would be empty.</exception>
-    public DataSplit HoldOut(Portion validation, RandomStream random)
-    {
-        RequireNoValidation();
-        DataSplit parts = Train.Split(validation, random);
-        return new DataSplit(parts.Train, Test, parts.Test);
-    }
-
-    /// <summary>Moves the last training rows into <see cref="Validation"/>, as is right where rows follow one another in time (<see cref="Dataset.SplitLast"/>); the test rows stay as they are.</summary>
-    /// <param name="validation">How much of the present training part.</param>
-    /// <param name="gap">How many rows between the two are in neither, as in <see cref="Dataset.SplitAt"/>.</param>
-    /// <exception cref="InvalidOperationException">There is a validation part already.</exception>
-    /// <exception cref="ArgumentException">A part would be empty, the gap is negative, or all training rows have one time.</exception>
-    public DataSplit HoldOutLast(Portion validation, int gap = 0)
-    {
-        RequireNoValidation();
-        DataSplit parts = Train.SplitLast(validation, gap);
-        return new DataSplit(parts.Train, Test, parts.Test);
-    }
-
-    void RequireNoValidation()
+    /// <exception cref="ArgumentException">The training rows cannot be divided so.</exception>
+    public DataSplit HoldOut(Splitter splitter)
     {
         if (Validation is not null)
-            throw new InvalidOperationException($"Dataset '{Train.Name}' has a validation part of {Validation.Count} rows already. Hold out rows once.");
+            throw new InvalidOperationException(
+                $"Dataset '{Train.Name}' has a validation part of {Validation.Count} rows already. Hold out rows once.");
+        DataSplit parts = Train.Split(splitter);
+        return new DataSplit(parts.Train, Test, parts.Test);
     }
 }
 

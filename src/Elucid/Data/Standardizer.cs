@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Elucid;
 
 /// <summary>
-/// Brings every feature, and every regression target, to mean 0 and standard deviation 1, as measured on the training rows only: what the test rows
+/// Brings the features, and every regression target, to mean 0 and standard deviation 1, as measured on the training rows only: what the test rows
 /// look like must not leak into training.
 /// </summary>
 /// <param name="Features">The scales of the features.</param>
@@ -11,12 +11,28 @@ namespace Elucid;
 public sealed record Standardizer(ColumnScales Features, ColumnScales? Targets = null)
 {
     /// <summary>
-    /// Measures the features of <paramref name="train"/> and, for regression, its targets. Values that are missing in a table count for nothing; applied, they
-    /// become the mean of the training rows that have one.
+    /// Measures the features of <paramref name="train"/> and, for regression, its targets. Values that are missing in a table count for nothing;
+    /// applied, they become the mean of the training rows that have one.
     /// </summary>
-    public static Standardizer Fit(Dataset train) => new(
-        ColumnScales.Fit(train.Features, train.FeatureCount, train.MissingFeatures),
+    /// <param name="train">The rows to measure.</param>
+    /// <param name="sharing">
+    /// Which features have one mean and one deviation in common; each has its own by default. Pixels of an image are better scaled alike: by
+    /// themselves, those of the margin, which hardly vary, would be blown up to the size of the others.
+    /// </param>
+    /// <exception cref="ArgumentException">Channels are asked for, but a row's shape is not [channels, height, width].</exception>
+    public static Standardizer Fit(Dataset train, ScaleSharing sharing = ScaleSharing.None) => new(
+        ColumnScales.Fit(train.Features, train.FeatureCount, train.MissingFeatures, Shared(train, sharing)),
         train.Task == LearningTask.Regression ? ColumnScales.Fit(train.Targets, train.TargetNames.Count) : null);
+
+    // How many neighbouring features have one scale.
+    static int Shared(Dataset data, ScaleSharing sharing) => sharing switch
+    {
+        ScaleSharing.None => 1,
+        ScaleSharing.All => data.FeatureCount,
+        _ => data.FeatureShape.Length == 3 ? data.FeatureCount / data.FeatureShape[0] : throw new ArgumentException(
+            $"Dataset '{data.Name}': expected images of shape [channels, height, width] for one scale per channel, but a row is "
+            + $"[{string.Join(", ", data.FeatureShape.ToArray())}]."),
+    };
 
     /// <summary>The dataset with scaled features and targets; the original is unchanged.</summary>
     /// <exception cref="ArgumentException">The dataset has another number of features or targets than the one measured.</exception>
@@ -73,37 +89,44 @@ public sealed class ColumnScales
     public ReadOnlySpan<float> Deviations => _deviations;
 
     /// <summary>
-    /// Measures a table of <paramref name="columns"/> columns, row by row; sums in double precision. Values that are <paramref name="missing"/> do not count.
+    /// Measures a table of <paramref name="columns"/> columns, row by row; sums in double precision. Values that are <paramref name="missing"/> do
+    /// not count, and as many neighbouring columns as are <paramref name="shared"/> have one scale.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static ColumnScales Fit(ReadOnlySpan<float> table, int columns, ReadOnlySpan<bool> missing = default)
+    internal static ColumnScales Fit(ReadOnlySpan<float> table, int columns, ReadOnlySpan<bool> missing = default, int shared = 1)
     {
-        int[] counts = new int[columns];
-        double[] means = new double[columns], squares = new double[columns];
-        float[] lows = new float[columns], highs = new float[columns];
+        int[] scaleOf = new int[columns];
+        for (int c = 0; c < columns; c++)
+            scaleOf[c] = c / shared;
+        int scales = columns / shared;
+        int[] counts = new int[scales];
+        double[] means = new double[scales], squares = new double[scales];
+        float[] lows = new float[scales], highs = new float[scales];
         lows.AsSpan().Fill(float.PositiveInfinity);
         highs.AsSpan().Fill(float.NegativeInfinity);
         for (int i = 0, c = 0; i < table.Length; i++, c = c + 1 == columns ? 0 : c + 1)
         {
             if (!missing.IsEmpty && missing[i])
                 continue;
-            counts[c]++;
-            means[c] += table[i];
-            lows[c] = Math.Min(lows[c], table[i]);
-            highs[c] = Math.Max(highs[c], table[i]);
+            int scale = scaleOf[c];
+            counts[scale]++;
+            means[scale] += table[i];
+            lows[scale] = Math.Min(lows[scale], table[i]);
+            highs[scale] = Math.Max(highs[scale], table[i]);
         }
-        for (int c = 0; c < columns; c++)
-            means[c] /= Math.Max(1, counts[c]);
+        for (int scale = 0; scale < scales; scale++)
+            means[scale] /= Math.Max(1, counts[scale]);
         for (int i = 0, c = 0; i < table.Length; i++, c = c + 1 == columns ? 0 : c + 1)
             if (missing.IsEmpty || !missing[i])
-                squares[c] += (table[i] - means[c]) * (table[i] - means[c]);
+                squares[scaleOf[c]] += (table[i] - means[scaleOf[c]]) * (table[i] - means[scaleOf[c]]);
 
         float[] centres = new float[columns], deviations = new float[columns];
         for (int c = 0; c < columns; c++)
         {
-            float deviation = (float)Math.Sqrt(squares[c] / Math.Max(1, counts[c]));
-            bool constant = lows[c] == highs[c] || deviation == 0;           // by its range: rounding of the mean would leave a tiny deviation
-            (centres[c], deviations[c]) = counts[c] == 0 ? (0, 1) : constant ? (lows[c], 1) : ((float)means[c], deviation);
+            int scale = scaleOf[c];
+            float deviation = (float)Math.Sqrt(squares[scale] / Math.Max(1, counts[scale]));
+            bool constant = lows[scale] == highs[scale] || deviation == 0;   // by its range: rounding of the mean would leave a tiny deviation
+            (centres[c], deviations[c]) = counts[scale] == 0 ? (0, 1) : constant ? (lows[scale], 1) : ((float)means[scale], deviation);
         }
         return new ColumnScales(centres, deviations);
     }

@@ -54,17 +54,17 @@ public class DatasetTests
     [Fact]
     public void Rows_are_divided_where_they_stand()
     {
-        DataSplit split = Four.SplitAt(3, gap: 1);
+        DataSplit split = Four.Split(Splitter.At(3, gap: 1));
         Assert.Equal([[0, 1, 2, 3], [6, 7]], new[] { split.Train, split.Test }.Select(part => part.Features.ToArray()));
         Assert.Equal([[0, 1], [0]], new[] { split.Train, split.Test }.Select(part => part.Labels.ToArray()));
 
-        DataSplit held = Four.SplitLast(Portion.Rows(1)).HoldOutLast(Portion.Rows(1));
+        DataSplit held = Four.Split(Splitter.ByTime(Portion.Rows(1))).HoldOut(Splitter.ByTime(Portion.Rows(1)));
         Assert.Equal([[0, 1, 2, 3], [4, 5], [6, 7]], new[] { held.Train, held.Validation!, held.Test }.Select(part => part.Features.ToArray()));
 
         // Windows that foretell two numbers: with a gap of one, no target of training is one of the test.
-        DataSplit windows = TimeSeries.Windows("count", [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], window: 3, horizon: 2).SplitAt(4, gap: 1);
+        DataSplit windows = TimeSeries.Windows("count", [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], window: 3, horizon: 2).Split(Splitter.At(4, gap: 1));
         Assert.Equal((6f, 7f), (windows.Train.Targets[^1], windows.Test.Targets[0]));
-        DataSplit validated = windows.HoldOutLast(Portion.Rows(1), gap: 1);
+        DataSplit validated = windows.HoldOut(Splitter.ByTime(Portion.Rows(1), gap: 1));
         Assert.Equal((4f, 5f), (validated.Train.Targets[^1], validated.Validation!.Targets[0]));
     }
 
@@ -75,12 +75,12 @@ public class DatasetTests
     [InlineData(2, -1)]
     public void A_part_without_rows_is_refused(int row, int gap) =>
         Refused.With<ArgumentException>($"Dataset 'four': expected a first test row from {Math.Max(gap, 0) + 1} to 3, with a gap of at least 0 before it, but got row {row} with a gap of {gap}. Both parts need a row.",
-            () => Four.SplitAt(row, gap));
+            () => Four.Split(Splitter.At(row, gap)));
 
     [Fact]
     public void A_validation_part_is_held_out_once() =>
         Refused.With<InvalidOperationException>("Dataset 'four' has a validation part of 1 rows already. Hold out rows once.",
-            () => Four.SplitLast(Portion.Rows(1)).HoldOutLast(Portion.Rows(1)).HoldOutLast(Portion.Rows(1)));
+            () => Four.Split(Splitter.ByTime(Portion.Rows(1))).HoldOut(Splitter.ByTime(Portion.Rows(1))).HoldOut(Splitter.ByTime(Portion.Rows(1))));
 
     [Fact]
     public void A_split_is_stratified_exact_in_size_and_a_function_of_its_seed()
@@ -97,11 +97,11 @@ public class DatasetTests
         Assert.Equal(Rows(split.Test), Rows(digits.Split(Portion.Rows(397), new RandomStream(1)).Test));
         Assert.NotEqual(Rows(split.Test), Rows(digits.Split(Portion.Rows(397), new RandomStream(2)).Test));
 
-        DataSplit three = split.HoldOut(Portion.Fraction(0.1), new RandomStream(1));
+        DataSplit three = split.HoldOut(Splitter.Stratified(Portion.Fraction(0.1), new RandomStream(1)));
         Assert.Equal((1260, 140, 397), (three.Train.Count, three.Validation!.Count, three.Test.Count));
         Assert.Equal(Rows(split.Train), Rows(three.Train).Concat(Rows(three.Validation)).Order(StringComparer.Ordinal));
         Refused.With<InvalidOperationException>("Dataset 'digits' has a validation part of 140 rows already. Hold out rows once.",
-            () => three.HoldOut(Portion.Rows(1), new RandomStream(1)));
+            () => three.HoldOut(Splitter.Stratified(Portion.Rows(1), new RandomStream(1))));
 
         static IEnumerable<string> Rows(Dataset data) =>
             Enumerable.Range(0, data.Count).Select(i => string.Join(' ', data.Features.Slice(i * 64, 64).ToArray())).Order(StringComparer.Ordinal);

@@ -9,8 +9,8 @@ public sealed record CsvOptions
     public required string Target { get; init; }
 
     /// <summary>
-    /// Classification or regression; null decides by the target: texts are classes, and so are whole numbers if there are at most 20 different ones, each
-    /// twice on average; other numbers are quantities.
+    /// Classification or regression; null decides by the target: texts are classes, and so are whole numbers if there are at most 20 different ones,
+    /// each twice on average; other numbers are quantities.
     /// </summary>
     public LearningTask? Task { get; init; }
 
@@ -30,7 +30,8 @@ public sealed record CsvOptions
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
     /// <summary>
-    /// The column, of dates or of numbers, that says when each row was: the dataset's rows are in its order, for <see cref="Dataset.SplitLast"/>. Null keeps the order of the file.
+    /// The column, of dates or of numbers, that says when each row was: the dataset's rows are in its order, for <see cref="Splitter.ByTime"/>. Null
+    /// keeps the order of the file.
     /// </summary>
     public string? Time { get; init; }
 
@@ -38,8 +39,8 @@ public sealed record CsvOptions
     public IReadOnlyList<string> Keep { get; init; } = [];
 
     /// <summary>
-    /// The texts that mean a missing value, in quotes or not, in every column; an empty field always does. By default NA, NaN and ? without quotes, and
-    /// beside numbers and dates also NULL, None, N/A, -, a point and the like.
+    /// The texts that mean a missing value, in quotes or not, in every column; an empty field always does. By default NA, NaN and ? without quotes,
+    /// and beside numbers and dates also NULL, None, N/A, -, a point and the like.
     /// </summary>
     public IReadOnlyList<string>? MissingMarks { get; init; }
 

@@ -26,9 +26,9 @@ public sealed class TimeColumnTests : IDisposable
     public void Rows_of_one_time_are_not_parted()
     {
         Dataset data = Read("1,1,1,2,2,3", "t").Dataset;
-        Assert.Equal([5, 3, 3, 3], new[] { 1, 2, 3, 4 }.Select(test => data.SplitLast(Portion.Rows(test)).Train.Count));
+        Assert.Equal([5, 3, 3, 3], new[] { 1, 2, 3, 4 }.Select(test => data.Split(Splitter.ByTime(Portion.Rows(test))).Train.Count));
         Refused.With<ArgumentException>("Dataset 'table': expected rows of different times, to test on the later ones, but all 4 have the same. Divide them at random, or choose another time column.",
-            () => Read("5,5,5,5", "t").Dataset.SplitLast(Portion.Rows(1)));
+            () => Read("5,5,5,5", "t").Dataset.Split(Splitter.ByTime(Portion.Rows(1))));
     }
 
     [Theory]

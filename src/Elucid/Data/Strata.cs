@@ -2,13 +2,23 @@ using System.Globalization;
 
 namespace Elucid;
 
-/// <summary>Divides row numbers at random, each class in the same proportion.</summary>
-internal static class Stratified
+/// <summary>The rows of each class, and ways to divide them alike.</summary>
+internal static class Strata
 {
-    /// <summary>Takes <paramref name="take"/> rows. Both results ascend.</summary>
-    public static (int[] Kept, int[] Taken) Divide(Dataset data, int take, RandomStream random)
+    /// <summary>Rows of each class; all of them where there are no classes.</summary>
+    public static int[][] Of(Dataset data)
     {
-        int[][] strata = Strata(data);
+        if (data.Task == LearningTask.Regression)
+            return [[.. Enumerable.Range(0, data.Count)]];
+        List<int>[] rows = [.. data.ClassNames.Select(_ => new List<int>())];
+        for (int row = 0; row < data.Count; row++)
+            rows[data.Labels[row]].Add(row);
+        return [.. rows.Select(r => r.ToArray())];
+    }
+
+    /// <summary>Takes <paramref name="take"/> rows at random, of each stratum in the same proportion. Both results ascend.</summary>
+    public static (int[] Kept, int[] Taken) Divide(Dataset data, int[][] strata, int take, RandomStream random)
+    {
         int[] quotas = Quotas(strata, data, take);
         bool[] isTaken = new bool[data.Count];
         for (int c = 0; c < strata.Length; c++)
@@ -17,17 +27,22 @@ internal static class Stratified
             foreach (int row in strata[c].AsSpan(0, quotas[c]))
                 isTaken[row] = true;
         }
-        return ([.. Enumerable.Range(0, data.Count).Where(row => !isTaken[row])], [.. Enumerable.Range(0, data.Count).Where(row => isTaken[row])]);
+        int[] rows = [.. Enumerable.Range(0, data.Count)];
+        return ([.. rows.Where(row => !isTaken[row])], [.. rows.Where(row => isTaken[row])]);
     }
 
-    static int[][] Strata(Dataset data)
+    /// <summary>The fold of every row: the rows of a class in turn, and where one class ends the next goes on.</summary>
+    public static int[] Deal(Dataset data, int folds, RandomStream random)
     {
-        if (data.Task == LearningTask.Regression)
-            return [[.. Enumerable.Range(0, data.Count)]];
-        List<int>[] rows = [.. data.ClassNames.Select(_ => new List<int>())];
-        for (int row = 0; row < data.Count; row++)
-            rows[data.Labels[row]].Add(row);
-        return [.. rows.Select(r => r.ToArray())];
+        int[] foldOf = new int[data.Count];
+        int[][] strata = Of(data);
+        for (int c = 0, dealt = 0; c < strata.Length; c++)
+        {
+            random.Derive("stratum", (ulong)c).Shuffle(strata[c]);
+            foreach (int row in strata[c])
+                foldOf[row] = dealt++ % folds;
+        }
+        return foldOf;
     }
 
     /// <summary>

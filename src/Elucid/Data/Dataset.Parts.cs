@@ -1,0 +1,127 @@
+namespace Elucid;
+
+/// <summary>Writes what becomes of a row's features.</summary>
+/// <param name="row">The features as they are.</param>
+/// <param name="result">The features to be: 0 at first.</param>
+public delegate void RowMap(ReadOnlySpan<float> row, Span<float> result);
+
+public sealed partial class Dataset
+{
+    /// <summary>The rows of these numbers, in this order (a row may be taken more than once), as a dataset of its own. Copies them.</summary>
+    /// <exception cref="ArgumentException">There is no index, or one is out of range.</exception>
+    public Dataset Subset(ReadOnlySpan<int> indices)
+    {
+        if (indices.IsEmpty)
+            throw new ArgumentException($"Dataset '{Name}': expected at least one row for a subset, but got none.");
+        foreach (int index in indices)
+            if ((uint)index >= (uint)Count)
+                throw new ArgumentException($"Dataset '{Name}': expected row numbers from 0 to {Count - 1}, but got {index}.");
+        return new Dataset(this, indices.Length, Gather(_features, indices), Gather(_labels, indices), Gather(_targets, indices),
+            MissingFeatures is null ? null : Gather(MissingFeatures, indices), Times is null ? null : Gather(Times, indices),
+            _featureShape);
+    }
+
+    /// <summary>The first rows. Copies them.</summary>
+    /// <exception cref="ArgumentException">There are not as many, or none is asked for.</exception>
+    public Dataset Take(int count) => count >= 1 && count <= Count
+        ? Rows(0, count)
+        : throw new ArgumentException($"Dataset '{Name}': expected to take 1 to {Count} rows, but {count} were asked for.");
+
+    /// <summary>The rows whose numbers are kept, such as <c>data.Where(row => data.Labels[row] != 3)</c>. Copies them.</summary>
+    /// <exception cref="ArgumentException">None is kept.</exception>
+    public Dataset Where(Func<int, bool> keep) => Subset([.. Enumerable.Range(0, Count).Where(keep)]);
+
+    /// <summary>The rows with other features, labels and targets as they are: <c>data.Map((row, result) => …)</c>.</summary>
+    /// <param name="map">Called for each row, in order.</param>
+    /// <param name="featureShape">The shape of a row's new features; as it is by default. Features of another shape lose their names.</param>
+    /// <exception cref="ArgumentException">A size is below 1, or a feature is not finite.</exception>
+    public Dataset Map(RowMap map, ReadOnlySpan<int> featureShape = default)
+    {
+        int[] shape = featureShape.IsEmpty ? _featureShape : featureShape.ToArray();
+        int width = WidthOf(Name, shape);
+        float[] features = new float[checked(Count * width)];
+        for (int row = 0; row < Count; row++)
+            map(_features.AsSpan(row * FeatureCount, FeatureCount), features.AsSpan(row * width, width));
+        RequireFinite(features, width, "feature");
+        return new Dataset(this, Count, features, _labels, _targets, shape.SequenceEqual(_featureShape) ? MissingFeatures : null, Times, shape);
+    }
+
+    /// <summary>The rows of each class that occurs, by its label. Copies them.</summary>
+    /// <exception cref="InvalidOperationException">This is a regression dataset.</exception>
+    public IReadOnlyDictionary<int, Dataset> ByLabel()
+    {
+        if (Task != LearningTask.Classification)
+            throw new InvalidOperationException($"Dataset '{Name}' is for regression and has no labels to divide it by.");
+        return new OrderedDictionary<int, Dataset>(
+            from row in Enumerable.Range(0, Count)
+            group row by _labels[row] into rows
+            orderby rows.Key
+            select KeyValuePair.Create(rows.Key, Subset([.. rows])));
+    }
+
+    /// <summary>The rows in parts of nearly one size, as for several workers. Copies them.</summary>
+    /// <param name="count">How many parts; the first ones have a row more where the rows cannot be divided evenly.</param>
+    /// <param name="random">Deals the rows at random; null cuts them where they stand.</param>
+    /// <exception cref="ArgumentException">There are fewer rows than parts, or no part is asked for.</exception>
+    public IReadOnlyList<Dataset> Shards(int count, RandomStream? random = null)
+    {
+        if (count < 1 || count > Count)
+            throw new ArgumentException($"Dataset '{Name}': expected 1 to {Count} shards, of a row at least, but {count} were asked for.");
+        int[] order = [.. Enumerable.Range(0, Count)];
+        random?.Derive("shards").Shuffle(order);
+        Dataset[] shards = new Dataset[count];
+        for (int i = 0, first = 0, size; i < count; i++, first += size)
+            shards[i] = Subset(order.AsSpan(first, size = Count / count + (i < Count % count ? 1 : 0)));
+        return shards;
+    }
+
+    /// <summary>As many rows as there are, each drawn at random from all: some come several times, and about 1/e of them not at all.</summary>
+    /// <param name="random">Draws them.</param>
+    /// <remarks>B. Efron, Annals of Statistics 7, 1979.</remarks>
+    public Dataset Bootstrap(RandomStream random)
+    {
+        int[] rows = new int[Count];
+        foreach (ref int row in rows.AsSpan())
+            row = random.NextInt32(Count);
+        return Subset(rows);
+    }
+
+    /// <summary>Divides the rows as a splitter says; of one that divides several times the first.</summary>
+    /// <exception cref="ArgumentException">They cannot be divided so.</exception>
+    public DataSplit Split(Splitter splitter) => Splits(splitter).First();
+
+    /// <summary>
+    /// Divides the rows as a splitter says, such as <see cref="Splitter.KFold"/>: one split after the other, each copied when its turn comes.
+    /// </summary>
+    /// <exception cref="ArgumentException">They cannot be divided so.</exception>
+    public IEnumerable<DataSplit> Splits(Splitter splitter) =>
+        splitter.Rows(this).Select(rows => new DataSplit(Subset(rows.Train), Subset(rows.Test)));
+
+    /// <summary><see cref="Splitter.Stratified"/> training and test rows.</summary>
+    /// <param name="test">How much becomes the test part.</param>
+    /// <param name="random">Decides which rows; the same stream gives the same parts.</param>
+    /// <exception cref="ArgumentException">A part would be empty, or too few rows remain for the training part to hold every class.</exception>
+    public DataSplit Split(Portion test, RandomStream random) => Split(Splitter.Stratified(test, random));
+
+    Dataset Rows(int first, int count) => Subset([.. Enumerable.Range(first, count)]);
+
+    /// <summary>The rows in the order of their times; rows of one time stay in theirs.</summary>
+    internal Dataset InOrderOfTime()
+    {
+        if (Times is null || Times.Zip(Times.Skip(1), (a, b) => a <= b).All(rises => rises))
+            return this;
+        return Subset([.. Enumerable.Range(0, Count).OrderBy(row => Times[row])]);
+    }
+
+    /// <summary>The same rows and labels with other features, and for regression other targets.</summary>
+    internal Dataset With(float[] features, float[] targets) => new(this, Count, features, _labels, targets, MissingFeatures, Times, _featureShape);
+
+    T[] Gather<T>(T[] rows, ReadOnlySpan<int> indices)
+    {
+        int width = rows.Length / Count;
+        T[] result = new T[indices.Length * width];
+        for (int i = 0; i < indices.Length; i++)
+            rows.AsSpan(indices[i] * width, width).CopyTo(result.AsSpan(i * width));
+        return result;
+    }
+}
