@@ -44,6 +44,9 @@ internal sealed class Recording
 
     public int ResultCount => _results.Count;
 
+    /// <summary>How many operations there are to pass gradients back through.</summary>
+    public int StepCount => _steps.Count;
+
     public static Recording Start(bool records)
     {
         if (_current is not null)

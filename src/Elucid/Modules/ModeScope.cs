@@ -5,7 +5,7 @@ public readonly struct ModeScope : IDisposable
 {
     readonly (Module Module, bool IsTraining)[]? _modes;
 
-    internal ModeScope(IEnumerable<Module> modules) => _modes = [.. modules.Select(m => (m, m.IsTraining))];
+    internal ModeScope(IEnumerable<Module> modules) => _modes = [.. modules.Select(m => (m, m.IsSetToTrain))];
 
     /// <summary>Puts the modes back, module by module.</summary>
     public void Dispose()

@@ -19,7 +19,7 @@ namespace Elucid;
 /// </code>
 /// Names joined with dots (<c>hidden.weight</c>) are the keys of model files; they equal PyTorch's where the layer exists there.
 /// </remarks>
-public abstract class Module
+public abstract partial class Module
 {
     readonly List<(string Name, Module Module)> _children = [];
     readonly List<(string Name, Tensor Value)> _parameters = [];
@@ -39,8 +39,15 @@ public abstract class Module
     /// <summary>The name under which the parent created this module; the type's name for a root.</summary>
     public string Name { get; private set; } = "";
 
-    /// <summary>Whether the module behaves as in training (dropout drops) or as in use. Set it with <see cref="Train"/>.</summary>
-    public bool IsTraining { get; internal set; } = true;
+    /// <summary>Whether the module behaves as in training (dropout drops) or as in use. Set it with <see cref="Train"/>; a frozen module (<see cref="Freeze()"/>) is always in use.</summary>
+    public bool IsTraining
+    {
+        get => IsSetToTrain && !IsFrozen;
+        internal set => IsSetToTrain = value;
+    }
+
+    /// <summary>The mode that <see cref="Train"/> has set, whether or not the module is frozen.</summary>
+    internal bool IsSetToTrain { get; private set; } = true;
 
     /// <summary>Whether the module itself computes other things in training than in use, beside what its children do.</summary>
     internal virtual bool DependsOnMode => false;
@@ -69,7 +76,7 @@ public abstract class Module
     IEnumerable<(string Name, Tensor Value)> Named(Func<Module, IEnumerable<(string Name, Tensor Value)>> tensors) => NamedModules()
         .SelectMany(m => tensors(m.Module).Select(t => (m.Name.Length == 0 ? t.Name : $"{m.Name}.{t.Name}", t.Value)));
 
-    /// <summary>How many numbers are trained.</summary>
+    /// <summary>How many numbers there are to train, frozen ones included.</summary>
     public long ParameterCount => NamedParameters().Sum(p => (long)p.Value.Shape.Size);
 
     /// <summary>This module and everything below it, with full names; parents first, each module once.</summary>

@@ -18,10 +18,9 @@ public sealed class ParameterGroup
     public ParameterGroup(Module module, Func<string, bool>? where = null)
     {
         Module = module;
-        Parameters = [.. module.NamedParameters().Where(p => where?.Invoke(p.Name) ?? true)];
+        Parameters = where is null ? [.. module.NamedParameters()] : module.Chosen(where);
         if (Parameters.Count == 0)
-            throw new ArgumentException(where is null ? $"{module} has no parameters to train."
-                : $"None of {module}'s {module.NamedParameters().Count()} parameters is chosen: the predicate gets full names such as '{module.NamedParameters().FirstOrDefault().Name}'.", nameof(module));
+            throw new ArgumentException($"{module} has no parameters to train.", nameof(module));
     }
 
     /// <summary>The module.</summary>

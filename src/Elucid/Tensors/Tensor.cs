@@ -72,7 +72,16 @@ public sealed class Tensor
     }
 
     /// <summary>Whether losses computed from this tensor are differentiated with respect to it.</summary>
-    public bool RequiresGradient => _storage.RequiresGradient;
+    public bool RequiresGradient
+    {
+        get => _storage.RequiresGradient;
+        internal set
+        {
+            _storage.RequiresGradient = value;
+            if (!value)
+                _storage.ForgetGradient();
+        }
+    }
 
     /// <summary>Whether a backward pass has reached this tensor since its gradient was last cleared.</summary>
     public bool HasGradient => _storage.HasGradient;
@@ -329,6 +338,12 @@ public sealed class Tensor
             Values = default;
             RetainsGradient = false;
             ReleaseGradient();
+        }
+
+        public void ForgetGradient()
+        {
+            Gradient = default;
+            HasGradient = false;
         }
 
         public void ReleaseGradient()

@@ -11,7 +11,7 @@ namespace Elucid;
 public static class Checkpoint
 {
     const string Model = "model.", Best = "best.", Memory = "optimizer.", Random = "random.", Average = "average.";
-    const string OptimizerKey = "optimizer", Steps = "steps", Updates = "updates", HistoryKey = "history";
+    const string OptimizerKey = "optimizer", Steps = "steps", Updates = "updates", HistoryKey = "history", Frozen = "frozen";
 
     /// <summary>Writes the state; an older file of this name is replaced at once or not at all.</summary>
     /// <param name="trainer">A trainer that is not inside an epoch.</param>
@@ -30,6 +30,7 @@ public static class Checkpoint
             [OptimizerKey] = optimizer.Optimizer,
             [Steps] = optimizer.StepCount.ToString(CultureInfo.InvariantCulture),
             [HistoryKey] = JsonSerializer.Serialize(trainer.History, TrainingJson.Default.History),
+            [Frozen] = JsonSerializer.Serialize(FrozenParts.Of(trainer.Model), TrainingJson.Default.FrozenParts),
         };
         foreach ((string name, IRandomized module) in Randomized(trainer))
             metadata[Random + name] = JsonSerializer.Serialize(module.Random.State, TrainingJson.Default.RandomState);
@@ -61,6 +62,8 @@ public static class Checkpoint
             [.. Randomized(trainer).Select(r => (r.Module, ReadRandom(r.Module.Random, file, path, Random + r.Name)))];
         long updates = trainer.Average is null ? 0 : ReadCount(file, path, Updates);
         OptimizerState optimizer = ReadOptimizer(trainer, file, path, isOfThisOptimizer);
+        // Earlier versions could not freeze, so their files do not say.
+        FrozenParts? frozen = file.Metadata.ContainsKey(Frozen) ? Read(file, path, Frozen, TrainingJson.Default.FrozenParts) : null;
 
         // All has been read and checked: from here on nothing can fail.
         foreach ((string name, Tensor value) in trainer.Model.NamedState())
@@ -75,6 +78,7 @@ public static class Checkpoint
                 file.Entries[Average + name].Values.CopyTo(values);
             average.UpdateCount = updates;
         }
+        frozen?.Restore(trainer.Model);
         trainer.Optimizer.LoadState(optimizer);
         trainer.History = history;
         trainer.Model.Train(false);
@@ -168,5 +172,6 @@ public static class Checkpoint
     UseStringEnumConverter = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(History))]
+[JsonSerializable(typeof(FrozenParts))]
 [JsonSerializable(typeof(RandomState))]
 internal sealed partial class TrainingJson : JsonSerializerContext;

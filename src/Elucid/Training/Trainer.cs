@@ -174,7 +174,7 @@ public sealed class Trainer
     }
 
     /// <summary>The modes in which somebody wants the network to be trained; null where it is wholly in use, which says nothing.</summary>
-    ModeScope? Modes() => Model.NamedModules().Any(m => m.Module.IsTraining) ? new ModeScope(Model.NamedModules().Select(m => m.Module)) : null;
+    ModeScope? Modes() => Model.NamedModules().Any(m => m.Module.IsSetToTrain) ? new ModeScope(Model.NamedModules().Select(m => m.Module)) : null;
 
     void StartTraining()
     {
