@@ -13,7 +13,6 @@ namespace Elucid.Lab;
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(TrialResult))]
 [JsonSerializable(typeof(StudyDocument))]
-[JsonSerializable(typeof(ModelFile))]
 [JsonSerializable(typeof(RunSettings))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class LabJson : JsonSerializerContext

@@ -120,7 +120,7 @@ public sealed class DirectoriesTests : IDisposable
             process.WaitUntil(() => epochs < 0 ? Has("run/.lock") : Lines("run/history.csv") > epochs);
             process.Kill();
             if (Has("run/model.safetensors"))
-                Assert.NotNull(ModelFile.Load(_home["run/model.safetensors"]).Model);
+                Assert.NotNull(ModelFile.Load(_home["run/model.safetensors"]).Network);
         }
         File.Delete(_home["run/model.safetensors"]);
         Outcome resumed = Run(Train(Epochs, "--out", "run", "--resume"));

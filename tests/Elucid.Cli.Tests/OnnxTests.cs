@@ -29,8 +29,7 @@ public sealed class OnnxTests : IDisposable
         exported.Train(false);
         float[] features = [0.3f, -2, 5, 1.25f];
         Tensor x = new([2, 2], features), y = exported.Forward(x);
-        for (int i = 0; i < features.Length; i++)
-            features[i] = (features[i] - file.Scales!.FeatureMeans[i % 2]) / file.Scales.FeatureDeviations[i % 2];
+        file.Scales!.Features.Apply(features);
         Tensor expected = network.Forward(new Tensor([2, 2], features));
         for (int i = 0; i < y.Shape.Size; i++)
             Assert.Equal(expected.Values[i], y.Values[i], 1e-5);

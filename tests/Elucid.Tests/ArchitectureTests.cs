@@ -14,7 +14,7 @@ public sealed partial class ArchitectureTests
         "Text", "Numerics", "Activations",
         "Kernels", "Kernels/Elementwise", "Kernels/Reductions", "Kernels/Gemm", "Kernels/Attention", "Kernels/Recurrent", "Kernels/Convolution", "Kernels/Normalization",
         "Kernels/Pooling", "Kernels/Reduced",
-        "Tensors", "Autograd", "Initializers", "Modules", "Losses", "Models", "Optimizers", "Schedules", "Data", "Formats", "Tokens", "Onnx", "Metrics", "Training", "Diagnostics",
+        "Tensors", "Autograd", "Initializers", "Modules", "Losses", "Models", "Optimizers", "Schedules", "Data", "Formats", "Tokens", "Onnx", "Metrics", "Training", "Tasks", "Diagnostics",
     ];
 
     static readonly string[] Laboratory = ["Statistics", "Recipes", "Baselines", "Trials", "Studies", "Runs"];

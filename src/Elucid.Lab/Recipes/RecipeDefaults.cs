@@ -17,14 +17,13 @@ public static class RecipeDefaults
     public static int Batch(int examples) => examples > ManyExamples ? 128 : Plain.Batch;
 
     /// <summary>The recipe of a kind of network with an optimizer; <c>new Recipe()</c> is that of the first ones for few examples.</summary>
-    /// <param name="model">One of <see cref="Choices.Models"/>.</param>
+    /// <param name="model">The name of one of <see cref="NetworkKind.All"/>.</param>
     /// <param name="optimizer">One of <see cref="Choices.Optimizers"/>.</param>
     /// <param name="examples">How many training examples there are.</param>
     /// <exception cref="ArgumentException">There is no such network or optimizer; lists those that there are.</exception>
     public static Recipe For(string model, string optimizer, int examples)
     {
         Choices.Optimizers.Check(optimizer);
-        Choices.Models.Check(model);
         NetworkKind kind = NetworkKind.Of(model);
         return new Recipe
         {

@@ -21,9 +21,9 @@ public static class OnnxModel
     public static ExportedModel Export(string modelPath, string onnxPath, int opset = OnnxExport.DefaultOpset)
     {
         (ModelFile file, Module network) = ModelFile.Load(modelPath);
-        Module module = file.Scales is { } scales ? new InOwnUnits(network, scales.ToStandardizer()) : network;
+        Module module = file.Scales is { } scales ? new InOwnUnits(network, scales) : network;
         Shape input = new([1, .. file.FeatureShape]);
-        CsvSchema? table = file.Table is { } json ? CsvSchema.FromJson(json) : null;
+        CsvSchema? table = file.Table;
         IReadOnlyList<string> features = table?.FeatureNames ?? [];
         // What was subtracted before float32 is not added in it, where it would be lost: the name says what the output is.
         IReadOnlyList<string> outputs = table is { TargetOffset: not 0 and double offset } ? [NumericColumn.NameWithout(table.Target, offset)] : file.OutputNames;

@@ -27,7 +27,7 @@ public static class Prediction
     public static string ToCsv(string modelPath, string data, bool isStrict, out IReadOnlyList<string> notes)
     {
         (ModelFile file, Sequential model) = ModelFile.Load(modelPath);
-        CsvSchema? table = file.Table is { } json ? CsvSchema.FromJson(json) : null;
+        CsvSchema? table = file.Table;
         NewRows rows = table is null ? new NewRows(Examples(file, data), new Dictionary<int, string>(), 0, 0) : ReadRows(table, file, data, isStrict);
         notes = [.. Notes(rows, rows.Features.Length / new Shape([.. file.FeatureShape]).Size, Spelling.Of(nameof(isStrict), true))];
         Tensor outputs = Outputs(model, file, rows.Features);
@@ -41,7 +41,7 @@ public static class Prediction
         NewRows rows = CsvReader.ReadRows(data, schema);
         if (rows.Problems.Count > 0 && (isStrict || rows.Problems.Count * (long)schema.FeatureCount == rows.Features.Length))
             throw new DataFormatException(rows.Problems.MinBy(problem => problem.Key).Value);
-        file.Scales?.ToStandardizer().Features.Apply(rows.Features);
+        file.Scales?.Features.Apply(rows.Features);
         return rows;
     }
 
@@ -101,7 +101,7 @@ public static class Prediction
     static string Targets(ModelFile file, Tensor outputs, NewRows rows, double offset)
     {
         float[] values = outputs.Values.ToArray();
-        file.Scales?.ToStandardizer().Targets?.Restore(values);
+        file.Scales?.Targets?.Restore(values);
         StringBuilder csv = new($"row,{string.Join(',', file.OutputNames.Select(Quote))}\n");
         int targets = file.OutputNames.Count;
         for (int row = 0; row < outputs.Shape[0]; row++)

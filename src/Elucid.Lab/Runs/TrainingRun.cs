@@ -66,8 +66,8 @@ public sealed class TrainingRun
             OutputNames = data.OutputNames,
             Task = data.Task,
             Data = data.Name,
-            Scales = _scales is null ? null : ScalesDocument.Of(_scales),
-            Table = (_scales is null ? data.Schema : data.Schema?.FilledWith(_scales.Features))?.ToJson(),
+            Scales = _scales,
+            Table = _scales is null ? data.Schema : data.Schema?.FilledWith(_scales.Features),
         };
         RandomStream random = new((ulong)settings.Seed);
         Model = settings.Recipe.BuildNetwork(_split.Train.FeatureShape, _split.Train.OutputCount, ActivationCatalog.Parse(settings.Activation), random);

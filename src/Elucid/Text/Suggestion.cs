@@ -21,6 +21,17 @@ internal static class Suggestion
     public static string DidYouMean(string text, IEnumerable<string> candidates) =>
         Nearest(text, candidates) is string nearest ? $" Did you mean '{nearest}'?" : "";
 
+    /// <summary>Refuses a name that is not among the choices of a setting.</summary>
+    /// <param name="setting">The setting in the current spelling.</param>
+    /// <param name="name">What it is set to.</param>
+    /// <param name="names">What it may be set to.</param>
+    /// <exception cref="ArgumentException">Lists the names and the nearest.</exception>
+    public static void RequireOneOf(string setting, string name, IReadOnlyList<string> names)
+    {
+        if (!names.Contains(name))
+            throw new ArgumentException($"{setting} must be one of {string.Join(", ", names)}, but got '{name}'.{DidYouMean(name, names)}");
+    }
+
     // Levenshtein: insertions, deletions and replacements, one row of the table at a time.
     static int Distance(string a, string b)
     {

@@ -5,7 +5,7 @@ public sealed class RecipeDefaultsTests
     [Fact]
     public void A_recipe_of_nothing_is_that_of_the_first_choices_for_few_examples()
     {
-        Recipe plain = new(), defaults = RecipeDefaults.For(Choices.Models.Names[0], Choices.Optimizers.Names[0], RecipeDefaults.ManyExamples);
+        Recipe plain = new(), defaults = RecipeDefaults.For(NetworkKind.All[0].Name, Choices.Optimizers.Names[0], RecipeDefaults.ManyExamples);
         Assert.Equal(plain.Hidden, defaults.Hidden);
         Assert.Equal(plain, defaults with { Hidden = plain.Hidden });
     }
@@ -14,7 +14,7 @@ public sealed class RecipeDefaultsTests
     public void Many_examples_take_fewer_passes_in_larger_batches() =>
         Assert.Equal((40, 32, 10, 128), (RecipeDefaults.Epochs(10_000), RecipeDefaults.Batch(10_000), RecipeDefaults.Epochs(10_001), RecipeDefaults.Batch(10_001)));
 
-    public static TheoryData<string, string> All => [.. from model in Choices.Models.Names from optimizer in Choices.Optimizers.Names select (model, optimizer)];
+    public static TheoryData<string, string> All => [.. from model in NetworkKind.All.Select(kind => kind.Name) from optimizer in Choices.Optimizers.Names select (model, optimizer)];
 
     [Theory, MemberData(nameof(All))]
     public void The_defaults_of_every_network_and_optimizer_are_in_range(string model, string optimizer) => RecipeDefaults.For(model, optimizer, examples: 100).Check();

@@ -38,7 +38,7 @@ public sealed class ModelFileTests : IDisposable
         { "recipe.hidden", "[2000000000, 2000000000]" },
         { "recipe.hidden", "[1e99]" },
         { "recipe.dropout", "2" },
-        { "recipe.epochs", "-1" },
+        { "scales.targetMeans", "[1]" },
         { "recipe.model", "\"transformer\"" },
         { "recipe.init", "null" },
         { "activation", "null" },

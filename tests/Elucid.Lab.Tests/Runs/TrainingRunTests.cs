@@ -120,7 +120,7 @@ public sealed class TrainingRunTests : IDisposable
             exploded++;
             TrainingRun untilBest = Start($"{i} until best", recipe with { Epochs = history.BestEpoch }, activation: "identity", data: Tiny.Plane);
             Finish(untilBest);
-            foreach (var (expected, actual) in untilBest.Model.NamedParameters().Zip(ModelFile.Load(run.ModelPath).Model.NamedParameters()))
+            foreach (var (expected, actual) in untilBest.Model.NamedParameters().Zip(ModelFile.Load(run.ModelPath).Network.NamedParameters()))
                 Assert.Equal(expected.Value.Values.ToArray(), actual.Value.Values.ToArray());
         }
         Assert.True(exploded > 0, "expected a rate at which training explodes after its best epoch");

@@ -1,11 +1,11 @@
-namespace Elucid.Lab;
+namespace Elucid;
 
 /// <summary>The residual network of He et al. for small images.</summary>
 internal sealed class ResNetNetwork : NetworkKind
 {
     public override string Name => "resnet";
 
-    public override string Description => $"residual blocks with batch norm in stages, each at half the size of the one before; {Spelling.Of(nameof(Recipe.Hidden))}: channels of each stage, {Spelling.Of(nameof(Recipe.Blocks))}: blocks of each (3 make ResNet-20)";
+    public override string Description => $"residual blocks with batch norm in stages, each at half the size of the one before; {Spelling.Of(nameof(NetworkRecipe.Hidden))}: channels of each stage, {Spelling.Of(nameof(NetworkRecipe.Blocks))}: blocks of each (3 make ResNet-20)";
 
     public override IReadOnlyList<int> DefaultHidden => [16, 32, 64];
 
@@ -13,15 +13,15 @@ internal sealed class ResNetNetwork : NetworkKind
 
     public override bool HasDropout => false;
 
-    public override void Check(Recipe recipe, Shape featureShape)
+    public override void Check(NetworkRecipe recipe, Shape featureShape)
     {
         RequireImages(featureShape);
         RequireHidden(recipe, 1, 5, "the channels of one to five stages");
     }
 
-    public override Sequential Build(NetworkPlan plan) => ImageNetworks.ResNet(
+    internal override Sequential Build(NetworkPlan plan) => ImageNetworks.ResNet(
         plan.FeatureShape, plan.Outputs, plan.Recipe.Blocks, [.. plan.Recipe.Hidden], plan.Activation, plan.Weights, plan.Initializer);
 
-    public override long CountWeights(Recipe recipe, Shape featureShape, int outputs) =>
+    internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs) =>
         Convolutions(featureShape[0], [recipe.Hidden[0], .. recipe.Hidden.SelectMany(c => Enumerable.Repeat(c, 2 * recipe.Blocks))]) + (long)recipe.Hidden[^1] * outputs;
 }

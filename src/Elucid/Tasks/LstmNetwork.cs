@@ -1,21 +1,21 @@
-namespace Elucid.Lab;
+namespace Elucid;
 
 /// <summary>LSTM layers that read an example step by step, and an output from what they know at the end.</summary>
 internal sealed class LstmNetwork : NetworkKind
 {
     public override string Name => "lstm";
 
-    public override string Description => $"LSTM layers that read images row by row and tables number by number, with the activation in place of tanh; {Spelling.Of(nameof(Recipe.Hidden))}: units of each";
+    public override string Description => $"LSTM layers that read images row by row and tables number by number, with the activation in place of tanh; {Spelling.Of(nameof(NetworkRecipe.Hidden))}: units of each";
 
     public override IReadOnlyList<int> DefaultHidden => [128];
 
     public override void Check(Activation activation)
     {
         if (activation.IsLearned)
-            throw new ArgumentException($"{Spelling.Of(nameof(Recipe.Model), Name)} takes activations with fixed parameters, but {activation} learns its own, which recurrent cells do not train. Leave it out, or choose another model.");
+            throw new ArgumentException($"{Spelling.Of(nameof(NetworkRecipe.Model), Name)} takes activations with fixed parameters, but {activation} learns its own, which recurrent cells do not train. Leave it out, or choose another model.");
     }
 
-    public override Sequential Build(NetworkPlan plan)
+    internal override Sequential Build(NetworkPlan plan)
     {
         List<Module> modules = [new ToSequence()];
         int width = modules[0].OutputShape([1, .. plan.FeatureShape])[2];
@@ -31,7 +31,7 @@ internal sealed class LstmNetwork : NetworkKind
         return new Sequential([.. modules]);
     }
 
-    public override long CountWeights(Recipe recipe, Shape featureShape, int outputs)
+    internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs)
     {
         long sum = 0, width = new ToSequence().OutputShape([1, .. featureShape])[2];
         foreach (int units in recipe.Hidden)

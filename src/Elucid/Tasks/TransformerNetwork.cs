@@ -1,4 +1,4 @@
-namespace Elucid.Lab;
+namespace Elucid;
 
 /// <summary>A transformer encoder over the steps of an example, and an output from their mean.</summary>
 internal sealed class TransformerNetwork : NetworkKind
@@ -7,20 +7,20 @@ internal sealed class TransformerNetwork : NetworkKind
 
     public override string Name => "transformer";
 
-    public override string Description => $"transformer blocks with the activation in their hidden layer, over the rows of images or the numbers of tables; {Spelling.Of(nameof(Recipe.Hidden))}: their width, {Spelling.Of(nameof(Recipe.Blocks))}: how many (2)";
+    public override string Description => $"transformer blocks with the activation in their hidden layer, over the rows of images or the numbers of tables; {Spelling.Of(nameof(NetworkRecipe.Hidden))}: their width, {Spelling.Of(nameof(NetworkRecipe.Blocks))}: how many (2)";
 
     public override IReadOnlyList<int> DefaultHidden => [64];
 
     public override int DefaultBlocks => 2;
 
-    public override void Check(Recipe recipe, Shape featureShape)
+    public override void Check(NetworkRecipe recipe, Shape featureShape)
     {
         RequireHidden(recipe, 1, 1, "the width of the blocks");
         if (recipe.Hidden[0] % HeadWidth != 0)
-            throw new ArgumentException($"{Spelling.Of(nameof(Recipe.Hidden))} of {Spelling.Of(nameof(Recipe.Model), Name)} must be a multiple of {HeadWidth}, the width of a head, but got {recipe.Hidden[0]}.");
+            throw new ArgumentException($"{Spelling.Of(nameof(NetworkRecipe.Hidden))} of {Spelling.Of(nameof(NetworkRecipe.Model), Name)} must be a multiple of {HeadWidth}, the width of a head, but got {recipe.Hidden[0]}.");
     }
 
-    public override Sequential Build(NetworkPlan plan)
+    internal override Sequential Build(NetworkPlan plan)
     {
         Shape sequence = new ToSequence().OutputShape([1, .. plan.FeatureShape]);
         int width = plan.Recipe.Hidden[0];
@@ -34,7 +34,7 @@ internal sealed class TransformerNetwork : NetworkKind
             new Linear(width, plan.Outputs, plan.Weights, plan.Initializer));
     }
 
-    public override long CountWeights(Recipe recipe, Shape featureShape, int outputs)
+    internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs)
     {
         Shape sequence = new ToSequence().OutputShape([1, .. featureShape]);
         long width = recipe.Hidden[0];

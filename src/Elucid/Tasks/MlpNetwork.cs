@@ -1,15 +1,15 @@
-namespace Elucid.Lab;
+namespace Elucid;
 
 /// <summary>A chain of fully connected layers.</summary>
 internal sealed class MlpNetwork : NetworkKind
 {
     public override string Name => "mlp";
 
-    public override string Description => $"a chain of fully connected layers; {Spelling.Of(nameof(Recipe.Hidden))}: units of each";
+    public override string Description => $"a chain of fully connected layers; {Spelling.Of(nameof(NetworkRecipe.Hidden))}: units of each";
 
     public override IReadOnlyList<int> DefaultHidden => [128, 128];
 
-    public override Sequential Build(NetworkPlan plan)
+    internal override Sequential Build(NetworkPlan plan)
     {
         List<Module> modules = plan.FeatureShape.Rank == 1 ? [] : [new Flatten()];
         int width = plan.FeatureShape.Size;
@@ -25,7 +25,7 @@ internal sealed class MlpNetwork : NetworkKind
         return new Sequential([.. modules]);
     }
 
-    public override long CountWeights(Recipe recipe, Shape featureShape, int outputs)
+    internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs)
     {
         int[] widths = [featureShape.Size, .. recipe.Hidden, outputs];
         return widths.Zip(widths.Skip(1), (inputs, units) => (long)inputs * units).Sum();

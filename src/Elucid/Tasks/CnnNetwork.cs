@@ -1,30 +1,30 @@
-namespace Elucid.Lab;
+namespace Elucid;
 
 /// <summary>A small convolutional network after VGG.</summary>
 internal sealed class CnnNetwork : NetworkKind
 {
     public override string Name => "cnn";
 
-    public override string Description => $"two 3 × 3 convolutions and a pooling for each stage, then a hidden layer; {Spelling.Of(nameof(Recipe.Hidden))}: channels of each stage, then its units";
+    public override string Description => $"two 3 × 3 convolutions and a pooling for each stage, then a hidden layer; {Spelling.Of(nameof(NetworkRecipe.Hidden))}: channels of each stage, then its units";
 
     public override IReadOnlyList<int> DefaultHidden => [16, 32, 128];
 
     // Without it the network knows the training images of Fashion-MNIST by heart after three epochs.
     public override double DefaultDropout => 0.2;
 
-    public override void Check(Recipe recipe, Shape featureShape)
+    public override void Check(NetworkRecipe recipe, Shape featureShape)
     {
         RequireImages(featureShape);
         RequireHidden(recipe, 2, 6, "the channels of one to five stages and the units of the hidden layer");
         int least = 1 << (recipe.Hidden.Count - 1);
         if (featureShape[1] < least || featureShape[2] < least)
-            throw new ArgumentException($"{Spelling.Of(nameof(Recipe.Model), Name)} halves images {recipe.Hidden.Count - 1} times, but those of {featureShape[1]} × {featureShape[2]} are too small for that. Give fewer stages in {Spelling.Of(nameof(Recipe.Hidden))}.");
+            throw new ArgumentException($"{Spelling.Of(nameof(NetworkRecipe.Model), Name)} halves images {recipe.Hidden.Count - 1} times, but those of {featureShape[1]} × {featureShape[2]} are too small for that. Give fewer stages in {Spelling.Of(nameof(NetworkRecipe.Hidden))}.");
     }
 
-    public override Sequential Build(NetworkPlan plan) => ImageNetworks.Vgg(
+    internal override Sequential Build(NetworkPlan plan) => ImageNetworks.Vgg(
         plan.FeatureShape, plan.Outputs, [.. plan.Recipe.Hidden.SkipLast(1)], plan.Recipe.Hidden[^1], plan.Activation, plan.Weights, plan.Initializer, plan.Recipe.Dropout, plan.Noise);
 
-    public override long CountWeights(Recipe recipe, Shape featureShape, int outputs)
+    internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs)
     {
         int stages = recipe.Hidden.Count - 1, area = (featureShape[1] >> stages) * (featureShape[2] >> stages);
         return Convolutions(featureShape[0], recipe.Hidden.SkipLast(1).SelectMany(c => new[] { c, c }))

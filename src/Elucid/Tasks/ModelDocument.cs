@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Elucid;
+
+/// <summary>A <see cref="ModelFile"/> as JSON. What earlier versions wrote is read for ever.</summary>
+internal sealed record ModelDocument(
+    NetworkRecipe Recipe, string Activation, int[] FeatureShape, string[] OutputNames, LearningTask Task, string Data, ScalesDocument? Scales = null, string? Table = null)
+{
+    /// <summary>The text that is stored.</summary>
+    public static string Write(ModelFile file) => JsonSerializer.Serialize(
+        new ModelDocument(
+            file.Recipe, file.Activation, [.. file.FeatureShape], [.. file.OutputNames], file.Task, file.Data,
+            file.Scales is { } scales ? ScalesDocument.Of(scales) : null, file.Table?.ToJson()),
+        ModelJson.Default.ModelDocument);
+
+    /// <summary>What a stored text says.</summary>
+    /// <exception cref="JsonException">It is no such text.</exception>
+    /// <exception cref="ArgumentException">The scales are out of range.</exception>
+    /// <exception cref="DataFormatException">The table is not what <see cref="CsvSchema.ToJson"/> writes.</exception>
+    public static ModelFile Read(string json)
+    {
+        ModelDocument document = JsonSerializer.Deserialize(json, ModelJson.Default.ModelDocument) ?? throw new JsonException("The description is null.");
+        return new ModelFile
+        {
+            Recipe = document.Recipe,
+            Activation = document.Activation,
+            FeatureShape = document.FeatureShape,
+            OutputNames = document.OutputNames,
+            Task = document.Task,
+            Data = document.Data,
+            Scales = document.Scales?.ToStandardizer(),
+            Table = document.Table is { } table ? CsvSchema.FromJson(table) : null,
+        };
+    }
+}
+
+/// <summary>Means and deviations of a table's columns.</summary>
+internal sealed record ScalesDocument(float[] FeatureMeans, float[] FeatureDeviations, float[]? TargetMeans, float[]? TargetDeviations)
+{
+    public static ScalesDocument Of(Standardizer s) =>
+        new(s.Features.Means.ToArray(), s.Features.Deviations.ToArray(), s.Targets?.Means.ToArray(), s.Targets?.Deviations.ToArray());
+
+    public Standardizer ToStandardizer() => new(new ColumnScales(FeatureMeans, FeatureDeviations), (TargetMeans, TargetDeviations) switch
+    {
+        (null, null) => null,
+        ({ } means, { } deviations) => new ColumnScales(means, deviations),
+        _ => throw new JsonException("'scales' must have both 'targetMeans' and 'targetDeviations', or neither."),
+    });
+}
+
+// Source-generated, so it trims and compiles ahead of time.
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(ModelDocument))]
+internal sealed partial class ModelJson : JsonSerializerContext;

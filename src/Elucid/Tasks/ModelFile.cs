@@ -1,0 +1,122 @@
+using System.Text.Json;
+
+namespace Elucid;
+
+/// <summary>
+/// A trained network in one safetensors file: weights and running statistics under PyTorch's names, and in the metadata what is needed to build it again and to feed it:
+/// recipe, activation, shapes, classes, scales, columns. <c>elucid train</c> writes such files.
+/// </summary>
+public sealed record ModelFile
+{
+    const string MetadataKey = "elucid.model";
+
+    /// <summary>How the network is built.</summary>
+    public required NetworkRecipe Recipe { get; init; }
+
+    /// <summary>Its activation, as <see cref="ActivationCatalog.Parse"/> reads it.</summary>
+    public required string Activation { get; init; }
+
+    /// <summary>The shape of one example.</summary>
+    public required IReadOnlyList<int> FeatureShape { get; init; }
+
+    /// <summary>Classes by label, or targets.</summary>
+    public required IReadOnlyList<string> OutputNames { get; init; }
+
+    /// <summary>Classification or regression.</summary>
+    public required LearningTask Task { get; init; }
+
+    /// <summary>The name of the data it was trained on.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The scales of a table's features and targets; null for data that is used as it is.</summary>
+    public Standardizer? Scales { get; init; }
+
+    /// <summary>How a table's columns become features; null for data that is no table.</summary>
+    public CsvSchema? Table { get; init; }
+
+    /// <summary>Writes weights and description to a file; one that is there is replaced when the new one is complete.</summary>
+    /// <param name="network">A network as <see cref="Recipe"/> builds it.</param>
+    /// <param name="path">The file.</param>
+    public void Save(Module network, string path) => Save(Weights.EntriesOf(network), path);
+
+    /// <summary>Writes weights and description to a stream.</summary>
+    /// <param name="network">A network as <see cref="Recipe"/> builds it.</param>
+    /// <param name="stream">Where to.</param>
+    public void Save(Module network, Stream stream) => SafetensorsFile.Write(stream, Weights.EntriesOf(network), Metadata());
+
+    internal void Save(IEnumerable<SafetensorsEntry> weights, string path) => SafetensorsFile.Write(path, weights, Metadata());
+
+    /// <summary>Reads a file and builds its network, ready for use.</summary>
+    /// <param name="path">A file that <c>elucid train</c> or <see cref="Save(Module, string)"/> wrote.</param>
+    /// <exception cref="ModelFormatException">There is no such file, it is damaged, or was not written by Elucid.</exception>
+    public static (ModelFile File, Sequential Network) Load(string path) => Load(SafetensorsFile.Read(path), path);
+
+    /// <summary>Reads from a stream's position to its end and builds the network, ready for use.</summary>
+    /// <param name="stream">What <see cref="Save(Module, Stream)"/> wrote, or the bytes of a file.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <exception cref="ModelFormatException">The content is damaged, or was not written by Elucid.</exception>
+    public static (ModelFile File, Sequential Network) Load(Stream stream, string name = "stream") => Load(SafetensorsFile.Read(stream, name), name);
+
+    static (ModelFile, Sequential) Load(SafetensorsFile file, string name)
+    {
+        if (!file.Metadata.TryGetValue(MetadataKey, out string? json))
+            throw new ModelFormatException($"'{name}' holds weights but no description of their network: use a model that {Spelling.Of(nameof(ModelFile.Save))} saved.");
+        try
+        {
+            ModelFile description = ModelDocument.Read(json);
+            return (description, description.Build(file, name));
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException or OverflowException or DataFormatException)
+        {
+            throw new ModelFormatException($"'{name}': the description of the network cannot be used: {Sentence.Of(exception)}", exception);
+        }
+    }
+
+    Dictionary<string, string> Metadata() => new() { [MetadataKey] = ModelDocument.Write(this) };
+
+    Sequential Build(SafetensorsFile file, string name)
+    {
+        Check();
+        // What is allocated must be covered by the file: a short description must not ask for gigabytes.
+        long numbers = NetworkKind.Of(Recipe.Model).CountWeights(Recipe, new Shape([.. FeatureShape]), OutputNames.Count), stored = file.Entries.Values.Sum(e => (long)e.Values.Length);
+        if (numbers > stored)
+            throw new ModelFormatException($"'{name}': the described network has {numbers:N0} weights, but the file holds only {stored:N0} numbers.");
+        Sequential model = Recipe.BuildNetwork([.. FeatureShape], OutputNames.Count, ActivationCatalog.Parse(Activation), new RandomStream(0));
+        HashSet<string> others = [.. file.Entries.Keys];
+        foreach ((string key, Tensor value) in model.NamedState())
+        {
+            others.Remove(key);
+            if (!file.Entries.TryGetValue(key, out SafetensorsEntry? entry) || !value.Shape.SequenceEqual(entry.Shape))
+                throw new ModelFormatException(
+                    $"'{name}': expected tensor '{key}' of shape {value.Shape}, but {(entry is null ? "it is missing" : $"it has [{string.Join(", ", entry.Shape)}]")}.");
+            entry.Values.Span.CopyTo(value.Edit());
+        }
+        if (others.Order(StringComparer.Ordinal).FirstOrDefault() is { } other)
+            throw new ModelFormatException($"'{name}': the file has '{other}', which the described network has not: description and weights are of different networks. Use the file as {Spelling.Of(nameof(ModelFile.Save))} saved it.");
+        model.Train(false);
+        return model;
+    }
+
+    // Before anything is built from the description, its parts must fit together.
+    void Check()
+    {
+        Recipe.Check();
+        Require(FeatureShape.Count > 0 && FeatureShape.All(length => length > 0) && FeatureShape.Aggregate(1.0, (size, length) => size * length) <= int.MaxValue,
+            $"'featureShape' is [{string.Join(", ", FeatureShape)}].");
+        Require(OutputNames.Count > 0 && OutputNames.All(name => name is not null), "'outputNames' must name every output.");
+        int width = new Shape([.. FeatureShape]).Size;
+        if (Scales is { } scales)
+        {
+            Require(scales.Features.Means.Length == width, $"'scales' has {scales.Features.Means.Length} features instead of {width}.");
+            Require(scales.Targets is not { } targets || targets.Means.Length == OutputNames.Count, $"'scales' has not one target for each of {OutputNames.Count} outputs.");
+        }
+        if (Table is { } table)
+            Require(table.FeatureCount == width, $"'table' makes {table.FeatureCount} features instead of {width}.");
+    }
+
+    static void Require(bool isMet, string complaint)
+    {
+        if (!isMet)
+            throw new JsonException(complaint);
+    }
+}

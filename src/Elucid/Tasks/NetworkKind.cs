@@ -1,0 +1,75 @@
+namespace Elucid;
+
+/// <summary>A kind of network that recipes know by name: <c>cnn</c>.</summary>
+public abstract class NetworkKind
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<NetworkKind> All { get; } = [new MlpNetwork(), new CnnNetwork(), new ResNetNetwork(), new LstmNetwork(), new TransformerNetwork()];
+
+    private protected NetworkKind() { }
+
+    /// <summary>The kind with this name.</summary>
+    /// <exception cref="ArgumentException">There is none; lists those that there are, and the nearest.</exception>
+    public static NetworkKind Of(string name)
+    {
+        Suggestion.RequireOneOf(Spelling.Of(nameof(NetworkRecipe.Model)), name, [.. All.Select(kind => kind.Name)]);
+        return All.First(kind => kind.Name == name);
+    }
+
+    /// <summary>The name.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The kind in a few words, and what <see cref="NetworkRecipe.Hidden"/> means to it, in the current spelling.</summary>
+    public abstract string Description { get; }
+
+    /// <summary><see cref="NetworkRecipe.Hidden"/> unless the user says otherwise.</summary>
+    public abstract IReadOnlyList<int> DefaultHidden { get; }
+
+    /// <summary><see cref="NetworkRecipe.Blocks"/> unless the user says otherwise; 0 where there are none.</summary>
+    public virtual int DefaultBlocks => 0;
+
+    /// <summary><see cref="NetworkRecipe.Dropout"/> unless the user says otherwise.</summary>
+    public virtual double DefaultDropout => 0;
+
+    /// <summary>Whether it has anywhere to drop.</summary>
+    public virtual bool HasDropout => true;
+
+    /// <summary>Throws unless the recipe's sizes make such a network for such examples.</summary>
+    /// <exception cref="ArgumentException">They do not.</exception>
+    public virtual void Check(NetworkRecipe recipe, Shape featureShape) { }
+
+    /// <summary>Throws if such a network cannot have this activation.</summary>
+    /// <exception cref="ArgumentException">It cannot.</exception>
+    public virtual void Check(Activation activation) { }
+
+    internal abstract Sequential Build(NetworkPlan plan);
+
+    /// <summary>At least how many weights the network has, found without building it: a file that describes a network must hold as many.</summary>
+    internal abstract long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs);
+
+    /// <summary>Throws unless examples are images.</summary>
+    private protected void RequireImages(Shape featureShape)
+    {
+        if (featureShape.Rank != 3)
+            throw new ArgumentException($"{Spelling.Of(nameof(NetworkRecipe.Model), Name)} learns from images of shape [channels, height, width], but the examples have shape {featureShape}. Choose mlp, lstm or transformer.");
+    }
+
+    /// <summary>Throws unless <see cref="NetworkRecipe.Hidden"/> has this many numbers.</summary>
+    private protected void RequireHidden(NetworkRecipe recipe, int least, int most, string meaning)
+    {
+        if (recipe.Hidden.Count < least || recipe.Hidden.Count > most)
+            throw new ArgumentException($"{Spelling.Of(nameof(NetworkRecipe.Hidden))} of {Spelling.Of(nameof(NetworkRecipe.Model), Name)} must be {meaning}, such as {string.Join(',', DefaultHidden)}, but got {string.Join(',', recipe.Hidden)}.");
+    }
+
+    /// <summary>9 weights for each pair of channels of each convolution in a row.</summary>
+    private protected static long Convolutions(int inChannels, IEnumerable<int> channels)
+    {
+        long sum = 0, before = inChannels;
+        foreach (int after in channels)
+        {
+            sum += 9 * before * after;
+            before = after;
+        }
+        return sum;
+    }
+}

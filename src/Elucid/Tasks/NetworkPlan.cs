@@ -1,0 +1,12 @@
+namespace Elucid;
+
+/// <summary>What a network is built from.</summary>
+/// <param name="Recipe">Its sizes.</param>
+/// <param name="FeatureShape">The shape of one example.</param>
+/// <param name="Outputs">Numbers that it puts out.</param>
+/// <param name="Activation">The activation of its hidden layers.</param>
+/// <param name="Initializer">How weights are drawn.</param>
+/// <param name="Weights">Where they are drawn from.</param>
+/// <param name="Noise">Where dropout draws from.</param>
+internal sealed record NetworkPlan(
+    NetworkRecipe Recipe, Shape FeatureShape, int Outputs, Activation Activation, Initializer Initializer, RandomStream Weights, RandomStream Noise);

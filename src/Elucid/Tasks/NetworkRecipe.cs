@@ -1,0 +1,76 @@
+using System.Text.Json.Serialization;
+
+namespace Elucid;
+
+/// <summary>How a network is built, in the words of model files. Together with an activation, the shape of an example and the number of outputs it is a network; <c>elucid train</c> makes all of its networks so.</summary>
+/// <remarks>As JSON every version has written what is required there. What came later has its default, which the generated reader replaces by null or 0 where a file lacks it.</remarks>
+public record NetworkRecipe
+{
+    /// <summary>The kind of network: the name of one of <see cref="NetworkKind.All"/>.</summary>
+    [JsonRequired]
+    public string Model { get; init; } = "mlp";
+
+    /// <summary>Units of each hidden layer, from input to output; kinds of network say what else they mean by it.</summary>
+    [JsonRequired]
+    public IReadOnlyList<int> Hidden { get; init; } = [128, 128];
+
+    /// <summary>Blocks of a network that has them: residual blocks of each stage, or transformer blocks.</summary>
+    public int Blocks { get; init; }
+
+    /// <summary>Share of hidden outputs that are dropped in training.</summary>
+    [JsonRequired]
+    public double Dropout { get; init; }
+
+    /// <summary>How initial weights are drawn: one of <see cref="Initializers"/>.</summary>
+    public string Init { get; init => field = value ?? "he"; } = "he";
+
+    /// <summary>The ways to draw initial weights; auto is what the source of each activation recommends.</summary>
+    public static IReadOnlyList<string> Initializers { get; } = ["he", "glorot", "lecun", "unit", "auto"];
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="ArgumentException">A sentence that names the setting, the values it takes and what came.</exception>
+    public virtual void Check()
+    {
+        NetworkKind kind = NetworkKind.Of(Model);
+        Suggestion.RequireOneOf(Spelling.Of(nameof(NetworkRecipe.Init)), Init, Initializers);
+        Require(Hidden.Count > 0 && Hidden.All(units => units > 0), Spelling.Of(nameof(NetworkRecipe.Hidden)), "positive numbers of units such as 128,128", string.Join(',', Hidden));
+        Require(Blocks >= 0 && (Blocks > 0 || kind.DefaultBlocks == 0), Spelling.Of(nameof(NetworkRecipe.Blocks)), "a positive number", Blocks);
+        Require(Dropout is >= 0 and < 1, Spelling.Of(nameof(NetworkRecipe.Dropout)), "at least 0 and below 1", Dropout);
+    }
+
+    /// <summary>Builds the network: hidden layers with the activation (and dropout) after each, then a linear output.</summary>
+    /// <param name="featureShape">The shape of one example; flattened first if it has several axes.</param>
+    /// <param name="outputs">Classes or targets.</param>
+    /// <param name="activation">The function after each hidden layer.</param>
+    /// <param name="random">Decides weights and dropout: the same draws whatever the activation.</param>
+    /// <exception cref="ArgumentException">There is no such network: a setting is out of range, or does not fit the examples or the activation.</exception>
+    public Sequential BuildNetwork(ReadOnlySpan<int> featureShape, int outputs, Activation activation, RandomStream random)
+    {
+        Shape shape = new(featureShape);
+        NetworkKind kind = NetworkKind.Of(Model);
+        kind.Check(this, shape);
+        kind.Check(activation);
+        return kind.Build(new NetworkPlan(this, shape, outputs, activation, InitializerFor(activation), random.Derive("weights"), random.Derive("dropout")));
+    }
+
+    /// <summary>Throws unless a setting is in range.</summary>
+    /// <param name="isMet">Whether it is.</param>
+    /// <param name="setting">Its name in the current spelling.</param>
+    /// <param name="expected">What it may be.</param>
+    /// <param name="actual">What it is.</param>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    protected static void Require(bool isMet, string setting, string expected, object actual)
+    {
+        if (!isMet)
+            throw new ArgumentException($"{setting} must be {expected}, but got {actual}.");
+    }
+
+    Initializer InitializerFor(Activation activation) => Init switch
+    {
+        "glorot" => Initializer.Glorot,
+        "lecun" => Initializer.LeCun,
+        "unit" => Initializer.UnitVariance(activation),
+        "auto" => Initializer.Recommended(activation),
+        _ => Initializer.He,
+    };
+}
