@@ -43,7 +43,7 @@ internal static class CompareCommand
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(tune) && recipe.NamesRate(parsed))
-                throw new ArgumentException("--lr and --tune-lr contradict each other: the one fixes the rate, the other looks for it. Leave one away.");
+                throw new ArgumentException("--lr and --tune-lr contradict each other: the one fixes the rate, the other looks for it. Use one of them.");
             if (parsed.GetValue(threads) < 1)
                 throw new ArgumentException($"--threads must be a positive number, but got {parsed.GetValue(threads)}.");
             output.Check(parsed);

@@ -32,7 +32,7 @@ internal static class TrainCommand
                 throw new ArgumentException($"--seed must be 0 or a positive number, but got {parsed.GetValue(seed)}.");
             bool resumes = parsed.GetValue(resume);
             if (resumes && output.Overwrites(parsed))
-                throw new ArgumentException("--resume and --overwrite contradict each other: the one goes on with a run, the other deletes it. Leave one away.");
+                throw new ArgumentException("--resume and --overwrite contradict each other: the one goes on with a run, the other deletes it. Use one of them.");
             output.Check(parsed);
             StudyData loaded = data.Load(parsed, terminal, parsed.GetValue(quiet));
             RunSettings settings = new(loaded.Id, recipe.Read(parsed, loaded), ActivationCatalog.Parse(parsed.GetValue(activation)!).Name, parsed.GetValue(seed));

@@ -12,7 +12,7 @@ static class TapeCases
 {
     public static void Run(Contest contest, Report report, ReadOnlySpan<int> sizes)
     {
-        report.Section("Tape, 1 thread", "y = elu(x), the sum of y, and the gradient by x, in either library's automatic differentiation; billions of elements a second.",
+        report.Section("Tape, 1 thread", "y = elu(x), the sum of y, and the gradient with respect to x, in either library's automatic differentiation; billions of elements a second.",
             "function", "elements", "Elucid", AllLibraries.Torch.Name, "× faster (range of rounds)", "than");
         using var limit = Machine.UseThreads(1);
         foreach (int size in sizes)

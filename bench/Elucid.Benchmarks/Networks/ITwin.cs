@@ -35,6 +35,6 @@ sealed class TwinStart
 
     public float[] X { get; }
 
-    /// <summary>Whether a training step takes the gradient by the input, too.</summary>
+    /// <summary>Whether a training step takes the gradient with respect to the input, too.</summary>
     public bool WantsInputGradient => IsTraining && !Network.IsWhole;
 }

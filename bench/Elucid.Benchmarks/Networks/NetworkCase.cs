@@ -17,6 +17,6 @@ sealed record NetworkCase(
     /// <summary>The same for inference on a batch of this size.</summary>
     public double? InferenceTarget { get; init; }
 
-    /// <summary>Whether it is a network from data to output, which needs no gradient by its input.</summary>
+    /// <summary>Whether it is a network from data to output, which needs no gradient with respect to its input.</summary>
     public bool IsWhole { get; init; }
 }

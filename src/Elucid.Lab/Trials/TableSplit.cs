@@ -22,7 +22,7 @@ internal static class TableSplits
     public static StudyData Read(string path, CsvOptions csv, TableSplit split, out IReadOnlyList<string> notes)
     {
         if (csv.Time is not null && split == TableSplit.Random)
-            throw new ArgumentException($"{Spelling.Of(nameof(CsvOptions.Time))} and {Spelling.Of(nameof(TableSplit.Random))} contradict each other: the one orders rows by a column, the other draws them. Leave one away.");
+            throw new ArgumentException($"{Spelling.Of(nameof(CsvOptions.Time))} and {Spelling.Of(nameof(TableSplit.Random))} contradict each other: the one orders rows by a column, the other draws them. Use one of them.");
         bool isByTime = split == TableSplit.Time || csv.Time is not null;
         CsvTable table = CsvReader.Read(path, csv);
         List<string> said = [];

@@ -45,7 +45,7 @@ public sealed record VerificationResult
     /// <summary>Whether bits must agree: where multiply-adds are rounded once.</summary>
     public required bool WidthsMustAgree { get; init; }
 
-    /// <summary>Results that are NaN where the exact value is none, and the other way round.</summary>
+    /// <summary>Results that are NaN where the exact value is not, and the other way round.</summary>
     public required long NaNViolations { get; init; }
 
     /// <summary>Infinite results of exact values in the type's range, and infinite limits that are not reached.</summary>

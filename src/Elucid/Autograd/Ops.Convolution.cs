@@ -77,7 +77,7 @@ public static partial class Ops
         activation.Forward(shape, x.ValuesMemory, weight.ValuesMemory, bias?.ValuesMemory ?? default, z?.ValuesMemory ?? default, y.ValuesMemory);
         return Tape.Record(y, () =>
         {
-            // In the place of z, which has done its service.
+            // In the place of z, which is no longer needed.
             Memory<float> dz = z!.ValuesMemory;
             activation.Backward(shape, z.Values, y.Gradient, dz.Span, bias is null ? default : GradientToAddTo(bias));
             ConvolutionBackward(shape, x, weight, bias: null, dz);

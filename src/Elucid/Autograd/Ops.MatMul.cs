@@ -66,7 +66,7 @@ public static partial class Ops
         shape.Forward(x, weight, bias, z?.ValuesMemory ?? default, y.ValuesMemory, activation);
         return Tape.Record(y, () =>
         {
-            // In the place of z, which has done its service.
+            // In the place of z, which is no longer needed.
             Memory<float> dz = z!.ValuesMemory;
             activation.Backward(z.Values, y.Gradient, dz.Span, bias is null ? default : GradientToAddTo(bias));
             shape.Backward(x, weight, bias: null, dz);

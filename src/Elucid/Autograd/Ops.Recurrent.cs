@@ -184,7 +184,7 @@ internal sealed class RecurrentDirection
             Finish(_memory.Cells.Span, _call.FinalCell);
     }
 
-    /// <summary>From the gradients by the outputs and the states after the last step to those by the input, the parameters and the states before the first.</summary>
+    /// <summary>From the gradients with respect to the outputs and the states after the last step to those by the input, the parameters and the states before the first.</summary>
     public void Backward()
     {
         // The memory of the forward pass holds these weights without asking for them again.
@@ -325,7 +325,7 @@ internal sealed class RecurrentDirection
             Multiply(dx, accumulate);
             return;
         }
-        // The packed input has done its service.
+        // The packed input is no longer needed.
         Multiply(_packed.ValuesMemory, accumulate: false);
         if (!accumulate && Rows.HasPadding)
             dx.Span.Clear();

@@ -50,7 +50,7 @@ public sealed class TableSplitTests : IDisposable
     [Fact]
     public void What_cannot_be_divided_by_time_is_refused()
     {
-        Assert.Equal("CsvOptions.Time and TableSplit.Random contradict each other: the one orders rows by a column, the other draws them. Leave one away.",
+        Assert.Equal("CsvOptions.Time and TableSplit.Random contradict each other: the one orders rows by a column, the other draws them. Use one of them.",
             Assert.Throws<ArgumentException>(() => Read(Series, TableSplit.Random, out _, "day")).Message);
         string two = _directory.Write("two.csv", "sold,built,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{new DateTime(2024, 1, 1).AddDays(i):yyyy-MM-dd},{new DateTime(2020, 1, 1).AddDays(-i):yyyy-MM-dd},{i}.5\n")));
         Assert.Equal("TableSplit.Time: expected one column that looks like a time, but there are sold, built. Name the one that orders the rows with CsvOptions.Time = \"COLUMN\".",

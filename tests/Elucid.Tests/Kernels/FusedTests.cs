@@ -121,7 +121,7 @@ public sealed class FusedTests
             "Fused.Bias: 10 elements cannot be shared out among 4 units with 1 neighbouring elements each: the number of elements must be a multiple of units · inner.",
             Assert.Throws<ArgumentException>(() => Fused.Bias(Elu.Default, new float[10], new float[4], new float[10])).Message);
         Assert.Equal(
-            "Fused.BiasBackward has 5 units, but 4 gradients by the first parameters. There must be one per unit.",
+            "Fused.BiasBackward has 5 units, but 4 gradients with respect to the first parameters. There must be one per unit.",
             Assert.Throws<ArgumentException>(() => Fused.BiasBackward(Elu.Default, new float[10], new float[5], new float[10], new float[10], new float[4])).Message);
         Assert.Equal(
             "Fused.Bias takes parameters of type float for elements of type Half, but these are of type Double. Convert them first.",

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Elucid;
 
-/// <summary>A kind of column: knows its own values, or says why they are none of it.</summary>
+/// <summary>A kind of column: knows its own values, or says why they are not.</summary>
 internal abstract class ColumnKind
 {
     /// <summary>In the order in which they are asked: the first that accepts a column has it.</summary>

@@ -97,7 +97,7 @@ internal readonly record struct NumberFormat(char Decimal, char? Thousands = nul
         return before.IsEmpty || before is "+" || (isNegative && after[0] is not ('-' or '+' or Minus));
     }
 
-    /// <summary>A text that is known to be a number; NaN if it is none.</summary>
+    /// <summary>A text that is known to be a number; NaN if it is not one.</summary>
     public double Parse(ReadOnlySpan<char> text) => TryParse(text, out double value) ? value : double.NaN;
 
     /// <summary>A number of this format as computers write it.</summary>

@@ -8,7 +8,7 @@ internal readonly record struct Sighting(int Line, string Text)
     /// <summary>Whether it was seen.</summary>
     public bool Exists => Line > 0;
 
-    /// <summary>This one, or if there is none the present field.</summary>
+    /// <summary>This one; the present field if there is no earlier one.</summary>
     public Sighting Or(ReadOnlySpan<char> text, int line) => Exists ? this : new Sighting(line, Excerpt.Of(text));
 
     /// <summary>The one that comes first.</summary>

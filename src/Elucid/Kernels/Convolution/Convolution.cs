@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Elucid.Kernels;
 
 /// <summary>
-/// Convolutions of images, as products whose second matrix exists a block at a time: outputs, gradients by the input, gradients by the weights.
+/// Convolutions of images, as products whose second matrix exists a block at a time: outputs, gradients with respect to the input, gradients with respect to the weights.
 /// </summary>
 /// <remarks>
 /// Every element is one sum in a fixed order, with fused multiply-adds where the machine has them, so that its bits depend neither on the number of threads, nor on the width
@@ -25,7 +25,7 @@ internal static class Convolution
         where TEpilogue : struct, IGemmEpilogue =>
         Run(new Pieces<TEpilogue>(shape, CutOf(shape), x, weights, y, Target.All(shape), accumulate, epilogue), shape);
 
-    /// <summary>dx = Wᵀ ∗ dy, the gradient by the input, then the epilogue, which knows dx as a matrix [images · groups · channels, rows · columns].</summary>
+    /// <summary>dx = Wᵀ ∗ dy, the gradient with respect to the input, then the epilogue, which knows dx as a matrix [images · groups · channels, rows · columns].</summary>
     /// <remarks>
     /// For a stride of 1 it is itself a convolution, of dy with the flipped weights. For a larger one the inputs fall into stride² phases, each of which meets the taps that
     /// reach it: as many convolutions of stride 1, without a multiplication by 0, whose results are spread over dx.
@@ -55,7 +55,7 @@ internal static class Convolution
         ArrayPool<float>.Shared.Return(flipped);
     }
 
-    /// <summary>dW, the gradient by the weights.</summary>
+    /// <summary>dW, the gradient with respect to the weights.</summary>
     /// <inheritdoc cref="ConvolutionWeights.Gradient"/>
     public static void WeightGradient(in ConvolutionShape shape, ReadOnlyMemory<float> x, ReadOnlyMemory<float> dy, Memory<float> dw, bool accumulate) =>
         ConvolutionWeights.Gradient(shape, x, dy, dw, accumulate);

@@ -13,7 +13,7 @@ internal readonly record struct ConvolutionAxis(int Input, int Output, int Kerne
     public int Reach => Math.Max(0, Kernel - 1) * Dilation;
 
     /// <summary>
-    /// The gradient by the inputs phase, phase + Stride, phase + 2 · Stride, …: a convolution of stride 1 over the gradient by the output, with those of the taps,
+    /// The gradient with respect to the inputs phase, phase + Stride, phase + 2 · Stride, …: a convolution of stride 1 over the gradient with respect to the output, with those of the taps,
     /// last to first, that read such an input. Its tap t is tap <paramref name="lastTap"/> − t · <paramref name="tapStep"/> of this axis.
     /// </summary>
     public ConvolutionAxis Backward(int phase, out int lastTap, out int tapStep)

@@ -38,7 +38,7 @@ public static class Elementwise
     /// <param name="f">The function.</param>
     /// <param name="x">The inputs of the forward pass.</param>
     /// <param name="dy">Gradient of the loss by each output.</param>
-    /// <param name="dx">Gradient by each input; may be <paramref name="dy"/> or <paramref name="x"/> itself.</param>
+    /// <param name="dx">Gradient with respect to each input; may be <paramref name="dy"/> or <paramref name="x"/> itself.</param>
     /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
     /// <exception cref="ArgumentException">The lengths differ, or spans overlap without being the same.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
@@ -51,7 +51,7 @@ public static class Elementwise
     /// <param name="f">The function.</param>
     /// <param name="y">The outputs of the forward pass.</param>
     /// <param name="dy">Gradient of the loss by each output.</param>
-    /// <param name="dx">Gradient by each input; may be <paramref name="dy"/> or <paramref name="y"/> itself.</param>
+    /// <param name="dx">Gradient with respect to each input; may be <paramref name="dy"/> or <paramref name="y"/> itself.</param>
     /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
     /// <exception cref="ArgumentException">The lengths differ, or spans overlap without being the same.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>

@@ -38,9 +38,9 @@ public static class ElementwiseLearned
     /// <param name="a">First parameter of each unit.</param>
     /// <param name="b">Second parameter of each unit; for a function of one parameter it may be <paramref name="a"/>.</param>
     /// <param name="dy">Gradient of the loss by each output.</param>
-    /// <param name="dx">Gradient by each input; may be <paramref name="dy"/> or <paramref name="x"/> itself. Empty where it is not wanted.</param>
-    /// <param name="da">Gradient by each first parameter, added to. Empty where it is not wanted.</param>
-    /// <param name="db">Gradient by each second parameter, added to. Empty where it is not wanted.</param>
+    /// <param name="dx">Gradient with respect to each input; may be <paramref name="dy"/> or <paramref name="x"/> itself. Empty where it is not wanted.</param>
+    /// <param name="da">Gradient with respect to each first parameter, added to. Empty where it is not wanted.</param>
+    /// <param name="db">Gradient with respect to each second parameter, added to. Empty where it is not wanted.</param>
     /// <param name="inner">How many neighbouring elements share a parameter.</param>
     /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
     /// <exception cref="ArgumentException">Lengths do not fit, or spans overlap without being the same.</exception>

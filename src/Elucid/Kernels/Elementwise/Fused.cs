@@ -38,7 +38,7 @@ public static class Fused
     /// <param name="x">The inputs of the forward pass, without the bias.</param>
     /// <param name="bias">[units].</param>
     /// <param name="dy">Gradient of the loss by each output.</param>
-    /// <param name="dx">Gradient by each input; may be <paramref name="dy"/> or <paramref name="x"/> itself. Empty where it is not wanted.</param>
+    /// <param name="dx">Gradient with respect to each input; may be <paramref name="dy"/> or <paramref name="x"/> itself. Empty where it is not wanted.</param>
     /// <param name="dbias">[units], added to.</param>
     /// <param name="inner">How many neighbouring elements belong to one unit.</param>
     /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
@@ -56,7 +56,7 @@ public static class Fused
     /// <param name="f">The activation.</param>
     /// <param name="z">The inputs of the activation.</param>
     /// <param name="dy">Gradient of the loss by each output.</param>
-    /// <param name="dx">Gradient by each input; may be <paramref name="dy"/> or <paramref name="z"/> itself. Empty where it is not wanted.</param>
+    /// <param name="dx">Gradient with respect to each input; may be <paramref name="dy"/> or <paramref name="z"/> itself. Empty where it is not wanted.</param>
     /// <param name="dbias">[units], added to.</param>
     /// <param name="inner">How many neighbouring elements belong to one unit.</param>
     /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
@@ -74,7 +74,7 @@ public static class Fused
     /// <param name="f">The activation.</param>
     /// <param name="y">The outputs of the forward pass.</param>
     /// <param name="dy">Gradient of the loss by each output.</param>
-    /// <param name="dx">Gradient by each input; may be <paramref name="dy"/> or <paramref name="y"/> itself. Empty where it is not wanted.</param>
+    /// <param name="dx">Gradient with respect to each input; may be <paramref name="dy"/> or <paramref name="y"/> itself. Empty where it is not wanted.</param>
     /// <param name="dbias">[units], added to.</param>
     /// <param name="inner">How many neighbouring elements belong to one unit.</param>
     /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
@@ -111,7 +111,7 @@ public static class Fused
     /// <param name="scale">[units].</param>
     /// <param name="shift">[units].</param>
     /// <param name="dy">Gradient of the loss by each output.</param>
-    /// <param name="dx">Gradient by each input; may be <paramref name="dy"/> or <paramref name="x"/> itself. Empty where it is not wanted.</param>
+    /// <param name="dx">Gradient with respect to each input; may be <paramref name="dy"/> or <paramref name="x"/> itself. Empty where it is not wanted.</param>
     /// <param name="dscale">[units], added to.</param>
     /// <param name="dshift">[units], added to.</param>
     /// <param name="inner">How many neighbouring elements belong to one unit.</param>
@@ -137,14 +137,14 @@ public static class Fused
         where TActivation : struct, IActivation where T : unmanaged =>
         Elementwise.Binary(new OfSum<TActivation>(f), x, residual, y, accumulate: false, "Fused.Residual");
 
-    /// <summary>d = dy · f′(x + residual): the gradient by either summand.</summary>
+    /// <summary>d = dy · f′(x + residual): the gradient with respect to either summand.</summary>
     /// <typeparam name="TActivation">The function's own struct.</typeparam>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
     /// <param name="f">The activation.</param>
     /// <param name="x">One summand of the forward pass.</param>
     /// <param name="residual">The other.</param>
     /// <param name="dy">Gradient of the loss by each output.</param>
-    /// <param name="d">Gradient by each summand; may be one of the sources itself.</param>
+    /// <param name="d">Gradient with respect to each summand; may be one of the sources itself.</param>
     /// <param name="accumulate">Whether to add to <paramref name="d"/>.</param>
     /// <exception cref="ArgumentException">The lengths differ, or spans overlap without being the same.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
@@ -153,7 +153,7 @@ public static class Fused
         where TActivation : struct, IActivation where T : unmanaged =>
         Elementwise.Ternary(new BackwardOfSum<TActivation>(f), x, residual, dy, d, accumulate, "Fused.ResidualBackward");
 
-    /// <summary>sums += Σ dy per unit, in the order of the fused passes: the gradient by a bias that no activation follows.</summary>
+    /// <summary>sums += Σ dy per unit, in the order of the fused passes: the gradient with respect to a bias that no activation follows.</summary>
     internal static void SumPerUnit(ReadOnlySpan<float> dy, Span<float> sums, int inner = 1) =>
         UnitKernel.Backward("Fused.SumPerUnit", new SumOfGradients<Second>(default), dy, [], [], dy, [], sums, [], inner, accumulate: false);
 

@@ -44,8 +44,8 @@ internal static unsafe class UnitKernel
     /// <param name="x">Inputs.</param>
     /// <param name="a">First parameters; empty where the function has none.</param>
     /// <param name="b">Second parameters; empty where the function has none.</param>
-    /// <param name="dy">Gradient by each output.</param>
-    /// <param name="dx">Gradient by each input; may be <paramref name="dy"/> or <paramref name="x"/> itself. Empty where it is not wanted.</param>
+    /// <param name="dy">Gradient with respect to each output.</param>
+    /// <param name="dx">Gradient with respect to each input; may be <paramref name="dy"/> or <paramref name="x"/> itself. Empty where it is not wanted.</param>
     /// <param name="da">First sums, one per unit; empty where the function has none.</param>
     /// <param name="db">Second sums, one per unit; empty where the function has none.</param>
     /// <param name="inner">How many neighbouring elements belong to one unit.</param>
@@ -63,9 +63,9 @@ internal static unsafe class UnitKernel
         if (TFunction.Parameters > 1)
             CheckLength(operation, "second parameters", units, b.Length);
         if (TFunction.Sums > 0)
-            CheckLength(operation, "gradients by the first parameters", units, da.Length);
+            CheckLength(operation, "gradients with respect to the first parameters", units, da.Length);
         if (TFunction.Sums > 1)
-            CheckLength(operation, "gradients by the second parameters", units, db.Length);
+            CheckLength(operation, "gradients with respect to the second parameters", units, db.Length);
 
         // One row of sums per piece, for a and for b.
         int rowLength = units * TFunction.Sums;

@@ -15,7 +15,7 @@ internal interface IUnitFunction
 
     V Forward<V>(V x, V a, V b) where V : struct, ILane<V>;
 
-    /// <summary>The gradient by x; <paramref name="da"/> and <paramref name="db"/> are what is summed per unit.</summary>
+    /// <summary>The gradient with respect to x; <paramref name="da"/> and <paramref name="db"/> are what is summed per unit.</summary>
     V Backward<V>(V x, V dy, V a, V b, out V da, out V db) where V : struct, ILane<V>;
 }
 

@@ -69,7 +69,7 @@ internal static unsafe class GroupBackward
         ArrayPool<double>.Shared.Return(sums);
     }
 
-    /// <summary>A group of an example: two sums of each channel, of them what the group needs, and then the gradient by x.</summary>
+    /// <summary>A group of an example: two sums of each channel, of them what the group needs, and then the gradient with respect to x.</summary>
     [SkipLocalsInit]
     readonly struct Piece<TActivation>(
         TActivation f, GroupSizes sizes, float* x, float* dy, float* dx, float* dz, float* kept, float* weight, double* ofChannels, bool accumulate) : IThreadsBody

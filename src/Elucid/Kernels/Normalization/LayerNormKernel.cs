@@ -28,8 +28,8 @@ internal static unsafe class LayerNormKernel
 
     /// <summary>The gradients of <see cref="Forward"/>; those of weight and bias are added.</summary>
     /// <param name="x">The inputs.</param>
-    /// <param name="dy">Gradient by each output.</param>
-    /// <param name="dx">Gradient by each input; empty where it is not wanted.</param>
+    /// <param name="dy">Gradient with respect to each output.</param>
+    /// <param name="dx">Gradient with respect to each input; empty where it is not wanted.</param>
     /// <param name="weight">[features].</param>
     /// <param name="dweight">[features], or empty.</param>
     /// <param name="dbias">[features], or empty.</param>

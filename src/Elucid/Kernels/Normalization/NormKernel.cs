@@ -26,8 +26,8 @@ internal abstract unsafe class NormKernel
 
     /// <summary>The gradients of <see cref="ForwardBatch"/>; those of weight and bias are added, and may be unwanted.</summary>
     /// <param name="x">The inputs.</param>
-    /// <param name="dy">Gradient by each output.</param>
-    /// <param name="dx">Gradient by each input; empty where it is not wanted.</param>
+    /// <param name="dy">Gradient with respect to each output.</param>
+    /// <param name="dx">Gradient with respect to each input; empty where it is not wanted.</param>
     /// <param name="dz">Room for as many numbers where <paramref name="accumulate"/> is true and there is an activation.</param>
     /// <param name="dweight">[units], or empty.</param>
     /// <param name="dbias">[units], or empty.</param>

@@ -118,7 +118,7 @@ internal readonly unsafe struct NormGradient<TActivation>(TActivation f, NormLay
     }
 }
 
-/// <summary>A piece of the gradients of a batch norm: sums, and then the gradient by x while the piece is in cache.</summary>
+/// <summary>A piece of the gradients of a batch norm: sums, and then the gradient with respect to x while the piece is in cache.</summary>
 [SkipLocalsInit]
 internal readonly unsafe struct BatchBackward<TActivation>(NormGradient<TActivation> gradient, NormUnits of, float* dweight, float* dbias, bool isTraining) : IThreadsBody
     where TActivation : struct, IActivation

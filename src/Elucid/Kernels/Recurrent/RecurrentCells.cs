@@ -39,14 +39,14 @@ internal unsafe interface IRecurrentCell
         where V : struct, IVectorLane<V>;
 
     /// <summary>The gradients of one step.</summary>
-    /// <param name="gates">What the forward pass left; replaced by the gradients by the products.</param>
+    /// <param name="gates">What the forward pass left; replaced by the gradients with respect to the products.</param>
     /// <param name="apart">The product kept apart; replaced by its gradient.</param>
     /// <param name="h">The hidden state before the step.</param>
     /// <param name="c">The cell state before the step.</param>
     /// <param name="newC">The cell state after it.</param>
-    /// <param name="dy">Gradient by the output.</param>
-    /// <param name="dh">Gradient by the hidden state after the step from all later ones; replaced by what reaches the one before past the products.</param>
-    /// <param name="dc">Gradient by the cell state after the step; replaced by that before it.</param>
+    /// <param name="dy">Gradient with respect to the output.</param>
+    /// <param name="dh">Gradient with respect to the hidden state after the step from all later ones; replaced by what reaches the one before past the products.</param>
+    /// <param name="dc">Gradient with respect to the cell state after the step; replaced by that before it.</param>
     /// <param name="units">Distance between gates.</param>
     /// <param name="i">The first unit.</param>
     void Backward<V>(float* gates, float* apart, float* h, float* c, float* newC, float* dy, float* dh, float* dc, nuint units, nuint i)

@@ -26,10 +26,10 @@ internal abstract class RecurrentKernel
 
     /// <summary>All steps backward.</summary>
     /// <param name="memory">As the forward pass left it.</param>
-    /// <param name="dy">Gradient by the outputs, laid out like them.</param>
-    /// <param name="dh">[batch, units], packed: gradient by the hidden state after the last step; replaced by that before the first.</param>
+    /// <param name="dy">Gradient with respect to the outputs, laid out like them.</param>
+    /// <param name="dh">[batch, units], packed: gradient with respect to the hidden state after the last step; replaced by that before the first.</param>
     /// <param name="dc">The same of the cell state; empty for cells without one.</param>
-    /// <param name="wantsInitial">Whether anybody wants the gradient by the states before the first step.</param>
+    /// <param name="wantsInitial">Whether anybody wants the gradient with respect to the states before the first step.</param>
     public abstract void Backward(RecurrentMemory memory, ReadOnlyMemory<float> dy, Memory<float> dh, Memory<float> dc, bool wantsInitial);
 
     enum CellKind

@@ -10,7 +10,7 @@ internal sealed class RecurrentMemory
     public required int Units { get; init; }
 
     /// <summary>
-    /// [rows, gates · units] with <see cref="GateStride"/>: the products with the input, unless the steps compute them, then what the backward pass needs, then the gradients by the products. Empty
+    /// [rows, gates · units] with <see cref="GateStride"/>: the products with the input, unless the steps compute them, then what the backward pass needs, then the gradients with respect to the products. Empty
     /// where the steps compute the products and no backward pass follows.
     /// </summary>
     public required Memory<float> Gates { get; init; }
@@ -65,7 +65,7 @@ internal sealed class RecurrentMemory
 
     /// <summary>
     /// A distance between rows of this length, with a cache line between them where they would lie a large power of two apart. Then all numbers of one column belong in the same few lines
-    /// of the first-level cache, and a product that reads columns, such as the gradient by the weights, takes a fifth longer.
+    /// of the first-level cache, and a product that reads columns, such as the gradient with respect to the weights, takes a fifth longer.
     /// </summary>
     public static int StrideOf(int length)
     {
