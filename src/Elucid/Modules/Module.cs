@@ -29,6 +29,37 @@ public abstract partial class Module
     /// <param name="x">The input; each module states its shape.</param>
     public abstract Tensor Forward(Tensor x);
 
+    /// <summary>
+    /// Computes the module's output as in use, whichever mode it has, and records nothing: what an application calls with a trained network. The result is the caller's and outlives every <see cref="Tape"/>.
+    /// </summary>
+    /// <param name="x">What <see cref="Forward"/> takes, a batch in most modules.</param>
+    /// <returns>What <see cref="Forward"/> gives, with the same bits in any batch and on any number of threads.</returns>
+    /// <remarks>
+    /// Any number of threads may call it on one module at once, as long as none changes the module by training or loading. It writes nothing to the module; one of your own must not either in its
+    /// <see cref="Forward"/>, where <see cref="IsTraining"/> is false. Working memory is pooled by thread: a call leaves its result and a few small objects to the collector, and no full collections.
+    /// </remarks>
+    public Tensor Predict(Tensor x)
+    {
+        using UseScope use = UseScope.Open();
+        using Tape tape = Tape.StartWithoutGradients();
+        return Forward(x).Keep();
+    }
+
+    /// <summary>Computes the module's output for one example, as <see cref="Predict(Tensor)"/> does.</summary>
+    /// <param name="row">The numbers of a batch of one, [1, features]; for other shapes pass a tensor.</param>
+    /// <returns>The numbers of the output.</returns>
+    public float[] Predict(ReadOnlySpan<float> row)
+    {
+        using UseScope use = UseScope.Open();
+        using Tape tape = Tape.StartWithoutGradients();
+        Tensor x = Tape.Scratch([1, row.Length]);
+        row.CopyTo(x.ValuesToWrite);
+        return Forward(x).Values.ToArray();
+    }
+
+    /// <inheritdoc cref="Predict(ReadOnlySpan{float})"/>
+    public float[] Predict(float[] row) => Predict(row.AsSpan());
+
     /// <summary>The shape that <see cref="Forward"/> gives for an input of this shape.</summary>
     /// <exception cref="ShapeException">The module cannot take such an input.</exception>
     public abstract Shape OutputShape(Shape input);
@@ -39,14 +70,17 @@ public abstract partial class Module
     /// <summary>The name under which the parent created this module; the type's name for a root.</summary>
     public string Name { get; private set; } = "";
 
-    /// <summary>Whether the module behaves as in training (dropout drops) or as in use. Set it with <see cref="Train"/>; a frozen module (<see cref="Freeze()"/>) is always in use.</summary>
+    /// <summary>
+    /// Whether the module behaves as in training (dropout drops) or as in use. Set it with <see cref="Train"/>; a frozen module (<see cref="Freeze()"/>) is always in use, and so is each within
+    /// <see cref="Predict(Tensor)"/>.
+    /// </summary>
     public bool IsTraining
     {
-        get => IsSetToTrain && !IsFrozen;
+        get => IsSetToTrain && !IsFrozen && !UseScope.IsOpen;
         internal set => IsSetToTrain = value;
     }
 
-    /// <summary>The mode that <see cref="Train"/> has set, whether or not the module is frozen.</summary>
+    /// <summary>The mode that <see cref="Train"/> has set, whether or not the module is frozen, and whatever this thread computes.</summary>
     internal bool IsSetToTrain { get; private set; } = true;
 
     /// <summary>Whether the module itself computes other things in training than in use, beside what its children do.</summary>

@@ -3,12 +3,9 @@ namespace Elucid;
 /// <summary>A module that always computes as in use, in whichever mode others hold it: what a folded network shares with the model that it was made from.</summary>
 internal sealed class OnlyInUse : Module
 {
-    readonly Module[] _modules;
-
     public OnlyInUse(Module inner)
     {
         Inner = Adopt(inner);
-        _modules = [.. inner.NamedModules().Select(m => m.Module)];
         IsTraining = false;
     }
 
@@ -17,11 +14,7 @@ internal sealed class OnlyInUse : Module
 
     public override Tensor Forward(Tensor x)
     {
-        if (!_modules.Any(m => m.IsTraining))
-            return Inner.Forward(x);
-        using ModeScope scope = new(_modules);
-        foreach (Module module in _modules)
-            module.IsTraining = false;
+        using UseScope use = UseScope.Open();
         return Inner.Forward(x);
     }
 

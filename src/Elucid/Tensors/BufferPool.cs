@@ -39,6 +39,13 @@ internal readonly struct FloatBuffer
         return new FloatBuffer(array, (int)((place - address) & (alignment - 1)) / sizeof(float), capacity);
     }
 
+    /// <summary>
+    /// The same for what comes and goes without a pool, such as inputs and answers. Short ones are ordinary arrays: pinned ones live until a full collection, and a service that makes thousands a second has one after the
+    /// other.
+    /// </summary>
+    public static FloatBuffer AllocateUnpooled(int capacity) =>
+        capacity < LongFrom ? new FloatBuffer(GC.AllocateUninitializedArray<float>(capacity), 0, capacity) : Allocate(capacity);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<float> Span(int count) => Array.AsSpan(_start, count);
 

@@ -24,7 +24,7 @@ public sealed class Tensor
     /// <param name="shape">Any shape.</param>
     /// <param name="requiresGradient">Whether losses computed from this tensor are differentiated with respect to it.</param>
     public Tensor(Shape shape, bool requiresGradient)
-        : this(shape, new Storage(FloatBuffer.Allocate(shape.Size), shape.Size, pool: null) { RequiresGradient = requiresGradient }) =>
+        : this(shape, new Storage(requiresGradient ? FloatBuffer.Allocate(shape.Size) : FloatBuffer.AllocateUnpooled(shape.Size), shape.Size, pool: null) { RequiresGradient = requiresGradient }) =>
         ValuesToWrite.Clear();
 
     /// <summary>A tensor with a copy of these numbers.</summary>
@@ -155,7 +155,7 @@ public sealed class Tensor
         new(shape, new Storage(pool.Rent(shape.Size), shape.Size, pool) { RequiresGradient = requiresGradient, MadeAt = EditClock.Now });
 
     /// <summary>A tensor for results outside a tape; its numbers are unspecified.</summary>
-    internal static Tensor Allocate(Shape shape) => new(shape, new Storage(FloatBuffer.Allocate(shape.Size), shape.Size, pool: null));
+    internal static Tensor Allocate(Shape shape) => new(shape, new Storage(FloatBuffer.AllocateUnpooled(shape.Size), shape.Size, pool: null));
 
     /// <summary>The same numbers and the same gradient under another shape of equal size.</summary>
     internal Tensor View(Shape shape) => new(shape, _storage);
