@@ -26,7 +26,7 @@ public sealed class DocumentedCommandsTests
         const string Named = "    elucid ", FromSource = "--project src/Elucid.Cli -- ";
         int source = line.IndexOf(FromSource, StringComparison.Ordinal);
         string? command = line.StartsWith(Named, StringComparison.Ordinal) ? line[Named.Length..] : source >= 0 ? line[(source + FromSource.Length)..] : null;
-        // Softsign is the function that a page adds.
-        return command is null || command.Contains("softsign", StringComparison.Ordinal) ? null : command.Split('#', '>', '|')[0].Trim();
+        // Isru is the function that a page adds.
+        return command is null || command.Contains("isru", StringComparison.Ordinal) ? null : command.Split('#', '>', '|')[0].Trim();
     }
 }

@@ -27,8 +27,8 @@ public sealed partial class AddingAnActivationTests
                 File.AppendAllText(path, block);
             else if (step.Groups["anchor"].Success)
                 InsertAbove(path, step.Groups["anchor"].Value, block);
-            else if (copy.Run(block) is var output && block.Contains("softsign", StringComparison.Ordinal))
-                Assert.Contains("softsign", output, StringComparison.Ordinal);
+            else if (copy.Run(block) is var output && block.Contains("isru", StringComparison.Ordinal))
+                Assert.Contains("isru", output, StringComparison.Ordinal);
         }
     }
 

@@ -13,6 +13,7 @@ public static class ActivationCatalog
         Selu.Info,
         Pelu.Info,
         Relu.Info,
+        ShiftedRelu.Info,
         LeakyRelu.Info,
         Prelu.Info,
         Gelu.Info,
@@ -22,6 +23,7 @@ public static class ActivationCatalog
         Softplus.Info,
         Sigmoid.Info,
         Tanh.Info,
+        Softsign.Info,
         HardSwish.Info,
         Identity.Info,
     ];

@@ -71,6 +71,9 @@ public sealed class ActivationInfo
     /// </summary>
     public required IReadOnlyList<(double X, double Y)> KnownValues { get; init; }
 
+    /// <summary>Where f′ jumps, for some parameters at least; none by default. What compares derivatives with differences, or integrates, keeps clear of these.</summary>
+    public IReadOnlyList<double> Kinks { get; init; } = [];
+
     /// <summary>What computes f(x) in PyTorch, with default parameters, such as <c>torch.nn.functional.silu(x)</c>; null where PyTorch has no such function.</summary>
     public string? PyTorch { get; init; }
 

@@ -29,6 +29,7 @@ public readonly struct Elu(double alpha) : IOutputActivation
         Onnx = [Operator("Elu", since: 6, X).With("alpha", Parameter("alpha"))],
         Source = "Clevert, Unterthiner, Hochreiter 2016, arXiv:1511.07289, section 3",
         KnownValues = [(-1, -0.6321205588285577), (0, 0), (2, 2)],
+        Kinks = [0],
         PyTorch = "torch.nn.functional.elu(x)",
         Parameters = [Alpha],
         NeverFalls = true,

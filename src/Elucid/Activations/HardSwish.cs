@@ -23,6 +23,7 @@ public readonly struct HardSwish : IActivation
         ],
         Source = "Howard et al. 2019, Searching for MobileNetV3, arXiv:1905.02244, section 5.2",
         KnownValues = [(-1, -0.3333333333333333), (0, 0), (2, 1.6666666666666667)],
+        Kinks = [-3, 3],
         PyTorch = "torch.nn.functional.hardswish(x)",
         MaxUlp = 2,
         MaxDerivativeUlp = 1,

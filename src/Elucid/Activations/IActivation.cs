@@ -2,23 +2,14 @@ using Elucid.Numerics;
 
 namespace Elucid;
 
-/// <summary>
-/// An activation function of one variable: a small readonly struct that holds its parameters and writes its formula once, over a lane.
-/// Kernels, layers, plots, benchmarks, tests and commands all get it from the <see cref="ActivationCatalog"/>.
-/// </summary>
-public interface IActivation
-{
-    /// <summary>f(x), for each element of the lane.</summary>
-    V Forward<V>(V x) where V : struct, ILane<V>;
-
-    /// <summary>f′(x), for each element of the lane. At a kink, the value that the catalog states.</summary>
-    V Derivative<V>(V x) where V : struct, ILane<V>;
-}
+/// <summary>A function that stands between layers: a small readonly struct that holds its parameters and writes its formula once, over a lane.</summary>
+/// <remarks>Kernels, layers, plots, benchmarks, tests and commands all get it from the <see cref="ActivationCatalog"/>.</remarks>
+public interface IActivation : IUnaryFunction;
 
 /// <summary>An activation whose derivative can also be computed from its output, which saves keeping the input.</summary>
 public interface IOutputActivation : IActivation
 {
-    /// <summary>f′(x) from y = f(x). What is lost against <see cref="IActivation.Derivative"/> is stated per function.</summary>
+    /// <summary>f′(x) from y = f(x). What is lost against <see cref="IUnaryFunction.Derivative"/> is stated per function.</summary>
     V DerivativeFromOutput<V>(V y) where V : struct, ILane<V>;
 }
 

@@ -28,6 +28,7 @@ public readonly struct LeakyRelu(double slope) : IOutputActivation
         Onnx = [Operator("LeakyRelu", since: 6, X).With("alpha", Parameter("slope"))],
         Source = "Maas, Hannun, Ng 2013, Rectifier nonlinearities improve neural network acoustic models, ICML, section 2",
         KnownValues = [(-4, -0.04), (0, 0), (2, 2)],
+        Kinks = [0],
         PyTorch = "torch.nn.functional.leaky_relu(x)",
         Parameters = [Slope],
         NeverFalls = true,

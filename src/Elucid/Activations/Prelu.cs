@@ -19,6 +19,7 @@ public readonly struct Prelu : ILearnedActivation
         Onnx = [Operator("PRelu", since: 7, X, Parameter("slope"))],
         Source = "He, Zhang, Ren, Sun 2015, arXiv:1502.01852, section 2.1",
         KnownValues = [(-4, -1), (0, 0), (2, 2)],
+        Kinks = [0],
         PyTorch = "torch.nn.functional.prelu(x, torch.tensor([0.25]))",
         Parameters = [new("slope", 0.25, -float.MaxValue, float.MaxValue, "the slope below zero from which training starts")],
         NeverFalls = true,

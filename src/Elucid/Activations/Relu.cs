@@ -19,6 +19,7 @@ public readonly struct Relu : IOutputActivation
         Onnx = [Operator("Relu", since: 6, X)],
         Source = "Nair, Hinton 2010, Rectified linear units improve restricted Boltzmann machines, ICML, section 2",
         KnownValues = [(-1, 0), (0, 0), (2, 2)],
+        Kinks = [0],
         PyTorch = "torch.nn.functional.relu(x)",
         NeverFalls = true,
         MaxUlp = 0,

@@ -30,6 +30,7 @@ public readonly struct Selu : IOutputActivation
         Onnx = [Operator("Selu", since: 6, X).With("alpha", Alpha).With("gamma", Scale)],
         Source = "Klambauer, Unterthiner, Mayr, Hochreiter 2017, arXiv:1706.02515, equation 2",
         KnownValues = [(-1, -1.1113307378125625), (0, 0), (2, 2.101401974710961)],
+        Kinks = [0],
         PyTorch = "torch.nn.functional.selu(x)",
         Weights = WeightScheme.LeCun,
         NeverFalls = true,

@@ -1,4 +1,5 @@
 using Elucid.Kernels;
+using Elucid.Numerics;
 
 namespace Elucid;
 
@@ -8,7 +9,7 @@ public static partial class Ops
     /// <param name="f">A function's own struct, such as <c>Elu.Default</c>, or one of your own.</param>
     /// <param name="x">Any shape.</param>
     /// <returns>The shape of <paramref name="x"/>.</returns>
-    public static Tensor Apply<TActivation>(TActivation f, Tensor x) where TActivation : struct, IActivation
+    public static Tensor Apply<TFunction>(TFunction f, Tensor x) where TFunction : struct, IUnaryFunction
     {
         Tensor y = Tape.Result(x.Shape, x);
         Elementwise.Map(f, x.Values, y.ValuesToWrite);

@@ -22,21 +22,21 @@ public static partial class Ops
         if (weight.Shape.Rank != 2)
             ShapeException.Throw(label, "weight", "[entries, features]", weight.Shape, "Reshape it to two axes.");
         (int entries, int features) = (weight.Shape[0], weight.Shape[1]);
-        int[] rows = Rows(label, indices.Values, entries);
+        int[] rows = WholeNumbers(label, indices.Values, entries, "Each is the number of an entry of the table.");
         Tensor y = Tape.Result([.. indices.Shape.Lengths, features], weight);
         Rearrange.GatherRows(weight.Values, rows, features, y.ValuesToWrite);
         // In the order of the tokens: the same bits on every run.
         return Tape.Record(y, () => Rearrange.AddRows(y.Gradient, rows, features, GradientToAddTo(weight), except: paddingIndex));
     }
 
-    static int[] Rows(string label, ReadOnlySpan<float> indices, int entries)
+    static int[] WholeNumbers(string label, ReadOnlySpan<float> indices, int entries, string meaning)
     {
         int[] rows = new int[indices.Length];
         for (int i = 0; i < rows.Length; i++)
         {
             float index = indices[i];
             if (!(index >= 0 && index < entries && index == MathF.Floor(index)))
-                throw new ArgumentException($"{label}: expected whole numbers from 0 to {entries - 1}, but element {i} is {index:R}. Each is the number of an entry of the table.", nameof(indices));
+                throw new ArgumentException($"{label}: expected whole numbers from 0 to {entries - 1}, but element {i} is {index:R}. {meaning}", nameof(indices));
             rows[i] = (int)index;
         }
         return rows;

@@ -26,6 +26,21 @@ public static partial class Ops
     /// <param name="keepAxes">Whether they stay with length 1 or vanish.</param>
     public static Tensor Mean(Tensor x, ReadOnlySpan<int> axes, bool keepAxes = false) => ReduceAxes(x, axes, keepAxes, isMean: true);
 
+    /// <summary>Running sums along one axis: y₀ = x₀, y₁ = x₀ + x₁, y₂ = x₀ + x₁ + x₂ and so on. The gradient is the running sum from the other end.</summary>
+    /// <param name="x">Any shape of rank 1 or more.</param>
+    /// <param name="axis">Which axis; negative numbers count from the end. The last by default.</param>
+    /// <returns>The shape of <paramref name="x"/>; each sum is kept in a double and rounded once.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    public static Tensor CumulativeSum(Tensor x, int axis = -1)
+    {
+        axis = x.Shape.Axis(axis);
+        int length = x.Shape[axis], inner = x.Shape.Product((axis + 1)..);
+        Tensor y = Tape.Result(x.Shape, x);
+        Kernels.CumulativeSum.Run(x.Values, length, inner, y.ValuesToWrite, isReversed: false, accumulate: false);
+        return Tape.Record(y, () =>
+            Kernels.CumulativeSum.Run(y.Gradient, length, inner, x.GradientToWrite(out bool accumulate).Span, isReversed: true, accumulate));
+    }
+
     static Tensor ReduceAxes(Tensor x, ReadOnlySpan<int> axes, bool keepAxes, bool isMean)
     {
         SortedSet<int> reduced = [];

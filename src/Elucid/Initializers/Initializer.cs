@@ -84,7 +84,7 @@ public sealed record Initializer(double Gain, bool UsesFanOut = false, WeightDis
     /// <remarks>
     /// A layer z′ = W·f(z) with independent weights of variance g / fan-in has Var z′ = g · E f(z)²; it keeps Var z = 1 for g = 1 / E f(z)².
     /// For ELU, E f² = 1/2 + α²·(e²·Φ(−2) − 2·√e·Φ(−1) + 1/2), which is 0.644945 for α = 1 and gives g = 1.5505. With He's 2 the variance of
-    /// an ELU network grows about linearly with depth. Integrated by Simpson's rule on [−12, 12], split at 0 because of kinks there.
+    /// an ELU network grows about linearly with depth. Integrated by Simpson's rule on [−12, 12], split at 0 and at the kinks.
     /// </remarks>
     public static double VariancePreservingGain(Activation activation)
     {
@@ -100,6 +100,7 @@ public sealed record Initializer(double Gain, bool UsesFanOut = false, WeightDis
             }
             return sum * h / 3 / Math.Sqrt(2 * Math.PI);
         }
-        return 1 / (SecondMoment(-Reach, 0) + SecondMoment(0, Reach));
+        double[] ends = [.. activation.Info.Kinks.Where(kink => Math.Abs(kink) < Reach).Concat([-Reach, 0, Reach]).Distinct().Order()];
+        return 1 / ends.Zip(ends.Skip(1), SecondMoment).Sum();
     }
 }

@@ -7,12 +7,17 @@ internal static partial class Operators
     // ONNX rounds SELU's constants to float32; a file with these means the catalog's function.
     const float SeluAlpha = 1.67326324f, SeluGamma = 1.05070099f;
 
-    static OperatorFactory Elementwise<TFunction>(TFunction f) where TFunction : struct, IActivation => node => Unary(node, f);
-
-    static StepRule Unary<TFunction>(NodeReader node, TFunction f) where TFunction : struct, IActivation
+    static OperatorFactory Elementwise(Func<Tensor, Tensor> f) => node =>
     {
         node.RequireInputs(1, 1);
-        return inputs => Ops.Apply(f, inputs.Floats(0));
+        return inputs => f(inputs.Floats(0));
+    };
+
+    static StepRule HardSigmoid(NodeReader node)
+    {
+        node.RequireInputs(1, 1);
+        float alpha = node.Single("alpha", 0.2f), beta = node.Single("beta", 0.5f);
+        return inputs => Ops.Clamp(alpha * inputs.Floats(0) + beta, 0, 1);
     }
 
     // Functions of the catalog need no line: their entries say what they are in ONNX. A rule above goes before, as it reads more forms.
@@ -87,29 +92,17 @@ internal static partial class Operators
         return inputs =>
         {
             float least = inputs.Has(1) ? inputs.Floats(1).ToScalar() : lowest, most = inputs.Has(2) ? inputs.Floats(2).ToScalar() : highest;
-            return Ops.Apply(new OnnxClip(least, most), inputs.Floats(0));
+            return Ops.Clamp(inputs.Floats(0), least, most);
         };
     }
 
     static StepRule Power(NodeReader node)
     {
         node.RequireInputs(2, 2, InputRole.Floats, InputRole.Setting);
-        if (node.KnownNumbers(1) is not [double exponent])
-            throw node.NotSupported("has other exponents than one number that the file states", Exponents);
-        int times = (int)Math.Clamp(Math.Abs(exponent), 1, MostFactors);
-        if (exponent != 0.5 && exponent != -0.5 && Math.Abs(exponent) != times)
-            throw node.NotSupported($"has the exponent {exponent}", Exponents);
-        return inputs =>
-        {
-            Tensor x = inputs.Floats(0), power = Math.Abs(exponent) == 0.5 ? Ops.Apply(default(OnnxSqrt), x) : x;
-            for (int i = 1; i < times; i++)
-                power = Ops.Multiply(power, x);
-            return exponent > 0 ? power : Ops.Divide(Filled(new Shape(), 1), power);
-        };
+        if (node.KnownNumbers(1) is not [double exponent] || !double.IsFinite(exponent))
+            throw node.NotSupported("has other exponents than one number that the file states", "one finite exponent in the file");
+        return inputs => Ops.Pow(inputs.Floats(0), exponent);
     }
-
-    const int MostFactors = 4;
-    const string Exponents = "one exponent in the file: 0.5, 1, 2, 3, 4, or minus one of these";
 
     // One operator for any number of inputs.
     static OperatorFactory Folded(Func<Tensor, Tensor, Tensor> f) => node =>

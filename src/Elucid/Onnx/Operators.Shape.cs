@@ -146,24 +146,8 @@ internal static partial class Operators
             int[] places = [.. indices.Values.Select(index => Index(index, shape[from]))], wanted = [.. shape[..from], .. indices.Shape, .. shape[(from + 1)..]];
             return inputs[0].Integers is { } integers
                 ? new IntegerTensor(wanted, integers.Take(from, places).Values)
-                : Ops.Reshape(Take(inputs.Floats(0), from, places), new Shape(wanted));
+                : Ops.Reshape(Ops.Gather(inputs.Floats(0), places, from), new Shape(wanted));
         };
-    }
-
-    // The entries with these indices along an axis.
-    static Tensor Take(Tensor x, int axis, int[] indices)
-    {
-        const int MostFloats = 1 << 24;         // whole numbers that a float holds: an embedding's rows
-        if (indices.Length == 1)
-            return Ops.Slice(x, axis, indices[0], 1);
-        if (indices.Length == 0 || x.Shape.Size == 0 || x.Shape[axis] > MostFloats)
-            return indices.Length == 0 ? Ops.Slice(x, axis, 0, 0) : Ops.Concat(axis, [.. indices.Select(index => Ops.Slice(x, axis, index, 1))]);
-        int before = x.Shape.Product(..axis), after = x.Shape.Product((axis + 1)..), length = x.Shape[axis];
-        Tensor rows = before == 1 ? x : Ops.Transpose(Ops.Reshape(x, new Shape(before, length, after)), 0, 1);
-        Tensor taken = Ops.Embedding(new Tensor([indices.Length], [.. indices.Select(index => (float)index)]), Ops.Reshape(rows, new Shape(length, before * after)));
-        if (before > 1)
-            taken = Ops.Transpose(Ops.Reshape(taken, new Shape(indices.Length, before, after)), 0, 1);
-        return Ops.Reshape(taken, x.Shape.With(axis, indices.Length));
     }
 
     static StepRule Slice(NodeReader node)
@@ -202,7 +186,7 @@ internal static partial class Operators
         int[] indices = new int[count];
         for (int i = 0; i < indices.Length; i++)
             indices[i] = (int)(first + i * step);
-        return value.Integers is { } integers ? integers.Take(axis, indices) : Take(value.Floats!, axis, indices);
+        return value.Integers is { } integers ? integers.Take(axis, indices) : Ops.Gather(value.Floats!, indices, axis);
     }
 
     // Parts of given lengths, or as equal as can be, the last one the shorter.

@@ -12,7 +12,7 @@ namespace Elucid;
 /// <see cref="Tape"/> live until that tape ends, and reading one later throws.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class Tensor
+public sealed partial class Tensor
 {
     readonly Storage _storage;
 

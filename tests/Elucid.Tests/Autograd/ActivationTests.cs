@@ -5,8 +5,7 @@ namespace Elucid.Tests.Autograd;
 [EveryActivation]
 public sealed class ActivationTests
 {
-    /// <summary>Every kink in the catalog: ReLU-like functions at 0, hard swish at ±3.</summary>
-    static readonly float[] Kinks = [-3, 0, 3];
+    static readonly float[] Kinks = [.. ActivationCatalog.All.SelectMany(info => info.Kinks).Distinct().Select(x => (float)x)];
 
     public static TheoryData<string> Names =>
         [.. ActivationCatalog.All.Select(info => info.Name), "elu:alpha=0.5", "elu:alpha=2", "celu:alpha=2", "swish:beta=2"];

@@ -133,7 +133,7 @@ def hard_swish():
 
 F32 = numpy.float32
 SLOPE = float(F32(0.01))   # the catalog holds its parameters in float32
-# The catalog's name, the formula and its derivative, and what PyTorch calls it, as the catalog's entry says it. Softsign is here for docs/adding-an-activation.md.
+# The catalog's name, the formula and its derivative, and what PyTorch calls it, as the catalog's entry says it. ISRU is here for docs/adding-an-activation.md.
 F = "torch.nn.functional."
 ACTIVATIONS = [
     ("elu", elu(1), F + "elu(x)"),
@@ -143,6 +143,7 @@ ACTIVATIONS = [
     ("celu:alpha=0.5", celu(0.5), F + "celu(x, 0.5)"),
     ("selu", selu(), F + "selu(x)"),
     ("relu", slope(0), F + "relu(x)"),
+    ("shifted-relu", ((lambda x: max(-1, x)), (lambda x: 1 if x > -1 else 0)), F + "threshold(x, -1, -1)"),
     ("leaky-relu", slope(SLOPE), F + "leaky_relu(x)"),
     ("prelu", slope(0.25), F + "prelu(x, torch.tensor([0.25]))"),
     ("gelu", ((lambda x: x * cdf(x)), (lambda x: cdf(x) + x * phi(x))), F + "gelu(x)"),
@@ -155,6 +156,7 @@ ACTIVATIONS = [
     ("hard-swish", hard_swish(), F + "hardswish(x)"),
     ("identity", (lambda x: x, lambda x: 1), "torch.nn.Identity()(x)"),
     ("softsign", (lambda x: x / (1 + abs(x)), lambda x: (1 + abs(x)) ** -2), F + "softsign(x)"),
+    ("isru", ((lambda x: x / math.sqrt(1 + x * x)), (lambda x: (1 + x * x) ** -1.5)), "x / torch.sqrt(1 + x * x)"),
 ]
 
 # Saturation, the far tail, where derivatives from the output are lost (-17.4), cancellation near 0, both zeros, large inputs.

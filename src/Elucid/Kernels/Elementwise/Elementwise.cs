@@ -22,18 +22,18 @@ public static class Elementwise
     public static int StreamingBytes { get; set; } = 32 << 20;
 
     /// <summary>y = f(x).</summary>
-    /// <typeparam name="TActivation">The function's own struct; from a name, use <see cref="ActivationKernel"/>.</typeparam>
+    /// <typeparam name="TFunction">The function's own struct; from a name, use <see cref="ActivationKernel"/>.</typeparam>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
     /// <param name="f">The function.</param>
     /// <param name="x">Inputs.</param>
     /// <param name="y">Outputs, as many; may be <paramref name="x"/> itself.</param>
     /// <exception cref="ArgumentException">The lengths differ, or the spans overlap without being the same.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
-    public static void Map<TActivation, T>(TActivation f, ReadOnlySpan<T> x, Span<T> y) where TActivation : struct, IActivation where T : unmanaged =>
-        Unary(new ForwardOf<TActivation>(f), x, y, accumulate: false);
+    public static void Map<TFunction, T>(TFunction f, ReadOnlySpan<T> x, Span<T> y) where TFunction : struct, IUnaryFunction where T : unmanaged =>
+        Unary(new ForwardOf<TFunction>(f), x, y, accumulate: false);
 
     /// <summary>dx = dy · f′(x).</summary>
-    /// <typeparam name="TActivation">The function's own struct.</typeparam>
+    /// <typeparam name="TFunction">The function's own struct.</typeparam>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
     /// <param name="f">The function.</param>
     /// <param name="x">The inputs of the forward pass.</param>
@@ -42,8 +42,8 @@ public static class Elementwise
     /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
     /// <exception cref="ArgumentException">The lengths differ, or spans overlap without being the same.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
-    public static void Backward<TActivation, T>(TActivation f, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx, bool accumulate = false)
-        where TActivation : struct, IActivation where T : unmanaged => Binary(new BackwardOf<TActivation>(f), x, dy, dx, accumulate);
+    public static void Backward<TFunction, T>(TFunction f, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx, bool accumulate = false)
+        where TFunction : struct, IUnaryFunction where T : unmanaged => Binary(new BackwardOf<TFunction>(f), x, dy, dx, accumulate);
 
     /// <summary>dx = dy · f′(x), with f′(x) computed from y = f(x): faster for most functions, and the input need not be kept.</summary>
     /// <typeparam name="TActivation">The function's own struct; its remarks say what accuracy is lost.</typeparam>
@@ -160,13 +160,13 @@ public static class Elementwise
         $"{operation} cannot write over a source shifted by {Math.Abs(offset)} elements: it would read results as inputs. "
         + "Use the same span for both, or spans that do not overlap.");
 
-    internal readonly struct ForwardOf<TActivation>(TActivation f) : IUnary where TActivation : struct, IActivation
+    internal readonly struct ForwardOf<TFunction>(TFunction f) : IUnary where TFunction : struct, IUnaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Invoke<V>(V x) where V : struct, ILane<V> => f.Forward(x);
     }
 
-    internal readonly struct BackwardOf<TActivation>(TActivation f) : IBinary where TActivation : struct, IActivation
+    internal readonly struct BackwardOf<TFunction>(TFunction f) : IBinary where TFunction : struct, IUnaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Invoke<V>(V x, V dy) where V : struct, ILane<V> => dy * f.Derivative(x);

@@ -64,6 +64,19 @@ public static class Reduce
         return -1;
     }
 
+    /// <summary>y[o, i] = the index a of the largest x[o, a, i]: the first of equal ones, and the first NaN.</summary>
+    internal static void ArgMax(ReadOnlySpan<float> x, int axis, int inner, Span<float> y)
+    {
+        for (int i = 0; i < y.Length; i++)
+        {
+            int best = i / inner * axis * inner + i % inner, index = 0;
+            for (int a = 1, next = best + inner; a < axis && !float.IsNaN(x[best]); a++, next += inner)
+                if (!(x[next] <= x[best]))
+                    (best, index) = (next, a);
+            y[i] = index;
+        }
+    }
+
     /// <summary>sums[j] = scale · Σᵢ x[i, j]: the sum of all rows, each column in the order of the rows.</summary>
     /// <param name="x">[rows, columns].</param>
     /// <param name="rows">The number of rows; 0 gives 0.</param>
