@@ -90,6 +90,28 @@ public sealed class MetricsTests
         Assert.Equal(9, FrechetDistance.Of(statistics, moved).Value!.Value, 1e-5);
     }
 
+    // Fewer rows than features, and large ones: other implementations give complex or negative numbers, or some hundred (mseitzer/pytorch-fid#13, piq#277).
+    [Fact]
+    public void Few_rows_of_large_features_are_no_trouble_to_the_distance()
+    {
+        float[] rows = new float[8 * 32];
+        new RandomStream(4).FillUniform(rows, 0, 5000);
+        GaussianStatistics statistics = GaussianStatistics.Of(rows, 32);
+        double traces = 2 * Enumerable.Range(0, 32).Sum(f => statistics.Covariance[33 * f]);
+        Assert.InRange(FrechetDistance.Of(statistics, statistics).Value!.Value / traces, 0, 1e-6);
+    }
+
+    // Once 0.5 in scikit-learn (#6377): the order of rows decided.
+    [Fact]
+    public void A_score_that_says_nothing_has_the_precision_of_guessing()
+    {
+        int[] labels = new int[10_000];
+        labels[0] = 1;
+        Assert.Equal(1e-4, AveragePrecision.Of(labels, new double[10_000]).Value!.Value, 1e-15);
+        Assert.Equal(0.5, AveragePrecision.Of([0, 1, 0, 0, 0], [0.7, 0.8, 0.5, 0.9, 0.1]).Value);          // #9618
+        Assert.Equal(1, AveragePrecision.Of([1, 1], [0.49, 0.49]).Value);                                   // #24381
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

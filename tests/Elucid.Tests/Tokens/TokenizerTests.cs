@@ -11,6 +11,7 @@ public sealed class TokenizerTests
         "", "a", " ", "\r\n\t  x", "low tide, 12345 boats; naïve Ünïcödé", "日本語のテキスト",
         "👩‍👩‍👧‍👦 and 🇨🇭", "e\u0301", "\0\u001F\u007F", "a\u2028b\uFEFFc",
         new string('z', 10_000), new string(' ', 1_000) + "end", "\uFFFD\uFFFF",
+        "  Hello World.", "ϕ ∀ i love borzois! 🐕", "<|im_start|>system\nYou are a helpful assistant.<|im_end|>", "theorem t (a b : ℕ) : a + b = b + a := by\n  rw",
     ];
 
     [Theory, MemberData(nameof(Texts))]

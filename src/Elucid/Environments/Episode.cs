@@ -1,0 +1,59 @@
+namespace Elucid;
+
+/// <summary>Chooses an action.</summary>
+/// <param name="observation">What is seen.</param>
+public delegate int Policy(ReadOnlySpan<float> observation);
+
+/// <summary>What happened from an episode's beginning to its end.</summary>
+/// <param name="Observations">[steps, numbers], each before its action.</param>
+/// <param name="Actions">[steps].</param>
+/// <param name="Rewards">[steps].</param>
+/// <param name="IsTerminal">Whether it came to its end; otherwise it was stopped.</param>
+public sealed record Episode(Tensor Observations, ReadOnlyMemory<int> Actions, ReadOnlyMemory<float> Rewards, bool IsTerminal)
+{
+    /// <summary>How many actions were done.</summary>
+    public int Length => Actions.Length;
+
+    /// <summary>The sum of the rewards.</summary>
+    public double TotalReward => Rewards.ToArray().Sum(reward => (double)reward);
+
+    /// <summary>Rolls an episode out.</summary>
+    /// <param name="environment">The world.</param>
+    /// <param name="policy">Chooses the actions.</param>
+    /// <param name="random">Draws how the episode begins.</param>
+    /// <param name="mostSteps">Stops longer episodes; the environment alone decides by default.</param>
+    public static Episode Run(IEnvironment environment, Policy policy, RandomStream random, int mostSteps = int.MaxValue)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mostSteps);
+        float[] seen = new float[environment.ObservationCount];
+        List<float> observations = [], rewards = [];
+        List<int> actions = [];
+        environment.Reset(random, seen);
+        StepOutcome outcome;
+        do
+        {
+            observations.AddRange(seen);
+            int action = policy(seen);
+            outcome = environment.Step(action, seen);
+            actions.Add(action);
+            rewards.Add(outcome.Reward);
+        }
+        while (!outcome.IsEnd && actions.Count < mostSteps);
+        return new(new Tensor([actions.Count, seen.Length], [.. observations]), actions.ToArray(), rewards.ToArray(), outcome.IsTerminal);
+    }
+
+    /// <summary>
+    /// The discounted sum of rewards from each step on, Gₜ = rₜ + γ·Gₜ₊₁: [steps], as <see cref="Loss.PolicyGradient"/> takes them.
+    /// </summary>
+    /// <param name="discount">γ, from 0 to 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The discount is out of range.</exception>
+    public Tensor Returns(double discount)
+    {
+        Require.Share(discount);
+        float[] returns = new float[Length];
+        double sum = 0;
+        for (int step = Length - 1; step >= 0; step--)
+            returns[step] = (float)(sum = Rewards.Span[step] + discount * sum);
+        return new Tensor([Length], returns);
+    }
+}

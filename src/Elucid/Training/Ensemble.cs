@@ -1,0 +1,172 @@
+using Elucid.Numerics;
+
+namespace Elucid;
+
+/// <summary>Several networks that answer together. It is used, not trained: gradients do not pass through it.</summary>
+public sealed class Ensemble : Module
+{
+    readonly Module[] _members;
+    readonly double[] _weights;
+    readonly Rule _rule;
+
+    enum Rule
+    {
+        MeanOfOutputs,
+        MeanOfProbabilities,
+        Votes,
+    }
+
+    Ensemble(IEnumerable<Module> members, IEnumerable<double>? weights, Rule rule)
+    {
+        _members = [.. members.Select((member, i) => Child($"{i}", member))];
+        if (_members.Length == 0)
+            throw new ArgumentException("Ensemble: expected at least one network, but got none.");
+        _weights = weights is null ? [.. _members.Select(_ => 1.0)] : [.. weights];
+        if (_weights.Length != _members.Length)
+            throw new ArgumentException($"Ensemble: expected a weight for each of {_members.Length} networks, but got {_weights.Length}.");
+        _rule = rule;
+    }
+
+    /// <summary>The networks.</summary>
+    public IReadOnlyList<Module> Members => _members;
+
+    /// <summary>What each network counts.</summary>
+    public IReadOnlyList<double> MemberWeights => _weights;
+
+    /// <summary>
+    /// Answers with the mean: of classes' probabilities, given as their logarithms, which are logits; of predicted numbers as they are.
+    /// </summary>
+    /// <param name="members">Networks with outputs alike.</param>
+    /// <param name="task">What they answer.</param>
+    /// <exception cref="ArgumentException">There is no network.</exception>
+    public static Ensemble Average(IEnumerable<Module> members, LearningTask task) =>
+        new(members, null, task == LearningTask.Classification ? Rule.MeanOfProbabilities : Rule.MeanOfOutputs);
+
+    /// <summary>
+    /// Answers with the votes for each class, [batch, classes]: a network votes for the class of its largest output, the first of equal ones.
+    /// </summary>
+    /// <param name="members">Networks for classes, with outputs alike.</param>
+    /// <param name="weights">What each vote counts; 1 by default.</param>
+    /// <exception cref="ArgumentException">There is no network, or not one weight for each.</exception>
+    public static Ensemble Vote(IEnumerable<Module> members, IEnumerable<double>? weights = null) => new(members, weights, Rule.Votes);
+
+    /// <summary>Trains networks on bootstrap samples of the rows, and averages them.</summary>
+    /// <param name="train">Makes a network and trains it by these rows.</param>
+    /// <param name="data">All rows.</param>
+    /// <param name="count">How many networks, at least 1.</param>
+    /// <param name="random">Draws the samples.</param>
+    /// <remarks>L. Breiman, Machine Learning 24, 1996.</remarks>
+    public static Ensemble Bag(Func<Dataset, Module> train, Dataset data, int count, RandomStream random)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return Average([.. Enumerable.Range(0, count).Select(i => train(data.Bootstrap(random.Derive("bag", (ulong)i))))], data.Task);
+    }
+
+    /// <summary>
+    /// Trains networks one after the other on rows drawn by weights, which rise where the network before was wrong, and lets them vote, the better
+    /// ones counting more.
+    /// </summary>
+    /// <param name="train">Makes a network and trains it by these rows.</param>
+    /// <param name="data">All rows, of classes.</param>
+    /// <param name="count">How many networks, at least 1. Fewer are kept where one makes no mistake or is no better than guessing.</param>
+    /// <param name="random">Draws the rows.</param>
+    /// <remarks>SAMME: J. Zhu, H. Zou, S. Rosset, T. Hastie, Statistics and Its Interface 2, 2009; for two classes AdaBoost.M1.</remarks>
+    /// <exception cref="ArgumentException">The data are for regression, or the first network is no better than guessing.</exception>
+    public static Ensemble Boost(Func<Dataset, Module> train, Dataset data, int count, RandomStream random)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (data.Task != LearningTask.Classification)
+            throw new ArgumentException($"Dataset '{data.Name}': expected classes to vote for, but it is for regression. Use Ensemble.Bag.");
+        double[] weights = [.. Enumerable.Repeat(1.0 / data.Count, data.Count)];
+        int[] rows = new int[data.Count];
+        List<Module> members = [];
+        List<double> votes = [];
+        for (int i = 0; i < count; i++)
+        {
+            Sampler.WeightedBy(weights, random.Derive("boost", (ulong)i)).Fill(data, 0, rows);
+            Module member = train(data.Subset(rows));
+            bool[] isWrong = Mistakes(member, data);
+            double error = 0;
+            for (int row = 0; row < rows.Length; row++)
+                error += isWrong[row] ? weights[row] : 0;
+            if (error >= 1 - 1.0 / data.OutputCount)
+                break;
+            members.Add(member);
+            votes.Add(Log(Math.Max(1 - error, 1e-10) / Math.Max(error, 1e-10)) + Log(data.OutputCount - 1));
+            if (error == 0)
+                break;
+            Reweight(weights, isWrong, DoubleLane1.Exp(new(votes[^1])).Value);
+        }
+        return members.Count > 0 ? Vote(members, votes) : throw new ArgumentException(
+            $"Dataset '{data.Name}': expected networks that are better than guessing, but the first one is not. Train them longer.");
+    }
+
+    static double Log(double x) => DoubleLane1.Log(new(x)).Value;
+
+    static bool[] Mistakes(Module member, Dataset data)
+    {
+        Tensor outputs = Evaluation.Outputs(member, data);
+        bool[] isWrong = new bool[data.Count];
+        for (int row = 0; row < isWrong.Length; row++)
+            isWrong[row] = Largest(outputs.Values.Slice(row * data.OutputCount, data.OutputCount)) != data.Labels[row];
+        return isWrong;
+    }
+
+    static void Reweight(double[] weights, bool[] isWrong, double factor)
+    {
+        double sum = 0;
+        for (int row = 0; row < weights.Length; row++)
+            sum += weights[row] *= isWrong[row] ? factor : 1;
+        for (int row = 0; row < weights.Length; row++)
+            weights[row] /= sum;
+    }
+
+    /// <inheritdoc/>
+    /// <returns>[batch, outputs], as the members have them.</returns>
+    public override Tensor Forward(Tensor x)
+    {
+        Shape shape = OutputShape(x.Shape);
+        int width = shape.Last;
+        double[] sums = new double[shape.Size];
+        for (int i = 0; i < _members.Length; i++)
+        {
+            ReadOnlySpan<float> outputs = _members[i].Forward(x).Values;
+            double[] probabilities = _rule == Rule.MeanOfProbabilities ? Probabilities.OfLogits(outputs, width) : [];
+            for (int at = 0; at < sums.Length; at++)
+                sums[at] += _weights[i] * (_rule switch
+                {
+                    Rule.MeanOfOutputs => outputs[at],
+                    Rule.MeanOfProbabilities => probabilities[at],
+                    _ => at % width == Largest(outputs.Slice(at - at % width, width)) ? 1 : 0,
+                });
+        }
+        double all = _rule == Rule.Votes ? 1 : _weights.Sum();
+        Tensor y = Tape.Scratch(shape);
+        Span<float> answers = y.Edit();
+        for (int at = 0; at < sums.Length; at++)
+            answers[at] = (float)(_rule == Rule.MeanOfProbabilities ? Log(sums[at] / all) : sums[at] / all);
+        return y;
+    }
+
+    static int Largest(ReadOnlySpan<float> outputs)
+    {
+        int best = 0;
+        for (int c = 1; c < outputs.Length; c++)
+            if (outputs[c] > outputs[best])
+                best = c;
+        return best;
+    }
+
+    /// <inheritdoc/>
+    public override Shape OutputShape(Shape input)
+    {
+        Shape shape = _members[0].OutputShape(input);
+        foreach (Module member in _members)
+            if (!member.OutputShape(input).Equals(shape))
+                ShapeException.Throw(Label, "networks with outputs", $"{shape}", member.OutputShape(input), "All must answer the same question.");
+        return shape;
+    }
+
+    /// <inheritdoc/>
+    public override long MultiplyAdds(Shape input) => _members.Sum(member => member.MultiplyAdds(input));
+}
