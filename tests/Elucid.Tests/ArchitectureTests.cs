@@ -45,6 +45,13 @@ public sealed partial class ArchitectureTests
                 Assert.Contains(reference.Groups[1].Value, Projects.TakeWhile(name => name != project));
     }
 
+    // What the laboratory does, an application can do. Proofs, benchmarks and the tool that is released with the library look behind it.
+    [Fact]
+    public void The_laboratory_sees_only_what_everybody_sees() => Assert.Equal(
+        ["Elucid.Benchmarks", "Elucid.Cli", "Elucid.Verification"],
+        Friend().Matches(File.ReadAllText(Path.Combine(Root("Elucid"), "Elucid.csproj"))).Select(match => match.Groups[1].Value)
+            .Where(name => !name.EndsWith(".Tests", StringComparison.Ordinal)).Order());
+
     // A sentence names a member with Spelling.Of, and the tool spells it: in C#, and on a page, nobody has `--keep`.
     [Theory]
     [InlineData("Elucid")]
@@ -78,6 +85,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"ProjectReference Include=""\.\./(?:[\w.]+)/([\w.]+)\.csproj")]
     private static partial Regex Reference();
+
+    [GeneratedRegex(@"InternalsVisibleTo Include=""([\w.]+)""")]
+    private static partial Regex Friend();
 
     [GeneratedRegex(@"(^|\s)//.*")]
     private static partial Regex Comment();

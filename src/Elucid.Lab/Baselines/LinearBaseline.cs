@@ -76,9 +76,7 @@ public static class LinearBaseline
     static Tensor Rows(Dataset data, int first, out int rows)
     {
         rows = Math.Min(RowsAtOnce, data.Count - first);
-        Tensor x = Tape.Scratch([rows, data.FeatureCount]);
-        data.Features.Slice(first * data.FeatureCount, rows * data.FeatureCount).CopyTo(x.Edit());
-        return x;
+        return new([rows, data.FeatureCount], data.Features.Slice(first * data.FeatureCount, rows * data.FeatureCount));
     }
 
     static void Set(Tensor weight, Tensor bias, ReadOnlySpan<double> values)

@@ -26,7 +26,7 @@ public static class OnnxModel
         CsvSchema? table = file.Table;
         IReadOnlyList<string> features = table?.FeatureNames ?? [];
         // What was subtracted before float32 is not added in it, where it would be lost: the name says what the output is.
-        IReadOnlyList<string> outputs = table is { TargetOffset: not 0 and double offset } ? [NumericColumn.NameWithout(table.Target, offset)] : file.OutputNames;
+        IReadOnlyList<string> outputs = table is { TargetOffset: not 0 } ? [table.AnswerName] : file.OutputNames;
         Dictionary<string, string> metadata = new()
         {
             ["elucid.outputs"] = JsonSerializer.Serialize([.. outputs], LabJson.Compact.StringArray),

@@ -142,8 +142,7 @@ public sealed class TrainingRun
         AtomicFile.WriteText(_directory["history.csv"], HistoryCsv(Trainer.History));
     }
 
-    void SaveBest() => _description.Save(
-        Trainer.Best.Entries.Select(e => new SafetensorsEntry(e.Name, [.. e.Shape], e.Values) { IsInteger = BatchNorm.IsCount(e.Name) }), ModelPath);
+    void SaveBest() => _description.SaveBest(Trainer, ModelPath);
 
     bool HasRun => File.Exists(_directory[SettingsName]) && File.Exists(_directory[CheckpointName]);
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Elucid.Lab;
@@ -134,12 +133,7 @@ public sealed class StudyData
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (Dataset part in parts)
-        {
-            hash.AppendData(MemoryMarshal.AsBytes(part.Features));
-            hash.AppendData(part.Task == LearningTask.Classification ? MemoryMarshal.AsBytes(part.Labels) : MemoryMarshal.AsBytes(part.Targets));
-            hash.AppendData(MemoryMarshal.AsBytes(part.MissingFeatures.AsSpan()));
-            hash.AppendData(MemoryMarshal.AsBytes(part.Times.AsSpan()));
-        }
+            part.AppendTo(hash);
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace Elucid;
 
@@ -129,6 +131,16 @@ public sealed partial class Dataset
 
     /// <summary>When each row was: [rows]; null if unknown.</summary>
     internal double[]? Times { get; init; }
+
+    /// <summary>Adds all that a network learns from to a hash: features, labels or targets, which values were missing, and times. Names are not part of it.</summary>
+    /// <param name="hash">What is added to.</param>
+    public void AppendTo(IncrementalHash hash)
+    {
+        hash.AppendData(MemoryMarshal.AsBytes(Features));
+        hash.AppendData(Task == LearningTask.Classification ? MemoryMarshal.AsBytes(Labels) : MemoryMarshal.AsBytes(Targets));
+        hash.AppendData(MemoryMarshal.AsBytes(MissingFeatures.AsSpan()));
+        hash.AppendData(MemoryMarshal.AsBytes(Times.AsSpan()));
+    }
 
     /// <summary>All features: [rows, features], row by row.</summary>
     public ReadOnlySpan<float> Features => _features;

@@ -41,7 +41,8 @@ public static class AtomicFile
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Why something could not be written, as the end of a sentence without its full stop.</summary>
-    internal static string ReasonOf(Exception exception) => exception switch
+    /// <param name="exception">An <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</param>
+    public static string ReasonOf(Exception exception) => exception switch
     {
         UnauthorizedAccessException => "permission denied",
         DirectoryNotFoundException => "its directory does not exist",

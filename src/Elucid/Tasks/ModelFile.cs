@@ -37,14 +37,18 @@ public sealed record ModelFile
     /// <summary>Writes weights and description to a file; one that is there is replaced when the new one is complete.</summary>
     /// <param name="network">A network as <see cref="Recipe"/> builds it.</param>
     /// <param name="path">The file.</param>
-    public void Save(Module network, string path) => Save(Weights.EntriesOf(network), path);
+    public void Save(Module network, string path) => SafetensorsFile.Write(path, Weights.EntriesOf(network), Metadata());
 
     /// <summary>Writes weights and description to a stream.</summary>
     /// <param name="network">A network as <see cref="Recipe"/> builds it.</param>
     /// <param name="stream">Where to.</param>
     public void Save(Module network, Stream stream) => SafetensorsFile.Write(stream, Weights.EntriesOf(network), Metadata());
 
-    internal void Save(IEnumerable<SafetensorsEntry> weights, string path) => SafetensorsFile.Write(path, weights, Metadata());
+    /// <summary>Writes the weights of a run's best epoch so far, and the description.</summary>
+    /// <param name="trainer">The run; at least one epoch of it is finished.</param>
+    /// <param name="path">The file.</param>
+    public void SaveBest(Trainer trainer, string path) => SafetensorsFile.Write(
+        path, trainer.Best.Entries.Select(e => new SafetensorsEntry(e.Name, [.. e.Shape], e.Values) { IsInteger = BatchNorm.IsCount(e.Name) }), Metadata());
 
     /// <summary>Reads a file and builds its network, ready for use.</summary>
     /// <param name="path">A file that <c>elucid train</c> or <see cref="Save(Module, string)"/> wrote.</param>

@@ -1,7 +1,7 @@
 namespace Elucid;
 
 /// <summary>Finds what a user may have meant by a misspelt name.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     /// <summary>The candidate nearest to <paramref name="text"/> by edit distance, case ignored; null where none is near.</summary>
     public static string? Nearest(string text, IEnumerable<string> candidates)

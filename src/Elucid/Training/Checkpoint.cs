@@ -45,11 +45,9 @@ public static class Checkpoint
     /// <summary>Puts a trainer into the state that was saved; its network is then ready for use. If something does not fit, nothing is changed.</summary>
     /// <param name="trainer">A new trainer, made with the same network, optimizer, data and options.</param>
     /// <param name="path">The file.</param>
+    /// <param name="isOfThisOptimizer">Whether the caller knows that the optimizer's memory is that of this optimizer: files of version 0.1.0 do not say so themselves.</param>
     /// <exception cref="ModelFormatException">The file is damaged, no checkpoint, or of another network, optimizer or options.</exception>
-    public static void Load(Trainer trainer, string path) => Load(trainer, path, isOfThisOptimizer: false);
-
-    /// <summary>As the other one; whoever knows from elsewhere that the memory is this optimizer's may load a file that does not say whose it is.</summary>
-    internal static void Load(Trainer trainer, string path, bool isOfThisOptimizer)
+    public static void Load(Trainer trainer, string path, bool isOfThisOptimizer = false)
     {
         SafetensorsFile file = SafetensorsFile.Read(path);
         History history = Read(file, path, HistoryKey, TrainingJson.Default.History);

@@ -18,6 +18,9 @@ public sealed record CsvSchema(
     /// </summary>
     public double TargetOffset { get; init; }
 
+    /// <summary>What a network's answer is before <see cref="TargetOffset"/> is added to it: <c>price</c>, or <c>time - 1700000000</c>.</summary>
+    public string AnswerName => TargetOffset == 0 ? Target : NumericColumn.NameWithout(Target, TargetOffset);
+
     /// <summary>The marks of missing values that were asked for; null for the usual ones.</summary>
     public IReadOnlyList<string>? MissingMarks { get; init; }
 
