@@ -21,7 +21,7 @@ internal static class PredictCommand
         {
             if (parsed.GetValue(output) is { } file)
                 OutputFile.Check("--out", file, [parsed.GetValue(model)!, parsed.GetValue(data)!, .. ImageSets.FilesIn(parsed.GetValue(data)!)]);
-            string csv = Prediction.ToCsv(parsed.GetValue(model)!, parsed.GetValue(data)!, parsed.GetValue(strict), out IReadOnlyList<string> notes);
+            string csv = PredictionCsv.Of(parsed.GetValue(model)!, parsed.GetValue(data)!, parsed.GetValue(strict), out IReadOnlyList<string> notes);
             if (parsed.GetValue(output) is { } path)
                 AtomicFile.WriteText(path, csv);
             else

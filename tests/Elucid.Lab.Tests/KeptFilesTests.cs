@@ -30,7 +30,7 @@ public sealed class KeptFilesTests : IDisposable
     public void Models_of_tables_predict_what_they_predicted(string version, string name)
     {
         string[] before = File.ReadAllLines(Kept($"{version}/{name}/prediction.csv"));
-        string[] now = Prediction.ToCsv(Kept($"{version}/{name}/model.safetensors"), Kept($"{version}/{name}.csv")).TrimEnd('\n').Split('\n');
+        string[] now = PredictionCsv.Of(Kept($"{version}/{name}/model.safetensors"), Kept($"{version}/{name}.csv")).TrimEnd('\n').Split('\n');
         Assert.Equal(before.Length, now.Length);
         Assert.Equal(before[0], now[0]);
         foreach ((string expected, string actual) in before.Zip(now).Skip(1))

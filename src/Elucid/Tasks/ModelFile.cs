@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace Elucid;
 
 /// <summary>
-/// A trained network in one safetensors file: weights and running statistics under PyTorch's names, and in the metadata what is needed to build it again and to feed it:
-/// recipe, activation, shapes, classes, scales, columns. <c>elucid train</c> writes such files.
+/// A trained network in one safetensors file: weights and running statistics under PyTorch's names, and in the metadata what is needed to build it
+/// again and to feed it:
+/// recipe, activation, shapes, classes, scales, columns. <c>elucid train</c> writes such files; <see cref="TrainedModel"/> answers from them.
 /// </summary>
 public sealed record ModelFile
 {
@@ -107,7 +108,8 @@ public sealed record ModelFile
         Recipe.Check();
         Require(FeatureShape.Count > 0 && FeatureShape.All(length => length > 0) && FeatureShape.Aggregate(1.0, (size, length) => size * length) <= int.MaxValue,
             $"'featureShape' is [{string.Join(", ", FeatureShape)}].");
-        Require(OutputNames.Count > 0 && OutputNames.All(name => name is not null), "'outputNames' must name every output.");
+        Require(OutputNames.Count > 0 && !OutputNames.Contains(null!) && OutputNames.Distinct().Count() == OutputNames.Count,
+            "'outputNames' must give every output a name of its own.");
         int width = new Shape([.. FeatureShape]).Size;
         if (Scales is { } scales)
         {

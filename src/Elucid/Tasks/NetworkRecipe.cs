@@ -2,8 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace Elucid;
 
-/// <summary>How a network is built, in the words of model files. Together with an activation, the shape of an example and the number of outputs it is a network; <c>elucid train</c> makes all of its networks so.</summary>
-/// <remarks>As JSON every version has written what is required there. What came later has its default, which the generated reader replaces by null or 0 where a file lacks it.</remarks>
+/// <summary>
+/// How a network is built, in the words of model files. Together with an activation, the shape of an example and the number of outputs it is a
+/// network; <c>elucid train</c> makes all of its networks so.
+/// </summary>
+/// <remarks>
+/// As JSON every version has written what is required there. What came later has its default, which the generated reader replaces by null or 0 where
+/// a file lacks it.
+/// </remarks>
 public record NetworkRecipe
 {
     /// <summary>The kind of network: the name of one of <see cref="NetworkKind.All"/>.</summary>
@@ -33,7 +39,8 @@ public record NetworkRecipe
     {
         NetworkKind kind = NetworkKind.Of(Model);
         Suggestion.RequireOneOf(Spelling.Of(nameof(NetworkRecipe.Init)), Init, Initializers);
-        Require(Hidden.Count > 0 && Hidden.All(units => units > 0), Spelling.Of(nameof(NetworkRecipe.Hidden)), "positive numbers of units such as 128,128", string.Join(',', Hidden));
+        bool hasUnits = Hidden.Count > 0 && Hidden.All(units => units > 0);
+        Require(hasUnits, Spelling.Of(nameof(NetworkRecipe.Hidden)), "positive numbers of units such as 128,128", string.Join(',', Hidden));
         Require(Blocks >= 0 && (Blocks > 0 || kind.DefaultBlocks == 0), Spelling.Of(nameof(NetworkRecipe.Blocks)), "a positive number", Blocks);
         Require(Dropout is >= 0 and < 1, Spelling.Of(nameof(NetworkRecipe.Dropout)), "at least 0 and below 1", Dropout);
     }
@@ -43,14 +50,17 @@ public record NetworkRecipe
     /// <param name="outputs">Classes or targets.</param>
     /// <param name="activation">The function after each hidden layer.</param>
     /// <param name="random">Decides weights and dropout: the same draws whatever the activation.</param>
-    /// <exception cref="ArgumentException">There is no such network: a setting is out of range, or does not fit the examples or the activation.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no such network: a setting is out of range, or does not fit the examples or the activation.
+    /// </exception>
     public Sequential BuildNetwork(ReadOnlySpan<int> featureShape, int outputs, Activation activation, RandomStream random)
     {
         Shape shape = new(featureShape);
         NetworkKind kind = NetworkKind.Of(Model);
         kind.Check(this, shape);
         kind.Check(activation);
-        return kind.Build(new NetworkPlan(this, shape, outputs, activation, InitializerFor(activation), random.Derive("weights"), random.Derive("dropout")));
+        RandomStream weights = random.Derive("weights"), noise = random.Derive("dropout");
+        return kind.Build(new NetworkPlan(this, shape, outputs, activation, InitializerFor(activation), weights, noise));
     }
 
     /// <summary>Throws unless a setting is in range.</summary>

@@ -134,7 +134,7 @@ public sealed class ModelFileTests : IDisposable
     public void Predictions_are_the_models_own_outputs()
     {
         string model = Train(Tiny.Classes, epochs: 20);
-        string[] lines = Prediction.ToCsv(model, _directory.Write("rows.csv", Tiny.ClassesCsv)).TrimEnd('\n').Split('\n');
+        string[] lines = PredictionCsv.Of(model, _directory.Write("rows.csv", Tiny.ClassesCsv)).TrimEnd('\n').Split('\n');
         string[] truth = [.. Tiny.ClassesCsv.TrimEnd('\n').Split('\n').Skip(1).Select(line => line.Split(',')[2])];
 
         Assert.Equal("row,prediction,p(cat),p(cow),p(dog)", lines[0]);
@@ -153,7 +153,7 @@ public sealed class ModelFileTests : IDisposable
     public void Predicted_quantities_are_in_the_targets_own_units_whatever_the_order_of_the_columns()
     {
         string model = Train(Tiny.Plane, epochs: 100);
-        string[] lines = Prediction.ToCsv(model, _directory.Write("rows.csv", "note,colour,x\nn,red,0\nn,blue,0\nn,red,1\n")).TrimEnd('\n').Split('\n');
+        string[] lines = PredictionCsv.Of(model, _directory.Write("rows.csv", "note,colour,x\nn,red,0\nn,blue,0\nn,red,1\n")).TrimEnd('\n').Split('\n');
 
         Assert.Equal("row,y", lines[0]);
         double[] y = [.. lines.Skip(1).Select(line => double.Parse(line.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture))];
@@ -165,7 +165,7 @@ public sealed class ModelFileTests : IDisposable
     {
         string model = Train(Tiny.Classes);
         string Rows(string csv) => _directory.Write("rows.csv", csv);
-        string Complaint(string data) => Assert.Throws<DataFormatException>(() => Prediction.ToCsv(model, data)).Message;
+        string Complaint(string data) => Assert.Throws<DataFormatException>(() => PredictionCsv.Of(model, data)).Message;
 
         Assert.Equal($"'{_directory["rows.csv"]}': expected a column 'y', but the columns are x, z.", Complaint(Rows("x,z\n1,2\n")));
         Assert.Contains("line 3", Complaint(Rows("x,y\n1,2\n1,b\n")));

@@ -30,6 +30,9 @@ public sealed class CategoryColumn : Column
 
     internal override MissingMark Missing => _isNamed ? MissingMark.Certain : MissingMark.Plain;
 
+    /// <summary>Whether training saw a value.</summary>
+    internal bool Knows(string value) => _index.ContainsKey(value);
+
     private protected override IEnumerable<string> ValueNames => Categories.Select(category => $"{Name}={category}");
 
     private protected override string ValueDescription =>

@@ -30,6 +30,12 @@ public sealed record CsvSchema(
     /// <summary>The features' names: the column's, or <c>column=value</c> for a category.</summary>
     public IReadOnlyList<string> FeatureNames => [.. Columns.SelectMany(column => column.FeatureNames)];
 
+    /// <summary>Whether a missing value is an error.</summary>
+    internal bool RefusesMissing => Missing is MissingValues.Refuse or MissingValues.Drop;
+
+    /// <summary>Whether a value of the column that training did not see is taken for an unknown one.</summary>
+    internal bool TakesUnseen(Column column) => Unseen == UnseenValues.Other && column is CategoryColumn;
+
     /// <summary>The schema whose missing values become the means that a standardizer measured on the training rows: the one to store with a model.</summary>
     /// <exception cref="ArgumentException">The scales are those of another number of features.</exception>
     public CsvSchema FilledWith(ColumnScales scales)

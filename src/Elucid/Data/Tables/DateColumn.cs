@@ -45,13 +45,19 @@ public sealed class DateColumn : Column
     {
         if (!DateText.TryParse(value, Order, out DateTime date))
             return $"a date such as {DateKind.Example(Order)}";
+        Encode(date, features);
+        return null;
+    }
+
+    /// <summary>Writes a date as features.</summary>
+    internal void Encode(DateTime date, Span<float> features)
+    {
         double day = date.TimeOfDay.TotalDays;
         features[0] = (float)(date - Origin).TotalDays;
         Cycle((date.DayOfYear - 1 + day) / DaysOfYear, features[1..]);
         Cycle(((int)date.DayOfWeek + day) / 7, features[3..]);
         if (HasTimes)
             Cycle(day, features[5..]);
-        return null;
     }
 
     static void Cycle(double part, Span<float> features)

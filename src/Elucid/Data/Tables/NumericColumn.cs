@@ -39,7 +39,13 @@ public sealed class NumericColumn : Column
 
     internal override string? Encode(ReadOnlySpan<char> value, Span<float> features)
     {
-        if (!_format.TryParse(value, out double number) || !float.IsFinite((float)number))
+        return Encode(_format.TryParse(value, out double number) ? number : double.NaN, features);
+    }
+
+    /// <summary>Writes a number as a feature. Returns null, or what was expected instead.</summary>
+    internal string? Encode(double number, Span<float> features)
+    {
+        if (!float.IsFinite((float)number))
             return $"a finite number{_format.Suffix}";
         features[0] = (float)(number - Offset);
         return null;

@@ -35,8 +35,8 @@ internal sealed class RowEncoder
             MissingMark mark = _marks.Of(value, rows.IsQuoted(_fields[c]));
             if (mark != MissingMark.None && mark >= column.Missing)
             {
-                if (_schema.Missing is MissingValues.Refuse or MissingValues.Drop)
-                    return MissingError(rows, column.Name, $"learn again with {FillIn}").Message;
+                if (_schema.RefusesMissing)
+                    return MissingSentence(PlaceOf(rows, column));
                 column.FillIn(features, isMissing: true);
                 if (!missing.IsEmpty)
                     missing[..column.ValueWidth].Fill(true);
@@ -44,9 +44,8 @@ internal sealed class RowEncoder
             }
             else if (column.Encode(value, features) is { } expected)
             {
-                if (_schema.Unseen != UnseenValues.Other || column is not CategoryColumn)
-                    return $"'{rows.Path}', line {rows.Line}, column '{Excerpt.Of(column.Name)}': expected {expected}, but got '{Excerpt.Of(value)}'. Correct "
-                        + $"the value{(column is CategoryColumn ? $", or learn again with {Spelling.Of(nameof(CsvOptions.Unseen), UnseenValues.Other)}" : "")}.";
+                if (!_schema.TakesUnseen(column))
+                    return UnfitSentence(PlaceOf(rows, column), column, expected, value);
                 column.FillIn(features, isMissing: false);
                 UnseenCount++;
             }
@@ -56,6 +55,20 @@ internal sealed class RowEncoder
         }
         return null;
     }
+
+    /// <summary>What is wrong with a value that no feature stands for.</summary>
+    /// <param name="place">Where it is.</param>
+    /// <param name="column">Its column.</param>
+    /// <param name="expected">What the column takes.</param>
+    /// <param name="value">What came.</param>
+    public static string UnfitSentence(string place, Column column, string expected, ReadOnlySpan<char> value) =>
+        $"{place}: expected {expected}, but got '{Excerpt.Of(value)}'. Correct "
+        + $"the value{(column is CategoryColumn ? $", or learn again with {Spelling.Of(nameof(CsvOptions.Unseen), UnseenValues.Other)}" : "")}.";
+
+    /// <summary>What is wrong with a missing value that nothing stands for.</summary>
+    public static string MissingSentence(string place) => $"{place}: expected a value, but it is missing. Fill it in, or learn again with {FillIn}.";
+
+    static string PlaceOf(CsvRows rows, Column column) => $"'{rows.Path}', line {rows.Line}, column '{Excerpt.Of(column.Name)}'";
 
     /// <summary>The options that fill missing values in.</summary>
     public static string FillIn => $"{Spelling.Of(nameof(CsvOptions.Missing), MissingValues.Mean)} or {Spelling.Of(nameof(CsvOptions.Missing), MissingValues.Indicator)}";
@@ -74,8 +87,6 @@ internal sealed class RowEncoder
 
     public static DataFormatException WidthError(CsvRows rows, int columns) => rows.Error($"expected {columns} fields, as in the header, but got {rows.Count}. "
         + "Complete the row, or quote a field that holds the separator.");
-
-    public static DataFormatException MissingError(CsvRows rows, string column, string advice) => MissingError(rows.Path, rows.Line, column, advice);
 
     public static DataFormatException MissingError(string path, int line, string column, string advice, string others = "") =>
         new($"'{path}', line {line}, column '{Excerpt.Of(column)}': expected a value, but it is missing{others}. Fill it in, or {advice}.");

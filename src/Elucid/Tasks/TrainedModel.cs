@@ -1,0 +1,147 @@
+namespace Elucid;
+
+/// <summary>
+/// What <c>elucid train</c> saved, ready to answer: it takes examples in the data's own words and units, and applies the scales, categories, rules
+/// for missing values and
+/// names of classes that it learned with.
+/// </summary>
+/// <remarks>
+/// Safe from many threads: load it once. Threads that ask one model at the same time wait for one another; to answer on all processors, load one for
+/// each.
+/// </remarks>
+public sealed class TrainedModel
+{
+    readonly Module _network;
+    readonly Shape _shape;
+    readonly Lock _gate = new();
+
+    /// <summary>A model that is not read from a file: one that was just trained, or one with a network of your own.</summary>
+    /// <param name="file">What its network is fed with, and what it answers.</param>
+    /// <param name="network">The network; it must not be trained while it answers.</param>
+    public TrainedModel(ModelFile file, Module network) => (File, _network, _shape) = (file, network, new Shape([.. file.FeatureShape]));
+
+    /// <summary>What the model learned from, and what it answers.</summary>
+    public ModelFile File { get; }
+
+    /// <summary>Reads a file that <c>elucid train</c> wrote.</summary>
+    /// <param name="path">The file, <c>model.safetensors</c>.</param>
+    /// <exception cref="ModelFormatException">There is no such file, it is damaged, or was not written by Elucid.</exception>
+    public static TrainedModel Load(string path) => Of(ModelFile.Load(path));
+
+    /// <summary>Reads such a file from a stream, from its position to its end.</summary>
+    /// <param name="stream">Any stream; a browser or a service has no paths.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <exception cref="ModelFormatException">The content is damaged, or was not written by Elucid.</exception>
+    public static TrainedModel Load(Stream stream, string name = "stream") => Of(ModelFile.Load(stream, name));
+
+    /// <summary>Reads such a file from its bytes.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <exception cref="ModelFormatException">The content is damaged, or was not written by Elucid.</exception>
+    public static TrainedModel Load(byte[] bytes, string name = "bytes") => Load(new MemoryStream(bytes, writable: false), name);
+
+    /// <summary>Predicts from a row of a table.</summary>
+    /// <param name="row">
+    /// A value for each column that the model learned from; others are not looked at. Texts are read as in a file. Numbers, dates and truth values
+    /// may come as such, or as elements of JSON;
+    /// null, NaN and what means so in a file is a missing value.
+    /// </param>
+    /// <exception cref="InvalidOperationException">The model did not learn from a table.</exception>
+    /// <exception cref="DataFormatException">
+    /// A column is not there, or its value is missing, of another kind, or unknown, and the model did not learn what to do then.
+    /// </exception>
+    public Prediction Predict<TValue>(IReadOnlyDictionary<string, TValue> row)
+    {
+        float[] features = new float[_shape.Size];
+        NamedRow.Encode(Table, row, features);
+        File.Scales?.Features.Apply(features);
+        return Answers(features)[0];
+    }
+
+    /// <summary>Predicts from the features of one example: the pixels of an image, or a row's numbers.</summary>
+    /// <param name="features">
+    /// As many as <see cref="ModelFile.FeatureShape"/> says, row by row: pixels as in the data that the model learned from, from 0 to 1 in all of
+    /// this library's; of a table what
+    /// <see cref="CsvSchema.FeatureNames"/> lists, in their own units.
+    /// </param>
+    /// <exception cref="ArgumentException">There is another number of features, or one is not finite.</exception>
+    public Prediction Predict(ReadOnlySpan<float> features)
+    {
+        if (features.Length != _shape.Size)
+            throw new ArgumentException(
+                $"Expected the {_shape.Size} features of one example of shape {_shape}, as the model learned from {File.Data}, but got {features.Length}.");
+        float[] scaled = features.ToArray();
+        File.Scales?.Features.Apply(scaled);
+        return Answers(scaled)[0];
+    }
+
+    /// <summary>As of a span, for languages that know none: F#, Visual Basic.</summary>
+    /// <param name="features">As for a span.</param>
+    /// <exception cref="ArgumentException">There is another number of features, or one is not finite.</exception>
+    public Prediction Predict(float[] features) => Predict(features.AsSpan());
+
+    /// <summary>
+    /// Predicts every example of a dataset: images, or a table as <see cref="CsvReader"/> read it. Its labels or targets are not looked at.
+    /// </summary>
+    /// <param name="examples">Features as the model learned from, in their own units.</param>
+    /// <exception cref="DataFormatException">The examples have another shape or other columns.</exception>
+    public IReadOnlyList<Prediction> Predict(Dataset examples)
+    {
+        Shape shape = new(examples.FeatureShape);
+        if (!shape.Equals(_shape))
+            throw new DataFormatException(
+                $"'{examples.Name}': the model expects examples of shape {_shape}, as in {File.Data}, but these have {shape}.");
+        if (File.Table is { } table && examples.FeatureNames.Count > 0 && !table.FeatureNames.SequenceEqual(examples.FeatureNames))
+            throw new DataFormatException(
+                $"'{examples.Name}': the model expects the features {Excerpt.Of(table.FeatureNames, 5)}, "
+                + $"but these are {Excerpt.Of(examples.FeatureNames, 5)}. Read new rows with {nameof(ReadRows)}.");
+        return Answers((File.Scales is { } scales ? new Standardizer(scales.Features).Apply(examples) : examples).Features.ToArray());
+    }
+
+    /// <summary>Reads a table to predict from, as the one was read that the model learned from.</summary>
+    /// <param name="path">A CSV file with the columns that the model learned from, in any order; others are not looked at.</param>
+    /// <exception cref="InvalidOperationException">The model did not learn from a table.</exception>
+    /// <exception cref="DataFormatException">The file cannot be used: it has no rows, or a column is missing.</exception>
+    public NewRows ReadRows(string path) => CsvReader.ReadRows(path, Table);
+
+    /// <summary>Predicts rows that <see cref="ReadRows(string)"/> read.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <returns>One answer for each row; null for one that cannot be read, of which <see cref="NewRows.Problems"/> says why.</returns>
+    public IReadOnlyList<Prediction?> Predict(NewRows rows)
+    {
+        float[] features = [.. rows.Features];
+        File.Scales?.Features.Apply(features);
+        Prediction?[] answers = Answers(features);
+        foreach (int row in rows.Problems.Keys)
+            answers[row] = null;
+        return answers;
+    }
+
+    static TrainedModel Of((ModelFile File, Sequential Network) loaded) => new(loaded.File, loaded.Network);
+
+    CsvSchema Table => File.Table ?? throw new InvalidOperationException(
+        $"The model learned from {File.Data}, which is no table with columns: "
+        + $"give {nameof(Predict)} the {_shape.Size} numbers of an example of shape {_shape}.");
+
+    // Features in the network's own units.
+    Prediction[] Answers(float[] features)
+    {
+        int rows = features.Length / _shape.Size, outputs = File.OutputNames.Count;
+        Dataset examples = new("prediction", features, _shape.ToArray(), new float[rows * outputs], File.OutputNames);
+        Prediction[] answers = new Prediction[rows];
+        lock (_gate)
+        {
+            Tensor given = Evaluation.Outputs(_network, examples);
+            float[] values = (File.Task == LearningTask.Classification ? Ops.Softmax(given) : given).Values.ToArray();
+            if (File.Task == LearningTask.Regression)
+                File.Scales?.Targets?.Restore(values);
+            for (int row = 0; row < rows; row++)
+            {
+                ReadOnlySpan<float> own = values.AsSpan(row * outputs, outputs);
+                answers[row] = File.Task == LearningTask.Classification ? Prediction.OfClass(File.OutputNames, own)
+                    : Prediction.OfNumbers(File.OutputNames, own, File.Table?.TargetOffset ?? 0);
+            }
+        }
+        return answers;
+    }
+}
