@@ -27,6 +27,8 @@ public sealed class Autoencoder : Module
         Decoder = Child("decoder", Chain.Of(all, activation, random, initializer, Chain.Output, output));
     }
 
+    Autoencoder(Sequential encoder, Sequential decoder) => (Encoder, Decoder) = (Child("encoder", encoder), Child("decoder", decoder));
+
     /// <summary>[batch, features] → [batch, code]</summary>
     public Sequential Encoder { get; }
 
@@ -42,6 +44,9 @@ public sealed class Autoencoder : Module
     public override Shape OutputShape(Shape input) => Decoder.OutputShape(Encoder.OutputShape(input));
 
     internal override IEnumerable<(string Name, Module Part, Shape? Input)> Parts(Shape input) => [("encoder", Encoder, input), ("decoder", Decoder, Encoder.OutputShape(input))];
+
+    /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) => new Autoencoder(with.Part(Encoder), with.Part(Decoder));
 
     /// <inheritdoc/>
     public override long MultiplyAdds(Shape input) => Encoder.MultiplyAdds(input) + Decoder.MultiplyAdds(Encoder.OutputShape(input));

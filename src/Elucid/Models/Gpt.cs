@@ -128,6 +128,10 @@ public sealed class Gpt : Module
     }
 
     /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) =>
+        new Gpt(Options with { Activation = with.Function(Options.Activation) }, with.Weights);
+
+    /// <inheritdoc/>
     public override string ToString() => $"Gpt({Options.Vocabulary} tokens, {Options.Layers} layers of {Options.Features}, {Options.Heads} heads, up to {Options.MaxLength})";
 
     Tensor Embed(Tensor tokens, int start) => _dropout.Forward(_positions.Forward(_tokens.Forward(tokens), start));

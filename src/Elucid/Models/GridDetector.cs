@@ -78,7 +78,7 @@ public sealed class GridDetector : Module
     public int Classes { get; }
 
     /// <inheritdoc/>
-    protected internal override Module Rebuild(Func<Module, Module> part) => new GridDetector(this, (Sequential)part(_layers));
+    protected internal override Module Rebuild(Rebuilder with) => new GridDetector(this, with.Part(_layers));
 
     /// <inheritdoc/>
     /// <param name="x">[batch, channels, height, width]</param>

@@ -29,6 +29,8 @@ public sealed class LstmForecaster : Module
         _head = Child("head", new Linear(hiddenSize, horizon, random, Initializer.LeCun));
     }
 
+    LstmForecaster(Lstm lstm, Linear head) => (Horizon, _lstm, _head) = (head.OutFeatures, Child("lstm", lstm), Child("head", head));
+
     /// <summary>How many steps are foretold.</summary>
     public int Horizon { get; }
 
@@ -50,6 +52,9 @@ public sealed class LstmForecaster : Module
 
     /// <inheritdoc/>
     public override long MultiplyAdds(Shape input) => _lstm.MultiplyAdds(input) + _head.MultiplyAdds([input[0], _lstm.HiddenSize]);
+
+    /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) => new LstmForecaster(with.Part(_lstm), with.Part(_head));
 
     /// <inheritdoc/>
     public override string ToString() => $"LstmForecaster({_lstm.InputSize} → {Horizon}, {_lstm})";

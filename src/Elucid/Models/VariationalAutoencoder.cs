@@ -31,6 +31,9 @@ public sealed class VariationalAutoencoder : Module
         Decoder = Child("decoder", Chain.Of([latent, .. widths, features], activation, random, initializer, Chain.Output));
     }
 
+    VariationalAutoencoder(int features, int latent, Sequential encoder, Sequential decoder) =>
+        (_features, Latent, Encoder, Decoder) = (features, latent, Child("encoder", encoder), Child("decoder", decoder));
+
     /// <summary>Numbers of the code.</summary>
     public int Latent { get; }
 
@@ -89,6 +92,10 @@ public sealed class VariationalAutoencoder : Module
     }
 
     internal override IEnumerable<(string Name, Module Part, Shape? Input)> Parts(Shape input) => [("encoder", Encoder, input), ("decoder", Decoder, [input[0], Latent])];
+
+    /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) =>
+        new VariationalAutoencoder(_features, Latent, with.Part(Encoder), with.Part(Decoder));
 
     /// <inheritdoc/>
     public override long MultiplyAdds(Shape input) => Encoder.MultiplyAdds(input) + Decoder.MultiplyAdds([input[0], Latent]);

@@ -11,7 +11,7 @@ public sealed class ActivationLayer : Module
 {
     readonly LearnedActivationKernel? _learnedKernel;
     readonly Tensor[] _learned = [];
-    readonly int _axis;
+    readonly int _units, _axis;
     ConvolutionKernel? _convolutionKernel;
     NormKernel? _normKernel;
     ResidualKernel? _residualKernel;
@@ -27,14 +27,13 @@ public sealed class ActivationLayer : Module
     /// <exception cref="ArgumentException">The activation is learned and <paramref name="units"/> is not positive.</exception>
     public ActivationLayer(Activation activation, int units, int axis = -1)
     {
-        Activation = activation;
+        (Activation, _units, _axis) = (activation, units, axis);
         Kernel = ActivationKernel.Of(activation);
         LinearKernel = LinearKernel.Of(activation);
         if (!activation.IsLearned)
             return;
         if (units <= 0)
             throw new ArgumentException($"'{activation}' learns its parameters per unit: pass the number of units, new ActivationLayer(activation, units: 128).", nameof(units));
-        _axis = axis;
         _learnedKernel = LearnedActivationKernel.Of(activation);
         var parameters = activation.Info.Parameters;
         _learned = [.. parameters.Select(p => Parameter(parameters.Count == 1 ? "weight" : p.Name, [units]))];
@@ -90,6 +89,9 @@ public sealed class ActivationLayer : Module
                 $"It learns one set of parameters per unit of axis {(_axis < 0 ? _axis + input.Rank : _axis)}.");
         return input;
     }
+
+    /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) => new ActivationLayer(with.Function(Activation), _units, _axis);
 
     /// <inheritdoc/>
     public override string ToString() => Activation.Name;

@@ -54,17 +54,6 @@ public abstract class BatchNorm : Module, IFusesActivation
     /// <summary>How many batches have moved the running statistics, a scalar.</summary>
     public Tensor BatchesTracked { get; }
 
-    /// <summary>A layer of the same type with the same state.</summary>
-    internal BatchNorm Copy()
-    {
-        BatchNorm copy = New();
-        foreach (((_, Tensor from), (_, Tensor to)) in NamedState().Zip(copy.NamedState()))
-            from.Values.CopyTo(to.Edit());
-        return copy;
-    }
-
-    private protected abstract BatchNorm New();
-
     /// <summary>The shapes that the layer takes, in words.</summary>
     private protected abstract string Expected { get; }
 
@@ -133,7 +122,8 @@ public sealed class BatchNorm1d : BatchNorm
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public BatchNorm1d(int features, double epsilon = 1e-5, double? momentum = 0.1, bool affine = true) : base(features, epsilon, momentum, affine) { }
 
-    private protected override BatchNorm New() => new BatchNorm1d(Channels, Epsilon, Momentum, Weight is not null);
+    /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) => new BatchNorm1d(Channels, Epsilon, Momentum, Weight is not null);
 
     private protected override string Expected => $"[batch, {Channels}] or [batch, {Channels}, length]";
 
@@ -156,7 +146,8 @@ public sealed class BatchNorm2d : BatchNorm
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public BatchNorm2d(int channels, double epsilon = 1e-5, double? momentum = 0.1, bool affine = true) : base(channels, epsilon, momentum, affine) { }
 
-    private protected override BatchNorm New() => new BatchNorm2d(Channels, Epsilon, Momentum, Weight is not null);
+    /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) => new BatchNorm2d(Channels, Epsilon, Momentum, Weight is not null);
 
     private protected override string Expected => $"[batch, {Channels}, height, width]";
 

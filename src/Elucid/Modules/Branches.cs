@@ -33,7 +33,7 @@ public sealed class Concat : Module
     }
 
     /// <inheritdoc/>
-    protected internal override Module Rebuild(Func<Module, Module> part) => new Concat([.. _branches.Select(part)]);
+    protected internal override Module Rebuild(Rebuilder with) => new Concat([.. _branches.Select(branch => with.Part(branch))]);
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input)
@@ -88,7 +88,7 @@ public sealed class Sum : Module
     }
 
     /// <inheritdoc/>
-    protected internal override Module Rebuild(Func<Module, Module> part) => new Sum([.. _branches.Select(part)]);
+    protected internal override Module Rebuild(Rebuilder with) => new Sum([.. _branches.Select(branch => with.Part(branch))]);
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input)

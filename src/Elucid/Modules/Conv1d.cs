@@ -73,6 +73,10 @@ public sealed class Conv1d : Module, IFusesActivation
     public override long MultiplyAdds(Shape input) => Of(input).Shape.Work;
 
     /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) =>
+        new Conv1d(InChannels, OutChannels, KernelSize, with.Weights, Stride, Padding, Dilation, Groups, Bias is not null);
+
+    /// <inheritdoc/>
     public override string ToString() => $"Conv1d({InChannels} → {OutChannels}, {KernelSize}{_window})";
 
     Convolution2d Of(Shape input) => Convolution2d.OfSequences(Label, input, Weight.Shape, Bias?.Shape, _window);

@@ -75,6 +75,10 @@ public sealed class ConvTranspose2d : Module
     public override long MultiplyAdds(Shape input) => Of(input).Shape.Work;
 
     /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) =>
+        new ConvTranspose2d(InChannels, OutChannels, KernelSize, with.Weights, Stride, Padding, OutputPadding, Dilation, Groups, Bias is not null);
+
+    /// <inheritdoc/>
     public override string ToString() =>
         $"ConvTranspose2d({InChannels} → {OutChannels}, {KernelSize}{_window}{(OutputPadding == 0 ? "" : $", output padding {OutputPadding}")})";
 

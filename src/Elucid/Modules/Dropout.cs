@@ -21,7 +21,13 @@ public sealed class Dropout : Module, IRandomized
     public double Probability { get; }
 
     /// <summary>Where the draws come from.</summary>
-    public RandomStream Random { get; }
+    public RandomStream Random { get; private set; }
+
+    RandomStream IRandomized.Random
+    {
+        get => Random;
+        set => Random = value;
+    }
 
     /// <inheritdoc/>
     /// <param name="x">Any shape.</param>

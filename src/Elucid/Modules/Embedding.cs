@@ -55,5 +55,8 @@ public sealed class Embedding : Module
     public override Shape OutputShape(Shape input) => [.. input.Lengths, Features];
 
     /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) => new Embedding(Entries, Features, with.Weights, PaddingIndex);
+
+    /// <inheritdoc/>
     public override string ToString() => $"Embedding({Entries} × {Features}{(PaddingIndex is { } padding ? $", padding {padding}" : "")})";
 }

@@ -1,7 +1,7 @@
 namespace Elucid;
 
 /// <summary>One call of <see cref="Inference.Fold(Module)"/>: rebuilds a network around folded chains and remembers which norms stay.</summary>
-sealed class Folding(Module model)
+sealed class Folding(Module model) : Rebuilder
 {
     readonly Dictionary<Module, string> _names = model.NamedModules().ToDictionary(m => m.Module, m => m.Name);
     readonly List<string> _kept = [];
@@ -15,17 +15,23 @@ sealed class Folding(Module model)
     /// <summary>The name of a module in the model.</summary>
     public string NameOf(Module module) => _names[module];
 
+    private protected override bool IsTraining(Module part) => false;
+
     /// <summary>The module as it computes in use. It shares parts with the model, whose modes it never changes.</summary>
-    public Module Of(Module module)
+    private protected override Module Make(Module module)
     {
         if (module is BatchNorm norm)
-        {
             _kept.Add(NameOf(norm));
-            return Ready(norm.Copy());
-        }
-        Module? rebuilt = module is Sequential ? Chain([.. module.Children.Select(child => child.Module)]) : module.Rebuild(Of);
-        if (rebuilt is not null)
-            return Ready(rebuilt);
+        Module? made = module switch
+        {
+            Sequential => Chain([.. module.Children.Select(child => child.Module)]),
+            Recomputed recomputed => Part(recomputed.Inner),                // in use nothing is computed twice
+            BatchNorm => Remake(module),
+            _ when module.NamedModules().Any(m => m.Module is BatchNorm or Sequential) => Remake(module),
+            _ => null,
+        };
+        if (made is not null)
+            return Ready(made);
         foreach (Module inner in module.NamedModules().Select(m => m.Module))
             foreach (string hidden in inner is BatchNorm ? [NameOf(inner)] : inner.InnerNorms)
             {
@@ -57,7 +63,7 @@ sealed class Folding(Module model)
                 layer = folded;
                 modules.RemoveAt(i + 1);
             }
-            modules[i] = layer == modules[i] ? Of(layer) : Ready(layer);
+            modules[i] = layer == modules[i] ? Part(layer) : Ready(layer);
         }
         return new Sequential([.. modules]);
     }

@@ -65,5 +65,8 @@ public sealed class GroupNorm : Module, IFusesActivation
     }
 
     /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) => new GroupNorm(Groups, Channels, Epsilon, Weight is not null);
+
+    /// <inheritdoc/>
     public override string ToString() => $"GroupNorm({Groups} of {Channels})";
 }

@@ -24,4 +24,7 @@ public sealed class Gru : Recurrent
     public Gru(int inputSize, int hiddenSize, RandomStream random, RecurrentOptions? options = null) : base(inputSize, hiddenSize, random, options, RecurrentKernel.Gru)
     {
     }
+
+    /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) => new Gru(InputSize, HiddenSize, with.Weights, OptionsFor(with));
 }

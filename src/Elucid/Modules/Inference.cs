@@ -20,7 +20,7 @@ public static class Inference
     public static Module Fold(Module model)
     {
         Folding folding = new(model);
-        Module folded = folding.Of(model);
+        Module folded = folding.Part(model);
         if (folding.Unreached is var (norm, owner))
             throw new ArgumentException(
                 $"Inference.Fold: batch norm '{norm}' lies in {owner.GetType().Name} {(folding.NameOf(owner) is { Length: > 0 } name ? $"'{name}', whose" : "whose")} parts cannot be replaced, and would stay. "
@@ -35,7 +35,7 @@ public static class Inference
     public static Module Fold(Module model, out IReadOnlyList<string> kept)
     {
         Folding folding = new(model);
-        Module folded = folding.Of(model);
+        Module folded = folding.Part(model);
         kept = folding.Kept;
         return folded;
     }

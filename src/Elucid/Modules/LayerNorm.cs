@@ -56,6 +56,9 @@ public sealed class LayerNorm : Module
     }
 
     /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) => new LayerNorm(NormalizedShape, Epsilon, Weight is not null);
+
+    /// <inheritdoc/>
     public override string ToString() => $"LayerNorm({string.Join(" × ", NormalizedShape)})";
 }
 

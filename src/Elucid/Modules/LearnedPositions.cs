@@ -44,5 +44,8 @@ public sealed class LearnedPositions : Module
     public override Shape OutputShape(Shape input) => Positions.Check(Label, input, Weight.Shape, start: 0);
 
     /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) => new LearnedPositions(MaxLength, Weight.Shape[1], with.Weights);
+
+    /// <inheritdoc/>
     public override string ToString() => $"LearnedPositions({MaxLength}, {Weight.Shape[1]})";
 }

@@ -63,5 +63,8 @@ public sealed class Linear : Module, IFusesActivation
     public override long MultiplyAdds(Shape input) => (long)input.Size * OutFeatures;
 
     /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) => new Linear(InFeatures, OutFeatures, with.Weights, bias: Bias is not null);
+
+    /// <inheritdoc/>
     public override string ToString() => $"Linear({InFeatures} → {OutFeatures})";
 }

@@ -43,4 +43,7 @@ public sealed class Lstm : Recurrent
             ofHidden.Span.Clear();
         }
     }
+
+    /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) => new Lstm(InputSize, HiddenSize, with.Weights, OptionsFor(with));
 }

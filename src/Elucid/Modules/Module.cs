@@ -21,9 +21,9 @@ namespace Elucid;
 /// </remarks>
 public abstract partial class Module
 {
-    readonly List<(string Name, Module Module)> _children = [];
-    readonly List<(string Name, Tensor Value)> _parameters = [];
-    readonly List<(string Name, Tensor Value)> _buffers = [];
+    List<(string Name, Module Module)> _children = [];
+    List<(string Name, Tensor Value)> _parameters = [];
+    List<(string Name, Tensor Value)> _buffers = [];
 
     /// <summary>Computes the module's output.</summary>
     /// <param name="x">The input; each module states its shape.</param>
@@ -144,11 +144,36 @@ public abstract partial class Module
     }
 
     /// <summary>
-    /// A module that computes the same as this one from other parts; null, as by default, where that cannot be made. Override it so that <see cref="Inference.Fold(Module)"/> reaches what is inside:
-    /// <c>protected internal override Module Rebuild(Func&lt;Module, Module&gt; part) => new Mine((Sequential)part(_body));</c>
+    /// A module like this one, made anew: with the same settings, and, where its constructor takes them, of other parts. Override it in a class
+    /// that has children or parameters, so that copies, other activations and
+    /// <see cref="Inference.Fold(Module)"/> reach it: <c>protected internal override Module Rebuild(Rebuilder with) => new
+    /// Mine(with.Part(_body), with.Function(_function));</c>
     /// </summary>
-    /// <param name="part">Gives what takes the place of a child; of a <see cref="Sequential"/> another one.</param>
-    protected internal virtual Module? Rebuild(Func<Module, Module> part) => null;
+    /// <remarks>Parameters and buffers need no mention: they are copied afterwards, here and in children that the constructor makes itself.</remarks>
+    /// <param name="with">What takes the place of children and functions.</param>
+    /// <returns>By default a shallow copy where nothing is registered, as of a pooling, and otherwise null: it is not said how.</returns>
+    protected internal virtual Module? Rebuild(Rebuilder with)
+    {
+        if (_children.Count + _parameters.Count + _buffers.Count > 0)
+            return null;
+        Module copy = (Module)MemberwiseClone();
+        copy.Name = "";
+        (copy._children, copy._parameters, copy._buffers) = ([], [], []);
+        return copy;
+    }
+
+    /// <summary>Why functions in it cannot be replaced; null where they can.</summary>
+    internal virtual string? HiddenFunctions => null;
+
+    /// <summary>Takes over what is registered in another module itself, not in its children.</summary>
+    internal void CopyOwnStateFrom(Module other)
+    {
+        foreach (((_, Tensor from), (_, Tensor to)) in other._parameters.Concat(other._buffers).Zip(_parameters.Concat(_buffers)))
+        {
+            from.Values.CopyTo(to.Edit());
+            to.RequiresGradient = from.RequiresGradient;
+        }
+    }
 
     /// <summary>Registers a child under a name and returns it.</summary>
     /// <exception cref="ArgumentException">The name is empty, contains a dot, or is taken.</exception>
@@ -186,6 +211,20 @@ public abstract partial class Module
         Tensor value = new(shape) { Label = () => $"'{name}' of {Label}" };
         _buffers.Add((name, value));
         return value;
+    }
+
+    /// <summary>
+    /// Registers what another module registers, in its order: parameters and buffers of its shapes, and what <paramref name="child"/> makes of
+    /// its children.
+    /// </summary>
+    private protected void RegisterAsIn(Module other, Action<string, Module> child, Action<Tensor, Tensor> made)
+    {
+        foreach ((string name, Tensor value) in other._parameters)
+            made(value, Parameter(name, value.Shape));
+        foreach ((string name, Tensor value) in other._buffers)
+            made(value, Buffer(name, value.Shape));
+        foreach ((string name, Module module) in other._children)
+            child(name, module);
     }
 
     /// <summary>How errors name this module: <c>Linear 'hidden'</c>.</summary>

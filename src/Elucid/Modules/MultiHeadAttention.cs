@@ -144,6 +144,10 @@ public sealed class MultiHeadAttention : Module
     public override long MultiplyAdds(Shape input) => (long)input.Size * Features * 4 + 2L * input.Size * input[1];
 
     /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) =>
+        new MultiHeadAttention(Features, Heads, with.Weights, _dropout.Probability, Bias is not null);
+
+    /// <inheritdoc/>
     public override string ToString() => $"MultiHeadAttention({Features}, {Heads} heads)";
 
     Tensor Attend(Ops.Columns query, Ops.Columns key, Ops.Columns value, Tensor? mask, bool isCausal = false) =>

@@ -18,6 +18,8 @@ internal sealed class OnlyInUse : Module
         return Inner.Forward(x);
     }
 
+    protected internal override Module Rebuild(Rebuilder with) => new OnlyInUse(with.Part(Inner));
+
     public override Shape OutputShape(Shape input) => Inner.OutputShape(input);
 
     public override long MultiplyAdds(Shape input) => Inner.MultiplyAdds(input);

@@ -92,7 +92,7 @@ public sealed class Recomputed : Module
     }
 
     /// <inheritdoc/>
-    protected internal override Module Rebuild(Func<Module, Module> part) => part(_inner);      // in use nothing is computed twice
+    protected internal override Module Rebuild(Rebuilder with) => new Recomputed(with.Part(_inner));
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => _inner.OutputShape(input);

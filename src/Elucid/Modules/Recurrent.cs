@@ -119,6 +119,10 @@ public abstract class Recurrent : Module
         + (Options.Dropout > 0 ? $", dropout {Options.Dropout}" : "")
         + (Options.Activation is { Name: not "tanh" } activation ? $", {activation})" : ")");
 
+    /// <summary>The options of a network like this one, whose cells have the function that takes the place of theirs.</summary>
+    private protected RecurrentOptions OptionsFor(Rebuilder with) =>
+        Options with { Activation = with.Function(Options.Activation ?? ActivationCatalog.Parse("tanh")) };
+
     /// <summary>The biases of one gate in every layer and direction, those with the input and those with the hidden state; empty without biases.</summary>
     private protected IEnumerable<(Memory<float> OfInput, Memory<float> OfHidden)> BiasesOf(int gate)
     {

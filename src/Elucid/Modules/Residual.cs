@@ -87,7 +87,7 @@ public sealed class Residual : Module
     }
 
     /// <inheritdoc/>
-    protected internal override Module Rebuild(Func<Module, Module> part) => new Residual(part(_inner), _shortcut is null ? null : part(_shortcut), _activation);
+    protected internal override Module Rebuild(Rebuilder with) => new Residual(with.Part(_inner), with.Part(_shortcut), with.Part(_activation));
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input)

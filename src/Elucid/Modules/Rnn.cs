@@ -21,4 +21,7 @@ public sealed class Rnn : Recurrent
     public Rnn(int inputSize, int hiddenSize, RandomStream random, RecurrentOptions? options = null) : base(inputSize, hiddenSize, random, options, RecurrentKernel.Rnn)
     {
     }
+
+    /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) => new Rnn(InputSize, HiddenSize, with.Weights, OptionsFor(with));
 }

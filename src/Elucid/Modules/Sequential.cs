@@ -65,6 +65,9 @@ public sealed class Sequential : Module
     }
 
     /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) => new Sequential([.. _modules.Select(module => with.Part(module))]);
+
+    /// <inheritdoc/>
     public override long MultiplyAdds(Shape input)
     {
         long sum = 0;

@@ -100,6 +100,10 @@ public sealed class TransformerDecoderLayer : Module
     public override long MultiplyAdds(Shape input) => 2 * _attention.MultiplyAdds(input) + 2L * input.Size * _hidden;
 
     /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) => new TransformerDecoderLayer(
+        _attention.Features, _attention.Heads, _hidden, with.Function(_feedForward.Function), with.Weights, _dropout1.Probability, NormFirst);
+
+    /// <inheritdoc/>
     public override string ToString() => $"TransformerDecoderLayer({_attention.Features}, {_attention.Heads} heads, {_hidden})";
 
     /// <summary>Attention to a memory as it came, or as a cache holds it.</summary>

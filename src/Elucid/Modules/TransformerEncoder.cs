@@ -71,5 +71,8 @@ public sealed class TransformerEncoder : Module
     public override long MultiplyAdds(Shape input) => _layers.MultiplyAdds(input);
 
     /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) => new TransformerEncoder(Layers.Count, i => with.Part(Layers[i]), with.Part(_norm));
+
+    /// <inheritdoc/>
     public override string ToString() => $"TransformerEncoder({Layers.Count} × {Layers[0]})";
 }

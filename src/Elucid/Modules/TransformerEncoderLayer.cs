@@ -89,6 +89,10 @@ public sealed class TransformerEncoderLayer : Module
     public override long MultiplyAdds(Shape input) => _attention.MultiplyAdds(input) + 2L * input.Size * _hidden;
 
     /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) => new TransformerEncoderLayer(
+        _attention.Features, _attention.Heads, _hidden, with.Function(_feedForward.Function), with.Weights, _dropout1.Probability, NormFirst);
+
+    /// <inheritdoc/>
     public override string ToString() => $"TransformerEncoderLayer({_attention.Features}, {_attention.Heads} heads, {_hidden})";
 }
 

@@ -19,7 +19,20 @@ public sealed class GraphModule : Module
         GraphScope.Fill(plan.Parameters, level: 0, (name, shape, isTrained) => isTrained ? Parameter(name, shape) : Buffer(name, shape), (name, scope) => Child(name, scope), _initial);
     }
 
+    GraphModule(GraphModule other)
+    {
+        (NodeCount, InputNames, OutputNames) = (other.NodeCount, other.InputNames, other.OutputNames);
+        (_initial, _steps, _inputs, _outputs) = ([.. other._initial], other._steps, other._inputs, other._outputs);
+        RegisterAsIn(other, (name, scope) => Child(name, new GraphScope((GraphScope)scope, Stand)), Stand);
+    }
+
     internal override bool DependsOnMode => true;
+
+    internal override string? HiddenFunctions =>
+        $"the functions of {this} are nodes of its graph, not layers: change them in the file, as OnnxSwap does, and import it.";
+
+    /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) => new GraphModule(this);
 
     internal override IEnumerable<string> InnerNorms => _steps.Select(step => step.Label).Where(label => label.Contains("BatchNormalization", StringComparison.Ordinal));
 
@@ -58,6 +71,13 @@ public sealed class GraphModule : Module
 
     /// <inheritdoc/>
     public override string ToString() => $"GraphModule({NodeCount} nodes)";
+
+    void Stand(Tensor before, Tensor now)
+    {
+        for (int i = 0; i < _initial.Length; i++)
+            if (_initial[i].Floats == before)
+                _initial[i] = now;
+    }
 
     Tensor[] RunSteps(ReadOnlySpan<Tensor> inputs, bool isTraining)
     {

@@ -16,6 +16,11 @@ internal sealed class GraphScope : Module
     GraphScope(IEnumerable<GraphParameter> parameters, int level, GraphValue[] values) =>
         Fill(parameters, level, (name, shape, isTrained) => isTrained ? Parameter(name, shape) : Buffer(name, shape), (name, scope) => Child(name, scope), values);
 
+    public GraphScope(GraphScope other, Action<Tensor, Tensor> stand) =>
+        RegisterAsIn(other, (name, scope) => Child(name, new GraphScope((GraphScope)scope, stand)), stand);
+
+    protected internal override Module Rebuild(Rebuilder with) => new GraphScope(this, (_, _) => { });
+
     public override Tensor Forward(Tensor x) => throw new NotSupportedException("This is a part of an imported network: call Forward of the whole.");
 
     public override Shape OutputShape(Shape input) => throw new NotSupportedException("This is a part of an imported network: ask the whole for its shapes.");

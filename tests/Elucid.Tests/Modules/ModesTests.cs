@@ -223,7 +223,7 @@ public sealed class ModesTests
 
         public override Shape OutputShape(Shape input) => input;
 
-        protected internal override Module Rebuild(Func<Module, Module> part) => new Open((Sequential)part(_body));
+        protected internal override Module Rebuild(Rebuilder with) => new Open(with.Part(_body));
     }
 
     sealed class Noisy : Module
