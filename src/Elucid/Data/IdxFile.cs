@@ -6,15 +6,17 @@ namespace Elucid;
 /// <summary>One IDX file of bytes, opened and with its header checked.</summary>
 internal sealed class IdxFile : IDisposable
 {
+    const int MaxHeader = 16;
     const long MaxLength = 1L << 30;            // 4 GiB once the bytes are floats
     const long MaxCompression = 1032;           // deflate cannot do better: at most 258 bytes for each two bits
     const string Repair = "Download the file again.";
 
     readonly string _what;
     readonly Stream _stream;
+    readonly bool _isOwner;
     long _read;
 
-    IdxFile(string path, string what, Stream stream) => (Path, _what, _stream) = (path, what, stream);
+    IdxFile(string path, string what, Stream stream, bool isOwner) => (Path, _what, _stream, _isOwner) = (path, what, stream, isOwner);
 
     public string Path { get; }
 
@@ -24,15 +26,17 @@ internal sealed class IdxFile : IDisposable
     /// <summary>The number of bytes behind the header: the product of the sizes.</summary>
     public int Length { get; private set; }
 
-    public static IdxFile Open(string path, string what, int dimensions)
+    /// <summary>Opens what stands in a stream, from its position on. The stream stays its owner's.</summary>
+    public static IdxFile Open(Stream stream, string name, string what, int dimensions)
     {
-        FileStream file = DataFile.Open(path, $"an IDX file of {what}, plain or .gz");
+        Stream file = SeekableStream.Of(stream, name, MaxLength + MaxHeader);
+        long start = file.Position;
         bool compressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
-        file.Position = 0;
-        IdxFile result = new(path, what, compressed ? new GZipStream(file, CompressionMode.Decompress) : file);
+        file.Position = start;
+        IdxFile result = new(name, what, compressed ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : file, isOwner: compressed);
         try
         {
-            result.ReadHeader(dimensions, file.Length, compressed);
+            result.ReadHeader(dimensions, file.Length - start, compressed);
             return result;
         }
         catch
@@ -42,7 +46,11 @@ internal sealed class IdxFile : IDisposable
         }
     }
 
-    public void Dispose() => _stream.Dispose();
+    public void Dispose()
+    {
+        if (_isOwner)
+            _stream.Dispose();
+    }
 
     /// <summary>Reads the next bytes, all of them.</summary>
     public void Fill(Span<byte> bytes)

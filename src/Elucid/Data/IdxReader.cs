@@ -22,10 +22,30 @@ public static class IdxReader
     public static Dataset Read(string imagesPath, string labelsPath, string name, IReadOnlyList<string>? classNames = null,
         string source = "")
     {
-        using IdxFile images = IdxFile.Open(imagesPath, "images", dimensions: 3);
-        using IdxFile labels = IdxFile.Open(labelsPath, "labels", dimensions: 1);
+        using FileStream images = DataFile.Open(imagesPath, "an IDX file of images, plain or .gz");
+        using FileStream labels = DataFile.Open(labelsPath, "an IDX file of labels, plain or .gz");
+        return Read((images, imagesPath), (labels, labelsPath), name, classNames, source);
+    }
+
+    /// <summary>Reads images and their labels from streams, from their positions on.</summary>
+    /// <param name="images">Three dimensions of bytes: images, rows, columns; plain or compressed with gzip.</param>
+    /// <param name="labels">One dimension of bytes: the class of each image; plain or compressed with gzip.</param>
+    /// <param name="name">What reports call the dataset; errors call the streams images and labels.</param>
+    /// <param name="classNames">The classes; if null, the numbers from 0 to the largest label.</param>
+    /// <param name="source">Where the images come from and under which licence.</param>
+    /// <returns>Features [1, rows, columns] with pixels from 0 to 1 (divided by 255).</returns>
+    /// <remarks>Of a stream that cannot seek the bytes are taken into memory first.</remarks>
+    /// <exception cref="DataFormatException">A stream is damaged or of another kind, or the two do not agree.</exception>
+    public static Dataset Read(Stream images, Stream labels, string name, IReadOnlyList<string>? classNames = null, string source = "") =>
+        Read((images, "images"), (labels, "labels"), name, classNames, source);
+
+    static Dataset Read(
+        (Stream Content, string Name) imageSource, (Stream Content, string Name) labelSource, string name, IReadOnlyList<string>? classNames, string source)
+    {
+        using IdxFile images = IdxFile.Open(imageSource.Content, imageSource.Name, "images", dimensions: 3);
+        using IdxFile labels = IdxFile.Open(labelSource.Content, labelSource.Name, "labels", dimensions: 1);
         if (images.Sizes[0] != labels.Sizes[0])
-            throw new DataFormatException($"'{labelsPath}': expected {images.Sizes[0]} labels, one for each image of '{imagesPath}', but it has "
+            throw new DataFormatException($"'{labels.Path}': expected {images.Sizes[0]} labels, one for each image of '{images.Path}', but it has "
                 + $"{labels.Sizes[0]}. Give the two files of one set.");
         int[] classes = ReadLabels(labels, classNames?.Count ?? MaxClasses);
         return new Dataset(name, ReadPixels(images), [1, images.Sizes[1], images.Sizes[2]], classes,

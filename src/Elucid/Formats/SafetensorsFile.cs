@@ -69,13 +69,14 @@ public sealed class SafetensorsFile
     }
 
     /// <summary>Reads from the stream's position to its end.</summary>
-    /// <param name="stream">A stream that knows its length; copy others into a <see cref="MemoryStream"/> first.</param>
+    /// <param name="stream">Any stream; one that cannot seek is taken into memory first.</param>
     /// <param name="name">What error messages call it.</param>
     /// <exception cref="ModelFormatException">The content is damaged or of another kind, or a tensor has numbers that float32 cannot hold.</exception>
     public static SafetensorsFile Read(Stream stream, string name = "stream") => Read(stream, name, _ => true);
 
     internal static SafetensorsFile Read(Stream stream, string name, Func<string, bool> wanted)
     {
+        stream = ModelStream.Of(stream, name);
         long length = stream.Length - stream.Position;
         Span<byte> start = stackalloc byte[(int)Math.Min(FileKind.Start, length)];
         stream.ReadExactly(start);

@@ -13,6 +13,13 @@ public static class Weights
     public static void Save(Module module, string path, IReadOnlyDictionary<string, string>? metadata = null) =>
         SafetensorsFile.Write(path, EntriesOf(module), metadata);
 
+    /// <summary>Writes all weights of a module to a stream.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="stream">Where to.</param>
+    /// <param name="metadata">Words to store with them; may be null.</param>
+    public static void Save(Module module, Stream stream, IReadOnlyDictionary<string, string>? metadata = null) =>
+        SafetensorsFile.Write(stream, EntriesOf(module), metadata);
+
     /// <summary>The weights as files hold them: floats, and counts as integers, as in PyTorch.</summary>
     internal static IEnumerable<SafetensorsEntry> EntriesOf(Module module) => module.NamedState().Select(
         p => new SafetensorsEntry(p.Name, [.. p.Value.Shape], p.Value.Values.ToArray()) { IsInteger = BatchNorm.IsCount(p.Name) });
@@ -22,11 +29,23 @@ public static class Weights
     /// <param name="path">The file, or the index of a model in several files, <c>model.safetensors.index.json</c>.</param>
     /// <param name="skip">Which of the file's tensors are left alone, by their names, such as masks that the module computes; none by default.</param>
     /// <exception cref="ModelFormatException">The file is damaged, or lacks a weight, or has one of another shape or type, or one that the module has not.</exception>
-    public static void Load(Module module, string path, Func<string, bool>? skip = null)
+    public static void Load(Module module, string path, Func<string, bool>? skip = null) =>
+        Load(module, wanted => SafetensorsFile.ReadWhere(path, wanted), path, skip);
+
+    /// <summary>Fills a module with the weights of a stream, from its position to its end, as with those of a file.</summary>
+    /// <param name="module">A module with the same names and shapes.</param>
+    /// <param name="stream">Any stream; one that cannot seek is taken into memory first.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="skip">Which of the tensors are left alone, by their names; none by default.</param>
+    /// <exception cref="ModelFormatException">As for a file.</exception>
+    public static void Load(Module module, Stream stream, string name = "stream", Func<string, bool>? skip = null) =>
+        Load(module, wanted => SafetensorsFile.Read(stream, name, wanted), name, skip);
+
+    static void Load(Module module, Func<Func<string, bool>, SafetensorsFile> read, string path, Func<string, bool>? skip)
     {
         (string Name, Tensor Value)[] wanted = [.. module.NamedState()];
         HashSet<string> names = [.. wanted.Select(w => w.Name)];
-        SafetensorsFile file = SafetensorsFile.ReadWhere(path, names.Contains);
+        SafetensorsFile file = read(names.Contains);
         foreach ((string name, Tensor value) in wanted)
         {
             SafetensorsEntry? entry = file.Entries.GetValueOrDefault(name);

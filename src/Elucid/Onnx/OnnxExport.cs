@@ -38,8 +38,13 @@ public static class OnnxExport
         AtomicFile.Write(path, model.WriteTo);
     }
 
-    /// <summary>The bytes that <see cref="Save"/> writes.</summary>
-    /// <inheritdoc cref="Save"/>
+    /// <summary>Writes to a stream what <see cref="Save(Module, string, Shape, int, IReadOnlyDictionary{string, string}?, Shape?)"/> writes to a file.</summary>
+    public static void Save(
+        Module module, Stream stream, Shape input, int opset = DefaultOpset, IReadOnlyDictionary<string, string>? metadata = null, Shape? memory = null) =>
+        Model(module, input, memory, opset, metadata).WriteTo(stream);
+
+    /// <summary>The bytes that <see cref="Save(Module, string, Shape, int, IReadOnlyDictionary{string, string}?, Shape?)"/> writes.</summary>
+    /// <inheritdoc cref="Save(Module, string, Shape, int, IReadOnlyDictionary{string, string}?, Shape?)"/>
     public static byte[] ToBytes(Module module, Shape input, int opset = DefaultOpset, IReadOnlyDictionary<string, string>? metadata = null, Shape? memory = null) =>
         Model(module, input, memory, opset, metadata).ToArray();
 

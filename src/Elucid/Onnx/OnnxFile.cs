@@ -59,6 +59,8 @@ internal sealed class OnnxFile
 
     public static OnnxFile Read(string path) => new(ReadBytes(path), path);
 
+    public static OnnxFile Read(Stream stream, string name) => new(ReadBytes(stream, name), name);
+
     public static OnnxFile Parse(ReadOnlyMemory<byte> bytes, string name) => new(bytes, name);
 
     /// <summary>All bytes of a file of permitted length.</summary>
@@ -67,16 +69,24 @@ internal sealed class OnnxFile
         try
         {
             using FileStream stream = File.OpenRead(path);
-            if (stream.Length > Math.Min(MostBytes, Array.MaxLength))
-                throw ModelFormatException.NotSupported(path, $"it has {stream.Length} bytes", $"at most {MostBytes} in one file; export the model with its weights in a file beside it");
-            byte[] bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-            return bytes;
+            return ReadBytes(stream, path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException || Directory.Exists(path))
         {
             throw ModelFormatException.NotThere(path, "an ONNX file", e);
         }
+    }
+
+    static byte[] ReadBytes(Stream stream, string name)
+    {
+        stream = ModelStream.Of(stream, name, MostBytes);
+        long length = stream.Length - stream.Position;
+        if (length > Math.Min(MostBytes, Array.MaxLength))
+            throw ModelFormatException.NotSupported(
+                name, $"it has {length} bytes", $"at most {MostBytes} in one file; export the model with its weights in a file beside it");
+        byte[] bytes = new byte[length];
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 
     /// <summary>Refuses what begins as a file of another format.</summary>

@@ -16,6 +16,14 @@ public static class OnnxImport
     /// <exception cref="ModelFormatException">There is no such file, it is damaged, or it has an operator that is not known; the message names the node.</exception>
     public static GraphModule Load(string path, RandomStream? random = null) => Build(OnnxFile.Read(path), random);
 
+    /// <summary>Reads a stream, from its position to its end.</summary>
+    /// <param name="stream">Any stream.</param>
+    /// <param name="name">What errors call it; files with weights are looked for beside it.</param>
+    /// <param name="random">Where dropout draws from while the network is trained; a stream of seed 0 by default.</param>
+    /// <returns>The network, ready for use.</returns>
+    /// <exception cref="ModelFormatException">As for a file.</exception>
+    public static GraphModule Load(Stream stream, string name = "stream", RandomStream? random = null) => Build(OnnxFile.Read(stream, name), random);
+
     /// <summary>Reads the bytes of a file.</summary>
     /// <param name="model">The bytes.</param>
     /// <param name="name">What errors call the file; files with weights are looked for beside it.</param>

@@ -104,6 +104,13 @@ public sealed class TrainedModel
     /// <exception cref="DataFormatException">The file cannot be used: it has no rows, or a column is missing.</exception>
     public NewRows ReadRows(string path) => CsvReader.ReadRows(path, Table);
 
+    /// <summary>Reads such a table from a stream, from its position on.</summary>
+    /// <param name="stream">Any stream; one that cannot seek is taken into memory.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <exception cref="InvalidOperationException">The model did not learn from a table.</exception>
+    /// <exception cref="DataFormatException">The table cannot be used: it has no rows, or a column is missing.</exception>
+    public NewRows ReadRows(Stream stream, string name = "stream") => CsvReader.ReadRows(stream, Table, name);
+
     /// <summary>Predicts rows that <see cref="ReadRows(string)"/> read.</summary>
     /// <param name="rows">The rows.</param>
     /// <returns>One answer for each row; null for one that cannot be read, of which <see cref="NewRows.Problems"/> says why.</returns>

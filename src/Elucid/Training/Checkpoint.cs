@@ -17,7 +17,15 @@ public static class Checkpoint
     /// <param name="trainer">A trainer that is not inside an epoch.</param>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidOperationException">The run was cancelled inside an epoch: part of its steps are done.</exception>
-    public static void Save(Trainer trainer, string path)
+    public static void Save(Trainer trainer, string path) => Save(trainer, (entries, metadata) => SafetensorsFile.Write(path, entries, metadata));
+
+    /// <summary>Writes the state to a stream.</summary>
+    /// <param name="trainer">A trainer that is not inside an epoch.</param>
+    /// <param name="stream">Where to.</param>
+    /// <exception cref="InvalidOperationException">The run was cancelled inside an epoch: part of its steps are done.</exception>
+    public static void Save(Trainer trainer, Stream stream) => Save(trainer, (entries, metadata) => SafetensorsFile.Write(stream, entries, metadata));
+
+    static void Save(Trainer trainer, Action<List<SafetensorsEntry>, Dictionary<string, string>> write)
     {
         if (trainer.History.StopReason == StopReason.Cancelled)
             throw new InvalidOperationException("This run was cancelled inside an epoch, whose steps are partly done: save after each epoch, and resume from the last file.");
@@ -39,7 +47,7 @@ public static class Checkpoint
             entries.AddRange(average.Entries.Select(e => Entry(Average + e.Name, e.Shape, e.Values)));
             metadata[Updates] = average.UpdateCount.ToString(CultureInfo.InvariantCulture);
         }
-        SafetensorsFile.Write(path, entries, metadata);
+        write(entries, metadata);
     }
 
     /// <summary>Puts a trainer into the state that was saved; its network is then ready for use. If something does not fit, nothing is changed.</summary>
@@ -47,9 +55,19 @@ public static class Checkpoint
     /// <param name="path">The file.</param>
     /// <param name="isOfThisOptimizer">Whether the caller knows that the optimizer's memory is that of this optimizer: files of version 0.1.0 do not say so themselves.</param>
     /// <exception cref="ModelFormatException">The file is damaged, no checkpoint, or of another network, optimizer or options.</exception>
-    public static void Load(Trainer trainer, string path, bool isOfThisOptimizer = false)
+    public static void Load(Trainer trainer, string path, bool isOfThisOptimizer = false) =>
+        Load(trainer, SafetensorsFile.Read(path), path, isOfThisOptimizer);
+
+    /// <summary>Puts a trainer into the state that a stream holds, from its position to its end, as with that of a file.</summary>
+    /// <param name="trainer">A new trainer, made with the same network, optimizer, data and options.</param>
+    /// <param name="stream">Any stream; one that cannot seek is taken into memory first.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <exception cref="ModelFormatException">As for a file.</exception>
+    public static void Load(Trainer trainer, Stream stream, string name = "stream") =>
+        Load(trainer, SafetensorsFile.Read(stream, name), name, isOfThisOptimizer: false);
+
+    static void Load(Trainer trainer, SafetensorsFile file, string path, bool isOfThisOptimizer)
     {
-        SafetensorsFile file = SafetensorsFile.Read(path);
         History history = Read(file, path, HistoryKey, TrainingJson.Default.History);
         // A run that says it goes on after its last epoch would never end.
         int left = trainer.Options.Epochs - history.Epochs.Count;

@@ -18,7 +18,7 @@ namespace Elucid;
 /// <para>
 /// After an epoch, and so after <see cref="Fit"/>, the network is ready for use; the next epoch trains it again in the modes that it had. A module that is in use while others are in training, such as a
 /// batch norm whose statistics shall stay, remains so: <c>model.Train(); norm.Train(false);</c> before the trainer is made or between two epochs. A network that is wholly in use, as after
-/// <see cref="Weights.Load"/>, is switched to training as a whole.
+/// <see cref="Weights.Load(Module, string, Func{string, bool}?)"/>, is switched to training as a whole.
 /// </para>
 /// </remarks>
 public sealed class Trainer

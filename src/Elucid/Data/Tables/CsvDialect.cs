@@ -15,19 +15,18 @@ internal readonly record struct CsvDialect(char Separator, bool HasSeparatorLine
 
     /// <summary>The dialect of a file: as asked for, as its first line says, or the separator that divides header and first rows alike.</summary>
     /// <exception cref="ArgumentException">The separator asked for means something else in a CSV file.</exception>
-    public static CsvDialect Of(string path, char? asked)
+    public static CsvDialect Of(CsvSource source, char? asked)
     {
         if (asked is '"' or ' ' or '\r' or '\n')
             throw new ArgumentException("Expected a separator such as ',', ';' or a tab, but got a quote, a space or a line end.");
-        char? stated = Stated(path);
-        return new CsvDialect(asked ?? stated ?? Candidates.MaxBy(candidate => Fit(path, candidate)), stated is not null);
+        char? stated = Stated(source);
+        return new CsvDialect(asked ?? stated ?? Candidates.MaxBy(candidate => Fit(source, candidate)), stated is not null);
     }
 
     // Excel's own way to say it.
-    static char? Stated(string path)
+    static char? Stated(CsvSource source)
     {
-        using FileStream file = DataFile.Open(path, "a CSV file");
-        using StreamReader reader = CsvRows.NewReader(file);
+        using StreamReader reader = source.NewReader();
         char[] start = new char[6];
         try
         {
@@ -42,9 +41,9 @@ internal readonly record struct CsvDialect(char Separator, bool HasSeparatorLine
     }
 
     // Dividing all rows as the header counts most, then how many fields there are.
-    static double Fit(string path, char candidate)
+    static double Fit(CsvSource source, char candidate)
     {
-        using CsvRows rows = new(path, new CsvDialect(candidate));
+        using CsvRows rows = new(source, new CsvDialect(candidate));
         try
         {
             if (!rows.Read() || rows.Count == 1)

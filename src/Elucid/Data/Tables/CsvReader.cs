@@ -17,8 +17,28 @@ public static class CsvReader
     /// <exception cref="ArgumentException">The options contradict each other.</exception>
     public static CsvTable Read(string path, CsvOptions options)
     {
-        CsvDialect dialect = CsvDialect.Of(path, options.Separator);
-        using CsvRows rows = new(path, dialect);
+        using CsvSource source = CsvSource.Open(path);
+        return Read(source, options);
+    }
+
+    /// <summary>Reads a table to learn from out of a stream, from its position on.</summary>
+    /// <param name="stream">Any stream; one that cannot seek is taken into memory, as the table is read twice.</param>
+    /// <param name="options">The target and how to treat the columns.</param>
+    /// <param name="name">What errors, and without its extension the dataset, call it.</param>
+    /// <returns>As from a file.</returns>
+    /// <exception cref="DataFormatException">The table cannot be used; the message names the line and column.</exception>
+    /// <exception cref="ArgumentException">The options contradict each other.</exception>
+    public static CsvTable Read(Stream stream, CsvOptions options, string name = "stream")
+    {
+        using CsvSource source = CsvSource.Of(stream, name);
+        return Read(source, options);
+    }
+
+    static CsvTable Read(CsvSource source, CsvOptions options)
+    {
+        string path = source.Name;
+        CsvDialect dialect = CsvDialect.Of(source, options.Separator);
+        using CsvRows rows = new(source, dialect);
         string[] header = ReadHeader(rows);
         TableNotes unnamed = new();
         for (int i = 0; i < header.Length; i++)
@@ -77,7 +97,25 @@ public static class CsvReader
     /// <exception cref="DataFormatException">The file cannot be used: it has no rows, or a column is missing.</exception>
     public static NewRows ReadRows(string path, CsvSchema schema)
     {
-        using CsvRows rows = Open(path, schema);
+        using CsvSource source = CsvSource.Open(path);
+        return ReadRows(source, schema);
+    }
+
+    /// <summary>Reads new rows out of a stream, from its position on.</summary>
+    /// <param name="stream">Any stream; one that cannot seek is taken into memory.</param>
+    /// <param name="schema">How the table was read that the model learned from.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <exception cref="DataFormatException">The table cannot be used: it has no rows, or a column is missing.</exception>
+    public static NewRows ReadRows(Stream stream, CsvSchema schema, string name = "stream")
+    {
+        using CsvSource source = CsvSource.Of(stream, name);
+        return ReadRows(source, schema);
+    }
+
+    static NewRows ReadRows(CsvSource source, CsvSchema schema)
+    {
+        string path = source.Name;
+        using CsvRows rows = Open(source, schema);
         RowEncoder encoder = new(schema, ReadHeader(rows), path);
         List<float> features = [];
         Dictionary<int, string> problems = [];
@@ -97,16 +135,16 @@ public static class CsvReader
     }
 
     // New rows may have another separator than those that were learned from, but not other columns.
-    static CsvRows Open(string path, CsvSchema schema)
+    static CsvRows Open(CsvSource source, CsvSchema schema)
     {
-        CsvRows rows = new(path, CsvDialect.Of(path, schema.Separator));
+        CsvRows rows = new(source, CsvDialect.Of(source, schema.Separator));
         if (rows.Read() && schema.Columns.All(column => Enumerable.Range(0, rows.Count).Any(i => rows[i].SequenceEqual(column.Name))))
         {
             rows.Rewind();
             return rows;
         }
         rows.Dispose();
-        return new CsvRows(path, CsvDialect.Of(path, asked: null));
+        return new CsvRows(source, CsvDialect.Of(source, asked: null));
     }
 
     static string[] ReadHeader(CsvRows rows)

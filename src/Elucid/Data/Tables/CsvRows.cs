@@ -11,9 +11,7 @@ internal sealed class CsvRows : IDisposable
 {
     const int MaxRecord = 1 << 22;              // characters: a quote left open must not swallow a large file
 
-    static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
-
-    readonly FileStream _file;
+    readonly CsvSource _source;
     readonly CsvDialect _dialect;
     readonly char _separator;
     readonly char[] _buffer = new char[1 << 16];
@@ -22,14 +20,15 @@ internal sealed class CsvRows : IDisposable
     char[] _record = new char[256];
     int _position, _filled, _length, _nextLine = 1;
 
-    public CsvRows(string path, CsvDialect dialect)
+    /// <summary>Goes to before the first record.</summary>
+    public CsvRows(CsvSource source, CsvDialect dialect)
     {
-        (Path, _dialect, _separator) = (path, dialect, dialect.Separator);
-        _file = DataFile.Open(path, "a CSV file");
-        _reader = NewReader(_file);
+        (_source, _dialect, _separator) = (source, dialect, dialect.Separator);
+        _reader = source.NewReader();
     }
 
-    public string Path { get; }
+    /// <summary>What errors call the table.</summary>
+    public string Path => _source.Name;
 
     /// <summary>The line where the present record begins, from 1.</summary>
     public int Line { get; private set; }
@@ -53,19 +52,14 @@ internal sealed class CsvRows : IDisposable
     /// <summary>Whether a field stands in quotes.</summary>
     public bool IsQuoted(int index) => _fields[index].IsQuoted;
 
-    public void Dispose()
-    {
-        _reader.Dispose();
-        _file.Dispose();
-    }
+    public void Dispose() => _reader.Dispose();
 
     /// <summary>Goes back to before the first record.</summary>
     public void Rewind()
     {
-        _file.Position = 0;
         (_position, _filled, _nextLine) = (0, 0, 1);
         _reader.Dispose();
-        _reader = NewReader(_file);
+        _reader = _source.NewReader();
     }
 
     /// <summary>Goes to the next record that is not a blank line; false at the end of the file.</summary>
@@ -105,21 +99,6 @@ internal sealed class CsvRows : IDisposable
 
     /// <summary>A sentence about the present record.</summary>
     public DataFormatException Error(string expectedAndGot) => new($"'{Path}', line {Line}: {expectedAndGot}");
-
-    /// <summary>A reader for UTF-8, or for UTF-16 where the file begins with its mark; bytes that are neither are refused.</summary>
-    public static StreamReader NewReader(FileStream file)
-    {
-        Span<byte> mark = stackalloc byte[2];
-        int length = file.ReadAtLeast(mark, 2, throwOnEndOfStream: false);
-        file.Position = 0;
-        Encoding encoding = length < 2 ? StrictUtf8 : (mark[0], mark[1]) switch
-        {
-            (0xFF, 0xFE) => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
-            (0xFE, 0xFF) => new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
-            _ => StrictUtf8,
-        };
-        return new StreamReader(file, encoding, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
-    }
 
     /// <summary>Keeps the characters of a field; whether they stood in quotes.</summary>
     bool ReadField()
