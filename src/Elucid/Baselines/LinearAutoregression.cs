@@ -37,6 +37,9 @@ public sealed class LinearAutoregression : Module
     }
 
     /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) => new LinearAutoregression(with.Part(_linear));
+
+    /// <inheritdoc/>
     /// <param name="x">[batch, ..window].</param>
     /// <returns>[batch, horizon].</returns>
     public override Tensor Forward(Tensor x) => _linear.Forward(Ops.Reshape(x, x.Shape[0], -1));

@@ -84,7 +84,7 @@ public abstract class Sampler
         readonly RandomStream _random;
         readonly int _count;
         readonly Func<Dataset, double[]> _weightsOf;
-        (Dataset Data, double[] Sums)? _prepared;
+        Prepared? _prepared;
 
         public Weighted(RandomStream random, int count, Func<Dataset, double[]> weightsOf)
         {
@@ -105,15 +105,17 @@ public abstract class Sampler
 
         double[] SumsOf(Dataset data)
         {
-            if (_prepared is not { } prepared || prepared.Data != data)
-            {
-                double[] sums = [.. _weightsOf(data)];
-                for (int row = 1; row < sums.Length; row++)
-                    sums[row] += sums[row - 1];
-                _prepared = prepared = (data, sums);
-            }
-            return prepared.Sums;
+            // One object, read and written at once: loaders of several threads may share a sampler.
+            if (_prepared is { } prepared && prepared.Data == data)
+                return prepared.Sums;
+            double[] sums = [.. _weightsOf(data)];
+            for (int row = 1; row < sums.Length; row++)
+                sums[row] += sums[row - 1];
+            _prepared = new(data, sums);
+            return sums;
         }
+
+        sealed record Prepared(Dataset Data, double[] Sums);
 
         // A row of weight 0 has the sum of the row before it, and is never the first above.
         static int FirstAbove(double[] sums, double drawn)

@@ -52,7 +52,8 @@ internal static class Strata
     {
         int[] most = [.. strata.Select(s => Math.Max(0, s.Length - 1))];
         if (most.Sum() == 0)
-            throw new ArgumentException($"Dataset '{data.Name}': expected rows to hold out, but each of the {strata.Length} classes has one row only, which "
+            throw new ArgumentException(
+                $"Dataset '{data.Name}': expected rows to hold out, but each of the {strata.Length} classes has one row only, which "
                 + $"training needs. Add rows{OrRegression(data)}.");
         if (take > most.Sum())
             throw new ArgumentException($"Dataset '{data.Name}': expected at most {most.Sum()} of {data.Count} rows to be taken, so that each of "

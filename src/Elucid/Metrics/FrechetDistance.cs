@@ -43,15 +43,11 @@ public static class FrechetDistance
     static double[] Root(ReadOnlySpan<double> symmetric, int n)
     {
         SymmetricEigen eigen = new(symmetric, n);
-        double[] scaled = new double[n * n], transposed = new double[n * n];
-        for (int row = 0; row < n; row++)
-            for (int column = 0; column < n; column++)
-            {
-                double v = eigen.Vectors[row * n + column];
-                scaled[row * n + column] = v * Math.Sqrt(Math.Max(0, eigen.Values[column]));
-                transposed[column * n + row] = v;
-            }
-        return Times(scaled, transposed, n);
+        double[] scaled = new double[n * n];
+        for (int value = 0; value < n; value++)
+            for (int i = 0; i < n; i++)
+                scaled[i * n + value] = eigen.Vectors[value * n + i] * Math.Sqrt(Math.Max(0, eigen.Values[value]));
+        return Times(scaled, eigen.Vectors, n);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -19,13 +19,15 @@ sealed class SymmetricEigen
     {
         (_n, Vectors, Values, _beside) = (n, matrix.ToArray(), new double[n], new double[n]);
         Tridiagonalize();
+        AccumulateReflections();
+        Transpose();
         Diagonalize();
     }
 
     /// <summary>In no order.</summary>
     public double[] Values { get; }
 
-    /// <summary>[n, n]: column j belongs to value j.</summary>
+    /// <summary>[n, n]: row j belongs to value j.</summary>
     public double[] Vectors { get; }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -82,7 +84,6 @@ sealed class SymmetricEigen
             d[i] = h;
         }
         (d[0], e[0]) = (0, 0);
-        AccumulateReflections();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -107,6 +108,14 @@ sealed class SymmetricEigen
             for (int j = 0; j < i; j++)
                 z[j * n + i] = z[i * n + j] = 0;
         }
+    }
+
+    // A rotation then turns two rows, which lie in the cache.
+    void Transpose()
+    {
+        for (int row = 0; row < _n; row++)
+            for (int column = 0; column < row; column++)
+                (Vectors[row * _n + column], Vectors[column * _n + row]) = (Vectors[column * _n + row], Vectors[row * _n + column]);
     }
 
     void Diagonalize()
@@ -154,12 +163,9 @@ sealed class SymmetricEigen
             p = s * r;
             d[i + 1] = g + p;
             g = c * r - b;
-            for (int k = 0; k < n; k++)
-            {
-                double right = z[k * n + i + 1], left = z[k * n + i];
-                z[k * n + i + 1] = s * left + c * right;
-                z[k * n + i] = c * left - s * right;
-            }
+            Span<double> lower = z.AsSpan(i * n, n), upper = z.AsSpan((i + 1) * n, n);
+            for (int k = 0; k < lower.Length; k++)
+                (lower[k], upper[k]) = (c * lower[k] - s * upper[k], s * lower[k] + c * upper[k]);
         }
         d[l] -= p;
         e[l] = g;

@@ -48,7 +48,7 @@ public sealed class BytePairTokenizer : Tokenizer
     public static BytePairTokenizer Train(string text, int count)
     {
         if (count is < Bytes or > Bytes + MostMerges)
-            throw new ArgumentOutOfRangeException(nameof(count), 
+            throw new ArgumentOutOfRangeException(nameof(count),
                 $"BytePairTokenizer: expected {Bytes} to {Bytes + MostMerges} tokens, but {count} were asked for.");
         CheckUnicode(text);
         return new([.. new PairMerger(text).Merge(count - Bytes)]);

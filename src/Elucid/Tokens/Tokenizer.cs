@@ -54,23 +54,35 @@ public abstract class Tokenizer
         }
     }
 
-    /// <summary>Reads what <see cref="Save(Stream)"/> wrote; the stream must know its length.</summary>
+    /// <summary>Reads what <see cref="Save(Stream)"/> wrote.</summary>
     /// <param name="stream">From its position to its end.</param>
     /// <param name="name">What errors call it.</param>
     /// <exception cref="ModelFormatException">The content is no tokenizer, or contradicts itself.</exception>
     public static Tokenizer Load(Stream stream, string name = "stream")
     {
-        if (stream.Length - stream.Position > MostBytes)
-            throw Damaged(name, $"at most {MostBytes} bytes", $"there are {stream.Length - stream.Position}");
         try
         {
-            using JsonDocument json = JsonDocument.Parse(stream, new JsonDocumentOptions { MaxDepth = 4 });
+            using JsonDocument json = JsonDocument.Parse(Content(stream, name), new JsonDocumentOptions { MaxDepth = 4 });
             return Read(json.RootElement, name);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
             throw ModelFormatException.Damaged(name, Format, Expected, "it cannot be read as one", e);
         }
+    }
+
+    // A stream from elsewhere may not know its length.
+    static ReadOnlyMemory<byte> Content(Stream stream, string name)
+    {
+        using MemoryStream content = new();
+        byte[] part = new byte[81920];
+        for (int read; (read = stream.Read(part)) > 0;)
+        {
+            if (content.Length + read > MostBytes)
+                throw Damaged(name, $"at most {MostBytes} bytes", "there are more");
+            content.Write(part, 0, read);
+        }
+        return content.GetBuffer().AsMemory(0, (int)content.Length);
     }
 
     static Tokenizer Read(JsonElement json, string name) => json.GetProperty("tokens").GetString() switch

@@ -27,6 +27,9 @@ public sealed class Ensemble : Module
         _rule = rule;
     }
 
+    /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) => new Ensemble(_members.Select(member => with.Part(member)), _weights, _rule);
+
     /// <summary>The networks.</summary>
     public IReadOnlyList<Module> Members => _members;
 

@@ -2,7 +2,8 @@ namespace Elucid;
 
 /// <summary>Tries learning rates from low to high, a step each, and sees where the loss falls fastest and where it explodes.</summary>
 /// <remarks>
-/// L. N. Smith 2017, arXiv:1506.01186, section 3.3, with rates that rise exponentially. The network and the optimizer are as before afterwards.
+/// L. N. Smith 2017, arXiv:1506.01186, section 3.3, with rates that rise exponentially. The network and the optimizer are as before afterwards, but
+/// for the random streams of dropout.
 /// </remarks>
 /// <example><code>
 /// LearningRateCurve curve = LearningRateFinder.Run(model, optimizer, step => Loss.CrossEntropy(model.Forward(loader[step].Features()),

@@ -8,7 +8,8 @@ public sealed class ForecastBaselineTests
         Dataset windows = TimeSeries.Windows("weeks", [.. Enumerable.Range(0, 40).Select(day => (float)(day % 7))], window: 9, horizon: 10);
         Assert.Equal(0, Evaluation.Of(new SeasonalNaive(horizon: 10, season: 7), windows).Rmse);
         Assert.Equal([8, 8, 8], new SeasonalNaive(3, 1).Forward(new Tensor([1, 2, 1], [5, 8])).Values);
-        Refused.With<ShapeException>("SeasonalNaive: expected windows of shape [batch, 12 or more, 1], but got [1, 9, 1]. A window must hold a season of one series.",
+        Refused.With<ShapeException>("SeasonalNaive: expected windows of shape [batch, 12 or more, 1], but got [1, 9, 1]. "
+            + "A window must hold a season of one series.",
             () => new SeasonalNaive(10, 12).Forward(new Tensor([1, 9, 1])));
     }
 

@@ -38,7 +38,8 @@ public sealed class CartPoleTests
     [Fact]
     public void A_pole_that_is_kept_up_is_stopped_after_500_steps()
     {
-        Episode episode = Episode.Run(new CartPole(), seen => seen[2] + 0.5f * seen[3] + 0.05f * seen[0] + 0.1f * seen[1] > 0 ? 1 : 0, new RandomStream(1));
+        Policy policy = seen => seen[2] + 0.5f * seen[3] + 0.05f * seen[0] + 0.1f * seen[1] > 0 ? 1 : 0;
+        Episode episode = Episode.Run(new CartPole(), policy, new RandomStream(1));
         Assert.Equal((500, false), (episode.Length, episode.IsTerminal));
         Assert.Equal(20, Episode.Run(new CartPole(), _ => 0, new RandomStream(1), mostSteps: 5).Observations.Shape.Size);
     }
@@ -53,7 +54,8 @@ public sealed class CartPoleTests
         CartPole environment = new();
         Refused.With<InvalidOperationException>("CartPole: no episode runs. Call Reset before the first step and after an episode's end.",
             () => environment.Step(0, new float[4]));
-        Refused.With<ArgumentException>("CartPole: expected room for 4 numbers, but got 3.", () => environment.Reset(new RandomStream(1), new float[3]));
+        Refused.With<ArgumentException>("CartPole: expected room for 4 numbers, but got 3.",
+            () => environment.Reset(new RandomStream(1), new float[3]));
         Assert.StartsWith("CartPole: expected 0, to the left, or 1, to the right, but got 2.",
             Assert.Throws<ArgumentOutOfRangeException>(() => environment.Step(2, new float[4])).Message, StringComparison.Ordinal);
     }

@@ -90,7 +90,8 @@ public sealed class MetricsTests
         Assert.Equal(9, FrechetDistance.Of(statistics, moved).Value!.Value, 1e-5);
     }
 
-    // Fewer rows than features, and large ones: other implementations give complex or negative numbers, or some hundred (mseitzer/pytorch-fid#13, piq#277).
+    // Fewer rows than features, and large ones: other implementations give complex or negative numbers, or some hundred (mseitzer/pytorch-fid#13,
+    // piq#277).
     [Fact]
     public void Few_rows_of_large_features_are_no_trouble_to_the_distance()
     {
@@ -131,8 +132,8 @@ public sealed class MetricsTests
                 double product = 0, inner = 0;
                 for (int k = 0; k < n; k++)
                 {
-                    product += eigen.Vectors[row * n + k] * eigen.Values[k] * eigen.Vectors[column * n + k];
-                    inner += eigen.Vectors[k * n + row] * eigen.Vectors[k * n + column];
+                    product += eigen.Vectors[k * n + row] * eigen.Values[k] * eigen.Vectors[k * n + column];
+                    inner += eigen.Vectors[row * n + k] * eigen.Vectors[column * n + k];
                 }
                 Assert.Equal(a[row * n + column], product, 1e-13);
                 Assert.Equal(row == column ? 1 : 0, inner, 1e-13);

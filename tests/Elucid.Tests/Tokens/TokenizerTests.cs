@@ -11,7 +11,8 @@ public sealed class TokenizerTests
         "", "a", " ", "\r\n\t  x", "low tide, 12345 boats; naïve Ünïcödé", "日本語のテキスト",
         "👩‍👩‍👧‍👦 and 🇨🇭", "e\u0301", "\0\u001F\u007F", "a\u2028b\uFEFFc",
         new string('z', 10_000), new string(' ', 1_000) + "end", "\uFFFD\uFFFF",
-        "  Hello World.", "ϕ ∀ i love borzois! 🐕", "<|im_start|>system\nYou are a helpful assistant.<|im_end|>", "theorem t (a b : ℕ) : a + b = b + a := by\n  rw",
+        "  Hello World.", "ϕ ∀ i love borzois! 🐕",
+        "<|im_start|>system\nYou are a helpful assistant.<|im_end|>", "theorem t (a b : ℕ) : a + b = b + a := by\n  rw",
     ];
 
     [Theory, MemberData(nameof(Texts))]
@@ -117,7 +118,8 @@ public sealed class TokenizerTests
     {
         string merges = string.Join(",", Enumerable.Range(0, 30).Select(i => i == 0 ? "1,1" : $"{255 + i},{255 + i}"));
         using MemoryStream stream = new(Encoding.UTF8.GetBytes($$"""{"tokens":"byte pairs","merges":[{{merges}}]}"""));
-        Refused.With<ModelFormatException>("'stream': expected tokens of at most 64 bytes, but token 262 has 128. The file is damaged or was not written as "
+        Refused.With<ModelFormatException>(
+            "'stream': expected tokens of at most 64 bytes, but token 262 has 128. The file is damaged or was not written as "
             + "JSON by Tokenizer.Save; copy or export it again.", () => Tokenizer.Load(stream));
     }
 

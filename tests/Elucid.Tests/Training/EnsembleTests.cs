@@ -59,7 +59,8 @@ public sealed class EnsembleTests
     public void Boosting_ends_with_a_network_that_makes_no_mistake_or_guesses()
     {
         Assert.Single(Ensemble.Boost(_ => new Fixed(0, 0, 0, 1, 1, 1), Six, 5, new RandomStream(1)).Members);
-        Refused.With<ArgumentException>("Dataset 'six': expected networks that are better than guessing, but the first one is not. Train them longer.",
+        Refused.With<ArgumentException>("Dataset 'six': expected networks that are better than guessing, but the first one is not. "
+            + "Train them longer.",
             () => Ensemble.Boost(_ => new Fixed(1, 1, 0, 0, 1, 1), Six, 5, new RandomStream(1)));
     }
 
@@ -79,10 +80,25 @@ public sealed class EnsembleTests
     }
 
     [Fact]
+    public void Threads_may_ask_at_once_and_members_are_copied_and_folded()
+    {
+        RandomStream random = new(1);
+        Module[] members = [.. Enumerable.Range(0, 3).Select(_ =>
+            new Sequential(new Linear(2, 8, random), new ActivationLayer(ActivationCatalog.Parse("elu")), new Linear(8, 2, random)))];
+        Ensemble ensemble = Ensemble.Average(members, LearningTask.Classification);
+        float[] alone = ensemble.Predict(new float[] { 1, -1 });
+        Assert.All(Enumerable.Range(0, 64).AsParallel().Select(_ => ensemble.Predict(new float[] { 1, -1 })), answer => Assert.Equal(alone, answer));
+        Assert.Equal(alone, ensemble.Clone().Predict(new float[] { 1, -1 }));
+        Assert.Equal(alone, Inference.Fold(ensemble).Predict(new float[] { 1, -1 }));
+    }
+
+    [Fact]
     public void What_cannot_answer_together_is_refused_in_words()
     {
-        Refused.With<ArgumentException>("Ensemble: expected at least one network, but got none.", () => Ensemble.Average([], LearningTask.Regression));
-        Refused.With<ArgumentException>("Ensemble: expected a weight for each of 1 networks, but got 2.", () => Ensemble.Vote([new Constant(0, 1)], [1, 2]));
+        Refused.With<ArgumentException>("Ensemble: expected at least one network, but got none.",
+            () => Ensemble.Average([], LearningTask.Regression));
+        Refused.With<ArgumentException>("Ensemble: expected a weight for each of 1 networks, but got 2.",
+            () => Ensemble.Vote([new Constant(0, 1)], [1, 2]));
         Refused.With<ShapeException>("Ensemble: expected networks with outputs of shape [1, 2], but got [1, 3]. All must answer the same question.",
             () => Ensemble.Vote([new Constant(0, 1), new Linear(1, 3, new RandomStream(1))]).Forward(new Tensor([1, 1])));
     }

@@ -4,7 +4,10 @@ public sealed class HelpersTests
 {
     static Dataset Plane() => new(
         "plane", [.. Enumerable.Range(0, 200).SelectMany(i => new float[] { i % 20 / 10f - 1, i / 20 / 5f - 1, i * 7 % 11 })], [3],
-        [.. Enumerable.Range(0, 200).Select(i => 2 * (i % 20 / 10f - 1) - 0.5f * (i / 20 / 5f - 1))], ["y"]) { FeatureNames = ["x", "z", "noise"] };
+        [.. Enumerable.Range(0, 200).Select(i => 2 * (i % 20 / 10f - 1) - 0.5f * (i / 20 / 5f - 1))], ["y"])
+    {
+        FeatureNames = ["x", "z", "noise"],
+    };
 
     static Linear True()
     {
@@ -47,7 +50,8 @@ public sealed class HelpersTests
         Assert.Equal(5, result.Folds.Count);
         Assert.InRange(result.Mean(fold => fold.Rmse)!.Value, 0, 1e-6);
         CrossValidation two = new([new(0, Accuracy: 0.5), new(0, Accuracy: 0.7), new(0)]);
-        Assert.Equal((0.6, 0.141421356237), (Math.Round(two.Mean(e => e.Accuracy)!.Value, 12), Math.Round(two.Deviation(e => e.Accuracy)!.Value, 12)));
+        Assert.Equal(0.6, two.Mean(e => e.Accuracy)!.Value, 1e-12);
+        Assert.Equal(0.141421356237, two.Deviation(e => e.Accuracy)!.Value, 1e-11);
         Assert.Null(two.Mean(e => e.R2));
         Assert.Null(new CrossValidation([new(0, Accuracy: 1)]).Deviation(e => e.Accuracy));
     }
