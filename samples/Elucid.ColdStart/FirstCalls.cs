@@ -57,7 +57,7 @@ sealed record FirstCalls(double Forward, double Tail, double Backward, double Se
             return new(first.TotalMilliseconds, tail.TotalMilliseconds, backward.TotalMilliseconds, second.TotalMilliseconds, steady.TotalMilliseconds);
         }
 
-        public FirstCalls VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation =>
+        public FirstCalls VisitLearned<TActivation>(TActivation f, double a, double b) where TActivation : struct, ILearnedActivation =>
             throw new NotSupportedException("Functions with learned parameters are compiled like the others and not measured here.");
     }
 }

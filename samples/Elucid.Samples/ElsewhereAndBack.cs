@@ -22,10 +22,10 @@ static class ElsewhereAndBack
     {
         RandomStream random = new(seed: 1);
         DataSplit digits = Digits.Load().Split(test: Portion.Rows(397), random.Derive("split"));
-        Activation relu = ActivationCatalog.Parse("relu"), elu = ActivationCatalog.Parse("elu");
+        Activation relu = Activations.Relu(), elu = Activations.Elu();
         Sequential model = new(
-            new Conv2d(1, 8, 3, random, padding: Padding.Same), new BatchNorm2d(8), new ActivationLayer(relu), new MaxPool2d(2),
-            new Conv2d(8, 16, 3, random, padding: Padding.Same), new BatchNorm2d(16), new ActivationLayer(relu), new MaxPool2d(2),
+            new Conv2d(1, 8, 3, random, padding: Padding.Same), new BatchNorm2d(8), relu, new MaxPool2d(2),
+            new Conv2d(8, 16, 3, random, padding: Padding.Same), new BatchNorm2d(16), relu, new MaxPool2d(2),
             new Flatten(), new Linear(16 * 2 * 2, 10, random));
         Train(model, epochs: 10);
         output.WriteLine($"with ReLU {Accuracy(model)}");

@@ -25,7 +25,7 @@ static class OwnOptimizer
     {
         RandomStream random = new(seed: 1);
         DataSplit digits = Digits.Load().Split(test: Portion.Rows(397), random.Derive("split"));
-        Sequential model = new(new Flatten(), new Linear(64, 64, random), new ActivationLayer(ActivationCatalog.Parse("elu")), new Linear(64, 10, random));
+        Sequential model = new(new Flatten(), new Linear(64, 64, random), Activations.Elu(), new Linear(64, 10, random));
         new Trainer(model, new Lion([model], learningRate: 5e-4f), digits.Train, options: new TrainerOptions { Epochs = 10 }).Fit();
         output.WriteLine($"test accuracy {Evaluation.Of(model, digits.Test).Accuracy:P1}");
     }

@@ -8,11 +8,11 @@ static class TrainDigits
         // <page>
         RandomStream random = new(seed: 1);
         DataSplit digits = Digits.Load().Split(test: Portion.Rows(397), random.Derive("split"));
-        Activation elu = ActivationCatalog.Parse("elu");
+        Activation elu = Activations.Elu();
         Sequential model = new(
             new Flatten(),
-            new Linear(64, 128, random), new ActivationLayer(elu),
-            new Linear(128, 128, random), new ActivationLayer(elu),
+            new Linear(64, 128, random), elu,
+            new Linear(128, 128, random), elu,
             new Linear(128, 10, random));
         Trainer trainer = new(model, new Adam(model), digits.Train, options: new TrainerOptions { Epochs = 20 });
         trainer.Fit();

@@ -32,7 +32,7 @@ static class TwoNetworks
     }
 
     static Sequential Network(RandomStream random) =>
-        new(new Linear(1, 32, random), new ActivationLayer(ActivationCatalog.Parse("elu")), new Linear(32, 1, random));
+        new(new Linear(1, 32, random), Activations.Elu(), new Linear(32, 1, random));
 
     static Tensor Generate(Sequential generator, RandomStream random)
     {

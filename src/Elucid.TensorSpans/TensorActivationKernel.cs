@@ -4,7 +4,7 @@ using Elucid.Kernels;
 namespace Elucid.TensorSpans;
 
 /// <summary>
-/// Adds to <see cref="ActivationKernel{T}"/> the forms that take tensors: <c>ActivationCatalog.Parse("elu").Kernel().Forward(x, y)</c>.
+/// Adds to <see cref="ActivationKernel{T}"/> the forms that take tensors: <c>Activations.Elu().Kernel().Forward(x, y)</c>.
 /// </summary>
 /// <remarks>What <see cref="TensorElementwise"/> says of shapes, strides and overlaps holds here, too.</remarks>
 public static class TensorActivationKernel

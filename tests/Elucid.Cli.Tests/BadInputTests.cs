@@ -24,7 +24,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--activations foo", $"There is no activation named 'foo'. The names are {Names}.")]
     [InlineData("--activations elu,reul", $"There is no activation named 'reul'. Did you mean 'relu'? The names are {Names}.")]
     [InlineData("--activations elu:beta=1", "Activation elu has no parameter 'beta'. Its parameters are alpha (default 1).")]
-    [InlineData("--activations elu:alpha=x", "'alpha=x' in 'elu:alpha=x' is no parameter with a number. Write name:parameter=number, such as elu:alpha=0.5.")]
+    [InlineData("--activations elu:alpha=x", "'alpha=x' in 'elu:alpha=x' is no parameter with a number. Write name:parameter=number, such as elu:alpha=0.5, or elu:alpha=learn for one that is trained.")]
     [InlineData("--activations ,", "--activations must name at least one activation; `elucid activations` lists them.")]
     [InlineData("--baseline tanhh", $"There is no activation named 'tanhh'. Did you mean 'tanh'? The names are {Names}.")]
     [InlineData("--baseline tanh --activations elu,relu", "--baseline must be one of the compared activations (elu, relu), but got 'tanh'.")]

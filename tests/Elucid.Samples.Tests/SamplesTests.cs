@@ -26,7 +26,15 @@ public sealed partial class SamplesTests
     }
 
     [Fact]
-    public void An_activation_of_ones_own_is_differentiated() => Assert.Equal("sum 9.25, gradient 0, 0, 1, 6\n", Run(OwnActivation.Run));
+    public void An_activation_of_ones_own_is_differentiated_and_joins_the_catalog() => Assert.Equal(
+        "sum 9.25, gradient 0, 0, 1, 6\n33 parameters around squared-relu, f(3) = 9\n", Run(OwnActivation.Run));
+
+    [Fact]
+    public void An_operation_of_ones_own_is_differentiated_and_makes_a_loss() => Assert.Equal("weights 3.0, -2.0\n", Run(OwnOperation.Run));
+
+    [Fact]
+    public void An_initializer_an_augmentation_and_a_schedule_of_ones_own_train_a_network() =>
+        Assert.InRange(double.Parse(Number().Match(Run(OwnParts.Run)).Value, CultureInfo.InvariantCulture), 90, 100);
 
     [Fact]
     public void A_generator_learns_where_the_true_numbers_are()

@@ -60,12 +60,6 @@ internal abstract class Subject
             ActivationInfo info = activation.Info;
             return Of(name, f, new(info.MaxUlp, info.AbsoluteError), new(info.MaxDerivativeUlp, info.AbsoluteDerivativeError));
         }
-
-        public IReadOnlyList<Subject> VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation
-        {
-            (double a, double b) = LearnedActivationKernel.Start(activation);
-            return Visit<AtStart<TActivation>>(new(f, a, b));
-        }
     }
 
     sealed class Generic<TFunction>(TFunction f) : Subject where TFunction : struct, IUnary

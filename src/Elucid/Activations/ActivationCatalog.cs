@@ -2,11 +2,13 @@ using System.Globalization;
 
 namespace Elucid;
 
-/// <summary>Every activation function by name. Adding one is its file and one line here.</summary>
+/// <summary>Every activation function by name. Adding one to the library is its file and one line here; a program adds its own with <see cref="Add"/>.</summary>
 public static class ActivationCatalog
 {
-    /// <summary>All functions, in the order in which tables show them.</summary>
-    public static IReadOnlyList<ActivationInfo> All { get; } =
+    static readonly Lock Adding = new();
+
+    /// <summary>All functions, in the order in which tables show them; those that a program has added come last.</summary>
+    public static IReadOnlyList<ActivationInfo> All { get; private set; } =
     [
         Elu.Info,
         Celu.Info,
@@ -28,6 +30,25 @@ public static class ActivationCatalog
         Identity.Info,
     ];
 
+    /// <summary>
+    /// Adds a function of your own: its name is understood from then on wherever those of the library are, in this process: by <see cref="Parse"/>, studies, recipes and model files, which name it.
+    /// </summary>
+    /// <exception cref="ArgumentException">A name or alias is another function's, or could not be told from parameters.</exception>
+    public static void Add(ActivationInfo info)
+    {
+        lock (Adding)
+        {
+            foreach (string name in info.Aliases.Prepend(info.Name))
+            {
+                if (Key(name).Length == 0 || name.AsSpan().IndexOfAny(":=, ") >= 0)
+                    throw new ArgumentException($"'{name}' cannot be the name of an activation: names have no ':', '=', ',' or space, which separate them from parameters and from each other.");
+                if (All.FirstOrDefault(other => other.Aliases.Prepend(other.Name).Any(known => Key(known) == Key(name))) is { } taken)
+                    throw new ArgumentException($"The catalog has an activation called '{name}' already: {taken.Name}, {taken.Formula}. Give yours another name.");
+            }
+            All = [.. All, info];
+        }
+    }
+
     /// <summary>The entry of a name or alias. Case, hyphens and underscores do not matter: <c>leaky-relu</c>, <c>LeakyReLU</c>, <c>leaky_relu</c>.</summary>
     /// <exception cref="ArgumentException">No activation has the name.</exception>
     public static ActivationInfo Find(string name)
@@ -39,53 +60,43 @@ public static class ActivationCatalog
                 + $"The names are {string.Join(", ", All.Select(info => info.Name))}.");
     }
 
-    /// <summary>Reads a name with parameters, as <see cref="Activation.Name"/> writes it: <c>elu</c>, <c>elu:alpha=0.5</c>, <c>pelu:a=1:b=2</c>.</summary>
-    /// <exception cref="ArgumentException">The name or a parameter is unknown, or a value is no number or out of range.</exception>
+    /// <summary>Reads a name with parameters, as <see cref="Activation.Name"/> writes it: <c>elu</c>, <c>elu:alpha=0.5</c>, <c>elu:alpha=learn</c>, <c>pelu:a=1:b=2</c>.</summary>
+    /// <exception cref="ArgumentException">The name or a parameter is unknown, a value is no number or out of range, or a parameter cannot be learned.</exception>
     public static Activation Parse(string text)
     {
         string[] parts = text.Split(':');
-        return Create(parts[0], [.. parts[1..].Select(part => ParseParameter(text, part))]);
+        ActivationInfo info = Find(parts[0]);
+        bool learns = false;
+        List<(string Name, double Value)> parameters = [];
+        foreach (string part in parts[1..])
+        {
+            string[] sides = part.Split('=');
+            if (sides.Length != 2)
+                throw Unreadable(text, part);
+            string[] start = sides[1].Split('@');
+            bool isLearned = start[0] == Activation.Learn;
+            learns |= isLearned;
+            if (isLearned && start.Length == 1)
+                parameters.Add((sides[0], info.FindParameter(sides[0]).Default));
+            else if (start.Length == (isLearned ? 2 : 1) && double.TryParse(start[^1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+                parameters.Add((sides[0], value));
+            else
+                throw Unreadable(text, part);
+        }
+        Activation f = info.Create(parameters.ToArray());
+        return learns ? f.WithLearnedParameter() : f;
     }
 
     /// <summary>An activation by its name and the parameters that differ from their defaults: <c>Create("elu", ("alpha", 0.5f))</c>.</summary>
     /// <exception cref="ArgumentException">The name or a parameter is unknown, given twice, or out of range.</exception>
-    public static Activation Create(string name, params ReadOnlySpan<(string Name, double Value)> parameters)
-    {
-        ActivationInfo info = Find(name);
-        var values = info.Parameters.ToDictionary(p => p.Name, p => p.Default);
-        var given = new HashSet<string>();
-        foreach ((string parameterName, double value) in parameters)
-        {
-            ActivationParameter parameter = FindParameter(info, parameterName);
-            if (!given.Add(parameter.Name))
-                throw new ArgumentException($"Parameter '{parameter.Name}' of {info.Name} is given twice.");
-            values[parameter.Name] = parameter.Checked(value, info.Name);
-        }
-        return info.Make(values);
-    }
+    public static Activation Create(string name, params ReadOnlySpan<(string Name, double Value)> parameters) => Find(name).Create(parameters);
 
     /// <summary>The same from an array, for languages that know no spans of parameters: F#, Visual Basic.</summary>
     /// <exception cref="ArgumentException">The name or a parameter is unknown, given twice, or out of range.</exception>
     public static Activation Create(string name, params (string Name, double Value)[] parameters) => Create(name, parameters.AsSpan());
 
-    static string Key(string name) => name.Trim().Replace("-", "").Replace("_", "").ToLowerInvariant();
+    internal static string Key(string name) => name.Trim().Replace("-", "").Replace("_", "").ToLowerInvariant();
 
-    static (string Name, double Value) ParseParameter(string text, string part)
-    {
-        string[] sides = part.Split('=');
-        if (sides.Length == 2 && double.TryParse(sides[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
-            return (sides[0], value);
-        throw new ArgumentException($"'{part}' in '{text}' is no parameter with a number. Write name:parameter=number, such as elu:alpha=0.5.");
-    }
-
-    static ActivationParameter FindParameter(ActivationInfo info, string name)
-    {
-        string key = Key(name);
-        return info.Parameters.FirstOrDefault(p => Key(p.Name) == key)
-            ?? throw new ArgumentException(
-                info.Parameters.Count == 0
-                    ? $"Activation {info.Name} has no parameter '{name}': it has none at all."
-                    : $"Activation {info.Name} has no parameter '{name}'.{Suggestion.DidYouMean(name, info.Parameters.Select(p => p.Name))} "
-                        + $"Its parameters are {string.Join(", ", info.Parameters.Select(p => $"{p.Name} (default {p.Default})"))}.");
-    }
+    static ArgumentException Unreadable(string text, string part) =>
+        new($"'{part}' in '{text}' is no parameter with a number. Write name:parameter=number, such as elu:alpha=0.5, or elu:alpha=learn for one that is trained.");
 }

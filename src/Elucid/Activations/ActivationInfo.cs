@@ -38,9 +38,11 @@ public enum WeightScheme
 /// <summary>What the catalog knows of one activation function.</summary>
 public sealed class ActivationInfo
 {
-    readonly Func<ActivationInfo, IReadOnlyDictionary<string, double>, Activation> _make;
+    readonly Func<IReadOnlyDictionary<string, double>, Activation> _function;
 
-    internal ActivationInfo(Func<ActivationInfo, IReadOnlyDictionary<string, double>, Activation> make) => _make = make;
+    /// <summary>An entry; <see cref="ActivationCatalog.Add"/> makes it one of the catalog's.</summary>
+    /// <param name="function">The function, given a value for each of <see cref="Parameters"/>: <c>p => Activation.Of(new Snake(p["alpha"]))</c>.</param>
+    public ActivationInfo(Func<IReadOnlyDictionary<string, double>, Activation> function) => _function = function;
 
     /// <summary>The name that users, files and tables use: <c>leaky-relu</c>.</summary>
     public required string Name { get; init; }
@@ -52,24 +54,24 @@ public sealed class ActivationInfo
     public required string Formula { get; init; }
 
     /// <summary>f′(x), as text; the value at a kink included.</summary>
-    public required string DerivativeFormula { get; init; }
+    public string DerivativeFormula { get; init; } = "";
 
     /// <summary>The values f takes, such as <c>(−α, ∞)</c>.</summary>
-    public required string Range { get; init; }
+    public string Range { get; init; } = "";
 
     /// <summary>The values f′ takes.</summary>
-    public required string DerivativeRange { get; init; }
+    public string DerivativeRange { get; init; } = "";
 
     /// <summary>The function in ONNX, the best form first: an exporter takes the first whose <see cref="OnnxExpression.Opset"/> is not above its own.</summary>
-    public required IReadOnlyList<OnnxExpression> Onnx { get; init; }
+    public IReadOnlyList<OnnxExpression> Onnx { get; init; } = [];
 
     /// <summary>Paper, section, arXiv number.</summary>
-    public required string Source { get; init; }
+    public string Source { get; init; } = "";
 
     /// <summary>
     /// Some values of f with default parameters, worked out from the formula of the source without this library: at 0, below and above it. Where f(0) is 0, f(−0) is −0.
     /// </summary>
-    public required IReadOnlyList<(double X, double Y)> KnownValues { get; init; }
+    public IReadOnlyList<(double X, double Y)> KnownValues { get; init; } = [];
 
     /// <summary>Where f′ jumps, for some parameters at least; none by default. What compares derivatives with differences, or integrates, keeps clear of these.</summary>
     public IReadOnlyList<double> Kinks { get; init; } = [];
@@ -90,10 +92,10 @@ public sealed class ActivationInfo
     public bool NeverFalls { get; init; }
 
     /// <summary>The largest error of f in float32, in units in the last place, with default parameters on a machine with fused multiply-add; proven by the tests.</summary>
-    public required double MaxUlp { get; init; }
+    public double MaxUlp { get; init; } = double.PositiveInfinity;
 
     /// <summary>The same for f′.</summary>
-    public required double MaxDerivativeUlp { get; init; }
+    public double MaxDerivativeUlp { get; init; } = double.PositiveInfinity;
 
     /// <summary>
     /// Where f decays faster than its argument can be rounded, ulps say nothing: there its error is at most this. Every result satisfies one of
@@ -115,11 +117,45 @@ public sealed class ActivationInfo
 
     static double InDouble(double ofFloat) => ofFloat < 1.17549435e-38 ? ofFloat / float.Epsilon * double.Epsilon : Math.ScaleB(ofFloat, -29);
 
-    /// <summary>The activation with its parameters at their defaults.</summary>
-    public Activation Create() => ActivationCatalog.Create(Name);
+    /// <summary>How the function is computed and written where its only parameter is learned; null where it cannot be, or always is.</summary>
+    internal LearnedForm? LearnedForm { get; init; }
 
-    internal Activation Make(IReadOnlyDictionary<string, double> parameters) => _make(this, parameters);
+    /// <summary>The activation with its parameters at their defaults.</summary>
+    public Activation Create() => Create([]);
+
+    /// <summary>The activation with the parameters that differ from their defaults.</summary>
+    internal Activation Create(params ReadOnlySpan<(string Name, double Value)> parameters)
+    {
+        Dictionary<string, double> values = Parameters.ToDictionary(p => p.Name, p => p.Default);
+        HashSet<string> given = [];
+        foreach ((string name, double value) in parameters)
+        {
+            ActivationParameter parameter = FindParameter(name);
+            if (!given.Add(parameter.Name))
+                throw new ArgumentException($"Parameter '{parameter.Name}' of {Name} is given twice.");
+            values[parameter.Name] = parameter.Checked(value, Name);
+        }
+        return Make(values);
+    }
+
+    internal Activation Make(IReadOnlyDictionary<string, double> parameters, bool learns = false) =>
+        (!learns ? _function(parameters) : LearnedForm is { } form ? form.Function() : throw new ArgumentException(
+            $"Activation {Name} has no form whose parameter is learned. Those that have one are {string.Join(", ", ActivationCatalog.All.Where(info => info.LearnedForm is not null))}; "
+            + $"{string.Join(" and ", ActivationCatalog.All.Where(info => info.Create().IsLearned))} always learn theirs.")).Bind(this, parameters);
+
+    internal ActivationParameter FindParameter(string name) =>
+        Parameters.FirstOrDefault(p => ActivationCatalog.Key(p.Name) == ActivationCatalog.Key(name))
+            ?? throw new ArgumentException(
+                Parameters.Count == 0
+                    ? $"Activation {Name} has no parameter '{name}': it has none at all."
+                    : $"Activation {Name} has no parameter '{name}'.{Suggestion.DidYouMean(name, Parameters.Select(p => p.Name))} "
+                        + $"Its parameters are {string.Join(", ", Parameters.Select(p => $"{p.Name} (default {p.Default})"))}.");
 
     /// <inheritdoc/>
     public override string ToString() => Name;
 }
+
+/// <summary>A function whose only parameter is learned.</summary>
+/// <param name="Function">Makes it.</param>
+/// <param name="Onnx">The function in ONNX, where the parameter is a tensor and cannot be an attribute.</param>
+internal sealed record LearnedForm(Func<Activation> Function, IReadOnlyList<OnnxExpression> Onnx);

@@ -20,7 +20,7 @@ public readonly struct Celu(double alpha) : IOutputActivation
     /// <summary>Down to −2⁻⁵⁴·α the function is x in double, too; there x / α might be subnormal.</summary>
     internal const double Linear = 1.0 / (1L << 54);
 
-    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfOutput<Celu>(info, p, new(p["alpha"])))
+    internal static ActivationInfo Info { get; } = new(p => Activation.OfOutput(new Celu(p["alpha"])))
     {
         Name = "celu",
         Formula = "x for x ≥ 0, α·(e^(x/α) − 1) for x < 0",
@@ -61,4 +61,12 @@ public readonly struct Celu(double alpha) : IOutputActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     V Ratio<V>(V x, out V rest) where V : struct, ILane<V> =>
         LaneFunctions.Ratio(V.Max(V.Of(Gate.Limit * _alpha), x), V.Of(_alpha), V.Of(1 / _alpha), out rest);
+}
+
+public static partial class Activations
+{
+    /// <summary>CELU: x for x ≥ 0, α·(e^(x/α) − 1) below.</summary>
+    /// <param name="alpha">α: −α is the value at which large negative inputs saturate.</param>
+    /// <exception cref="ArgumentException">The parameter is out of its range.</exception>
+    public static Activation Celu(double alpha = 1) => Elucid.Celu.Info.Create(("alpha", alpha));
 }

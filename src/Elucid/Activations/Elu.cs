@@ -17,8 +17,8 @@ public readonly struct Elu(double alpha) : IOutputActivation
     /// <summary>α = 1, the paper's choice: the one value without a kink at 0.</summary>
     public static readonly UnitElu Default;
 
-    internal static ActivationInfo Info { get; } = new((info, p) =>
-        p["alpha"] == 1 ? new Activation.OfOutput<UnitElu>(info, p, Default) : new Activation.OfOutput<Elu>(info, p, new(p["alpha"])))
+    internal static ActivationInfo Info { get; } = new(p =>
+        p["alpha"] == 1 ? Activation.OfOutput(Default) : Activation.OfOutput(new Elu(p["alpha"])))
     {
         Name = "elu",
         Aliases = ["exponential-linear-unit"],
@@ -32,6 +32,7 @@ public readonly struct Elu(double alpha) : IOutputActivation
         Kinks = [0],
         PyTorch = "torch.nn.functional.elu(x)",
         Parameters = [Alpha],
+        LearnedForm = new(() => Activation.OfLearned(new LearnedElu()), [Operator("Max", since: 8, X, 0) + Parameter("alpha") * Operator("Min", since: 8, Operator("Elu", since: 6, X), 0)]),
         NeverFalls = true,
         MaxUlp = 0.9,
         MaxDerivativeUlp = 0.9,
@@ -74,4 +75,29 @@ public readonly struct UnitElu : IOutputActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V DerivativeFromOutput<V>(V y) where V : struct, ILane<V> =>
         V.WhereLess(V.Of(0), y, V.Of(1), y + V.Of(1));
+}
+
+/// <summary>The exponential linear unit with a learned α, <c>elu:alpha=learn</c>: x for x ≥ 0, α·(eˣ − 1) for x &lt; 0.</summary>
+/// <remarks>Unlike <see cref="Pelu"/>, α alone is learned, without a bound: the slope on the right stays 1, and f has a kink at 0 where α is not 1.</remarks>
+internal readonly struct LearnedElu : ILearnedActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Forward<V>(V x, V a, V b) where V : struct, ILane<V> => V.WhereLess(x, V.Of(0), V.ExpM1NonPositive(x, a), x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Derivative<V>(V x, V a, V b) where V : struct, ILane<V> => V.WhereLess(V.Of(0), x, V.Of(1), V.Exp(x, V.Of(0), a));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V DerivativeOfA<V>(V x, V a, V b) where V : struct, ILane<V> => V.WhereLess(x, V.Of(0), V.ExpM1NonPositive(x), V.Of(0));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V DerivativeOfB<V>(V x, V a, V b) where V : struct, ILane<V> => V.Of(0);
+}
+
+public static partial class Activations
+{
+    /// <summary>ELU: x for x ≥ 0, α·(eˣ − 1) below.</summary>
+    /// <param name="alpha">α: −α is the value at which large negative inputs saturate. Finite and ≥ 0.</param>
+    /// <exception cref="ArgumentException">The parameter is out of its range.</exception>
+    public static Activation Elu(double alpha = 1) => Elucid.Elu.Info.Create(("alpha", alpha));
 }

@@ -8,7 +8,7 @@ namespace Elucid;
 /// <remarks>Hendrycks, Gimpel 2016, arXiv:1606.08415, section 2. The exact form; <see cref="GeluTanh"/> is the paper's approximation.</remarks>
 public readonly struct Gelu : IActivation
 {
-    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfInput<Gelu>(info, p, new()))
+    internal static ActivationInfo Info { get; } = new(_ => Activation.Of(new Gelu()))
     {
         Name = "gelu",
         Aliases = ["gelu-erf"],
@@ -51,4 +51,10 @@ public readonly struct Gelu : IActivation
         V decay = LaneFunctions.NormalDecay(a, V.Of(1)), w = V.MultiplyAdd(decay, difference.High, decay * difference.Low);
         return V.WhereLess(x, V.Of(0), -w, V.Of(1) + w);
     }
+}
+
+public static partial class Activations
+{
+    /// <summary>GELU: x·Φ(x).</summary>
+    public static Activation Gelu() => Elucid.Gelu.Info.Create();
 }

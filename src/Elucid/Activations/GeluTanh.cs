@@ -11,7 +11,7 @@ public readonly struct GeluTanh : IActivation
     // u grows as x³: at a tenth of the limit every gate is closed, and the rounding error of u still small beside 1.
     const double Reach = 0.1;
 
-    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfInput<GeluTanh>(info, p, new()))
+    internal static ActivationInfo Info { get; } = new(_ => Activation.Of(new GeluTanh()))
     {
         Name = "gelu-tanh",
         Aliases = ["gelu-approximate", "gelu-new"],
@@ -59,4 +59,10 @@ public readonly struct GeluTanh : IActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Pair<V> CubicOf<V>(V a) where V : struct, ILane<V> =>
         Pair<V>.Of(0.071354813873767852783, 2.39883239599313563e-9) * Pair<V>.Product(a, a);
+}
+
+public static partial class Activations
+{
+    /// <summary>GELU in its approximation by tanh.</summary>
+    public static Activation GeluTanh() => Elucid.GeluTanh.Info.Create();
 }

@@ -8,7 +8,7 @@ namespace Elucid;
 /// <remarks>Howard et al. 2019, arXiv:1905.02244, section 5.2.</remarks>
 public readonly struct HardSwish : IActivation
 {
-    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfInput<HardSwish>(info, p, new()))
+    internal static ActivationInfo Info { get; } = new(_ => Activation.Of(new HardSwish()))
     {
         Name = "hard-swish",
         Aliases = ["hswish"],
@@ -38,4 +38,10 @@ public readonly struct HardSwish : IActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Derivative<V>(V x) where V : struct, ILane<V> =>
         V.WhereLess(x, V.Of(3), V.WhereLess(V.Of(-3), x, (x + V.Of(1.5f)) / V.Of(3), V.Of(0)), Kink.Select(x, V.Of(1), V.Of(1)));
+}
+
+public static partial class Activations
+{
+    /// <summary>Hard Swish: x·min(max(x + 3, 0), 6) / 6.</summary>
+    public static Activation HardSwish() => Elucid.HardSwish.Info.Create();
 }

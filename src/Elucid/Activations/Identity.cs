@@ -7,7 +7,7 @@ namespace Elucid;
 /// <summary>The identity: x. A linear layer's activation, and the baseline of every comparison.</summary>
 public readonly struct Identity : IOutputActivation
 {
-    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfOutput<Identity>(info, p, new()))
+    internal static ActivationInfo Info { get; } = new(_ => Activation.OfOutput(new Identity()))
     {
         Name = "identity",
         Aliases = ["linear", "none"],
@@ -40,4 +40,10 @@ public readonly struct Identity : IOutputActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V DerivativeFromOutput<V>(V y) where V : struct, ILane<V> =>
         V.Of(1);
+}
+
+public static partial class Activations
+{
+    /// <summary>The function that changes nothing: x.</summary>
+    public static Activation Identity() => Elucid.Identity.Info.Create();
 }

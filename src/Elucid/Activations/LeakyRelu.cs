@@ -17,7 +17,7 @@ public readonly struct LeakyRelu(double slope) : IOutputActivation
     /// <summary>Slope 0.01.</summary>
     public static readonly LeakyRelu Default = new(0.01);
 
-    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfOutput<LeakyRelu>(info, p, new(p["slope"])))
+    internal static ActivationInfo Info { get; } = new(p => Activation.OfOutput(new LeakyRelu(p["slope"])))
     {
         Name = "leaky-relu",
         Aliases = ["lrelu"],
@@ -31,6 +31,7 @@ public readonly struct LeakyRelu(double slope) : IOutputActivation
         Kinks = [0],
         PyTorch = "torch.nn.functional.leaky_relu(x)",
         Parameters = [Slope],
+        LearnedForm = new(() => Activation.OfLearned(new Prelu()), [Operator("PRelu", since: 7, X, Parameter("slope"))]),
         NeverFalls = true,
         MaxUlp = 0.5,
         MaxDerivativeUlp = 0,
@@ -51,4 +52,12 @@ public readonly struct LeakyRelu(double slope) : IOutputActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V DerivativeFromOutput<V>(V y) where V : struct, ILane<V> =>
         Kink.Select(y, V.Of(_slope), V.Of(1));
+}
+
+public static partial class Activations
+{
+    /// <summary>Leaky ReLU: x for x ≥ 0, slope·x below.</summary>
+    /// <param name="slope">The slope below zero. Finite and ≥ 0.</param>
+    /// <exception cref="ArgumentException">The parameter is out of its range.</exception>
+    public static Activation LeakyRelu(double slope = 0.01) => Elucid.LeakyRelu.Info.Create(("slope", slope));
 }

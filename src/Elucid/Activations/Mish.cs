@@ -13,7 +13,7 @@ public readonly struct Mish : IActivation
     // Above 22 factor and derivative are 1 in double, too; the bound keeps the denominator, e⁴ˣ, from overflowing in float.
     const float Linear = 22;
 
-    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfInput<Mish>(info, p, new()))
+    internal static ActivationInfo Info { get; } = new(_ => Activation.Of(new Mish()))
     {
         Name = "mish",
         Formula = "x·tanh(ln(1 + eˣ))",
@@ -53,4 +53,10 @@ public readonly struct Mish : IActivation
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Pair<V> Exp<V>(V x) where V : struct, ILane<V> => Pair<V>.Exp(new(V.Min(V.Of(Linear), x), V.Of(0)));
+}
+
+public static partial class Activations
+{
+    /// <summary>Mish: x·tanh(ln(1 + eˣ)).</summary>
+    public static Activation Mish() => Elucid.Mish.Info.Create();
 }

@@ -13,7 +13,7 @@ public readonly struct Pelu : ILearnedActivation
 {
     const double Smallest = 0.1;
 
-    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.Learned<Pelu>(info, p, new()))
+    internal static ActivationInfo Info { get; } = new(_ => Activation.OfLearned(new Pelu()))
     {
         Name = "pelu",
         Aliases = ["parametric-elu"],
@@ -89,4 +89,13 @@ public readonly struct Pelu : ILearnedActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V Ratio<V>(V x, V b, V inverse, out V rest) where V : struct, ILane<V> =>
         LaneFunctions.Ratio(V.Max(V.Of(Gate.Limit) * b, x), b, inverse, out rest);
+}
+
+public static partial class Activations
+{
+    /// <summary>Parametric ELU: (a/b)·x for x ≥ 0, a·(e^(x/b) − 1) below, with a and b learned.</summary>
+    /// <param name="a">Where a starts; at least 0.1.</param>
+    /// <param name="b">Where b starts; at least 0.1.</param>
+    /// <exception cref="ArgumentException">A parameter is out of its range.</exception>
+    public static Activation Pelu(double a = 1, double b = 1) => Elucid.Pelu.Info.Create(("a", a), ("b", b));
 }

@@ -8,7 +8,7 @@ namespace Elucid;
 /// <remarks>He, Zhang, Ren, Sun 2015, arXiv:1502.01852, section 2.1; a starts at 0.25 as there.</remarks>
 public readonly struct Prelu : ILearnedActivation
 {
-    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.Learned<Prelu>(info, p, new()))
+    internal static ActivationInfo Info { get; } = new(_ => Activation.OfLearned(new Prelu()))
     {
         Name = "prelu",
         Aliases = ["parametric-relu"],
@@ -42,4 +42,12 @@ public readonly struct Prelu : ILearnedActivation
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V DerivativeOfB<V>(V x, V a, V b) where V : struct, ILane<V> => V.Of(0);
+}
+
+public static partial class Activations
+{
+    /// <summary>PReLU: leaky ReLU with a learned slope.</summary>
+    /// <param name="slope">Where the slope starts.</param>
+    /// <exception cref="ArgumentException">The parameter is out of its range.</exception>
+    public static Activation Prelu(double slope = 0.25) => Elucid.Prelu.Info.Create(("slope", slope));
 }

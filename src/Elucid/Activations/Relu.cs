@@ -8,7 +8,7 @@ namespace Elucid;
 /// <remarks>Nair, Hinton 2010, ICML; Glorot, Bordes, Bengio 2011, AISTATS. −0 stays −0.</remarks>
 public readonly struct Relu : IOutputActivation
 {
-    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfOutput<Relu>(info, p, new()))
+    internal static ActivationInfo Info { get; } = new(_ => Activation.OfOutput(new Relu()))
     {
         Name = "relu",
         Aliases = ["rectifier"],
@@ -41,4 +41,10 @@ public readonly struct Relu : IOutputActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V DerivativeFromOutput<V>(V y) where V : struct, ILane<V> =>
         Kink.Select(y, V.Of(0), V.Of(1));
+}
+
+public static partial class Activations
+{
+    /// <summary>ReLU: max(x, 0).</summary>
+    public static Activation Relu() => Elucid.Relu.Info.Create();
 }

@@ -20,7 +20,7 @@ public readonly struct Selu : IOutputActivation
     // The float nearest to λα, and ln of the factor that it lacks: e^(x + rest) makes up for it.
     const double ScaledAlpha = 1.7580993175506592, ScaledAlphaRest = 1.32510816046250330e-8;
 
-    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfOutput<Selu>(info, p, new()))
+    internal static ActivationInfo Info { get; } = new(_ => Activation.OfOutput(new Selu()))
     {
         Name = "selu",
         Formula = "λ·x for x ≥ 0, λα·(eˣ − 1) for x < 0; λ = 1.0507, α = 1.6733",
@@ -61,4 +61,10 @@ public readonly struct Selu : IOutputActivation
         V rest = V.Of(0.65) * Gate.AtLeast(x) * V.RestOf(Scale * Alpha);
         return V.ExpM1NonPositive(x, rest, V.Of(Scale * Alpha));
     }
+}
+
+public static partial class Activations
+{
+    /// <summary>SELU: ELU with the λ and α that pull activations towards mean 0 and variance 1.</summary>
+    public static Activation Selu() => Elucid.Selu.Info.Create();
 }

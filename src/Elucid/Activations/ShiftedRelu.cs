@@ -8,7 +8,7 @@ namespace Elucid;
 /// <remarks>Clevert, Unterthiner, Hochreiter 2016, arXiv:1511.07289, section 4, which compares ELU with it as SReLU.</remarks>
 public readonly struct ShiftedRelu : IOutputActivation
 {
-    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfOutput<ShiftedRelu>(info, p, new()))
+    internal static ActivationInfo Info { get; } = new(_ => Activation.OfOutput(new ShiftedRelu()))
     {
         Name = "shifted-relu",
         Aliases = ["srelu"],
@@ -38,4 +38,10 @@ public readonly struct ShiftedRelu : IOutputActivation
     /// <remarks>Nothing is lost.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V DerivativeFromOutput<V>(V y) where V : struct, ILane<V> => Kink.Select(y + V.Of(1), V.Of(0), V.Of(1));
+}
+
+public static partial class Activations
+{
+    /// <summary>Shifted ReLU: max(−1, x).</summary>
+    public static Activation ShiftedRelu() => Elucid.ShiftedRelu.Info.Create();
 }

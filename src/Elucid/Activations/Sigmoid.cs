@@ -8,7 +8,7 @@ namespace Elucid;
 /// <remarks>Verhulst 1845; as an activation Rumelhart, Hinton, Williams 1986, Nature 323, equation 2.</remarks>
 public readonly struct Sigmoid : IOutputActivation
 {
-    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfOutput<Sigmoid>(info, p, new()))
+    internal static ActivationInfo Info { get; } = new(_ => Activation.OfOutput(new Sigmoid()))
     {
         Name = "sigmoid",
         Aliases = ["logistic"],
@@ -40,4 +40,10 @@ public readonly struct Sigmoid : IOutputActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V DerivativeFromOutput<V>(V y) where V : struct, ILane<V> =>
         y * (V.Of(1) - y);
+}
+
+public static partial class Activations
+{
+    /// <summary>Logistic function: 1 / (1 + e⁻ˣ).</summary>
+    public static Activation Sigmoid() => Elucid.Sigmoid.Info.Create();
 }

@@ -22,7 +22,7 @@ public readonly struct Softplus(double beta) : IOutputActivation
     /// <summary>β = 1.</summary>
     public static readonly Softplus Default = new(1);
 
-    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfOutput<Softplus>(info, p, new(p["beta"])))
+    internal static ActivationInfo Info { get; } = new(p => Activation.OfOutput(new Softplus(p["beta"])))
     {
         Name = "softplus",
         Formula = "ln(1 + e^(β·x)) / β",
@@ -64,4 +64,12 @@ public readonly struct Softplus(double beta) : IOutputActivation
     // −|β·x|.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     Pair<V> Decay<V>(V x) where V : struct, ILane<V> => Pair<V>.Product(V.Of(-_beta), Gate.Magnitude(x, _inverse));
+}
+
+public static partial class Activations
+{
+    /// <summary>Softplus: ln(1 + e^(β·x)) / β.</summary>
+    /// <param name="beta">β: the larger, the closer to ReLU. Finite and &gt; 0.</param>
+    /// <exception cref="ArgumentException">The parameter is out of its range.</exception>
+    public static Activation Softplus(double beta = 1) => Elucid.Softplus.Info.Create(("beta", beta));
 }

@@ -11,7 +11,7 @@ public readonly struct Softsign : IActivation
     // From here on f is ±1 in every precision; ∞ / ∞ would be NaN.
     const double Limit = 1e30;
 
-    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfInput<Softsign>(info, p, new()))
+    internal static ActivationInfo Info { get; } = new(_ => Activation.Of(new Softsign()))
     {
         Name = "softsign",
         Formula = "x / (1 + |x|)",
@@ -45,4 +45,10 @@ public readonly struct Softsign : IActivation
         V inverse = V.WhereLess(magnitude, V.Of(Limit), V.Of(1) / sum, V.Of(1) / magnitude);
         return inverse * inverse;
     }
+}
+
+public static partial class Activations
+{
+    /// <summary>Softsign: x / (1 + |x|).</summary>
+    public static Activation Softsign() => Elucid.Softsign.Info.Create();
 }

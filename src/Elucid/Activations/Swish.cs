@@ -20,8 +20,8 @@ public readonly struct Swish(double beta) : IActivation
     /// <summary>β = 1.</summary>
     public static readonly Silu Default;
 
-    internal static ActivationInfo Info { get; } = new((info, p) =>
-        p["beta"] == 1 ? new Activation.OfInput<Silu>(info, p, Default) : new Activation.OfInput<Swish>(info, p, new(p["beta"])))
+    internal static ActivationInfo Info { get; } = new(p =>
+        p["beta"] == 1 ? Activation.Of(Default) : Activation.Of(new Swish(p["beta"])))
     {
         Name = "swish",
         Aliases = ["silu"],
@@ -77,4 +77,12 @@ public readonly struct Silu : IActivation
         Pair<V> z = new(Gate.Magnitude(x), V.Of(0));
         return Gate.Derivative(x, -z, z);
     }
+}
+
+public static partial class Activations
+{
+    /// <summary>Swish: x·σ(β·x), also called SiLU at β = 1.</summary>
+    /// <param name="beta">β: a small one approaches x / 2, a large one ReLU. Finite and &gt; 0.</param>
+    /// <exception cref="ArgumentException">The parameter is out of its range.</exception>
+    public static Activation Swish(double beta = 1) => Elucid.Swish.Info.Create(("beta", beta));
 }

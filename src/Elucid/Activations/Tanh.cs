@@ -8,7 +8,7 @@ namespace Elucid;
 /// <remarks>LeCun, Bottou, Orr, Müller 1998, Efficient BackProp, section 4.4. The derivative is 4·σ′(2x).</remarks>
 public readonly struct Tanh : IOutputActivation
 {
-    internal static ActivationInfo Info { get; } = new((info, p) => new Activation.OfOutput<Tanh>(info, p, new()))
+    internal static ActivationInfo Info { get; } = new(_ => Activation.OfOutput(new Tanh()))
     {
         Name = "tanh",
         Formula = "tanh x = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)",
@@ -40,4 +40,10 @@ public readonly struct Tanh : IOutputActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V DerivativeFromOutput<V>(V y) where V : struct, ILane<V> =>
         (V.Of(1) - y) * (V.Of(1) + y);
+}
+
+public static partial class Activations
+{
+    /// <summary>Hyperbolic tangent.</summary>
+    public static Activation Tanh() => Elucid.Tanh.Info.Create();
 }

@@ -16,7 +16,7 @@ public static partial class Ops
         return Tape.Record(y, () => Elementwise.Backward(f, x.Values, y.Gradient, x.GradientToWrite(out bool accumulate).Span, accumulate));
     }
 
-    /// <summary>f(x) for every element, for a function known by name: <c>Ops.Apply(ActivationCatalog.Parse("elu").Kernel(), x)</c>.</summary>
+    /// <summary>f(x) for every element, for a function known by name: <c>Ops.Apply(Activations.Elu().Kernel(), x)</c>.</summary>
     /// <param name="f">The function's kernels.</param>
     /// <param name="x">Any shape.</param>
     /// <returns>The shape of <paramref name="x"/>.</returns>
@@ -30,7 +30,7 @@ public static partial class Ops
     /// <summary>f(x; a, b) with one set of learned parameters per unit.</summary>
     /// <param name="f">The function's kernels.</param>
     /// <param name="x">Any shape with an axis of units; [*, units] by default.</param>
-    /// <param name="a">[units], the first parameter of each unit.</param>
+    /// <param name="a">[units], the first parameter of each unit; one number is that of all units.</param>
     /// <param name="b">[units], the second; null for a function of one parameter.</param>
     /// <param name="axis">The axis of units: −1, the last, by default; 1 for the channels of [batch, channels, height, width].</param>
     /// <returns>The shape of <paramref name="x"/>.</returns>
@@ -38,10 +38,14 @@ public static partial class Ops
     /// <exception cref="ArgumentException">The function has another number of parameters.</exception>
     public static Tensor ApplyLearned(LearnedActivationKernel f, Tensor x, Tensor a, Tensor? b = null, int axis = -1)
     {
-        axis = x.Shape.Axis(axis);
-        if (x.Shape[axis] != a.Shape.Size)
-            ShapeException.Throw("ApplyLearned", "input", $"[*, {a.Shape.Size}]", x.Shape, $"There is one set of parameters per unit of axis {axis}.");
-        int inner = x.Shape.Product((axis + 1)..);
+        int inner = Math.Max(1, x.Shape.Size);
+        if (a.Shape.Size != 1)
+        {
+            axis = x.Shape.Axis(axis);
+            if (x.Shape[axis] != a.Shape.Size)
+                ShapeException.Throw("ApplyLearned", "input", $"[*, {a.Shape.Size}]", x.Shape, $"There is one set of parameters per unit of axis {axis}.");
+            inner = x.Shape.Product((axis + 1)..);
+        }
         if (f.ParameterCount != (b is null ? 1 : 2))
             throw new ArgumentException($"ApplyLearned: this function has {f.ParameterCount} learned parameters per unit: {(b is null ? "pass b as well" : "omit b")}.", nameof(b));
         Tensor y = b is null ? Tape.Result(x.Shape, x, a) : Tape.Result(x.Shape, x, a, b);

@@ -4,7 +4,7 @@ namespace Elucid;
 
 public static partial class Ops
 {
-    static readonly LinearKernel NoActivation = LinearKernel.Of(ActivationCatalog.Parse("identity"));
+    static readonly LinearKernel NoActivation = LinearKernel.Of(Activations.Identity());
 
     /// <summary>Matrix product over the last two axes.</summary>
     /// <param name="a">[*, m, k]</param>

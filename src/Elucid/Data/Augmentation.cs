@@ -11,8 +11,6 @@ namespace Elucid;
 /// </code></example>
 public abstract class Augmentation
 {
-    private protected Augmentation() { }
-
     /// <summary>Moves the image by up to <paramref name="pixels"/> in each direction; what comes in is <paramref name="fill"/>. The same as cropping from an image padded by so much.</summary>
     /// <param name="pixels">The largest shift, at least 1.</param>
     /// <param name="fill">The value of pixels from outside; 0 by default.</param>
@@ -86,15 +84,18 @@ public abstract class Augmentation
     /// <summary>This one and then another.</summary>
     public Augmentation Then(Augmentation next) => new Both(this, next);
 
-    /// <summary>Throws unless rows have a shape that this can change.</summary>
-    internal abstract void Check(ReadOnlySpan<int> shape);
+    /// <summary>Throws unless rows have a shape that this can change; by default any shape is.</summary>
+    /// <param name="shape">The shape of one example's features, such as [channels, height, width].</param>
+    public virtual void Check(ReadOnlySpan<int> shape)
+    {
+    }
 
-    /// <summary>Changes one row of this shape in place.</summary>
+    /// <summary>Changes one row of this shape in place: all that an augmentation of your own has to do.</summary>
     /// <param name="row">The features of one example.</param>
-    /// <param name="shape">[channels, height, width], or any for noise.</param>
-    /// <param name="scratch">As long as the row.</param>
-    /// <param name="random">Decides how.</param>
-    internal abstract void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random);
+    /// <param name="shape">Their shape, such as [channels, height, width].</param>
+    /// <param name="scratch">Room for as many numbers, with unspecified values.</param>
+    /// <param name="random">Decides how; drawing from nothing else keeps a run its seed.</param>
+    public abstract void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random);
 
     /// <summary>Changes all rows of a batch in place.</summary>
     internal void Apply(Span<float> rows, ReadOnlySpan<int> shape, RandomStream random)
@@ -115,14 +116,14 @@ public abstract class Augmentation
 
     sealed class Shifted(int pixels, float fill, string name = "Shift") : Augmentation
     {
-        internal override void Check(ReadOnlySpan<int> shape)
+        public override void Check(ReadOnlySpan<int> shape)
         {
             CheckImage(name, shape);
             if (pixels >= Math.Min(shape[1], shape[2]))
                 throw new ArgumentException($"{name}: expected less than the image's height {shape[1]} and width {shape[2]}, but got {pixels} pixels.");
         }
 
-        internal override void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random)
+        public override void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random)
         {
             int height = shape[1], width = shape[2];
             int down = random.NextInt32(2 * pixels + 1) - pixels, right = random.NextInt32(2 * pixels + 1) - pixels;
@@ -142,9 +143,9 @@ public abstract class Augmentation
 
     sealed class Flipped(double probability) : Augmentation
     {
-        internal override void Check(ReadOnlySpan<int> shape) => CheckImage("Flip", shape);
+        public override void Check(ReadOnlySpan<int> shape) => CheckImage("Flip", shape);
 
-        internal override void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random)
+        public override void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random)
         {
             if (random.NextDouble() >= probability)
                 return;
@@ -156,9 +157,7 @@ public abstract class Augmentation
 
     sealed class Noisy(float deviation) : Augmentation
     {
-        internal override void Check(ReadOnlySpan<int> shape) { }
-
-        internal override void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random)
+        public override void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random)
         {
             random.FillGaussian(scratch, 0, deviation);
             for (int i = 0; i < row.Length; i++)
@@ -168,13 +167,13 @@ public abstract class Augmentation
 
     sealed class Both(Augmentation first, Augmentation second) : Augmentation
     {
-        internal override void Check(ReadOnlySpan<int> shape)
+        public override void Check(ReadOnlySpan<int> shape)
         {
             first.Check(shape);
             second.Check(shape);
         }
 
-        internal override void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random)
+        public override void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random)
         {
             first.Apply(row, shape, scratch, random);
             second.Apply(row, shape, scratch, random);

@@ -1,77 +1,50 @@
 namespace Elucid;
 
-/// <summary>The distribution that weights are drawn from.</summary>
-public enum WeightDistribution
+/// <summary>How a layer's weights start. Derive from it for one of your own: <see cref="Fill(Span{float}, int, int, RandomStream)"/> is all it needs.</summary>
+public abstract record Initializer
 {
-    /// <summary>Normal with mean 0.</summary>
-    Normal,
-
-    /// <summary>Uniform on (−√3·σ, √3·σ), which has standard deviation σ.</summary>
-    Uniform,
-}
-
-/// <summary>
-/// How a layer's weights start: independent draws with mean 0 and variance gain / fan, where fan is the number of inputs of a unit
-/// (or, for Glorot, the mean of inputs and outputs).
-/// </summary>
-/// <param name="Gain">The variance of a weight times its fan.</param>
-/// <param name="UsesFanOut">Whether the fan is the mean of inputs and outputs instead of the inputs.</param>
-/// <param name="Distribution">Normal or uniform; the variance is the same.</param>
-/// <remarks>
-/// The same <see cref="RandomStream"/> gives the same underlying draws whatever the gain: networks that differ in their initializer only start
-/// from scaled copies of each other, which is what makes comparisons paired.
-/// </remarks>
-public sealed record Initializer(double Gain, bool UsesFanOut = false, WeightDistribution Distribution = WeightDistribution.Normal)
-{
-    /// <inheritdoc cref="Initializer(double, bool, WeightDistribution)"/>
-    /// <exception cref="ArgumentOutOfRangeException">The gain is negative, or so large that weights might not be finite.</exception>
-    public double Gain { get; init => field = InRange(value); } = InRange(Gain);
-
     /// <summary>Variance 2 / fan-in (He et al. 2015, arXiv:1502.01852, eq. 10), also called Kaiming: exact for ReLU.</summary>
-    public static Initializer He { get; } = new(2);
+    public static VarianceScaling He { get; } = new(2);
 
     /// <summary>Variance 1 / fan-in (LeCun et al. 1998, Efficient BackProp, section 4.6): exact for the identity; SELU requires it.</summary>
-    public static Initializer LeCun { get; } = new(1);
+    public static VarianceScaling LeCun { get; } = new(1);
 
     /// <summary>Variance 2 / (fan-in + fan-out) (Glorot and Bengio 2010, eq. 12), also called Xavier.</summary>
-    public static Initializer Glorot { get; } = new(1, UsesFanOut: true);
+    public static VarianceScaling Glorot { get; } = new(1, UsesFanOut: true);
 
     /// <summary>
     /// Variance 1 / (E f(z)² · fan-in) for z ~ N(0, 1): the gain at which unit variance before the activation stays unit variance before the next.
     /// For ELU with α = 1 the gain is 1.5505, for ReLU it is He's 2; see <see cref="VariancePreservingGain"/>.
     /// </summary>
-    public static Initializer UnitVariance(Activation activation) => new(VariancePreservingGain(activation));
+    public static VarianceScaling UnitVariance(Activation activation) => new(VariancePreservingGain(activation));
 
     /// <summary>What the source of <paramref name="activation"/> recommends: <see cref="ActivationInfo.Weights"/>.</summary>
-    public static Initializer Recommended(Activation activation) => activation.Info.Weights switch
+    public static VarianceScaling Recommended(Activation activation) => activation.Info.Weights switch
     {
         WeightScheme.LeCun => LeCun,
         WeightScheme.Glorot => Glorot,
         _ => He,
     };
 
-    static double InRange(double gain) => gain is >= 0 and <= 1e70 ? gain : throw new ArgumentOutOfRangeException(
-        nameof(gain), FormattableString.Invariant($"Initializer: expected a gain from 0 to 1e70, with which weights are finite, but got {gain}."));
+    /// <summary>
+    /// A random orthogonal matrix times √gain: its rows, or its columns where they are fewer, are orthogonal and √gain long, so that no direction of the signal grows or fades (Saxe, McClelland, Ganguli 2014,
+    /// arXiv:1312.6120). What recurrent weights like best.
+    /// </summary>
+    /// <param name="gain">The squared length of a row or column; 1 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The gain is negative or not finite.</exception>
+    public static Initializer Orthogonal(double gain = 1) => new OrthogonalInitializer(VarianceScaling.InRange(gain));
 
-    /// <summary>The same variance from a uniform distribution.</summary>
-    public Initializer AsUniform() => this with { Distribution = WeightDistribution.Uniform };
+    /// <summary>√gain on the diagonal and 0 elsewhere: a layer that passes its input on, and recurrent weights that remember (Le, Jaitly, Hinton 2015, arXiv:1504.00941).</summary>
+    /// <param name="gain">The square of a number on the diagonal; 1 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The gain is negative or not finite.</exception>
+    public static Initializer Identity(double gain = 1) => new IdentityInitializer(VarianceScaling.InRange(gain));
 
     /// <summary>Fills <paramref name="weights"/> with draws.</summary>
-    /// <param name="weights">The weights of one layer.</param>
-    /// <param name="fanIn">Inputs of one unit.</param>
+    /// <param name="weights">The weights of one layer, or of one gate of a recurrent one: a row for each unit.</param>
+    /// <param name="fanIn">Inputs of one unit: the length of a row.</param>
     /// <param name="fanOut">Outputs of one input.</param>
     /// <param name="random">Where the draws come from.</param>
-    public void Fill(Span<float> weights, int fanIn, int fanOut, RandomStream random)
-    {
-        double fan = UsesFanOut ? (fanIn + fanOut) / 2.0 : fanIn;
-        float deviation = (float)Math.Sqrt(Gain / Math.Max(fan, 1));
-        if (Distribution == WeightDistribution.Normal)
-            random.FillGaussian(weights);
-        else
-            random.FillUniform(weights, -MathF.Sqrt(3), MathF.Sqrt(3));
-        foreach (ref float weight in weights)
-            weight *= deviation;
-    }
+    public abstract void Fill(Span<float> weights, int fanIn, int fanOut, RandomStream random);
 
     /// <summary>Fills weights whose fans follow from their shape, as PyTorch takes them: the second axis and the first, each times the size of the kernel.</summary>
     internal void Fill(Tensor weight, RandomStream random)

@@ -23,7 +23,7 @@ public static class Dcgan
             modules.AddRange([
                 new ConvTranspose2d(width, width / 2, 4, random, stride: 2, padding: 1, bias: false), new BatchNorm2d(width / 2),
                 new ActivationLayer(activation, width / 2, axis: 1)]);
-        return Drawn(random, [.. modules, new ConvTranspose2d(width, image[0], 4, random, stride: 2, padding: 1), new ActivationLayer(ActivationCatalog.Parse("tanh"))]);
+        return Drawn(random, [.. modules, new ConvTranspose2d(width, image[0], 4, random, stride: 2, padding: 1), new ActivationLayer(Activations.Tanh())]);
     }
 
     /// <summary>Images to one logit each: positive where it takes them for real.</summary>

@@ -18,8 +18,8 @@ public sealed record GptOptions
     /// <summary>Blocks; 4 by default.</summary>
     public int Layers { get; init; } = 4;
 
-    /// <summary>The function in the blocks: ELU by default; GPT-2 has <c>ActivationCatalog.Parse("gelu-tanh")</c>.</summary>
-    public Activation Activation { get; init; } = ActivationCatalog.Parse("elu");
+    /// <summary>The function in the blocks: ELU by default; GPT-2 has <c>Activations.GeluTanh()</c>.</summary>
+    public Activation Activation { get; init; } = Activations.Elu();
 
     /// <summary>The share that training drops of embeddings, attention weights, hidden units and outputs; 0 by default, 0.1 in GPT-2.</summary>
     public double Dropout { get; init; }

@@ -72,7 +72,7 @@ public static class ImageNetworks
     /// </remarks>
     public static Sequential EluNet(int outputs, RandomStream random, Activation? activation = null, Initializer? initializer = null)
     {
-        Stack stack = new([3, 32, 32], activation ?? ActivationCatalog.Parse("elu"), random, initializer);
+        Stack stack = new([3, 32, 32], activation ?? Activations.Elu(), random, initializer);
         double[] drops = [0, 0.1, 0.2, 0.3, 0.4];
         (int Units, int Field)[][] stacks = [[(192, 5)], [(192, 1), (240, 3)], [(240, 1), (260, 2)], [(260, 1), (280, 2)], [(280, 1), (300, 2)]];
         for (int i = 0; i < stacks.Length; i++)

@@ -5,38 +5,31 @@ namespace Elucid;
 /// <summary>An activation function as a layer: applies f to every number.</summary>
 /// <remarks>
 /// A learned activation (PReLU, parametric ELU) has one set of parameters per unit: per position along the last axis, or per channel where that axis is named.
-/// PReLU's is called <c>weight</c>, as in PyTorch; those of functions with two are called by their names.
+/// PReLU's is called <c>weight</c>, as in PyTorch; those of others are called by their names.
 /// </remarks>
 public sealed class ActivationLayer : Module
 {
     readonly LearnedActivationKernel? _learnedKernel;
     readonly Tensor[] _learned = [];
     readonly int _units, _axis;
-    ConvolutionKernel? _convolutionKernel;
-    NormKernel? _normKernel;
-    ResidualKernel? _residualKernel;
-
-    /// <summary>A layer for a function without learned parameters.</summary>
-    /// <exception cref="ArgumentException">The activation is learned and needs the number of units.</exception>
-    public ActivationLayer(Activation activation) : this(activation, units: 0) { }
+    object? _fused;
 
     /// <summary>A layer for any function of the catalog.</summary>
-    /// <param name="activation">Such as <c>ActivationCatalog.Parse("elu")</c>.</param>
-    /// <param name="units">Length of the axis of units: as many sets of learned parameters; ignored by other functions.</param>
+    /// <param name="activation">Such as <c>Activations.Elu()</c>, which is a layer by itself where modules are expected.</param>
+    /// <param name="units">Length of the axis of units: as many sets of learned parameters; 1, the default, is one set for all, as in PyTorch. Ignored by other functions.</param>
     /// <param name="axis">The axis of units: −1, the last, by default; 1 for the channels of [batch, channels, height, width].</param>
     /// <exception cref="ArgumentException">The activation is learned and <paramref name="units"/> is not positive.</exception>
-    public ActivationLayer(Activation activation, int units, int axis = -1)
+    public ActivationLayer(Activation activation, int units = 1, int axis = -1)
     {
         (Activation, _units, _axis) = (activation, units, axis);
         Kernel = ActivationKernel.Of(activation);
-        LinearKernel = LinearKernel.Of(activation);
         if (!activation.IsLearned)
             return;
         if (units <= 0)
-            throw new ArgumentException($"'{activation}' learns its parameters per unit: pass the number of units, new ActivationLayer(activation, units: 128).", nameof(units));
+            throw new ArgumentException($"'{activation}' learns its parameters per unit: expected at least 1 unit, but got {units}.", nameof(units));
         _learnedKernel = LearnedActivationKernel.Of(activation);
         var parameters = activation.Info.Parameters;
-        _learned = [.. parameters.Select(p => Parameter(parameters.Count == 1 ? "weight" : p.Name, [units]))];
+        _learned = [.. parameters.Select(p => Parameter(parameters.Count == 1 && activation.Info.LearnedForm is null ? "weight" : p.Name, [units]))];
         for (int i = 0; i < _learned.Length; i++)
             _learned[i].Edit().Fill((float)activation.Parameters[parameters[i].Name]);
     }
@@ -52,17 +45,9 @@ public sealed class ActivationLayer : Module
     /// <summary>The axis of units, which learned parameters have one set each for.</summary>
     internal int Axis => _axis;
 
-    /// <summary>The function together with a fully connected layer before it.</summary>
-    internal LinearKernel LinearKernel { get; }
-
-    /// <summary>The function together with a convolution before it.</summary>
-    internal ConvolutionKernel ConvolutionKernel => _convolutionKernel ??= ConvolutionKernel.Of(Activation);
-
-    /// <summary>The function together with a normalisation before it.</summary>
-    internal NormKernel NormKernel => _normKernel ??= NormKernel.Of(Activation);
-
-    /// <summary>The function together with the addition of a residual block before it.</summary>
-    internal ResidualKernel ResidualKernel => _residualKernel ??= ResidualKernel.Of(Activation);
+    /// <summary>The function as the layer before this one applies it; made at the first call, as it mostly follows one kind of layer.</summary>
+    internal TKernel Fused<TKernel>(IActivationVisitor<TKernel> ofActivation) where TKernel : class =>
+        _fused as TKernel ?? (TKernel)(_fused = Activation.Accept(ofActivation));
 
     /// <summary>Sees input and output of each forward pass while a probe looks; null otherwise.</summary>
     internal Action<Tensor, Tensor>? Observer { get; set; }
@@ -84,7 +69,7 @@ public sealed class ActivationLayer : Module
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input)
     {
-        if (_learned is [Tensor { Shape.Size: int units }, ..] && (input.Rank <= Math.Max(_axis, 0) || input[_axis] != units))
+        if (_learned is [Tensor { Shape.Size: int units and > 1 }, ..] && (input.Rank <= Math.Max(_axis, 0) || input[_axis] != units))
             ShapeException.Throw($"Activation '{Activation}'", "input", _axis == 1 ? $"[batch, {units}, …]" : $"[*, {units}]", input,
                 $"It learns one set of parameters per unit of axis {(_axis < 0 ? _axis + input.Rank : _axis)}.");
         return input;

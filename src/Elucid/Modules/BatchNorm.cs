@@ -1,3 +1,5 @@
+using Elucid.Kernels;
+
 namespace Elucid;
 
 /// <summary>
@@ -74,7 +76,7 @@ public abstract class BatchNorm : Module, IFusesActivation
     Tensor IFusesActivation.ForwardFused(Tensor x, ActivationLayer activation)
     {
         Check(x.Shape);
-        return Ops.BatchNorm(activation.NormKernel, x, Weight, Bias, RunningMean, RunningVariance, IsTraining ? NextMomentum(x) : null, Epsilon);
+        return Ops.BatchNorm(activation.Fused(NormKernel.OfActivation), x, Weight, Bias, RunningMean, RunningVariance, IsTraining ? NextMomentum(x) : null, Epsilon);
     }
 
     void Check(Shape input)

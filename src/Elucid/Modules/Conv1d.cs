@@ -1,3 +1,5 @@
+using Elucid.Kernels;
+
 namespace Elucid;
 
 /// <summary>A convolution of sequences: <see cref="Conv2d"/> along one axis.</summary>
@@ -64,7 +66,7 @@ public sealed class Conv1d : Module, IFusesActivation
     public override Tensor Forward(Tensor x) => Ops.Convolve(Of(x.Shape), x, Weight, Bias);
 
     Tensor IFusesActivation.ForwardFused(Tensor x, ActivationLayer activation) =>
-        Ops.ConvolveActivation(Of(x.Shape), x, Weight, Bias, activation.ConvolutionKernel);
+        Ops.ConvolveActivation(Of(x.Shape), x, Weight, Bias, activation.Fused(ConvolutionKernel.OfActivation));
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => Of(input).Output;

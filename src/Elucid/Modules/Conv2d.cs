@@ -1,3 +1,5 @@
+using Elucid.Kernels;
+
 namespace Elucid;
 
 /// <summary>A convolution of images; the formula is that of <see cref="Ops.Conv2d"/>.</summary>
@@ -64,7 +66,7 @@ public sealed class Conv2d : Module, IFusesActivation
     public override Tensor Forward(Tensor x) => Ops.Convolve(Of(x.Shape), x, Weight, Bias);
 
     Tensor IFusesActivation.ForwardFused(Tensor x, ActivationLayer activation) =>
-        Ops.ConvolveActivation(Of(x.Shape), x, Weight, Bias, activation.ConvolutionKernel);
+        Ops.ConvolveActivation(Of(x.Shape), x, Weight, Bias, activation.Fused(ConvolutionKernel.OfActivation));
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => Of(input).Output;

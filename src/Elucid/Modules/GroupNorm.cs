@@ -1,3 +1,5 @@
+using Elucid.Kernels;
+
 namespace Elucid;
 
 /// <summary>Group normalisation: y = (x − mean) / √(variance + ε) · weight + bias, with mean and variance of a group of neighbouring channels in each example.</summary>
@@ -53,7 +55,7 @@ public sealed class GroupNorm : Module, IFusesActivation
     Tensor IFusesActivation.ForwardFused(Tensor x, ActivationLayer activation)
     {
         OutputShape(x.Shape);
-        return Ops.GroupNorm(activation.NormKernel, x, Groups, Weight, Bias, Epsilon);
+        return Ops.GroupNorm(activation.Fused(NormKernel.OfActivation), x, Groups, Weight, Bias, Epsilon);
     }
 
     /// <inheritdoc/>

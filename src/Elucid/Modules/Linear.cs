@@ -1,3 +1,5 @@
+using Elucid.Kernels;
+
 namespace Elucid;
 
 /// <summary>A fully connected layer: y = x·Wᵀ + b.</summary>
@@ -47,7 +49,7 @@ public sealed class Linear : Module, IFusesActivation
     Tensor IFusesActivation.ForwardFused(Tensor x, ActivationLayer activation)
     {
         OutputShape(x.Shape);
-        return Ops.LinearActivation(x, Weight, Bias, activation.LinearKernel);
+        return Ops.LinearActivation(x, Weight, Bias, activation.Fused(LinearKernel.OfActivation));
     }
 
     /// <inheritdoc/>

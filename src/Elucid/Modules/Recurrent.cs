@@ -23,7 +23,7 @@ public abstract class Recurrent : Module
             throw new ArgumentOutOfRangeException(nameof(options), $"{Label}: expected at least 1 layer, but got {Options.Layers}.");
         Ops.CheckProbability(Options.Dropout);
         (InputSize, HiddenSize) = (inputSize, hiddenSize);
-        _kernel = kernel(Options.Activation ?? ActivationCatalog.Parse("tanh"));
+        _kernel = kernel(Options.Activation ?? Activations.Tanh());
         _directions = Options.Bidirectional ? 2 : 1;
         _weights = [.. Enumerable.Range(0, Options.Layers * _directions).Select(i => MakeWeights(i / _directions, i % _directions == 1, random))];
         if (Options.Dropout > 0 && Options.Layers > 1)
@@ -140,22 +140,22 @@ public abstract class Recurrent : Module
             Parameter($"weight_hh_{suffix}", [gates * HiddenSize, HiddenSize]),
             Options.Bias ? Parameter($"bias_ih_{suffix}", [gates * HiddenSize]) : null,
             Options.Bias ? Parameter($"bias_hh_{suffix}", [gates * HiddenSize]) : null);
-        if (Options.Initializer is { } initializer)
-        {
-            Draw(initializer, weights.OfInput, inputs);
-            Draw(initializer, weights.OfHidden, HiddenSize);
-            return weights;
-        }
         float reach = 1 / MathF.Sqrt(HiddenSize);
-        foreach (Tensor? tensor in new[] { weights.OfInput, weights.OfHidden, weights.InputBias, weights.HiddenBias })
-            if (tensor is not null)
-                random.FillUniform(tensor.Edit(), -reach, reach);
+        Draw(Options.Initializer, weights.OfInput, inputs);
+        Draw(Options.RecurrentInitializer ?? Options.Initializer, weights.OfHidden, HiddenSize);
+        if (Options.Initializer is null)
+            foreach (Tensor? bias in new[] { weights.InputBias, weights.HiddenBias })
+                if (bias is not null)
+                    random.FillUniform(bias.Edit(), -reach, reach);
         return weights;
 
-        void Draw(Initializer initializer, Tensor weight, int fanIn)
+        void Draw(Initializer? initializer, Tensor weight, int fanIn)
         {
-            for (int gate = 0; gate < gates; gate++)
-                initializer.Fill(weight.Edit().Slice(gate * HiddenSize * fanIn, HiddenSize * fanIn), fanIn, HiddenSize, random);
+            if (initializer is null)
+                random.FillUniform(weight.Edit(), -reach, reach);
+            else
+                for (int gate = 0; gate < gates; gate++)
+                    initializer.Fill(weight.Edit().Slice(gate * HiddenSize * fanIn, HiddenSize * fanIn), fanIn, HiddenSize, random);
         }
     }
 

@@ -32,4 +32,10 @@ public sealed record RecurrentOptions
     /// How the weights are drawn, those of each gate alone; biases then start at 0. Null, the default, draws weights and biases uniformly from ±1/√hiddenSize, as PyTorch does.
     /// </summary>
     public Initializer? Initializer { get; init; }
+
+    /// <summary>
+    /// How the weights by which a step reads the state before it are drawn, those of each gate alone; null, the default, draws them as the others. With ELU in the cell,
+    /// <c>Initializer.Orthogonal()</c> keeps states from growing, and <c>Initializer.Identity()</c> lets them remember.
+    /// </summary>
+    public Initializer? RecurrentInitializer { get; init; }
 }

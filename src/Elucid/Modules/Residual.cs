@@ -1,3 +1,5 @@
+using Elucid.Kernels;
+
 namespace Elucid;
 
 /// <summary>A block that adds its input to what it computes: y = f(inner(x) + shortcut(x)), where the shortcut is x itself and f the identity by default.</summary>
@@ -82,7 +84,7 @@ public sealed class Residual : Module
     {
         Tensor inner = _inner.Forward(x), shortcut = _shortcut is null ? x : _shortcut.Forward(x);
         CheckSum(inner.Shape, shortcut.Shape);
-        return _activation is { CanFuse: true } ? Ops.AddActivation(_activation.ResidualKernel, inner, shortcut)
+        return _activation is { CanFuse: true } ? Ops.AddActivation(_activation.Fused(ResidualKernel.OfActivation), inner, shortcut)
             : _activation is null ? Ops.Add(inner, shortcut) : _activation.Forward(Ops.Add(inner, shortcut));
     }
 

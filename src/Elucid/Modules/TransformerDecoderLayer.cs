@@ -19,7 +19,7 @@ public sealed class TransformerDecoderLayer : Module
     /// <param name="features">The width of input, memory and output.</param>
     /// <param name="heads">A divisor of <paramref name="features"/>.</param>
     /// <param name="feedForward">Units between the two layers of the feed-forward part, usually 4 · features.</param>
-    /// <param name="activation">The function between them, such as <c>ActivationCatalog.Parse("elu")</c>.</param>
+    /// <param name="activation">The function between them, such as <c>Activations.Elu()</c>.</param>
     /// <param name="random">Where weights are drawn from, and, in training, what is dropped.</param>
     /// <param name="dropout">The share that training drops of attention weights, of hidden units and of the parts' outputs; 0 by default, 0.1 in PyTorch.</param>
     /// <param name="normFirst">Whether normalisation comes before each part instead of after the sum; false by default, as in PyTorch.</param>

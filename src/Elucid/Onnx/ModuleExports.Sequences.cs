@@ -64,7 +64,7 @@ internal static partial class ModuleExports
 
     static (string Name, float? Alpha) CellFunction(Recurrent network)
     {
-        Activation f = network.Options.Activation ?? ActivationCatalog.Parse("tanh");
+        Activation f = network.Options.Activation ?? Activations.Tanh();
         if (!f.IsLearned && f.ToOnnx(OnnxExport.OldestOpset) is OnnxOperator { Inputs: [OnnxInput] } op && CatalogOperator.ForCells.ContainsKey(op.Name))
             return (op.Name, op.Numbers.TryGetValue("alpha", out OnnxExpression? alpha) ? (float)((OnnxConstant)alpha).Value : null);
         throw new NotSupportedException($"{network} cannot be exported to ONNX with {f}: its recurrent operators know {string.Join(", ", CatalogOperator.ForCells.Keys)} only.");

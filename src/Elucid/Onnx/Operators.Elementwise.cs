@@ -73,8 +73,8 @@ internal static partial class Operators
     static StepRule Prelu(NodeReader node)
     {
         node.RequireInputs(2, 2);
-        LearnedActivationKernel learned = LearnedActivationKernel.Of(ActivationCatalog.Parse("prelu"))!;
-        ActivationKernel<float> relu = ActivationCatalog.Parse("relu").Kernel();
+        LearnedActivationKernel learned = LearnedActivationKernel.Of(Activations.Prelu())!;
+        ActivationKernel<float> relu = Activations.Relu().Kernel();
         return inputs =>
         {
             Tensor x = inputs.Floats(0), slope = inputs.Floats(1);

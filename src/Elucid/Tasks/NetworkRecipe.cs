@@ -75,7 +75,7 @@ public record NetworkRecipe
             throw new ArgumentException($"{setting} must be {expected}, but got {actual}.");
     }
 
-    Initializer InitializerFor(Activation activation) => Init switch
+    VarianceScaling InitializerFor(Activation activation) => Init switch
     {
         "glorot" => Initializer.Glorot,
         "lecun" => Initializer.LeCun,

@@ -46,8 +46,8 @@ public sealed class ActivationCatalogTests
     [InlineData("xyzzy", "There is no activation named 'xyzzy'. The names are {names}.")]
     [InlineData("elu:alfa=2", "Activation elu has no parameter 'alfa'. Did you mean 'alpha'? Its parameters are alpha (default 1).")]
     [InlineData("relu:alpha=2", "Activation relu has no parameter 'alpha': it has none at all.")]
-    [InlineData("elu:alpha", "'alpha' in 'elu:alpha' is no parameter with a number. Write name:parameter=number, such as elu:alpha=0.5.")]
-    [InlineData("elu:alpha=x", "'alpha=x' in 'elu:alpha=x' is no parameter with a number. Write name:parameter=number, such as elu:alpha=0.5.")]
+    [InlineData("elu:alpha", "'alpha' in 'elu:alpha' is no parameter with a number. Write name:parameter=number, such as elu:alpha=0.5, or elu:alpha=learn for one that is trained.")]
+    [InlineData("elu:alpha=x", "'alpha=x' in 'elu:alpha=x' is no parameter with a number. Write name:parameter=number, such as elu:alpha=0.5, or elu:alpha=learn for one that is trained.")]
     [InlineData("elu:alpha=1:alpha=2", "Parameter 'alpha' of elu is given twice.")]
     [InlineData("elu:alpha=-1", "Parameter 'alpha' of elu must be finite and at least 0, but is -1: it is the value −α at which large negative inputs saturate.")]
     [InlineData("elu:alpha=NaN", "Parameter 'alpha' of elu must be finite and at least 0, but is NaN: it is the value −α at which large negative inputs saturate.")]
@@ -127,6 +127,6 @@ public sealed class ActivationCatalogTests
     {
         public Type Visit<TActivation>(TActivation f) where TActivation : struct, IActivation => typeof(TActivation);
 
-        public Type VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation => typeof(TActivation);
+        public Type VisitLearned<TActivation>(TActivation f, double a, double b) where TActivation : struct, ILearnedActivation => typeof(TActivation);
     }
 }

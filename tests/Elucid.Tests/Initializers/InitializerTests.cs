@@ -5,17 +5,17 @@ public sealed class InitializerTests
 {
     const int FanIn = 300, FanOut = 100;
 
-    public static TheoryData<Initializer, double> Schemes => new()
+    public static TheoryData<VarianceScaling, double> Schemes => new()
     {
         { Initializer.He, 2.0 / FanIn },
         { Initializer.LeCun, 1.0 / FanIn },
         { Initializer.Glorot, 2.0 / (FanIn + FanOut) },
         { Initializer.UnitVariance(ActivationCatalog.Parse("elu")), 1.5505 / FanIn },
-        { new Initializer(0.5, UsesFanOut: true), 1.0 / (FanIn + FanOut) },
+        { new VarianceScaling(0.5, UsesFanOut: true), 1.0 / (FanIn + FanOut) },
     };
 
     [Theory, MemberData(nameof(Schemes))]
-    public void Weights_have_the_stated_variance(Initializer initializer, double variance)
+    public void Weights_have_the_stated_variance(VarianceScaling initializer, double variance)
     {
         foreach (Initializer scheme in new[] { initializer, initializer.AsUniform() })
         {
@@ -40,7 +40,7 @@ public sealed class InitializerTests
     [Fact]
     public void Draws_are_the_same_whatever_the_gain()
     {
-        float[] he = Draw(Initializer.He), quarter = Draw(new Initializer(0.5));
+        float[] he = Draw(Initializer.He), quarter = Draw(new VarianceScaling(0.5));
         Assert.Equal(he.Select(w => w / 2), quarter);                           // half the deviation: exact in binary
         float[] other = Draw(Initializer.UnitVariance(ActivationCatalog.Parse("elu")));
         double ratio = Math.Sqrt(Initializer.VariancePreservingGain(ActivationCatalog.Parse("elu")) / 2);
@@ -92,7 +92,7 @@ public sealed class InitializerTests
     public void A_gain_without_finite_weights_is_refused(double gain, string written)
     {
         string expected = $"Initializer: expected a gain from 0 to 1e70, with which weights are finite, but got {written}. (Parameter 'gain')";
-        Assert.Equal(expected, Assert.Throws<ArgumentOutOfRangeException>(() => new Initializer(gain)).Message);
+        Assert.Equal(expected, Assert.Throws<ArgumentOutOfRangeException>(() => new VarianceScaling(gain)).Message);
         Assert.Equal(expected, Assert.Throws<ArgumentOutOfRangeException>(() => Initializer.He with { Gain = gain }).Message);
     }
 }

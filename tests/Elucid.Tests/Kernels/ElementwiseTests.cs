@@ -112,7 +112,7 @@ public sealed class ElementwiseTests
             return true;
         }
 
-        public bool VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation => Visit(new Half<TActivation>(f));
+        public bool VisitLearned<TActivation>(TActivation f, double a, double b) where TActivation : struct, ILearnedActivation => Visit(new Half<TActivation>(f));
 
         static float[] Run<TFunction, V>(TFunction f, float[] x) where TFunction : struct, IUnary where V : struct, ILaneOf<V, float>
         {

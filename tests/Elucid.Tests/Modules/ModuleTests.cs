@@ -243,11 +243,11 @@ public sealed class ModuleTests
     }
 
     [Fact]
-    public void A_learned_activation_needs_its_number_of_units()
+    public void The_units_of_a_learned_activation_are_those_of_its_input()
     {
         Activation prelu = ActivationCatalog.Parse("prelu");
-        Assert.Equal("'prelu' learns its parameters per unit: pass the number of units, new ActivationLayer(activation, units: 128). (Parameter 'units')",
-            Assert.Throws<ArgumentException>(() => new ActivationLayer(prelu)).Message);
+        Assert.Equal("'prelu' learns its parameters per unit: expected at least 1 unit, but got 0. (Parameter 'units')",
+            Assert.Throws<ArgumentException>(() => new ActivationLayer(prelu, units: 0)).Message);
         ActivationLayer layer = new(prelu, units: 3);
         const string Expected = "Activation 'prelu': expected input of shape [*, 3], but got [2, 6]. "
             + "It learns one set of parameters per unit of axis 1.";

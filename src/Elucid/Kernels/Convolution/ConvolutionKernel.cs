@@ -7,7 +7,10 @@ internal abstract class ConvolutionKernel
     public static ConvolutionKernel Plain { get; } = new Generic<Identity>(default);
 
     /// <summary>The kernel of <paramref name="activation"/>.</summary>
-    public static ConvolutionKernel Of(Activation activation) => activation.Accept(new Factory(activation));
+    public static ConvolutionKernel Of(Activation activation) => activation.Accept(OfActivation);
+
+    /// <summary>Makes the kernel of an activation.</summary>
+    public static IActivationVisitor<ConvolutionKernel> OfActivation { get; } = new Factory();
 
     /// <summary>z = W ∗ x + bias and y = f(z); an empty z is not kept, an empty bias is 0.</summary>
     public abstract void Forward(
@@ -16,15 +19,9 @@ internal abstract class ConvolutionKernel
     /// <summary>dz = dy · f′(z) and, in the same pass, dbias += Σ dz over images and outputs; an empty dbias is not wanted.</summary>
     public abstract void Backward(in ConvolutionShape shape, ReadOnlySpan<float> z, ReadOnlySpan<float> dy, Span<float> dz, Span<float> dbias);
 
-    sealed class Factory(Activation activation) : IActivationVisitor<ConvolutionKernel>
+    sealed class Factory : IActivationVisitor<ConvolutionKernel>
     {
         public ConvolutionKernel Visit<TActivation>(TActivation f) where TActivation : struct, IActivation => new Generic<TActivation>(f);
-
-        public ConvolutionKernel VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation
-        {
-            (double a, double b) = LearnedActivationKernel.Start(activation);
-            return new Generic<AtStart<TActivation>>(new(f, a, b));
-        }
     }
 
     sealed class Generic<TActivation>(TActivation f) : ConvolutionKernel where TActivation : struct, IActivation

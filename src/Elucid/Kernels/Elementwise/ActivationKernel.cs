@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Elucid.Numerics;
 
 namespace Elucid.Kernels;
@@ -16,7 +15,7 @@ public static class ActivationKernel
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double) && typeof(T) != typeof(Half) && typeof(T) != typeof(BFloat16))
             ElementwiseOperands.ThrowType(typeof(T));
-        return activation.Accept(new Factory<T>(activation));
+        return activation.Accept(new Factory<T>());
     }
 
     /// <summary>The kernels of this activation for spans of float.</summary>
@@ -26,17 +25,11 @@ public static class ActivationKernel
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public static ActivationKernel<T> Kernel<T>(this Activation activation) where T : unmanaged => Of<T>(activation);
 
-    sealed class Factory<T>(Activation activation) : IActivationVisitor<ActivationKernel<T>> where T : unmanaged
+    sealed class Factory<T> : IActivationVisitor<ActivationKernel<T>> where T : unmanaged
     {
         public ActivationKernel<T> Visit<TActivation>(TActivation f) where TActivation : struct, IActivation => new OfInput<TActivation, T>(f);
 
         public ActivationKernel<T> VisitOutput<TActivation>(TActivation f) where TActivation : struct, IOutputActivation => new OfOutput<TActivation, T>(f);
-
-        public ActivationKernel<T> VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation
-        {
-            (double a, double b) = LearnedActivationKernel.Start(activation);
-            return new OfInput<AtStart<TActivation>, T>(new(f, a, b));
-        }
     }
 
     class OfInput<TActivation, T>(TActivation f) : ActivationKernel<T> where TActivation : struct, IActivation where T : unmanaged
@@ -59,7 +52,7 @@ public static class ActivationKernel
 
 /// <summary>
 /// The kernels of one activation, chosen once by its name and then called through one virtual call per span:
-/// <c>ActivationCatalog.Parse("elu").Kernel().Forward(x, y)</c>.
+/// <c>Activations.Elu().Kernel().Forward(x, y)</c>.
 /// </summary>
 /// <typeparam name="T">The type of the elements: float, double, Half or BFloat16.</typeparam>
 /// <remarks>For an activation with learned parameters these kernels hold the values that training starts from; layers that train them use
@@ -86,14 +79,4 @@ public abstract class ActivationKernel<T> where T : unmanaged
     /// <exception cref="NotSupportedException">The output does not determine the derivative.</exception>
     public virtual void BackwardFromOutput(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx, bool accumulate = false) =>
         throw new NotSupportedException("The output of this activation does not determine its derivative. Call Backward with the input instead.");
-}
-
-/// <summary>A learned activation with its parameters fixed.</summary>
-internal readonly struct AtStart<TActivation>(TActivation f, double a, double b) : IActivation where TActivation : struct, ILearnedActivation
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Forward<V>(V x) where V : struct, ILane<V> => f.Forward(x, V.Of(a), V.Of(b));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Derivative<V>(V x) where V : struct, ILane<V> => f.Derivative(x, V.Of(a), V.Of(b));
 }

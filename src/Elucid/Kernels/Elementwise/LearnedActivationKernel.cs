@@ -23,18 +23,11 @@ public abstract class LearnedActivationKernel
         ReadOnlySpan<float> x, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> dy,
         Span<float> dx, Span<float> da, Span<float> db, int inner = 1, bool accumulate = false);
 
-    /// <summary>The values from which training starts; the second is 0 for a function of one parameter.</summary>
-    internal static (double A, double B) Start(Activation activation)
-    {
-        IReadOnlyList<ActivationParameter> parameters = activation.Info.Parameters;
-        return (activation.Parameters[parameters[0].Name], parameters.Count > 1 ? activation.Parameters[parameters[1].Name] : 0);
-    }
-
     sealed class Factory(int parameterCount) : IActivationVisitor<LearnedActivationKernel?>
     {
         public LearnedActivationKernel? Visit<TActivation>(TActivation f) where TActivation : struct, IActivation => null;
 
-        public LearnedActivationKernel? VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation =>
+        public LearnedActivationKernel? VisitLearned<TActivation>(TActivation f, double a, double b) where TActivation : struct, ILearnedActivation =>
             new Generic<TActivation>(f, parameterCount);
     }
 

@@ -4,7 +4,10 @@ namespace Elucid.Kernels;
 internal abstract class ResidualKernel
 {
     /// <summary>The kernel of <paramref name="activation"/>.</summary>
-    public static ResidualKernel Of(Activation activation) => activation.Accept(new Factory(activation));
+    public static ResidualKernel Of(Activation activation) => activation.Accept(OfActivation);
+
+    /// <summary>Makes the kernel of an activation.</summary>
+    public static IActivationVisitor<ResidualKernel> OfActivation { get; } = new Factory();
 
     /// <summary>y = f(x + residual).</summary>
     public abstract void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> residual, Span<float> y);
@@ -12,15 +15,9 @@ internal abstract class ResidualKernel
     /// <summary>d = dy · f′(x + residual), or added to it.</summary>
     public abstract void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> residual, ReadOnlySpan<float> dy, Span<float> d, bool accumulate);
 
-    sealed class Factory(Activation activation) : IActivationVisitor<ResidualKernel>
+    sealed class Factory : IActivationVisitor<ResidualKernel>
     {
         public ResidualKernel Visit<TActivation>(TActivation f) where TActivation : struct, IActivation => new Generic<TActivation>(f);
-
-        public ResidualKernel VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation
-        {
-            (double a, double b) = LearnedActivationKernel.Start(activation);
-            return new Generic<AtStart<TActivation>>(new(f, a, b));
-        }
     }
 
     sealed class Generic<TActivation>(TActivation f) : ResidualKernel where TActivation : struct, IActivation

@@ -4,7 +4,10 @@ namespace Elucid.Kernels;
 internal abstract class LinearKernel
 {
     /// <summary>The kernel of <paramref name="activation"/>.</summary>
-    public static LinearKernel Of(Activation activation) => activation.Accept(new Factory(activation));
+    public static LinearKernel Of(Activation activation) => activation.Accept(OfActivation);
+
+    /// <summary>Makes the kernel of an activation.</summary>
+    public static IActivationVisitor<LinearKernel> OfActivation { get; } = new Factory();
 
     /// <summary>z = x·Wᵀ + bias and y = f(z); an empty z is not kept, an empty bias is 0.</summary>
     public abstract void Forward(
@@ -13,15 +16,9 @@ internal abstract class LinearKernel
     /// <summary>dz = dy · f′(z) and, in the same pass, dbias += Σ dz over the rows; an empty dbias is not wanted.</summary>
     public abstract void Backward(ReadOnlySpan<float> z, ReadOnlySpan<float> dy, Span<float> dz, Span<float> dbias);
 
-    sealed class Factory(Activation activation) : IActivationVisitor<LinearKernel>
+    sealed class Factory : IActivationVisitor<LinearKernel>
     {
         public LinearKernel Visit<TActivation>(TActivation f) where TActivation : struct, IActivation => new Generic<TActivation>(f);
-
-        public LinearKernel VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation
-        {
-            (double a, double b) = LearnedActivationKernel.Start(activation);
-            return new Generic<AtStart<TActivation>>(new(f, a, b));
-        }
     }
 
     sealed class Generic<TActivation>(TActivation f) : LinearKernel where TActivation : struct, IActivation

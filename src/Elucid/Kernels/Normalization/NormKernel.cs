@@ -6,11 +6,14 @@ internal abstract unsafe class NormKernel
     /// <summary>Numbers that the forward pass keeps of each unit: mean, what its rounding took, 1 / deviation, scale, shift.</summary>
     public const int Statistics = 5;
 
-    /// <summary>Without an activation.</summary>
-    public static NormKernel Plain { get; } = Of(ActivationCatalog.Parse("identity"));
-
     /// <summary>The kernel of <paramref name="activation"/>.</summary>
-    public static NormKernel Of(Activation activation) => activation.Accept(new Factory(activation));
+    public static NormKernel Of(Activation activation) => activation.Accept(OfActivation);
+
+    /// <summary>Makes the kernel of an activation.</summary>
+    public static IActivationVisitor<NormKernel> OfActivation { get; } = new Factory();
+
+    /// <summary>Without an activation.</summary>
+    public static NormKernel Plain { get; } = Of(Activations.Identity());
 
     /// <summary>y = f((x − mean) / √(variance + ε) · weight + bias) with the statistics of the batch, which move the running ones, or with the running ones themselves.</summary>
     /// <param name="x">[batch, units, length].</param>
@@ -55,15 +58,9 @@ internal abstract unsafe class NormKernel
         ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, Span<float> dz, ReadOnlySpan<float> weight, Span<float> dweight, Span<float> dbias, ReadOnlySpan<float> kept,
         GroupSizes sizes, bool accumulate);
 
-    sealed class Factory(Activation activation) : IActivationVisitor<NormKernel>
+    sealed class Factory : IActivationVisitor<NormKernel>
     {
         public NormKernel Visit<TActivation>(TActivation f) where TActivation : struct, IActivation => new Generic<TActivation>(f);
-
-        public NormKernel VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation
-        {
-            (double a, double b) = LearnedActivationKernel.Start(activation);
-            return new Generic<AtStart<TActivation>>(new(f, a, b));
-        }
     }
 
     sealed class Generic<TActivation>(TActivation f) : NormKernel where TActivation : struct, IActivation

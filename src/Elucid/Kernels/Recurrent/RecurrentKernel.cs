@@ -46,7 +46,7 @@ internal abstract class RecurrentKernel
         public RecurrentKernel VisitOutput<TActivation>(TActivation f) where TActivation : struct, IOutputActivation =>
             typeof(TActivation) == typeof(Tanh) ? Of(default(OfKeptTanh)) : Visit(f);
 
-        public RecurrentKernel VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation => throw new ArgumentException(
+        public RecurrentKernel VisitLearned<TActivation>(TActivation f, double a, double b) where TActivation : struct, ILearnedActivation => throw new ArgumentException(
             $"{kind}: expected an activation with fixed parameters, but got one that learns its own ({typeof(TActivation).Name}), which a recurrent cell does not train. "
             + "Choose a fixed one, such as elu or leaky-relu, or put the learned one behind the network as a layer: new ActivationLayer(activation, units).");
 

@@ -11,7 +11,7 @@ namespace Elucid.Kernels;
 /// <see cref="ReducedForm.All"/> lists the functions with their bounds; <c>docs/reduced.md</c> says what they gain. NaN stays NaN, limits are reached, a result that should be
 /// subnormal may be 0. Results depend on neither length, alignment nor the number of threads, but on the machine: each has its own estimate of a reciprocal.
 /// </para>
-/// <para>A function by its name: <c>ActivationCatalog.Parse("gelu").ReducedKernel().Forward(x, y)</c>.</para>
+/// <para>A function by its name: <c>Activations.Gelu().ReducedKernel().Forward(x, y)</c>.</para>
 /// </remarks>
 public static class ReducedElementwise
 {

@@ -20,7 +20,7 @@ public abstract class ReducedKernel
     {
         public ReducedKernel Visit<TActivation>(TActivation f) where TActivation : struct, IActivation => new OfInput<TActivation>(form, f);
 
-        public ReducedKernel VisitLearned<TActivation>(TActivation f) where TActivation : struct, ILearnedActivation =>
+        public ReducedKernel VisitLearned<TActivation>(TActivation f, double a, double b) where TActivation : struct, ILearnedActivation =>
             throw new NotSupportedException($"{form.Name} has learned parameters, and no reduced form.");
     }
 
