@@ -62,7 +62,8 @@ public sealed class ModuleCopiesTests
         Assert.Equal(["elu", "sigmoid"], replaced.Children.Select(c => c.Module).OfType<ActivationLayer>().Select(l => l.Activation.Name));
         Sequential learned = ActivationLayers.Replace(model, f => f.Name == "relu" ? ActivationCatalog.Parse("prelu") : f);
         Assert.Equal(8, learned.NamedParameters().Single(p => p.Name == "1.weight").Value.Shape.Size);
-        Assert.Throws<ArgumentException>(() => ActivationLayers.Replace(model, ActivationCatalog.Parse("prelu")));     // the sigmoid does not know its units
+        // The sigmoid does not know its units: one slope for all.
+        Assert.Equal(1, ActivationLayers.Replace(model, ActivationCatalog.Parse("prelu")).NamedParameters().Single(p => p.Name == "3.weight").Value.Shape.Size);
     }
 
     [Fact]
