@@ -116,7 +116,7 @@ public sealed class BadInputTests : IDisposable
     [Theory]
     [InlineData("x,y\n1,a\n2\n", "line 3: expected 2 fields, as in the header, but got 1. Complete the row, or quote a field that holds the separator.")]
     [InlineData("x,y\n1,a\nNaN,b\n", null)]
-    [InlineData("x,y\n1,a\n,b\n2,a\n", "line 3, column 'x': expected a value, but it is missing. Fill it in, or say --missing mean, --missing indicator or --missing drop.")]
+    [InlineData("x,y\n1,a\n,b\n2,a\n", "line 3, column 'x': expected a value, but it is missing. Fill it in, or use --missing mean, --missing indicator or --missing drop.")]
     [InlineData("x,y\n1,a\n2,b\n3,a\nmany,b\n", null)]
     [InlineData("", null)]
     [InlineData("x,y\n", null)]

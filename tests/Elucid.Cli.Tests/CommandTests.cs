@@ -192,7 +192,7 @@ public sealed class CommandTests : IDisposable
         Assert.Matches("^row,prediction,.*\n1,[a-z]+,.*\n2,,,,\n3,,,,\n$", patient.Output);
         Assert.Equal(
             $"{first}'{data}', line 4, column 'x': expected a value, but it is missing. Fill it in, or learn again with --missing mean or --missing indicator.\n"
-                + "2 of 3 rows could not be read and have an empty prediction. Say --strict to stop at the first.\n", patient.Error);
+                + "2 of 3 rows could not be read and have an empty prediction. Use --strict to stop at the first.\n", patient.Error);
         Assert.Equal(new Outcome(ExitCode.Failed, "", $"elucid: {first}"), strict);
     }
 
@@ -211,7 +211,7 @@ public sealed class CommandTests : IDisposable
         string model = Path.Combine(_tool["run"], "model.safetensors"), data = _tool.Write("new.csv", "x,y\n,1.5\n1,many\n2,1\n");
         Assert.Equal(
             $"1 missing value was taken for the mean of training.\n'{data}', line 3, column 'y': expected a finite number, but got 'many'. Correct the value.\n"
-                + "1 of 3 rows could not be read and has an empty prediction. Say --strict to stop at the first.\n", _tool.Run("predict", model, data).Error);
+                + "1 of 3 rows could not be read and has an empty prediction. Use --strict to stop at the first.\n", _tool.Run("predict", model, data).Error);
     }
 
     [Fact]
@@ -231,11 +231,11 @@ public sealed class CommandTests : IDisposable
             size of it  number        30        –  1 feature
             kind        category       5        –  target: 5 classes: drizzle, fog, rain, …
 
-            Fields are separated by ';'. Say --separator to overrule.
+            Fields are separated by ';'. Use --separator to overrule.
             name (30 different texts): left out, as texts that are nearly one per row teach
-              nothing about others. Say --keep COLUMN to keep one.
-            one: holds one value in all rows and is left out. Say --keep COLUMN to keep it.
-            size of it ('0,05' is 0.05): numbers are read with --decimal ",". Say --decimal
+              nothing about others. Use --keep COLUMN to keep one.
+            one: holds one value in all rows and is left out. Use --keep COLUMN to keep it.
+            size of it ('0,05' is 0.05): numbers are read with --decimal ",". Use --decimal
               or --thousands to overrule.
 
             layer
@@ -251,7 +251,7 @@ public sealed class CommandTests : IDisposable
         Assert.Matches(@"best epoch, \d+ +(100|98\.3) %", outcome.Output);
         Assert.Equal("ts (1700000030): numbers are counted from there, as so far from 0 float32 cannot tell them apart.\n"
             + "ts: looks like a time, but test rows are drawn at random. Where rows follow one another, a network then learns from what came after them: "
-            + "say --split time to test on the last fifth, or --split random if they do not.\n", outcome.Error);
+            + "use --split time to test on the last fifth, or --split random if they do not.\n", outcome.Error);
         string model = Path.Combine(_tool["times"], "model.safetensors");
         Assert.Matches("\n1,no,.*\n2,yes,", _tool.Run("predict", model, _tool.Write("new.csv", "ts\n1700000000\n1700000059\n")).Output);
 
@@ -270,7 +270,7 @@ public sealed class CommandTests : IDisposable
 
         const string Rule = "the last fifth of the rows by day is test data, the same for all seeds, which differ in initial weights and the order of examples only; standardised with the training part";
         Assert.Equal((ExitCode.Done, ExitCode.Done), (trained.ExitCode, compared.ExitCode));
-        Assert.EndsWith($"day: taken for the time that orders the rows. Say --time COLUMN to overrule.\nSplit: {Rule}.\n", trained.Error);
+        Assert.EndsWith($"day: taken for the time that orders the rows. Use --time COLUMN to overrule.\nSplit: {Rule}.\n", trained.Error);
         Assert.Contains(Rule, File.ReadAllText(Path.Combine(_tool["study"], "report.html")));
         Assert.Contains(Rule, File.ReadAllText(Path.Combine(_tool["study"], "results.json")));
     }

@@ -63,7 +63,7 @@ public sealed partial class ArchitectureTests
         Assert.Empty(WordsOfTheCommandLine(Root(project)));
 
     [Theory]
-    [InlineData("""    throw new ArgumentException($"'{path}': say --keep COLUMN.");""", true)]
+    [InlineData("""    throw new ArgumentException($"'{path}': use --keep COLUMN.");""", true)]
     [InlineData("""    const string Advice = "`elucid train` saves one.";""", true)]
     [InlineData("""    if (text == "a") --count; // "--keep" of old""", false)]
     [InlineData("""    while (--count != 0)""", false)]

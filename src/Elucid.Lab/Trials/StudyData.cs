@@ -92,7 +92,7 @@ public sealed class StudyData
         Dataset training = data.Split(seed: 0, withValidation: true).Train;
         if (training.Task == LearningTask.Classification && !training.Labels.ContainsAnyExcept(training.Labels[0]))
             throw new DataFormatException($"'{table.Dataset.Name}': expected training rows of several classes, but the earlier rows are all of class '{training.ClassNames[training.Labels[0]]}'. "
-                + $"Say {Spelling.Of(nameof(TableSplit.Random))}, or add rows.");
+                + $"Use {Spelling.Of(nameof(TableSplit.Random))}, or add rows.");
         return data;
     }
 

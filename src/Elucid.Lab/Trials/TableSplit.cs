@@ -32,8 +32,8 @@ internal static class TableSplits
                 throw new ArgumentException($"{Spelling.Of(nameof(TableSplit.Time))}: expected one column that looks like a time, but there are {string.Join(", ", table.TimeColumns)}. Name the one that orders the rows with {Spelling.Of(nameof(CsvOptions.Time), "COLUMN")}.");
             csv = csv with { Time = table.TimeColumns is [var only] ? only : null };
             said.Add(csv.Time is null
-                ? $"No column looks like a time: the rows are taken to stand in the order of time already. Say {Spelling.Of(nameof(CsvOptions.Time), "COLUMN")} if one tells it."
-                : $"{csv.Time}: taken for the time that orders the rows. Say {Spelling.Of(nameof(CsvOptions.Time), "COLUMN")} to overrule.");
+                ? $"No column looks like a time: the rows are taken to stand in the order of time already. Use {Spelling.Of(nameof(CsvOptions.Time), "COLUMN")} if one tells it."
+                : $"{csv.Time}: taken for the time that orders the rows. Use {Spelling.Of(nameof(CsvOptions.Time), "COLUMN")} to overrule.");
             if (csv.Time is not null)
                 table = CsvReader.Read(path, csv);
         }
@@ -42,7 +42,7 @@ internal static class TableSplits
             said.Add($"Split: {data.SplitRule}.");
         else if (split == TableSplit.Unasked && table.TimeColumns.Count > 0)
             said.Add($"{string.Join(", ", table.TimeColumns)}: {(table.TimeColumns.Count == 1 ? "looks like a time" : "look like times")}, but test rows are drawn at random. Where rows follow one another, a network then learns from "
-                + $"what came after them: say {Spelling.Of(nameof(TableSplit.Time))} to test on the last fifth, or {Spelling.Of(nameof(TableSplit.Random))} if they do not.");
+                + $"what came after them: use {Spelling.Of(nameof(TableSplit.Time))} to test on the last fifth, or {Spelling.Of(nameof(TableSplit.Random))} if they do not.");
         notes = [.. table.Notes, .. said];
         return data;
     }

@@ -19,7 +19,7 @@ public sealed class TableSplitTests : IDisposable
         Assert.True(scales!.Targets!.Means[0] < 40);
         Assert.True(first.Train.Targets[^1] < first.Validation.Targets[0] && first.Validation.Targets[^1] < first.Test.Targets[0]);
         Assert.Same(first.Test, second.Test);
-        Assert.Contains("day: taken for the time that orders the rows. Say CsvOptions.Time = \"COLUMN\" to overrule.", notes);
+        Assert.Contains("day: taken for the time that orders the rows. Use CsvOptions.Time = \"COLUMN\" to overrule.", notes);
         Assert.Contains("Split: the last fifth of the rows by day is test data, the same for all seeds, which differ in initial weights and the order of examples only; standardised with the training part.", notes);
     }
 
@@ -30,7 +30,7 @@ public sealed class TableSplitTests : IDisposable
         StudyData byTime = Read(file, TableSplit.Time, out IReadOnlyList<string> notes);
 
         Assert.NotEqual(Read(file, TableSplit.Random, out _).Id, byTime.Id);
-        Assert.Contains("No column looks like a time: the rows are taken to stand in the order of time already. Say CsvOptions.Time = \"COLUMN\" if one tells it.", notes);
+        Assert.Contains("No column looks like a time: the rows are taken to stand in the order of time already. Use CsvOptions.Time = \"COLUMN\" if one tells it.", notes);
         Assert.Contains("the last fifth of the rows is test data", byTime.SplitRule);
     }
 
@@ -38,7 +38,7 @@ public sealed class TableSplitTests : IDisposable
     public void A_column_that_looks_like_a_time_is_noticed_unless_a_split_was_asked_for()
     {
         const string Notice = "day: looks like a time, but test rows are drawn at random. Where rows follow one another, a network then learns from what came after them: "
-            + "say TableSplit.Time to test on the last fifth, or TableSplit.Random if they do not.";
+            + "use TableSplit.Time to test on the last fifth, or TableSplit.Random if they do not.";
         Read(Series, TableSplit.Unasked, out IReadOnlyList<string> notes);
         Assert.Contains(Notice, notes);
         Read(Series, TableSplit.Random, out notes);
@@ -56,7 +56,7 @@ public sealed class TableSplitTests : IDisposable
         Assert.Equal("TableSplit.Time: expected one column that looks like a time, but there are sold, built. Name the one that orders the rows with CsvOptions.Time = \"COLUMN\".",
             Assert.Throws<ArgumentException>(() => Read(two, TableSplit.Time, out _)).Message);
         string sorted = _directory.Write("sorted.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i}.5,{(i < 36 ? "early" : "late")}\n")));
-        Assert.Equal("'sorted': expected training rows of several classes, but the earlier rows are all of class 'early'. Say TableSplit.Random, or add rows.",
+        Assert.Equal("'sorted': expected training rows of several classes, but the earlier rows are all of class 'early'. Use TableSplit.Random, or add rows.",
             Assert.Throws<DataFormatException>(() => Read(sorted, TableSplit.Time, out _)).Message);
     }
 

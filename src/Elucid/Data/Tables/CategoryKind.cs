@@ -30,10 +30,10 @@ internal sealed class CategoryKind : ColumnKind
     public override Column Fit(ColumnScan scan, TableContext table)
     {
         if (scan.WeakCount > 0 && !scan.IsNamedCategory)
-            table.Notes.Add(scan.Name, $"taken for a value, as it stands among texts. If it means a missing one, say {Spelling.OfList(nameof(CsvOptions.MissingMarks), ["MARK"])}.",
+            table.Notes.Add(scan.Name, $"taken for a value, as it stands among texts. If it means a missing one, use {Spelling.OfList(nameof(CsvOptions.MissingMarks), ["MARK"])}.",
                 string.Join(", ", scan.Weak.Select(mark => $"{mark.Count} × '{mark.Mark}'")));
         if (scan.FirstMark is { Exists: true } mark)
-            table.Notes.Add(scan.Name, $"taken for a missing value. If it is a name, put it in quotes or say {Spelling.OfList(nameof(CsvOptions.CategoryColumns), ["COLUMN"])}.", $"'{mark.Text}' in line {mark.Line}");
+            table.Notes.Add(scan.Name, $"taken for a missing value. If it is a name, put it in quotes or use {Spelling.OfList(nameof(CsvOptions.CategoryColumns), ["COLUMN"])}.", $"'{mark.Text}' in line {mark.Line}");
         return new CategoryColumn(scan.Name, scan.Texts(), scan.IsNamedCategory, [], hasIndicator: false);
     }
 

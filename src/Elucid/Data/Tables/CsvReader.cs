@@ -171,7 +171,7 @@ public static class CsvReader
     static IEnumerable<string> Notes(TableScan scan, CsvDialect dialect, CsvOptions options, TablePlan plan)
     {
         if (options.Separator is null && dialect.Separator != ',')
-            yield return $"Fields are separated by {dialect.SeparatorName}{(dialect.HasSeparatorLine ? ", as the first line says" : "")}. Say {Spelling.Of(nameof(CsvOptions.Separator))} to overrule.";
+            yield return $"Fields are separated by {dialect.SeparatorName}{(dialect.HasSeparatorLine ? ", as the first line says" : "")}. Use {Spelling.Of(nameof(CsvOptions.Separator))} to overrule.";
         if (scan.Empty > 0)
             yield return $"{scan.Empty:N0} row{(scan.Empty == 1 ? "" : "s")} without any value {(scan.Empty == 1 ? "was" : "were")} skipped.";
         if (scan.Dropped > 0)

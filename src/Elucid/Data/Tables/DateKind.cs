@@ -27,7 +27,7 @@ internal sealed class DateKind : ColumnKind
     {
         DateScan.OrderScan dates = scan.Dates.Best!;
         NumericKind.WeakAreMissing(scan, table);
-        table.Notes.Add(scan.Name, $"taken for dates: days, and the place in year, week and day as sine and cosine. Say {Spelling.Of(nameof(CsvOptions.Dates), DateReading.Off)} to overrule.",
+        table.Notes.Add(scan.Name, $"taken for dates: days, and the place in year, week and day as sine and cosine. Use {Spelling.Of(nameof(CsvOptions.Dates), DateReading.Off)} to overrule.",
             $"{dates.First:yyyy-MM-dd} to {dates.Last:yyyy-MM-dd}");
         DateTime origin = dates.First.Date.AddDays(Math.Floor((dates.Last - dates.First).TotalDays / 2));
         return new DateColumn(scan.Name, dates.Order, origin, dates.HasTimes);

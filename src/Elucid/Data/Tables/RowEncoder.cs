@@ -81,7 +81,7 @@ internal sealed class RowEncoder
         if (index >= 0)
             return index;
         string nearest = Suggestion.Nearest(name, header) is { } near ? $" Did you mean '{Excerpt.Of(near)}'?" : "";
-        string separator = header.Length == 1 ? $" If they are several, say {Spelling.Of(nameof(CsvOptions.Separator))}." : "";
+        string separator = header.Length == 1 ? $" If they are several, use {Spelling.Of(nameof(CsvOptions.Separator))}." : "";
         throw new DataFormatException($"'{path}': expected a {what} '{Excerpt.Of(name)}', but the columns are {Excerpt.Of(header)}.{nearest}{separator}");
     }
 

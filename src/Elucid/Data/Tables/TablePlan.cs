@@ -23,7 +23,7 @@ internal sealed class TablePlan
         Time = table.Options.Time is { } time && Array.IndexOf(header, time) is var field ? TimeColumn.Fit(field, scans[field]!, table) : null;
         if (_columns.All(column => column is null))
             throw new DataFormatException($"'{table.Path}': expected at least one column to predict '{Excerpt.Of(header[target])}' from, but "
-                + $"{Excerpt.Of([.. _summaries.Where(s => s.Role == ColumnRole.LeftOut).Select(s => $"{s.Name} is {s.Becomes}")], most: 5)}. Say {Spelling.OfList(nameof(CsvOptions.Keep), ["COLUMN"])} to keep one, or ignore fewer.");
+                + $"{Excerpt.Of([.. _summaries.Where(s => s.Role == ColumnRole.LeftOut).Select(s => $"{s.Name} is {s.Becomes}")], most: 5)}. Use {Spelling.OfList(nameof(CsvOptions.Keep), ["COLUMN"])} to keep one, or ignore fewer.");
     }
 
     /// <summary>What the target is.</summary>
@@ -68,13 +68,13 @@ internal sealed class TablePlan
         if (first.Line == 0)
             return;
         ColumnScan scan = _scans[first.Column]!;
-        string advice = $"say {Spelling.Of(nameof(CsvOptions.Missing), MissingValues.Mean)}, {Spelling.Of(nameof(CsvOptions.Missing), MissingValues.Indicator)} or "
+        string advice = $"use {Spelling.Of(nameof(CsvOptions.Missing), MissingValues.Mean)}, {Spelling.Of(nameof(CsvOptions.Missing), MissingValues.Indicator)} or "
             + Spelling.Of(nameof(CsvOptions.Missing), MissingValues.Drop);
         if (first.Column == _target)
             advice += ", which leave rows without a target out";
         // NA is Namibia, too.
         if (scan.FirstMark is { Exists: true } mark && mark.Line == first.Line)
-            advice += $". If '{mark.Text}' is a value, put it in quotes or say {Spelling.OfList(nameof(CsvOptions.CategoryColumns), [Excerpt.Of(scan.Name)])}";
+            advice += $". If '{mark.Text}' is a value, put it in quotes or use {Spelling.OfList(nameof(CsvOptions.CategoryColumns), [Excerpt.Of(scan.Name)])}";
         throw RowEncoder.MissingError(_table.Path, first.Line, scan.Name, advice, Others());
     }
 
@@ -111,7 +111,7 @@ internal sealed class TablePlan
                 ? throw new DataFormatException($"'{_table.Path}': expected values in column '{Excerpt.Of(scan.Name)}', as it is to be kept, but all are missing.")
                 : LeaveOut(scan, "left out: no values", "has no values and is left out.");
         if (!scan.IsNamedCategory && scan.Dates.IsAmbiguous && scan.Dates.Best!.Count == scan.Present)
-            return LeaveOut(scan, "left out: dates of unknown order", $"dates in which day and month could change places are left out. Say {DateKind.Orders}.");
+            return LeaveOut(scan, "left out: dates of unknown order", $"dates in which day and month could change places are left out. Use {DateKind.Orders}.");
         string reason = "";
         foreach (ColumnKind kind in ColumnKind.All)
         {
@@ -123,7 +123,7 @@ internal sealed class TablePlan
                 continue;
             }
             if (!isKept && IsConstant(kind, scan))
-                return LeaveOut(scan, "left out: one value", $"holds one value in all rows and is left out. Say {Spelling.OfList(nameof(CsvOptions.Keep), ["COLUMN"])} to keep it.");
+                return LeaveOut(scan, "left out: one value", $"holds one value in all rows and is left out. Use {Spelling.OfList(nameof(CsvOptions.Keep), ["COLUMN"])} to keep it.");
             Column column = kind.Fit(scan, _table);
             int missing = MissingCount(scan, column.Missing);
             if (missing > 0 && _table.Options.Missing == MissingValues.Indicator)
@@ -133,7 +133,7 @@ internal sealed class TablePlan
         }
         return scan.TooMany
             ? LeaveOut(scan, $"left out: {reason}", $"left out, as each text would become a feature, and more than {CategoryKind.Most:N0} are too many. Group them to use them.")
-            : LeaveOut(scan, $"left out: {reason}", $"left out, as texts that are nearly one per row teach nothing about others. Say {Spelling.OfList(nameof(CsvOptions.Keep), ["COLUMN"])} to keep one.", reason);
+            : LeaveOut(scan, $"left out: {reason}", $"left out, as texts that are nearly one per row teach nothing about others. Use {Spelling.OfList(nameof(CsvOptions.Keep), ["COLUMN"])} to keep one.", reason);
     }
 
     // That some values are missing may mean something where it becomes a feature.

@@ -66,7 +66,7 @@ internal sealed class TableScan
         if (Count == 0)
             throw Dropped == 0 ? NoRows(rows.Path) : new DataFormatException($"'{rows.Path}': expected rows of data below the header, but all "
                 + $"{Dropped} have missing values and were left out. "
-                + $"Say {RowEncoder.FillIn}, or leave a column out with {Spelling.Of(nameof(CsvOptions.Ignore))}.");
+                + $"Use {RowEncoder.FillIn}, or leave a column out with {Spelling.Of(nameof(CsvOptions.Ignore))}.");
         return this;
     }
 }

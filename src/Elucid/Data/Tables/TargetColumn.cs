@@ -73,8 +73,8 @@ internal sealed class TargetColumn
             : stats.AreWhole && !scan.TooMany && distinct <= MostWholeNumbers && (2 * distinct <= scan.Present || distinct == 1);
         if (asked is null && stats.AreWhole)
             table.Notes.Add($"Target {name}: {(scan.TooMany ? "more than " : "")}{distinct:N0} different whole number{(distinct == 1 ? "" : "s")} in {scan.Present:N0} "
-                + (areClasses ? $"rows, taken for classes. If they are quantities, say {Spelling.Of(nameof(CsvOptions.Task), LearningTask.Regression)}."
-                    : $"rows, taken for a quantity (regression). If they are classes, say {Spelling.Of(nameof(CsvOptions.Task), LearningTask.Classification)}."));
+                + (areClasses ? $"rows, taken for classes. If they are quantities, use {Spelling.Of(nameof(CsvOptions.Task), LearningTask.Regression)}."
+                    : $"rows, taken for a quantity (regression). If they are classes, use {Spelling.Of(nameof(CsvOptions.Task), LearningTask.Classification)}."));
         if (areClasses)
             return OfNumbers(scan, spellings, table);
         NumberOffset offset = NumberOffset.Of(scan, format);
@@ -109,7 +109,7 @@ internal sealed class TargetColumn
                 target._labels.Add(text, label);
         if (numbers.Select(number => spellings[number]).FirstOrDefault(texts => texts.Count > 1) is { } several)
             table.Notes.Add($"Target {Excerpt.Of(scan.Name)}: numbers that are written differently are one class ({Excerpt.Of(several, most: 4)}). If they are "
-                + $"names, say {Spelling.OfList(nameof(CsvOptions.CategoryColumns), [Excerpt.Of(scan.Name)])}.");
+                + $"names, use {Spelling.OfList(nameof(CsvOptions.CategoryColumns), [Excerpt.Of(scan.Name)])}.");
         return target;
     }
 

@@ -24,7 +24,7 @@ internal sealed class TimeColumn
     {
         string name = Excerpt.Of(scan.Name);
         if (!scan.IsNamedCategory && scan.Dates.IsAmbiguous && scan.Dates.Best!.Count == scan.Present)
-            throw new DataFormatException($"'{table.Path}': expected time column '{name}' to say when a row was, but day and month could change places in its dates. Say {DateKind.Orders}.");
+            throw new DataFormatException($"'{table.Path}': expected time column '{name}' to say when a row was, but day and month could change places in its dates. Use {DateKind.Orders}.");
         if (DateKind.Instance.Refusal(scan, table) is null)
             return new TimeColumn(field, scan.Name, scan.Dates.Best!.Order, default);
         if (NumericKind.Instance.Refusal(scan, table) is null)

@@ -69,10 +69,10 @@ public sealed class ColumnTests : IDisposable
         CsvTable table = Kept(name, "Preis"), points = Kept("euro_fixed", "Preis");
         Assert.Equal(points.Dataset.Features.ToArray(), table.Dataset.Features.ToArray());
         Assert.Equal(points.Dataset.Targets.ToArray(), table.Dataset.Targets.ToArray());
-        Assert.Equal("Fields are separated by ';'. Say CsvOptions.Separator to overrule.", table.Notes[0]);
+        Assert.Equal("Fields are separated by ';'. Use CsvOptions.Separator to overrule.", table.Notes[0]);
         string[] said = ["Preis ('381260,84' is 381260.84)", "Wohnfläche ('50,15' is 50.15)"];
         Assert.Equal(
-            guesses == 0 ? [] : [$"{string.Join(", ", said[^guesses..])}: numbers are read with CsvOptions.Decimal = ','. Say CsvOptions.Decimal or CsvOptions.Thousands to overrule."],
+            guesses == 0 ? [] : [$"{string.Join(", ", said[^guesses..])}: numbers are read with CsvOptions.Decimal = ','. Use CsvOptions.Decimal or CsvOptions.Thousands to overrule."],
             table.Notes.Skip(1));
     }
 
@@ -91,7 +91,7 @@ public sealed class ColumnTests : IDisposable
         string[] rows = values.Split('|');
         CsvTable table = Read($"x;y\n{string.Concat(rows.Select((row, i) => $"{row};{"ab"[i % 2]}\n"))}", "y");
         Assert.Equal(numbers.Split('|').Select(float.Parse), Feature(table.Dataset, 0));
-        Assert.Contains(table.Notes, note => note.EndsWith($": numbers are read with {options}. Say CsvOptions.Decimal or CsvOptions.Thousands to overrule.", StringComparison.Ordinal));
+        Assert.Contains(table.Notes, note => note.EndsWith($": numbers are read with {options}. Use CsvOptions.Decimal or CsvOptions.Thousands to overrule.", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -104,7 +104,7 @@ public sealed class ColumnTests : IDisposable
         string[] rows = values.Split('|');
         CsvTable table = Read($"x;y\n{string.Concat(rows.Select((row, i) => $"{row};{"ab"[i % 2]}\n"))}", "y");
         Assert.Equal(numbers.Split('|').Select(float.Parse), Feature(table.Dataset, 0));
-        Assert.Equal($"x ({sample}): numbers are read without their '{sign}'{format}. Say CsvOptions.CategoryColumns = [\"COLUMN\"] if they are names.", table.Notes[^1]);
+        Assert.Equal($"x ({sample}): numbers are read without their '{sign}'{format}. Use CsvOptions.CategoryColumns = [\"COLUMN\"] if they are names.", table.Notes[^1]);
         CsvSchema stored = CsvSchema.FromJson(table.Schema.ToJson());
         Assert.Equal(float.Parse(numbers.Split('|')[0]), Assert.Single(CsvReader.ReadFeatures(_directory.Write("new.csv", $"x;z\n{rows[0]};1\n"), stored)));
         Assert.StartsWith($"expected a finite number with '{sign}'", CsvReader.ReadRows(_directory.Write("new.csv", "x;z\n5;1\n"), stored).Problems[0].Split("'x': ")[^1], StringComparison.Ordinal);
@@ -113,7 +113,7 @@ public sealed class ColumnTests : IDisposable
     [Fact]
     public void A_number_without_its_sign_is_named() => Refused.With<DataFormatException>(
         $"'{_directory["table.csv"]}', line 4, column 'x': expected a number with '%', as in 2 of 3 rows, but got '7'. Correct the value, leave it empty if it "
-            + "is unknown (or say CsvOptions.MissingMarks), or name the column a category (CsvOptions.CategoryColumns = [\"x\"]).",
+            + "is unknown (or use CsvOptions.MissingMarks), or name the column a category (CsvOptions.CategoryColumns = [\"x\"]).",
         () => Read("x,y\n5%,a\n6 %,b\n7,a\n", "y"));
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class ColumnTests : IDisposable
     [Fact]
     public void Points_that_may_stand_between_thousands_are_said()
     {
-        const string said = "x ('1.234' is 1.234): points are taken for decimal ones. If they stand between thousands, say CsvOptions.Thousands = '.'.";
+        const string said = "x ('1.234' is 1.234): points are taken for decimal ones. If they stand between thousands, use CsvOptions.Thousands = '.'.";
         Assert.Contains(said, Read("x;y\n1.234;a\n12.345;b\n950;a\n", "y").Notes);
         Assert.DoesNotContain(said, Read("x;y\n1.234;a\n12.34;b\n950;a\n", "y").Notes);
         Assert.Equal(1234, Read("x;y\n1.234;a\n12.345;b\n950;a\n", "y", o => o with { Thousands = '.' }).Dataset.Features[0]);
@@ -148,14 +148,14 @@ public sealed class ColumnTests : IDisposable
         Assert.Equal(["column 1", "x"], table.Dataset.FeatureNames);
         Assert.Equal(
             ["column 1, column 4: has no name in the header and is called by its place.",
-                "column 1: looks like an identifier, a different number in every row. It stays a feature. Say CsvOptions.Ignore = [\"COLUMN\"] to leave it out.",
+                "column 1: looks like an identifier, a different number in every row. It stays a feature. Use CsvOptions.Ignore = [\"COLUMN\"] to leave it out.",
                 "column 4: has no values and is left out."], table.Notes);
         Assert.Equal([40, 3], CsvReader.ReadFeatures(_directory.Write("new.csv", "\"\",x\n40,3\n"), table.Schema));
     }
 
     [Fact]
     public void Several_columns_that_look_like_one_have_another_separator() => Refused.With<DataFormatException>(
-        $"'{_directory["table.csv"]}': expected a target column 'quantity', but the columns are x:y. If they are several, say CsvOptions.Separator.", () => Read("x:y\n1:2\n", "quantity"));
+        $"'{_directory["table.csv"]}': expected a target column 'quantity', but the columns are x:y. If they are several, use CsvOptions.Separator.", () => Read("x:y\n1:2\n", "quantity"));
 
     [Fact]
     public void Formats_of_numbers_can_be_chosen()
@@ -178,7 +178,7 @@ public sealed class ColumnTests : IDisposable
     {
         CsvTable table = Read(text, "y");
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], table.Dataset.Features.ToArray());
-        Assert.Equal($"Fields are separated by {said}. Say CsvOptions.Separator to overrule.", Assert.Single(table.Notes));
+        Assert.Equal($"Fields are separated by {said}. Use CsvOptions.Separator to overrule.", Assert.Single(table.Notes));
     }
 
     [Fact]
@@ -198,7 +198,7 @@ public sealed class ColumnTests : IDisposable
         Assert.Equal(60, Feature(table.Dataset, 1).Sum());
         Assert.Equal(
             ["60 missing values become the mean of their column, and a feature says so.",
-                "a (60 × 'NULL'): taken for missing values. Say CsvOptions.MissingMarks = [\"MARK\", \"…\"] to name the marks yourself."], table.Notes);
+                "a (60 × 'NULL'): taken for missing values. Use CsvOptions.MissingMarks = [\"MARK\", \"…\"] to name the marks yourself."], table.Notes);
         foreach (string mark in new[] { "None", "N/A", "null", "-", "\"NA\"", "#N/A", "—" })
             Assert.Equal([1, 2, 3], Read($"x,y\n1,a\n{mark},b\n3,b\n", "y", o => o with { Missing = MissingValues.Mean }).Dataset.Features.ToArray());
     }
@@ -206,17 +206,17 @@ public sealed class ColumnTests : IDisposable
     [Fact]
     public void Na_is_namibia_in_quotes_and_where_the_column_is_named_a_category()
     {
-        const string line = "line 2, column 'country': expected a value, but it is missing, one of 30 (country: 30). Fill it in, or say CsvOptions.Missing = MissingValues.Mean, "
-            + "CsvOptions.Missing = MissingValues.Indicator or CsvOptions.Missing = MissingValues.Drop. If 'NA' is a value, put it in quotes or say CsvOptions.CategoryColumns = [\"country\"].";
+        const string line = "line 2, column 'country': expected a value, but it is missing, one of 30 (country: 30). Fill it in, or use CsvOptions.Missing = MissingValues.Mean, "
+            + "CsvOptions.Missing = MissingValues.Indicator or CsvOptions.Missing = MissingValues.Drop. If 'NA' is a value, put it in quotes or use CsvOptions.CategoryColumns = [\"country\"].";
         Refused.With<DataFormatException>($"'{PathOf("na")}', {line}", () => Kept("na", "label"));
         foreach (CsvTable table in new[] { Kept("naq", "label"), Kept("na", "label", o => o with { CategoryColumns = ["country"] }) })
             Assert.Equal(["country=BW", "country=NA", "country=ZA", "x"], table.Dataset.FeatureNames);
-        Assert.Equal("country (30 × 'NA'): taken for a value, as it stands among texts. If it means a missing one, say CsvOptions.MissingMarks = [\"MARK\"].",
+        Assert.Equal("country (30 × 'NA'): taken for a value, as it stands among texts. If it means a missing one, use CsvOptions.MissingMarks = [\"MARK\"].",
             Assert.Single(Kept("naq", "label").Notes));
-        Assert.Contains("country ('NA' in line 2): taken for a missing value. If it is a name, put it in quotes or say CsvOptions.CategoryColumns = [\"COLUMN\"].",
+        Assert.Contains("country ('NA' in line 2): taken for a missing value. If it is a name, put it in quotes or use CsvOptions.CategoryColumns = [\"COLUMN\"].",
             Kept("na", "label", o => o with { Missing = MissingValues.Mean }).Notes);
         Refused.With<DataFormatException>(
-            $"'{PathOf("na")}', line 3, column 'country': expected a value, but it is missing, one of 30 (country: 30). Fill it in, or say CsvOptions.Missing = MissingValues.Mean, "
+            $"'{PathOf("na")}', line 3, column 'country': expected a value, but it is missing, one of 30 (country: 30). Fill it in, or use CsvOptions.Missing = MissingValues.Mean, "
                 + "CsvOptions.Missing = MissingValues.Indicator or CsvOptions.Missing = MissingValues.Drop.",
             () => Kept("na", "label", o => o with { MissingMarks = ["ZA"] }));
         Assert.Equal(30, Kept("naq", "label", o => o with { MissingMarks = ["NA"], Missing = MissingValues.Mean }).Summary.Columns[0].Missing);
@@ -247,7 +247,7 @@ public sealed class ColumnTests : IDisposable
     {
         CsvTable table = Kept(name, target);
         Assert.Equal(LearningTask.Regression, table.Dataset.Task);
-        Assert.Equal($"Target {target}: {reason} rows, taken for a quantity (regression). If they are classes, say CsvOptions.Task = LearningTask.Classification.", Assert.Single(table.Notes));
+        Assert.Equal($"Target {target}: {reason} rows, taken for a quantity (regression). If they are classes, use CsvOptions.Task = LearningTask.Classification.", Assert.Single(table.Notes));
     }
 
     [Theory]
@@ -268,7 +268,7 @@ public sealed class ColumnTests : IDisposable
         DateColumn column = Assert.IsType<DateColumn>(Assert.Single(table.Schema.Columns));
         Assert.Equal((features, 2024, 3), (column.Width, column.Origin.Year, column.Origin.Month));
         Assert.Equal(features == 7 ? 1.5f : 1, table.Dataset.Features[features] - table.Dataset.Features[0]);
-        Assert.Contains("Say CsvOptions.Dates = DateReading.Off to overrule.", table.Notes[^1], StringComparison.Ordinal);
+        Assert.Contains("Use CsvOptions.Dates = DateReading.Off to overrule.", table.Notes[^1], StringComparison.Ordinal);
         Assert.IsNotType<DateColumn>(Assert.Single(Read($"d;y\n{rows[0]};a\n{rows[1]};b\n", "y", o => o with { Dates = DateReading.Off }).Schema.Columns));
     }
 
@@ -289,7 +289,7 @@ public sealed class ColumnTests : IDisposable
         const string text = "d,x,y\n1/2/2024,1,a\n3/5/2024,2,b\n1/2/2024,3,a\n3/5/2024,4,b\n";
         CsvTable table = Read(text, "y");
         Assert.Equal(["x"], table.Dataset.FeatureNames);
-        Assert.Equal("d: dates in which day and month could change places are left out. Say CsvOptions.Dates = DateReading.DayFirst or CsvOptions.Dates = DateReading.MonthFirst.", Assert.Single(table.Notes));
+        Assert.Equal("d: dates in which day and month could change places are left out. Use CsvOptions.Dates = DateReading.DayFirst or CsvOptions.Dates = DateReading.MonthFirst.", Assert.Single(table.Notes));
         Assert.Equal(92, Days(DateReading.DayFirst));
         Assert.Equal(63, Days(DateReading.MonthFirst));
 
@@ -299,7 +299,7 @@ public sealed class ColumnTests : IDisposable
     [Fact]
     public void A_value_that_is_no_date_among_dates_is_named() => Refused.With<DataFormatException>(
         $"'{_directory["table.csv"]}', line 4, column 'd': expected a date such as 2024-01-31, as in 2 of 3 rows, but got '2024-02-30'. Correct the value, "
-            + "leave it empty if it is unknown (or say CsvOptions.MissingMarks), or name the column a category (CsvOptions.CategoryColumns = [\"d\"]).",
+            + "leave it empty if it is unknown (or use CsvOptions.MissingMarks), or name the column a category (CsvOptions.CategoryColumns = [\"d\"]).",
         () => Read("d,y\n2024-01-01,a\n2024-01-02,b\n2024-02-30,a\n", "y"));
 
     [Fact]
@@ -309,8 +309,8 @@ public sealed class ColumnTests : IDisposable
         CsvTable table = Read(text, "y");
         Assert.Equal(["x"], table.Dataset.FeatureNames);
         Assert.Equal(
-            ["name (24 different texts): left out, as texts that are nearly one per row teach nothing about others. Say CsvOptions.Keep = [\"COLUMN\"] to keep one.",
-                "one: holds one value in all rows and is left out. Say CsvOptions.Keep = [\"COLUMN\"] to keep it."], table.Notes);
+            ["name (24 different texts): left out, as texts that are nearly one per row teach nothing about others. Use CsvOptions.Keep = [\"COLUMN\"] to keep one.",
+                "one: holds one value in all rows and is left out. Use CsvOptions.Keep = [\"COLUMN\"] to keep it."], table.Notes);
         Assert.Equal(26, Read(text, "y", o => o with { Keep = ["name", "one"] }).Dataset.FeatureCount);
         Assert.Equal(25, Read(text, "y", o => o with { Keep = ["name"] }).Dataset.FeatureCount);
     }
@@ -321,7 +321,7 @@ public sealed class ColumnTests : IDisposable
         string text = "row,user_id,year,x,y\n" + string.Concat(Enumerable.Range(0, 1500).Select(i => $"{i + 1},{1000 + (3 * i)},{i},{i * i % 5},{"ab"[i % 2]}\n"));
         CsvTable table = Read(text, "y", o => o with { Ignore = ["year"] });
         Assert.Equal(["row", "user_id", "x"], table.Dataset.FeatureNames);
-        Assert.Equal("row, user_id: looks like an identifier, a different number in every row. It stays a feature. Say CsvOptions.Ignore = [\"COLUMN\"] to leave it out.",
+        Assert.Equal("row, user_id: looks like an identifier, a different number in every row. It stays a feature. Use CsvOptions.Ignore = [\"COLUMN\"] to leave it out.",
             Assert.Single(table.Notes));
     }
 
@@ -331,7 +331,7 @@ public sealed class ColumnTests : IDisposable
         string text = "zip,county_id,rooms,y\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"0{i % 9}501,{53000 + (i % 9)},{i % 9},{"ab"[i % 2]}\n"));
         CsvTable table = Read(text, "y");
         Assert.Equal(["zip", "county_id", "rooms"], table.Dataset.FeatureNames);
-        Assert.Equal("zip ('00501'), county_id: looks like a code. It stays a number. Say CsvOptions.CategoryColumns = [\"COLUMN\"] if its values are names, or CsvOptions.Ignore = [\"COLUMN\"] to leave it out.",
+        Assert.Equal("zip ('00501'), county_id: looks like a code. It stays a number. Use CsvOptions.CategoryColumns = [\"COLUMN\"] if its values are names, or CsvOptions.Ignore = [\"COLUMN\"] to leave it out.",
             Assert.Single(table.Notes));
     }
 

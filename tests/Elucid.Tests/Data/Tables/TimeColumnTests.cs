@@ -45,7 +45,7 @@ public sealed class TimeColumnTests : IDisposable
 
     [Theory]
     [InlineData("a,b,a,b", "expected dates or numbers in time column 't', but its values are texts. Choose another CsvOptions.Time.")]
-    [InlineData("1/3/2024,1/1/2024,1/2/2024,4/1/2024", "expected time column 't' to say when a row was, but day and month could change places in its dates. Say CsvOptions.Dates = DateReading.DayFirst or CsvOptions.Dates = DateReading.MonthFirst.")]
+    [InlineData("1/3/2024,1/1/2024,1/2/2024,4/1/2024", "expected time column 't' to say when a row was, but day and month could change places in its dates. Use CsvOptions.Dates = DateReading.DayFirst or CsvOptions.Dates = DateReading.MonthFirst.")]
     public void A_column_that_cannot_say_when_a_row_was_is_refused(string times, string why) =>
         Refused.With<DataFormatException>($"'{_directory["table.csv"]}': {why}", () => Read(times, "t"));
 
