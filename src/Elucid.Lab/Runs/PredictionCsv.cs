@@ -54,7 +54,7 @@ public static class PredictionCsv
         foreach (string problem in rows.Problems.OrderBy(problem => problem.Key).Take(shown).Select(problem => problem.Value))
             yield return problem;
         yield return $"{rows.Problems.Count:N0} of {count:N0} rows could not be read and {(rows.Problems.Count == 1 ? "has" : "have")} an empty prediction{(rows.Problems.Count > shown ? $"; the first {shown} are named above" : "")}. "
-            + $"Say {strict} to stop at the first.";
+            + $"Use {strict} to stop at the first.";
     }
 
     static Dataset Examples(ModelFile file, string data)
