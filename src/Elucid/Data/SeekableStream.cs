@@ -5,7 +5,9 @@ internal static class SeekableStream
 {
     const int Chunk = 1 << 16;
 
-    /// <summary>The stream itself where it can seek; otherwise what is left of it, in memory, which grows with what arrives and not with what is announced.</summary>
+    /// <summary>
+    /// The stream itself where it can seek; otherwise what is left of it, in memory, which grows with what arrives and not with what is announced.
+    /// </summary>
     /// <param name="stream">To be read from its position to its end.</param>
     /// <param name="name">What errors call it.</param>
     /// <param name="most">The most bytes that are taken into memory.</param>

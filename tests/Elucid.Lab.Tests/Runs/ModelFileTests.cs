@@ -150,6 +150,25 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
+    public void A_program_that_asks_for_one_row_gets_the_numbers_of_the_file()
+    {
+        foreach (StudyData data in new[] { Tiny.Classes, Tiny.Plane })
+        {
+            string model = Train(data, epochs: 3), rows = data == Tiny.Classes ? Tiny.ClassesCsv : "x,colour\n0,red\n0.25,blue\n1,red\n";
+            string[][] told = Fields(PredictionCsv.Of(model, _directory.Write("rows.csv", rows))), given = Fields(rows);
+            TrainedModel loaded = TrainedModel.Load(model);
+            for (int row = 1; row < given.Length; row++)
+            {
+                Prediction answer = loaded.Predict(given[0].Zip(given[row]).ToDictionary(pair => pair.First, pair => pair.Second));
+                Assert.Equal(told[row][^loaded.File.OutputNames.Count..], answer.Probabilities.Values.Concat(answer.Values.Values).Select(number => $"{number}"));
+                Assert.Equal(answer.Class ?? $"{answer.Value}", told[row][1]);
+            }
+        }
+
+        static string[][] Fields(string csv) => [.. csv.TrimEnd('\n').Split('\n').Select(line => line.Split(','))];
+    }
+
+    [Fact]
     public void Predicted_quantities_are_in_the_targets_own_units_whatever_the_order_of_the_columns()
     {
         string model = Train(Tiny.Plane, epochs: 100);
