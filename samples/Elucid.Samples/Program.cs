@@ -12,6 +12,10 @@ Dictionary<string, Action<TextWriter>> samples = new()
     ["elsewhere-and-back"] = ElsewhereAndBack.Run,
     ["two-networks"] = TwoNetworks.Run,
     ["write-text"] = WriteText.Run,
+    ["draw-digits"] = DrawDigits.Run,
+    ["find-bars"] = FindBars.Run,
+    ["balance-pole"] = BalancePole.Run,
+    ["federated"] = Federated.Run,
 };
 if (args.Length != 1 || !samples.TryGetValue(args[0], out Action<TextWriter>? sample))
 {

@@ -5,40 +5,31 @@ static class TwoNetworks
 {
     public static void Run(TextWriter output)
     {
+        // <page>
         RandomStream random = new(seed: 3);
         Sequential generator = Network(random), discriminator = Network(random);
         Adam ofGenerator = new(generator, learningRate: 2e-3f, beta1: 0.5f), ofDiscriminator = new(discriminator, learningRate: 2e-3f, beta1: 0.5f);
         Tensor yes = new([64, 1], Enumerable.Repeat(1f, 64).ToArray()), no = new([64, 1]);
-        for (int step = 0; step < 1500; step++)
-        {
-            // The gradients of both losses add up until the step.
-            Judge(Draw(random, mean: 4, deviation: 0.5f), yes);
-            Judge(Generate(generator, random), no);
-            ofDiscriminator.Step();
+        TrainingLoop loop = TrainingLoop.Of(
+            [new("generator", generator, ofGenerator), new("discriminator", discriminator, ofDiscriminator)],
+            step =>
+            {
+                Tensor real = Draw(step.Random, mean: 4, deviation: 0.5f), noise = Draw(step.Random), fake = generator.Forward(noise);
+                step.Minimize(ofDiscriminator, () => Judge(real, yes) + Judge(fake, no), "discriminator");
+                // This loss goes through the discriminator, too. What it leaves there is no part of the discriminator's next step.
+                step.Minimize(ofGenerator, () => Judge(generator.Forward(noise), yes), "generator");
+            },
+            new TrainingLoopOptions { Steps = 1500 });
+        History history = loop.Fit();
+        // </page>
+        output.WriteLine($"generated numbers around {generator.Forward(Draw(random)).Values.ToArray().Average():F1}");
+        output.WriteLine($"last losses: {history.Epochs[^1].Metrics}");
 
-            // This loss goes through the discriminator, too. What it leaves there is no part of the discriminator's next step.
-            using Tape tape = Tape.Start();
-            tape.Backward(Loss.BinaryCrossEntropyWithLogits(discriminator.Forward(generator.Forward(Draw(random))), yes));
-            ofGenerator.Step();
-        }
-        float[] drawn = Generate(generator, random).Values.ToArray();
-        output.WriteLine($"generated numbers around {drawn.Average():F1}");
-
-        void Judge(Tensor x, Tensor target)
-        {
-            using Tape tape = Tape.Start();
-            tape.Backward(Loss.BinaryCrossEntropyWithLogits(discriminator.Forward(x), target));
-        }
+        Tensor Judge(Tensor x, Tensor target) => Loss.BinaryCrossEntropyWithLogits(discriminator.Forward(x), target);
     }
 
     static Sequential Network(RandomStream random) =>
         new(new Linear(1, 32, random), Activations.Elu(), new Linear(32, 1, random));
-
-    static Tensor Generate(Sequential generator, RandomStream random)
-    {
-        using Tape tape = Tape.StartWithoutGradients();
-        return generator.Forward(Draw(random)).Keep();
-    }
 
     static Tensor Draw(RandomStream random, float mean = 0, float deviation = 1)
     {

@@ -17,16 +17,9 @@ static class WriteText
         CharacterTokenizer tokenizer = new(Rhyme);
         TokenDataset text = new(tokenizer.Encode(Rhyme + Rhyme), length: 64);
         Gpt model = new(new GptOptions { Vocabulary = tokenizer.Count, MaxLength = 64, Features = 64, Layers = 2 }, new RandomStream(seed: 1));
-        Adam optimizer = new(model, learningRate: 3e-3f);
-        RandomStream random = new(seed: 2);
-        for (int step = 0; step < 400; step++)
-        {
-            using Tape tape = Tape.Start();
-            TokenBatch batch = text.Draw(count: 4, random);
-            tape.Backward(Loss.CrossEntropy(Ops.Reshape(model.Forward(batch.Inputs()), -1, tokenizer.Count), batch.Labels));
-            optimizer.Step();
-        }
-        int[] written = model.Generate(tokenizer.Encode("How I "), count: 80, random, temperature: 0.5f, topK: 5);
+        TrainerOptions options = new() { Steps = 400, BatchSize = 4, Objective = Objective.NextToken() };
+        new Trainer(model, new Adam(model, learningRate: 3e-3f), text.ToDataset("rhyme", step: 1), options: options).Fit();
+        int[] written = model.Generate(tokenizer.Encode("How I "), count: 80, new RandomStream(seed: 2), temperature: 0.5f, topK: 5);
         output.WriteLine("How I " + tokenizer.Decode(written));
         // </page>
     }

@@ -44,6 +44,33 @@ public sealed partial class SamplesTests
     }
 
     [Fact]
+    public void An_autoencoder_learns_what_digits_look_like()
+    {
+        double[] nats = [.. Number().Matches(Run(DrawDigits.Run).Split('\n')[0]).Select(m => double.Parse(m.Value, CultureInfo.InvariantCulture))];
+        Assert.InRange(nats[^1], 10, nats[0] - 3);
+    }
+
+    [Fact]
+    public void A_detector_finds_the_bars() =>
+        Assert.InRange(double.Parse(Run(FindBars.Run).TrimEnd()[^4..], CultureInfo.InvariantCulture), 0.6, 1);
+
+    [Fact]
+    public void A_cart_learns_to_balance_its_pole()
+    {
+        double[] lengths = [.. Number().Matches(Run(BalancePole.Run)).Select(m => double.Parse(m.Value, CultureInfo.InvariantCulture))];
+        Assert.InRange(lengths[0], 8, 60);
+        Assert.InRange(lengths[^1], 120, 200);
+    }
+
+    [Fact]
+    public void Clients_train_one_network_without_showing_their_digits()
+    {
+        double[] shares = [.. Number().Matches(Run(Federated.Run)).Select(m => double.Parse(m.Value, CultureInfo.InvariantCulture))];
+        Assert.True(shares[^1] > shares[0]);
+        Assert.InRange(shares[^1], 70, 100);
+    }
+
+    [Fact]
     public void A_transformer_writes_the_rhyme_that_it_learned() =>
         Assert.StartsWith("How I wonder what you are!\nUp above the world so high,\n", Run(WriteText.Run), StringComparison.Ordinal);
 

@@ -15,7 +15,7 @@ public sealed partial class ArchitectureTests
         "Kernels", "Kernels/Elementwise", "Kernels/Reductions", "Kernels/Gemm", "Kernels/Attention", "Kernels/Recurrent", "Kernels/Convolution", "Kernels/Normalization",
         "Kernels/Pooling", "Kernels/Reduced",
         "Tensors", "Autograd", "Initializers", "Modules", "Losses", "Models", "Optimizers", "Schedules", "Data", "Formats", "Tokens", "Onnx", "Metrics",
-        "Training", "Tasks", "Baselines", "Environments", "Diagnostics",
+        "Objectives", "Training", "Tasks", "Baselines", "Environments", "Diagnostics",
     ];
 
     static readonly string[] Laboratory = ["Statistics", "Recipes", "Baselines", "Trials", "Studies", "Runs"];

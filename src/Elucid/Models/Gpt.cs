@@ -10,7 +10,7 @@ namespace Elucid;
 /// <c>lm_head.weight</c> unless the head is tied.
 /// </para>
 /// <para>Weights start from a normal distribution of standard deviation 0.02, those that add to the residual stream smaller by √(2 · layers) (section 2.3 there).</para>
-/// <para>To train it: <c>Loss.CrossEntropy(Ops.Reshape(model.Forward(tokens), -1, vocabulary), labels)</c>, where the labels are the tokens shifted by one.</para>
+/// <para>To train it: a <c>Trainer</c> with <c>Objective.NextToken()</c>, or <c>Loss.CrossEntropy(Ops.Reshape(model.Forward(tokens), -1, vocabulary), labels)</c>, where the labels are the tokens shifted by one.</para>
 /// </remarks>
 public sealed class Gpt : Module
 {

@@ -56,6 +56,24 @@ public sealed class TokenDataset
         return new(_tokens, [.. Enumerable.Range(first, count).Select(window => window * Length)], Length);
     }
 
+    /// <summary>Windows as rows, for a <c>Trainer</c> with <c>Objective.NextToken()</c>: the features are a window's tokens, the targets those one place later.</summary>
+    /// <param name="name">What reports call it.</param>
+    /// <param name="step">From the start of one window to that of the next; 0, the default, for windows side by side, 1 for one at each place.</param>
+    public Dataset ToDataset(string name, int step = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(step);
+        if (step == 0)
+            step = Length;
+        int count = (_tokens.Length - Length - 1) / step + 1;
+        float[] features = new float[count * Length], targets = new float[count * Length];
+        for (int i = 0; i < features.Length; i++)
+        {
+            int at = i / Length * step + i % Length;
+            (features[i], targets[i]) = (Tokens[at], Tokens[at + 1]);
+        }
+        return new Dataset(name, features, [Length], targets, [.. Enumerable.Range(1, Length).Select(place => $"token {place}")]);
+    }
+
     /// <summary>Windows that begin anywhere, each place being as likely as any other. For training.</summary>
     /// <param name="count">How many.</param>
     /// <param name="random">Draws the places.</param>

@@ -1,12 +1,19 @@
+using System.Text.Json.Serialization;
+
 namespace Elucid;
 
 /// <summary>One finished epoch.</summary>
 /// <param name="Epoch">1 for the first.</param>
 /// <param name="TrainingLoss">Mean loss over the epoch's batches, each measured before its step; weighted by batch size.</param>
 /// <param name="Validation">On the validation data after the epoch, if there is any.</param>
-/// <param name="LearningRate">Of the epoch's last step.</param>
+/// <param name="LearningRate">Of the epoch's last step; of several optimizers that of the first.</param>
 /// <param name="Seconds">Time of the training steps; evaluation not included.</param>
-public sealed record EpochRecord(int Epoch, double TrainingLoss, Evaluation? Validation, double LearningRate, double Seconds);
+public sealed record EpochRecord(int Epoch, double TrainingLoss, Evaluation? Validation, double LearningRate, double Seconds)
+{
+    /// <summary>Means over the epoch of what the steps recorded, and what a loop of your own judged by; of a <see cref="Trainer"/> none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public MetricValues Metrics { get; init; }
+}
 
 /// <summary>Why training ended.</summary>
 public enum StopReason
@@ -14,10 +21,10 @@ public enum StopReason
     /// <summary>Not ended yet.</summary>
     Running,
 
-    /// <summary>All epochs were done.</summary>
+    /// <summary>All epochs or steps were done.</summary>
     Finished,
 
-    /// <summary>The validation loss had not improved for as many epochs as the patience.</summary>
+    /// <summary>No epoch had been better for as many as the patience.</summary>
     Patience,
 
     /// <summary>Somebody asked to stop.</summary>
@@ -40,14 +47,14 @@ public sealed record Divergence(int Epoch, int Step, string FirstNonFinite)
 /// <summary>What happened in a training run.</summary>
 /// <param name="Epochs">The finished epochs.</param>
 /// <param name="StopReason">Why it ended.</param>
-/// <param name="BestEpoch">The epoch with the lowest validation loss (training loss without validation data); 0 before the first.</param>
+/// <param name="BestEpoch">The epoch that was best, see <see cref="TrainingOptions.Monitor"/>; 0 before the first.</param>
 /// <param name="Divergence">Where it diverged, if it did.</param>
 public sealed record History(IReadOnlyList<EpochRecord> Epochs, StopReason StopReason, int BestEpoch, Divergence? Divergence);
 
 /// <summary>Where training is, reported after each epoch and a few times a second within long ones.</summary>
 /// <param name="Epoch">The epoch that runs, 1 for the first.</param>
 /// <param name="Step">Steps done in it.</param>
-/// <param name="StepsPerEpoch">Steps of an epoch.</param>
+/// <param name="StepsPerEpoch">Steps of this epoch.</param>
 /// <param name="TrainingLoss">Mean loss of the epoch so far.</param>
 /// <param name="Completed">The epoch's record, when it has just ended.</param>
 public sealed record TrainingProgress(int Epoch, int Step, int StepsPerEpoch, double TrainingLoss, EpochRecord? Completed = null);

@@ -49,7 +49,7 @@ public sealed class ModesTests
 
         Trainer stopped = new(model, new Adam(model), data, options: new TrainerOptions { Epochs = 2 });
         model.Train();
-        stopped.Fit(cancellation: new CancellationToken(canceled: true));
+        Assert.Throws<OperationCanceledException>(() => stopped.Fit(cancellation: new CancellationToken(canceled: true)));
         Assert.All(Modes(model), Assert.False);
     }
 

@@ -26,6 +26,23 @@ public sealed class CheckpointTests
     }
 
     [Fact]
+    public void Numbers_of_a_history_without_any_are_not_written_and_those_that_are_not_finite_come_back()
+    {
+        string Text(EpochRecord epoch) => JsonSerializer.Serialize(new History([epoch], StopReason.Running, 1, null), TrainingJson.Default.History);
+        EpochRecord plain = new(1, 0.5, new Evaluation(0.25), 0.1, 2);
+        Assert.DoesNotContain("Metrics", Text(plain), StringComparison.Ordinal);
+        EpochRecord full = plain with
+        {
+            Metrics = MetricValues.Of([("a", 1.5), ("b", double.NaN), ("c", double.NegativeInfinity)]),
+            Validation = plain.Validation! with { Metrics = MetricValues.Of([("Perplexity", 3)]) },
+        };
+        foreach (EpochRecord epoch in new[] { plain, full })
+            Assert.Equal(epoch, JsonSerializer.Deserialize(Text(epoch), TrainingJson.Default.History)!.Epochs[0]);
+        foreach (string broken in new[] { "[]", "{\"a\":true}", "{\"a\":1,\"A\":2}", "{\"a\":\"x\"}", "null" })
+            Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(Text(full).Replace("{\"a\":1.5,\"b\":\"NaN\",\"c\":\"-Infinity\"}", broken), TrainingJson.Default.History));
+    }
+
+    [Fact]
     public void A_run_that_had_ended_stays_ended()
     {
         using TemporaryDirectory directory = new();
@@ -46,7 +63,7 @@ public sealed class CheckpointTests
         Trainer trainer = NewTrainer();
         trainer.RunEpoch();
         stop.Cancel();
-        trainer.Fit(cancellation: stop.Token);
+        Assert.Throws<OperationCanceledException>(() => trainer.Fit(cancellation: stop.Token));
         InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => Checkpoint.Save(trainer, directory["c.safetensors"]));
         Assert.Equal(
             "This run was cancelled inside an epoch, whose steps are partly done: save after each epoch, and resume from the last file.", error.Message);

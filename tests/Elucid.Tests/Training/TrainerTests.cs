@@ -72,16 +72,18 @@ public sealed class TrainerTests
     {
         (Sequential model, Trainer trainer, Dataset validation) = Overfitting(patience: 0);
         using CancellationTokenSource source = new();
-        History history = trainer.Fit(new Reports(p =>
+        OperationCanceledException cancelled = Assert.Throws<OperationCanceledException>(() => trainer.Fit(new Reports(p =>
         {
             if (p.Completed?.Epoch == 30)
                 source.Cancel();
-        }), source.Token);
+        }), source.Token));
+        Assert.Equal(source.Token, cancelled.CancellationToken);
+        History history = trainer.History;
         Assert.Equal(StopReason.Cancelled, history.StopReason);
         Assert.Equal(30, history.Epochs.Count);
         Assert.InRange(history.BestEpoch, 1, 29);
         Assert.Equal(history.Epochs[history.BestEpoch - 1].Validation, Evaluation.Of(model, validation));
-        Assert.Equal("This run has ended (Cancelled): create a new Trainer to train on.",
+        Assert.Equal("This run has ended (Cancelled): create a new one to train on.",
             Assert.Throws<InvalidOperationException>(() => trainer.RunEpoch()).Message);
     }
 
@@ -90,7 +92,9 @@ public sealed class TrainerTests
     {
         Sequential model = Blobs.Model(outputs: 3);
         float[][] start = Blobs.Weights(model);
-        History history = new Trainer(model, new Adam(model), Blobs.Classes(30, 1)).Fit(cancellation: new CancellationToken(canceled: true));
+        Trainer trainer = new(model, new Adam(model), Blobs.Classes(30, 1));
+        Assert.Throws<OperationCanceledException>(() => trainer.Fit(cancellation: new CancellationToken(canceled: true)));
+        History history = trainer.History;
         Assert.Equal(new History([], StopReason.Cancelled, 0, null) { Epochs = history.Epochs }, history);
         Assert.Empty(history.Epochs);
         Assert.Equal(start, Blobs.Weights(model));
@@ -201,7 +205,7 @@ public sealed class TrainerTests
     {
         Sequential model = Blobs.Model(outputs: 2);
         int calls = 0;
-        TrainerOptions options = new() { Epochs = 1, BatchSize = 20, RegressionLoss = (p, t) => { calls++; return Loss.Huber(p, t); } };
+        TrainerOptions options = new() { Epochs = 1, BatchSize = 20, Objective = Objective.Regression((p, t) => { calls++; return Loss.Huber(p, t); }) };
         new Trainer(model, new Sgd(model, 0.1f), Blobs.Targets(50, 1), options: options).Fit();
         Assert.Equal(3, calls);
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Elucid;
 
 /// <summary>How well a network does on a dataset.</summary>
@@ -10,8 +12,6 @@ namespace Elucid;
 /// </param>
 public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rmse = null, double? R2 = null)
 {
-    const int RowsAtOnce = 512;
-
     /// <inheritdoc cref="Evaluation(double, double?, double?, double?)"/>
     public double? R2 { get; init; } = R2 is { } share && double.IsFinite(share) ? share : null;
 
@@ -30,13 +30,25 @@ public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rm
     /// <summary>The mean absolute error over all targets. Null where undefined, and for classification.</summary>
     public double? Mae { get; init; }
 
+    /// <summary>Numbers that an objective judges by beside these, such as <c>Perplexity</c> or <c>mAP@0.5</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public MetricValues Metrics { get; init; }
+
+    /// <summary>All scores by the names of their properties, and <see cref="Metrics"/>; null where undefined, and those of another task are missing.</summary>
+    [JsonIgnore]
+    public IEnumerable<(string Name, double? Value)> Scores =>
+    [
+        (nameof(Loss), Loss), (nameof(Accuracy), Accuracy), (nameof(BalancedAccuracy), BalancedAccuracy), (nameof(F1), F1), (nameof(MacroF1), MacroF1),
+        (nameof(Auc), Auc), (nameof(Rmse), Rmse), (nameof(R2), R2), (nameof(Mae), Mae), .. Metrics.Select(m => (m.Key, (double?)m.Value)),
+    ];
+
     /// <summary>Which scores these rows do not have, and why: "R²: all targets are equal". Empty if they have all.</summary>
     public string Undefined { get; init; } = "";
 
     /// <summary>Evaluates a network as in use (without dropout).</summary>
     /// <param name="model">A network whose input is a batch of <paramref name="data"/>.</param>
     /// <param name="data">The examples; not empty.</param>
-    public static Evaluation Of(Module model, Dataset data) => OfOutputs(Outputs(model, data).Values, data);
+    public static Evaluation Of(Module model, Dataset data) => Objective.For(data).Evaluate(model, data);
 
     /// <summary>Evaluates outputs, whatever made them.</summary>
     /// <param name="outputs">[rows, outputs]: logits of the classes, or predicted targets.</param>
@@ -97,9 +109,9 @@ public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rm
     static void ForEachBatch(Module model, Dataset data, Action<Tensor, int> use)
     {
         using ModeScope scope = model.InUse();
-        for (int first = 0; first < data.Count; first += RowsAtOnce)
+        for (int first = 0; first < data.Count; first += Objective.RowsAtOnce)
         {
-            int rows = Math.Min(RowsAtOnce, data.Count - first);
+            int rows = Math.Min(Objective.RowsAtOnce, data.Count - first);
             using Tape tape = Tape.StartWithoutGradients();
             Tensor x = Tape.Scratch([rows, .. data.FeatureShape]);
             data.Features.Slice(first * data.FeatureCount, rows * data.FeatureCount).CopyTo(x.Edit());

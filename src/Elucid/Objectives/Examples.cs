@@ -1,0 +1,50 @@
+namespace Elucid;
+
+/// <summary>The examples of a step, as tensors: what an <see cref="Objective"/> computes its loss from. They are the step's until the next one.</summary>
+public sealed class Examples
+{
+    readonly int[] _rows, _labels;
+    Tensor? _x, _targets;
+    RandomStream? _random;
+
+    /// <summary>Room for batches of a dataset.</summary>
+    internal Examples(Dataset data, int capacity) => (Data, _rows, _labels) = (data, new int[capacity], new int[data.Labels.IsEmpty ? 0 : capacity]);
+
+    /// <summary>The dataset.</summary>
+    public Dataset Data { get; }
+
+    /// <summary>How many examples there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The rows' numbers in the dataset.</summary>
+    public ReadOnlySpan<int> Rows => _rows.AsSpan(0, Count);
+
+    /// <summary>What the network gets, [count, ..feature shape]: the features, after augmentation in training.</summary>
+    public Tensor X => _x!;
+
+    /// <summary>The classes, [count].</summary>
+    /// <exception cref="ArgumentException">The data have none.</exception>
+    public ReadOnlyMemory<int> Labels => Batch.Labels;
+
+    /// <summary>The targets, [count, targets].</summary>
+    /// <exception cref="ArgumentException">The data have none.</exception>
+    public Tensor Targets => _targets ??= Batch.Targets();
+
+    /// <summary>Random numbers of this step, for losses that draw: a function of the seed and the step's number.</summary>
+    public RandomStream Random => _random!;
+
+    /// <summary>The features as the dataset has them, [count, ..feature shape]: without augmentation.</summary>
+    public Tensor Features() => Batch.Features();
+
+    Batch Batch => new(Data, Rows, _labels.Length == 0 ? default : _labels.AsMemory(0, Count));
+
+    /// <summary>Takes up these rows; tensors are of the tape that now runs.</summary>
+    internal void Take(ReadOnlySpan<int> rows, RandomStream random)
+    {
+        rows.CopyTo(_rows);
+        (Count, _random, _targets) = (rows.Length, random, null);
+        for (int i = 0; i < rows.Length && _labels.Length > 0; i++)
+            _labels[i] = Data.Labels[rows[i]];
+        _x = Features();
+    }
+}

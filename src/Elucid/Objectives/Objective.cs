@@ -1,0 +1,102 @@
+namespace Elucid;
+
+/// <summary>What a network is trained for: the loss of a batch, and how the network is judged.</summary>
+/// <remarks>
+/// One of your own needs no more than a loss, by which it is then judged, too:
+/// <code>
+/// Objective quantile = Objective.Of((model, batch) => Loss.Quantile(model.Forward(batch.X), batch.Targets, 0.9f));
+/// new Trainer(model, new Adam(model), training, validation, new TrainerOptions { Objective = quantile }).Fit();
+/// </code>
+/// Derive from it to judge by scores of your own.
+/// </remarks>
+public abstract class Objective
+{
+    internal const int RowsAtOnce = 512;
+
+    /// <summary>The loss of a batch, computed on the tape that runs.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="batch">The examples.</param>
+    /// <returns>A scalar, the mean over the examples.</returns>
+    public abstract Tensor Loss(Module model, Examples batch);
+
+    /// <summary>Judges a network, as in use; by default by the mean loss over all examples.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="data">The examples.</param>
+    public virtual Evaluation Evaluate(Module model, Dataset data) => new(MeanLoss(model, data));
+
+    /// <summary>Throws where a network or data do not fit, before training begins; by default asks the network whether it takes the data.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="data">The training data.</param>
+    /// <param name="batchSize">Examples of a batch.</param>
+    /// <exception cref="ShapeException">They do not fit.</exception>
+    public virtual void Check(Module model, Dataset data, int batchSize) => model.OutputShape([batchSize, .. data.FeatureShape]);
+
+    /// <summary>That of a dataset's task: classification for classes, regression for quantities.</summary>
+    public static Objective For(Dataset data) => data.Task == LearningTask.Classification ? Classification() : Regression();
+
+    /// <summary>Any loss.</summary>
+    /// <param name="loss">Computes the mean loss of a batch.</param>
+    public static Objective Of(Func<Module, Examples, Tensor> loss) => new OwnObjective(loss);
+
+    /// <summary>One class per example: softmax cross-entropy of logits [batch, classes], judged by accuracy, F1 and the other scores of <see cref="Evaluation"/>.</summary>
+    /// <param name="classWeights">How much the examples of each class count, such as the reciprocals of the classes' shares where some are rare; null for all alike.</param>
+    /// <param name="exampleWeights">How much each row of the training data counts; null for all alike.</param>
+    /// <param name="smoothing">Share of the target spread over all classes (Szegedy et al. 2016, arXiv:1512.00567, section 7).</param>
+    /// <param name="focus">γ of the focal loss (Lin et al. 2017, arXiv:1708.02002, eq. 4): easy examples count less by (1 − p)^γ; 0 for none.</param>
+    /// <remarks>The loss of weighted rows is Σ weight · loss / Σ weight over the batch, as PyTorch's. Judging takes no weights: scores of different runs stay comparable.</remarks>
+    /// <exception cref="ArgumentException">A number is out of range, or smoothing and focus are both asked for.</exception>
+    public static Objective Classification(float[]? classWeights = null, float[]? exampleWeights = null, float smoothing = 0, float focus = 0) =>
+        new ClassificationObjective(classWeights, exampleWeights, smoothing, focus);
+
+    /// <summary>Quantities: a loss of predictions and targets, both [batch, targets]; judged by squared errors, R² and MAE.</summary>
+    /// <param name="loss">From prediction and target; mean squared error if null.</param>
+    public static Objective Regression(Func<Tensor, Tensor, Tensor>? loss = null) => new RegressionObjective(loss ?? Elucid.Loss.MeanSquaredError);
+
+    /// <summary>
+    /// The token after each position: cross-entropy of logits [batch, length, vocabulary], as those of <see cref="Gpt"/>. The data are of tokens [length], and their targets the tokens one place later
+    /// (<see cref="TokenDataset.ToDataset"/>). Judged by the loss and by the perplexity.
+    /// </summary>
+    /// <param name="smoothing">Share of the target spread over all tokens.</param>
+    public static Objective NextToken(float smoothing = 0) => new NextTokenObjective(smoothing);
+
+    /// <summary>The input itself: a loss of the network's output and the features, in the output's shape. With augmentation, the features before it: a denoising autoencoder.</summary>
+    /// <param name="loss">From output and features of one shape; mean squared error if null.</param>
+    public static Objective Reconstruction(Func<Tensor, Tensor, Tensor>? loss = null)
+    {
+        loss ??= Elucid.Loss.MeanSquaredError;
+        return Of((model, batch) =>
+        {
+            Tensor output = model.Forward(batch.X);
+            return loss(output, Ops.Reshape(batch.Features(), output.Shape));
+        });
+    }
+
+    /// <summary>Objects in images, found by a <see cref="GridDetector"/>, of data that <see cref="BoxData.Of"/> made. Judged by the loss and by mAP@0.5.</summary>
+    public static Objective Detection() => new DetectionObjective();
+
+    /// <summary>Minus the evidence lower bound of a <see cref="VariationalAutoencoder"/>, in nats per example; features lie from 0 to 1, images are flattened.</summary>
+    /// <param name="klWeight">β of a β-VAE; 1 by default.</param>
+    public static Objective Elbo(float klWeight = 1) => new ElboObjective(klWeight);
+
+    /// <summary>The mean loss over all examples, as in use; what it draws is the same each time.</summary>
+    protected double MeanLoss(Module model, Dataset data)
+    {
+        using ModeScope scope = model.InUse();
+        RandomStream random = new(seed: 0);
+        int[] rows = [.. Enumerable.Range(0, data.Count)];
+        Examples batch = new(data, Math.Min(RowsAtOnce, data.Count));
+        double sum = 0;
+        for (int first = 0; first < data.Count; first += RowsAtOnce)
+        {
+            using Tape tape = Tape.StartWithoutGradients();
+            batch.Take(rows.AsSpan(first, Math.Min(RowsAtOnce, data.Count - first)), random);
+            sum += (double)Loss(model, batch).ToScalar() * batch.Count;
+        }
+        return sum / data.Count;
+    }
+
+    sealed class OwnObjective(Func<Module, Examples, Tensor> loss) : Objective
+    {
+        public override Tensor Loss(Module model, Examples batch) => loss(model, batch);
+    }
+}
