@@ -1,12 +1,11 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Elucid;
 
 /// <summary>Numbers by name, in the order in which they were recorded. Two are equal if their names and numbers are.</summary>
-[JsonConverter(typeof(Converter))]
+[JsonConverter(typeof(MetricValuesJsonConverter))]
 [SuppressMessage("Naming", "CA1710", Justification = "Metrics are what it holds, and one reads history.Epochs[3].Metrics[\"critic\"].")]
 public readonly struct MetricValues : IReadOnlyDictionary<string, double>, IEquatable<MetricValues>
 {
@@ -32,7 +31,7 @@ public readonly struct MetricValues : IReadOnlyDictionary<string, double>, IEqua
     public double this[string key] => TryGetValue(key, out double value) ? value
         : throw new KeyNotFoundException($"No number called '{key}' was recorded; those that were are {(Count == 0 ? "none" : string.Join(", ", Keys))}.");
 
-    (string Name, double Value)[] All => _values ?? [];
+    internal (string Name, double Value)[] All => _values ?? [];
 
     /// <summary>The names.</summary>
     public IEnumerable<string> Keys => All.Select(v => v.Name);
@@ -76,48 +75,4 @@ public readonly struct MetricValues : IReadOnlyDictionary<string, double>, IEqua
 
     /// <summary>Such as <c>generator 0.71, discriminator 1.35</c>.</summary>
     public override string ToString() => string.Join(", ", All.Select(v => FormattableString.Invariant($"{v.Name} {v.Value:G4}")));
-
-    internal sealed class Converter : JsonConverter<MetricValues>
-    {
-        public override MetricValues Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            if (reader.TokenType != JsonTokenType.StartObject)
-                throw new JsonException("Expected numbers by name.");
-            List<(string, double)> values = [];
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-            {
-                string name = reader.GetString()!;
-                reader.Read();
-                values.Add((name, reader.TokenType == JsonTokenType.Number ? reader.GetDouble() : reader.TokenType == JsonTokenType.String ? Named(reader.GetString()!)
-                    : throw new JsonException($"Expected a number for '{name}'.")));
-            }
-            try
-            {
-                return Of(values);
-            }
-            catch (ArgumentException exception)
-            {
-                throw new JsonException(exception.Message, exception);
-            }
-        }
-
-        public override void Write(Utf8JsonWriter writer, MetricValues value, JsonSerializerOptions options)
-        {
-            writer.WriteStartObject();
-            foreach ((string name, double number) in value.All)
-                if (double.IsFinite(number))
-                    writer.WriteNumber(name, number);
-                else
-                    writer.WriteString(name, double.IsNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity");
-            writer.WriteEndObject();
-        }
-
-        static double Named(string text) => text switch
-        {
-            "NaN" => double.NaN,
-            "Infinity" => double.PositiveInfinity,
-            "-Infinity" => double.NegativeInfinity,
-            _ => throw new JsonException($"Expected a number, but got '{text}'."),
-        };
-    }
 }
