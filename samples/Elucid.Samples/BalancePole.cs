@@ -1,6 +1,9 @@
 namespace Elucid.Samples;
 
-/// <summary>A cart learns to balance a pole: an actor that chooses pushes and a critic that foretells how long it will last, each with an optimizer (Williams 1992, with a learned baseline).</summary>
+/// <summary>
+/// A cart learns to balance a pole: an actor that chooses pushes and a critic that foretells how long it will last, each with an optimizer (Williams
+/// 1992, with a learned baseline).
+/// </summary>
 static class BalancePole
 {
     const float Discount = 0.98f;
@@ -18,12 +21,14 @@ static class BalancePole
                 Episode episode = Episode.Run(world, seen => Draw(actor.Predict(seen), step.Random), step.Random, mostSteps: 200);
                 Tensor returns = (1 - Discount) * episode.Returns(Discount), expected = Values(episode);
                 step.Minimize(ofCritic, () => Loss.Huber(Values(episode), returns));
-                step.Minimize(ofActor, () => Loss.PolicyGradient(actor.Forward(episode.Observations), episode.Actions, returns, expected, entropyWeight: 0.01f));
+                step.Minimize(ofActor, () =>
+                    Loss.PolicyGradient(actor.Forward(episode.Observations), episode.Actions, returns, expected, entropyWeight: 0.01f));
                 step.Record("length", episode.Length);
             },
             new TrainingLoopOptions { Epochs = 40, StepsPerEpoch = 20, ClipNorm = 1, Monitor = Monitor.Highest("length") });
         History history = loop.Fit();
-        output.WriteLine($"balanced for {history.Epochs[0].Metrics["length"]:F0} steps at first, {history.Epochs[history.BestEpoch - 1].Metrics["length"]:F0} at best");
+        double first = history.Epochs[0].Metrics["length"], best = history.Epochs[history.BestEpoch - 1].Metrics["length"];
+        output.WriteLine($"balanced for {first:F0} steps at first, {best:F0} at best");
 
         Tensor Values(Episode episode) => Ops.Reshape(critic.Forward(episode.Observations), -1);
     }

@@ -1,6 +1,9 @@
 namespace Elucid.Samples;
 
-/// <summary>Federated averaging: clients with digits of their own train copies of one network, and only their weights travel (McMahan et al. 2017, arXiv:1602.05629, algorithm 1).</summary>
+/// <summary>
+/// Federated averaging: clients with digits of their own train copies of one network, and only their weights travel (McMahan et al. 2017,
+/// arXiv:1602.05629, algorithm 1).
+/// </summary>
 static class Federated
 {
     const int Clients = 5;
@@ -26,33 +29,15 @@ static class Federated
         {
             for (int i = 0; i < Clients; i++)
             {
-                Copy(server, clients[i]);
+                clients[i].CopyStateFrom(server);
                 TrainerOptions options = new() { Steps = 10, Seed = step.RandomFor($"client {i}").NextUInt64() };
                 History history = new Trainer(clients[i], new Sgd(clients[i], learningRate: 0.05f), shards[i], options: options).Fit();
                 step.Record("loss of clients", history.Epochs[^1].TrainingLoss);
             }
-            foreach ((string name, Tensor value) in server.NamedState())
-            {
-                Span<float> mean = value.Edit();
-                mean.Clear();
-                for (int i = 0; i < Clients; i++)
-                    Add((float)shards[i].Count / digits.Train.Count, clients[i].NamedState().First(state => state.Name == name).Value.Values, mean);
-            }
+            server.CopyAverageFrom(clients, [.. shards.Select(shard => (double)shard.Count)]);
         }
     }
 
     static Sequential Network(RandomStream random) =>
         new(new Flatten(), new Linear(64, 64, random), new ActivationLayer(ActivationCatalog.Parse("elu")), new Linear(64, 10, random));
-
-    static void Copy(Module from, Module to)
-    {
-        foreach (((_, Tensor source), (_, Tensor target)) in from.NamedState().Zip(to.NamedState()))
-            source.Values.CopyTo(target.Edit());
-    }
-
-    static void Add(float share, ReadOnlySpan<float> values, Span<float> sum)
-    {
-        for (int i = 0; i < sum.Length; i++)
-            sum[i] += share * values[i];
-    }
 }

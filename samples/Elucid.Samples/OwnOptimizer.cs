@@ -1,6 +1,9 @@
 namespace Elucid.Samples;
 
-/// <summary>An optimizer of one's own: Lion moves every weight by the same step, in the direction of its averaged gradient's sign (Chen et al. 2023, arXiv:2302.06675, algorithm 2).</summary>
+/// <summary>
+/// An optimizer of one's own: Lion moves every weight by the same step, in the direction of its averaged gradient's sign (Chen et al. 2023,
+/// arXiv:2302.06675, algorithm 2).
+/// </summary>
 sealed class Lion(IReadOnlyList<ParameterGroup> groups, float learningRate = 1e-4f, float beta1 = 0.9f, float beta2 = 0.99f, float weightDecay = 0)
     : Optimizer(groups, learningRate, weightDecay, stateCount: 1)
 {

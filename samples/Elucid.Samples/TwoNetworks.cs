@@ -1,6 +1,9 @@
 namespace Elucid.Samples;
 
-/// <summary>Two networks with an optimizer each: a generator learns numbers around 4 from a discriminator that tells them from true ones (Goodfellow et al. 2014, arXiv:1406.2661).</summary>
+/// <summary>
+/// Two networks with an optimizer each: a generator learns numbers around 4 from a discriminator that tells them from true ones (Goodfellow et al.
+/// 2014, arXiv:1406.2661).
+/// </summary>
 static class TwoNetworks
 {
     public static void Run(TextWriter output)

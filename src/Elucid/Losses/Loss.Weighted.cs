@@ -6,7 +6,8 @@ namespace Elucid;
 public static partial class Loss
 {
     /// <summary>
-    /// Softmax cross-entropy of rows that count differently, Σ weight · loss / Σ weight, where easy ones may count less: −(1 − p)^γ · ln p of the probability p of the label
+    /// Softmax cross-entropy of rows that count differently, Σ weight · loss / Σ weight, where easy ones may count less: −(1 − p)^γ · ln p of the
+    /// probability p of the label
     /// (Lin et al. 2017, arXiv:1708.02002, eq. 4).
     /// </summary>
     /// <param name="logits">[batch, classes], before any softmax.</param>
@@ -25,11 +26,14 @@ public static partial class Loss
         Require.BelowOne(smoothing);
         Require.NotNegative(focus);
         if (smoothing > 0 && focus > 0)
-            throw new ArgumentException("Loss.WeightedCrossEntropy: smoothing keeps the network from being sure, and a focus passes over what it is sure of: choose one.", nameof(focus));
+            throw new ArgumentException(
+                "Loss.WeightedCrossEntropy: smoothing keeps the network from being sure, and a focus passes over what it is sure of: choose one.",
+                nameof(focus));
         CheckWeights(weights, nameof(WeightedCrossEntropy));
         CheckConstants(nameof(WeightedCrossEntropy), ("the tensor of weights", weights));
         int rows = labels.Length, classes = logits.Shape[1];
-        Tensor loss = Tape.Result(new Shape(), logits), logs = Tape.Scratch(logits.Shape), probabilities = Tape.Scratch(logits.Shape), losses = Tape.Scratch([rows]);
+        Tensor loss = Tape.Result(new Shape(), logits), losses = Tape.Scratch([rows]);
+        Tensor logs = Tape.Scratch(logits.Shape), probabilities = Tape.Scratch(logits.Shape);
         if (rows > 0)
         {
             Softmax.LogForward(logits.Values, classes, logs.ValuesToWrite);

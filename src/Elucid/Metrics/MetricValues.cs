@@ -22,7 +22,8 @@ public readonly struct MetricValues : IReadOnlyDictionary<string, double>, IEqua
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
         foreach ((string name, _) in all)
             if (string.IsNullOrEmpty(name) || !names.Add(name))
-                throw new ArgumentException($"Each number needs a name of its own, but '{name}' {(string.IsNullOrEmpty(name) ? "is empty" : "stands twice")}.", nameof(values));
+                throw new ArgumentException(
+                    $"Each number needs a name of its own, but '{name}' {(string.IsNullOrEmpty(name) ? "is empty" : "stands twice")}.", nameof(values));
         return all.Length == 0 ? default : new MetricValues(all);
     }
 

@@ -16,7 +16,8 @@ public sealed class MetricValuesJsonConverter : JsonConverter<MetricValues>
         {
             string name = reader.GetString()!;
             reader.Read();
-            values.Add((name, reader.TokenType == JsonTokenType.Number ? reader.GetDouble() : reader.TokenType == JsonTokenType.String ? Named(reader.GetString()!)
+            values.Add((name, reader.TokenType == JsonTokenType.Number ? reader.GetDouble()
+                : reader.TokenType == JsonTokenType.String ? Named(reader.GetString()!)
                 : throw new JsonException($"Expected a number for '{name}'.")));
         }
         try

@@ -6,8 +6,10 @@ public abstract partial class Module
     public bool IsFrozen { get; internal set; }
 
     /// <summary>
-    /// Keeps this module and its children as they are while what surrounds them is trained: their parameters get no gradient, optimizers pass them over, and they compute as in use, so that dropout passes its
-    /// input on and batch norm takes its running statistics and leaves them. Where a loss reaches nothing else that learns, they cost no backward pass and no memory for gradients.
+    /// Keeps this module and its children as they are while what surrounds them is trained: their parameters get no gradient, optimizers pass them
+    /// over, and they compute as in use, so that dropout passes its
+    /// input on and batch norm takes its running statistics and leaves them. Where a loss reaches nothing else that learns, they cost no backward
+    /// pass and no memory for gradients.
     /// </summary>
     /// <remarks>
     /// <code>

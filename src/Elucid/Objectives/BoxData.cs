@@ -1,6 +1,8 @@
 namespace Elucid;
 
-/// <summary>Images with objects in them, as data for <see cref="Objective.Detection"/>: the boxes are the rows' targets, so that parts and splits keep them.</summary>
+/// <summary>
+/// Images with objects in them, as data for <see cref="Objective.Detection"/>: the boxes are the rows' targets, so that parts and splits keep them.
+/// </summary>
 public static class BoxData
 {
     /// <summary>Numbers of a box: its edges and its class.</summary>

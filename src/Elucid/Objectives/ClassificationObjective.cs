@@ -11,7 +11,9 @@ sealed class ClassificationObjective : Objective
         Require.BelowOne(smoothing);
         Require.NotNegative(focus);
         if (smoothing > 0 && focus > 0)
-            throw new ArgumentException("Smoothing and focus contradict one another: one keeps the network from being sure, the other passes over what it is sure of. Choose one.", nameof(focus));
+            throw new ArgumentException(
+                "Smoothing and focus contradict one another: one keeps the network from being sure, the other passes over what it is sure of. Choose one.",
+                nameof(focus));
         foreach (float weight in (float[])[.. classWeights ?? [], .. exampleWeights ?? []])
             Require.NotNegative(weight);
         (_classWeights, _exampleWeights, _smoothing, _focus) = (classWeights, exampleWeights, smoothing, focus);
@@ -34,7 +36,8 @@ sealed class ClassificationObjective : Objective
     public override void Check(Module model, Dataset data, int batchSize)
     {
         if (data.Labels.IsEmpty)
-            throw new ArgumentException($"Objective.Classification needs classes, but data '{data.Name}' has targets: train by Objective.Regression.", nameof(data));
+            throw new ArgumentException(
+                $"Objective.Classification needs classes, but data '{data.Name}' has targets: train by Objective.Regression.", nameof(data));
         RegressionObjective.CheckOutput(model, data, batchSize, "classes");
         CheckCount(_classWeights, data.OutputCount, "class", data);
         CheckCount(_exampleWeights, data.Count, "row of the training data", data);
@@ -43,6 +46,7 @@ sealed class ClassificationObjective : Objective
     static void CheckCount(float[]? weights, int expected, string each, Dataset data)
     {
         if (weights is not null && weights.Length != expected)
-            throw new ArgumentException($"Objective.Classification: expected a weight for each {each}, {expected} for data '{data.Name}', but got {weights.Length}.");
+            throw new ArgumentException(
+                $"Objective.Classification: expected a weight for each {each}, {expected} for data '{data.Name}', but got {weights.Length}.");
     }
 }

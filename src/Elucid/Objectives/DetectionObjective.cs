@@ -14,7 +14,8 @@ sealed class DetectionObjective : Objective
 
     public override Evaluation Evaluate(Module model, Dataset data)
     {
-        IReadOnlyList<IReadOnlyList<Detection>> found = Detector(model).Detect(new Tensor([data.Count, .. data.FeatureShape], data.Features), LeastScore);
+        Tensor images = new([data.Count, .. data.FeatureShape], data.Features);
+        IReadOnlyList<IReadOnlyList<Detection>> found = Detector(model).Detect(images, LeastScore);
         Score score = MeanAveragePrecision.At(BoxData.BoxesOf(data), found);
         return new Evaluation(MeanLoss(model, data))
         {
@@ -27,7 +28,8 @@ sealed class DetectionObjective : Objective
     {
         base.Check(Detector(model), data, batchSize);
         if (data.OutputCount % BoxData.Numbers != 0 || data.Targets.IsEmpty)
-            throw new ArgumentException($"Objective.Detection needs boxes, but data '{data.Name}' has none: BoxData.Of makes data of images and their boxes.", nameof(data));
+            throw new ArgumentException(
+                $"Objective.Detection needs boxes, but data '{data.Name}' has none: BoxData.Of makes data of images and their boxes.", nameof(data));
     }
 
     static GridDetector Detector(Module model) => model as GridDetector

@@ -5,7 +5,8 @@ sealed class ElboObjective(float klWeight) : Objective
 {
     readonly float _klWeight = Require.NotNegative(klWeight);
 
-    public override Tensor Loss(Module model, Examples batch) => Autoencoder(model).Loss(Ops.Reshape(batch.X, [batch.Count, -1]), batch.Random, _klWeight);
+    public override Tensor Loss(Module model, Examples batch) =>
+        Autoencoder(model).Loss(Ops.Reshape(batch.X, [batch.Count, -1]), batch.Random, _klWeight);
 
     public override void Check(Module model, Dataset data, int batchSize) => Autoencoder(model).OutputShape([batchSize, data.FeatureCount]);
 

@@ -7,7 +7,8 @@ namespace Elucid;
 /// <param name="Accuracy">Share of examples whose largest output is their class; null for regression.</param>
 /// <param name="Rmse">Root mean squared error over all targets; null for classification, and where the outputs are not finite.</param>
 /// <param name="R2">
-/// 1 − Σ(t − y)² / Σ(t − t̄)² (<see cref="RegressionMetrics.R2"/>); null for classification, and where it is undefined: targets that are all equal, as those of a single row are, have no variance to explain,
+/// 1 − Σ(t − y)² / Σ(t − t̄)² (<see cref="RegressionMetrics.R2"/>); null for classification, and where it is undefined: targets that are all equal,
+/// as those of a single row are, have no variance to explain,
 /// and outputs that are not finite explain none.
 /// </param>
 public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rmse = null, double? R2 = null)
@@ -15,16 +16,24 @@ public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rm
     /// <inheritdoc cref="Evaluation(double, double?, double?, double?)"/>
     public double? R2 { get; init; } = R2 is { } share && double.IsFinite(share) ? share : null;
 
-    /// <summary>The mean recall of the classes (<see cref="ConfusionMatrix.BalancedAccuracy"/>): 1/classes for whoever always names the largest class. Null where undefined, and for regression.</summary>
+    /// <summary>
+    /// The mean recall of the classes (<see cref="ConfusionMatrix.BalancedAccuracy"/>): 1/classes for whoever always names the largest class. Null
+    /// where undefined, and for regression.
+    /// </summary>
     public double? BalancedAccuracy { get; init; }
 
     /// <summary>The mean F1 of the classes (<see cref="ConfusionMatrix.F1(Average)"/>). Null where undefined, and for regression.</summary>
     public double? MacroF1 { get; init; }
 
-    /// <summary>With two classes the F1 of the second one, the positive ("yes", "1", "true"). Null with more classes, where undefined, and for regression.</summary>
+    /// <summary>
+    /// With two classes the F1 of the second one, the positive ("yes", "1", "true"). Null with more classes, where undefined, and for regression.
+    /// </summary>
     public double? F1 { get; init; }
 
-    /// <summary>The area under the ROC curve (<see cref="RocAuc"/>); with more than two classes the mean of each against the rest. Null where undefined, and for regression.</summary>
+    /// <summary>
+    /// The area under the ROC curve (<see cref="RocAuc"/>); with more than two classes the mean of each against the rest. Null where undefined, and
+    /// for regression.
+    /// </summary>
     public double? Auc { get; init; }
 
     /// <summary>The mean absolute error over all targets. Null where undefined, and for classification.</summary>
@@ -34,7 +43,9 @@ public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rm
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public MetricValues Metrics { get; init; }
 
-    /// <summary>All scores by the names of their properties, and <see cref="Metrics"/>; null where undefined, and those of another task are missing.</summary>
+    /// <summary>
+    /// All scores by the names of their properties, and <see cref="Metrics"/>; null where undefined, and those of another task are missing.
+    /// </summary>
     [JsonIgnore]
     public IEnumerable<(string Name, double? Value)> Scores =>
     [

@@ -1,6 +1,8 @@
 namespace Elucid;
 
-/// <summary>The examples of a step, as tensors: what an <see cref="Objective"/> computes its loss from. They are the step's until the next one.</summary>
+/// <summary>
+/// The examples of a step, as tensors: what an <see cref="Objective"/> computes its loss from. They are the step's until the next one.
+/// </summary>
 public sealed class Examples
 {
     readonly int[] _rows, _labels;

@@ -14,7 +14,8 @@ sealed class NextTokenObjective(float smoothing) : Objective
     public override Evaluation Evaluate(Module model, Dataset data)
     {
         double loss = MeanLoss(model, data);
-        return new Evaluation(loss) { Metrics = Perplexity.OfLoss(loss).Value is { } perplexity ? MetricValues.Of([("Perplexity", perplexity)]) : default };
+        MetricValues metrics = Perplexity.OfLoss(loss).Value is { } perplexity ? MetricValues.Of([(nameof(Perplexity), perplexity)]) : default;
+        return new Evaluation(loss) { Metrics = metrics };
     }
 
     public override void Check(Module model, Dataset data, int batchSize)

@@ -38,12 +38,20 @@ public abstract class Objective
     /// <param name="loss">Computes the mean loss of a batch.</param>
     public static Objective Of(Func<Module, Examples, Tensor> loss) => new OwnObjective(loss);
 
-    /// <summary>One class per example: softmax cross-entropy of logits [batch, classes], judged by accuracy, F1 and the other scores of <see cref="Evaluation"/>.</summary>
-    /// <param name="classWeights">How much the examples of each class count, such as the reciprocals of the classes' shares where some are rare; null for all alike.</param>
+    /// <summary>
+    /// One class per example: softmax cross-entropy of logits [batch, classes], judged by accuracy, F1 and the other scores of
+    /// <see cref="Evaluation"/>.
+    /// </summary>
+    /// <param name="classWeights">
+    /// How much the examples of each class count, such as the reciprocals of the classes' shares where some are rare; null for all alike.
+    /// </param>
     /// <param name="exampleWeights">How much each row of the training data counts; null for all alike.</param>
     /// <param name="smoothing">Share of the target spread over all classes (Szegedy et al. 2016, arXiv:1512.00567, section 7).</param>
     /// <param name="focus">γ of the focal loss (Lin et al. 2017, arXiv:1708.02002, eq. 4): easy examples count less by (1 − p)^γ; 0 for none.</param>
-    /// <remarks>The loss of weighted rows is Σ weight · loss / Σ weight over the batch, as PyTorch's. Judging takes no weights: scores of different runs stay comparable.</remarks>
+    /// <remarks>
+    /// The loss of weighted rows is Σ weight · loss / Σ weight over the batch, as PyTorch's. Judging takes no weights: scores of different runs stay
+    /// comparable.
+    /// </remarks>
     /// <exception cref="ArgumentException">A number is out of range, or smoothing and focus are both asked for.</exception>
     public static Objective Classification(float[]? classWeights = null, float[]? exampleWeights = null, float smoothing = 0, float focus = 0) =>
         new ClassificationObjective(classWeights, exampleWeights, smoothing, focus);
@@ -53,13 +61,17 @@ public abstract class Objective
     public static Objective Regression(Func<Tensor, Tensor, Tensor>? loss = null) => new RegressionObjective(loss ?? Elucid.Loss.MeanSquaredError);
 
     /// <summary>
-    /// The token after each position: cross-entropy of logits [batch, length, vocabulary], as those of <see cref="Gpt"/>. The data are of tokens [length], and their targets the tokens one place later
+    /// The token after each position: cross-entropy of logits [batch, length, vocabulary], as those of <see cref="Gpt"/>. The data are of tokens
+    /// [length], and their targets the tokens one place later
     /// (<see cref="TokenDataset.ToDataset"/>). Judged by the loss and by the perplexity.
     /// </summary>
     /// <param name="smoothing">Share of the target spread over all tokens.</param>
     public static Objective NextToken(float smoothing = 0) => new NextTokenObjective(smoothing);
 
-    /// <summary>The input itself: a loss of the network's output and the features, in the output's shape. With augmentation, the features before it: a denoising autoencoder.</summary>
+    /// <summary>
+    /// The input itself: a loss of the network's output and the features, in the output's shape. With augmentation, the features before it: a
+    /// denoising autoencoder.
+    /// </summary>
     /// <param name="loss">From output and features of one shape; mean squared error if null.</param>
     public static Objective Reconstruction(Func<Tensor, Tensor, Tensor>? loss = null)
     {
@@ -71,10 +83,14 @@ public abstract class Objective
         });
     }
 
-    /// <summary>Objects in images, found by a <see cref="GridDetector"/>, of data that <see cref="BoxData.Of"/> made. Judged by the loss and by mAP@0.5.</summary>
+    /// <summary>
+    /// Objects in images, found by a <see cref="GridDetector"/>, of data that <see cref="BoxData.Of"/> made. Judged by the loss and by mAP@0.5.
+    /// </summary>
     public static Objective Detection() => new DetectionObjective();
 
-    /// <summary>Minus the evidence lower bound of a <see cref="VariationalAutoencoder"/>, in nats per example; features lie from 0 to 1, images are flattened.</summary>
+    /// <summary>
+    /// Minus the evidence lower bound of a <see cref="VariationalAutoencoder"/>, in nats per example; features lie from 0 to 1, images are flattened.
+    /// </summary>
     /// <param name="klWeight">β of a β-VAE; 1 by default.</param>
     public static Objective Elbo(float klWeight = 1) => new ElboObjective(klWeight);
 

@@ -10,7 +10,8 @@ sealed class RegressionObjective(Func<Tensor, Tensor, Tensor> loss) : Objective
     public override void Check(Module model, Dataset data, int batchSize)
     {
         if (data.Targets.IsEmpty)
-            throw new ArgumentException($"Objective.Regression needs targets, but data '{data.Name}' has classes: train by Objective.Classification.", nameof(data));
+            throw new ArgumentException(
+                $"Objective.Regression needs targets, but data '{data.Name}' has classes: train by Objective.Classification.", nameof(data));
         CheckOutput(model, data, batchSize, "targets");
     }
 
@@ -18,6 +19,7 @@ sealed class RegressionObjective(Func<Tensor, Tensor, Tensor> loss) : Objective
     {
         Shape output = model.OutputShape([batchSize, .. data.FeatureShape]);
         if (output.Rank != 2 || output[1] != data.OutputCount)
-            ShapeException.Throw("Trainer", "the network's output", $"[{batchSize}, {data.OutputCount}]", output, $"Data '{data.Name}' has {data.OutputCount} {outputs}.");
+            ShapeException.Throw("Trainer", "the network's output", $"[{batchSize}, {data.OutputCount}]", output,
+                $"Data '{data.Name}' has {data.OutputCount} {outputs}.");
     }
 }

@@ -19,7 +19,10 @@ public sealed class Adam : Optimizer
     /// <param name="beta1">β₁, at least 0 and below 1.</param>
     /// <param name="beta2">β₂, at least 0 and below 1.</param>
     /// <param name="epsilon">ε, positive.</param>
-    /// <param name="weightDecay">Weight of the L2 term that is added to the gradient; see <see cref="AdamW(Module, float, float, float, float, float)"/> for the decoupled form.</param>
+    /// <param name="weightDecay">
+    /// Weight of the L2 term that is added to the gradient; see <see cref="AdamW(Module, float, float, float, float, float)"/> for the decoupled
+    /// form.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     public Adam(Module module, float learningRate = 1e-3f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f, float weightDecay = 0)
         : this([module], learningRate, beta1, beta2, epsilon, weightDecay) { }
@@ -27,7 +30,9 @@ public sealed class Adam : Optimizer
     /// <summary>Creates the optimizer for the parameters of several modules, or for groups with rates and decays of their own.</summary>
     /// <inheritdoc cref="Adam(Module, float, float, float, float, float)"/>
     /// <exception cref="ArgumentException">There is no group, or two of different rate or decay share a parameter.</exception>
-    public Adam(IReadOnlyList<ParameterGroup> groups, float learningRate = 1e-3f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f, float weightDecay = 0)
+    public Adam(
+        IReadOnlyList<ParameterGroup> groups, float learningRate = 1e-3f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f,
+        float weightDecay = 0)
         : this(groups, learningRate, beta1, beta2, epsilon, weightDecay, isDecoupled: false) { }
 
     Adam(IReadOnlyList<ParameterGroup> groups, float learningRate, float beta1, float beta2, float epsilon, float weightDecay, bool isDecoupled)
@@ -42,7 +47,8 @@ public sealed class Adam : Optimizer
     }
 
     /// <summary>
-    /// Adam with decoupled weight decay (Loshchilov and Hutter 2019, arXiv:1711.05101): w ← w − rate·weightDecay·w before Adam's step, instead of an L2 term in the gradient.
+    /// Adam with decoupled weight decay (Loshchilov and Hutter 2019, arXiv:1711.05101): w ← w − rate·weightDecay·w before Adam's step, instead of an
+    /// L2 term in the gradient.
     /// </summary>
     /// <param name="module">What to train.</param>
     /// <param name="learningRate">Rate per step; 0.001 by default.</param>
@@ -50,13 +56,15 @@ public sealed class Adam : Optimizer
     /// <param name="beta1">β₁.</param>
     /// <param name="beta2">β₂.</param>
     /// <param name="epsilon">ε.</param>
-    public static Adam AdamW(Module module, float learningRate = 1e-3f, float weightDecay = 0.01f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f) =>
+    public static Adam AdamW(
+        Module module, float learningRate = 1e-3f, float weightDecay = 0.01f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f) =>
         AdamW([module], learningRate, weightDecay, beta1, beta2, epsilon);
 
     /// <summary>Adam with decoupled weight decay for the parameters of several modules, or for groups with rates and decays of their own.</summary>
     /// <inheritdoc cref="AdamW(Module, float, float, float, float, float)"/>
     public static Adam AdamW(
-        IReadOnlyList<ParameterGroup> groups, float learningRate = 1e-3f, float weightDecay = 0.01f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f) =>
+        IReadOnlyList<ParameterGroup> groups, float learningRate = 1e-3f, float weightDecay = 0.01f, float beta1 = 0.9f, float beta2 = 0.999f,
+        float epsilon = 1e-8f) =>
         new(groups, learningRate, beta1, beta2, epsilon, weightDecay, isDecoupled: true);
 
     /// <inheritdoc/>

@@ -20,12 +20,16 @@ public static class Gradients
         return Math.Sqrt(sum);
     }
 
-    /// <summary>Scales all gradients by one factor so that their norm is at most <paramref name="maximum"/> (Pascanu et al. 2013, arXiv:1211.5063).</summary>
+    /// <summary>
+    /// Scales all gradients by one factor so that their norm is at most <paramref name="maximum"/> (Pascanu et al. 2013, arXiv:1211.5063).
+    /// </summary>
     /// <returns>The norm before.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The maximum is not positive or not finite.</exception>
     public static double ClipNorm(Module module, double maximum) => ClipNorm(module.NamedParameters(), maximum);
 
-    /// <summary>Scales all gradients that an optimizer's step would use by one factor so that their norm is at most <paramref name="maximum"/>.</summary>
+    /// <summary>
+    /// Scales all gradients that an optimizer's step would use by one factor so that their norm is at most <paramref name="maximum"/>.
+    /// </summary>
     /// <returns>The norm before.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The maximum is not positive or not finite.</exception>
     public static double ClipNorm(Optimizer optimizer, double maximum) => ClipNorm(optimizer.Parameters, maximum);
@@ -45,7 +49,9 @@ public static class Gradients
     /// <exception cref="ArgumentOutOfRangeException">The maximum is not positive or not finite.</exception>
     public static void ClipValue(Module module, double maximum) => ClipValue(module.NamedParameters(), maximum);
 
-    /// <summary>Limits each gradient number that an optimizer's step would use to the range from −<paramref name="maximum"/> to <paramref name="maximum"/>.</summary>
+    /// <summary>
+    /// Limits each gradient number that an optimizer's step would use to the range from −<paramref name="maximum"/> to <paramref name="maximum"/>.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The maximum is not positive or not finite.</exception>
     public static void ClipValue(Optimizer optimizer, double maximum) => ClipValue(optimizer.Parameters, maximum);
 

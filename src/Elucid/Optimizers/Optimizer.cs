@@ -1,7 +1,8 @@
 namespace Elucid;
 
 /// <summary>
-/// Moves parameters against their gradients. <see cref="Step()"/> uses the gradients up: the next backward pass starts from zero, also for tensors that the loss went through and that this optimizer
+/// Moves parameters against their gradients. <see cref="Step()"/> uses the gradients up: the next backward pass starts from zero, also for tensors
+/// that the loss went through and that this optimizer
 /// does not own.
 /// </summary>
 /// <remarks>
@@ -63,7 +64,9 @@ public abstract class Optimizer
     /// <summary>Steps done so far.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>The parameters with their names: those of their module or, of several modules, with the module's number before: <c>1.0.weight</c>.</summary>
+    /// <summary>
+    /// The parameters with their names: those of their module or, of several modules, with the module's number before: <c>1.0.weight</c>.
+    /// </summary>
     public IEnumerable<(string Name, Tensor Value)> Parameters => _slots.Select(s => (s.Name, s.Parameter));
 
     /// <summary>Moves every parameter that has a gradient by <see cref="LearningRate"/>, and forgets the gradients.</summary>
@@ -81,7 +84,8 @@ public abstract class Optimizer
             if (!slot.Parameter.HasGradient)
                 continue;
             Update(new ParameterUpdate(
-                slot.Name, slot.Parameter.EditMemory(), slot.Parameter.GradientMemory, slot.State, rate * slot.Group.RateFactor, slot.Group.WeightDecay ?? WeightDecay));
+                slot.Name, slot.Parameter.EditMemory(), slot.Parameter.GradientMemory, slot.State,
+                rate * slot.Group.RateFactor, slot.Group.WeightDecay ?? WeightDecay));
             slot.Parameter.UseGradient();
         }
     }
@@ -97,7 +101,10 @@ public abstract class Optimizer
     public OptimizerState SaveState() => new(Kind, StepCount, Memory().ToDictionary(m => m.Name, m => (float[])[.. m.Values]));
 
     /// <summary>Restores what <see cref="SaveState"/> gave. If something does not fit, nothing is changed.</summary>
-    /// <exception cref="ArgumentException">The state is of another optimizer or network: of another kind or with other options, or an entry is missing, has another length or is one too many.</exception>
+    /// <exception cref="ArgumentException">
+    /// The state is of another optimizer or network: of another kind or with other options, or an entry is missing, has another length or is one too
+    /// many.
+    /// </exception>
     public void LoadState(OptimizerState state)
     {
         Check(state);
@@ -124,14 +131,18 @@ public abstract class Optimizer
             throw new ArgumentException($"Optimizer state '{other}' is of nothing that this optimizer trains: it belongs to another network or optimizer.", nameof(state));
     }
 
-    /// <summary>The optimizer's name, with the options that decide what its memory means, such as <c>Adam(beta1 0.9, beta2 0.999)</c>: the state of another is refused.</summary>
+    /// <summary>
+    /// The optimizer's name, with the options that decide what its memory means, such as <c>Adam(beta1 0.9, beta2 0.999)</c>: the state of another is
+    /// refused.
+    /// </summary>
     protected internal abstract string Kind { get; }
 
     /// <summary>Moves one parameter; <see cref="StepCount"/> counts the step already.</summary>
     /// <param name="parameter">Its numbers, their gradient, and what is remembered of them.</param>
     protected abstract void Update(ParameterUpdate parameter);
 
-    IEnumerable<(string Name, float[] Values)> Memory() => _slots.SelectMany(slot => slot.State.Select((values, i) => ($"{slot.Name}.{Ordinals[i]}", values)));
+    IEnumerable<(string Name, float[] Values)> Memory() =>
+        _slots.SelectMany(slot => slot.State.Select((values, i) => ($"{slot.Name}.{Ordinals[i]}", values)));
 
     static float CheckRate(float rate, string name) => rate >= 0 && float.IsFinite(rate) ? rate : throw new ArgumentOutOfRangeException(
         name, FormattableString.Invariant($"The learning rate must be at least 0 and finite, but got {rate}."));
@@ -146,7 +157,8 @@ public abstract class Optimizer
                 if (!slots.TryGetValue(value, out Slot? other))
                     slots.Add(value, new Slot(modules.Count == 1 ? name : $"{modules.IndexOf(group.Module)}.{name}", value, group, stateCount));
                 else if (other.Group.RateFactor != group.RateFactor || other.Group.WeightDecay != group.WeightDecay)
-                    throw new ArgumentException($"Parameter '{other.Name}' is in two groups of different rates or decays: choose by name which group has it.", nameof(groups));
+                    throw new ArgumentException(
+                        $"Parameter '{other.Name}' is in two groups of different rates or decays: choose by name which group has it.", nameof(groups));
         return [.. slots.Values];
     }
 

@@ -21,7 +21,8 @@ public static class OptimizerCatalog
     /// <summary>The entry of a name.</summary>
     /// <exception cref="ArgumentException">No optimizer has the name; lists those that there are, and the nearest.</exception>
     public static OptimizerInfo Find(string name) => All.FirstOrDefault(info => info.Name == name) ?? throw new ArgumentException(
-        $"There is no optimizer named '{name}'.{Suggestion.DidYouMean(name, All.Select(info => info.Name))} The names are {string.Join(", ", All)}.", nameof(name));
+        $"There is no optimizer named '{name}'.{Suggestion.DidYouMean(name, All.Select(info => info.Name))} "
+        + $"The names are {string.Join(", ", All)}.", nameof(name));
 
     static OptimizerInfo WithMomentum(string name, string summary, bool nesterov) =>
         new(name, summary, (groups, rate, decay) => new Sgd(groups, rate, momentum: 0.9f, nesterov, decay))

@@ -5,7 +5,8 @@ public sealed class OptimizerInfo
 {
     readonly Func<IReadOnlyList<ParameterGroup>, float, float, Optimizer> _make;
 
-    internal OptimizerInfo(string name, string summary, Func<IReadOnlyList<ParameterGroup>, float, float, Optimizer> make) => (Name, Summary, _make) = (name, summary, make);
+    internal OptimizerInfo(string name, string summary, Func<IReadOnlyList<ParameterGroup>, float, float, Optimizer> make) =>
+        (Name, Summary, _make) = (name, summary, make);
 
     /// <summary>The name, such as <c>adamw</c>.</summary>
     public string Name { get; }

@@ -1,6 +1,8 @@
 namespace Elucid;
 
-/// <summary>Parameters that an <see cref="Optimizer"/> trains alike: those of a module, or some of them, with a rate and a weight decay of their own.</summary>
+/// <summary>
+/// Parameters that an <see cref="Optimizer"/> trains alike: those of a module, or some of them, with a rate and a weight decay of their own.
+/// </summary>
 /// <remarks>
 /// A module is a group with nothing of its own, so that several modules need no more than a list.
 /// <code>

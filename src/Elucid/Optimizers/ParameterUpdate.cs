@@ -34,9 +34,13 @@ public readonly ref struct ParameterUpdate
     /// <param name="index">Which, from 0 to below the number that the optimizer's constructor asked for.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such.</exception>
     public Span<float> State(int index) => (uint)index < (uint)_state.Length ? _state[index]
-        : throw new ArgumentOutOfRangeException(nameof(index), $"The optimizer remembers {_state.Length} numbers of each weight, but number {index} was asked for: its constructor says how many there are.");
+        : throw new ArgumentOutOfRangeException(nameof(index),
+            $"The optimizer remembers {_state.Length} numbers of each weight, but number {index} was asked for: its constructor says how many there are.");
 
-    /// <summary>Moves all numbers by a rule that is written over a lane: on vectors, and large parameters on several threads. Same bits as one after the other.</summary>
+    /// <summary>
+    /// Moves all numbers by a rule that is written over a lane: on vectors, and large parameters on several threads. Same bits as one after the
+    /// other.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The rule remembers more numbers than the optimizer.</exception>
     public void Apply<TRule>(TRule rule) where TRule : struct, IUpdateRule
     {

@@ -22,7 +22,8 @@ public sealed class RmsProp : Optimizer
     /// <summary>Creates the optimizer for the parameters of several modules, or for groups with rates and decays of their own.</summary>
     /// <inheritdoc cref="RmsProp(Module, float, float, float, float)"/>
     /// <exception cref="ArgumentException">There is no group, or two of different rate or decay share a parameter.</exception>
-    public RmsProp(IReadOnlyList<ParameterGroup> groups, float learningRate = 1e-3f, float smoothing = 0.99f, float epsilon = 1e-8f, float weightDecay = 0)
+    public RmsProp(
+        IReadOnlyList<ParameterGroup> groups, float learningRate = 1e-3f, float smoothing = 0.99f, float epsilon = 1e-8f, float weightDecay = 0)
         : base(groups, learningRate, weightDecay, stateCount: 1)
     {
         if (smoothing is not (>= 0 and < 1))
@@ -35,7 +36,8 @@ public sealed class RmsProp : Optimizer
     protected internal override string Kind => FormattableString.Invariant($"RmsProp(smoothing {_smoothing})");
 
     /// <inheritdoc/>
-    protected override void Update(ParameterUpdate parameter) => parameter.Apply(new Rule(parameter.Rate, _smoothing, _epsilon, parameter.WeightDecay));
+    protected override void Update(ParameterUpdate parameter) =>
+        parameter.Apply(new Rule(parameter.Rate, _smoothing, _epsilon, parameter.WeightDecay));
 
     readonly struct Rule(float rate, float smoothing, float epsilon, float decay) : IUpdateRule
     {

@@ -4,7 +4,9 @@ using Elucid.Numerics;
 
 namespace Elucid;
 
-/// <summary>One pass over a parameter: weights, gradient and state are each read once and written once. Large parameters are split between threads.</summary>
+/// <summary>
+/// One pass over a parameter: weights, gradient and state are each read once and written once. Large parameters are split between threads.
+/// </summary>
 internal static class UpdateSweep
 {
     // Some 10 µs of work: below that, handing it over costs more than it gains.

@@ -2,7 +2,8 @@ namespace Elucid;
 
 /// <summary>The number by which epochs are compared: <c>Monitor.Highest(nameof(Evaluation.Accuracy))</c>.</summary>
 /// <remarks>
-/// Its name is that of a number that steps recorded or a loop judged by (<see cref="EpochRecord.Metrics"/>), of a score of the validation data (<see cref="Evaluation.Scores"/>), or
+/// Its name is that of a number that steps recorded or a loop judged by (<see cref="EpochRecord.Metrics"/>), of a score of the validation data
+/// (<see cref="Evaluation.Scores"/>), or
 /// <c>TrainingLoss</c>. Case does not matter. An epoch whose number is undefined or not a number is the worst.
 /// </remarks>
 public sealed record Monitor
@@ -26,12 +27,14 @@ public sealed record Monitor
     {
         (string Name, double? Value)[] numbers =
         [
-            .. record.Metrics.Select(m => (m.Key, (double?)m.Value)), .. record.Validation?.Scores ?? [], (nameof(EpochRecord.TrainingLoss), record.TrainingLoss),
+            .. record.Metrics.Select(m => (m.Key, (double?)m.Value)), .. record.Validation?.Scores ?? [],
+            (nameof(EpochRecord.TrainingLoss), record.TrainingLoss),
         ];
         int at = Array.FindIndex(numbers, n => n.Name.Equals(Name, StringComparison.OrdinalIgnoreCase));
         if (at < 0)
             throw new InvalidOperationException(
-                $"There is no number called '{Name}' to compare epochs by.{Suggestion.DidYouMean(Name, numbers.Select(n => n.Name))} This run has {string.Join(", ", numbers.Select(n => n.Name))}.");
+                $"There is no number called '{Name}' to compare epochs by.{Suggestion.DidYouMean(Name, numbers.Select(n => n.Name))} "
+                + $"This run has {string.Join(", ", numbers.Select(n => n.Name))}.");
         return Badness(numbers[at].Value is { } value ? IsHigherBetter ? -value : value : double.NaN);
     }
 

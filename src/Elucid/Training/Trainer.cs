@@ -9,12 +9,16 @@ namespace Elucid;
 /// Trainer trainer = new(model, new Adam(model), training, validation, new TrainerOptions { Epochs = 20 });
 /// History history = trainer.Fit();
 /// </code>
-/// The loss, and what the network is judged by, is the data's: cross-entropy for classes, squared errors for quantities; <see cref="TrainerOptions.Objective"/> takes another. To do something of your own
-/// between epochs, call <see cref="TrainingLoop.RunEpoch"/> until <see cref="TrainingLoop.IsFinished"/>. Where the network has buffers, which are the statistics of a batch norm, and rows leave a last
+/// The loss, and what the network is judged by, is the data's: cross-entropy for classes, squared errors for quantities;
+/// <see cref="TrainerOptions.Objective"/> takes another. To do something of your own
+/// between epochs, call <see cref="TrainingLoop.RunEpoch"/> until <see cref="TrainingLoop.IsFinished"/>. Where the network has buffers, which are the
+/// statistics of a batch norm, and rows leave a last
 /// batch of a single one, which has no variance, that one joins the batch before it.
 /// <para>
-/// After an epoch, and so after <see cref="TrainingLoop.Fit"/>, the network is ready for use; the next epoch trains it again in the modes that it had. A module that is in use while others are in training, such as a
-/// batch norm whose statistics shall stay, remains so: <c>model.Train(); norm.Train(false);</c> before the trainer is made or between two epochs. A network that is wholly in use, as after
+/// After an epoch, and so after <see cref="TrainingLoop.Fit"/>, the network is ready for use; the next epoch trains it again in the modes that it
+/// had. A module that is in use while others are in training, such as a
+/// batch norm whose statistics shall stay, remains so: <c>model.Train(); norm.Train(false);</c> before the trainer is made or between two epochs. A
+/// network that is wholly in use, as after
 /// <see cref="Weights.Load(Module, string, Func{string, bool}?)"/>, is switched to training as a whole.
 /// </para>
 /// </remarks>
@@ -34,13 +38,19 @@ public sealed class Trainer : TrainingLoop
     /// <param name="validation">Examples that decide what is best and when to stop; may be null.</param>
     /// <param name="options">Defaults if null.</param>
     /// <exception cref="ShapeException">The network cannot take the data, or gives another number of outputs than it needs.</exception>
-    /// <exception cref="ArgumentException">Patience without validation data, validation data of another kind, an optimizer of another network, or options out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// Patience without validation data, validation data of another kind, an optimizer of another network, or options out of range.
+    /// </exception>
     public Trainer(Module model, Optimizer optimizer, Dataset training, Dataset? validation = null, TrainerOptions? options = null)
-        : this(model, optimizer, training, validation, Checked(options ?? new TrainerOptions(), training, validation), LoaderOf(model, training, options ?? new TrainerOptions())) { }
+        : this(Checked(options ?? new TrainerOptions(), validation), model, optimizer, training, validation) { }
 
-    Trainer(Module model, Optimizer optimizer, Dataset training, Dataset? validation, TrainerOptions options, DataLoader loader)
+    Trainer(TrainerOptions options, Module model, Optimizer optimizer, Dataset training, Dataset? validation)
+        : this(options, model, optimizer, LoaderOf(model, training, options), validation) { }
+
+    Trainer(TrainerOptions options, Module model, Optimizer optimizer, DataLoader loader, Dataset? validation)
         : base([new("", model, optimizer)], options, loader.BatchCount)
     {
+        Dataset training = loader.Data;
         (Options, Optimizer, _validation, _loader) = (options, optimizer, validation, loader);
         _joinsSingle = HasStatistics(model);
         _objective = options.Objective ?? Objective.For(training);
@@ -90,17 +100,21 @@ public sealed class Trainer : TrainingLoop
         step.Update(Optimizer);
     }
 
-    private protected override (Evaluation?, IEnumerable<(string, double)>) Judge() => (_validation is null ? null : _objective.Evaluate(Model, _validation), []);
+    private protected override (Evaluation?, IEnumerable<(string, double)>) Judge() =>
+        (_validation is null ? null : _objective.Evaluate(Model, _validation), []);
 
     private protected override double? BadnessOf(EpochRecord record) => Monitor.Badness(record.Validation?.Loss ?? record.TrainingLoss);
 
     // Batch norm, whose statistics are buffers, cannot learn from one example, which has no variance.
     static bool HasStatistics(Module model) => model.NamedBuffers().Any();
 
-    static DataLoader LoaderOf(Module model, Dataset training, TrainerOptions options) =>
-        new(training, Math.Min(options.BatchSize, training.Count), options.Sampler ?? Sampler.Shuffled(new RandomStream(options.Seed).Derive("order")), dropLast: false, HasStatistics(model));
+    static DataLoader LoaderOf(Module model, Dataset training, TrainerOptions options)
+    {
+        Sampler sampler = options.Sampler ?? Sampler.Shuffled(new RandomStream(options.Seed).Derive("order"));
+        return new DataLoader(training, Math.Min(options.BatchSize, training.Count), sampler, dropLast: false, HasStatistics(model));
+    }
 
-    static TrainerOptions Checked(TrainerOptions options, Dataset training, Dataset? validation)
+    static TrainerOptions Checked(TrainerOptions options, Dataset? validation)
     {
         options.Check();
         if (options.Patience > 0 && options.Monitor is null && validation is null)

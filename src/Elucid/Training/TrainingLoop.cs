@@ -4,7 +4,8 @@ using Elucid.Kernels;
 namespace Elucid;
 
 /// <summary>
-/// Trains networks step by step: it owns the budget, the schedule, the guard against divergence, the history, best and averaged weights, early stopping, progress and cancellation, and what a checkpoint
+/// Trains networks step by step: it owns the budget, the schedule, the guard against divergence, the history, best and averaged weights, early
+/// stopping, progress and cancellation, and what a checkpoint
 /// needs to resume bit for bit. What a step does is a <see cref="Trainer"/>'s business, or yours: several networks, several optimizers, any loss.
 /// </summary>
 /// <remarks>
@@ -19,7 +20,8 @@ namespace Elucid;
 ///     new TrainingLoopOptions { Steps = 1500 });
 /// History history = loop.Fit();
 /// </code>
-/// A run is a function of the networks' start, of what the steps read and of the options: same seed, same bits, on any number of threads. For that, draw random numbers from <see cref="TrainingStep.Random"/>, and keep
+/// A run is a function of the networks' start, of what the steps read and of the options: same seed, same bits, on any number of threads. For that,
+/// draw random numbers from <see cref="TrainingStep.Random"/>, and keep
 /// what steps remember in the networks, as buffers.
 /// </remarks>
 public abstract class TrainingLoop
@@ -72,7 +74,8 @@ public abstract class TrainingLoop
     /// <param name="step">What a step does.</param>
     /// <param name="options">Defaults if null: 10 epochs of 100 steps.</param>
     /// <exception cref="ArgumentException">The optimizer was made for another network, or an option is out of range.</exception>
-    public static TrainingLoop Of(Module model, Optimizer optimizer, Action<TrainingStep> step, TrainingLoopOptions? options = null) => Of([new("", model, optimizer)], step, options);
+    public static TrainingLoop Of(Module model, Optimizer optimizer, Action<TrainingStep> step, TrainingLoopOptions? options = null) =>
+        Of([new("", model, optimizer)], step, options);
 
     /// <summary>What is trained.</summary>
     public IReadOnlyList<TrainedNetwork> Networks { get; }
@@ -99,10 +102,15 @@ public abstract class TrainingLoop
     /// <summary>The moving average of the weights, if the options ask for one.</summary>
     internal WeightAverage? Average { get; }
 
-    /// <summary>Runs all remaining epochs and leaves the networks ready for use. A run that was cancelled, stopped early or diverged leaves them with their best weights, a finished one with its last; see <see cref="RestoreBest"/>.</summary>
+    /// <summary>
+    /// Runs all remaining epochs and leaves the networks ready for use. A run that was cancelled, stopped early or diverged leaves them with their
+    /// best weights, a finished one with its last; see <see cref="RestoreBest"/>.
+    /// </summary>
     /// <param name="progress">Called on this thread, in order.</param>
     /// <param name="cancellation">Ends the run within a step.</param>
-    /// <exception cref="OperationCanceledException">Cancelled, as everywhere in .NET, so that a task shows it; the networks have their best weights, and <see cref="History"/> what was done.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Cancelled, as everywhere in .NET, so that a task shows it; the networks have their best weights, and <see cref="History"/> what was done.
+    /// </exception>
     public History Fit(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         try
@@ -229,7 +237,8 @@ public abstract class TrainingLoop
         {
             using ModeScope inUse = Model.InUse();
             (Evaluation? validation, IEnumerable<(string Name, double Value)> metrics) = Judge();
-            EpochRecord judged = new(epoch, trainingLoss, validation, _step.RateOf(Optimizers is [var first, ..] ? first : null), seconds) { Metrics = MetricValues.Of([.. _step.Recorded, .. metrics]) };
+            float rate = _step.RateOf(Optimizers is [var first, ..] ? first : null);
+            EpochRecord judged = new(epoch, trainingLoss, validation, rate, seconds) { Metrics = MetricValues.Of([.. _step.Recorded, .. metrics]) };
             Keep(judged);
             return judged;
         }
@@ -254,7 +263,8 @@ public abstract class TrainingLoop
         ? monitor.BadnessOf(record) < monitor.BadnessOf(best)
         : BadnessOf(record) is not { } badness || badness < BadnessOf(best);
 
-    // A non-finite loss with finite state was computed from it: the loss itself is then the first. Running statistics count, too: training would never notice them.
+    // A non-finite loss with finite state was computed from it: the loss itself is then the first. Running statistics count,
+    // too: training would never notice them.
     string? FirstNonFinite()
     {
         foreach ((string name, Tensor value) in Model.NamedState())
@@ -263,7 +273,8 @@ public abstract class TrainingLoop
         return null;
     }
 
-    sealed class StepLoop(IReadOnlyList<TrainedNetwork> networks, Action<TrainingStep> step, TrainingLoopOptions options) : TrainingLoop(networks, options, options.StepsPerEpoch)
+    sealed class StepLoop(IReadOnlyList<TrainedNetwork> networks, Action<TrainingStep> step, TrainingLoopOptions options)
+        : TrainingLoop(networks, options, options.StepsPerEpoch)
     {
         private protected override void Step(TrainingStep current) => step(current);
 

@@ -8,7 +8,8 @@ public sealed record TrainingLoopOptions : TrainingOptions
 
     /// <summary>
     /// What the networks are judged by after each epoch, in use and with their averaged weights if there are any: named numbers, such as
-    /// <c>() => [("Accuracy", Evaluation.Of(model, test).Accuracy!.Value)]</c>. They stand in <see cref="EpochRecord.Metrics"/> with what the steps recorded.
+    /// <c>() => [("Accuracy", Evaluation.Of(model, test).Accuracy!.Value)]</c>. They stand in <see cref="EpochRecord.Metrics"/> with what the steps
+    /// recorded.
     /// </summary>
     public Func<IEnumerable<(string Name, double Value)>>? Judge { get; init; }
 
@@ -17,6 +18,7 @@ public sealed record TrainingLoopOptions : TrainingOptions
         base.Check();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(StepsPerEpoch);
         if (Patience > 0 && Monitor is null)
-            throw new ArgumentException("Early stopping needs a number to watch: set Monitor, such as Monitor.Highest(\"Accuracy\"), or set Patience to 0.", nameof(Monitor));
+            throw new ArgumentException(
+                "Early stopping needs a number to watch: set Monitor, such as Monitor.Highest(\"Accuracy\"), or set Patience to 0.", nameof(Monitor));
     }
 }

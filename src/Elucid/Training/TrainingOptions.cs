@@ -3,7 +3,10 @@ namespace Elucid;
 /// <summary>What all kinds of training have in common: a budget, a schedule, clipping, what is best, when to stop, and whom to tell.</summary>
 public abstract record TrainingOptions
 {
-    /// <summary>Epochs: passes over the training data of a <see cref="Trainer"/>, so many steps in a loop of your own (<see cref="TrainingLoopOptions.StepsPerEpoch"/>); 10 by default.</summary>
+    /// <summary>
+    /// Epochs: passes over the training data of a <see cref="Trainer"/>, so many steps in a loop of your own
+    /// (<see cref="TrainingLoopOptions.StepsPerEpoch"/>); 10 by default.
+    /// </summary>
     public int Epochs { get; init; } = 10;
 
     /// <summary>If positive, the budget in steps, in place of <see cref="Epochs"/>; the last epoch may be shorter.</summary>
@@ -21,14 +24,18 @@ public abstract record TrainingOptions
     /// <summary>If positive, each gradient number is limited to ± this value.</summary>
     public double ClipValue { get; init; }
 
-    /// <summary>If positive, the decay of a <see cref="WeightAverage"/>: it is what is validated, what the best epoch keeps, and what a finished network has. 0.999 is usual.</summary>
+    /// <summary>
+    /// If positive, the decay of a <see cref="WeightAverage"/>: it is what is validated, what the best epoch keeps, and what a finished network has.
+    /// 0.999 is usual.
+    /// </summary>
     public double AverageDecay { get; init; }
 
     /// <summary>If positive, training stops after this many epochs in a row without a better one, and the weights of the best are restored.</summary>
     public int Patience { get; init; }
 
     /// <summary>
-    /// Which epoch is best. By default, null, the one of a <see cref="Trainer"/> with the lowest validation loss, or training loss where there is no validation data; a loop of your own then takes the last one.
+    /// Which epoch is best. By default, null, the one of a <see cref="Trainer"/> with the lowest validation loss, or training loss where there is no
+    /// validation data; a loop of your own then takes the last one.
     /// </summary>
     public Monitor? Monitor { get; init; }
 

@@ -4,11 +4,16 @@ namespace Elucid;
 
 /// <summary>A gradient step that was done: of which optimizer, how large its gradients were, and at which rate.</summary>
 /// <param name="Optimizer">Whose step.</param>
-/// <param name="GradientNorm">The Euclidean norm of the gradients before they were clipped; null where nobody asked: neither <see cref="TrainingOptions.OnStep"/> nor <see cref="TrainingOptions.ClipNorm"/> is set.</param>
+/// <param name="GradientNorm">
+/// The Euclidean norm of the gradients before they were clipped; null where nobody asked: neither <see cref="TrainingOptions.OnStep"/> nor
+/// <see cref="TrainingOptions.ClipNorm"/> is set.
+/// </param>
 /// <param name="LearningRate">The optimizer's rate times the schedule's factor.</param>
 public readonly record struct OptimizerStep(Optimizer Optimizer, double? GradientNorm, float LearningRate);
 
-/// <summary>One step of a <see cref="TrainingLoop"/>: where the run stands, random numbers that a resumed run draws again, and what makes a loss into a step.</summary>
+/// <summary>
+/// One step of a <see cref="TrainingLoop"/>: where the run stands, random numbers that a resumed run draws again, and what makes a loss into a step.
+/// </summary>
 /// <remarks>
 /// <code>
 /// step.Minimize(optimizer, () => Loss.MeanSquaredError(model.Forward(x), y));         // tape, backward pass, clipping, guard, step
@@ -80,7 +85,10 @@ public sealed class TrainingStep
         return value;
     }
 
-    /// <summary>Adds the gradient of share · loss to the parameters' gradients: for a loss in parts, or one that several optimizers share. <see cref="Update"/> then makes the step.</summary>
+    /// <summary>
+    /// Adds the gradient of share · loss to the parameters' gradients: for a loss in parts, or one that several optimizers share.
+    /// <see cref="Update"/> then makes the step.
+    /// </summary>
     /// <returns>The loss.</returns>
     public float AddGradients(Func<Tensor> loss, float share = 1)
     {
@@ -93,15 +101,20 @@ public sealed class TrainingStep
     }
 
     /// <summary>Clips the gradients of an optimizer's parameters and moves them.</summary>
-    /// <exception cref="InvalidOperationException">The optimizer is none of the loop's, or the schedule gives a rate that ruins the weights.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The optimizer is none of the loop's, or the schedule gives a rate that ruins the weights.
+    /// </exception>
     public void Update(Optimizer optimizer)
     {
         if (!_optimizers.Contains(optimizer))
-            throw new InvalidOperationException($"This step's {optimizer.Kind} is no optimizer of the loop, so that checkpoints would lack its memory: give it to one of the loop's networks.");
+            throw new InvalidOperationException(
+                $"This step's {optimizer.Kind} is no optimizer of the loop, so that checkpoints would lack its memory: "
+                + "give it to one of the loop's networks.");
         if (HasDiverged)
             return;
         float rate = RateOf(optimizer);
-        double? norm = _options.ClipNorm > 0 ? Gradients.ClipNorm(optimizer, _options.ClipNorm) : _options.OnStep is not null ? Gradients.Norm(optimizer) : null;
+        double? norm = _options.ClipNorm > 0 ? Gradients.ClipNorm(optimizer, _options.ClipNorm)
+            : _options.OnStep is not null ? Gradients.Norm(optimizer) : null;
         if (_options.ClipValue > 0)
             Gradients.ClipValue(optimizer, _options.ClipValue);
         optimizer.Step(rate);
