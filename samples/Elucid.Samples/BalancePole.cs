@@ -34,7 +34,7 @@ static class BalancePole
     }
 
     static Sequential Network(int outputs, RandomStream random) =>
-        new(new Linear(4, 32, random), new ActivationLayer(ActivationCatalog.Parse("elu")), new Linear(32, outputs, random));
+        new(new Linear(4, 32, random), Activations.Elu(), new Linear(32, outputs, random));
 
     static int Draw(float[] logits, RandomStream random) => random.NextSingle() < 1 / (1 + MathF.Exp(logits[0] - logits[1])) ? 1 : 0;
 }

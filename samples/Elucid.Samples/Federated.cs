@@ -39,5 +39,5 @@ static class Federated
     }
 
     static Sequential Network(RandomStream random) =>
-        new(new Flatten(), new Linear(64, 64, random), new ActivationLayer(ActivationCatalog.Parse("elu")), new Linear(64, 10, random));
+        new(new Flatten(), new Linear(64, 64, random), Activations.Elu(), new Linear(64, 10, random));
 }
