@@ -58,8 +58,8 @@ public static partial class Ops
         AttentionDropout dropped = DropoutOf(dropout, random);
         Tensor output = Tape.Result(query.Tensor.Shape.With(-1, features), query.Tensor, key.Tensor, value.Tensor);
         Tensor? logSumExp = output.RequiresGradient ? Tape.Scratch([shape.Batch, shape.Heads, shape.Queries]) : null;
-        Kernels.Attention.Forward(
-            shape, query.Values, key.Values, value.Values, MaskOf(mask, shape), dropped, new Columns(output, 0).Values, logSumExp?.ValuesMemory ?? default);
+        AttentionInputs Inputs() => new(shape, query.Values, key.Values, value.Values, MaskOf(mask, shape), dropped);
+        Kernels.Attention.Forward(Inputs(), new Columns(output, 0).Values, logSumExp?.ValuesMemory ?? default);
         return Tape.Record(output, () =>
         {
             // Two parts of one tensor are written side by side, each as if the other were not there; the same part twice adds up.
@@ -67,8 +67,7 @@ public static partial class Ops
             AttentionRows dkey = key.Gradient([(query, addsToQuery)], out bool addsToKey);
             AttentionRows dvalue = value.Gradient([(key, addsToKey), (query, addsToQuery)], out bool addsToValue);
             Kernels.Attention.Backward(
-                shape, query.Values, key.Values, value.Values, MaskOf(mask, shape), dropped, new Columns(output, 0).Values, logSumExp!.ValuesMemory,
-                new Columns(output, 0).OutputGradient,
+                Inputs(), new Columns(output, 0).Values, logSumExp!.ValuesMemory, new Columns(output, 0).OutputGradient,
                 new() { Query = dquery, Key = dkey, Value = dvalue, AddsToQuery = addsToQuery, AddsToKey = addsToKey, AddsToValue = addsToValue });
         });
     }

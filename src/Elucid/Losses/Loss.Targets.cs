@@ -112,7 +112,7 @@ public static partial class Loss
         public static V Misfit<V>(V x) where V : struct, ILane<V> => V.MultiplyAdd(x, V.Of(0), V.Max(V.Of(0), -x));
     }
 
-    readonly struct Misfit<TTargets> : Reduce.IReduction where TTargets : ITargets
+    readonly struct Misfit<TTargets> : IReduction where TTargets : ITargets
     {
         public static float Start => 0;
         public static float Neutral => TTargets.Example;

@@ -263,7 +263,7 @@ public sealed class GemmTests
         public float[] Compute<V>() where V : struct, IVectorLane<V>
         {
             float[] c = C.ToArray();
-            GemmBlocks.Multiply<V, NoEpilogue>(
+            GemmBlocks.CutIntoBlocks<V, NoEpilogue>(
                 m, n, k, new GemmMatrix(A, transposeA ? m : k, transposeA).Operand, new GemmMatrix(B, transposeB ? k : n, transposeB).Operand,
                 ref MemoryMarshal.GetArrayDataReference(c), n, GemmStarts.For(accumulate), default, 0, 0);
             return c;

@@ -22,10 +22,10 @@ public sealed class ReduceTests
     {
         float[] x = Numbers(length, 3);
         float expected = Reduce.Sum(x);
-        Assert.Equal(expected, Reduce.Row<Reduce.SumOf, Lane1>(default, x, x));
-        Assert.Equal(expected, Reduce.Row<Reduce.SumOf, Lane4>(default, x, x));
-        Assert.Equal(expected, Reduce.Row<Reduce.SumOf, Lane8>(default, x, x));
-        Assert.Equal(expected, Reduce.Row<Reduce.SumOf, Lane16>(default, x, x));
+        Assert.Equal(expected, RowReduction.Run<SumOf, Lane1>(default, x, x));
+        Assert.Equal(expected, RowReduction.Run<SumOf, Lane4>(default, x, x));
+        Assert.Equal(expected, RowReduction.Run<SumOf, Lane8>(default, x, x));
+        Assert.Equal(expected, RowReduction.Run<SumOf, Lane16>(default, x, x));
     }
 
     [Fact]

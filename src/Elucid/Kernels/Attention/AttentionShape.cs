@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace Elucid.Kernels;
 
 /// <summary>The sizes of attention. Scores are divided by √headWidth.</summary>
@@ -69,23 +66,4 @@ internal readonly struct AttentionDropout(double probability, ulong seed)
         foreach (ref float factor in factors)
             factor = factor < threshold ? 0 : kept;
     }
-}
-
-/// <summary>Working memory of a thread; it only grows, so that attention makes no garbage.</summary>
-internal static class AttentionSpace
-{
-    [ThreadStatic]
-    static float[]? _space;
-
-    /// <summary>At least this many floats, from the start of an array that does not move.</summary>
-    public static float[] Rent(long count)
-    {
-        if (_space is null || _space.Length < count)
-            _space = GC.AllocateUninitializedArray<float>((int)Math.Min(System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)count), (ulong)Array.MaxLength), pinned: true);
-        return _space;
-    }
-
-    /// <summary>The address of a pinned array.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe float* Address(float[] pinned) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
 }

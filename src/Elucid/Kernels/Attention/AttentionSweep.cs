@@ -11,207 +11,217 @@ internal static unsafe class AttentionSweep
 
     /// <summary>
     /// Each row of scores becomes e^(score − max) with the largest score so far; the row's sum of exponentials is brought up to date (Milakov and
-    /// Gimelshein 2018, arXiv:1805.02867).
+    /// Gimelshein 2018, arXiv:1805.02867). Hidden keys hold −∞.
     /// </summary>
-    /// <param name="scores">[rows, width] with this stride.</param>
-    /// <param name="stride">From row to row.</param>
-    /// <param name="rows">Queries.</param>
-    /// <param name="width">Keys, a multiple of 16; those that are hidden hold −∞.</param>
-    /// <param name="state">What is known of the rows so far.</param>
-    public static void Exponentials(float* scores, nint stride, int rows, int width, AttentionState state)
-    {
-        if (Lane16.IsSupported) Exponentials<Lane16>(scores, stride, rows, (nuint)width, state);
-        else if (Lane8.IsSupported) Exponentials<Lane8>(scores, stride, rows, (nuint)width, state);
-        else if (Lane4.IsSupported) Exponentials<Lane4>(scores, stride, rows, (nuint)width, state);
-        else Exponentials<Lane1>(scores, stride, rows, (nuint)width, state);
-    }
-
-    // Loops over all rows for each part of the work: one row's chain from the maximum to the sum would leave the units waiting.
-    static void Exponentials<V>(float* scores, nint stride, int rows, nuint width, AttentionState state) where V : struct, IVectorLane<V>
-    {
-        Largest<V>(scores, stride, rows, width, state.Partials);
-        for (int row = 0; row < rows; row++)
-            state.Shifts[row] = Largest(state.Partials + row * Partials);
-        Correct<V>(state, (nuint)rows);
-        Exponentials<V>(scores, stride, rows, width, state.Shifts, state.Partials);
-        for (int row = 0; row < rows; row++)
-            state.Sums[row] = state.Sums[row] * state.Corrections[row] + Sum(state.Partials + row * Partials);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void Largest<V>(float* scores, nint stride, int rows, nuint width, float* partials) where V : struct, IVectorLane<V>
-    {
-        for (int row = 0; row < rows; row++, scores += stride, partials += Partials)
-            for (nuint part = 0; part < Partials; part += (nuint)V.Count)
-            {
-                V top = V.Load(scores, part);
-                for (nuint j = part + Partials; j < width; j += Partials)
-                    top = V.Max(V.Load(scores, j), top);
-                V.Store(top, partials, part);
-            }
-    }
-
-    /// <summary>Takes the rows' new maxima in, and says what to subtract and how earlier results shrink. Whole lanes: the rows of a state are padded.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void Correct<V>(AttentionState state, nuint rows) where V : struct, IVectorLane<V>
-    {
-        float* largest = state.Largest, shifts = state.Shifts, corrections = state.Corrections;
-        V nothing = V.Of(float.NegativeInfinity);
-        for (nuint row = 0; row < rows; row += (nuint)V.Count)
-        {
-            V before = V.Load(largest, row), max = V.Max(before, V.Load(shifts, row));
-            // A row that saw nothing yet has no largest score: e^(−∞ − 0) is the 0 that its weights are.
-            V shift = V.WhereLess(nothing, max, max, V.Of(0));
-            V.Store(max, largest, row);
-            V.Store(shift, shifts, row);
-            V.Store(V.Exp(before - shift), corrections, row);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void Exponentials<V>(float* scores, nint stride, int rows, nuint width, float* shifts, float* partials) where V : struct, IVectorLane<V>
-    {
-        for (int row = 0; row < rows; row++, scores += stride, partials += Partials)
-        {
-            V shift = V.Of(shifts[row]);
-            for (nuint part = 0; part < Partials; part += (nuint)V.Count)
-            {
-                V sum = V.Of(0);
-                for (nuint j = part; j < width; j += Partials)
-                {
-                    V e = V.Exp(V.Load(scores, j) - shift);
-                    V.Store(e, scores, j);
-                    sum += e;
-                }
-                V.Store(sum, partials, part);
-            }
-        }
-    }
+    public static void Exponentials(in MatrixBlock scores, in AttentionState state) => Lanes.Widest(new ExponentialsBody(in scores, in state));
 
     /// <summary>Scores become weights: e^(score − logSumExp) for each row.</summary>
-    public static void Weights(float* scores, nint stride, int rows, int width, float* logSumExp)
-    {
-        if (Lane16.IsSupported) Weights<Lane16>(scores, stride, rows, (nuint)width, logSumExp);
-        else if (Lane8.IsSupported) Weights<Lane8>(scores, stride, rows, (nuint)width, logSumExp);
-        else if (Lane4.IsSupported) Weights<Lane4>(scores, stride, rows, (nuint)width, logSumExp);
-        else Weights<Lane1>(scores, stride, rows, (nuint)width, logSumExp);
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void Weights<V>(float* scores, nint stride, int rows, nuint width, float* logSumExp) where V : struct, IVectorLane<V>
-    {
-        for (int row = 0; row < rows; row++)
-        {
-            float* s = scores + row * stride;
-            V shift = V.Of(logSumExp[row]);
-            for (nuint j = 0; j < width; j += (nuint)V.Count)
-                V.Store(V.Exp(V.Load(s, j) - shift), s, j);
-        }
-    }
+    public static void Weights(in MatrixBlock scores, float* logSumExp) => Lanes.Widest(new WeightsBody(scores, logSumExp));
 
     /// <summary>The gradient of the scores, in the place of that of the weights: weight · (dweight − Σ weight · dweight).</summary>
-    /// <param name="weights">[rows, width] with this stride.</param>
-    /// <param name="gradients">Likewise: of the weights before, of the scores after.</param>
-    /// <param name="stride">From row to row.</param>
-    /// <param name="rows">Queries.</param>
-    /// <param name="width">Keys, a multiple of 16.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="gradients">Laid out alike: of the weights before, of the scores after.</param>
     /// <param name="dots">Σ weight · dweight of each row, over all keys.</param>
-    public static void ScoreGradients(float* weights, float* gradients, nint stride, int rows, int width, float* dots)
-    {
-        if (Lane16.IsSupported) ScoreGradients<Lane16>(weights, gradients, stride, rows, (nuint)width, dots);
-        else if (Lane8.IsSupported) ScoreGradients<Lane8>(weights, gradients, stride, rows, (nuint)width, dots);
-        else if (Lane4.IsSupported) ScoreGradients<Lane4>(weights, gradients, stride, rows, (nuint)width, dots);
-        else ScoreGradients<Lane1>(weights, gradients, stride, rows, (nuint)width, dots);
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void ScoreGradients<V>(float* weights, float* gradients, nint stride, int rows, nuint width, float* dots) where V : struct, IVectorLane<V>
-    {
-        for (int row = 0; row < rows; row++)
-        {
-            float* p = weights + row * stride, g = gradients + row * stride;
-            V dot = V.Of(dots[row]);
-            for (nuint j = 0; j < width; j += (nuint)V.Count)
-                V.Store(V.Load(p, j) * (V.Load(g, j) - dot), g, j);
-        }
-    }
+    public static void ScoreGradients(in MatrixBlock weights, float* gradients, float* dots) => Lanes.Widest(new ScoreGradientsBody(weights, gradients, dots));
 
-    /// <summary>Σ x·y of each row; a width below 16 is padded with zeros, another is a multiple of 16.</summary>
-    public static void Dots(float* x, float* y, int rows, int width, float* dots, float* partials)
-    {
-        if (Lane16.IsSupported && width % 16 == 0) Dots<Lane16>(x, y, rows, (nuint)width, dots, partials);
-        else if (Lane8.IsSupported && width % 8 == 0) Dots<Lane8>(x, y, rows, (nuint)width, dots, partials);
-        else if (Lane4.IsSupported) Dots<Lane4>(x, y, rows, (nuint)width, dots, partials);
-        else Dots<Lane1>(x, y, rows, (nuint)width, dots, partials);
-    }
-
+    /// <summary>Σ x·y of each row, whose width is a multiple of 4, and of 16 where it is above that.</summary>
+    /// <param name="x">Rows without gaps.</param>
+    /// <param name="y">Laid out alike.</param>
+    /// <param name="dots">A number for each row.</param>
+    /// <param name="partials">Working memory, 16 numbers.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void Dots<V>(float* x, float* y, int rows, nuint width, float* dots, float* partials) where V : struct, IVectorLane<V>
-    {
-        new Span<float>(partials, Partials).Clear();
-        for (int row = 0; row < rows; row++, x += width, y += width)
-        {
-            for (nuint part = 0; part < Partials && part < width; part += (nuint)V.Count)
-            {
-                V sum = V.Of(0);
-                for (nuint j = part; j < width; j += Partials)
-                    sum = V.MultiplyAdd(V.Load(x, j), V.Load(y, j), sum);
-                V.Store(sum, partials, part);
-            }
-            dots[row] = Sum(partials);
-        }
-    }
+    public static void Dots(in MatrixBlock x, float* y, float* dots, float* partials) => Lanes.UpTo(LaneThatDivides(x.Width), new DotsBody(x, y, dots, partials));
 
-    /// <summary>Multiplies each row by its own factor.</summary>
-    /// <param name="x">[rows, width], one row after the other; the width is a multiple of 4.</param>
-    /// <param name="rows">How many.</param>
-    /// <param name="width">Numbers in a row.</param>
-    /// <param name="factors">[rows].</param>
-    public static void ScaleRows(float* x, int rows, int width, float* factors)
-    {
-        if (Lane16.IsSupported && width % 16 == 0) ScaleRows<Lane16>(x, rows, (nuint)width, factors);
-        else if (Lane8.IsSupported && width % 8 == 0) ScaleRows<Lane8>(x, rows, (nuint)width, factors);
-        else if (Lane4.IsSupported) ScaleRows<Lane4>(x, rows, (nuint)width, factors);
-        else ScaleRows<Lane1>(x, rows, (nuint)width, factors);
-    }
-
+    /// <summary>Multiplies each row by its own factor; the width is a multiple of 4.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void ScaleRows<V>(float* x, int rows, nuint width, float* factors) where V : struct, IVectorLane<V>
-    {
-        for (int row = 0; row < rows; row++, x += width)
-        {
-            V factor = V.Of(factors[row]);
-            for (nuint j = 0; j < width; j += (nuint)V.Count)
-                V.Store(V.Load(x, j) * factor, x, j);
-        }
-    }
+    public static void ScaleRows(in MatrixBlock x, float* factors) => Lanes.UpTo(LaneThatDivides(x.Width), new ScaleRowsBody(x, factors));
 
     /// <summary>Writes scale · x to rows elsewhere, or adds it to them.</summary>
-    public static void CopyRows(float* x, nint stride, float* y, nint toStride, int rows, int width, float scale, bool accumulate)
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void CopyRows(in MatrixBlock x, float* y, nint stride, float scale, bool accumulate) =>
+        Lanes.UpTo(x.Width, new CopyRowsBody(x, y, stride, scale, accumulate));
+
+    static int LaneThatDivides(int width) => width & -width;
+
+    // Loops over all rows for each part of the work: one row's chain from the maximum to the sum would leave the units waiting.
+    readonly ref struct ExponentialsBody(ref readonly MatrixBlock scores, ref readonly AttentionState state) : ILaneBody
     {
-        if (Lane16.IsSupported && width >= 16) CopyRows<Lane16>(x, stride, y, toStride, rows, (nuint)width, scale, accumulate);
-        else if (Lane8.IsSupported && width >= 8) CopyRows<Lane8>(x, stride, y, toStride, rows, (nuint)width, scale, accumulate);
-        else if (Lane4.IsSupported) CopyRows<Lane4>(x, stride, y, toStride, rows, (nuint)width, scale, accumulate);
-        else CopyRows<Lane1>(x, stride, y, toStride, rows, (nuint)width, scale, accumulate);
+        readonly ref readonly MatrixBlock _scores = ref scores;
+        readonly ref readonly AttentionState _state = ref state;
+
+        public void Run<V>() where V : struct, IVectorLane<V>
+        {
+            Largest<V>();
+            for (int row = 0; row < _scores.Rows; row++)
+                _state.Shifts[row] = AttentionSweep.Largest(_state.Partials + row * Partials);
+            Correct<V>();
+            Exponentials<V>();
+            for (int row = 0; row < _scores.Rows; row++)
+                _state.Sums[row] = _state.Sums[row] * _state.Corrections[row] + Sum(_state.Partials + row * Partials);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        void Largest<V>() where V : struct, IVectorLane<V>
+        {
+            float* s = _scores.Start, partials = _state.Partials;
+            nint stride = _scores.Stride;
+            nuint width = (nuint)_scores.Width;
+            for (int row = _scores.Rows; row > 0; row--, s += stride, partials += Partials)
+                for (nuint part = 0; part < Partials; part += (nuint)V.Count)
+                {
+                    V top = V.Load(s, part);
+                    for (nuint j = part + Partials; j < width; j += Partials)
+                        top = V.Max(V.Load(s, j), top);
+                    V.Store(top, partials, part);
+                }
+        }
+
+        /// <summary>Takes the rows' new maxima in, and says what to subtract and how earlier results shrink. Whole lanes: the rows of a state are padded.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        void Correct<V>() where V : struct, IVectorLane<V>
+        {
+            float* largest = _state.Largest, shifts = _state.Shifts, corrections = _state.Corrections;
+            nuint rows = (nuint)_scores.Rows;
+            V nothing = V.Of(float.NegativeInfinity);
+            for (nuint row = 0; row < rows; row += (nuint)V.Count)
+            {
+                V before = V.Load(largest, row), max = V.Max(before, V.Load(shifts, row));
+                // A row that saw nothing yet has no largest score: e^(−∞ − 0) is the 0 that its weights are.
+                V shift = V.WhereLess(nothing, max, max, V.Of(0));
+                V.Store(max, largest, row);
+                V.Store(shift, shifts, row);
+                V.Store(V.Exp(before - shift), corrections, row);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        void Exponentials<V>() where V : struct, IVectorLane<V>
+        {
+            float* s = _scores.Start, shifts = _state.Shifts, partials = _state.Partials;
+            nint stride = _scores.Stride;
+            nuint width = (nuint)_scores.Width;
+            int rows = _scores.Rows;
+            for (int row = 0; row < rows; row++, s += stride, partials += Partials)
+            {
+                V shift = V.Of(shifts[row]);
+                for (nuint part = 0; part < Partials; part += (nuint)V.Count)
+                {
+                    V sum = V.Of(0);
+                    for (nuint j = part; j < width; j += Partials)
+                    {
+                        V e = V.Exp(V.Load(s, j) - shift);
+                        V.Store(e, s, j);
+                        sum += e;
+                    }
+                    V.Store(sum, partials, part);
+                }
+            }
+        }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void CopyRows<V>(float* x, nint stride, float* y, nint toStride, int rows, nuint width, float scale, bool accumulate)
-        where V : struct, IVectorLane<V>
+    readonly struct WeightsBody(MatrixBlock scores, float* logSumExp) : ILaneBody
     {
-        V factor = V.Of(scale);
-        for (int row = 0; row < rows; row++, x += stride, y += toStride)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>() where V : struct, IVectorLane<V>
         {
-            nuint j = 0;
-            for (; j + (nuint)V.Count <= width; j += (nuint)V.Count)
+            float* s = scores.Start, shifts = logSumExp;
+            nint stride = scores.Stride;
+            nuint width = (nuint)scores.Width;
+            int rows = scores.Rows;
+            for (int row = 0; row < rows; row++, s += stride)
             {
-                V scaled = V.Load(x, j) * factor;
-                V.Store(accumulate ? V.Load(y, j) + scaled : scaled, y, j);
+                V shift = V.Of(shifts[row]);
+                for (nuint j = 0; j < width; j += (nuint)V.Count)
+                    V.Store(V.Exp(V.Load(s, j) - shift), s, j);
             }
-            for (; j < width; j++)
+        }
+    }
+
+    readonly struct ScoreGradientsBody(MatrixBlock weights, float* gradients, float* dots) : ILaneBody
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>() where V : struct, IVectorLane<V>
+        {
+            float* p = weights.Start, g = gradients, sums = dots;
+            nint stride = weights.Stride;
+            nuint width = (nuint)weights.Width;
+            int rows = weights.Rows;
+            for (int row = 0; row < rows; row++, p += stride, g += stride)
             {
-                float scaled = x[j] * scale;
-                y[j] = accumulate ? y[j] + scaled : scaled;
+                V dot = V.Of(sums[row]);
+                for (nuint j = 0; j < width; j += (nuint)V.Count)
+                    V.Store(V.Load(p, j) * (V.Load(g, j) - dot), g, j);
+            }
+        }
+    }
+
+    readonly struct DotsBody(MatrixBlock x, float* y, float* dots, float* partials) : ILaneBody
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>() where V : struct, IVectorLane<V>
+        {
+            float* a = x.Start, b = y, to = dots, sums = partials;
+            nuint width = (nuint)x.Width;
+            int rows = x.Rows;
+            new Span<float>(sums, Partials).Clear();
+            for (int row = 0; row < rows; row++, a += width, b += width)
+            {
+                for (nuint part = 0; part < Partials && part < width; part += (nuint)V.Count)
+                {
+                    V sum = V.Of(0);
+                    for (nuint j = part; j < width; j += Partials)
+                        sum = V.MultiplyAdd(V.Load(a, j), V.Load(b, j), sum);
+                    V.Store(sum, sums, part);
+                }
+                to[row] = Sum(sums);
+            }
+        }
+    }
+
+    readonly struct ScaleRowsBody(MatrixBlock x, float* factors) : ILaneBody
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>() where V : struct, IVectorLane<V>
+        {
+            float* at = x.Start, scales = factors;
+            nint stride = x.Stride;
+            nuint width = (nuint)x.Width;
+            int rows = x.Rows;
+            for (int row = 0; row < rows; row++, at += stride)
+            {
+                V factor = V.Of(scales[row]);
+                for (nuint j = 0; j < width; j += (nuint)V.Count)
+                    V.Store(V.Load(at, j) * factor, at, j);
+            }
+        }
+    }
+
+    readonly struct CopyRowsBody(MatrixBlock x, float* y, nint toStride, float scale, bool accumulate) : ILaneBody
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>() where V : struct, IVectorLane<V>
+        {
+            float* from = x.Start, to = y;
+            nint fromStep = x.Stride, toStep = toStride;
+            nuint width = (nuint)x.Width;
+            bool adds = accumulate;
+            float single = scale;
+            V factor = V.Of(single);
+            for (int row = x.Rows; row > 0; row--, from += fromStep, to += toStep)
+            {
+                nuint j = 0;
+                for (; j + (nuint)V.Count <= width; j += (nuint)V.Count)
+                {
+                    V scaled = V.Load(from, j) * factor;
+                    V.Store(adds ? V.Load(to, j) + scaled : scaled, to, j);
+                }
+                for (; j < width; j++)
+                {
+                    float scaled = from[j] * single;
+                    to[j] = adds ? to[j] + scaled : scaled;
+                }
             }
         }
     }

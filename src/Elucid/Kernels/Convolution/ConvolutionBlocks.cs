@@ -110,7 +110,7 @@ internal static unsafe class ConvolutionBlocks
                 Column = epilogueColumn,
             };
             GemmOperand a = new(ref Unsafe.Add(ref Unsafe.AsRef(in weights), (nint)channel * shape.Taps), shape.Depth, 1);
-            Multiply(block, a, ref Unsafe.Add(ref b, lowering.Start(column, firstRow)), columns, ref target, ref tile);
+            Lanes.Pass(new TilesPass<TEpilogue>(in block, a, ref Unsafe.Add(ref b, lowering.Start(column, firstRow)), ref target, ref tile), 0, columns);
             channel += channels;
             terms += block.Depth;
             if (!isBeside || terms < LongSum.BlockOfBlocks && channel < shape.Channels)
@@ -143,21 +143,29 @@ internal static unsafe class ConvolutionBlocks
     }
 
     /// <summary>Whole lanes of the widest kind, then one narrower for what is left: a wide one would mostly compute what nobody wants.</summary>
-    static void Multiply<TEpilogue>(in Block<TEpilogue> block, GemmOperand a, ref float b, int columns, ref float c, ref float tile)
-        where TEpilogue : struct, IGemmEpilogue
+    readonly ref struct TilesPass<TEpilogue> : ILanePass where TEpilogue : struct, IGemmEpilogue
     {
-        int j = 0;
-        if (Lane16.IsSupported)
-            j = Tiles<Lane16, TEpilogue>(block, a, ref b, j, columns, columns % 16 > 8 ? columns : columns & ~15, ref c, ref tile);
-        if (Lane8.IsSupported && j < columns)
-            j = Tiles<Lane8, TEpilogue>(block, a, ref b, j, columns, columns % 8 > 4 ? columns : columns & ~7, ref c, ref tile);
-        if (Lane4.IsSupported && j < columns)
-            Tiles<Lane4, TEpilogue>(block, a, ref b, j, columns, columns, ref c, ref tile);
-        else if (j < columns)
-            Tiles<Lane1, TEpilogue>(block, a, ref b, j, columns, columns, ref c, ref tile);
+        readonly ref readonly Block<TEpilogue> _block;
+        readonly GemmOperand _a;
+        readonly ref float _b, _c, _tile;
+
+        public TilesPass(ref readonly Block<TEpilogue> block, GemmOperand a, ref float b, ref float c, ref float tile)
+        {
+            _block = ref block;
+            _a = a;
+            _b = ref b;
+            _c = ref c;
+            _tile = ref tile;
+        }
+
+        public int Run<V>(int from, int columns) where V : struct, IVectorLane<V>
+        {
+            int rest = columns % V.Count, to = V.Count <= 4 || rest > V.Count / 2 ? columns : columns - rest;
+            return CutIntoTiles<V, TEpilogue>(_block, _a, ref _b, from, to, ref _c, ref _tile);
+        }
     }
 
-    static int Tiles<V, TEpilogue>(in Block<TEpilogue> block, GemmOperand a, ref float b, int from, int columns, int to, ref float c, ref float tile)
+    static int CutIntoTiles<V, TEpilogue>(in Block<TEpilogue> block, GemmOperand a, ref float b, int from, int to, ref float c, ref float tile)
         where V : struct, IVectorLane<V>
         where TEpilogue : struct, IGemmEpilogue
     {
@@ -181,7 +189,7 @@ internal static unsafe class ConvolutionBlocks
                     if (whole == 0)
                         GemmBlocks.MultiplyRagged<V>(height, lanes, width, block.Depth, strip, ref panel, ref target, block.CStride, block.Start, ref tile);
                     else
-                        GemmTile.Multiply<V, EvenSteps, TableSteps>(
+                        GemmTile.MultiplyRows<V, EvenSteps, TableSteps>(
                             height, lanes, block.Depth, ref strip.Start, new(strip.RowStride), 1, ref Unsafe.Add(ref b, j), new(block.Steps),
                             ref target, block.CStride, block.Start);
                     if (!TEpilogue.IsNone && block.HasEpilogue)

@@ -126,14 +126,16 @@ internal static unsafe class ConvolutionWeights
             int place = (group * shape.Depth + row) * shape.Filters + filter;
             ref float c = ref sums[place], total = ref totals is null ? ref Unsafe.NullRef<float>() : ref totals[place];
             // A tile one wide lane across would wait for its loads: two narrow ones are a fifth faster.
-            if (Lane16.IsSupported && filterEnd - filter > 16)
-                Run<Lane16>(group, row, rowEnd, filter, filterEnd, ref c, ref total);
-            else if (Lane8.IsSupported && filterEnd - filter > 4)
-                Run<Lane8>(group, row, rowEnd, filter, filterEnd, ref c, ref total);
-            else if (Lane4.IsSupported)
-                Run<Lane4>(group, row, rowEnd, filter, filterEnd, ref c, ref total);
-            else
-                Run<Lane1>(group, row, rowEnd, filter, filterEnd, ref c, ref total);
+            int filters = filterEnd - filter;
+            Lanes.UpTo(filters > 16 ? 16 : filters > 4 ? 8 : 4, new Part(in this, group, row, rowEnd, filter, filterEnd, ref c, ref total));
+        }
+
+        readonly ref struct Part(ref readonly Pieces pieces, int group, int row, int rowEnd, int filter, int filterEnd, ref float c, ref float total) : ILaneBody
+        {
+            readonly ref readonly Pieces _pieces = ref pieces;
+            readonly ref float _c = ref c, _total = ref total;
+
+            public void Run<V>() where V : struct, IVectorLane<V> => _pieces.Run<V>(group, row, rowEnd, filter, filterEnd, ref _c, ref _total);
         }
 
         (int Start, int End) Piece(int index, int length, int unit)
@@ -237,7 +239,7 @@ internal static unsafe class ConvolutionWeights
                 for (int p = 0, block; p < depth; p += block)
                 {
                     block = isLong ? Math.Min(LongSum.Block, depth - p) : depth;
-                    GemmTile.Multiply<V, TableSteps, EvenSteps>(
+                    GemmTile.MultiplyRows<V, TableSteps, EvenSteps>(
                         height, width / V.Count, block, ref Unsafe.Add(ref a, p), new(aRows), 1, ref Unsafe.Add(ref panel, p * width), new(width),
                         ref isRagged ? ref tile : ref target, isRagged ? width : shape.Filters, isLong ? GemmStart.Apart : GemmStart.Resume);
                 }

@@ -31,7 +31,7 @@ internal static class GemmBlocks
     {
         if (k > LongSum.BlockOfBlocks)
         {
-            MultiplyLongest(m, n, k, a, b, ref c, cStride, start, epilogue, row, column);
+            SumBlocksOfBlocks(m, n, k, a, b, ref c, cStride, start, epilogue, row, column);
             return;
         }
         if (GemmVector.IsFor(m, a, b))
@@ -47,19 +47,19 @@ internal static class GemmBlocks
             n -= whole;
             column += whole;
         }
-        // A lane much wider than C would mostly multiply zeros.
+        // A lane much wider than C would mostly multiply zeros. (Through Lanes.UpTo a product of 8 × 8 × 8 would take a twentieth longer.)
         if (Lane16.IsSupported && n > 8)
-            Multiply<Lane16, TEpilogue>(m, n, k, a, b, ref c, cStride, start, epilogue, row, column);
+            CutIntoBlocks<Lane16, TEpilogue>(m, n, k, a, b, ref c, cStride, start, epilogue, row, column);
         else if (Lane8.IsSupported && n > 4)
-            Multiply<Lane8, TEpilogue>(m, n, k, a, b, ref c, cStride, start, epilogue, row, column);
+            CutIntoBlocks<Lane8, TEpilogue>(m, n, k, a, b, ref c, cStride, start, epilogue, row, column);
         else if (Lane4.IsSupported)
-            Multiply<Lane4, TEpilogue>(m, n, k, a, b, ref c, cStride, start, epilogue, row, column);
+            CutIntoBlocks<Lane4, TEpilogue>(m, n, k, a, b, ref c, cStride, start, epilogue, row, column);
         else
-            Multiply<Lane1, TEpilogue>(m, n, k, a, b, ref c, cStride, start, epilogue, row, column);
+            CutIntoBlocks<Lane1, TEpilogue>(m, n, k, a, b, ref c, cStride, start, epilogue, row, column);
     }
 
     /// <summary>Blocks of blocks of k, one after the other, each summed beside C, a part of it that stays in cache.</summary>
-    static void MultiplyLongest<TEpilogue>(
+    static void SumBlocksOfBlocks<TEpilogue>(
         int m, int n, int k, GemmOperand a, GemmOperand b, ref float c, nint cStride, GemmStart start, TEpilogue epilogue, int row, int column)
         where TEpilogue : struct, IGemmEpilogue
     {
@@ -86,8 +86,8 @@ internal static class GemmBlocks
         ArrayPool<float>.Shared.Return(sums);
     }
 
-    /// <summary>The same with a chosen lane; the lane does not change the bits.</summary>
-    internal static void Multiply<V, TEpilogue>(
+    /// <summary>Cuts a product into blocks that fit the caches, in a chosen lane; the lane does not change the bits.</summary>
+    internal static void CutIntoBlocks<V, TEpilogue>(
         int m, int n, int k, GemmOperand a, GemmOperand b, ref float c, nint cStride, GemmStart start, TEpilogue epilogue, int row, int column)
         where V : struct, IVectorLane<V>
         where TEpilogue : struct, IGemmEpilogue
@@ -112,7 +112,7 @@ internal static class GemmBlocks
                     Space = Workspace.Rent(TileSize + depth * GemmTile.RoundUp(columns, V.Count)),
                 };
                 for (int i = 0; i < m; i += RowBlock)
-                    Multiply<V, TEpilogue>(
+                    CutIntoTiles<V, TEpilogue>(
                         block, Math.Min(m - i, RowBlock), i, a.At(i, p), b.At(p, j),
                         ref Unsafe.Add(ref c, i * cStride + j), cStride, epilogue);
                 p += depth;
@@ -134,7 +134,8 @@ internal static class GemmBlocks
         public required float[] Space { get; init; }
     }
 
-    static void Multiply<V, TEpilogue>(
+    /// <summary>Cuts a block of rows into register tiles.</summary>
+    static void CutIntoTiles<V, TEpilogue>(
         in Block block, int rows, int firstRow, GemmOperand a, GemmOperand b, ref float c, nint cStride, TEpilogue epilogue)
         where V : struct, IVectorLane<V>
         where TEpilogue : struct, IGemmEpilogue

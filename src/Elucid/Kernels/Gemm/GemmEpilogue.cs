@@ -38,33 +38,51 @@ internal readonly struct BiasActivation<TActivation>(TActivation f, ReadOnlyMemo
 
     public void Apply(ref float tile, nint stride, int row, int column, int rows, int columns)
     {
-        bool hasBias = !bias.IsEmpty;
-        ref float b = ref hasBias ? ref MemoryMarshal.GetReference(bias.Span[column..]) : ref Unsafe.NullRef<float>();
+        ref float b = ref bias.IsEmpty ? ref Unsafe.NullRef<float>() : ref MemoryMarshal.GetReference(bias.Span[column..]);
         ref float result = ref y.IsEmpty ? ref tile : ref MemoryMarshal.GetReference(y.Span[(int)(row * stride + column)..]);
-        for (nint r = 0; r < rows; r++)
-        {
-            ref float from = ref Unsafe.Add(ref tile, r * stride);
-            ref float to = ref Unsafe.Add(ref result, r * stride);
-            nuint i = 0, n = (nuint)columns;
-            if (Lane16.IsSupported) i = Sweep<Lane16>(f, ref from, ref b, ref to, hasBias, i, n);
-            if (Lane8.IsSupported && i < n) i = Sweep<Lane8>(f, ref from, ref b, ref to, hasBias, i, n);
-            if (Lane4.IsSupported && i < n) i = Sweep<Lane4>(f, ref from, ref b, ref to, hasBias, i, n);
-            if (i < n) Sweep<Lane1>(f, ref from, ref b, ref to, hasBias, i, n);
-        }
+        Lanes.Pass(new TilePass(f, new(ref tile, stride), ref b, new(ref result, stride), rows), 0, columns);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static nuint Sweep<V>(TActivation f, ref float sum, ref float bias, ref float y, bool hasBias, nuint i, nuint n) where V : struct, IVectorLane<V>
+    readonly ref struct TilePass : ILanePass
     {
-        for (; i + (nuint)V.Count <= n; i += (nuint)V.Count)
+        readonly TActivation _f;
+        readonly RowMajor _sums, _y;
+        readonly ref float _bias;
+        readonly int _rows;
+
+        public TilePass(TActivation f, RowMajor sums, ref float bias, RowMajor y, int rows)
         {
-            V z = V.Load(ref sum, i);
-            if (hasBias)
-                z += V.Load(ref bias, i);
-            V.Store(z, ref sum, i);           // when y is C itself, the next line overwrites it
-            V.Store(f.Forward(z), ref y, i);
+            (_f, _rows) = (f, rows);
+            _sums = sums;
+            _bias = ref bias;
+            _y = y;
         }
-        return i;
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public int Run<V>(int from, int end) where V : struct, IVectorLane<V>
+        {
+            if (end - from < V.Count)
+                return from;        // before the function's constants are loaded
+            TActivation function = _f;
+            ref float sum = ref _sums.Start, y = ref _y.Start, bias = ref _bias;
+            nint stride = _sums.Stride;
+            bool hasBias = !Unsafe.IsNullRef(ref bias);
+            nuint first = (nuint)from, last = first + (nuint)((end - from) / V.Count * V.Count);
+            for (int rows = _rows; rows > 0; rows--)
+            {
+                for (nuint i = first; i < last; i += (nuint)V.Count)
+                {
+                    V z = V.Load(ref sum, i);
+                    if (hasBias)
+                        z += V.Load(ref bias, i);
+                    V.Store(z, ref sum, i);           // when y is C itself, the next line overwrites it
+                    V.Store(function.Forward(z), ref y, i);
+                }
+                sum = ref Unsafe.Add(ref sum, stride);
+                y = ref Unsafe.Add(ref y, stride);
+            }
+            return (int)last;
+        }
     }
 }
 
@@ -82,31 +100,47 @@ internal readonly struct ChannelActivation<TActivation>(TActivation f, ReadOnlyM
 
     public void Apply(ref float tile, nint stride, int row, int column, int rows, int columns)
     {
-        ReadOnlySpan<float> biases = bias.Span;
         ref float result = ref y.IsEmpty ? ref tile : ref MemoryMarshal.GetReference(y.Span[(int)(row * stride + column)..]);
-        for (int r = 0; r < rows; r++)
-        {
-            ref float from = ref Unsafe.Add(ref tile, r * stride);
-            ref float to = ref Unsafe.Add(ref result, r * stride);
-            float b = biases.IsEmpty ? -0f : biases[(row + r) % units];   // adding −0 changes nothing, adding 0 a −0
-            nuint i = 0, n = (nuint)columns;
-            if (Lane16.IsSupported) i = Sweep<Lane16>(f, ref from, b, ref to, i, n);
-            if (Lane8.IsSupported && i < n) i = Sweep<Lane8>(f, ref from, b, ref to, i, n);
-            if (Lane4.IsSupported && i < n) i = Sweep<Lane4>(f, ref from, b, ref to, i, n);
-            if (i < n) Sweep<Lane1>(f, ref from, b, ref to, i, n);
-        }
+        Lanes.Pass(new TilePass(f, new(ref tile, stride), bias.Span, units, new(ref result, stride), row, rows), 0, columns);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static nuint Sweep<V>(TActivation f, ref float sum, float bias, ref float y, nuint i, nuint n) where V : struct, IVectorLane<V>
+    readonly ref struct TilePass : ILanePass
     {
-        V b = V.Of(bias);
-        for (; i + (nuint)V.Count <= n; i += (nuint)V.Count)
+        readonly TActivation _f;
+        readonly RowMajor _sums, _y;
+        readonly ReadOnlySpan<float> _bias;
+        readonly int _units, _row, _rows;
+
+        public TilePass(TActivation f, RowMajor sums, ReadOnlySpan<float> bias, int units, RowMajor y, int row, int rows)
         {
-            V z = V.Load(ref sum, i) + b;
-            V.Store(z, ref sum, i);           // when y is C itself, the next line overwrites it
-            V.Store(f.Forward(z), ref y, i);
+            (_f, _units, _row, _rows) = (f, units, row, rows);
+            _sums = sums;
+            _bias = bias;
+            _y = y;
         }
-        return i;
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public int Run<V>(int from, int end) where V : struct, IVectorLane<V>
+        {
+            if (end - from < V.Count)
+                return from;        // before the function's constants are loaded
+            TActivation function = _f;
+            ref float sum = ref _sums.Start, y = ref _y.Start;
+            nint stride = _sums.Stride;
+            nuint first = (nuint)from, last = first + (nuint)((end - from) / V.Count * V.Count);
+            for (int row = _row; row < _row + _rows; row++)
+            {
+                V b = V.Of(_bias.IsEmpty ? -0f : _bias[row % _units]);    // adding −0 changes nothing, adding 0 a −0
+                for (nuint i = first; i < last; i += (nuint)V.Count)
+                {
+                    V z = V.Load(ref sum, i) + b;
+                    V.Store(z, ref sum, i);           // when y is C itself, the next line overwrites it
+                    V.Store(function.Forward(z), ref y, i);
+                }
+                sum = ref Unsafe.Add(ref sum, stride);
+                y = ref Unsafe.Add(ref y, stride);
+            }
+            return (int)last;
+        }
     }
 }

@@ -37,11 +37,11 @@ internal static class GemmTile
     public static void Multiply<V>(
         int rows, int lanes, int k, GemmOperand a, ref readonly float b, nint bStride, ref float c, nint cStride, GemmStart start)
         where V : struct, IVectorLane<V> =>
-        Multiply<V, EvenSteps, EvenSteps>(
+        MultiplyRows<V, EvenSteps, EvenSteps>(
             rows, lanes, k, ref a.Start, new(a.RowStride), a.ColumnStride, in b, new(bStride), ref c, cStride, start);
 
     /// <summary>The same for rows of A and B that lie where their steps say. <paramref name="aStep"/> is 1 where B's steps are a table.</summary>
-    public static void Multiply<V, TA, TB>(
+    public static void MultiplyRows<V, TA, TB>(
         int rows, int lanes, int k, ref float a, TA aRows, nint aStep, ref readonly float b, TB bRows, ref float c, nint cStride, GemmStart start)
         where V : struct, IVectorLane<V>
         where TA : struct, IGemmSteps<TA>
@@ -49,12 +49,12 @@ internal static class GemmTile
     {
         Debug.Assert(rows >= 1 && rows <= MaxRows<V>() && lanes is >= 1 and <= MaxLanes);
         if (k > LongSum.Longest)
-            MultiplyLong<V, TA, TB>(rows, lanes, k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start);
+            SumBlocks<V, TA, TB>(rows, lanes, k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start);
         else
-            MultiplyBlock<V, TA, TB>(rows, lanes, k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start);
+            SumOnce<V, TA, TB>(rows, lanes, k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start);
     }
 
-    static void MultiplyLong<V, TA, TB>(
+    static void SumBlocks<V, TA, TB>(
         int rows, int lanes, int k, ref float a, TA aRows, nint aStep, ref readonly float b, TB bRows, ref float c, nint cStride, GemmStart start)
         where V : struct, IVectorLane<V>
         where TA : struct, IGemmSteps<TA>
@@ -71,10 +71,10 @@ internal static class GemmTile
             GemmStart here = start.Of(p, isLong: true);
             ref float from = ref Unsafe.Add(ref a, p * aStep);
             if (!isBeside)
-                MultiplyBlock<V, TA, TB>(rows, lanes, depth, ref from, aRows, aStep, in block, bRows, ref c, cStride, here);
+                SumOnce<V, TA, TB>(rows, lanes, depth, ref from, aRows, aStep, in block, bRows, ref c, cStride, here);
             else
             {
-                Multiply<V, TA, TB>(rows, lanes, depth, ref from, aRows, aStep, in block, bRows, ref beside, width, GemmStart.Zero);
+                MultiplyRows<V, TA, TB>(rows, lanes, depth, ref from, aRows, aStep, in block, bRows, ref beside, width, GemmStart.Zero);
                 if (here == GemmStart.Zero)
                     GemmBlocks.Copy(rows, width, ref beside, width, ref c, cStride);
                 else
@@ -85,7 +85,7 @@ internal static class GemmTile
         }
     }
 
-    static void MultiplyBlock<V, TA, TB>(
+    static void SumOnce<V, TA, TB>(
         int rows, int lanes, int k, ref float a, TA aRows, nint aStep, ref readonly float b, TB bRows, ref float c, nint cStride, GemmStart start)
         where V : struct, IVectorLane<V>
         where TA : struct, IGemmSteps<TA>
@@ -93,13 +93,13 @@ internal static class GemmTile
     {
         switch (lanes)
         {
-            case 1: Multiply<V, GemmRow1<V>, TA, TB>(rows, k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
-            case 2: Multiply<V, GemmRow2<V>, TA, TB>(rows, k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
-            default: Multiply<V, GemmRow3<V>, TA, TB>(rows, k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
+            case 1: ChooseHeight<V, GemmRow1<V>, TA, TB>(rows, k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
+            case 2: ChooseHeight<V, GemmRow2<V>, TA, TB>(rows, k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
+            default: ChooseHeight<V, GemmRow3<V>, TA, TB>(rows, k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
         }
     }
 
-    static void Multiply<V, TRow, TA, TB>(
+    static void ChooseHeight<V, TRow, TA, TB>(
         int rows, int k, ref float a, TA aRows, nint aStep, ref readonly float b, TB bRows, ref float c, nint cStride, GemmStart start)
         where V : struct, IVectorLane<V>
         where TRow : struct, IGemmRow<TRow, V>
@@ -108,19 +108,19 @@ internal static class GemmTile
     {
         switch (rows)
         {
-            case 1: Multiply<V, TRow, GemmHeight1, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
-            case 2: Multiply<V, TRow, GemmHeight2, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
-            case 3: Multiply<V, TRow, GemmHeight3, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
-            case 4: Multiply<V, TRow, GemmHeight4, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
-            case 5: Multiply<V, TRow, GemmHeight5, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
-            case 6: Multiply<V, TRow, GemmHeight6, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
-            case 7: Multiply<V, TRow, GemmHeight7, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
-            default: Multiply<V, TRow, GemmHeight8, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
+            case 1: Accumulate<V, TRow, GemmHeight1, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
+            case 2: Accumulate<V, TRow, GemmHeight2, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
+            case 3: Accumulate<V, TRow, GemmHeight3, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
+            case 4: Accumulate<V, TRow, GemmHeight4, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
+            case 5: Accumulate<V, TRow, GemmHeight5, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
+            case 6: Accumulate<V, TRow, GemmHeight6, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
+            case 7: Accumulate<V, TRow, GemmHeight7, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
+            default: Accumulate<V, TRow, GemmHeight8, TA, TB>(k, ref a, aRows, aStep, in b, bRows, ref c, cStride, start); break;
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void Multiply<V, TRow, THeight, TA, TB>(
+    static void Accumulate<V, TRow, THeight, TA, TB>(
         int k, ref float a, TA aRows, nint aStep, ref readonly float b, TB bRows, ref float c, nint cStride, GemmStart start)
         where V : struct, IVectorLane<V>
         where TRow : struct, IGemmRow<TRow, V>

@@ -39,9 +39,9 @@ internal static class GemmVector
             if (isApart)
                 block.Clear();
             if (isLong)
-                MultiplyBlock<Blocks>(ref x, ref b.At(0, j).Start, b.ColumnStride, whole, ref MemoryMarshal.GetReference(sums), ref MemoryMarshal.GetReference(block));
+                AddBlock<Blocks>(ref x, ref b.At(0, j).Start, b.ColumnStride, whole, ref MemoryMarshal.GetReference(sums), ref MemoryMarshal.GetReference(block));
             else
-                MultiplyBlock<OneSum>(ref x, ref b.At(0, j).Start, b.ColumnStride, whole, ref MemoryMarshal.GetReference(last), ref MemoryMarshal.GetReference(last));
+                AddBlock<OneSum>(ref x, ref b.At(0, j).Start, b.ColumnStride, whole, ref MemoryMarshal.GetReference(last), ref MemoryMarshal.GetReference(last));
             if (isLong && whole % LongSum.Block == 0)
             {
                 LongSum.Add<float>(block, sums);        // what is left is a block of its own
@@ -73,14 +73,14 @@ internal static class GemmVector
 
     /// <summary>Goes on with the sums of a block; what that held is added to the totals at the end of each but the last.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void MultiplyBlock<TCut>(ref float x, ref float b, nint stride, int k, ref float total, ref float block) where TCut : struct, ICut
+    static void AddBlock<TCut>(ref float x, ref float b, nint stride, int k, ref float total, ref float block) where TCut : struct, ICut
     {
         Vector256<float> low = Vector256.LoadUnsafe(ref block), high = Vector256.LoadUnsafe(ref block, 8);
         ref float b8 = ref Unsafe.Add(ref b, 8 * stride);
         // Columns that lie whole pages apart share eight places of the first-level cache: the second eight follow the first at a distance, on other places.
         nint lag = stride % PageFloats == 0 ? Math.Min(Lag, k) : 0, p = 0;
         for (; p < lag; p += 4)
-            low = MultiplyEight(ref Unsafe.Add(ref x, p), ref Unsafe.Add(ref b, p), stride, low);
+            low = AddEight(ref Unsafe.Add(ref x, p), ref Unsafe.Add(ref b, p), stride, low);
         for (; p < k; p += 4)
         {
             if (TCut.IsCut)
@@ -88,14 +88,14 @@ internal static class GemmVector
                 low = Cut(p, low, ref total);
                 high = Cut(p - lag, high, ref Unsafe.Add(ref total, 8));
             }
-            low = MultiplyEight(ref Unsafe.Add(ref x, p), ref Unsafe.Add(ref b, p), stride, low);
-            high = MultiplyEight(ref Unsafe.Add(ref x, p - lag), ref Unsafe.Add(ref b8, p - lag), stride, high);
+            low = AddEight(ref Unsafe.Add(ref x, p), ref Unsafe.Add(ref b, p), stride, low);
+            high = AddEight(ref Unsafe.Add(ref x, p - lag), ref Unsafe.Add(ref b8, p - lag), stride, high);
         }
         for (p -= lag; p < k; p += 4)
         {
             if (TCut.IsCut)
                 high = Cut(p, high, ref Unsafe.Add(ref total, 8));
-            high = MultiplyEight(ref Unsafe.Add(ref x, p), ref Unsafe.Add(ref b8, p), stride, high);
+            high = AddEight(ref Unsafe.Add(ref x, p), ref Unsafe.Add(ref b8, p), stride, high);
         }
         low.StoreUnsafe(ref block);
         high.StoreUnsafe(ref block, 8);
@@ -113,7 +113,7 @@ internal static class GemmVector
 
     // Four numbers of eight columns, turned as in GemmPacking: one register for each of the four k.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector256<float> MultiplyEight(ref float x, ref float b0, nint stride, Vector256<float> sum)
+    static Vector256<float> AddEight(ref float x, ref float b0, nint stride, Vector256<float> sum)
     {
         ref float b4 = ref Unsafe.Add(ref b0, 4 * stride);
         Vector256<float> r0 = Pair(ref b0, ref b4, 0), r1 = Pair(ref b0, ref b4, stride), r2 = Pair(ref b0, ref b4, 2 * stride), r3 = Pair(ref b0, ref b4, 3 * stride);

@@ -74,9 +74,9 @@ internal static unsafe class LayerNormKernel
             {
                 float* from = x + (nint)row * n;
                 double mean = Measure(from, n, partials, out double variance);
-                float high = (float)mean, inverse = (float)(1 / Math.Sqrt(variance + epsilon)), rest = (float)(mean - high);
-                (kept[row], kept[rows.Count + row], kept[2 * (nint)rows.Count + row]) = (high, rest, inverse);
-                LayerNormRow.Forward(from, y + (nint)row * n, n, weight, bias, high, inverse, -rest * inverse);
+                RowStatistics statistics = new((float)mean, (float)(mean - (float)mean), (float)(1 / Math.Sqrt(variance + epsilon)));
+                (kept[row], kept[rows.Count + row], kept[2 * (nint)rows.Count + row]) = statistics;
+                LayerNormRow.Forward(from, y + (nint)row * n, n, weight, bias, statistics);
             }
         }
 
@@ -85,11 +85,11 @@ internal static unsafe class LayerNormKernel
         {
             const double LargestLoss = 16;
             float center = *x;
-            LayerNormRow.Moments(x, n, center, partials, out double sum, out double square);
+            (double sum, double square) = LayerNormRow.Moments(x, n, center, partials);
             if ((square - sum * sum / n) * LargestLoss < square)
             {
                 center = (float)(center + sum / n);
-                LayerNormRow.Moments(x, n, center, partials, out sum, out square);
+                (sum, square) = LayerNormRow.Moments(x, n, center, partials);
             }
             variance = Math.Max(0, square - sum * sum / n) / n;
             return center + sum / n;
@@ -106,17 +106,18 @@ internal static unsafe class LayerNormKernel
             (int first, int end) = rows.Of(index);
             for (int row = first; row < end; row++)
             {
-                float* at = x + (nint)row * n, gradient = dy + (nint)row * n;
-                float mean = kept[row], rest = kept[rows.Count + row], inverse = kept[2 * (nint)rows.Count + row];
-                LayerNormRow.Sums(at, gradient, n, weight, dweight, dbias, mean, inverse, -rest * inverse, partials, out double sum, out double product);
+                RowStatistics of = new(kept[row], kept[rows.Count + row], kept[2 * (nint)rows.Count + row]);
+                LayerNormGradient gradient = new(x + (nint)row * n, dy + (nint)row * n, weight, dweight, dbias, of);
+                (double sum, double product) = LayerNormRow.Sums(gradient, n, partials);
                 if (dx == null)
                     continue;
-                product -= rest * sum;
-                double slope = -(double)inverse * inverse * inverse * product / n, shift = -inverse * sum / n - slope * rest;
+                product -= of.Rest * sum;
+                double slope = -(double)of.Inverse * of.Inverse * of.Inverse * product / n;
+                RowSlope ofRow = new(of.Mean, of.Inverse, (float)slope, (float)(-of.Inverse * sum / n - slope * of.Rest));
                 if (accumulate)
-                    LayerNormRow.Input<Accumulate>(at, gradient, dx + (nint)row * n, n, weight, mean, inverse, (float)slope, (float)shift);
+                    LayerNormRow.Input<Accumulate>(gradient, dx + (nint)row * n, n, ofRow);
                 else
-                    LayerNormRow.Input<Overwrite>(at, gradient, dx + (nint)row * n, n, weight, mean, inverse, (float)slope, (float)shift);
+                    LayerNormRow.Input<Overwrite>(gradient, dx + (nint)row * n, n, ofRow);
             }
         }
     }

@@ -3,6 +3,28 @@ using Elucid.Numerics;
 
 namespace Elucid.Kernels;
 
+/// <summary>What a row is normalised by: (x − Mean) · Inverse + Shift.</summary>
+/// <param name="Mean">The mean, rounded.</param>
+/// <param name="Rest">What that rounding took.</param>
+/// <param name="Inverse">1 / deviation.</param>
+internal readonly record struct RowStatistics(float Mean, float Rest, float Inverse)
+{
+    public float Shift => -Rest * Inverse;
+}
+
+/// <summary>How a gradient by x follows from that by the normalised row: OfGradient · g + Slope · (x − Mean) + Shift.</summary>
+internal readonly record struct RowSlope(float Mean, float OfGradient, float Slope, float Shift);
+
+/// <summary>A row and the gradient by its outputs, with the parameters of its elements and where their gradients are added.</summary>
+internal readonly unsafe struct LayerNormGradient(float* x, float* dy, float* weight, float* dweight, float* dbias, RowStatistics statistics)
+{
+    public readonly float* X = x, Dy = dy, Weight = weight, Dweight = dweight, Dbias = dbias;
+    public readonly RowStatistics Statistics = statistics;
+
+    /// <summary>What begins at this element.</summary>
+    public LayerNormGradient From(int first) => new(X + first, Dy + first, Weight + first, Dweight + first, Dbias + first, Statistics);
+}
+
 /// <summary>The passes of a layer norm over one row, whose elements have weights and biases of their own.</summary>
 /// <remarks>
 /// Sums are kept in 2 · 16 floats, blocks of 16 elements in turn, the rest of the row in the first; narrower lanes take several passes for the same order. The sums of a long row are cut as a
@@ -15,160 +37,171 @@ internal static unsafe class LayerNormRow
     const int LongestPart = 2 * Width * LongSum.Longest, PartOfLong = 2 * Width * LongSum.Block;
 
     /// <summary>Σ (x − center) and Σ (x − center)².</summary>
-    public static void Moments(float* x, int n, float center, float* partials, out double sum, out double square)
+    public static (double Sum, double Square) Moments(float* x, int n, float center, float* partials)
     {
-        sum = square = 0;
+        double sum = 0, square = 0;
         for (int first = 0, count; first < n; first += count)
         {
             count = n <= LongestPart ? n : Math.Min(PartOfLong, n - first);
-            if (Lane16.IsSupported) Moments<Lane16>(x + first, count, center, partials);
-            else if (Lane8.IsSupported) Moments<Lane8>(x + first, count, center, partials);
-            else if (Lane4.IsSupported) Moments<Lane4>(x + first, count, center, partials);
-            else Moments<Lane1>(x + first, count, center, partials);
+            MomentsOfPart(x + first, count, center, partials);
             sum += NormLayout.Fold(partials);
             square += NormLayout.Fold(partials + 2 * Width);
         }
+        return (sum, square);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    static void MomentsOfPart(float* x, int n, float center, float* partials) => Lanes.Widest(new MomentsBody(x, n, center, partials));
 
     /// <summary>y = ((x − mean) · inverse + shift) · weight + bias.</summary>
-    public static void Forward(float* x, float* y, int n, float* weight, float* bias, float mean, float inverse, float shift)
-    {
-        int i = 0;
-        if (Lane16.IsSupported) i = Forward<Lane16>(x, y, i, n, weight, bias, mean, inverse, shift);
-        if (Lane8.IsSupported && i < n) i = Forward<Lane8>(x, y, i, n, weight, bias, mean, inverse, shift);
-        if (Lane4.IsSupported && i < n) i = Forward<Lane4>(x, y, i, n, weight, bias, mean, inverse, shift);
-        if (i < n) Forward<Lane1>(x, y, i, n, weight, bias, mean, inverse, shift);
-    }
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Forward(float* x, float* y, int n, float* weight, float* bias, in RowStatistics statistics) =>
+        Lanes.Pass(new ForwardPass(x, y, weight, bias, statistics), 0, n);
 
     /// <summary>With g = dy · weight: Σ g and Σ g · (x − mean); dweight += dy · ((x − mean) · inverse + shift), dbias += dy.</summary>
-    public static void Sums(
-        float* x, float* dy, int n, float* weight, float* dweight, float* dbias, float mean, float inverse, float shift, float* partials, out double sum, out double product)
+    public static (double Sum, double Product) Sums(in LayerNormGradient row, int n, float* partials)
     {
-        sum = product = 0;
+        double sum = 0, product = 0;
         for (int first = 0, count; first < n; first += count)
         {
             count = n <= LongestPart ? n : Math.Min(PartOfLong, n - first);
-            SumsOfPart(x + first, dy + first, count, weight + first, dweight + first, dbias + first, mean, inverse, shift, partials);
+            SumsOfPart(row.From(first), count, partials);
             sum += NormLayout.Fold(partials);
             product += NormLayout.Fold(partials + 2 * Width);
         }
+        return (sum, product);
     }
 
-    static void SumsOfPart(float* x, float* dy, int n, float* weight, float* dweight, float* dbias, float mean, float inverse, float shift, float* partials)
+    static void SumsOfPart(in LayerNormGradient row, int n, float* partials)
     {
         new Span<float>(partials, NormLayout.PartialSums).Clear();
         int i = n / Width * Width;
         if (i > 0)
-        {
-            if (Lane16.IsSupported) Sums<Lane16>(x, dy, i, weight, dweight, dbias, mean, inverse, shift, partials);
-            else if (Lane8.IsSupported) Sums<Lane8>(x, dy, i, weight, dweight, dbias, mean, inverse, shift, partials);
-            else if (Lane4.IsSupported) Sums<Lane4>(x, dy, i, weight, dweight, dbias, mean, inverse, shift, partials);
-            else Sums<Lane1>(x, dy, i, weight, dweight, dbias, mean, inverse, shift, partials);
-        }
+            SumsOfBlocks(row, i, partials);
+        Lane1 inverse = new(row.Statistics.Inverse), shift = new(row.Statistics.Shift);
         for (; i < n; i++)
         {
-            Lane1 d = new(x[i] - mean), g = new(dy[i] * weight[i]);
+            Lane1 d = new(row.X[i] - row.Statistics.Mean), g = new(row.Dy[i] * row.Weight[i]);
             float* at = partials + i % Width;
             at[0] += g.Value;
             at[2 * Width] = Lane1.MultiplyAdd(g, d, new(at[2 * Width])).Value;
-            dweight[i] = Lane1.MultiplyAdd(new(dy[i]), Lane1.MultiplyAdd(d, new(inverse), new(shift)), new(dweight[i])).Value;
-            dbias[i] += dy[i];
+            row.Dweight[i] = Lane1.MultiplyAdd(new(row.Dy[i]), Lane1.MultiplyAdd(d, inverse, shift), new(row.Dweight[i])).Value;
+            row.Dbias[i] += row.Dy[i];
         }
     }
 
-    /// <summary>dx = a · dy · weight + b · (x − mean) + c, or added to dx.</summary>
-    public static void Input<TWrite>(float* x, float* dy, float* dx, int n, float* weight, float mean, float a, float b, float c) where TWrite : struct, IWrite
-    {
-        int i = 0;
-        if (Lane16.IsSupported) i = Input<TWrite, Lane16>(x, dy, dx, i, n, weight, mean, a, b, c);
-        if (Lane8.IsSupported && i < n) i = Input<TWrite, Lane8>(x, dy, dx, i, n, weight, mean, a, b, c);
-        if (Lane4.IsSupported && i < n) i = Input<TWrite, Lane4>(x, dy, dx, i, n, weight, mean, a, b, c);
-        if (i < n) Input<TWrite, Lane1>(x, dy, dx, i, n, weight, mean, a, b, c);
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void Moments<V>(float* x, int n, float center, float* partials) where V : struct, IVectorLane<V>
+    static void SumsOfBlocks(in LayerNormGradient row, int n, float* partials) => Lanes.Widest(new SumsBody(in row, n, partials));
+
+    /// <summary>dx = the gradient by x where that by the normalised row is dy · weight, or added to dx.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Input<TWrite>(in LayerNormGradient row, float* dx, int n, in RowSlope slope) where TWrite : struct, IWrite =>
+        Lanes.Pass(new InputPass<TWrite>(in row, dx, in slope), 0, n);
+
+    readonly struct MomentsBody(float* x, int n, float center, float* partials) : ILaneBody
     {
-        V k = V.Of(center);
-        int blocks = n / Width;
-        for (int column = 0; column < Width; column += V.Count)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>() where V : struct, IVectorLane<V>
         {
-            V sum0 = V.Of(0), sum1 = V.Of(0), square0 = V.Of(0), square1 = V.Of(0);
-            float* at = x + column;
-            for (int pairs = blocks / 2; pairs > 0; pairs--, at += 2 * Width)
+            V k = V.Of(center);
+            float* row = x, sums = partials;
+            int length = n, blocks = length / Width;
+            for (int column = 0; column < Width; column += V.Count)
             {
-                V d0 = V.Load(at, 0) - k, d1 = V.Load(at, Width) - k;
-                sum0 += d0;
-                sum1 += d1;
-                square0 = V.MultiplyAdd(d0, d0, square0);
-                square1 = V.MultiplyAdd(d1, d1, square1);
+                V sum0 = V.Of(0), sum1 = V.Of(0), square0 = V.Of(0), square1 = V.Of(0);
+                float* at = row + column;
+                for (int pairs = blocks / 2; pairs > 0; pairs--, at += 2 * Width)
+                {
+                    V d0 = V.Load(at, 0) - k, d1 = V.Load(at, Width) - k;
+                    sum0 += d0;
+                    sum1 += d1;
+                    square0 = V.MultiplyAdd(d0, d0, square0);
+                    square1 = V.MultiplyAdd(d1, d1, square1);
+                }
+                if (blocks % 2 != 0)
+                {
+                    V d = V.Load(at, 0) - k;
+                    sum0 += d;
+                    square0 = V.MultiplyAdd(d, d, square0);
+                }
+                V.Store(sum0, sums, (nuint)column);
+                V.Store(sum1, sums, (nuint)(Width + column));
+                V.Store(square0, sums, (nuint)(2 * Width + column));
+                V.Store(square1, sums, (nuint)(3 * Width + column));
             }
-            if (blocks % 2 != 0)
+            for (int i = blocks * Width; i < length; i++)
             {
-                V d = V.Load(at, 0) - k;
-                sum0 += d;
-                square0 = V.MultiplyAdd(d, d, square0);
+                Lane1 d = new(row[i] - center);
+                float* at = sums + i % Width;
+                at[0] += d.Value;
+                at[2 * Width] = Lane1.MultiplyAdd(d, d, new(at[2 * Width])).Value;
             }
-            V.Store(sum0, partials, (nuint)column);
-            V.Store(sum1, partials, (nuint)(Width + column));
-            V.Store(square0, partials, (nuint)(2 * Width + column));
-            V.Store(square1, partials, (nuint)(3 * Width + column));
-        }
-        for (int i = blocks * Width; i < n; i++)
-        {
-            Lane1 d = new(x[i] - center);
-            float* at = partials + i % Width;
-            at[0] += d.Value;
-            at[2 * Width] = Lane1.MultiplyAdd(d, d, new(at[2 * Width])).Value;
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static int Forward<V>(float* x, float* y, int i, int n, float* weight, float* bias, float mean, float inverse, float shift) where V : struct, IVectorLane<V>
+    readonly struct ForwardPass(float* x, float* y, float* weight, float* bias, RowStatistics statistics) : ILanePass
     {
-        V m = V.Of(mean), r = V.Of(inverse), t = V.Of(shift);
-        for (; i + V.Count <= n; i += V.Count)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public int Run<V>(int i, int end) where V : struct, IVectorLane<V>
         {
-            V normal = V.MultiplyAdd(V.Load(x, (nuint)i) - m, r, t);
-            V.Store(V.MultiplyAdd(normal, V.Load(weight, (nuint)i), V.Load(bias, (nuint)i)), y, (nuint)i);
-        }
-        return i;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void Sums<V>(float* x, float* dy, int n, float* weight, float* dweight, float* dbias, float mean, float inverse, float shift, float* partials)
-        where V : struct, IVectorLane<V>
-    {
-        V m = V.Of(mean), r = V.Of(inverse), t = V.Of(shift);
-        for (int column = 0; column < Width; column += V.Count)
-        {
-            V sum0 = V.Of(0), sum1 = V.Of(0), product0 = V.Of(0), product1 = V.Of(0);
-            for (nuint i = (nuint)column; i < (nuint)n; i += Width)
+            float* from = x, to = y, weights = weight, biases = bias;
+            V m = V.Of(statistics.Mean), r = V.Of(statistics.Inverse), t = V.Of(statistics.Shift);
+            for (; i + V.Count <= end; i += V.Count)
             {
-                V d = V.Load(x, i) - m, gradient = V.Load(dy, i), g = gradient * V.Load(weight, i);
-                // The sums change places after each block, so that neighbouring blocks need not wait for each other.
-                (sum0, sum1) = (sum1, sum0 + g);
-                (product0, product1) = (product1, V.MultiplyAdd(g, d, product0));
-                V.Store(V.MultiplyAdd(gradient, V.MultiplyAdd(d, r, t), V.Load(dweight, i)), dweight, i);
-                V.Store(V.Load(dbias, i) + gradient, dbias, i);
+                V normal = V.MultiplyAdd(V.Load(from, (nuint)i) - m, r, t);
+                V.Store(V.MultiplyAdd(normal, V.Load(weights, (nuint)i), V.Load(biases, (nuint)i)), to, (nuint)i);
             }
-            V.Store(sum0, partials, (nuint)column);
-            V.Store(sum1, partials, (nuint)(Width + column));
-            V.Store(product0, partials, (nuint)(2 * Width + column));
-            V.Store(product1, partials, (nuint)(3 * Width + column));
+            return i;
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static int Input<TWrite, V>(float* x, float* dy, float* dx, int i, int n, float* weight, float mean, float a, float b, float c)
-        where TWrite : struct, IWrite where V : struct, IVectorLane<V>
+    /// <summary>The sums over <paramref name="n"/> elements, a multiple of 16.</summary>
+    readonly ref struct SumsBody(ref readonly LayerNormGradient row, int n, float* partials) : ILaneBody
     {
-        V m = V.Of(mean), factor = V.Of(a), slope = V.Of(b), shift = V.Of(c);
-        for (; i + V.Count <= n; i += V.Count)
+        readonly ref readonly LayerNormGradient _row = ref row;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>() where V : struct, IVectorLane<V>
         {
-            V g = V.Load(dy, (nuint)i) * V.Load(weight, (nuint)i), d = V.Load(x, (nuint)i) - m;
-            TWrite.Write(V.MultiplyAdd(factor, g, V.MultiplyAdd(slope, d, shift)), dx, (nuint)i);
+            float* x = _row.X, dy = _row.Dy, weight = _row.Weight, dweight = _row.Dweight, dbias = _row.Dbias, sums = partials;
+            nuint end = (nuint)n;
+            V m = V.Of(_row.Statistics.Mean), r = V.Of(_row.Statistics.Inverse), t = V.Of(_row.Statistics.Shift);
+            for (int column = 0; column < Width; column += V.Count)
+            {
+                V sum0 = V.Of(0), sum1 = V.Of(0), product0 = V.Of(0), product1 = V.Of(0);
+                for (nuint i = (nuint)column; i < end; i += Width)
+                {
+                    V d = V.Load(x, i) - m, gradient = V.Load(dy, i), g = gradient * V.Load(weight, i);
+                    // The sums change places after each block, so that neighbouring blocks need not wait for each other.
+                    (sum0, sum1) = (sum1, sum0 + g);
+                    (product0, product1) = (product1, V.MultiplyAdd(g, d, product0));
+                    V.Store(V.MultiplyAdd(gradient, V.MultiplyAdd(d, r, t), V.Load(dweight, i)), dweight, i);
+                    V.Store(V.Load(dbias, i) + gradient, dbias, i);
+                }
+                V.Store(sum0, sums, (nuint)column);
+                V.Store(sum1, sums, (nuint)(Width + column));
+                V.Store(product0, sums, (nuint)(2 * Width + column));
+                V.Store(product1, sums, (nuint)(3 * Width + column));
+            }
         }
-        return i;
+    }
+
+    readonly ref struct InputPass<TWrite>(ref readonly LayerNormGradient row, float* dx, ref readonly RowSlope slope) : ILanePass where TWrite : struct, IWrite
+    {
+        readonly ref readonly LayerNormGradient _row = ref row;
+        readonly ref readonly RowSlope _slope = ref slope;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public int Run<V>(int i, int end) where V : struct, IVectorLane<V>
+        {
+            float* x = _row.X, dy = _row.Dy, weight = _row.Weight, to = dx;
+            V m = V.Of(_slope.Mean), factor = V.Of(_slope.OfGradient), rise = V.Of(_slope.Slope), shift = V.Of(_slope.Shift);
+            for (; i + V.Count <= end; i += V.Count)
+            {
+                V g = V.Load(dy, (nuint)i) * V.Load(weight, (nuint)i), d = V.Load(x, (nuint)i) - m;
+                TWrite.Write(V.MultiplyAdd(factor, g, V.MultiplyAdd(rise, d, shift)), to, (nuint)i);
+            }
+            return i;
+        }
     }
 }

@@ -79,11 +79,7 @@ internal readonly unsafe struct NormLayout
         if (_isColumns)
             new Span<float>(values, count).CopyTo(new Span<float>(lane, Width));
         else
-            for (int unit = 0; unit < count; unit++, lane += Width)
-                if (Lane16.IsSupported)
-                    Lane16.Store(Lane16.Of(values[unit]), lane, 0);     // after smaller stores the load of a lane has to wait
-                else
-                    new Span<float>(lane, Width).Fill(values[unit]);
+            Lanes.Widest(new SpreadBody(values, count, lane));
     }
 
     /// <summary>Runs a sweep over all elements of a piece.</summary>
@@ -184,29 +180,49 @@ internal readonly unsafe struct NormLayout
         }
     }
 
-    static void Cover<TSweep>(TSweep sweep, in Walk walk) where TSweep : struct, INormSweep
+    static void Cover<TSweep>(TSweep sweep, in Walk walk) where TSweep : struct, INormSweep => Lanes.Pass(new CoverPass<TSweep>(in sweep, in walk), 0, walk.Width);
+
+    /// <summary>The sum of 32 numbers, which are used up: 16 with 16, 8 with 8, and so on, the same at every width.</summary>
+    public static float Fold(float* partials) => Lanes.Compute(new FoldBody(partials));
+
+    readonly ref struct CoverPass<TSweep>(ref readonly TSweep sweep, ref readonly Walk walk) : ILanePass where TSweep : struct, INormSweep
     {
-        int column = 0;
-        for (; Lane16.IsSupported && column + Lane16.Count <= walk.Width; column += Lane16.Count)
-            sweep.Run<Lane16>(walk, column);
-        for (; Lane8.IsSupported && column + Lane8.Count <= walk.Width; column += Lane8.Count)
-            sweep.Run<Lane8>(walk, column);
-        for (; Lane4.IsSupported && column + Lane4.Count <= walk.Width; column += Lane4.Count)
-            sweep.Run<Lane4>(walk, column);
-        for (; column < walk.Width; column++)
-            sweep.Run<Lane1>(walk, column);
+        readonly ref readonly TSweep _sweep = ref sweep;
+        readonly ref readonly Walk _walk = ref walk;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public int Run<V>(int column, int end) where V : struct, IVectorLane<V>
+        {
+            for (; column + V.Count <= end; column += V.Count)
+                _sweep.Run<V>(_walk, column);
+            return column;
+        }
     }
 
-    // 16 with 16, 8 with 8, and so on: the same at every width.
-    public static float Fold(float* partials)
+    // In whole lanes: after smaller stores the load of a lane has to wait.
+    readonly struct SpreadBody(float* values, int count, float* lane) : ILaneBody
     {
-        if (Lane16.IsSupported)
-            return Lane16.Sum(Lane16.Load(partials, 0) + Lane16.Load(partials, 16));
-        if (Lane8.IsSupported)
-            return Lane8.Sum(Lane8.Load(partials, 0) + Lane8.Load(partials, 16) + (Lane8.Load(partials, 8) + Lane8.Load(partials, 24)));
-        for (int half = Width; half > 0; half /= 2)
-            for (int i = 0; i < half; i++)
-                partials[i] += partials[i + half];
-        return *partials;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<V>() where V : struct, IVectorLane<V>
+        {
+            float* to = lane;
+            for (int unit = 0; unit < count; unit++, to += Width)
+                for (int i = 0; i < Width; i += V.Count)
+                    V.Store(V.Of(values[unit]), to, (nuint)i);
+        }
+    }
+
+    readonly struct FoldBody(float* partials) : ILaneFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public float Run<V>() where V : struct, IVectorLane<V>
+        {
+            if (V.Count == Width)
+                return V.Sum(V.Load(partials, 0) + V.Load(partials, Width));
+            for (int half = Width; half >= V.Count; half /= 2)
+                for (int i = 0; i < half; i += V.Count)
+                    V.Store(V.Load(partials, (nuint)i) + V.Load(partials, (nuint)(i + half)), partials, (nuint)i);
+            return V.Sum(V.Load(partials, 0));
+        }
     }
 }

@@ -22,7 +22,7 @@ internal readonly struct MaxPooling : IPooling
     public static bool IsMean => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Join<V>(V a, V b) where V : struct, ILane<V> => default(Reduce.Largest).Join(a, b);
+    public static V Join<V>(V a, V b) where V : struct, ILane<V> => default(Largest).Join(a, b);
 }
 
 /// <summary>The mean.</summary>

@@ -5,7 +5,7 @@ using Elucid.Numerics;
 
 namespace Elucid.Kernels;
 
-/// <summary>The passes of a pooling over one row of windows.</summary>
+/// <summary>A pooling over one row of windows.</summary>
 internal static unsafe class PoolingRow
 {
     /// <summary>Joins so many rows, element by element; sums as a <see cref="LongSum"/>.</summary>
@@ -16,12 +16,12 @@ internal static unsafe class PoolingRow
             DownBlocks(x, stride, rows, line, width);
             return;
         }
-        int i = 0;
-        if (Lane16.IsSupported) i = Down<TPooling, Lane16>(x, stride, rows, line, i, width);
-        if (Lane8.IsSupported && i < width) i = Down<TPooling, Lane8>(x, stride, rows, line, i, width);
-        if (Lane4.IsSupported && i < width) i = Down<TPooling, Lane4>(x, stride, rows, line, i, width);
-        if (i < width) Down<TPooling, Lane1>(x, stride, rows, line, i, width);
+        DownOnce<TPooling>(x, stride, rows, line, width);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    static void DownOnce<TPooling>(float* x, nint stride, int rows, float* line, int width) where TPooling : struct, IPooling =>
+        Lanes.Pass(new DownPass<TPooling>(x, stride, rows, line), 0, width);
 
     static void DownBlocks(float* x, nint stride, int rows, float* line, int width)
     {
@@ -63,16 +63,15 @@ internal static unsafe class PoolingRow
         if (isRegular)
         {
             float factor = TPooling.IsMean ? 1 / ((float)divisor * axis.Divisors[o]) : 1;
-            line -= axis.Padding;
-            if (Lane16.IsSupported) o = Whole<TPooling, Lane16>(line, y, o, end, axis, factor);
-            if (Lane8.IsSupported) o = Whole<TPooling, Lane8>(line, y, o, end, axis, factor);
-            if (Lane4.IsSupported) o = Whole<TPooling, Lane4>(line, y, o, end, axis, factor);
-            o = Whole<TPooling, Lane1>(line, y, o, end, axis, factor);
-            line += axis.Padding;
+            o = AlongWhole<TPooling>(line - axis.Padding, y, axis, factor, o, end);
         }
         for (; o < axis.Output; o++)
             y[o] = One<TPooling>(line, axis, o, divisor);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    static int AlongWhole<TPooling>(float* line, float* y, PoolingAxis axis, float factor, int o, int end) where TPooling : struct, IPooling =>
+        Lanes.Pass(new AlongPass<TPooling>(line, y, axis, factor), o, end);
 
     /// <summary>The share of each input in the mean of its window, of windows side by side; 0 where there is none.</summary>
     public static void Share(float* dy, Span<float> row, PoolingAxis axis, int divisor)
@@ -82,12 +81,7 @@ internal static unsafe class PoolingRow
         {
             float share = 1 / ((float)divisor * axis.Divisors[0]);
             fixed (float* to = row)
-            {
-                if (Lane16.IsSupported) o = SharePairs<Lane16>(dy, to, o, axis.Output, share);
-                if (Lane8.IsSupported) o = SharePairs<Lane8>(dy, to, o, axis.Output, share);
-                if (Lane4.IsSupported) o = SharePairs<Lane4>(dy, to, o, axis.Output, share);
-                o = SharePairs<Lane1>(dy, to, o, axis.Output, share);
-            }
+                o = SharePairs(dy, to, share, axis.Output);
             next = 2 * o;
         }
         for (; o < axis.Output; o++)
@@ -102,15 +96,13 @@ internal static unsafe class PoolingRow
         row[next..].Clear();
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    static int SharePairs(float* dy, float* row, float share, int outputs) => Lanes.Pass(new SharePairsPass(dy, row, share), 0, outputs);
+
     /// <summary>Two rows of gradients of 2 × 2 maxima: each place takes what is left of the gradient unless it is below the maximum.</summary>
-    public static void PassPairs(float* x, float* y, float* dy, float* dx, int outputs, nint stride)
-    {
-        int o = 0;
-        if (Lane16.IsSupported) o = PassPairs<Lane16>(x, y, dy, dx, o, outputs, stride);
-        if (Lane8.IsSupported && o < outputs) o = PassPairs<Lane8>(x, y, dy, dx, o, outputs, stride);
-        if (Lane4.IsSupported && o < outputs) o = PassPairs<Lane4>(x, y, dy, dx, o, outputs, stride);
-        if (o < outputs) PassPairs<Lane1>(x, y, dy, dx, o, outputs, stride);
-    }
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void PassPairs(float* x, float* y, float* dy, float* dx, int outputs, nint stride) =>
+        Lanes.Pass(new PassPairsPass(x, y, dy, dx, stride), 0, outputs);
 
     /// <summary>One row of gradients of maxima: each place takes what is left of its window's gradient unless it is below the maximum.</summary>
     public static void PassMaxima(float* x, float* y, float* left, float* dx, PoolingAxis axis)
@@ -129,13 +121,15 @@ internal static unsafe class PoolingRow
                 PassInside(x, y, left, dx, o, column + o * axis.Stride, axis.Input);
             // In steps of two, a lane reaches one number beyond the last of its own.
             int end = axis.Stride == 1 ? axis.WholeTo : axis.Stride == 2 ? Math.Min(axis.WholeTo, (axis.Input - column) / 2) : o;
-            if (Lane16.IsSupported) o = PassTap<Lane16>(x + column, y, left, dx + column, o, end, axis.Stride);
-            if (Lane8.IsSupported) o = PassTap<Lane8>(x + column, y, left, dx + column, o, end, axis.Stride);
-            if (Lane4.IsSupported) o = PassTap<Lane4>(x + column, y, left, dx + column, o, end, axis.Stride);
+            o = PassTap(x + column, y, left, dx + column, axis.Stride, o, end);
             for (; o < axis.Output; o++)
                 PassInside(x, y, left, dx, o, column + o * axis.Stride, axis.Input);
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    static int PassTap(float* x, float* y, float* left, float* dx, int stride, int o, int end) =>
+        Lanes.Pass(new PassTapPass(x, y, left, dx, stride), o, end);
 
     static void PassInside(float* x, float* y, float* left, float* dx, int o, int column, int width)
     {
@@ -144,69 +138,11 @@ internal static unsafe class PoolingRow
     }
 
     // Numbers in vectors, of which one element counts: so no branch depends on them, which no processor could guess.
-    static void PassOne(float* x, float* y, float* left, float* dx, int o, int column)
+    public static void PassOne(float* x, float* y, float* left, float* dx, int o, int column)
     {
         Lane4 rest = new(Vector128.CreateScalarUnsafe(left[o]));
         dx[column] += Take(new(Vector128.CreateScalarUnsafe(x[column])), new(Vector128.CreateScalarUnsafe(y[o])), ref rest).Value.ToScalar();
         left[o] = rest.Value.ToScalar();
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static int PassTap<V>(float* x, float* y, float* left, float* dx, int o, int end, int stride) where V : struct, IVectorLane<V>
-    {
-        for (; stride == 1 && o + V.Count <= end; o += V.Count)
-        {
-            V rest = V.Load(left, (nuint)o);
-            V.Store(V.Load(dx, (nuint)o) + Take(V.Load(x, (nuint)o), V.Load(y, (nuint)o), ref rest), dx, (nuint)o);
-            V.Store(rest, left, (nuint)o);
-        }
-        for (; stride == 2 && o + V.Count <= end; o += V.Count)
-        {
-            V rest = V.Load(left, (nuint)o);
-            float* to = dx + 2 * o;
-            V.StoreInTurn(V.LoadEven(to) + Take(V.LoadEven(x + 2 * o), V.Load(y, (nuint)o), ref rest), V.LoadOdd(to), to);
-            V.Store(rest, left, (nuint)o);
-        }
-        return o;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static int Down<TPooling, V>(float* x, nint stride, int rows, float* line, int i, int width) where TPooling : struct, IPooling where V : struct, IVectorLane<V>
-    {
-        for (; i + V.Count <= width; i += V.Count)
-        {
-            float* at = x + i;
-            V joined = V.Load(at, 0);
-            for (int row = 1; row < rows; row++)
-            {
-                at += stride;
-                joined = TPooling.Join(joined, V.Load(at, 0));
-            }
-            V.Store(joined, line, (nuint)i);
-        }
-        return i;
-    }
-
-    // Windows without an edge, at a distance of 1 or 2.
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static int Whole<TPooling, V>(float* line, float* y, int o, int end, PoolingAxis axis, float factor) where TPooling : struct, IPooling where V : struct, IVectorLane<V>
-    {
-        int kernel = axis.Kernel, stride = axis.Stride;
-        nint step = axis.Step;
-        float* first = line + (nint)o * stride;
-        V scale = V.Of(factor);
-        for (; o + V.Count <= end; o += V.Count, first += V.Count * stride)
-        {
-            float* at = first;
-            V joined = stride == 1 ? V.Load(at, 0) : V.LoadEven(at);
-            for (int tap = 1; tap < kernel; tap++)
-            {
-                at += step;
-                joined = TPooling.Join(joined, stride == 1 ? V.Load(at, 0) : V.LoadEven(at));
-            }
-            V.Store(TPooling.IsMean ? joined * scale : joined, y, (nuint)o);
-        }
-        return o;
     }
 
     static float One<TPooling>(float* line, PoolingAxis axis, int output, int divisor) where TPooling : struct, IPooling
@@ -229,31 +165,6 @@ internal static unsafe class PoolingRow
                 joined = TPooling.Join(joined, new Lane1(*at));
             }
         return TPooling.IsMean ? joined.Value * (1 / ((float)divisor * axis.Divisors[output])) : joined.Value;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static int SharePairs<V>(float* dy, float* row, int o, int outputs, float share) where V : struct, IVectorLane<V>
-    {
-        V factor = V.Of(share);
-        for (; o + V.Count <= outputs; o += V.Count)
-        {
-            V each = V.Load(dy, (nuint)o) * factor;
-            V.StoreInTurn(each, each, row + 2 * o);
-        }
-        return o;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static int PassPairs<V>(float* x, float* y, float* dy, float* dx, int o, int outputs, nint stride) where V : struct, IVectorLane<V>
-    {
-        for (; o + V.Count <= outputs; o += V.Count)
-        {
-            V largest = V.Load(y, (nuint)o), left = V.Load(dy, (nuint)o);
-            float* above = x + 2 * o, below = above + stride, to = dx + 2 * o;
-            V.StoreInTurn(Take(V.LoadEven(above), largest, ref left), Take(V.LoadOdd(above), largest, ref left), to);
-            V.StoreInTurn(Take(V.LoadEven(below), largest, ref left), Take(V.LoadOdd(below), largest, ref left), to + stride);
-        }
-        return o;
     }
 
     /// <summary>The gradient of a place of a maximum: what is left of it, unless the place is below the maximum.</summary>

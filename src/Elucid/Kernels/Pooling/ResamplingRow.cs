@@ -10,24 +10,12 @@ internal static unsafe class ResamplingRow
     public const int Margin = 4;
 
     /// <summary>line = (1 − share) · low + share · high.</summary>
-    public static void Mix(float* low, float* high, float share, float* line, int width)
-    {
-        int i = 0;
-        if (Lane16.IsSupported) i = Mix<Lane16>(low, high, share, line, i, width);
-        if (Lane8.IsSupported && i < width) i = Mix<Lane8>(low, high, share, line, i, width);
-        if (Lane4.IsSupported && i < width) i = Mix<Lane4>(low, high, share, line, i, width);
-        if (i < width) Mix<Lane1>(low, high, share, line, i, width);
-    }
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Mix(float* low, float* high, float share, float* line, int width) => Lanes.Pass(new MixPass(low, high, share, line), 0, width);
 
     /// <summary>to += factor · line.</summary>
-    public static void Add(float* line, float factor, float* to, int width)
-    {
-        int i = 0;
-        if (Lane16.IsSupported) i = Add<Lane16>(line, factor, to, i, width);
-        if (Lane8.IsSupported && i < width) i = Add<Lane8>(line, factor, to, i, width);
-        if (Lane4.IsSupported && i < width) i = Add<Lane4>(line, factor, to, i, width);
-        if (i < width) Add<Lane1>(line, factor, to, i, width);
-    }
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Add(float* line, float factor, float* to, int width) => Lanes.Pass(new AddPass(line, factor, to), 0, width);
 
     /// <summary>The numbers of a row at the places of the axis. Before and behind the line is <see cref="Margin"/>.</summary>
     public static void Along(float* line, float* to, ResamplingAxis axis)
@@ -41,12 +29,9 @@ internal static unsafe class ResamplingRow
             }
             return;
         }
-        int i = 0, width = axis.Input;
+        int width = axis.Input;
         (line[-1], line[width]) = (line[0], line[width - 1]);
-        if (Lane16.IsSupported) i = Double<Lane16>(line, to, i, width, axis.IsCopy);
-        if (Lane8.IsSupported) i = Double<Lane8>(line, to, i, width, axis.IsCopy);
-        if (Lane4.IsSupported) i = Double<Lane4>(line, to, i, width, axis.IsCopy);
-        Double<Lane1>(line, to, i, width, axis.IsCopy);
+        Double(line, to, axis.IsCopy, width);
     }
 
     /// <summary>line += the gradients of a row, each shared out to what it came from. Before and behind the gradients is <see cref="Margin"/>.</summary>
@@ -63,63 +48,84 @@ internal static unsafe class ResamplingRow
             return;
         }
         // Outputs at the edges lie between one input and itself: as if there were one output more on both sides.
-        int i = 0, width = axis.Input;
+        int width = axis.Input;
         (dy[-1], dy[2 * width]) = (dy[0], dy[2 * width - 1]);
-        if (Lane16.IsSupported) i = Halve<Lane16>(dy, line, i, width, axis.IsCopy);
-        if (Lane8.IsSupported) i = Halve<Lane8>(dy, line, i, width, axis.IsCopy);
-        if (Lane4.IsSupported) i = Halve<Lane4>(dy, line, i, width, axis.IsCopy);
-        Halve<Lane1>(dy, line, i, width, axis.IsCopy);
+        Halve(dy, line, axis.IsCopy, width);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static int Mix<V>(float* low, float* high, float share, float* line, int i, int width) where V : struct, IVectorLane<V>
-    {
-        V ofHigh = V.Of(share), ofLow = V.Of(1 - share);
-        for (; i + V.Count <= width; i += V.Count)
-            V.Store(V.MultiplyAdd(ofHigh, V.Load(high, (nuint)i), ofLow * V.Load(low, (nuint)i)), line, (nuint)i);
-        return i;
-    }
+    static void Double(float* line, float* to, bool isCopy, int width) => Lanes.Pass(new DoublePass(line, to, isCopy), 0, width);
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static int Add<V>(float* line, float factor, float* to, int i, int width) where V : struct, IVectorLane<V>
+    static void Halve(float* dy, float* line, bool isCopy, int width) => Lanes.Pass(new HalvePass(dy, line, isCopy), 0, width);
+
+    readonly struct MixPass(float* low, float* high, float share, float* line) : ILanePass
     {
-        V f = V.Of(factor);
-        for (; i + V.Count <= width; i += V.Count)
-            V.Store(V.MultiplyAdd(f, V.Load(line, (nuint)i), V.Load(to, (nuint)i)), to, (nuint)i);
-        return i;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public int Run<V>(int i, int end) where V : struct, IVectorLane<V>
+        {
+            float* before = low, behind = high, to = line;
+            V ofHigh = V.Of(share), ofLow = V.Of(1 - share);
+            for (; i + V.Count <= end; i += V.Count)
+                V.Store(V.MultiplyAdd(ofHigh, V.Load(behind, (nuint)i), ofLow * V.Load(before, (nuint)i)), to, (nuint)i);
+            return i;
+        }
+    }
+
+    readonly struct AddPass(float* line, float factor, float* to) : ILanePass
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public int Run<V>(int i, int end) where V : struct, IVectorLane<V>
+        {
+            float* from = line, sums = to;
+            V f = V.Of(factor);
+            for (; i + V.Count <= end; i += V.Count)
+                V.Store(V.MultiplyAdd(f, V.Load(from, (nuint)i), V.Load(sums, (nuint)i)), sums, (nuint)i);
+            return i;
+        }
     }
 
     // Outputs 2i and 2i + 1 lie a quarter before and behind input i.
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static int Double<V>(float* line, float* to, int i, int width, bool isCopy) where V : struct, IVectorLane<V>
+    readonly struct DoublePass(float* line, float* to, bool isCopy) : ILanePass
     {
-        V near = V.Of(0.75), far = V.Of(0.25);
-        for (; i + V.Count <= width; i += V.Count)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public int Run<V>(int i, int end) where V : struct, IVectorLane<V>
         {
-            V middle = V.Load(line, (nuint)i);
-            if (isCopy)
+            float* from = line, outputs = to;
+            bool copies = isCopy;
+            V near = V.Of(0.75), far = V.Of(0.25);
+            for (; i + V.Count <= end; i += V.Count)
             {
-                V.StoreInTurn(middle, middle, to + 2 * i);
-                continue;
+                V middle = V.Load(from, (nuint)i);
+                if (copies)
+                {
+                    V.StoreInTurn(middle, middle, outputs + 2 * i);
+                    continue;
+                }
+                V part = near * middle;
+                V.StoreInTurn(V.MultiplyAdd(far, V.Load(from + i - 1, 0), part), V.MultiplyAdd(far, V.Load(from + i + 1, 0), part), outputs + 2 * i);
             }
-            V part = near * middle;
-            V.StoreInTurn(V.MultiplyAdd(far, V.Load(line + i - 1, 0), part), V.MultiplyAdd(far, V.Load(line + i + 1, 0), part), to + 2 * i);
+            return i;
         }
-        return i;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static int Halve<V>(float* dy, float* line, int i, int width, bool isCopy) where V : struct, IVectorLane<V>
+    readonly struct HalvePass(float* dy, float* line, bool isCopy) : ILanePass
     {
-        V near = V.Of(0.75), far = V.Of(0.25);
-        for (; i + V.Count <= width; i += V.Count)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public int Run<V>(int i, int end) where V : struct, IVectorLane<V>
         {
-            float* at = dy + 2 * i;
-            V sum = V.LoadEven(at) + V.LoadOdd(at);
-            if (!isCopy)
-                sum = V.MultiplyAdd(near, sum, far * (V.LoadOdd(at - 2) + V.LoadEven(at + 2)));
-            V.Store(V.Load(line, (nuint)i) + sum, line, (nuint)i);
+            float* from = dy, sums = line;
+            bool copies = isCopy;
+            V near = V.Of(0.75), far = V.Of(0.25);
+            for (; i + V.Count <= end; i += V.Count)
+            {
+                float* at = from + 2 * i;
+                V sum = V.LoadEven(at) + V.LoadOdd(at);
+                if (!copies)
+                    sum = V.MultiplyAdd(near, sum, far * (V.LoadOdd(at - 2) + V.LoadEven(at + 2)));
+                V.Store(V.Load(sums, (nuint)i) + sum, sums, (nuint)i);
+            }
+            return i;
         }
-        return i;
     }
 }

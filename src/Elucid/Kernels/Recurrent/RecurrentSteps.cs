@@ -109,11 +109,13 @@ internal static unsafe class RecurrentSteps
                 if (first >= end)
                     return;
                 Step step = new(m.Units, int.IsOddInteger(t), first, end, m.Rows.Starts[t], m.RowsBefore(t), m.Rows.Batch + m.Rows.Starts[t]);
-                int unit = Run<Lane16>(step, 0, tile);
-                unit = Run<Lane8>(step, unit, tile);
-                unit = Run<Lane4>(step, unit, tile);
-                Run<Lane1>(step, unit, tile);
+                Lanes.Pass(new StepPass(this, step, tile), 0, m.Units);
             }
+        }
+
+        readonly struct StepPass(ForwardPieces<TCell> pieces, Step step, float* tile) : ILanePass
+        {
+            public int Run<V>(int unit, int units) where V : struct, IVectorLane<V> => pieces.Run<V>(step, unit, tile);
         }
 
         int Run<V>(in Step s, int firstUnit, float* tile) where V : struct, IVectorLane<V>
@@ -202,11 +204,13 @@ internal static unsafe class RecurrentSteps
                 int end = t < 0 ? first : Math.Min(last, m.Rows.Size(t)), laterEnd = t + 1 == m.Rows.Steps ? first : Math.Min(last, m.Rows.Size(t + 1));
                 int row = t < 0 ? 0 : m.Rows.Starts[t], before = t < 0 ? 0 : m.RowsBefore(t);
                 Step step = new(m.Units, int.IsOddInteger(t), first, end, row, before, m.Rows.Batch + row, laterEnd, t + 1 == m.Rows.Steps ? 0 : m.Rows.Starts[t + 1]);
-                int unit = Run<Lane16>(step, 0);
-                unit = Run<Lane8>(step, unit);
-                unit = Run<Lane4>(step, unit);
-                Run<Lane1>(step, unit);
+                Lanes.Pass(new StepPass(this, step), 0, m.Units);
             }
+        }
+
+        readonly struct StepPass(BackwardPieces<TCell> pieces, Step step) : ILanePass
+        {
+            public int Run<V>(int unit, int units) where V : struct, IVectorLane<V> => pieces.Run<V>(step, unit);
         }
 
         int Run<V>(in Step s, int firstUnit) where V : struct, IVectorLane<V>
@@ -270,87 +274,4 @@ internal static unsafe class RecurrentSteps
 
     /// <summary>One step of one piece: its sequences and where their rows begin, and for the backward pass those of the step after it.</summary>
     readonly record struct Step(int Units, bool IsOdd, int First, int End, int Row, int Before, int After, int LaterEnd = 0, int LaterRow = 0);
-}
-
-/// <summary><see cref="RecurrentMemory"/>, pinned, so that threads can share it.</summary>
-internal unsafe struct RecurrentPointers
-{
-    public float* Gates, Apart, Bias, Hidden, Cells, Panels, Input, InputPanels, Output, Dh, Dc;
-    public int* OutputRows;
-    public int GateStride, InFeatures, OutputStride;
-}
-
-/// <summary>Copies of weights in the order in which the tiles of <see cref="RecurrentSteps"/> read them.</summary>
-internal static unsafe class RecurrentPanels
-{
-    /// <summary>[gates · units, depth] as one panel [depth, width] per block of units and gate.</summary>
-    public static void PackForward(float* weight, float* panels, int gates, int units, int depth)
-    {
-        int unit = Forward<Lane16>(weight, panels, gates, units, depth, 0);
-        unit = Forward<Lane8>(weight, panels, gates, units, depth, unit);
-        unit = Forward<Lane4>(weight, panels, gates, units, depth, unit);
-        Forward<Lane1>(weight, panels, gates, units, depth, unit);
-    }
-
-    /// <summary>weight_hh, [gates · units, units], as one panel [gates · units, width] per block of units.</summary>
-    public static void PackBackward(float* weight, float* panels, int gates, int units)
-    {
-        int unit = Backward<Lane16>(weight, panels, gates, units, 0);
-        unit = Backward<Lane8>(weight, panels, gates, units, unit);
-        unit = Backward<Lane4>(weight, panels, gates, units, unit);
-        Backward<Lane1>(weight, panels, gates, units, unit);
-    }
-
-    static int Forward<V>(float* weight, float* panels, int gates, int units, int depth, int firstUnit) where V : struct, IVectorLane<V>
-    {
-        UnitBlocks<V> blocks = new(firstUnit, units);
-        for (int block = 0; block < blocks.Count; block++)
-        {
-            (int unit, int lanes) = blocks[block];
-            int width = lanes * V.Count;
-            for (int gate = 0; gate < gates; gate++)
-                GemmPacking.Pack(
-                    new(ref *(weight + ((nint)gate * units + unit) * depth), 1, depth), depth, width, width, ref *(panels + ((nint)unit * gates + (nint)gate * width) * depth));
-        }
-        return blocks.End;
-    }
-
-    static int Backward<V>(float* weight, float* panels, int gates, int units, int firstUnit) where V : struct, IVectorLane<V>
-    {
-        UnitBlocks<V> blocks = new(firstUnit, units);
-        for (int block = 0; block < blocks.Count; block++)
-        {
-            (int unit, int lanes) = blocks[block];
-            GemmPacking.Pack(new(ref *(weight + unit), units, 1), gates * units, lanes * V.Count, lanes * V.Count, ref *(panels + (nint)unit * gates * units));
-        }
-        return blocks.End;
-    }
-}
-
-/// <summary>Units from some first one on, as many as fill whole lanes, in blocks of nearly equal numbers of lanes, up to the widest tile.</summary>
-internal readonly struct UnitBlocks<V> where V : struct, IVectorLane<V>
-{
-    readonly int _first, _lanes;
-
-    public UnitBlocks(int first, int units)
-    {
-        (_first, _lanes) = (first, V.IsSupported ? (units - first) / V.Count : 0);
-        Count = (_lanes + GemmTile.MaxLanes - 1) / GemmTile.MaxLanes;
-    }
-
-    /// <summary>How many blocks there are.</summary>
-    public int Count { get; }
-
-    /// <summary>The first unit behind them.</summary>
-    public int End => _first + _lanes * V.Count;
-
-    /// <summary>The first unit of a block and its number of lanes.</summary>
-    public (int Unit, int Lanes) this[int index]
-    {
-        get
-        {
-            int share = _lanes / Count, larger = _lanes % Count;
-            return (_first + (index * share + Math.Min(index, larger)) * V.Count, share + (index < larger ? 1 : 0));
-        }
-    }
 }
