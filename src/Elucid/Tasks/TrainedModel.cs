@@ -5,15 +5,13 @@ namespace Elucid;
 /// for missing values and
 /// names of classes that it learned with.
 /// </summary>
-/// <remarks>
-/// Safe from many threads: load it once. Threads that ask one model at the same time wait for one another; to answer on all processors, load one for
-/// each.
-/// </remarks>
+/// <remarks>Safe from many threads, which answer at the same time: load it once.</remarks>
 public sealed class TrainedModel
 {
+    const int RowsAtOnce = 512;
+
     readonly Module _network;
     readonly Shape _shape;
-    readonly Lock _gate = new();
 
     /// <summary>A model that is not read from a file: one that was just trained, or one with a network of your own.</summary>
     /// <param name="file">What its network is fed with, and what it answers.</param>
@@ -70,6 +68,9 @@ public sealed class TrainedModel
         if (features.Length != _shape.Size)
             throw new ArgumentException(
                 $"Expected the {_shape.Size} features of one example of shape {_shape}, as the model learned from {File.Data}, but got {features.Length}.");
+        for (int i = 0; i < features.Length; i++)
+            if (!float.IsFinite(features[i]))
+                throw new ArgumentException($"Expected finite features, but number {i} is {features[i]}. Leave the example out, or give what stands for it.");
         float[] scaled = features.ToArray();
         File.Scales?.Features.Apply(scaled);
         return Answers(scaled)[0];
@@ -130,22 +131,22 @@ public sealed class TrainedModel
         $"The model learned from {File.Data}, which is no table with columns: "
         + $"give {nameof(Predict)} the {_shape.Size} numbers of an example of shape {_shape}.");
 
-    // Features in the network's own units.
+    // Features in the network's own units. A batch at a time bounds the memory; the batch does not change an answer.
     Prediction[] Answers(float[] features)
     {
-        int rows = features.Length / _shape.Size, outputs = File.OutputNames.Count;
-        Dataset examples = new("prediction", features, _shape.ToArray(), new float[rows * outputs], File.OutputNames);
-        Prediction[] answers = new Prediction[rows];
-        lock (_gate)
+        int outputs = File.OutputNames.Count;
+        Prediction[] answers = new Prediction[features.Length / _shape.Size];
+        for (int first = 0; first < answers.Length; first += RowsAtOnce)
         {
-            Tensor given = Evaluation.Outputs(_network, examples);
-            float[] values = (File.Task == LearningTask.Classification ? Ops.Softmax(given) : given).Values.ToArray();
+            int rows = Math.Min(RowsAtOnce, answers.Length - first);
+            Tensor y = _network.Predict(new Tensor([rows, .. _shape], features.AsSpan(first * _shape.Size, rows * _shape.Size)));
+            float[] values = (File.Task == LearningTask.Classification ? Ops.Softmax(y) : y).Values.ToArray();
             if (File.Task == LearningTask.Regression)
                 File.Scales?.Targets?.Restore(values);
             for (int row = 0; row < rows; row++)
             {
                 ReadOnlySpan<float> own = values.AsSpan(row * outputs, outputs);
-                answers[row] = File.Task == LearningTask.Classification ? Prediction.OfClass(File.OutputNames, own)
+                answers[first + row] = File.Task == LearningTask.Classification ? Prediction.OfClass(File.OutputNames, own)
                     : Prediction.OfNumbers(File.OutputNames, own, File.Table?.TargetOffset ?? 0);
             }
         }

@@ -126,6 +126,19 @@ public sealed class StreamsTests
     }
 
     [Fact]
+    public async Task A_path_may_lead_to_a_pipe()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes among its files.");
+        using TemporaryDirectory directory = new();
+        string pipe = directory["pipe"];
+        using (System.Diagnostics.Process make = System.Diagnostics.Process.Start("mkfifo", pipe))
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Task writing = Task.Run(() => File.WriteAllBytes(pipe, Table), TestContext.Current.CancellationToken);
+        Assert.Equal(4, CsvReader.Read(pipe, new() { Target = "kind" }).Dataset.Count);
+        await writing;
+    }
+
+    [Fact]
     public void A_stream_stays_its_owners()
     {
         using MemoryStream table = new(Table), images = new(TemporaryDirectory.Gzip(Idx([1, 1, 1], 5))), labels = new(Idx([1], 0));

@@ -179,6 +179,8 @@ public sealed class TrainedModelTests : IDisposable
         Refused.With<InvalidOperationException>("The model learned from digits, which is no table with columns: give Predict the 64 numbers of an example of shape [1, 8, 8].",
             () => model.Predict(new Dictionary<string, string> { ["x"] = "1" }));
         Refused.With<ArgumentException>("Expected the 64 features of one example of shape [1, 8, 8], as the model learned from digits, but got 3.", () => model.Predict([1f, 2f, 3f]));
+        Refused.With<ArgumentException>("Expected finite features, but number 1 is NaN. Leave the example out, or give what stands for it.",
+            () => model.Predict([0, float.NaN, .. new float[62]]));
         Dataset wide = new("wide", new float[20], [20], [0], ["a"]);
         Refused.With<DataFormatException>("'wide': the model expects examples of shape [1, 8, 8], as in digits, but these have [20].", () => model.Predict(wide));
     }

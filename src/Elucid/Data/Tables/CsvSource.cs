@@ -18,7 +18,15 @@ internal sealed class CsvSource : IDisposable
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="DataFormatException">There is none.</exception>
-    public static CsvSource Open(string path) => new(DataFile.Open(path, "a CSV file"), path, isOwner: true);
+    public static CsvSource Open(string path)
+    {
+        FileStream file = DataFile.Open(path, "a CSV file");
+        if (file.CanSeek)
+            return new CsvSource(file, path, isOwner: true);
+        // A pipe, such as /dev/stdin.
+        using (file)
+            return Of(file, path);
+    }
 
     /// <summary>Takes a stream from its position on; it stays its owner's. One that cannot seek is taken into memory.</summary>
     public static CsvSource Of(Stream stream, string name) => new(SeekableStream.Of(stream, name), name, isOwner: false);
