@@ -127,7 +127,7 @@ public static partial class Ops
             return Of(gradient);
         }
 
-        int Start => start;
+        public int Start => start;
 
         AttentionRows Of(Memory<float> values) => new(values, start, tensor.Shape[2], tensor.Shape[1] * tensor.Shape[2]);
     }

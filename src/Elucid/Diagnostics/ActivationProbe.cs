@@ -39,13 +39,13 @@ public sealed record ProbeReading(IReadOnlyList<LayerReading> Layers, IReadOnlyL
 public sealed class ActivationProbe
 {
     readonly Module _model;
-    readonly (string Name, ActivationLayer Layer)[] _layers;
+    readonly ActivationLayer[] _layers;
 
     /// <summary>Creates a probe for the activation layers of a network.</summary>
     public ActivationProbe(Module model)
     {
         _model = model;
-        _layers = [.. model.NamedModules().Where(m => m.Module is ActivationLayer).Select(m => (m.Name, (ActivationLayer)m.Module))];
+        _layers = [.. model.NamedModules().Select(m => m.Module).OfType<ActivationLayer>()];
     }
 
     /// <summary>Runs one forward and backward pass, as in use (without dropout), and reports. Weights, gradients and modes are left as they were.</summary>
@@ -53,62 +53,36 @@ public sealed class ActivationProbe
     /// <param name="loss">Computes the loss from the network's output.</param>
     public ProbeReading Read(Tensor x, Func<Tensor, Tensor> loss)
     {
-        List<(Tensor Input, Tensor Output)>[] seen = [.. _layers.Select(_ => new List<(Tensor, Tensor)>())];
         // With a gradient, because the first layer of the network may be an activation.
         Tensor batch = new(x.Shape, x.Values, requiresGradient: true);
         using ModeScope scope = _model.InUse();
-        for (int i = 0; i < _layers.Length; i++)
-        {
-            List<(Tensor, Tensor)> uses = seen[i];
-            _layers[i].Layer.Observer = (input, output) =>
-            {
-                input.RetainGradient();
-                uses.Add((input, output));
-            };
-        }
         List<(Tensor Tensor, HeldGradient Gradient)> held = [];
         try
         {
             using Tape tape = Tape.Start();
+            using Taps taps = _layers.Length == 0 ? default : Taps.On(_model, module => module is ActivationLayer);
             Tensor lost = loss(_model.Forward(batch));
             held.AddRange(_model.NamedParameters().Select(p => p.Value).Concat(tape.Leaves).Select(tensor => (tensor, tensor.HoldGradient())));
             tape.Backward(lost);
             return new ProbeReading(
-                [.. _layers.Zip(seen).SelectMany(l => l.Second.Select((use, i) => ReadLayer(i == 0 ? l.First.Name : $"{l.First.Name} (use {i + 1})", use.Input, use.Output)))],
+                [.. taps.Readings.OrderBy(reading => Array.IndexOf(_layers, reading.Module)).Select(ReadingOf)],
                 [.. _model.NamedParameters().Where(p => p.Value.Shape.Rank > 1 && p.Value.HasGradient)
                     .Select(p => new GradientReading(p.Name, Math.Sqrt(Reduce.SumOfSquares(p.Value.Gradient))))]);
         }
         finally
         {
-            foreach ((_, ActivationLayer layer) in _layers)
-                layer.Observer = null;
             // In reverse, as one tensor may come twice.
             foreach ((Tensor tensor, HeldGradient gradient) in Enumerable.Reverse(held))
                 tensor.PutBack(gradient);
         }
     }
 
-    static LayerReading ReadLayer(string name, Tensor input, Tensor output)
+    static LayerReading ReadingOf(TapReading reading)
     {
-        int units = output.Shape.Product(1..), examples = output.Shape[0];
-        ReadOnlySpan<float> values = output.Values;
+        ReadOnlySpan<float> values = reading.Output.Values;
         double mean = Reduce.Sum(values) / (double)values.Length;
         double meanSquare = Reduce.SumOfSquares(values) / (double)values.Length;
-        return new LayerReading(name, units, CountDead(input, examples, units) / (double)units, mean, Math.Sqrt(Math.Max(meanSquare - mean * mean, 0)));
-    }
-
-    static int CountDead(Tensor input, int examples, int units)
-    {
-        if (!input.HasGradient)
-            return units;
-        bool[] isAlive = new bool[units];
-        ReadOnlySpan<float> gradient = input.Gradient;
-        for (int example = 0; example < examples; example++)
-        {
-            ReadOnlySpan<float> row = gradient.Slice(example * units, units);
-            for (int unit = 0; unit < row.Length; unit++)
-                isAlive[unit] |= row[unit] != 0;
-        }
-        return isAlive.Count(alive => !alive);
+        IReadOnlyList<double> zeros = UnitStatistics.OfGradient(reading.Input).ZeroShare;
+        return new(reading.Layer, zeros.Count, zeros.Count(share => share == 1) / (double)zeros.Count, mean, Math.Sqrt(Math.Max(meanSquare - mean * mean, 0)));
     }
 }

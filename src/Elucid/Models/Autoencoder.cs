@@ -38,7 +38,7 @@ public sealed class Autoencoder : Module
     /// <inheritdoc/>
     /// <param name="x">[batch, features]</param>
     /// <returns>[batch, features], what the code tells of the input.</returns>
-    public override Tensor Forward(Tensor x) => Decoder.Forward(Encoder.Forward(x));
+    public override Tensor Forward(Tensor x) => Tapped(x, Decoder.Forward(Encoder.Forward(x)));
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => Decoder.OutputShape(Encoder.OutputShape(input));

@@ -53,7 +53,7 @@ public sealed class Gpt : Module
     public override Tensor Forward(Tensor x)
     {
         OutputShape(x.Shape);
-        return Head(_blocks.Forward(Embed(x, start: 0), mask: null, isCausal: true));
+        return Tapped(x, Head(_blocks.Forward(Embed(x, start: 0), mask: null, isCausal: true)));
     }
 
     /// <summary>Continues a sequence, token by token; each step computes its own position only, with the keys and values of those before it kept.</summary>

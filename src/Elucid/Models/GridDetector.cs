@@ -88,7 +88,7 @@ public sealed class GridDetector : Module
         OutputShape(x.Shape);
         Tensor y = _layers.Forward(x);
         y = Ops.Transpose(Ops.Reshape(y, [y.Shape[0], y.Shape[1], _rows * _columns]), 1, 2);
-        return Ops.Concat(2, Ops.Slice(y, 2, 0, 1), Boxes(Ops.Slice(y, 2, 1, BoxNumbers)), Ops.Slice(y, 2, 1 + BoxNumbers, Classes));
+        return Tapped(x, Ops.Concat(2, Ops.Slice(y, 2, 0, 1), Boxes(Ops.Slice(y, 2, 1, BoxNumbers)), Ops.Slice(y, 2, 1 + BoxNumbers, Classes)));
     }
 
     /// <summary>What the network's output errs by.</summary>

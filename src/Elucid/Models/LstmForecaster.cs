@@ -42,7 +42,7 @@ public sealed class LstmForecaster : Module
     {
         OutputShape(x.Shape);
         Tensor hidden = _lstm.ForwardWithState(x).Final.Hidden;
-        return _head.Forward(Ops.Reshape(Ops.Slice(hidden, 0, hidden.Shape[0] - 1, 1), new Shape(x.Shape[0], _lstm.HiddenSize)));
+        return Tapped(x, _head.Forward(Ops.Reshape(Ops.Slice(hidden, 0, hidden.Shape[0] - 1, 1), new Shape(x.Shape[0], _lstm.HiddenSize))));
     }
 
     /// <inheritdoc/>

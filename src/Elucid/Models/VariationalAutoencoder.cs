@@ -55,7 +55,7 @@ public sealed class VariationalAutoencoder : Module
     /// <summary>What the mean of the code tells of each example.</summary>
     /// <param name="x">[batch, features]</param>
     /// <returns>[batch, features], logits: the logistic function of them is the reconstruction.</returns>
-    public override Tensor Forward(Tensor x) => Decoder.Forward(Encode(x).Mean);
+    public override Tensor Forward(Tensor x) => Tapped(x, Decoder.Forward(Encode(x).Mean));
 
     /// <summary>Reconstruction error plus the divergence of the codes from N(0, 1): minus the evidence lower bound.</summary>
     /// <param name="x">[batch, features], each from 0 to 1.</param>

@@ -49,11 +49,8 @@ public sealed class ActivationLayer : Module
     internal TKernel Fused<TKernel>(IActivationVisitor<TKernel> ofActivation) where TKernel : class =>
         _fused as TKernel ?? (TKernel)(_fused = Activation.Accept(ofActivation));
 
-    /// <summary>Sees input and output of each forward pass while a probe looks; null otherwise.</summary>
-    internal Action<Tensor, Tensor>? Observer { get; set; }
-
     /// <summary>Whether a layer before this one may apply the function itself: not while somebody wants to see the values in between.</summary>
-    internal bool CanFuse => Observer is null && _learnedKernel is null;
+    internal bool CanFuse => !TapWatch.Includes(this) && _learnedKernel is null;
 
     /// <inheritdoc/>
     /// <param name="x">Any shape; for a learned activation with an axis of units.</param>
@@ -62,8 +59,7 @@ public sealed class ActivationLayer : Module
     {
         OutputShape(x.Shape);
         Tensor y = _learnedKernel is null ? Ops.Apply(Kernel, x) : Ops.ApplyLearned(_learnedKernel, x, _learned[0], _learned.ElementAtOrDefault(1), _axis);
-        Observer?.Invoke(x, y);
-        return y;
+        return Tapped(x, y);
     }
 
     /// <inheritdoc/>

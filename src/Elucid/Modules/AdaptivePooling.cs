@@ -19,7 +19,7 @@ public sealed class AdaptiveAvgPool2d : Module
     /// <inheritdoc/>
     /// <param name="x">[batch, channels, height, width]</param>
     /// <returns>[batch, channels, outputHeight, outputWidth]</returns>
-    public override Tensor Forward(Tensor x) => Ops.MeanPool(x, PoolingPlan.Adaptive(Label, x.Shape, OutputSize));
+    public override Tensor Forward(Tensor x) => Tapped(x, Ops.MeanPool(x, PoolingPlan.Adaptive(Label, x.Shape, OutputSize)));
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => PoolingPlan.Adaptive(Label, input, OutputSize).Output;
@@ -47,7 +47,7 @@ public sealed class AdaptiveMaxPool2d : Module
     /// <inheritdoc/>
     /// <param name="x">[batch, channels, height, width]</param>
     /// <returns>[batch, channels, outputHeight, outputWidth]</returns>
-    public override Tensor Forward(Tensor x) => Ops.MaxPool(x, PoolingPlan.Adaptive(Label, x.Shape, OutputSize));
+    public override Tensor Forward(Tensor x) => Tapped(x, Ops.MaxPool(x, PoolingPlan.Adaptive(Label, x.Shape, OutputSize)));
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => PoolingPlan.Adaptive(Label, input, OutputSize).Output;
@@ -68,7 +68,7 @@ public sealed class GlobalAvgPool : Module
     {
         Shape output = OutputShape(x.Shape);
         Tensor images = Ops.Reshape(x, [x.Shape[0], x.Shape[1], 1, x.Shape.Product(2..)]);
-        return Ops.Reshape(Ops.AdaptiveAvgPool2d(images, 1), output);
+        return Tapped(x, Ops.Reshape(Ops.AdaptiveAvgPool2d(images, 1), output));
     }
 
     /// <inheritdoc/>
@@ -111,7 +111,7 @@ public sealed class Upsample : Module
     public override Tensor Forward(Tensor x)
     {
         Shape output = OutputShape(x.Shape);
-        return Ops.Upsample(x, (output[2], output[3]), Mode, AlignCorners);
+        return Tapped(x, Ops.Upsample(x, (output[2], output[3]), Mode, AlignCorners));
     }
 
     /// <inheritdoc/>

@@ -68,9 +68,9 @@ public abstract class BatchNorm : Module, IFusesActivation
     public override Tensor Forward(Tensor x)
     {
         Check(x.Shape);
-        return IsTraining
+        return Tapped(x, IsTraining
             ? Ops.BatchNorm(x, Weight, Bias, RunningMean, RunningVariance, NextMomentum(x), Epsilon)
-            : Ops.Normalize(x, Weight, Bias, RunningMean, RunningVariance, Epsilon);
+            : Ops.Normalize(x, Weight, Bias, RunningMean, RunningVariance, Epsilon));
     }
 
     Tensor IFusesActivation.ForwardFused(Tensor x, ActivationLayer activation)

@@ -29,7 +29,7 @@ public sealed class Concat : Module
     public override Tensor Forward(Tensor x)
     {
         OutputShape(x.Shape);
-        return Ops.Concat(1, [.. _branches.Select(branch => branch.Forward(x))]);
+        return Tapped(x, Ops.Concat(1, [.. _branches.Select(branch => branch.Forward(x))]));
     }
 
     /// <inheritdoc/>
@@ -84,7 +84,7 @@ public sealed class Sum : Module
         Tensor sum = _branches[0].Forward(x);
         for (int i = 1; i < _branches.Length; i++)
             sum = Ops.Add(sum, _branches[i].Forward(x));
-        return sum;
+        return Tapped(x, sum);
     }
 
     /// <inheritdoc/>

@@ -63,7 +63,7 @@ public sealed class Conv1d : Module, IFusesActivation
     /// <param name="x">[batch, inChannels, length]</param>
     /// <returns>[batch, outChannels, outputLength]</returns>
     /// <exception cref="ShapeException">The input has another number of channels, or is shorter than the kernel.</exception>
-    public override Tensor Forward(Tensor x) => Ops.Convolve(Of(x.Shape), x, Weight, Bias);
+    public override Tensor Forward(Tensor x) => Tapped(x, Ops.Convolve(Of(x.Shape), x, Weight, Bias));
 
     Tensor IFusesActivation.ForwardFused(Tensor x, ActivationLayer activation) =>
         Ops.ConvolveActivation(Of(x.Shape), x, Weight, Bias, activation.Fused(ConvolutionKernel.OfActivation));

@@ -63,7 +63,7 @@ public sealed class Conv2d : Module, IFusesActivation
     /// <param name="x">[batch, inChannels, height, width]</param>
     /// <returns>[batch, outChannels, outputHeight, outputWidth]</returns>
     /// <exception cref="ShapeException">The input has another number of channels, or is smaller than the kernel.</exception>
-    public override Tensor Forward(Tensor x) => Ops.Convolve(Of(x.Shape), x, Weight, Bias);
+    public override Tensor Forward(Tensor x) => Tapped(x, Ops.Convolve(Of(x.Shape), x, Weight, Bias));
 
     Tensor IFusesActivation.ForwardFused(Tensor x, ActivationLayer activation) =>
         Ops.ConvolveActivation(Of(x.Shape), x, Weight, Bias, activation.Fused(ConvolutionKernel.OfActivation));

@@ -66,7 +66,7 @@ public sealed class ConvTranspose2d : Module
     /// <param name="x">[batch, inChannels, height, width]</param>
     /// <returns>[batch, outChannels, outputHeight, outputWidth]</returns>
     /// <exception cref="ShapeException">The input has another number of channels, or the output would be empty.</exception>
-    public override Tensor Forward(Tensor x) => Ops.ConvolveTransposed(Of(x.Shape), x, Weight, Bias);
+    public override Tensor Forward(Tensor x) => Tapped(x, Ops.ConvolveTransposed(Of(x.Shape), x, Weight, Bias));
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => Of(input).Output;

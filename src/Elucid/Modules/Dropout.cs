@@ -32,7 +32,7 @@ public sealed class Dropout : Module, IRandomized
     /// <inheritdoc/>
     /// <param name="x">Any shape.</param>
     /// <returns>The shape of <paramref name="x"/>.</returns>
-    public override Tensor Forward(Tensor x) => IsTraining && Probability > 0 ? Ops.Dropout(x, Probability, Random) : x;
+    public override Tensor Forward(Tensor x) => Tapped(x, IsTraining && Probability > 0 ? Ops.Dropout(x, Probability, Random) : x);
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => input;

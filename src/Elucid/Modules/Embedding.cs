@@ -49,7 +49,7 @@ public sealed class Embedding : Module
     /// <param name="x">Any shape: whole numbers from 0 to entries − 1.</param>
     /// <returns>[*, features]</returns>
     /// <exception cref="ArgumentException">A number is no whole number, or no entry of the table.</exception>
-    public override Tensor Forward(Tensor x) => Ops.Embedding(Label, x, Weight, PaddingIndex);
+    public override Tensor Forward(Tensor x) => Tapped(x, Ops.Embedding(Label, x, Weight, PaddingIndex));
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => [.. input.Lengths, Features];

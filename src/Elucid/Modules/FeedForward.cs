@@ -7,5 +7,5 @@ internal readonly struct FeedForward(Linear first, ActivationLayer activation, D
     public Activation Function => activation.Activation;
 
     public Tensor Forward(Tensor x) =>
-        second.Forward(dropout.Forward(activation.CanFuse ? ((IFusesActivation)first).ForwardFused(x, activation) : activation.Forward(first.Forward(x))));
+        second.Forward(dropout.Forward(activation.CanFuse && !TapWatch.Includes(first) ? ((IFusesActivation)first).ForwardFused(x, activation) : activation.Forward(first.Forward(x))));
 }

@@ -6,7 +6,7 @@ public sealed class Flatten : Module
     /// <inheritdoc/>
     /// <param name="x">[batch, …]</param>
     /// <returns>[batch, features]</returns>
-    public override Tensor Forward(Tensor x) => Ops.Reshape(x, OutputShape(x.Shape));
+    public override Tensor Forward(Tensor x) => Tapped(x, Ops.Reshape(x, OutputShape(x.Shape)));
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input)

@@ -49,7 +49,7 @@ public sealed class GroupNorm : Module, IFusesActivation
     public override Tensor Forward(Tensor x)
     {
         OutputShape(x.Shape);
-        return Ops.GroupNorm(x, Groups, Weight, Bias, Epsilon);
+        return Tapped(x, Ops.GroupNorm(x, Groups, Weight, Bias, Epsilon));
     }
 
     Tensor IFusesActivation.ForwardFused(Tensor x, ActivationLayer activation)

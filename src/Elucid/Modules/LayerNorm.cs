@@ -43,7 +43,7 @@ public sealed class LayerNorm : Module
     public override Tensor Forward(Tensor x)
     {
         OutputShape(x.Shape);
-        return Ops.LayerNorm(x, NormalizedShape, Weight, Bias, Epsilon);
+        return Tapped(x, Ops.LayerNorm(x, NormalizedShape, Weight, Bias, Epsilon));
     }
 
     /// <inheritdoc/>

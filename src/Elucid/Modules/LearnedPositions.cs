@@ -37,7 +37,7 @@ public sealed class LearnedPositions : Module
     public Tensor Forward(Tensor x, int start)
     {
         Positions.Check(Label, x.Shape, Weight.Shape, start);
-        return Ops.Add(x, Ops.Slice(Weight, 0, start, x.Shape[1]));
+        return Tapped(x, Ops.Add(x, Ops.Slice(Weight, 0, start, x.Shape[1])));
     }
 
     /// <inheritdoc/>

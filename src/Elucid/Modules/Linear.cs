@@ -43,7 +43,7 @@ public sealed class Linear : Module, IFusesActivation
     public override Tensor Forward(Tensor x)
     {
         OutputShape(x.Shape);
-        return Ops.Linear(x, Weight, Bias);
+        return Tapped(x, Ops.Linear(x, Weight, Bias));
     }
 
     Tensor IFusesActivation.ForwardFused(Tensor x, ActivationLayer activation)

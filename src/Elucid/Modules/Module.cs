@@ -227,6 +227,19 @@ public abstract partial class Module
             child(name, module);
     }
 
+    /// <summary>
+    /// Shows what the module computes to those who look at it (<see cref="Taps"/>): what <see cref="Forward"/> of a module of your own ends with, so
+    /// that it can be looked at itself, not just its children. It costs nothing while nobody looks.
+    /// </summary>
+    /// <param name="x">The input.</param>
+    /// <param name="y">The output.</param>
+    /// <returns><paramref name="y"/></returns>
+    protected Tensor Tapped(Tensor x, Tensor y)
+    {
+        TapWatch.See(this, x, y);
+        return y;
+    }
+
     /// <summary>How errors name this module: <c>Linear 'hidden'</c>.</summary>
     protected string Label => Name.Length == 0 ? GetType().Name : $"{GetType().Name} '{Name}'";
 

@@ -67,7 +67,7 @@ public sealed class MultiHeadAttention : Module
     {
         OutputShape(x.Shape);
         Tensor projected = Ops.Linear(x, Weight, Bias);
-        return _output.Forward(Attend(new(projected, 0), new(projected, Features), new(projected, 2 * Features), mask, isCausal));
+        return Answer(x, new(projected, 0), new(projected, Features), new(projected, 2 * Features), mask, isCausal);
     }
 
     /// <summary>Cross-attention: every position of one sequence asks those of another.</summary>
@@ -81,7 +81,7 @@ public sealed class MultiHeadAttention : Module
         OutputShape(query.Shape);
         CheckMemory(query.Shape[0], memory.Shape);
         Tensor projected = Project(memory, first: 1, count: 2);
-        return _output.Forward(Attend(new(Project(query, first: 0, count: 1), 0), new(projected, 0), new(projected, Features), mask));
+        return Answer(query, new(Project(query, first: 0, count: 1), 0), new(projected, 0), new(projected, Features), mask, isCausal: false);
     }
 
     /// <summary>
@@ -150,8 +150,15 @@ public sealed class MultiHeadAttention : Module
     /// <inheritdoc/>
     public override string ToString() => $"MultiHeadAttention({Features}, {Heads} heads)";
 
-    Tensor Attend(Ops.Columns query, Ops.Columns key, Ops.Columns value, Tensor? mask, bool isCausal = false) =>
-        Ops.AttentionOver(query, key, value, Features, Heads, mask, isCausal, _dropout.IsTraining ? _dropout.Probability : 0, _dropout.Random);
+    Tensor Answer(Tensor x, Ops.Columns query, Ops.Columns key, Ops.Columns value, Tensor? mask, bool isCausal)
+    {
+        double dropout = _dropout.IsTraining ? _dropout.Probability : 0;
+        Tensor y = _output.Forward(Ops.AttentionOver(query, key, value, Features, Heads, mask, isCausal, dropout, _dropout.Random));
+        // The kernel keeps no matrix of weights: they are computed for those who look.
+        if (TapWatch.Includes(this))
+            TapWatch.See(this, x, y, AttentionWeights.Of(query, key, Features, Heads, mask, isCausal));
+        return y;
+    }
 
     Tensor Attend(Ops.Columns query, KeyValueCache cache, bool isCausal) =>
         Ops.AttentionOver(query, new(cache.Keys, 0, cache.Count), new(cache.Values, 0, cache.Count), Features, Heads, mask: null, isCausal);

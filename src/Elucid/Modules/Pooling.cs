@@ -34,7 +34,7 @@ public sealed class MaxPool2d : Module
     /// <param name="x">[batch, channels, height, width]</param>
     /// <returns>[batch, channels, outputHeight, outputWidth]</returns>
     /// <exception cref="ShapeException">The input has another number of axes, or is smaller than a window.</exception>
-    public override Tensor Forward(Tensor x) => Ops.MaxPool(x, _window.On(Label, x.Shape));
+    public override Tensor Forward(Tensor x) => Tapped(x, Ops.MaxPool(x, _window.On(Label, x.Shape)));
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => _window.On(Label, input).Output;
@@ -77,7 +77,7 @@ public sealed class MaxPool1d : Module
     /// <param name="x">[batch, channels, length]</param>
     /// <returns>[batch, channels, outputLength]</returns>
     /// <exception cref="ShapeException">The input has another number of axes, or is shorter than a window.</exception>
-    public override Tensor Forward(Tensor x) => Ops.MaxPool(x, _window.On(Label, x.Shape));
+    public override Tensor Forward(Tensor x) => Tapped(x, Ops.MaxPool(x, _window.On(Label, x.Shape)));
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => _window.On(Label, input).Output;
@@ -120,7 +120,7 @@ public sealed class AvgPool2d : Module
     /// <param name="x">[batch, channels, height, width]</param>
     /// <returns>[batch, channels, outputHeight, outputWidth]</returns>
     /// <exception cref="ShapeException">The input has another number of axes, or is smaller than a window.</exception>
-    public override Tensor Forward(Tensor x) => Ops.MeanPool(x, _window.On(Label, x.Shape));
+    public override Tensor Forward(Tensor x) => Tapped(x, Ops.MeanPool(x, _window.On(Label, x.Shape)));
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => _window.On(Label, input).Output;
@@ -163,7 +163,7 @@ public sealed class AvgPool1d : Module
     /// <param name="x">[batch, channels, length]</param>
     /// <returns>[batch, channels, outputLength]</returns>
     /// <exception cref="ShapeException">The input has another number of axes, or is shorter than a window.</exception>
-    public override Tensor Forward(Tensor x) => Ops.MeanPool(x, _window.On(Label, x.Shape));
+    public override Tensor Forward(Tensor x) => Tapped(x, Ops.MeanPool(x, _window.On(Label, x.Shape)));
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => _window.On(Label, input).Output;

@@ -42,7 +42,7 @@ public sealed class PositionalEncoding : Module
     public Tensor Forward(Tensor x, int start)
     {
         Positions.Check(Label, x.Shape, _table.Shape, start);
-        return Ops.Add(x, Ops.Slice(_table, 0, start, x.Shape[1]));
+        return Tapped(x, Ops.Add(x, Ops.Slice(_table, 0, start, x.Shape[1])));
     }
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ public sealed class Recomputed : Module
     readonly Module _inner;
     readonly IRandomized[] _randomized;
     readonly Tensor[] _parameters;
-    readonly ActivationLayer[] _activations;
+    readonly Module[] _modules;
 
     /// <summary>Wraps a module.</summary>
     /// <param name="inner">What is computed twice; best a block with large intermediate results and a small output.</param>
@@ -24,7 +24,7 @@ public sealed class Recomputed : Module
         _inner = Adopt(inner);
         _randomized = [.. inner.NamedModules().Select(m => m.Module).OfType<IRandomized>()];
         _parameters = [.. inner.NamedParameters().Select(p => p.Value)];
-        _activations = [.. inner.NamedModules().Select(m => m.Module).OfType<ActivationLayer>()];
+        _modules = [.. inner.NamedModules().Select(m => m.Module)];
     }
 
     /// <summary>What is computed twice.</summary>
@@ -41,14 +41,14 @@ public sealed class Recomputed : Module
     /// <returns>What it gives.</returns>
     public override Tensor Forward(Tensor x)
     {
-        // A probe wants to see what is computed once, and its gradients after the backward pass.
-        if (_activations.Any(layer => layer.Observer is not null))
-            return _inner.Forward(x);
+        // Taps want to see what is computed once, and its gradients after the backward pass.
+        if (_modules.Any(TapWatch.Includes))
+            return Tapped(x, _inner.Forward(x));
         RandomState[] states = States();
         Tensor y = Tape.Result(_inner.OutputShape(x.Shape), [x, .. _parameters]);
         using (Tape.StartWithoutGradients())
             _inner.Forward(x).Values.CopyTo(y.ValuesToWrite);
-        return Tape.Record(y, () => Repeat(x, y, states));
+        return Tapped(x, Tape.Record(y, () => Repeat(x, y, states)));
     }
 
     void Repeat(Tensor x, Tensor y, RandomState[] states)

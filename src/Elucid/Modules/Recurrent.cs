@@ -57,6 +57,7 @@ public abstract class Recurrent : Module
     /// <exception cref="ArgumentException">There is not one length per sequence, a length is not from 1 to that of the axis, or a cell state is there or missing where it should not be.</exception>
     public (Tensor Output, RecurrentState Final) ForwardWithState(Tensor x, RecurrentState? initial = null, ReadOnlySpan<int> lengths = default)
     {
+        Tensor input = x;
         Shape shape = OutputShape(x.Shape);
         (int batch, int length) = Options.BatchFirst ? (shape[0], shape[1]) : (shape[1], shape[0]);
         CheckLengths(lengths, batch, length);
@@ -77,7 +78,7 @@ public abstract class Recurrent : Module
             from = SequenceLayout.Packed;
         }
         call.Record();
-        return (x, new RecurrentState(call.FinalHidden, call.FinalCell));
+        return (Tapped(input, x), new RecurrentState(call.FinalHidden, call.FinalCell));
     }
 
     /// <summary>One step, from a state to the next: how sequences are generated.</summary>

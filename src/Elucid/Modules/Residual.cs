@@ -84,8 +84,8 @@ public sealed class Residual : Module
     {
         Tensor inner = _inner.Forward(x), shortcut = _shortcut is null ? x : _shortcut.Forward(x);
         CheckSum(inner.Shape, shortcut.Shape);
-        return _activation is { CanFuse: true } ? Ops.AddActivation(_activation.Fused(ResidualKernel.OfActivation), inner, shortcut)
-            : _activation is null ? Ops.Add(inner, shortcut) : _activation.Forward(Ops.Add(inner, shortcut));
+        return Tapped(x, _activation is { CanFuse: true } ? Ops.AddActivation(_activation.Fused(ResidualKernel.OfActivation), inner, shortcut)
+            : _activation is null ? Ops.Add(inner, shortcut) : _activation.Forward(Ops.Add(inner, shortcut)));
     }
 
     /// <inheritdoc/>

@@ -46,11 +46,13 @@ public sealed class Sequential : Module
     /// <returns>What the last module gives.</returns>
     public override Tensor Forward(Tensor x)
     {
+        Tensor input = x;
         // Without gradients a result is of no use once the next is there: large networks then run in the memory, and mostly in the cache, of a few.
         int? inUse = _forgetsResults ? Tape.ResultsInUse : null;
         for (int i = 0; i < _modules.Length; i++)
         {
-            if (_modules[i] is IFusesActivation layer && i + 1 < _modules.Length && _modules[i + 1] is ActivationLayer { CanFuse: true } activation)
+            if (_modules[i] is IFusesActivation layer && i + 1 < _modules.Length && _modules[i + 1] is ActivationLayer { CanFuse: true } activation
+                && !TapWatch.Includes(_modules[i]))
             {
                 x = layer.ForwardFused(x, activation);
                 i++;
@@ -62,7 +64,7 @@ public sealed class Sequential : Module
             if (inUse is int count)
                 Tape.ReleaseSince(count, x);
         }
-        return x;
+        return Tapped(input, x);
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ public sealed class ToSequence : Module
     public override Tensor Forward(Tensor x)
     {
         Shape shape = OutputShape(x.Shape);
-        return x.Shape.Rank == 3 ? x : Ops.Reshape(x.Shape.Rank == 4 && x.Shape[1] > 1 ? Ops.Transpose(x, 1, 2) : x, shape);
+        return Tapped(x, x.Shape.Rank == 3 ? x : Ops.Reshape(x.Shape.Rank == 4 && x.Shape[1] > 1 ? Ops.Transpose(x, 1, 2) : x, shape));
     }
 
     /// <inheritdoc/>
@@ -37,7 +37,7 @@ public sealed class LastStep : Module
     public override Tensor Forward(Tensor x)
     {
         OutputShape(x.Shape);
-        return Ops.Select(x, 1, x.Shape[1] - 1);
+        return Tapped(x, Ops.Select(x, 1, x.Shape[1] - 1));
     }
 
     /// <inheritdoc/>
@@ -54,7 +54,7 @@ public sealed class MeanOverSteps : Module
     public override Tensor Forward(Tensor x)
     {
         OutputShape(x.Shape);
-        return Ops.Mean(x, [1]);
+        return Tapped(x, Ops.Mean(x, [1]));
     }
 
     /// <inheritdoc/>

@@ -63,7 +63,7 @@ public sealed class TransformerDecoderLayer : Module
     /// <returns>[batch, length, features]</returns>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     public Tensor Forward(Tensor x, Tensor memory, Tensor? mask = null, Tensor? memoryMask = null, bool isCausal = true) =>
-        Forward(x, new SelfAttention(_attention, mask, isCausal), new MemoryAttention(_memoryAttention, memory, memoryMask, null));
+        Tapped(x, Forward(x, new SelfAttention(_attention, mask, isCausal), new MemoryAttention(_memoryAttention, memory, memoryMask, null)));
 
     /// <summary>The causal block for new positions.</summary>
     /// <param name="x">[batch, new positions, features]</param>

@@ -37,9 +37,11 @@ public sealed class TransformerEncoder : Module
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     public Tensor Forward(Tensor x, Tensor? mask, bool isCausal = false)
     {
+        Tensor y = x;
         foreach (TransformerEncoderLayer layer in Layers)
-            x = layer.Forward(x, mask, isCausal);
-        return _norm?.Forward(x) ?? x;
+            y = layer.Forward(y, mask, isCausal);
+        TapWatch.See(_layers, x, y);        // which does not run as a chain, because of the mask
+        return Tapped(x, _norm?.Forward(y) ?? y);
     }
 
     /// <summary>All blocks for new positions, causal; see <see cref="MultiHeadAttention.ForwardCached"/>.</summary>

@@ -61,7 +61,8 @@ public sealed class TransformerEncoderLayer : Module
     /// <param name="isCausal">Whether a position sees only those up to itself.</param>
     /// <returns>[batch, length, features]</returns>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
-    public Tensor Forward(Tensor x, Tensor? mask, bool isCausal = false) => Forward(x, new SelfAttention(_attention, mask, isCausal));
+    public Tensor Forward(Tensor x, Tensor? mask, bool isCausal = false) =>
+        Tapped(x, Forward(x, new SelfAttention(_attention, mask, isCausal)));
 
     /// <summary>The causal block for new positions, see <see cref="MultiHeadAttention.ForwardCached"/>.</summary>
     /// <param name="x">[batch, new positions, features]</param>

@@ -49,7 +49,7 @@ public sealed class GraphModule : Module
     /// <param name="x">The shape that the file says.</param>
     /// <returns>The first output.</returns>
     /// <exception cref="ShapeException">A node cannot take what it gets; the message names it. Or the network has several inputs: call <c>Run</c>.</exception>
-    public override Tensor Forward(Tensor x) => Run(x)[0];
+    public override Tensor Forward(Tensor x) => Tapped(x, Run(x)[0]);
 
     /// <summary>Runs a network with any number of inputs.</summary>
     /// <param name="inputs">One for each of <see cref="InputNames"/>.</param>

@@ -64,12 +64,12 @@ public sealed class ConvolutionTests
             new Conv2d(5, 3, 3, Random, stride: 2, bias: false), new ActivationLayer(activation, units: 3, axis: 1));
         Tensor x = Grid.Tensor([3, 2, 7, 6], seed: 3);
         float[][] fused = Results(model, x);
-        int seen = 0;
-        foreach ((_, Module child) in model.Children)
-            if (child is ActivationLayer layer)
-                layer.Observer = (_, _) => seen++;
-        Assert.Equal(Results(model, x), fused);
-        Assert.Equal(2, seen);
+        foreach (Type watched in new[] { typeof(ActivationLayer), model.Children[0].Module.GetType() })
+        {
+            using Taps taps = Taps.On(model, module => module.GetType() == watched);
+            Assert.Equal(Results(model, x), fused);
+            Assert.Equal(2, taps.Readings.Count);
+        }
     }
 
     [Fact]

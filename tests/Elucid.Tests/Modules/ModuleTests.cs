@@ -208,12 +208,12 @@ public sealed class ModuleTests
             new Linear(17, 5, new RandomStream(2), bias: false), new ActivationLayer(activation, units: 5));
         Tensor x = Grid.Tensor([9, 6], seed: 3);
         float[][] fused = Results(model, x);
-        int seen = 0;
-        foreach ((_, Module child) in model.Children)
-            if (child is ActivationLayer layer)
-                layer.Observer = (_, _) => seen++;
-        Assert.Equal(Results(model, x), fused);
-        Assert.Equal(2, seen);
+        foreach (Type watched in new[] { typeof(ActivationLayer), model.Children[0].Module.GetType() })
+        {
+            using Taps taps = Taps.On(model, module => module.GetType() == watched);
+            Assert.Equal(Results(model, x), fused);
+            Assert.Equal(2, taps.Readings.Count);
+        }
 
         model.Train(false);
         Assert.Equal(fused[0], model.Forward(x).Values.ToArray());
