@@ -20,7 +20,7 @@ public sealed class BitsTests
         string? file = Environment.GetEnvironmentVariable("ELUCID_BITS");
         Assert.SkipWhen(file is null, "Compares two machines: set ELUCID_BITS to a file that the first run writes and the second reads.");
         Assert.SkipUnless(Lane1.IsFused, "Machines without fused multiply-add round twice.");
-        string[] here = [.. Kernels(Floats.Sample), .. Kernels<double>(Doubles.Sample), Attention(), .. Layers(), Training()];
+        string[] here = [.. Kernels(Floats.Sample), .. Kernels<double>(Doubles.Sample), Attention(), Operations(), .. Layers(), Training()];
         if (!File.Exists(file))
             File.WriteAllLines(file, here);
         Assert.Equal(File.ReadAllLines(file), here);
@@ -45,6 +45,17 @@ public sealed class BitsTests
         Tensor y = Ops.Attention(operands[0], operands[1], operands[2], heads: 3, isCausal: true, dropout: 0.25, random: new RandomStream(4));
         tape.Backward(Ops.Sum(Ops.Multiply(y, y)));
         return $"attention {Hash<float>(y.Values)} gradients {string.Join(' ', operands.Select(x => Hash<float>(x.Gradient)))}";
+    }
+
+    static string Operations()
+    {
+        Tensor x = Grid.Between([7, 37], seed: 21, 0.5f, 3);
+        float[] orthogonal = new float[19 * 23];
+        Initializer.Orthogonal().Fill(orthogonal, 23, 19, new RandomStream(22));
+        using Tape tape = Tape.Start();
+        Tensor y = Ops.Pow(x, 1.7) + Ops.Exp(x) * Ops.Log(x) + 2 / Ops.Rsqrt(x) + Ops.CumulativeSum(x) + Ops.Where(Ops.Less(x.Detach(), Tensor.Ones([37])), Ops.Erf(x), Ops.Clamp(x, 1, 2));
+        tape.Backward(Ops.Sum(y * y));
+        return $"operations {Hash<float>(y.Values)} gradient {Hash<float>(x.Gradient)} orthogonal {Hash<float>(orthogonal)}";
     }
 
     /// <summary>Every way that kernels take: sizes fill all lanes and leave some over, and there is enough work to share among threads.</summary>

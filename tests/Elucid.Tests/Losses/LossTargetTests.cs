@@ -14,24 +14,24 @@ public sealed class LossTargetTests
 
     static readonly Dictionary<string, (Func<Tensor> Refused, Func<Tensor> Kept)> TakenAsConstants = new()
     {
-        ["Loss.MeanSquaredError: the target"] = (() => Loss.MeanSquaredError(Zeros, Trained), () => Loss.MeanSquaredError(Zeros, Trained.Keep())),
-        ["Loss.MeanAbsoluteError: the target"] = (() => Loss.MeanAbsoluteError(Zeros, Trained), () => Loss.MeanAbsoluteError(Zeros, Trained.Keep())),
-        ["Loss.Huber: the target"] = (() => Loss.Huber(Zeros, Trained), () => Loss.Huber(Zeros, Trained.Keep())),
+        ["Loss.MeanSquaredError: the target"] = (() => Loss.MeanSquaredError(Zeros, Trained), () => Loss.MeanSquaredError(Zeros, Trained.Detach())),
+        ["Loss.MeanAbsoluteError: the target"] = (() => Loss.MeanAbsoluteError(Zeros, Trained), () => Loss.MeanAbsoluteError(Zeros, Trained.Detach())),
+        ["Loss.Huber: the target"] = (() => Loss.Huber(Zeros, Trained), () => Loss.Huber(Zeros, Trained.Detach())),
         ["Loss.BinaryCrossEntropyWithLogits: the target"] =
-            (() => Loss.BinaryCrossEntropyWithLogits(Zeros, Trained), () => Loss.BinaryCrossEntropyWithLogits(Zeros, Trained.Keep())),
-        ["Loss.SmoothL1: the target"] = (() => Loss.SmoothL1(Zeros, Trained), () => Loss.SmoothL1(Zeros, Trained.Keep(), weights: Constant)),
-        ["Loss.SmoothL1: the tensor of weights"] = (() => Loss.SmoothL1(Zeros, Constant, weights: Trained), () => Loss.SmoothL1(Zeros, Constant, weights: Trained.Keep())),
-        ["Loss.Focal: the target"] = (() => Loss.Focal(Zeros, Trained), () => Loss.Focal(Zeros, Trained.Keep())),
-        ["Loss.Focal: the tensor of weights"] = (() => Loss.Focal(Zeros, Constant, weights: Trained), () => Loss.Focal(Zeros, Constant, weights: Trained.Keep())),
-        ["Loss.BoxIou: the target"] = (() => Loss.BoxIou(Zeros, Trained), () => Loss.BoxIou(Zeros, Trained.Keep())),
-        ["Loss.BoxGiou: the tensor of weights"] = (() => Loss.BoxGiou(Zeros, Constant, TrainedPair), () => Loss.BoxGiou(Zeros, Constant, TrainedPair.Keep())),
+            (() => Loss.BinaryCrossEntropyWithLogits(Zeros, Trained), () => Loss.BinaryCrossEntropyWithLogits(Zeros, Trained.Detach())),
+        ["Loss.SmoothL1: the target"] = (() => Loss.SmoothL1(Zeros, Trained), () => Loss.SmoothL1(Zeros, Trained.Detach(), weights: Constant)),
+        ["Loss.SmoothL1: the tensor of weights"] = (() => Loss.SmoothL1(Zeros, Constant, weights: Trained), () => Loss.SmoothL1(Zeros, Constant, weights: Trained.Detach())),
+        ["Loss.Focal: the target"] = (() => Loss.Focal(Zeros, Trained), () => Loss.Focal(Zeros, Trained.Detach())),
+        ["Loss.Focal: the tensor of weights"] = (() => Loss.Focal(Zeros, Constant, weights: Trained), () => Loss.Focal(Zeros, Constant, weights: Trained.Detach())),
+        ["Loss.BoxIou: the target"] = (() => Loss.BoxIou(Zeros, Trained), () => Loss.BoxIou(Zeros, Trained.Detach())),
+        ["Loss.BoxGiou: the tensor of weights"] = (() => Loss.BoxGiou(Zeros, Constant, TrainedPair), () => Loss.BoxGiou(Zeros, Constant, TrainedPair.Detach())),
         // A result of the running tape, not only what somebody made.
-        ["Loss.Hinge: the target"] = (() => Loss.Hinge(Zeros, Trained + Signs), () => Loss.Hinge(Zeros, (Trained + Signs).Keep())),
-        ["Loss.PolicyGradient: the tensor of returns"] = (() => Loss.PolicyGradient(Zeros, Labels, TrainedPair), () => Loss.PolicyGradient(Zeros, Labels, TrainedPair.Keep())),
-        ["Loss.PolicyGradient: the baseline"] = (() => Loss.PolicyGradient(Zeros, Labels, Pair, TrainedPair), () => Loss.PolicyGradient(Zeros, Labels, Pair, TrainedPair.Keep())),
-        ["Attention: the mask"] = (() => Ops.Attention(Three, Three, Three, mask: Mask), () => Ops.Attention(Three, Three, Three, mask: Mask.Keep())),
-        ["BatchNorm: the tensor of means"] = (() => Ops.Normalize(Wide, null, null, TrainedPair, Pair), () => Ops.Normalize(Wide, null, null, TrainedPair.Keep(), Pair)),
-        ["BatchNorm: the tensor of variances"] = (() => Ops.Normalize(Wide, null, null, Pair, TrainedPair), () => Ops.Normalize(Wide, null, null, Pair, TrainedPair.Keep())),
+        ["Loss.Hinge: the target"] = (() => Loss.Hinge(Zeros, Trained + Signs), () => Loss.Hinge(Zeros, (Trained + Signs).Detach())),
+        ["Loss.PolicyGradient: the tensor of returns"] = (() => Loss.PolicyGradient(Zeros, Labels, TrainedPair), () => Loss.PolicyGradient(Zeros, Labels, TrainedPair.Detach())),
+        ["Loss.PolicyGradient: the baseline"] = (() => Loss.PolicyGradient(Zeros, Labels, Pair, TrainedPair), () => Loss.PolicyGradient(Zeros, Labels, Pair, TrainedPair.Detach())),
+        ["Attention: the mask"] = (() => Ops.Attention(Three, Three, Three, mask: Mask), () => Ops.Attention(Three, Three, Three, mask: Mask.Detach())),
+        ["BatchNorm: the tensor of means"] = (() => Ops.Normalize(Wide, null, null, TrainedPair, Pair), () => Ops.Normalize(Wide, null, null, TrainedPair.Detach(), Pair)),
+        ["BatchNorm: the tensor of variances"] = (() => Ops.Normalize(Wide, null, null, Pair, TrainedPair), () => Ops.Normalize(Wide, null, null, Pair, TrainedPair.Detach())),
     };
 
     [Theory, MemberData(nameof(Constants))]
@@ -41,7 +41,7 @@ public sealed class LossTargetTests
         using (Tape tape = Tape.Start())
         {
             Refused.With<InvalidOperationException>(
-                $"{what} requires a gradient, but is taken as a constant and would get none. Pass Keep() of it, a copy without a history, or write the formula with Ops to differentiate by it, too.",
+                $"{what} requires a gradient, but is taken as a constant and would get none. Pass Detach() of it, its numbers without a history, or write the formula with Ops to differentiate by it, too.",
                 () => refused());
             Assert.True(kept().RequiresGradient);
         }
