@@ -25,7 +25,7 @@ static class BalancePole
                     Loss.PolicyGradient(actor.Forward(episode.Observations), episode.Actions, returns, expected, entropyWeight: 0.01f));
                 step.Record("length", episode.Length);
             },
-            new TrainingLoopOptions { Epochs = 40, StepsPerEpoch = 20, ClipNorm = 1, Monitor = Monitor.Highest("length") });
+            new TrainingLoopOptions { Epochs = 40, StepsPerEpoch = 20, ClipNorm = 1, Goal = Goal.Highest("length") });
         History history = loop.Fit();
         double first = history.Epochs[0].Metrics["length"], best = history.Epochs[history.BestEpoch - 1].Metrics["length"];
         output.WriteLine($"balanced for {first:F0} steps at first, {best:F0} at best");

@@ -47,7 +47,7 @@ public sealed record Divergence(int Epoch, int Step, string FirstNonFinite)
 /// <summary>What happened in a training run.</summary>
 /// <param name="Epochs">The finished epochs.</param>
 /// <param name="StopReason">Why it ended.</param>
-/// <param name="BestEpoch">The epoch that was best, see <see cref="TrainingOptions.Monitor"/>; 0 before the first.</param>
+/// <param name="BestEpoch">The epoch that was best, see <see cref="TrainingOptions.Goal"/>; 0 before the first.</param>
 /// <param name="Divergence">Where it diverged, if it did.</param>
 public sealed record History(IReadOnlyList<EpochRecord> Epochs, StopReason StopReason, int BestEpoch, Divergence? Divergence);
 

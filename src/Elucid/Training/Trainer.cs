@@ -103,7 +103,7 @@ public sealed class Trainer : TrainingLoop
     private protected override (Evaluation?, IEnumerable<(string, double)>) Judge() =>
         (_validation is null ? null : _objective.Evaluate(Model, _validation), []);
 
-    private protected override double? BadnessOf(EpochRecord record) => Monitor.Badness(record.Validation?.Loss ?? record.TrainingLoss);
+    private protected override double? BadnessOf(EpochRecord record) => Goal.Badness(record.Validation?.Loss ?? record.TrainingLoss);
 
     // Batch norm, whose statistics are buffers, cannot learn from one example, which has no variance.
     static bool HasStatistics(Module model) => model.NamedBuffers().Any();
@@ -117,7 +117,7 @@ public sealed class Trainer : TrainingLoop
     static TrainerOptions Checked(TrainerOptions options, Dataset? validation)
     {
         options.Check();
-        if (options.Patience > 0 && options.Monitor is null && validation is null)
+        if (options.Patience > 0 && options.Goal is null && validation is null)
             throw new ArgumentException("Early stopping needs validation data: pass some, or set Patience to 0.", nameof(validation));
         return options;
     }

@@ -259,8 +259,8 @@ public abstract class TrainingLoop
         History = History with { Epochs = epochs, BestEpoch = best, StopReason = reason };
     }
 
-    bool IsBetter(EpochRecord record, EpochRecord best) => _options.Monitor is { } monitor
-        ? monitor.BadnessOf(record) < monitor.BadnessOf(best)
+    bool IsBetter(EpochRecord record, EpochRecord best) => _options.Goal is { } goal
+        ? goal.BadnessOf(record) < goal.BadnessOf(best)
         : BadnessOf(record) is not { } badness || badness < BadnessOf(best);
 
     // A non-finite loss with finite state was computed from it: the loss itself is then the first. Running statistics count,

@@ -17,8 +17,8 @@ public sealed record TrainingLoopOptions : TrainingOptions
     {
         base.Check();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(StepsPerEpoch);
-        if (Patience > 0 && Monitor is null)
+        if (Patience > 0 && Goal is null)
             throw new ArgumentException(
-                "Early stopping needs a number to watch: set Monitor, such as Monitor.Highest(\"Accuracy\"), or set Patience to 0.", nameof(Monitor));
+                "Early stopping needs a number to watch: set Goal, such as Goal.Highest(\"Accuracy\"), or set Patience to 0.", nameof(Goal));
     }
 }

@@ -37,7 +37,7 @@ public abstract record TrainingOptions
     /// Which epoch is best. By default, null, the one of a <see cref="Trainer"/> with the lowest validation loss, or training loss where there is no
     /// validation data; a loop of your own then takes the last one.
     /// </summary>
-    public Monitor? Monitor { get; init; }
+    public Goal? Goal { get; init; }
 
     /// <summary>Called after each step, on the training thread: it may read losses, norms and recorded numbers.</summary>
     public Action<TrainingStep>? OnStep { get; init; }

@@ -114,7 +114,7 @@ public sealed class ObjectiveTests
         Assert.Equal([0, 1, 2, 0, 1, 2], data.Features[..6].ToArray());
         Assert.Equal([1, 2, 0, 1, 2, 0], data.Targets[..6].ToArray());
         Gpt model = new(new GptOptions { Vocabulary = 3, MaxLength = 6, Features = 8, Layers = 1, Heads = 2 }, new RandomStream(1));
-        TrainerOptions options = new() { Steps = 60, BatchSize = 8, Objective = Objective.NextToken(), Monitor = Monitor.Lowest("perplexity") };
+        TrainerOptions options = new() { Steps = 60, BatchSize = 8, Objective = Objective.NextToken(), Goal = Goal.Lowest("perplexity") };
         History history = new Trainer(model, new Adam(model, 0.01f), data, data, options).Fit();
         Evaluation last = history.Epochs[^1].Validation!;
         Assert.InRange(last.Metrics["Perplexity"], 1, 1.5);

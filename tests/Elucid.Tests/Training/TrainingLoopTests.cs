@@ -102,21 +102,21 @@ public sealed class TrainingLoopTests
     public void The_best_epoch_is_that_of_any_named_number_highest_or_lowest()
     {
         double[] reward = [1, 5, 3, 2, 9];
-        foreach ((Monitor monitor, int best, int ran) in new[] { (Monitor.Highest("reward"), 2, 4), (Monitor.Lowest("REWARD"), 1, 3) })
+        foreach ((Goal goal, int best, int ran) in new[] { (Goal.Highest("reward"), 2, 4), (Goal.Lowest("REWARD"), 1, 3) })
         {
             Linear model = new(1, 1, new RandomStream(1));
             TrainingLoop loop = Loop(step =>
             {
                 step.Record("reward", reward[step.Epoch - 1]);
                 model.Weight[0, 0] = step.Epoch;
-            }, new TrainingLoopOptions { Epochs = 5, StepsPerEpoch = 1, Patience = 2, Monitor = monitor }, model);
+            }, new TrainingLoopOptions { Epochs = 5, StepsPerEpoch = 1, Patience = 2, Goal = goal }, model);
             loop.Fit();
             Assert.Equal((StopReason.Patience, best, ran), (loop.History.StopReason, loop.History.BestEpoch, loop.History.Epochs.Count));
             Assert.Equal(best, model.Weight[0, 0]);
         }
         Assert.Equal("There is no number called 'rewards' to compare epochs by. Did you mean 'reward'? This run has reward, TrainingLoss.",
-            Assert.Throws<InvalidOperationException>(() => Loop(step => step.Record("reward", 1), new TrainingLoopOptions { Epochs = 2, StepsPerEpoch = 1, Monitor = Monitor.Highest("rewards") }).Fit()).Message);
-        Assert.Equal("Early stopping needs a number to watch: set Monitor, such as Monitor.Highest(\"Accuracy\"), or set Patience to 0. (Parameter 'Monitor')",
+            Assert.Throws<InvalidOperationException>(() => Loop(step => step.Record("reward", 1), new TrainingLoopOptions { Epochs = 2, StepsPerEpoch = 1, Goal = Goal.Highest("rewards") }).Fit()).Message);
+        Assert.Equal("Early stopping needs a number to watch: set Goal, such as Goal.Highest(\"Accuracy\"), or set Patience to 0. (Parameter 'Goal')",
             Assert.Throws<ArgumentException>(() => Loop(_ => { }, new TrainingLoopOptions { Patience = 1 })).Message);
     }
 
@@ -124,7 +124,7 @@ public sealed class TrainingLoopTests
     public void A_trainer_keeps_the_epoch_of_the_highest_accuracy()
     {
         Sequential model = Blobs.Model(outputs: 3);
-        TrainerOptions options = new() { Epochs = 20, Patience = 30, Monitor = Monitor.Highest(nameof(Evaluation.Accuracy)) };
+        TrainerOptions options = new() { Epochs = 20, Patience = 30, Goal = Goal.Highest(nameof(Evaluation.Accuracy)) };
         Trainer trainer = new(model, new Adam(model, 0.05f), Blobs.Classes(60, 1, mislabelled: 0.3), Blobs.Classes(60, 2), options);
         History history = trainer.Fit();
         Assert.Equal(history.Epochs.MaxBy(e => e.Validation!.Accuracy)!.Epoch, history.BestEpoch);

@@ -1,14 +1,14 @@
 namespace Elucid;
 
-/// <summary>The number by which epochs are compared: <c>Monitor.Highest(nameof(Evaluation.Accuracy))</c>.</summary>
+/// <summary>The number by which epochs are compared: <c>Goal.Highest(nameof(Evaluation.Accuracy))</c>.</summary>
 /// <remarks>
 /// Its name is that of a number that steps recorded or a loop judged by (<see cref="EpochRecord.Metrics"/>), of a score of the validation data
 /// (<see cref="Evaluation.Scores"/>), or
 /// <c>TrainingLoss</c>. Case does not matter. An epoch whose number is undefined or not a number is the worst.
 /// </remarks>
-public sealed record Monitor
+public sealed record Goal
 {
-    Monitor(string name, bool isHigherBetter) => (Name, IsHigherBetter) = (name, isHigherBetter);
+    Goal(string name, bool isHigherBetter) => (Name, IsHigherBetter) = (name, isHigherBetter);
 
     /// <summary>The number's name.</summary>
     public string Name { get; }
@@ -17,10 +17,10 @@ public sealed record Monitor
     public bool IsHigherBetter { get; }
 
     /// <summary>The epoch with the lowest number is best, as with a loss.</summary>
-    public static Monitor Lowest(string name) => new(name, isHigherBetter: false);
+    public static Goal Lowest(string name) => new(name, isHigherBetter: false);
 
     /// <summary>The epoch with the highest number is best, as with an accuracy.</summary>
-    public static Monitor Highest(string name) => new(name, isHigherBetter: true);
+    public static Goal Highest(string name) => new(name, isHigherBetter: true);
 
     /// <summary>How bad an epoch is: lower is better.</summary>
     internal double BadnessOf(EpochRecord record)
