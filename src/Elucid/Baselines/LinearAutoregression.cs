@@ -42,7 +42,7 @@ public sealed class LinearAutoregression : Module
     /// <inheritdoc/>
     /// <param name="x">[batch, ..window].</param>
     /// <returns>[batch, horizon].</returns>
-    public override Tensor Forward(Tensor x) => _linear.Forward(Ops.Reshape(x, x.Shape[0], -1));
+    public override Tensor Forward(Tensor x) => Tapped(x, _linear.Forward(Ops.Reshape(x, x.Shape[0], -1)));
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => _linear.OutputShape([input[0], input.Size / input[0]]);

@@ -32,7 +32,7 @@ public sealed class SeasonalNaive : Module
         Span<float> forecasts = y.Edit();
         for (int i = 0; i < forecasts.Length; i++)
             forecasts[i] = x.Values[(i / Horizon + 1) * window - Season + i % Horizon % Season];
-        return y;
+        return Tapped(x, y);
     }
 
     /// <inheritdoc/>
