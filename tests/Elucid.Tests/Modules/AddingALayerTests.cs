@@ -41,7 +41,7 @@ public sealed class AddingALayerTests
     }
 }
 
-/// <summary>A learned factor for each feature: y = weight · x, small at the start, so that a deep residual network starts near the identity.</summary>
+/// <summary>A learned factor for each feature: y = weight · x, small at the start, so that a deep residual network starts near identity.</summary>
 /// <remarks>Touvron et al. 2021, Going deeper with image transformers, arXiv:2103.17239, section 2. Parameter: <c>weight</c> [features].</remarks>
 public sealed class LayerScale : Module
 {
