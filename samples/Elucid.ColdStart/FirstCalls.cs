@@ -54,7 +54,8 @@ sealed record FirstCalls(double Forward, double Tail, double Backward, double Se
             for (int i = 0; i < 20_000; i++)
                 if (Map(Length) is var time && time < steady)
                     steady = time;
-            return new(first.TotalMilliseconds, tail.TotalMilliseconds, backward.TotalMilliseconds, second.TotalMilliseconds, steady.TotalMilliseconds);
+            return new(first.TotalMilliseconds, tail.TotalMilliseconds, backward.TotalMilliseconds, second.TotalMilliseconds,
+                steady.TotalMilliseconds);
         }
 
         public FirstCalls VisitLearned<TActivation>(TActivation f, double a, double b) where TActivation : struct, ILearnedActivation =>

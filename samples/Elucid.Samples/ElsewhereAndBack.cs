@@ -41,7 +41,8 @@ static class ElsewhereAndBack
         Train(swapped, epochs: 5);
         output.WriteLine($"trained on {Accuracy(swapped)}");
 
-        void Train(Module network, int epochs) => new Trainer(network, new Adam(network), digits.Train, options: new TrainerOptions { Epochs = epochs }).Fit();
+        void Train(Module network, int epochs) =>
+            new Trainer(network, new Adam(network), digits.Train, options: new TrainerOptions { Epochs = epochs }).Fit();
 
         string Accuracy(Module network) => $"{Evaluation.Of(network, digits.Test).Accuracy:P1}";
     }

@@ -3,7 +3,8 @@ using static Elucid.OnnxExpression;
 
 namespace Elucid.Samples;
 
-/// <summary>An activation of one's own: the formula once, and it runs on every vector width, forward and backward, in layers and in ONNX files.</summary>
+/// <summary>An activation of one's own: the formula once, and it runs on every vector width, forward and backward, in layers and in ONNX
+/// files.</summary>
 static class OwnActivation
 {
     /// <summary>x² for x &gt; 0, else 0 (So et al. 2021, arXiv:2109.08668, section 3).</summary>
@@ -14,7 +15,8 @@ static class OwnActivation
         public V Derivative<V>(V x) where V : struct, ILane<V> => V.WhereLess(V.Of(0), x, x + x, V.Of(0));
     }
 
-    /// <summary>What the catalog should know, so that the name works wherever those of the library do: in recipes, studies, charts, model files and ONNX.</summary>
+    /// <summary>What the catalog should know, so that the name works wherever those of the library do: in recipes, studies, charts, model files and
+    /// ONNX.</summary>
     static readonly ActivationInfo Info = new(_ => Activation.Of(new SquaredRelu()))
     {
         Name = "squared-relu",

@@ -3,7 +3,8 @@ namespace Elucid.Samples;
 /// <summary>An initializer, an augmentation and a schedule of one's own, each a few lines.</summary>
 static class OwnParts
 {
-    /// <summary>A share of the weights is 0, and the others are as many times larger (Martens 2010, Deep learning via Hessian-free optimization, section 5).</summary>
+    /// <summary>A share of the weights is 0, and the others are as many times larger (Martens 2010, Deep learning via Hessian-free optimization,
+    /// section 5).</summary>
     sealed record Sparse(double Zeros) : Initializer
     {
         public override void Fill(Span<float> weights, int fanIn, int fanOut, RandomStream random)
@@ -20,7 +21,8 @@ static class OwnParts
         public override void Check(ReadOnlySpan<int> shape)
         {
             if (shape.Length != 3 || shape[1] < size || shape[2] < size)
-                throw new ArgumentException($"Cutout changes images of at least {size} × {size} pixels, but the rows have shape [{string.Join(", ", shape.ToArray())}].");
+                throw new ArgumentException(
+                    $"Cutout changes images of at least {size} × {size} pixels, but the rows have shape [{string.Join(", ", shape.ToArray())}].");
         }
 
         public override void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random)

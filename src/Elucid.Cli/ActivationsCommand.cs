@@ -11,7 +11,13 @@ internal static class ActivationsCommand
     public static Command Create(Terminal terminal)
     {
         Command command = new("activations", "Lists the activation functions, or describes and draws one.");
-        Argument<string?> name = new("NAME") { HelpName = HelpText.Optional("NAME"), Description = "A function with its parameters, such as elu or elu:alpha=0.5; all without it.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> name =
+            new("NAME")
+            {
+                HelpName = HelpText.Optional("NAME"),
+                Description = "A function with its parameters, such as elu or elu:alpha=0.5; all without it.",
+                Arity = ArgumentArity.ZeroOrOne
+            };
         Option<bool> plot = new("--plot") { Description = "Draw f and f′ in the terminal." };
         Option<bool> ascii = new("--ascii") { Description = "Draw with ASCII characters only." };
         command.Arguments.Add(name);
@@ -49,13 +55,15 @@ internal static class ActivationsCommand
         ActivationInfo info = activation.Info;
         Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         void Row(string label, string text) => grid.AddRow(new Markup($"[grey]{label}[/]"), new Spectre.Console.Text(text));
-        grid.AddRow(new Markup("[grey]name[/]"), new Markup($"[bold]{Markup.Escape(activation.Name)}[/]{(info.Aliases.Count > 0 ? $" [grey](also {Markup.Escape(string.Join(", ", info.Aliases))})[/]" : "")}"));
+        grid.AddRow(new Markup("[grey]name[/]"),
+            new Markup($"[bold]{Markup.Escape(activation.Name)}[/]{(info.Aliases.Count > 0 ? $" [grey](also {Markup.Escape(string.Join(", ", info.Aliases))})[/]" : "")}"));
         Row("f(x)", info.Formula);
         Row("f′(x)", info.DerivativeFormula);
         Row("range", info.Range);
         Row("range of f′", info.DerivativeRange);
         foreach (ActivationParameter p in info.Parameters)
-            Row(p.Name, $"{Format.Exact(activation.Parameters[p.Name])}{(activation.IsLearned ? " at the start, learned" : "")}; {p.Meaning}, {p.Range}");
+            Row(p.Name, $"{Format.Exact(activation.Parameters[p.Name])}{(activation.IsLearned ? " at the start, learned" : "")}; "
+                + $"{p.Meaning}, {p.Range}");
         Row("weights", info.Weights.ToString());
         Row("accuracy", $"f within {info.MaxUlp} ulp, f′ within {info.MaxDerivativeUlp} ulp in float32");
         Row("source", info.Source);
@@ -69,7 +77,8 @@ internal static class ActivationsCommand
         LineChart slope = StudyCharts.OfFunctions(activation.Name, "", (a, x) => a.EvaluateDerivative(x), style);
         LineChart both = f with
         {
-            Series = [new Series("f", f.Series[0].X, f.Series[0].Y) { Style = SeriesStyle.Signature }, new Series("f′", slope.Series[0].X, slope.Series[0].Y)],
+            Series = [new Series("f", f.Series[0].X, f.Series[0].Y) { Style = SeriesStyle.Signature },
+                new Series("f′", slope.Series[0].X, slope.Series[0].Y)],
         };
         terminal.Write("");
         terminal.Write(TerminalPlot.Render(both, Math.Clamp(terminal.Output.Profile.Width, 40, 100), 24, ascii));

@@ -19,9 +19,16 @@ internal static class BenchCommand
 
     static Command Activations(Terminal terminal, Interruption interruption)
     {
-        Command command = new("activations", "Measures activation functions forward and backward, in the caches and out of them, beside a memory copy and ReLU, and says what ELU costs.");
-        Option<string> functions = ActivationList.Option("--functions", "What to measure: names with parameters such as elu,elu:alpha=0.5,gelu, or all. ReLU is always measured.");
-        Option<int> threads = NumberOption.Create("--threads", "Threads that large arrays are split over; the processors by default.", new ActivationBenchSettings().Threads);
+        Command command =
+            new("activations",
+                "Measures activation functions forward and backward, in the caches and out of them, beside a memory copy and ReLU, and says "
+                    + "what ELU costs.");
+        Option<string> functions =
+            ActivationList.Option(
+                "--functions", "What to measure: names with parameters such as elu,elu:alpha=0.5,gelu, or all. ReLU is always measured.");
+        Option<int> threads =
+            NumberOption.Create(
+                "--threads", "Threads that large arrays are split over; the processors by default.", new ActivationBenchSettings().Threads);
         Option<string> types = ElementTypes.Option("What elements are: float, double, half, bfloat16 or several of them.");
         Option<bool> quick = new("--quick") { Description = "Fewer rounds: rough figures in a few seconds." };
         Option<bool> json = new("--json") { Description = "Print JSON instead of the tables." };

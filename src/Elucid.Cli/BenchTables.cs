@@ -10,8 +10,10 @@ internal static class BenchTables
 
     public static void Write(ActivationBenchReport report, Terminal terminal)
     {
-        terminal.Output.MarkupLine($"[grey]{Markup.Escape($"{report.Environment.Processor}, {report.Environment.Vectors}, {(report.Threads == 1 ? "1 thread" : $"{report.Threads} threads")}")}[/]");
-        terminal.Output.MarkupLine($"[grey]{Markup.Escape($"Elucid {report.Environment.Elucid}, {report.Environment.Runtime}, {report.Date:yyyy-MM-dd}")}[/]");
+        terminal.Output.MarkupLine(
+            $"[grey]{Markup.Escape($"{report.Environment.Processor}, {report.Environment.Vectors}, {(report.Threads == 1 ? "1 thread" : $"{report.Threads} threads")}")}[/]");
+        terminal.Output.MarkupLine(
+            $"[grey]{Markup.Escape($"Elucid {report.Environment.Elucid}, {report.Environment.Runtime}, {report.Date:yyyy-MM-dd}")}[/]");
         foreach (ElementType type in report.Speeds.Select(s => s.Type).Distinct())
             foreach (bool isBackward in new[] { false, true })
                 terminal.Output.Write(Of(report, type, isBackward));
@@ -23,7 +25,9 @@ internal static class BenchTables
     static Table Of(ActivationBenchReport report, ElementType type, bool isBackward)
     {
         int[] sizes = [.. report.Speeds.Where(s => s.Type == type).Select(s => s.Elements).Distinct().Order()];
-        Table table = new Table().Border(TableBorder.Simple).Title($"{(isBackward ? "backward: dx = dy · f′(x)" : "forward: y = f(x)")}, {type.ToString().ToLowerInvariant()}");
+        Table table =
+            new Table().Border(TableBorder.Simple)
+                .Title($"{(isBackward ? "backward: dx = dy · f′(x)" : "forward: y = f(x)")}, {type.ToString().ToLowerInvariant()}");
         table.AddColumn(new TableColumn(new Markup($"[grey]{(isBackward ? "f′" : "f")}[/]")).PadLeft(0).PadRight(0).NoWrap());
         for (int i = 0; i < sizes.Length; i++)
         {
@@ -33,13 +37,15 @@ internal static class BenchTables
         }
         foreach (string function in Rows(report))
             table.AddRow([new Markup(function == "elu" ? $"[bold]{function}[/]" : Markup.Escape(function)),
-                .. sizes.SelectMany(size => Cells(report.Find(function, type, isBackward && function != ActivationBench.Copy, size)!, function == "elu"))]);
+                .. sizes.SelectMany(
+                    size => Cells(report.Find(function, type, isBackward && function != ActivationBench.Copy, size)!, function == "elu"))]);
         return table;
     }
 
     // ELU first, the copy last.
     static IEnumerable<string> Rows(ActivationBenchReport report) =>
-        report.Speeds.Select(s => s.Function).Distinct().OrderBy(f => f == "elu" ? 0 : f.StartsWith("elu:", StringComparison.Ordinal) ? 1 : f == "relu" ? 2 : f == ActivationBench.Copy ? 4 : 3);
+        report.Speeds.Select(s => s.Function).Distinct()
+            .OrderBy(f => f == "elu" ? 0 : f.StartsWith("elu:", StringComparison.Ordinal) ? 1 : f == "relu" ? 2 : f == ActivationBench.Copy ? 4 : 3);
 
     static IEnumerable<Markup> Cells(ActivationSpeed speed, bool isElu)
     {
@@ -52,5 +58,10 @@ internal static class BenchTables
     static string Multiple(double ratio) => ratio.ToString(ratio < 9.995 ? "F2" : ratio < 99.95 ? "F1" : "F0");
 
     static TableColumn Column(string first, string second, int left) =>
-        new(new Markup($"[grey]{Markup.Escape(first)}\n{second}[/]")) { Alignment = Justify.Right, NoWrap = true, Padding = new Spectre.Console.Padding(left, 0, 0, 0) };
+        new(new Markup($"[grey]{Markup.Escape(first)}\n{second}[/]"))
+        {
+            Alignment = Justify.Right,
+            NoWrap = true,
+            Padding = new Spectre.Console.Padding(left, 0, 0, 0)
+        };
 }

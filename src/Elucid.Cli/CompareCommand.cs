@@ -12,24 +12,43 @@ internal static class CompareCommand
 {
     public static Command Create(string[] args, Terminal terminal, Interruption interruption)
     {
-        Command command = new("compare", "Trains the same network with several activations on several seeds and says which wins, or that the data cannot tell.");
+        Command command =
+            new("compare", "Trains the same network with several activations on several seeds and says which wins, or that the data cannot tell.");
         DataOptions data = new();
         RecipeOptions recipe = new();
         Option<string> activations = new("--activations")
         {
-            Description = "What to compare: names with parameters such as elu,elu:alpha=0.5,relu, or all. A name given twice is a control: the scores of elu against itself must tie.",
+            Description =
+                "What to compare: names with parameters such as elu,elu:alpha=0.5,relu, or all. A name given twice is a control: the scores of elu "
+                    + "against itself must tie.",
             DefaultValueFactory = _ => string.Join(',', StudySettings.DefaultActivations),
             HelpName = "NAME,…",
         };
-        Option<string> baseline = new("--baseline") { Description = $"The activation that the others are compared with; {StudySettings.BaselineOf(StudySettings.DefaultActivations)} by default, or the first one named.", HelpName = "NAME", DefaultValueFactory = _ => "" };
-        Option<int> seeds = NumberOption.Create("--seeds", $"Networks per activation. Against {StudySettings.DefaultActivations.Count - 1} others the corrected rank test cannot decide with fewer than {StudyComparison.SeedsNeededFor(StudySettings.DefaultActivations.Count - 1)}, and ties ask for more.", new StudySettings().Seeds);
+        Option<string> baseline =
+            new("--baseline")
+            {
+                Description =
+                $"The activation that the others are compared with; {StudySettings.BaselineOf(StudySettings.DefaultActivations)} by default, or the "
+                    + $"first one named.",
+                HelpName = "NAME",
+                DefaultValueFactory = _ => ""
+            };
+        Option<int> seeds =
+            NumberOption.Create(
+                "--seeds", $"Networks per activation. Against {StudySettings.DefaultActivations.Count - 1} others the corrected rank test cannot "
+                    + $"decide with fewer than {StudyComparison.SeedsNeededFor(StudySettings.DefaultActivations.Count - 1)}, and ties ask for more.",
+                        new StudySettings().Seeds);
         Option<int> seed = NumberOption.Create<int>("--seed", "The first seed.");
         Option<bool> tune = new("--tune-lr")
         {
-            Description = "Find each activation's own learning rate first, on the same grid and on validation data. Functions differ in the rate that suits them by a factor of "
+            Description =
+                "Find each activation's own learning rate first, on the same grid and on validation data. Functions differ in the rate that suits "
+                    + "them by a factor of "
                 + "three and more, so with one rate for all a comparison mostly tells whom that rate suits. Takes about three times as long.",
         };
-        Option<int> threads = NumberOption.Create("--threads", "Trials side by side; the processors by default. The result does not depend on it.", Environment.ProcessorCount);
+        Option<int> threads =
+            NumberOption.Create(
+                "--threads", "Trials side by side; the processors by default. The result does not depend on it.", Environment.ProcessorCount);
         OutputOptions output = new("elucid-compare", "report.html, results.json, history.csv and plots");
         Option<bool> json = new("--json") { Description = "Print results.json instead of the table." };
         Option<bool> quiet = new("--quiet") { Description = "No progress." };
@@ -43,7 +62,8 @@ internal static class CompareCommand
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(tune) && recipe.NamesRate(parsed))
-                throw new ArgumentException("--lr and --tune-lr contradict each other: the one fixes the rate, the other looks for it. Use one of them.");
+                throw new ArgumentException(
+                    "--lr and --tune-lr contradict each other: the one fixes the rate, the other looks for it. Use one of them.");
             if (parsed.GetValue(threads) < 1)
                 throw new ArgumentException($"--threads must be a positive number, but got {parsed.GetValue(threads)}.");
             output.Check(parsed);
@@ -68,27 +88,35 @@ internal static class CompareCommand
                 directory.Clear();
             else if (study.RefusalOf(directory) is { } refusal)
                 throw new ArgumentException(refusal);
-            return Run(study, settings, parsed.GetValue(threads), directory, line, parsed.GetValue(json), parsed.GetValue(quiet), terminal, interruption.Listen());
+            return Run(study, settings, parsed.GetValue(threads), directory, line, parsed.GetValue(json), parsed.GetValue(quiet), terminal,
+                interruption.Listen());
         });
         return command;
     }
 
     static int Run(
-        Study study, StudySettings settings, int threads, OutputDirectory directory, string commandLine, bool json, bool quiet, Terminal terminal, CancellationToken cancellation)
+        Study study, StudySettings settings, int threads, OutputDirectory directory, string commandLine, bool json, bool quiet, Terminal terminal,
+        CancellationToken cancellation)
     {
         StudyResult result;
         using (TrialStore store = new(directory))
         {
             if (store.Unreadable > 0)
-                terminal.Say($"{store.Unreadable} {(store.Unreadable == 1 ? "line" : "lines")} of '{store.Path}' cannot be read as trials: what they held is run again.");
+                terminal.Say(
+                    $"{store.Unreadable} {(store.Unreadable == 1 ? "line" : "lines")} of '{store.Path}' cannot be read as trials: what they held "
+                        + $"is run again.");
             if (store.OfOtherBuilds > 0)
-                terminal.Say($"{store.OfOtherBuilds} trials in '{store.Path}' were run by another build of Elucid, which may compute other bits: they are not used.");
+                terminal.Say(
+                    $"{store.OfOtherBuilds} trials in '{store.Path}' were run by another build of Elucid, which may compute other bits: they "
+                        + $"are not used.");
             result = CompareProgress.Show(settings, quiet, terminal, observer => study.Run(threads, store, observer, cancellation));
         }
 
         if (StudySummary.Of(result) is not { } summary)
         {
-            terminal.Say($"Stopped before any seed was finished by all activations; finished trials are kept in '{directory.Path}'. Run the same command again to go on.");
+            terminal.Say(
+                $"Stopped before any seed was finished by all activations; finished trials are kept in '{directory.Path}'. Run the same command "
+                    + $"again to go on.");
             return ExitCode.Cancelled;
         }
         string report = StudyFiles.Write(summary, directory, commandLine, chart => ChartPng.Encode(chart));

@@ -4,7 +4,8 @@ using Elucid.Reports;
 
 namespace Elucid.Cli;
 
-/// <summary>Shows a study while it runs: in a terminal a line per activation with its loss and the time left, otherwise a plain line now and then.</summary>
+/// <summary>Shows a study while it runs: in a terminal a line per activation with its loss and the time left, otherwise a plain line now and
+/// then.</summary>
 internal static class CompareProgress
 {
     public static T Show<T>(StudySettings settings, bool quiet, Terminal terminal, Func<ITrialObserver, T> run)
@@ -31,7 +32,8 @@ internal static class CompareProgress
         public Board(StudySettings settings)
         {
             _epochs = settings.Recipe.Epochs;
-            int tuning = settings.TunesLearningRate ? OptimizerCatalog.Find(settings.Recipe.Optimizer).LearningRates.Count * RateTuning.TuningSeeds.Count : 0;
+            int tuning = settings.TunesLearningRate
+                ? OptimizerCatalog.Find(settings.Recipe.Optimizer).LearningRates.Count * RateTuning.TuningSeeds.Count : 0;
             _rows = settings.Activations.ToDictionary(a => a, _ => new Row { Expected = settings.Seeds + tuning });
         }
 
@@ -72,7 +74,8 @@ internal static class CompareProgress
                 row.Stored += wasStored ? 1 : 0;
                 row.Failed += result.Outcome == TrialOutcome.Trained ? 0 : 1;
                 row.Loss = result.Final.TrainingLoss;
-                row.Score = result.Final.Test.Accuracy is { } accuracy ? $"accuracy {Format.Percent(accuracy)}" : $"RMSE {Format.Number(result.Final.Test.Rmse ?? double.NaN)}";
+                row.Score = result.Final.Test.Accuracy is { } accuracy ? $"accuracy {Format.Percent(accuracy)}"
+                    : $"RMSE {Format.Number(result.Final.Test.Rmse ?? double.NaN)}";
             }
         }
 
@@ -83,7 +86,8 @@ internal static class CompareProgress
                 double done = _rows.Values.Sum(r => r.Done), stored = _rows.Values.Sum(r => r.Stored), all = _rows.Values.Sum(r => r.All);
                 return
                 [
-                    .. _rows.Select(named => named.Value.Show(named.Key, Remaining(named.Value.Done - named.Value.Stored, named.Value.All - named.Value.Stored))),
+                    .. _rows.Select(
+                        named => named.Value.Show(named.Key, Remaining(named.Value.Done - named.Value.Stored, named.Value.All - named.Value.Stored))),
                     new("all", done / all, $"{_rows.Values.Sum(r => r.Finished)}/{all}", Elapsed, "", Remaining(done - stored, all - stored)),
                 ];
             }
@@ -94,16 +98,19 @@ internal static class CompareProgress
             lock (_lock)
             {
                 double done = _rows.Values.Sum(r => r.Done), stored = _rows.Values.Sum(r => r.Stored), all = _rows.Values.Sum(r => r.All);
-                string losses = string.Join(", ", _rows.Where(r => !double.IsNaN(r.Value.Loss)).Select(r => $"{r.Key} {Format.Number(r.Value.Loss)}"));
+                string losses =
+                    string.Join(", ", _rows.Where(r => !double.IsNaN(r.Value.Loss)).Select(r => $"{r.Key} {Format.Number(r.Value.Loss)}"));
                 string remaining = Remaining(done - stored, all - stored);
-                return $"{_rows.Values.Sum(r => r.Finished)}/{all} trials, {Elapsed}{(remaining.Length > 0 ? $", {remaining}" : "")}{(losses.Length > 0 ? $"; loss: {losses}" : "")}";
+                return $"{_rows.Values.Sum(r => r.Finished)}/{all} trials, "
+                    + $"{Elapsed}{(remaining.Length > 0 ? $", {remaining}" : "")}{(losses.Length > 0 ? $"; loss: {losses}" : "")}";
             }
         }
 
         string Elapsed => Format.Duration(TimeSpan.FromSeconds(Math.Round(Stopwatch.GetElapsedTime(_start).TotalSeconds, 1)));
 
         string Remaining(double done, double all) =>
-            done >= all ? "done" : done <= 0.02 ? "" : $"{Format.Duration(TimeSpan.FromSeconds(Math.Ceiling(Stopwatch.GetElapsedTime(_start).TotalSeconds * (all - done) / done)))} left";
+            done >= all ? "done" : done <= 0.02 ? ""
+                : $"{Format.Duration(TimeSpan.FromSeconds(Math.Ceiling(Stopwatch.GetElapsedTime(_start).TotalSeconds * (all - done) / done)))} left";
 
         sealed class Row
         {
@@ -117,7 +124,8 @@ internal static class CompareProgress
             public double Done => Finished + Running.Values.Sum();
 
             public ProgressRow Show(string name, string remaining) => new(
-                name, Done / All, $"{Finished}/{All}", double.IsNaN(Loss) ? "waiting" : $"loss {Format.Number(Loss)}", Score + (Failed > 0 ? $" {Failed} failed" : ""), remaining);
+                name, Done / All, $"{Finished}/{All}", double.IsNaN(Loss) ? "waiting"
+                    : $"loss {Format.Number(Loss)}", Score + (Failed > 0 ? $" {Failed} failed" : ""), remaining);
         }
     }
 }

@@ -14,23 +14,39 @@ internal sealed class DataOptions
     };
 
     readonly Option<string?> _target = Of("--target", "COLUMN", "The column to predict.");
-    readonly Option<string?> _task = Of("--task", "TASK", "classification or regression. By default texts are classes, and so are whole numbers of which there are few; other numbers are quantities.");
-    readonly Option<string?> _category = Of("--category", "COLUMN,…", "Columns whose values are names although they look like numbers (postcodes) or like missing values (NA).");
+    readonly Option<string?> _task =
+        Of("--task", "TASK",
+            "classification or regression. By default texts are classes, and so are whole numbers of which there are few; other numbers are "
+                + "quantities.");
+    readonly Option<string?> _category =
+        Of("--category", "COLUMN,…", "Columns whose values are names although they look like numbers (postcodes) or like missing values (NA).");
     readonly Option<string?> _ignore = Of("--ignore", "COLUMN,…", "Columns to leave out.");
-    readonly Option<string?> _keep = Of("--keep", "COLUMN,…", "Columns to keep that would be left out: of one value, or of texts that are nearly all different.");
+    readonly Option<string?> _keep =
+        Of("--keep", "COLUMN,…", "Columns to keep that would be left out: of one value, or of texts that are nearly all different.");
     readonly Option<string?> _missing = Of(
-        "--missing", "mean|drop|indicator", "Missing values: mean fills them in, drop leaves the row out, indicator fills them in and adds a feature that says so. An error by default.");
-    readonly Option<string?> _na = Of("--na", "MARK,…", "What means a missing value, instead of the usual marks (NA, NaN, ?, and beside numbers NULL, None, N/A, -). Empty fields always do.");
-    readonly Option<string?> _unseen = Of("--unseen", "refuse|other", "What predicting does with a category that training did not see: refuse the row, or take it for an unknown one.");
-    readonly Option<string?> _dates = Of("--dates", "dmy|mdy|off", "How 1/2/2024 is meant, where a column does not show it; off takes dates for texts or numbers.");
+        "--missing", "mean|drop|indicator",
+            "Missing values: mean fills them in, drop leaves the row out, indicator fills them in and adds a feature that says so. An error "
+                + "by default.");
+    readonly Option<string?> _na =
+        Of("--na", "MARK,…",
+            "What means a missing value, instead of the usual marks (NA, NaN, ?, and beside numbers NULL, None, N/A, -). Empty fields always do.");
+    readonly Option<string?> _unseen =
+        Of("--unseen", "refuse|other",
+            "What predicting does with a category that training did not see: refuse the row, or take it for an unknown one.");
+    readonly Option<string?> _dates =
+        Of("--dates", "dmy|mdy|off", "How 1/2/2024 is meant, where a column does not show it; off takes dates for texts or numbers.");
     readonly Option<string?> _decimal = Of("--decimal", "CHARACTER", "The decimal mark; recognised by default, column by column.");
     readonly Option<string?> _thousands = Of("--thousands", "CHARACTER", "What stands between thousands; recognised by default, column by column.");
     readonly Option<string?> _separator = Of("--separator", "CHARACTER", "What separates fields, such as ';' or tab; recognised by default.");
 
-    readonly Option<string?> _split = Of("--split", "random|time", "Whether test rows are drawn at random, for each seed anew, or are the last fifth in the order of time, for all seeds. Random by default; where a column looks like a time, that is said.");
+    readonly Option<string?> _split =
+        Of("--split", "random|time",
+            "Whether test rows are drawn at random, for each seed anew, or are the last fifth in the order of time, for all seeds. Random by "
+                + "default; where a column looks like a time, that is said.");
     readonly Option<string?> _time = Of("--time", "COLUMN", "The column of dates or numbers that orders the rows for --split time.");
 
-    IEnumerable<Option<string?>> OfTables => [_target, _task, _split, _time, _category, _ignore, _keep, _missing, _na, _unseen, _dates, _decimal, _thousands, _separator];
+    IEnumerable<Option<string?>> OfTables =>
+        [_target, _task, _split, _time, _category, _ignore, _keep, _missing, _na, _unseen, _dates, _decimal, _thousands, _separator];
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -91,7 +107,8 @@ internal sealed class DataOptions
         };
     }
 
-    static Option<string?> Of(string name, string values, string description) => new(name) { Description = $"{description} (CSV)", HelpName = values };
+    static Option<string?> Of(string name, string values, string description) =>
+        new(name) { Description = $"{description} (CSV)", HelpName = values };
 
     // A name that holds a comma stands in double quotes, as in the table.
     static string[] NamesOf(string list)
@@ -114,6 +131,7 @@ internal sealed class DataOptions
         null => null,
         "tab" or "\t" => '	',
         [char single] => single,
-        var text => throw new ArgumentException($"{option.Name} must be one character{(option.Name == "--separator" ? " or tab" : "")}, but got '{text}'."),
+        var text => throw new ArgumentException(
+            $"{option.Name} must be one character{(option.Name == "--separator" ? " or tab" : "")}, but got '{text}'."),
     };
 }

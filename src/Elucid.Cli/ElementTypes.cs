@@ -6,7 +6,8 @@ namespace Elucid.Cli;
 /// <summary>The option <c>--types</c>.</summary>
 internal static class ElementTypes
 {
-    public static Option<string> Option(string description) => new("--types") { Description = description, HelpName = "TYPE,…", DefaultValueFactory = _ => "float" };
+    public static Option<string> Option(string description) =>
+        new("--types") { Description = description, HelpName = "TYPE,…", DefaultValueFactory = _ => "float" };
 
     public static IReadOnlyList<ElementType> Parse(string text) =>
         [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ParseOne).Distinct()];

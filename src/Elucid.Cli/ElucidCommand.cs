@@ -17,7 +17,9 @@ internal static class ElucidCommand
         {
             foreach (string message in Complaints(parsed))
                 terminal.Tell($"elucid: {message}");
-            terminal.Say($"Run `elucid {string.Concat(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help` for the options.");
+            terminal.Say(
+                $"Run `elucid {string.Concat(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help` for "
+                    + $"the options.");
             return ExitCode.Usage;
         }
         try
@@ -39,7 +41,9 @@ internal static class ElucidCommand
             terminal.Tell($"elucid: {Sentence.Of(exception)}");
             return ExitCode.Usage;
         }
-        catch (Exception exception) when (exception is DataFormatException or ModelFormatException or ShapeException or NotSupportedException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (
+            exception is DataFormatException or ModelFormatException or ShapeException or NotSupportedException or IOException
+                or UnauthorizedAccessException)
         {
             terminal.Tell($"elucid: {exception.Message}");
             return ExitCode.Failed;
@@ -74,7 +78,8 @@ internal static class ElucidCommand
 
     /// <summary>An argument as a shell reads it.</summary>
     public static string Quoted(string argument) =>
-        argument.Length > 0 && argument.All(c => char.IsLetterOrDigit(c) || ",.:=/_-".Contains(c, StringComparison.Ordinal)) ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        argument.Length > 0 && argument.All(c => char.IsLetterOrDigit(c) || ",.:=/_-".Contains(c, StringComparison.Ordinal)) ? argument
+            : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     static IEnumerable<string> Complaints(ParseResult parsed)
     {
@@ -82,9 +87,11 @@ internal static class ElucidCommand
         string[] options = [.. command.Options.Select(o => o.Name)], commands = [.. command.Subcommands.Select(c => c.Name)];
         foreach (string word in parsed.UnmatchedTokens)
             yield return word.StartsWith('-') ? $"There is no option '{word}'.{Suggestion.DidYouMean(word, options)}"
-                : commands.Length > 0 ? $"There is no command '{word}'. The commands are {string.Join(", ", commands)}.{Suggestion.DidYouMean(word, commands)}"
+                : commands.Length > 0
+                    ? $"There is no command '{word}'. The commands are {string.Join(", ", commands)}.{Suggestion.DidYouMean(word, commands)}"
                 : $"'{word}' belongs to no option.";
-        foreach (string message in parsed.Errors.Where(e => e.SymbolResult is not CommandResult || parsed.UnmatchedTokens.Count == 0).Select(e => e.Message).Distinct())
+        foreach (string message in parsed.Errors.Where(e => e.SymbolResult is not CommandResult || parsed.UnmatchedTokens.Count == 0)
+            .Select(e => e.Message).Distinct())
             yield return message;
     }
 }

@@ -11,11 +11,15 @@ internal static class ExportCommand
 
     public static Command Create(Terminal terminal)
     {
-        Command command = new("export", "Writes a trained network as an ONNX file, which other programs run. It takes features and gives targets in their own units; of classes it gives logits.");
+        Command command =
+            new("export",
+                "Writes a trained network as an ONNX file, which other programs run. It takes features and gives targets in their own units; of "
+                    + "classes it gives logits.");
         Argument<string> model = new("MODEL") { Description = "A model.safetensors that `elucid train` saved." };
         Option<string> onnx = new("--onnx") { Description = "The file to write.", HelpName = "FILE", Required = true };
         Option<int> opset = NumberOption.Create(
-            "--opset", $"The version of ONNX's operator set, {OnnxExport.OldestOpset} to {OnnxExport.NewestOpset}; {OnnxExport.DefaultOpset}, which most programs read, by default.", OnnxExport.DefaultOpset);
+            "--opset", $"The version of ONNX's operator set, {OnnxExport.OldestOpset} to {OnnxExport.NewestOpset}; {OnnxExport.DefaultOpset}, which "
+                + $"most programs read, by default.", OnnxExport.DefaultOpset);
         command.Arguments.Add(model);
         command.Options.Add(onnx);
         command.Options.Add(opset);
@@ -23,12 +27,17 @@ internal static class ExportCommand
         {
             string path = parsed.GetValue(onnx)!;
             if (parsed.GetValue(opset) is < OnnxExport.OldestOpset or > OnnxExport.NewestOpset)
-                throw new ArgumentException($"--opset must be {OnnxExport.OldestOpset} to {OnnxExport.NewestOpset}, but got {parsed.GetValue(opset)}.");
+                throw new ArgumentException(
+                    $"--opset must be {OnnxExport.OldestOpset} to {OnnxExport.NewestOpset}, but got {parsed.GetValue(opset)}.");
             OutputFile.Check("--onnx", path, parsed.GetValue(model)!);
             ExportedModel exported = OnnxModel.Export(parsed.GetValue(model)!, path, parsed.GetValue(opset));
             terminal.Write($"{path}: operator set {parsed.GetValue(opset)}.");
-            terminal.Write($"  input  {Batch(exported.Input)}: {(exported.InputNames.Count > 0 ? $"the features {List(exported.InputNames)}" : $"pixels from 0 to 1, as of {exported.Data}")}");
-            terminal.Write($"  output {Batch(exported.Output)}: {(exported.Task == LearningTask.Classification ? "logits of the classes" : "the targets")} {List(exported.OutputNames)}");
+            terminal.Write(
+                $"  input  {Batch(exported.Input)}: "
+                    + $"{(exported.InputNames.Count > 0 ? $"the features {List(exported.InputNames)}" : $"pixels from 0 to 1, as of {exported.Data}")}");
+            terminal.Write(
+                $"  output {Batch(exported.Output)}: {(exported.Task == LearningTask.Classification ? "logits of the classes" : "the targets")} "
+                    + $"{List(exported.OutputNames)}");
             return ExitCode.Done;
         });
         return command;
@@ -37,5 +46,6 @@ internal static class ExportCommand
     static string Batch(Shape shape) => $"[{string.Join(", ", shape.Skip(1).Select(length => $"{length}").Prepend("batch"))}]";
 
     // All of them are in the file.
-    static string List(IReadOnlyList<string> names) => string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? $", … ({names.Count})" : "");
+    static string List(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? $", … ({names.Count})" : "");
 }

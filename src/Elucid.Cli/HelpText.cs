@@ -4,7 +4,8 @@ using System.CommandLine.Invocation;
 
 namespace Elucid.Cli;
 
-/// <summary>The help of a command. What may be omitted stands in brackets, as in <c>[NAME]</c>; the library under it writes &lt;NAME&gt; in lists, as if it were required.</summary>
+/// <summary>The help of a command. What may be omitted stands in brackets, as in <c>[NAME]</c>; the library under it writes &lt;NAME&gt; in lists, as
+/// if it were required.</summary>
 internal sealed class HelpText : SynchronousCommandLineAction
 {
     /// <summary>The help name of an argument that may be omitted.</summary>

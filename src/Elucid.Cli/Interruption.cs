@@ -1,6 +1,7 @@
 namespace Elucid.Cli;
 
-/// <summary>What Ctrl+C and SIGTERM do: end the process at once, until a command listens because it has work to bring to an end in good order.</summary>
+/// <summary>What Ctrl+C and SIGTERM do: end the process at once, until a command listens because it has work to bring to an end in good
+/// order.</summary>
 internal sealed class Interruption(CancellationToken cancellation)
 {
     volatile bool _isHeard;

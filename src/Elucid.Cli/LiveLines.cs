@@ -4,8 +4,8 @@ using Spectre.Console.Rendering;
 namespace Elucid.Cli;
 
 /// <summary>
-/// The lines at the foot of a terminal that are drawn again and again: the one place that redraws. Each line is cut to the terminal's width, so that none is broken in two,
-/// and cleared to its end, so that nothing stays of a longer one.
+/// The lines at the foot of a terminal that are drawn again and again: the one place that redraws. Each line is cut to the terminal's width, so that
+/// none is broken in two, and cleared to its end, so that nothing stays of a longer one.
 /// </summary>
 /// <param name="console">The terminal.</param>
 internal sealed class LiveLines(IAnsiConsole console)
@@ -18,7 +18,8 @@ internal sealed class LiveLines(IAnsiConsole console)
     {
         lock (_lock)
         {
-            // The last column stays empty: a terminal that has written it waits with breaking the line, each in its own way. Rows that do not fit scroll away, so only the last are drawn.
+            // The last column stays empty: a terminal that has written it waits with breaking the line, each in its own way. Rows that do not fit
+            // scroll away, so only the last are drawn.
             (int width, int height) = (Math.Max(console.Profile.Width - 1, 1), Math.Max(console.Profile.Height - 1, 1));
             var lines = ProgressRow.Lay(rows, width).TakeLast(height).ToArray();
             List<Segment> frame = [Segment.Control(Home())];

@@ -10,7 +10,14 @@ internal static class NumberOption
 {
     /// <summary>An option with a value when it is omitted.</summary>
     public static Option<T> Create<T>(string name, string description, T fallback = default) where T : struct, INumber<T>, IMinMaxValue<T> =>
-        new(name) { Description = description, HelpName = "N", CustomParser = result => Parse<T>(name, result) ?? default, DefaultValueFactory = _ => fallback };
+        new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            CustomParser = result => Parse<T>(name, result) ?? default,
+            DefaultValueFactory = _ =>
+            fallback
+        };
 
     /// <summary>An option without a value when it is omitted.</summary>
     public static Option<T?> CreateOptional<T>(string name, string description) where T : struct, INumber<T>, IMinMaxValue<T> =>

@@ -1,6 +1,7 @@
 namespace Elucid.Cli;
 
-/// <summary>A file that an option names to be written. One that exists is replaced, as compilers and converters do, unless the command reads it.</summary>
+/// <summary>A file that an option names to be written. One that exists is replaced, as compilers and converters do, unless the command reads
+/// it.</summary>
 internal static class OutputFile
 {
     /// <summary>Refuses what cannot become a file, or must not, before any work is done.</summary>

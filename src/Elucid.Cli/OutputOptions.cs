@@ -10,7 +10,9 @@ internal sealed class OutputOptions(string name, string content)
 {
     readonly Option<string?> _out = new("--out")
     {
-        Description = $"Where {content} go: a directory that no other process writes meanwhile. Without it {name}, or {name}-2, {name}-3 … where that is taken.",
+        Description =
+            $"Where {content} go: a directory that no other process writes meanwhile. Without it {name}, or {name}-2, {name}-3 … where "
+                + $"that is taken.",
         HelpName = "DIRECTORY",
     };
 

@@ -8,13 +8,26 @@ internal static class PredictCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Command command = new("predict", "Applies a trained network and writes CSV: a line per example with the class and its probabilities, or the predicted numbers.");
+        Command command =
+            new("predict",
+                "Applies a trained network and writes CSV: a line per example with the class and its probabilities, or the predicted numbers.");
         Argument<string> model = new("MODEL") { Description = "A model.safetensors that `elucid train` saved." };
-        Argument<string> data = new("DATA") { Description = "A CSV file with the columns that it learned from; digits, fashion-mnist, mnist, cifar-10, cifar-100, or a directory of IDX files (their test images)." };
+        Argument<string> data =
+            new("DATA")
+            {
+                Description =
+                "A CSV file with the columns that it learned from; digits, fashion-mnist, mnist, cifar-10, cifar-100, or a directory of IDX files "
+                    + "(their test images)."
+            };
         Option<string?> output = new("--out") { Description = "A file to write; standard output without it.", HelpName = "FILE" };
         command.Arguments.Add(model);
         command.Arguments.Add(data);
-        Option<bool> strict = new("--strict") { Description = "Stop at a row that cannot be read. Otherwise its prediction stays empty, and the rows are counted at the end." };
+        Option<bool> strict =
+            new("--strict")
+            {
+                Description =
+                "Stop at a row that cannot be read. Otherwise its prediction stays empty, and the rows are counted at the end."
+            };
         command.Options.Add(output);
         command.Options.Add(strict);
         command.SetAction(parsed =>

@@ -2,7 +2,8 @@ using Spectre.Console;
 
 namespace Elucid.Cli;
 
-/// <summary>Shows how far something is while it runs: rows that are drawn again and again in a terminal, otherwise a plain line now and then.</summary>
+/// <summary>Shows how far something is while it runs: rows that are drawn again and again in a terminal, otherwise a plain line now and
+/// then.</summary>
 internal static class Progress
 {
     /// <summary>Runs <paramref name="run"/>, which may say lines that stay.</summary>

@@ -32,7 +32,8 @@ internal sealed class ProgressBar
         {
             double share = Share;
             return share is > 0.01 and < 1
-                ? $"{Format.Duration(TimeSpan.FromSeconds(Math.Ceiling(Stopwatch.GetElapsedTime(_start).TotalSeconds * (1 - share) / share)))} left" : "";
+                ? $"{Format.Duration(TimeSpan.FromSeconds(Math.Ceiling(Stopwatch.GetElapsedTime(_start).TotalSeconds * (1 - share) / share)))} left"
+                    : "";
         }
     }
 }

@@ -12,7 +12,8 @@ internal sealed record ProgressRow(string Name, double Share, params string[] Te
     const int WidestBar = 24, NarrowestBar = 6;
 
     /// <summary>
-    /// Rows as lines of at most <paramref name="width"/> cells, in columns. Texts that do not fit are left out from the last on; the bar takes the room that they leave.
+    /// Rows as lines of at most <paramref name="width"/> cells, in columns. Texts that do not fit are left out from the last on; the bar takes the
+    /// room that they leave.
     /// </summary>
     public static IReadOnlyList<IReadOnlyList<Segment>> Lay(IReadOnlyList<ProgressRow> rows, int width)
     {

@@ -8,27 +8,50 @@ internal sealed class RecipeOptions
 {
     static readonly Recipe Default = new();
 
-    readonly Option<string> _model = Text("--model", Default.Model, "The network. " + string.Join(". ", NetworkKind.All.Select(kind => $"{kind.Name}: {kind.Description}")) + ".", "MODEL");
+    readonly Option<string> _model =
+        Text("--model", Default.Model, "The network. " + string.Join(". ", NetworkKind.All.Select(kind => $"{kind.Name}: {kind.Description}")) + ".",
+            "MODEL");
     readonly Option<string?> _hidden = new("--hidden")
     {
-        Description = "Sizes of the network's parts; by default " + string.Join(", ", NetworkKind.All.Select(kind => $"{string.Join(',', kind.DefaultHidden)} for {kind.Name}")) + ".",
+        Description =
+            "Sizes of the network's parts; by default "
+                + string.Join(", ", NetworkKind.All.Select(kind => $"{string.Join(',', kind.DefaultHidden)} for {kind.Name}")) + ".",
         HelpName = "UNITS,…",
     };
-    readonly Option<int?> _blocks = NumberOption.CreateOptional<int>("--blocks", $"Blocks of a resnet's stage or of a transformer; by default {string.Join(", ", NetworkKind.All.Where(kind => kind.DefaultBlocks > 0).Select(kind => $"{kind.DefaultBlocks} for {kind.Name}"))}.");
+    readonly Option<int?> _blocks =
+        NumberOption.CreateOptional<int>(
+            "--blocks", $"Blocks of a resnet's stage or of a transformer; by default "
+                + $"{string.Join(", ", NetworkKind.All.Where(kind => kind.DefaultBlocks > 0).Select(kind => $"{kind.DefaultBlocks} for {kind.Name}"))}.");
     readonly Option<int?> _epochs = NumberOption.CreateOptional<int>("--epochs", $"Passes over the training data; {BySize(RecipeDefaults.Epochs)}.");
     readonly Option<int?> _batch = NumberOption.CreateOptional<int>("--batch", $"Examples per step; {BySize(RecipeDefaults.Batch)}.");
-    readonly Option<string> _optimizer = Text("--optimizer", Default.Optimizer, $"One of {string.Join(", ", OptimizerCatalog.All.Select(optimizer => $"{optimizer.Name} ({optimizer.Summary})"))}.", "NAME");
-    readonly Option<double?> _rate = NumberOption.CreateOptional<double>("--lr", $"The learning rate per step; by default {By(Choices.Optimizers.Names, name => OptimizerCatalog.Find(name).LearningRate)}.");
-    readonly Option<double?> _dropout = NumberOption.CreateOptional<double>("--dropout", $"Share of hidden outputs dropped in training; by default {By(NetworkKind.All.Where(kind => kind.HasDropout).Select(kind => kind.Name), name => NetworkKind.Of(name).DefaultDropout)}; {Kinds(kind => !kind.HasDropout)} has none.");
-    readonly Option<string> _augment = Text("--augment", Default.Augment, "Random changes to training images: crop:PIXELS, shift:PIXELS, flip, noise:DEVIATION, joined by commas, such as crop:4,flip.", "CHANGE,…");
+    readonly Option<string> _optimizer =
+        Text("--optimizer", Default.Optimizer,
+            $"One of {string.Join(", ", OptimizerCatalog.All.Select(optimizer => $"{optimizer.Name} ({optimizer.Summary})"))}.", "NAME");
+    readonly Option<double?> _rate =
+        NumberOption.CreateOptional<double>(
+            "--lr", $"The learning rate per step; by default {By(Choices.Optimizers.Names, name => OptimizerCatalog.Find(name).LearningRate)}.");
+    readonly Option<double?> _dropout =
+        NumberOption.CreateOptional<double>(
+            "--dropout",
+                $"Share of hidden outputs dropped in training; by default "
+                    + $"{By(NetworkKind.All.Where(kind => kind.HasDropout).Select(kind => kind.Name), name => NetworkKind.Of(name).DefaultDropout)}; {Kinds(kind => !kind.HasDropout)} has none.");
+    readonly Option<string> _augment =
+        Text("--augment", Default.Augment,
+            "Random changes to training images: crop:PIXELS, shift:PIXELS, flip, noise:DEVIATION, joined by commas, such as crop:4,flip.",
+                "CHANGE,…");
     readonly Option<string> _init = Text("--init", Default.Init,
         "Initial weights: he, glorot, lecun, unit (keeps the variance for each activation) or auto (what each activation's paper recommends). "
         + "Except for unit and auto all activations start from the same weights.", "NAME");
-    readonly Option<string> _schedule = Text("--schedule", Default.Schedule, "How the rate changes: constant, cosine (falls to 0) or step (a tenth after each third).", "NAME");
+    readonly Option<string> _schedule =
+        Text("--schedule", Default.Schedule, "How the rate changes: constant, cosine (falls to 0) or step (a tenth after each third).", "NAME");
     readonly Option<long> _warmup = NumberOption.Create<long>("--warmup", "Steps over which the rate rises from 0.", Default.Warmup);
     readonly Option<double> _clip = NumberOption.Create<double>("--clip-norm", "Scale gradients down to this norm; 0 for never.", Default.ClipNorm);
-    readonly Option<double?> _decay = NumberOption.CreateOptional<double>("--weight-decay", $"Weight decay; by default {By(Choices.Optimizers.Names, name => OptimizerCatalog.Find(name).WeightDecay)}.");
-    readonly Option<int> _patience = NumberOption.Create<int>("--patience", "Stop after this many epochs without a better validation loss and keep the best; 0 for never.", Default.Patience);
+    readonly Option<double?> _decay =
+        NumberOption.CreateOptional<double>(
+            "--weight-decay", $"Weight decay; by default {By(Choices.Optimizers.Names, name => OptimizerCatalog.Find(name).WeightDecay)}.");
+    readonly Option<int> _patience =
+        NumberOption.Create<int>(
+            "--patience", "Stop after this many epochs without a better validation loss and keep the best; 0 for never.", Default.Patience);
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -75,10 +98,12 @@ internal sealed class RecipeOptions
 
     static string Kinds(Func<NetworkKind, bool> have) => string.Join(", ", NetworkKind.All.Where(have).Select(kind => kind.Name));
 
-    static string BySize(Func<int, int> value) => $"{value(0)} by default, {value(int.MaxValue)} for more than {RecipeDefaults.ManyExamples:N0} examples";
+    static string BySize(Func<int, int> value) =>
+        $"{value(0)} by default, {value(int.MaxValue)} for more than {RecipeDefaults.ManyExamples:N0} examples";
 
     // 0.001 for adam and adamw, 0.05 for sgd.
-    static string By(IEnumerable<string> names, Func<string, double> value) => string.Join(", ", names.GroupBy(value).Select(group => $"{group.Key} for {Listed([.. group])}"));
+    static string By(IEnumerable<string> names, Func<string, double> value) =>
+        string.Join(", ", names.GroupBy(value).Select(group => $"{group.Key} for {Listed([.. group])}"));
 
     static string Listed(string[] names) => names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])} and {names[^1]}";
 

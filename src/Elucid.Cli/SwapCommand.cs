@@ -9,10 +9,24 @@ internal static class SwapCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Command command = new("swap", "Replaces activation functions in any ONNX file; everything else stays byte for byte. The weights were trained with the old function: train or measure before you rely on the new one.");
+        Command command =
+            new("swap", "Replaces activation functions in any ONNX file; everything else stays byte for byte. The weights were trained with the old "
+                + "function: train or measure before you rely on the new one.");
         Argument<string> model = new("MODEL") { Description = "An ONNX file, by whatever program." };
-        Option<string> from = new("--from") { Description = "The function to replace: an operator of ONNX, such as Relu, or a name of `elucid activations`.", HelpName = "NAME", Required = true };
-        Option<string> to = new("--to") { Description = "The function to put there, such as elu or elu:alpha=0.5; `elucid activations` lists them.", HelpName = "NAME", Required = true };
+        Option<string> from =
+            new("--from")
+            {
+                Description = "The function to replace: an operator of ONNX, such as Relu, or a name of `elucid activations`.",
+                HelpName = "NAME",
+                Required = true
+            };
+        Option<string> to =
+            new("--to")
+            {
+                Description = "The function to put there, such as elu or elu:alpha=0.5; `elucid activations` lists them.",
+                HelpName = "NAME",
+                Required = true
+            };
         Option<double?> alpha = NumberOption.CreateOptional<double>("--alpha", "The α of elu and celu: --to elu --alpha 0.5 is --to elu:alpha=0.5.");
         Option<string> output = new("--out") { Description = "The file to write.", HelpName = "FILE", Required = true };
         command.Arguments.Add(model);
@@ -20,7 +34,9 @@ internal static class SwapCommand
             command.Options.Add(option);
         command.SetAction(parsed =>
         {
-            string name = parsed.GetValue(to)! + (parsed.GetValue(alpha) is { } value ? $":alpha={value.ToString("R", CultureInfo.InvariantCulture)}" : ""), path = parsed.GetValue(output)!;
+            string name =
+                parsed.GetValue(to)! + (parsed.GetValue(alpha) is { } value ? $":alpha={value.ToString("R", CultureInfo.InvariantCulture)}" : ""),
+                    path = parsed.GetValue(output)!;
             if (parsed.GetValue(from)!.Trim().Length == 0)
                 throw new ArgumentException("--from must name a function, such as Relu.");
             Activation function = ActivationCatalog.Parse(name);

@@ -28,7 +28,8 @@ internal static class Tables
     static int WidthOf(ReportTable source, int column)
     {
         int header = source.Columns[column].Header.Length;
-        int cells = source.Rows.Concat(source.Footer).Select(row => Math.Max(TextOf(row, column).Length, row.Cells[column].Detail.Length)).DefaultIfEmpty(0).Max();
+        int cells = source.Rows.Concat(source.Footer).Select(row => Math.Max(TextOf(row, column).Length, row.Cells[column].Detail.Length))
+            .DefaultIfEmpty(0).Max();
         return Math.Max(header, Math.Min(cells, LongestNumber));
     }
 

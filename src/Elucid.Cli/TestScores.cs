@@ -25,13 +25,16 @@ internal static class TestScores
         new("MAE", e => e.Mae, v => Format.Number(v)),
     ];
 
-    /// <summary>One row for the network, one for each baseline; a score that none of them has is left out, and one that a row lacks is "undefined".</summary>
+    /// <summary>One row for the network, one for each baseline; a score that none of them has is left out, and one that a row lacks is
+    /// "undefined".</summary>
     public static ReportTable Table(string network, Evaluation test, IReadOnlyList<Baseline> baselines)
     {
         Evaluation[] all = [test, .. baselines.Select(b => b.Test)];
         Score[] scores = [.. (test.Accuracy is null ? OfQuantities : OfClasses).Where(s => all.Any(e => s.Of(e) is not null))];
-        ReportRow Row(string name, Evaluation evaluation) => new([name, .. scores.Select(s => s.Of(evaluation) is { } value ? s.Text(value) : "undefined")]);
-        return new ReportTable("Test data", [new(""), .. scores.Select(s => new ReportColumn(s.Name, Alignment: ColumnAlignment.End))], [Row(network, test)])
+        ReportRow Row(string name, Evaluation evaluation) =>
+            new([name, .. scores.Select(s => s.Of(evaluation) is { } value ? s.Text(value) : "undefined")]);
+        return new ReportTable(
+            "Test data", [new(""), .. scores.Select(s => new ReportColumn(s.Name, Alignment: ColumnAlignment.End))], [Row(network, test)])
         {
             Footer = [.. baselines.Select(b => Row(b.Name, b.Test))],
         };

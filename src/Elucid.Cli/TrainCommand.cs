@@ -13,11 +13,25 @@ internal static class TrainCommand
         Command command = new("train", "Trains one network, shows its loss, and saves the best one by validation loss.");
         DataOptions data = new();
         RecipeOptions recipe = new();
-        Option<string> activation = new("--activation") { Description = "The function after each hidden layer.", DefaultValueFactory = _ => RunSettings.DefaultActivation, HelpName = "NAME" };
+        Option<string> activation =
+            new("--activation")
+            {
+                Description = "The function after each hidden layer.",
+                DefaultValueFactory = _ =>
+                RunSettings.DefaultActivation,
+                HelpName = "NAME"
+            };
         Option<int> seed = NumberOption.Create<int>("--seed", "Decides split, weights, order and noise.");
-        Option<int> threads = NumberOption.Create("--threads", "Threads of large operations; the processors by default. The result does not depend on it.", Environment.ProcessorCount);
+        Option<int> threads =
+            NumberOption.Create(
+                "--threads", "Threads of large operations; the processors by default. The result does not depend on it.", Environment.ProcessorCount);
         OutputOptions output = new("elucid-train", "model.safetensors, history.csv and the checkpoint");
-        Option<bool> resume = new("--resume") { Description = "Go on with the run in the output directory, the last one without --out, bit for bit as if it had not stopped." };
+        Option<bool> resume =
+            new("--resume")
+            {
+                Description =
+                "Go on with the run in the output directory, the last one without --out, bit for bit as if it had not stopped."
+            };
         Option<bool> quiet = new("--quiet") { Description = "No progress." };
         data.AddTo(command);
         recipe.AddTo(command);
@@ -32,14 +46,20 @@ internal static class TrainCommand
                 throw new ArgumentException($"--seed must be 0 or a positive number, but got {parsed.GetValue(seed)}.");
             bool resumes = parsed.GetValue(resume);
             if (resumes && output.Overwrites(parsed))
-                throw new ArgumentException("--resume and --overwrite contradict each other: the one goes on with a run, the other deletes it. Use one of them.");
+                throw new ArgumentException(
+                    "--resume and --overwrite contradict each other: the one goes on with a run, the other deletes it. Use one of them.");
             output.Check(parsed);
             StudyData loaded = data.Load(parsed, terminal, parsed.GetValue(quiet));
-            RunSettings settings = new(loaded.Id, recipe.Read(parsed, loaded), ActivationCatalog.Parse(parsed.GetValue(activation)!).Name, parsed.GetValue(seed));
+            RunSettings settings =
+                new(loaded.Id, recipe.Read(parsed, loaded), ActivationCatalog.Parse(parsed.GetValue(activation)!).Name, parsed.GetValue(seed));
             using ThreadLimit limit = Threads.Limit(parsed.GetValue(threads));
-            using OutputDirectory directory = output.Open(parsed, data.NameOf(parsed), ElucidCommand.Line(args), resumes, accepts: directory => directory.Work.Length == 0, terminal);
-            TrainingRun run = new(settings, loaded, directory, resumes ? RunStart.Resume : output.Overwrites(parsed) ? RunStart.Overwrite : RunStart.New);
-            return Run(run, output.IsNamed(parsed) ? "--resume" : $"--out {ElucidCommand.Quoted(directory.Path)} --resume", parsed.GetValue(quiet), terminal, interruption.Listen());
+            using OutputDirectory directory =
+                output.Open(parsed, data.NameOf(parsed), ElucidCommand.Line(args), resumes, accepts: directory =>
+                    directory.Work.Length == 0, terminal);
+            TrainingRun run =
+                new(settings, loaded, directory, resumes ? RunStart.Resume : output.Overwrites(parsed) ? RunStart.Overwrite : RunStart.New);
+            return Run(run, output.IsNamed(parsed) ? "--resume"
+                : $"--out {ElucidCommand.Quoted(directory.Path)} --resume", parsed.GetValue(quiet), terminal, interruption.Listen());
         });
         return command;
     }
@@ -86,7 +106,8 @@ internal static class TrainCommand
     static T Show<T>(TrainingRun run, Terminal terminal, Func<IProgress<TrainingProgress>, T> train)
     {
         TrainingProgress? last = null;
-        return Progress.Show(terminal, () => [Row(Volatile.Read(ref last), run.Settings.Recipe.Epochs)], line: null, say => train(new Reporter(progress =>
+        return Progress.Show(
+            terminal, () => [Row(Volatile.Read(ref last), run.Settings.Recipe.Epochs)], line: null, say => train(new Reporter(progress =>
         {
             Volatile.Write(ref last, progress);
             if (progress.Completed is { } epoch)
@@ -95,13 +116,15 @@ internal static class TrainCommand
     }
 
     static ProgressRow Row(TrainingProgress? progress, int epochs) => progress is { } p
-        ? new($"epoch {p.Epoch}/{epochs}", p.Step / (double)p.StepsPerEpoch, $"step {p.Step}/{p.StepsPerEpoch}", $"loss {Format.Number(p.TrainingLoss)}")
+        ? new($"epoch {p.Epoch}/{epochs}", p.Step / (double)p.StepsPerEpoch, $"step {p.Step}/{p.StepsPerEpoch}",
+            $"loss {Format.Number(p.TrainingLoss)}")
         : new("training", 0, "", "");
 
     static string Line(EpochRecord epoch, TrainingRun run)
     {
         bool isBest = run.Trainer.History.BestEpoch == epoch.Epoch;
-        return $"epoch {epoch.Epoch,3}/{run.Settings.Recipe.Epochs}  loss {Format.Number(epoch.TrainingLoss),-8} validation {(epoch.Validation is { } v ? $"{Format.Number(v.Loss),-8} {Brief(run.InOwnUnits(v))}" : "–")}"
+        return $"epoch {epoch.Epoch,3}/{run.Settings.Recipe.Epochs}  loss {Format.Number(epoch.TrainingLoss),-8} validation "
+            + $"{(epoch.Validation is { } v ? $"{Format.Number(v.Loss),-8} {Brief(run.InOwnUnits(v))}" : "–")}"
             + $"  {Format.Duration(TimeSpan.FromSeconds(epoch.Seconds))}{(isBest ? "  best" : "")}";
     }
 

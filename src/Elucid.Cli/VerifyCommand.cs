@@ -8,10 +8,26 @@ internal static class VerifyCommand
 {
     public static Command Create(Terminal terminal, Interruption interruption)
     {
-        Command command = new("verify", "Proves the error bounds of the activation functions: tries every float at every width of vectors that this machine has. Ends with 1 if a bound is broken.");
-        Option<string> functions = ActivationList.Option("--functions", "What to verify: names with parameters such as elu,elu:alpha=0.5,gelu, or all. The stated bounds are those of the default parameters.");
-        Option<long> stride = NumberOption.Create("--stride", "Try every N-th float only: a sample in seconds instead of a proof in minutes. Special values are always tried.", new VerificationSettings().Stride);
-        Option<string> derivatives = new("--derivatives") { Description = "Verify f and f′ (both), f alone (none) or f′ alone (only).", HelpName = "both|none|only", DefaultValueFactory = _ => "both" };
+        Command command =
+            new("verify",
+                "Proves the error bounds of the activation functions: tries every float at every width of vectors that this machine has. Ends with "
+                    + "1 if a bound is broken.");
+        Option<string> functions =
+            ActivationList.Option(
+                "--functions",
+                    "What to verify: names with parameters such as elu,elu:alpha=0.5,gelu, or all. The stated bounds are those of the default "
+                        + "parameters.");
+        Option<long> stride =
+            NumberOption.Create(
+                "--stride", "Try every N-th float only: a sample in seconds instead of a proof in minutes. Special values are always tried.",
+                    new VerificationSettings().Stride);
+        Option<string> derivatives =
+            new("--derivatives")
+            {
+                Description = "Verify f and f′ (both), f alone (none) or f′ alone (only).",
+                HelpName = "both|none|only",
+                DefaultValueFactory = _ => "both"
+            };
         Option<string> types = ElementTypes.Option("What elements are: float, double, half, bfloat16 or several of them.");
         Option<int> threads = NumberOption.Create("--threads", "Threads to use; the processors by default.", new VerificationSettings().Threads);
         Option<bool> json = new("--json") { Description = "Print JSON instead of the table." };
@@ -25,12 +41,14 @@ internal static class VerifyCommand
             {
                 Functions = ActivationList.Parse(parsed.GetValue(functions)!),
                 Stride = parsed.GetValue(stride),
-                Parts = Choice.Parse("--derivatives", parsed.GetValue(derivatives)!, FunctionParts.Both, FunctionParts.Functions, FunctionParts.Derivatives),
+                Parts = Choice.Parse(
+                    "--derivatives", parsed.GetValue(derivatives)!, FunctionParts.Both, FunctionParts.Functions, FunctionParts.Derivatives),
                 Types = ElementTypes.Parse(parsed.GetValue(types)!),
                 Threads = parsed.GetValue(threads),
             });
             ProgressBar bar = new();
-            VerificationReport report = bar.Show(parsed.GetValue(quiet), terminal, () => verifier.Run(new VerifyProgress(verifier.Inputs, bar), interruption.Listen()));
+            VerificationReport report =
+                bar.Show(parsed.GetValue(quiet), terminal, () => verifier.Run(new VerifyProgress(verifier.Inputs, bar), interruption.Listen()));
             if (parsed.GetValue(json))
                 terminal.Write(report.ToJson());
             else

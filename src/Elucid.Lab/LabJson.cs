@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Elucid.Lab;
 
-/// <summary>How results are written as JSON: camel case, enumerations by name, NaN and infinity as strings. Source-generated, so it trims and compiles ahead of time.</summary>
+/// <summary>How results are written as JSON: camel case, enumerations by name, NaN and infinity as strings. Source-generated, so it trims and
+/// compiles ahead of time.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
@@ -21,5 +22,9 @@ internal sealed partial class LabJson : JsonSerializerContext
     public static LabJson Compact => Default;
 
     /// <summary>For people to read: on many lines, apostrophes and Greek letters as they are. Never put into a page.</summary>
-    public static LabJson Indented => field ??= new(new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static LabJson Indented =>
+        field ??= new(
+            new JsonSerializerOptions(
+                Default.GeneratedSerializerOptions!)
+            { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

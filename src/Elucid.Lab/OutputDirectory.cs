@@ -4,8 +4,8 @@ namespace Elucid.Lab;
 /// A directory that this process alone writes until it is disposed: two runs in one would each take the other's files for their own.
 /// </summary>
 /// <remarks>
-/// The lock is the operating system's, on the file <c>.lock</c>, and ends with the process, however that ends; the file itself stays. While it is held, <c>.lock.owner</c> says by
-/// whom.
+/// The lock is the operating system's, on the file <c>.lock</c>, and ends with the process, however that ends; the file itself stays. While it is
+/// held, <c>.lock.owner</c> says by whom.
 /// </remarks>
 public sealed class OutputDirectory : IDisposable
 {
@@ -20,7 +20,9 @@ public sealed class OutputDirectory : IDisposable
         {
             using FileStream? second = TryLock(path);
             IsExclusive = second is null;
-            AtomicFile.WriteText(this[OwnerName], $"process {Environment.ProcessId}{(command.Length > 0 ? $" ({command})" : "")} since {DateTime.UtcNow:yyyy-MM-dd HH:mm:ss} UTC");
+            AtomicFile.WriteText(
+                this[OwnerName],
+                    $"process {Environment.ProcessId}{(command.Length > 0 ? $" ({command})" : "")} since {DateTime.UtcNow:yyyy-MM-dd HH:mm:ss} UTC");
         }
         catch
         {
@@ -50,7 +52,9 @@ public sealed class OutputDirectory : IDisposable
     public static void Check(string path)
     {
         if (path.Length == 0 || File.Exists(path))
-            throw new ArgumentException($"{Spelling.Of(nameof(OutputDirectory))} must be a directory, but '{path}' is {(path.Length == 0 ? "empty" : new FileInfo(path).ResolveLinkTarget(true) is { Exists: false } ? "a link that leads nowhere" : "a file")}.");
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(OutputDirectory))} must be a directory, but '{path}' is "
+                    + $"{(path.Length == 0 ? "empty" : new FileInfo(path).ResolveLinkTarget(true) is { Exists: false } ? "a link that leads nowhere" : "a file")}.");
     }
 
     /// <summary>Opens a directory, which is created if it does not exist.</summary>
@@ -61,7 +65,9 @@ public sealed class OutputDirectory : IDisposable
     public static OutputDirectory Open(string path, string command = "")
     {
         Check(path);
-        return TryOpen(path, command) ?? throw new IOException($"'{path}' is in use by {OwnerOf(path)}. Wait for its end, or choose another {Spelling.Of(nameof(OutputDirectory))}.");
+        return TryOpen(path, command)
+            ?? throw new IOException(
+                $"'{path}' is in use by {OwnerOf(path)}. Wait for its end, or choose another {Spelling.Of(nameof(OutputDirectory))}.");
     }
 
     /// <summary>Opens the first of NAME, NAME-2, NAME-3 … that nobody uses and that is accepted.</summary>

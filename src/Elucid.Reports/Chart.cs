@@ -1,8 +1,8 @@
 namespace Elucid.Reports;
 
 /// <summary>
-/// What a chart shows, free of pixels: <see cref="ChartRenderer"/> draws it as SVG, a <see cref="ChartDrawing"/> on any canvas, <see cref="TerminalPlot"/> as text.
-/// The two kinds are <see cref="LineChart"/> and <see cref="ForestChart"/>.
+/// What a chart shows, free of pixels: <see cref="ChartRenderer"/> draws it as SVG, a <see cref="ChartDrawing"/> on any canvas,
+/// <see cref="TerminalPlot"/> as text. The two kinds are <see cref="LineChart"/> and <see cref="ForestChart"/>.
 /// </summary>
 public abstract record Chart
 {
@@ -90,7 +90,8 @@ public sealed record Axis(string Label)
 
     /// <summary>A value on this axis as text: a category's name, a percentage or a number.</summary>
     internal string ValueText(double value) =>
-        value >= 0 && value < Categories.Count && value == Math.Floor(value) ? Categories[(int)value] : IsPercent ? Format.Percent(value) : Format.Number(value);
+        value >= 0 && value < Categories.Count && value == Math.Floor(value) ? Categories[(int)value] : IsPercent ? Format.Percent(value)
+            : Format.Number(value);
 }
 
 /// <summary>One curve. A value that is NaN or infinite interrupts it.</summary>

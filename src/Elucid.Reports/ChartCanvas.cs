@@ -18,7 +18,8 @@ public enum TextAnchor
     End,
 }
 
-/// <summary>The few strokes of which <see cref="ChartDrawing"/> makes every chart: SVG and PNG differ in nothing else. Lengths are pixels, opacities 0 to 1.</summary>
+/// <summary>The few strokes of which <see cref="ChartDrawing"/> makes every chart: SVG and PNG differ in nothing else. Lengths are pixels, opacities
+/// 0 to 1.</summary>
 public interface IChartCanvas
 {
     /// <summary>A filled rectangle from its upper left corner, its corners rounded by <paramref name="radius"/>.</summary>
@@ -42,7 +43,8 @@ public interface IChartCanvas
     /// <summary>Ends what <see cref="BeginClip"/> began.</summary>
     void EndClip();
 
-    /// <summary>Says that what is drawn until <see cref="EndSeries"/> belongs to one of the chart's series; a drawing on paper has no use for it.</summary>
+    /// <summary>Says that what is drawn until <see cref="EndSeries"/> belongs to one of the chart's series; a drawing on paper has no use for
+    /// it.</summary>
     void BeginSeries(int index, SeriesPart part) { }
 
     /// <summary>Ends what <see cref="BeginSeries"/> began.</summary>

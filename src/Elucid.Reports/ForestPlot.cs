@@ -21,13 +21,16 @@ internal sealed class ForestPlot : IPlot
         _rowHeight = _isStacked ? StackedRow + LineGap * (lines - 1) : RoomyRow;
         double widest = width / (_isStacked ? 3 : 4);
         _nameWidth = Math.Min(widest, chart.Rows.Select(r => TextWidth.Of(r.Name, PlotFrame.LabelSize)).DefaultIfEmpty(0).Max());
-        double noteWidth = chart.Rows.Select(r => Math.Max(TextWidth.Of(r.Note, PlotFrame.LabelSize), TextWidth.Of(r.Detail, PlotFrame.TickSize))).DefaultIfEmpty(0).Max();
+        double noteWidth =
+            chart.Rows.Select(r => Math.Max(TextWidth.Of(r.Note, PlotFrame.LabelSize), TextWidth.Of(r.Detail, PlotFrame.TickSize))).DefaultIfEmpty(0)
+                .Max();
         if (_isStacked)
             (_nameWidth, noteWidth) = (Math.Min(widest, Math.Max(_nameWidth, noteWidth)), 0);
         _left = Edge + _nameWidth + 16;
         _right = width - Edge - (noteWidth > 0 ? Math.Min(widest, noteWidth) + 14 : 0);
         IEnumerable<double> values = chart.Rows.SelectMany(r => r.Points.Append(r.Mean).Append(r.Lower).Append(r.Upper));
-        _x = new AxisScale(chart.X, chart.Reference is double reference ? values.Append(reference) : values, (int)((_right - _left) / (_isStacked ? 50 : 80)));
+        _x = new AxisScale(
+            chart.X, chart.Reference is double reference ? values.Append(reference) : values, (int)((_right - _left) / (_isStacked ? 50 : 80)));
     }
 
     public double HeightFor(double offered) => Header + _rowHeight * Math.Max(1, _chart.Rows.Count) + PlotFrame.Footer;
@@ -76,7 +79,8 @@ internal sealed class ForestPlot : IPlot
     void PaintTexts(IChartCanvas canvas, ForestRow row, double middle)
     {
         (string Text, ChartColor Color, double Size)[] notes =
-            [.. new[] { (row.Note, Palette.Ink, PlotFrame.LabelSize), (row.Detail, Palette.Muted, PlotFrame.TickSize) }.Where(n => n.Item1.Length > 0)];
+            [.. new[] { (row.Note, Palette.Ink, PlotFrame.LabelSize), (row.Detail, Palette.Muted, PlotFrame.TickSize) }.Where(
+                n => n.Item1.Length > 0)];
         double left = _left - 16, above = LineGap / 2 * notes.Length;
         canvas.Text(PlotFrame.Fit(row.Name, _nameWidth + 0.5), new(left, middle + 4 - (_isStacked ? above : 0)), PlotFrame.LabelSize, Palette.Ink,
             TextAnchor.End);

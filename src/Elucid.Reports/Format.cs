@@ -83,10 +83,12 @@ public static class Format
     }
 
     /// <summary>A number with all its digits, as it would be typed but for the minus sign: "−87.33654".</summary>
-    public static string Exact(double value) => double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture).Replace('-', Minus) : NotFinite(value);
+    public static string Exact(double value) =>
+        double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture).Replace('-', Minus) : NotFinite(value);
 
     /// <summary>As <see cref="Exact(double)"/>, with the digits of a float32.</summary>
-    public static string Exact(float value) => float.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture).Replace('-', Minus) : NotFinite(value);
+    public static string Exact(float value) =>
+        float.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture).Replace('-', Minus) : NotFinite(value);
 
     /// <summary>A multiple of <paramref name="step"/> with the decimals that the step needs.</summary>
     internal static string Tick(double value, double step)

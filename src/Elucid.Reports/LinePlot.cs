@@ -154,7 +154,8 @@ internal sealed class LinePlot : IPlot
             string band = series.Lower is { } lower && series.Upper is { } upper && double.IsFinite(lower[i]) && double.IsFinite(upper[i])
                 ? $" ({_chart.Y.ValueText(lower[i])} to {_chart.Y.ValueText(upper[i])})"
                 : "";
-            yield return new(frame.At(Math.Clamp(x, 0, 1), Math.Clamp(y, 0, 1)), _chart.X.ValueText(series.X[i]), _chart.Y.ValueText(series.Y[i]) + band);
+            yield return new(
+                frame.At(Math.Clamp(x, 0, 1), Math.Clamp(y, 0, 1)), _chart.X.ValueText(series.X[i]), _chart.Y.ValueText(series.Y[i]) + band);
         }
     }
 }

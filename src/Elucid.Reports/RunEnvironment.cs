@@ -25,7 +25,8 @@ public sealed record RunEnvironment(string Elucid, string Runtime, string System
     /// <summary>This process.</summary>
     public static RunEnvironment Current { get; } = new(
         Version, RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription, ProcessorName(), Environment.ProcessorCount,
-        (Vector512.IsHardwareAccelerated ? "512-bit" : Vector256.IsHardwareAccelerated ? "256-bit" : Vector128.IsHardwareAccelerated ? "128-bit" : "none")
+        (Vector512.IsHardwareAccelerated ? "512-bit" : Vector256.IsHardwareAccelerated ? "256-bit" : Vector128.IsHardwareAccelerated ? "128-bit"
+            : "none")
             + (IsFused ? ", fused multiply-add" : ""));
 
     // Version and commit.

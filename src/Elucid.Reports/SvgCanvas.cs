@@ -57,7 +57,8 @@ internal sealed class SvgCanvas(MarkupWriter markup, bool isWithinPage = true) :
     {
         if (!isWithinPage)
             return;
-        markup.Open("g", ("class", "readings"), ("data-of", index.ToString(CultureInfo.InvariantCulture)), ("data-name", name), ("data-color", color.Name),
+        markup.Open("g", ("class", "readings"), ("data-of", index.ToString(CultureInfo.InvariantCulture)), ("data-name", name),
+            ("data-color", color.Name),
             ("data-values", string.Join('|', readings.Select(r => $"{Text(r.Place.X)}|{Text(r.Place.Y)}|{Plain(r.At)}|{Plain(r.Value)}"))));
         markup.Close();
 

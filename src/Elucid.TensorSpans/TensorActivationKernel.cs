@@ -30,16 +30,19 @@ public static class TensorActivationKernel
         /// <summary>dx = dy · f′(x), or dx += dy · f′(x).</summary>
         /// <param name="x">The inputs of the forward pass.</param>
         /// <param name="dy">Gradient of the loss by each output, of the same shape.</param>
-        /// <param name="dx">Gradient with respect to each input, of the same shape; may be <paramref name="dy"/> or <paramref name="x"/> itself.</param>
+        /// <param name="dx">Gradient with respect to each input, of the same shape; may be <paramref name="dy"/> or <paramref name="x"/>
+        /// itself.</param>
         /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
         /// <exception cref="ArgumentException">The shapes differ, or <paramref name="dx"/> is broadcast.</exception>
         public void Backward(in ReadOnlyTensorSpan<T> x, in ReadOnlyTensorSpan<T> dy, in TensorSpan<T> dx, bool accumulate = false) =>
             TensorSweep.Binary("Backward", new NamedBackward<T>(kernel, accumulate), x, dy, dx);
 
-        /// <summary>dx = dy · f′(x) with f′(x) from y = f(x), or dx += that; where <see cref="ActivationKernel{T}.HasOutputDerivative"/> is true.</summary>
+        /// <summary>dx = dy · f′(x) with f′(x) from y = f(x), or dx += that; where <see cref="ActivationKernel{T}.HasOutputDerivative"/> is
+        /// true.</summary>
         /// <param name="y">The outputs of the forward pass.</param>
         /// <param name="dy">Gradient of the loss by each output, of the same shape.</param>
-        /// <param name="dx">Gradient with respect to each input, of the same shape; may be <paramref name="dy"/> or <paramref name="y"/> itself.</param>
+        /// <param name="dx">Gradient with respect to each input, of the same shape; may be <paramref name="dy"/> or <paramref name="y"/>
+        /// itself.</param>
         /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
         /// <exception cref="ArgumentException">The shapes differ, or <paramref name="dx"/> is broadcast.</exception>
         /// <exception cref="NotSupportedException">The output does not determine the derivative.</exception>

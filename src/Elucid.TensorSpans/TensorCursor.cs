@@ -16,7 +16,8 @@ internal ref struct TensorCursor<T> where T : unmanaged
     nint _offset;
 
     /// <summary>A cursor on the first element; the span must have one.</summary>
-    /// <param name="tensor">What to go through. A source is never written to: only <see cref="Write"/> and those who <see cref="Take"/> could.</param>
+    /// <param name="tensor">What to go through. A source is never written to: only <see cref="Write"/> and those who <see cref="Take"/>
+    /// could.</param>
     /// <param name="memory">Room for what <see cref="MemoryFor"/> says.</param>
     public TensorCursor(ReadOnlyTensorSpan<T> tensor, Span<nint> memory)
     {
@@ -53,7 +54,8 @@ internal ref struct TensorCursor<T> where T : unmanaged
     /// <summary>Elements from here to the end of this run.</summary>
     public readonly nint Rest => _lengths[0] - _indexes[0];
 
-    /// <summary>The next <paramref name="count"/> elements of this run, where they are; only if <see cref="IsContiguous"/>. Moves past them.</summary>
+    /// <summary>The next <paramref name="count"/> elements of this run, where they are; only if <see cref="IsContiguous"/>. Moves past
+    /// them.</summary>
     public Span<T> Take(int count)
     {
         Debug.Assert(IsContiguous && count <= Rest);

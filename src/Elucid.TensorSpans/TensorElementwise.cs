@@ -51,7 +51,8 @@ public static class TensorElementwise
         /// <param name="f">The function.</param>
         /// <param name="x">The inputs of the forward pass.</param>
         /// <param name="dy">Gradient of the loss by each output, of the same shape.</param>
-        /// <param name="dx">Gradient with respect to each input, of the same shape; may be <paramref name="dy"/> or <paramref name="x"/> itself.</param>
+        /// <param name="dx">Gradient with respect to each input, of the same shape; may be <paramref name="dy"/> or <paramref name="x"/>
+        /// itself.</param>
         /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
         /// <exception cref="ArgumentException">The shapes differ, or <paramref name="dx"/> is broadcast.</exception>
         /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
@@ -66,7 +67,8 @@ public static class TensorElementwise
         /// <param name="f">The function.</param>
         /// <param name="y">The outputs of the forward pass.</param>
         /// <param name="dy">Gradient of the loss by each output, of the same shape.</param>
-        /// <param name="dx">Gradient with respect to each input, of the same shape; may be <paramref name="dy"/> or <paramref name="y"/> itself.</param>
+        /// <param name="dx">Gradient with respect to each input, of the same shape; may be <paramref name="dy"/> or <paramref name="y"/>
+        /// itself.</param>
         /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
         /// <exception cref="ArgumentException">The shapes differ, or <paramref name="dx"/> is broadcast.</exception>
         /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>

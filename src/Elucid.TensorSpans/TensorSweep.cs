@@ -137,7 +137,8 @@ internal static class TensorSweep
 
     [DoesNotReturn]
     static void ThrowBroadcast(string operation, int dimension, ReadOnlySpan<nint> lengths) => throw new ArgumentException(
-        $"{operation} cannot write to a broadcast destination: all {lengths[dimension]} elements along dimension {dimension} of {Text(lengths)} are one "
+        $"{operation} cannot write to a broadcast destination: all {lengths[dimension]} elements along dimension {dimension} of "
+            + $"{Text(lengths)} are one "
         + "in memory. Use a destination with room for each.");
 
     static string Text(ReadOnlySpan<nint> lengths) => $"[{string.Join(", ", lengths.ToArray())}]";

@@ -24,7 +24,9 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--activations foo", $"There is no activation named 'foo'. The names are {Names}.")]
     [InlineData("--activations elu,reul", $"There is no activation named 'reul'. Did you mean 'relu'? The names are {Names}.")]
     [InlineData("--activations elu:beta=1", "Activation elu has no parameter 'beta'. Its parameters are alpha (default 1).")]
-    [InlineData("--activations elu:alpha=x", "'alpha=x' in 'elu:alpha=x' is no parameter with a number. Write name:parameter=number, such as elu:alpha=0.5, or elu:alpha=learn for one that is trained.")]
+    [InlineData("--activations elu:alpha=x",
+        "'alpha=x' in 'elu:alpha=x' is no parameter with a number. Write name:parameter=number, such as elu:alpha=0.5, or elu:alpha=learn for one "
+            + "that is trained.")]
     [InlineData("--activations ,", "--activations must name at least one activation; `elucid activations` lists them.")]
     [InlineData("--baseline tanhh", $"There is no activation named 'tanhh'. Did you mean 'tanh'? The names are {Names}.")]
     [InlineData("--baseline tanh --activations elu,relu", "--baseline must be one of the compared activations (elu, relu), but got 'tanh'.")]
@@ -33,11 +35,14 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--schedule cosin", "--schedule must be one of constant, cosine, step, but got 'cosin'. Did you mean 'cosine'?")]
     [InlineData("--model rbm", "--model must be one of mlp, cnn, resnet, lstm, transformer, but got 'rbm'.")]
     [InlineData("--model lstm --activations relu,elu,prelu",
-        "--model lstm takes activations with fixed parameters, but prelu learns its own, which recurrent cells do not train. Leave it out, or choose another model.")]
+        "--model lstm takes activations with fixed parameters, but prelu learns its own, which recurrent cells do not train. Leave it out, or "
+            + "choose another model.")]
     [InlineData("--model mlp --blocks 3", "--blocks is for resnet, transformer, but --model is mlp: omit it.")]
     [InlineData("--model resnet --dropout 0.3", "--dropout is for mlp, cnn, lstm, transformer, but --model is resnet: omit it.")]
     [InlineData("--augment crop:-1", "Crop: expected a padding of at least 1 pixel, but got -1.")]
-    [InlineData("--data digit", "Data must be digits, fashion-mnist, mnist, cifar-10, cifar-100, a CSV file or a directory of IDX files, but 'digit' is none of them. Did you mean 'digits'?")]
+    [InlineData("--data digit",
+        "Data must be digits, fashion-mnist, mnist, cifar-10, cifar-100, a CSV file or a directory of IDX files, but 'digit' is none of them. Did "
+            + "you mean 'digits'?")]
     [InlineData("--seeds 0", "--seeds must be a positive number, but got 0.")]
     [InlineData("--seeds -1", "--seeds must be a positive number, but got -1.")]
     [InlineData("--seed -1", "--seed must be 0 or a positive number, but got -1.")]
@@ -61,7 +66,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--threads 0", "--threads must be a positive number, but got 0.")]
     [InlineData("--target y", "--target is for CSV files, but --data is digits: omit it, or name a file.")]
     [InlineData("--thousands .", "--thousands is for CSV files, but --data is digits: omit it, or name a file.")]
-    public void Compare_refuses(string options, string sentence) => Refuses(ExitCode.Usage, sentence, ["compare", "--out", _tool["out"], .. options.Split(' ')]);
+    public void Compare_refuses(string options, string sentence) =>
+        Refuses(ExitCode.Usage, sentence, ["compare", "--out", _tool["out"], .. options.Split(' ')]);
 
     [Theory]
     [InlineData("compare --epochs ten", "--epochs must be a whole number up to 2147483647, but got 'ten'.")]
@@ -72,7 +78,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("compare --threads many", "--threads must be a whole number up to 2147483647, but got 'many'.")]
     [InlineData("compare --epoch 5", "There is no option '--epoch'. Did you mean '--epochs'?")]
     [InlineData("compare digits", "'digits' belongs to no option.")]
-    [InlineData("compere", "There is no command 'compere'. The commands are compare, train, predict, export, swap, activations, verify, bench. Did you mean 'compare'?")]
+    [InlineData("compere",
+        "There is no command 'compere'. The commands are compare, train, predict, export, swap, activations, verify, bench. Did you mean 'compare'?")]
     [InlineData("predict", "Required argument 'MODEL' missing for command: 'predict'.")]
     public void Words_that_cannot_be_read_are_refused_with_a_way_to_the_help(string line, string sentence)
     {
@@ -88,7 +95,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--seed -1", "--seed must be 0 or a positive number, but got -1.")]
     [InlineData("--threads 0", "--threads must be a positive number, but got 0.")]
     [InlineData("--epochs 0", "--epochs must be a positive number, but got 0.")]
-    public void Train_refuses(string options, string sentence) => Refuses(ExitCode.Usage, sentence, ["train", "--out", _tool["out"], .. options.Split(' ')]);
+    public void Train_refuses(string options, string sentence) =>
+        Refuses(ExitCode.Usage, sentence, ["train", "--out", _tool["out"], .. options.Split(' ')]);
 
     [Fact]
     public void Table_needs_a_target()
@@ -104,19 +112,23 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--unseen ignore", "--unseen must be one of refuse, other, but got 'ignore'.")]
     [InlineData("--dates ymd", "--dates must be one of dmy, mdy, off, but got 'ymd'. Did you mean 'dmy'?")]
     [InlineData("--split tme", "--split must be one of random, time, but got 'tme'. Did you mean 'time'?")]
-    [InlineData("--split random --time x", "--time and --split random contradict each other: the one orders rows by a column, the other draws them. Use one of them.")]
+    [InlineData("--split random --time x",
+        "--time and --split random contradict each other: the one orders rows by a column, the other draws them. Use one of them.")]
     [InlineData("--time y", "Column 'y' is both the target and the time. Take back one of the two.")]
     [InlineData("--decimal 12", "--decimal must be one character, but got '12'.")]
     [InlineData("--separator ;;", "--separator must be one character or tab, but got ';;'.")]
     [InlineData("--decimal . --thousands .", "Expected a mark between thousands such as ',' or a space that is not the decimal mark, but got '.'.")]
     [InlineData("--ignore y", "Column 'y' is both the target and to be ignored. Take back one of the two.")]
     public void Options_of_tables_are_refused(string options, string sentence) =>
-        Refuses(ExitCode.Usage, sentence, ["train", "--data", _tool.Write("t.csv", "x,y\n1,a\n2,b\n"), "--target", "y", "--out", _tool["out"], .. options.Split(' ')]);
+        Refuses(ExitCode.Usage, sentence,
+            ["train", "--data", _tool.Write("t.csv", "x,y\n1,a\n2,b\n"), "--target", "y", "--out", _tool["out"], .. options.Split(' ')]);
 
     [Theory]
-    [InlineData("x,y\n1,a\n2\n", "line 3: expected 2 fields, as in the header, but got 1. Complete the row, or quote a field that holds the separator.")]
+    [InlineData("x,y\n1,a\n2\n",
+        "line 3: expected 2 fields, as in the header, but got 1. Complete the row, or quote a field that holds the separator.")]
     [InlineData("x,y\n1,a\nNaN,b\n", null)]
-    [InlineData("x,y\n1,a\n,b\n2,a\n", "line 3, column 'x': expected a value, but it is missing. Fill it in, or use --missing mean, --missing indicator or --missing drop.")]
+    [InlineData("x,y\n1,a\n,b\n2,a\n",
+        "line 3, column 'x': expected a value, but it is missing. Fill it in, or use --missing mean, --missing indicator or --missing drop.")]
     [InlineData("x,y\n1,a\n2,b\n3,a\nmany,b\n", null)]
     [InlineData("", null)]
     [InlineData("x,y\n", null)]
@@ -145,7 +157,9 @@ public sealed class BadInputTests : IDisposable
         string directory = Directory.CreateDirectory(_tool["images"]).FullName;
         Outcome missing = _tool.Run("compare", "--data", directory);
         Assert.Equal(ExitCode.Failed, missing.ExitCode);
-        Assert.Equal("elucid: Expected the files of an image set (train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte; "
+        Assert.Equal(
+            "elucid: Expected the files of an image set (train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, "
+                + "t10k-labels-idx1-ubyte; "
             + $"plain or .gz), but they are not in {directory}. Give the directory that holds the four files.\n", missing.Error);
 
         byte[] images = new byte[16 + 10];                              // promises 1,000 images of 28 × 28
@@ -168,7 +182,8 @@ public sealed class BadInputTests : IDisposable
         string model = Path.Combine(_tool["run"], "model.safetensors");
         byte[] bytes = File.ReadAllBytes(model);
 
-        Refuses(ExitCode.Failed, $"'{_tool["none"]}': expected a safetensors file, but there is no such file. Check the path.", "predict", _tool["none"], "digits");
+        Refuses(ExitCode.Failed, $"'{_tool["none"]}': expected a safetensors file, but there is no such file. Check the path.", "predict",
+            _tool["none"], "digits");
         Outcome cut = _tool.Run("predict", _tool.Write("cut", bytes[..^4]), _tool["tiny.csv"]);
         Assert.Equal((ExitCode.Failed, ""), (cut.ExitCode, cut.Output));
         Assert.EndsWith("The file is damaged or was not written as safetensors; copy or export it again.\n", cut.Error);
@@ -183,9 +198,11 @@ public sealed class BadInputTests : IDisposable
         string model = Path.Combine(_tool["digits"], "model.safetensors"), csv = _tool.Write("t.csv", "x,y\n1,2\n");
 
         Refuses(ExitCode.Failed,
-            $"'{csv}' is a table, but the model learned from digits: give it examples of shape [1, 8, 8], as images in a directory of IDX files.", "predict", model, csv);
+            $"'{csv}' is a table, but the model learned from digits: give it examples of shape [1, 8, 8], as images in a directory of IDX files.",
+                "predict", model, csv);
         Refuses(ExitCode.Usage,
-            "Data must be digits, fashion-mnist, mnist, cifar-10, cifar-100, a CSV file or a directory of IDX files, but 'nowhere' is none of them.", "predict", model, "nowhere");
+            "Data must be digits, fashion-mnist, mnist, cifar-10, cifar-100, a CSV file or a directory of IDX files, but 'nowhere' is none of them.",
+                "predict", model, "nowhere");
     }
 
     [Fact]
@@ -193,7 +210,9 @@ public sealed class BadInputTests : IDisposable
     {
         Assert.Equal(ExitCode.Done, _tool.Run(_tool.Train()).ExitCode);
 
-        Refuses(ExitCode.Usage, $"'{_tool["run"]}' already holds a training run: pass --resume to go on with it, another --out to start a new one, or --overwrite to delete it.", _tool.Train("--quiet"));
+        Refuses(ExitCode.Usage,
+            $"'{_tool["run"]}' already holds a training run: pass --resume to go on with it, another --out to start a new one, or --overwrite "
+                + $"to delete it.", _tool.Train("--quiet"));
         Refuses(ExitCode.Usage,
             $"--resume needs the settings of the run in '{_tool["run"]}', but it was started with --seed 0 and now got --seed 1. "
                 + "Start a new run with another --out to change settings.",

@@ -23,13 +23,15 @@ public sealed class CommandLine : IDisposable
     /// <summary>Arguments for a study of milliseconds, followed by <paramref name="more"/>.</summary>
     public string[] Compare(params string[] more) =>
     [
-        "compare", "--data", Write("tiny.csv", Tiny.ClassesCsv), "--target", "kind", "--activations", "elu,relu", "--seeds", "2", "--epochs", "2", "--hidden", "8",
+        "compare", "--data", Write("tiny.csv", Tiny.ClassesCsv), "--target", "kind", "--activations", "elu,relu", "--seeds", "2", "--epochs", "2",
+        "--hidden", "8",
         "--lr", "0.01", "--out", this["study"], .. more,
     ];
 
     /// <summary>Arguments for a training run of milliseconds, followed by <paramref name="more"/>.</summary>
     public string[] Train(params string[] more) =>
-        ["train", "--data", Write("tiny.csv", Tiny.ClassesCsv), "--target", "kind", "--epochs", "3", "--hidden", "8", "--lr", "0.01", "--out", this["run"], .. more];
+        ["train", "--data", Write("tiny.csv", Tiny.ClassesCsv), "--target", "kind", "--epochs", "3", "--hidden", "8", "--lr", "0.01", "--out",
+            this["run"], .. more];
 
     public void Dispose() => _directory.Dispose();
 }

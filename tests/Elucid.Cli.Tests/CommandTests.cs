@@ -17,7 +17,8 @@ public sealed class CommandTests : IDisposable
         Outcome outcome = _tool.Run(_tool.Compare());
 
         Assert.Equal(ExitCode.Done, outcome.ExitCode);
-        foreach (string expected in new[] { "relu (baseline)", "test accuracy", "Against relu", "p (Wilcoxon)", $"Report: {Path.Combine(_tool["study"], "report.html")}" })
+        foreach (string expected in new[] { "relu (baseline)", "test accuracy", "Against relu", "p (Wilcoxon)",
+            $"Report: {Path.Combine(_tool["study"], "report.html")}" })
             Assert.Contains(expected, outcome.Output);
         Assert.StartsWith("tiny: 90 rows, 3 columns, separated by ','\n", outcome.Error);
         Assert.Contains("\nkind    category       3        –  target: 3 classes: cat, cow, dog\n\n0/4 trials, 0 s\n", outcome.Error);
@@ -54,7 +55,9 @@ public sealed class CommandTests : IDisposable
         Outcome outcome = _tool.Run(Cancelled, _tool.Compare("--quiet"));
 
         Assert.Equal((ExitCode.Cancelled, ""), (outcome.ExitCode, outcome.Output));
-        Assert.Equal($"Stopped before any seed was finished by all activations; finished trials are kept in '{_tool["study"]}'. Run the same command again to go on.\n", outcome.Error);
+        Assert.Equal(
+            $"Stopped before any seed was finished by all activations; finished trials are kept in '{_tool["study"]}'. Run the same command again "
+                + $"to go on.\n", outcome.Error);
     }
 
     [Fact]
@@ -65,7 +68,9 @@ public sealed class CommandTests : IDisposable
         File.Delete(report);
         Outcome outcome = _tool.Run(Cancelled, [.. _tool.Compare("--quiet").Select(a => a == "--seeds" ? "--seeds=3" : a).Where((a, i) => i != 8)]);
 
-        Assert.Equal((ExitCode.Cancelled, "Stopped: 4 of 6 trials finished and are kept. Run the same command again to go on.\n"), (outcome.ExitCode, outcome.Error));
+        Assert.Equal(
+            (ExitCode.Cancelled, "Stopped: 4 of 6 trials finished and are kept. Run the same command again to go on.\n"),
+                (outcome.ExitCode, outcome.Error));
         Assert.Contains("relu (baseline)", outcome.Output);
         Assert.Contains("Partial: 4 of 6 trials finished. The numbers cover the 2 seeds that every activation finished", File.ReadAllText(report));
     }
@@ -84,7 +89,8 @@ public sealed class CommandTests : IDisposable
     public void Compare_does_regression()
     {
         Outcome outcome = _tool.Run(
-            "compare", "--data", _tool.Write("plane.csv", Tiny.PlaneCsv), "--target", "y", "--activations", "elu,tanh", "--seeds", "2", "--epochs", "2", "--hidden", "8",
+            "compare", "--data", _tool.Write("plane.csv", Tiny.PlaneCsv), "--target", "y", "--activations", "elu,tanh", "--seeds", "2", "--epochs",
+            "2", "--hidden", "8",
             "--out", _tool["study"], "--quiet");
 
         Assert.Equal((ExitCode.Done, ""), (outcome.ExitCode, outcome.Error));
@@ -127,7 +133,8 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(ExitCode.Done, outcome.ExitCode);
         Assert.Matches(@"accuracy +balanced accuracy +macro F1 +AUC +log loss *\n─+\n +best epoch, \d +[\d.]+ % +[\d.]+ % +[\d.]+ +[\d.]+ +[\d.]+ *\n"
             + @" +most frequent class +[\d.]+ % +33\.3 % +[\d.]+ +0\.500 +[\d.]+ *\n +logistic regression .+\n *\n(.+\.\n)*Model: .*model\.safetensors\n$", outcome.Output);
-        Assert.Matches("^epoch,training_loss,validation_loss,validation_accuracy,validation_rmse,validation_r2,validation_balanced_accuracy,validation_f1,validation_macro_f1,validation_auc,validation_mae,learning_rate,seconds\n"
+        Assert.Matches(
+            "^epoch,training_loss,validation_loss,validation_accuracy,validation_rmse,validation_r2,validation_balanced_accuracy,validation_f1,validation_macro_f1,validation_auc,validation_mae,learning_rate,seconds\n"
             + @"1,[\d.]+,[\d.]+,[\d.]+,,,[\d.]+,,[\d.]+,[\d.]+,,", File.ReadAllText(Path.Combine(_tool["run"], "history.csv")));
         Assert.Contains("epoch   3/3  loss ", outcome.Error);
         Assert.Contains("Linear(2 → 8)", outcome.Error);
@@ -139,13 +146,19 @@ public sealed class CommandTests : IDisposable
     public void Network_that_always_says_no_is_told_that_it_learned_nothing()
     {
         // One "yes" in 32 rows, and features that tell nothing of it.
-        File.WriteAllText(_tool["noise.csv"], "x,y\n" + string.Concat(Enumerable.Range(0, 640).Select(i => $"{i * 7919 % 641 * 0.37},{(i % 32 == 5 ? "yes" : "no")}\n")));
+        File.WriteAllText(
+            _tool["noise.csv"],
+                "x,y\n" + string.Concat(Enumerable.Range(0, 640).Select(i => $"{i * 7919 % 641 * 0.37},{(i % 32 == 5 ? "yes" : "no")}\n")));
         string[] options = ["--data", _tool["noise.csv"], "--target", "y", "--epochs", "2", "--quiet"];
         Outcome trained = _tool.Run(["train", .. options, "--out", _tool["model"]]);
         Outcome compared = _tool.Run(["compare", .. options, "--activations", "elu,relu", "--seeds", "2", "--out", _tool["study"]]);
 
-        Assert.Contains("\nThe network learned nothing that shows in the test accuracy: 96.9 % is no better than always answering with the most frequent class (test accuracy 96.9 %).\n", trained.Output);
-        Assert.Contains("No network learned anything that shows in the test accuracy: all are no better than always answering with the most frequent class (test accuracy 96.9 %).", compared.Output.ReplaceLineEndings(" "));
+        Assert.Contains(
+            "\nThe network learned nothing that shows in the test accuracy: 96.9 % is no better than always answering with the most frequent class "
+                + "(test accuracy 96.9 %).\n", trained.Output);
+        Assert.Contains(
+            "No network learned anything that shows in the test accuracy: all are no better than always answering with the most frequent class "
+                + "(test accuracy 96.9 %).", compared.Output.ReplaceLineEndings(" "));
         Assert.Contains("2 of 2 failed", compared.Output);
     }
 
@@ -164,7 +177,8 @@ public sealed class CommandTests : IDisposable
         Outcome outcome = _tool.Run([.. _tool.Train("--quiet", "--optimizer", "sgd").Select(a => a == "0.01" ? "1e20" : a)]);
 
         Assert.Equal((ExitCode.Failed, ""), (outcome.ExitCode, outcome.Output));
-        Assert.Matches(@"^elucid: diverged at epoch 1, step \d+; first non-finite: .+\. Try a smaller --lr, --warmup or --clip-norm\.\n$", outcome.Error);
+        Assert.Matches(
+            @"^elucid: diverged at epoch 1, step \d+; first non-finite: .+\. Try a smaller --lr, --warmup or --clip-norm\.\n$", outcome.Error);
     }
 
     [Fact]
@@ -172,7 +186,8 @@ public sealed class CommandTests : IDisposable
     {
         _tool.Run(_tool.Train("--quiet"));
         string model = Path.Combine(_tool["run"], "model.safetensors");
-        Outcome printed = _tool.Run("predict", model, _tool["tiny.csv"]), written = _tool.Run("predict", model, _tool["tiny.csv"], "--out", _tool["p.csv"]);
+        Outcome printed = _tool.Run("predict", model, _tool["tiny.csv"]),
+            written = _tool.Run("predict", model, _tool["tiny.csv"], "--out", _tool["p.csv"]);
 
         Assert.Equal((ExitCode.Done, ""), (printed.ExitCode, printed.Error));
         Assert.StartsWith("row,prediction,p(cat),p(cow),p(dog)\n1,", printed.Output);
@@ -191,7 +206,8 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(ExitCode.Done, patient.ExitCode);
         Assert.Matches("^row,prediction,.*\n1,[a-z]+,.*\n2,,,,\n3,,,,\n$", patient.Output);
         Assert.Equal(
-            $"{first}'{data}', line 4, column 'x': expected a value, but it is missing. Fill it in, or learn again with --missing mean or --missing indicator.\n"
+            $"{first}'{data}', line 4, column 'x': expected a value, but it is missing. Fill it in, or learn again with --missing mean or --missing "
+                + $"indicator.\n"
                 + "2 of 3 rows could not be read and have an empty prediction. Use --strict to stop at the first.\n", patient.Error);
         Assert.Equal(new Outcome(ExitCode.Failed, "", $"elucid: {first}"), strict);
     }
@@ -199,9 +215,15 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void A_name_that_holds_a_comma_stands_in_quotes()
     {
-        string data = _tool.Write("prices.csv", "\"price, EUR\",id,x,kind\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i * i % 7},{i},{i % 5},{"ab"[i % 2]}\n")));
-        Outcome outcome = _tool.Run("train", "--data", data, "--target", "kind", "--ignore", "id,\"price, EUR\"", "--epochs", "1", "--hidden", "2", "--out", _tool["run"]);
-        Assert.Contains("\nprice, EUR                 –        –  left out: --ignore\nid                         –        –  left out: --ignore\n", outcome.Error);
+        string data =
+            _tool.Write("prices.csv",
+                "\"price, EUR\",id,x,kind\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i * i % 7},{i},{i % 5},{"ab"[i % 2]}\n")));
+        Outcome outcome =
+            _tool.Run("train", "--data", data, "--target", "kind", "--ignore", "id,\"price, EUR\"", "--epochs", "1", "--hidden", "2", "--out",
+                _tool["run"]);
+        Assert.Contains(
+            "\nprice, EUR                 –        –  left out: --ignore\nid                         –        –  left out: --ignore\n",
+                outcome.Error);
     }
 
     [Fact]
@@ -210,17 +232,22 @@ public sealed class CommandTests : IDisposable
         _tool.Run(_tool.Train("--quiet", "--missing", "mean"));
         string model = Path.Combine(_tool["run"], "model.safetensors"), data = _tool.Write("new.csv", "x,y\n,1.5\n1,many\n2,1\n");
         Assert.Equal(
-            $"1 missing value was taken for the mean of training.\n'{data}', line 3, column 'y': expected a finite number, but got 'many'. Correct the value.\n"
-                + "1 of 3 rows could not be read and has an empty prediction. Use --strict to stop at the first.\n", _tool.Run("predict", model, data).Error);
+            $"1 missing value was taken for the mean of training.\n'{data}', line 3, column 'y': expected a finite number, but got 'many'. Correct "
+                + $"the value.\n"
+                + "1 of 3 rows could not be read and has an empty prediction. Use --strict to stop at the first.\n",
+                    _tool.Run("predict", model, data).Error);
     }
 
     [Fact]
     public void What_is_said_of_columns_fits_a_terminal_and_is_broken_between_words()
     {
         string data = _tool.Write("table.csv", "name;one;\"size of it\";kind\n"
-            + string.Concat(Enumerable.Range(0, 30).Select(i => $"n{i};7;{i % 9},{i % 7}5;{new[] { "drizzle", "fog", "rain", "snow", "sun" }[i % 5]}\n")));
+            + string.Concat(
+                Enumerable.Range(0, 30).Select(i => $"n{i};7;{i % 9},{i % 7}5;{new[] { "drizzle", "fog", "rain", "snow", "sun" }[i % 5]}\n")));
         Screen screen = new(80);
-        ElucidCommand.Run(["train", "--data", data, "--target", "kind", "--epochs", "1", "--hidden", "2", "--out", _tool["run"]], new Terminal(screen.Console, screen.Console, IsLive: true), new Interruption(CancellationToken.None));
+        ElucidCommand.Run(
+            ["train", "--data", data, "--target", "kind", "--epochs", "1", "--hidden", "2", "--out", _tool["run"]],
+                new Terminal(screen.Console, screen.Console, IsLive: true), new Interruption(CancellationToken.None));
         Assert.StartsWith(
             """
             table: 30 rows, 4 columns, separated by ';'
@@ -246,29 +273,44 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void Train_tells_unix_seconds_apart_and_reads_the_target_in_its_own_units()
     {
-        string times = _tool.Write("times.csv", "ts,late\n" + string.Concat(Enumerable.Range(0, 300).Select(i => $"{1700000000 + (i % 60)},{(i % 60 < 30 ? "no" : "yes")}\n")));
-        Outcome outcome = _tool.Run("train", "--data", times, "--target", "late", "--epochs", "40", "--lr", "0.01", "--hidden", "16", "--out", _tool["times"], "--quiet");
+        string times =
+            _tool.Write("times.csv",
+                "ts,late\n" + string.Concat(Enumerable.Range(0, 300).Select(i => $"{1700000000 + (i % 60)},{(i % 60 < 30 ? "no" : "yes")}\n")));
+        Outcome outcome =
+            _tool.Run("train", "--data", times, "--target", "late", "--epochs", "40", "--lr", "0.01", "--hidden", "16", "--out", _tool["times"],
+                "--quiet");
         Assert.Matches(@"best epoch, \d+ +(100|98\.3) %", outcome.Output);
         Assert.Equal("ts (1700000030): numbers are counted from there, as so far from 0 float32 cannot tell them apart.\n"
-            + "ts: looks like a time, but test rows are drawn at random. Where rows follow one another, a network then learns from what came after them: "
+            + "ts: looks like a time, but test rows are drawn at random. Where rows follow one another, a network then learns from what came "
+            + "after them: "
             + "use --split time to test on the last fifth, or --split random if they do not.\n", outcome.Error);
         string model = Path.Combine(_tool["times"], "model.safetensors");
         Assert.Matches("\n1,no,.*\n2,yes,", _tool.Run("predict", model, _tool.Write("new.csv", "ts\n1700000000\n1700000059\n")).Output);
 
-        string large = _tool.Write("large.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 200).Select(i => $"{i * 0.01},{100000000 + (i * 0.25)}\n")));
-        outcome = _tool.Run("train", "--data", large, "--target", "y", "--epochs", "60", "--lr", "0.01", "--hidden", "16", "--out", _tool["large"], "--quiet");
+        string large =
+            _tool.Write("large.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 200).Select(i => $"{i * 0.01},{100000000 + (i * 0.25)}\n")));
+        outcome = _tool.Run(
+            "train", "--data", large, "--target", "y", "--epochs", "60", "--lr", "0.01", "--hidden", "16", "--out", _tool["large"], "--quiet");
         Assert.Matches(@"best epoch, \d+ +[\d.]+ +(1\.000|0\.99)", outcome.Output);
-        Assert.Matches("\n1,1000000(2|3)\\d\\.", _tool.Run("predict", Path.Combine(_tool["large"], "model.safetensors"), _tool.Write("new.csv", "x\n1\n")).Output);
+        Assert.Matches(
+            "\n1,1000000(2|3)\\d\\.",
+                _tool.Run("predict", Path.Combine(_tool["large"], "model.safetensors"), _tool.Write("new.csv", "x\n1\n")).Output);
     }
 
     [Fact]
     public void Series_are_split_by_time_if_asked_for_and_the_report_says_so()
     {
-        string series = _tool.Write("series.csv", "day,x,y\n" + string.Concat(Enumerable.Range(0, 100).Select(i => $"{new DateTime(2024, 1, 1).AddDays(i):yyyy-MM-dd},{i % 7},{i % 5}.5\n")));
+        string series =
+            _tool.Write("series.csv",
+                "day,x,y\n" + string.Concat(
+                    Enumerable.Range(0, 100).Select(i => $"{new DateTime(2024, 1, 1).AddDays(i):yyyy-MM-dd},{i % 7},{i % 5}.5\n")));
         string[] options = ["--data", series, "--target", "y", "--epochs", "1", "--hidden", "8", "--quiet", "--split", "time"];
-        Outcome trained = _tool.Run(["train", .. options, "--out", _tool["model"]]), compared = _tool.Run(["compare", .. options, "--activations", "elu,relu", "--seeds", "2", "--out", _tool["study"]]);
+        Outcome trained = _tool.Run(["train", .. options, "--out", _tool["model"]]),
+            compared = _tool.Run(["compare", .. options, "--activations", "elu,relu", "--seeds", "2", "--out", _tool["study"]]);
 
-        const string Rule = "the last fifth of the rows by day is test data, the same for all seeds, which differ in initial weights and the order of examples only; standardised with the training part";
+        const string Rule =
+            "the last fifth of the rows by day is test data, the same for all seeds, which differ in initial weights and the order of examples "
+                + "only; standardised with the training part";
         Assert.Equal((ExitCode.Done, ExitCode.Done), (trained.ExitCode, compared.ExitCode));
         Assert.EndsWith($"day: taken for the time that orders the rows. Use --time COLUMN to overrule.\nSplit: {Rule}.\n", trained.Error);
         Assert.Contains(Rule, File.ReadAllText(Path.Combine(_tool["study"], "report.html")));

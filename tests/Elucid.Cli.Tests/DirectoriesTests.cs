@@ -3,7 +3,8 @@ using Elucid.Lab;
 
 namespace Elucid.Cli.Tests;
 
-/// <summary>Whose an output directory is and what becomes of the work in it, between processes; and what is left when they are stopped or killed.</summary>
+/// <summary>Whose an output directory is and what becomes of the work in it, between processes; and what is left when they are stopped or
+/// killed.</summary>
 [AnyWidth]
 public sealed class DirectoriesTests : IDisposable
 {
@@ -21,7 +22,8 @@ public sealed class DirectoriesTests : IDisposable
         ["train", "--data", "tiny.csv", "--target", "kind", "--hidden", "8", "--lr", "0.01", "--quiet", "--epochs", $"{epochs}", .. more];
 
     static string[] Compare(int epochs, int seeds, params string[] more) =>
-        ["compare", "--data", "tiny.csv", "--target", "kind", "--hidden", "8", "--lr", "0.01", "--activations", "elu,relu", "--epochs", $"{epochs}", "--seeds", $"{seeds}", .. more];
+        ["compare", "--data", "tiny.csv", "--target", "kind", "--hidden", "8", "--lr", "0.01", "--activations", "elu,relu", "--epochs", $"{epochs}",
+            "--seeds", $"{seeds}", .. more];
 
     ToolProcess Start(params string[] args) => new(_home.Path, args);
 
@@ -40,7 +42,8 @@ public sealed class DirectoriesTests : IDisposable
     {
         using ToolProcess first = Start(Train(Long, "--out", "run"));
         first.WaitUntil(() => Has("run/checkpoint.safetensors"));
-        foreach (string[] second in new[] { Train(2, "--out", "run"), Train(Long, "--out", "run", "--resume"), Train(2, "--out", "run", "--overwrite"), Compare(2, 2, "--out", "run") })
+        foreach (string[] second in new[] { Train(2, "--out", "run"), Train(Long, "--out", "run", "--resume"),
+            Train(2, "--out", "run", "--overwrite"), Compare(2, 2, "--out", "run") })
         {
             Outcome outcome = Run(second);
             Assert.Equal((ExitCode.Failed, ""), (outcome.ExitCode, outcome.Output));
@@ -79,7 +82,9 @@ public sealed class DirectoriesTests : IDisposable
         Assert.Contains("'elucid-compare' is taken, so this goes to 'elucid-compare-2'.\n", Run(Compare(3, 2)).Error);
         Outcome mixed = Run(Compare(3, 2, "--out", "elucid-compare"));
         Assert.Equal(ExitCode.Usage, mixed.ExitCode);
-        Assert.EndsWith("elucid: 'elucid-compare' holds another study: it was started with --epochs 2 and now got --epochs 3. Choose another --out, or pass --overwrite to delete it.\n", mixed.Error);
+        Assert.EndsWith(
+            "elucid: 'elucid-compare' holds another study: it was started with --epochs 2 and now got --epochs 3. Choose another --out, or pass "
+                + "--overwrite to delete it.\n", mixed.Error);
         Assert.Equal((4, 4), (Lines("elucid-compare/trials.jsonl"), Lines("elucid-compare-2/trials.jsonl")));
 
         File.AppendAllText(_home["elucid-compare/trials.jsonl"], "{\"settings\":{\n");
@@ -104,7 +109,9 @@ public sealed class DirectoriesTests : IDisposable
         killed.Kill();
         int finished = Lines(trials);
         // The last line may have been cut off.
-        Assert.Matches($@"(^|\n)({finished - 1}|{finished}) trials were kept from an earlier run of this command\.\n", Run(Compare(200, finished, "--out", "study")).Error);
+        Assert.Matches(
+            $@"(^|\n)({finished - 1}|{finished}) trials were kept from an earlier run of this command\.\n",
+                Run(Compare(200, finished, "--out", "study")).Error);
     }
 
     [Fact]
@@ -116,7 +123,8 @@ public sealed class DirectoriesTests : IDisposable
         // From the moment in which the directory is taken to the middle of the run.
         foreach (int epochs in new[] { -1, 0, 1, 30, 100 })
         {
-            using ToolProcess process = Start(Train(Epochs, ["--out", "run", .. Has("run/checkpoint.safetensors") ? ["--resume"] : Array.Empty<string>()]));
+            using ToolProcess process =
+                Start(Train(Epochs, ["--out", "run", .. Has("run/checkpoint.safetensors") ? ["--resume"] : Array.Empty<string>()]));
             process.WaitUntil(() => epochs < 0 ? Has("run/.lock") : Lines("run/history.csv") > epochs);
             process.Kill();
             if (Has("run/model.safetensors"))
@@ -141,7 +149,8 @@ public sealed class DirectoriesTests : IDisposable
         using (Process make = Process.Start("mkfifo", [pipe]))
             make.WaitForExit();
         using ToolProcess process = Start("predict", "run/model.safetensors", "pipe.csv", "--out", "out.csv");
-        Task<FileStream> data = Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite), TestContext.Current.CancellationToken);
+        Task<FileStream> data =
+            Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite), TestContext.Current.CancellationToken);
         process.WaitUntil(() => data.IsCompleted);
         process.Stop();
         Assert.Equal(new Outcome(ExitCode.Cancelled, "", "elucid: cancelled.\n"), process.Wait());
@@ -156,7 +165,8 @@ public sealed class DirectoriesTests : IDisposable
         File.CreateSymbolicLink(_home["link.csv"], "tiny.csv");
         byte[] model = File.ReadAllBytes(_home["run/model.safetensors"]);
         void Refuses(string sentence, params string[] args) => Assert.Equal(new Outcome(ExitCode.Usage, "", $"elucid: {sentence}\n"), Run(args));
-        Refuses("--out must not be what the command reads, but 'link.csv' is 'tiny.csv': name another file.", "predict", "run/model.safetensors", "tiny.csv", "--out", "link.csv");
+        Refuses("--out must not be what the command reads, but 'link.csv' is 'tiny.csv': name another file.", "predict", "run/model.safetensors",
+            "tiny.csv", "--out", "link.csv");
         Refuses("--out must not be what the command reads, but 'run/model.safetensors' is 'run/model.safetensors': name another file.",
             "predict", "run/model.safetensors", "tiny.csv", "--out", "run/model.safetensors");
         Refuses("--onnx must not be what the command reads, but 'run/../run/model.safetensors' is 'run/model.safetensors': name another file.",

@@ -60,7 +60,8 @@ public sealed class LiveLinesTests
         LiveLines lines = new(screen.Console);
         lines.Say("stays");
         for (int i = 0; i < 2; i++)
-            lines.Draw([new("elu", 0.5, "3/10", "loss 0.123456789", "accuracy 95.3 %", "12.3 s left"), new("relu", 0.25, "2/10", "loss 0.123456789", "accuracy 95.3 %", "1 min 2 s left")]);
+            lines.Draw([new("elu", 0.5, "3/10", "loss 0.123456789", "accuracy 95.3 %", "12.3 s left"),
+                new("relu", 0.25, "2/10", "loss 0.123456789", "accuracy 95.3 %", "1 min 2 s left")]);
         screen.Narrow(width);
         lines.Draw([new("a", 0.5), new("b", 0.5)]);
         string[] shown = screen.Text.Split('\n');

@@ -22,7 +22,10 @@ public sealed class OnnxTests : IDisposable
     public void Export_writes_a_file_that_computes_what_the_model_computes_from_features_in_their_own_units()
     {
         string model = Trained(), onnx = _tool["model.onnx"];
-        Assert.Equal(new Outcome(ExitCode.Done, $"{onnx}: operator set 17.\n  input  [batch, 2]: the features x, y\n  output [batch, 3]: logits of the classes cat, cow, dog\n", ""), _tool.Run("export", model, "--onnx", onnx));
+        Assert.Equal(
+            new Outcome(ExitCode.Done,
+                $"{onnx}: operator set 17.\n  input  [batch, 2]: the features x, y\n  output [batch, 3]: logits of the classes cat, cow, dog\n", ""),
+                    _tool.Run("export", model, "--onnx", onnx));
 
         (ModelFile file, Module network) = ModelFile.Load(model);
         GraphModule exported = OnnxImport.Load(onnx);
@@ -39,7 +42,8 @@ public sealed class OnnxTests : IDisposable
     public void Export_of_a_regression_gives_targets_in_their_own_units()
     {
         string data = _tool.Write("line.csv", "a,b,y\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i},{i * 7 % 11},{100 + 3 * i}\n")));
-        _tool.Run("train", "--data", data, "--target", "y", "--task", "regression", "--epochs", "2", "--hidden", "8", "--out", _tool["run"], "--quiet");
+        _tool.Run("train", "--data", data, "--target", "y", "--task", "regression", "--epochs", "2", "--hidden", "8", "--out", _tool["run"],
+            "--quiet");
         string model = Path.Combine(_tool["run"], "model.safetensors"), onnx = _tool["model.onnx"];
         Assert.Equal("", _tool.Run("export", model, "--onnx", onnx, "--opset", "21").Error);
 
@@ -58,9 +62,15 @@ public sealed class OnnxTests : IDisposable
     public void Every_network_gives_in_onnx_runtime_what_predict_says_of_images(string model, string hidden)
     {
         string data = Images(), onnx = _tool["model.onnx"];
-        Assert.Equal("", _tool.Run(["train", "--data", data, "--model", model, "--hidden", hidden, "--epochs", "1", "--batch", "8", "--lr", "0.01", "--out", _tool["run"], "--quiet"]).Error);
+        Assert.Equal(
+            "", _tool.Run(
+                ["train", "--data", data, "--model", model, "--hidden", hidden, "--epochs", "1", "--batch", "8", "--lr", "0.01", "--out",
+                    _tool["run"], "--quiet"]).Error);
         string trained = Path.Combine(_tool["run"], "model.safetensors");
-        Assert.Equal(new Outcome(ExitCode.Done, $"{onnx}: operator set 17.\n  input  [batch, 1, 8, 8]: pixels from 0 to 1, as of images\n  output [batch, 3]: logits of the classes 0, 1, 2\n", ""),
+        Assert.Equal(
+            new Outcome(ExitCode.Done,
+                $"{onnx}: operator set 17.\n  input  [batch, 1, 8, 8]: pixels from 0 to 1, as of images\n  output [batch, 3]: logits of the "
+                    + $"classes 0, 1, 2\n", ""),
             _tool.Run("export", trained, "--onnx", onnx));
 
         Tensor images = new([TestImages, 1, 8, 8], [.. Pixels(TestImages, seed: 2).Select(pixel => pixel / 255f)]);
@@ -78,9 +88,14 @@ public sealed class OnnxTests : IDisposable
     public void Networks_of_sequences_read_the_features_of_a_table_in_their_own_units(string model)
     {
         string data = _tool.Write("plane.csv", Tiny.PlaneCsv), onnx = _tool["model.onnx"];
-        Assert.Equal("", _tool.Run("train", "--data", data, "--target", "y", "--model", model, "--hidden", "32", "--epochs", "1", "--out", _tool["run"], "--quiet").Error);
+        Assert.Equal(
+            "", _tool.Run(
+                "train", "--data", data, "--target", "y", "--model", model, "--hidden", "32", "--epochs", "1", "--out", _tool["run"],
+                    "--quiet").Error);
         string trained = Path.Combine(_tool["run"], "model.safetensors");
-        Assert.Equal($"{onnx}: operator set 17.\n  input  [batch, 3]: the features x, colour=blue, colour=red\n  output [batch, 1]: the targets y\n", _tool.Run("export", trained, "--onnx", onnx).Output);
+        Assert.Equal(
+            $"{onnx}: operator set 17.\n  input  [batch, 3]: the features x, colour=blue, colour=red\n  output [batch, 1]: the targets y\n",
+                _tool.Run("export", trained, "--onnx", onnx).Output);
 
         // The first two rows: red, then blue.
         double[] x = [.. Tiny.PlaneCsv.Split('\n')[1..3].Select(line => double.Parse(line.Split(',')[0], CultureInfo.InvariantCulture))];
@@ -100,7 +115,9 @@ public sealed class OnnxTests : IDisposable
         foreach ((string part, int count, int seed) in new[] { ("train", TrainingImages, 1), ("t10k", TestImages, 2) })
         {
             byte[] labels = [.. Enumerable.Range(0, count).Select(i => (byte)(i % 3))];
-            File.WriteAllBytes(Path.Combine(directory, $"{part}-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, (byte)count, 0, 0, 0, 8, 0, 0, 0, 8, .. Pixels(count, seed)]);
+            File.WriteAllBytes(
+                Path.Combine(directory, $"{part}-images-idx3-ubyte"),
+                    [0, 0, 8, 3, 0, 0, 0, (byte)count, 0, 0, 0, 8, 0, 0, 0, 8, .. Pixels(count, seed)]);
             File.WriteAllBytes(Path.Combine(directory, $"{part}-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, (byte)count, .. labels]);
         }
         return directory;
@@ -117,7 +134,8 @@ public sealed class OnnxTests : IDisposable
     public void Swap_says_what_it_replaced_and_where()
     {
         string onnx = _tool["model.onnx"], swapped = _tool["swapped.onnx"];
-        OnnxExport.Save(new Sequential(new ActivationLayer(ActivationCatalog.Parse("relu")), new ActivationLayer(ActivationCatalog.Parse("relu"))), onnx, [1, 3]);
+        OnnxExport.Save(
+            new Sequential(new ActivationLayer(ActivationCatalog.Parse("relu")), new ActivationLayer(ActivationCatalog.Parse("relu"))), onnx, [1, 3]);
         Outcome outcome = _tool.Run("swap", onnx, "--from", "Relu", "--to", "Elu", "--alpha", "0.5", "--out", swapped);
 
         Assert.Equal(new Outcome(ExitCode.Done, $"{swapped}: elu:alpha=0.5 in 2 nodes:\n  0/Relu\n  1/Relu\n", ""), outcome);
@@ -129,15 +147,21 @@ public sealed class OnnxTests : IDisposable
     {
         string onnx = _tool["model.onnx"], absent = _tool["absent.onnx"], text = _tool.Write("notes.txt", "no model at all");
         OnnxExport.Save(new ActivationLayer(ActivationCatalog.Parse("tanh")), onnx, [1, 3]);
-        void Refuses(int exitCode, string sentence, params string[] args) => Assert.Equal(new Outcome(exitCode, "", $"elucid: {sentence}\n"), _tool.Run(args));
+        void Refuses(int exitCode, string sentence, params string[] args) =>
+            Assert.Equal(new Outcome(exitCode, "", $"elucid: {sentence}\n"), _tool.Run(args));
 
-        Refuses(ExitCode.Failed, $"'{onnx}' has no node with the operator Relu, so nothing was written. It has Tanh (1): name one of these with --from.",
+        Refuses(ExitCode.Failed,
+            $"'{onnx}' has no node with the operator Relu, so nothing was written. It has Tanh (1): name one of these with --from.",
             "swap", onnx, "--from", "Relu", "--to", "elu", "--out", _tool["out.onnx"]);
         Assert.False(File.Exists(_tool["out.onnx"]));
-        Refuses(ExitCode.Failed, $"'{absent}': expected an ONNX file, but there is no such file. Check the path.", "swap", absent, "--from", "Relu", "--to", "elu", "--out", _tool["out.onnx"]);
-        Refuses(ExitCode.Usage, "Activation relu has no parameter 'alpha': it has none at all.", "swap", onnx, "--from", "Tanh", "--to", "relu", "--alpha", "1", "--out", _tool["out.onnx"]);
-        Refuses(ExitCode.Usage, $"--out must be a file, but '{Path.GetTempPath()}' is a directory.", "swap", onnx, "--from", "Tanh", "--to", "relu", "--out", Path.GetTempPath());
-        Refuses(ExitCode.Usage, "--from must name a function, such as Relu.", "swap", onnx, "--from", " ", "--to", "relu", "--out", _tool["out.onnx"]);
+        Refuses(ExitCode.Failed, $"'{absent}': expected an ONNX file, but there is no such file. Check the path.", "swap", absent, "--from", "Relu",
+            "--to", "elu", "--out", _tool["out.onnx"]);
+        Refuses(ExitCode.Usage, "Activation relu has no parameter 'alpha': it has none at all.", "swap", onnx, "--from", "Tanh", "--to", "relu",
+            "--alpha", "1", "--out", _tool["out.onnx"]);
+        Refuses(ExitCode.Usage, $"--out must be a file, but '{Path.GetTempPath()}' is a directory.", "swap", onnx, "--from", "Tanh", "--to", "relu",
+            "--out", Path.GetTempPath());
+        Refuses(ExitCode.Usage, "--from must name a function, such as Relu.", "swap", onnx, "--from", " ", "--to", "relu", "--out",
+            _tool["out.onnx"]);
         Refuses(ExitCode.Usage, "--opset must be 13 to 21, but got 9.", "export", onnx, "--onnx", _tool["out.onnx"], "--opset", "9");
         Assert.StartsWith($"elucid: '{text}': expected ", _tool.Run("swap", text, "--from", "Relu", "--to", "elu", "--out", _tool["out.onnx"]).Error);
         Assert.Equal(ExitCode.Failed, _tool.Run("export", text, "--onnx", _tool["out.onnx"]).ExitCode);

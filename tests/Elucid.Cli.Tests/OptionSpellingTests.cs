@@ -33,25 +33,36 @@ public sealed partial class OptionSpellingTests
     {
         using StringWriter output = new();
         RootCommand root = ElucidCommand.Create([], Terminal.Of(output, output), new Interruption(TestContext.Current.CancellationToken));
-        string[] words = [.. root.Subcommands.SelectMany(command => command.Subcommands.Append(command)).SelectMany(command => command.Options.Select(option => option.Name).Append($"`elucid {command.Name}`"))];
-        Assert.All(OptionSpelling.Names.Values.SelectMany(name => Word().Matches(name).Select(word => word.Value)), word => Assert.Contains(word, words));
+        string[] words =
+            [.. root.Subcommands.SelectMany(command => command.Subcommands.Append(command))
+                .SelectMany(command => command.Options.Select(option => option.Name).Append($"`elucid {command.Name}`"))];
+        Assert.All(OptionSpelling.Names.Values.SelectMany(name => Word().Matches(name).Select(word => word.Value)), word =>
+            Assert.Contains(word, words));
     }
 
     [Fact]
     public void Every_member_that_a_sentence_names_exists() => Assert.All(OptionSpelling.Names.Keys.Where(name => name.Contains('.')), name =>
     {
         string[] parts = name.Split('.');
-        Type type = Assert.Single(new[] { typeof(Tensor), typeof(Verifier), typeof(Recipe) }.SelectMany(inside => inside.Assembly.GetExportedTypes()), type => type.Name == parts[0]);
+        Type type = Assert.Single(
+            new[] { typeof(Tensor), typeof(Verifier), typeof(Recipe) }.SelectMany(inside => inside.Assembly.GetExportedTypes()), type =>
+                type.Name == parts[0]);
         Assert.NotEmpty(type.GetMember(parts[1]));
     });
 
     // What the sources give to Spelling.Of and OfList.
-    static IEnumerable<string> Named() => Rooms.SelectMany(room => Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", room), "*.cs", SearchOption.AllDirectories))
-        .SelectMany(file => Mention().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value.Split('.') is [.., var type, var member] ? $"{type}.{member}" : match.Groups[1].Value)
+    static IEnumerable<string> Named() =>
+        Rooms.SelectMany(room => Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", room), "*.cs", SearchOption.AllDirectories))
+        .SelectMany(file => Mention().Matches(File.ReadAllText(file)))
+            .Select(match => match.Groups[1].Value.Split('.') is [.., var type, var member] ? $"{type}.{member}" : match.Groups[1].Value)
         .Distinct();
 
     // Settings that are kept in files: any of them can differ from those that are asked for. Of a trial only its data and its recipe are compared.
-    static IEnumerable<string> Stored() => (from type in new[] { typeof(RunSettings), typeof(Recipe) } from property in type.GetProperties() where property.PropertyType != typeof(Recipe) select $"{type.Name}.{property.Name}").Append("TrialSettings.Data");
+    static IEnumerable<string> Stored() =>
+        (from type in new[] { typeof(RunSettings), typeof(Recipe) }
+         from property in type.GetProperties()
+         where property.PropertyType != typeof(Recipe)
+         select $"{type.Name}.{property.Name}").Append("TrialSettings.Data");
 
     [GeneratedRegex("""Spelling\.Of(?:List)?\(\s*(?:nameof\(|")([\w.]+)""")]
     private static partial Regex Mention();

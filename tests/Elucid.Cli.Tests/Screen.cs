@@ -5,7 +5,8 @@ using Spectre.Console.Rendering;
 
 namespace Elucid.Cli.Tests;
 
-/// <summary>A terminal that is as wide as it is told: shows what people see of what was written. Lines that are too long are broken, as a terminal breaks them.</summary>
+/// <summary>A terminal that is as wide as it is told: shows what people see of what was written. Lines that are too long are broken, as a terminal
+/// breaks them.</summary>
 internal sealed partial class Screen : TextWriter
 {
     readonly List<StringBuilder> _lines = [new()];
@@ -13,7 +14,8 @@ internal sealed partial class Screen : TextWriter
 
     public Screen(int width, int height = 24)
     {
-        Console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.Standard, Out = new AnsiConsoleOutput(this) });
+        Console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.Standard, Out = new AnsiConsoleOutput(this) });
         (Console.Profile.Width, Console.Profile.Height) = (width, height);
     }
 
@@ -28,7 +30,9 @@ internal sealed partial class Screen : TextWriter
     public void Narrow(int width)
     {
         Console.Profile.Width = width;
-        List<StringBuilder> broken = [.. _lines.SelectMany(line => line.ToString().TrimEnd().Chunk(width).DefaultIfEmpty([]).Select(part => new StringBuilder(new string(part))))];
+        List<StringBuilder> broken =
+            [.. _lines.SelectMany(
+                line => line.ToString().TrimEnd().Chunk(width).DefaultIfEmpty([]).Select(part => new StringBuilder(new string(part))))];
         _lines.Clear();
         _lines.AddRange(broken);
         (_row, _column) = (_lines.Count - 1, _lines[^1].Length);

@@ -7,7 +7,8 @@ public class TablesTests
 {
     static readonly ReportTable Table = new("Results",
         [new("activation"), .. Enumerable.Range(1, 8).Select(i => new ReportColumn($"column number {i}"))],
-        [new ReportRow([new ReportCell("leaky-relu"), .. Enumerable.Range(1, 8).Select(i => new ReportCell($"{i}.00 ± 0.5 %"))]) { IsBaseline = true }]);
+        [new ReportRow(
+            [new ReportCell("leaky-relu"), .. Enumerable.Range(1, 8).Select(i => new ReportCell($"{i}.00 ± 0.5 %"))]) { IsBaseline = true }]);
 
     static string Written(int width)
     {

@@ -2,10 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace Elucid.Lab.Tests;
 
-/// <summary>What can happen to a JSON text: everything in it, in turn, is missing, null, of another type, out of range, unknown; and the text is cut.</summary>
+/// <summary>What can happen to a JSON text: everything in it, in turn, is missing, null, of another type, out of range, unknown; and the text is
+/// cut.</summary>
 static class JsonDamage
 {
-    static readonly string[] Values = ["null", "-1", "0", "1e999", "99999999999999999999", "0.5", "\"\"", "\"unknown\"", "[]", "{}", "[null]", "true"];
+    static readonly string[] Values =
+        ["null", "-1", "0", "1e999", "99999999999999999999", "0.5", "\"\"", "\"unknown\"", "[]", "{}", "[null]", "true"];
 
     public static IEnumerable<(string What, string Text)> Of(string json)
     {

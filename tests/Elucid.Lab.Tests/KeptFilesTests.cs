@@ -4,7 +4,8 @@ using Elucid.Lab.Tests.Trials;
 namespace Elucid.Lab.Tests;
 
 /// <summary>
-/// Files as earlier versions wrote them load for ever. A version that writes something new adds a directory beside those that are there; none is ever changed.
+/// Files as earlier versions wrote them load for ever. A version that writes something new adds a directory beside those that are there; none is ever
+/// changed.
 /// </summary>
 public sealed class KeptFilesTests : IDisposable
 {
@@ -19,7 +20,8 @@ public sealed class KeptFilesTests : IDisposable
     public static TheoryData<string> Versions => [.. Directory.GetDirectories(Kept("")).Select(path => Path.GetFileName(path))];
 
     public static TheoryData<string> Models =>
-        [.. Directory.EnumerateFiles(Kept(""), "*.safetensors", SearchOption.AllDirectories).Where(path => !path.Contains("checkpoint")).Select(path => Path.GetRelativePath(Kept(""), path))];
+        [.. Directory.EnumerateFiles(Kept(""), "*.safetensors", SearchOption.AllDirectories).Where(path => !path.Contains("checkpoint"))
+            .Select(path => Path.GetRelativePath(Kept(""), path))];
 
     [Theory, MemberData(nameof(Models))]
     public void Models_load(string model) => Assert.True(ModelFile.Load(Kept(model)).Network.NamedParameters().Any());
@@ -52,11 +54,15 @@ public sealed class KeptFilesTests : IDisposable
         RunSettings settings = JsonSerializer.Deserialize(File.ReadAllText(_directory["run/run.json"]), LabJson.Compact.RunSettings)!;
         StudyData data = DataSource.Load(Kept($"{version}/classes.csv"), new() { Target = "kind" }, out _);
         using OutputDirectory directory = OutputDirectory.Open(_directory["run"]);
-        TrainingRun run = new(settings with { Data = data.Id }, data, directory, settings.Data == data.Id ? RunStart.Resume : throw new InvalidOperationException($"{data.Id} was {settings.Data}"));
+        TrainingRun run =
+            new(settings with { Data = data.Id }, data, directory, settings.Data == data.Id ? RunStart.Resume
+                : throw new InvalidOperationException($"{data.Id} was {settings.Data}"));
         Assert.True(run.Trainer.IsFinished);
         Assert.NotNull(run.Run(null, TestContext.Current.CancellationToken));
         (byte[] before, byte[] now) = (File.ReadAllBytes(Kept($"{version}/classes/model.safetensors")), File.ReadAllBytes(run.ModelPath));
-        Assert.Equal(SafetensorsFile.Read(new MemoryStream(before)).Entries["0.weight"].Values.ToArray(), SafetensorsFile.Read(new MemoryStream(now)).Entries["0.weight"].Values.ToArray());
+        Assert.Equal(
+            SafetensorsFile.Read(new MemoryStream(before)).Entries["0.weight"].Values.ToArray(),
+                SafetensorsFile.Read(new MemoryStream(now)).Entries["0.weight"].Values.ToArray());
     }
 
     [Theory, MemberData(nameof(Versions))]
@@ -115,7 +121,8 @@ public sealed class KeptFilesTests : IDisposable
             using TrialStore store = new(directory);
             int used = TrialStore.Read(directory).Count();
             Assert.True(used + store.Unreadable == (text.Length > 0 ? 1 : 0), what);
-            if (what is "more" or "/settings/build missing" or "/settings/recipe/init missing" or "/settings/recipe/augment missing" or "/settings/recipe/blocks missing")
+            if (what is "more" or "/settings/build missing" or "/settings/recipe/init missing" or "/settings/recipe/augment missing"
+                or "/settings/recipe/blocks missing")
                 Assert.True(used == 1, what);
             if (used == 0)
                 continue;
@@ -153,14 +160,16 @@ public sealed class KeptFilesTests : IDisposable
         {
             Assert.Null(Resume(file.Metadata));
             foreach ((string key, string text) in file.Metadata)
-                foreach ((string what, string damaged) in text.StartsWith('{') ? JsonDamage.Of(text) : new[] { "", "null", "-1", "{}", "1e999" }.Select(word => (word, word)))
+                foreach ((string what, string damaged) in text.StartsWith('{') ? JsonDamage.Of(text)
+                    : new[] { "", "null", "-1", "{}", "1e999" }.Select(word => (word, word)))
                     if (Resume(new Dictionary<string, string>(file.Metadata) { [key] = damaged }) is { } exception)
                         Assert.True(exception is ModelFormatException, $"{key}, {what}: {exception}");
 
             Exception? Resume(IReadOnlyDictionary<string, string> metadata)
             {
                 SafetensorsFile.Write(directory["checkpoint.safetensors"], file.Entries.Values, metadata);
-                return Record.Exception(() => new TrainingRun(settings, data, directory, RunStart.Resume).Run(null, TestContext.Current.CancellationToken));
+                return Record.Exception(
+                    () => new TrainingRun(settings, data, directory, RunStart.Resume).Run(null, TestContext.Current.CancellationToken));
             }
         }
     }

@@ -16,7 +16,8 @@ public sealed class OutputDirectoryTests : IDisposable
         {
             Assert.True(first.IsExclusive);
             string sentence = Assert.Throws<IOException>(() => OutputDirectory.Open(_directory["run"])).Message;
-            Assert.Matches($@"^'.*run' is in use by process {Environment.ProcessId} \(elucid train --out run\) since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d UTC\. Wait for its end, or choose another OutputDirectory\.$", sentence);
+            Assert.Matches(
+                $@"^'.*run' is in use by process {Environment.ProcessId} \(elucid train --out run\) since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d UTC\. Wait for its end, or choose another OutputDirectory\.$", sentence);
         }
         using OutputDirectory second = OutputDirectory.Open(_directory["run"]);
         second.Dispose();
@@ -59,7 +60,8 @@ public sealed class OutputDirectoryTests : IDisposable
             return;                      // where links need a privilege
         string link = _directory["link"];
         File.CreateSymbolicLink(link, "nowhere");
-        Refused.With<ArgumentException>($"OutputDirectory must be a directory, but '{link}' is a link that leads nowhere.", () => OutputDirectory.Open(link));
+        Refused.With<ArgumentException>(
+            $"OutputDirectory must be a directory, but '{link}' is a link that leads nowhere.", () => OutputDirectory.Open(link));
         string name = _directory[new string('n', 256)];
         Refused.With<IOException>($"'{name}' cannot be written: its name is too long.", () => OutputDirectory.Open(name));
         Refused.With<IOException>($"'{name}' cannot be written: its name is too long.", () => OutputDirectory.OpenNext(name, "", _ => true));
@@ -81,14 +83,23 @@ public sealed class OutputDirectoryTests : IDisposable
 
         Assert.Null(Refusal(Tiny.Settings));
         Assert.Null(Refusal(Tiny.Settings with { Seeds = 9, FirstSeed = 1, Activations = ["elu", "tanh"], Baseline = "elu" }));
-        string other = $"'{_directory["study"]}' holds another study: it was started ", what = ". Choose another OutputDirectory, or OutputDirectory.Clear to delete it.";
-        Assert.Equal(other + "with Recipe.Epochs = 3 and now got Recipe.Epochs = 4" + what, Refusal(Tiny.Settings with { Recipe = Tiny.Recipe with { Epochs = 4 } }));
-        Assert.Equal(other + "with Recipe.LearningRate = 0.01 and now got Recipe.LearningRate = 0.02" + what, Refusal(Tiny.Settings with { Recipe = Tiny.Recipe with { LearningRate = 0.02 } }));
-        Assert.Equal(other + $"with TrialSettings.Data = \"{Tiny.Classes.Id}\" and now got TrialSettings.Data = \"{Tiny.Plane.Id}\"" + what, Refusal(Tiny.Settings, Tiny.Plane));
+        string other = $"'{_directory["study"]}' holds another study: it was started ",
+            what = ". Choose another OutputDirectory, or OutputDirectory.Clear to delete it.";
+        Assert.Equal(
+            other + "with Recipe.Epochs = 3 and now got Recipe.Epochs = 4" + what,
+                Refusal(Tiny.Settings with { Recipe = Tiny.Recipe with { Epochs = 4 } }));
+        Assert.Equal(
+            other + "with Recipe.LearningRate = 0.01 and now got Recipe.LearningRate = 0.02" + what,
+                Refusal(Tiny.Settings with { Recipe = Tiny.Recipe with { LearningRate = 0.02 } }));
+        Assert.Equal(
+            other + $"with TrialSettings.Data = \"{Tiny.Classes.Id}\" and now got TrialSettings.Data = \"{Tiny.Plane.Id}\"" + what,
+                Refusal(Tiny.Settings, Tiny.Plane));
         Assert.Equal(other + "without StudySettings.TunesLearningRate" + what, Refusal(Tiny.Settings with { TunesLearningRate = true }));
 
         File.Delete(_directory["study/trials.jsonl"]);
-        Assert.Equal($"'{_directory["study"]}' already holds report.html, results.json, history.csv: choose another OutputDirectory, or OutputDirectory.Clear to delete that.", Refusal(Tiny.Settings));
+        Assert.Equal(
+            $"'{_directory["study"]}' already holds report.html, results.json, history.csv: choose another OutputDirectory, or "
+                + $"OutputDirectory.Clear to delete that.", Refusal(Tiny.Settings));
     }
 
     [Fact]
@@ -96,6 +107,8 @@ public sealed class OutputDirectoryTests : IDisposable
     {
         Directory.CreateDirectory(_directory["study"]);
         _directory.Write("study/run.json", "");
-        Assert.Equal($"'{_directory["study"]}' already holds run.json: choose another OutputDirectory, or OutputDirectory.Clear to delete that.", Refusal(Tiny.Settings));
+        Assert.Equal(
+            $"'{_directory["study"]}' already holds run.json: choose another OutputDirectory, or OutputDirectory.Clear to delete that.",
+                Refusal(Tiny.Settings));
     }
 }

@@ -5,7 +5,8 @@ namespace Elucid.Onnx.Tests;
 /// </summary>
 sealed class ConformanceCase(string directory)
 {
-    static readonly string[] Roots = ["/usr/share/libonnx-testdata/data", Path.Combine(Repository.Root, "..", "onnx", "onnx", "backend", "test", "data")];
+    static readonly string[] Roots =
+        ["/usr/share/libonnx-testdata/data", Path.Combine(Repository.Root, "..", "onnx", "onnx", "backend", "test", "data")];
 
     /// <summary>Where the tests lie; null where they are not installed.</summary>
     public static string? Root { get; } = Roots.FirstOrDefault(Directory.Exists);
@@ -15,7 +16,8 @@ sealed class ConformanceCase(string directory)
 
     /// <summary>The tests of one folder, all of whose operators are among these.</summary>
     public static IEnumerable<ConformanceCase> Of(string folder, IReadOnlyCollection<string> operators) =>
-        Directory.GetDirectories(Path.Combine(Root!, folder)).Order(StringComparer.Ordinal).Select(path => new ConformanceCase(path)).Where(c => c.Operators.All(operators.Contains));
+        Directory.GetDirectories(Path.Combine(Root!, folder)).Order(StringComparer.Ordinal).Select(path => new ConformanceCase(path))
+            .Where(c => c.Operators.All(operators.Contains));
 
     public string Name => Path.GetFileName(directory);
 
@@ -29,8 +31,10 @@ sealed class ConformanceCase(string directory)
     {
         byte[] model = File.ReadAllBytes(Path.Combine(directory, "model.onnx"));
         (string Name, OnnxElement Element)[] stated = [.. ValuesIn(model, GraphFields.Input)];
-        OnnxInput[] inputs = [.. stated.Select((value, i) => Read("input", i, value))], outputs = [.. ValuesIn(model, GraphFields.Output).Select((value, i) => Read("output", i, value))];
-        // Whole numbers come from the file, as in real networks: shapes, axes, indices. Where that does not suffice, all but the first input: exponents, scales.
+        OnnxInput[] inputs = [.. stated.Select((value, i) => Read("input", i, value))],
+            outputs = [.. ValuesIn(model, GraphFields.Output).Select((value, i) => Read("output", i, value))];
+        // Whole numbers come from the file, as in real networks: shapes, axes, indices. Where that does not suffice, all but the first input:
+        // exponents, scales.
         try
         {
             return Difference(model, inputs, outputs, input => !input.IsFloat);
@@ -91,7 +95,8 @@ sealed class ConformanceCase(string directory)
                     (string op, string domain) = ("", "");
                     ProtoReader node = graph.Message("a node");
                     while (node.Next())
-                        (op, domain) = node.Field == NodeFields.OpType ? (node.Text(), domain) : node.Field == NodeFields.Domain ? (op, node.Text()) : (op, domain);
+                        (op, domain) = node.Field == NodeFields.OpType ? (node.Text(), domain) : node.Field == NodeFields.Domain ? (op, node.Text())
+                            : (op, domain);
                     operators.Add(domain is "" or "ai.onnx" ? op : $"{domain}.{op}");
                 }
         });
@@ -178,9 +183,11 @@ sealed class ConformanceCase(string directory)
 
         public OnnxElement Element => element;
 
-        public byte[] Bytes => element == OnnxElement.Undefined ? bytes : new ProtoMessage().Append(bytes).Add(TensorFields.DataType, (long)element).ToArray();
+        public byte[] Bytes =>
+            element == OnnxElement.Undefined ? bytes : new ProtoMessage().Append(bytes).Add(TensorFields.DataType, (long)element).ToArray();
 
-        public bool IsFloat => element is OnnxElement.Float or OnnxElement.Double or OnnxElement.Float16 or OnnxElement.BFloat16 or OnnxElement.Undefined;
+        public bool IsFloat =>
+            element is OnnxElement.Float or OnnxElement.Double or OnnxElement.Float16 or OnnxElement.BFloat16 or OnnxElement.Undefined;
 
         public Tensor ToTensor()
         {

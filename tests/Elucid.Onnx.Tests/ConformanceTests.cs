@@ -1,6 +1,7 @@
 namespace Elucid.Onnx.Tests;
 
-/// <summary>The ONNX project's own tests of the operators that the import claims: right, or refused by the kind of refusal that is true. docs/onnx.md has the counts.</summary>
+/// <summary>The ONNX project's own tests of the operators that the import claims: right, or refused by the kind of refusal that is true. docs/onnx.md
+/// has the counts.</summary>
 public sealed class ConformanceTests
 {
     static readonly string Page = Path.Combine(Repository.Root, "docs", "onnx.md");
@@ -23,7 +24,8 @@ public sealed class ConformanceTests
                 counts[outcome] = counts.GetValueOrDefault(outcome) + 1;
             }
         Assert.Empty(wrong);
-        AssertPage([$"| all, also of operators that are not known | {Folders.Sum(ConformanceCase.Count)} |", $"| right | {counts["right"]} |", .. Reasons.Select(reason => $"| refused: {reason.Name} | {counts.GetValueOrDefault(reason.Name)} |"), "| wrong | 0 |"]);
+        AssertPage([$"| all, also of operators that are not known | {Folders.Sum(ConformanceCase.Count)} |", $"| right | {counts["right"]} |",
+            .. Reasons.Select(reason => $"| refused: {reason.Name} | {counts.GetValueOrDefault(reason.Name)} |"), "| wrong | 0 |"]);
     }
 
     // The first that a sentence fits.
@@ -56,7 +58,8 @@ public sealed class ConformanceTests
     static void AssertPage(List<string> table)
     {
         List<string> lines = [.. File.ReadAllLines(Page)];
-        int first = lines.IndexOf("| the ONNX project's tests | number |") + 2, count = lines.Skip(first).TakeWhile(line => line.StartsWith('|')).Count();
+        int first = lines.IndexOf("| the ONNX project's tests | number |") + 2,
+            count = lines.Skip(first).TakeWhile(line => line.StartsWith('|')).Count();
         if (Environment.GetEnvironmentVariable("ELUCID_WRITE_DOCUMENTS") is not null)
         {
             lines.RemoveRange(first, count);

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Elucid.Onnx.Tests;
 
 /// <summary>
-/// The table of docs/onnx.md: each exported module and the largest difference from ONNX Runtime. Where ELUCID_WRITE_DOCUMENTS is set the tests write it anew.
+/// The table of docs/onnx.md: each exported module and the largest difference from ONNX Runtime. Where ELUCID_WRITE_DOCUMENTS is set the tests write
+/// it anew.
 /// </summary>
 static class DifferenceTable
 {

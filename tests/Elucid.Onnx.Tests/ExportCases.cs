@@ -35,16 +35,20 @@ static class ExportCases
         new("Dropout", random => new Sequential(new Dropout(0.5, random)), [1, 8]),
         .. ActivationCatalog.All.Select(info => new ExportCase($"ActivationLayer, {info.Name}",
             random => new Sequential(new Linear(16, 16, random), new ActivationLayer(info.Create(), units: 16)), [1, 16])),
-        new("ActivationLayer, elu with a learned alpha", _ => new ActivationLayer(ActivationCatalog.Parse("elu:alpha=learn@0.5"), units: 3, axis: 1), [1, 3, 4, 5]),
-        new("ActivationLayer, leaky ReLU with a learned slope", _ => new ActivationLayer(ActivationCatalog.Parse("leaky-relu:slope=learn@0.25"), units: 3, axis: 1), [1, 3, 4, 5]),
+        new("ActivationLayer, elu with a learned alpha", _ =>
+            new ActivationLayer(ActivationCatalog.Parse("elu:alpha=learn@0.5"), units: 3, axis: 1), [1, 3, 4, 5]),
+        new("ActivationLayer, leaky ReLU with a learned slope", _ =>
+            new ActivationLayer(ActivationCatalog.Parse("leaky-relu:slope=learn@0.25"), units: 3, axis: 1), [1, 3, 4, 5]),
         new("ActivationLayer, prelu with one slope", _ => new ActivationLayer(ActivationCatalog.Parse("prelu")), [1, 3, 4, 5]),
         new("ActivationLayer, pelu per channel", _ => new ActivationLayer(ActivationCatalog.Parse("pelu:a=0.5"), units: 3, axis: 1), [1, 3, 4, 5]),
         new("Conv1d", random => new Conv1d(3, 4, 3, random, stride: 2, padding: 1), [1, 3, 9]),
         new("Conv1d, same", random => new Conv1d(3, 4, 4, random, padding: Padding.Same, dilation: 2, bias: false), [1, 3, 9]),
         new("Conv2d", random => new Conv2d(3, 6, 3, random, padding: 1), [1, 3, 8, 7]),
-        new("Conv2d, strides, dilation, groups", random => new Conv2d(4, 6, (3, 2), random, stride: (2, 1), padding: (2, 0), dilation: (2, 3), groups: 2, bias: false), [1, 4, 9, 8]),
+        new("Conv2d, strides, dilation, groups", random =>
+            new Conv2d(4, 6, (3, 2), random, stride: (2, 1), padding: (2, 0), dilation: (2, 3), groups: 2, bias: false), [1, 4, 9, 8]),
         new("Conv2d, same, depthwise", random => new Conv2d(4, 4, (4, 3), random, padding: Padding.Same, groups: 4), [1, 4, 6, 5]),
-        new("ConvTranspose2d", random => new ConvTranspose2d(4, 6, (3, 2), random, stride: 2, padding: (1, 0), outputPadding: (1, 0), groups: 2), [1, 4, 5, 4]),
+        new("ConvTranspose2d", random =>
+            new ConvTranspose2d(4, 6, (3, 2), random, stride: 2, padding: (1, 0), outputPadding: (1, 0), groups: 2), [1, 4, 5, 4]),
         new("BatchNorm1d", _ => new BatchNorm1d(6), [1, 6]),
         new("BatchNorm2d", _ => new BatchNorm2d(4, epsilon: 1e-3), [1, 4, 3, 5]),
         new("BatchNorm2d without parameters", _ => new BatchNorm2d(4, affine: false), [1, 4, 3, 5]),
@@ -53,11 +57,14 @@ static class ExportCases
         new("GroupNorm", _ => new GroupNorm(2, 6), [1, 6, 3, 4]),
         new("Embedding", random => new Embedding(11, 5, random), [1, 4]),
         new("Rnn", random => new Rnn(5, 4, random), [1, 6, 5]),
-        new("Rnn with ELU, bidirectional", random => new Rnn(5, 4, random, new() { Bidirectional = true, Activation = ActivationCatalog.Parse("elu:alpha=0.5") }), [1, 6, 5]),
+        new("Rnn with ELU, bidirectional", random =>
+            new Rnn(5, 4, random, new() { Bidirectional = true, Activation = ActivationCatalog.Parse("elu:alpha=0.5") }), [1, 6, 5]),
         new("Gru, two layers", random => new Gru(5, 4, random, new() { Layers = 2 }), [1, 6, 5]),
         new("Lstm", random => new Lstm(5, 4, random), [1, 6, 5]),
-        new("Lstm, two layers, bidirectional, with ELU", random => new Lstm(5, 4, random, new() { Layers = 2, Bidirectional = true, Activation = Elu }), [1, 6, 5]),
-        new("Lstm without biases, [length, batch, features]", random => new Lstm(5, 4, random, new() { Bias = false, BatchFirst = false }), [6, 1, 5]),
+        new("Lstm, two layers, bidirectional, with ELU", random =>
+            new Lstm(5, 4, random, new() { Layers = 2, Bidirectional = true, Activation = Elu }), [1, 6, 5]),
+        new("Lstm without biases, [length, batch, features]", random =>
+            new Lstm(5, 4, random, new() { Bias = false, BatchFirst = false }), [6, 1, 5]),
         new("MultiHeadAttention", random => new MultiHeadAttention(12, 3, random), [1, 7, 12]),
         new("MaxPool1d", _ => new MaxPool1d(3, stride: 2, padding: 1), [1, 2, 9]),
         new("MaxPool2d", _ => new MaxPool2d((3, 2), stride: 2, padding: (1, 0), dilation: (1, 2)), [1, 3, 9, 8]),
@@ -80,7 +87,8 @@ static class ExportCases
         new("Residual, activation last", random => Residual.PostActivation(3, 6, Elu, random, stride: 2), [1, 3, 8, 8]),
         new("Residual, activation first", random => Residual.PreActivation(3, 6, Elu, random, stride: 2), [1, 3, 8, 8]),
         new("ToSequence of images, and LastStep", _ => new Sequential(new ToSequence(), new LastStep()), [1, 2, 4, 3]),
-        new("ToSequence of features, and MeanOverSteps", random => new Sequential(new ToSequence(), new Linear(1, 3, random), new MeanOverSteps()), [1, 6]),
+        new("ToSequence of features, and MeanOverSteps", random =>
+            new Sequential(new ToSequence(), new Linear(1, 3, random), new MeanOverSteps()), [1, 6]),
         new("LearnedPositions", random => new LearnedPositions(9, 6, random), [1, 5, 6]),
         new("PositionalEncoding", _ => new PositionalEncoding(6, 9), [1, 5, 6]),
         new("TransformerEncoderLayer", random => new TransformerEncoderLayer(8, 2, 16, Elu, random, dropout: 0.1), [1, 5, 8]),
@@ -88,10 +96,12 @@ static class ExportCases
             2, _ => new TransformerEncoderLayer(8, 2, 16, ActivationCatalog.Parse("gelu"), random, normFirst: true), new LayerNorm(8)), [1, 5, 8]),
         new("MultiHeadAttention to a memory", random => new MultiHeadAttention(12, 3, random, bias: false), [1, 7, 12], Memory: [1, 4, 12]),
         new("TransformerDecoderLayer", random => new TransformerDecoderLayer(8, 2, 16, Elu, random, dropout: 0.1), [1, 5, 8], Memory: [1, 7, 8]),
-        new("TransformerDecoderLayer, normalisation first", random => new TransformerDecoderLayer(8, 2, 16, Elu, random, normFirst: true), [1, 5, 8], Memory: [1, 3, 8]),
+        new("TransformerDecoderLayer, normalisation first", random =>
+            new TransformerDecoderLayer(8, 2, 16, Elu, random, normFirst: true), [1, 5, 8], Memory: [1, 3, 8]),
         new("Recomputed", random => new Sequential(new Recomputed(new Linear(6, 4, random)), new ActivationLayer(Elu)), [1, 6]),
         new("MLP 64-128-128-10", random => new Sequential(
-            new Flatten(), new Linear(64, 128, random), new ActivationLayer(Elu), new Dropout(0.2, random), new Linear(128, 128, random), new ActivationLayer(Elu),
+            new Flatten(), new Linear(64, 128, random), new ActivationLayer(Elu), new Dropout(0.2, random), new Linear(128, 128, random),
+            new ActivationLayer(Elu),
             new Linear(128, 10, random)), [1, 8, 8]),
         new("LeNet", random => ImageNetworks.LeNet([1, 28, 28], 10, Elu, random), [1, 1, 28, 28]),
         new("small VGG", random => ImageNetworks.Vgg([3, 16, 16], 10, [8, 16], 32, Elu, random, dropout: 0.1, noise: random), [1, 3, 16, 16]),
@@ -103,8 +113,10 @@ static class ExportCases
         new("Autoencoder of pixels", random => new Autoencoder(30, Elu, random, [20, 10, 3], output: ActivationCatalog.Parse("sigmoid")), [1, 30]),
         new("VariationalAutoencoder", random => new VariationalAutoencoder(30, 4, Elu, random, [20]), [1, 30]),
         new("LstmForecaster", random => new LstmForecaster(3, 8, random, features: 2), [1, 10, 2]),
-        new("Gpt", random => new Gpt(new GptOptions { Vocabulary = 11, MaxLength = 12, Features = 8, Heads = 2, Layers = 2, TiedHead = false }, random), [1, 7]),
-        new("Gpt with a tied head", random => new Gpt(new GptOptions { Vocabulary = 11, MaxLength = 12, Features = 8, Heads = 2, Layers = 1 }, random), [1, 7]),
+        new("Gpt", random =>
+            new Gpt(new GptOptions { Vocabulary = 11, MaxLength = 12, Features = 8, Heads = 2, Layers = 2, TiedHead = false }, random), [1, 7]),
+        new("Gpt with a tied head", random =>
+            new Gpt(new GptOptions { Vocabulary = 11, MaxLength = 12, Features = 8, Heads = 2, Layers = 1 }, random), [1, 7]),
         new("GridDetector", random => new GridDetector([3, 16, 24], 3, Elu, random, [4, 8]), [1, 3, 16, 24]),
     ];
 

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Elucid.Onnx.Tests;
 
-/// <summary>Random stacks of layers, in every operator set and for two batches, are what ONNX Runtime computes. ELUCID_EXPORT_FUZZ=1000 tries as many stacks as it says.</summary>
+/// <summary>Random stacks of layers, in every operator set and for two batches, are what ONNX Runtime computes. ELUCID_EXPORT_FUZZ=1000 tries as many
+/// stacks as it says.</summary>
 [EveryActivation]
 public sealed class ExportFuzzTests
 {
@@ -13,7 +14,8 @@ public sealed class ExportFuzzTests
         for (int seed = 0; seed < stacks; seed++)
         {
             RandomStream random = new((ulong)seed);
-            Shape input = seed % 3 == 2 ? [1, 2 + random.NextInt32(3), 6 + random.NextInt32(8)] : [1, 2 + random.NextInt32(3), 6 + random.NextInt32(8), 6 + random.NextInt32(8)];
+            Shape input = seed % 3 == 2 ? [1, 2 + random.NextInt32(3), 6 + random.NextInt32(8)]
+                : [1, 2 + random.NextInt32(3), 6 + random.NextInt32(8), 6 + random.NextInt32(8)];
             Sequential stack = Stack(input, random);
             stack.Train(false);
             int opset = OnnxExport.OldestOpset + seed % (OnnxExport.NewestOpset - OnnxExport.OldestOpset + 1);
@@ -25,7 +27,9 @@ public sealed class ExportFuzzTests
                 if (!expected.Values.ToArray().All(float.IsFinite))
                     continue;
                 double difference = OnnxRuntime.Difference(expected, OnnxRuntime.Run(model, x));
-                Assert.True(difference <= 1e-3, $"seed {seed}, operator set {opset}, batch {batch}: {difference:G3} in {string.Join(", ", stack.Children.Select(child => child.Module))} on {input}");
+                Assert.True(difference <= 1e-3,
+                    $"seed {seed}, operator set {opset}, batch {batch}: {difference:G3} in "
+                        + $"{string.Join(", ", stack.Children.Select(child => child.Module))} on {input}");
             }
         }
     }
@@ -64,9 +68,12 @@ public sealed class ExportFuzzTests
         int kernel = Draw(1, 4), stride = Draw(1, 3), padding = Draw(0, kernel / 2), channels = shape.Rank > 1 ? shape[1] : 1;
         return (shape.Rank, random.NextInt32(10)) switch
         {
-            (4, 0) => new Conv2d(channels, Draw(1, 4), (kernel, Draw(1, 3)), random, stride: (stride, Draw(1, 2)), padding: (padding, 0), dilation: Draw(1, 2)),
-            (4, 1) => new MaxPool2d((kernel, Draw(2, 3)), stride: (stride, Draw(1, 3)), padding: (padding, 1), dilation: (Draw(1, 2), 1), ceilMode: Coin()),
-            (4, 2 or 3) => new AvgPool2d((kernel, Draw(2, 3)), stride: (stride, Draw(1, 3)), padding: (padding, 1), ceilMode: Coin(), countIncludePad: Coin()),
+            (4, 0) => new Conv2d(
+                channels, Draw(1, 4), (kernel, Draw(1, 3)), random, stride: (stride, Draw(1, 2)), padding: (padding, 0), dilation: Draw(1, 2)),
+            (4, 1) => new MaxPool2d(
+                (kernel, Draw(2, 3)), stride: (stride, Draw(1, 3)), padding: (padding, 1), dilation: (Draw(1, 2), 1), ceilMode: Coin()),
+            (4, 2 or 3) =>
+                new AvgPool2d((kernel, Draw(2, 3)), stride: (stride, Draw(1, 3)), padding: (padding, 1), ceilMode: Coin(), countIncludePad: Coin()),
             (4, 4) => new BatchNorm2d(channels),
             (4, 5) => new GroupNorm(1, channels),
             (4, 6) => new Upsample((Draw(1, 2), Draw(1, 3)), Coin() ? UpsampleMode.Nearest : UpsampleMode.Bilinear, alignCorners: Coin()),
@@ -80,7 +87,8 @@ public sealed class ExportFuzzTests
             (3, 4) => new LayerNorm(shape[2]),
             (3, 5) => Coin() ? new Lstm(shape[2], Draw(2, 5), random, new() { Bidirectional = Coin() }) : new Gru(shape[2], Draw(2, 5), random),
             (3, 6) => shape[2] % 2 == 0 ? new MultiHeadAttention(shape[2], 2, random) : new Rnn(shape[2], 4, random),
-            (3, 7) => shape[2] % 2 == 0 ? new TransformerEncoderLayer(shape[2], 2, 8, ActivationCatalog.Parse("elu"), random) : new BatchNorm1d(channels),
+            (3, 7) => shape[2] % 2 == 0 ? new TransformerEncoderLayer(shape[2], 2, 8, ActivationCatalog.Parse("elu"), random)
+                : new BatchNorm1d(channels),
             (3, 8) => new BatchNorm1d(channels),
             (3, _) => Coin() ? new MeanOverSteps() : new LastStep(),
             (2, < 4) => new BatchNorm1d(channels),

@@ -19,11 +19,13 @@ public sealed class ExportTests
         ExportCase c = ExportCases.Named(name);
         // Stated for machines with fused multiply-add: with two roundings in its place bounds are doubled.
         double stated = DifferenceTable.Stated(name) * (Fma.IsSupported || AdvSimd.IsSupported ? 1 : 2);
-        Assert.True(Measure(c) <= stated, $"{name}: {Measure(c):G3} is more than docs/onnx.md says. Run with ELUCID_WRITE_DOCUMENTS=1 to write the page anew.");
+        Assert.True(Measure(c) <= stated,
+            $"{name}: {Measure(c):G3} is more than docs/onnx.md says. Run with ELUCID_WRITE_DOCUMENTS=1 to write the page anew.");
     }
 
     [Fact]
-    public void The_page_lists_every_case() => DifferenceTable.AssertLists([.. ExportCases.All.Select(c => c.Name)], name => Measure(ExportCases.Named(name)));
+    public void The_page_lists_every_case() =>
+        DifferenceTable.AssertLists([.. ExportCases.All.Select(c => c.Name)], name => Measure(ExportCases.Named(name)));
 
     // What needs no case of its own, and why.
     static readonly Dictionary<Type, string> WithoutCase = new()
@@ -39,11 +41,13 @@ public sealed class ExportTests
     {
         HashSet<Type> exported = [.. ExportCases.All.SelectMany(c => c.Make(new RandomStream(1)).NamedModules()).Select(m => m.Module.GetType())];
         Assert.Equal(WithoutCase.Keys.Select(type => type.Name),
-            typeof(Module).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Module)) && !type.IsAbstract && !exported.Contains(type)).Select(type => type.Name));
+            typeof(Module).Assembly.GetExportedTypes()
+                .Where(type => type.IsSubclassOf(typeof(Module)) && !type.IsAbstract && !exported.Contains(type)).Select(type => type.Name));
 
         // Networks that static classes make, with weights that they draw, have their names in those of cases.
         IEnumerable<MethodInfo> makers = typeof(ImageNetworks).Assembly.GetExportedTypes().Where(type => type is { IsAbstract: true, IsSealed: true })
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static)).Where(method => method.ReturnType.IsAssignableTo(typeof(Module)))
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
+                .Where(method => method.ReturnType.IsAssignableTo(typeof(Module)))
             .Where(method => method.GetParameters().Any(parameter => parameter.ParameterType == typeof(RandomStream) && !parameter.IsOptional));
         Assert.All(makers, method => Assert.Contains(ExportCases.All, c => c.Name.Contains(method.Name, StringComparison.OrdinalIgnoreCase)));
         Assert.NotEmpty(makers);
@@ -74,12 +78,14 @@ public sealed class ExportTests
             Tensor[] inputs = ExportCases.Inputs(c, 3);
             double difference = OnnxRuntime.Difference(c.Forward(module, inputs), again.Run(inputs)[0]);
             Assert.True(difference <= 1e-5, $"{c.Name}: {difference:G3}");
-            Assert.Subset(again.NamedState().Select(p => p.Name).ToHashSet(), module.NamedState().Select(p => p.Name).Where(IsWrittenUnderItsName).ToHashSet());
+            Assert.Subset(
+                again.NamedState().Select(p => p.Name).ToHashSet(), module.NamedState().Select(p => p.Name).Where(IsWrittenUnderItsName).ToHashSet());
         }
     }
 
     // Counters are not written, and recurrent weights as ONNX orders them.
-    static bool IsWrittenUnderItsName(string name) => !name.EndsWith("num_batches_tracked", StringComparison.Ordinal) && !name.Contains("_ih_l") && !name.Contains("_hh_l");
+    static bool IsWrittenUnderItsName(string name) =>
+        !name.EndsWith("num_batches_tracked", StringComparison.Ordinal) && !name.Contains("_ih_l") && !name.Contains("_hh_l");
 
     [Fact]
     public void Names_come_from_the_modules_and_Elu_is_the_operator()
@@ -115,14 +121,20 @@ public sealed class ExportTests
     {
         Assert.StartsWith("Opaque '1' cannot be exported to ONNX: Elucid knows how to write ActivationLayer,",
             Assert.Throws<NotSupportedException>(() => OnnxExport.ToBytes(new Sequential(new Flatten(), new Opaque()), [1, 3])).Message);
-        Refused.With<ArgumentOutOfRangeException>("ONNX's operator set must be 13 to 21, but got 12. (Parameter 'opset')", () => OnnxExport.ToBytes(new Flatten(), [1, 3], 12));
+        Refused.With<ArgumentOutOfRangeException>(
+            "ONNX's operator set must be 13 to 21, but got 12. (Parameter 'opset')", () => OnnxExport.ToBytes(new Flatten(), [1, 3], 12));
         Assert.Equal("TransformerDecoderLayer attends to a memory: say its shape, memory: [batch, keys, features].",
             Assert.Throws<NotSupportedException>(() => OnnxExport.ToBytes(Decoder(), [1, 5, 8])).Message);
-        Assert.Equal("Flatten cannot be exported to ONNX with a memory: Elucid knows how to write MultiHeadAttention, TransformerDecoderLayer with one. "
+        Assert.Equal(
+            "Flatten cannot be exported to ONNX with a memory: Elucid knows how to write MultiHeadAttention, TransformerDecoderLayer with one. "
             + "Leave the memory away, or let the module be an IOnnxDecoder to say it yourself.",
             Assert.Throws<NotSupportedException>(() => OnnxExport.ToBytes(new Flatten(), [1, 3], memory: [1, 3])).Message);
-        Refused.With<ShapeException>("OnnxExport: expected memory of shape [1, …], but got [2, 3, 8]. It has the same batch as the input.", () => OnnxExport.ToBytes(Decoder(), [1, 5, 8], memory: [2, 3, 8]));
-        Refused.With<ShapeException>("OnnxExport: expected input of shape [batch, …], but got []. A network's input has a batch axis.", () => OnnxExport.ToBytes(new Flatten(), new Shape()));
+        Refused.With<ShapeException>(
+            "OnnxExport: expected memory of shape [1, …], but got [2, 3, 8]. It has the same batch as the input.", () =>
+                OnnxExport.ToBytes(Decoder(), [1, 5, 8], memory: [2, 3, 8]));
+        Refused.With<ShapeException>(
+            "OnnxExport: expected input of shape [batch, …], but got []. A network's input has a batch axis.", () =>
+                OnnxExport.ToBytes(new Flatten(), new Shape()));
     }
 
     static TransformerDecoderLayer Decoder() => new(8, 2, 16, Elu, new RandomStream(1));
@@ -187,7 +199,8 @@ public sealed class ExportTests
 
         public override Shape OutputShape(Shape input) => input;
 
-        public OnnxValue Export(OnnxGraph graph, OnnxValue input, OnnxValue memory) => _blocks.Aggregate(input, (x, block) => graph.Export(block, x, memory));
+        public OnnxValue Export(OnnxGraph graph, OnnxValue input, OnnxValue memory) =>
+            _blocks.Aggregate(input, (x, block) => graph.Export(block, x, memory));
     }
 
     sealed class Named : Module, IOnnxModule

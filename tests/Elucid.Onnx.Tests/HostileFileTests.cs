@@ -1,6 +1,7 @@
 namespace Elucid.Onnx.Tests;
 
-/// <summary>Files that nobody vouches for are refused in a sentence that names what is wrong with them, and cost no more memory than their length allows.</summary>
+/// <summary>Files that nobody vouches for are refused in a sentence that names what is wrong with them, and cost no more memory than their length
+/// allows.</summary>
 public sealed class HostileFileTests
 {
     const string Advice = "The file is damaged or was not written as ONNX; copy or export it again.";
@@ -15,9 +16,11 @@ public sealed class HostileFileTests
     public void Cycles_are_refused()
     {
         Message a = new Message().Add(1, "x").Add(1, "b").Add(2, "a").Add(3, "first").Add(4, "Add");
-        Refuses($"'model.onnx': expected a graph without cycles, but node 'first' (Add) waits for its own output, directly or through other nodes. {Advice}",
+        Refuses($"'model.onnx': expected a graph without cycles, but node 'first' (Add) waits for its own output, directly or through other "
+            + $"nodes. {Advice}",
             TinyModel.Of([a, TinyModel.Node("Relu", "a", "b", "second"), TinyModel.Node("Relu", "b", "y")]));
-        Refuses($"'model.onnx': expected a graph without cycles, but node 'self' (Relu) waits for its own output, directly or through other nodes. {Advice}",
+        Refuses($"'model.onnx': expected a graph without cycles, but node 'self' (Relu) waits for its own output, directly or through other "
+            + $"nodes. {Advice}",
             TinyModel.Of([TinyModel.Node("Relu", "y", "y", "self")]));
     }
 
@@ -31,7 +34,8 @@ public sealed class HostileFileTests
     {
         Refuses($"'model.onnx': expected each value from one place, but 'y' comes from node 'b' (Relu) and from elsewhere. {Advice}",
             TinyModel.Of([TinyModel.Node("Relu", "x", "y", "a"), TinyModel.Node("Relu", "x", "y", "b")]));
-        Refuses($"'model.onnx': expected each name once, but the graph has two tensors 'w'. {Advice}", TinyModel.Of([TinyModel.Node("Relu", "x", "y")], Tensor(3), Tensor(3)));
+        Refuses($"'model.onnx': expected each name once, but the graph has two tensors 'w'. {Advice}",
+            TinyModel.Of([TinyModel.Node("Relu", "x", "y")], Tensor(3), Tensor(3)));
         Refuses($"'model.onnx': expected each value from one place, but 'x' comes from node 'n' (Relu) and from elsewhere. {Advice}",
             TinyModel.Of([TinyModel.Node("Relu", "x", "x", "n")]));
     }
@@ -50,7 +54,8 @@ public sealed class HostileFileTests
         Message tensor = new Message().Add(8, "w");
         foreach (long length in shape)
             tensor.Add(1, length);
-        Refuses($"'model.onnx': expected {problem}. {Advice}", TinyModel.Of([TinyModel.Node("Relu", "x", "y")], tensor.Add(2, 1).Add(9, new byte[12])));
+        Refuses($"'model.onnx': expected {problem}. {Advice}",
+            TinyModel.Of([TinyModel.Node("Relu", "x", "y")], tensor.Add(2, 1).Add(9, new byte[12])));
     }
 
     [Fact]
@@ -65,13 +70,15 @@ public sealed class HostileFileTests
 
     [Fact]
     public void Elements_of_types_without_numbers_are_refused() => Refuses(
-        "'model.onnx': tensor 'w' has elements of type String, which Elucid does not support. Supported: real numbers of 8 to 64 bits, and truth values.",
+        "'model.onnx': tensor 'w' has elements of type String, which Elucid does not support. Supported: real numbers of 8 to 64 bits, and "
+            + "truth values.",
         TinyModel.Of([TinyModel.Node("Relu", "x", "y")], TinyModel.Tensor("w", [3], new byte[12], type: 8)));
 
     [Fact]
     public void Damaged_encodings_are_refused()
     {
-        Refuses($"'model.onnx': expected numbers of at most 64 bits, but the model has a longer one before byte 11. {Advice}", [0x08, .. Enumerable.Repeat((byte)0xFF, 10), 0]);
+        Refuses($"'model.onnx': expected numbers of at most 64 bits, but the model has a longer one before byte 11. {Advice}",
+            [0x08, .. Enumerable.Repeat((byte)0xFF, 10), 0]);
         Refuses($"'model.onnx': expected a number, but the model has its end in the middle of one: it is cut short. {Advice}", [0x08, 0xFF]);
         Refuses($"'model.onnx': expected 1000 bytes in field 7, but the model has only 1 left: it is cut short. {Advice}", [0x3A, 0xE8, 0x07, 0]);
         Refuses($"'model.onnx': expected 18446744073709551615 bytes in field 7, but the model has only 0 left: it is cut short. {Advice}",
@@ -125,19 +132,22 @@ public sealed class HostileFileTests
     {
         using TemporaryDirectory directory = new();
         string path = directory.Write("model.onnx", WithExternal("w.bin", ("offset", "4"), ("length", "12")));
-        Refused.With<ModelFormatException>($"'{path}': tensor 'w' is stored in the file 'w.bin', which does not exist. Copy it beside the model.", () => OnnxImport.Load(path));
+        Refused.With<ModelFormatException>(
+            $"'{path}': tensor 'w' is stored in the file 'w.bin', which does not exist. Copy it beside the model.", () => OnnxImport.Load(path));
 
         directory.Write("w.bin", [9, 9, 9, 9, .. new float[] { 1, 2, 3 }.SelectMany(BitConverter.GetBytes)]);
         Assert.Equal([1, 2, 3], OnnxImport.Load(path).NamedParameters().Single().Value.Values.ToArray());
 
         directory.Write("w.bin", new byte[8]);
         Refused.With<ModelFormatException>(
-            $"'{path}': tensor 'w' is stored in the file 'w.bin', which has 8 bytes, but bytes 4 to 16 are asked for. Copy it again.", () => OnnxImport.Load(path));
+            $"'{path}': tensor 'w' is stored in the file 'w.bin', which has 8 bytes, but bytes 4 to 16 are asked for. Copy it again.", () =>
+                OnnxImport.Load(path));
 
         File.Delete(directory["w.bin"]);
         File.CreateSymbolicLink(directory["w.bin"], "/etc/passwd");
         Refused.With<ModelFormatException>(
-            $"'{path}': tensor 'w' is stored in the file 'w.bin', which is reached through a link: such files are not read. Put the file itself beside the model.",
+            $"'{path}': tensor 'w' is stored in the file 'w.bin', which is reached through a link: such files are not read. Put the file itself "
+                + $"beside the model.",
             () => OnnxImport.Load(path));
     }
 
@@ -151,15 +161,19 @@ public sealed class HostileFileTests
         Refuses("'model.onnx': node 'n' (Elu) has a parameter out of its range, which Elucid does not support. Supported: what fits. "
             + "Parameter 'alpha' of elu must be finite and at least 0, but is -1: it is the value −α at which large negative inputs saturate.",
             TinyModel.Of([TinyModel.Node("Elu", "x", "y", "n").Add(5, new Message().Add(1, "alpha").Add(2, -1f))]));
-        Refuses($"'model.onnx': expected 1 inputs, but node 'n' (Relu) has [x, x]. {Advice}", TinyModel.Of([TinyModel.Node("Relu", "x", "y", "n").Add(1, "x")]));
+        Refuses($"'model.onnx': expected 1 inputs, but node 'n' (Relu) has [x, x]. {Advice}",
+            TinyModel.Of([TinyModel.Node("Relu", "x", "y", "n").Add(1, "x")]));
     }
 
     [Fact]
     public void Missing_files_and_directories_are_refused()
     {
         using TemporaryDirectory directory = new();
-        Refused.With<ModelFormatException>($"'{directory["none.onnx"]}': expected an ONNX file, but there is no such file. Check the path.", () => OnnxImport.Load(directory["none.onnx"]));
-        Refused.With<ModelFormatException>($"'{directory.Path}': expected an ONNX file, but it is a directory. Check the path.", () => OnnxImport.Load(directory.Path));
+        Refused.With<ModelFormatException>(
+            $"'{directory["none.onnx"]}': expected an ONNX file, but there is no such file. Check the path.", () =>
+                OnnxImport.Load(directory["none.onnx"]));
+        Refused.With<ModelFormatException>(
+            $"'{directory.Path}': expected an ONNX file, but it is a directory. Check the path.", () => OnnxImport.Load(directory.Path));
     }
 
     [Fact]
@@ -168,7 +182,8 @@ public sealed class HostileFileTests
         RandomStream random = new(7);
         // What a convolution is asked for may be large.
         foreach ((string name, Shape? input) in new (string, Shape?)[]
-            { ("mlp", [1, 3, 4]), ("views", [1, 3, 4]), ("functions-17", [1, 5]), ("gru", [1, 4, 3]), ("lstm", [1, 4, 3]), ("cnn", null), ("resnet", null) })
+            { ("mlp", [1, 3, 4]), ("views", [1, 3, 4]), ("functions-17", [1, 5]), ("gru", [1, 4, 3]), ("lstm", [1, 4, 3]), ("cnn", null),
+                ("resnet", null) })
         {
             byte[] good = Sample.Golden(name);
             for (int round = 0; round < 2000; round++)

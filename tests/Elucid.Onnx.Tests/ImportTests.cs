@@ -120,7 +120,8 @@ public sealed class ImportTests
     [Fact]
     public void The_page_lists_every_operator_that_is_known()
     {
-        string page = Path.Combine(Repository.Root, "docs", "onnx.md"), list = string.Join(", ", OnnxImport.KnownOperators.Select(op => $"`{op}`")) + ".";
+        string page = Path.Combine(Repository.Root, "docs", "onnx.md"),
+            list = string.Join(", ", OnnxImport.KnownOperators.Select(op => $"`{op}`")) + ".";
         string[] lines = File.ReadAllLines(page);
         int line = Array.FindIndex(lines, l => l.Contains("Known are, of operator sets", StringComparison.Ordinal)) + 2;
         if (Environment.GetEnvironmentVariable("ELUCID_WRITE_DOCUMENTS") is not null)

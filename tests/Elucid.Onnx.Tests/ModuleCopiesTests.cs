@@ -14,13 +14,16 @@ public sealed class ModuleCopiesTests
         Module module = ExportCases.Build(c), clone = module.Clone();
         Tensor[] inputs = ExportCases.Inputs(c, c.Input[0] == 1 ? 2 : 1);
         Assert.Equal(module.GetType(), clone.GetType());
-        Assert.Equal(module.NamedModules().Select(m => (m.Name, m.Module.ToString(), m.Module.IsTraining)), clone.NamedModules().Select(m => (m.Name, m.Module.ToString(), m.Module.IsTraining)));
+        Assert.Equal(
+            module.NamedModules().Select(m => (m.Name, m.Module.ToString(), m.Module.IsTraining)),
+                clone.NamedModules().Select(m => (m.Name, m.Module.ToString(), m.Module.IsTraining)));
         float[] before = [.. c.Forward(module, inputs).Values];
         Assert.Equal(before, c.Forward(clone, inputs).Values);
         foreach ((_, Tensor value) in clone.NamedState())
             value.Edit().Fill(0.25f);
         Assert.Equal(before, c.Forward(module, inputs).Values);
-        Assert.Empty(module.NamedModules().Select(m => m.Module).Where(m => m.NamedState().Any()).Intersect(clone.NamedModules().Select(m => m.Module)));
+        Assert.Empty(
+            module.NamedModules().Select(m => m.Module).Where(m => m.NamedState().Any()).Intersect(clone.NamedModules().Select(m => m.Module)));
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -81,14 +84,18 @@ public sealed class ModuleCopiesTests
             value.Edit().Fill(0.25f);
         Assert.Equal(before, module.Forward(x).Values);
         Assert.NotEqual(before, clone.Forward(x).Values.ToArray());
-        Assert.Equal($"ActivationLayers.Replace: the functions of {module} are nodes of its graph, not layers: change them in the file, as OnnxSwap does, and import it.",
+        Assert.Equal(
+            $"ActivationLayers.Replace: the functions of {module} are nodes of its graph, not layers: change them in the file, as OnnxSwap does, "
+                + $"and import it.",
             Assert.Throws<ArgumentException>(() => ActivationLayers.Replace(module, Swish)).Message);
     }
 
     // Learned parameters of functions go with them.
     static IEnumerable<(string, float[])> StateOf(Module module)
     {
-        HashSet<string> learned = [.. module.NamedModules().Where(m => m.Module is ActivationLayer).SelectMany(m => m.Module.NamedState().Select(t => m.Name.Length == 0 ? t.Name : $"{m.Name}.{t.Name}"))];
+        HashSet<string> learned =
+            [.. module.NamedModules().Where(m => m.Module is ActivationLayer)
+                .SelectMany(m => m.Module.NamedState().Select(t => m.Name.Length == 0 ? t.Name : $"{m.Name}.{t.Name}"))];
         return module.NamedState().Where(t => !learned.Contains(t.Name)).Select(t => (t.Name, t.Value.Values.ToArray()));
     }
 }

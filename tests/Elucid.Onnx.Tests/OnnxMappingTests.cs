@@ -49,7 +49,8 @@ public sealed class OnnxMappingTests
 
     [Fact]
     public void Operators_that_are_functions_of_the_catalog_are_read_from_its_entries() => Assert.Empty(
-        new[] { "Celu", "Elu", "Gelu", "HardSwish", "LeakyRelu", "Mish", "Relu", "Sigmoid", "Softplus", "Tanh" }.Except(Operators.Select(row => row.Data)));
+        new[] { "Celu", "Elu", "Gelu", "HardSwish", "LeakyRelu", "Mish", "Relu", "Sigmoid", "Softplus", "Tanh" }.Except(
+            Operators.Select(row => row.Data)));
 
     [Fact]
     public void The_best_form_that_the_operator_set_has_is_taken()

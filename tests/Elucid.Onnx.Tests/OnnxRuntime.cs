@@ -13,12 +13,15 @@ static class OnnxRuntime
     {
         using SessionOptions options = new() { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         using InferenceSession session = new(model, options);
-        OrtValue[] values = [.. inputs.Select(x => OrtValue.CreateTensorValueFromMemory(x.Values.ToArray(), [.. x.Shape.Select(length => (long)length)]))];
+        OrtValue[] values =
+            [.. inputs.Select(x => OrtValue.CreateTensorValueFromMemory(x.Values.ToArray(), [.. x.Shape.Select(length => (long)length)]))];
         using RunOptions run = new();
         using var outputs = session.Run(run, session.InputNames, values, session.OutputNames);
         foreach (OrtValue value in values)
             value.Dispose();
-        return [.. outputs.Select(output => new Tensor(new Shape([.. output.GetTensorTypeAndShape().Shape.Select(length => (int)length)]), output.GetTensorDataAsSpan<float>()))];
+        return [.. outputs.Select(
+            output => new Tensor(
+                new Shape([.. output.GetTensorTypeAndShape().Shape.Select(length => (int)length)]), output.GetTensorDataAsSpan<float>()))];
     }
 
     /// <summary>Throws where ONNX Runtime does not take a file, types included.</summary>

@@ -21,7 +21,8 @@ public sealed class RecurrentImportTests
     public static TheoryData<string> Functions => [.. CatalogOperator.ForCells.Keys];
 
     [Theory, MemberData(nameof(Functions))]
-    public void Every_function_of_cells_gives_the_outputs_of_onnx_runtime(string function) => Every_output_is_that_of_onnx_runtime("RNN", "reverse", [function]);
+    public void Every_function_of_cells_gives_the_outputs_of_onnx_runtime(string function) =>
+        Every_output_is_that_of_onnx_runtime("RNN", "reverse", [function]);
 
     [Theory, MemberData(nameof(Cells))]
     public void Every_output_is_that_of_onnx_runtime(string op, string direction, string[] functions)
@@ -47,7 +48,8 @@ public sealed class RecurrentImportTests
     {
         Cell cell = new(op, direction) { HasState = true };
         Tensor x = Sample.Normal([Length, Batch, Inputs]);
-        Tensor[] expected = OnnxImport.Parse(cell.Model()).Run(x), actual = OnnxImport.Parse((cell with { BatchFirst = true }).Model()).Run(Ops.Transpose(x, 0, 1));
+        Tensor[] expected = OnnxImport.Parse(cell.Model()).Run(x),
+            actual = OnnxImport.Parse((cell with { BatchFirst = true }).Model()).Run(Ops.Transpose(x, 0, 1));
         // [length, directions, batch, units] and [batch, length, directions, units]
         Tensor y = Ops.Transpose(Ops.Transpose(expected[0], 1, 2), 0, 1);
         Assert.Equal(y.Shape, actual[0].Shape);
@@ -123,19 +125,25 @@ public sealed class RecurrentImportTests
     [Fact]
     public void What_a_cell_cannot_do_is_refused_with_the_nodes_name()
     {
-        static void Refuses(string sentence, Cell cell) => Refused.With<ModelFormatException>($"'model.onnx': {sentence}.", () => OnnxImport.Parse(cell.Model()));
-        static void Lacks(string node, string what, string supported, Cell cell) => Refuses($"node 'cell' ({node}) has {what}, which Elucid does not support. Supported: {supported}", cell);
+        static void Refuses(string sentence, Cell cell) =>
+            Refused.With<ModelFormatException>($"'model.onnx': {sentence}.", () => OnnxImport.Parse(cell.Model()));
+        static void Lacks(string node, string what, string supported, Cell cell) =>
+            Refuses($"node 'cell' ({node}) has {what}, which Elucid does not support. Supported: {supported}", cell);
         Cell lstm = new("LSTM", "forward"), gru = new("GRU", "forward");
         Lacks("LSTM", "weights of peepholes", "cells without", lstm with { HasPeepholes = true });
         Lacks("LSTM", "'clip'", "cells that do not clip", lstm with { Extra = Attribute("clip", 3f) });
-        Lacks("LSTM", "its forget gate coupled to the input gate, 'input_forget' of 1", "'input_forget' of 0", lstm with { Extra = Attribute("input_forget", 1) });
+        Lacks("LSTM", "its forget gate coupled to the input gate, 'input_forget' of 1", "'input_forget' of 0",
+            lstm with { Extra = Attribute("input_forget", 1) });
         Lacks("LSTM", "a length for each sequence, 'sequence_lens'", "sequences of one length", lstm with { HasLengths = true });
-        Lacks("GRU", "its reset gate before the product, 'linear_before_reset' of 0", "'linear_before_reset' of 1, as PyTorch and cuDNN have it", gru with { LinearBeforeReset = 0 });
+        Lacks("GRU", "its reset gate before the product, 'linear_before_reset' of 0", "'linear_before_reset' of 1, as PyTorch and cuDNN have it",
+            gru with { LinearBeforeReset = 0 });
         Lacks("GRU", "Affine in its 'activations'", string.Join(", ", CatalogOperator.ForCells.Keys), gru with { Functions = ["Sigmoid", "Affine"] });
         Lacks("GRU", "gates with Tanh in its 'activations'", "gates with Sigmoid", gru with { Functions = ["Tanh", "Tanh"] });
-        Lacks("LSTM", "[Sigmoid, Relu, Tanh] with relu and tanh as its 'activations'", "one function for candidates, cells and both directions", lstm with { Functions = ["Sigmoid", "Relu", "Tanh"] });
+        Lacks("LSTM", "[Sigmoid, Relu, Tanh] with relu and tanh as its 'activations'", "one function for candidates, cells and both directions",
+            lstm with { Functions = ["Sigmoid", "Relu", "Tanh"] });
         const string Damaged = "The file is damaged or was not written as ONNX; copy or export it again";
-        Refuses($"expected 'direction' to be forward, reverse or bidirectional, but node 'cell' (GRU) has sideways. {Damaged}", gru with { Direction = "sideways" });
+        Refuses($"expected 'direction' to be forward, reverse or bidirectional, but node 'cell' (GRU) has sideways. {Damaged}",
+            gru with { Direction = "sideways" });
         Refuses($"expected 2 functions in 'activations', but node 'cell' (GRU) has [Tanh]. {Damaged}", gru with { Functions = ["Tanh"] });
     }
 
@@ -143,9 +151,14 @@ public sealed class RecurrentImportTests
     public void Weights_that_do_not_fit_are_refused_when_the_cell_runs()
     {
         GraphModule module = OnnxImport.Parse(new Cell("GRU", "forward") { HasState = true }.Model());
-        Refused.With<ShapeException>("Cannot run node 'cell' (GRU): expected W of shape [1, 15, 7], but got [1, 15, 2].", () => module.Run(new Tensor([Length, Batch, 7])));
-        Refused.With<ShapeException>("Cannot run node 'cell' (GRU): expected initial state of shape [1, 2, 5], but got [1, 3, 5].", () => module.Run(new Tensor([Length, 2, Inputs])));
-        Refused.With<ShapeException>("Cannot run node 'cell' (GRU): expected input of shape [length, batch, inputs], but got [0, 3, 2].", () => module.Run(new Tensor([0, Batch, Inputs])));
+        Refused.With<ShapeException>(
+            "Cannot run node 'cell' (GRU): expected W of shape [1, 15, 7], but got [1, 15, 2].", () => module.Run(new Tensor([Length, Batch, 7])));
+        Refused.With<ShapeException>(
+            "Cannot run node 'cell' (GRU): expected initial state of shape [1, 2, 5], but got [1, 3, 5].", () =>
+                module.Run(new Tensor([Length, 2, Inputs])));
+        Refused.With<ShapeException>(
+            "Cannot run node 'cell' (GRU): expected input of shape [length, batch, inputs], but got [0, 3, 2].", () =>
+                module.Run(new Tensor([0, Batch, Inputs])));
     }
 
     static Message Attribute(string name, float value) => new Message().Add(1, name).Add(2, value).Add(20, 1);
@@ -177,7 +190,9 @@ public sealed class RecurrentImportTests
         {
             int directions = Direction == "bidirectional" ? 2 : 1, gates = Op switch { "LSTM" => 4, "GRU" => 3, _ => 1 };
             bool isLstm = Op == "LSTM";
-            string[] inputs = ["x", "W", "R", HasBias ? "B" : "", HasLengths ? "lengths" : "", .. HasState ? isLstm ? ["h", "c"] : ["h"] : new[] { "", "" }[..(isLstm ? 2 : 1)], .. HasPeepholes ? ["P"] : Array.Empty<string>()];
+            string[] inputs =
+                ["x", "W", "R", HasBias ? "B" : "", HasLengths ? "lengths" : "", .. HasState ? isLstm ? ["h", "c"] : ["h"]
+                    : new[] { "", "" }[..(isLstm ? 2 : 1)], .. HasPeepholes ? ["P"] : Array.Empty<string>()];
             string[] outputs = isLstm ? ["y", "h1", "c1"] : ["y", "h1"];
             Message node = new Message().Add(3, "cell").Add(4, Op).Add(5, Attribute("hidden_size", Units)).Add(5, Attribute("direction", Direction));
             foreach (string input in inputs)
@@ -202,7 +217,9 @@ public sealed class RecurrentImportTests
             if (Extra is not null)
                 node.Add(5, Extra);
             ulong seed = 20;
-            Message Stored(string name, Tensor values) => TinyModel.Tensor(name, [.. values.Shape.Select(length => (long)length)], [.. values.Values.ToArray().SelectMany(BitConverter.GetBytes)]);
+            Message Stored(string name, Tensor values) =>
+                TinyModel.Tensor(
+                    name, [.. values.Shape.Select(length => (long)length)], [.. values.Values.ToArray().SelectMany(BitConverter.GetBytes)]);
             Message Tensor(string name, params int[] shape) => Stored(name, Ops.Scale(Sample.Normal(new Shape(shape), seed++), 0.5f));
             // The same states in either order of axes.
             Message State(string name)

@@ -25,15 +25,21 @@ public sealed class SwapTests
     public void Everything_else_stays_byte_for_byte()
     {
         // Fields that onnx.proto does not have, numbers in more bytes than they need, and an order of fields that no writer uses.
-        Message node = new Message().Add(7, "").Add(4, "Relu").Add(99, "unknown").Add(2, "h").Add(6, "documentation").Add(1, "x").Add(5, new Message().Add(1, "old").Add(20, 2));
+        Message node =
+            new Message().Add(7, "").Add(4, "Relu").Add(99, "unknown").Add(2, "h").Add(6, "documentation").Add(1, "x")
+                .Add(5, new Message().Add(1, "old").Add(20, 2));
         byte[] other = [0x0A, 0x94, 0x80, 0x00, .. new Message().Add(2, "y").Add(4, "Sigmoid").Add(1, "h").Add(98, 123456).ToArray()];
         Assert.Equal(0x14, other.Length - 4);
-        byte[] graph = [.. new Message().Add(77, 5).Add(1, node).ToArray(), .. other, .. new Message().Add(12, TinyModel.Value("y")).Add(11, TinyModel.Value("x")).ToArray()];
+        byte[] graph =
+            [.. new Message().Add(77, 5).Add(1, node).ToArray(), .. other,
+                .. new Message().Add(12, TinyModel.Value("y")).Add(11, TinyModel.Value("x")).ToArray()];
         byte[] model = new Message().Add(8, new Message().Add(2, 17)).Add(7, graph).Add(200, "after").ToArray();
 
         Message newNode = new Message().Add(7, "").Add(4, "Elu").Add(99, "unknown").Add(2, "h").Add(6, "documentation").Add(1, "x")
             .Add(5, new Message().Add(1, "alpha").Add(2, 1f).Add(20, 1));
-        byte[] newGraph = [.. new Message().Add(77, 5).Add(1, newNode).ToArray(), .. other, .. new Message().Add(12, TinyModel.Value("y")).Add(11, TinyModel.Value("x")).ToArray()];
+        byte[] newGraph =
+            [.. new Message().Add(77, 5).Add(1, newNode).ToArray(), .. other,
+                .. new Message().Add(12, TinyModel.Value("y")).Add(11, TinyModel.Value("x")).ToArray()];
         byte[] expected = new Message().Add(8, new Message().Add(2, 17)).Add(7, newGraph).Add(200, "after").ToArray();
 
         Assert.Equal(expected, new OnnxSwap("relu", Elu).Apply(model, out OnnxSwapResult result));
@@ -64,7 +70,8 @@ public sealed class SwapTests
     public void Nodes_in_branches_and_functions_are_found()
     {
         Message branch = new Message().Add(1, TinyModel.Node("Relu", "x", "b", "inner")).Add(12, TinyModel.Value("b"));
-        Message condition = new Message().Add(1, "c").Add(2, "y").Add(4, "If").Add(3, "if").Add(5, new Message().Add(1, "then_branch").Add(6, branch).Add(20, 5));
+        Message condition =
+            new Message().Add(1, "c").Add(2, "y").Add(4, "If").Add(3, "if").Add(5, new Message().Add(1, "then_branch").Add(6, branch).Add(20, 5));
         Message function = new Message().Add(1, "F").Add(7, TinyModel.Node("Relu", "a", "b", "in function")).Add(9, new Message().Add(2, 17));
         byte[] model = [.. TinyModel.Of([condition]), .. new Message().Add(25, function).ToArray()];
 
@@ -99,13 +106,16 @@ public sealed class SwapTests
             "'model.onnx' has no node with the operator Tanh, so nothing was written. It has Elu (1), Relu (1): name one of these with OnnxSwap.",
             () => new OnnxSwap("tanh", Elu).Apply(model, out _));
         Refused.With<ArgumentException>(
-            "'prelu' learns its parameters, which no file has for it yet: choose a function whose parameters are fixed, such as elu, or import the file and train it.",
+            "'prelu' learns its parameters, which no file has for it yet: choose a function whose parameters are fixed, such as elu, or import the "
+                + "file and train it.",
             () => new OnnxSwap("Relu", ActivationCatalog.Parse("prelu")));
         Refused.With<ModelFormatException>(
-            "'model.onnx': node 'c' (Clip) takes [x, x] and gives [y], but only a function of one value can be replaced by another. Nothing was written.",
+            "'model.onnx': node 'c' (Clip) takes [x, x] and gives [y], but only a function of one value can be replaced by another. Nothing "
+                + "was written.",
             () => new OnnxSwap("Clip", Elu).Apply(TinyModel.Of([TinyModel.Node("Clip", "x", "y", "c").Add(1, "x")]), out _));
         Refused.With<ModelFormatException>(
-            "'model.onnx' states operator set 7, in which gelu cannot be written: that needs 9. Export the model with a later one, or choose another function. Nothing was written.",
+            "'model.onnx' states operator set 7, in which gelu cannot be written: that needs 9. Export the model with a later one, or choose "
+                + "another function. Nothing was written.",
             () => new OnnxSwap("Relu", ActivationCatalog.Parse("gelu")).Apply(TinyModel.Of([TinyModel.Node("Relu", "x", "y")], [], opset: 7), out _));
         Refused.With<ModelFormatException>(
             "'model.onnx': expected an ONNX model, but it is empty. Copy or export it again.",
@@ -146,7 +156,8 @@ public sealed class SwapTests
             }
             catch (ModelFormatException refusal)
             {
-                Assert.Contains(" among numbers of the types BFloat16 needs an operator that operator set ", refusal.Message, StringComparison.Ordinal);
+                Assert.Contains(
+                    " among numbers of the types BFloat16 needs an operator that operator set ", refusal.Message, StringComparison.Ordinal);
             }
     }
 
@@ -154,12 +165,15 @@ public sealed class SwapTests
     public void What_fits_no_type_of_the_file_is_refused()
     {
         Refused.With<ModelFormatException>(
-            "'model.onnx': elu among numbers of the types BFloat16 needs an operator that operator set 17 has not for all of them, which Elucid does not support. Supported: float32; or another function, such as tanh or sigmoid. "
+            "'model.onnx': elu among numbers of the types BFloat16 needs an operator that operator set 17 has not for all of them, which Elucid "
+                + "does not support. Supported: float32; or another function, such as tanh or sigmoid. "
             + "Nothing was written.", () => new OnnxSwap("Relu", Elu).Apply(Typed(16, 17), out _));
         Refused.With<ModelFormatException>(
-            "'model.onnx': swish needs constants of the type of 'x', which the file does not state in operator set 14, with numbers of the types Float, Float16, which Elucid does not support. Supported: one type in the whole file, "
+            "'model.onnx': swish needs constants of the type of 'x', which the file does not state in operator set 14, with numbers of the types "
+                + "Float, Float16, which Elucid does not support. Supported: one type in the whole file, "
             + "or operator set 15, or a function that is one operator, such as elu. Nothing was written.",
-            () => new OnnxSwap("Relu", ActivationCatalog.Parse("swish:beta=2")).Apply(Typed(10, 14, extra: TinyModel.Tensor("other", [1], new byte[4])), out _));
+            () => new OnnxSwap("Relu", ActivationCatalog.Parse("swish:beta=2"))
+                .Apply(Typed(10, 14, extra: TinyModel.Tensor("other", [1], new byte[4])), out _));
         new OnnxSwap("Relu", ActivationCatalog.Parse("tanh")).Apply(Typed(16, 17), out OnnxSwapResult result);
         Assert.Equal(["y"], result.Replaced);
     }
@@ -173,7 +187,8 @@ public sealed class SwapTests
 
     static byte[] Typed(int type, int opset, params Message[] extra)
     {
-        Message Value(string name) => new Message().Add(1, name).Add(2, new Message().Add(1, new Message().Add(1, type).Add(2, new Message().Add(1, new Message().Add(1, 3)))));
+        Message Value(string name) =>
+            new Message().Add(1, name).Add(2, new Message().Add(1, new Message().Add(1, type).Add(2, new Message().Add(1, new Message().Add(1, 3)))));
         Message graph = new Message().Add(1, TinyModel.Node("Relu", "x", "y")).Add(2, "typed").Add(5, extra).Add(11, Value("x")).Add(12, Value("y"));
         return new Message().Add(1, 8).Add(8, new Message().Add(1, "").Add(2, opset)).Add(7, graph).ToArray();
     }
@@ -191,8 +206,11 @@ public sealed class SwapTests
     {
         using TemporaryDirectory directory = new();
         Message external = new Message().Add(1, 3).Add(2, 1).Add(8, "w").Add(14, 1).Add(13, new Message().Add(1, "location").Add(2, "weights.bin"));
-        string model = directory.Write("model.onnx", TinyModel.Of([TinyModel.Node("Relu", "x", "y")], external)), weights = directory.Write("weights.bin", "weights");
-        Refused.With<ArgumentException>($"'{weights}' holds weights of '{model}', which would be lost: write another file. (Parameter 'output')", () => OnnxSwap.InFile(model, weights, "Relu", Elu));
+        string model = directory.Write("model.onnx", TinyModel.Of([TinyModel.Node("Relu", "x", "y")], external)),
+            weights = directory.Write("weights.bin", "weights");
+        Refused.With<ArgumentException>(
+            $"'{weights}' holds weights of '{model}', which would be lost: write another file. (Parameter 'output')", () =>
+                OnnxSwap.InFile(model, weights, "Relu", Elu));
         Assert.Equal("weights", File.ReadAllText(weights));
         OnnxSwap.InFile(model, directory["other.onnx"], "Relu", Elu);
     }

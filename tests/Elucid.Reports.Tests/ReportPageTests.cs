@@ -57,8 +57,12 @@ public class ReportPageTests
         XElement page = Parse(ReportPage.Render(SyntheticStudy.Model));
         string[] labels = [.. page.Descendants("svg").Attributes("aria-label").Select(a => a.Value)];
 
-        Assert.Contains(labels, l => l.StartsWith("Final test accuracy. test accuracy: elu 97.9 % (97.7 % to 98.1 %), 97.88 ± 0.21 %; ", StringComparison.Ordinal));
-        Assert.Contains(labels, l => l.StartsWith("Gradient norm by layer. gradient norm by layer: elu 0.0200 at hidden 1, 0.110 at output; ", StringComparison.Ordinal));
+        Assert.Contains(
+            labels, l =>
+                l.StartsWith("Final test accuracy. test accuracy: elu 97.9 % (97.7 % to 98.1 %), 97.88 ± 0.21 %; ", StringComparison.Ordinal));
+        Assert.Contains(
+            labels, l =>
+                l.StartsWith("Gradient norm by layer. gradient norm by layer: elu 0.0200 at hidden 1, 0.110 at output; ", StringComparison.Ordinal));
         Assert.Equal("Title. y by x: nan no value; a 1 at 2, 3 at 4. Caption",
             ChartCases.Lines(new Series("nan", [1], [double.NaN]), new Series("a", [1, 2, 4], [double.NaN, 1, 3])).Description);
         Assert.Equal("Title. x: a 2 (1 to 3), better, p = 0.01; failed no value, 10 of 10 diverged. Caption",
@@ -85,7 +89,8 @@ public class ReportPageTests
 
         Assert.All(page.Descendants("figure"), figure =>
         {
-            string[] widths = [.. figure.Descendants("svg").Attributes("viewBox").Select(v => v.Value.Split(' ')).Where(v => v[0] == "0").Select(v => v[2])];
+            string[] widths =
+                [.. figure.Descendants("svg").Attributes("viewBox").Select(v => v.Value.Split(' ')).Where(v => v[0] == "0").Select(v => v[2])];
             Assert.InRange(double.Parse(widths[^1]), 100, 340);
         });
         XElement rows = page.Descendants("figure").First(f => f.Element("figcaption")!.Element("strong")!.Value == "Final test accuracy");
@@ -97,13 +102,20 @@ public class ReportPageTests
     public void Curves_carry_their_values_for_the_pointer_and_every_part_of_one_its_number()
     {
         var series = new Series("a|b", [1, 2, 3], [1, double.NaN, 3], [0, 0, 2], [2, 2, 4]);
-        var model = new ReportModel { Title = "t", Conclusion = "c", Sections = [new("h", "", [ChartCases.Lines(series, new Series("c", [1], [2]))], ChartLayout.Multiples)] };
+        var model = new ReportModel
+        {
+            Title = "t",
+            Conclusion = "c",
+            Sections = [new("h", "", [ChartCases.Lines(series, new Series("c", [1], [2]))], ChartLayout.Multiples)]
+        };
         XElement svg = Parse(ReportPage.Render(model)).Descendants("figure").Single().Descendants("svg").First();
 
         XElement readings = svg.Descendants("g").First(g => (string?)g.Attribute("data-name") == "a|b");
         string[] values = ((string?)readings.Attribute("data-values"))!.Split('|');
         Assert.Equal(["1", "1 (0 to 2)", "3", "3 (2 to 4)"], [values[2], values[3], values[6], values[7]]);
-        Assert.Equal(["band", "curve", "name"], svg.Descendants("g").Where(g => (string?)g.Attribute("data-series") == "0").Attributes("class").Select(c => c.Value));
+        Assert.Equal(
+            ["band", "curve", "name"],
+                svg.Descendants("g").Where(g => (string?)g.Attribute("data-series") == "0").Attributes("class").Select(c => c.Value));
         Assert.DoesNotContain("data-", ChartRenderer.ToSvg(ChartCases.Lines(series)));
     }
 

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Elucid.Samples.Tests;
 
-/// <summary>Does what docs/adding-an-activation.md says, in a copy of the repository: it runs every test of the catalog with the function that it adds, too.</summary>
+/// <summary>Does what docs/adding-an-activation.md says, in a copy of the repository: it runs every test of the catalog with the function that it
+/// adds, too.</summary>
 [AnyWidth]
 public sealed partial class AddingAnActivationTests
 {
@@ -11,7 +12,9 @@ public sealed partial class AddingAnActivationTests
     public void The_page_works_when_it_is_followed_word_by_word()
     {
         string[] widths = ["DOTNET_EnableAVX512", "DOTNET_EnableAVX2", "DOTNET_EnableHWIntrinsic"];
-        Assert.SkipWhen(widths.Any(name => Environment.GetEnvironmentVariable(name) is not null), "Once is enough: the page does not depend on the width of vectors.");
+        Assert.SkipWhen(
+            widths.Any(name => Environment.GetEnvironmentVariable(name) is not null),
+                "Once is enough: the page does not depend on the width of vectors.");
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The page's commands are for a POSIX shell.");
 
         using Copy copy = new();
@@ -87,11 +90,14 @@ public sealed partial class AddingAnActivationTests
         /// <summary>What the commands print; fails if one of them does.</summary>
         public string Run(string commands)
         {
-            ProcessStartInfo start = new("bash", ["-e", "-c", commands]) { WorkingDirectory = Path, RedirectStandardOutput = true, RedirectStandardError = true };
+            ProcessStartInfo start =
+                new("bash", ["-e", "-c", commands]) { WorkingDirectory = Path, RedirectStandardOutput = true, RedirectStandardError = true };
 
-            // Builds leave nothing running behind, which would hold the output open, and take no settings from the build and the tests around this one.
+            // Builds leave nothing running behind, which would hold the output open, and take no settings from the build and the tests around this
+            // one.
             string[] foreign = ["MSBUILD", "ELUCID"];
-            foreach (string name in start.Environment.Keys.Where(name => foreign.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToArray())
+            foreach (string name in start.Environment.Keys.Where(
+                name => foreign.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToArray())
                 start.Environment.Remove(name);
             start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
             start.Environment["UseSharedCompilation"] = "false";

@@ -34,7 +34,9 @@ public sealed class PredictionServiceTests : IAsyncLifetime
 
     static TrainedModel Trained()
     {
-        string csv = "size,heating,dear\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{20 + i},{(i % 2 == 0 ? "gas" : "oil")},{(i % 60 > 30 ? "yes" : "no")}\n"));
+        string csv =
+            "size,heating,dear\n"
+                + string.Concat(Enumerable.Range(0, 60).Select(i => $"{20 + i},{(i % 2 == 0 ? "gas" : "oil")},{(i % 60 > 30 ? "yes" : "no")}\n"));
         CsvTable table = CsvReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(csv)), new() { Target = "dear" }, "homes");
         Standardizer scales = Standardizer.Fit(table.Dataset);
         NetworkRecipe recipe = new() { Hidden = [8] };
@@ -60,7 +62,9 @@ public sealed class PredictionServiceTests : IAsyncLifetime
     public async Task Eight_clients_at_once_get_the_answers_of_one_and_memory_stays()
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        Prediction[] expected = [.. Enumerable.Range(0, Requests).Select(i => _model.Predict(new Dictionary<string, object?> { ["size"] = 20 + i % 60, ["heating"] = "gas" }))];
+        Prediction[] expected =
+            [.. Enumerable.Range(0, Requests)
+                .Select(i => _model.Predict(new Dictionary<string, object?> { ["size"] = 20 + i % 60, ["heating"] = "gas" }))];
         Assert.Equal(["no", "yes"], expected.Select(answer => answer.Class).Distinct().Order());
 
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Client()));
@@ -82,9 +86,13 @@ public sealed class PredictionServiceTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{ "size": 30, "heating": "wood" }""", "Column 'heating': expected one of the 2 values that training saw (gas, oil), but got 'wood'. Correct the value, or learn again with CsvOptions.Unseen = UnseenValues.Other.")]
+    [InlineData("""{ "size": 30, "heating": "wood" }""",
+        "Column 'heating': expected one of the 2 values that training saw (gas, oil), but got 'wood'. Correct the value, or learn again with "
+            + "CsvOptions.Unseen = UnseenValues.Other.")]
     [InlineData("""{ "size": "big", "heating": "gas" }""", "Column 'size': expected a finite number, but got 'big'. Correct the value.")]
-    [InlineData("""{ "siez": 30, "heating": "gas" }""", "Expected a column 'size', but the row has siez, heating. Did you mean 'siez'? Name every column that the model learned from; a missing value is null.")]
+    [InlineData("""{ "siez": 30, "heating": "gas" }""",
+        "Expected a column 'size', but the row has siez, heating. Did you mean 'siez'? Name every column that the model learned from; a missing "
+            + "value is null.")]
     public async Task A_row_that_does_not_fit_is_answered_with_what_is_wrong(string row, string sentence)
     {
         using HttpResponseMessage response = await Post(row);

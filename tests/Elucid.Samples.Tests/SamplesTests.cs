@@ -90,7 +90,9 @@ public sealed partial class SamplesTests
     public void The_code_in_the_documents_is_the_code_that_runs(string file, string document)
     {
         string source = Read(file);
-        string[] lines = source[(source.IndexOf("// <page>\n", StringComparison.Ordinal) + "// <page>\n".Length)..source.IndexOf("        // </page>", StringComparison.Ordinal)].Split('\n');
+        string[] lines =
+            source[(source.IndexOf("// <page>\n", StringComparison.Ordinal) + "// <page>\n".Length)..source.IndexOf(
+                "        // </page>", StringComparison.Ordinal)].Split('\n');
         string code = string.Join('\n', lines.Select(line => line.Length > 8 ? line[8..] : line.TrimStart()));
         Assert.Contains(code.Replace("output.WriteLine", "Console.WriteLine", StringComparison.Ordinal), Read(document), StringComparison.Ordinal);
     }

@@ -75,7 +75,8 @@ public sealed class TensorElementwiseTests
     public void A_source_that_overlaps_the_destination_is_read_before_it_is_written(int from, int to)
     {
         float[] memory = Numbers(4000), x = [.. memory];
-        Elementwise.Map(Elu.Default, new ReadOnlyTensorSpan<float>(memory, from, [39, 50], [60, 1]), new TensorSpan<float>(memory, to, [39, 50], [60, 1]));
+        Elementwise.Map(
+            Elu.Default, new ReadOnlyTensorSpan<float>(memory, from, [39, 50], [60, 1]), new TensorSpan<float>(memory, to, [39, 50], [60, 1]));
         foreach ((int source, int target) in Positions([39, 50], [60, 1], [60, 1]))
             Assert.Equal(One(x[source - 5 + from]), memory[target - 5 + to]);
     }
@@ -84,7 +85,8 @@ public sealed class TensorElementwiseTests
     public void A_tensor_can_be_transposed_onto_itself()
     {
         float[] memory = Numbers(1600), x = [.. memory];
-        Elementwise.Map(Elu.Default, new ReadOnlyTensorSpan<float>(memory, 0, [40, 40], [1, 40]), new TensorSpan<float>(memory, 0, [40, 40], [40, 1]));
+        Elementwise.Map(
+            Elu.Default, new ReadOnlyTensorSpan<float>(memory, 0, [40, 40], [1, 40]), new TensorSpan<float>(memory, 0, [40, 40], [40, 1]));
         Assert.Equal(Enumerable.Range(0, 1600).Select(i => One(x[i % 40 * 40 + i / 40])), memory);
     }
 
@@ -141,12 +143,14 @@ public sealed class TensorElementwiseTests
             () => Elementwise.Map(Elu.Default, new ReadOnlyTensorSpan<float>(x, [2, 3]), new TensorSpan<float>(x, [3, 2])));
         Refused.With<ArgumentException>(
             "Backward needs tensors of one shape, but a source is [6] and the destination [3, 2]. Slice, transpose or broadcast the source first.",
-            () => Elementwise.Backward(Elu.Default, new ReadOnlyTensorSpan<float>(x, [3, 2]), new ReadOnlyTensorSpan<float>(x), new TensorSpan<float>(x, [3, 2])));
+            () => Elementwise.Backward(
+                Elu.Default, new ReadOnlyTensorSpan<float>(x, [3, 2]), new ReadOnlyTensorSpan<float>(x), new TensorSpan<float>(x, [3, 2])));
     }
 
     [Fact]
     public void A_broadcast_destination_is_refused() => Refused.With<ArgumentException>(
-        "Map cannot write to a broadcast destination: all 3 elements along dimension 0 of [3, 2] are one in memory. Use a destination with room for each.",
+        "Map cannot write to a broadcast destination: all 3 elements along dimension 0 of [3, 2] are one in memory. Use a destination with "
+            + "room for each.",
         () => Elementwise.Map(Elu.Default, new ReadOnlyTensorSpan<float>(new float[6], [3, 2]), new TensorSpan<float>(new float[6], [3, 2], [0, 1])));
 
     static float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(i => (i * 37 % 101 - 50) * 0.13f)];

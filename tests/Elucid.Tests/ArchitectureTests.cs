@@ -6,15 +6,18 @@ namespace Elucid.Tests;
 [AnyWidth]
 public sealed partial class ArchitectureTests
 {
-    static readonly string[] Projects = ["Elucid", "Elucid.TensorSpans", "Elucid.Reports", "Elucid.Images", "Elucid.Verification", "Elucid.Lab", "Elucid.Cli"];
+    static readonly string[] Projects =
+        ["Elucid", "Elucid.TensorSpans", "Elucid.Reports", "Elucid.Images", "Elucid.Verification", "Elucid.Lab", "Elucid.Cli"];
 
     // The first of the kernels is the folder itself: threads, working memory and long sums, which all its rooms use.
     static readonly string[] Library =
     [
         "Text", "Numerics", "Activations",
-        "Kernels", "Kernels/Elementwise", "Kernels/Reductions", "Kernels/Gemm", "Kernels/Attention", "Kernels/Recurrent", "Kernels/Convolution", "Kernels/Normalization",
+        "Kernels", "Kernels/Elementwise", "Kernels/Reductions", "Kernels/Gemm", "Kernels/Attention", "Kernels/Recurrent", "Kernels/Convolution",
+        "Kernels/Normalization",
         "Kernels/Pooling", "Kernels/Reduced",
-        "Tensors", "Autograd", "Initializers", "Modules", "Losses", "Models", "Optimizers", "Schedules", "Data", "Formats", "Tokens", "Onnx", "Metrics",
+        "Tensors", "Autograd", "Initializers", "Modules", "Losses", "Models", "Optimizers", "Schedules", "Data", "Formats", "Tokens", "Onnx",
+        "Metrics",
         "Objectives", "Training", "Tasks", "Baselines", "Environments", "Diagnostics",
     ];
 
@@ -43,6 +46,20 @@ public sealed partial class ArchitectureTests
         foreach (string project in Projects)
             foreach (Match reference in Reference().Matches(File.ReadAllText(Path.Combine(Root(project), project + ".csproj"))))
                 Assert.Contains(reference.Groups[1].Value, Projects.TakeWhile(name => name != project));
+    }
+
+    // What cannot be broken may be longer: literals with holes, raw and verbatim ones, headers of tables.
+    [Fact]
+    public void No_line_is_longer_than_the_limit_of_the_editor()
+    {
+        int limit = int.Parse(Limit().Match(File.ReadAllText(Path.Combine(Repository.Root, ".editorconfig"))).Groups[1].Value);
+        Assert.Empty(
+            from room in new[] { "src", "tests", "samples", "bench" }
+            from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, room), "*.cs", SearchOption.AllDirectories)
+            where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            from line in File.ReadLines(file)
+            where line.Length > limit && !Unbreakable().IsMatch(line)
+            select $"{Path.GetRelativePath(Repository.Root, file)}: {line.Trim()}");
     }
 
     // What the laboratory does, an application can do. Proofs, benchmarks and the tool that is released with the library look behind it.
@@ -85,6 +102,12 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"ProjectReference Include=""\.\./(?:[\w.]+)/([\w.]+)\.csproj")]
     private static partial Regex Reference();
+
+    [GeneratedRegex(@"max_line_length = (\d+)")]
+    private static partial Regex Limit();
+
+    [GeneratedRegex("""\$"|"\""|@"|"\^?\w+(,\w+){9}""")]
+    private static partial Regex Unbreakable();
 
     [GeneratedRegex(@"InternalsVisibleTo Include=""([\w.]+)""")]
     private static partial Regex Friend();

@@ -8,8 +8,8 @@ using Elucid.Tests.Numerics;
 namespace Elucid.Tests;
 
 /// <summary>
-/// Machines with fused multiply-add agree to the last bit. One machine cannot tell, so the first run writes what it computed to the file that ELUCID_BITS
-/// names and runs elsewhere compare; <c>tests/run-on-arm64</c> does both, and <c>.ci/run</c> with each width of vectors.
+/// Machines with fused multiply-add agree to the last bit. One machine cannot tell, so the first run writes what it computed to the file that
+/// ELUCID_BITS names and runs elsewhere compare; <c>tests/run-on-arm64</c> does both, and <c>.ci/run</c> with each width of vectors.
 /// </summary>
 [EveryActivation]
 public sealed class BitsTests
@@ -53,7 +53,8 @@ public sealed class BitsTests
         float[] orthogonal = new float[19 * 23];
         Initializer.Orthogonal().Fill(orthogonal, 23, 19, new RandomStream(22));
         using Tape tape = Tape.Start();
-        Tensor y = Ops.Pow(x, 1.7) + Ops.Exp(x) * Ops.Log(x) + 2 / Ops.Rsqrt(x) + Ops.CumulativeSum(x) + Ops.Where(Ops.Less(x.Detach(), Tensor.Ones([37])), Ops.Erf(x), Ops.Clamp(x, 1, 2));
+        Tensor y = Ops.Pow(x, 1.7) + Ops.Exp(x) * Ops.Log(x) + 2 / Ops.Rsqrt(x) + Ops.CumulativeSum(x)
+            + Ops.Where(Ops.Less(x.Detach(), Tensor.Ones([37])), Ops.Erf(x), Ops.Clamp(x, 1, 2));
         tape.Backward(Ops.Sum(y * y));
         return $"operations {Hash<float>(y.Values)} gradient {Hash<float>(x.Gradient)} orthogonal {Hash<float>(orthogonal)}";
     }
@@ -93,7 +94,8 @@ public sealed class BitsTests
             Line("long short-term memory", new Lstm(37, 53, random, new RecurrentOptions { Layers = 2, Bidirectional = true }), sequences),
             Line("long short-term memory, few sequences", new Lstm(37, 53, random), Grid.Tensor([3, 21, 37], seed: 9)),
             Line("multi-head attention", new MultiHeadAttention(36, 4, random), Grid.Tensor([3, 21, 36], seed: 10)),
-            Line("transformer block", new TransformerEncoderLayer(36, 3, 70, ActivationCatalog.Parse("gelu"), random, dropout: 0.1), Grid.Tensor([3, 150, 36], seed: 11)),
+            Line("transformer block", new TransformerEncoderLayer(36, 3, 70, ActivationCatalog.Parse("gelu"), random, dropout: 0.1),
+                Grid.Tensor([3, 150, 36], seed: 11)),
             Line("fully connected, long sums", new Sequential(new Linear(5003, 37, random), elu), Grid.Tensor([2, 5003], seed: 13)),
             Line("fully connected, one long row", new Linear(5003, 37, random), Grid.Tensor([1, 5003], seed: 14)),
             Line("fully connected, many rows", new Linear(3, 2, random), Grid.Tensor([70_003, 3], seed: 15)),
@@ -112,7 +114,10 @@ public sealed class BitsTests
         using Tape tape = Tape.Start();
         Tensor y = module.Forward(x);
         tape.Backward(Ops.Sum(Ops.Multiply(y, y)));
-        string state = string.Join(' ', module.NamedState().Select(p => $"{p.Name} {Hash<float>(p.Value.Values)}{(p.Value.RequiresGradient ? $" {Hash<float>(p.Value.Gradient)}" : "")}"));
+        string state =
+            string.Join(' ',
+                module.NamedState()
+                    .Select(p => $"{p.Name} {Hash<float>(p.Value.Values)}{(p.Value.RequiresGradient ? $" {Hash<float>(p.Value.Gradient)}" : "")}"));
         return $"{name} {Hash<float>(y.Values)} gradients {Hash<float>(x.Gradient)} {state}";
     }
 

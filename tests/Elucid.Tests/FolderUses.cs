@@ -4,19 +4,23 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Elucid.Tests;
 
-/// <summary>That the file <paramref name="File"/> of one folder names a type of another. Folders share a namespace, so the compiler is asked what each name means.</summary>
+/// <summary>That the file <paramref name="File"/> of one folder names a type of another. Folders share a namespace, so the compiler is asked what
+/// each name means.</summary>
 sealed record FolderUse(string File, string By, string Type, string Used);
 
 /// <summary>Which folder of a project uses which.</summary>
 static class FolderUses
 {
     /// <summary>The folders that hold code, relative to <paramref name="root"/>: those of the first level, and the rooms of the kernels.</summary>
-    public static IEnumerable<string> Folders(string root) => Sources(root).Select(file => FolderOf(root, file)).Where(folder => folder.Length > 0).Distinct();
+    public static IEnumerable<string> Folders(string root) =>
+        Sources(root).Select(file => FolderOf(root, file)).Where(folder => folder.Length > 0).Distinct();
 
     public static IEnumerable<FolderUse> In(string root)
     {
-        SyntaxTree[] trees = [.. Sources(root).Select(file => CSharpSyntaxTree.ParseText(System.IO.File.ReadAllText(file), new(LanguageVersion.Latest), file))];
-        CSharpCompilation compilation = CSharpCompilation.Create("uses", trees, CompilerReferences.All(), new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+        SyntaxTree[] trees =
+            [.. Sources(root).Select(file => CSharpSyntaxTree.ParseText(System.IO.File.ReadAllText(file), new(LanguageVersion.Latest), file))];
+        CSharpCompilation compilation =
+            CSharpCompilation.Create("uses", trees, CompilerReferences.All(), new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         return trees.SelectMany(tree => In(root, tree, compilation.GetSemanticModel(tree))).Distinct();
     }
 

@@ -11,7 +11,9 @@ public sealed class LanguagesTests
     public void Whatever_takes_a_list_of_arguments_as_a_span_takes_an_array_of_them_too()
     {
         MethodBase[] members = [.. typeof(Tensor).Assembly.GetExportedTypes().SelectMany(type => type.GetMembers()).OfType<MethodBase>()];
-        MethodBase[] ofSpans = [.. members.Where(member => Last(member) is { } last && last.IsDefined(typeof(ParamCollectionAttribute)) && last.ParameterType.IsByRefLike)];
+        MethodBase[] ofSpans =
+            [.. members.Where(
+                member => Last(member) is { } last && last.IsDefined(typeof(ParamCollectionAttribute)) && last.ParameterType.IsByRefLike)];
         Assert.NotEmpty(ofSpans);
         Assert.Empty(ofSpans.Where(member => !members.Any(other => IsOfArrays(other, member))).Select(member => $"{member.DeclaringType}: {member}"));
     }
@@ -25,6 +27,7 @@ public sealed class LanguagesTests
     static ParameterInfo? Last(MethodBase member)
     {
         ParameterInfo[] parameters = member.GetParameters();
-        return member.Name.StartsWith("set_", StringComparison.Ordinal) ? parameters.ElementAtOrDefault(parameters.Length - 2) : parameters.LastOrDefault();
+        return member.Name.StartsWith("set_", StringComparison.Ordinal) ? parameters.ElementAtOrDefault(parameters.Length - 2)
+            : parameters.LastOrDefault();
     }
 }

@@ -7,7 +7,8 @@ namespace Elucid.Tests;
 public sealed partial class LinksTests
 {
     public static TheoryData<string> Documents => [.. new[] { "", "docs", "bench", "bench/results/amd-epyc-zen4-2vcpu" }
-        .SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.md")).Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        .SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.md"))
+            .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(Documents))]
     public void Links_lead_somewhere(string document)
@@ -19,7 +20,8 @@ public sealed partial class LinksTests
             string path = parts[0].Length == 0 ? Path.Combine(Repository.Root, document) : Path.GetFullPath(Path.Combine(folder, parts[0]));
             Assert.True(File.Exists(path) || Directory.Exists(path), $"{document} links to {target}, which does not exist.");
             if (parts.Length > 1)
-                Assert.True(Headings(File.ReadAllText(path)).Contains(parts[1]), $"{document} links to {target}, but {Path.GetFileName(path)} has no such heading.");
+                Assert.True(Headings(File.ReadAllText(path)).Contains(parts[1]),
+                    $"{document} links to {target}, but {Path.GetFileName(path)} has no such heading.");
         }
     }
 

@@ -15,7 +15,9 @@ sealed class ResultTable
     /// <summary>The first table below a heading.</summary>
     public static ResultTable Read(string path, string heading)
     {
-        string[][] lines = [.. File.ReadLines(path).SkipWhile(l => l != "## " + heading).SkipWhile(l => !l.StartsWith('|')).TakeWhile(l => l.StartsWith('|')).Select(Cells)];
+        string[][] lines =
+            [.. File.ReadLines(path).SkipWhile(l => l != "## " + heading).SkipWhile(l => !l.StartsWith('|')).TakeWhile(l => l.StartsWith('|'))
+                .Select(Cells)];
         Assert.True(lines.Length > 2, $"{path} has no table below '{heading}'.");
         return new(lines[0], lines[2..]);
     }
@@ -25,7 +27,8 @@ sealed class ResultTable
         Assert.Single(Rows, row => row[0] == name && cells.All(cell => row.Contains(cell)));
 
     /// <summary>The number that a cell begins with.</summary>
-    public double Number(string[] row, string column) => double.Parse(row[Array.IndexOf(_columns, column)].Split(' ')[0], CultureInfo.InvariantCulture);
+    public double Number(string[] row, string column) =>
+        double.Parse(row[Array.IndexOf(_columns, column)].Split(' ')[0], CultureInfo.InvariantCulture);
 
     static string[] Cells(string line) => [.. line.Trim('|').Split('|').Select(cell => cell.Trim())];
 }

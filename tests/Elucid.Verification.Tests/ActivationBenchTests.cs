@@ -8,7 +8,8 @@ public sealed class ActivationBenchTests
         "", RunEnvironment.Current, DateTime.UnixEpoch, 1, new LayerCost(128, 9e-9),
         [
             Speed("relu", false, 1 << 12, 1), Speed("relu", true, 1 << 12, 1), Speed("relu", false, 1 << 24, 1), Speed("relu", true, 1 << 24, 1),
-            Speed("elu", false, 1 << 12, inCache), Speed("elu", true, 1 << 12, 1), Speed("elu", false, 1 << 24, outOfCache), Speed("elu", true, 1 << 24, backward),
+            Speed("elu", false, 1 << 12, inCache), Speed("elu", true, 1 << 12, 1), Speed("elu", false, 1 << 24, outOfCache),
+            Speed("elu", true, 1 << 24, backward),
         ], "");
 
     static ActivationSpeed Speed(string function, bool isBackward, int elements, double ratio) =>
@@ -27,7 +28,9 @@ public sealed class ActivationBenchTests
     [Fact]
     public void Every_function_is_measured_in_both_directions_beside_a_copy_and_relu()
     {
-        ActivationBench bench = new(new() { Functions = [ActivationCatalog.Parse("elu")], Types = [ElementType.Float, ElementType.Half], IsQuick = true }, [1 << 10, 1 << 12]);
+        ActivationBench bench =
+            new(new() { Functions = [ActivationCatalog.Parse("elu")], Types = [ElementType.Float, ElementType.Half], IsQuick = true },
+                [1 << 10, 1 << 12]);
         double last = 0;
         ActivationBenchReport report = bench.Run(share => last = share, CancellationToken.None);
 

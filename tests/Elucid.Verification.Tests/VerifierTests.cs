@@ -20,7 +20,8 @@ public sealed class VerifierTests
     static VerificationReport Verify(VerificationSettings settings) => new Verifier(settings).Run(new Nobody(), CancellationToken.None);
 
     // A stride that meets the place where the planted errors are.
-    static VerificationResult Verify<TActivation>(TActivation f, ElementType type = ElementType.Float, double ulps = 0.5) where TActivation : struct, IActivation
+    static VerificationResult Verify<TActivation>(TActivation f, ElementType type = ElementType.Float, double ulps = 0.5) where TActivation
+        : struct, IActivation
     {
         const long Stride = 1 << 16;
         Assert.Contains(Place, Enumerable.Range(0, (int)(OrderedFloats.Count / Stride)).Select(i => OrderedFloats.At(i * Stride)));
@@ -111,7 +112,8 @@ public sealed class VerifierTests
     public void Wrong_results_in_16_bits_are_found()
     {
         Assert.SkipUnless(Vector128.IsHardwareAccelerated, "The planted error is one of vectors.");
-        VerificationResult right = Verify(default(Planted.Nothing), ElementType.Half), wrong = Verify(default(Planted.OtherBitsInLanesOfFour), ElementType.Half, ulps: 3);
+        VerificationResult right = Verify(default(Planted.Nothing), ElementType.Half),
+            wrong = Verify(default(Planted.OtherBitsInLanesOfFour), ElementType.Half, ulps: 3);
 
         Assert.True(right.Passed, right.ToString());
         Assert.NotEqual(wrong.WidthsMustAgree, wrong.Passed);
@@ -158,22 +160,32 @@ public sealed class VerifierTests
     [Fact]
     public void Stopped_on_the_way_it_says_how_much_its_verdict_is_about()
     {
-        VerificationReport report = new Verifier(new() { Functions = [Elu], Stride = 1 << 20 }).Run(new Nobody(), CancellationToken.None) with { Seconds = 1.5 };
+        VerificationReport report =
+            new Verifier(new() { Functions = [Elu], Stride = 1 << 20 }).Run(new Nobody(), CancellationToken.None) with { Seconds = 1.5 };
         VerificationReport stopped = report with { IsComplete = false, PlannedInputs = report.Inputs * 52 };
         VerificationReport broken = stopped with { Results = [stopped.Results[0] with { MaxUlp = 7 }, stopped.Results[1]] };
-        string lanes = VerificationTable.Conclusion(report)["Within the stated bounds, with the right special values: the 2 rows. A sample of the inputs was tried, so this is no proof".Length..];
+        const string Verdict =
+            "Within the stated bounds, with the right special values: the 2 rows. A sample of the inputs was tried, so this is no proof";
+        string lanes = VerificationTable.Conclusion(report)[Verdict.Length..];
 
-        Assert.Equal("Stopped when 1.9 % of the inputs were tried: these are within the stated bounds, with the right special values. The rest is not known" + lanes, VerificationTable.Conclusion(stopped));
-        Assert.Equal("1 of the 2 rows break what is stated. The run was stopped when 1.9 % of the inputs were tried" + lanes, VerificationTable.Conclusion(broken));
+        Assert.Equal(
+            "Stopped when 1.9 % of the inputs were tried: these are within the stated bounds, with the right special values. The rest is not known"
+                + lanes, VerificationTable.Conclusion(stopped));
+        Assert.Equal(
+            "1 of the 2 rows break what is stated. The run was stopped when 1.9 % of the inputs were tried" + lanes,
+                VerificationTable.Conclusion(broken));
     }
 
     [Fact]
     public void Progress_adds_up_and_threads_do_not_show()
     {
-        Verifier one = new(new() { Functions = [Elu], Stride = 100_003, Threads = 1 }), two = new(new() { Functions = [Elu], Stride = 100_003, Threads = 2 });
+        Verifier one = new(new() { Functions = [Elu], Stride = 100_003, Threads = 1 }),
+            two = new(new() { Functions = [Elu], Stride = 100_003, Threads = 2 });
         Nobody observer = new();
 
-        Assert.Equal(one.Run(observer, CancellationToken.None).Results.Select(r => r with { Widths = [] }), two.Run(new Nobody(), CancellationToken.None).Results.Select(r => r with { Widths = [] }));
+        Assert.Equal(
+            one.Run(observer, CancellationToken.None).Results.Select(r => r with { Widths = [] }),
+                two.Run(new Nobody(), CancellationToken.None).Results.Select(r => r with { Widths = [] }));
         Assert.Equal(one.Inputs, observer.Inputs);
     }
 

@@ -4,7 +4,8 @@ using Benchmarks.Measuring;
 
 namespace Benchmarks.Differences;
 
-/// <summary>The page docs/differences.md: every figure of it comes from the comparison, and it names no date, so that an equal run gives an equal page.</summary>
+/// <summary>The page docs/differences.md: every figure of it comes from the comparison, and it names no date, so that an equal run gives an equal
+/// page.</summary>
 sealed class DifferencesPage(InputSet inputs)
 {
     readonly StringBuilder _text = new();
@@ -29,8 +30,10 @@ sealed class DifferencesPage(InputSet inputs)
         Line();
         Line("    dotnet run -c Release --project bench/Benchmarks -- differences --out docs/differences.md");
         Line();
-        Line($"It compares Elucid's float32 results with those of {Listed([.. Machine.Peers])}, on a processor with {Machine.VectorBits}-bit vectors. "
-            + "The exact values come from the same formula in double precision. Errors are in ulp, units in the last place of a float32: 0.5 is the best "
+        Line($"It compares Elucid's float32 results with those of {Listed([.. Machine.Peers])}, on a processor with "
+            + $"{Machine.VectorBits}-bit vectors. "
+            + "The exact values come from the same formula in double precision. Errors are in ulp, units in the last place of a float32: 0.5 "
+            + "is the best "
             + "that rounding allows.");
         Line();
         Line($"Compared are {inputs.Description}. The maximum error is over all of them; shares and counts are over those with 2⁻²⁴ ≤ |x| < 128. "
@@ -40,7 +43,8 @@ sealed class DifferencesPage(InputSet inputs)
 
     void Summary(string title, IReadOnlyList<FunctionDifferences> all)
     {
-        string[] peers = [.. DifferencesCommand.Libraries.Skip(1).Select(library => library.Name).Where(name => all.Any(f => Of(f, name) is not null))];
+        string[] peers =
+            [.. DifferencesCommand.Libraries.Skip(1).Select(library => library.Name).Where(name => all.Any(f => Of(f, name) is not null))];
         Line();
         Line($"## {title}");
         Line();
@@ -52,7 +56,8 @@ sealed class DifferencesPage(InputSet inputs)
         foreach (FunctionDifferences f in all)
             Row([$"`{f.Function}`", Format(f.Elucid.MaxUlp), .. peers.Select(name => Of(f, name) is { } peer ? Format(peer.MaxUlp) : "—")]);
         Line();
-        Line("How many results differ from Elucid's; of those, in per cent, Elucid's is nearer to the exact value : the library's is : both are equally near:");
+        Line("How many results differ from Elucid's; of those, in per cent, Elucid's is nearer to the exact value : the library's is : both are "
+            + "equally near:");
         Table(["", .. peers]);
         foreach (FunctionDifferences f in all)
             Row([$"`{f.Function}`", .. peers.Select(name => Of(f, name) is { } peer ? Decision(peer) : "—")]);
@@ -68,7 +73,8 @@ sealed class DifferencesPage(InputSet inputs)
         long different = Sum(peer => peer.Different);
         return $"**{name}**: its maximum error is larger than Elucid's in {larger} of {pairs.Length}"
             + (smaller.Length == 0 ? ", smaller in none" : $", smaller in {smaller.Length} ({string.Join(", ", smaller)})")
-            + $". {Share(different, Sum(peer => peer.Counted))} of its results differ from Elucid's; of those Elucid's is nearer to the exact value in "
+            + $". {Share(different, Sum(peer => peer.Counted))} of its results differ from Elucid's; of those Elucid's is nearer to the "
+            + $"exact value in "
             + $"{Share(Sum(peer => peer.ElucidNearer), different)}, {name}'s in {Share(Sum(peer => peer.LibraryNearer), different)}.";
     }
 
@@ -78,11 +84,13 @@ sealed class DifferencesPage(InputSet inputs)
         Line($"## {title}");
         Line();
         Line(isDerivative
-            ? "Where a derivative crosses 0 an error in ulp has no meaning: inputs with |f′| < 1/16 and |x| < 2 are left out of the maximum in ulp, not out of "
+            ? "Where a derivative crosses 0 an error in ulp has no meaning: inputs with |f′| < 1/16 and |x| < 2 are left out of the maximum in ulp, "
+                + "not out of "
                 + "the absolute one."
             : "The worst input is the one with the maximum error; \"rounded\" is the share of correctly rounded results.");
         string[] absolute = isDerivative ? ["max absolute"] : [];
-        Table(["", "library", "max ulp", .. absolute, "worst input", "its result", "exact", "rounded", "different", "Elucid nearer", "library nearer", "equal"]);
+        Table(["", "library", "max ulp", .. absolute, "worst input", "its result", "exact", "rounded", "different", "Elucid nearer", "library nearer",
+            "equal"]);
         foreach (FunctionDifferences f in all)
             foreach (Accuracy a in f.Libraries)
             {
@@ -101,7 +109,8 @@ sealed class DifferencesPage(InputSet inputs)
         Line();
         Line("## Special values");
         Line();
-        Line("f(x) at the inputs where implementations go wrong. Bold: another sign than the exact value's, that of 0 included, NaN for a number, or more "
+        Line("f(x) at the inputs where implementations go wrong. Bold: another sign than the exact value's, that of 0 included, NaN for a "
+            + "number, or more "
             + "than 16 ulp away.");
         Table(["", "library", .. SpecialValues.Inputs.Select(x => SpecialValues.Text(x, digits: 3))]);
         using var forward = TorchSharp.torch.no_grad();

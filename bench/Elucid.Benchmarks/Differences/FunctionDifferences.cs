@@ -21,7 +21,8 @@ sealed record FunctionDifferences(string Function, IReadOnlyList<Accuracy> Libra
     /// <summary>The function whose parameters are the floats that every library gets.</summary>
     public static Activation Reference(string function) => ActivationCatalog.Parse(function).InSinglePrecision();
 
-    static FunctionDifferences Compare(string function, InputSet inputs, Func<double, double> f, bool isDerivative, Func<ILibrary, Job<float>?> prepare)
+    static FunctionDifferences Compare(
+        string function, InputSet inputs, Func<double, double> f, bool isDerivative, Func<ILibrary, Job<float>?> prepare)
     {
         const int Piece = 1 << 14;
         double[] exact = new double[inputs.Values.Length];

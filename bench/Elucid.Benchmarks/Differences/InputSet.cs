@@ -44,8 +44,10 @@ sealed class InputSet
 
     /// <summary>How the inputs were chosen, for the page.</summary>
     public string Description =>
-        $"{Values.Length:N0} inputs: every {BendStride}th float32 with 2⁻²⁴ ≤ |x| < 128, where these functions bend ({Bend:N0}), every {Stride}th of all "
-        + "floats, the smallest subnormals, all powers of two with their neighbours, multiples of 1/64 up to ±200, the neighbourhoods of the points where "
+        $"{Values.Length:N0} inputs: every {BendStride}th float32 with 2⁻²⁴ ≤ |x| < 128, where these functions bend ({Bend:N0}), every "
+            + $"{Stride}th of all "
+        + "floats, the smallest subnormals, all powers of two with their neighbours, multiples of 1/64 up to ±200, the neighbourhoods of the "
+        + "points where "
         + "derivatives cross 0, the largest floats";
 
     static void AddBothSigns(List<float> all, float x)

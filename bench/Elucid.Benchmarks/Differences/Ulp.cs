@@ -3,7 +3,8 @@ namespace Benchmarks.Differences;
 /// <summary>Errors in units in the last place of a float32.</summary>
 static class Ulp
 {
-    /// <summary>|result − exact| in ulps of <paramref name="exact"/>: at most 0.5 where the result is correctly rounded, ∞ where only one of them is finite.</summary>
+    /// <summary>|result − exact| in ulps of <paramref name="exact"/>: at most 0.5 where the result is correctly rounded, ∞ where only one of them is
+    /// finite.</summary>
     public static double Error(float result, double exact)
     {
         if (IsCorrectlyRounded(result, exact) && !float.IsFinite(result))

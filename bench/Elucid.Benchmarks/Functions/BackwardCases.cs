@@ -13,10 +13,13 @@ static class BackwardCases
         foreach (int count in threads)
         {
             report.Section($"Backward, {Machine.Threads(count)}",
-                "dx = dy · f′(x), billions of elements a second. libtorch runs the backward pass of a graph recorded before, which allocates the gradient; the "
-                + "other peers have no derivatives. The triad z = x + y moves as much memory: no backward kernel can be faster. The ratio is that from the input, "
+                "dx = dy · f′(x), billions of elements a second. libtorch runs the backward pass of a graph recorded before, which allocates the "
+                    + "gradient; the "
+                + "other peers have no derivatives. The triad z = x + y moves as much memory: no backward kernel can be faster. The ratio is that "
+                + "from the input, "
                 + "which loses nothing; in ReLU, sigmoid and tanh that from the output, which libtorch takes, too.",
-                "function", "elements", "triad", "Elucid, from output", "Elucid, from input", AllLibraries.Torch.Name, "× faster (range of rounds)", "than");
+                "function", "elements", "triad", "Elucid, from output", "Elucid, from input", AllLibraries.Torch.Name, "× faster (range of rounds)",
+                    "than");
             using var limit = Machine.UseThreads(count);
             foreach (int size in sizes)
             {

@@ -18,7 +18,8 @@ static class ForwardCases
                 "y = f(x) over normally distributed inputs, billions of elements a second. All but libtorch write into memory that exists; libtorch "
                 + "returns a new tensor, as its users call it. TensorPrimitives runs on one thread in any case. The ratio is Elucid's "
                 + "speed over that of the fastest peer in the row. A dash: the library has no such function, or is not installed.",
-                ["function", "elements", "copy", "Elucid", .. AllLibraries.Peers.Select(peer => peer.Name), "× fastest peer (range of rounds)", "fastest peer"]);
+                ["function", "elements", "copy", "Elucid", .. AllLibraries.Peers.Select(peer => peer.Name), "× fastest peer (range of rounds)",
+                    "fastest peer"]);
             using var limit = Machine.UseThreads(count);
             foreach (int size in sizes)
             {

@@ -17,8 +17,10 @@ static class FusedCases
     public static void Run(Contest contest, Report report, ReadOnlySpan<int> sizes, ReadOnlySpan<int> threads)
     {
         report.Section("Fused pairs",
-            $"Over [rows, {Units}], billions of elements a second. The separate passes keep z, the input of ELU; libtorch runs what its users write, and "
-            + "its backward pass is that of a graph recorded before. Backward passes compute the gradients of all inputs, the sums for bias, scale and "
+            $"Over [rows, {Units}], billions of elements a second. The separate passes keep z, the input of ELU; libtorch runs what its users "
+                + $"write, and "
+            + "its backward pass is that of a graph recorded before. Backward passes compute the gradients of all inputs, the sums for "
+            + "bias, scale and "
             + "shift included. The ratio is to the faster of the other two.",
             "pair", "elements", "threads", "fused", "separate", AllLibraries.Torch.Name, "× faster (range of rounds)", "than");
         foreach (int count in threads)

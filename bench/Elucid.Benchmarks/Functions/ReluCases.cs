@@ -10,7 +10,9 @@ static class ReluCases
 
     public static void Run(Contest contest, Report report, ReadOnlySpan<int> sizes, ReadOnlySpan<int> threads)
     {
-        report.Section("ELU beside ReLU", "Forward and backward from the input in Elucid, billions of elements a second; the last column is ELU's time over ReLU's.",
+        report.Section(
+            "ELU beside ReLU",
+            "Forward and backward from the input in Elucid, billions of elements a second; the last column is ELU's time over ReLU's.",
             "what", "elements", "threads", "ReLU", "ELU", "ELU's time / ReLU's (range of rounds)");
         foreach (int count in threads)
         {
@@ -23,7 +25,9 @@ static class ReluCases
                 Ratio forward = Row("forward", relu, elu);
                 Row("backward", reluBackward, eluBackward);
                 if (size == 1 << 24)
-                    report.Target($"ELU forward, {Figures.Size(size)}, {Machine.Threads(count)}", $"≤ {Allowed} × ReLU's time", $"{forward}", forward.Value <= Allowed);
+                    report.Target(
+                        $"ELU forward, {Figures.Size(size)}, {Machine.Threads(count)}", $"≤ {Allowed} × ReLU's time", $"{forward}",
+                            forward.Value <= Allowed);
 
                 Ratio Row(string what, Job<float> relu, Job<float> elu)
                 {

@@ -12,7 +12,10 @@ static class TapeCases
 {
     public static void Run(Contest contest, Report report, ReadOnlySpan<int> sizes)
     {
-        report.Section("Tape, 1 thread", "y = elu(x), the sum of y, and the gradient with respect to x, in either library's automatic differentiation; billions of elements a second.",
+        report.Section(
+            "Tape, 1 thread",
+            "y = elu(x), the sum of y, and the gradient with respect to x, in either library's automatic differentiation; billions of "
+                + "elements a second.",
             "function", "elements", "Elucid", AllLibraries.Torch.Name, "× faster (range of rounds)", "than");
         using var limit = Machine.UseThreads(1);
         foreach (int size in sizes)
@@ -22,7 +25,8 @@ static class TapeCases
             Arrays.Gaussian(size, 1).X.Span.CopyTo(x.Edit());
             TorchSharp.torch.Tensor leaf = TorchLibrary.ToTorch(x.Values).requires_grad_();
             Timing[] timings = contest.Run(() => Elucid(x), () => Libtorch(leaf));
-            report.Duel(["elu", Figures.Size(size)], timings[0], (AllLibraries.Torch.Name, timings[1]), [.. timings.Select(timing => Figures.Rate(timing, size))]);
+            report.Duel(["elu", Figures.Size(size)], timings[0], (AllLibraries.Torch.Name, timings[1]),
+                [.. timings.Select(timing => Figures.Rate(timing, size))]);
         }
     }
 

@@ -40,7 +40,8 @@ static class Targets
             var worst = forward.Where(row => row.Function == function && row.Best is not null)
                 .Select(row => (Row: row, Ratio: row.Elucid.FasterThan(row.Best!.Value.Timing))).MinBy(pair => pair.Ratio.Value);
             report.Target($"{function} forward, every size", $"≥ {Lead} × the fastest peer",
-                $"{worst.Ratio} × {worst.Row.Best!.Value.Name} at {Figures.Size(worst.Row.Count)}, {Machine.Threads(worst.Row.Threads)}", worst.Ratio.Value >= Lead);
+                $"{worst.Ratio} × {worst.Row.Best!.Value.Name} at {Figures.Size(worst.Row.Count)}, {Machine.Threads(worst.Row.Threads)}",
+                    worst.Ratio.Value >= Lead);
         }
 
         void ForwardRate(string function, int count, double wanted)

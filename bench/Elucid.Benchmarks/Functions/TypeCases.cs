@@ -20,7 +20,8 @@ static class TypeCases
         Run<BFloat16>(contest, report, "BFloat16", sizes, x => (BFloat16)x, x => x.ToSingle(), tolerance: 6e-2);
     }
 
-    static void Run<T>(Contest contest, Report report, string type, ReadOnlySpan<int> sizes, Func<float, T> convert, Func<T, double> toDouble, double tolerance)
+    static void Run<T>(
+        Contest contest, Report report, string type, ReadOnlySpan<int> sizes, Func<float, T> convert, Func<T, double> toDouble, double tolerance)
         where T : unmanaged
     {
         report.Section($"{type}, 1 thread",
@@ -43,7 +44,8 @@ static class TypeCases
 
             void Row(string what, Job<T> elucid, Job<T>?[] peers)
             {
-                (string Name, Job<T> Job)[] present = [.. Peers.Zip(peers).Where(pair => pair.Second is not null).Select(pair => (pair.First.Name, pair.Second!))];
+                (string Name, Job<T> Job)[] present =
+                    [.. Peers.Zip(peers).Where(pair => pair.Second is not null).Select(pair => (pair.First.Name, pair.Second!))];
                 foreach ((string name, Job<T> job) in present)
                     Check.Equal($"{type} {what}", elucid, name, job, toDouble, tolerance);
                 Timing[] timings = contest.Run([() => batch.X.Span.CopyTo(batch.Dx.Span), elucid.Run, .. present.Select(peer => peer.Job.Run)]);

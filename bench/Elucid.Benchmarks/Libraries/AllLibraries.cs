@@ -10,11 +10,13 @@ static class AllLibraries
     public static XnnpackLibrary Xnnpack { get; } = new();
 
     /// <summary>All but Elucid, in the order of the tables' columns.</summary>
-    public static IReadOnlyList<ILibrary> Peers { get; } = [Torch, Onnx, Passes, new TensorPrimitivesLibrary(isBlocked: true), new ScalarLibrary(), Xnnpack];
+    public static IReadOnlyList<ILibrary> Peers { get; } =
+        [Torch, Onnx, Passes, new TensorPrimitivesLibrary(isBlocked: true), new ScalarLibrary(), Xnnpack];
 
     /// <summary>The functions that at least one peer has, by their names in the catalog.</summary>
     public static IReadOnlyList<string> Functions { get; } =
     [
-        "elu", "elu:alpha=1.5", "selu", "celu", "relu", "leaky-relu", "gelu", "gelu-tanh", "swish", "mish", "softplus", "sigmoid", "tanh", "hard-swish",
+        "elu", "elu:alpha=1.5", "selu", "celu", "relu", "leaky-relu", "gelu", "gelu-tanh", "swish", "mish", "softplus", "sigmoid", "tanh",
+        "hard-swish",
     ];
 }

@@ -9,7 +9,8 @@ namespace Benchmarks.Libraries;
 /// <param name="t">Memory for a value in between, as long.</param>
 delegate void Composition<T>(ReadOnlySpan<T> x, Span<T> y, Span<T> t);
 
-/// <summary>What a .NET developer composes from <c>TensorPrimitives</c>, which has sigmoid and tanh but no other activation, and no erf for GELU.</summary>
+/// <summary>What a .NET developer composes from <c>TensorPrimitives</c>, which has sigmoid and tanh but no other activation, and no erf for
+/// GELU.</summary>
 static class Compositions<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     // As in Elucid's catalog; gelu-tanh is ½·x·(1 + tanh(√(2/π)·(x + 0.044715·x³))).

@@ -1,6 +1,7 @@
 namespace Benchmarks.Libraries;
 
-/// <summary>Somebody's activation functions, each made ready to run over given numbers. Functions have the names of Elucid's catalog: <c>elu:alpha=1.5</c>.</summary>
+/// <summary>Somebody's activation functions, each made ready to run over given numbers. Functions have the names of Elucid's catalog:
+/// <c>elu:alpha=1.5</c>.</summary>
 interface ILibrary
 {
     /// <summary>What tables call it.</summary>

@@ -26,7 +26,8 @@ sealed class OnnxLibrary : ILibrary
 
     public string Name => "ONNX Runtime";
 
-    public Job<T>? Forward<T>(string function, Arrays<T> batch) where T : unmanaged => batch is Arrays<float> floats ? Prepare(function, floats) as Job<T> : null;
+    public Job<T>? Forward<T>(string function, Arrays<T> batch) where T : unmanaged =>
+        batch is Arrays<float> floats ? Prepare(function, floats) as Job<T> : null;
 
     static Job<float>? Prepare(string function, Arrays<float> batch)
     {
@@ -51,7 +52,8 @@ sealed class OnnxLibrary : ILibrary
         });
     }
 
-    static OrtValue Bound(Numbers<float> numbers) => OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, numbers.Memory, [numbers.Count]);
+    static OrtValue Bound(Numbers<float> numbers) =>
+        OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, numbers.Memory, [numbers.Count]);
 
     static byte[] Single(string operation, params ReadOnlySpan<byte[]> attributes) => Node(operation, ["x"], "y", attributes);
 }

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Benchmarks.Libraries;
 
-/// <summary>Compositions of <c>TensorPrimitives</c>: pass after pass over the whole span, or over blocks that stay in the first-level cache.</summary>
+/// <summary>Compositions of <c>TensorPrimitives</c>: pass after pass over the whole span, or over blocks that stay in the first-level
+/// cache.</summary>
 /// <param name="isBlocked">Whether the passes run block by block.</param>
 sealed class TensorPrimitivesLibrary(bool isBlocked) : ILibrary
 {

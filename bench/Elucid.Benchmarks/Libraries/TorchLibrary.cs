@@ -60,7 +60,8 @@ sealed class TorchLibrary : ILibrary
     /// <summary>Whether its backward pass starts from the output, which it keeps instead of the input.</summary>
     public static bool KeepsOutput(string function) => function is "relu" or "sigmoid" or "tanh";
 
-    /// <summary>The gradients of <paramref name="f"/> by all of <paramref name="inputs"/>, over a graph that is recorded here; the result is the first one.</summary>
+    /// <summary>The gradients of <paramref name="f"/> by all of <paramref name="inputs"/>, over a graph that is recorded here; the result is the
+    /// first one.</summary>
     public static Job<T> Backward<T>(Func<Tensor[], Tensor> f, ReadOnlySpan<T> outputGradients, params Tensor[] inputs) where T : unmanaged
     {
         foreach (Tensor input in inputs)

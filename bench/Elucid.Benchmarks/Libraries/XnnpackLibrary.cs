@@ -33,7 +33,8 @@ sealed class XnnpackLibrary : ILibrary
 
     public string Name => "XNNPACK";
 
-    public Job<T>? Forward<T>(string function, Arrays<T> batch) where T : unmanaged => batch is Arrays<float> floats ? Prepare(function, floats) as Job<T> : null;
+    public Job<T>? Forward<T>(string function, Arrays<T> batch) where T : unmanaged =>
+        batch is Arrays<float> floats ? Prepare(function, floats) as Job<T> : null;
 
     static Job<float>? Prepare(string function, Arrays<float> batch)
     {
@@ -62,7 +63,8 @@ sealed class XnnpackLibrary : ILibrary
     {
         const string Packages = "/var/lib/dpkg/status", Field = "Version: ";
         return !System.IO.File.Exists(Packages) ? null
-            : System.IO.File.ReadLines(Packages).SkipWhile(line => line != "Package: libxnnpack0").FirstOrDefault(line => line.StartsWith(Field))?[Field.Length..];
+            : System.IO.File.ReadLines(Packages).SkipWhile(line => line != "Package: libxnnpack0")
+                .FirstOrDefault(line => line.StartsWith(Field))?[Field.Length..];
     }
 
     [DllImport(File)]
@@ -72,10 +74,12 @@ sealed class XnnpackLibrary : ILibrary
     static extern int xnn_create_elu_nc_f32(nuint channels, nuint inputStride, nuint outputStride, float alpha, uint flags, out nint operation);
 
     [DllImport(File)]
-    static extern int xnn_create_clamp_nc_f32(nuint channels, nuint inputStride, nuint outputStride, float minimum, float maximum, uint flags, out nint operation);
+    static extern int xnn_create_clamp_nc_f32(
+        nuint channels, nuint inputStride, nuint outputStride, float minimum, float maximum, uint flags, out nint operation);
 
     [DllImport(File)]
-    static extern int xnn_create_leaky_relu_nc_f32(nuint channels, nuint inputStride, nuint outputStride, float slope, uint flags, out nint operation);
+    static extern int xnn_create_leaky_relu_nc_f32(
+        nuint channels, nuint inputStride, nuint outputStride, float slope, uint flags, out nint operation);
 
     [DllImport(File)]
     static extern int xnn_create_sigmoid_nc_f32(nuint channels, nuint inputStride, nuint outputStride, uint flags, out nint operation);

@@ -52,7 +52,8 @@ static class Machine
     {
         const string LinuxLoad = "/proc/loadavg";
         return File.Exists(LinuxLoad)
-            ? $"load average before the run {File.ReadAllText(LinuxLoad).Split(' ')[0]} (figures with two threads need a machine that does nothing else)"
+            ? $"load average before the run {File.ReadAllText(LinuxLoad).Split(' ')[0]} (figures with two threads need a machine that does "
+                + $"nothing else)"
             : "load before the run unknown";
     }
 
@@ -63,7 +64,9 @@ static class Machine
             return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
         // Virtual machines often say no more than "AMD EPYC": family and model tell the generation.
         Dictionary<string, string> first = File.ReadLines(LinuxList).TakeWhile(line => line.Length > 0)
-            .Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries)).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
-        return $"{first.GetValueOrDefault("model name", "unknown")} (family {first.GetValueOrDefault("cpu family")}, model {first.GetValueOrDefault("model")})";
+            .Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries)).Where(pair => pair.Length == 2)
+                .ToDictionary(pair => pair[0], pair => pair[1]);
+        return $"{first.GetValueOrDefault("model name", "unknown")} (family {first.GetValueOrDefault("cpu family")}, model "
+            + $"{first.GetValueOrDefault("model")})";
     }
 }

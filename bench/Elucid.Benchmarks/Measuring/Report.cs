@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Benchmarks.Measuring;
 
-/// <summary>A result file in Markdown, written to the console line by line as the figures come. Remembers the cases in which Elucid is slower.</summary>
+/// <summary>A result file in Markdown, written to the console line by line as the figures come. Remembers the cases in which Elucid is
+/// slower.</summary>
 sealed class Report
 {
     readonly StringBuilder _text = new();
@@ -45,7 +46,8 @@ sealed class Report
             _losses.Add($"{_section}: {string.Join(", ", work)}: {ratio} × the peer's speed");
     }
 
-    /// <summary>A row that ends with how many times faster Elucid is than the fastest peer, and which that is; null where no peer takes part.</summary>
+    /// <summary>A row that ends with how many times faster Elucid is than the fastest peer, and which that is; null where no peer takes
+    /// part.</summary>
     public void Duel(string[] work, Timing elucid, (string Name, Timing Timing)? peer, params ReadOnlySpan<string> figures)
     {
         if (peer is not (string name, Timing timing))
@@ -67,14 +69,16 @@ sealed class Report
     }
 
     /// <summary>A figure that the project has set itself, and whether this run reached it.</summary>
-    public void Target(string what, string wanted, string measured, bool isReached) => _targets.Add([what, wanted, measured, isReached ? "yes" : "**no**"]);
+    public void Target(string what, string wanted, string measured, bool isReached) =>
+        _targets.Add([what, wanted, measured, isReached ? "yes" : "**no**"]);
 
     /// <summary>Writes the closing sections and, if a path is given, the file.</summary>
     public void End(string? path)
     {
         if (_targets.Count > 0)
         {
-            Section("Targets", "Set for the development machine; in a virtual machine with busy neighbours the ratios say more than the absolute figures.",
+            Section("Targets",
+                "Set for the development machine; in a virtual machine with busy neighbours the ratios say more than the absolute figures.",
                 "what", "target", "measured", "reached");
             foreach (string[] target in _targets)
                 Row(target);

@@ -26,7 +26,8 @@ static class ConvolutionCases
         Convolution(32, 64, 3, size: 28, batch: 1, padding: 1, stride: 2),
     ];
 
-    static NetworkCase Convolution(int inChannels, int outChannels, int kernel, int size, int batch, int padding = 0, int stride = 1, int groups = 1) => new(
+    static NetworkCase Convolution(
+        int inChannels, int outChannels, int kernel, int size, int batch, int padding = 0, int stride = 1, int groups = 1) => new(
         $"conv {kernel}×{kernel} {inChannels}→{outChannels}{(stride == 1 ? "" : $" stride {stride}")}{(groups == 1 ? "" : " depthwise")}",
         [batch, inChannels, size, size],
         random => new Conv2d(inChannels, outChannels, kernel, random, stride, padding, groups: groups),

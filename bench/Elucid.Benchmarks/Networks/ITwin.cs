@@ -5,7 +5,8 @@ namespace Benchmarks.Networks;
 /// <summary>One <see cref="NetworkCase"/> in one of the libraries.</summary>
 interface ITwin : IDisposable
 {
-    /// <summary>Forward, the gradient of the mean of the outputs by the weights and, for single layers, by the input, and a step of gradient descent.</summary>
+    /// <summary>Forward, the gradient of the mean of the outputs by the weights and, for single layers, by the input, and a step of gradient
+    /// descent.</summary>
     void Step();
 
     /// <summary>Forward without gradients.</summary>

@@ -4,7 +4,8 @@ using Benchmarks.Measuring;
 
 namespace Benchmarks.Networks;
 
-/// <summary>How much memory a process takes that trains a network in one of the libraries; a process of its own for each, as memory once taken is seldom given back.</summary>
+/// <summary>How much memory a process takes that trains a network in one of the libraries; a process of its own for each, as memory once taken is
+/// seldom given back.</summary>
 /// <param name="Growth">The most that the training steps took on top of the process that had loaded library, weights and data.</param>
 /// <param name="Peak">The most that the whole process took.</param>
 sealed record MemoryProcess(double Growth, double Peak)
@@ -16,7 +17,11 @@ sealed record MemoryProcess(double Growth, double Peak)
     /// <summary>Starts the process and waits for its figures, in MiB.</summary>
     public static MemoryProcess Measure(NetworkCase network, int index, bool inTorch, int threads)
     {
-        using Process process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Command, $"{index}", inTorch ? "libtorch" : "elucid", $"{threads}"]) { RedirectStandardOutput = true })!;
+        using Process process =
+            Process.Start(
+                new ProcessStartInfo(
+                    Environment.ProcessPath!,
+                        [Command, $"{index}", inTorch ? "libtorch" : "elucid", $"{threads}"]) { RedirectStandardOutput = true })!;
         string[] figures = process.StandardOutput.ReadToEnd().Split(' ', StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();
         return process.ExitCode == 0 && figures.Length == 2

@@ -20,12 +20,15 @@ sealed class NetworkTwins : IDisposable
 
     public ITwin Torch => _torch;
 
-    /// <summary>The multiply-adds of matrix products and convolutions: a training step has each three times, but for the gradient by a whole network's input.</summary>
+    /// <summary>The multiply-adds of matrix products and convolutions: a training step has each three times, but for the gradient by a whole
+    /// network's input.</summary>
     public long MultiplyAdds(bool isTraining)
     {
         (Module module, Shape input) = (_start.Module, _start.Network.Input);
         long forward = module.MultiplyAdds(input);
-        return !isTraining ? forward : 3 * forward - (_start.WantsInputGradient ? 0 : module.NamedModules().Select(m => m.Module).First(m => m.Children.Count == 0).MultiplyAdds(input));
+        return !isTraining ? forward
+            : 3 * forward
+                - (_start.WantsInputGradient ? 0 : module.NamedModules().Select(m => m.Module).First(m => m.Children.Count == 0).MultiplyAdds(input));
     }
 
     /// <summary>Compares outputs, and after three steps of training the weights: a benchmark of unequal work would be worthless.</summary>

@@ -6,8 +6,12 @@ namespace Benchmarks.Networks;
 static class NetworksCommand
 {
     // Every kind of network adds its cases here.
-    static readonly NetworkCase[] Training = [.. WholeNetworkCases.Training, .. FullyConnectedCases.Training, .. ConvolutionCases.Training, .. NormalizationCases.Training, .. PoolingCases.Training, .. RecurrentCases.Training, .. TransformerCases.Training];
-    static readonly NetworkCase[] Inference = [.. WholeNetworkCases.Inference, .. FullyConnectedCases.Inference, .. ConvolutionCases.Inference, .. NormalizationCases.Inference, .. PoolingCases.Inference, .. RecurrentCases.Inference, .. TransformerCases.Inference];
+    static readonly NetworkCase[] Training =
+        [.. WholeNetworkCases.Training, .. FullyConnectedCases.Training, .. ConvolutionCases.Training, .. NormalizationCases.Training,
+            .. PoolingCases.Training, .. RecurrentCases.Training, .. TransformerCases.Training];
+    static readonly NetworkCase[] Inference =
+        [.. WholeNetworkCases.Inference, .. FullyConnectedCases.Inference, .. ConvolutionCases.Inference, .. NormalizationCases.Inference,
+            .. PoolingCases.Inference, .. RecurrentCases.Inference, .. TransformerCases.Inference];
 
     /// <param name="isQuick">Short slices.</param>
     /// <param name="only">Part of the names of the cases to run; all if null.</param>
@@ -23,20 +27,26 @@ static class NetworksCommand
     }
 
     /// <summary>What a process of its own does for <see cref="CompareMemory"/>.</summary>
-    public static void ServeMemory(string[] arguments) => MemoryProcess.Serve(Training[int.Parse(arguments[0])], arguments[1] == "libtorch", int.Parse(arguments[2]));
+    public static void ServeMemory(string[] arguments) =>
+        MemoryProcess.Serve(Training[int.Parse(arguments[0])], arguments[1] == "libtorch", int.Parse(arguments[2]));
 
     static void CompareMemory(Report report, string? only)
     {
         report.Section("Memory",
-            "MiB that five training steps take at most, each library in a process of its own: on top of the process that has loaded library, weights and data, and in all.",
+            "MiB that five training steps take at most, each library in a process of its own: on top of the process that has loaded library, "
+                + "weights and data, and in all.",
             "network", "input", "threads", "Elucid steps", "libtorch steps", "Elucid process", "libtorch process");
         for (int i = 0; i < Training.Length; i++)
             if (Training[i] is { StepTarget: not null } network && IsMeant(network, only))
                 for (int threads = 1; threads <= Math.Min(2, Environment.ProcessorCount); threads++)
                 {
-                    MemoryProcess elucid = MemoryProcess.Measure(network, i, inTorch: false, threads), torch = MemoryProcess.Measure(network, i, inTorch: true, threads);
-                    report.Row(network.Name, $"{network.Input}", Machine.Threads(threads), $"{elucid.Growth:F1}", $"{torch.Growth:F1}", $"{elucid.Peak:F1}", $"{torch.Peak:F1}");
-                    report.Target($"memory of {network.Name}, {Machine.Threads(threads)}", "≤ libtorch", $"{elucid.Growth / torch.Growth:F2} ×", elucid.Growth <= torch.Growth);
+                    MemoryProcess elucid = MemoryProcess.Measure(network, i, inTorch: false, threads),
+                        torch = MemoryProcess.Measure(network, i, inTorch: true, threads);
+                    report.Row(network.Name, $"{network.Input}", Machine.Threads(threads), $"{elucid.Growth:F1}", $"{torch.Growth:F1}",
+                        $"{elucid.Peak:F1}", $"{torch.Peak:F1}");
+                    report.Target(
+                        $"memory of {network.Name}, {Machine.Threads(threads)}", "≤ libtorch", $"{elucid.Growth / torch.Growth:F2} ×",
+                            elucid.Growth <= torch.Growth);
                 }
     }
 
@@ -46,9 +56,11 @@ static class NetworksCommand
     {
         report.Section(isTraining ? "Training steps of networks" : "Inference",
             (isTraining
-                ? "Milliseconds for forward, backward by weights and, but for whole networks, by the input, and a step of gradient descent. Outputs and the weights after three steps are compared before."
+                ? "Milliseconds for forward, backward by weights and, but for whole networks, by the input, and a step of gradient descent. Outputs "
+                    + "and the weights after three steps are compared before."
                 : "Milliseconds for one forward pass without gradients. Outputs are compared before.")
-            + $" \"Of peak\" is the share of {FmaPeak.Gflops:F0} GFLOP/s a thread, measured, that Elucid's multiply-adds run at; \"limit\" how many times faster than libtorch a program would be that did"
+            + $" \"Of peak\" is the share of {FmaPeak.Gflops:F0} GFLOP/s a thread, measured, that Elucid's multiply-adds run at; \"limit\" how many "
+            + $"times faster than libtorch a program would be that did"
             + " nothing else, at all of it.",
             "network", "input", "threads", "Elucid ms", "libtorch ms", "of peak", "limit", "× faster (range of rounds)");
         foreach (NetworkCase network in (isTraining ? Training : Inference).Where(network => IsMeant(network, only)))

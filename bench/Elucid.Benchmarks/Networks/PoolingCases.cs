@@ -13,7 +13,8 @@ static class PoolingCases
         new("average pool 2", [64, 32, 28, 28], _ => new AvgPool2d(2), () => nn.AvgPool2d(2)),
         new("average pool 3 stride 2", [16, 32, 56, 56], _ => new AvgPool2d(3, 2, 1), () => nn.AvgPool2d(3, 2, 1)),
         new("global average pool", [64, 64, 8, 8], _ => new AdaptiveAvgPool2d(1), () => nn.AdaptiveAvgPool2d(1)),
-        new("upsampling 2, nearest", [16, 32, 28, 28], _ => new Upsample(2), () => nn.Upsample(scale_factor: [2, 2], mode: TorchSharp.torch.UpsampleMode.Nearest)),
+        new("upsampling 2, nearest", [16, 32, 28, 28], _ => new Upsample(2), () =>
+            nn.Upsample(scale_factor: [2, 2], mode: TorchSharp.torch.UpsampleMode.Nearest)),
         new("upsampling 2, bilinear", [16, 32, 28, 28], _ => new Upsample(2, Elucid.UpsampleMode.Bilinear),
             () => nn.Upsample(scale_factor: [2, 2], mode: TorchSharp.torch.UpsampleMode.Bilinear, align_corners: false)),
     ];

@@ -6,8 +6,8 @@ using static TorchSharp.torch.nn;
 namespace Benchmarks.Networks;
 
 /// <summary>
-/// A transformer block in TorchSharp over libtorch's fused attention, which is faster than TorchSharp's own <c>TransformerEncoderLayer</c> and, unlike it, can have ELU. Fields
-/// bear the names of the parameters.
+/// A transformer block in TorchSharp over libtorch's fused attention, which is faster than TorchSharp's own <c>TransformerEncoderLayer</c> and,
+/// unlike it, can have ELU. Fields bear the names of the parameters.
 /// </summary>
 #pragma warning disable IDE1006 // TorchSharp registers parts under the names of their fields.
 sealed class TorchTransformerBlock : Module<Tensor, Tensor>
@@ -53,8 +53,11 @@ sealed class TorchTransformerBlock : Module<Tensor, Tensor>
         {
             using var scope = NewDisposeScope();
             (long batch, long length, long features) = (x.shape[0], x.shape[1], x.shape[2]);
-            Tensor[] parts = functional.linear(x, in_proj_weight, in_proj_bias).view(batch, length, 3, _heads, features / _heads).permute(2, 0, 3, 1, 4).unbind(0);
-            Tensor joined = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], is_casual: _isCausal).transpose(1, 2).reshape(batch, length, features);
+            Tensor[] parts =
+                functional.linear(x, in_proj_weight, in_proj_bias).view(batch, length, 3, _heads, features / _heads).permute(2, 0, 3, 1, 4).unbind(0);
+            Tensor joined =
+                functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], is_casual: _isCausal).transpose(1, 2).reshape(
+                    batch, length, features);
             return out_proj.forward(joined).MoveToOuterDisposeScope();
         }
     }

@@ -33,7 +33,8 @@ sealed class TwinNetworks : IDisposable
         {
             (elucid, torch) = (StepElucid(), StepTorch());
             if (!(Math.Abs(elucid - torch) <= Tolerance * Math.Abs(torch)))
-                throw new InvalidOperationException($"The two networks do not compute the same: loss {elucid} in Elucid and {torch} in libtorch at step {step + 1}.");
+                throw new InvalidOperationException(
+                    $"The two networks do not compute the same: loss {elucid} in Elucid and {torch} in libtorch at step {step + 1}.");
         }
         return $"loss at step {CheckedSteps}: Elucid {elucid:F5}, libtorch {torch:F5}";
     }

@@ -10,16 +10,23 @@ static class WholeNetworkCases
 {
     static readonly Activation Elu = ActivationCatalog.Parse("elu");
 
-    public static IEnumerable<NetworkCase> Training => [ResNet20(batch: 64) with { StepTarget = 1.2 }, Autoencoder(batch: 128) with { StepTarget = 1.8 }, LeNet(batch: 64)];
+    public static IEnumerable<NetworkCase> Training =>
+        [ResNet20(batch: 64) with { StepTarget = 1.2 }, Autoencoder(batch: 128) with { StepTarget = 1.8 }, LeNet(batch: 64)];
 
     public static IEnumerable<NetworkCase> Inference =>
-        [ResNet20(batch: 1) with { InferenceTarget = 3 }, ResNet20(batch: 64), Autoencoder(batch: 1) with { InferenceTarget = 3 }, Autoencoder(batch: 128), LeNet(batch: 1)];
+        [ResNet20(batch: 1) with { InferenceTarget = 3 }, ResNet20(batch: 64), Autoencoder(batch: 1) with { InferenceTarget = 3 },
+            Autoencoder(batch: 128), LeNet(batch: 1)];
 
-    static NetworkCase ResNet20(int batch) => new("ResNet-20", [batch, 3, 32, 32], random => ImageNetworks.ResNet([3, 32, 32], 10, 3, [16, 32, 64], Elu, random), TorchResNet20) { IsWhole = true };
+    static NetworkCase ResNet20(int batch) =>
+        new("ResNet-20", [batch, 3, 32, 32], random =>
+            ImageNetworks.ResNet([3, 32, 32], 10, 3, [16, 32, 64], Elu, random), TorchResNet20) { IsWhole = true };
 
-    static NetworkCase Autoencoder(int batch) => new("autoencoder of the ELU paper", [batch, 784], random => new Autoencoder(784, Elu, random), () => new TorchAutoencoder()) { IsWhole = true };
+    static NetworkCase Autoencoder(int batch) =>
+        new("autoencoder of the ELU paper", [batch, 784], random => new Autoencoder(784, Elu, random), () =>
+            new TorchAutoencoder()) { IsWhole = true };
 
-    static NetworkCase LeNet(int batch) => new("LeNet", [batch, 1, 28, 28], random => ImageNetworks.LeNet([1, 28, 28], 10, Elu, random), TorchLeNet) { IsWhole = true };
+    static NetworkCase LeNet(int batch) =>
+        new("LeNet", [batch, 1, 28, 28], random => ImageNetworks.LeNet([1, 28, 28], 10, Elu, random), TorchLeNet) { IsWhole = true };
 
     static nn.Module<Tensor, Tensor> TorchResNet20()
     {
@@ -35,10 +42,12 @@ static class WholeNetworkCases
     }
 
     static nn.Module<Tensor, Tensor> TorchLeNet() => Chain(
-        nn.Conv2d(1, 6, 5, padding: 2), nn.ELU(inplace: true), nn.MaxPool2d(2), nn.Conv2d(6, 16, 5), nn.ELU(inplace: true), nn.MaxPool2d(2), nn.Flatten(),
+        nn.Conv2d(1, 6, 5, padding: 2), nn.ELU(inplace: true), nn.MaxPool2d(2), nn.Conv2d(6, 16, 5), nn.ELU(inplace: true), nn.MaxPool2d(2),
+        nn.Flatten(),
         nn.Linear(400, 120), nn.ELU(inplace: true), nn.Linear(120, 84), nn.ELU(inplace: true), nn.Linear(84, 10));
 
-    static nn.Module<Tensor, Tensor> Chain(params nn.Module<Tensor, Tensor>[] modules) => nn.Sequential([.. modules.Select((module, i) => ($"{i}", module))]);
+    static nn.Module<Tensor, Tensor> Chain(params nn.Module<Tensor, Tensor>[] modules) =>
+        nn.Sequential([.. modules.Select((module, i) => ($"{i}", module))]);
 
     /// <summary>The block of ResNet; activations work in place, as in torchvision.</summary>
     sealed class TorchBlock : nn.Module<Tensor, Tensor>
@@ -72,6 +81,7 @@ static class WholeNetworkCases
         public override Tensor forward(Tensor x) => decoder.forward(encoder.forward(x));
 
         static nn.Module<Tensor, Tensor> Layers(params int[] widths) => Chain([.. Enumerable.Range(1, widths.Length - 1).SelectMany(i =>
-            (nn.Module<Tensor, Tensor>[])(i == 1 ? [nn.Linear(widths[0], widths[1])] : [nn.ELU(inplace: true), nn.Linear(widths[i - 1], widths[i])]))]);
+            (nn.Module<Tensor, Tensor>[])(
+                i == 1 ? [nn.Linear(widths[0], widths[1])] : [nn.ELU(inplace: true), nn.Linear(widths[i - 1], widths[i])]))]);
     }
 }

@@ -11,7 +11,9 @@ static class GarbageCases
 
     public static void Run(Report report)
     {
-        report.Section("Garbage", $"Managed bytes per training step over {Steps} steps, all threads; new buffers are tensors' memory that the pool could not reuse. "
+        report.Section(
+            "Garbage", $"Managed bytes per training step over {Steps} steps, all threads; new buffers are tensors' memory that the pool could "
+                + $"not reuse. "
             + "TorchSharp's tensors live outside the managed heap: its figure counts only the objects around them.",
             "network", "threads", "Elucid bytes", "Elucid new buffers", "TorchSharp bytes");
         Measure(report, StepCases.DigitsMlp("elu"), Digits.Load(), threads: 1);
@@ -30,7 +32,9 @@ static class GarbageCases
         int buffers = BufferPool.OfThread.Allocations - before;
         double torch = BytesPerStep(() => twins.StepTorch());
         report.Row($"{mlp}", Machine.Threads(threads), $"{elucid:N0}", $"{buffers}", $"{torch:N0}");
-        report.Target($"garbage of a step, {mlp}, {Machine.Threads(threads)}", "< 16 KB, no new buffer", $"{elucid / 1024:F1} KB, {buffers}", elucid < 16 * 1024 && buffers == 0);
+        report.Target(
+            $"garbage of a step, {mlp}, {Machine.Threads(threads)}", "< 16 KB, no new buffer", $"{elucid / 1024:F1} KB, {buffers}", elucid < 16 * 1024
+                && buffers == 0);
     }
 
     static double BytesPerStep(Action step)

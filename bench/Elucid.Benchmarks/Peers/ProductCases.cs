@@ -24,7 +24,8 @@ static class ProductCases
     public static void Run(Contest contest, Report report)
     {
         report.Section("Matrix products",
-            $"10⁹ floating-point operations a second. One core does at most {FmaPeak.Gflops:F0} on this machine (measured: twelve chains of multiply-adds in "
+            $"10⁹ floating-point operations a second. One core does at most {FmaPeak.Gflops:F0} on this machine (measured: twelve chains of "
+                + $"multiply-adds in "
             + "registers); the share is of that times the threads. Elucid writes into an array that exists, libtorch returns a new tensor.",
             "product", "threads", "Elucid GFLOP/s", "share of peak", "libtorch GFLOP/s", "× faster (range of rounds)");
         for (int threads = 1; threads <= Math.Min(2, Environment.ProcessorCount); threads++)

@@ -27,13 +27,16 @@ static class StepCases
     public static void Run(Contest contest, Report report)
     {
         report.Section("Training steps",
-            "Microseconds. Both networks start from equal weights and see equal batches; their losses are compared over 20 steps before the timing, and a run "
-            + "in which they differ ends with an error. A step copies the batch, runs forward, cross-entropy, backward and Adam; \"gradients\" leaves Adam out, "
+            "Microseconds. Both networks start from equal weights and see equal batches; their losses are compared over 20 steps before the "
+                + "timing, and a run "
+            + "in which they differ ends with an error. A step copies the batch, runs forward, cross-entropy, backward and Adam; \"gradients\" "
+            + "leaves Adam out, "
             + "because TorchSharp's optimizers are C# code that calls libtorch for every small operation.",
             "network", "threads", "what", "Elucid µs", "libtorch µs", "× faster (range of rounds)");
         Dataset digits = Digits.Load(), images = Images();
         int most = Math.Min(2, Environment.ProcessorCount);
-        List<string> checks = [RunNetwork(contest, report, DigitsMlp("elu"), digits, threads: 1), RunNetwork(contest, report, ImageMlp("elu"), images, threads: 1)];
+        List<string> checks =
+            [RunNetwork(contest, report, DigitsMlp("elu"), digits, threads: 1), RunNetwork(contest, report, ImageMlp("elu"), images, threads: 1)];
         if (most > 1)
             checks.Add(RunNetwork(contest, report, ImageMlp("elu"), images, most));
         report.Note($"Checked: {string.Join("; ", checks)}.");
@@ -70,8 +73,11 @@ static class StepCases
         using TwinNetworks elu = new(network("elu"), data), relu = new(network("relu"), data);
         Timing[] timings = contest.Run(() => elu.StepElucid(), () => relu.StepElucid(), () => elu.StepTorch(), () => relu.StepTorch());
         Ratio elucid = timings[1].FasterThan(timings[0]), libtorch = timings[3].FasterThan(timings[2]);
-        report.Row($"{string.Join('-', network("elu").Widths)}", Machine.Threads(threads), Micro(timings[0]), Micro(timings[1]), $"{elucid}", $"{libtorch}");
-        report.Target($"ELU step / ReLU step, {string.Join('-', network("elu").Widths)}, {Machine.Threads(threads)}", "≤ 1.05", $"{elucid.Value:F3}", elucid.Value <= 1.05);
+        report.Row($"{string.Join('-', network("elu").Widths)}", Machine.Threads(threads), Micro(timings[0]), Micro(timings[1]), $"{elucid}",
+            $"{libtorch}");
+        report.Target(
+            $"ELU step / ReLU step, {string.Join('-', network("elu").Widths)}, {Machine.Threads(threads)}", "≤ 1.05", $"{elucid.Value:F3}",
+                elucid.Value <= 1.05);
     }
 
     static string Micro(Timing timing) => $"{timing.Median * 1e6:F1}";

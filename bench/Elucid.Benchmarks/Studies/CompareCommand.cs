@@ -15,8 +15,10 @@ static class CompareCommand
         Report report = new($"The training of `elucid compare` on {Machine.Processor}", $"compare --torch-seeds {torchSeeds}");
         report.Section("Trials",
             $"A trial: {StepCases.DigitsMlp("…")}, Adam, {Trials.Epochs} epochs of 1,400 digits, then the test accuracy on 397. A block: one seed, "
-            + $"{Trials.Activations.Count} activations. The study: {Trials.Seeds} blocks. Start-up is not in it, nor the evaluation and probe after each epoch and the "
-            + $"report, which `elucid compare` adds. libtorch ran the first {torchSeeds} blocks, the rest is extrapolated; its networks start from the same weights "
+            + $"{Trials.Activations.Count} activations. The study: {Trials.Seeds} blocks. Start-up is not in it, nor the evaluation and probe after "
+            + $"each epoch and the "
+            + $"report, which `elucid compare` adds. libtorch ran the first {torchSeeds} blocks, the rest is extrapolated; its networks start from "
+            + $"the same weights "
             + "and see the same batches.",
             "way", "blocks run", "ms per trial and core", "seconds for the study (median block × 10)", "mean test accuracy", "Elucid × faster");
         using TorchProcess first = new(0, Workers), second = new(1, Workers);
@@ -41,7 +43,8 @@ static class CompareCommand
             });
         }
         Row("Elucid, two threads", elucid, $"{elucidAccuracy.Average():P2}", null);
-        Row("libtorch, two threads", threads, $"{torchAccuracy.Average():P2} (Elucid in these blocks {elucidAccuracy.Take(torchAccuracy.Count).Average():P2})", threads);
+        Row("libtorch, two threads", threads,
+            $"{torchAccuracy.Average():P2} (Elucid in these blocks {elucidAccuracy.Take(torchAccuracy.Count).Average():P2})", threads);
         Row("libtorch, two processes", processes, "", processes);
         report.End(file);
 

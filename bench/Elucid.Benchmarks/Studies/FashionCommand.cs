@@ -16,7 +16,9 @@ static class FashionCommand
         DataSplit data = ImageSets.FashionMnist();
         Mlp mlp = StepCases.ImageMlp("elu");
         Report report = new($"Fashion-MNIST on {Machine.Processor}", $"fashion --epochs {epochs} --threads {threads}");
-        report.Section("Training", $"{mlp}, Adam {Mlp.LearningRate}, {epochs} epochs, {Machine.Threads(threads)}. Seconds are those of the training steps, batches included; "
+        report.Section(
+            "Training", $"{mlp}, Adam {Mlp.LearningRate}, {epochs} epochs, {Machine.Threads(threads)}. Seconds are those of the training steps, "
+                + $"batches included; "
             + "the libraries run an epoch each in turn.", "library", "test accuracy", "seconds", "seconds per epoch", "Elucid × faster");
         using var limit = Machine.UseThreads(threads);
         using TwinNetworks twins = new(mlp, data.Train);
@@ -28,7 +30,8 @@ static class FashionCommand
             torchEpochs.Seconds[epoch] = Time(torch.RunEpoch);
         }
         double accuracy = twins.Elucid.Accuracy(data.Test);
-        report.Duel(["Elucid"], elucidEpochs.FasterThan(torchEpochs), $"{accuracy:P2}", $"{elucidEpochs.Seconds.Sum():F1}", $"{elucidEpochs.Median:F2}");
+        report.Duel(["Elucid"], elucidEpochs.FasterThan(torchEpochs), $"{accuracy:P2}", $"{elucidEpochs.Seconds.Sum():F1}",
+            $"{elucidEpochs.Median:F2}");
         report.Row("TorchSharp", $"{twins.Torch.Accuracy(data.Test):P2}", $"{torchEpochs.Seconds.Sum():F1}", $"{torchEpochs.Median:F2}", "");
         report.Target($"Fashion-MNIST test accuracy, ELU, {epochs} epochs", $"≥ {WantedAccuracy:P0}", $"{accuracy:P2}", accuracy >= WantedAccuracy);
         report.End(file);

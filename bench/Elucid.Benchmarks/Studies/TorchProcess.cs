@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Benchmarks.Studies;
 
-/// <summary>A second process that trains networks in libtorch on one thread: it is told a seed, trains its share of the activations, and answers.</summary>
+/// <summary>A second process that trains networks in libtorch on one thread: it is told a seed, trains its share of the activations, and
+/// answers.</summary>
 sealed class TorchProcess : IDisposable
 {
     public const string Command = "torch-worker";
@@ -11,7 +12,8 @@ sealed class TorchProcess : IDisposable
 
     /// <param name="index">Which share of the activations.</param>
     /// <param name="count">How many such processes there are.</param>
-    public TorchProcess(int index, int count) => _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Command, $"{index}", $"{count}"])
+    public TorchProcess(int index, int count) =>
+        _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Command, $"{index}", $"{count}"])
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,

@@ -3,13 +3,15 @@ namespace Elucid.Lab;
 /// <summary>A smooth function of many variables: its value, and its gradient written into the second argument.</summary>
 internal delegate double SmoothFunction(ReadOnlySpan<double> at, Span<double> gradient);
 
-/// <summary>Minimises a convex function by limited-memory BFGS with halved steps (D. C. Liu and J. Nocedal, Mathematical Programming 45, 1989; L. Armijo 1966).</summary>
+/// <summary>Minimises a convex function by limited-memory BFGS with halved steps (D. C. Liu and J. Nocedal, Mathematical Programming 45, 1989; L.
+/// Armijo 1966).</summary>
 internal static class Lbfgs
 {
     const int Memory = 10;
     const double Small = 1e-6, Decrease = 1e-4;
 
-    /// <summary>The best point found with at most <paramref name="evaluations"/> evaluations; earlier where no component of the gradient exceeds 10⁻⁶ or no step goes down.</summary>
+    /// <summary>The best point found with at most <paramref name="evaluations"/> evaluations; earlier where no component of the gradient exceeds 10⁻⁶
+    /// or no step goes down.</summary>
     public static double[] Minimize(double[] start, int evaluations, SmoothFunction function)
     {
         int n = start.Length;

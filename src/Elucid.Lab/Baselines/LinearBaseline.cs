@@ -1,10 +1,13 @@
 namespace Elucid.Lab;
 
 /// <summary>
-/// What a model without hidden layers reaches: logistic regression, or ridge regression. Where a network is no better, its hidden layers are of no use on this data.
+/// What a model without hidden layers reaches: logistic regression, or ridge regression. Where a network is no better, its hidden layers are of no
+/// use on this data.
 /// </summary>
 /// <remarks>
-/// Minimises the mean loss and a penalty: scikit-learn's LogisticRegression with C = 1, or its Ridge with alpha = 1, the bias not penalised, from 0 by L-BFGS. Nothing is drawn, so the same split gives the same bits. It stops where the gradient is small, or after as many passes as <see cref="MostWork"/> allows, which bounds the time to a few seconds for images, too.
+/// Minimises the mean loss and a penalty: scikit-learn's LogisticRegression with C = 1, or its Ridge with alpha = 1, the bias not penalised, from 0
+/// by L-BFGS. Nothing is drawn, so the same split gives the same bits. It stops where the gradient is small, or after as many passes as
+/// <see cref="MostWork"/> allows, which bounds the time to a few seconds for images, too.
 /// </remarks>
 public static class LinearBaseline
 {
@@ -24,7 +27,9 @@ public static class LinearBaseline
         Tensor weight = new([outputs, inputs], requiresGradient: true), bias = new([outputs], requiresGradient: true);
         double work = 3.0 * training.Count * inputs * outputs;
         int passes = (int)Math.Clamp(MostWork / work, FewestPasses, MostPasses);
-        double[] best = Lbfgs.Minimize(new double[weight.Shape.Size + bias.Shape.Size], passes, (at, gradient) => Objective(training, weight, bias, at, gradient));
+        double[] best =
+            Lbfgs.Minimize(
+                new double[weight.Shape.Size + bias.Shape.Size], passes, (at, gradient) => Objective(training, weight, bias, at, gradient));
         Set(weight, bias, best);
         return Evaluation.OfOutputs(Outputs(split.Test, weight, bias), split.Test);
     }
@@ -41,7 +46,8 @@ public static class LinearBaseline
             Tensor output = Ops.Linear(x, weight, bias);
             Tensor mean = training.Task == LearningTask.Classification
                 ? Loss.CrossEntropy(output, training.Labels.Slice(first, rows).ToArray())
-                : Loss.MeanSquaredError(output, new Tensor(output.Shape, training.Targets.Slice(first * training.OutputCount, rows * training.OutputCount)));
+                : Loss.MeanSquaredError(
+                    output, new Tensor(output.Shape, training.Targets.Slice(first * training.OutputCount, rows * training.OutputCount)));
             weight.ClearGradient();
             bias.ClearGradient();
             tape.Backward(mean);
@@ -59,8 +65,10 @@ public static class LinearBaseline
         return loss;
     }
 
-    // scikit-learn sees two classes by the difference d of their weights and penalises d²/2; from ±d/2 that is |w|². It sums over several targets, where the mean squared error divides.
-    static double PenaltyOf(Dataset training) => training.Task == LearningTask.Regression ? 1.0 / training.OutputCount : training.OutputCount == 2 ? 1 : 0.5;
+    // scikit-learn sees two classes by the difference d of their weights and penalises d²/2; from ±d/2 that is |w|². It sums over several targets,
+    // where the mean squared error divides.
+    static double PenaltyOf(Dataset training) =>
+        training.Task == LearningTask.Regression ? 1.0 / training.OutputCount : training.OutputCount == 2 ? 1 : 0.5;
 
     static float[] Outputs(Dataset data, Tensor weight, Tensor bias)
     {

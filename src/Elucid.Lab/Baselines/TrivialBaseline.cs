@@ -1,6 +1,7 @@
 namespace Elucid.Lab;
 
-/// <summary>What always giving the same answer reaches: the shares of the classes among the training rows, or the mean of the training targets. Who is no better has learned nothing.</summary>
+/// <summary>What always giving the same answer reaches: the shares of the classes among the training rows, or the mean of the training targets. Who
+/// is no better has learned nothing.</summary>
 public static class TrivialBaseline
 {
     /// <summary>Its name for people: "most frequent class" or "mean target".</summary>

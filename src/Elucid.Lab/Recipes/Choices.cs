@@ -1,6 +1,7 @@
 namespace Elucid.Lab;
 
-/// <summary>The names that a setting of <see cref="Recipe"/> takes; those of its network are <see cref="NetworkKind.All"/> and <see cref="NetworkRecipe.Initializers"/>.</summary>
+/// <summary>The names that a setting of <see cref="Recipe"/> takes; those of its network are <see cref="NetworkKind.All"/> and
+/// <see cref="NetworkRecipe.Initializers"/>.</summary>
 public sealed class Choices
 {
     Choices(string setting, params string[] names) => (Setting, Names) = (setting, names);

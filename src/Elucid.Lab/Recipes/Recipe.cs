@@ -3,10 +3,11 @@ using System.Text.Json.Serialization;
 namespace Elucid.Lab;
 
 /// <summary>
-/// How a network is built and trained, in the words of result files: its <see cref="NetworkRecipe"/> and the settings of training. Together with data, an activation and a seed it
-/// decides a trial down to the last bit.
+/// How a network is built and trained, in the words of result files: its <see cref="NetworkRecipe"/> and the settings of training. Together with
+/// data, an activation and a seed it decides a trial down to the last bit.
 /// </summary>
-/// <remarks>As JSON every version has written what is required there. What came later has its default, which the generated reader replaces by null or 0 where a file lacks it.</remarks>
+/// <remarks>As JSON every version has written what is required there. What came later has its default, which the generated reader replaces by null or
+/// 0 where a file lacks it.</remarks>
 public sealed record Recipe : NetworkRecipe
 {
     /// <summary>Passes over the training data.</summary>
@@ -51,12 +52,14 @@ public sealed record Recipe : NetworkRecipe
         Choices.Schedules.Check(Schedule);
         Require(Epochs > 0, Spelling.Of(nameof(Recipe.Epochs)), "a positive number", Epochs);
         Require(Batch > 0, Spelling.Of(nameof(Recipe.Batch)), "a positive number", Batch);
-        Require(double.IsFinite(LearningRate) && LearningRate > 0, Spelling.Of(nameof(Recipe.LearningRate)), "a positive number such as 0.001", LearningRate);
+        Require(double.IsFinite(LearningRate)
+            && LearningRate > 0, Spelling.Of(nameof(Recipe.LearningRate)), "a positive number such as 0.001", LearningRate);
         if (Augment.Length > 0)
             Augmentation.Parse(Augment);
         Require(Warmup >= 0, Spelling.Of(nameof(Recipe.Warmup)), "0 or a number of steps", Warmup);
         Require(double.IsFinite(ClipNorm) && ClipNorm >= 0, Spelling.Of(nameof(Recipe.ClipNorm)), "0 (none) or a positive norm", ClipNorm);
-        Require(double.IsFinite(WeightDecay) && WeightDecay >= 0, Spelling.Of(nameof(Recipe.WeightDecay)), "0 (none) or a small positive number such as 0.0001", WeightDecay);
+        Require(double.IsFinite(WeightDecay)
+            && WeightDecay >= 0, Spelling.Of(nameof(Recipe.WeightDecay)), "0 (none) or a small positive number such as 0.0001", WeightDecay);
         Require(Patience >= 0, Spelling.Of(nameof(Recipe.Patience)), "0 (never stop early) or a number of epochs", Patience);
     }
 

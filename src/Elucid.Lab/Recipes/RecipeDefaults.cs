@@ -1,6 +1,7 @@
 namespace Elucid.Lab;
 
-/// <summary>What a recipe holds where its user says nothing. Whoever asks a user for one, the command line or a page, takes it from here, for its fields and for its help.</summary>
+/// <summary>What a recipe holds where its user says nothing. Whoever asks a user for one, the command line or a page, takes it from here, for its
+/// fields and for its help.</summary>
 public static class RecipeDefaults
 {
     /// <summary>With more training examples than these, fewer passes in larger batches do.</summary>

@@ -12,9 +12,10 @@ public static class OnnxModel
     /// <param name="opset">The version of ONNX's operator set.</param>
     /// <returns>What the file takes and gives.</returns>
     /// <remarks>
-    /// The scales of a table are part of the file: it takes features, and gives targets, in their own units. Of classes it gives logits; softmax makes probabilities of
-    /// them. A column whose numbers are too long for float32 is counted from a number in its middle, and its name says so (<c>time - 1700000000</c>).
-    /// The names of a table's features, in their order, are in the metadata key <c>elucid.inputs</c>, and those of the outputs in <c>elucid.outputs</c>.
+    /// The scales of a table are part of the file: it takes features, and gives targets, in their own units. Of classes it gives logits; softmax
+    /// makes probabilities of them. A column whose numbers are too long for float32 is counted from a number in its middle, and its name says so
+    /// (<c>time - 1700000000</c>). The names of a table's features, in their order, are in the metadata key <c>elucid.inputs</c>, and those of the
+    /// outputs in <c>elucid.outputs</c>.
     /// </remarks>
     /// <exception cref="ModelFormatException">The model cannot be used.</exception>
     /// <exception cref="NotSupportedException">A part of the network cannot be written as ONNX.</exception>
@@ -79,4 +80,5 @@ public static class OnnxModel
 /// <param name="OutputNames">Classes or targets.</param>
 /// <param name="Task">Whether outputs are logits of classes, or targets in their own units.</param>
 /// <param name="Data">The name of the data that the network was trained on.</param>
-public sealed record ExportedModel(Shape Input, Shape Output, IReadOnlyList<string> InputNames, IReadOnlyList<string> OutputNames, LearningTask Task, string Data);
+public sealed record ExportedModel(
+    Shape Input, Shape Output, IReadOnlyList<string> InputNames, IReadOnlyList<string> OutputNames, LearningTask Task, string Data);

@@ -23,7 +23,8 @@ public static class PredictionCsv
     /// <param name="notes">What the user should know: rows that stayed empty, values that were filled in.</param>
     /// <returns>As from <see cref="Of(string, string)"/>.</returns>
     /// <exception cref="ModelFormatException">The model cannot be used.</exception>
-    /// <exception cref="DataFormatException">The data is missing, damaged, or not of the kind that the model learned from, or no row can be read.</exception>
+    /// <exception cref="DataFormatException">The data is missing, damaged, or not of the kind that the model learned from, or no row can be
+    /// read.</exception>
     public static string Of(string modelPath, string data, bool isStrict, out IReadOnlyList<string> notes)
     {
         TrainedModel model = TrainedModel.Load(modelPath);
@@ -53,7 +54,8 @@ public static class PredictionCsv
             yield break;
         foreach (string problem in rows.Problems.OrderBy(problem => problem.Key).Take(shown).Select(problem => problem.Value))
             yield return problem;
-        yield return $"{rows.Problems.Count:N0} of {count:N0} rows could not be read and {(rows.Problems.Count == 1 ? "has" : "have")} an empty prediction{(rows.Problems.Count > shown ? $"; the first {shown} are named above" : "")}. "
+        yield return $"{rows.Problems.Count:N0} of {count:N0} rows could not be read and {(rows.Problems.Count == 1 ? "has" : "have")} an empty "
+            + $"prediction{(rows.Problems.Count > shown ? $"; the first {shown} are named above" : "")}. "
             + $"Use {strict} to stop at the first.";
     }
 
@@ -90,5 +92,6 @@ public static class PredictionCsv
         return csv.ToString();
     }
 
-    static string Quote(string field) => field.AsSpan().ContainsAny(",\"\n\r") ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
+    static string Quote(string field) =>
+        field.AsSpan().ContainsAny(",\"\n\r") ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
 }

@@ -29,10 +29,12 @@ public enum RunStart
 }
 
 /// <summary>
-/// Trains one network in a directory: <c>model.safetensors</c> is the best network so far, <c>history.csv</c> the epochs, <c>checkpoint.safetensors</c> and
+/// Trains one network in a directory: <c>model.safetensors</c> is the best network so far, <c>history.csv</c> the epochs,
+/// <c>checkpoint.safetensors</c> and
 /// <c>run.json</c> what a resumed run goes on from, with the same bits as one that was never stopped.
 /// </summary>
-/// <remarks>The checkpoint is written before the model, which can be restored from it: a run that was killed in between, or whose model file is gone, loses nothing.</remarks>
+/// <remarks>The checkpoint is written before the model, which can be restored from it: a run that was killed in between, or whose model file is gone,
+/// loses nothing.</remarks>
 public sealed class TrainingRun
 {
     const string CheckpointName = "checkpoint.safetensors", SettingsName = "run.json";
@@ -70,7 +72,8 @@ public sealed class TrainingRun
             Table = _scales is null ? data.Schema : data.Schema?.FilledWith(_scales.Features),
         };
         RandomStream random = new((ulong)settings.Seed);
-        Model = settings.Recipe.BuildNetwork(_split.Train.FeatureShape, _split.Train.OutputCount, ActivationCatalog.Parse(settings.Activation), random);
+        Model = settings.Recipe.BuildNetwork(
+            _split.Train.FeatureShape, _split.Train.OutputCount, ActivationCatalog.Parse(settings.Activation), random);
         Trainer = new Trainer(
             Model, settings.Recipe.BuildOptimizer(Model), _split.Train, _split.Validation, settings.Recipe.BuildOptions((ulong)settings.Seed));
         if (start == RunStart.Overwrite)
@@ -150,19 +153,25 @@ public sealed class TrainingRun
     {
         if (HasRun)
             throw new ArgumentException(
-                $"'{_directory.Path}' already holds a training run: pass {Spelling.Of(nameof(RunStart.Resume))} to go on with it, another {Spelling.Of(nameof(OutputDirectory))} to start a new one, or {Spelling.Of(nameof(RunStart.Overwrite))} to delete it.");
+                $"'{_directory.Path}' already holds a training run: pass {Spelling.Of(nameof(RunStart.Resume))} to go on with it, another "
+                    + $"{Spelling.Of(nameof(OutputDirectory))} to start a new one, or {Spelling.Of(nameof(RunStart.Overwrite))} to delete it.");
         if (_directory.Work is { Length: > 0 } work)
-            throw new ArgumentException($"'{_directory.Path}' already holds {string.Join(", ", work)}: choose another {Spelling.Of(nameof(OutputDirectory))}, or pass {Spelling.Of(nameof(RunStart.Overwrite))} to delete that.");
+            throw new ArgumentException(
+                $"'{_directory.Path}' already holds {string.Join(", ", work)}: choose another {Spelling.Of(nameof(OutputDirectory))}, or pass "
+                    + $"{Spelling.Of(nameof(RunStart.Overwrite))} to delete that.");
     }
 
     void RequireThisRun()
     {
         if (!HasRun)
             throw new ArgumentException(_directory.Work is { Length: > 0 } work
-                ? $"'{_directory.Path}' holds {string.Join(", ", work)}, but {Spelling.Of(nameof(RunStart.Resume))} needs both {CheckpointName} and {SettingsName}: start a new run with another {Spelling.Of(nameof(OutputDirectory))}."
+                ? $"'{_directory.Path}' holds {string.Join(", ", work)}, but {Spelling.Of(nameof(RunStart.Resume))} needs both {CheckpointName} and "
+                    + $"{SettingsName}: start a new run with another {Spelling.Of(nameof(OutputDirectory))}."
                 : $"'{_directory.Path}' holds no training run to resume: omit {Spelling.Of(nameof(RunStart.Resume))} to start one there.");
         if (SettingsDifference.First(nameof(RunSettings), Text(Stored()), Text(Settings)) is { } difference)
-            throw new ArgumentException($"{Spelling.Of(nameof(RunStart.Resume))} needs the settings of the run in '{_directory.Path}', but {difference}. Start a new run with another {Spelling.Of(nameof(OutputDirectory))} to change settings.");
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(RunStart.Resume))} needs the settings of the run in '{_directory.Path}', but {difference}. Start a new run "
+                    + $"with another {Spelling.Of(nameof(OutputDirectory))} to change settings.");
     }
 
     // As settings and not as text: what earlier versions did not write has its default.
@@ -175,7 +184,9 @@ public sealed class TrainingRun
         }
         catch (JsonException exception)
         {
-            throw new ModelFormatException($"'{path}' cannot be read as the settings of a run: {exception.Message} Start a new run with another {Spelling.Of(nameof(OutputDirectory))}.", exception);
+            throw new ModelFormatException(
+                $"'{path}' cannot be read as the settings of a run: {exception.Message} Start a new run with another "
+                    + $"{Spelling.Of(nameof(OutputDirectory))}.", exception);
         }
     }
 
@@ -183,11 +194,13 @@ public sealed class TrainingRun
 
     string HistoryCsv(History history)
     {
-        StringBuilder csv = new("epoch,training_loss,validation_loss,validation_accuracy,validation_rmse,validation_r2,validation_balanced_accuracy,validation_f1,validation_macro_f1,validation_auc,validation_mae,learning_rate,seconds\n");
+        StringBuilder csv =
+            new("epoch,training_loss,validation_loss,validation_accuracy,validation_rmse,validation_r2,validation_balanced_accuracy,validation_f1,validation_macro_f1,validation_auc,validation_mae,learning_rate,seconds\n");
         foreach (EpochRecord e in history.Epochs)
         {
             Evaluation? v = e.Validation is null ? null : InOwnUnits(e.Validation);
-            csv.Append(CultureInfo.InvariantCulture, $"{e.Epoch},{e.TrainingLoss},{v?.Loss},{v?.Accuracy},{v?.Rmse},{v?.R2},{v?.BalancedAccuracy},{v?.F1},{v?.MacroF1},{v?.Auc},{v?.Mae},{e.LearningRate},{e.Seconds}\n");
+            csv.Append(CultureInfo.InvariantCulture,
+                $"{e.Epoch},{e.TrainingLoss},{v?.Loss},{v?.Accuracy},{v?.Rmse},{v?.R2},{v?.BalancedAccuracy},{v?.F1},{v?.MacroF1},{v?.Auc},{v?.Mae},{e.LearningRate},{e.Seconds}\n");
         }
         return csv.ToString();
     }

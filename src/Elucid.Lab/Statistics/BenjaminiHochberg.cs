@@ -7,7 +7,8 @@ namespace Elucid.Lab;
 /// </remarks>
 public static class BenjaminiHochberg
 {
-    /// <summary>Which of <paramref name="pValues"/> are discoveries. NaN (a test that could not be made) is not a discovery and does not count in m.</summary>
+    /// <summary>Which of <paramref name="pValues"/> are discoveries. NaN (a test that could not be made) is not a discovery and does not count in
+    /// m.</summary>
     /// <param name="pValues">One p per claim.</param>
     /// <param name="rate">q, the false discovery rate.</param>
     public static bool[] Flag(ReadOnlySpan<double> pValues, double rate = 0.10)

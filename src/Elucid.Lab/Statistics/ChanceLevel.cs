@@ -11,7 +11,8 @@ public static class ChanceLevel
     /// <summary>R² of predicting the mean: 0.</summary>
     public const double R2 = 0;
 
-    /// <summary>Whether a run has failed in training: its loss or a gradient became non-finite, or training raised the loss. What its answers are worth is judged by <see cref="IsMajority"/>.</summary>
+    /// <summary>Whether a run has failed in training: its loss or a gradient became non-finite, or training raised the loss. What its answers are
+    /// worth is judged by <see cref="IsMajority"/>.</summary>
     /// <param name="stayedFinite">Whether every loss and every gradient was finite.</param>
     /// <param name="initialLoss">The training loss before the first step.</param>
     /// <param name="finalLoss">The training loss after the last step.</param>
@@ -19,8 +20,8 @@ public static class ChanceLevel
         !stayedFinite || !double.IsFinite(finalLoss) || finalLoss > initialLoss;
 
     /// <summary>
-    /// Whether answers are no better than always naming the most frequent class: neither their accuracy nor their balanced accuracy is more than 0.01 above. Where one class is rare, an accuracy below the majority's may go
-    /// with rows of it that were found.
+    /// Whether answers are no better than always naming the most frequent class: neither their accuracy nor their balanced accuracy is more than 0.01
+    /// above. Where one class is rare, an accuracy below the majority's may go with rows of it that were found.
     /// </summary>
     /// <param name="accuracy">Of the answers.</param>
     /// <param name="majorityAccuracy">The share of that class among the rows.</param>

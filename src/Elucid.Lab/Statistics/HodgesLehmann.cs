@@ -3,9 +3,9 @@ namespace Elucid.Lab;
 /// <summary>The centre of symmetry of a sample and its interval, from ranks: outliers move them little.</summary>
 /// <remarks>
 /// The estimate is the median of the n(n + 1)/2 Walsh averages (xᵢ + xⱼ)/2, i ≤ j; the interval runs from the c-th smallest to the c-th largest,
-/// where c is the quantile (2.5 % for a confidence of 95 %) of the signed-rank statistic: the values that the Wilcoxon test does not reject (J. L. Hodges and E. L. Lehmann
-/// 1963, Annals of Mathematical Statistics 34; J. W. Tukey 1949). c is exact up to n = <see cref="SignedRankTest.LargestExact"/>, by the normal
-/// approximation above. Time and memory grow with n².
+/// where c is the quantile (2.5 % for a confidence of 95 %) of the signed-rank statistic: the values that the Wilcoxon test does not reject (J. L.
+/// Hodges and E. L. Lehmann 1963, Annals of Mathematical Statistics 34; J. W. Tukey 1949). c is exact up to n =
+/// <see cref="SignedRankTest.LargestExact"/>, by the normal approximation above. Time and memory grow with n².
 /// </remarks>
 /// <param name="Estimate">The median of the Walsh averages.</param>
 /// <param name="Interval">The interval; <see cref="Interval.None"/> where even the widest has less than the confidence, for 95 % at n &lt; 6.</param>

@@ -19,8 +19,9 @@ public enum IntervalMethod
 /// <summary>What differences paired by seed say: how large the effect is, how sure that is, and whether chance explains it.</summary>
 /// <remarks>
 /// The differences are oriented (<see cref="Metric.Differences"/>): above 0 is better than the baseline. The interval is Student's t; where the
-/// Shapiro-Wilk test rejects normality (p &lt; 0.01) it is the Hodges-Lehmann interval, provided that n is large enough for one of its confidence (6 for
-/// one comparison). Of m comparisons each interval has the confidence 1 − 0.05/m (O. J. Dunn 1961, Journal of the American Statistical Association 56).
+/// Shapiro-Wilk test rejects normality (p &lt; 0.01) it is the Hodges-Lehmann interval, provided that n is large enough for one of its confidence (6
+/// for one comparison). Of m comparisons each interval has the confidence 1 − 0.05/m (O. J. Dunn 1961, Journal of the American Statistical
+/// Association 56).
 /// </remarks>
 public sealed record PairedComparison
 {
@@ -69,7 +70,8 @@ public sealed record PairedComparison
     /// <summary>How many differences are exactly 0: scores that tie say nothing about the direction, and the signed-rank test drops them.</summary>
     public int TiedCount => Count - SignedRank.Count;
 
-    /// <summary>Whether every difference is exactly 0: the two scores tie on every seed, which networks that differ can do on few test rows.</summary>
+    /// <summary>Whether every difference is exactly 0: the two scores tie on every seed, which networks that differ can do on few test
+    /// rows.</summary>
     public required bool IsExactlyEqual { get; init; }
 
     /// <summary>The two-sided Wilcoxon p (<see cref="SignedRankTest.P"/>).</summary>
@@ -93,7 +95,8 @@ public sealed record PairedComparison
 
     /// <summary>Evaluates oriented differences paired by seed.</summary>
     /// <param name="differences">One per seed.</param>
-    /// <param name="comparisons">How many comparisons are made together, at least 1: for which the interval is corrected. The p-values are not.</param>
+    /// <param name="comparisons">How many comparisons are made together, at least 1: for which the interval is corrected. The p-values are
+    /// not.</param>
     /// <exception cref="ArgumentException">There are no differences, or one is NaN or infinite.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="comparisons"/> is less than 1.</exception>
     public static PairedComparison Of(ReadOnlySpan<double> differences, int comparisons = 1)

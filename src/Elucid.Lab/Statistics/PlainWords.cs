@@ -38,9 +38,11 @@ public static class PlainWords
         string needed = $"At least {study.SeedsNeeded} seeds are needed.";
         if (study.Seeds == 1)
             return $"One seed cannot decide anything. {Lead(study)}. {needed}";
-        string corrected = study.Comparisons == 1 ? "" : $", or {Format.Number(study.SmallestP)} after Holm's correction for {study.Comparisons} comparisons";
+        string corrected = study.Comparisons == 1 ? ""
+            : $", or {Format.Number(study.SmallestP)} after Holm's correction for {study.Comparisons} comparisons";
         return $"{Lead(study)} ({Evidence(study, contrast)}). But {study.Seeds} seeds cannot decide: "
-            + $"the smallest p that the Wilcoxon test can reach with them is 2/2^{study.Seeds} = {Format.Number(SignedRankTest.SmallestP(study.Seeds))}{corrected}. {needed}";
+            + $"the smallest p that the Wilcoxon test can reach with them is 2/2^{study.Seeds} = "
+            + $"{Format.Number(SignedRankTest.SmallestP(study.Seeds))}{corrected}. {needed}";
     }
 
     static string Winner(StudyComparison study)
@@ -133,7 +135,8 @@ public static class PlainWords
         if (ties == 0)
             return "";
         string floor = contrast.Standing != Standing.Undecided || left > SignedRankTest.LargestExact ? ""
-            : $", and with {left} left no p is below 2/2^{left} = {Format.Number(SignedRankTest.SmallestP(left))}{(study.Comparisons == 1 ? "" : " before correction")}";
+            : $", and with {left} left no p is below 2/2^{left} = "
+                + $"{Format.Number(SignedRankTest.SmallestP(left))}{(study.Comparisons == 1 ? "" : " before correction")}";
         return $", {ties} of which {(ties == 1 ? "ties and drops" : "tie and drop")} out{floor}";
     }
 

@@ -2,8 +2,8 @@ namespace Elucid.Lab;
 
 /// <summary>The mean of a sample, such as the test accuracies over seeds, with its spread and its uncertainty.</summary>
 /// <remarks>
-/// The interval is mean ± t(0.975, n − 1)·s/√n for a confidence of 95 % (W. S. Gosset, "Student", 1908, Biometrika 6): it holds the true mean in 95 % of
-/// all samples of normal values.
+/// The interval is mean ± t(0.975, n − 1)·s/√n for a confidence of 95 % (W. S. Gosset, "Student", 1908, Biometrika 6): it holds the true mean in 95 %
+/// of all samples of normal values.
 /// </remarks>
 /// <param name="Count">n, the number of values.</param>
 /// <param name="Mean">The arithmetic mean; exactly 0 where the values cancel up to rounding.</param>

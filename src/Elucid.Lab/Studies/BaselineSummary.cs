@@ -1,6 +1,7 @@
 namespace Elucid.Lab;
 
-/// <summary>What the seeds say of a baseline, on the same test rows as the networks. It is not ranked, and takes no part in the comparisons.</summary>
+/// <summary>What the seeds say of a baseline, on the same test rows as the networks. It is not ranked, and takes no part in the
+/// comparisons.</summary>
 /// <param name="Name">For people: "most frequent class", "logistic regression".</param>
 /// <param name="Score">Test accuracy or RMSE over the seeds.</param>
 /// <param name="Tests">Its scores, one for each seed.</param>

@@ -13,8 +13,8 @@ public sealed record TriedRate(string Activation, double LearningRate, double Sc
 /// Finds each activation's learning rate on the same grid, by validation data and seeds that the comparison does not use.
 /// </summary>
 /// <remarks>
-/// One rate for all is not fair: functions differ in the rate that suits them by a factor of three and more, so a fixed rate mostly tells whom it suits.
-/// A rate is eligible only if it and the next larger one on the grid train on all tuning seeds, because the best rate is often one step below
+/// One rate for all is not fair: functions differ in the rate that suits them by a factor of three and more, so a fixed rate mostly tells whom it
+/// suits. A rate is eligible only if it and the next larger one on the grid train on all tuning seeds, because the best rate is often one step below
 /// divergence and would then fail on some of the seeds of the comparison. If the winner lies at an edge of the grid, the grid is extended once there.
 /// </remarks>
 public sealed class RateTuning(TrialPool pool, StudySettings settings, StudyData data)
@@ -29,7 +29,10 @@ public sealed class RateTuning(TrialPool pool, StudySettings settings, StudyData
         IReadOnlyList<double> grid = OptimizerCatalog.Find(settings.Recipe.Optimizer).LearningRates;
         if (Try([.. from activation in settings.Activations from rate in grid select (activation, rate)], cancellation) is not { } results)
             return [];
-        var beyond = from tried in Choose(results) where tried.IsChosen from rate in BeyondEdge(grid, tried.LearningRate) select (tried.Activation, rate);
+        var beyond = from tried in Choose(results)
+                     where tried.IsChosen
+                     from rate in BeyondEdge(grid, tried.LearningRate)
+                     select (tried.Activation, rate);
         return Try([.. beyond], cancellation) is { } more ? Choose([.. results, .. more]) : [];
     }
 
@@ -45,7 +48,8 @@ public sealed class RateTuning(TrialPool pool, StudySettings settings, StudyData
 
     IReadOnlyList<TrialResult>? Try(IReadOnlyList<(string Activation, double Rate)> candidates, CancellationToken cancellation)
     {
-        List<TrialSettings> wanted = [.. from candidate in candidates from seed in TuningSeeds select SettingsOf(candidate.Activation, candidate.Rate, seed)];
+        List<TrialSettings> wanted =
+            [.. from candidate in candidates from seed in TuningSeeds select SettingsOf(candidate.Activation, candidate.Rate, seed)];
         IReadOnlyList<TrialResult> results = pool.Run(wanted, cancellation);
         return results.Count < wanted.Count ? null : results;
     }

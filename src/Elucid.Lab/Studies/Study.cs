@@ -42,11 +42,15 @@ public sealed class Study(StudySettings settings, StudyData data)
     {
         string[] work = directory.Work;
         TrialResult[] trials = [.. TrialStore.Read(directory)];
-        string[] others = [.. work.Where(file => file is not "trials.jsonl" && (trials.Length == 0 || file is "model.safetensors" or "checkpoint.safetensors" or "run.json"))];
+        string[] others =
+            [.. work.Where(
+                file => file is not "trials.jsonl" && (trials.Length == 0 || file is "model.safetensors" or "checkpoint.safetensors" or "run.json"))];
         if (others.Length > 0)
-            return $"'{directory.Path}' already holds {string.Join(", ", others)}: choose another {Spelling.Of(nameof(OutputDirectory))}, or {Spelling.Of(nameof(OutputDirectory.Clear))} to delete that.";
+            return $"'{directory.Path}' already holds {string.Join(", ", others)}: choose another {Spelling.Of(nameof(OutputDirectory))}, or "
+                + $"{Spelling.Of(nameof(OutputDirectory.Clear))} to delete that.";
         return trials.Length > 0 && DifferenceFrom(trials) is { } difference
-            ? $"'{directory.Path}' holds another study: {difference}. Choose another {Spelling.Of(nameof(OutputDirectory))}, or {Spelling.Of(nameof(OutputDirectory.Clear))} to delete it."
+            ? $"'{directory.Path}' holds another study: {difference}. Choose another {Spelling.Of(nameof(OutputDirectory))}, or "
+                + $"{Spelling.Of(nameof(OutputDirectory.Clear))} to delete it."
             : null;
     }
 
@@ -57,13 +61,16 @@ public sealed class Study(StudySettings settings, StudyData data)
         if (wasTuned != settings.TunesLearningRate)
             return $"it was started {(wasTuned ? "with" : "without")} {Spelling.Of(nameof(StudySettings.TunesLearningRate))}";
         string Text(string data, Recipe recipe) => JsonSerializer.Serialize(
-            new TrialSettings(data, settings.TunesLearningRate ? recipe with { LearningRate = 1 } : recipe, "", Seed: 0, HoldsOutValidation: false), LabJson.Indented.TrialSettings);
-        return SettingsDifference.First(nameof(TrialSettings), Text(trials[^1].Settings.Data, trials[^1].Settings.Recipe), Text(data.Id, settings.Recipe));
+            new TrialSettings(data, settings.TunesLearningRate ? recipe with { LearningRate = 1 } : recipe, "", Seed: 0, HoldsOutValidation: false),
+                LabJson.Indented.TrialSettings);
+        return SettingsDifference.First(
+            nameof(TrialSettings), Text(trials[^1].Settings.Data, trials[^1].Settings.Recipe), Text(data.Id, settings.Recipe));
     }
 
     TrialSettings SettingsOf(string activation, int seed, IReadOnlyList<TriedRate> rates)
     {
         double rate = rates.FirstOrDefault(r => r.Activation == activation && r.IsChosen)?.LearningRate ?? settings.Recipe.LearningRate;
-        return new TrialSettings(data.Id, settings.Recipe with { LearningRate = rate }, activation, seed, HoldsOutValidation: settings.Recipe.Patience > 0);
+        return new TrialSettings(
+            data.Id, settings.Recipe with { LearningRate = rate }, activation, seed, HoldsOutValidation: settings.Recipe.Patience > 0);
     }
 }

@@ -34,12 +34,14 @@ public sealed class StudyCharts
     public Chart Score => new ForestChart
     {
         Title = _isClassification ? "Test accuracy at the end" : "Test RMSE at the end",
-        Caption = "A dot per seed; the bar is the mean with its own 95 % confidence interval. Which is better is decided by the differences within seeds, not by these bars.",
+        Caption = "A dot per seed; the bar is the mean with its own 95 % confidence interval. Which is better is decided by the differences within "
+            + "seeds, not by these bars.",
         X = new Axis(_summary.Comparison.Metric.Name) { IsPercent = _isClassification },
         Rows = [.. _summary.Activations.Select(a => new ForestRow(a.Name, a.Score.Mean, a.Score.Interval.Lower, a.Score.Interval.Upper)
         {
             Points = a.Ranked.Arm.Values.ToArray(),
-            Note = _isClassification ? Format.PercentInterval(a.Score.Mean, a.Score.Interval.HalfWidth) : Format.Interval(a.Score.Mean, a.Score.Interval.HalfWidth),
+            Note = _isClassification ? Format.PercentInterval(a.Score.Mean, a.Score.Interval.HalfWidth)
+                : Format.Interval(a.Score.Mean, a.Score.Interval.HalfWidth),
             Style = _styles[a.Name],
         })],
     };
@@ -53,7 +55,8 @@ public sealed class StudyCharts
             return new ForestChart
             {
                 Title = $"Better than {_summary.Comparison.Baseline}?",
-                Caption = $"Differences paired by seed; right of the line is better. {IntervalText} Words and p-values are of the corrected Wilcoxon test, which decides.",
+                Caption = $"Differences paired by seed; right of the line is better. {IntervalText} Words and p-values are of the corrected "
+                    + $"Wilcoxon test, which decides.",
                 X = new Axis($"gain in {metric.Name}{(metric.Unit.Length > 0 ? $" ({metric.Unit.Trim()})" : "")}"),
                 Reference = 0,
                 ReferenceLabel = "no difference",
@@ -65,12 +68,14 @@ public sealed class StudyCharts
     /// <summary>Training loss by epoch.</summary>
     public LineChart TrainingLoss => ByEpoch(
         "Training loss", new Axis(_isClassification ? "cross-entropy (nats)" : "mean squared error") { IsLogarithmic = true },
-        epoch => epoch.TrainingLoss, "Mean over the trials that got so far, with its 95 % confidence interval; lower is better. Epoch 0 is the untrained network.");
+        epoch => epoch.TrainingLoss,
+            "Mean over the trials that got so far, with its 95 % confidence interval; lower is better. Epoch 0 is the untrained network.");
 
     /// <summary>Test accuracy or RMSE by epoch.</summary>
     public LineChart TestScore => ByEpoch(
         _isClassification ? "Test accuracy" : "Test RMSE", new Axis(_summary.Comparison.Metric.Name) { IsPercent = _isClassification },
-        epoch => epoch.Test.Accuracy ?? epoch.Test.Rmse ?? double.NaN, "Mean over the trials that got so far, with its 95 % confidence interval.", from: 1);
+        epoch => epoch.Test.Accuracy ?? epoch.Test.Rmse
+            ?? double.NaN, "Mean over the trials that got so far, with its 95 % confidence interval.", from: 1);
 
     /// <summary>The functions themselves.</summary>
     public Chart Functions => OfFunctions("The functions", "f(x)", (f, x) => f.Evaluate(x), _styles);
@@ -82,7 +87,8 @@ public sealed class StudyCharts
     public IReadOnlyList<Chart> MeanActivation => PerLayer("Mean activation", new Axis("mean output"), layer => layer.Mean);
 
     /// <summary>Dead units by epoch, one picture per hidden layer.</summary>
-    public IReadOnlyList<Chart> DeadUnits => PerLayer("Dead units", new Axis("share of units") { IsPercent = true, Min = 0 }, layer => layer.DeadShare);
+    public IReadOnlyList<Chart> DeadUnits =>
+        PerLayer("Dead units", new Axis("share of units") { IsPercent = true, Min = 0 }, layer => layer.DeadShare);
 
     /// <summary>Gradient norm by weight matrix at the end.</summary>
     public Chart Gradients
@@ -98,15 +104,19 @@ public sealed class StudyCharts
                 X = new Axis("weight matrix, from input to output") { Categories = [.. first.Select(g => g.Parameter)] },
                 Y = new Axis("norm") { IsLogarithmic = true },
                 Series = [.. InOrder.Select(a => new Series(a.Name, positions,
-                    [.. positions.Select(i => Math.Exp(a.Trials.Average(t => Math.Log(t.Final.Probe.Gradients[(int)i].Norm))))]) { Style = _styles[a.Name] })],
+                    [.. positions.Select(i => Math.Exp(a.Trials.Average(t => Math.Log(t.Final.Probe.Gradients[(int)i].Norm))))]) { Style =
+                        _styles[a.Name] })],
             };
         }
     }
 
-    /// <summary>A small picture for each curve of <paramref name="chart"/>: the one curve with its band, before the others in grey, on the same axes.</summary>
+    /// <summary>A small picture for each curve of <paramref name="chart"/>: the one curve with its band, before the others in grey, on the same
+    /// axes.</summary>
     public static IReadOnlyList<Chart> OneByOne(LineChart chart)
     {
-        double[] values = [.. chart.Series.SelectMany(s => s.Y.Concat(s.Lower ?? []).Concat(s.Upper ?? [])).Where(v => double.IsFinite(v) && (v > 0 || !chart.Y.IsLogarithmic))];
+        double[] values =
+            [.. chart.Series.SelectMany(s => s.Y.Concat(s.Lower ?? []).Concat(s.Upper ?? []))
+                .Where(v => double.IsFinite(v) && (v > 0 || !chart.Y.IsLogarithmic))];
         Axis y = chart.Y with { Min = chart.Y.Min ?? values.Cast<double?>().Min(), Max = chart.Y.Max ?? values.Cast<double?>().Max() };
         return [.. chart.Series.Select(own => new LineChart
         {
@@ -143,7 +153,8 @@ public sealed class StudyCharts
         Contrast contrast = activation.Ranked.AgainstBaseline!;
         PairedComparison paired = contrast.Paired;
         double[] differences = metric.Differences(BaselineValues, activation.Ranked.Arm.Values);
-        return new ForestRow(activation.Name, metric.Readable(paired.Estimate), metric.Readable(paired.Interval.Lower), metric.Readable(paired.Interval.Upper))
+        return new ForestRow(
+            activation.Name, metric.Readable(paired.Estimate), metric.Readable(paired.Interval.Lower), metric.Readable(paired.Interval.Upper))
         {
             Points = [.. differences.Select(metric.Readable)],
             Note = StudyTable.Word(contrast.Standing),
@@ -170,7 +181,8 @@ public sealed class StudyCharts
     IReadOnlyList<Chart> PerLayer(string title, Axis y, Func<LayerReading, double> value)
     {
         int layers = _summary.Activations[0].Trials[0].Epochs[0].Probe.Layers.Count;
-        return [.. Enumerable.Range(0, layers).Select(layer => ByEpoch($"{title}, hidden layer {layer + 1}", y, epoch => value(epoch.Probe.Layers[layer]), ""))];
+        return [.. Enumerable.Range(0, layers)
+            .Select(layer => ByEpoch($"{title}, hidden layer {layer + 1}", y, epoch => value(epoch.Probe.Layers[layer]), ""))];
     }
 
     /// <summary>Mean and interval over the trials that got that far.</summary>

@@ -4,7 +4,8 @@ using Elucid.Reports;
 
 namespace Elucid.Lab;
 
-/// <summary>The content of <c>results.json</c>; its fields are explained in <c>docs/results.md</c>. NaN, where a number does not exist, is the string "NaN".</summary>
+/// <summary>The content of <c>results.json</c>; its fields are explained in <c>docs/results.md</c>. NaN, where a number does not exist, is the string
+/// "NaN".</summary>
 public sealed record StudyDocument
 {
     /// <summary>Changes when a field changes its meaning.</summary>
@@ -76,14 +77,16 @@ public sealed record EstimateDocument(double Mean, double Lower, double Upper, d
 
 /// <summary>All scores over the seeds that have them; null for those that do not apply or are undefined on every seed.</summary>
 public sealed record ScoresDocument(
-    EstimateDocument? Accuracy, EstimateDocument? BalancedAccuracy, EstimateDocument? F1, EstimateDocument? MacroF1, EstimateDocument? Auc, EstimateDocument? Loss,
+    EstimateDocument? Accuracy, EstimateDocument? BalancedAccuracy, EstimateDocument? F1, EstimateDocument? MacroF1, EstimateDocument? Auc,
+    EstimateDocument? Loss,
     EstimateDocument? Mae, EstimateDocument? Rmse, EstimateDocument? R2)
 {
     internal static ScoresDocument Of(IReadOnlyList<Evaluation> tests)
     {
         EstimateDocument? Over(Func<Evaluation, double?> score) => BaselineSummary.Over(tests, score) is { } s ? EstimateDocument.Of(s) : null;
         return new(
-            Over(t => t.Accuracy), Over(t => t.BalancedAccuracy), Over(t => t.F1), Over(t => t.MacroF1), Over(t => t.Auc), Over(t => double.IsFinite(t.Loss) ? t.Loss : null),
+            Over(t => t.Accuracy), Over(t => t.BalancedAccuracy), Over(t => t.F1), Over(t => t.MacroF1), Over(t => t.Auc),
+            Over(t => double.IsFinite(t.Loss) ? t.Loss : null),
             Over(t => t.Mae), Over(t => t.Rmse), Over(t => t.R2));
     }
 }
@@ -106,10 +109,12 @@ public sealed record ActivationDocument(
     public ScoresDocument? Scores { get; init; }
 
     internal static ActivationDocument Of(ActivationSummary a) => new(
-        a.Name, EstimateDocument.Of(a.Score), a.R2 is { } r2 ? EstimateDocument.Of(r2) : null, a.Failures, a.Reached, a.EpochsToBaseline, a.SecondsToBaseline,
+        a.Name, EstimateDocument.Of(a.Score), a.R2 is { } r2 ? EstimateDocument.Of(r2)
+            : null, a.Failures, a.Reached, a.EpochsToBaseline, a.SecondsToBaseline,
         a.SecondsPerEpoch, a.DeadShare, a.MeanActivation, a.GradientRatio, a.LearningRate, ContrastOf(a.Ranked),
         [.. a.Trials.Select(t => new TrialDocument(
-            t.Settings.Seed, t.Outcome, t.Explanation, t.FinalEpoch, t.Final.TrainingLoss, t.Final.Test.Loss, t.Final.Test.Accuracy, t.Final.Test.Rmse, t.Final.Test.R2, t.Seconds)
+            t.Settings.Seed, t.Outcome, t.Explanation, t.FinalEpoch, t.Final.TrainingLoss, t.Final.Test.Loss, t.Final.Test.Accuracy,
+            t.Final.Test.Rmse, t.Final.Test.R2, t.Seconds)
         {
             TestBalancedAccuracy = t.Final.Test.BalancedAccuracy,
             TestF1 = t.Final.Test.F1,
@@ -123,13 +128,15 @@ public sealed record ActivationDocument(
     };
 
     static ContrastDocument? ContrastOf(RankedArm arm) => arm.AgainstBaseline is not { } c ? null : new(
-        c.Paired.Estimate, c.Paired.Interval.Lower, c.Paired.Interval.Upper, c.Paired.Method, c.Paired.WilcoxonP, c.WilcoxonP, c.Paired.StudentP, c.StudentP,
+        c.Paired.Estimate, c.Paired.Interval.Lower, c.Paired.Interval.Upper, c.Paired.Method, c.Paired.WilcoxonP, c.WilcoxonP, c.Paired.StudentP,
+        c.StudentP,
         c.Paired.EffectSize, c.Paired.PositiveCount, c.Standing, arm.FailureP ?? double.NaN);
 }
 
 /// <summary>One trial's end; its course is in <c>history.csv</c>.</summary>
 public sealed record TrialDocument(
-    int Seed, TrialOutcome Outcome, string Explanation, int FinalEpoch, double TrainingLoss, double TestLoss, double? TestAccuracy, double? TestRmse, double? TestR2, double Seconds)
+    int Seed, TrialOutcome Outcome, string Explanation, int FinalEpoch, double TrainingLoss, double TestLoss, double? TestAccuracy, double? TestRmse,
+    double? TestR2, double Seconds)
 {
     /// <summary>The mean recall of the classes.</summary>
     public double? TestBalancedAccuracy { get; init; }

@@ -37,7 +37,8 @@ public static class StudyFiles
     static void DeletePlotsOfOtherLayers(OutputDirectory directory, HashSet<string> current)
     {
         foreach (string path in Directory.EnumerateFiles(directory["plots"]))
-            if (Path.GetFileName(path) is var name && (name.StartsWith("mean-activation-", StringComparison.Ordinal) || name.StartsWith("dead-units-", StringComparison.Ordinal))
+            if (Path.GetFileName(path) is var name
+                && (name.StartsWith("mean-activation-", StringComparison.Ordinal) || name.StartsWith("dead-units-", StringComparison.Ordinal))
                 && Path.GetExtension(path) is ".svg" or ".png" && !current.Contains(Path.GetFileNameWithoutExtension(path)))
                 File.Delete(path);
     }

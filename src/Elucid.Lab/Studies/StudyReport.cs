@@ -20,10 +20,14 @@ public static class StudyReport
             Notice = NoticeOf(summary),
             Facts =
             [
-                new("data", result.Data.Name, $"{result.Data.FeatureCount} inputs, {result.Data.OutputCount} {(result.Data.Task == LearningTask.Classification ? "classes" : "targets")}"),
+                new("data", result.Data.Name,
+                    $"{result.Data.FeatureCount} inputs, {result.Data.OutputCount} "
+                        + $"{(result.Data.Task == LearningTask.Classification ? "classes" : "targets")}"),
                 new("network", NetworkOf(recipe, result.Data), $"{recipe.Optimizer}, {Format.Count(recipe.Epochs)} epochs, batch {recipe.Batch}"),
-                new("trials", Format.Count(summary.Activations.Sum(a => a.Trials.Count)), $"{summary.Activations.Count} activations × {summary.Seeds.Count} seeds"),
-                new("training time", Format.Duration(TimeSpan.FromSeconds(summary.Activations.Sum(a => a.Trials.Sum(t => t.Seconds)))), "of all trials, one core each"),
+                new("trials", Format.Count(summary.Activations.Sum(a => a.Trials.Count)),
+                    $"{summary.Activations.Count} activations × {summary.Seeds.Count} seeds"),
+                new("training time", Format.Duration(TimeSpan.FromSeconds(summary.Activations.Sum(a => a.Trials.Sum(t => t.Seconds)))),
+                    "of all trials, one core each"),
             ],
             Results = StudyTable.Results(summary, charts),
             Comparisons = summary.Activations.Count > 1 ? StudyTable.Comparisons(summary, charts) : null,
@@ -51,17 +55,20 @@ public static class StudyReport
         if (result.IsComplete)
             return "";
         int wanted = result.Settings.Activations.Count * result.Settings.Seeds;
-        return $"Partial: {result.Trials.Count} of {wanted} trials finished. The numbers cover the {summary.Seeds.Count} seeds that every activation finished; run the command again to go on.";
+        return $"Partial: {result.Trials.Count} of {wanted} trials finished. The numbers cover the {summary.Seeds.Count} seeds that every "
+            + $"activation finished; run the command again to go on.";
     }
 
     static IEnumerable<ReportSection> Sections(StudySummary summary, StudyCharts charts)
     {
         yield return new("Who is best?",
-            "Every dot is one network. Activations of one seed share the data split, the weight draws and the order of the examples, so the comparison that counts is the one "
+            "Every dot is one network. Activations of one seed share the data split, the weight draws and the order of the examples, so the "
+                + "comparison that counts is the one "
             + "paired by seed: an interval that stays clear of the line of no difference is one that the seeds agree on.",
             summary.Activations.Count > 1 ? [charts.Score, charts.Difference] : [charts.Score], ChartLayout.Pairs);
         yield return new("How fast do they learn?",
-            "A steeper fall of the training loss means fewer epochs for the same fit. Whether that fit carries over to new data is what the test curve shows.",
+            "A steeper fall of the training loss means fewer epochs for the same fit. Whether that fit carries over to new data is what the test "
+                + "curve shows.",
             [charts.TrainingLoss, charts.TestScore]);
         if (summary.Activations.Count > 2)
             yield return new("How sure are the curves?",
@@ -69,7 +76,8 @@ public static class StudyReport
                 + "the others are drawn in grey. Where a band covers the grey lines, the order of the curves means little.",
                 StudyCharts.OneByOne(charts.TestScore), ChartLayout.Multiples);
         yield return new("What are these functions?",
-            "A unit learns through the derivative: where it is 0, as for ReLU left of 0, nothing flows back. Smoothly saturating functions keep a little.",
+            "A unit learns through the derivative: where it is 0, as for ReLU left of 0, nothing flows back. Smoothly saturating functions "
+                + "keep a little.",
             [charts.Functions, charts.Derivatives], ChartLayout.Pairs);
         yield return new("Are the activations centred?",
             "Outputs whose mean is far from 0 shift the input of the next layer; functions with negative values can balance it.",
@@ -88,18 +96,24 @@ public static class StudyReport
         Recipe r = result.Settings.Recipe;
         yield return ReportTable.OfPairs("Settings",
             ("data", result.Data.Id), ("source", result.Data.Source), ("split", result.Data.SplitRule),
-            ("model", $"{r.Model}, hidden {string.Join(',', r.Hidden)}{BlocksOf(r)}"), ("augmentation", r.Augment.Length > 0 ? r.Augment : "none"), ("epochs", Format.Count(r.Epochs)), ("batch", Format.Count(r.Batch)), ("optimizer", r.Optimizer),
-            ("learning rate", summary.Result.Rates.Count > 0 ? "tuned per activation" : RateText(r.LearningRate)), ("schedule", r.Schedule), ("warmup steps", Format.Count(r.Warmup)),
-            ("initial weights", r.Init), ("dropout", Format.Number(r.Dropout)), ("weight decay", Format.Number(r.WeightDecay)), ("clip norm", Format.Number(r.ClipNorm)), ("patience", Format.Count(r.Patience)),
+            ("model", $"{r.Model}, hidden {string.Join(',', r.Hidden)}{BlocksOf(r)}"), ("augmentation", r.Augment.Length > 0 ? r.Augment : "none"),
+            ("epochs", Format.Count(r.Epochs)), ("batch", Format.Count(r.Batch)), ("optimizer", r.Optimizer),
+            ("learning rate", summary.Result.Rates.Count > 0 ? "tuned per activation" : RateText(r.LearningRate)), ("schedule", r.Schedule),
+            ("warmup steps", Format.Count(r.Warmup)),
+            ("initial weights", r.Init), ("dropout", Format.Number(r.Dropout)), ("weight decay", Format.Number(r.WeightDecay)),
+            ("clip norm", Format.Number(r.ClipNorm)), ("patience", Format.Count(r.Patience)),
             ("seeds", string.Join(", ", summary.Seeds)), ("result hash", StudyDocument.Of(summary).ResultHash));
         RunEnvironment e = RunEnvironment.Current;
         yield return ReportTable.OfPairs("Environment",
-            ("Elucid", e.Elucid), ("runtime", e.Runtime), ("system", e.System), ("processor", e.Processor), ("cores", Format.Count(e.Cores)), ("vectors", e.Vectors));
+            ("Elucid", e.Elucid), ("runtime", e.Runtime), ("system", e.System), ("processor", e.Processor), ("cores", Format.Count(e.Cores)),
+                ("vectors", e.Vectors));
         if (result.Rates.Count > 0)
             yield return new ReportTable("Learning rates tried",
-                [new("activation"), new("rate", "", ColumnAlignment.End), new("validation score", "", ColumnAlignment.End), new("safe", "This rate and the next larger one trained on every tuning seed."), new("chosen")],
+                [new("activation"), new("rate", "", ColumnAlignment.End), new("validation score", "", ColumnAlignment.End),
+                    new("safe", "This rate and the next larger one trained on every tuning seed."), new("chosen")],
                 [.. result.Rates.Select(t => new ReportRow(
-                    t.Activation, RateText(t.LearningRate), double.IsNaN(t.Score) ? new ReportCell("failed", CellTone.Failed) : Format.Number(t.Score), t.IsSafe ? "yes" : "no", t.IsChosen ? "✓" : ""))]);
+                    t.Activation, RateText(t.LearningRate), double.IsNaN(t.Score) ? new ReportCell("failed", CellTone.Failed)
+                        : Format.Number(t.Score), t.IsSafe ? "yes" : "no", t.IsChosen ? "✓" : ""))]);
         if (summary.Activations.SelectMany(a => a.Trials).Any(t => t.Outcome != TrialOutcome.Trained))
             yield return new ReportTable("Failed trials", [new("activation"), new("seed", "", ColumnAlignment.End), new("what happened")],
                 [.. from a in summary.Activations from t in a.Trials where t.Outcome != TrialOutcome.Trained
@@ -109,13 +123,22 @@ public static class StudyReport
     static IReadOnlyList<ReportNote> Notes =>
     [
         new("95 % confidence interval", "If the whole study were repeated many times, about 95 % of such intervals would contain the true mean."),
-        new("paired by seed", "Each seed is a race that all activations run on the same track; only differences within a race are compared, which removes the luck of the track."),
+        new("paired by seed",
+            "Each seed is a race that all activations run on the same track; only differences within a race are compared, which removes the luck "
+                + "of the track."),
         new("p-value", "How often a difference at least this large would appear if there were none. Below 0.05 we call it decided."),
-        new("Holm correction", "With several comparisons, some look decided by luck alone. Holm's method raises the p-values so that the chance of even one false alarm stays at 5 %."),
-        new("Wilcoxon signed-rank test", "Uses only the order of the differences, so a single odd seed cannot decide. It needs at least 6 seeds, with several comparisons more."),
+        new("Holm correction",
+            "With several comparisons, some look decided by luck alone. Holm's method raises the p-values so that the chance of even one false "
+                + "alarm stays at 5 %."),
+        new("Wilcoxon signed-rank test",
+            "Uses only the order of the differences, so a single odd seed cannot decide. It needs at least 6 seeds, with several comparisons more."),
         new("effect size", "The mean difference measured in its own standard deviations: 0.2 is small, 0.8 large, 2 means nearly every seed agrees."),
-        new("failed trial", "A run whose loss became infinite, rose, or stayed at chance. It counts with the score of guessing; leaving it out would flatter unstable activations."),
-        new("initial weights", $"A result holds for the initial weights that were used ({Spelling.Of(nameof(Recipe.Init))}). Some differences between activations are really differences in gain: repeat with "
+        new("failed trial",
+            "A run whose loss became infinite, rose, or stayed at chance. It counts with the score of guessing; leaving it out would flatter "
+                + "unstable activations."),
+        new("initial weights",
+            $"A result holds for the initial weights that were used ({Spelling.Of(nameof(Recipe.Init))}). Some differences between activations are "
+                + $"really differences in gain: repeat with "
             + $"{Spelling.Of(nameof(Recipe.Init), "lecun")} and {Spelling.Of(nameof(Recipe.Init), "unit")} before you rely on one."),
         new("dead unit", "A hidden unit whose input receives exactly zero gradient from every example of the probe batch of 128 training examples."),
         new("epochs to baseline", "The first epoch whose training loss is as low as the baseline's last, on the same seed."),

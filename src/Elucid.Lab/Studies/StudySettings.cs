@@ -8,7 +8,8 @@ public sealed record StudySettings
 
     /// <summary>The baseline where none is named: relu, or the first one where it is not compared.</summary>
     /// <param name="activations">What is compared.</param>
-    public static string BaselineOf(IReadOnlyList<string> activations) => activations.Contains("relu") ? "relu" : activations is [var first, ..] ? first : "";
+    public static string BaselineOf(IReadOnlyList<string> activations) =>
+        activations.Contains("relu") ? "relu" : activations is [var first, ..] ? first : "";
 
     /// <summary>How each network is built and trained.</summary>
     public Recipe Recipe { get; init; } = new();
@@ -38,18 +39,23 @@ public sealed record StudySettings
         if (FirstSeed < 0)
             throw new ArgumentException($"{Spelling.Of(nameof(StudySettings.FirstSeed))} must be 0 or a positive number, but got {FirstSeed}.");
         if (FirstSeed > int.MaxValue - Seeds)
-            throw new ArgumentException($"{Spelling.Of(nameof(StudySettings.FirstSeed))} must leave room for {Seeds} seeds below {int.MaxValue}, but got {FirstSeed}.");
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(StudySettings.FirstSeed))} must leave room for {Seeds} seeds below {int.MaxValue}, but got {FirstSeed}.");
         if (TunesLearningRate && RateTuning.TuningSeeds.Any(seed => seed >= FirstSeed && seed < FirstSeed + Seeds))
             throw new ArgumentException(
-                $"{Spelling.Of(nameof(StudySettings.FirstSeed))} must keep clear of {RateTuning.TuningSeeds[0]} to {RateTuning.TuningSeeds[^1]}, on which {Spelling.Of(nameof(StudySettings.TunesLearningRate))} chooses the rates, but got {FirstSeed} with {Seeds} seeds.");
+                $"{Spelling.Of(nameof(StudySettings.FirstSeed))} must keep clear of {RateTuning.TuningSeeds[0]} to {RateTuning.TuningSeeds[^1]}, on "
+                    + $"which {Spelling.Of(nameof(StudySettings.TunesLearningRate))} chooses the rates, but got {FirstSeed} with {Seeds} seeds.");
         if (Activations.Count == 0)
-            throw new ArgumentException($"{Spelling.Of(nameof(StudySettings.Activations))} must name at least one activation; {Spelling.Of(nameof(ActivationCatalog.All))} lists them.");
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(StudySettings.Activations))} must name at least one activation; {Spelling.Of(nameof(ActivationCatalog.All))} "
+                    + $"lists them.");
         if (Activations.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"{Spelling.Of(nameof(StudySettings.Activations))} names '{twice.Key}' twice; name each once.");
         foreach (string name in Activations)
             NetworkKind.Of(Recipe.Model).Check(ArmName.FunctionOf(name));
         if (!Activations.Contains(Baseline))
             throw new ArgumentException(
-                $"{Spelling.Of(nameof(StudySettings.Baseline))} must be one of the compared activations ({string.Join(", ", Activations)}), but got '{Baseline}'.{Suggestion.DidYouMean(Baseline, Activations)}");
+                $"{Spelling.Of(nameof(StudySettings.Baseline))} must be one of the compared activations ({string.Join(", ", Activations)}), but got "
+                    + $"'{Baseline}'.{Suggestion.DidYouMean(Baseline, Activations)}");
     }
 }

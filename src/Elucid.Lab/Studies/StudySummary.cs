@@ -4,14 +4,17 @@ namespace Elucid.Lab;
 /// <param name="Name">Its name.</param>
 /// <param name="Ranked">Its score per seed and its comparisons.</param>
 /// <param name="Score">Test accuracy or RMSE over the seeds; failed trials count with the chance level.</param>
-/// <param name="R2">Test R² over the seeds whose test targets differ, for regression; failed trials count as 0. Null if there is no such seed.</param>
+/// <param name="R2">Test R² over the seeds whose test targets differ, for regression; failed trials count as 0. Null if there is no such
+/// seed.</param>
 /// <param name="Reached">On how many seeds its training loss came down to the baseline's final one.</param>
 /// <param name="EpochsToBaseline">Mean epochs until then, over those seeds; NaN if none.</param>
 /// <param name="SecondsToBaseline">Mean training time until then, over those seeds; NaN if none.</param>
 /// <param name="SecondsPerEpoch">Mean training time of an epoch; NaN if no trial finished one.</param>
-/// <param name="DeadShare">Share of hidden units that are dead at the end; null where the network has no activation layer to look at, as one of recurrent cells.</param>
+/// <param name="DeadShare">Share of hidden units that are dead at the end; null where the network has no activation layer to look at, as one of
+/// recurrent cells.</param>
 /// <param name="MeanActivation">Mean output of the hidden units at the end; null where there is none to look at.</param>
-/// <param name="GradientRatio">Gradient norm of the first weight matrix over the last's at the end; the geometric mean over the seeds. Null where no gradient reaches the last.</param>
+/// <param name="GradientRatio">Gradient norm of the first weight matrix over the last's at the end; the geometric mean over the seeds. Null where no
+/// gradient reaches the last.</param>
 /// <param name="LearningRate">The rate it was trained with.</param>
 /// <param name="Trials">Its trials, one per block.</param>
 public sealed record ActivationSummary(
@@ -28,7 +31,9 @@ public sealed record ActivationSummary(
 /// <summary>The numbers of a study: every activation on the seeds that all of them finished, ranked and compared.</summary>
 public sealed class StudySummary
 {
-    StudySummary(StudyResult result, IReadOnlyList<int> seeds, StudyComparison comparison, IReadOnlyList<ActivationSummary> activations, IReadOnlyList<BaselineSummary> baselines)
+    StudySummary(
+        StudyResult result, IReadOnlyList<int> seeds, StudyComparison comparison, IReadOnlyList<ActivationSummary> activations,
+        IReadOnlyList<BaselineSummary> baselines)
     {
         Result = result;
         Seeds = seeds;
@@ -54,7 +59,8 @@ public sealed class StudySummary
 
     /// <summary>Who wins, or that the data cannot tell, and who does not beat a baseline, in plain words.</summary>
     public string Conclusion => $"{PlainWords.Describe(Comparison)} {BaselineWords.Describe(
-        Comparison.Metric, [.. Activations.Select(a => BaselineSummary.Judge(a.Name, a.Score, a.Tests))], Judge(Baselines[0]), Judge(Baselines[1]))}".TrimEnd();
+        Comparison.Metric, [.. Activations.Select(a => BaselineSummary.Judge(a.Name, a.Score, a.Tests))], Judge(Baselines[0]),
+            Judge(Baselines[1]))}".TrimEnd();
 
     static Judged Judge(BaselineSummary baseline) => BaselineSummary.Judge(baseline.Name, baseline.Score, baseline.Tests);
 
@@ -75,7 +81,9 @@ public sealed class StudySummary
             isClassification ? Metric.TestAccuracy : Metric.TestRmse, arms, result.Settings.Baseline);
         TrialResult[] baseline = TrialsOf(result.Settings.Baseline);
         HashSet<int> varied = [.. seeds.Where(seed => bySeed[seed].Any(t => t.Final.Test.R2 is not null))];
-        return new StudySummary(result, seeds, comparison, [.. comparison.Ranking.Select(ranked => Describe(ranked, TrialsOf(ranked.Name), baseline, varied, chance))], baselines);
+        return new StudySummary(
+            result, seeds, comparison, [.. comparison.Ranking.Select(ranked => Describe(ranked, TrialsOf(ranked.Name), baseline, varied, chance))],
+                baselines);
     }
 
     static Arm ArmOf(string name, TrialResult[] trials, IReadOnlyList<Evaluation> chance)
@@ -99,7 +107,8 @@ public sealed class StudySummary
         return [.. bySeed[0].Select((baseline, i) => BaselineSummary.Of(baseline.Name, [.. bySeed.Select(both => both[i].Test)]))];
     }
 
-    static ActivationSummary Describe(RankedArm ranked, TrialResult[] trials, TrialResult[] baseline, HashSet<int> varied, IReadOnlyList<Evaluation> chance)
+    static ActivationSummary Describe(
+        RankedArm ranked, TrialResult[] trials, TrialResult[] baseline, HashSet<int> varied, IReadOnlyList<Evaluation> chance)
     {
         (int Epoch, double Seconds)[] reached = [.. trials.Zip(baseline, TimeToReach).OfType<(int, double)>()];
         double[] r2 = [.. trials.Where(t => varied.Contains(t.Settings.Seed))
@@ -113,7 +122,8 @@ public sealed class StudySummary
             trials.Average(t => t.Final.Probe.GradientRatio is { } ratio ? Math.Log(ratio) : null) is { } logarithm ? Math.Exp(logarithm) : null,
             trials[0].Settings.Recipe.LearningRate, trials)
         {
-            Tests = [.. trials.Select((t, i) => t.Outcome == TrialOutcome.Trained ? t.Final.Test : chance[i] with { R2 = chance[i].R2 is null ? null : ChanceLevel.R2 })],
+            Tests = [.. trials.Select(
+                (t, i) => t.Outcome == TrialOutcome.Trained ? t.Final.Test : chance[i] with { R2 = chance[i].R2 is null ? null : ChanceLevel.R2 })],
         };
     }
 

@@ -11,15 +11,20 @@ public static class StudyTable
         bool isClassification = summary.Result.Data.Task == LearningTask.Classification;
         List<Column> columns =
         [
-            new("activation", "Below the activations: what always answering the same reaches, and a linear model. They are not ranked.", a => new ReportCell(a.Name), ColumnAlignment.Start) { OfBaseline = b => new ReportCell(b.Name) },
+            new("activation", "Below the activations: what always answering the same reaches, and a linear model. They are not ranked.", a =>
+                new ReportCell(a.Name), ColumnAlignment.Start) { OfBaseline = b => new ReportCell(b.Name) },
             isClassification
                 ? new("test accuracy", "Mean over the seeds ± half of the 95 % confidence interval.",
-                    a => Score(a, summary, Format.PercentInterval(a.Score.Mean, a.Score.Interval.HalfWidth))) { OfBaseline = b => IntervalCell(b.Score, isShare: true) }
+                    a => Score(a, summary, Format.PercentInterval(a.Score.Mean, a.Score.Interval.HalfWidth))) { OfBaseline = b =>
+                        IntervalCell(b.Score, isShare: true) }
                 : new("test RMSE", "Root mean squared error, mean over the seeds ± half of the 95 % confidence interval.",
-                    a => Score(a, summary, Format.Interval(a.Score.Mean, a.Score.Interval.HalfWidth))) { OfBaseline = b => IntervalCell(b.Score, isShare: false) },
+                    a => Score(a, summary, Format.Interval(a.Score.Mean, a.Score.Interval.HalfWidth))) { OfBaseline = b =>
+                        IntervalCell(b.Score, isShare: false) },
         ];
         if (summary.Result.Rates.Count > 0)
-            columns.Insert(1, new("learning rate", "Tuned on validation data with seeds of their own.", a => new(StudyReport.RateText(a.LearningRate), SortKey: a.LearningRate)));
+            columns.Insert(
+                1, new("learning rate", "Tuned on validation data with seeds of their own.", a =>
+                    new(StudyReport.RateText(a.LearningRate), SortKey: a.LearningRate)));
         if (!isClassification)
             columns.Add(new("R²", "Share of the test targets' variance that is explained; undefined where all test targets of all seeds are equal.",
                 a => a.R2 is { } r2 ? new ReportCell(Format.Interval(r2.Mean, r2.Interval.HalfWidth), SortKey: r2.Mean) : "undefined")
@@ -31,28 +36,35 @@ public static class StudyTable
         { OfBaseline = b => IntervalCell(BaselineSummary.Over(b.Tests, score.Of), score.IsShare) }));
         columns.AddRange(
         [
-            new("epochs to baseline", $"Epochs until the training loss is down to the final one of {summary.Comparison.Baseline}, on the seeds that got there.",
+            new("epochs to baseline",
+                $"Epochs until the training loss is down to the final one of {summary.Comparison.Baseline}, on the seeds that got there.",
                 a => new(Format.Number(a.EpochsToBaseline), Detail: ReachedText(a, summary), SortKey: a.EpochsToBaseline)),
             new("time to baseline", "Training time until then, on one core.",
                 a => new(DurationText(a.SecondsToBaseline), SortKey: a.SecondsToBaseline)),
             new("time per epoch", "Training steps only, on one core.", a => new(DurationText(a.SecondsPerEpoch), SortKey: a.SecondsPerEpoch)),
-            new("dead units", $"Hidden units that get no gradient from any example of the probe batch, at the end.{Unmeasured}", a => a.DeadShare is { } share ? new ReportCell(Format.Percent(share), SortKey: share) : Format.Missing),
-            new("mean activation", $"Mean output of the hidden units at the end; 0 is centred.{Unmeasured}", a => a.MeanActivation is { } mean ? new ReportCell(Format.Number(mean), SortKey: mean) : Format.Missing),
-            new("gradient first/last", "Gradient norm of the first weight matrix over the last's, at the end.", a => a.GradientRatio is { } ratio ? new ReportCell(Format.Number(ratio), SortKey: ratio) : Format.Missing),
+            new("dead units", $"Hidden units that get no gradient from any example of the probe batch, at the end.{Unmeasured}", a =>
+                a.DeadShare is { } share ? new ReportCell(Format.Percent(share), SortKey: share) : Format.Missing),
+            new("mean activation", $"Mean output of the hidden units at the end; 0 is centred.{Unmeasured}", a =>
+                a.MeanActivation is { } mean ? new ReportCell(Format.Number(mean), SortKey: mean) : Format.Missing),
+            new("gradient first/last", "Gradient norm of the first weight matrix over the last's, at the end.", a =>
+                a.GradientRatio is { } ratio ? new ReportCell(Format.Number(ratio), SortKey: ratio) : Format.Missing),
         ]);
         return Table("Results", columns, summary, charts, summary.Activations, summary.Baselines);
     }
 
     /// <summary>The scores beside the one that decides.</summary>
-    static IEnumerable<(string Header, string Explanation, Func<Evaluation, double?> Of, bool IsShare)> Scores(StudySummary summary) => summary.Result.Data switch
-    {
-        { Task: LearningTask.Regression } => [("MAE", "Mean absolute error on the test rows.", t => t.Mae, false)],
-        { OutputCount: 2, OutputNames: var names } => [Balanced, ("F1", $"F1 of the class {names[1]}: the harmonic mean of precision and recall.", t => t.F1, false), Area],
-        _ => [Balanced, ("macro F1", "Mean F1 of the classes: the harmonic mean of precision and recall.", t => t.MacroF1, false), Area],
-    };
+    static IEnumerable<(string Header, string Explanation, Func<Evaluation, double?> Of, bool IsShare)> Scores(StudySummary summary) =>
+        summary.Result.Data switch
+        {
+            { Task: LearningTask.Regression } => [("MAE", "Mean absolute error on the test rows.", t => t.Mae, false)],
+            { OutputCount: 2, OutputNames: var names } =>
+                [Balanced, ("F1", $"F1 of the class {names[1]}: the harmonic mean of precision and recall.", t => t.F1, false), Area],
+            _ => [Balanced, ("macro F1", "Mean F1 of the classes: the harmonic mean of precision and recall.", t => t.MacroF1, false), Area],
+        };
 
     static (string, string, Func<Evaluation, double?>, bool) Balanced =>
-        ("balanced accuracy", "Mean share of the rows of each class that were found: rare classes count as much as frequent ones.", t => t.BalancedAccuracy, true);
+        ("balanced accuracy", "Mean share of the rows of each class that were found: rare classes count as much as frequent ones.", t =>
+            t.BalancedAccuracy, true);
 
     static (string, string, Func<Evaluation, double?>, bool) Area =>
         ("AUC", "How often a row of a class is ranked above one of another; 0.5 is guessing.", t => t.Auc, false);
@@ -68,22 +80,34 @@ public static class StudyTable
         List<Column> columns =
         [
             new("activation", "", a => new ReportCell(a.Name), ColumnAlignment.Start),
-            new("difference", $"Gain in {metric.Name} over {summary.Comparison.Baseline}, paired by seed{(metric.Unit.Length > 0 ? $", in{metric.Unit}" : "")}; positive is better.",
+            new("difference",
+                $"Gain in {metric.Name} over {summary.Comparison.Baseline}, paired by seed{(metric.Unit.Length > 0 ? $", in{metric.Unit}" : "")}; "
+                    + $"positive is better.",
                 a => new(Format.Signed(metric.Readable(C(a).Paired.Estimate)), SortKey: C(a).Paired.Estimate)),
             new("95 % CI", $"{Family(summary)} Student's t; Hodges-Lehmann where the differences are far from normal.", a => new(
                 IntervalText(C(a).Paired.Interval, metric),
                 Detail: C(a).Paired.Method == IntervalMethod.HodgesLehmann ? "Hodges-Lehmann" : "")),
-            new("p (Wilcoxon)", "Exact signed-rank test, Holm-corrected: decides.", a => new(Format.BarePValue(C(a).WilcoxonP), SortKey: C(a).WilcoxonP)),
+            new("p (Wilcoxon)", "Exact signed-rank test, Holm-corrected: decides.", a =>
+                new(Format.BarePValue(C(a).WilcoxonP), SortKey: C(a).WilcoxonP)),
             new("p (t)", "Paired t test, Holm-corrected.", a => new(Format.BarePValue(C(a).StudentP), SortKey: C(a).StudentP)),
-            new("effect", "Mean difference in standard deviations (d_z), corrected for small samples.", a => new(Format.Signed(C(a).Paired.EffectSize), SortKey: C(a).Paired.EffectSize)),
-            new("seeds better", "On how many seeds it is better. Seeds whose scores tie tell no direction: the signed-rank test drops them, and the smallest p that it can reach rises.", a => new(
-                $"{C(a).Paired.PositiveCount}/{summary.Seeds.Count}", Detail: C(a).Paired.TiedCount > 0 ? $"{C(a).Paired.TiedCount} {(C(a).Paired.TiedCount == 1 ? "tie" : "ties")}" : "")),
-            new("verdict", "From the corrected Wilcoxon test at 5 %, which asks ranks where the interval asks means: near the border the two may part, and the test counts. That scores tie says so of these test rows only: the networks may differ.", a => new(Word(C(a).Standing)), ColumnAlignment.Start),
+            new("effect", "Mean difference in standard deviations (d_z), corrected for small samples.", a =>
+                new(Format.Signed(C(a).Paired.EffectSize), SortKey: C(a).Paired.EffectSize)),
+            new("seeds better",
+                "On how many seeds it is better. Seeds whose scores tie tell no direction: the signed-rank test drops them, and the smallest p that "
+                    + "it can reach rises.", a => new(
+                $"{C(a).Paired.PositiveCount}/{summary.Seeds.Count}", Detail: C(a).Paired.TiedCount > 0
+                    ? $"{C(a).Paired.TiedCount} {(C(a).Paired.TiedCount == 1 ? "tie" : "ties")}" : "")),
+            new("verdict",
+                "From the corrected Wilcoxon test at 5 %, which asks ranks where the interval asks means: near the border the two may part, and the "
+                    + "test counts. That scores tie says so of these test rows only: the networks may differ.", a =>
+                        new(Word(C(a).Standing)), ColumnAlignment.Start),
         ];
         if (summary.Activations.Any(a => a.Failures > 0))
             columns.Insert(columns.Count - 1, new("p (failures)", "McNemar's exact test of the failed runs against the baseline's.",
                 a => new(Format.BarePValue(a.Ranked.FailureP ?? double.NaN), SortKey: a.Ranked.FailureP)));
-        return Table($"Against {summary.Comparison.Baseline}: gain in {metric.Name}{(metric.Unit.Length > 0 ? $" ({metric.Unit.Trim()})" : "")}", columns, summary, charts, [.. summary.Activations.Where(a => a.Ranked.AgainstBaseline is not null)]);
+        return Table(
+            $"Against {summary.Comparison.Baseline}: gain in {metric.Name}{(metric.Unit.Length > 0 ? $" ({metric.Unit.Trim()})" : "")}", columns,
+                summary, charts, [.. summary.Activations.Where(a => a.Ranked.AgainstBaseline is not null)]);
     }
 
     static ReportTable Table(
@@ -102,7 +126,8 @@ public static class StudyTable
 
     // Emphasis is a claim: only what the verdict calls the winner is set off, not whatever number happens to be the largest.
     static ReportCell Score(ActivationSummary own, StudySummary summary, string text) => new(
-        text, own.Ranked == summary.Comparison.Winner ? CellTone.Best : own.Failures > 0 ? CellTone.Failed : CellTone.Plain, FailureText(own), own.Score.Mean);
+        text, own.Ranked == summary.Comparison.Winner ? CellTone.Best : own.Failures > 0 ? CellTone.Failed
+            : CellTone.Plain, FailureText(own), own.Score.Mean);
 
     static readonly string Unmeasured = $" {Format.Missing} where there is none to look at: the functions inside recurrent cells are no layers.";
 
@@ -118,11 +143,13 @@ public static class StudyTable
     /// <summary>What the intervals of the comparisons are corrected for; nothing where there is one comparison only.</summary>
     internal static string Family(StudySummary summary) => summary.Comparison.Comparisons == 1
         ? "It holds the true difference in 95 % of all studies."
-        : $"All {summary.Comparison.Comparisons} intervals together hold the true differences in 95 % of all studies: corrected for as many comparisons as the verdict.";
+        : $"All {summary.Comparison.Comparisons} intervals together hold the true differences in 95 % of all studies: corrected for as many "
+            + $"comparisons as the verdict.";
 
     static string FailureText(ActivationSummary a) => a.Failures == 0 ? "" : $"{a.Failures} of {a.Trials.Count} failed";
 
-    static string ReachedText(ActivationSummary a, StudySummary summary) => a.Reached == summary.Seeds.Count ? "" : $"{a.Reached} of {summary.Seeds.Count} seeds";
+    static string ReachedText(ActivationSummary a, StudySummary summary) =>
+        a.Reached == summary.Seeds.Count ? "" : $"{a.Reached} of {summary.Seeds.Count} seeds";
 
     static string IntervalText(Interval interval, Metric metric) => interval.IsNone ? Format.Missing
         : $"{Format.Signed(metric.Readable(interval.Lower))} … {Format.Signed(metric.Readable(interval.Upper))}";

@@ -1,8 +1,8 @@
 namespace Elucid.Lab;
 
 /// <summary>
-/// What a study calls its arms: the activation's name, and for a second arm with the same function <c>elu#2</c>. An activation against itself is a control:
-/// whatever the machinery does, the comparison must come out as no difference.
+/// What a study calls its arms: the activation's name, and for a second arm with the same function <c>elu#2</c>. An activation against itself is a
+/// control: whatever the machinery does, the comparison must come out as no difference.
 /// </summary>
 public static class ArmName
 {

@@ -31,7 +31,8 @@ public static class DataSource
             return StudyData.WithTestSet(FromDirectory(text));
         if (!File.Exists(text))
             throw new ArgumentException(
-                $"Data must be {string.Join(", ", Names)}, a CSV file or a directory of IDX files, but '{text}' is none of them.{Suggestion.DidYouMean(text, Names)}");
+                $"Data must be {string.Join(", ", Names)}, a CSV file or a directory of IDX files, but '{text}' is none of "
+                    + $"them.{Suggestion.DidYouMean(text, Names)}");
         if (csv is null)
             throw new ArgumentException($"'{text}' is a table: name the column to predict with {Spelling.Of(nameof(CsvOptions.Target), "COLUMN")}.");
         return TableSplits.Read(text, csv, split, out notes);

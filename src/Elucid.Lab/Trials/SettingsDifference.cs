@@ -17,13 +17,15 @@ internal static class SettingsDifference
         return member is null ? null : $"it was started with {In(had, member)} and now got {In(has, member)}";
     }
 
-    static string In(Dictionary<string, string> settings, string member) => settings.TryGetValue(member, out string? value) ? value : $"no {Spelling.Of(member)}";
+    static string In(Dictionary<string, string> settings, string member) =>
+        settings.TryGetValue(member, out string? value) ? value : $"no {Spelling.Of(member)}";
 
     // Each setting with its value.
     static IEnumerable<KeyValuePair<string, string>> Members(JsonElement settings, string type) => settings.EnumerateObject().SelectMany(property =>
     {
         string name = char.ToUpperInvariant(property.Name[0]) + property.Name[1..];
-        return property.Value.ValueKind == JsonValueKind.Object ? Members(property.Value, nameof(Recipe)) : [new($"{type}.{name}", Spelling.Of($"{type}.{name}", Value(property.Value)))];
+        return property.Value.ValueKind == JsonValueKind.Object ? Members(property.Value, nameof(Recipe))
+            : [new($"{type}.{name}", Spelling.Of($"{type}.{name}", Value(property.Value)))];
     });
 
     static object Value(JsonElement json) => json.ValueKind switch

@@ -14,7 +14,8 @@ public sealed class StudyData
     readonly bool _isByTime;
     readonly Queue<(int Seed, bool WithValidation, Lazy<PreparedSplit> Split)> _recent = [];
 
-    StudyData(Dataset sample, string fingerprint, string splitRule, Func<RandomStream, DataSplit> split, CsvTable? table = null, bool isByTime = false)
+    StudyData(Dataset sample, string fingerprint, string splitRule, Func<RandomStream, DataSplit> split, CsvTable? table = null,
+        bool isByTime = false)
     {
         Name = sample.Name;
         Source = sample.Source;
@@ -52,7 +53,8 @@ public sealed class StudyData
     /// <summary>What became of a table's columns; null for data that is no table.</summary>
     public TableSummary? Summary { get; }
 
-    /// <summary>The first 16 hexadecimal digits of the SHA-256 of all numbers, and <c>-time</c> behind it if the last rows are test data: tells whether a stored trial was run on this data.</summary>
+    /// <summary>The first 16 hexadecimal digits of the SHA-256 of all numbers, and <c>-time</c> behind it if the last rows are test data: tells
+    /// whether a stored trial was run on this data.</summary>
     public string Fingerprint { get; }
 
     /// <summary>How training and test data are separated, in words.</summary>
@@ -71,9 +73,11 @@ public sealed class StudyData
 
     /// <summary>Data that comes with its own test set.</summary>
     public static StudyData WithTestSet(DataSplit split) =>
-        new(split.Train, FingerprintOf(split.Train, split.Test), $"{split.Train.Count:N0} training and {split.Test.Count:N0} test examples, as published", _ => split);
+        new(split.Train, FingerprintOf(split.Train, split.Test),
+            $"{split.Train.Count:N0} training and {split.Test.Count:N0} test examples, as published", _ => split);
 
-    /// <summary>A table of which every seed holds out a fifth as test data; features and targets are standardised with the training part's mean and deviation.</summary>
+    /// <summary>A table of which every seed holds out a fifth as test data; features and targets are standardised with the training part's mean and
+    /// deviation.</summary>
     public static StudyData Table(CsvTable table) =>
         new(table.Dataset, FingerprintOf(table.Dataset), "a fifth of the rows is test data, drawn by the seed; standardised with the training part",
             random => table.Dataset.Split(Portion.Fraction(0.2), random), table);
@@ -87,11 +91,14 @@ public sealed class StudyData
         // The parts are another thing than those drawn at random: no trial may be taken for one on those.
         StudyData data = new(
             table.Dataset, $"{FingerprintOf(table.Dataset)}-time",
-            $"the last fifth of the rows{(column is null ? "" : $" by {column}")} is test data, the same for all seeds, which differ in initial weights and the order of examples only; standardised with the training part",
+            $"the last fifth of the rows{(column is null ? "" : $" by {column}")} is test data, the same for all seeds, which differ in initial "
+                + $"weights and the order of examples only; standardised with the training part",
             _ => table.Dataset.Split(Splitter.ByTime(Portion.Fraction(0.2))), table, isByTime: true);
         Dataset training = data.Split(seed: 0, withValidation: true).Train;
         if (training.Task == LearningTask.Classification && !training.Labels.ContainsAnyExcept(training.Labels[0]))
-            throw new DataFormatException($"'{table.Dataset.Name}': expected training rows of several classes, but the earlier rows are all of class '{training.ClassNames[training.Labels[0]]}'. "
+            throw new DataFormatException(
+                $"'{table.Dataset.Name}': expected training rows of several classes, but the earlier rows are all of class "
+                    + $"'{training.ClassNames[training.Labels[0]]}'. "
                 + $"Use {Spelling.Of(nameof(TableSplit.Random))}, or add rows.");
         return data;
     }
@@ -109,7 +116,8 @@ public sealed class StudyData
         Lazy<PreparedSplit> split;
         lock (_recent)
         {
-            split = _recent.FirstOrDefault(r => r.Seed == seed && r.WithValidation == withValidation).Split ?? new(() => Prepare(seed, withValidation));
+            split = _recent.FirstOrDefault(r => r.Seed == seed && r.WithValidation == withValidation).Split
+                ?? new(() => Prepare(seed, withValidation));
             if (!_recent.Any(r => r.Split == split))
                 _recent.Enqueue((seed, withValidation, split));
             if (_recent.Count > KeptSplits)

@@ -17,22 +17,29 @@ public enum TableSplit
 internal static class TableSplits
 {
     /// <summary>The data, and what the user should know of it.</summary>
-    /// <exception cref="ArgumentException">A time column contradicts a random split, or several columns look like times and none is named.</exception>
+    /// <exception cref="ArgumentException">A time column contradicts a random split, or several columns look like times and none is
+    /// named.</exception>
     /// <exception cref="DataFormatException">The table cannot be used, or cannot be divided so.</exception>
     public static StudyData Read(string path, CsvOptions csv, TableSplit split, out IReadOnlyList<string> notes)
     {
         if (csv.Time is not null && split == TableSplit.Random)
-            throw new ArgumentException($"{Spelling.Of(nameof(CsvOptions.Time))} and {Spelling.Of(nameof(TableSplit.Random))} contradict each other: the one orders rows by a column, the other draws them. Use one of them.");
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(CsvOptions.Time))} and {Spelling.Of(nameof(TableSplit.Random))} contradict each other: the one orders rows by "
+                    + $"a column, the other draws them. Use one of them.");
         bool isByTime = split == TableSplit.Time || csv.Time is not null;
         CsvTable table = CsvReader.Read(path, csv);
         List<string> said = [];
         if (isByTime && csv.Time is null)
         {
             if (table.TimeColumns is [_, _, ..])
-                throw new ArgumentException($"{Spelling.Of(nameof(TableSplit.Time))}: expected one column that looks like a time, but there are {string.Join(", ", table.TimeColumns)}. Name the one that orders the rows with {Spelling.Of(nameof(CsvOptions.Time), "COLUMN")}.");
+                throw new ArgumentException(
+                    $"{Spelling.Of(nameof(TableSplit.Time))}: expected one column that looks like a time, but there are "
+                        + $"{string.Join(", ", table.TimeColumns)}. Name the one that orders the rows with "
+                        + $"{Spelling.Of(nameof(CsvOptions.Time), "COLUMN")}.");
             csv = csv with { Time = table.TimeColumns is [var only] ? only : null };
             said.Add(csv.Time is null
-                ? $"No column looks like a time: the rows are taken to stand in the order of time already. Use {Spelling.Of(nameof(CsvOptions.Time), "COLUMN")} if one tells it."
+                ? $"No column looks like a time: the rows are taken to stand in the order of time already. Use "
+                    + $"{Spelling.Of(nameof(CsvOptions.Time), "COLUMN")} if one tells it."
                 : $"{csv.Time}: taken for the time that orders the rows. Use {Spelling.Of(nameof(CsvOptions.Time), "COLUMN")} to overrule.");
             if (csv.Time is not null)
                 table = CsvReader.Read(path, csv);
@@ -41,8 +48,10 @@ internal static class TableSplits
         if (isByTime)
             said.Add($"Split: {data.SplitRule}.");
         else if (split == TableSplit.Unasked && table.TimeColumns.Count > 0)
-            said.Add($"{string.Join(", ", table.TimeColumns)}: {(table.TimeColumns.Count == 1 ? "looks like a time" : "look like times")}, but test rows are drawn at random. Where rows follow one another, a network then learns from "
-                + $"what came after them: use {Spelling.Of(nameof(TableSplit.Time))} to test on the last fifth, or {Spelling.Of(nameof(TableSplit.Random))} if they do not.");
+            said.Add($"{string.Join(", ", table.TimeColumns)}: {(table.TimeColumns.Count == 1 ? "looks like a time" : "look like times")}, but test "
+                + $"rows are drawn at random. Where rows follow one another, a network then learns from "
+                + $"what came after them: use {Spelling.Of(nameof(TableSplit.Time))} to test on the last fifth, or "
+                + $"{Spelling.Of(nameof(TableSplit.Random))} if they do not.");
         notes = [.. table.Notes, .. said];
         return data;
     }

@@ -14,7 +14,8 @@ public static class Trial
     /// <param name="progress">Called after each epoch and a few times a second within long ones, on this thread.</param>
     /// <param name="cancellation">Ends the trial; it then has no result.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static TrialResult Run(TrialSettings settings, StudyData data, Action<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    public static TrialResult Run(
+        TrialSettings settings, StudyData data, Action<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         using ThreadLimit oneThread = Threads.Limit(1);
         long start = Stopwatch.GetTimestamp();
@@ -28,10 +29,13 @@ public static class Trial
         Reporter? reporter = progress is null ? null : new Reporter(progress);
 
         List<EpochResult> epochs = [new(
-            0, Evaluation.Of(model, split.Train).Loss, Evaluation.Of(model, split.Test).In(scales), EvaluateValidation(model, split)?.In(scales), Seconds: 0, probe.Read())];
+            0, Evaluation.Of(model, split.Train).Loss, Evaluation.Of(model, split.Test).In(scales), EvaluateValidation(model, split)?.In(scales),
+                Seconds: 0, probe.Read())];
         while (!trainer.IsFinished)
             if (trainer.RunEpoch(reporter, cancellation) is { } epoch)
-                epochs.Add(new(epoch.Epoch, epoch.TrainingLoss, Evaluation.Of(model, split.Test).In(scales), epoch.Validation?.In(scales), epoch.Seconds, probe.Read()));
+                epochs.Add(new(
+                    epoch.Epoch, epoch.TrainingLoss, Evaluation.Of(model, split.Test).In(scales), epoch.Validation?.In(scales), epoch.Seconds,
+                        probe.Read()));
 
         int final = settings.Recipe.Patience > 0 && trainer.History.Divergence is null ? trainer.History.BestEpoch : epochs.Count - 1;
         (TrialOutcome outcome, string explanation) = Judge(trainer.History, epochs[0], epochs[final], split);
@@ -47,10 +51,13 @@ public static class Trial
         if (!double.IsFinite(final.Test.Loss))
             return (TrialOutcome.Diverged, $"test loss not finite after epoch {final.Epoch}");
         if (ChanceLevel.HasFailed(stayedFinite: true, first.TrainingLoss, final.TrainingLoss))
-            return (TrialOutcome.LearnedNothing, $"final training loss {Format.Number(final.TrainingLoss)} is above the initial {Format.Number(first.TrainingLoss)}");
+            return (TrialOutcome.LearnedNothing,
+                $"final training loss {Format.Number(final.TrainingLoss)} is above the initial {Format.Number(first.TrainingLoss)}");
         if (final.Test.Accuracy is { } accuracy && TrivialBaseline.Of(split) is var trivial
             && ChanceLevel.IsMajority(accuracy, trivial.Accuracy!.Value, final.Test.BalancedAccuracy, trivial.BalancedAccuracy))
-            return (TrialOutcome.LearnedNothing, $"final accuracy {Format.Percent(accuracy)} is no better than the {Format.Percent(trivial.Accuracy.Value)} of the {TrivialBaseline.Name(LearningTask.Classification)}");
+            return (TrialOutcome.LearnedNothing,
+                $"final accuracy {Format.Percent(accuracy)} is no better than the {Format.Percent(trivial.Accuracy.Value)} of the "
+                    + $"{TrivialBaseline.Name(LearningTask.Classification)}");
         return (TrialOutcome.Trained, "");
     }
 

@@ -53,7 +53,9 @@ public sealed class TrialPool(StudyData data, int threads, TrialStore? store, IT
 #pragma warning restore CA1031
         }
 
-        Thread[] workers = [.. Enumerable.Range(0, Math.Min(threads, waiting.Count)).Select(i => new Thread(Work) { IsBackground = true, Name = $"trials {i + 1}" })];
+        Thread[] workers =
+            [.. Enumerable.Range(0, Math.Min(threads, waiting.Count))
+                .Select(i => new Thread(Work) { IsBackground = true, Name = $"trials {i + 1}" })];
         foreach (Thread worker in workers)
             worker.Start();
         foreach (Thread worker in workers)

@@ -24,7 +24,8 @@ public enum TrialOutcome
     /// <summary>The loss became infinite or not a number.</summary>
     Diverged,
 
-    /// <summary>It stayed finite but learned nothing: final training loss above the initial, or answers no better than always the most frequent class.</summary>
+    /// <summary>It stayed finite but learned nothing: final training loss above the initial, or answers no better than always the most frequent
+    /// class.</summary>
     LearnedNothing,
 }
 

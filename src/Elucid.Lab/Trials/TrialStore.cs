@@ -4,7 +4,8 @@ using Elucid.Reports;
 namespace Elucid.Lab;
 
 /// <summary>
-/// Finished trials in a file of one JSON line each, <c>trials.jsonl</c>: written as they end, found again by their settings when the same study runs again.
+/// Finished trials in a file of one JSON line each, <c>trials.jsonl</c>: written as they end, found again by their settings when the same study runs
+/// again.
 /// </summary>
 /// <remarks>A line that cannot be read, such as one that was cut off by a crash, is counted and left alone; its trial simply runs again.</remarks>
 public sealed class TrialStore : IDisposable

@@ -21,8 +21,8 @@ public sealed record ActivationBenchSettings
 }
 
 /// <summary>
-/// Measures how fast activation functions go over arrays that fit the first cache, the second, and neither, forward and backward, beside a copy and ReLU. All
-/// run in turn within each round, on normally distributed inputs.
+/// Measures how fast activation functions go over arrays that fit the first cache, the second, and neither, forward and backward, beside a copy and
+/// ReLU. All run in turn within each round, on normally distributed inputs.
 /// </summary>
 public sealed class ActivationBench
 {
@@ -48,11 +48,15 @@ public sealed class ActivationBench
     internal ActivationBench(ActivationBenchSettings settings, int[] arrayBytes)
     {
         if (settings.Threads < 1)
-            throw new ArgumentException($"{Spelling.Of(nameof(ActivationBenchSettings.Threads))} must be a positive number, but got {settings.Threads}.");
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(ActivationBenchSettings.Threads))} must be a positive number, but got {settings.Threads}.");
         if (settings.Functions.Count == 0)
-            throw new ArgumentException($"{Spelling.Of(nameof(ActivationBenchSettings.Functions))} must name at least one activation; {Spelling.Of(nameof(ActivationCatalog.All))} lists them.");
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(ActivationBenchSettings.Functions))} must name at least one activation; "
+                    + $"{Spelling.Of(nameof(ActivationCatalog.All))} lists them.");
         if (settings.Types.Count == 0)
-            throw new ArgumentException($"{Spelling.Of(nameof(ActivationBenchSettings.Types))} must name at least one of float, double, half, bfloat16.");
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(ActivationBenchSettings.Types))} must name at least one of float, double, half, bfloat16.");
         _settings = settings;
         _arrayBytes = arrayBytes;
         _functions = settings.Functions.Any(f => f.Name == Relu) ? settings.Functions : [.. settings.Functions, ActivationCatalog.Parse(Relu)];
@@ -89,7 +93,8 @@ public sealed class ActivationBench
                     ElementType.BFloat16 => Measure(Start(bytes), type, bytes, x => (BFloat16)x),
                     _ => Measure(Start(bytes), type, bytes, x => x),
                 });
-        ActivationBenchReport report = new("elucid-bench-activations/1", RunEnvironment.Current, DateTime.UtcNow, _settings.Threads, layer, speeds, "");
+        ActivationBenchReport report =
+            new("elucid-bench-activations/1", RunEnvironment.Current, DateTime.UtcNow, _settings.Threads, layer, speeds, "");
         return report with { Answer = ActivationCost.Answer(report) };
     }
 
@@ -122,20 +127,25 @@ public sealed class ActivationBench
         ]);
         int relu = _functions.ToList().FindIndex(f => f.Name == Relu);
         Timing copy = timings[0];
-        List<ActivationSpeed> speeds = [new(Copy, type, IsBackward: false, length, copy.Median, copy.Seconds.Min(), copy.Median / timings[1 + relu].Median, 1)];
+        List<ActivationSpeed> speeds =
+            [new(Copy, type, IsBackward: false, length, copy.Median, copy.Seconds.Min(), copy.Median / timings[1 + relu].Median, 1)];
         for (int i = 0; i < 2 * kernels.Length; i++)
         {
             bool isBackward = i >= kernels.Length;
             Timing own = timings[1 + i], reference = timings[1 + (isBackward ? kernels.Length : 0) + relu];
-            speeds.Add(new(_functions[i % kernels.Length].Name, type, isBackward, length, own.Median, own.Seconds.Min(), own.Median / reference.Median, own.Median / copy.Median));
+            speeds.Add(new(
+                _functions[i % kernels.Length].Name, type, isBackward, length, own.Median, own.Seconds.Min(), own.Median / reference.Median,
+                    own.Median / copy.Median));
         }
         return speeds;
     }
 
     static LayerCost MeasureLayer()
     {
-        float[] x = Gaussian("layer", LayerBatch * LayerUnits, v => v), weight = Gaussian("weight", LayerUnits * LayerUnits, v => v), y = new float[LayerBatch * LayerUnits];
-        Timing product = new Contest(rounds: 15, TimeSpan.FromMilliseconds(0.5)).Run(() => Gemm.Multiply(x, weight, y, LayerBatch, LayerUnits, LayerUnits))[0];
+        float[] x = Gaussian("layer", LayerBatch * LayerUnits, v => v), weight = Gaussian("weight", LayerUnits * LayerUnits, v => v),
+            y = new float[LayerBatch * LayerUnits];
+        Timing product =
+            new Contest(rounds: 15, TimeSpan.FromMilliseconds(0.5)).Run(() => Gemm.Multiply(x, weight, y, LayerBatch, LayerUnits, LayerUnits))[0];
         return new(LayerUnits, ProductsPerStep * product.Median / y.Length);
     }
 

@@ -43,7 +43,8 @@ internal static class BlockMeter
     {
         int count = 0;
         for (int i = 0; i < first.Length; i++)
-            count += BitConverter.SingleToInt32Bits(first[i]) != BitConverter.SingleToInt32Bits(second[i]) && !(float.IsNaN(first[i]) && float.IsNaN(second[i])) ? 1 : 0;
+            count += BitConverter.SingleToInt32Bits(first[i]) != BitConverter.SingleToInt32Bits(second[i])
+                && !(float.IsNaN(first[i]) && float.IsNaN(second[i])) ? 1 : 0;
         return count;
     }
 
@@ -77,7 +78,8 @@ internal static class BlockMeter
         {
             Vector<double> error = Vector.Abs(got - exact);
             // The power of two below the exact value, and one over it, from the exponent's bits alone.
-            Vector<double> binade = Vector.MaxNative(Vector.AsVectorDouble(Vector.AsVectorInt64(exact) & Vector.Create(ExponentMask)), Vector.Create(SmallestNormal));
+            Vector<double> binade =
+                Vector.MaxNative(Vector.AsVectorDouble(Vector.AsVectorInt64(exact) & Vector.Create(ExponentMask)), Vector.Create(SmallestNormal));
             Vector<double> perBinade = Vector.AsVectorDouble(Vector.Create(TwiceExponentOfOne) - Vector.AsVectorInt64(binade));
             Vector<double> ulps = error * perBinade * Vector.Create(UlpsPerBinade);
 

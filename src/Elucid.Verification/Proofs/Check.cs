@@ -67,7 +67,8 @@ internal abstract class Check(Subject subject, ElementType type)
 
     protected Tally NewTally() => new(KeepsSignOfZero: !subject.IsDerivative);
 
-    /// <summary>Does pieces of the work on several threads until all are done or the user has had enough. Each thread has a worker of its own.</summary>
+    /// <summary>Does pieces of the work on several threads until all are done or the user has had enough. Each thread has a worker of its
+    /// own.</summary>
     protected Tally Share<TWorker>(
         int pieces, int threads, Func<TWorker> start, Func<TWorker, Tally> tallyOf, Action<TWorker, int> work, CancellationToken cancellation)
     {

@@ -56,7 +56,8 @@ internal sealed class DoubleCheck(Subject subject, long stride) : Check(subject,
             {
                 check.Subject.Compute(width, _x, _narrower);
                 for (int i = 0; i < BlockLength; i++)
-                    Tally.WidthDifferences += BitConverter.DoubleToInt64Bits(_y[i]) != BitConverter.DoubleToInt64Bits(_narrower[i]) && !(double.IsNaN(_y[i]) && double.IsNaN(_narrower[i])) ? 1 : 0;
+                    Tally.WidthDifferences += BitConverter.DoubleToInt64Bits(_y[i]) != BitConverter.DoubleToInt64Bits(_narrower[i])
+                        && !(double.IsNaN(_y[i]) && double.IsNaN(_narrower[i])) ? 1 : 0;
             }
         }
     }

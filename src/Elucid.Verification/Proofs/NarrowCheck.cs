@@ -6,15 +6,18 @@ namespace Elucid.Verification;
 internal static class NarrowCheck
 {
     public static Check OfHalf(Subject subject) => new NarrowCheck<Half>(
-        subject, ElementType.Half, Ulp.OfHalf, (double)Half.MaxValue, BitConverter.UInt16BitsToHalf, BitConverter.HalfToUInt16Bits, x => (float)x, x => (Half)x, subject.Compute);
+        subject, ElementType.Half, Ulp.OfHalf, (double)Half.MaxValue, BitConverter.UInt16BitsToHalf, BitConverter.HalfToUInt16Bits, x =>
+            (float)x, x => (Half)x, subject.Compute);
 
     public static Check OfBFloat16(Subject subject) => new NarrowCheck<BFloat16>(
-        subject, ElementType.BFloat16, Ulp.OfBFloat16, BitConverter.UInt32BitsToSingle(0x7F7F_0000), bits => new(bits), x => x.Bits, x => x, x => (BFloat16)x, subject.Compute);
+        subject, ElementType.BFloat16, Ulp.OfBFloat16, BitConverter.UInt32BitsToSingle(0x7F7F_0000), bits => new(bits), x => x.Bits, x => x, x =>
+            (BFloat16)x, subject.Compute);
 }
 
 /// <summary>Goes through all 65,536 numbers of a type: results must be those of float, rounded to nearest.</summary>
 internal sealed class NarrowCheck<T>(
-    Subject subject, ElementType type, Ulp ulp, double largest, Func<ushort, T> ofBits, Func<T, ushort> bitsOf, Func<T, float> widen, Func<float, T> round, NarrowCheck<T>.Kernel compute)
+    Subject subject, ElementType type, Ulp ulp, double largest, Func<ushort, T> ofBits, Func<T, ushort> bitsOf, Func<T, float> widen, Func<float,
+    T> round, NarrowCheck<T>.Kernel compute)
     : Check(subject, type) where T : unmanaged
 {
     public delegate void Kernel(int width, ReadOnlySpan<T> x, Span<T> y);

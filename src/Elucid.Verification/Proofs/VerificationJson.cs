@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Elucid.Verification;
 
-/// <summary>How reports are written as JSON, on many lines: camel case, enumerations by name, NaN and infinity as strings. Source-generated, so it trims and compiles ahead of time.</summary>
+/// <summary>How reports are written as JSON, on many lines: camel case, enumerations by name, NaN and infinity as strings. Source-generated, so it
+/// trims and compiles ahead of time.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
@@ -13,5 +14,9 @@ namespace Elucid.Verification;
 [JsonSerializable(typeof(ActivationBenchReport))]
 internal sealed partial class VerificationJson : JsonSerializerContext
 {
-    public static VerificationJson Indented => field ??= new(new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static VerificationJson Indented =>
+        field ??= new(
+            new JsonSerializerOptions(
+                Default.GeneratedSerializerOptions!)
+            { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

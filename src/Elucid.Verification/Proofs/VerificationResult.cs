@@ -57,7 +57,8 @@ public sealed record VerificationResult
     /// <summary>Results in Half or BFloat16 that are not the float result rounded to nearest.</summary>
     public required long RoundingViolations { get; init; }
 
-    /// <summary>Places where a function that never falls does so between one input and the next, by a rounding; null for a function that falls. No violation.</summary>
+    /// <summary>Places where a function that never falls does so between one input and the next, by a rounding; null for a function that falls. No
+    /// violation.</summary>
     public required long? Falls { get; init; }
 
     /// <summary>Whether no planned input was left out.</summary>
@@ -77,7 +78,8 @@ public sealed record VerificationResult
 /// <param name="IsComplete">Whether it ran to its end.</param>
 /// <param name="Results">In the order of the catalog.</param>
 public sealed record VerificationReport(
-    string Schema, RunEnvironment Environment, long Stride, double Seconds, long PlannedInputs, bool IsComplete, IReadOnlyList<VerificationResult> Results)
+    string Schema, RunEnvironment Environment, long Stride, double Seconds, long PlannedInputs, bool IsComplete,
+    IReadOnlyList<VerificationResult> Results)
 {
     /// <summary>Inputs looked at, each at every width.</summary>
     public long Inputs => Results.Sum(result => result.Inputs);

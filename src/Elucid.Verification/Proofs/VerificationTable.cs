@@ -35,8 +35,10 @@ public static class VerificationTable
         string verdict = failed > 0 ? $"{failed} of {all} break what is stated."
             : report.IsComplete ? $"Within the stated bounds, with the right special values: {all}."
             : $"Stopped when {Tried(report)} of the inputs were tried: these are within the stated bounds, with the right special values.";
-        string widths = report.Results[0].Widths is [var only] ? $"lanes of {only}" : $"lanes of {string.Join(", ", report.Results[0].Widths.SkipLast(1))} and {report.Results[0].Widths[^1]}";
-        string scope = !report.IsComplete ? failed > 0 ? $"The run was stopped when {Tried(report)} of the inputs were tried" : "The rest is not known"
+        string widths = report.Results[0].Widths is [var only] ? $"lanes of {only}"
+            : $"lanes of {string.Join(", ", report.Results[0].Widths.SkipLast(1))} and {report.Results[0].Widths[^1]}";
+        string scope = !report.IsComplete ? failed > 0 ? $"The run was stopped when {Tried(report)} of the inputs were tried"
+            : "The rest is not known"
             : report.Results.All(r => r.IsExhaustive) ? "Every input there is was tried, so this is a proof for this machine"
             : "A sample of the inputs was tried, so this is no proof";
         return $"{verdict} {scope} ({widths} elements; {Format.Duration(TimeSpan.FromSeconds(report.Seconds))}).";
@@ -45,9 +47,11 @@ public static class VerificationTable
     static string Tried(VerificationReport report) => Format.Percent((double)report.Inputs / report.PlannedInputs);
 
     static ReportCell Verdict(VerificationResult result) =>
-        !result.Passed ? new ReportCell("FAIL", CellTone.Failed) : result.IsComplete ? new ReportCell("PASS", CellTone.Best) : $"{Format.Percent((double)result.Inputs / result.PlannedInputs)} done";
+        !result.Passed ? new ReportCell("FAIL", CellTone.Failed) : result.IsComplete ? new ReportCell("PASS", CellTone.Best)
+            : $"{Format.Percent((double)result.Inputs / result.PlannedInputs)} done";
 
-    static string Ulps(double ulps) => double.IsFinite(ulps) ? ulps == 0 ? "0" : ulps < 1e6 ? Format.Fixed(ulps, ulps < 100 ? 3 : 0) : Format.Number(ulps) : "∞";
+    static string Ulps(double ulps) =>
+        double.IsFinite(ulps) ? ulps == 0 ? "0" : ulps < 1e6 ? Format.Fixed(ulps, ulps < 100 ? 3 : 0) : Format.Number(ulps) : "∞";
 
     static string Input(double x, ElementType type) => type switch
     {

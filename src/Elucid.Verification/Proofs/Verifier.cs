@@ -25,15 +25,22 @@ public sealed class Verifier
     public Verifier(VerificationSettings settings)
     {
         if (settings.Stride is < 1 or > OrderedFloats.Count)
-            throw new ArgumentException($"{Spelling.Of(nameof(VerificationSettings.Stride))} must be between 1 (all floats) and {OrderedFloats.Count}, but got {settings.Stride}.");
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(VerificationSettings.Stride))} must be between 1 (all floats) and {OrderedFloats.Count}, but got "
+                    + $"{settings.Stride}.");
         if (settings.Threads < 1)
-            throw new ArgumentException($"{Spelling.Of(nameof(VerificationSettings.Threads))} must be a positive number, but got {settings.Threads}.");
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(VerificationSettings.Threads))} must be a positive number, but got {settings.Threads}.");
         if (settings.Functions.Count == 0)
-            throw new ArgumentException($"{Spelling.Of(nameof(VerificationSettings.Functions))} must name at least one activation; {Spelling.Of(nameof(ActivationCatalog.All))} lists them.");
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(VerificationSettings.Functions))} must name at least one activation; "
+                    + $"{Spelling.Of(nameof(ActivationCatalog.All))} lists them.");
         if (settings.Types.Count == 0)
-            throw new ArgumentException($"{Spelling.Of(nameof(VerificationSettings.Types))} must name at least one of float, double, half, bfloat16.");
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(VerificationSettings.Types))} must name at least one of float, double, half, bfloat16.");
         _settings = settings;
-        _checks = [.. from type in settings.Types from activation in settings.Functions from subject in Subject.Of(activation) where Wants(subject) select Check.Of(subject, type, settings.Stride)];
+        _checks = [.. from type in settings.Types from activation in settings.Functions from subject in Subject.Of(activation)
+            where Wants(subject) select Check.Of(subject, type, settings.Stride)];
     }
 
     /// <summary>Inputs that the whole run takes, each at every width.</summary>
@@ -54,7 +61,8 @@ public sealed class Verifier
             results.Add(check.Run(_settings.Threads, observer.OnProgress, cancellation));
         }
         bool isComplete = results.Count == _checks.Count && results.All(result => result.IsComplete);
-        return new("elucid-verify/1", RunEnvironment.Current, _settings.Stride, Stopwatch.GetElapsedTime(start).TotalSeconds, Inputs, isComplete, [.. results.Where(result => result.Inputs > 0)]);
+        return new("elucid-verify/1", RunEnvironment.Current, _settings.Stride, Stopwatch.GetElapsedTime(start).TotalSeconds, Inputs, isComplete,
+            [.. results.Where(result => result.Inputs > 0)]);
     }
 
     bool Wants(Subject subject) => _settings.Parts == FunctionParts.Both || subject.IsDerivative == (_settings.Parts == FunctionParts.Derivatives);

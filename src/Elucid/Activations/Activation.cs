@@ -18,7 +18,8 @@ public abstract class Activation
     public IReadOnlyDictionary<string, double> Parameters { get; private set; } = null!;
 
     /// <summary>
-    /// The catalog's name, followed by the parameters that differ from their defaults: <c>elu</c>, <c>elu:alpha=0.5</c>; those that can be learned or not and are say so: <c>elu:alpha=learn</c>, or
+    /// The catalog's name, followed by the parameters that differ from their defaults: <c>elu</c>, <c>elu:alpha=0.5</c>; those that can be learned or
+    /// not and are say so: <c>elu:alpha=learn</c>, or
     /// <c>elu:alpha=learn@0.5</c> with another start than the default.
     /// </summary>
     public string Name => Info.Name + string.Concat(Info.Parameters.Select(p => (Learns, IsDefault: Parameters[p.Name] == p.Default) switch
@@ -38,7 +39,8 @@ public abstract class Activation
     /// <summary>A function of your own under a name: for layers, fused with those before it, and for networks that take an activation.</summary>
     /// <param name="f">Your struct, with its parameters chosen.</param>
     /// <param name="name">What tables and errors call it; the struct's name by default.</param>
-    /// <remarks>For all else that the catalog gives, such as reading the name from a file, make an <see cref="ActivationInfo"/> and call <see cref="ActivationCatalog.Add"/>.</remarks>
+    /// <remarks>For all else that the catalog gives, such as reading the name from a file, make an <see cref="ActivationInfo"/> and call
+    /// <see cref="ActivationCatalog.Add"/>.</remarks>
     public static Activation Of<TActivation>(TActivation f, string? name = null) where TActivation : struct, IActivation =>
         Named(name ?? typeof(TActivation).Name, new FromInput<TActivation>(f));
 
@@ -53,7 +55,8 @@ public abstract class Activation
 
     static Activation Named(string name, Activation f) => new ActivationInfo(_ => f) { Name = name, Formula = $"{name}(x)" }.Create();
 
-    /// <summary>This function with its parameter trained with the network, one for each unit, from the value that it has: <c>Activations.Elu().WithLearnedParameter()</c>.</summary>
+    /// <summary>This function with its parameter trained with the network, one for each unit, from the value that it has:
+    /// <c>Activations.Elu().WithLearnedParameter()</c>.</summary>
     /// <exception cref="ArgumentException">The function has no such form.</exception>
     public Activation WithLearnedParameter() => IsLearned ? this : Info.Make(Parameters, learns: true);
 
@@ -79,7 +82,8 @@ public abstract class Activation
         if (Forms.Count == 0)
             throw new NotSupportedException($"Activation {Info.Name} does not say how it is written in ONNX: set ActivationInfo.Onnx.");
         return ToOnnx(opset, fits: _ => true) ?? throw new NotSupportedException(
-            $"Activation {Info.Name} cannot be written with ONNX operator set {opset}: it needs {Forms.Min(form => form.Opset)}. Choose that or a later one.");
+            $"Activation {Info.Name} cannot be written with ONNX operator set {opset}: it needs {Forms.Min(form => form.Opset)}. Choose that or "
+                + $"a later one.");
     }
 
     /// <summary>The first form of the operator set that <paramref name="fits"/>; null where there is none.</summary>
@@ -94,7 +98,8 @@ public abstract class Activation
     /// <summary>f′(x) in double precision.</summary>
     public abstract double EvaluateDerivative(double x);
 
-    /// <summary>Hands the function, as its own struct type, to <paramref name="visitor"/>: how generic code is reached from a name, once per layer.</summary>
+    /// <summary>Hands the function, as its own struct type, to <paramref name="visitor"/>: how generic code is reached from a name, once per
+    /// layer.</summary>
     public abstract TResult Accept<TResult>(IActivationVisitor<TResult> visitor);
 
     /// <inheritdoc/>
@@ -137,12 +142,15 @@ public interface IActivationVisitor<out TResult>
     /// <summary>Called for a function whose parameters are fixed.</summary>
     TResult Visit<TActivation>(TActivation f) where TActivation : struct, IActivation;
 
-    /// <summary>Called for a function that knows its derivative from its output, too; where that does not matter, the same as <see cref="Visit"/>.</summary>
+    /// <summary>Called for a function that knows its derivative from its output, too; where that does not matter, the same as
+    /// <see cref="Visit"/>.</summary>
     TResult VisitOutput<TActivation>(TActivation f) where TActivation : struct, IOutputActivation => Visit(f);
 
-    /// <summary>Called for a function whose parameters are learned; where they are not trained, the same as <see cref="Visit"/> with the values that training starts from.</summary>
+    /// <summary>Called for a function whose parameters are learned; where they are not trained, the same as <see cref="Visit"/> with the values that
+    /// training starts from.</summary>
     /// <param name="f">The function.</param>
     /// <param name="a">The value from which its first parameter starts.</param>
     /// <param name="b">The same of the second; 0 for a function of one parameter.</param>
-    TResult VisitLearned<TActivation>(TActivation f, double a, double b) where TActivation : struct, ILearnedActivation => Visit(new AtStart<TActivation>(f, a, b));
+    TResult VisitLearned<TActivation>(TActivation f, double a, double b) where TActivation : struct, ILearnedActivation =>
+        Visit(new AtStart<TActivation>(f, a, b));
 }

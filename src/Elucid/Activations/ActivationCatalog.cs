@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Elucid;
 
-/// <summary>Every activation function by name. Adding one to the library is its file and one line here; a program adds its own with <see cref="Add"/>.</summary>
+/// <summary>Every activation function by name. Adding one to the library is its file and one line here; a program adds its own with
+/// <see cref="Add"/>.</summary>
 public static class ActivationCatalog
 {
     static readonly Lock Adding = new();
@@ -31,7 +32,8 @@ public static class ActivationCatalog
     ];
 
     /// <summary>
-    /// Adds a function of your own: its name is understood from then on wherever those of the library are, in this process: by <see cref="Parse"/>, studies, recipes and model files, which name it.
+    /// Adds a function of your own: its name is understood from then on wherever those of the library are, in this process: by <see cref="Parse"/>,
+    /// studies, recipes and model files, which name it.
     /// </summary>
     /// <exception cref="ArgumentException">A name or alias is another function's, or could not be told from parameters.</exception>
     public static void Add(ActivationInfo info)
@@ -41,15 +43,19 @@ public static class ActivationCatalog
             foreach (string name in info.Aliases.Prepend(info.Name))
             {
                 if (Key(name).Length == 0 || name.AsSpan().IndexOfAny(":=, ") >= 0)
-                    throw new ArgumentException($"'{name}' cannot be the name of an activation: names have no ':', '=', ',' or space, which separate them from parameters and from each other.");
+                    throw new ArgumentException(
+                        $"'{name}' cannot be the name of an activation: names have no ':', '=', ',' or space, which separate them from parameters "
+                            + $"and from each other.");
                 if (All.FirstOrDefault(other => other.Aliases.Prepend(other.Name).Any(known => Key(known) == Key(name))) is { } taken)
-                    throw new ArgumentException($"The catalog has an activation called '{name}' already: {taken.Name}, {taken.Formula}. Give yours another name.");
+                    throw new ArgumentException(
+                        $"The catalog has an activation called '{name}' already: {taken.Name}, {taken.Formula}. Give yours another name.");
             }
             All = [.. All, info];
         }
     }
 
-    /// <summary>The entry of a name or alias. Case, hyphens and underscores do not matter: <c>leaky-relu</c>, <c>LeakyReLU</c>, <c>leaky_relu</c>.</summary>
+    /// <summary>The entry of a name or alias. Case, hyphens and underscores do not matter: <c>leaky-relu</c>, <c>LeakyReLU</c>,
+    /// <c>leaky_relu</c>.</summary>
     /// <exception cref="ArgumentException">No activation has the name.</exception>
     public static ActivationInfo Find(string name)
     {
@@ -60,8 +66,10 @@ public static class ActivationCatalog
                 + $"The names are {string.Join(", ", All.Select(info => info.Name))}.");
     }
 
-    /// <summary>Reads a name with parameters, as <see cref="Activation.Name"/> writes it: <c>elu</c>, <c>elu:alpha=0.5</c>, <c>elu:alpha=learn</c>, <c>pelu:a=1:b=2</c>.</summary>
-    /// <exception cref="ArgumentException">The name or a parameter is unknown, a value is no number or out of range, or a parameter cannot be learned.</exception>
+    /// <summary>Reads a name with parameters, as <see cref="Activation.Name"/> writes it: <c>elu</c>, <c>elu:alpha=0.5</c>, <c>elu:alpha=learn</c>,
+    /// <c>pelu:a=1:b=2</c>.</summary>
+    /// <exception cref="ArgumentException">The name or a parameter is unknown, a value is no number or out of range, or a parameter cannot be
+    /// learned.</exception>
     public static Activation Parse(string text)
     {
         string[] parts = text.Split(':');
@@ -78,7 +86,8 @@ public static class ActivationCatalog
             learns |= isLearned;
             if (isLearned && start.Length == 1)
                 parameters.Add((sides[0], info.FindParameter(sides[0]).Default));
-            else if (start.Length == (isLearned ? 2 : 1) && double.TryParse(start[^1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+            else if (start.Length == (isLearned ? 2 : 1)
+                && double.TryParse(start[^1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
                 parameters.Add((sides[0], value));
             else
                 throw Unreadable(text, part);

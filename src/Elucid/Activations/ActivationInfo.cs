@@ -8,7 +8,8 @@ namespace Elucid;
 /// <param name="Meaning">What it does, in a few words.</param>
 public sealed record ActivationParameter(string Name, double Default, double Minimum, double Maximum, string Meaning)
 {
-    /// <summary>The value, which must be one that the parameter may take: what the catalog asks of a number in a name, and a function's constructor of its argument.</summary>
+    /// <summary>The value, which must be one that the parameter may take: what the catalog asks of a number in a name, and a function's constructor
+    /// of its argument.</summary>
     internal double Checked(double value, string activation) => value >= Minimum && value <= Maximum ? value : throw new ArgumentException(
         FormattableString.Invariant($"Parameter '{Name}' of {activation} must be {Range}, but is {value}: it is {Meaning}."));
 
@@ -41,7 +42,8 @@ public sealed class ActivationInfo
     readonly Func<IReadOnlyDictionary<string, double>, Activation> _function;
 
     /// <summary>An entry; <see cref="ActivationCatalog.Add"/> makes it one of the catalog's.</summary>
-    /// <param name="function">The function, given a value for each of <see cref="Parameters"/>: <c>p => Activation.Of(new Snake(p["alpha"]))</c>.</param>
+    /// <param name="function">The function, given a value for each of <see cref="Parameters"/>: <c>p => Activation.Of(new
+    /// Snake(p["alpha"]))</c>.</param>
     public ActivationInfo(Func<IReadOnlyDictionary<string, double>, Activation> function) => _function = function;
 
     /// <summary>The name that users, files and tables use: <c>leaky-relu</c>.</summary>
@@ -62,21 +64,25 @@ public sealed class ActivationInfo
     /// <summary>The values f′ takes.</summary>
     public string DerivativeRange { get; init; } = "";
 
-    /// <summary>The function in ONNX, the best form first: an exporter takes the first whose <see cref="OnnxExpression.Opset"/> is not above its own.</summary>
+    /// <summary>The function in ONNX, the best form first: an exporter takes the first whose <see cref="OnnxExpression.Opset"/> is not above its
+    /// own.</summary>
     public IReadOnlyList<OnnxExpression> Onnx { get; init; } = [];
 
     /// <summary>Paper, section, arXiv number.</summary>
     public string Source { get; init; } = "";
 
     /// <summary>
-    /// Some values of f with default parameters, worked out from the formula of the source without this library: at 0, below and above it. Where f(0) is 0, f(−0) is −0.
+    /// Some values of f with default parameters, worked out from the formula of the source without this library: at 0, below and above it. Where f(0)
+    /// is 0, f(−0) is −0.
     /// </summary>
     public IReadOnlyList<(double X, double Y)> KnownValues { get; init; } = [];
 
-    /// <summary>Where f′ jumps, for some parameters at least; none by default. What compares derivatives with differences, or integrates, keeps clear of these.</summary>
+    /// <summary>Where f′ jumps, for some parameters at least; none by default. What compares derivatives with differences, or integrates, keeps clear
+    /// of these.</summary>
     public IReadOnlyList<double> Kinks { get; init; } = [];
 
-    /// <summary>What computes f(x) in PyTorch, with default parameters, such as <c>torch.nn.functional.silu(x)</c>; null where PyTorch has no such function.</summary>
+    /// <summary>What computes f(x) in PyTorch, with default parameters, such as <c>torch.nn.functional.silu(x)</c>; null where PyTorch has no such
+    /// function.</summary>
     public string? PyTorch { get; init; }
 
     /// <summary>The parameters, in the order of the formula.</summary>
@@ -86,12 +92,13 @@ public sealed class ActivationInfo
     public WeightScheme Weights { get; init; } = WeightScheme.He;
 
     /// <summary>
-    /// Whether f of a larger float is never smaller on a machine with fused multiply-add. Other functions that rise may fall between neighbouring floats by their own
-    /// rounding, 2 ulp at most.
+    /// Whether f of a larger float is never smaller on a machine with fused multiply-add. Other functions that rise may fall between neighbouring
+    /// floats by their own rounding, 2 ulp at most.
     /// </summary>
     public bool NeverFalls { get; init; }
 
-    /// <summary>The largest error of f in float32, in units in the last place, with default parameters on a machine with fused multiply-add; proven by the tests.</summary>
+    /// <summary>The largest error of f in float32, in units in the last place, with default parameters on a machine with fused multiply-add; proven
+    /// by the tests.</summary>
     public double MaxUlp { get; init; } = double.PositiveInfinity;
 
     /// <summary>The same for f′.</summary>
@@ -107,8 +114,8 @@ public sealed class ActivationInfo
     public double AbsoluteDerivativeError { get; init; }
 
     /// <summary>
-    /// As <see cref="AbsoluteError"/> for double, whose bounds in ulps are those of float: finer by the 29 bits that double has more, or, where the bound of float
-    /// is about subnormal numbers, as many of the smallest number.
+    /// As <see cref="AbsoluteError"/> for double, whose bounds in ulps are those of float: finer by the 29 bits that double has more, or, where the
+    /// bound of float is about subnormal numbers, as many of the smallest number.
     /// </summary>
     public double AbsoluteDoubleError => InDouble(AbsoluteError);
 
@@ -140,7 +147,8 @@ public sealed class ActivationInfo
 
     internal Activation Make(IReadOnlyDictionary<string, double> parameters, bool learns = false) =>
         (!learns ? _function(parameters) : LearnedForm is { } form ? form.Function() : throw new ArgumentException(
-            $"Activation {Name} has no form whose parameter is learned. Those that have one are {string.Join(", ", ActivationCatalog.All.Where(info => info.LearnedForm is not null))}; "
+            $"Activation {Name} has no form whose parameter is learned. Those that have one are "
+                + $"{string.Join(", ", ActivationCatalog.All.Where(info => info.LearnedForm is not null))}; "
             + $"{string.Join(" and ", ActivationCatalog.All.Where(info => info.Create().IsLearned))} always learn theirs.")).Bind(this, parameters);
 
     internal ActivationParameter FindParameter(string name) =>

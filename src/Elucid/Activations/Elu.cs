@@ -32,7 +32,9 @@ public readonly struct Elu(double alpha) : IOutputActivation
         Kinks = [0],
         PyTorch = "torch.nn.functional.elu(x)",
         Parameters = [Alpha],
-        LearnedForm = new(() => Activation.OfLearned(new LearnedElu()), [Operator("Max", since: 8, X, 0) + Parameter("alpha") * Operator("Min", since: 8, Operator("Elu", since: 6, X), 0)]),
+        LearnedForm =
+            new(() => Activation.OfLearned(new LearnedElu()),
+                [Operator("Max", since: 8, X, 0) + Parameter("alpha") * Operator("Min", since: 8, Operator("Elu", since: 6, X), 0)]),
         NeverFalls = true,
         MaxUlp = 0.9,
         MaxDerivativeUlp = 0.9,
@@ -57,7 +59,8 @@ public readonly struct Elu(double alpha) : IOutputActivation
 
 /// <summary>The exponential linear unit with α = 1: x for x ≥ 0, eˣ − 1 for x &lt; 0.</summary>
 /// <remarks>
-/// A type of its own, <see cref="Elu.Default"/>, as a third of the work falls away: were α a number that happens to be 1, the test for it would stand in the loop of the kernel.
+/// A type of its own, <see cref="Elu.Default"/>, as a third of the work falls away: were α a number that happens to be 1, the test for it would stand
+/// in the loop of the kernel.
 /// </remarks>
 public readonly struct UnitElu : IOutputActivation
 {
@@ -78,7 +81,8 @@ public readonly struct UnitElu : IOutputActivation
 }
 
 /// <summary>The exponential linear unit with a learned α, <c>elu:alpha=learn</c>: x for x ≥ 0, α·(eˣ − 1) for x &lt; 0.</summary>
-/// <remarks>Unlike <see cref="Pelu"/>, α alone is learned, without a bound: the slope on the right stays 1, and f has a kink at 0 where α is not 1.</remarks>
+/// <remarks>Unlike <see cref="Pelu"/>, α alone is learned, without a bound: the slope on the right stays 1, and f has a kink at 0 where α is not
+/// 1.</remarks>
 internal readonly struct LearnedElu : ILearnedActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -22,7 +22,8 @@ static class Gate
     public static V Magnitude<V>(V x, double scale = 1) where V : struct, ILane<V> => AtMost(V.Abs(x), scale);
 
     /// <summary>
-    /// The derivative of x·σ(u), given −|u| and v = x·u′, which is even, on the side where e = e^(−|u|) ≤ 1. Below zero it is w = e·(1 + e − v) / (1 + e)²; above, 1 − w.
+    /// The derivative of x·σ(u), given −|u| and v = x·u′, which is even, on the side where e = e^(−|u|) ≤ 1. Below zero it is w = e·(1 + e − v) / (1
+    /// + e)²; above, 1 − w.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Derivative<V>(V x, Pair<V> u, Pair<V> v) where V : struct, ILane<V>

@@ -2,7 +2,8 @@ using Elucid.Numerics;
 
 namespace Elucid;
 
-/// <summary>A function that stands between layers: a small readonly struct that holds its parameters and writes its formula once, over a lane.</summary>
+/// <summary>A function that stands between layers: a small readonly struct that holds its parameters and writes its formula once, over a
+/// lane.</summary>
 /// <remarks>Kernels, layers, plots, benchmarks, tests and commands all get it from the <see cref="ActivationCatalog"/>.</remarks>
 public interface IActivation : IUnaryFunction;
 

@@ -5,7 +5,8 @@ using static Elucid.OnnxExpression;
 namespace Elucid;
 
 /// <summary>Softsign: x / (1 + |x|), which approaches ±1 much more slowly than tanh.</summary>
-/// <remarks>Bergstra, Desjardins, Lamblin, Bengio 2009, Quadratic polynomials learn better image features, Université de Montréal, report 1337.</remarks>
+/// <remarks>Bergstra, Desjardins, Lamblin, Bengio 2009, Quadratic polynomials learn better image features, Université de Montréal, report
+/// 1337.</remarks>
 public readonly struct Softsign : IActivation
 {
     // From here on f is ±1 in every precision; ∞ / ∞ would be NaN.

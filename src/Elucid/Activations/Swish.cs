@@ -59,7 +59,8 @@ public readonly struct Swish(double beta) : IActivation
 }
 
 /// <summary>Sigmoid linear unit, Swish with β = 1: x·σ(x).</summary>
-/// <remarks>A type of its own, <see cref="Swish.Default"/>, as <see cref="UnitElu"/> is. Elfwing, Uchibe, Doya 2017, arXiv:1702.03118, section 2.1.</remarks>
+/// <remarks>A type of its own, <see cref="Swish.Default"/>, as <see cref="UnitElu"/> is. Elfwing, Uchibe, Doya 2017, arXiv:1702.03118, section
+/// 2.1.</remarks>
 public readonly struct Silu : IActivation
 {
     /// <inheritdoc/>

@@ -12,7 +12,8 @@ internal readonly struct Convolution2d
     /// <param name="window">The options.</param>
     public Convolution2d(string where, Shape x, Shape weight, Shape? bias, ConvolutionWindow window)
     {
-        CheckWeight(where, weight, 4, "[outChannels, inChannels / groups, kernelHeight, kernelWidth]", weight.Rank == 4 ? weight[0] : 0, "outChannels", window.Groups);
+        CheckWeight(where, weight, 4, "[outChannels, inChannels / groups, kernelHeight, kernelWidth]", weight.Rank == 4 ? weight[0]
+            : 0, "outChannels", window.Groups);
         int inChannels = weight[1] * window.Groups;
         if (x.Rank != 4 || x[1] != inChannels)
             ShapeException.Throw(where, "input", $"[batch, {inChannels}, height, width]", x, InputAdvice(inChannels, weight, window.Groups));
@@ -31,7 +32,8 @@ internal readonly struct Convolution2d
     /// <summary>The shape of the result.</summary>
     public Shape Output { get; }
 
-    /// <summary>A convolution along the only axis of [batch, inChannels, length]: images one number wide, of which nothing needs a copy per column of the kernel.</summary>
+    /// <summary>A convolution along the only axis of [batch, inChannels, length]: images one number wide, of which nothing needs a copy per column of
+    /// the kernel.</summary>
     public static Convolution2d OfSequences(string where, Shape x, Shape weight, Shape? bias, ConvolutionWindow window)
     {
         int groups = window.Groups;
@@ -48,10 +50,13 @@ internal readonly struct Convolution2d
     /// <summary>A transposed convolution.</summary>
     public static Convolution2d Transposed(string where, Shape x, Shape weight, Shape? bias, ConvolutionWindow window, Size2d outputPadding)
     {
-        CheckWeight(where, weight, 4, "[inChannels, outChannels / groups, kernelHeight, kernelWidth]", weight.Rank == 4 ? weight[0] : 0, "inChannels", window.Groups);
+        CheckWeight(where, weight, 4, "[inChannels, outChannels / groups, kernelHeight, kernelWidth]", weight.Rank == 4 ? weight[0]
+            : 0, "inChannels", window.Groups);
         int inChannels = weight[0], outChannels = weight[1] * window.Groups;
         if (x.Rank != 4 || x[1] != inChannels)
-            ShapeException.Throw(where, "input", $"[batch, {inChannels}, height, width]", x, $"The weight has shape {weight}, that is [inChannels, outChannels / groups, …].");
+            ShapeException.Throw(
+                where, "input", $"[batch, {inChannels}, height, width]", x,
+                    $"The weight has shape {weight}, that is [inChannels, outChannels / groups, …].");
         CheckBias(where, bias, outChannels, weight);
         ConvolutionAxis rows = Axis(x[2], weight[2], window.Stride.Height, window.Padding.Size.Height, window.Dilation.Height, outputPadding.Height);
         ConvolutionAxis columns = Axis(x[3], weight[3], window.Stride.Width, window.Padding.Size.Width, window.Dilation.Width, outputPadding.Width);
@@ -83,7 +88,8 @@ internal readonly struct Convolution2d
     {
         if (rows.Output < 1 || columns.Output < 1)
             throw new ShapeException(
-                $"{where}: an input of shape {x} is smaller than the kernel, which spans {rows.Reach + 1}{(x.Rank == 4 ? $" × {columns.Reach + 1}" : "")} of it. Use more padding.");
+                $"{where}: an input of shape {x} is smaller than the kernel, which spans "
+                    + $"{rows.Reach + 1}{(x.Rank == 4 ? $" × {columns.Reach + 1}" : "")} of it. Use more padding.");
     }
 
     static string InputAdvice(int inChannels, Shape weight, int groups) =>

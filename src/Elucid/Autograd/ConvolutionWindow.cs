@@ -23,7 +23,8 @@ internal readonly record struct ConvolutionWindow(Size2d Stride, Padding Padding
         if (groups < 1)
             throw new ArgumentOutOfRangeException(nameof(groups), $"{where}: expected at least 1 group, but got {groups}.");
         if (padding.IsSame && window.Stride != 1)
-            throw new ArgumentException($"{where}: padding 'same' needs a stride of 1, but got {window.Stride}. Give the padding as a number.", nameof(padding));
+            throw new ArgumentException(
+                $"{where}: padding 'same' needs a stride of 1, but got {window.Stride}. Give the padding as a number.", nameof(padding));
         return window;
     }
 
@@ -35,7 +36,9 @@ internal readonly record struct ConvolutionWindow(Size2d Stride, Padding Padding
         if (Math.Min(kernelSize.Height, kernelSize.Width) < 1)
             throw new ArgumentOutOfRangeException(nameof(kernelSize), $"{where}: expected a kernel size of at least 1, but got {kernelSize}.");
         if (inChannels % groups != 0 || outChannels % groups != 0)
-            throw new ArgumentException($"{where}: inChannels and outChannels must be divisible by the groups, but got {inChannels}, {outChannels} and {groups}.", nameof(groups));
+            throw new ArgumentException(
+                $"{where}: inChannels and outChannels must be divisible by the groups, but got {inChannels}, {outChannels} and {groups}.",
+                    nameof(groups));
     }
 
     /// <summary>Throws unless a transposed convolution can have so many outputs more.</summary>
@@ -44,7 +47,8 @@ internal readonly record struct ConvolutionWindow(Size2d Stride, Padding Padding
         if (Math.Min(outputPadding.Height, outputPadding.Width) < 0
             || outputPadding.Height >= Math.Max(Stride.Height, Dilation.Height) || outputPadding.Width >= Math.Max(Stride.Width, Dilation.Width))
             throw new ArgumentOutOfRangeException(nameof(outputPadding),
-                $"{where}: expected an output padding of at least 0 and less than the stride {Stride} or the dilation {Dilation}, but got {outputPadding}.");
+                $"{where}: expected an output padding of at least 0 and less than the stride {Stride} or the dilation {Dilation}, but got "
+                    + $"{outputPadding}.");
     }
 
     /// <summary>The vertical axis of an image so high.</summary>

@@ -43,11 +43,14 @@ public static partial class Ops
         {
             axis = x.Shape.Axis(axis);
             if (x.Shape[axis] != a.Shape.Size)
-                ShapeException.Throw("ApplyLearned", "input", $"[*, {a.Shape.Size}]", x.Shape, $"There is one set of parameters per unit of axis {axis}.");
+                ShapeException.Throw(
+                    "ApplyLearned", "input", $"[*, {a.Shape.Size}]", x.Shape, $"There is one set of parameters per unit of axis {axis}.");
             inner = x.Shape.Product((axis + 1)..);
         }
         if (f.ParameterCount != (b is null ? 1 : 2))
-            throw new ArgumentException($"ApplyLearned: this function has {f.ParameterCount} learned parameters per unit: {(b is null ? "pass b as well" : "omit b")}.", nameof(b));
+            throw new ArgumentException(
+                $"ApplyLearned: this function has {f.ParameterCount} learned parameters per unit: {(b is null ? "pass b as well" : "omit b")}.",
+                    nameof(b));
         Tensor y = b is null ? Tape.Result(x.Shape, x, a) : Tape.Result(x.Shape, x, a, b);
         f.Forward(x.Values, a.Values, (b ?? a).Values, y.ValuesToWrite, inner);
         return Tape.Record(y, () =>

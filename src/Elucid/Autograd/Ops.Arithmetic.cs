@@ -5,7 +5,8 @@ using Elucid.Numerics;
 namespace Elucid;
 
 /// <summary>
-/// Differentiable operations on tensors. Inside a <see cref="Tape"/> results live until it ends and gradients are recorded; outside they are ordinary tensors.
+/// Differentiable operations on tensors. Inside a <see cref="Tape"/> results live until it ends and gradients are recorded; outside they are ordinary
+/// tensors.
 /// </summary>
 public static partial class Ops
 {
@@ -97,7 +98,8 @@ public static partial class Ops
             if (current.Shape[axis] == 1 || own >= 0 && shape[own] == current.Shape[axis])
                 continue;
             Tensor summed = Tape.Scratch(current.Shape.With(axis, 1));
-            Reduce.SumAxis(current.Values, current.Shape.Product(..axis), current.Shape[axis], current.Shape.Product((axis + 1)..), summed.ValuesToWrite);
+            Reduce.SumAxis(
+                current.Values, current.Shape.Product(..axis), current.Shape[axis], current.Shape.Product((axis + 1)..), summed.ValuesToWrite);
             current = summed;
         }
         if (accumulate)
@@ -116,7 +118,8 @@ public static partial class Ops
             int x = i <= a.Rank ? a[-i] : 1, y = i <= b.Rank ? b[-i] : 1;
             if (x != y && x != 1 && y != 1)
                 throw new ShapeException(
-                    $"{operation}: shapes {a} and {b} do not fit: axis -{i} has length {x} in one and {y} in the other. Lengths must be equal, or one of them 1.");
+                    $"{operation}: shapes {a} and {b} do not fit: axis -{i} has length {x} in one and {y} in the other. Lengths must be equal, or "
+                        + $"one of them 1.");
             lengths[^i] = x == 1 ? y : x;
         }
         return new Shape(lengths);

@@ -5,19 +5,20 @@ namespace Elucid;
 public static partial class Ops
 {
     /// <summary>
-    /// Scaled dot-product attention with several heads side by side: for each head softmax(Q·Kᵀ / √width + mask)·V (Vaswani et al. 2017, arXiv:1706.03762, eq. 1).
-    /// No matrix of all scores is kept, forward or backward (Dao et al. 2022, arXiv:2205.14135).
+    /// Scaled dot-product attention with several heads side by side: for each head softmax(Q·Kᵀ / √width + mask)·V (Vaswani et al. 2017,
+    /// arXiv:1706.03762, eq. 1). No matrix of all scores is kept, forward or backward (Dao et al. 2022, arXiv:2205.14135).
     /// </summary>
     /// <param name="query">Q, [batch, queries, heads · width].</param>
     /// <param name="key">K, [batch, keys, heads · width].</param>
     /// <param name="value">V, like <paramref name="key"/>.</param>
     /// <param name="heads">How many heads each row holds, one after the other; 1 by default.</param>
     /// <param name="mask">
-    /// Numbers added to the scores, [batch, heads, queries, keys] or a shape that repeats to it, such as [queries, keys] or [batch, 1, 1, keys]: −∞ hides a key. A
-    /// constant: it gets no gradient. <see cref="AttentionMasks"/> makes some.
+    /// Numbers added to the scores, [batch, heads, queries, keys] or a shape that repeats to it, such as [queries, keys] or [batch, 1, 1, keys]: −∞
+    /// hides a key. A constant: it gets no gradient. <see cref="AttentionMasks"/> makes some.
     /// </param>
     /// <param name="isCausal">
-    /// Whether a query sees only the keys that are not after it. The last query stands at the last key; with as many queries as keys query i sees keys 0 to i.
+    /// Whether a query sees only the keys that are not after it. The last query stands at the last key; with as many queries as keys query i sees
+    /// keys 0 to i.
     /// </param>
     /// <param name="dropout">The share of weights set to 0, the others scaled by 1 / (1 − p); 0 by default.</param>
     /// <param name="random">Where dropout draws from; one number per call.</param>
@@ -27,11 +28,13 @@ public static partial class Ops
     /// <exception cref="ArgumentNullException">There is dropout, but nothing to draw from.</exception>
     /// <exception cref="InvalidOperationException">The mask requires a gradient, and a tape records.</exception>
     public static Tensor Attention(
-        Tensor query, Tensor key, Tensor value, int heads = 1, Tensor? mask = null, bool isCausal = false, double dropout = 0, RandomStream? random = null)
+        Tensor query, Tensor key, Tensor value, int heads = 1, Tensor? mask = null, bool isCausal = false, double dropout = 0,
+        RandomStream? random = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(heads);
         if (query.Shape.Rank != 3 || query.Shape.Last % heads != 0)
-            ShapeException.Throw("Attention", "queries", $"[batch, queries, {heads} · width]", query.Shape, "Each row holds its heads one after the other.");
+            ShapeException.Throw(
+                "Attention", "queries", $"[batch, queries, {heads} · width]", query.Shape, "Each row holds its heads one after the other.");
         foreach (Tensor other in (ReadOnlySpan<Tensor>)[key, value])
             if (other.Shape.Rank != 3 || other.Shape[0] != query.Shape[0] || other.Shape.Last != query.Shape.Last || other.Shape[1] != key.Shape[1])
                 throw new ShapeException(
@@ -51,7 +54,8 @@ public static partial class Ops
     /// <param name="dropout">The share of weights set to 0.</param>
     /// <param name="random">Where dropout draws from.</param>
     internal static Tensor AttentionOver(
-        Columns query, Columns key, Columns value, int features, int heads, Tensor? mask, bool isCausal, double dropout = 0, RandomStream? random = null)
+        Columns query, Columns key, Columns value, int features, int heads, Tensor? mask, bool isCausal, double dropout = 0,
+        RandomStream? random = null)
     {
         Tape.CheckConstant("Attention", "the mask", mask);
         AttentionShape shape = new(query.Tensor.Shape[0], heads, query.Rows, key.Rows, features / heads, isCausal);

@@ -6,8 +6,10 @@ namespace Elucid;
 
 public static partial class Ops
 {
-    /// <summary>Element by element <paramref name="yes"/> where the condition holds and <paramref name="no"/> elsewhere, with broadcasting of all three as in <see cref="Add"/>.</summary>
-    /// <param name="condition">Holds where it is not 0, as the results of <see cref="Less"/>, <see cref="Greater"/> and <see cref="Equal"/> are 1; NaN counts as 0. It has no gradient.</param>
+    /// <summary>Element by element <paramref name="yes"/> where the condition holds and <paramref name="no"/> elsewhere, with broadcasting of all
+    /// three as in <see cref="Add"/>.</summary>
+    /// <param name="condition">Holds where it is not 0, as the results of <see cref="Less"/>, <see cref="Greater"/> and <see cref="Equal"/> are 1;
+    /// NaN counts as 0. It has no gradient.</param>
     /// <param name="yes">Its gradient is that of the result where the condition holds, and exactly 0 elsewhere, whatever the other number is.</param>
     /// <param name="no">Likewise where it does not hold.</param>
     /// <returns>The shape that all three are repeated to.</returns>
@@ -18,7 +20,8 @@ public static partial class Ops
         Tape.CheckConstant("Where", "the condition", condition);
         Shape shape = BroadcastShape("Where", BroadcastShape("Where", condition.Shape, yes.Shape), no.Shape);
         Tensor y = Tape.Result(shape, yes, no), mask = RepeatedTo(shape, condition);
-        Elementwise.Ternary(default(Selection), mask.Values, RepeatedTo(shape, yes).Values, RepeatedTo(shape, no).Values, y.ValuesToWrite, accumulate: false);
+        Elementwise.Ternary(
+            default(Selection), mask.Values, RepeatedTo(shape, yes).Values, RepeatedTo(shape, no).Values, y.ValuesToWrite, accumulate: false);
         return Tape.Record(y, () =>
         {
             PassOnWhere(default(KeptWhere), yes);
@@ -38,7 +41,8 @@ public static partial class Ops
         }
     }
 
-    /// <summary>1 where a &lt; b and 0 elsewhere, with broadcasting as in <see cref="Add"/>: a condition for <see cref="Where"/>. It has no gradient; nothing is less than NaN.</summary>
+    /// <summary>1 where a &lt; b and 0 elsewhere, with broadcasting as in <see cref="Add"/>: a condition for <see cref="Where"/>. It has no gradient;
+    /// nothing is less than NaN.</summary>
     /// <exception cref="ShapeException">The shapes cannot be broadcast together.</exception>
     public static Tensor Less(Tensor a, Tensor b) => Compare("Less", default(IsLess), a, b);
 
@@ -63,7 +67,8 @@ public static partial class Ops
         if (x.Shape == shape)
             return x;
         Tensor y = Tape.Scratch(shape);
-        new Broadcast(shape.Lengths, x.Shape.Lengths, shape.Lengths).Run(default(First), x.Values, y.ValuesToWrite, y.ValuesToWrite, accumulate: false);
+        new Broadcast(shape.Lengths, x.Shape.Lengths, shape.Lengths)
+            .Run(default(First), x.Values, y.ValuesToWrite, y.ValuesToWrite, accumulate: false);
         return y;
     }
 

@@ -5,8 +5,9 @@ namespace Elucid;
 public static partial class Ops
 {
     /// <summary>
-    /// Convolution of images: y[n, o, i, j] = bias[o] + Σ weight[o, c, u, v] · x[n, c, i·stride + u·dilation − padding, j·stride + v·dilation − padding], over the channels c of the
-    /// group of o and the kernel's rows u and columns v; x is 0 outside. (As everywhere, the kernel is not flipped.)
+    /// Convolution of images: y[n, o, i, j] = bias[o] + Σ weight[o, c, u, v] · x[n, c, i·stride + u·dilation − padding, j·stride + v·dilation −
+    /// padding], over the channels c of the group of o and the kernel's rows u and columns v; x is 0 outside. (As everywhere, the kernel is not
+    /// flipped.)
     /// </summary>
     /// <param name="x">[batch, inChannels, height, width]</param>
     /// <param name="weight">[outChannels, inChannels / groups, kernelHeight, kernelWidth]</param>
@@ -21,7 +22,8 @@ public static partial class Ops
     public static Tensor Conv2d(
         Tensor x, Tensor weight, Tensor? bias = null, Size2d? stride = null, Padding padding = default, Size2d? dilation = null, int groups = 1)
     {
-        Convolution2d convolution = new("Conv2d", x.Shape, weight.Shape, bias?.Shape, ConvolutionWindow.Of("Conv2d", stride, padding, dilation, groups));
+        Convolution2d convolution =
+            new("Conv2d", x.Shape, weight.Shape, bias?.Shape, ConvolutionWindow.Of("Conv2d", stride, padding, dilation, groups));
         return Convolve(convolution, x, weight, bias);
     }
 
@@ -36,7 +38,8 @@ public static partial class Ops
     /// <returns>[batch, outChannels, (length + 2·padding − dilation·(kernelSize − 1) − 1) / stride + 1]</returns>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     /// <exception cref="ArgumentException">An option is out of its range, or the padding is 'same' and the stride not 1.</exception>
-    public static Tensor Conv1d(Tensor x, Tensor weight, Tensor? bias = null, int stride = 1, Padding padding = default, int dilation = 1, int groups = 1)
+    public static Tensor Conv1d(
+        Tensor x, Tensor weight, Tensor? bias = null, int stride = 1, Padding padding = default, int dilation = 1, int groups = 1)
     {
         Convolution2d convolution = Convolution2d.OfSequences(
             "Conv1d", x.Shape, weight.Shape, bias?.Shape, ConvolutionWindow.Of("Conv1d", stride, padding, dilation, groups));
@@ -44,27 +47,32 @@ public static partial class Ops
     }
 
     /// <summary>
-    /// Transposed convolution, also called deconvolution: what the gradient of <see cref="Conv2d"/> by its input computes, so that it makes images larger by the stride.
-    /// y[n, o, i·stride + u·dilation − padding, j·stride + v·dilation − padding] += x[n, c, i, j] · weight[c, o, u, v], from bias[o] on.
+    /// Transposed convolution, also called deconvolution: what the gradient of <see cref="Conv2d"/> by its input computes, so that it makes images
+    /// larger by the stride. y[n, o, i·stride + u·dilation − padding, j·stride + v·dilation − padding] += x[n, c, i, j] · weight[c, o, u, v], from
+    /// bias[o] on.
     /// </summary>
     /// <param name="x">[batch, inChannels, height, width]</param>
     /// <param name="weight">[inChannels, outChannels / groups, kernelHeight, kernelWidth]</param>
     /// <param name="bias">[outChannels] or null.</param>
     /// <param name="stride">Outputs from one input to the next; 1 by default.</param>
     /// <param name="padding">Outputs that are cut off on every side; none by default.</param>
-    /// <param name="outputPadding">More outputs below and to the right, where several sizes have the same convolution; less than the stride or the dilation.</param>
+    /// <param name="outputPadding">More outputs below and to the right, where several sizes have the same convolution; less than the stride or the
+    /// dilation.</param>
     /// <param name="dilation">Outputs from one tap of the kernel to the next; 1 by default.</param>
     /// <param name="groups">Parts of the channels that do not see each other.</param>
-    /// <returns>[batch, outChannels, (height − 1)·stride − 2·padding + dilation·(kernelHeight − 1) + outputPadding + 1, the same for the width]</returns>
+    /// <returns>[batch, outChannels, (height − 1)·stride − 2·padding + dilation·(kernelHeight − 1) + outputPadding + 1, the same for the
+    /// width]</returns>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public static Tensor ConvTranspose2d(
-        Tensor x, Tensor weight, Tensor? bias = null, Size2d? stride = null, Size2d? padding = null, Size2d? outputPadding = null, Size2d? dilation = null,
+        Tensor x, Tensor weight, Tensor? bias = null, Size2d? stride = null, Size2d? padding = null, Size2d? outputPadding = null,
+        Size2d? dilation = null,
         int groups = 1)
     {
         ConvolutionWindow window = ConvolutionWindow.Of("ConvTranspose2d", stride, padding ?? 0, dilation, groups);
         window.CheckOutputPadding("ConvTranspose2d", outputPadding ?? 0);
-        return ConvolveTransposed(Convolution2d.Transposed("ConvTranspose2d", x.Shape, weight.Shape, bias?.Shape, window, outputPadding ?? 0), x, weight, bias);
+        return ConvolveTransposed(
+            Convolution2d.Transposed("ConvTranspose2d", x.Shape, weight.Shape, bias?.Shape, window, outputPadding ?? 0), x, weight, bias);
     }
 
     /// <summary>A convolution followed by an activation, applied to each part of the output while it is in cache; the same numbers.</summary>

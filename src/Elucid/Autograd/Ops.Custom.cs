@@ -30,7 +30,8 @@ public readonly ref struct CustomGradients
 
     internal CustomGradients(ReadOnlySpan<Tensor> inputs) => _inputs = inputs;
 
-    /// <summary>The gradient by one input, to be added to with <c>+=</c>, as a tensor may be used several times; empty where none is required.</summary>
+    /// <summary>The gradient by one input, to be added to with <c>+=</c>, as a tensor may be used several times; empty where none is
+    /// required.</summary>
     public Span<float> this[int index] => Ops.GradientToAddTo(_inputs[index]);
 }
 
@@ -41,8 +42,8 @@ public static partial class Ops
     /// <param name="inputs">What it is computed from.</param>
     /// <param name="forward">Computes the result; called at once.</param>
     /// <param name="backward">
-    /// Adds, for each input i, Σⱼ dy[j] · ∂y[j] / ∂x[i] to its gradient; called once in a backward pass that reaches the result, and never where no input requires a gradient. What the rule needs beside its
-    /// inputs and the result, the lambda may keep: <c>float[] mask = …</c> before the call.
+    /// Adds, for each input i, Σⱼ dy[j] · ∂y[j] / ∂x[i] to its gradient; called once in a backward pass that reaches the result, and never where no
+    /// input requires a gradient. What the rule needs beside its inputs and the result, the lambda may keep: <c>float[] mask = …</c> before the call.
     /// </param>
     /// <returns>A tensor of this shape; its memory belongs to the current tape.</returns>
     /// <remarks>Operations on one number alone are shorter as an <see cref="Numerics.IUnaryFunction"/>, and run on all vector widths.</remarks>

@@ -6,8 +6,8 @@ public static partial class Ops
 {
     /// <summary>Rows of a table: y[…, :] = weight[indices[…], :].</summary>
     /// <param name="indices">
-    /// Any shape; whole numbers from 0 to entries − 1. A tensor of floats, as everything that networks, datasets and the trainer pass on is one: a float holds every whole
-    /// number up to 2²⁴ exactly, and no second kind of tensor need run through all layers for the sake of the first.
+    /// Any shape; whole numbers from 0 to entries − 1. A tensor of floats, as everything that networks, datasets and the trainer pass on is one: a
+    /// float holds every whole number up to 2²⁴ exactly, and no second kind of tensor need run through all layers for the sake of the first.
     /// </param>
     /// <param name="weight">[entries, features]</param>
     /// <param name="paddingIndex">An entry that gets no gradient, such as that of the token which fills short sequences up; none by default.</param>
@@ -36,7 +36,8 @@ public static partial class Ops
         {
             float index = indices[i];
             if (!(index >= 0 && index < entries && index == MathF.Floor(index)))
-                throw new ArgumentException($"{label}: expected whole numbers from 0 to {entries - 1}, but element {i} is {index:R}. {meaning}", nameof(indices));
+                throw new ArgumentException(
+                    $"{label}: expected whole numbers from 0 to {entries - 1}, but element {i} is {index:R}. {meaning}", nameof(indices));
             rows[i] = (int)index;
         }
         return rows;

@@ -14,7 +14,8 @@ public static partial class Ops
     /// <returns>The shape of <paramref name="x"/>.</returns>
     public static Tensor Log(Tensor x) => Apply(default(Logarithm), x);
 
-    /// <summary>√x for every element; NaN below 0. The derivative is 1 / (2·√x), infinite at 0: add a small number inside the root where x may be 0.</summary>
+    /// <summary>√x for every element; NaN below 0. The derivative is 1 / (2·√x), infinite at 0: add a small number inside the root where x may be
+    /// 0.</summary>
     /// <param name="x">Any shape.</param>
     /// <returns>The shape of <paramref name="x"/>.</returns>
     public static Tensor Sqrt(Tensor x) => Apply(default(SquareRoot), x);
@@ -53,18 +54,21 @@ public static partial class Ops
         0.5 => Sqrt(x),
         -0.5 => Rsqrt(x),
         _ when float.IsFinite((float)exponent) => Apply(new Power(exponent), x),
-        _ => throw new ArgumentOutOfRangeException(nameof(exponent), FormattableString.Invariant($"Pow: expected a finite exponent, but got {exponent}.")),
+        _ => throw new ArgumentOutOfRangeException(
+            nameof(exponent), FormattableString.Invariant($"Pow: expected a finite exponent, but got {exponent}.")),
     };
 
     /// <summary>x held between two bounds: min(max(x, least), most) for every element. NaN stays NaN.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="least">The smallest result; −∞, the default, bounds nothing.</param>
-    /// <param name="most">The largest result; +∞, the default, bounds nothing. Where it is below <paramref name="least"/>, every result is this, as in PyTorch and ONNX.</param>
+    /// <param name="most">The largest result; +∞, the default, bounds nothing. Where it is below <paramref name="least"/>, every result is this, as
+    /// in PyTorch and ONNX.</param>
     /// <returns>The shape of <paramref name="x"/>.</returns>
     /// <remarks>The derivative is 1 between the bounds and on them, as PyTorch's <c>clamp</c> has it, and 0 outside.</remarks>
     /// <exception cref="ArgumentException">A bound is NaN.</exception>
     public static Tensor Clamp(Tensor x, double least = double.NegativeInfinity, double most = double.PositiveInfinity) =>
         double.IsNaN(least) || double.IsNaN(most)
-            ? throw new ArgumentException(FormattableString.Invariant($"Clamp: expected two bounds, but got {least} and {most}. An infinite one bounds nothing."))
+            ? throw new ArgumentException(
+                FormattableString.Invariant($"Clamp: expected two bounds, but got {least} and {most}. An infinite one bounds nothing."))
             : Apply(new Clamping(least, most), x);
 }

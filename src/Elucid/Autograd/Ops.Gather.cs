@@ -6,10 +6,12 @@ public static partial class Ops
 {
     /// <summary>The entries with these indices along one axis, in their order: y[…, i, …] = x[…, indices[i], …].</summary>
     /// <param name="x">Any shape of rank 1 or more.</param>
-    /// <param name="indices">Whole numbers from 0 to the axis's length − 1; any of them may come again, and its entry then gets the sum of the gradients.</param>
+    /// <param name="indices">Whole numbers from 0 to the axis's length − 1; any of them may come again, and its entry then gets the sum of the
+    /// gradients.</param>
     /// <param name="axis">Which axis; negative numbers count from the end. The first by default.</param>
     /// <returns>A copy whose axis is as long as there are indices.</returns>
-    /// <remarks>What NumPy calls <c>take</c>, PyTorch <c>index_select</c>, and TensorFlow and ONNX <c>gather</c>; PyTorch's <c>gather</c> is <see cref="TakeAlong"/>.</remarks>
+    /// <remarks>What NumPy calls <c>take</c>, PyTorch <c>index_select</c>, and TensorFlow and ONNX <c>gather</c>; PyTorch's <c>gather</c> is
+    /// <see cref="TakeAlong"/>.</remarks>
     /// <exception cref="ArgumentException">An index leaves the axis, or there is no such axis.</exception>
     public static Tensor Gather(Tensor x, ReadOnlySpan<int> indices, int axis = 0)
     {
@@ -17,22 +19,27 @@ public static partial class Ops
         int length = x.Shape[axis], outer = x.Shape.Product(..axis), inner = x.Shape.Product((axis + 1)..);
         foreach (int index in indices)
             if ((uint)index >= (uint)length)
-                throw new ArgumentException($"Gather: index {index} leaves axis {axis} of shape {x.Shape}; expected {Entries(length)}.", nameof(indices));
+                throw new ArgumentException(
+                    $"Gather: index {index} leaves axis {axis} of shape {x.Shape}; expected {Entries(length)}.", nameof(indices));
         int[] rows = indices.ToArray();
         Tensor y = Tape.Result(x.Shape.With(axis, rows.Length), x);
         for (int o = 0; o < outer; o++)
-            Rearrange.GatherRows(x.Values.Slice(o * length * inner, length * inner), rows, inner, y.ValuesToWrite.Slice(o * rows.Length * inner, rows.Length * inner));
+            Rearrange.GatherRows(
+                x.Values.Slice(o * length * inner, length * inner), rows, inner, y.ValuesToWrite.Slice(o * rows.Length * inner, rows.Length * inner));
         return Tape.Record(y, () =>
         {
             Span<float> dx = GradientToAddTo(x);
             for (int o = 0; o < outer; o++)
-                Rearrange.AddRows(y.Gradient.Slice(o * rows.Length * inner, rows.Length * inner), rows, inner, dx.Slice(o * length * inner, length * inner));
+                Rearrange.AddRows(
+                    y.Gradient.Slice(o * rows.Length * inner, rows.Length * inner), rows, inner, dx.Slice(o * length * inner, length * inner));
         });
     }
 
-    /// <summary>One entry along an axis for each element of <paramref name="indices"/>: y[i, j] = x[i, indices[i, j]] for the second axis of a matrix, and so on.</summary>
+    /// <summary>One entry along an axis for each element of <paramref name="indices"/>: y[i, j] = x[i, indices[i, j]] for the second axis of a
+    /// matrix, and so on.</summary>
     /// <param name="x">Any shape of rank 1 or more.</param>
-    /// <param name="indices">The shape of <paramref name="x"/> but for the axis; whole numbers from 0 to the axis's length − 1, such as those of <see cref="ArgMax"/>.</param>
+    /// <param name="indices">The shape of <paramref name="x"/> but for the axis; whole numbers from 0 to the axis's length − 1, such as those of
+    /// <see cref="ArgMax"/>.</param>
     /// <param name="axis">Which axis; negative numbers count from the end. The last by default.</param>
     /// <returns>The shape of <paramref name="indices"/>. An entry that is taken several times gets the sum of the gradients.</returns>
     /// <remarks>NumPy's <c>take_along_axis</c> and PyTorch's <c>gather</c>.</remarks>
@@ -42,7 +49,8 @@ public static partial class Ops
     {
         axis = x.Shape.Axis(axis);
         if (indices.Shape.Rank != x.Shape.Rank || indices.Shape.With(axis, x.Shape[axis]) != x.Shape)
-            throw new ShapeException($"TakeAlong axis {axis}: shapes {x.Shape} and {indices.Shape} differ in another axis; they may differ only in that one.");
+            throw new ShapeException(
+                $"TakeAlong axis {axis}: shapes {x.Shape} and {indices.Shape} differ in another axis; they may differ only in that one.");
         int length = x.Shape[axis], inner = x.Shape.Product((axis + 1)..), block = indices.Shape[axis] * inner;
         int[] places = WholeNumbers("TakeAlong", indices.Values, length, $"Each is an index along axis {axis} of shape {x.Shape}.");
         // From the index along the axis to that in all of x.
@@ -69,12 +77,14 @@ public static partial class Ops
                 throw new ShapeException($"Stack: expected tensors of one shape, but got {shape} and {tensor.Shape}.");
         int from = axis < 0 ? axis + shape.Rank + 1 : axis;
         if ((uint)from > (uint)shape.Rank)
-            throw new ArgumentOutOfRangeException(nameof(axis), $"Stack: expected an axis from {-shape.Rank - 1} to {shape.Rank} for tensors of shape {shape}, but got {axis}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(axis), $"Stack: expected an axis from {-shape.Rank - 1} to {shape.Rank} for tensors of shape {shape}, but got {axis}.");
         Shape one = new([.. shape.Lengths[..from], 1, .. shape.Lengths[from..]]);
         return Concat(from, [.. tensors.Select(tensor => Reshape(tensor, one))]);
     }
 
-    /// <summary>The index of the largest number along an axis: of the first of equal ones, and of the first NaN if there is one, as in PyTorch. It has no gradient.</summary>
+    /// <summary>The index of the largest number along an axis: of the first of equal ones, and of the first NaN if there is one, as in PyTorch. It
+    /// has no gradient.</summary>
     /// <param name="x">Any shape of rank 1 or more.</param>
     /// <param name="axis">Which axis; negative numbers count from the end. The last by default.</param>
     /// <param name="keepAxis">Whether the axis stays with length 1, as <see cref="TakeAlong"/> wants it, or vanishes.</param>

@@ -91,7 +91,8 @@ internal readonly struct LinearShape
             ShapeException.Throw("Linear", "weight", "[outFeatures, inFeatures]", weight.Shape, "Reshape it to two axes.");
         (_outFeatures, _inFeatures) = (weight.Shape[0], weight.Shape[1]);
         if (x.Shape.Rank == 0 || x.Shape.Last != _inFeatures)
-            ShapeException.Throw("Linear", "input", $"[*, {_inFeatures}]", x.Shape, $"The weight has shape {weight.Shape}, that is [outFeatures, inFeatures].");
+            ShapeException.Throw(
+                "Linear", "input", $"[*, {_inFeatures}]", x.Shape, $"The weight has shape {weight.Shape}, that is [outFeatures, inFeatures].");
         if (bias is not null && bias.Shape != new Shape(_outFeatures))
             ShapeException.Throw("Linear", "bias", $"[{_outFeatures}]", bias.Shape, $"The weight has shape {weight.Shape}.");
         _rows = x.Shape.Product(..^1);

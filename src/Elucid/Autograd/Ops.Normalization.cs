@@ -31,7 +31,8 @@ public static partial class Ops
     public static Tensor Normalize(Tensor x, Tensor? weight, Tensor? bias, Tensor mean, Tensor variance, double epsilon = 1e-5) =>
         BatchNorm(NormKernel.Plain, x, weight, bias, mean, variance, momentum: null, epsilon);
 
-    /// <summary>Batch norm and the activation after it in one pass, by the batch's statistics, or by the given ones where there is no momentum.</summary>
+    /// <summary>Batch norm and the activation after it in one pass, by the batch's statistics, or by the given ones where there is no
+    /// momentum.</summary>
     internal static Tensor BatchNorm(
         NormKernel kernel, Tensor x, Tensor? weight, Tensor? bias, Tensor runningMean, Tensor runningVariance, double? momentum, double epsilon)
     {
@@ -73,7 +74,8 @@ public static partial class Ops
         int channels = ChannelsOf("GroupNorm", x.Shape, channels: null);
         CheckChannels("GroupNorm", channels, ("weight", weight), ("bias", bias));
         if (groups < 1 || channels % groups != 0)
-            ShapeException.Throw("GroupNorm", "input", $"[batch, a multiple of {groups}, …]", x.Shape, $"The {groups} groups must have equally many channels.");
+            ShapeException.Throw(
+                "GroupNorm", "input", $"[batch, a multiple of {groups}, …]", x.Shape, $"The {groups} groups must have equally many channels.");
         GroupSizes sizes = new(x.Shape[0], channels, x.Shape.Product(2..), groups);
         return GroupNorm(kernel, x, sizes, weight, bias, epsilon);
     }
@@ -88,7 +90,8 @@ public static partial class Ops
         return Tape.Record(y, () =>
         {
             Span<float> dx = InputGradient(x, kernel, out bool accumulate, out Span<float> dz);
-            kernel.BackwardGroups(x.Values, y.Gradient, dx, dz, ValuesOf(weight), GradientOf(weight), GradientOf(bias), kept.Values, sizes, accumulate);
+            kernel.BackwardGroups(
+                x.Values, y.Gradient, dx, dz, ValuesOf(weight), GradientOf(weight), GradientOf(bias), kept.Values, sizes, accumulate);
         });
     }
 
@@ -105,10 +108,13 @@ public static partial class Ops
     {
         int rank = normalizedShape.Rank, features = normalizedShape.Size;
         if (rank == 0 || x.Shape.Rank < rank || !x.Shape.Lengths[^rank..].SequenceEqual(normalizedShape.Lengths))
-            ShapeException.Throw("LayerNorm", "input", $"[*, {string.Join(", ", normalizedShape)}]", x.Shape, "Its last axes must be the normalised shape, which has at least one.");
+            ShapeException.Throw(
+                "LayerNorm", "input", $"[*, {string.Join(", ", normalizedShape)}]", x.Shape,
+                    "Its last axes must be the normalised shape, which has at least one.");
         foreach ((string name, Tensor? parameter) in new[] { ("weight", weight), ("bias", bias) })
             if (parameter is not null && parameter.Shape != normalizedShape)
-                ShapeException.Throw("LayerNorm", name, normalizedShape.ToString(), parameter.Shape, "There is one number for each normalised element.");
+                ShapeException.Throw(
+                    "LayerNorm", name, normalizedShape.ToString(), parameter.Shape, "There is one number for each normalised element.");
         Tensor y = Tape.Result(x.Shape, Given(x, weight, bias));
         if (x.Shape.Size == 0)
             return Tape.Record(y, () => PassNothing(x, weight, bias));
@@ -132,7 +138,9 @@ public static partial class Ops
     static int ChannelsOf(string where, Shape shape, int? channels)
     {
         if (shape.Rank < 2 || channels is { } expected && shape[1] != expected)
-            ShapeException.Throw(where, "input", $"[batch, {(channels is null ? "channels" : channels)}, …]", shape, "Its second axis holds the channels, or the features where there are only two axes.");
+            ShapeException.Throw(
+                where, "input", $"[batch, {(channels is null ? "channels" : channels)}, …]", shape,
+                    "Its second axis holds the channels, or the features where there are only two axes.");
         return shape[1];
     }
 

@@ -14,7 +14,8 @@ public static partial class Ops
     /// <param name="shape">The shape of the output: [rows, directions · units] under that layout; padding becomes 0.</param>
     /// <param name="isReversed">Whether the first direction reads backwards, too.</param>
     internal static Tensor RecurrentLayer(
-        RecurrentCall call, int layer, Tensor x, SequenceLayout from, ReadOnlySpan<RecurrentWeights> weights, SequenceLayout to, Shape shape, bool isReversed = false)
+        RecurrentCall call, int layer, Tensor x, SequenceLayout from, ReadOnlySpan<RecurrentWeights> weights, SequenceLayout to, Shape shape,
+        bool isReversed = false)
     {
         Tensor y = Tape.Result(shape, call.Inputs(x, weights));
         if (to != SequenceLayout.Packed && call.Rows.HasPadding)
@@ -22,7 +23,8 @@ public static partial class Ops
         RecurrentDirection[] directions = new RecurrentDirection[weights.Length];
         for (int d = 0; d < weights.Length; d++)
         {
-            directions[d] = new RecurrentDirection(call, layer * weights.Length + d, x, from, weights[d], y, to, d, weights.Length, isReversed || d == 1);
+            directions[d] =
+                new RecurrentDirection(call, layer * weights.Length + d, x, from, weights[d], y, to, d, weights.Length, isReversed || d == 1);
             directions[d].Forward();
         }
         return Tape.Record(y, () =>
@@ -36,7 +38,8 @@ public static partial class Ops
 /// <summary>The parameters of one direction of one recurrent layer.</summary>
 internal readonly record struct RecurrentWeights(Tensor OfInput, Tensor OfHidden, Tensor? InputBias, Tensor? HiddenBias);
 
-/// <summary>What the layers of one call of a recurrent network share: the order of the rows, and the states before the first step and after the last.</summary>
+/// <summary>What the layers of one call of a recurrent network share: the order of the rows, and the states before the first step and after the
+/// last.</summary>
 internal sealed class RecurrentCall
 {
     readonly Tensor? _hidden, _cell;
@@ -49,7 +52,8 @@ internal sealed class RecurrentCall
     /// <param name="cell">The cell state likewise.</param>
     /// <param name="finalShape">[layers · directions, batch, units].</param>
     /// <param name="inputs">Whatever the final states depend on.</param>
-    public RecurrentCall(RecurrentKernel kernel, int units, SequenceRows rows, Tensor? hidden, Tensor? cell, Shape finalShape, ReadOnlySpan<Tensor> inputs)
+    public RecurrentCall(
+        RecurrentKernel kernel, int units, SequenceRows rows, Tensor? hidden, Tensor? cell, Shape finalShape, ReadOnlySpan<Tensor> inputs)
     {
         (Kernel, Units, Rows, _hidden, _cell) = (kernel, units, rows, hidden, cell);
         FinalHidden = Tape.Result(finalShape, inputs);
@@ -87,7 +91,8 @@ internal sealed class RecurrentCall
     /// <summary>Notes the output of a layer, once it is computed.</summary>
     public void Add(Tensor output) => _outputs.Add(output);
 
-    /// <summary>Records the final states, when all layers are. Their gradients are read by the rules of the layers; these here see to it that those run.</summary>
+    /// <summary>Records the final states, when all layers are. Their gradients are read by the rules of the layers; these here see to it that those
+    /// run.</summary>
     public void Record()
     {
         FinalHidden.RetainGradient();
@@ -126,7 +131,8 @@ internal sealed class RecurrentDirection
     /// <param name="directions">How many there are.</param>
     /// <param name="isReversed">Whether it reads backwards.</param>
     public RecurrentDirection(
-        RecurrentCall call, int state, Tensor x, SequenceLayout from, RecurrentWeights weights, Tensor y, SequenceLayout to, int direction, int directions, bool isReversed)
+        RecurrentCall call, int state, Tensor x, SequenceLayout from, RecurrentWeights weights, Tensor y, SequenceLayout to, int direction,
+        int directions, bool isReversed)
     {
         (_call, _state, _x, _weights, _y, _column) = (call, state, x, weights, y, direction * call.Units);
         (RecurrentKernel kernel, SequenceRows rows, int units) = (call.Kernel, call.Rows, call.Units);
@@ -184,7 +190,8 @@ internal sealed class RecurrentDirection
             Finish(_memory.Cells.Span, _call.FinalCell);
     }
 
-    /// <summary>From the gradients with respect to the outputs and the states after the last step to those by the input, the parameters and the states before the first.</summary>
+    /// <summary>From the gradients with respect to the outputs and the states after the last step to those by the input, the parameters and the
+    /// states before the first.</summary>
     public void Backward()
     {
         // The memory of the forward pass holds these weights without asking for them again.
@@ -196,7 +203,8 @@ internal sealed class RecurrentDirection
         if (dc is not null)
             BeginGradient(_call.FinalCell!, dc);
         bool wantsInitial = _call.InitialHidden is { RequiresGradient: true } || _call.InitialCell is { RequiresGradient: true };
-        _call.Kernel.Backward(_memory, _y.Shape.Size == 0 ? default : _y.GradientMemory[_column..], dh.ValuesMemory, dc?.ValuesMemory ?? default, wantsInitial);
+        _call.Kernel.Backward(
+            _memory, _y.Shape.Size == 0 ? default : _y.GradientMemory[_column..], dh.ValuesMemory, dc?.ValuesMemory ?? default, wantsInitial);
         FinishGradient(dh, _call.InitialHidden);
         if (dc is not null)
             FinishGradient(dc, _call.InitialCell);
@@ -267,7 +275,8 @@ internal sealed class RecurrentDirection
             return;
         Memory<float> dhh = _weights.OfHidden.GradientToWrite(out bool adds);
         int together = GatesWidth - (_call.Kernel.IsLastApart ? Units : 0);
-        // One product over all steps at once where their rows of states lie one after the other, that is, behind a step as large. Without any rows it is still 0.
+        // One product over all steps at once where their rows of states lie one after the other, that is, behind a step as large. Without any rows it
+        // is still 0.
         int t = 0;
         do
         {
@@ -282,10 +291,13 @@ internal sealed class RecurrentDirection
         void Multiply(int row, int count, ReadOnlyMemory<float> before)
         {
             GemmMatrix states = new(before, Units);
-            Gemm.Multiply(new GemmMatrix(_memory.Gates[(row * _memory.GateStride)..], _memory.GateStride, transposed: true), states, dhh, Units, together, Units, count, adds, default(NoEpilogue));
+            Gemm.Multiply(
+                new GemmMatrix(_memory.Gates[(row * _memory.GateStride)..], _memory.GateStride, transposed: true), states, dhh, Units, together,
+                    Units, count, adds, default(NoEpilogue));
             if (_apart is not null)
                 Gemm.Multiply(
-                    new GemmMatrix(_memory.Apart[(row * Units)..], Units, transposed: true), states, dhh[(together * Units)..], Units, Units, Units, count, adds, default(NoEpilogue));
+                    new GemmMatrix(_memory.Apart[(row * Units)..], Units, transposed: true), states, dhh[(together * Units)..], Units, Units, Units,
+                        count, adds, default(NoEpilogue));
         }
     }
 

@@ -26,7 +26,8 @@ public static partial class Ops
     /// <param name="keepAxes">Whether they stay with length 1 or vanish.</param>
     public static Tensor Mean(Tensor x, ReadOnlySpan<int> axes, bool keepAxes = false) => ReduceAxes(x, axes, keepAxes, isMean: true);
 
-    /// <summary>Running sums along one axis: y₀ = x₀, y₁ = x₀ + x₁, y₂ = x₀ + x₁ + x₂ and so on. The gradient is the running sum from the other end.</summary>
+    /// <summary>Running sums along one axis: y₀ = x₀, y₁ = x₀ + x₁, y₂ = x₀ + x₁ + x₂ and so on. The gradient is the running sum from the other
+    /// end.</summary>
     /// <param name="x">Any shape of rank 1 or more.</param>
     /// <param name="axis">Which axis; negative numbers count from the end. The last by default.</param>
     /// <returns>The shape of <paramref name="x"/>; each sum is kept in a double and rounded once.</returns>
@@ -53,7 +54,8 @@ public static partial class Ops
             int length = y.Shape[axis];
             y = ReduceAxis(y, y.Shape.Product(..axis), length, y.Shape.Product((axis + 1)..), y.Shape.With(axis, 1), isMean ? 1f / length : 1);
         }
-        return keepAxes ? y : y.View(new Shape([.. Enumerable.Range(0, x.Shape.Rank).Where(axis => !reduced.Contains(axis)).Select(axis => x.Shape[axis])]));
+        return keepAxes ? y
+            : y.View(new Shape([.. Enumerable.Range(0, x.Shape.Rank).Where(axis => !reduced.Contains(axis)).Select(axis => x.Shape[axis])]));
     }
 
     static Tensor ReduceAxis(Tensor x, int outer, int axis, int inner, Shape shape, float scale)

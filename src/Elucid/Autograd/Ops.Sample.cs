@@ -6,7 +6,8 @@ namespace Elucid;
 
 public static partial class Ops
 {
-    /// <summary>A draw from a normal distribution for each element, mean + e^(½·logVariance)·ε with ε from N(0, 1), through which gradients flow to both.</summary>
+    /// <summary>A draw from a normal distribution for each element, mean + e^(½·logVariance)·ε with ε from N(0, 1), through which gradients flow to
+    /// both.</summary>
     /// <param name="mean">Any shape.</param>
     /// <param name="logVariance">The same shape.</param>
     /// <param name="random">Where ε is drawn from.</param>
@@ -25,7 +26,9 @@ public static partial class Ops
             if (mean.RequiresGradient)
                 Elementwise.Scale(1, y.Gradient, mean.GradientToWrite(out bool accumulate).Span, accumulate);
             if (logVariance.RequiresGradient)
-                Elementwise.Ternary(default(NormalDrawByLogVariance), logVariance.Values, noise.Values, y.Gradient, logVariance.GradientToWrite(out bool accumulate).Span, accumulate);
+                Elementwise.Ternary(
+                    default(NormalDrawByLogVariance), logVariance.Values, noise.Values, y.Gradient,
+                        logVariance.GradientToWrite(out bool accumulate).Span, accumulate);
         });
     }
 

@@ -32,7 +32,8 @@ public static partial class Ops
     public static Tensor Reshape(Tensor x, Shape shape)
     {
         if (shape.Size != x.Shape.Size)
-            throw new ShapeException($"Reshape: {x.Shape} has {x.Shape.Size} elements, but {shape} has {shape.Size}. One length may be -1 to be computed.");
+            throw new ShapeException(
+                $"Reshape: {x.Shape} has {x.Shape.Size} elements, but {shape} has {shape.Size}. One length may be -1 to be computed.");
         return x.View(shape);
     }
 
@@ -56,7 +57,8 @@ public static partial class Ops
         int first = Math.Min(x.Shape.Axis(axis0), x.Shape.Axis(axis1)), second = Math.Max(x.Shape.Axis(axis0), x.Shape.Axis(axis1));
         if (first == second)
             return x;
-        SwapShape swap = new(x.Shape.Product(..first), x.Shape[first], x.Shape.Product((first + 1)..second), x.Shape[second], x.Shape.Product((second + 1)..));
+        SwapShape swap =
+            new(x.Shape.Product(..first), x.Shape[first], x.Shape.Product((first + 1)..second), x.Shape[second], x.Shape.Product((second + 1)..));
         Tensor y = Tape.Result(x.Shape.With(first, x.Shape[second]).With(second, x.Shape[first]), x);
         Rearrange.Swap(swap, x.Values, y.ValuesToWrite, accumulate: false);
         return Tape.Record(y, () =>
@@ -78,7 +80,8 @@ public static partial class Ops
         axis = x.Shape.Axis(axis);
         int total = x.Shape[axis];
         if (start < 0 || length < 0 || start > total - length)
-            throw new ArgumentOutOfRangeException(nameof(start), $"Slice: indices {start} to {start + length - 1} leave axis {axis} of shape {x.Shape}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(start), $"Slice: indices {start} to {start + length - 1} leave axis {axis} of shape {x.Shape}.");
         int outer = x.Shape.Product(..axis), inner = x.Shape.Product((axis + 1)..);
         Tensor y = Tape.Result(x.Shape.With(axis, length), x);
         Rearrange.CopyRuns(outer, length * inner, x.Values, start * inner, total * inner, y.ValuesToWrite, 0, length * inner, accumulate: false);
@@ -116,7 +119,8 @@ public static partial class Ops
         axis = first.Axis(axis);
         foreach (Tensor tensor in tensors)
             if (tensor.Shape.Rank != first.Rank || tensor.Shape.With(axis, first[axis]) != first)
-                throw new ShapeException($"Concat along axis {axis}: shapes {first} and {tensor.Shape} differ in another axis; they may differ only in that one.");
+                throw new ShapeException(
+                    $"Concat along axis {axis}: shapes {first} and {tensor.Shape} differ in another axis; they may differ only in that one.");
         int outer = first.Product(..axis), inner = first.Product((axis + 1)..), total = tensors.Sum(t => t.Shape[axis]);
         Tensor y = Tape.Result(first.With(axis, total), tensors);
         int start = 0;

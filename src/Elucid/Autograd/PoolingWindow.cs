@@ -10,7 +10,8 @@ namespace Elucid;
 /// <param name="CeilMode">Whether the number of windows is rounded up.</param>
 /// <param name="CountsPadding">Whether means count the padding.</param>
 /// <param name="IsSequence">Whether there is one axis only.</param>
-internal readonly record struct PoolingWindow(Size2d KernelSize, Size2d Stride, Size2d Padding, Size2d Dilation, bool CeilMode, bool CountsPadding, bool IsSequence)
+internal readonly record struct PoolingWindow(
+    Size2d KernelSize, Size2d Stride, Size2d Padding, Size2d Dilation, bool CeilMode, bool CountsPadding, bool IsSequence)
 {
     /// <summary>The options with their defaults, checked.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
@@ -22,7 +23,8 @@ internal readonly record struct PoolingWindow(Size2d KernelSize, Size2d Stride, 
         Require(window.Dilation, 1, nameof(dilation), $"{where}: expected a dilation of at least 1, but got {window.Dilation}.");
         Require(window.Padding, 0, nameof(padding), $"{where}: expected a padding of at least 0, but got {window.Padding}.");
         if (2 * window.Padding.Height > kernelSize.Height || 2 * window.Padding.Width > kernelSize.Width)
-            throw new ArgumentOutOfRangeException(nameof(padding), $"{where}: expected a padding of at most half the kernel {kernelSize}, but got {window.Padding}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(padding), $"{where}: expected a padding of at most half the kernel {kernelSize}, but got {window.Padding}.");
         return window;
     }
 
@@ -42,8 +44,12 @@ internal readonly record struct PoolingWindow(Size2d KernelSize, Size2d Stride, 
     public PoolingPlan On(string where, Shape input)
     {
         if (input.Rank != (IsSequence ? 3 : 4))
-            ShapeException.Throw(where, "input", IsSequence ? "[batch, channels, length]" : "[batch, channels, height, width]", input, "Reshape or Select makes other axes of it.");
-        PoolingAxis rows = PoolingAxis.Windows(IsSequence ? 1 : input[2], KernelSize.Height, Stride.Height, Padding.Height, Dilation.Height, CeilMode, CountsPadding);
+            ShapeException.Throw(
+                where, "input", IsSequence ? "[batch, channels, length]"
+                    : "[batch, channels, height, width]", input, "Reshape or Select makes other axes of it.");
+        PoolingAxis rows =
+            PoolingAxis.Windows(
+                IsSequence ? 1 : input[2], KernelSize.Height, Stride.Height, Padding.Height, Dilation.Height, CeilMode, CountsPadding);
         PoolingAxis columns = PoolingAxis.Windows(input[-1], KernelSize.Width, Stride.Width, Padding.Width, Dilation.Width, CeilMode, CountsPadding);
         if (rows.Output < 1 || columns.Output < 1)
             ShapeException.Throw(where, "input", IsSequence ? "[batch, channels, length]" : "[batch, channels, height, width]", input,
@@ -53,7 +59,8 @@ internal readonly record struct PoolingWindow(Size2d KernelSize, Size2d Stride, 
 
     /// <summary>Kernel, and what differs from the defaults, as tables show it: <c>3 × 3, stride 2 × 2, padding 1 × 1</c>.</summary>
     public override string ToString() =>
-        Text(KernelSize) + (Stride == KernelSize ? "" : $", stride {Text(Stride)}") + (Padding == 0 ? "" : $", padding {Text(Padding)}") + (Dilation == 1 ? "" : $", dilation {Text(Dilation)}");
+        Text(KernelSize) + (Stride == KernelSize ? "" : $", stride {Text(Stride)}") + (Padding == 0 ? "" : $", padding {Text(Padding)}")
+            + (Dilation == 1 ? "" : $", dilation {Text(Dilation)}");
 
     string Text(Size2d size) => IsSequence ? $"{size.Width}" : $"{size}";
 
@@ -75,7 +82,8 @@ internal sealed record PoolingPlan(PoolingAxis Rows, PoolingAxis Columns, Shape 
     {
         CheckImages(where, input, outputSize);
         return new PoolingPlan(
-            PoolingAxis.Adaptive(input[2], outputSize.Height), PoolingAxis.Adaptive(input[3], outputSize.Width), [input[0], input[1], outputSize.Height, outputSize.Width]);
+            PoolingAxis.Adaptive(input[2], outputSize.Height), PoolingAxis.Adaptive(input[3], outputSize.Width),
+                [input[0], input[1], outputSize.Height, outputSize.Width]);
     }
 
     /// <summary>Throws unless images of this shape can be brought to this size.</summary>

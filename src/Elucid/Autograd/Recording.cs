@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Elucid;
 
-/// <summary>What a thread remembers between the start and the end of a <see cref="Tape"/>: results, whose memory it owns, and how to pass gradients back.</summary>
+/// <summary>What a thread remembers between the start and the end of a <see cref="Tape"/>: results, whose memory it owns, and how to pass gradients
+/// back.</summary>
 internal sealed class Recording
 {
     [ThreadStatic]
@@ -57,7 +58,8 @@ internal sealed class Recording
     /// <summary>Says that nobody can end this recording any more, nor ask it for gradients; called on any thread.</summary>
     public void Abandon() => _isAbandoned = true;
 
-    // Abandoned recordings that stand around no live one go to the garbage collector, with what they hold: it may still be read. One within a live recording stays until that ends: what it recorded is between the others' steps.
+    // Abandoned recordings that stand around no live one go to the garbage collector, with what they hold: it may still be read. One within a live
+    // recording stays until that ends: what it recorded is between the others' steps.
     static void LetGo()
     {
         Recording? live = null;
@@ -88,7 +90,8 @@ internal sealed class Recording
             result.Release();
     }
 
-    /// <summary>An uninitialised tensor for the result of an operation; it requires a gradient if one of the inputs does and steps are remembered.</summary>
+    /// <summary>An uninitialised tensor for the result of an operation; it requires a gradient if one of the inputs does and steps are
+    /// remembered.</summary>
     public Tensor Add(Shape shape, ReadOnlySpan<Tensor> inputs)
     {
         bool requiresGradient = false;
@@ -149,7 +152,8 @@ internal sealed class Recording
         }
     }
 
-    // A gradient that has been passed on is of no more use, nor is the working memory of its rule: large networks then hold a few gradients at a time, warm in the cache, and not all.
+    // A gradient that has been passed on is of no more use, nor is the working memory of its rule: large networks then hold a few gradients at a
+    // time, warm in the cache, and not all.
     void Run(Tensor result, long readAt, Action rule)
     {
         int first = _results.Count;

@@ -1,6 +1,7 @@
 namespace Elucid;
 
-/// <summary>All that a <see cref="Tape"/> holds. The thread itself holds the recording alone, so that the collector sees when a tape was forgotten.</summary>
+/// <summary>All that a <see cref="Tape"/> holds. The thread itself holds the recording alone, so that the collector sees when a tape was
+/// forgotten.</summary>
 internal sealed class TapeHandle(Recording recording) : IDisposable
 {
     public Recording Recording => recording;

@@ -3,15 +3,18 @@ using System.Globalization;
 namespace Elucid;
 
 /// <summary>
-/// Random changes to images while a network is trained, so that it sees more than there is: each example is changed anew in every epoch. Validation and test data stay as they are.
+/// Random changes to images while a network is trained, so that it sees more than there is: each example is changed anew in every epoch. Validation
+/// and test data stay as they are.
 /// </summary>
-/// <remarks>Krizhevsky, Sutskever, Hinton 2012, section 4.1 (crops and flips); He et al. 2015, arXiv:1512.03385, section 4.2 (for CIFAR: pad by 4, crop, flip).</remarks>
+/// <remarks>Krizhevsky, Sutskever, Hinton 2012, section 4.1 (crops and flips); He et al. 2015, arXiv:1512.03385, section 4.2 (for CIFAR: pad by 4,
+/// crop, flip).</remarks>
 /// <example><code>
 /// TrainerOptions options = new() { Augmentation = Augmentation.Crop(4).Then(Augmentation.Flip()) };
 /// </code></example>
 public abstract class Augmentation
 {
-    /// <summary>Moves the image by up to <paramref name="pixels"/> in each direction; what comes in is <paramref name="fill"/>. The same as cropping from an image padded by so much.</summary>
+    /// <summary>Moves the image by up to <paramref name="pixels"/> in each direction; what comes in is <paramref name="fill"/>. The same as cropping
+    /// from an image padded by so much.</summary>
     /// <param name="pixels">The largest shift, at least 1.</param>
     /// <param name="fill">The value of pixels from outside; 0 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The shift is not positive.</exception>
@@ -22,7 +25,8 @@ public abstract class Augmentation
         return new Shifted(pixels, fill);
     }
 
-    /// <summary>Pads the image by <paramref name="padding"/> zeros on each side and cuts its size out at a random place: <see cref="Shift"/> under the name that papers use.</summary>
+    /// <summary>Pads the image by <paramref name="padding"/> zeros on each side and cuts its size out at a random place: <see cref="Shift"/> under
+    /// the name that papers use.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The padding is not positive.</exception>
     public static Augmentation Crop(int padding)
     {
@@ -50,7 +54,8 @@ public abstract class Augmentation
         return new Noisy((float)deviation);
     }
 
-    /// <summary>Reads a list such as <c>crop:4,flip</c>: shift:PIXELS, crop:PIXELS, flip or flip:PROBABILITY, noise:DEVIATION, one after the other.</summary>
+    /// <summary>Reads a list such as <c>crop:4,flip</c>: shift:PIXELS, crop:PIXELS, flip or flip:PROBABILITY, noise:DEVIATION, one after the
+    /// other.</summary>
     /// <param name="text">The list, without spaces.</param>
     /// <exception cref="ArgumentException">A part is none of these, or its number is missing or out of range.</exception>
     public static Augmentation Parse(string text)
@@ -77,7 +82,9 @@ public abstract class Augmentation
             "flip" when words.Length == 1 => Flip(),
             "flip" when hasNumber => Flip(number),
             "noise" when hasNumber => Noise(number),
-            _ => throw new ArgumentException($"An augmentation must be shift:PIXELS, crop:PIXELS, flip, flip:PROBABILITY or noise:DEVIATION, or several joined by commas, but got '{part}'."),
+            _ => throw new ArgumentException(
+                $"An augmentation must be shift:PIXELS, crop:PIXELS, flip, flip:PROBABILITY or noise:DEVIATION, or several joined by commas, but "
+                    + $"got '{part}'."),
         };
     }
 
@@ -111,7 +118,8 @@ public abstract class Augmentation
     static void CheckImage(string what, ReadOnlySpan<int> shape)
     {
         if (shape.Length != 3)
-            throw new ArgumentException($"{what} changes images of shape [channels, height, width], but the rows have shape [{string.Join(", ", shape.ToArray())}].");
+            throw new ArgumentException(
+                $"{what} changes images of shape [channels, height, width], but the rows have shape [{string.Join(", ", shape.ToArray())}].");
     }
 
     sealed class Shifted(int pixels, float fill, string name = "Shift") : Augmentation
@@ -120,7 +128,8 @@ public abstract class Augmentation
         {
             CheckImage(name, shape);
             if (pixels >= Math.Min(shape[1], shape[2]))
-                throw new ArgumentException($"{name}: expected less than the image's height {shape[1]} and width {shape[2]}, but got {pixels} pixels.");
+                throw new ArgumentException(
+                    $"{name}: expected less than the image's height {shape[1]} and width {shape[2]}, but got {pixels} pixels.");
         }
 
         public override void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random)

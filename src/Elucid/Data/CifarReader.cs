@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Elucid;
 
 /// <summary>Reads the binary version of CIFAR-10 and CIFAR-100: records of one or two label bytes and 3 × 32 × 32 pixels.</summary>
-/// <remarks>Format and data: Krizhevsky 2009, "Learning multiple layers of features from tiny images"; https://www.cs.toronto.edu/~kriz/cifar.html, "binary version".</remarks>
+/// <remarks>Format and data: Krizhevsky 2009, "Learning multiple layers of features from tiny images"; https://www.cs.toronto.edu/~kriz/cifar.html,
+/// "binary version".</remarks>
 public static class CifarReader
 {
     const int Side = 32, Pixels = 3 * Side * Side;
@@ -34,7 +35,8 @@ public static class CifarReader
     /// <param name="classNames">The classes; numbers if null.</param>
     /// <returns>Features [3, 32, 32] with values from 0 to 1 (divided by 255).</returns>
     /// <exception cref="DataFormatException">A file is missing, empty, not made of whole records, or has a label out of range.</exception>
-    public static Dataset ReadCifar100(IReadOnlyList<string> paths, bool coarse = false, string name = "cifar-100", IReadOnlyList<string>? classNames = null) =>
+    public static Dataset ReadCifar100(
+        IReadOnlyList<string> paths, bool coarse = false, string name = "cifar-100", IReadOnlyList<string>? classNames = null) =>
         ReadFiles(paths, labelBytes: 2, label: coarse ? 0 : 1, classNames ?? Numbers(coarse ? 20 : 100), name);
 
     /// <summary>Reads streams of CIFAR-100, from their positions on; errors call them stream 1, stream 2 …</summary>
@@ -73,7 +75,9 @@ public static class CifarReader
         long[] counts = [.. files.Select((file, i) => CountOf(file, sources[i].Name, record))];
         long count = counts.Sum();
         if (count > MaxImages)
-            throw new DataFormatException($"'{sources[0].Name}' and the files after it hold {count} images, but the most that is read at once is {MaxImages}. Give fewer files.");
+            throw new DataFormatException(
+                $"'{sources[0].Name}' and the files after it hold {count} images, but the most that is read at once is {MaxImages}. Give "
+                    + $"fewer files.");
         float[] features = GC.AllocateUninitializedArray<float>((int)count * Pixels);
         int[] labels = new int[count];
         byte[] bytes = new byte[record];
@@ -83,15 +87,21 @@ public static class CifarReader
             for (long left = counts[i]; left > 0; left--, image++)
             {
                 if (files[i].ReadAtLeast(bytes, record, throwOnEndOfStream: false) < record)
-                    throw new DataFormatException($"'{sources[i].Name}': expected {counts[i]} records of {record} bytes, but the file ends early. Was it changed while it was read?");
+                    throw new DataFormatException(
+                        $"'{sources[i].Name}': expected {counts[i]} records of {record} bytes, but the file ends early. Was it changed while "
+                            + $"it was read?");
                 if (bytes[label] >= classNames.Count)
-                    throw new DataFormatException($"'{sources[i].Name}': expected labels from 0 to {classNames.Count - 1}, but record {counts[i] - left} has {bytes[label]}. "
+                    throw new DataFormatException(
+                        $"'{sources[i].Name}': expected labels from 0 to {classNames.Count - 1}, but record {counts[i] - left} has {bytes[label]}. "
                         + "Is it the other of CIFAR-10 and CIFAR-100?");
                 labels[image] = bytes[label];
                 ToShades(bytes.AsSpan(labelBytes), features.AsSpan(image * Pixels, Pixels));
             }
         }
-        return new Dataset(name, features, [3, Side, Side], labels, classNames) { Source = "CIFAR, A. Krizhevsky 2009, https://www.cs.toronto.edu/~kriz/cifar.html" };
+        return new Dataset(
+            name, features, [3, Side, Side], labels,
+                classNames)
+        { Source = "CIFAR, A. Krizhevsky 2009, https://www.cs.toronto.edu/~kriz/cifar.html" };
     }
 
     static long CountOf(Stream file, string name, int record)

@@ -89,7 +89,8 @@ public sealed partial class Dataset
         foreach (int size in featureShape)
             width = size < 1
                 ? throw new ArgumentException(
-                    $"Dataset '{name}': expected feature sizes of at least 1, but the shape of a row is [{string.Join(", ", featureShape.ToArray())}].")
+                    $"Dataset '{name}': expected feature sizes of at least 1, but the shape of a row is "
+                        + $"[{string.Join(", ", featureShape.ToArray())}].")
                 : checked(width * size);
         return width;
     }
@@ -132,7 +133,8 @@ public sealed partial class Dataset
     /// <summary>When each row was: [rows]; null if unknown.</summary>
     internal double[]? Times { get; init; }
 
-    /// <summary>Adds all that a network learns from to a hash: features, labels or targets, which values were missing, and times. Names are not part of it.</summary>
+    /// <summary>Adds all that a network learns from to a hash: features, labels or targets, which values were missing, and times. Names are not part
+    /// of it.</summary>
     /// <param name="hash">What is added to.</param>
     public void AppendTo(IncrementalHash hash)
     {

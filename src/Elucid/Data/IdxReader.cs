@@ -40,7 +40,8 @@ public static class IdxReader
         Read((images, "images"), (labels, "labels"), name, classNames, source);
 
     static Dataset Read(
-        (Stream Content, string Name) imageSource, (Stream Content, string Name) labelSource, string name, IReadOnlyList<string>? classNames, string source)
+        (Stream Content, string Name) imageSource, (Stream Content, string Name) labelSource, string name, IReadOnlyList<string>? classNames,
+        string source)
     {
         using IdxFile images = IdxFile.Open(imageSource.Content, imageSource.Name, "images", dimensions: 3);
         using IdxFile labels = IdxFile.Open(labelSource.Content, labelSource.Name, "labels", dimensions: 1);

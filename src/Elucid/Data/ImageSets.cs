@@ -42,7 +42,8 @@ public static class ImageSets
     {
         string[] files = [.. Enumerable.Range(1, 5).Select(i => $"data_batch_{i}.bin"), "test_batch.bin"];
         string[] paths = [.. files.Select(file => Path.Combine(FindCifar("CIFAR-10", "cifar-10", "cifar-10-binary.tar.gz", directory, files), file))];
-        return new DataSplit(CifarReader.ReadCifar10(paths[..5], "cifar-10", Cifar10Classes), CifarReader.ReadCifar10(paths[5..], "cifar-10", Cifar10Classes));
+        return new DataSplit(
+            CifarReader.ReadCifar10(paths[..5], "cifar-10", Cifar10Classes), CifarReader.ReadCifar10(paths[5..], "cifar-10", Cifar10Classes));
     }
 
     /// <summary>CIFAR-100: 50,000 and 10,000 pictures in a hundred classes; features [3, 32, 32] from 0 to 1.</summary>
@@ -87,7 +88,8 @@ public static class ImageSets
                 return place;
             looked.Add(missing.Length == files.Length ? place : $"{place} (lacks {string.Join(", ", missing)})");
         }
-        throw new DataFormatException($"Expected the files of {what} ({string.Join(", ", files)}{(files == Files ? "; plain or .gz" : "")}), but they are not in "
+        throw new DataFormatException(
+            $"Expected the files of {what} ({string.Join(", ", files)}{(files == Files ? "; plain or .gz" : "")}), but they are not in "
             + $"{string.Join(" nor in ", looked)}. {remedy}");
     }
 

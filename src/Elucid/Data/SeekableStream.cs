@@ -21,7 +21,8 @@ internal static class SeekableStream
         for (int read = Read(stream, chunk, name); read > 0; read = Read(stream, chunk, name))
         {
             if (memory.Length + read > Math.Min(most, Array.MaxLength))
-                throw new DataFormatException($"'{name}': expected at most {Math.Min(most, Array.MaxLength):N0} bytes from a stream that cannot seek, "
+                throw new DataFormatException(
+                    $"'{name}': expected at most {Math.Min(most, Array.MaxLength):N0} bytes from a stream that cannot seek, "
                     + "but there are more. Save it as a file and read that.");
             memory.Write(chunk.AsSpan(0, read));
         }
@@ -37,7 +38,8 @@ internal static class SeekableStream
         }
         catch (InvalidDataException e)
         {
-            throw new DataFormatException($"'{name}': expected data compressed as its stream reads them, but they are damaged. Download them again.", e);
+            throw new DataFormatException(
+                $"'{name}': expected data compressed as its stream reads them, but they are damaged. Download them again.", e);
         }
     }
 }

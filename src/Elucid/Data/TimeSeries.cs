@@ -24,7 +24,8 @@ public static class TimeSeries
         int rows = series.Length - window - horizon + 1;
         if (rows < 1)
             throw new ArgumentException(
-                $"Series '{name}': expected at least {window + horizon} numbers for a window of {window} and the {horizon} after it, but got {series.Length}. Choose a shorter window or horizon.");
+                $"Series '{name}': expected at least {window + horizon} numbers for a window of {window} and the {horizon} after it, but got "
+                    + $"{series.Length}. Choose a shorter window or horizon.");
         float[] features = new float[rows * window], targets = new float[rows * horizon];
         for (int row = 0; row < rows; row++)
         {

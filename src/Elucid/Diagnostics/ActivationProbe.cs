@@ -2,10 +2,12 @@ using Elucid.Kernels;
 
 namespace Elucid;
 
-/// <summary>What a probe saw of one activation layer, in one place of the network: a layer that is used several times has a reading for each use.</summary>
+/// <summary>What a probe saw of one activation layer, in one place of the network: a layer that is used several times has a reading for each
+/// use.</summary>
 /// <param name="Layer">The layer's name in the network; from the second use on also which use it is: <c>relu (use 2)</c>.</param>
 /// <param name="Units">How many units it has.</param>
-/// <param name="DeadShare">The share of units whose input gets gradient 0 from every example of the probe batch: they cannot learn from any of them.</param>
+/// <param name="DeadShare">The share of units whose input gets gradient 0 from every example of the probe batch: they cannot learn from any of
+/// them.</param>
 /// <param name="Mean">The mean of all its outputs.</param>
 /// <param name="Spread">The standard deviation of all its outputs.</param>
 public sealed record LayerReading(string Layer, int Units, double DeadShare, double Mean, double Spread);
@@ -20,16 +22,19 @@ public sealed record GradientReading(string Parameter, double Norm);
 /// <param name="Gradients">Weight matrices from input to output.</param>
 public sealed record ProbeReading(IReadOnlyList<LayerReading> Layers, IReadOnlyList<GradientReading> Gradients)
 {
-    /// <summary>The share of dead units over all layers; null where there is no unit to look at, as the network has no activation layer: the functions inside recurrent cells are none.</summary>
+    /// <summary>The share of dead units over all layers; null where there is no unit to look at, as the network has no activation layer: the
+    /// functions inside recurrent cells are none.</summary>
     public double? DeadShare => Layers.Sum(l => (long)l.Units) is > 0 and var units ? Layers.Sum(l => l.DeadShare * l.Units) / units : null;
 
     /// <summary>The mean of the hidden layers' means; null where the network has no activation layer.</summary>
     public double? Mean => Layers.Average(l => (double?)l.Mean);
 
     /// <summary>
-    /// Gradient norm of the first weight matrix over that of the last: far below 1 when gradients vanish, far above when they explode. Null where there is no weight matrix, and where no gradient reaches the last.
+    /// Gradient norm of the first weight matrix over that of the last: far below 1 when gradients vanish, far above when they explode. Null where
+    /// there is no weight matrix, and where no gradient reaches the last.
     /// </summary>
-    public double? GradientRatio => Gradients is [var first, .., var last] && last.Norm != 0 ? first.Norm / last.Norm : Gradients is [{ Norm: not 0 }] ? 1 : null;
+    public double? GradientRatio =>
+        Gradients is [var first, .., var last] && last.Norm != 0 ? first.Norm / last.Norm : Gradients is [{ Norm: not 0 }] ? 1 : null;
 }
 
 /// <summary>
@@ -48,7 +53,8 @@ public sealed class ActivationProbe
         _layers = [.. model.NamedModules().Select(m => m.Module).OfType<ActivationLayer>()];
     }
 
-    /// <summary>Runs one forward and backward pass, as in use (without dropout), and reports. Weights, gradients and modes are left as they were.</summary>
+    /// <summary>Runs one forward and backward pass, as in use (without dropout), and reports. Weights, gradients and modes are left as they
+    /// were.</summary>
     /// <param name="x">The probe batch, [batch, …].</param>
     /// <param name="loss">Computes the loss from the network's output.</param>
     public ProbeReading Read(Tensor x, Func<Tensor, Tensor> loss)
@@ -83,6 +89,7 @@ public sealed class ActivationProbe
         double mean = Reduce.Sum(values) / (double)values.Length;
         double meanSquare = Reduce.SumOfSquares(values) / (double)values.Length;
         IReadOnlyList<double> zeros = UnitStatistics.OfGradient(reading.Input).ZeroShare;
-        return new(reading.Layer, zeros.Count, zeros.Count(share => share == 1) / (double)zeros.Count, mean, Math.Sqrt(Math.Max(meanSquare - mean * mean, 0)));
+        return new(reading.Layer, zeros.Count, zeros.Count(share => share == 1) / (double)zeros.Count, mean,
+            Math.Sqrt(Math.Max(meanSquare - mean * mean, 0)));
     }
 }

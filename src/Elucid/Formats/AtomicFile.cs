@@ -4,10 +4,10 @@ namespace Elucid;
 
 /// <summary>Writes files that are either complete or as they were before: a crash or a full disk leaves no half of one behind.</summary>
 /// <remarks>
-/// A file is written under a temporary name in its directory, flushed to the disk and renamed. It keeps its permissions, and a symbolic link stays one: the file that it leads to is
-/// written. What is no regular file, a device or a pipe such as <c>/dev/stdout</c>, is written straight. Where a file can be written but not replaced (others own its
-/// directory, or it is mounted by itself) its new content is copied into it when it is complete: there alone a crash can leave a part. Temporary files that a
-/// killed process left behind are removed by the next write into their directory.
+/// A file is written under a temporary name in its directory, flushed to the disk and renamed. It keeps its permissions, and a symbolic link stays
+/// one: the file that it leads to is written. What is no regular file, a device or a pipe such as <c>/dev/stdout</c>, is written straight. Where a
+/// file can be written but not replaced (others own its directory, or it is mounted by itself) its new content is copied into it when it is complete:
+/// there alone a crash can leave a part. Temporary files that a killed process left behind are removed by the next write into their directory.
 /// </remarks>
 public static class AtomicFile
 {
@@ -66,7 +66,8 @@ public static class AtomicFile
     {
         try
         {
-            return File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0) : null;
+            return File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0)
+                : null;
         }
         catch (FileNotFoundException)
         {

@@ -39,7 +39,8 @@ internal static class LinkedPath
 
     /// <summary>Whether two paths lead to the same file or directory, as far as paths can tell: hard links have none in common.</summary>
     public static bool AreSame(string a, string b) => string.Equals(
-        Resolve(a), Resolve(b), OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+        Resolve(a), Resolve(b), OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase
+            : StringComparison.Ordinal);
 
     // The last one first, as a stack takes them.
     static IEnumerable<string> PartsOf(string path) =>

@@ -6,7 +6,8 @@ namespace Elucid;
 /// <param name="Values">The values in row-major order, as many as the product of <paramref name="Shape"/>.</param>
 public sealed record SafetensorsEntry(string Name, IReadOnlyList<int> Shape, ReadOnlyMemory<float> Values)
 {
-    /// <summary>Whether the file holds whole numbers: 64 bits each (I64) when written, any kind of integer when read. False, the default, is F32.</summary>
+    /// <summary>Whether the file holds whole numbers: 64 bits each (I64) when written, any kind of integer when read. False, the default, is
+    /// F32.</summary>
     public bool IsInteger { get; init; }
 
     internal string Type => IsInteger ? "I64" : "F32";

@@ -10,9 +10,10 @@ namespace Elucid;
 /// checked against the file's length before memory is allocated.
 /// </summary>
 /// <remarks>
-/// Format: https://huggingface.co/docs/safetensors. Written are float32 tensors and 64-bit integers, integers first, which aligns them, then sorted by name as
-/// the reference implementation does, so that equal contents give equal bytes. Read are float32, float64 (rounded), float16, bfloat16, the two float8 that
-/// networks are stored in, truth values as 0 and 1, and integers if float32 holds them exactly. Tensors of other types are passed over and named in <see cref="Skipped"/>.
+/// Format: https://huggingface.co/docs/safetensors. Written are float32 tensors and 64-bit integers, integers first, which aligns them, then sorted
+/// by name as the reference implementation does, so that equal contents give equal bytes. Read are float32, float64 (rounded), float16, bfloat16, the
+/// two float8 that networks are stored in, truth values as 0 and 1, and integers if float32 holds them exactly. Tensors of other types are passed
+/// over and named in <see cref="Skipped"/>.
 /// </remarks>
 public sealed class SafetensorsFile
 {
@@ -22,7 +23,8 @@ public sealed class SafetensorsFile
 
     readonly Dictionary<string, SafetensorsEntry> _entries;
 
-    internal SafetensorsFile(IEnumerable<SafetensorsEntry> entries, IReadOnlyDictionary<string, string> skipped, IReadOnlyDictionary<string, string> metadata)
+    internal SafetensorsFile(
+        IEnumerable<SafetensorsEntry> entries, IReadOnlyDictionary<string, string> skipped, IReadOnlyDictionary<string, string> metadata)
     {
         _entries = entries.ToDictionary(entry => entry.Name);
         Skipped = skipped;
@@ -32,21 +34,25 @@ public sealed class SafetensorsFile
     /// <summary>The tensors that were read, by name.</summary>
     public IReadOnlyDictionary<string, SafetensorsEntry> Entries => _entries;
 
-    /// <summary>The tensors that are there but were not read, as nobody wanted them or Elucid does not know their type: names, and types as the file calls them.</summary>
+    /// <summary>The tensors that are there but were not read, as nobody wanted them or Elucid does not know their type: names, and types as the file
+    /// calls them.</summary>
     public IReadOnlyDictionary<string, string> Skipped { get; }
 
     /// <summary>The strings stored with the tensors.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>Reads a file, or all files that an index of a model in several files names.</summary>
-    /// <param name="path">A file, or an index as it is called everywhere, <c>model.safetensors.index.json</c>, whose files lie beside it or below.</param>
-    /// <exception cref="ModelFormatException">There is no such file, it is damaged or of another kind, or a tensor has numbers that float32 cannot hold.</exception>
+    /// <param name="path">A file, or an index as it is called everywhere, <c>model.safetensors.index.json</c>, whose files lie beside it or
+    /// below.</param>
+    /// <exception cref="ModelFormatException">There is no such file, it is damaged or of another kind, or a tensor has numbers that float32 cannot
+    /// hold.</exception>
     public static SafetensorsFile Read(string path) => ReadWhere(path, _ => true);
 
     /// <summary>Reads some of the tensors of a file, or of all files that an index names.</summary>
     /// <param name="path">A file, or an index.</param>
     /// <param name="wanted">Which tensors are read, by their names. The others cost no memory.</param>
-    /// <exception cref="ModelFormatException">There is no such file, it is damaged or of another kind, or a wanted tensor has numbers that float32 cannot hold.</exception>
+    /// <exception cref="ModelFormatException">There is no such file, it is damaged or of another kind, or a wanted tensor has numbers that float32
+    /// cannot hold.</exception>
     public static SafetensorsFile ReadWhere(string path, Func<string, bool> wanted)
     {
         if (SafetensorsIndex.IsIndex(path))
@@ -71,7 +77,8 @@ public sealed class SafetensorsFile
     /// <summary>Reads from the stream's position to its end.</summary>
     /// <param name="stream">Any stream; one that cannot seek is taken into memory first.</param>
     /// <param name="name">What error messages call it.</param>
-    /// <exception cref="ModelFormatException">The content is damaged or of another kind, or a tensor has numbers that float32 cannot hold.</exception>
+    /// <exception cref="ModelFormatException">The content is damaged or of another kind, or a tensor has numbers that float32 cannot
+    /// hold.</exception>
     public static SafetensorsFile Read(Stream stream, string name = "stream") => Read(stream, name, _ => true);
 
     internal static SafetensorsFile Read(Stream stream, string name, Func<string, bool> wanted)
@@ -86,11 +93,14 @@ public sealed class SafetensorsFile
             throw ModelFormatException.WrongKind(name, Expected, kind);
         Span<byte> word = stackalloc byte[8];
         if (length < word.Length)
-            throw new ModelFormatException(FileProblem.Damaged, $"'{name}': expected a safetensors file, but it has only {length} bytes. Copy or download it again.");
+            throw new ModelFormatException(
+                FileProblem.Damaged, $"'{name}': expected a safetensors file, but it has only {length} bytes. Copy or download it again.");
         stream.ReadExactly(word);
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(word);
         if (headerLength > MaxHeader || (long)headerLength > length - word.Length)
-            throw new ModelFormatException(kind is null ? FileProblem.WrongKind : FileProblem.Damaged, $"'{name}': expected a safetensors file, whose first 8 bytes say how long its header is, but they say "
+            throw new ModelFormatException(
+                kind is null ? FileProblem.WrongKind
+                    : FileProblem.Damaged, $"'{name}': expected a safetensors file, whose first 8 bytes say how long its header is, but they say "
                 + $"{headerLength} bytes, "
                 + $"of {length - word.Length} that follow and {MaxHeader} that are allowed. The file is cut short or of another format.");
         byte[] json = new byte[headerLength];
@@ -158,11 +168,16 @@ public sealed class SafetensorsFile
     static SafetensorsEntry Load(SafetensorsTensor tensor, SafetensorsType type, Stream stream, string name)
     {
         if (tensor.Count > Array.MaxLength || tensor.Shape.Any(size => size > int.MaxValue))
-            throw ModelFormatException.NotSupported(name, $"tensor '{Excerpt.Of(tensor.Name)}' has the shape [{string.Join(", ", tensor.Shape)}]", $"up to {Array.MaxLength} numbers in a tensor");
+            throw ModelFormatException.NotSupported(
+                name, $"tensor '{Excerpt.Of(tensor.Name)}' has the shape [{string.Join(", ", tensor.Shape)}]",
+                    $"up to {Array.MaxLength} numbers in a tensor");
         float[] values = GC.AllocateUninitializedArray<float>((int)tensor.Count);
         int inexact = type.Read(stream, values);
         if (inexact >= 0)
-            throw new ModelFormatException(FileProblem.NotSupported, $"'{name}': expected {(type.IsInteger ? "integers that float32 holds exactly" : "numbers within float32's range, up to 3.4e38")}, but value {inexact} of "
+            throw new ModelFormatException(
+                FileProblem.NotSupported,
+                $"'{name}': expected {(type.IsInteger ? "integers that float32 holds exactly" : "numbers within float32's range, up to 3.4e38")}, "
+                    + $"but value {inexact} of "
                 + $"'{Excerpt.Of(tensor.Name)}' ({type.Name}) is not one. Store that tensor as F32, or read the file without it.");
         return new SafetensorsEntry(tensor.Name, [.. tensor.Shape.Select(size => (int)size)], values) { IsInteger = type.IsInteger };
     }
@@ -189,7 +204,8 @@ public sealed class SafetensorsFile
     {
         foreach (float value in entry.Values.Span)
             if (!float.IsInteger(value) || MathF.Abs(value) >= -(float)long.MinValue)
-                throw new ArgumentException($"Tensor '{entry.Name}': expected whole numbers of 64 bits, but got {value}. Store it as F32: leave IsInteger out.");
+                throw new ArgumentException(
+                    $"Tensor '{entry.Name}': expected whole numbers of 64 bits, but got {value}. Store it as F32: leave IsInteger out.");
     }
 
     static byte[] WriteHeader(SafetensorsEntry[] sorted, IReadOnlyDictionary<string, string>? metadata)

@@ -125,7 +125,8 @@ internal sealed class SafetensorsHeader
         foreach (long size in shape)
             count = Int128.Min(count * size, long.MaxValue);         // more than any file has, and no overflow
         if (type is null ? end < begin : end - begin != count * type.Size)            // both are non-negative
-            throw Error($"{(type is null ? "0 or more" : count == long.MaxValue ? $"over {long.MaxValue}" : count * type.Size)} bytes for '{Excerpt.Of(name)}' ({Excerpt.Of(typeName)}, shape [{string.Join(", ", shape)}])",
+            throw Error($"{(type is null ? "0 or more" : count == long.MaxValue ? $"over {long.MaxValue}" : count * type.Size)} bytes for "
+                + $"'{Excerpt.Of(name)}' ({Excerpt.Of(typeName)}, shape [{string.Join(", ", shape)}])",
                 $"its data_offsets are {begin} and {end}");
         return new SafetensorsTensor(name, typeName, type, [.. shape], (long)count, begin, end);
     }

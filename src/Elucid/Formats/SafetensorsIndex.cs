@@ -2,14 +2,17 @@ using System.Text.Json;
 
 namespace Elucid;
 
-/// <summary>The index of a model in several safetensors files: which tensor lies in which, <c>{"metadata": {…}, "weight_map": {"layer.weight": "model-00001-of-00002.safetensors"}}</c>.</summary>
+/// <summary>The index of a model in several safetensors files: which tensor lies in which, <c>{"metadata": {…}, "weight_map": {"layer.weight":
+/// "model-00001-of-00002.safetensors"}}</c>.</summary>
 internal static class SafetensorsIndex
 {
     const int MostFiles = 10_000;
 
-    /// <summary>Whether a file is called as indexes are: model.safetensors.index.json, or with a variant before the end, model.safetensors.index.fp16.json.</summary>
+    /// <summary>Whether a file is called as indexes are: model.safetensors.index.json, or with a variant before the end,
+    /// model.safetensors.index.fp16.json.</summary>
     public static bool IsIndex(string path) =>
-        path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && Path.GetFileName(path).Contains(".safetensors.index.", StringComparison.OrdinalIgnoreCase);
+        path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+            && Path.GetFileName(path).Contains(".safetensors.index.", StringComparison.OrdinalIgnoreCase);
 
     public static SafetensorsFile Read(string path, Func<string, bool> wanted)
     {
@@ -25,7 +28,9 @@ internal static class SafetensorsIndex
         Dictionary<string, string> skipped = [], metadata = [];
         foreach ((string file, HashSet<string> names) in files.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            string shard = SiblingFile.Resolve(path, file, problem => new ModelFormatException($"'{path}': tensors are stored in the file '{Excerpt.Of(file)}', {problem}."));
+            string shard =
+                SiblingFile.Resolve(
+                    path, file, problem => new ModelFormatException($"'{path}': tensors are stored in the file '{Excerpt.Of(file)}', {problem}."));
             SafetensorsFile part;
             using (FileStream stream = SafetensorsFile.Open(shard))
                 part = SafetensorsFile.Read(stream, shard, name => names.Contains(name) && wanted(name));
@@ -56,7 +61,8 @@ internal static class SafetensorsIndex
         try
         {
             using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8 });
-            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("weight_map", out JsonElement map) || map.ValueKind != JsonValueKind.Object)
+            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("weight_map", out JsonElement map)
+                || map.ValueKind != JsonValueKind.Object)
                 throw Error(path, "an object with a 'weight_map'", "there is none");
             List<(string, string)> pairs = [];
             HashSet<string> names = [];
@@ -76,5 +82,6 @@ internal static class SafetensorsIndex
         }
     }
 
-    static ModelFormatException Error(string path, string expected, string got) => ModelFormatException.Damaged(path, "an index of safetensors files", expected, got);
+    static ModelFormatException Error(string path, string expected, string got) =>
+        ModelFormatException.Damaged(path, "an index of safetensors files", expected, got);
 }

@@ -33,10 +33,12 @@ internal sealed record SafetensorsType(string Name, int Size, SafetensorsType.De
         new("U64", 8, b => BinaryPrimitives.ReadUInt64LittleEndian(b)),
     }.ToDictionary(type => type.Name);
 
-    // Eight bits: sign, exponent, fraction. With 4 bits of exponent there is no infinity, and only the largest pattern is no number: https://arxiv.org/abs/2209.05433, table 1.
+    // Eight bits: sign, exponent, fraction. With 4 bits of exponent there is no infinity, and only the largest pattern is no number:
+    // https://arxiv.org/abs/2209.05433, table 1.
     static double Eight(byte bits, int exponentBits, bool isFinite)
     {
-        int fractionBits = 7 - exponentBits, exponent = bits >> fractionBits & (1 << exponentBits) - 1, fraction = bits & (1 << fractionBits) - 1, bias = (1 << exponentBits - 1) - 1;
+        int fractionBits = 7 - exponentBits, exponent = bits >> fractionBits & (1 << exponentBits) - 1, fraction = bits & (1 << fractionBits) - 1,
+            bias = (1 << exponentBits - 1) - 1;
         double sign = bits < 128 ? 1 : -1, unit = Math.ScaleB(sign, -fractionBits);
         if (isFinite ? (bits & 0x7F) == 0x7F : exponent == (1 << exponentBits) - 1)
             return isFinite || fraction != 0 ? double.NaN : sign * double.PositiveInfinity;
@@ -44,7 +46,8 @@ internal sealed record SafetensorsType(string Name, int Size, SafetensorsType.De
     }
 
     /// <summary>
-    /// Fills <paramref name="values"/> from as many stored numbers. Returns the index of the first that float32 cannot hold, an integer that it would round or a number beyond its range, or −1.
+    /// Fills <paramref name="values"/> from as many stored numbers. Returns the index of the first that float32 cannot hold, an integer that it would
+    /// round or a number beyond its range, or −1.
     /// </summary>
     public int Read(Stream stream, Span<float> values)
     {

@@ -1,8 +1,8 @@
 namespace Elucid;
 
 /// <summary>
-/// Files that another file names. Its author may have named any file of the machine: only those in its own directory or below are read, and none through a link,
-/// unless the owner is a link itself and both lead into one directory.
+/// Files that another file names. Its author may have named any file of the machine: only those in its own directory or below are read, and none
+/// through a link, unless the owner is a link itself and both lead into one directory.
 /// </summary>
 internal static class SiblingFile
 {
@@ -12,7 +12,8 @@ internal static class SiblingFile
     /// <param name="error">Makes an exception of what is wrong with it, as a clause that begins with "which".</param>
     public static string Resolve(string owner, string location, Func<string, ModelFormatException> error)
     {
-        const string Outside = "which is no path below the model's own directory: such files are not read. Put the numbers beside the model, or export it into one file";
+        const string Outside =
+            "which is no path below the model's own directory: such files are not read. Put the numbers beside the model, or export it into one file";
         if (location.Length == 0 || location.Contains('\0') || location.Contains('\\') || Path.IsPathRooted(location) || location.Contains(':'))
             throw error(Outside);
         string path = Path.GetDirectoryName(Path.GetFullPath(owner))!;
@@ -32,7 +33,8 @@ internal static class SiblingFile
     {
         try
         {
-            return new FileInfo(owner).LinkTarget is not null && File.Exists(path) && Path.GetDirectoryName(LinkedPath.Resolve(owner)) == Path.GetDirectoryName(LinkedPath.Resolve(path));
+            return new FileInfo(owner).LinkTarget is not null && File.Exists(path)
+                && Path.GetDirectoryName(LinkedPath.Resolve(owner)) == Path.GetDirectoryName(LinkedPath.Resolve(path));
         }
         catch (IOException)
         {

@@ -1,6 +1,7 @@
 namespace Elucid;
 
-/// <summary>What another file shall hold, until it is complete. While it is written it is locked, which tells it from one that a killed process left behind.</summary>
+/// <summary>What another file shall hold, until it is complete. While it is written it is locked, which tells it from one that a killed process left
+/// behind.</summary>
 internal sealed class TemporaryFile : IDisposable
 {
     // Short: the other file's name may be as long as names can be.
@@ -20,7 +21,8 @@ internal sealed class TemporaryFile : IDisposable
     /// <summary>Where the content goes.</summary>
     public Stream Content => _stream;
 
-    /// <summary>Creates the temporary file of <paramref name="path"/>: beside it, or, where its directory does not allow that but the file exists, elsewhere.</summary>
+    /// <summary>Creates the temporary file of <paramref name="path"/>: beside it, or, where its directory does not allow that but the file exists,
+    /// elsewhere.</summary>
     public static TemporaryFile For(string path, UnixFileMode? mode)
     {
         try

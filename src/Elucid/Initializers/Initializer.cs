@@ -1,6 +1,7 @@
 namespace Elucid;
 
-/// <summary>How a layer's weights start. Derive from it for one of your own: <see cref="Fill(Span{float}, int, int, RandomStream)"/> is all it needs.</summary>
+/// <summary>How a layer's weights start. Derive from it for one of your own: <see cref="Fill(Span{float}, int, int, RandomStream)"/> is all it
+/// needs.</summary>
 public abstract record Initializer
 {
     /// <summary>Variance 2 / fan-in (He et al. 2015, arXiv:1502.01852, eq. 10), also called Kaiming: exact for ReLU.</summary>
@@ -27,14 +28,15 @@ public abstract record Initializer
     };
 
     /// <summary>
-    /// A random orthogonal matrix times √gain: its rows, or its columns where they are fewer, are orthogonal and √gain long, so that no direction of the signal grows or fades (Saxe, McClelland, Ganguli 2014,
-    /// arXiv:1312.6120). What recurrent weights like best.
+    /// A random orthogonal matrix times √gain: its rows, or its columns where they are fewer, are orthogonal and √gain long, so that no direction of
+    /// the signal grows or fades (Saxe, McClelland, Ganguli 2014, arXiv:1312.6120). What recurrent weights like best.
     /// </summary>
     /// <param name="gain">The squared length of a row or column; 1 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The gain is negative or not finite.</exception>
     public static Initializer Orthogonal(double gain = 1) => new OrthogonalInitializer(VarianceScaling.InRange(gain));
 
-    /// <summary>√gain on the diagonal and 0 elsewhere: a layer that passes its input on, and recurrent weights that remember (Le, Jaitly, Hinton 2015, arXiv:1504.00941).</summary>
+    /// <summary>√gain on the diagonal and 0 elsewhere: a layer that passes its input on, and recurrent weights that remember (Le, Jaitly, Hinton
+    /// 2015, arXiv:1504.00941).</summary>
     /// <param name="gain">The square of a number on the diagonal; 1 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The gain is negative or not finite.</exception>
     public static Initializer Identity(double gain = 1) => new IdentityInitializer(VarianceScaling.InRange(gain));
@@ -46,7 +48,8 @@ public abstract record Initializer
     /// <param name="random">Where the draws come from.</param>
     public abstract void Fill(Span<float> weights, int fanIn, int fanOut, RandomStream random);
 
-    /// <summary>Fills weights whose fans follow from their shape, as PyTorch takes them: the second axis and the first, each times the size of the kernel.</summary>
+    /// <summary>Fills weights whose fans follow from their shape, as PyTorch takes them: the second axis and the first, each times the size of the
+    /// kernel.</summary>
     internal void Fill(Tensor weight, RandomStream random)
     {
         int kernel = weight.Shape.Product(2..);

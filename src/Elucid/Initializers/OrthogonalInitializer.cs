@@ -17,7 +17,8 @@ internal sealed record OrthogonalInitializer(double Gain) : Initializer
                 weights[rows <= columns ? i * length + j : j * count + i] = (float)(scale * vectors[i * length + j]);
     }
 
-    // Gram and Schmidt's way, twice for each vector, as the first pass leaves rounding errors where it takes most of a vector away. Plain loops: the same bits on every machine.
+    // Gram and Schmidt's way, twice for each vector, as the first pass leaves rounding errors where it takes most of a vector away. Plain loops: the
+    // same bits on every machine.
     static void Orthonormalize(double[] vectors, int index, int length)
     {
         Span<double> own = vectors.AsSpan(index * length, length);

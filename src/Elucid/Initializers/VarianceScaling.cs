@@ -11,7 +11,8 @@ public enum WeightDistribution
 }
 
 /// <summary>
-/// Independent draws with mean 0 and variance gain / fan, where fan is the number of inputs of a unit (or, for Glorot, the mean of inputs and outputs).
+/// Independent draws with mean 0 and variance gain / fan, where fan is the number of inputs of a unit (or, for Glorot, the mean of inputs and
+/// outputs).
 /// </summary>
 /// <param name="Gain">The variance of a weight times its fan.</param>
 /// <param name="UsesFanOut">Whether the fan is the mean of inputs and outputs instead of the inputs.</param>

@@ -18,15 +18,17 @@ internal interface ILaneFunction
 /// <summary>A pass over numbers side by side that is written once for lanes of any width.</summary>
 internal interface ILanePass
 {
-    /// <summary>Goes on from <paramref name="i"/> as far as whole lanes reach before <paramref name="end"/>; returns the first place that is not done.</summary>
+    /// <summary>Goes on from <paramref name="i"/> as far as whole lanes reach before <paramref name="end"/>; returns the first place that is not
+    /// done.</summary>
     int Run<V>(int i, int end) where V : struct, IVectorLane<V>;
 }
 
 /// <summary>The widths of lanes from 16 floats down to one, and how kernels go down them.</summary>
 /// <remarks>
-/// Widths are asked for by <see cref="ISizedLane{V}.IsSupported"/>, as emulated 512-bit code is ten times slower than none. Bodies and passes are structs that read their fields into locals before they
-/// loop: from fields the JIT copies them in each step. Those with an elementary function are compiled alone, <c>NoInlining | AggressiveOptimization</c>; short ones are inlined into the method that goes
-/// down the widths, and that is compiled alone: one call in place of one for each width.
+/// Widths are asked for by <see cref="ISizedLane{V}.IsSupported"/>, as emulated 512-bit code is ten times slower than none. Bodies and passes are
+/// structs that read their fields into locals before they loop: from fields the JIT copies them in each step. Those with an elementary function are
+/// compiled alone, <c>NoInlining | AggressiveOptimization</c>; short ones are inlined into the method that goes down the widths, and that is compiled
+/// alone: one call in place of one for each width.
 /// </remarks>
 internal static class Lanes
 {
@@ -56,7 +58,8 @@ internal static class Lanes
             body.Run<Lane1>();
     }
 
-    /// <summary>Runs a pass from <paramref name="i"/> to <paramref name="end"/>, first in the widest lanes and what is left in narrower ones; returns the first place that is not done.</summary>
+    /// <summary>Runs a pass from <paramref name="i"/> to <paramref name="end"/>, first in the widest lanes and what is left in narrower ones; returns
+    /// the first place that is not done.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Pass<TPass>(in TPass pass, int i, int end) where TPass : struct, ILanePass, allows ref struct
     {

@@ -5,9 +5,10 @@ using System.Runtime.InteropServices;
 namespace Elucid.Kernels;
 
 /// <summary>
-/// How sums of many terms keep their digits. Up to <see cref="Longest"/> terms are one running sum, in their order. More are cut into blocks of <see cref="Block"/> terms: each block is one
-/// running sum, and the sums of the blocks are added in their order, in blocks again where they are more than that. A running sum errs by up to half an ulp of itself in each step, so that its
-/// error grows with the number of its terms: so no sum errs by more than 2,500 · 2⁻²⁴ = 1.5·10⁻⁴ of Σ |terms|, and long ones by some 10⁻⁶ in practice.
+/// How sums of many terms keep their digits. Up to <see cref="Longest"/> terms are one running sum, in their order. More are cut into blocks of
+/// <see cref="Block"/> terms: each block is one running sum, and the sums of the blocks are added in their order, in blocks again where they are more
+/// than that. A running sum errs by up to half an ulp of itself in each step, so that its error grows with the number of its terms: so no sum errs by
+/// more than 2,500 · 2⁻²⁴ = 1.5·10⁻⁴ of Σ |terms|, and long ones by some 10⁻⁶ in practice.
 /// </summary>
 /// <remarks>The cuts depend on the number of terms alone, so that neither threads nor the width of vectors change a bit.</remarks>
 internal static class LongSum

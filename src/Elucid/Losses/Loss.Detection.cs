@@ -6,8 +6,8 @@ namespace Elucid;
 public static partial class Loss
 {
     /// <summary>
-    /// Smooth L1 of the error e = prediction − target: e²/(2β) where |e| &lt; β, else |e| − β/2 (Girshick 2015, arXiv:1504.08083, eq. 3): Huber's loss divided
-    /// by its δ.
+    /// Smooth L1 of the error e = prediction − target: e²/(2β) where |e| &lt; β, else |e| − β/2 (Girshick 2015, arXiv:1504.08083, eq. 3): Huber's
+    /// loss divided by its δ.
     /// </summary>
     /// <param name="prediction">Any shape, such as the offsets of boxes.</param>
     /// <param name="target">The same shape. A constant: it gets no gradient.</param>
@@ -24,8 +24,8 @@ public static partial class Loss
     }
 
     /// <summary>
-    /// Focal loss of sigmoid(logit), −αₜ·(1 − pₜ)^γ·ln pₜ, where pₜ is the probability of the target and αₜ is α for 1 and 1 − α for 0 (Lin et al. 2017,
-    /// arXiv:1708.02002, eq. 5): easy examples count less. Computed from the logit, so that it neither overflows nor loses digits.
+    /// Focal loss of sigmoid(logit), −αₜ·(1 − pₜ)^γ·ln pₜ, where pₜ is the probability of the target and αₜ is α for 1 and 1 − α for 0 (Lin et al.
+    /// 2017, arXiv:1708.02002, eq. 5): easy examples count less. Computed from the logit, so that it neither overflows nor loses digits.
     /// </summary>
     /// <param name="logits">Any shape, before any sigmoid.</param>
     /// <param name="target">The same shape, each 0 or 1. A constant: it gets no gradient.</param>
@@ -45,8 +45,8 @@ public static partial class Loss
     }
 
     /// <summary>
-    /// 1 − IoU of boxes: the area that two boxes share over the area that they cover (Yu et al. 2016, arXiv:1608.01471, without the logarithm). No gradient where
-    /// they share nothing.
+    /// 1 − IoU of boxes: the area that two boxes share over the area that they cover (Yu et al. 2016, arXiv:1608.01471, without the logarithm). No
+    /// gradient where they share nothing.
     /// </summary>
     /// <param name="prediction">[boxes, 4]: left, top, right, bottom.</param>
     /// <param name="target">The same shape. A constant: it gets no gradient.</param>
@@ -57,8 +57,8 @@ public static partial class Loss
     public static Tensor BoxIou(Tensor prediction, Tensor target, Tensor? weights = null) => Boxes(prediction, target, weights, generalised: false);
 
     /// <summary>
-    /// 1 − GIoU of boxes (Rezatofighi et al. 2019, arXiv:1902.09630, algorithm 1): IoU less the share of the smallest box around both that neither covers. Its
-    /// gradient also moves boxes that share nothing.
+    /// 1 − GIoU of boxes (Rezatofighi et al. 2019, arXiv:1902.09630, algorithm 1): IoU less the share of the smallest box around both that neither
+    /// covers. Its gradient also moves boxes that share nothing.
     /// </summary>
     /// <param name="prediction">[boxes, 4]: left, top, right, bottom.</param>
     /// <param name="target">The same shape. A constant: it gets no gradient.</param>
@@ -154,7 +154,8 @@ public static partial class Loss
             V.Max(V.Of(-beta), V.Min(V.Of(beta), prediction - target)) / V.Of(beta);
     }
 
-    /// <summary>With the margin z = ±logit, positive where the sign is right: q = 1 − pₜ = σ(−z), −ln pₜ = softplus(−z) and ln q = −softplus(z).</summary>
+    /// <summary>With the margin z = ±logit, positive where the sign is right: q = 1 − pₜ = σ(−z), −ln pₜ = softplus(−z) and ln q =
+    /// −softplus(z).</summary>
     readonly struct FocalError(float alpha, float gamma) : IError
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

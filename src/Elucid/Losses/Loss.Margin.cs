@@ -20,8 +20,8 @@ public static partial class Loss
     }
 
     /// <summary>
-    /// Hinge loss for several classes, Σ max(0, margin − score of the label + score of another class) / classes over the other classes (Weston and Watkins 1999);
-    /// PyTorch's <c>multi_margin_loss</c>.
+    /// Hinge loss for several classes, Σ max(0, margin − score of the label + score of another class) / classes over the other classes (Weston and
+    /// Watkins 1999); PyTorch's <c>multi_margin_loss</c>.
     /// </summary>
     /// <param name="scores">[batch, classes]</param>
     /// <param name="labels">[batch], each from 0 to classes − 1.</param>

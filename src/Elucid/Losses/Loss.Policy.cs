@@ -5,13 +5,14 @@ namespace Elucid;
 public static partial class Loss
 {
     /// <summary>
-    /// The policy-gradient loss −(return − baseline)·ln π(action) − weight · entropy of π, with π = softmax(logits): its gradient is that of REINFORCE (Williams 1992) with a
-    /// baseline; the entropy keeps the policy from settling early (Mnih et al. 2016, arXiv:1602.01783, section 4).
+    /// The policy-gradient loss −(return − baseline)·ln π(action) − weight · entropy of π, with π = softmax(logits): its gradient is that of
+    /// REINFORCE (Williams 1992) with a baseline; the entropy keeps the policy from settling early (Mnih et al. 2016, arXiv:1602.01783, section 4).
     /// </summary>
     /// <param name="logits">[steps, actions]; −∞ forbids an action.</param>
     /// <param name="actions">[steps], what was done, each from 0 to actions − 1.</param>
     /// <param name="returns">[steps], what it led to. A constant: it gets no gradient.</param>
-    /// <param name="baseline">[steps], what was expected, such as a value network's output. A constant: train it by <see cref="MeanSquaredError"/>. Null for 0.</param>
+    /// <param name="baseline">[steps], what was expected, such as a value network's output. A constant: train it by <see cref="MeanSquaredError"/>.
+    /// Null for 0.</param>
     /// <param name="entropyWeight">How much the entropy, in nats, is rewarded; 0 by default, 0.01 is usual.</param>
     /// <returns>A scalar, the mean over the steps.</returns>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
@@ -22,11 +23,13 @@ public static partial class Loss
         CheckRows(logits, steps, nameof(PolicyGradient), classes: "actions", label: "actions");
         foreach (Tensor? values in (ReadOnlySpan<Tensor?>)[returns, baseline])
             if (values is not null && values.Shape != new Shape(steps))
-                ShapeException.Throw("Loss.PolicyGradient", "returns and baseline", $"[{steps}]", values.Shape, "There is one for each action that was taken.");
+                ShapeException.Throw(
+                    "Loss.PolicyGradient", "returns and baseline", $"[{steps}]", values.Shape, "There is one for each action that was taken.");
         Require.Finite(entropyWeight);
         CheckConstants(nameof(PolicyGradient), ("the tensor of returns", returns), ("the baseline", baseline));
         int count = logits.Shape[1];
-        Tensor loss = Tape.Result(new Shape(), logits), logs = Tape.Scratch(logits.Shape), probabilities = Tape.Scratch(logits.Shape), entropies = Tape.Scratch([steps]);
+        Tensor loss = Tape.Result(new Shape(), logits), logs = Tape.Scratch(logits.Shape), probabilities = Tape.Scratch(logits.Shape),
+            entropies = Tape.Scratch([steps]);
         if (steps > 0)
         {
             Softmax.LogForward(logits.Values, count, logs.ValuesToWrite);

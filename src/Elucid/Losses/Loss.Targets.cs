@@ -4,7 +4,8 @@ using Elucid.Numerics;
 
 namespace Elucid;
 
-// What losses ask of their targets and weights: that they are constants, and in the range for which the formula is made. Out of it a loss still gives numbers, which mean nothing.
+// What losses ask of their targets and weights: that they are constants, and in the range for which the formula is made. Out of it a loss still gives
+// numbers, which mean nothing.
 public static partial class Loss
 {
     /// <summary>Refuses targets that the loss is not made for. Those of weight 0 do not count.</summary>
@@ -12,7 +13,8 @@ public static partial class Loss
     /// <param name="target">The targets.</param>
     /// <param name="weights">Of each target; null for equal ones.</param>
     /// <param name="name">The loss.</param>
-    static void CheckTargets<TTargets>(Tensor prediction, Tensor target, Tensor? weights = null, [CallerMemberName] string name = "") where TTargets : ITargets
+    static void CheckTargets<TTargets>(Tensor prediction, Tensor target, Tensor? weights = null, [CallerMemberName] string name = "") where TTargets
+        : ITargets
     {
         CheckShapes(prediction, target, name);
         CheckRange<TTargets>(target, weights?.Shape == target.Shape ? weights : null, $"Loss.{name}", "targets");
@@ -31,7 +33,9 @@ public static partial class Loss
             while (at >= 0 && at < all.Length && (weights.Values[at] == 0 || TTargets.Misfit(new Lane1(all[at])).Value == 0))
                 at++;
         if (at >= 0 && at < all.Length)
-            throw new ArgumentException(FormattableString.Invariant($"{where}: expected {what} {TTargets.Range}, but got {all[at]} at {PlaceOf(at, values.Shape)}. {TTargets.Advice}"));
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"{where}: expected {what} {TTargets.Range}, but got {all[at]} at {PlaceOf(at, values.Shape)}. {TTargets.Advice}"));
     }
 
     static void CheckWeights(Tensor? weights, string name)

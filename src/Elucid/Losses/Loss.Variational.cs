@@ -7,8 +7,8 @@ namespace Elucid;
 public static partial class Loss
 {
     /// <summary>
-    /// How far normal distributions are from the standard one: Σ ½·(μ² + σ² − 1 − ln σ²) over each example (Kingma and Welling 2014, arXiv:1312.6114, appendix B), the
-    /// term that a variational autoencoder adds to its reconstruction error.
+    /// How far normal distributions are from the standard one: Σ ½·(μ² + σ² − 1 − ln σ²) over each example (Kingma and Welling 2014, arXiv:1312.6114,
+    /// appendix B), the term that a variational autoencoder adds to its reconstruction error.
     /// </summary>
     /// <param name="mean">μ, [batch, *].</param>
     /// <param name="logVariance">ln σ², the same shape.</param>
@@ -17,7 +17,9 @@ public static partial class Loss
     public static Tensor GaussianKlDivergence(Tensor mean, Tensor logVariance)
     {
         if (mean.Shape != logVariance.Shape || mean.Shape.Rank == 0)
-            throw new ShapeException($"Loss.GaussianKlDivergence: expected means and log-variances of one shape [batch, *], but got {mean.Shape} and {logVariance.Shape}.");
+            throw new ShapeException(
+                $"Loss.GaussianKlDivergence: expected means and log-variances of one shape [batch, *], but got {mean.Shape} and "
+                    + $"{logVariance.Shape}.");
         Tensor loss = Tape.Result(new Shape(), mean, logVariance), terms = Tape.Scratch(mean.Shape);
         float scale = ReciprocalOrZero(mean.Shape[0]);
         Elementwise.Binary(default(Divergence), mean.Values, logVariance.Values, terms.ValuesToWrite, accumulate: false);
@@ -28,7 +30,8 @@ public static partial class Loss
             if (mean.RequiresGradient)
                 Elementwise.Scale(step, mean.Values, mean.GradientToWrite(out bool accumulate).Span, accumulate);
             if (logVariance.RequiresGradient)
-                Elementwise.Unary(new DivergenceByLogVariance(step), logVariance.Values, logVariance.GradientToWrite(out bool accumulate).Span, accumulate);
+                Elementwise.Unary(
+                    new DivergenceByLogVariance(step), logVariance.Values, logVariance.GradientToWrite(out bool accumulate).Span, accumulate);
         });
     }
 

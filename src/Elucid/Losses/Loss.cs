@@ -6,8 +6,9 @@ namespace Elucid;
 
 /// <summary>Losses, each the mean over all examples or elements: a scalar to call <see cref="Tape.Backward"/> on.</summary>
 /// <remarks>
-/// Targets, weights, returns and baselines are constants. One that requires a gradient, as what a network computes in the running tape does, is refused with an <see cref="InvalidOperationException"/>:
-/// pass <see cref="Tensor.Keep"/> of it, or write the loss with <see cref="Ops"/> where both sides shall learn. Targets out of the range that a loss is made for are refused, too.
+/// Targets, weights, returns and baselines are constants. One that requires a gradient, as what a network computes in the running tape does, is
+/// refused with an <see cref="InvalidOperationException"/>: pass <see cref="Tensor.Keep"/> of it, or write the loss with <see cref="Ops"/> where both
+/// sides shall learn. Targets out of the range that a loss is made for are refused, too.
 /// </remarks>
 public static partial class Loss
 {
@@ -29,7 +30,8 @@ public static partial class Loss
         loss.ValuesToWrite[0] = Reduce.Sum(losses.Values) * scale;
         KeptLabels kept = new(labels);
         return Tape.Record(loss, () => Softmax.CrossEntropyBackward(
-            probabilities.Values, kept.Span, smoothing, loss.Gradient[0] * scale, logits.GradientToWrite(out bool accumulate).Span, accumulate, ignoreIndex));
+            probabilities.Values, kept.Span, smoothing, loss.Gradient[0] * scale, logits.GradientToWrite(out bool accumulate).Span, accumulate,
+                ignoreIndex));
     }
 
     /// <summary>Mean squared error: the mean of (prediction − target)².</summary>
@@ -58,7 +60,8 @@ public static partial class Loss
         return Mean(new HuberError(delta), prediction, target);
     }
 
-    /// <summary>Binary cross-entropy of sigmoid(logit) against targets from 0 to 1, in nats; computed from the logit so that it neither overflows nor loses digits.</summary>
+    /// <summary>Binary cross-entropy of sigmoid(logit) against targets from 0 to 1, in nats; computed from the logit so that it neither overflows nor
+    /// loses digits.</summary>
     /// <param name="logits">Any shape, before any sigmoid.</param>
     /// <param name="target">The same shape. A constant: it gets no gradient.</param>
     /// <returns>A scalar, the mean over all elements.</returns>
@@ -91,7 +94,8 @@ public static partial class Loss
             return Mean(error, prediction, target, name);
         CheckShapes(prediction, target, name);
         if (weights.Shape != prediction.Shape)
-            ShapeException.Throw($"Loss.{name}", "weights", $"{prediction.Shape}, the prediction's", weights.Shape, "There is one weight for each element.");
+            ShapeException.Throw(
+                $"Loss.{name}", "weights", $"{prediction.Shape}, the prediction's", weights.Shape, "There is one weight for each element.");
         CheckWeights(weights, name);
         CheckConstants(name, ("the target", target), ("the tensor of weights", weights));
         Tensor loss = Tape.Result(new Shape(), prediction), errors = Tape.Scratch(prediction.Shape);
@@ -100,7 +104,8 @@ public static partial class Loss
         loss.ValuesToWrite[0] = Reduce.Dot(errors.Values, weights.Values) * scale;
         return Tape.Record(loss, () =>
         {
-            Elementwise.Binary(new DerivativeOf<TError>(error, loss.Gradient[0] * scale), prediction.Values, target.Values, errors.ValuesToWrite, accumulate: false);
+            Elementwise.Binary(
+                new DerivativeOf<TError>(error, loss.Gradient[0] * scale), prediction.Values, target.Values, errors.ValuesToWrite, accumulate: false);
             Elementwise.Multiply(errors.Values, weights.Values, prediction.GradientToWrite(out bool accumulate).Span, accumulate);
         });
     }

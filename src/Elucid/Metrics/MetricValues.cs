@@ -23,14 +23,16 @@ public readonly struct MetricValues : IReadOnlyDictionary<string, double>, IEqua
         foreach ((string name, _) in all)
             if (string.IsNullOrEmpty(name) || !names.Add(name))
                 throw new ArgumentException(
-                    $"Each number needs a name of its own, but '{name}' {(string.IsNullOrEmpty(name) ? "is empty" : "stands twice")}.", nameof(values));
+                    $"Each number needs a name of its own, but '{name}' {(string.IsNullOrEmpty(name) ? "is empty" : "stands twice")}.",
+                        nameof(values));
         return all.Length == 0 ? default : new MetricValues(all);
     }
 
     /// <summary>The number of a name.</summary>
     /// <exception cref="KeyNotFoundException">There is none of the name.</exception>
     public double this[string key] => TryGetValue(key, out double value) ? value
-        : throw new KeyNotFoundException($"No number called '{key}' was recorded; those that were are {(Count == 0 ? "none" : string.Join(", ", Keys))}.");
+        : throw new KeyNotFoundException(
+            $"No number called '{key}' was recorded; those that were are {(Count == 0 ? "none" : string.Join(", ", Keys))}.");
 
     internal (string Name, double Value)[] All => _values ?? [];
 

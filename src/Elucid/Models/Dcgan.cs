@@ -2,8 +2,9 @@ namespace Elucid;
 
 /// <summary>The two networks of a deep convolutional generative adversarial network.</summary>
 /// <remarks>
-/// Radford, Metz, Chintala 2016, arXiv:1511.06434, section 3: strided convolutions instead of pooling, batch norm but at the generator's output and the discriminator's input, tanh at the output. The
-/// paper's activations are ReLU in the generator and leaky ReLU with slope 0.2 in the discriminator; here they are yours to choose.
+/// Radford, Metz, Chintala 2016, arXiv:1511.06434, section 3: strided convolutions instead of pooling, batch norm but at the generator's output and
+/// the discriminator's input, tanh at the output. The paper's activations are ReLU in the generator and leaky ReLU with slope 0.2 in the
+/// discriminator; here they are yours to choose.
 /// </remarks>
 public static class Dcgan
 {
@@ -18,12 +19,14 @@ public static class Dcgan
     public static Sequential Generator(int noise, Shape image, int channels, Activation activation, RandomStream random)
     {
         int layers = CountLayers(image), width = channels << (layers - 1);
-        List<Module> modules = [new ConvTranspose2d(noise, width, 4, random, bias: false), new BatchNorm2d(width), new ActivationLayer(activation, width, axis: 1)];
+        List<Module> modules =
+            [new ConvTranspose2d(noise, width, 4, random, bias: false), new BatchNorm2d(width), new ActivationLayer(activation, width, axis: 1)];
         for (int i = 1; i < layers; i++, width /= 2)
             modules.AddRange([
                 new ConvTranspose2d(width, width / 2, 4, random, stride: 2, padding: 1, bias: false), new BatchNorm2d(width / 2),
                 new ActivationLayer(activation, width / 2, axis: 1)]);
-        return Drawn(random, [.. modules, new ConvTranspose2d(width, image[0], 4, random, stride: 2, padding: 1), new ActivationLayer(Activations.Tanh())]);
+        return Drawn(
+            random, [.. modules, new ConvTranspose2d(width, image[0], 4, random, stride: 2, padding: 1), new ActivationLayer(Activations.Tanh())]);
     }
 
     /// <summary>Images to one logit each: positive where it takes them for real.</summary>

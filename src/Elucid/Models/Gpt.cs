@@ -1,16 +1,19 @@
 namespace Elucid;
 
 /// <summary>
-/// A generative transformer (Radford et al. 2019, "Language models are unsupervised multitask learners", GPT-2): embeddings of tokens and of positions, causal
-/// blocks that normalise first, a last normalisation and an output layer, which predicts the token after each position.
+/// A generative transformer (Radford et al. 2019, "Language models are unsupervised multitask learners", GPT-2): embeddings of tokens and of
+/// positions, causal blocks that normalise first, a last normalisation and an output layer, which predicts the token after each position.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Parameters: <c>wte.weight</c>, <c>wpe.weight</c>, <c>transformer.layers.0…</c> as in <see cref="TransformerEncoder"/>, <c>transformer.norm</c>, and
+/// Parameters: <c>wte.weight</c>, <c>wpe.weight</c>, <c>transformer.layers.0…</c> as in <see cref="TransformerEncoder"/>, <c>transformer.norm</c>,
+/// and
 /// <c>lm_head.weight</c> unless the head is tied.
 /// </para>
-/// <para>Weights start from a normal distribution of standard deviation 0.02, those that add to the residual stream smaller by √(2 · layers) (section 2.3 there).</para>
-/// <para>To train it: a <c>Trainer</c> with <c>Objective.NextToken()</c>, or <c>Loss.CrossEntropy(Ops.Reshape(model.Forward(tokens), -1, vocabulary), labels)</c>, where the labels are the tokens shifted by one.</para>
+/// <para>Weights start from a normal distribution of standard deviation 0.02, those that add to the residual stream smaller by √(2 · layers) (section
+/// 2.3 there).</para>
+/// <para>To train it: a <c>Trainer</c> with <c>Objective.NextToken()</c>, or <c>Loss.CrossEntropy(Ops.Reshape(model.Forward(tokens), -1, vocabulary),
+/// labels)</c>, where the labels are the tokens shifted by one.</para>
 /// </remarks>
 public sealed class Gpt : Module
 {
@@ -39,7 +42,8 @@ public sealed class Gpt : Module
         _head = options.TiedHead ? null : Child("lm_head", new Linear(features, options.Vocabulary, random, bias: false));
         float deviation = 0.02f, ofResidual = deviation / MathF.Sqrt(2 * options.Layers);
         foreach ((string name, Tensor parameter) in NamedParameters().Where(p => p.Value.Shape.Rank == 2))
-            random.FillGaussian(parameter.Edit(), deviation: name.EndsWith("out_proj.weight") || name.EndsWith("linear2.weight") ? ofResidual : deviation);
+            random.FillGaussian(
+                parameter.Edit(), deviation: name.EndsWith("out_proj.weight") || name.EndsWith("linear2.weight") ? ofResidual : deviation);
     }
 
     /// <summary>The sizes.</summary>
@@ -56,19 +60,23 @@ public sealed class Gpt : Module
         return Tapped(x, Head(_blocks.Forward(Embed(x, start: 0), mask: null, isCausal: true)));
     }
 
-    /// <summary>Continues a sequence, token by token; each step computes its own position only, with the keys and values of those before it kept.</summary>
+    /// <summary>Continues a sequence, token by token; each step computes its own position only, with the keys and values of those before it
+    /// kept.</summary>
     /// <param name="prompt">At least one token; of a long prompt the last maxLength − 1 count.</param>
     /// <param name="count">How many tokens to add.</param>
     /// <param name="random">Draws one number for each token: the same seed gives the same text.</param>
-    /// <param name="temperature">Logits are divided by it before they become probabilities: below 1 likely tokens are preferred, at 0 the likeliest is taken. 1 by default.</param>
-    /// <param name="topK">Draws among so many of the likeliest tokens (Fan et al. 2018, arXiv:1805.04833, section 5.4); 0, the default, for all.</param>
+    /// <param name="temperature">Logits are divided by it before they become probabilities: below 1 likely tokens are preferred, at 0 the likeliest
+    /// is taken. 1 by default.</param>
+    /// <param name="topK">Draws among so many of the likeliest tokens (Fan et al. 2018, arXiv:1805.04833, section 5.4); 0, the default, for
+    /// all.</param>
     /// <returns>The new tokens. Where the longest sequence is reached, the model goes on from the last half of what it has.</returns>
     /// <exception cref="ArgumentException">The prompt is empty or holds what is no token.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Count, temperature or topK is negative, or the temperature is not finite.</exception>
     public int[] Generate(ReadOnlySpan<int> prompt, int count, RandomStream random, float temperature = 1, int topK = 0)
     {
         if (prompt.IsEmpty)
-            throw new ArgumentException("Gpt.Generate: expected a prompt of at least one token, but got none. Start with a line break, say.", nameof(prompt));
+            throw new ArgumentException(
+                "Gpt.Generate: expected a prompt of at least one token, but got none. Start with a line break, say.", nameof(prompt));
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         using ModeScope scope = InUse();
         return Continue(prompt, count, new TokenSampler(Options.Vocabulary, temperature, topK, random));
@@ -104,7 +112,8 @@ public sealed class Gpt : Module
     public override Shape OutputShape(Shape input)
     {
         if (input.Rank != 2 || input[1] > Options.MaxLength)
-            ShapeException.Throw(Label, "tokens", $"[batch, length up to {Options.MaxLength}]", input, "Longer sequences need a larger MaxLength, or are cut.");
+            ShapeException.Throw(
+                Label, "tokens", $"[batch, length up to {Options.MaxLength}]", input, "Longer sequences need a larger MaxLength, or are cut.");
         return [input[0], input[1], Options.Vocabulary];
     }
 
@@ -132,7 +141,8 @@ public sealed class Gpt : Module
         new Gpt(Options with { Activation = with.Function(Options.Activation) }, with.Weights);
 
     /// <inheritdoc/>
-    public override string ToString() => $"Gpt({Options.Vocabulary} tokens, {Options.Layers} layers of {Options.Features}, {Options.Heads} heads, up to {Options.MaxLength})";
+    public override string ToString() =>
+        $"Gpt({Options.Vocabulary} tokens, {Options.Layers} layers of {Options.Features}, {Options.Heads} heads, up to {Options.MaxLength})";
 
     Tensor Embed(Tensor tokens, int start) => _dropout.Forward(_positions.Forward(_tokens.Forward(tokens), start));
 

@@ -24,6 +24,7 @@ public sealed record GptOptions
     /// <summary>The share that training drops of embeddings, attention weights, hidden units and outputs; 0 by default, 0.1 in GPT-2.</summary>
     public double Dropout { get; init; }
 
-    /// <summary>Whether the output layer is the token embedding transposed (Press and Wolf 2017, arXiv:1608.05859), as in GPT-2; true by default.</summary>
+    /// <summary>Whether the output layer is the token embedding transposed (Press and Wolf 2017, arXiv:1608.05859), as in GPT-2; true by
+    /// default.</summary>
     public bool TiedHead { get; init; } = true;
 }

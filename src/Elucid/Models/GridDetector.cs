@@ -25,10 +25,12 @@ public readonly record struct LabeledBox(float Left, float Top, float Right, flo
 /// <param name="Score">From 0 to 1: the probability of an object times that of its class.</param>
 public readonly record struct Detection(LabeledBox Box, float Score);
 
-/// <summary>A small one-stage detector: a convolutional network whose last layer says for each cell of a grid whether an object's centre lies there, its box and its class.</summary>
+/// <summary>A small one-stage detector: a convolutional network whose last layer says for each cell of a grid whether an object's centre lies there,
+/// its box and its class.</summary>
 /// <remarks>
-/// The cell of the centre is responsible for an object (Redmon, Divvala, Girshick, Farhadi 2016, arXiv:1506.02640, section 2). Objectness is trained by the focal loss (Lin et al. 2017,
-/// arXiv:1708.02002), boxes by the generalised IoU (Rezatofighi et al. 2019, arXiv:1902.09630), classes by cross-entropy. Two objects whose centres share a cell count as one, the later.
+/// The cell of the centre is responsible for an object (Redmon, Divvala, Girshick, Farhadi 2016, arXiv:1506.02640, section 2). Objectness is trained
+/// by the focal loss (Lin et al. 2017, arXiv:1708.02002), boxes by the generalised IoU (Rezatofighi et al. 2019, arXiv:1902.09630), classes by
+/// cross-entropy. Two objects whose centres share a cell count as one, the later.
 /// </remarks>
 public sealed class GridDetector : Module
 {
@@ -51,17 +53,22 @@ public sealed class GridDetector : Module
         int[] widths = channels.IsEmpty ? [16, 32, 64] : channels.ToArray();
         _stride = 1 << widths.Length;
         if (image.Rank != 3 || image[1] % _stride != 0 || image[2] % _stride != 0)
-            ShapeException.Throw(nameof(GridDetector), "image", $"[channels, height, width] in multiples of {_stride}", image, "Pad the images or choose fewer stages.");
+            ShapeException.Throw(
+                nameof(GridDetector), "image", $"[channels, height, width] in multiples of {_stride}", image,
+                    "Pad the images or choose fewer stages.");
         (_image, Classes, _rows, _columns) = (image, classes, image[1] / _stride, image[2] / _stride);
         List<Module> modules = [];
         int inChannels = image[0];
         foreach (int width in widths)
         {
             modules.AddRange([
-                new Conv2d(inChannels, width, 3, random, padding: 1, bias: false), new BatchNorm2d(width), new ActivationLayer(activation, width, axis: 1), new MaxPool2d(2)]);
+                new Conv2d(inChannels, width, 3, random, padding: 1, bias: false), new BatchNorm2d(width),
+                    new ActivationLayer(activation, width, axis: 1), new MaxPool2d(2)]);
             inChannels = width;
         }
-        modules.AddRange([new Conv2d(inChannels, inChannels, 3, random, padding: 1, bias: false), new BatchNorm2d(inChannels), new ActivationLayer(activation, inChannels, axis: 1)]);
+        modules.AddRange(
+            [new Conv2d(inChannels, inChannels, 3, random, padding: 1, bias: false), new BatchNorm2d(inChannels),
+                new ActivationLayer(activation, inChannels, axis: 1)]);
         Conv2d head = new(inChannels, 1 + BoxNumbers + classes, 1, random);
         // Objects are rare: at the start each cell says 1 %, so that the empty ones do not swamp the first steps (Lin et al. 2017, section 3.3).
         head.Bias!.Edit()[0] = -4.595f;
@@ -82,7 +89,8 @@ public sealed class GridDetector : Module
 
     /// <inheritdoc/>
     /// <param name="x">[batch, channels, height, width]</param>
-    /// <returns>[batch, cells, 5 + classes]: the logit of an object, its box (left, top, right, bottom in pixels), and the logits of its class; cells row by row.</returns>
+    /// <returns>[batch, cells, 5 + classes]: the logit of an object, its box (left, top, right, bottom in pixels), and the logits of its class; cells
+    /// row by row.</returns>
     public override Tensor Forward(Tensor x)
     {
         OutputShape(x.Shape);
@@ -95,7 +103,8 @@ public sealed class GridDetector : Module
     /// <param name="output">Of <see cref="Forward(Tensor)"/>.</param>
     /// <param name="truth">The objects of each image.</param>
     /// <returns>A scalar: focal loss per object, plus the mean of 1 − GIoU and of the cross-entropy over the objects.</returns>
-    /// <exception cref="ArgumentException">There is not one list per image, a class is out of range, a box is empty, or a centre lies outside the image.</exception>
+    /// <exception cref="ArgumentException">There is not one list per image, a class is out of range, a box is empty, or a centre lies outside the
+    /// image.</exception>
     public Tensor Loss(Tensor output, IReadOnlyList<IReadOnlyList<LabeledBox>> truth)
     {
         int batch = output.Shape[0], cells = _rows * _columns;
@@ -115,16 +124,18 @@ public sealed class GridDetector : Module
         float objects = Math.Max(1, labels.Count(label => label >= 0));
         Tensor focal = batch * cells / objects * Elucid.Loss.Focal(Ops.Slice(output, 2, 0, 1), isObject);
         Tensor location = Elucid.Loss.BoxGiou(Ops.Reshape(Ops.Slice(output, 2, 1, BoxNumbers), [batch * cells, BoxNumbers]), boxes, weights);
-        Tensor kind = Elucid.Loss.CrossEntropy(Ops.Reshape(Ops.Slice(output, 2, 1 + BoxNumbers, Classes), [batch * cells, Classes]), labels, ignoreIndex: -100);
+        Tensor kind =
+            Elucid.Loss.CrossEntropy(Ops.Reshape(Ops.Slice(output, 2, 1 + BoxNumbers, Classes), [batch * cells, Classes]), labels, ignoreIndex: -100);
         return focal + location + kind;
     }
 
     /// <summary>
-    /// The objects in each image, the surest first. Each cell proposes its box once for every class, with the score σ(objectness) · softmax(classes) (Redmon et al. 2016, arXiv:1506.02640, eq. 1); of boxes of one
-    /// class that overlap much only the surest stays.
+    /// The objects in each image, the surest first. Each cell proposes its box once for every class, with the score σ(objectness) · softmax(classes)
+    /// (Redmon et al. 2016, arXiv:1506.02640, eq. 1); of boxes of one class that overlap much only the surest stays.
     /// </summary>
     /// <param name="images">[batch, channels, height, width]</param>
-    /// <param name="threshold">The least score, from 0 to 1; 0.5 by default. Mean average precision counts unsure detections, too: take 0.01 for it.</param>
+    /// <param name="threshold">The least score, from 0 to 1; 0.5 by default. Mean average precision counts unsure detections, too: take 0.01 for
+    /// it.</param>
     /// <param name="overlap">Boxes of one class with a larger intersection over union are one object; from 0 to 1, 0.5 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold or the overlap is out of range.</exception>
     public IReadOnlyList<IReadOnlyList<Detection>> Detect(Tensor images, float threshold = 0.5f, float overlap = 0.5f)
@@ -135,7 +146,8 @@ public sealed class GridDetector : Module
         using Tape tape = Tape.StartWithoutGradients();
         Tensor output = Forward(images);
         int cells = _rows * _columns, width = output.Shape[2];
-        return [.. Enumerable.Range(0, images.Shape[0]).Select(i => Detections(output.Values.Slice(i * cells * width, cells * width), width, threshold, overlap))];
+        return [.. Enumerable.Range(0, images.Shape[0])
+            .Select(i => Detections(output.Values.Slice(i * cells * width, cells * width), width, threshold, overlap))];
     }
 
     static List<Detection> Detections(ReadOnlySpan<float> cells, int width, float threshold, float overlap)
@@ -170,9 +182,12 @@ public sealed class GridDetector : Module
         if ((uint)box.Class >= (uint)Classes)
             throw new ArgumentException($"{Label}: expected classes from 0 to {Classes - 1}, but a box has {box.Class}.");
         if (!(box.Right > box.Left && box.Bottom > box.Top))
-            throw new ArgumentException($"{Label}: expected boxes that end to the right of and below where they begin, but one goes from ({box.Left}, {box.Top}) to ({box.Right}, {box.Bottom}).");
+            throw new ArgumentException(
+                $"{Label}: expected boxes that end to the right of and below where they begin, but one goes from ({box.Left}, {box.Top}) to "
+                    + $"({box.Right}, {box.Bottom}).");
         if (!(x >= 0 && x < _image[2] && y >= 0 && y < _image[1]))
-            throw new ArgumentException($"{Label}: expected objects whose centre lies in the image of {_image[1]} × {_image[2]}, but one lies at row {y}, column {x}.");
+            throw new ArgumentException(
+                $"{Label}: expected objects whose centre lies in the image of {_image[1]} × {_image[2]}, but one lies at row {y}, column {x}.");
         return (int)y / _stride * _columns + (int)x / _stride;
     }
 
@@ -193,7 +208,8 @@ public sealed class GridDetector : Module
     {
         Shape grid = _layers.OutputShape(input);
         if (grid[2] != _rows || grid[3] != _columns)
-            ShapeException.Throw(Label, "input", $"[batch, {_image[0]}, {_image[1]}, {_image[2]}]", input, "The detector was made for images of this size.");
+            ShapeException.Throw(
+                Label, "input", $"[batch, {_image[0]}, {_image[1]}, {_image[2]}]", input, "The detector was made for images of this size.");
         return [input[0], _rows * _columns, 1 + BoxNumbers + Classes];
     }
 

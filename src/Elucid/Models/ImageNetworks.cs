@@ -2,8 +2,8 @@ namespace Elucid;
 
 /// <summary>Classifiers of images with a history, each with the activation of your choice.</summary>
 /// <remarks>
-/// All take images [batch, channels, height, width] and give [batch, outputs], logits for <see cref="Loss.CrossEntropy"/>. Weights are drawn by <see cref="Initializer.He"/> unless another
-/// initializer is named. <see cref="Summary.Of"/> shows what a network is made of.
+/// All take images [batch, channels, height, width] and give [batch, outputs], logits for <see cref="Loss.CrossEntropy"/>. Weights are drawn by
+/// <see cref="Initializer.He"/> unless another initializer is named. <see cref="Summary.Of"/> shows what a network is made of.
 /// </remarks>
 public static class ImageNetworks
 {
@@ -60,15 +60,16 @@ public static class ImageNetworks
         return stack.Finish(outputs);
     }
 
-    /// <summary>The network of the ELU paper for CIFAR-100: eleven convolutional layers in seven stacks, each followed by a pooling of 2 × 2 but for the last two, which see one pixel.</summary>
+    /// <summary>The network of the ELU paper for CIFAR-100: eleven convolutional layers in seven stacks, each followed by a pooling of 2 × 2 but for
+    /// the last two, which see one pixel.</summary>
     /// <param name="outputs">Classes.</param>
     /// <param name="random">Where weights and dropout are drawn from.</param>
     /// <param name="activation">ELU with α = 1 if null.</param>
     /// <param name="initializer">How weights are drawn.</param>
     /// <remarks>
-    /// Clevert, Unterthiner, Hochreiter 2016, arXiv:1511.07289, section 4.2: stacks of layers × units × receptive fields ([1×192×5], [1×192×1, 1×240×3], [1×240×1, 1×260×2], [1×260×1, 1×280×2],
-    /// [1×280×1, 1×300×2], [1×300×1], [1×100×1]), dropout rates (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.0) after the stacks. Images are [3, 32, 32]; the last layer has as many units as classes and
-    /// stands for the outputs.
+    /// Clevert, Unterthiner, Hochreiter 2016, arXiv:1511.07289, section 4.2: stacks of layers × units × receptive fields ([1×192×5], [1×192×1,
+    /// 1×240×3], [1×240×1, 1×260×2], [1×260×1, 1×280×2], [1×280×1, 1×300×2], [1×300×1], [1×100×1]), dropout rates (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.0)
+    /// after the stacks. Images are [3, 32, 32]; the last layer has as many units as classes and stands for the outputs.
     /// </remarks>
     public static Sequential EluNet(int outputs, RandomStream random, Activation? activation = null, Initializer? initializer = null)
     {
@@ -87,7 +88,8 @@ public static class ImageNetworks
         return stack.FinishByConvolution(outputs);
     }
 
-    /// <summary>A residual network for small images: a convolution, then stages of residual blocks of two 3 × 3 convolutions with batch norm, each stage at half the size of the one before, then the mean over the image.</summary>
+    /// <summary>A residual network for small images: a convolution, then stages of residual blocks of two 3 × 3 convolutions with batch norm, each
+    /// stage at half the size of the one before, then the mean over the image.</summary>
     /// <param name="image">[channels, height, width].</param>
     /// <param name="outputs">Classes or targets.</param>
     /// <param name="blocks">Blocks per stage: with three stages 3 make ResNet-20 and 5 ResNet-32.</param>
@@ -96,8 +98,8 @@ public static class ImageNetworks
     /// <param name="random">Where the weights are drawn from.</param>
     /// <param name="initializer">How they are drawn.</param>
     /// <remarks>
-    /// He, Zhang, Ren, Sun 2016, Deep residual learning for image recognition, arXiv:1512.03385, section 4.2; where sizes change, the shortcut is a 1 × 1 convolution with batch norm (option B there).
-    /// For ELU without an activation after the sum see <see cref="Residual"/>.
+    /// He, Zhang, Ren, Sun 2016, Deep residual learning for image recognition, arXiv:1512.03385, section 4.2; where sizes change, the shortcut is a 1
+    /// × 1 convolution with batch norm (option B there). For ELU without an activation after the sum see <see cref="Residual"/>.
     /// </remarks>
     /// <exception cref="ShapeException">The image is none.</exception>
     /// <exception cref="ArgumentException">There are no channels.</exception>
@@ -110,7 +112,8 @@ public static class ImageNetworks
             throw new ArgumentException("ResNet: expected the channels of one stage or more, such as [16, 32, 64], but got none.", nameof(channels));
         List<Module> modules =
         [
-            new Conv2d(image[0], channels[0], 3, random, padding: Padding.Same, bias: false, initializer: initializer), new BatchNorm2d(channels[0]), Activate(activation, channels[0]),
+            new Conv2d(image[0], channels[0], 3, random, padding: Padding.Same, bias: false, initializer: initializer), new BatchNorm2d(channels[0]),
+            Activate(activation, channels[0]),
         ];
         int inChannels = channels[0];
         for (int stage = 0; stage < channels.Length; stage++)
@@ -128,7 +131,9 @@ public static class ImageNetworks
     static void CheckImage(string network, Shape image, int least)
     {
         if (image.Rank != 3 || image[1] < least || image[2] < least)
-            ShapeException.Throw(network, "image", $"[channels, height, width] of at least {least} × {least}", image, "Leave the batch away; choose fewer stages for smaller images.");
+            ShapeException.Throw(
+                network, "image", $"[channels, height, width] of at least {least} × {least}", image,
+                    "Leave the batch away; choose fewer stages for smaller images.");
     }
 
     /// <summary>Layers one after the other, with the shape that the next one sees.</summary>

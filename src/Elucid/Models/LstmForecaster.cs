@@ -1,9 +1,11 @@
 namespace Elucid;
 
-/// <summary>Foretells the next numbers of a series from a window of the last ones: an <see cref="Lstm"/> reads the window, a linear layer turns its last hidden state into all steps of the horizon at once.</summary>
+/// <summary>Foretells the next numbers of a series from a window of the last ones: an <see cref="Lstm"/> reads the window, a linear layer turns its
+/// last hidden state into all steps of the horizon at once.</summary>
 /// <remarks>
-/// The network of Hochreiter and Schmidhuber 1997 with one head for the whole horizon, the multi-input multi-output strategy of Ben Taieb, Bontempi, Atiya and Sorjamaa 2012
-/// (arXiv:1108.3259, section 2.4), which does not feed its own errors back. Parts: <c>lstm</c> and <c>head</c>. Datasets for it come from <c>TimeSeries.Windows</c>; scale the series to about unit variance.
+/// The network of Hochreiter and Schmidhuber 1997 with one head for the whole horizon, the multi-input multi-output strategy of Ben Taieb, Bontempi,
+/// Atiya and Sorjamaa 2012 (arXiv:1108.3259, section 2.4), which does not feed its own errors back. Parts: <c>lstm</c> and <c>head</c>. Datasets for
+/// it come from <c>TimeSeries.Windows</c>; scale the series to about unit variance.
 /// </remarks>
 public sealed class LstmForecaster : Module
 {
@@ -17,13 +19,16 @@ public sealed class LstmForecaster : Module
     /// <param name="features">Numbers per step of the window: 1 for a single series, more where others help.</param>
     /// <param name="options">Layers, dropout and activation of the LSTM; one layer with tanh by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
-    /// <exception cref="ArgumentException">The options ask for another order of axes than [batch, window, features], for a bidirectional network, for none of the biases, or for an activation that learns its parameters.</exception>
+    /// <exception cref="ArgumentException">The options ask for another order of axes than [batch, window, features], for a bidirectional network, for
+    /// none of the biases, or for an activation that learns its parameters.</exception>
     public LstmForecaster(int horizon, int hiddenSize, RandomStream random, int features = 1, RecurrentOptions? options = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(horizon);
         options ??= new RecurrentOptions();
         if (!options.BatchFirst || options.Bidirectional || !options.Bias)
-            throw new ArgumentException("LstmForecaster reads [batch, window, features] forwards, with biases: leave BatchFirst, Bidirectional and Bias at their defaults.", nameof(options));
+            throw new ArgumentException(
+                "LstmForecaster reads [batch, window, features] forwards, with biases: leave BatchFirst, Bidirectional and Bias at their defaults.",
+                    nameof(options));
         Horizon = horizon;
         _lstm = Child("lstm", new Lstm(features, hiddenSize, random, options, forgetBias: 1));
         _head = Child("head", new Linear(hiddenSize, horizon, random, Initializer.LeCun));
@@ -48,7 +53,8 @@ public sealed class LstmForecaster : Module
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => [_lstm.OutputShape(input)[0], Horizon];
 
-    internal override IEnumerable<(string Name, Module Part, Shape? Input)> Parts(Shape input) => [("lstm", _lstm, input), ("head", _head, [input[0], _lstm.HiddenSize])];
+    internal override IEnumerable<(string Name, Module Part, Shape? Input)> Parts(Shape input) =>
+        [("lstm", _lstm, input), ("head", _head, [input[0], _lstm.HiddenSize])];
 
     /// <inheritdoc/>
     public override long MultiplyAdds(Shape input) => _lstm.MultiplyAdds(input) + _head.MultiplyAdds([input[0], _lstm.HiddenSize]);

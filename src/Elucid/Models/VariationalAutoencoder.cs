@@ -2,7 +2,8 @@ namespace Elucid;
 
 /// <summary>An autoencoder whose code is a normal distribution, so that new examples can be drawn from it.</summary>
 /// <remarks>
-/// Kingma, Welling 2014, Auto-encoding variational Bayes, arXiv:1312.6114. Fully connected; the output is a logit for each feature, and features lie between 0 and 1 (pixels).
+/// Kingma, Welling 2014, Auto-encoding variational Bayes, arXiv:1312.6114. Fully connected; the output is a logit for each feature, and features lie
+/// between 0 and 1 (pixels).
 /// <code>
 /// Tensor loss = vae.Loss(x, random);          // minus the evidence lower bound, in nats per example
 /// Tensor images = vae.Sample(16, random);     // new ones
@@ -19,9 +20,11 @@ public sealed class VariationalAutoencoder : Module
     /// <param name="random">Where the weights are drawn from.</param>
     /// <param name="hidden">Units of the encoder's hidden layers, which the decoder mirrors; [400] if empty.</param>
     /// <param name="initializer">
-    /// How the weights of hidden layers are drawn; <see cref="Initializer.He"/> by default. Those of the code have variance 1 / fan-in, those of the output 0.01 / fan-in.
+    /// How the weights of hidden layers are drawn; <see cref="Initializer.He"/> by default. Those of the code have variance 1 / fan-in, those of the
+    /// output 0.01 / fan-in.
     /// </param>
-    public VariationalAutoencoder(int features, int latent, Activation activation, RandomStream random, ReadOnlySpan<int> hidden = default, Initializer? initializer = null)
+    public VariationalAutoencoder(
+        int features, int latent, Activation activation, RandomStream random, ReadOnlySpan<int> hidden = default, Initializer? initializer = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(latent);
         (_features, Latent) = (features, latent);
@@ -91,7 +94,8 @@ public sealed class VariationalAutoencoder : Module
         return Decoder.OutputShape([input[0], Latent]);
     }
 
-    internal override IEnumerable<(string Name, Module Part, Shape? Input)> Parts(Shape input) => [("encoder", Encoder, input), ("decoder", Decoder, [input[0], Latent])];
+    internal override IEnumerable<(string Name, Module Part, Shape? Input)> Parts(Shape input) =>
+        [("encoder", Encoder, input), ("decoder", Decoder, [input[0], Latent])];
 
     /// <inheritdoc/>
     protected internal override Module Rebuild(Rebuilder with) =>

@@ -4,8 +4,8 @@ namespace Elucid;
 
 /// <summary>An activation function as a layer: applies f to every number.</summary>
 /// <remarks>
-/// A learned activation (PReLU, parametric ELU) has one set of parameters per unit: per position along the last axis, or per channel where that axis is named.
-/// PReLU's is called <c>weight</c>, as in PyTorch; those of others are called by their names.
+/// A learned activation (PReLU, parametric ELU) has one set of parameters per unit: per position along the last axis, or per channel where that axis
+/// is named. PReLU's is called <c>weight</c>, as in PyTorch; those of others are called by their names.
 /// </remarks>
 public sealed class ActivationLayer : Module
 {
@@ -16,7 +16,8 @@ public sealed class ActivationLayer : Module
 
     /// <summary>A layer for any function of the catalog.</summary>
     /// <param name="activation">Such as <c>Activations.Elu()</c>, which is a layer by itself where modules are expected.</param>
-    /// <param name="units">Length of the axis of units: as many sets of learned parameters; 1, the default, is one set for all, as in PyTorch. Ignored by other functions.</param>
+    /// <param name="units">Length of the axis of units: as many sets of learned parameters; 1, the default, is one set for all, as in PyTorch.
+    /// Ignored by other functions.</param>
     /// <param name="axis">The axis of units: −1, the last, by default; 1 for the channels of [batch, channels, height, width].</param>
     /// <exception cref="ArgumentException">The activation is learned and <paramref name="units"/> is not positive.</exception>
     public ActivationLayer(Activation activation, int units = 1, int axis = -1)
@@ -58,7 +59,8 @@ public sealed class ActivationLayer : Module
     public override Tensor Forward(Tensor x)
     {
         OutputShape(x.Shape);
-        Tensor y = _learnedKernel is null ? Ops.Apply(Kernel, x) : Ops.ApplyLearned(_learnedKernel, x, _learned[0], _learned.ElementAtOrDefault(1), _axis);
+        Tensor y = _learnedKernel is null ? Ops.Apply(Kernel, x)
+            : Ops.ApplyLearned(_learnedKernel, x, _learned[0], _learned.ElementAtOrDefault(1), _axis);
         return Tapped(x, y);
     }
 

@@ -8,7 +8,8 @@ public static class ActivationLayers
     /// cells, feed-forward parts of transformers. All other state is copied.
     /// </summary>
     /// <param name="network">The network; it stays as it is.</param>
-    /// <param name="function">The new function. One with learned parameters starts from those that it is given, with one set for all units where a layer does not know their number.</param>
+    /// <param name="function">The new function. One with learned parameters starts from those that it is given, with one set for all units where a
+    /// layer does not know their number.</param>
     /// <returns>A network that shares nothing with the old one; call <see cref="Module.Train"/> to train it further.</returns>
     /// <exception cref="ArgumentException">
     /// A module does not say how it is made anew (<see cref="Module.Rebuild"/>), is imported from ONNX, whose functions are nodes of a graph,

@@ -81,13 +81,15 @@ public sealed class GlobalAvgPool : Module
 }
 
 /// <summary>Makes images larger by a whole factor; see <see cref="Ops.Upsample"/>.</summary>
-/// <remarks>PyTorch's nn.Upsample with that scale_factor, except that the nearest pixel is exact: PyTorch rounds 1 / factor to a float and takes a neighbour at times from a factor of 41 on.</remarks>
+/// <remarks>PyTorch's nn.Upsample with that scale_factor, except that the nearest pixel is exact: PyTorch rounds 1 / factor to a float and takes a
+/// neighbour at times from a factor of 41 on.</remarks>
 public sealed class Upsample : Module
 {
     /// <summary>Creates the layer.</summary>
     /// <param name="scaleFactor">By how much height and width grow.</param>
     /// <param name="mode">How the output gets its numbers.</param>
-    /// <param name="alignCorners">For bilinear interpolation: whether the middles of the corner pixels stay where they are, or the images' edges.</param>
+    /// <param name="alignCorners">For bilinear interpolation: whether the middles of the corner pixels stay where they are, or the images'
+    /// edges.</param>
     /// <exception cref="ArgumentOutOfRangeException">The factor is not positive.</exception>
     public Upsample(Size2d scaleFactor, UpsampleMode mode = UpsampleMode.Nearest, bool alignCorners = false)
     {
@@ -122,5 +124,6 @@ public sealed class Upsample : Module
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"Upsample({ScaleFactor}, {(Mode == UpsampleMode.Nearest ? "nearest" : AlignCorners ? "bilinear with aligned corners" : "bilinear")})";
+    public override string ToString() =>
+        $"Upsample({ScaleFactor}, {(Mode == UpsampleMode.Nearest ? "nearest" : AlignCorners ? "bilinear with aligned corners" : "bilinear")})";
 }

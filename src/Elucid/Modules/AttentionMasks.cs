@@ -1,6 +1,7 @@
 namespace Elucid;
 
-/// <summary>Masks for <see cref="Ops.Attention"/>: numbers added to the scores, 0 where a query may look and −∞ where not. <see cref="Ops.Add"/> joins two.</summary>
+/// <summary>Masks for <see cref="Ops.Attention"/>: numbers added to the scores, 0 where a query may look and −∞ where not. <see cref="Ops.Add"/>
+/// joins two.</summary>
 public static class AttentionMasks
 {
     /// <summary>Hides the padding behind sequences of different lengths.</summary>

@@ -3,14 +3,15 @@ using Elucid.Kernels;
 namespace Elucid;
 
 /// <summary>
-/// Batch normalisation: y = (x − mean) / √(variance + ε) · weight + bias for each channel. In training mean and variance are those of the batch, and move the running ones; in use they
-/// are the running ones, so that an example's output does not depend on its batch.
+/// Batch normalisation: y = (x − mean) / √(variance + ε) · weight + bias for each channel. In training mean and variance are those of the batch, and
+/// move the running ones; in use they are the running ones, so that an example's output does not depend on its batch.
 /// </summary>
 /// <remarks>
-/// <para>Ioffe, Szegedy 2015, arXiv:1502.03167. The batch's variance has n in the denominator, that which moves the running one n − 1, as in PyTorch.</para>
+/// <para>Ioffe, Szegedy 2015, arXiv:1502.03167. The batch's variance has n in the denominator, that which moves the running one n − 1, as in
+/// PyTorch.</para>
 /// <para>
-/// Parameters: <c>weight</c> [channels], 1 at the start, and <c>bias</c> [channels]; buffers: <c>running_mean</c>, <c>running_var</c> and <c>num_batches_tracked</c>, as in
-/// PyTorch. <see cref="Inference.Fold(Module)"/> folds the layer into the one before it.
+/// Parameters: <c>weight</c> [channels], 1 at the start, and <c>bias</c> [channels]; buffers: <c>running_mean</c>, <c>running_var</c> and
+/// <c>num_batches_tracked</c>, as in PyTorch. <see cref="Inference.Fold(Module)"/> folds the layer into the one before it.
 /// </para>
 /// </remarks>
 public abstract class BatchNorm : Module, IFusesActivation
@@ -22,7 +23,8 @@ public abstract class BatchNorm : Module, IFusesActivation
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
         Normalization.CheckEpsilon(epsilon);
         if (momentum is not (null or >= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(momentum), $"{GetType().Name}: expected a momentum from 0 to 1, or null for the mean over all batches, but got {momentum}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(momentum), $"{GetType().Name}: expected a momentum from 0 to 1, or null for the mean over all batches, but got {momentum}.");
         (Channels, Epsilon, Momentum) = (channels, epsilon, momentum);
         (Weight, Bias) = affine ? (Parameter("weight", [channels]), Parameter("bias", [channels])) : (null, null);
         RunningMean = Buffer("running_mean", [channels]);
@@ -76,7 +78,8 @@ public abstract class BatchNorm : Module, IFusesActivation
     Tensor IFusesActivation.ForwardFused(Tensor x, ActivationLayer activation)
     {
         Check(x.Shape);
-        return Ops.BatchNorm(activation.Fused(NormKernel.OfActivation), x, Weight, Bias, RunningMean, RunningVariance, IsTraining ? NextMomentum(x) : null, Epsilon);
+        return Ops.BatchNorm(
+            activation.Fused(NormKernel.OfActivation), x, Weight, Bias, RunningMean, RunningVariance, IsTraining ? NextMomentum(x) : null, Epsilon);
     }
 
     void Check(Shape input)
@@ -84,11 +87,14 @@ public abstract class BatchNorm : Module, IFusesActivation
         OutputShape(input);
         if (IsTraining && input.Size == Channels)
             ShapeException.Throw(Label, "a training input", $"{Expected} with more than one number per channel", input,
-                "One number has no variance: train with at least two examples in a batch, take a LayerNorm or GroupNorm, which do not look at the batch, or call Train(false) to use the network.");
+                "One number has no variance: train with at least two examples in a batch, take a LayerNorm or GroupNorm, which do not look at the "
+                    + "batch, or call Train(false) to use the network.");
     }
 
-    /// <summary>Whether a tensor of this full name counts batches: a whole number, which files hold as an integer and averages of weights do not average.</summary>
-    internal static bool IsCount(string name) => name.EndsWith(CountName, StringComparison.Ordinal) && (name.Length == CountName.Length || name[^(CountName.Length + 1)] == '.');
+    /// <summary>Whether a tensor of this full name counts batches: a whole number, which files hold as an integer and averages of weights do not
+    /// average.</summary>
+    internal static bool IsCount(string name) =>
+        name.EndsWith(CountName, StringComparison.Ordinal) && (name.Length == CountName.Length || name[^(CountName.Length + 1)] == '.');
 
     // Float holds whole numbers up to 16.8 million, where the count then stays. A repeated pass sees a batch that has been counted.
     double NextMomentum(Tensor x)
@@ -104,7 +110,8 @@ public abstract class BatchNorm : Module, IFusesActivation
     public override Shape OutputShape(Shape input)
     {
         if (!Takes(input.Rank) || input[1] != Channels)
-            ShapeException.Throw(Label, "input", Expected, input, "Its second axis holds the channels, or the features where there are only two axes.");
+            ShapeException.Throw(
+                Label, "input", Expected, input, "Its second axis holds the channels, or the features where there are only two axes.");
         return input;
     }
 
@@ -122,7 +129,8 @@ public sealed class BatchNorm1d : BatchNorm
     /// <param name="momentum">How far a batch moves the running statistics; null for their mean over all batches.</param>
     /// <param name="affine">Whether there are a weight and a bias.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    public BatchNorm1d(int features, double epsilon = 1e-5, double? momentum = 0.1, bool affine = true) : base(features, epsilon, momentum, affine) { }
+    public BatchNorm1d(int features, double epsilon = 1e-5, double? momentum = 0.1, bool affine = true)
+        : base(features, epsilon, momentum, affine) { }
 
     /// <inheritdoc/>
     protected internal override Module Rebuild(Rebuilder with) => new BatchNorm1d(Channels, Epsilon, Momentum, Weight is not null);
@@ -146,7 +154,8 @@ public sealed class BatchNorm2d : BatchNorm
     /// <param name="momentum">How far a batch moves the running statistics; null for their mean over all batches.</param>
     /// <param name="affine">Whether there are a weight and a bias.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    public BatchNorm2d(int channels, double epsilon = 1e-5, double? momentum = 0.1, bool affine = true) : base(channels, epsilon, momentum, affine) { }
+    public BatchNorm2d(int channels, double epsilon = 1e-5, double? momentum = 0.1, bool affine = true)
+        : base(channels, epsilon, momentum, affine) { }
 
     /// <inheritdoc/>
     protected internal override Module Rebuild(Rebuilder with) => new BatchNorm2d(Channels, Epsilon, Momentum, Weight is not null);

@@ -1,7 +1,9 @@
 namespace Elucid;
 
-/// <summary>Modules side by side, whose outputs are joined along the axis of channels or features: [batch, a, …] and [batch, b, …] become [batch, a + b, …].</summary>
-/// <remarks>As the blocks of Szegedy et al. 2014, Going deeper with convolutions, arXiv:1409.4842, figure 2. The names of the branches are their positions.</remarks>
+/// <summary>Modules side by side, whose outputs are joined along the axis of channels or features: [batch, a, …] and [batch, b, …] become [batch, a +
+/// b, …].</summary>
+/// <remarks>As the blocks of Szegedy et al. 2014, Going deeper with convolutions, arXiv:1409.4842, figure 2. The names of the branches are their
+/// positions.</remarks>
 public sealed class Concat : Module
 {
     readonly Module[] _branches;
@@ -41,7 +43,8 @@ public sealed class Concat : Module
         Shape[] shapes = [.. _branches.Select(branch => branch.OutputShape(input))];
         foreach (Shape shape in shapes)
             if (shape.Rank < 2 || shape.Rank != shapes[0].Rank || shape.With(1, shapes[0][1]) != shapes[0])
-                throw new ShapeException($"{Label}: the branches give {string.Join(" and ", shapes)}; only their second axis may differ, along which they are joined.");
+                throw new ShapeException(
+                    $"{Label}: the branches give {string.Join(" and ", shapes)}; only their second axis may differ, along which they are joined.");
         return shapes[0].With(1, shapes.Sum(shape => shape[1]));
     }
 
@@ -110,5 +113,6 @@ public sealed class Sum : Module
 internal static class Branches
 {
     public static Module[] Check(string where, ReadOnlySpan<Module> branches) =>
-        branches.Length > 0 ? branches.ToArray() : throw new ArgumentException($"{where}: expected at least one branch, but got none.", nameof(branches));
+        branches.Length > 0 ? branches.ToArray()
+            : throw new ArgumentException($"{where}: expected at least one branch, but got none.", nameof(branches));
 }

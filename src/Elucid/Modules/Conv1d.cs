@@ -21,7 +21,8 @@ public sealed class Conv1d : Module, IFusesActivation
     /// <param name="initializer">How weights are drawn; <see cref="Initializer.He"/> by default. Fan-in is inChannels / groups · kernelSize.</param>
     /// <exception cref="ArgumentException">A size is not positive, or an option is out of its range.</exception>
     public Conv1d(
-        int inChannels, int outChannels, int kernelSize, RandomStream random, int stride = 1, Padding padding = default, int dilation = 1, int groups = 1,
+        int inChannels, int outChannels, int kernelSize, RandomStream random, int stride = 1, Padding padding = default, int dilation = 1,
+        int groups = 1,
         bool bias = true, Initializer? initializer = null)
     {
         _window = ConvolutionWindow.Of("Conv1d", stride, padding, dilation, groups);

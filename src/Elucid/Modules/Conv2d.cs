@@ -3,7 +3,8 @@ using Elucid.Kernels;
 namespace Elucid;
 
 /// <summary>A convolution of images; the formula is that of <see cref="Ops.Conv2d"/>.</summary>
-/// <remarks>Parameters: <c>weight</c> [outChannels, inChannels / groups, kernelHeight, kernelWidth] and <c>bias</c> [outChannels], as in PyTorch.</remarks>
+/// <remarks>Parameters: <c>weight</c> [outChannels, inChannels / groups, kernelHeight, kernelWidth] and <c>bias</c> [outChannels], as in
+/// PyTorch.</remarks>
 public sealed class Conv2d : Module, IFusesActivation
 {
     readonly ConvolutionWindow _window;
@@ -18,10 +19,12 @@ public sealed class Conv2d : Module, IFusesActivation
     /// <param name="dilation">Inputs from one tap of the kernel to the next; 1 by default.</param>
     /// <param name="groups">Parts of the channels that do not see each other; as many as channels for a depthwise convolution.</param>
     /// <param name="bias">Whether there is a bias.</param>
-    /// <param name="initializer">How weights are drawn; <see cref="Initializer.He"/> by default. Fan-in is inChannels / groups · kernelHeight · kernelWidth.</param>
+    /// <param name="initializer">How weights are drawn; <see cref="Initializer.He"/> by default. Fan-in is inChannels / groups · kernelHeight ·
+    /// kernelWidth.</param>
     /// <exception cref="ArgumentException">A size is not positive, or an option is out of its range.</exception>
     public Conv2d(
-        int inChannels, int outChannels, Size2d kernelSize, RandomStream random, Size2d? stride = null, Padding padding = default, Size2d? dilation = null,
+        int inChannels, int outChannels, Size2d kernelSize, RandomStream random, Size2d? stride = null, Padding padding = default,
+        Size2d? dilation = null,
         int groups = 1, bool bias = true, Initializer? initializer = null)
     {
         _window = ConvolutionWindow.Of("Conv2d", stride, padding, dilation, groups);

@@ -1,7 +1,9 @@
 namespace Elucid;
 
-/// <summary>A transposed convolution of images, which makes them larger by the stride; the formula is that of <see cref="Ops.ConvTranspose2d"/>.</summary>
-/// <remarks>Parameters: <c>weight</c> [inChannels, outChannels / groups, kernelHeight, kernelWidth] and <c>bias</c> [outChannels], as in PyTorch.</remarks>
+/// <summary>A transposed convolution of images, which makes them larger by the stride; the formula is that of
+/// <see cref="Ops.ConvTranspose2d"/>.</summary>
+/// <remarks>Parameters: <c>weight</c> [inChannels, outChannels / groups, kernelHeight, kernelWidth] and <c>bias</c> [outChannels], as in
+/// PyTorch.</remarks>
 public sealed class ConvTranspose2d : Module
 {
     readonly ConvolutionWindow _window;
@@ -17,10 +19,12 @@ public sealed class ConvTranspose2d : Module
     /// <param name="dilation">Outputs from one tap of the kernel to the next; 1 by default.</param>
     /// <param name="groups">Parts of the channels that do not see each other.</param>
     /// <param name="bias">Whether there is a bias.</param>
-    /// <param name="initializer">How weights are drawn; <see cref="Initializer.He"/> by default. Fan-in is outChannels / groups · kernelHeight · kernelWidth, as in PyTorch.</param>
+    /// <param name="initializer">How weights are drawn; <see cref="Initializer.He"/> by default. Fan-in is outChannels / groups · kernelHeight ·
+    /// kernelWidth, as in PyTorch.</param>
     /// <exception cref="ArgumentException">A size is not positive, or an option is out of its range.</exception>
     public ConvTranspose2d(
-        int inChannels, int outChannels, Size2d kernelSize, RandomStream random, Size2d? stride = null, Size2d? padding = null, Size2d? outputPadding = null,
+        int inChannels, int outChannels, Size2d kernelSize, RandomStream random, Size2d? stride = null, Size2d? padding = null,
+        Size2d? outputPadding = null,
         Size2d? dilation = null, int groups = 1, bool bias = true, Initializer? initializer = null)
     {
         _window = ConvolutionWindow.Of("ConvTranspose2d", stride, padding ?? 0, dilation, groups);

@@ -1,7 +1,8 @@
 namespace Elucid;
 
 /// <summary>
-/// In training, sets each number to 0 with probability p and scales the others by 1 / (1 − p), so that the expected value stays; in use, passes its input on.
+/// In training, sets each number to 0 with probability p and scales the others by 1 / (1 − p), so that the expected value stays; in use, passes its
+/// input on.
 /// </summary>
 /// <remarks>Srivastava et al. 2014, Journal of Machine Learning Research 15; scaled in training ("inverted") as all libraries do.</remarks>
 public sealed class Dropout : Module, IRandomized

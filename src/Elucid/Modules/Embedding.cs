@@ -2,8 +2,10 @@ namespace Elucid;
 
 /// <summary>A table of vectors, one per token or category: each whole number of the input becomes the vector of that number.</summary>
 /// <remarks>
-/// Parameter: <c>weight</c> [entries, features], as in PyTorch's <c>nn.Embedding</c>. The input is an ordinary tensor of whole numbers (exact up to 2²⁴ in a float), so that a
-/// <see cref="Sequential"/>, a dataset and the trainer can begin with this layer as with any other. Bengio et al. 2003, A neural probabilistic language model, section 2.
+/// Parameter: <c>weight</c> [entries, features], as in PyTorch's <c>nn.Embedding</c>. The input is an ordinary tensor of whole numbers (exact up to
+/// 2²⁴ in a float), so that a
+/// <see cref="Sequential"/>, a dataset and the trainer can begin with this layer as with any other. Bengio et al. 2003, A neural probabilistic
+/// language model, section 2.
 /// </remarks>
 public sealed class Embedding : Module
 {
@@ -13,8 +15,10 @@ public sealed class Embedding : Module
     /// <param name="entries">How many tokens or categories there are, at most 2²⁴: from there on floats skip whole numbers.</param>
     /// <param name="features">Length of each vector.</param>
     /// <param name="random">Where the vectors are drawn from.</param>
-    /// <param name="paddingIndex">The entry of the token that fills short sequences up: it starts as zeros and gets no gradient. None by default.</param>
-    /// <param name="initializer">How the table is drawn, with <paramref name="features"/> as its fan; null, the default, draws from N(0, 1), as PyTorch does.</param>
+    /// <param name="paddingIndex">The entry of the token that fills short sequences up: it starts as zeros and gets no gradient. None by
+    /// default.</param>
+    /// <param name="initializer">How the table is drawn, with <paramref name="features"/> as its fan; null, the default, draws from N(0, 1), as
+    /// PyTorch does.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive or too large, or the padding index is no entry.</exception>
     public Embedding(int entries, int features, RandomStream random, int? paddingIndex = null, Initializer? initializer = null)
     {
@@ -22,7 +26,8 @@ public sealed class Embedding : Module
         ArgumentOutOfRangeException.ThrowIfGreaterThan(entries, LargestCount);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(features);
         if (paddingIndex is { } padding && (uint)padding >= (uint)entries)
-            throw new ArgumentOutOfRangeException(nameof(paddingIndex), $"Embedding: expected a padding index from 0 to {entries - 1}, but got {padding}. It is one of the entries.");
+            throw new ArgumentOutOfRangeException(
+                nameof(paddingIndex), $"Embedding: expected a padding index from 0 to {entries - 1}, but got {padding}. It is one of the entries.");
         (Entries, Features, PaddingIndex) = (entries, features, paddingIndex);
         Weight = Parameter("weight", [entries, features]);
         if (initializer is null)

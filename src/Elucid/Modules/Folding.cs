@@ -79,7 +79,8 @@ sealed class Folding(Module model) : Rebuilder
                 Rescale(norm, from.Weight, from.Bias, linear.Weight, linear.Bias!, groups: 1, outputsAreSecond: false);
                 return linear;
             case Conv1d from when norm is BatchNorm1d && from.OutChannels == norm.Channels:
-                Conv1d sequence = new(from.InChannels, from.OutChannels, from.KernelSize, unused, from.Stride, from.Padding, from.Dilation, from.Groups);
+                Conv1d sequence =
+                    new(from.InChannels, from.OutChannels, from.KernelSize, unused, from.Stride, from.Padding, from.Dilation, from.Groups);
                 Rescale(norm, from.Weight, from.Bias, sequence.Weight, sequence.Bias!, groups: 1, outputsAreSecond: false);
                 return sequence;
             case Conv2d from when norm is BatchNorm2d && from.OutChannels == norm.Channels:
@@ -88,7 +89,8 @@ sealed class Folding(Module model) : Rebuilder
                 return image;
             case ConvTranspose2d from when norm is BatchNorm2d && from.OutChannels == norm.Channels:
                 ConvTranspose2d transposed = new(
-                    from.InChannels, from.OutChannels, from.KernelSize, unused, from.Stride, from.Padding, from.OutputPadding, from.Dilation, from.Groups);
+                    from.InChannels, from.OutChannels, from.KernelSize, unused, from.Stride, from.Padding, from.OutputPadding, from.Dilation,
+                        from.Groups);
                 Rescale(norm, from.Weight, from.Bias, transposed.Weight, transposed.Bias!, from.Groups, outputsAreSecond: true);
                 return transposed;
             default:
@@ -107,7 +109,8 @@ sealed class Folding(Module model) : Rebuilder
             scales[c] = (norm.Weight?.Values[c] ?? 1) / Math.Sqrt(norm.RunningVariance.Values[c] + norm.Epsilon);
             shifted[c] = (float)(((bias?.Values[c] ?? 0) - (double)norm.RunningMean.Values[c]) * scales[c] + (norm.Bias?.Values[c] ?? 0));
         }
-        // Runs of weights of one output: the kernels [out, …], or those of [in, out / groups, …], where the input's group decides which outputs are meant.
+        // Runs of weights of one output: the kernels [out, …], or those of [in, out / groups, …], where the input's group decides which outputs are
+        // meant.
         int first = weight.Shape[0], second = outputsAreSecond ? weight.Shape[1] : 1, run = weight.Shape.Size / (first * second);
         for (int i = 0; i < first * second; i++)
         {

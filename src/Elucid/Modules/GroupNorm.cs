@@ -2,9 +2,11 @@ using Elucid.Kernels;
 
 namespace Elucid;
 
-/// <summary>Group normalisation: y = (x − mean) / √(variance + ε) · weight + bias, with mean and variance of a group of neighbouring channels in each example.</summary>
+/// <summary>Group normalisation: y = (x − mean) / √(variance + ε) · weight + bias, with mean and variance of a group of neighbouring channels in each
+/// example.</summary>
 /// <remarks>
-/// Wu, He 2018, arXiv:1803.08494. One group is a layer norm over channels and places, as many groups as channels an instance norm. Parameters: <c>weight</c> [channels], 1 at the start, and
+/// Wu, He 2018, arXiv:1803.08494. One group is a layer norm over channels and places, as many groups as channels an instance norm. Parameters:
+/// <c>weight</c> [channels], 1 at the start, and
 /// <c>bias</c> [channels], as in PyTorch.
 /// </remarks>
 public sealed class GroupNorm : Module, IFusesActivation
@@ -21,7 +23,9 @@ public sealed class GroupNorm : Module, IFusesActivation
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
         Normalization.CheckEpsilon(epsilon);
         if (channels % groups != 0)
-            throw new ArgumentException($"GroupNorm: {channels} channels cannot be shared out among {groups} groups: choose a number of groups that divides them.", nameof(groups));
+            throw new ArgumentException(
+                $"GroupNorm: {channels} channels cannot be shared out among {groups} groups: choose a number of groups that divides them.",
+                    nameof(groups));
         (Groups, Channels, Epsilon) = (groups, channels, epsilon);
         (Weight, Bias) = affine ? (Parameter("weight", [channels]), Parameter("bias", [channels])) : (null, null);
         Weight?.Edit().Fill(1);
@@ -62,7 +66,9 @@ public sealed class GroupNorm : Module, IFusesActivation
     public override Shape OutputShape(Shape input)
     {
         if (input.Rank < 2 || input[1] != Channels)
-            ShapeException.Throw(Label, "input", $"[batch, {Channels}, …]", input, "Its second axis holds the channels, or the features where there are only two axes.");
+            ShapeException.Throw(
+                Label, "input", $"[batch, {Channels}, …]", input,
+                    "Its second axis holds the channels, or the features where there are only two axes.");
         return input;
     }
 

@@ -10,7 +10,8 @@ namespace Elucid;
 /// n = f(W_in·x + b_in + r·(W_hn·h + b_hn))
 /// h′ = (1 − z)·n + z·h
 /// </code>
-/// Cho et al. 2014, arXiv:1406.1078, section 2.3, in the form of cuDNN and PyTorch's <c>nn.GRU</c>, in which r gates the product and not h itself; f is tanh by default.
+/// Cho et al. 2014, arXiv:1406.1078, section 2.3, in the form of cuDNN and PyTorch's <c>nn.GRU</c>, in which r gates the product and not h itself; f
+/// is tanh by default.
 /// </remarks>
 public sealed class Gru : Recurrent
 {
@@ -21,7 +22,8 @@ public sealed class Gru : Recurrent
     /// <param name="options">One layer, forwards, [batch, length, features], tanh, by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size or the number of layers is not positive, or dropout is outside [0, 1).</exception>
     /// <exception cref="ArgumentException">The activation learns its parameters, which cells do not train.</exception>
-    public Gru(int inputSize, int hiddenSize, RandomStream random, RecurrentOptions? options = null) : base(inputSize, hiddenSize, random, options, RecurrentKernel.Gru)
+    public Gru(int inputSize, int hiddenSize, RandomStream random, RecurrentOptions? options = null)
+        : base(inputSize, hiddenSize, random, options, RecurrentKernel.Gru)
     {
     }
 

@@ -4,18 +4,23 @@ namespace Elucid;
 public static class Inference
 {
     /// <summary>
-    /// A network in which each batch norm is folded into the layer before it: of (w·x + b − mean) / √(variance + ε) · weight + bias all but x is known after training.
+    /// A network in which each batch norm is folded into the layer before it: of (w·x + b − mean) / √(variance + ε) · weight + bias all but x is
+    /// known after training.
     /// </summary>
     /// <param name="model">A trained network; it is left as it is, the modes of its modules included.</param>
     /// <returns>
-    /// A network that always computes as in use, whatever the mode of <paramref name="model"/>: <see cref="Linear"/>, <see cref="Conv1d"/>, <see cref="Conv2d"/> and
-    /// <see cref="ConvTranspose2d"/> that a batch norm follows are copies with other weights and the norm is gone, and so is dropout; other batch norms are copied; all other modules are those of
+    /// A network that always computes as in use, whatever the mode of <paramref name="model"/>: <see cref="Linear"/>, <see cref="Conv1d"/>,
+    /// <see cref="Conv2d"/> and
+    /// <see cref="ConvTranspose2d"/> that a batch norm follows are copies with other weights and the norm is gone, and so is dropout; other batch
+    /// norms are copied; all other modules are those of
     /// <paramref name="model"/>. Of a type of its own, such as <see cref="GridDetector"/>, if the model is.
     /// </returns>
-    /// <exception cref="ArgumentException">A batch norm lies in a module whose parts cannot be replaced; see <see cref="Module.Rebuild"/>.</exception>
+    /// <exception cref="ArgumentException">A batch norm lies in a module whose parts cannot be replaced; see
+    /// <see cref="Module.Rebuild"/>.</exception>
     /// <remarks>
-    /// Chains are searched wherever they lie in modules that can be rebuilt. A batch norm that follows no such layer, as in residual blocks with activations first, stays: the other overload lists
-    /// them. A <see cref="BatchNorm1d"/> behind a <see cref="Linear"/> is taken to get [batch, features].
+    /// Chains are searched wherever they lie in modules that can be rebuilt. A batch norm that follows no such layer, as in residual blocks with
+    /// activations first, stays: the other overload lists them. A <see cref="BatchNorm1d"/> behind a <see cref="Linear"/> is taken to get [batch,
+    /// features].
     /// </remarks>
     public static Module Fold(Module model)
     {
@@ -23,7 +28,8 @@ public static class Inference
         Module folded = folding.Part(model);
         if (folding.Unreached is var (norm, owner))
             throw new ArgumentException(
-                $"Inference.Fold: batch norm '{norm}' lies in {owner.GetType().Name} {(folding.NameOf(owner) is { Length: > 0 } name ? $"'{name}', whose" : "whose")} parts cannot be replaced, and would stay. "
+                $"Inference.Fold: batch norm '{norm}' lies in {owner.GetType().Name} "
+                    + $"{(folding.NameOf(owner) is { Length: > 0 } name ? $"'{name}', whose" : "whose")} parts cannot be replaced, and would stay. "
                 + "Override Rebuild in that class, or call Fold(model, out kept), which leaves such norms where they are.", nameof(model));
         return folded;
     }

@@ -1,7 +1,8 @@
 namespace Elucid;
 
 /// <summary>
-/// The keys and values of the positions that one attention layer has seen, so that generating the next position computes that one only. One cache per layer.
+/// The keys and values of the positions that one attention layer has seen, so that generating the next position computes that one only. One cache per
+/// layer.
 /// </summary>
 public sealed class KeyValueCache
 {
@@ -45,7 +46,8 @@ public sealed class KeyValueCache
         if (projected.Shape[0] != Batch)
             throw new ShapeException($"KeyValueCache: it holds {Batch} sequences, but got {projected.Shape[0]}. Make one for this batch.");
         if (positions > Capacity - Count)
-            throw new InvalidOperationException($"KeyValueCache: {Count} positions and {positions} more exceed the capacity of {Capacity}. Clear it or make a larger one.");
+            throw new InvalidOperationException(
+                $"KeyValueCache: {Count} positions and {positions} more exceed the capacity of {Capacity}. Clear it or make a larger one.");
         Span<float> keys = Keys.Edit(), values = Values.Edit();
         for (int b = 0; b < Batch; b++)
             for (int i = 0; i < positions; i++)

@@ -1,7 +1,9 @@
 namespace Elucid;
 
-/// <summary>Layer normalisation: y = (x − mean) / √(variance + ε) · weight + bias, with mean and variance over the last axes of each example.</summary>
-/// <remarks>Ba, Kiros, Hinton 2016, arXiv:1607.06450. Parameters: <c>weight</c>, 1 at the start, and <c>bias</c>, both of the normalised shape, as in PyTorch.</remarks>
+/// <summary>Layer normalisation: y = (x − mean) / √(variance + ε) · weight + bias, with mean and variance over the last axes of each
+/// example.</summary>
+/// <remarks>Ba, Kiros, Hinton 2016, arXiv:1607.06450. Parameters: <c>weight</c>, 1 at the start, and <c>bias</c>, both of the normalised shape, as in
+/// PyTorch.</remarks>
 public sealed class LayerNorm : Module
 {
     /// <summary>A layer that normalises the last axis.</summary>
@@ -17,7 +19,9 @@ public sealed class LayerNorm : Module
     public LayerNorm(Shape normalizedShape, double epsilon = 1e-5, bool affine = true)
     {
         if (normalizedShape.Rank == 0 || normalizedShape.Size == 0)
-            throw new ArgumentOutOfRangeException(nameof(normalizedShape), $"LayerNorm: expected a shape of one axis or more to normalise over, none of them empty, but got {normalizedShape}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(normalizedShape),
+                    $"LayerNorm: expected a shape of one axis or more to normalise over, none of them empty, but got {normalizedShape}.");
         Normalization.CheckEpsilon(epsilon);
         (NormalizedShape, Epsilon) = (normalizedShape, epsilon);
         (Weight, Bias) = affine ? (Parameter("weight", normalizedShape), Parameter("bias", normalizedShape)) : (null, null);
@@ -68,6 +72,7 @@ internal static class Normalization
     public static void CheckEpsilon(double epsilon)
     {
         if (!(epsilon > 0) || double.IsInfinity(epsilon))
-            throw new ArgumentOutOfRangeException(nameof(epsilon), $"Normalisation: expected a small positive epsilon such as 1e-5, but got {epsilon}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(epsilon), $"Normalisation: expected a small positive epsilon such as 1e-5, but got {epsilon}.");
     }
 }

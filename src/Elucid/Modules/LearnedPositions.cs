@@ -1,7 +1,8 @@
 namespace Elucid;
 
 /// <summary>Adds a learned vector for each position (Gehring et al. 2017, arXiv:1705.03122, section 3.1; GPT's <c>wpe</c>).</summary>
-/// <remarks>Parameter: <c>weight</c> [maxLength, features], as PyTorch's Embedding; it starts from a normal distribution of standard deviation 0.02.</remarks>
+/// <remarks>Parameter: <c>weight</c> [maxLength, features], as PyTorch's Embedding; it starts from a normal distribution of standard deviation
+/// 0.02.</remarks>
 public sealed class LearnedPositions : Module
 {
     /// <summary>Creates the table and draws it.</summary>

@@ -1,6 +1,7 @@
 namespace Elucid;
 
-/// <summary>The modes that the modules of a network had, each of which is put back when the scope is disposed; see <see cref="Module.InUse"/>.</summary>
+/// <summary>The modes that the modules of a network had, each of which is put back when the scope is disposed; see
+/// <see cref="Module.InUse"/>.</summary>
 public readonly struct ModeScope : IDisposable
 {
     readonly (Module Module, bool IsTraining)[]? _modes;

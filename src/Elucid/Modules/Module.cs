@@ -30,13 +30,16 @@ public abstract partial class Module
     public abstract Tensor Forward(Tensor x);
 
     /// <summary>
-    /// Computes the module's output as in use, whichever mode it has, and records nothing: what an application calls with a trained network. The result is the caller's and outlives every <see cref="Tape"/>.
+    /// Computes the module's output as in use, whichever mode it has, and records nothing: what an application calls with a trained network. The
+    /// result is the caller's and outlives every <see cref="Tape"/>.
     /// </summary>
     /// <param name="x">What <see cref="Forward"/> takes, a batch in most modules.</param>
     /// <returns>What <see cref="Forward"/> gives, with the same bits in any batch and on any number of threads.</returns>
     /// <remarks>
-    /// Any number of threads may call it on one module at once, as long as none changes the module by training or loading. It writes nothing to the module; one of your own must not either in its
-    /// <see cref="Forward"/>, where <see cref="IsTraining"/> is false. Working memory is pooled by thread: a call leaves its result and a few small objects to the collector, and no full collections.
+    /// Any number of threads may call it on one module at once, as long as none changes the module by training or loading. It writes nothing to the
+    /// module; one of your own must not either in its
+    /// <see cref="Forward"/>, where <see cref="IsTraining"/> is false. Working memory is pooled by thread: a call leaves its result and a few small
+    /// objects to the collector, and no full collections.
     /// </remarks>
     public Tensor Predict(Tensor x)
     {
@@ -71,7 +74,8 @@ public abstract partial class Module
     public string Name { get; private set; } = "";
 
     /// <summary>
-    /// Whether the module behaves as in training (dropout drops) or as in use. Set it with <see cref="Train"/>; a frozen module (<see cref="Freeze()"/>) is always in use, and so is each within
+    /// Whether the module behaves as in training (dropout drops) or as in use. Set it with <see cref="Train"/>; a frozen module
+    /// (<see cref="Freeze()"/>) is always in use, and so is each within
     /// <see cref="Predict(Tensor)"/>.
     /// </summary>
     public bool IsTraining
@@ -102,8 +106,8 @@ public abstract partial class Module
     public IEnumerable<(string Name, Tensor Value)> NamedBuffers() => Named(module => module._buffers);
 
     /// <summary>
-    /// All that decides what the module computes, which is what model files hold: parameters and buffers, in the order of PyTorch's <c>state_dict</c>: of each module
-    /// first its parameters, then its buffers.
+    /// All that decides what the module computes, which is what model files hold: parameters and buffers, in the order of PyTorch's
+    /// <c>state_dict</c>: of each module first its parameters, then its buffers.
     /// </summary>
     public IEnumerable<(string Name, Tensor Value)> NamedState() => Named(module => module._parameters.Concat(module._buffers));
 
@@ -124,10 +128,13 @@ public abstract partial class Module
                 yield return (name.Length == 0 ? childName : childName.Length == 0 ? name : $"{childName}.{name}", module);
     }
 
-    /// <summary>What <see cref="Summary"/> lists of this module, each part with the shape that it takes where that is known; by default its children.</summary>
-    internal virtual IEnumerable<(string Name, Module Part, Shape? Input)> Parts(Shape input) => _children.Select(child => (child.Name, child.Module, (Shape?)null));
+    /// <summary>What <see cref="Summary"/> lists of this module, each part with the shape that it takes where that is known; by default its
+    /// children.</summary>
+    internal virtual IEnumerable<(string Name, Module Part, Shape? Input)> Parts(Shape input) =>
+        _children.Select(child => (child.Name, child.Module, (Shape?)null));
 
-    /// <summary>Switches this module and its children between training and use. One that shall stay in use, such as a batch norm with frozen statistics, is switched afterwards.</summary>
+    /// <summary>Switches this module and its children between training and use. One that shall stay in use, such as a batch norm with frozen
+    /// statistics, is switched afterwards.</summary>
     public void Train(bool isTraining = true)
     {
         IsTraining = isTraining;
@@ -135,7 +142,8 @@ public abstract partial class Module
             child.Train(isTraining);
     }
 
-    /// <summary>Switches this module and its children to use until the scope is disposed; then each has the mode again that it had: <c>using (model.InUse()) …</c></summary>
+    /// <summary>Switches this module and its children to use until the scope is disposed; then each has the mode again that it had: <c>using
+    /// (model.InUse()) …</c></summary>
     public ModeScope InUse()
     {
         ModeScope scope = new(NamedModules().Select(m => m.Module));
@@ -252,6 +260,7 @@ public abstract partial class Module
         if (name.Contains('.', StringComparison.Ordinal))
             throw new ArgumentException($"'{name}' cannot name a part of {Label}: dots separate levels in parameter names.", nameof(name));
         if (_children.Any(c => c.Name == name) || _parameters.Concat(_buffers).Any(t => t.Name == name))
-            throw new ArgumentException($"{Label} already has a part named '{name}': names are the keys of model files and must differ.", nameof(name));
+            throw new ArgumentException(
+                $"{Label} already has a part named '{name}': names are the keys of model files and must differ.", nameof(name));
     }
 }

@@ -1,13 +1,14 @@
 namespace Elucid;
 
 /// <summary>
-/// Multi-head attention (Vaswani et al. 2017, arXiv:1706.03762, section 3.2.2): queries, keys and values are projected, each head attends on its share of the
-/// columns, and the joined heads are projected once more.
+/// Multi-head attention (Vaswani et al. 2017, arXiv:1706.03762, section 3.2.2): queries, keys and values are projected, each head attends on its
+/// share of the columns, and the joined heads are projected once more.
 /// </summary>
 /// <remarks>
-/// Parameters: <c>in_proj_weight</c> [3 · features, features] with the rows of queries, keys and values in this order, <c>in_proj_bias</c> [3 · features],
-/// <c>out_proj.weight</c> [features, features], <c>out_proj.bias</c> [features], as PyTorch's with <c>batch_first=True</c>. Weights start from Glorot's uniform
-/// distribution, biases at 0.
+/// Parameters: <c>in_proj_weight</c> [3 · features, features] with the rows of queries, keys and values in this order, <c>in_proj_bias</c> [3 ·
+/// features],
+/// <c>out_proj.weight</c> [features, features], <c>out_proj.bias</c> [features], as PyTorch's with <c>batch_first=True</c>. Weights start from
+/// Glorot's uniform distribution, biases at 0.
 /// </remarks>
 public sealed class MultiHeadAttention : Module
 {
@@ -27,7 +28,8 @@ public sealed class MultiHeadAttention : Module
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(features);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(heads);
         if (features % heads != 0)
-            throw new ArgumentException($"MultiHeadAttention: expected a number of heads that divides the {features} features, but got {heads}.", nameof(heads));
+            throw new ArgumentException(
+                $"MultiHeadAttention: expected a number of heads that divides the {features} features, but got {heads}.", nameof(heads));
         (Features, Heads) = (features, heads);
         Weight = Parameter("in_proj_weight", [3 * features, features]);
         Bias = bias ? Parameter("in_proj_bias", [3 * features]) : null;
@@ -85,8 +87,8 @@ public sealed class MultiHeadAttention : Module
     }
 
     /// <summary>
-    /// Causal self-attention of new positions with themselves and all that the cache holds, to which they are added; bit for bit the rows that the whole
-    /// sequence would give.
+    /// Causal self-attention of new positions with themselves and all that the cache holds, to which they are added; bit for bit the rows that the
+    /// whole sequence would give.
     /// </summary>
     /// <param name="x">[batch, new positions, features]</param>
     /// <param name="cache">This layer's cache.</param>
@@ -165,7 +167,8 @@ public sealed class MultiHeadAttention : Module
 
     /// <summary>Some of the three projections alone.</summary>
     Tensor Project(Tensor x, int first, int count) =>
-        Ops.Linear(x, Ops.Slice(Weight, 0, first * Features, count * Features), Bias is null ? null : Ops.Slice(Bias, 0, first * Features, count * Features));
+        Ops.Linear(x, Ops.Slice(Weight, 0, first * Features, count * Features), Bias is null ? null
+            : Ops.Slice(Bias, 0, first * Features, count * Features));
 
     void CheckMemory(int batch, Shape memory)
     {
@@ -182,6 +185,7 @@ public sealed class MultiHeadAttention : Module
     void CheckNotRecorded(Tensor projected)
     {
         if (projected.RequiresGradient)
-            throw new InvalidOperationException($"{Label}: a cache is for generation, where no gradients are wanted: use Tape.StartWithoutGradients().");
+            throw new InvalidOperationException(
+                $"{Label}: a cache is for generation, where no gradients are wanted: use Tape.StartWithoutGradients().");
     }
 }

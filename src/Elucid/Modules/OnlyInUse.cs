@@ -1,6 +1,7 @@
 namespace Elucid;
 
-/// <summary>A module that always computes as in use, in whichever mode others hold it: what a folded network shares with the model that it was made from.</summary>
+/// <summary>A module that always computes as in use, in whichever mode others hold it: what a folded network shares with the model that it was made
+/// from.</summary>
 internal sealed class OnlyInUse : Module
 {
     public OnlyInUse(Module inner)

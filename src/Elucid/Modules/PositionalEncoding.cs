@@ -1,8 +1,8 @@
 namespace Elucid;
 
 /// <summary>
-/// Adds sinusoids of the position: column 2i gets sin(position / 10000^(2i / features)), column 2i + 1 the cosine (Vaswani et al. 2017, arXiv:1706.03762, section 3.5).
-/// Nothing is learned.
+/// Adds sinusoids of the position: column 2i gets sin(position / 10000^(2i / features)), column 2i + 1 the cosine (Vaswani et al. 2017,
+/// arXiv:1706.03762, section 3.5). Nothing is learned.
 /// </summary>
 public sealed class PositionalEncoding : Module
 {

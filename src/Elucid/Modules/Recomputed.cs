@@ -3,12 +3,13 @@ using Elucid.Kernels;
 namespace Elucid;
 
 /// <summary>
-/// A part of a network whose intermediate results are not kept for the backward pass but computed once more when they are needed: a third more work, for the memory of one such part at a time.
-/// Outputs and gradients have the same bits as without.
+/// A part of a network whose intermediate results are not kept for the backward pass but computed once more when they are needed: a third more work,
+/// for the memory of one such part at a time. Outputs and gradients have the same bits as without.
 /// </summary>
 /// <remarks>
-/// Also called gradient checkpointing: Chen, Xu, Zhang, Guestrin 2016, Training deep nets with sublinear memory cost, arXiv:1604.06174. Random streams of the modules inside are set back for the second
-/// pass, so that dropout drops the same. The parameters keep the names that they have without it.
+/// Also called gradient checkpointing: Chen, Xu, Zhang, Guestrin 2016, Training deep nets with sublinear memory cost, arXiv:1604.06174. Random
+/// streams of the modules inside are set back for the second pass, so that dropout drops the same. The parameters keep the names that they have
+/// without it.
 /// </remarks>
 public sealed class Recomputed : Module
 {
@@ -30,7 +31,8 @@ public sealed class Recomputed : Module
     /// <summary>What is computed twice.</summary>
     internal Module Inner => _inner;
 
-    /// <summary>Whether a pass now running on this thread is a repetition, which must leave no trace: running averages have seen these numbers already.</summary>
+    /// <summary>Whether a pass now running on this thread is a repetition, which must leave no trace: running averages have seen these numbers
+    /// already.</summary>
     internal static bool IsRepeating => _isRepeating;
 
     [ThreadStatic]

@@ -4,8 +4,10 @@ namespace Elucid;
 
 /// <summary>What <see cref="Rnn"/>, <see cref="Gru"/> and <see cref="Lstm"/> share: layers, directions, lengths and states.</summary>
 /// <remarks>
-/// Parameters have PyTorch's names and layouts: <c>weight_ih_l0</c> [gates · hiddenSize, inputSize], <c>weight_hh_l0</c> [gates · hiddenSize, hiddenSize], <c>bias_ih_l0</c> and
-/// <c>bias_hh_l0</c> [gates · hiddenSize], then <c>…_l0_reverse</c> for the other direction, then <c>…_l1</c> of the next layer, whose inputSize is directions · hiddenSize.
+/// Parameters have PyTorch's names and layouts: <c>weight_ih_l0</c> [gates · hiddenSize, inputSize], <c>weight_hh_l0</c> [gates · hiddenSize,
+/// hiddenSize], <c>bias_ih_l0</c> and
+/// <c>bias_hh_l0</c> [gates · hiddenSize], then <c>…_l0_reverse</c> for the other direction, then <c>…_l1</c> of the next layer, whose inputSize is
+/// directions · hiddenSize.
 /// </remarks>
 public abstract class Recurrent : Module
 {
@@ -14,7 +16,8 @@ public abstract class Recurrent : Module
     readonly Dropout? _dropout;
     readonly int _directions;
 
-    private protected Recurrent(int inputSize, int hiddenSize, RandomStream random, RecurrentOptions? options, Func<Activation, RecurrentKernel> kernel)
+    private protected Recurrent(
+        int inputSize, int hiddenSize, RandomStream random, RecurrentOptions? options, Func<Activation, RecurrentKernel> kernel)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hiddenSize);
@@ -49,12 +52,15 @@ public abstract class Recurrent : Module
     /// <param name="x">[batch, length, inputSize], or [length, batch, inputSize] without <see cref="RecurrentOptions.BatchFirst"/>.</param>
     /// <param name="initial">The states before the first step; zeros by default. They get gradients if they require them.</param>
     /// <param name="lengths">
-    /// How many steps of each sequence are real; all, by default. The others neither change a state nor get a gradient, and outputs there are 0. The final state is that after the last
-    /// real step, and where the sequence is read backwards, it begins there: the results of PyTorch's <c>pack_padded_sequence</c>, in any order of lengths.
+    /// How many steps of each sequence are real; all, by default. The others neither change a state nor get a gradient, and outputs there are 0. The
+    /// final state is that after the last real step, and where the sequence is read backwards, it begins there: the results of PyTorch's
+    /// <c>pack_padded_sequence</c>, in any order of lengths.
     /// </param>
-    /// <returns>The hidden states of the last layer, [batch, length, directions · hiddenSize] in the order of axes of <paramref name="x"/>, and the states after the last step.</returns>
+    /// <returns>The hidden states of the last layer, [batch, length, directions · hiddenSize] in the order of axes of <paramref name="x"/>, and the
+    /// states after the last step.</returns>
     /// <exception cref="ShapeException">The shape of <paramref name="x"/> or of a state does not fit.</exception>
-    /// <exception cref="ArgumentException">There is not one length per sequence, a length is not from 1 to that of the axis, or a cell state is there or missing where it should not be.</exception>
+    /// <exception cref="ArgumentException">There is not one length per sequence, a length is not from 1 to that of the axis, or a cell state is there
+    /// or missing where it should not be.</exception>
     public (Tensor Output, RecurrentState Final) ForwardWithState(Tensor x, RecurrentState? initial = null, ReadOnlySpan<int> lengths = default)
     {
         Tensor input = x;
@@ -73,7 +79,8 @@ public abstract class Recurrent : Module
             if (layer > 0 && _dropout is not null)
                 x = _dropout.Forward(x);
             x = Ops.RecurrentLayer(
-                call, layer, x, from, _weights.AsSpan(layer * _directions, _directions), isLast ? layout : SequenceLayout.Packed, isLast ? shape : [rows.Count, shape.Last]);
+                call, layer, x, from, _weights.AsSpan(layer * _directions, _directions), isLast ? layout : SequenceLayout.Packed, isLast ? shape
+                    : [rows.Count, shape.Last]);
             call.Add(x);
             from = SequenceLayout.Packed;
         }
@@ -90,11 +97,13 @@ public abstract class Recurrent : Module
     public (Tensor Output, RecurrentState State) Step(Tensor x, RecurrentState? state = null)
     {
         if (Options.Bidirectional)
-            throw new InvalidOperationException($"{Label} also reads its sequences backwards and so cannot go on step by step: call ForwardWithState with whole sequences.");
+            throw new InvalidOperationException(
+                $"{Label} also reads its sequences backwards and so cannot go on step by step: call ForwardWithState with whole sequences.");
         if (x.Shape.Rank != 2 || x.Shape.Last != InputSize)
             ShapeException.Throw(Label, "the input of a step", $"[batch, {InputSize}]", x.Shape, "For a whole sequence call Forward.");
         int batch = x.Shape[0];
-        (Tensor y, RecurrentState final) = ForwardWithState(Ops.Reshape(x, Options.BatchFirst ? [batch, 1, InputSize] : [1, batch, InputSize]), state);
+        (Tensor y, RecurrentState final) =
+            ForwardWithState(Ops.Reshape(x, Options.BatchFirst ? [batch, 1, InputSize] : [1, batch, InputSize]), state);
         return (Ops.Reshape(y, new Shape(batch, HiddenSize)), final);
     }
 
@@ -103,7 +112,9 @@ public abstract class Recurrent : Module
     {
         string expected = Options.BatchFirst ? $"[batch, length, {InputSize}]" : $"[length, batch, {InputSize}]";
         if (input.Rank != 3 || input.Last != InputSize)
-            ShapeException.Throw(Label, "input", expected, input, "Its last axis must equal inputSize; BatchFirst in the options decides which of the others is the batch.");
+            ShapeException.Throw(
+                Label, "input", expected, input,
+                    "Its last axis must equal inputSize; BatchFirst in the options decides which of the others is the batch.");
         if (input[Options.BatchFirst ? 1 : 0] == 0)
             ShapeException.Throw(Label, "input", $"{expected} with at least one step", input, "A sequence without steps has no last state.");
         return input.With(-1, _directions * HiddenSize);
@@ -124,7 +135,8 @@ public abstract class Recurrent : Module
     private protected RecurrentOptions OptionsFor(Rebuilder with) =>
         Options with { Activation = with.Function(Options.Activation ?? ActivationCatalog.Parse("tanh")) };
 
-    /// <summary>The biases of one gate in every layer and direction, those with the input and those with the hidden state; empty without biases.</summary>
+    /// <summary>The biases of one gate in every layer and direction, those with the input and those with the hidden state; empty without
+    /// biases.</summary>
     private protected IEnumerable<(Memory<float> OfInput, Memory<float> OfHidden)> BiasesOf(int gate)
     {
         foreach (RecurrentWeights weights in _weights)
@@ -178,7 +190,8 @@ public abstract class Recurrent : Module
         for (int i = 0; i < lengths.Length; i++)
             if (lengths[i] < 1 || lengths[i] > length)
                 throw new ArgumentException(
-                    $"{Label}: expected lengths from 1 to {length}, the length of the axis of steps, but sequence {i} has {lengths[i]}. Leave out sequences without steps.", nameof(lengths));
+                    $"{Label}: expected lengths from 1 to {length}, the length of the axis of steps, but sequence {i} has {lengths[i]}. Leave out "
+                        + $"sequences without steps.", nameof(lengths));
     }
 
     void CheckState(RecurrentState? state, Shape expected)
@@ -186,12 +199,16 @@ public abstract class Recurrent : Module
         if (state is null)
             return;
         if (state.Hidden.Shape != expected)
-            ShapeException.Throw(Label, "hidden state", $"{expected}, that is [layers · directions, batch, hiddenSize]", state.Hidden.Shape, "Leave it out to start from zeros.");
+            ShapeException.Throw(
+                Label, "hidden state", $"{expected}, that is [layers · directions, batch, hiddenSize]", state.Hidden.Shape,
+                    "Leave it out to start from zeros.");
         if (state.Cell is null == _kernel.HasCellState)
             throw new ArgumentException(_kernel.HasCellState
                 ? $"{Label}: expected a state with hidden and cell state, but it has no cell state. Pass both, or none to start from zeros."
                 : $"{Label}: expected a state without cell state, but it has one. Only an Lstm has cells.", nameof(state));
         if (state.Cell is { } cell && cell.Shape != expected)
-            ShapeException.Throw(Label, "cell state", $"{expected}, that is [layers · directions, batch, hiddenSize]", cell.Shape, "Leave it out to start from zeros.");
+            ShapeException.Throw(
+                Label, "cell state", $"{expected}, that is [layers · directions, batch, hiddenSize]", cell.Shape,
+                    "Leave it out to start from zeros.");
     }
 }

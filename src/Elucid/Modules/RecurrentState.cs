@@ -6,7 +6,8 @@ namespace Elucid;
 public sealed record RecurrentState(Tensor Hidden, Tensor? Cell = null)
 {
     /// <summary>
-    /// A copy that outlives the current tape and through which no gradient flows: for generating step by step, and for training on parts of one long sequence.
+    /// A copy that outlives the current tape and through which no gradient flows: for generating step by step, and for training on parts of one long
+    /// sequence.
     /// </summary>
     public RecurrentState Keep() => new(Hidden.Keep(), Cell?.Keep());
 }

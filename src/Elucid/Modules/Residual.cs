@@ -2,9 +2,11 @@ using Elucid.Kernels;
 
 namespace Elucid;
 
-/// <summary>A block that adds its input to what it computes: y = f(inner(x) + shortcut(x)), where the shortcut is x itself and f the identity by default.</summary>
+/// <summary>A block that adds its input to what it computes: y = f(inner(x) + shortcut(x)), where the shortcut is x itself and f the identity by
+/// default.</summary>
 /// <remarks>
-/// He, Zhang, Ren, Sun 2015, Deep residual learning for image recognition, arXiv:1512.03385, equations 1 and 2. Children: <c>inner</c> and, where they exist, <c>shortcut</c> and
+/// He, Zhang, Ren, Sun 2015, Deep residual learning for image recognition, arXiv:1512.03385, equations 1 and 2. Children: <c>inner</c> and, where
+/// they exist, <c>shortcut</c> and
 /// <c>activation</c>. Sum and activation run as one pass.
 /// </remarks>
 public sealed class Residual : Module
@@ -15,7 +17,8 @@ public sealed class Residual : Module
 
     /// <summary>Wraps a module.</summary>
     /// <param name="inner">What is added to the input.</param>
-    /// <param name="shortcut">What the input goes through where its shape is not that of the inner module's output, such as a 1 × 1 convolution; null to add the input itself.</param>
+    /// <param name="shortcut">What the input goes through where its shape is not that of the inner module's output, such as a 1 × 1 convolution; null
+    /// to add the input itself.</param>
     /// <param name="activation">What follows the sum; null for nothing.</param>
     public Residual(Module inner, Module? shortcut = null, ActivationLayer? activation = null)
     {
@@ -30,15 +33,18 @@ public sealed class Residual : Module
     /// <param name="activation">f.</param>
     /// <param name="random">Where weights are drawn from.</param>
     /// <param name="initializer">How they are drawn; <see cref="Initializer.He"/> by default.</param>
-    /// <param name="stride">That of the first convolution and of the shortcut, which is a 1 × 1 convolution with batch norm where the shape changes.</param>
+    /// <param name="stride">That of the first convolution and of the shortcut, which is a 1 × 1 convolution with batch norm where the shape
+    /// changes.</param>
     /// <remarks>He et al. 2015, arXiv:1512.03385, figure 2, and shortcut option B of section 3.3.</remarks>
-    public static Residual PostActivation(int inChannels, int outChannels, Activation activation, RandomStream random, int stride = 1, Initializer? initializer = null) => new(
+    public static Residual PostActivation(
+        int inChannels, int outChannels, Activation activation, RandomStream random, int stride = 1, Initializer? initializer = null) => new(
         new Sequential(
             Convolution(inChannels, outChannels, random, initializer, stride), new BatchNorm2d(outChannels), Function(activation, outChannels),
             Convolution(outChannels, outChannels, random, initializer), new BatchNorm2d(outChannels)),
         Projection(inChannels, outChannels, random, initializer, stride, withNorm: true), Function(activation, outChannels));
 
-    /// <summary>The block with activations before convolutions: batch norm, f, convolution, batch norm, f, convolution, sum; nothing follows it, so that inputs pass unchanged.</summary>
+    /// <summary>The block with activations before convolutions: batch norm, f, convolution, batch norm, f, convolution, sum; nothing follows it, so
+    /// that inputs pass unchanged.</summary>
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the output.</param>
     /// <param name="activation">f.</param>
@@ -46,22 +52,28 @@ public sealed class Residual : Module
     /// <param name="initializer">How they are drawn; <see cref="Initializer.He"/> by default.</param>
     /// <param name="stride">That of the first convolution and of the shortcut, which is a 1 × 1 convolution where the shape changes.</param>
     /// <remarks>He, Zhang, Ren, Sun 2016, Identity mappings in deep residual networks, arXiv:1603.05027, figure 4 (e).</remarks>
-    public static Residual PreActivation(int inChannels, int outChannels, Activation activation, RandomStream random, int stride = 1, Initializer? initializer = null) => new(
+    public static Residual PreActivation(
+        int inChannels, int outChannels, Activation activation, RandomStream random, int stride = 1, Initializer? initializer = null) => new(
         new Sequential(
             new BatchNorm2d(inChannels), Function(activation, inChannels), Convolution(inChannels, outChannels, random, initializer, stride),
             new BatchNorm2d(outChannels), Function(activation, outChannels), Convolution(outChannels, outChannels, random, initializer)),
         Projection(inChannels, outChannels, random, initializer, stride, withNorm: false));
 
-    /// <summary>The block of ELU networks: convolution, f, convolution, batch norm, sum. f keeps means near zero, so that one batch norm suffices.</summary>
+    /// <summary>The block of ELU networks: convolution, f, convolution, batch norm, sum. f keeps means near zero, so that one batch norm
+    /// suffices.</summary>
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the output.</param>
     /// <param name="activation">f; the paper's is ELU.</param>
     /// <param name="random">Where weights are drawn from.</param>
     /// <param name="initializer">How they are drawn; <see cref="Initializer.He"/> by default.</param>
-    /// <param name="stride">That of the first convolution and of the shortcut, which is a 1 × 1 convolution with batch norm where the shape changes.</param>
-    /// <param name="activatesSum">Whether f follows the sum. The paper found nothing after the sum to be best, and f there to make deep networks worse.</param>
+    /// <param name="stride">That of the first convolution and of the shortcut, which is a 1 × 1 convolution with batch norm where the shape
+    /// changes.</param>
+    /// <param name="activatesSum">Whether f follows the sum. The paper found nothing after the sum to be best, and f there to make deep networks
+    /// worse.</param>
     /// <remarks>Shah, Kadam, Shah, Shinde, Shingade 2016, Deep residual networks with exponential linear unit, arXiv:1604.04112, section 4.</remarks>
-    public static Residual Elu(int inChannels, int outChannels, Activation activation, RandomStream random, int stride = 1, bool activatesSum = false, Initializer? initializer = null) => new(
+    public static Residual Elu(
+        int inChannels, int outChannels, Activation activation, RandomStream random, int stride = 1, bool activatesSum = false,
+        Initializer? initializer = null) => new(
         new Sequential(
             Convolution(inChannels, outChannels, random, initializer, stride, bias: true), Function(activation, outChannels),
             Convolution(outChannels, outChannels, random, initializer), new BatchNorm2d(outChannels)),
@@ -104,7 +116,14 @@ public sealed class Residual : Module
 
     /// <inheritdoc/>
     public override string ToString() => "Residual"
-        + (_shortcut, _activation) switch { (null, null) => "", (null, _) => $"({_activation})", (_, null) => $"({_shortcut})", _ => $"({_shortcut}, {_activation})" };
+        + (_shortcut, _activation) switch
+        {
+            (null, null) => "",
+            (null, _) => $"({_activation})",
+            (_, null) => $"({_shortcut})",
+            _ =>
+            $"({_shortcut}, {_activation})"
+        };
 
     void CheckSum(Shape inner, Shape shortcut)
     {

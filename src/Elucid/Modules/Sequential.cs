@@ -1,7 +1,8 @@
 namespace Elucid;
 
 /// <summary>Modules one after the other. Their names are their positions: <c>0.weight</c>, as in PyTorch.</summary>
-/// <remarks>A <see cref="Linear"/>, a convolution or a normalisation followed by an <see cref="ActivationLayer"/> runs as one fused pass, with the same numbers.</remarks>
+/// <remarks>A <see cref="Linear"/>, a convolution or a normalisation followed by an <see cref="ActivationLayer"/> runs as one fused pass, with the
+/// same numbers.</remarks>
 public sealed class Sequential : Module
 {
     readonly Module[] _modules;
@@ -28,15 +29,21 @@ public sealed class Sequential : Module
     /// <param name="activation">The function between the layers; a learned one has parameters for each unit.</param>
     /// <param name="random">Where the weights are drawn from.</param>
     /// <param name="initializer">How the hidden layers' weights are drawn; <see cref="Initializer.Recommended"/> by default.</param>
-    /// <param name="output">How those of the last layer are; <see cref="Initializer.LeCun"/> by default. A small gain, <c>new VarianceScaling(0.01)</c>, starts from outputs near 0.</param>
+    /// <param name="output">How those of the last layer are; <see cref="Initializer.LeCun"/> by default. A small gain, <c>new
+    /// VarianceScaling(0.01)</c>, starts from outputs near 0.</param>
     /// <exception cref="ArgumentException">There are fewer than two widths, or one is not positive.</exception>
-    public static Sequential Mlp(IReadOnlyList<int> widths, Activation activation, RandomStream random, Initializer? initializer = null, Initializer? output = null)
+    public static Sequential Mlp(
+        IReadOnlyList<int> widths, Activation activation, RandomStream random, Initializer? initializer = null, Initializer? output = null)
     {
         if (widths.Count < 2)
-            throw new ArgumentException($"Mlp: expected at least two widths, the features of the input and the outputs, but got [{string.Join(", ", widths)}].", nameof(widths));
+            throw new ArgumentException(
+                $"Mlp: expected at least two widths, the features of the input and the outputs, but got [{string.Join(", ", widths)}].",
+                    nameof(widths));
         List<Module> modules = [];
         for (int i = 1; i < widths.Count - 1; i++)
-            modules.AddRange([new Linear(widths[i - 1], widths[i], random, initializer ?? Initializer.Recommended(activation)), new ActivationLayer(activation, widths[i])]);
+            modules.AddRange(
+                [new Linear(widths[i - 1], widths[i], random, initializer ?? Initializer.Recommended(activation)),
+                    new ActivationLayer(activation, widths[i])]);
         modules.Add(new Linear(widths[^2], widths[^1], random, output ?? Initializer.LeCun));
         return new Sequential(modules.ToArray());
     }

@@ -6,7 +6,8 @@ namespace Elucid;
 public static class Summary
 {
     /// <summary>
-    /// One line per module of a chain, then the totals. Of any other module its output, then a line for each part; the parts of a class of your own without shapes, as only its
+    /// One line per module of a chain, then the totals. Of any other module its output, then a line for each part; the parts of a class of your own
+    /// without shapes, as only its
     /// <see cref="Module.Forward"/> knows them. Parameters count where they come first; a layer that comes again is "shared" and computes again.
     /// </summary>
     /// <param name="module">The network.</param>
@@ -40,7 +41,8 @@ public static class Summary
         return text.ToString();
     }
 
-    static IEnumerable<string[]> Rows(Module module, Shape? input, string prefix, HashSet<Tensor> counted) => Parts(module, input).SelectMany(part => part.Part is Sequential
+    static IEnumerable<string[]> Rows(Module module, Shape? input, string prefix, HashSet<Tensor> counted) =>
+        Parts(module, input).SelectMany(part => part.Part is Sequential
         ? Rows(part.Part, part.Input, part.Name.Length == 0 ? prefix : $"{prefix}{part.Name}.", counted)
         : [Row(prefix + part.Name, part.Part, part.Input, counted)]);
 
@@ -50,7 +52,8 @@ public static class Summary
 
     static string[] Row(string name, Module part, Shape? input, HashSet<Tensor> counted) =>
     [
-        name, part.ToString(), input is { } shape ? part.OutputShape(shape).ToString() : "", Parameters(part, counted), input is { } taken ? part.MultiplyAdds(taken).ToString("N0") : "",
+        name, part.ToString(), input is { } shape ? part.OutputShape(shape).ToString() : "", Parameters(part, counted), input is { } taken
+            ? part.MultiplyAdds(taken).ToString("N0") : "",
     ];
 
     static string Parameters(Module part, HashSet<Tensor> counted)

@@ -1,6 +1,7 @@
 namespace Elucid;
 
-/// <summary>Makes a sequence of what a recurrent network or a transformer is to read: of images their rows, from top to bottom; of plain features one number per step.</summary>
+/// <summary>Makes a sequence of what a recurrent network or a transformer is to read: of images their rows, from top to bottom; of plain features one
+/// number per step.</summary>
 public sealed class ToSequence : Module
 {
     /// <inheritdoc/>
@@ -17,7 +18,8 @@ public sealed class ToSequence : Module
     public override Shape OutputShape(Shape input)
     {
         if (input.Rank is < 2 or > 4)
-            ShapeException.Throw(Label, "input", "[batch, channels, height, width], [batch, length, features] or [batch, features]", input, "Reshape it first.");
+            ShapeException.Throw(
+                Label, "input", "[batch, channels, height, width], [batch, length, features] or [batch, features]", input, "Reshape it first.");
         return input.Rank switch
         {
             2 => [input[0], input[1], 1],
@@ -66,7 +68,9 @@ static class StepShape
     public static Shape Of(string label, Shape input)
     {
         if (input.Rank != 3 || input[1] == 0)
-            ShapeException.Throw(label, "input", "[batch, length, features] with at least one step", input, "ToSequence makes sequences of images and of plain features.");
+            ShapeException.Throw(
+                label, "input", "[batch, length, features] with at least one step", input,
+                    "ToSequence makes sequences of images and of plain features.");
         return [input[0], input[2]];
     }
 }

@@ -1,11 +1,12 @@
 namespace Elucid;
 
 /// <summary>
-/// A transformer block that also looks at a memory: self-attention, attention to the encoder's output and a feed-forward part, each with a residual connection and
-/// a layer normalisation after it (Vaswani et al. 2017, arXiv:1706.03762, section 3.1) or before it.
+/// A transformer block that also looks at a memory: self-attention, attention to the encoder's output and a feed-forward part, each with a residual
+/// connection and a layer normalisation after it (Vaswani et al. 2017, arXiv:1706.03762, section 3.1) or before it.
 /// </summary>
 /// <remarks>
-/// Parameters as PyTorch's with <c>batch_first=True</c>: <c>self_attn</c>, <c>multihead_attn</c>, <c>linear1</c>, <c>linear2</c>, <c>norm1</c>, <c>norm2</c>, <c>norm3</c>.
+/// Parameters as PyTorch's with <c>batch_first=True</c>: <c>self_attn</c>, <c>multihead_attn</c>, <c>linear1</c>, <c>linear2</c>, <c>norm1</c>,
+/// <c>norm2</c>, <c>norm3</c>.
 /// </remarks>
 public sealed class TransformerDecoderLayer : Module
 {
@@ -21,7 +22,8 @@ public sealed class TransformerDecoderLayer : Module
     /// <param name="feedForward">Units between the two layers of the feed-forward part, usually 4 · features.</param>
     /// <param name="activation">The function between them, such as <c>Activations.Elu()</c>.</param>
     /// <param name="random">Where weights are drawn from, and, in training, what is dropped.</param>
-    /// <param name="dropout">The share that training drops of attention weights, of hidden units and of the parts' outputs; 0 by default, 0.1 in PyTorch.</param>
+    /// <param name="dropout">The share that training drops of attention weights, of hidden units and of the parts' outputs; 0 by default, 0.1 in
+    /// PyTorch.</param>
     /// <param name="normFirst">Whether normalisation comes before each part instead of after the sum; false by default, as in PyTorch.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or the dropout is outside [0, 1).</exception>
     /// <exception cref="ArgumentException">The features cannot be shared out among the heads.</exception>

@@ -1,7 +1,8 @@
 namespace Elucid;
 
 /// <summary>Transformer blocks one after the other, and a normalisation after the last where there is one.</summary>
-/// <remarks>Parameters as PyTorch's: <c>layers.0.self_attn.in_proj_weight</c>, …, <c>norm.weight</c>. Blocks that normalise first need the last one.</remarks>
+/// <remarks>Parameters as PyTorch's: <c>layers.0.self_attn.in_proj_weight</c>, …, <c>norm.weight</c>. Blocks that normalise first need the last
+/// one.</remarks>
 public sealed class TransformerEncoder : Module
 {
     readonly Sequential _layers;

@@ -1,11 +1,12 @@
 namespace Elucid;
 
 /// <summary>
-/// A transformer block: self-attention and a feed-forward part, each with a residual connection and a layer normalisation after it (Vaswani et al. 2017,
-/// arXiv:1706.03762, section 3.1) or before it (Xiong et al. 2020, arXiv:2002.04745), which trains without warm-up.
+/// A transformer block: self-attention and a feed-forward part, each with a residual connection and a layer normalisation after it (Vaswani et al.
+/// 2017, arXiv:1706.03762, section 3.1) or before it (Xiong et al. 2020, arXiv:2002.04745), which trains without warm-up.
 /// </summary>
 /// <remarks>
-/// Parameters as PyTorch's with <c>batch_first=True</c>: <c>self_attn.in_proj_weight</c>, <c>self_attn.out_proj.weight</c>, …, <c>linear1</c>, <c>linear2</c>,
+/// Parameters as PyTorch's with <c>batch_first=True</c>: <c>self_attn.in_proj_weight</c>, <c>self_attn.out_proj.weight</c>, …, <c>linear1</c>,
+/// <c>linear2</c>,
 /// <c>norm1</c>, <c>norm2</c>.
 /// </remarks>
 public sealed class TransformerEncoderLayer : Module
@@ -22,7 +23,8 @@ public sealed class TransformerEncoderLayer : Module
     /// <param name="feedForward">Units between the two layers of the feed-forward part, usually 4 · features.</param>
     /// <param name="activation">The function between them, such as <c>Activations.Elu()</c>.</param>
     /// <param name="random">Where weights are drawn from, and, in training, what is dropped.</param>
-    /// <param name="dropout">The share that training drops of attention weights, of hidden units and of both parts' outputs; 0 by default, 0.1 in PyTorch.</param>
+    /// <param name="dropout">The share that training drops of attention weights, of hidden units and of both parts' outputs; 0 by default, 0.1 in
+    /// PyTorch.</param>
     /// <param name="normFirst">Whether normalisation comes before each part instead of after the sum; false by default, as in PyTorch.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or the dropout is outside [0, 1).</exception>
     /// <exception cref="ArgumentException">The features cannot be shared out among the heads.</exception>

@@ -1,6 +1,7 @@
 namespace Elucid;
 
-/// <summary>While it is open, all modules compute on this thread as in use, whichever modes they have: nothing is switched that other threads would see.</summary>
+/// <summary>While it is open, all modules compute on this thread as in use, whichever modes they have: nothing is switched that other threads would
+/// see.</summary>
 internal readonly ref struct UseScope
 {
     readonly bool _outer;

@@ -2,9 +2,11 @@ using System.Globalization;
 
 namespace Elucid.Numerics;
 
-/// <summary>A brain float: the upper 16 bits of a float32, with 8 exponent and 7 fraction bits. A storage format: arithmetic is done in float.</summary>
+/// <summary>A brain float: the upper 16 bits of a float32, with 8 exponent and 7 fraction bits. A storage format: arithmetic is done in
+/// float.</summary>
 /// <param name="bits">Sign, exponent and fraction.</param>
-/// <remarks>Wang, Kanwar 2019, BFloat16: the secret to high performance on Cloud TPUs. .NET 10 has no such type; its layout is that of every other library's.</remarks>
+/// <remarks>Wang, Kanwar 2019, BFloat16: the secret to high performance on Cloud TPUs. .NET 10 has no such type; its layout is that of every other
+/// library's.</remarks>
 public readonly struct BFloat16(ushort bits) : IEquatable<BFloat16>, IFormattable
 {
     /// <summary>Sign, exponent and fraction.</summary>

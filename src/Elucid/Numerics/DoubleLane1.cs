@@ -67,7 +67,8 @@ internal readonly unsafe struct DoubleLane1(double value) : IDoubleLane<DoubleLa
     public static DoubleLane1 Sqrt(DoubleLane1 x) => new(Math.Sqrt(x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane1 ShiftLeft(DoubleLane1 x, int bits) => new(BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(x.Value) << bits));
+    public static DoubleLane1 ShiftLeft(DoubleLane1 x, int bits) =>
+        new(BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(x.Value) << bits));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane1 CopySign(DoubleLane1 magnitude, DoubleLane1 sign) => new(Math.CopySign(magnitude.Value, sign.Value));
@@ -96,7 +97,8 @@ internal readonly unsafe struct DoubleLane1(double value) : IDoubleLane<DoubleLa
     public static DoubleLane1 Exp(DoubleLane1 x, DoubleLane1 rest, DoubleLane1 scale) => DoubleLaneMath.Exp(x, rest, scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane1 Exp(DoubleLane1 x, DoubleLane1 rest, DoubleLane1 scale, DoubleLane1 scaleRest) => DoubleLaneMath.Exp(x, rest, scale, scaleRest);
+    public static DoubleLane1 Exp(DoubleLane1 x, DoubleLane1 rest, DoubleLane1 scale, DoubleLane1 scaleRest) =>
+        DoubleLaneMath.Exp(x, rest, scale, scaleRest);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane1 ExpM1(DoubleLane1 x) => DoubleLaneMath.ExpM1(x);
@@ -117,7 +119,8 @@ internal readonly unsafe struct DoubleLane1(double value) : IDoubleLane<DoubleLa
     public static DoubleLane1 Log1P(DoubleLane1 x) => DoubleLaneMath.Log1P(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane1 Log1PExpNonPositive(DoubleLane1 x, DoubleLane1 rest, out DoubleLane1 low) => DoubleLaneMath.Log1PExpNonPositive(x, rest, out low);
+    public static DoubleLane1 Log1PExpNonPositive(DoubleLane1 x, DoubleLane1 rest, out DoubleLane1 low) =>
+        DoubleLaneMath.Log1PExpNonPositive(x, rest, out low);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane1 Tanh(DoubleLane1 x) => LaneFunctions.Tanh(x);

@@ -50,7 +50,8 @@ internal readonly unsafe struct DoubleLane2(Vector128<double> value) : IDoubleLa
     public static DoubleLane2 operator -(DoubleLane2 a) => new(-a.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane2 MultiplyAdd(DoubleLane2 a, DoubleLane2 b, DoubleLane2 c) => new(Vector128.MultiplyAddEstimate(a.Value, b.Value, c.Value));
+    public static DoubleLane2 MultiplyAdd(DoubleLane2 a, DoubleLane2 b, DoubleLane2 c) =>
+        new(Vector128.MultiplyAddEstimate(a.Value, b.Value, c.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane2 WhereLess(DoubleLane2 a, DoubleLane2 b, DoubleLane2 yes, DoubleLane2 no) =>
@@ -58,10 +59,12 @@ internal readonly unsafe struct DoubleLane2(Vector128<double> value) : IDoubleLa
 
     // On x86 the native forms return their second operand when either is NaN or both are zeros: that is the contract of ILane. ARM's return the NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane2 Max(DoubleLane2 a, DoubleLane2 b) => Sse2.IsSupported ? new(Vector128.MaxNative(a.Value, b.Value)) : WhereLess(b, a, a, b);
+    public static DoubleLane2 Max(DoubleLane2 a, DoubleLane2 b) =>
+        Sse2.IsSupported ? new(Vector128.MaxNative(a.Value, b.Value)) : WhereLess(b, a, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane2 Min(DoubleLane2 a, DoubleLane2 b) => Sse2.IsSupported ? new(Vector128.MinNative(a.Value, b.Value)) : WhereLess(a, b, a, b);
+    public static DoubleLane2 Min(DoubleLane2 a, DoubleLane2 b) =>
+        Sse2.IsSupported ? new(Vector128.MinNative(a.Value, b.Value)) : WhereLess(a, b, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane2 Abs(DoubleLane2 x) => new(Vector128.Abs(x.Value));
@@ -102,7 +105,8 @@ internal readonly unsafe struct DoubleLane2(Vector128<double> value) : IDoubleLa
     public static DoubleLane2 Exp(DoubleLane2 x, DoubleLane2 rest, DoubleLane2 scale) => DoubleLaneMath.Exp(x, rest, scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane2 Exp(DoubleLane2 x, DoubleLane2 rest, DoubleLane2 scale, DoubleLane2 scaleRest) => DoubleLaneMath.Exp(x, rest, scale, scaleRest);
+    public static DoubleLane2 Exp(DoubleLane2 x, DoubleLane2 rest, DoubleLane2 scale, DoubleLane2 scaleRest) =>
+        DoubleLaneMath.Exp(x, rest, scale, scaleRest);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane2 ExpM1(DoubleLane2 x) => DoubleLaneMath.ExpM1(x);
@@ -123,7 +127,8 @@ internal readonly unsafe struct DoubleLane2(Vector128<double> value) : IDoubleLa
     public static DoubleLane2 Log1P(DoubleLane2 x) => DoubleLaneMath.Log1P(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane2 Log1PExpNonPositive(DoubleLane2 x, DoubleLane2 rest, out DoubleLane2 low) => DoubleLaneMath.Log1PExpNonPositive(x, rest, out low);
+    public static DoubleLane2 Log1PExpNonPositive(DoubleLane2 x, DoubleLane2 rest, out DoubleLane2 low) =>
+        DoubleLaneMath.Log1PExpNonPositive(x, rest, out low);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane2 Tanh(DoubleLane2 x) => LaneFunctions.Tanh(x);

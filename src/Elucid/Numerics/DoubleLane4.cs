@@ -49,7 +49,8 @@ internal readonly unsafe struct DoubleLane4(Vector256<double> value) : IDoubleLa
     public static DoubleLane4 operator -(DoubleLane4 a) => new(-a.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane4 MultiplyAdd(DoubleLane4 a, DoubleLane4 b, DoubleLane4 c) => new(Vector256.MultiplyAddEstimate(a.Value, b.Value, c.Value));
+    public static DoubleLane4 MultiplyAdd(DoubleLane4 a, DoubleLane4 b, DoubleLane4 c) =>
+        new(Vector256.MultiplyAddEstimate(a.Value, b.Value, c.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane4 WhereLess(DoubleLane4 a, DoubleLane4 b, DoubleLane4 yes, DoubleLane4 no) =>
@@ -101,7 +102,8 @@ internal readonly unsafe struct DoubleLane4(Vector256<double> value) : IDoubleLa
     public static DoubleLane4 Exp(DoubleLane4 x, DoubleLane4 rest, DoubleLane4 scale) => DoubleLaneMath.Exp(x, rest, scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane4 Exp(DoubleLane4 x, DoubleLane4 rest, DoubleLane4 scale, DoubleLane4 scaleRest) => DoubleLaneMath.Exp(x, rest, scale, scaleRest);
+    public static DoubleLane4 Exp(DoubleLane4 x, DoubleLane4 rest, DoubleLane4 scale, DoubleLane4 scaleRest) =>
+        DoubleLaneMath.Exp(x, rest, scale, scaleRest);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane4 ExpM1(DoubleLane4 x) => DoubleLaneMath.ExpM1(x);
@@ -122,7 +124,8 @@ internal readonly unsafe struct DoubleLane4(Vector256<double> value) : IDoubleLa
     public static DoubleLane4 Log1P(DoubleLane4 x) => DoubleLaneMath.Log1P(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane4 Log1PExpNonPositive(DoubleLane4 x, DoubleLane4 rest, out DoubleLane4 low) => DoubleLaneMath.Log1PExpNonPositive(x, rest, out low);
+    public static DoubleLane4 Log1PExpNonPositive(DoubleLane4 x, DoubleLane4 rest, out DoubleLane4 low) =>
+        DoubleLaneMath.Log1PExpNonPositive(x, rest, out low);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane4 Tanh(DoubleLane4 x) => LaneFunctions.Tanh(x);

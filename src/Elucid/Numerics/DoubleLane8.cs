@@ -50,7 +50,8 @@ internal readonly unsafe struct DoubleLane8(Vector512<double> value) : IDoubleLa
     public static DoubleLane8 operator -(DoubleLane8 a) => new(-a.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane8 MultiplyAdd(DoubleLane8 a, DoubleLane8 b, DoubleLane8 c) => new(Vector512.MultiplyAddEstimate(a.Value, b.Value, c.Value));
+    public static DoubleLane8 MultiplyAdd(DoubleLane8 a, DoubleLane8 b, DoubleLane8 c) =>
+        new(Vector512.MultiplyAddEstimate(a.Value, b.Value, c.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane8 WhereLess(DoubleLane8 a, DoubleLane8 b, DoubleLane8 yes, DoubleLane8 no) =>
@@ -103,7 +104,8 @@ internal readonly unsafe struct DoubleLane8(Vector512<double> value) : IDoubleLa
     public static DoubleLane8 Exp(DoubleLane8 x, DoubleLane8 rest, DoubleLane8 scale) => DoubleLaneMath.Exp(x, rest, scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane8 Exp(DoubleLane8 x, DoubleLane8 rest, DoubleLane8 scale, DoubleLane8 scaleRest) => DoubleLaneMath.Exp(x, rest, scale, scaleRest);
+    public static DoubleLane8 Exp(DoubleLane8 x, DoubleLane8 rest, DoubleLane8 scale, DoubleLane8 scaleRest) =>
+        DoubleLaneMath.Exp(x, rest, scale, scaleRest);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane8 ExpM1(DoubleLane8 x) => DoubleLaneMath.ExpM1(x);
@@ -124,7 +126,8 @@ internal readonly unsafe struct DoubleLane8(Vector512<double> value) : IDoubleLa
     public static DoubleLane8 Log1P(DoubleLane8 x) => DoubleLaneMath.Log1P(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLane8 Log1PExpNonPositive(DoubleLane8 x, DoubleLane8 rest, out DoubleLane8 low) => DoubleLaneMath.Log1PExpNonPositive(x, rest, out low);
+    public static DoubleLane8 Log1PExpNonPositive(DoubleLane8 x, DoubleLane8 rest, out DoubleLane8 low) =>
+        DoubleLaneMath.Log1PExpNonPositive(x, rest, out low);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLane8 Tanh(DoubleLane8 x) => LaneFunctions.Tanh(x);

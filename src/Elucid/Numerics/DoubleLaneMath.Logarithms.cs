@@ -116,7 +116,8 @@ internal static partial class DoubleLaneMath
         V qLow = product - (q - slope) + V.MultiplyAdd(tLow, p, productLow);
         product = V.TwoProduct(t, q, out productLow);
         V y = constant + product, added = y - constant;
-        V yLow = constant - (y - added) + (product - added) + V.MultiplyAdd(t, qLow, V.MultiplyAdd(tLow, q, productLow + V.Of(-3.693611892746089e-17)));
+        V yLow = constant - (y - added) + (product - added)
+            + V.MultiplyAdd(t, qLow, V.MultiplyAdd(tLow, q, productLow + V.Of(-3.693611892746089e-17)));
         V high = V.TwoProduct(y, inverse, out V rest);
         low = V.MultiplyAdd(V.MultiplyAdd(y, error, yLow), inverse, rest);
         return high;

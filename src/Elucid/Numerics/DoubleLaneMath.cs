@@ -2,10 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Elucid.Numerics;
 
-/// <summary>The elementary functions in double precision, each written once for every width: the exponentials. Logarithms and what follows from both are in the other parts.</summary>
+/// <summary>The elementary functions in double precision, each written once for every width: the exponentials. Logarithms and what follows from both
+/// are in the other parts.</summary>
 /// <remarks>
-/// Polynomials are minimax, fitted with coefficients that are doubles; the power of two beside each is the largest error of the polynomial alone. No tables.
-/// Where a machine has no fused multiply-add the same formulas run with two roundings; the reduction then takes ln 2 in two parts whose first product is exact.
+/// Polynomials are minimax, fitted with coefficients that are doubles; the power of two beside each is the largest error of the polynomial alone. No
+/// tables. Where a machine has no fused multiply-add the same formulas run with two roundings; the reduction then takes ln 2 in two parts whose first
+/// product is exact.
 /// </remarks>
 internal static partial class DoubleLaneMath
 {
@@ -150,11 +152,13 @@ internal static partial class DoubleLaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V Saturate<V>(V x) where V : struct, IDoubleLane<V> => V.Max(V.Of(-38), x);
 
-    /// <summary>n = x / ln 2 rounded, and added to <see cref="RoundAndBias"/>: subtracting that gives n, a shift by 52 gives 2ⁿ for −1022 ≤ n ≤ 1023.</summary>
+    /// <summary>n = x / ln 2 rounded, and added to <see cref="RoundAndBias"/>: subtracting that gives n, a shift by 52 gives 2ⁿ for −1022 ≤ n ≤
+    /// 1023.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V Shifted<V>(V x) where V : struct, IDoubleLane<V> => V.MultiplyAdd(x, V.Of(Log2E), V.Of(RoundAndBias));
 
-    /// <summary>e^(x + rest − n · ln 2) − 1 as result + tail, |tail| ≤ 0.08: what remains of x is exact, so that only the small tail is rounded.</summary>
+    /// <summary>e^(x + rest − n · ln 2) − 1 as result + tail, |tail| ≤ 0.08: what remains of x is exact, so that only the small tail is
+    /// rounded.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V Reduce<V>(V x, V rest, V shifted, out V tail) where V : struct, IDoubleLane<V>
     {

@@ -4,7 +4,8 @@ namespace Elucid.Numerics;
 
 /// <summary>
 /// One number, or several that go through the same formula at once. Every formula in Elucid is written once, over this type:
-/// the lanes of floats run it on 16, 8, 4 or 1 numbers, those of doubles on 8, 4, 2 or 1; one double is also the oracle of the tests and the source of plots.
+/// the lanes of floats run it on 16, 8, 4 or 1 numbers, those of doubles on 8, 4, 2 or 1; one double is also the oracle of the tests and the source
+/// of plots.
 /// </summary>
 /// <typeparam name="V">The lane itself.</typeparam>
 /// <remarks>
@@ -16,7 +17,8 @@ public interface ILane<V> :
     IUnaryNegationOperators<V, V>
     where V : struct, ILane<V>
 {
-    /// <summary>Whether the low parts of compensated arithmetic count; where they do not, they are 0 and cost nothing. A constant for the JIT.</summary>
+    /// <summary>Whether the low parts of compensated arithmetic count; where they do not, they are 0 and cost nothing. A constant for the
+    /// JIT.</summary>
     static virtual bool IsCompensated => true;
 
     /// <summary>The same constant in every element, rounded to the precision of the lane.</summary>
@@ -31,16 +33,20 @@ public interface ILane<V> :
     /// <summary>a·b + c, rounded once where the machine can, else twice; the same on every lane of one precision and machine.</summary>
     static abstract V MultiplyAdd(V a, V b, V c);
 
-    /// <summary>a·b rounded, and in <paramref name="low"/> what the rounding took: a·b = result + low exactly, while nothing overflows or becomes subnormal.</summary>
+    /// <summary>a·b rounded, and in <paramref name="low"/> what the rounding took: a·b = result + low exactly, while nothing overflows or becomes
+    /// subnormal.</summary>
     static abstract V TwoProduct(V a, V b, out V low);
 
-    /// <summary>Per element: <paramref name="yes"/> where a &lt; b, else <paramref name="no"/>; a NaN in a or b gives <paramref name="no"/>.</summary>
+    /// <summary>Per element: <paramref name="yes"/> where a &lt; b, else <paramref name="no"/>; a NaN in a or b gives
+    /// <paramref name="no"/>.</summary>
     static abstract V WhereLess(V a, V b, V yes, V no);
 
-    /// <summary>The larger of the two. If either is NaN, or both are zeros, the result is <paramref name="b"/>: keep the value that may be NaN there.</summary>
+    /// <summary>The larger of the two. If either is NaN, or both are zeros, the result is <paramref name="b"/>: keep the value that may be NaN
+    /// there.</summary>
     static abstract V Max(V a, V b);
 
-    /// <summary>The smaller of the two. If either is NaN, or both are zeros, the result is <paramref name="b"/>: keep the value that may be NaN there.</summary>
+    /// <summary>The smaller of the two. If either is NaN, or both are zeros, the result is <paramref name="b"/>: keep the value that may be NaN
+    /// there.</summary>
     static abstract V Min(V a, V b);
 
     /// <summary>|x|; clears the sign of zero and NaN too.</summary>
@@ -98,8 +104,8 @@ public interface ILane<V> :
     static abstract V Log1P(V x);
 
     /// <summary>
-    /// ln(1 + e^(x + rest)) for x ≤ 0 with its digits kept where it is nearly 0, as result + <paramref name="low"/>, where low may be half of the result: add it
-    /// last. For x &gt; 0 some number.
+    /// ln(1 + e^(x + rest)) for x ≤ 0 with its digits kept where it is nearly 0, as result + <paramref name="low"/>, where low may be half of the
+    /// result: add it last. For x &gt; 0 some number.
     /// </summary>
     static abstract V Log1PExpNonPositive(V x, V rest, out V low);
 
@@ -126,8 +132,8 @@ public interface ILane<V> :
     static abstract V NormalCdf(V x, out V density);
 
     /// <summary>
-    /// (1 − Φ(x))·e^(x²/2) as result + <paramref name="low"/>, for 0 ≤ x ≤ 128: the upper tail of the standard normal distribution without its decay, from ½ falling
-    /// towards 1 / (√(2π)·x). Φ, erf and all that is made of them have their digits from here.
+    /// (1 − Φ(x))·e^(x²/2) as result + <paramref name="low"/>, for 0 ≤ x ≤ 128: the upper tail of the standard normal distribution without its decay,
+    /// from ½ falling towards 1 / (√(2π)·x). Φ, erf and all that is made of them have their digits from here.
     /// </summary>
     static abstract V ScaledNormalTail(V x, out V low);
 }

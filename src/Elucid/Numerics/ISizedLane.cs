@@ -23,14 +23,16 @@ internal unsafe interface ISizedLane<V> : ILane<V> where V : struct, ISizedLane<
 /// <remarks>By pointers: of references the JIT makes copies in each step of a loop, which costs ELU's backward pass a tenth of its speed.</remarks>
 internal unsafe interface ILaneOf<V, T> : ISizedLane<V> where V : struct, ILaneOf<V, T> where T : unmanaged
 {
-    /// <summary>Reads as many elements as the lane has, unaligned, starting at element <paramref name="index"/> after <paramref name="start"/>.</summary>
+    /// <summary>Reads as many elements as the lane has, unaligned, starting at element <paramref name="index"/> after
+    /// <paramref name="start"/>.</summary>
     static abstract V Load(T* start, nuint index);
 
     /// <summary>Writes as many elements as the lane has, unaligned; narrower types are rounded to nearest, halves to even.</summary>
     static abstract void Store(V value, T* start, nuint index);
 
     /// <summary>
-    /// As <see cref="Store"/>, but past the cache where the machine can: for results that nobody reads soon. The address is a multiple of the size of the stored elements.
+    /// As <see cref="Store"/>, but past the cache where the machine can: for results that nobody reads soon. The address is a multiple of the size of
+    /// the stored elements.
     /// </summary>
     static abstract void StoreStreaming(V value, T* start, nuint index);
 }

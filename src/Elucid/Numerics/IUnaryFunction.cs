@@ -1,6 +1,7 @@
 namespace Elucid.Numerics;
 
-/// <summary>A function of one number with its derivative: a small readonly struct that holds its parameters and writes its formula once, over a lane.</summary>
+/// <summary>A function of one number with its derivative: a small readonly struct that holds its parameters and writes its formula once, over a
+/// lane.</summary>
 /// <remarks><c>Ops.Apply(new MyFunction(), x)</c> applies it to a tensor; with a name it is an activation, too.</remarks>
 public interface IUnaryFunction
 {

@@ -64,10 +64,14 @@ internal readonly unsafe struct Lane4(Vector128<float> value) : IVectorLane<Lane
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane4 LoadEven(float* start) => new(Sse.IsSupported ? Sse.Shuffle(Vector128.Load(start), Vector128.Load(start + 4), 0b_10_00_10_00) : Vector128.Create(start[0], start[2], start[4], start[6]));
+    public static Lane4 LoadEven(float* start) =>
+        new(Sse.IsSupported ? Sse.Shuffle(Vector128.Load(start), Vector128.Load(start + 4), 0b_10_00_10_00)
+            : Vector128.Create(start[0], start[2], start[4], start[6]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane4 LoadOdd(float* start) => new(Sse.IsSupported ? Sse.Shuffle(Vector128.Load(start), Vector128.Load(start + 4), 0b_11_01_11_01) : Vector128.Create(start[1], start[3], start[5], start[7]));
+    public static Lane4 LoadOdd(float* start) =>
+        new(Sse.IsSupported ? Sse.Shuffle(Vector128.Load(start), Vector128.Load(start + 4), 0b_11_01_11_01)
+            : Vector128.Create(start[1], start[3], start[5], start[7]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreInTurn(Lane4 even, Lane4 odd, float* start)

@@ -61,7 +61,8 @@ internal readonly unsafe struct Lane8(Vector256<float> value) : IVectorLane<Lane
     {
         Vector256<uint> word = value.Value.AsUInt32();
         // One instruction where there is one; the portable narrowing takes four.
-        Vector128<ushort> narrow = Avx512F.VL.IsSupported ? Avx512F.VL.ConvertToVector128UInt16(word) : Vector128.Narrow(word.GetLower(), word.GetUpper());
+        Vector128<ushort> narrow = Avx512F.VL.IsSupported ? Avx512F.VL.ConvertToVector128UInt16(word)
+            : Vector128.Narrow(word.GetLower(), word.GetUpper());
         narrow.Store(start + index);
     }
 

@@ -17,7 +17,8 @@ internal static class LaneFunctions
         return ratio;
     }
 
-    /// <summary>Logistic function: with e = e^(−|x|) and q = e / (1 + e) it is e − e·q below zero and 1 − q above, which rounds less often than a quotient.</summary>
+    /// <summary>Logistic function: with e = e^(−|x|) and q = e / (1 + e) it is e − e·q below zero and 1 − q above, which rounds less often than a
+    /// quotient.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sigmoid<V>(V x) where V : struct, ILane<V>
     {
@@ -25,7 +26,8 @@ internal static class LaneFunctions
         return V.MultiplyAdd(open, e / (V.Of(-1) - e), open);
     }
 
-    /// <summary>gated · σ(x + rest): with e = e^(−|x + rest|) the larger of e and 1, over their sum; from 40 on gated itself, which may be infinite.</summary>
+    /// <summary>gated · σ(x + rest): with e = e^(−|x + rest|) the larger of e and 1, over their sum; from 40 on gated itself, which may be
+    /// infinite.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Gate<V>(V gated, V x, V rest) where V : struct, ILane<V>
     {

@@ -50,8 +50,8 @@ internal static partial class LaneMath
         return V.CopySign(y, x);
     }
 
-    // n = −x / ln 2 rounded; e⁻ˣ = 2ⁿ·e^(−w). Both terms of 1 + e⁻ˣ as powers of two, α = 1 and β = 2ⁿ, but where 2ⁿ nears overflow both divided by 2^(n − 126):
-    // α·y / (α + β·e^(−w)) is y·σ(x) down to the smallest subnormal, and no product of it is rounded.
+    // n = −x / ln 2 rounded; e⁻ˣ = 2ⁿ·e^(−w). Both terms of 1 + e⁻ˣ as powers of two, α = 1 and β = 2ⁿ, but where 2ⁿ nears overflow both divided by
+    // 2^(n − 126): α·y / (α + β·e^(−w)) is y·σ(x) down to the smallest subnormal, and no product of it is rounded.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V GatePowers<V>(ref V x, out V alpha, out V beta) where V : struct, IVectorLane<V>
     {

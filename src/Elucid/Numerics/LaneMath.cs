@@ -186,7 +186,8 @@ internal static partial class LaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V ReduceNonPositive<V>(V x, out V s) where V : struct, IVectorLane<V>
     {
-        // By the bits: an integer minimum runs on units that the multiply-adds leave free, 5 % of ELU's time. A positive x, and a NaN without a sign, are smaller.
+        // By the bits: an integer minimum runs on units that the multiply-adds leave free, 5 % of ELU's time. A positive x, and a NaN without a sign,
+        // are smaller.
         x = V.MinBits(x, V.Of(Saturation));
         V n = NearestPower(x, out s);
 

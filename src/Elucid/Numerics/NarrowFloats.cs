@@ -4,8 +4,8 @@ namespace Elucid.Numerics;
 
 /// <summary>Half and BFloat16 to float and back: exact upwards, rounded to nearest with halves to even downwards. NaN stays NaN.</summary>
 /// <remarks>
-/// .NET has no vector instruction for either, so both are done on the bits. "Bits" is a lane whose elements hold the 16 bits of a number, zero-extended.
-/// The bits of a magnitude are a positive int, so that signed comparisons, which every machine has, order them.
+/// .NET has no vector instruction for either, so both are done on the bits. "Bits" is a lane whose elements hold the 16 bits of a number,
+/// zero-extended. The bits of a magnitude are a positive int, so that signed comparisons, which every machine has, order them.
 /// </remarks>
 internal static class NarrowFloats
 {
@@ -53,7 +53,8 @@ internal static class NarrowFloats
     }
 
     /// <summary>
-    /// The bits and a multiple of what is kept shifted right, rounded to nearest with halves to even: half a unit less one is added, and one more where the last bit kept is odd.
+    /// The bits and a multiple of what is kept shifted right, rounded to nearest with halves to even: half a unit less one is added, and one more
+    /// where the last bit kept is odd.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V RoundedShift<V>(V x, int count, uint change = 0) where V : struct, IVectorLane<V>

@@ -2,10 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace Elucid.Numerics;
 
-/// <summary>A number as high + low, low below an ulp of high: about twice the digits of one, for the middle of a formula that would otherwise round too often.</summary>
+/// <summary>A number as high + low, low below an ulp of high: about twice the digits of one, for the middle of a formula that would otherwise round
+/// too often.</summary>
 /// <remarks>
-/// After Dekker 1971, Numerische Mathematik 18, with one multiply-add for the rounding error of a product. Errors of low itself are let go: they are some 2^-40
-/// in float. Sums ask for the larger number first, which saves three operations.
+/// After Dekker 1971, Numerische Mathematik 18, with one multiply-add for the rounding error of a product. Errors of low itself are let go: they are
+/// some 2^-40 in float. Sums ask for the larger number first, which saves three operations.
 /// </remarks>
 internal readonly struct Pair<V>(V high, V low) where V : struct, ILane<V>
 {

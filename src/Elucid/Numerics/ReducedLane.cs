@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Elucid.Numerics;
 
 /// <summary>
-/// A lane that trades digits for speed: three right ones instead of seven. Every activation gets its reduced form by running its own formula over this lane.
+/// A lane that trades digits for speed: three right ones instead of seven. Every activation gets its reduced form by running its own formula over
+/// this lane.
 /// </summary>
 /// <remarks>
-/// Sums and products are those of <typeparamref name="V"/>; quotients and the functions of <see cref="ReducedMath"/> are approximate. Low parts of compensated
-/// arithmetic are 0. What no activation needs is as exact as in <typeparamref name="V"/>.
+/// Sums and products are those of <typeparamref name="V"/>; quotients and the functions of <see cref="ReducedMath"/> are approximate. Low parts of
+/// compensated arithmetic are 0. What no activation needs is as exact as in <typeparamref name="V"/>.
 /// </remarks>
 internal readonly unsafe struct ReducedLane<V>(V value) : ILaneOf<ReducedLane<V>, float> where V : struct, IVectorLane<V>
 {

@@ -7,9 +7,9 @@ namespace Elucid.Numerics;
 
 /// <summary>Elementary functions to about three digits, each written once for every width: what <see cref="ReducedLane{V}"/> calls.</summary>
 /// <remarks>
-/// Polynomials and quotients are minimax in the relative error of the function (Lawson iteration in double precision); the number beside each is its largest error. A
-/// quotient costs the machine's estimate of a reciprocal instead of a division: 6e-5 with AVX-512, 4e-4 with SSE and AVX, 2e-5 on ARM64. Each machine uses the
-/// same one at every width.
+/// Polynomials and quotients are minimax in the relative error of the function (Lawson iteration in double precision); the number beside each is its
+/// largest error. A quotient costs the machine's estimate of a reciprocal instead of a division: 6e-5 with AVX-512, 4e-4 with SSE and AVX, 2e-5 on
+/// ARM64. Each machine uses the same one at every width.
 /// </remarks>
 internal static class ReducedMath
 {

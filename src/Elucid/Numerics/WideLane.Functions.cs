@@ -5,7 +5,8 @@ internal readonly partial struct WideLane
 {
     // ln 2 in three doubles, so that multiples of it are exact to 2^-130; the other constants in two.
     static readonly WideLane Ln2 = new(0.6931471805599453), Ln2Second = new(2.3190468138462996e-17), Ln2Third = new(5.707708438416212e-34);
-    static readonly WideLane RootTwo = new(1.4142135623730951, -9.667293313452913e-17), InverseRootTwoPi = new(0.3989422804014327, -2.49232720227773e-17);
+    static readonly WideLane RootTwo = new(1.4142135623730951, -9.667293313452913e-17),
+        InverseRootTwoPi = new(0.3989422804014327, -2.49232720227773e-17);
     static readonly WideLane One = new(1), Two = new(2), Half = new(0.5);
 
     const int Halvings = 8, TaylorTerms = 11;
@@ -133,7 +134,8 @@ internal readonly partial struct WideLane
         return sum;
     }
 
-    /// <summary>(1 − Φ(a)) / φ(a) = 1 / (a + 1 / (a + 2 / (a + …))) from a level at which a ≥ 5.66 has its digits; numerators and denominators apart, for one division in all.</summary>
+    /// <summary>(1 − Φ(a)) / φ(a) = 1 / (a + 1 / (a + 2 / (a + …))) from a level at which a ≥ 5.66 has its digits; numerators and denominators apart,
+    /// for one division in all.</summary>
     static WideLane MillsFraction(WideLane a)
     {
         if (!double.IsFinite(a._high))

@@ -12,7 +12,8 @@ sealed class ClassificationObjective : Objective
         Require.NotNegative(focus);
         if (smoothing > 0 && focus > 0)
             throw new ArgumentException(
-                "Smoothing and focus contradict one another: one keeps the network from being sure, the other passes over what it is sure of. Choose one.",
+                "Smoothing and focus contradict one another: one keeps the network from being sure, the other passes over what it is sure of. "
+                    + "Choose one.",
                 nameof(focus));
         foreach (float weight in (float[])[.. classWeights ?? [], .. exampleWeights ?? []])
             Require.NotNegative(weight);

@@ -49,7 +49,8 @@ public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rm
     [JsonIgnore]
     public IEnumerable<(string Name, double? Value)> Scores =>
     [
-        (nameof(Loss), Loss), (nameof(Accuracy), Accuracy), (nameof(BalancedAccuracy), BalancedAccuracy), (nameof(F1), F1), (nameof(MacroF1), MacroF1),
+        (nameof(Loss), Loss), (nameof(Accuracy), Accuracy), (nameof(BalancedAccuracy), BalancedAccuracy), (nameof(F1), F1),
+        (nameof(MacroF1), MacroF1),
         (nameof(Auc), Auc), (nameof(Rmse), Rmse), (nameof(R2), R2), (nameof(Mae), Mae), .. Metrics.Select(m => (m.Key, (double?)m.Value)),
     ];
 
@@ -66,7 +67,8 @@ public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rm
     /// <param name="data">The examples that they were made for.</param>
     /// <exception cref="ArgumentException">There is not one row of outputs for each example.</exception>
     public static Evaluation OfOutputs(ReadOnlySpan<float> outputs, Dataset data) =>
-        data.Task == LearningTask.Classification ? OfLogits(outputs, data.Labels, data.OutputCount) : OfPredictions(outputs, data.Targets, data.OutputCount);
+        data.Task == LearningTask.Classification ? OfLogits(outputs, data.Labels, data.OutputCount)
+            : OfPredictions(outputs, data.Targets, data.OutputCount);
 
     /// <summary>The network's outputs for every example, as in use: [count, outputs].</summary>
     public static Tensor Outputs(Module model, Dataset data)

@@ -23,7 +23,8 @@ sealed class NextTokenObjective(float smoothing) : Objective
         Shape output = model.OutputShape([batchSize, .. data.FeatureShape]);
         if (output.Rank != 3 || data.Targets.IsEmpty || output[1] != data.OutputCount)
             ShapeException.Throw("Objective.NextToken", "logits", $"[{batchSize}, {data.OutputCount}, vocabulary], one row for each target", output,
-                $"Data '{data.Name}' has {(data.Targets.IsEmpty ? "no targets" : $"{data.OutputCount} targets")}: TokenDataset.ToDataset makes such data.");
+                $"Data '{data.Name}' has {(data.Targets.IsEmpty ? "no targets" : $"{data.OutputCount} targets")}: TokenDataset.ToDataset "
+                    + $"makes such data.");
     }
 
     static int[] TokensOf(ReadOnlySpan<float> values)

@@ -5,7 +5,8 @@ namespace Elucid.Onnx;
 /// <param name="Form">The operator; a function such as softplus is one with its default parameters.</param>
 internal sealed record CatalogOperator(ActivationInfo Info, OnnxOperator Form)
 {
-    /// <summary>Those of fixed parameters by ONNX's names. Where two share an operator, told apart by a word, the one with the word is first.</summary>
+    /// <summary>Those of fixed parameters by ONNX's names. Where two share an operator, told apart by a word, the one with the word is
+    /// first.</summary>
     public static ILookup<string, CatalogOperator> All { get; } =
         ActivationCatalog.All.Select(Of).OfType<CatalogOperator>().OrderByDescending(one => one.Form.Words.Count).ToLookup(one => one.Form.Name);
 
@@ -26,7 +27,8 @@ internal sealed record CatalogOperator(ActivationInfo Info, OnnxOperator Form)
     {
         Activation f = info.Create();
         return f.IsLearned ? null
-            : info.Onnx[0] is OnnxOperator { Inputs: [OnnxInput] } form && form.Numbers.Values.All(number => number is OnnxParameter) ? new(info, form)
+            : info.Onnx[0] is OnnxOperator { Inputs: [OnnxInput] } form && form.Numbers.Values.All(number => number is OnnxParameter)
+                ? new(info, form)
             : info.Onnx[0].Bind(f.Parameters) is OnnxOperator { Inputs: [OnnxInput], Numbers.Count: 0 } plain ? new(info, plain)
             : null;
     }

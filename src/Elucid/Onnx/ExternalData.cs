@@ -10,7 +10,8 @@ internal static class ExternalData
     public static byte[] Read(string file, string tensor, Dictionary<string, string> entries, long expected)
     {
         string location = entries.GetValueOrDefault("location", "");
-        ModelFormatException Error(string problem) => new(FileProblem.Unfit, $"'{file}': {tensor} is stored in the file '{Excerpt.Of(location)}', {problem}.");
+        ModelFormatException Error(string problem) =>
+            new(FileProblem.Unfit, $"'{file}': {tensor} is stored in the file '{Excerpt.Of(location)}', {problem}.");
 
         string path = SiblingFile.Resolve(file, location, Error);
         using FileStream stream = File.OpenRead(path);

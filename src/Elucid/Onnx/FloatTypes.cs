@@ -1,14 +1,15 @@
 namespace Elucid.Onnx;
 
 /// <summary>
-/// Which types of numbers with fractions occur in a model, in branches and functions too. What a swap writes must fit the type of the value in its place, which a file need not state:
-/// it fits if it fits all that occur.
+/// Which types of numbers with fractions occur in a model, in branches and functions too. What a swap writes must fit the type of the value in its
+/// place, which a file need not state: it fits if it fits all that occur.
 /// </summary>
 internal sealed class FloatTypes
 {
     const int MostLevels = 32;
 
-    // Since when operators take bfloat16: https://onnx.ai/onnx/operators. Others that activations are written with, such as Elu and Softsign, do since 22; Celu never.
+    // Since when operators take bfloat16: https://onnx.ai/onnx/operators. Others that activations are written with, such as Elu and Softsign, do
+    // since 22; Celu never.
     static readonly Dictionary<string, int> BFloat16Since = new()
     {
         ["Abs"] = 13,
@@ -90,7 +91,9 @@ internal sealed class FloatTypes
                     case AttributeFields.Name: name = attribute.Text(); break;
                     case AttributeFields.Integer: number = attribute.Integer(); break;
                     case AttributeFields.Tensor: Tensor(attribute.Message("a tensor")); break;
-                    case AttributeFields.Graph or AttributeFields.Graphs: Graph(attribute.Message("a graph in a node"), GraphFields.Node, level + 1); break;
+                    case AttributeFields.Graph
+                        or AttributeFields.Graphs:
+                        Graph(attribute.Message("a graph in a node"), GraphFields.Node, level + 1); break;
                 }
             // Of casts, and of operators that make numbers.
             if (name is "to" or "dtype")

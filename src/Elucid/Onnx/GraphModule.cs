@@ -1,9 +1,11 @@
 namespace Elucid.Onnx;
 
 /// <summary>
-/// A network that was read from an ONNX file: its nodes in an order in which each finds its inputs ready, and its weights as parameters that can be trained.
+/// A network that was read from an ONNX file: its nodes in an order in which each finds its inputs ready, and its weights as parameters that can be
+/// trained.
 /// </summary>
-/// <remarks>Parameters have the names of the file; where those have dots, <c>layer1.conv.weight</c>, they are levels, as in the library's own modules.</remarks>
+/// <remarks>Parameters have the names of the file; where those have dots, <c>layer1.conv.weight</c>, they are levels, as in the library's own
+/// modules.</remarks>
 public sealed class GraphModule : Module
 {
     readonly GraphValue[] _initial;
@@ -16,7 +18,9 @@ public sealed class GraphModule : Module
         InputNames = inputNames;
         OutputNames = outputNames;
         (_initial, _steps, _inputs, _outputs) = (plan.Values, plan.Steps, plan.Inputs, plan.Outputs);
-        GraphScope.Fill(plan.Parameters, level: 0, (name, shape, isTrained) => isTrained ? Parameter(name, shape) : Buffer(name, shape), (name, scope) => Child(name, scope), _initial);
+        GraphScope.Fill(
+            plan.Parameters, level: 0, (name, shape, isTrained) => isTrained ? Parameter(name, shape) : Buffer(name, shape), (name, scope) =>
+                Child(name, scope), _initial);
     }
 
     GraphModule(GraphModule other)
@@ -34,7 +38,8 @@ public sealed class GraphModule : Module
     /// <inheritdoc/>
     protected internal override Module Rebuild(Rebuilder with) => new GraphModule(this);
 
-    internal override IEnumerable<string> InnerNorms => _steps.Select(step => step.Label).Where(label => label.Contains("BatchNormalization", StringComparison.Ordinal));
+    internal override IEnumerable<string> InnerNorms =>
+        _steps.Select(step => step.Label).Where(label => label.Contains("BatchNormalization", StringComparison.Ordinal));
 
     /// <summary>The names of what the network takes.</summary>
     public IReadOnlyList<string> InputNames { get; }
@@ -48,7 +53,8 @@ public sealed class GraphModule : Module
     /// <summary>Runs a network with one input.</summary>
     /// <param name="x">The shape that the file says.</param>
     /// <returns>The first output.</returns>
-    /// <exception cref="ShapeException">A node cannot take what it gets; the message names it. Or the network has several inputs: call <c>Run</c>.</exception>
+    /// <exception cref="ShapeException">A node cannot take what it gets; the message names it. Or the network has several inputs: call
+    /// <c>Run</c>.</exception>
     public override Tensor Forward(Tensor x) => Tapped(x, Run(x)[0]);
 
     /// <summary>Runs a network with any number of inputs.</summary>
@@ -82,7 +88,9 @@ public sealed class GraphModule : Module
     Tensor[] RunSteps(ReadOnlySpan<Tensor> inputs, bool isTraining)
     {
         if (inputs.Length != _inputs.Length)
-            throw new ShapeException($"This network takes {_inputs.Length} inputs ({string.Join(", ", InputNames)}), but got {inputs.Length}. Call Run with one tensor for each.");
+            throw new ShapeException(
+                $"This network takes {_inputs.Length} inputs ({string.Join(", ", InputNames)}), but got {inputs.Length}. Call Run with one "
+                    + $"tensor for each.");
         GraphValue[] values = [.. _initial];
         for (int i = 0; i < inputs.Length; i++)
             values[_inputs[i]] = inputs[i];
@@ -101,6 +109,7 @@ public sealed class GraphModule : Module
                 throw new ShapeException($"Cannot run {step.Label}: {e.Message}", e);
             }
         }
-        return [.. _outputs.Select(slot => values[slot].Floats ?? throw new ShapeException("An output of this network holds whole numbers, which are no tensor."))];
+        return [.. _outputs.Select(
+            slot => values[slot].Floats ?? throw new ShapeException("An output of this network holds whole numbers, which are no tensor."))];
     }
 }

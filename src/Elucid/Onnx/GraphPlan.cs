@@ -7,7 +7,8 @@ namespace Elucid.Onnx;
 /// <param name="Rule">How it is computed.</param>
 internal sealed record GraphStep(string Label, int[] Inputs, int[] Outputs, StepRule Rule);
 
-/// <summary>A file made ready to run: every name has become the number of a slot, and every node a rule, in an order in which each finds its inputs.</summary>
+/// <summary>A file made ready to run: every name has become the number of a slot, and every node a rule, in an order in which each finds its
+/// inputs.</summary>
 internal sealed class GraphPlan
 {
     // What whole numbers a file computes from numbers that it states is known before the network runs; more than these are data.
@@ -105,7 +106,8 @@ internal sealed class GraphPlan
                         ready.Enqueue(reader);
         }
         if (sorted.Count < nodes.Count)
-            throw Error("a graph without cycles", $"{missing.First(pair => pair.Value > 0).Key.Label} waits for its own output, directly or through other nodes");
+            throw Error("a graph without cycles",
+                $"{missing.First(pair => pair.Value > 0).Key.Label} waits for its own output, directly or through other nodes");
         return [.. sorted];
     }
 
@@ -145,7 +147,8 @@ internal sealed class GraphPlan
                 numbers += constant.Integers?.Values.Length ?? 1;
             }
         // A shape of two numbers may ask for many.
-        if (numbers > MostFolded || node.OpType is "ConstantOfShape" or "Expand" && values[^1].Integers!.Values.Aggregate(1.0, (product, length) => product * length) > MostFolded)
+        if (numbers > MostFolded || node.OpType is "ConstantOfShape" or "Expand"
+            && values[^1].Integers!.Values.Aggregate(1.0, (product, length) => product * length) > MostFolded)
             return;
         try
         {
@@ -174,12 +177,13 @@ internal sealed class GraphPlan
             ? ValueFacts.Of(Operators.ValueOf(tensor)) : new ValueFacts(IsInteger: false, tensor.Shape.Length);
     }
 
-    // Weights become parameters; what batch normalisation measured and the states that recurrent layers start from become buffers. Single numbers and settings are part of the
-    // function.
+    // Weights become parameters; what batch normalisation measured and the states that recurrent layers start from become buffers. Single numbers and
+    // settings are part of the function.
     void FillValues()
     {
         (string Name, OnnxTensor Tensor)[] weights =
-            [.. _tensors.Where(pair => pair.Value.IsFloat && pair.Value.Shape.Length > 0 && _roles.GetValueOrDefault(pair.Key) != InputRole.Setting).Select(pair => (pair.Key, pair.Value))];
+            [.. _tensors.Where(pair => pair.Value.IsFloat && pair.Value.Shape.Length > 0 && _roles.GetValueOrDefault(pair.Key) != InputRole.Setting)
+                .Select(pair => (pair.Key, pair.Value))];
         foreach (((string name, OnnxTensor tensor), string[] path) in weights.Zip(GraphScope.Paths(weights.Select(weight => weight.Name))))
             _parameters.Add(new GraphParameter(path, _slots[name], tensor, _roles.GetValueOrDefault(name) != InputRole.Buffer));
         HashSet<string> trained = [.. weights.Select(weight => weight.Name)];
@@ -193,11 +197,14 @@ internal sealed class GraphPlan
 
     void NewSlot(string name) => _slots.TryAdd(name, _slots.Count);
 
-    ModelFormatException Twice(string value, OnnxNode node) => Error("each value from one place", $"'{Excerpt.Of(value)}' comes from {node.Label} and from elsewhere");
+    ModelFormatException Twice(string value, OnnxNode node) =>
+        Error("each value from one place", $"'{Excerpt.Of(value)}' comes from {node.Label} and from elsewhere");
 
     ModelFormatException NotSupported(string part, string supported) => ModelFormatException.NotSupported(_file.Name, part, supported);
 
-    ModelFormatException Unknown(OnnxNode node, string domain) => NotSupported($"{node.Label} uses the operator {Excerpt.Of(node.OpType)}{domain}", string.Join(", ", Operators.All.Keys.Order(StringComparer.Ordinal)));
+    ModelFormatException Unknown(OnnxNode node, string domain) =>
+        NotSupported(
+            $"{node.Label} uses the operator {Excerpt.Of(node.OpType)}{domain}", string.Join(", ", Operators.All.Keys.Order(StringComparer.Ordinal)));
 
     ModelFormatException Error(string expected, string got) => ModelFormatException.Damaged(_file.Name, "ONNX", expected, got);
 }

@@ -14,7 +14,8 @@ internal sealed class GraphScope : Module
     const int MostLevels = 16;
 
     GraphScope(IEnumerable<GraphParameter> parameters, int level, GraphValue[] values) =>
-        Fill(parameters, level, (name, shape, isTrained) => isTrained ? Parameter(name, shape) : Buffer(name, shape), (name, scope) => Child(name, scope), values);
+        Fill(parameters, level, (name, shape, isTrained) => isTrained ? Parameter(name, shape) : Buffer(name, shape), (name, scope) =>
+            Child(name, scope), values);
 
     public GraphScope(GraphScope other, Action<Tensor, Tensor> stand) =>
         RegisterAsIn(other, (name, scope) => Child(name, new GraphScope((GraphScope)scope, stand)), stand);
@@ -23,11 +24,13 @@ internal sealed class GraphScope : Module
 
     public override Tensor Forward(Tensor x) => throw new NotSupportedException("This is a part of an imported network: call Forward of the whole.");
 
-    public override Shape OutputShape(Shape input) => throw new NotSupportedException("This is a part of an imported network: ask the whole for its shapes.");
+    public override Shape OutputShape(Shape input) =>
+        throw new NotSupportedException("This is a part of an imported network: ask the whole for its shapes.");
 
     /// <summary>Registers parameters under their names, those with further levels in modules of their own.</summary>
     public static void Fill(
-        IEnumerable<GraphParameter> parameters, int level, Func<string, Shape, bool, Tensor> register, Action<string, GraphScope> registerScope, GraphValue[] values)
+        IEnumerable<GraphParameter> parameters, int level, Func<string, Shape, bool, Tensor> register, Action<string, GraphScope> registerScope,
+        GraphValue[] values)
     {
         foreach (var group in parameters.GroupBy(parameter => parameter.Path[level]))
         {
@@ -45,8 +48,8 @@ internal sealed class GraphScope : Module
     }
 
     /// <summary>
-    /// The levels of names. A name that begins with another one and a dot, or with parts that are empty, becomes one level with _ in place of its dots, as no module can
-    /// be called so.
+    /// The levels of names. A name that begins with another one and a dot, or with parts that are empty, becomes one level with _ in place of its
+    /// dots, as no module can be called so.
     /// </summary>
     public static IEnumerable<string[]> Paths(IEnumerable<string> names)
     {
@@ -55,7 +58,8 @@ internal sealed class GraphScope : Module
         {
             string[] parts = name.Split('.');
             string[] above = [.. Enumerable.Range(1, Math.Min(parts.Length, MostLevels + 1) - 1).Select(count => string.Join('.', parts[..count]))];
-            if (parts.Length > MostLevels || parts.Any(part => part.Length == 0) || levels.Contains(name) || above.Any(leaves.Contains) || leaves.Contains(name))
+            if (parts.Length > MostLevels || parts.Any(part => part.Length == 0) || levels.Contains(name) || above.Any(leaves.Contains)
+                || leaves.Contains(name))
             {
                 string free = name.Replace('.', '_').PadLeft(1, '_');
                 while (leaves.Contains(free) || levels.Contains(free))

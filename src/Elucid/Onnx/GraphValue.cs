@@ -33,9 +33,11 @@ internal readonly struct StepInputs(GraphValue[] values, int[] slots, bool isTra
 
     public bool IsInteger(int index) => this[index].Integers is not null;
 
-    public Tensor Floats(int index) => this[index].Floats ?? throw new ShapeException($"expected numbers with fractions for input {index}, but got whole numbers.");
+    public Tensor Floats(int index) =>
+        this[index].Floats ?? throw new ShapeException($"expected numbers with fractions for input {index}, but got whole numbers.");
 
-    public IntegerTensor Integers(int index) => this[index].Integers ?? throw new ShapeException($"expected whole numbers for input {index}, but got numbers with fractions.");
+    public IntegerTensor Integers(int index) =>
+        this[index].Integers ?? throw new ShapeException($"expected whole numbers for input {index}, but got numbers with fractions.");
 }
 
 /// <summary>Computes a node's output from its inputs, or all of them where it has several.</summary>

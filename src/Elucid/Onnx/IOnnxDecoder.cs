@@ -1,6 +1,7 @@
 namespace Elucid.Onnx;
 
-/// <summary>A module of your own whose forward pass takes a memory beside its input, such as a stack of decoder blocks, and that says how it is written in ONNX.</summary>
+/// <summary>A module of your own whose forward pass takes a memory beside its input, such as a stack of decoder blocks, and that says how it is
+/// written in ONNX.</summary>
 /// <remarks>
 /// <code>
 /// public OnnxValue Export(OnnxGraph graph, OnnxValue input, OnnxValue memory) =>

@@ -45,7 +45,8 @@ internal sealed class IntegerTensor(int[] shape, long[] values)
     public static IntegerTensor Concat(int axis, IReadOnlyList<IntegerTensor> tensors)
     {
         int[] first = tensors[0].Shape;
-        if (tensors.FirstOrDefault(t => t.Shape.Length != first.Length || !t.Shape.Where((_, i) => i != axis).SequenceEqual(first.Where((_, i) => i != axis))) is { } other)
+        if (tensors.FirstOrDefault(
+            t => t.Shape.Length != first.Length || !t.Shape.Where((_, i) => i != axis).SequenceEqual(first.Where((_, i) => i != axis))) is { } other)
             throw new ShapeException($"whole numbers of the shapes {Text(first)} and {Text(other.Shape)} cannot be joined along axis {axis}.");
         List<long> joined = [];
         for (int i = 0; i < tensors[0].Around(axis).Before; i++)

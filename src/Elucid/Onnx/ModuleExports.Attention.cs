@@ -11,8 +11,11 @@ internal static partial class ModuleExports
     static OnnxValue SelfAttention(OnnxGraph graph, MultiHeadAttention attention, OnnxValue x, bool isCausal)
     {
         int features = attention.Features;
-        OnnxValue projected = Projection(graph, x, graph.Parameter(attention.Weight), attention.Bias is null ? OnnxValue.None : graph.Parameter(attention.Bias), 3 * features);
-        OnnxValue[] parts = graph.Nodes("Split", [x.Shape, x.Shape, x.Shape], [projected, graph.Integers(features, features, features)], new OnnxSetting("axis", -1));
+        OnnxValue projected =
+            Projection(graph, x, graph.Parameter(attention.Weight), attention.Bias is null ? OnnxValue.None
+                : graph.Parameter(attention.Bias), 3 * features);
+        OnnxValue[] parts =
+            graph.Nodes("Split", [x.Shape, x.Shape, x.Shape], [projected, graph.Integers(features, features, features)], new OnnxSetting("axis", -1));
         return graph.Export(attention.Output, Attend(graph, parts[0], parts[1], parts[2], attention.Heads, isCausal));
     }
 
@@ -20,12 +23,14 @@ internal static partial class ModuleExports
     {
         (int batch, int queries, int keys, int features) = (query.Shape[0], query.Shape[1], key.Shape[1], query.Shape[2]);
         int width = features / heads;
-        OnnxValue q = Heads(graph, query, heads, [0, 2, 1, 3]), k = Heads(graph, key, heads, [0, 2, 3, 1]), v = Heads(graph, value, heads, [0, 2, 1, 3]);
+        OnnxValue q = Heads(graph, query, heads, [0, 2, 1, 3]), k = Heads(graph, key, heads, [0, 2, 3, 1]),
+            v = Heads(graph, value, heads, [0, 2, 1, 3]);
         Shape scoreShape = [batch, heads, queries, keys];
         OnnxValue scores = graph.Node("MatMul", scoreShape, [graph.Node("Mul", q.Shape, [q, graph.Constant(1 / MathF.Sqrt(width))]), k]);
         if (isCausal)
             scores = graph.Node("Add", scoreShape, [scores, graph.Constant([queries, keys], AttentionMasks.Causal(queries).Values)]);
-        OnnxValue attended = graph.Node("MatMul", [batch, heads, queries, width], [graph.Node("Softmax", scoreShape, [scores], new OnnxSetting("axis", -1)), v]);
+        OnnxValue attended =
+            graph.Node("MatMul", [batch, heads, queries, width], [graph.Node("Softmax", scoreShape, [scores], new OnnxSetting("axis", -1)), v]);
         OnnxValue joined = graph.Node("Transpose", [batch, queries, heads, width], [attended], new OnnxSetting("perm", [0, 2, 1, 3]));
         return graph.Node("Reshape", query.Shape, [joined, graph.Integers(0, 0, features)]);
     }

@@ -9,7 +9,8 @@ internal static partial class ModuleExports
     static OnnxValue Add(OnnxGraph graph, OnnxValue a, OnnxValue b) => graph.Node("Add", a.Shape, [a, b]);
 
     static OnnxValue OfConcat(OnnxGraph graph, Concat concat, OnnxValue x) =>
-        graph.Node("Concat", concat.OutputShape(x.Shape), [.. concat.Children.Select(branch => graph.Export(branch.Module, x))], new OnnxSetting("axis", 1));
+        graph.Node("Concat", concat.OutputShape(x.Shape), [.. concat.Children.Select(branch => graph.Export(branch.Module, x))],
+            new OnnxSetting("axis", 1));
 
     static OnnxValue OfSum(OnnxGraph graph, Sum sum, OnnxValue x) =>
         sum.Children.Select(branch => graph.Export(branch.Module, x)).ToArray().Aggregate((a, b) => Add(graph, a, b));
@@ -104,7 +105,8 @@ internal static partial class ModuleExports
         return Part(graph, forecaster, "head", LastOf(graph, hidden.Shape.Without(1), hidden));
     }
 
-    static OnnxValue OfAutoencoder(OnnxGraph graph, Autoencoder autoencoder, OnnxValue x) => graph.Export(autoencoder.Decoder, graph.Export(autoencoder.Encoder, x));
+    static OnnxValue OfAutoencoder(OnnxGraph graph, Autoencoder autoencoder, OnnxValue x) =>
+        graph.Export(autoencoder.Decoder, graph.Export(autoencoder.Encoder, x));
 
     // In use the code is the mean.
     static OnnxValue OfVariationalAutoencoder(OnnxGraph graph, VariationalAutoencoder autoencoder, OnnxValue x)
@@ -130,7 +132,8 @@ internal static partial class ModuleExports
         float[] corners = [.. Enumerable.Range(0, rows * columns).SelectMany(cell => new float[] { cell % columns, cell / columns })];
         OnnxValue centre = Add(graph, graph.Node("Sigmoid", pair, [parts[1]]), graph.Constant([rows * columns, 2], corners));
         OnnxValue half = graph.Node("Mul", pair, [graph.Node("Softplus", pair, [parts[2]]), graph.Constant(0.5f)]);
-        OnnxValue boxes = graph.Node("Concat", output.With(2, 4), [graph.Node("Sub", pair, [centre, half]), Add(graph, centre, half)], new OnnxSetting("axis", 2));
+        OnnxValue boxes =
+            graph.Node("Concat", output.With(2, 4), [graph.Node("Sub", pair, [centre, half]), Add(graph, centre, half)], new OnnxSetting("axis", 2));
         OnnxValue pixels = graph.Node("Mul", boxes.Shape, [boxes, graph.Constant(stride)]);
         return graph.Node("Concat", output, [parts[0], pixels, parts[3]], new OnnxSetting("axis", 2));
     }

@@ -11,7 +11,8 @@ internal static partial class ModuleExports
 
     public static OnnxValue Export(OnnxGraph graph, Module module, OnnxValue x, OnnxValue memory, string label) =>
         WithMemory.TryGetValue(module.GetType(), out var export) ? export(graph, module, x, memory) : throw new NotSupportedException(
-            $"{label} cannot be exported to ONNX with a memory: Elucid knows how to write {string.Join(", ", WithMemory.Keys.Select(type => type.Name).Order(StringComparer.Ordinal))} with one. "
+            $"{label} cannot be exported to ONNX with a memory: Elucid knows how to write "
+                + $"{string.Join(", ", WithMemory.Keys.Select(type => type.Name).Order(StringComparer.Ordinal))} with one. "
             + "Leave the memory away, or let the module be an IOnnxDecoder to say it yourself.");
 
     // The causal block.
@@ -19,7 +20,8 @@ internal static partial class ModuleExports
     {
         OnnxValue Own(OnnxValue value) => graph.Attend(Child<MultiHeadAttention>(layer, "self_attn"), value, isCausal: true);
         OnnxValue ToMemory(OnnxValue value) => graph.Export(Child<MultiHeadAttention>(layer, "multihead_attn"), value, memory);
-        OnnxValue FeedForward(OnnxValue value) => Part(graph, layer, "linear2", Part(graph, layer, "activation", Part(graph, layer, "linear1", value)));
+        OnnxValue FeedForward(OnnxValue value) =>
+            Part(graph, layer, "linear2", Part(graph, layer, "activation", Part(graph, layer, "linear1", value)));
 
         if (layer.NormFirst)
         {
@@ -38,14 +40,17 @@ internal static partial class ModuleExports
         attention.OutputShape(memory.Shape);
         int features = attention.Features;
         OnnxValue Rows(Tensor parameter, int first, int count) => graph.Node(
-            "Slice", parameter.Shape.With(0, count), [graph.Parameter(parameter), graph.Integers(first), graph.Integers(first + count), graph.Integers(0)]);
+            "Slice", parameter.Shape.With(0, count),
+                [graph.Parameter(parameter), graph.Integers(first), graph.Integers(first + count), graph.Integers(0)]);
         OnnxValue Project(OnnxValue x, int first, int count) => Projection(
             graph, x, Rows(attention.Weight, first, count), attention.Bias is null ? OnnxValue.None : Rows(attention.Bias, first, count), count);
 
         OnnxValue[] parts = graph.Nodes(
-            "Split", [memory.Shape, memory.Shape], [Project(memory, features, 2 * features), graph.Integers(features, features)], new OnnxSetting("axis", -1));
+            "Split", [memory.Shape, memory.Shape], [Project(memory, features, 2 * features), graph.Integers(features, features)],
+                new OnnxSetting("axis", -1));
         return graph.Export(attention.Output, Attend(graph, Project(query, 0, features), parts[0], parts[1], attention.Heads, isCausal: false));
     }
 
-    static TModule Child<TModule>(Module module, string name) where TModule : Module => (TModule)module.Children.First(child => child.Name == name).Module;
+    static TModule Child<TModule>(Module module, string name) where TModule : Module =>
+        (TModule)module.Children.First(child => child.Name == name).Module;
 }

@@ -12,10 +12,14 @@ internal static partial class ModuleExports
         Pool(graph, "AveragePool", pool.OutputShape(x.Shape), x, [pool.KernelSize], [pool.Stride], [pool.Padding], [1], pool.CountIncludePad);
 
     static OnnxValue OfAvgPool2d(OnnxGraph graph, AvgPool2d pool, OnnxValue x) =>
-        Pool(graph, "AveragePool", pool.OutputShape(x.Shape), x, Both(pool.KernelSize), Both(pool.Stride), Both(pool.Padding), [1, 1], pool.CountIncludePad);
+        Pool(graph, "AveragePool", pool.OutputShape(x.Shape), x, Both(pool.KernelSize), Both(pool.Stride), Both(pool.Padding), [1, 1],
+            pool.CountIncludePad);
 
-    // Programs disagree on how many windows 'ceil_mode' gives, whose last ones may begin in the padding: the padding is stated that gives as many as Elucid has.
-    static OnnxValue Pool(OnnxGraph graph, string op, Shape output, OnnxValue x, int[] kernel, int[] strides, int[] padding, int[] dilations, bool countsPadding = false)
+    // Programs disagree on how many windows 'ceil_mode' gives, whose last ones may begin in the padding: the padding is stated that gives as many as
+    // Elucid has.
+    static OnnxValue Pool(
+        OnnxGraph graph, string op, Shape output, OnnxValue x, int[] kernel, int[] strides, int[] padding, int[] dilations,
+        bool countsPadding = false)
     {
         bool isMax = op == "MaxPool";
         int[] after = [.. padding.Select((zeros, i) =>
@@ -57,7 +61,9 @@ internal static partial class ModuleExports
         // Windows of different sizes: a mean is a product with a matrix of its shares, for the rows from the left and for the columns from the right.
         int height = x.Shape[2], width = x.Shape[3];
         OnnxValue rows = graph.Constant([output[2], height], Shares(height, output[2]));
-        OnnxValue columns = graph.Node("Transpose", [width, output[3]], [graph.Constant([output[3], width], Shares(width, output[3]))], new OnnxSetting("perm", [1, 0]));
+        OnnxValue columns =
+            graph.Node("Transpose", [width, output[3]], [graph.Constant([output[3], width], Shares(width, output[3]))],
+                new OnnxSetting("perm", [1, 0]));
         return graph.Node("MatMul", output, [graph.Node("MatMul", x.Shape.With(2, output[2]), [rows, x]), columns]);
     }
 
@@ -65,7 +71,9 @@ internal static partial class ModuleExports
     {
         if (Windows(x.Shape, pool.OutputSize) is { } window)
             return Pool(graph, "MaxPool", pool.OutputShape(x.Shape), x, window, window, [0, 0], [1, 1]);
-        throw new NotSupportedException($"{pool} cannot be exported to ONNX for images of {x.Shape[2]} × {x.Shape[3]}, as its windows would differ in size. Choose an output size that divides the images'.");
+        throw new NotSupportedException(
+            $"{pool} cannot be exported to ONNX for images of {x.Shape[2]} × {x.Shape[3]}, as its windows would differ in size. Choose an output "
+                + $"size that divides the images'.");
     }
 
     // The one size of all windows, where the output's size divides the input's.

@@ -20,7 +20,8 @@ internal static partial class ModuleExports
     static OnnxValue OfGru(OnnxGraph graph, Gru gru, OnnxValue x)
     {
         (string name, float? alpha) = CellFunction(gru);
-        return Recurrence(graph, gru, x, "GRU", GruGates, ["Sigmoid", name], alpha is { } value ? [value] : [], new OnnxSetting("linear_before_reset", 1));
+        return Recurrence(
+            graph, gru, x, "GRU", GruGates, ["Sigmoid", name], alpha is { } value ? [value] : [], new OnnxSetting("linear_before_reset", 1));
     }
 
     static OnnxValue OfRnn(OnnxGraph graph, Rnn rnn, OnnxValue x)
@@ -30,7 +31,8 @@ internal static partial class ModuleExports
     }
 
     static OnnxValue Recurrence(
-        OnnxGraph graph, Recurrent network, OnnxValue x, string op, int[] gates, string[] functions, float[] alphas, params ReadOnlySpan<OnnxSetting> more)
+        OnnxGraph graph, Recurrent network, OnnxValue x, string op, int[] gates, string[] functions, float[] alphas,
+        params ReadOnlySpan<OnnxSetting> more)
     {
         RecurrentOptions options = network.Options;
         var parameters = network.NamedParameters().ToDictionary(p => p.Name, p => p.Value);
@@ -48,10 +50,12 @@ internal static partial class ModuleExports
         for (int layer = 0; layer < options.Layers; layer++)
         {
             string[] suffixes = [.. new[] { $"l{layer}", $"l{layer}_reverse" }.Take(directions)];
-            OnnxValue Stacked(string name, string part) => Stack(graph, $"{name}_l{layer}", [.. suffixes.Select(suffix => InGates(parameters[$"{part}_{suffix}"], gates, hidden))]);
+            OnnxValue Stacked(string name, string part) =>
+                Stack(graph, $"{name}_l{layer}", [.. suffixes.Select(suffix => InGates(parameters[$"{part}_{suffix}"], gates, hidden))]);
             OnnxValue bias = options.Bias ? Stack(graph, $"B_l{layer}", [.. suffixes.Select(suffix => Join(
                 InGates(parameters[$"bias_ih_{suffix}"], gates, hidden), InGates(parameters[$"bias_hh_{suffix}"], gates, hidden)))]) : OnnxValue.None;
-            OnnxValue y = graph.Node(op, [length, directions, batch, hidden], [x, Stacked("W", "weight_ih"), Stacked("R", "weight_hh"), bias], settings);
+            OnnxValue y =
+                graph.Node(op, [length, directions, batch, hidden], [x, Stacked("W", "weight_ih"), Stacked("R", "weight_hh"), bias], settings);
             // Both directions side by side, and in the last layer the caller's order.
             bool batchFirst = layer == options.Layers - 1 && options.BatchFirst;
             (int first, int second) = batchFirst ? (batch, length) : (length, batch);
@@ -65,9 +69,11 @@ internal static partial class ModuleExports
     static (string Name, float? Alpha) CellFunction(Recurrent network)
     {
         Activation f = network.Options.Activation ?? Activations.Tanh();
-        if (!f.IsLearned && f.ToOnnx(OnnxExport.OldestOpset) is OnnxOperator { Inputs: [OnnxInput] } op && CatalogOperator.ForCells.ContainsKey(op.Name))
+        if (!f.IsLearned && f.ToOnnx(OnnxExport.OldestOpset) is OnnxOperator { Inputs: [OnnxInput] } op
+            && CatalogOperator.ForCells.ContainsKey(op.Name))
             return (op.Name, op.Numbers.TryGetValue("alpha", out OnnxExpression? alpha) ? (float)((OnnxConstant)alpha).Value : null);
-        throw new NotSupportedException($"{network} cannot be exported to ONNX with {f}: its recurrent operators know {string.Join(", ", CatalogOperator.ForCells.Keys)} only.");
+        throw new NotSupportedException(
+            $"{network} cannot be exported to ONNX with {f}: its recurrent operators know {string.Join(", ", CatalogOperator.ForCells.Keys)} only.");
     }
 
     static (int[] Shape, float[] Values) InGates(Tensor parameter, int[] gates, int hidden)
@@ -77,7 +83,8 @@ internal static partial class ModuleExports
         return ([.. parameter.Shape], values);
     }
 
-    static (int[] Shape, float[] Values) Join((int[] Shape, float[] Values) a, (int[] Shape, float[] Values) b) => ([a.Shape[0] + b.Shape[0]], [.. a.Values, .. b.Values]);
+    static (int[] Shape, float[] Values) Join((int[] Shape, float[] Values) a, (int[] Shape, float[] Values) b) =>
+        ([a.Shape[0] + b.Shape[0]], [.. a.Values, .. b.Values]);
 
     static OnnxValue Stack(OnnxGraph graph, string name, (int[] Shape, float[] Values)[] parts) =>
         graph.Constant(new Shape([parts.Length, .. parts[0].Shape]), [.. parts.SelectMany(part => part.Values)], name);

@@ -51,9 +51,11 @@ internal static partial class ModuleExports
 
     public static OnnxValue Export(OnnxGraph graph, Module module, OnnxValue x, string label) =>
         All.TryGetValue(module.GetType(), out var export) ? export(graph, module, x)
-        : module is IOnnxDecoder || WithMemory.ContainsKey(module.GetType()) ? throw new NotSupportedException($"{label} attends to a memory: say its shape, memory: [batch, keys, features].")
+        : module is IOnnxDecoder || WithMemory.ContainsKey(module.GetType())
+            ? throw new NotSupportedException($"{label} attends to a memory: say its shape, memory: [batch, keys, features].")
         : throw new NotSupportedException(
-            $"{label} cannot be exported to ONNX: Elucid knows how to write {string.Join(", ", All.Keys.Select(type => type.Name).Order(StringComparer.Ordinal))}. "
+            $"{label} cannot be exported to ONNX: Elucid knows how to write "
+                + $"{string.Join(", ", All.Keys.Select(type => type.Name).Order(StringComparer.Ordinal))}. "
             + "Let the module be an IOnnxModule to say it yourself.");
 
     static Func<OnnxGraph, Module, OnnxValue, OnnxValue> Of<TModule>(Func<OnnxGraph, TModule, OnnxValue, OnnxValue> export) where TModule : Module =>
@@ -71,7 +73,8 @@ internal static partial class ModuleExports
         Shape output = linear.OutputShape(x.Shape);
         OnnxValue weight = graph.Parameter(linear.Weight);
         if (x.Shape.Rank == 2)
-            return graph.Node("Gemm", output, linear.Bias is null ? [x, weight] : [x, weight, graph.Parameter(linear.Bias)], new OnnxSetting("transB", 1));
+            return graph.Node(
+                "Gemm", output, linear.Bias is null ? [x, weight] : [x, weight, graph.Parameter(linear.Bias)], new OnnxSetting("transB", 1));
         return Projection(graph, x, weight, linear.Bias is null ? OnnxValue.None : graph.Parameter(linear.Bias), linear.OutFeatures);
     }
 

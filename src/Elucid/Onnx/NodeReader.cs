@@ -1,8 +1,8 @@
 namespace Elucid.Onnx;
 
 /// <summary>
-/// What the import of an operator asks of a node: its attributes, each by its kind and default. An attribute that nobody asked for is refused, as it would change
-/// the meaning of the node.
+/// What the import of an operator asks of a node: its attributes, each by its kind and default. An attribute that nobody asked for is refused, as it
+/// would change the meaning of the node.
 /// </summary>
 /// <param name="file">The file.</param>
 /// <param name="node">The node.</param>
@@ -84,10 +84,12 @@ internal sealed class NodeReader(OnnxFile file, OnnxNode node, IReadOnlyList<Val
         return [.. values.Select(value => (int)value)];
     }
 
-    /// <summary>Refuses a node with too few or too many inputs, one that leaves a required input away, or numbers of another kind than the operator takes.</summary>
+    /// <summary>Refuses a node with too few or too many inputs, one that leaves a required input away, or numbers of another kind than the operator
+    /// takes.</summary>
     /// <param name="least">How many must be there.</param>
     /// <param name="most">How many may.</param>
-    /// <param name="roles">What the operator does with each; the last one holds for all that follow, and floats are what is meant without any.</param>
+    /// <param name="roles">What the operator does with each; the last one holds for all that follow, and floats are what is meant without
+    /// any.</param>
     public void RequireInputs(int least, int most, params ReadOnlySpan<InputRole> roles)
     {
         if (roles.Length > 0)
@@ -111,16 +113,19 @@ internal sealed class NodeReader(OnnxFile file, OnnxNode node, IReadOnlyList<Val
     public void RequireAllRead()
     {
         if (node.Attributes.Keys.FirstOrDefault(name => !_asked.Contains(name)) is { } name)
-            throw NotSupported($"has the attribute '{Excerpt.Of(name)}'", _asked.Count == 0 ? "none" : string.Join(", ", _asked.Order(StringComparer.Ordinal)));
+            throw NotSupported(
+                $"has the attribute '{Excerpt.Of(name)}'", _asked.Count == 0 ? "none" : string.Join(", ", _asked.Order(StringComparer.Ordinal)));
     }
 
     /// <summary>The node is none of the standard: it lacks an input, or has a value that no operator takes.</summary>
-    public ModelFormatException Error(string expected, string got) => ModelFormatException.Damaged(file.Name, "ONNX", expected, $"{node.Label} has {got}");
+    public ModelFormatException Error(string expected, string got) =>
+        ModelFormatException.Damaged(file.Name, "ONNX", expected, $"{node.Label} has {got}");
 
     /// <summary>The node is one of the standard for which Elucid has no form.</summary>
     /// <param name="what">What it has: <c>has the 'mode' cubic</c>.</param>
     /// <param name="supported">What it may have instead: <c>nearest and linear</c>.</param>
-    public ModelFormatException NotSupported(string what, string supported) => ModelFormatException.NotSupported(file.Name, $"{node.Label} {what}", supported);
+    public ModelFormatException NotSupported(string what, string supported) =>
+        ModelFormatException.NotSupported(file.Name, $"{node.Label} {what}", supported);
 
     NodeAttribute? Find(string name, AttributeType type)
     {

@@ -1,12 +1,13 @@
 namespace Elucid.Onnx;
 
 /// <summary>
-/// Writes networks as ONNX files, which other libraries and runtimes read. A file holds the forward pass in use: dropout passes its input on, whatever mode the
-/// module is in.
+/// Writes networks as ONNX files, which other libraries and runtimes read. A file holds the forward pass in use: dropout passes its input on,
+/// whatever mode the module is in.
 /// </summary>
 /// <remarks>
-/// The first axis of the input, the batch, has no fixed length. Nodes are called by module and operator, <c>1/Elu</c>, and carry the module's description as
-/// documentation; parameters have the names of model files, <c>0.weight</c>. Modules of your own say by <see cref="IOnnxModule"/> how they are written.
+/// The first axis of the input, the batch, has no fixed length. Nodes are called by module and operator, <c>1/Elu</c>, and carry the module's
+/// description as documentation; parameters have the names of model files, <c>0.weight</c>. Modules of your own say by <see cref="IOnnxModule"/> how
+/// they are written.
 /// </remarks>
 public static class OnnxExport
 {
@@ -23,10 +24,12 @@ public static class OnnxExport
     /// <param name="module">The network.</param>
     /// <param name="path">The file; its directory must exist.</param>
     /// <param name="input">The shape of one batch, such as <c>[1, 784]</c>; the length of the first axis is not fixed in the file.</param>
-    /// <param name="opset">The version of ONNX's operator set, 13 to 21. A newer one has more functions as one operator (Mish from 18, Gelu from 20).</param>
+    /// <param name="opset">The version of ONNX's operator set, 13 to 21. A newer one has more functions as one operator (Mish from 18, Gelu from
+    /// 20).</param>
     /// <param name="metadata">Words to store in the file, such as the names of classes.</param>
     /// <param name="memory">
-    /// The shape of what a decoder attends to beside its input, such as <c>[1, 30, 64]</c> of a <see cref="TransformerDecoderLayer"/>: a second input called <c>memory</c>. Null for other networks.
+    /// The shape of what a decoder attends to beside its input, such as <c>[1, 30, 64]</c> of a <see cref="TransformerDecoderLayer"/>: a second input
+    /// called <c>memory</c>. Null for other networks.
     /// </param>
     /// <exception cref="ShapeException">The network cannot take such an input or memory.</exception>
     /// <exception cref="NotSupportedException">A module has no form in ONNX that Elucid knows; the message names it.</exception>
@@ -38,14 +41,17 @@ public static class OnnxExport
         AtomicFile.Write(path, model.WriteTo);
     }
 
-    /// <summary>Writes to a stream what <see cref="Save(Module, string, Shape, int, IReadOnlyDictionary{string, string}?, Shape?)"/> writes to a file.</summary>
+    /// <summary>Writes to a stream what <see cref="Save(Module, string, Shape, int, IReadOnlyDictionary{string, string}?, Shape?)"/> writes to a
+    /// file.</summary>
     public static void Save(
-        Module module, Stream stream, Shape input, int opset = DefaultOpset, IReadOnlyDictionary<string, string>? metadata = null, Shape? memory = null) =>
+        Module module, Stream stream, Shape input, int opset = DefaultOpset, IReadOnlyDictionary<string, string>? metadata = null,
+        Shape? memory = null) =>
         Model(module, input, memory, opset, metadata).WriteTo(stream);
 
     /// <summary>The bytes that <see cref="Save(Module, string, Shape, int, IReadOnlyDictionary{string, string}?, Shape?)"/> writes.</summary>
     /// <inheritdoc cref="Save(Module, string, Shape, int, IReadOnlyDictionary{string, string}?, Shape?)"/>
-    public static byte[] ToBytes(Module module, Shape input, int opset = DefaultOpset, IReadOnlyDictionary<string, string>? metadata = null, Shape? memory = null) =>
+    public static byte[] ToBytes(
+        Module module, Shape input, int opset = DefaultOpset, IReadOnlyDictionary<string, string>? metadata = null, Shape? memory = null) =>
         Model(module, input, memory, opset, metadata).ToArray();
 
     static ProtoMessage Model(Module module, Shape shape, Shape? memory, int opset, IReadOnlyDictionary<string, string>? metadata)
@@ -57,12 +63,14 @@ public static class OnnxExport
         Shape outputShape = module.OutputShape(shape);
         OnnxGraph graph = new(module, opset, memory is null ? [InputName, OutputName] : [InputName, MemoryName, OutputName]);
         OnnxValue input = new(InputName, shape);
-        OnnxValue output = memory is { } remembered ? graph.Export(module, input, new OnnxValue(MemoryName, Checked(remembered, shape))) : graph.Export(module, input);
+        OnnxValue output = memory is { } remembered ? graph.Export(module, input, new OnnxValue(MemoryName, Checked(remembered, shape)))
+            : graph.Export(module, input);
         List<ProtoMessage> inputs = [ValueInfo(InputName, shape, [0])];
         if (memory is not null)
             inputs.Add(ValueInfo(MemoryName, memory.Value, [0]));
         ProtoMessage graphMessage = graph.Finish(
-            output, OutputName, inputs, ValueInfo(OutputName, outputShape, BatchAxes(module, shape)), module.GetType().Name, Summary.Of(module, shape));
+            output, OutputName, inputs, ValueInfo(OutputName, outputShape, BatchAxes(module, shape)), module.GetType().Name,
+                Summary.Of(module, shape));
 
         ProtoMessage model = new ProtoMessage()
             .Add(ModelFields.IrVersion, IrVersion(opset))

@@ -29,18 +29,21 @@ internal static class NodeFields
 
 internal static class AttributeFields
 {
-    public const int Name = 1, Float = 2, Integer = 3, Text = 4, Tensor = 5, Graph = 6, Floats = 7, Integers = 8, Texts = 9, Graphs = 11, Type = 20, Reference = 21;
+    public const int Name = 1, Float = 2, Integer = 3, Text = 4, Tensor = 5, Graph = 6, Floats = 7, Integers = 8, Texts = 9, Graphs = 11, Type = 20,
+        Reference = 21;
 }
 
 internal static class TensorFields
 {
-    public const int Dimension = 1, DataType = 2, Segment = 3, Floats = 4, Int32s = 5, Int64s = 7, Name = 8, Raw = 9, Doubles = 10, UInt64s = 11, ExternalData = 13,
+    public const int Dimension = 1, DataType = 2, Segment = 3, Floats = 4, Int32s = 5, Int64s = 7, Name = 8, Raw = 9, Doubles = 10, UInt64s = 11,
+    ExternalData = 13,
         DataLocation = 14;
 }
 
 internal static class ValueFields
 {
-    public const int Name = 1, Type = 2, TensorType = 1, SequenceType = 4, MapType = 5, SparseTensorType = 8, OptionalType = 9, ElementType = 1, Shape = 2, Dimension = 1, DimensionValue = 1, DimensionName = 2;
+    public const int Name = 1, Type = 2, TensorType = 1, SequenceType = 4, MapType = 5, SparseTensorType = 8, OptionalType = 9, ElementType = 1,
+        Shape = 2, Dimension = 1, DimensionValue = 1, DimensionName = 2;
 }
 
 internal static class EntryFields

@@ -1,7 +1,8 @@
 namespace Elucid.Onnx;
 
 /// <summary>
-/// A graph that is being written. Nodes are called by the module that they belong to and their operator, <c>hidden/Gemm</c>, and parameters as in model files,
+/// A graph that is being written. Nodes are called by the module that they belong to and their operator, <c>hidden/Gemm</c>, and parameters as in
+/// model files,
 /// <c>hidden.weight</c>.
 /// </summary>
 public sealed class OnnxGraph
@@ -38,13 +39,15 @@ public sealed class OnnxGraph
         Within(module, () => module is IOnnxModule own ? own.Export(this, input) : ModuleExports.Export(this, module, input, Label(module)));
 
     /// <summary>Writes another module that takes a memory beside its input.</summary>
-    /// <param name="module">A <see cref="TransformerDecoderLayer"/>, which becomes its causal form, a <see cref="MultiHeadAttention"/>, which asks the memory, or an <see cref="IOnnxDecoder"/>.</param>
+    /// <param name="module">A <see cref="TransformerDecoderLayer"/>, which becomes its causal form, a <see cref="MultiHeadAttention"/>, which asks
+    /// the memory, or an <see cref="IOnnxDecoder"/>.</param>
     /// <param name="input">Its own sequence.</param>
     /// <param name="memory">What it attends to.</param>
     /// <exception cref="NotSupportedException">The module has no form with a memory that Elucid knows; the message names it.</exception>
     /// <exception cref="ShapeException">It cannot take such a memory.</exception>
     public OnnxValue Export(Module module, OnnxValue input, OnnxValue memory) =>
-        Within(module, () => module is IOnnxDecoder own ? own.Export(this, input, memory) : ModuleExports.Export(this, module, input, memory, Label(module)));
+        Within(module, () =>
+            module is IOnnxDecoder own ? own.Export(this, input, memory) : ModuleExports.Export(this, module, input, memory, Label(module)));
 
     /// <summary>Writes nodes that are called by this module.</summary>
     internal OnnxValue Within(Module module, Func<OnnxValue> write)
@@ -72,8 +75,10 @@ public sealed class OnnxGraph
     public OnnxValue[] Nodes(string op, IReadOnlyList<Shape?> shapes, IReadOnlyList<OnnxValue> inputs, params IReadOnlyList<OnnxSetting> attributes)
     {
         string name = NewPartName(op);
-        OnnxValue[] outputs = [.. shapes.Select((shape, i) => shape is null ? OnnxValue.None : new OnnxValue(i == 0 ? name : NewName($"{name}_{i}"), shape.Value))];
-        _nodes.Add(new WrittenNode(name, op, [.. inputs.Select(input => input.Name)], [.. outputs.Select(output => output.Name)], attributes, _current.ToString()));
+        OnnxValue[] outputs =
+            [.. shapes.Select((shape, i) => shape is null ? OnnxValue.None : new OnnxValue(i == 0 ? name : NewName($"{name}_{i}"), shape.Value))];
+        _nodes.Add(new WrittenNode(
+            name, op, [.. inputs.Select(input => input.Name)], [.. outputs.Select(output => output.Name)], attributes, _current.ToString()));
         return outputs;
     }
 
@@ -94,7 +99,9 @@ public sealed class OnnxGraph
     public OnnxValue Parameter(Tensor value, Shape shape)
     {
         if (!_parameterNames.TryGetValue(value, out string? name))
-            throw new ArgumentException($"This {value.Shape} tensor is no parameter or buffer of the exported module: register it with Parameter(name, shape), or write it with Constant.", nameof(value));
+            throw new ArgumentException(
+                $"This {value.Shape} tensor is no parameter or buffer of the exported module: register it with Parameter(name, shape), or write it "
+                    + $"with Constant.", nameof(value));
         if (shape.Size != value.Shape.Size)
             throw new ArgumentException($"Parameter '{name}' has shape {value.Shape}: it cannot be written as {shape}.", nameof(shape));
         // One parameter may be needed in two shapes: PyTorch's name goes to the first.
@@ -144,7 +151,8 @@ public sealed class OnnxGraph
     }
 
     /// <summary>Gives the value the name and makes it the graph's output.</summary>
-    internal ProtoMessage Finish(OnnxValue output, string outputName, IEnumerable<ProtoMessage> inputs, ProtoMessage outputInfo, string name, string documentation)
+    internal ProtoMessage Finish(
+        OnnxValue output, string outputName, IEnumerable<ProtoMessage> inputs, ProtoMessage outputInfo, string name, string documentation)
     {
         if (_nodes.All(node => !node.Outputs.Contains(output.Name)))
             output = Node("Identity", output.Shape, [output]);       // a graph's output must be a node's

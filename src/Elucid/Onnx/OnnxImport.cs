@@ -2,8 +2,9 @@ namespace Elucid.Onnx;
 
 /// <summary>Reads ONNX files as networks that can be used and trained.</summary>
 /// <remarks>
-/// Read are the operators that networks of fully connected, convolutional, residual, recurrent and attention layers need, as PyTorch and other libraries export them. A file is data that
-/// nobody vouches for: everything in it is checked, and nothing is allocated that its own length does not cover.
+/// Read are the operators that networks of fully connected, convolutional, residual, recurrent and attention layers need, as PyTorch and other
+/// libraries export them. A file is data that nobody vouches for: everything in it is checked, and nothing is allocated that its own length does not
+/// cover.
 /// </remarks>
 public static class OnnxImport
 {
@@ -13,7 +14,8 @@ public static class OnnxImport
     /// <param name="path">The file; weights that lie in files beside it are read, too.</param>
     /// <param name="random">Where dropout draws from while the network is trained; a stream of seed 0 by default.</param>
     /// <returns>The network, ready for use; call <c>Train()</c> to train it in a loop of your own.</returns>
-    /// <exception cref="ModelFormatException">There is no such file, it is damaged, or it has an operator that is not known; the message names the node.</exception>
+    /// <exception cref="ModelFormatException">There is no such file, it is damaged, or it has an operator that is not known; the message names the
+    /// node.</exception>
     public static GraphModule Load(string path, RandomStream? random = null) => Build(OnnxFile.Read(path), random);
 
     /// <summary>Reads a stream, from its position to its end.</summary>
@@ -29,7 +31,8 @@ public static class OnnxImport
     /// <param name="name">What errors call the file; files with weights are looked for beside it.</param>
     /// <param name="random">Where dropout draws from while the network is trained; a stream of seed 0 by default.</param>
     /// <exception cref="ModelFormatException">The bytes are damaged, or have an operator that is not known; the message names the node.</exception>
-    public static GraphModule Parse(ReadOnlyMemory<byte> model, string name = "model.onnx", RandomStream? random = null) => Build(OnnxFile.Parse(model, name), random);
+    public static GraphModule Parse(ReadOnlyMemory<byte> model, string name = "model.onnx", RandomStream? random = null) =>
+        Build(OnnxFile.Parse(model, name), random);
 
     /// <summary>The operators that are known.</summary>
     public static IReadOnlyList<string> KnownOperators => [.. Operators.All.Keys.Order(StringComparer.Ordinal)];
@@ -37,8 +40,10 @@ public static class OnnxImport
     static GraphModule Build(OnnxFile file, RandomStream? random)
     {
         if (file.Opset is < OldestOpset or > NewestOpset)
-            throw ModelFormatException.NotSupported(file.Name, $"it states operator set {file.Opset}", $"{OldestOpset} to {NewestOpset}; export it again with one of these");
-        GraphModule module = new([.. file.Inputs.Select(input => input.Name)], file.Outputs, file.Nodes.Count, new GraphPlan(file, random ?? new RandomStream(0)));
+            throw ModelFormatException.NotSupported(
+                file.Name, $"it states operator set {file.Opset}", $"{OldestOpset} to {NewestOpset}; export it again with one of these");
+        GraphModule module =
+            new([.. file.Inputs.Select(input => input.Name)], file.Outputs, file.Nodes.Count, new GraphPlan(file, random ?? new RandomStream(0)));
         module.Train(false);
         return module;
     }

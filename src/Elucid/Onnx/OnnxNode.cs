@@ -16,7 +16,9 @@ internal sealed class NodeAttribute
                 case AttributeFields.Float: (Float, Type) = (reader.Single(), AttributeType.Float); break;
                 case AttributeFields.Integer: (Integer, Type) = (reader.Integer(), AttributeType.Integer); break;
                 case AttributeFields.Text: (Text, Type) = (reader.Text(), AttributeType.Text); break;
-                case AttributeFields.Tensor: (Tensor, Type) = (new OnnxTensor(reader.Message($"a tensor of {reader.Part}"), file), AttributeType.Tensor); break;
+                case AttributeFields.Tensor:
+                    (Tensor, Type) =
+                    (new OnnxTensor(reader.Message($"a tensor of {reader.Part}"), file), AttributeType.Tensor); break;
                 case AttributeFields.Graph or AttributeFields.Graphs: Type = AttributeType.Graph; break;
                 case AttributeFields.Floats: reader.AddTo(Floats); Type = AttributeType.Floats; break;
                 case AttributeFields.Integers: reader.AddTo(Integers); Type = AttributeType.Integers; break;
@@ -96,7 +98,8 @@ internal sealed class OnnxNode
     public Dictionary<string, NodeAttribute> Attributes { get; } = [];
 
     /// <summary>The tensor that a Constant node is; null for other nodes, and for constants that are no list of numbers.</summary>
-    public OnnxTensor? Constant => OpType != "Constant" || Domain is not ("" or "ai.onnx") || Outputs.Count != 1 || Inputs.Count > 0 || Attributes.Count != 1 ? null
+    public OnnxTensor? Constant =>
+        OpType != "Constant" || Domain is not ("" or "ai.onnx") || Outputs.Count != 1 || Inputs.Count > 0 || Attributes.Count != 1 ? null
         : Attributes.Values.Single() switch
         {
             { Name: "value", Tensor: { } tensor } => tensor,
@@ -105,5 +108,7 @@ internal sealed class OnnxNode
         };
 
     /// <summary>How errors call the node: by its name, or by the first value that it gives.</summary>
-    public string Label => Name.Length > 0 ? $"node '{Excerpt.Of(Name)}' ({Excerpt.Of(OpType)})" : $"the {Excerpt.Of(OpType)} node that gives '{Excerpt.Of(Outputs.FirstOrDefault(output => output.Length > 0, ""))}'";
+    public string Label =>
+        Name.Length > 0 ? $"node '{Excerpt.Of(Name)}' ({Excerpt.Of(OpType)})"
+            : $"the {Excerpt.Of(OpType)} node that gives '{Excerpt.Of(Outputs.FirstOrDefault(output => output.Length > 0, ""))}'";
 }

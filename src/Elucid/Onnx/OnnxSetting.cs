@@ -1,7 +1,8 @@
 namespace Elucid.Onnx;
 
 /// <summary>An attribute of a node that is written: its name, and a number, a list of whole numbers or a word.</summary>
-/// <remarks><c>new OnnxSetting("alpha", 1f)</c>, <c>new OnnxSetting("axis", 1)</c>, <c>new OnnxSetting("strides", [2, 2])</c>, <c>new OnnxSetting("mode", "nearest")</c>.</remarks>
+/// <remarks><c>new OnnxSetting("alpha", 1f)</c>, <c>new OnnxSetting("axis", 1)</c>, <c>new OnnxSetting("strides", [2, 2])</c>, <c>new
+/// OnnxSetting("mode", "nearest")</c>.</remarks>
 public sealed class OnnxSetting
 {
     OnnxSetting(string name, AttributeType type, Func<ProtoMessage, ProtoMessage> value)

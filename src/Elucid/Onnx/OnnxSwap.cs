@@ -1,24 +1,26 @@
 namespace Elucid.Onnx;
 
 /// <summary>What a swap did.</summary>
-/// <param name="Replaced">The nodes that have another function now, by their names, or by the values they give where they have none, in the file's order.</param>
+/// <param name="Replaced">The nodes that have another function now, by their names, or by the values they give where they have none, in the file's
+/// order.</param>
 /// <param name="ExternalFiles">Files beside the old one that hold some of its weights; the new file looks for them beside itself.</param>
 public sealed record OnnxSwapResult(IReadOnlyList<string> Replaced, IReadOnlyList<string> ExternalFiles);
 
 /// <summary>
-/// Replaces activation functions in any ONNX file, and nothing else: all other bytes stay as they were, the fields that Elucid does not know included. Nodes in the
-/// branches of If, in loops and in functions of the file are found, too.
+/// Replaces activation functions in any ONNX file, and nothing else: all other bytes stay as they were, the fields that Elucid does not know
+/// included. Nodes in the branches of If, in loops and in functions of the file are found, too.
 /// </summary>
 /// <remarks>
-/// A node keeps its name, inputs, outputs and documentation; its operator and attributes change. A function that ONNX writes with several operators, such as swish,
-/// becomes as many nodes in its place. Lengths of the messages around a change are written anew.
+/// A node keeps its name, inputs, outputs and documentation; its operator and attributes change. A function that ONNX writes with several operators,
+/// such as swish, becomes as many nodes in its place. Lengths of the messages around a change are written anew.
 /// </remarks>
 public sealed class OnnxSwap
 {
     // What is listed when the wanted operator does not occur: functions of one variable in the standard.
     static readonly string[] KnownActivations =
     [
-        "Celu", "Elu", "Gelu", "HardSigmoid", "HardSwish", "LeakyRelu", "Mish", "Relu", "Selu", "Sigmoid", "Softplus", "Softsign", "Swish", "Tanh", "ThresholdedRelu",
+        "Celu", "Elu", "Gelu", "HardSigmoid", "HardSwish", "LeakyRelu", "Mish", "Relu", "Selu", "Sigmoid", "Softplus", "Softsign", "Swish", "Tanh",
+        "ThresholdedRelu",
     ];
 
     readonly string _file;
@@ -35,7 +37,9 @@ public sealed class OnnxSwap
     {
         ArgumentException.ThrowIfNullOrEmpty(from);
         if (to.IsLearned)
-            throw new ArgumentException($"'{to}' learns its parameters, which no file has for it yet: choose a function whose parameters are fixed, such as elu, or import the file and train it.");
+            throw new ArgumentException(
+                $"'{to}' learns its parameters, which no file has for it yet: choose a function whose parameters are fixed, such as elu, or import "
+                    + $"the file and train it.");
         _file = file;
         _from = from;
         _to = to;
@@ -50,14 +54,17 @@ public sealed class OnnxSwap
     /// <param name="from">An operator of ONNX, such as <c>Relu</c>, or the catalog's name of a function that is one.</param>
     /// <param name="to">Any function of the catalog whose parameters are not learned.</param>
     /// <exception cref="ModelFormatException">The file is damaged, is no ONNX file, or has no such node.</exception>
-    /// <exception cref="ArgumentException"><paramref name="to"/> is learned: its parameters would have to be trained. Or the output holds weights of the input.</exception>
+    /// <exception cref="ArgumentException"><paramref name="to"/> is learned: its parameters would have to be trained. Or the output holds weights of
+    /// the input.</exception>
     public static OnnxSwapResult InFile(string path, string output, string from, Activation to)
     {
         OnnxSwap swap = new(from, to, path);
         byte[] bytes = OnnxFile.ReadBytes(path);
         ProtoMessage swapped = swap.Rewrite(bytes, out OnnxSwapResult result);
         string directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        if (File.Exists(output) && result.ExternalFiles.Select(file => Path.Combine(directory, file)).FirstOrDefault(file => File.Exists(file) && LinkedPath.AreSame(file, output)) is not null)
+        if (File.Exists(output)
+            && result.ExternalFiles.Select(file => Path.Combine(directory, file))
+                .FirstOrDefault(file => File.Exists(file) && LinkedPath.AreSame(file, output)) is not null)
             throw new ArgumentException($"'{output}' holds weights of '{path}', which would be lost: write another file.", nameof(output));
         AtomicFile.Write(output, swapped.WriteTo);
         return result;
@@ -73,14 +80,21 @@ public sealed class OnnxSwap
     ProtoMessage Rewrite(ReadOnlyMemory<byte> model, out OnnxSwapResult result)
     {
         OnnxFile.RequireKind(model.Span, _file);
-        SwapRewriter rewriter = new(_file, Matches, _to, OpsetIn(new(model, _file, "the model"), ModelFields.OpsetImport), NewPrefix(model.Span), new FloatTypes(model, _file));
+        SwapRewriter rewriter =
+            new(_file, Matches, _to, OpsetIn(new(model, _file, "the model"), ModelFields.OpsetImport), NewPrefix(model.Span),
+                new FloatTypes(model, _file));
         ProtoMessage swapped = rewriter.Model(model);
         result = new OnnxSwapResult(rewriter.Replaced, [.. rewriter.ExternalFiles]);
         if (rewriter.Replaced.Count > 0)
             return swapped;
-        string[] others = [.. rewriter.Operators.Where(o => KnownActivations.Contains(o.Key)).OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key} ({o.Value})")];
-        throw new ModelFormatException($"'{_file}' has no node with the operator {Excerpt.Of(_from)}{string.Concat(_words.Select(w => $", {w.Key}={w.Value}"))}, so nothing was written. "
-            + (others.Length > 0 ? $"It has {string.Join(", ", others)}: name one of these with {Spelling.Of(nameof(OnnxSwap))}." : "It has no activation function that ONNX knows as one operator."));
+        string[] others =
+            [.. rewriter.Operators.Where(o => KnownActivations.Contains(o.Key)).OrderBy(o => o.Key, StringComparer.Ordinal)
+                .Select(o => $"{o.Key} ({o.Value})")];
+        throw new ModelFormatException(
+            $"'{_file}' has no node with the operator {Excerpt.Of(_from)}{string.Concat(_words.Select(w => $", {w.Key}={w.Value}"))}, so nothing "
+                + $"was written. "
+            + (others.Length > 0 ? $"It has {string.Join(", ", others)}: name one of these with {Spelling.Of(nameof(OnnxSwap))}."
+                : "It has no activation function that ONNX knows as one operator."));
     }
 
     // The catalog's function as one operator, if it is one: in its newest form, as old files have no newer ones.
@@ -107,7 +121,10 @@ public sealed class OnnxSwap
         if (_words.Count == 0 && node.Words.Values.Any(word => word is not ("" or "none")))
             return false;
         if (node.Inputs.Count != 1 || node.Outputs.Count != 1)
-            throw new ModelFormatException(FileProblem.NotSupported, $"'{_file}': {Excerpt.Of(node.Label)} ({Excerpt.Of(node.OpType)}) takes [{Excerpt.Of(node.Inputs, 8)}] and gives [{Excerpt.Of(node.Outputs, 8)}], "
+            throw new ModelFormatException(
+                FileProblem.NotSupported,
+                $"'{_file}': {Excerpt.Of(node.Label)} ({Excerpt.Of(node.OpType)}) takes [{Excerpt.Of(node.Inputs, 8)}] and gives "
+                    + $"[{Excerpt.Of(node.Outputs, 8)}], "
                 + "but only a function of one value can be replaced by another. Nothing was written.");
         return true;
     }

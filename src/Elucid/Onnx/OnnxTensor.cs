@@ -48,7 +48,8 @@ internal sealed class OnnxTensor
     }
 
     /// <summary>A list of floats.</summary>
-    public OnnxTensor(string name, List<float> values) => (_file, Name, Element, Shape, Count, _floats) = ("", name, OnnxElement.Float, [values.Count], values.Count, values);
+    public OnnxTensor(string name, List<float> values) =>
+        (_file, Name, Element, Shape, Count, _floats) = ("", name, OnnxElement.Float, [values.Count], values.Count, values);
 
     public string Name { get; } = "";
 
@@ -101,7 +102,8 @@ internal sealed class OnnxTensor
     }
 
     float Narrowed(double value) => float.IsInfinity((float)value) && double.IsFinite(value)
-        ? throw ModelFormatException.NotSupported(_file, $"{Label} has the number {value:R}", "doubles that float32 can hold, up to 3.4e38") : (float)value;
+        ? throw ModelFormatException.NotSupported(_file, $"{Label} has the number {value:R}", "doubles that float32 can hold, up to 3.4e38")
+            : (float)value;
 
     short Bits16(int i) => _isRaw ? BinaryPrimitives.ReadInt16LittleEndian(At(i, 2)) : (short)_integers[i];
 
@@ -143,7 +145,8 @@ internal sealed class OnnxTensor
         OnnxElement.UInt16 or OnnxElement.Int16 or OnnxElement.Float16 or OnnxElement.BFloat16 => 2,
         OnnxElement.Float or OnnxElement.Int32 or OnnxElement.UInt32 => 4,
         OnnxElement.Double or OnnxElement.Int64 or OnnxElement.UInt64 => 8,
-        _ => throw ModelFormatException.NotSupported(_file, $"{Label} has elements of type {Element}", "real numbers of 8 to 64 bits, and truth values"),
+        _ => throw ModelFormatException.NotSupported(
+            _file, $"{Label} has elements of type {Element}", "real numbers of 8 to 64 bits, and truth values"),
     };
 
     void CheckLength()

@@ -38,7 +38,9 @@ internal static partial class Operators
         {
             Tensor x = inputs.Floats(0), weight = inputs.Floats(1);
             window.Check(x.Shape, weight.Shape.Lengths[Math.Min(2, weight.Shape.Rank)..]);
-            return Ops.ConvTranspose2d(x, weight, inputs.Has(2) ? inputs.Floats(2) : null, window.Strides, window.Before, new Size2d(more[0], more[1]), window.Dilations, window.Groups);
+            return Ops.ConvTranspose2d(
+                x, weight, inputs.Has(2) ? inputs.Floats(2)
+                    : null, window.Strides, window.Before, new Size2d(more[0], more[1]), window.Dilations, window.Groups);
         };
     }
 }

@@ -30,7 +30,8 @@ internal static partial class Operators
     static StepRule MatMul(NodeReader node)
     {
         node.RequireInputs(2, 2);
-        node.GivesRank = (node.Rank(0), node.Rank(1)) is ({ } left, { } right) ? Math.Max(Math.Max(left, right), 2) - (left == 1 ? 1 : 0) - (right == 1 ? 1 : 0) : null;
+        node.GivesRank = (node.Rank(0), node.Rank(1)) is ({ } left, { } right)
+            ? Math.Max(Math.Max(left, right), 2) - (left == 1 ? 1 : 0) - (right == 1 ? 1 : 0) : null;
         return inputs =>
         {
             Tensor a = inputs.Floats(0), b = inputs.Floats(1);

@@ -32,7 +32,8 @@ internal static partial class Operators
         {
             Tensor x = inputs.Floats(0), weight = inputs.Floats(1);
             Shape normalized = new(x.Shape.Lengths[x.Shape.Axis(axis)..]);
-            return Ops.LayerNorm(x, normalized, Ops.Reshape(weight, normalized), inputs.Has(2) ? Ops.Reshape(inputs.Floats(2), normalized) : null, epsilon);
+            return Ops.LayerNorm(
+                x, normalized, Ops.Reshape(weight, normalized), inputs.Has(2) ? Ops.Reshape(inputs.Floats(2), normalized) : null, epsilon);
         };
     }
 

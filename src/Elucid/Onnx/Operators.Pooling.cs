@@ -86,7 +86,8 @@ internal static partial class Operators
     {
         if (node.Text("mode", "constant") is var mode && mode != "constant")
             throw node.NotSupported($"has the 'mode' {Excerpt.Of(mode)}", "constant");
-        node.RequireInputs(node.Opset < 11 ? 1 : 2, node.Opset < 11 ? 1 : 4, InputRole.Floats, InputRole.Integers, InputRole.Setting, InputRole.Integers);
+        node.RequireInputs(
+            node.Opset < 11 ? 1 : 2, node.Opset < 11 ? 1 : 4, InputRole.Floats, InputRole.Integers, InputRole.Setting, InputRole.Integers);
         IReadOnlyList<long>? fixedPads = node.Integers("pads");
         float fixedValue = node.Single("value", 0);
         return inputs =>
@@ -96,7 +97,9 @@ internal static partial class Operators
             float value = inputs.Has(2) ? inputs.Floats(2).ToScalar() : fixedValue;
             long[] axes = inputs.Has(3) ? inputs.Integers(3).Values : [.. Enumerable.Range(0, x.Shape.Rank).Select(axis => (long)axis)];
             if (pads.Length != 2 * axes.Length || pads.Any(count => count is < -MostSteps or > MostSteps))
-                throw new ShapeException($"expected two numbers of at most {MostSteps} for each of {axes.Length} axes, but got [{string.Join(", ", pads.Take(MostAxes))}].");
+                throw new ShapeException(
+                    $"expected two numbers of at most {MostSteps} for each of {axes.Length} axes, but got "
+                        + $"[{string.Join(", ", pads.Take(MostAxes))}].");
             for (int i = 0; i < axes.Length; i++)
             {
                 int axis = Index(axes[i], x.Shape.Rank);
@@ -105,7 +108,8 @@ internal static partial class Operators
                 if (before < 0 || after < 0)
                     x = Ops.Slice(x, axis, Math.Max(0, -before), x.Shape[axis] - Math.Max(0, -before) - Math.Max(0, -after));
                 x = Ops.Concat(axis, [
-                    .. WindowAttributes.Border(x.Shape, axis, Math.Max(0, before), value), x, .. WindowAttributes.Border(x.Shape, axis, Math.Max(0, after), value)]);
+                    .. WindowAttributes.Border(x.Shape, axis, Math.Max(0, before), value), x,
+                        .. WindowAttributes.Border(x.Shape, axis, Math.Max(0, after), value)]);
             }
             return x;
         };

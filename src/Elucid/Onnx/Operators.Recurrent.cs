@@ -12,7 +12,8 @@ internal static partial class Operators
     static StepRule Gru(NodeReader node)
     {
         if (!node.Flag("linear_before_reset", false))
-            throw node.NotSupported("has its reset gate before the product, 'linear_before_reset' of 0", "'linear_before_reset' of 1, as PyTorch and cuDNN have it");
+            throw node.NotSupported(
+                "has its reset gate before the product, 'linear_before_reset' of 0", "'linear_before_reset' of 1, as PyTorch and cuDNN have it");
         return Recurrence(node, GruGates, mostInputs: 6, ["Sigmoid", "Tanh"], RecurrentKernel.Gru);
     }
 
@@ -25,11 +26,13 @@ internal static partial class Operators
         return Recurrence(node, LstmGates, mostInputs: 8, ["Sigmoid", "Tanh", "Tanh"], RecurrentKernel.Lstm);
     }
 
-    // X [length, batch, inputs], W [directions, gates · units, inputs], R [directions, gates · units, units], B [directions, 2 · gates · units], lengths, and states [directions, batch, units]
-    // give Y [length, directions, batch, units] and the last states. Where layout is 1 the batch comes first, of states too.
+    // X [length, batch, inputs], W [directions, gates · units, inputs], R [directions, gates · units, units], B [directions, 2 · gates · units],
+    // lengths, and states [directions, batch, units] give Y [length, directions, batch, units] and the last states. Where layout is 1 the batch comes
+    // first, of states too.
     static StepRule Recurrence(NodeReader node, int[] gates, int mostInputs, string[] functions, Func<Activation, RecurrentKernel> kernelOf)
     {
-        node.RequireInputs(3, mostInputs, InputRole.Floats, InputRole.Floats, InputRole.Floats, InputRole.Floats, InputRole.Integers, InputRole.Buffer);
+        node.RequireInputs(
+            3, mostInputs, InputRole.Floats, InputRole.Floats, InputRole.Floats, InputRole.Floats, InputRole.Integers, InputRole.Buffer);
         node.RequireRank(0, 3, 3);
         if (node.HasInput(4))
             throw node.NotSupported("has a length for each sequence, 'sequence_lens'", "sequences of one length");
@@ -47,7 +50,8 @@ internal static partial class Operators
             Tensor x = inputs.Floats(0), ofInput = inputs.Floats(1), ofHidden = inputs.Floats(2);
             Tensor? bias = inputs.Has(3) ? inputs.Floats(3) : null;
             int units = stated > 0 ? stated : ofHidden.Shape.Last, rows = checked(gates.Length * units);
-            Require("input", x, batchFirst ? "[batch, length, inputs]" : "[length, batch, inputs]", x.Shape.Rank == 3 && x.Shape[batchFirst ? 1 : 0] > 0);
+            Require("input", x, batchFirst ? "[batch, length, inputs]" : "[length, batch, inputs]", x.Shape.Rank == 3
+                && x.Shape[batchFirst ? 1 : 0] > 0);
             Require("W", ofInput, [directions, rows, x.Shape.Last]);
             Require("R", ofHidden, [directions, rows, units]);
             if (bias is not null)
@@ -60,20 +64,25 @@ internal static partial class Operators
                 weights[d] = new RecurrentWeights(
                     Gates(ofInput, d, 0), Gates(ofHidden, d, 0), bias is null ? null : Gates(bias, d, 0), bias is null ? null : Gates(bias, d, rows));
             Tensor?[] all = [x, ofInput, ofHidden, bias, hidden, cell];
-            RecurrentCall call = new(kernel, units, SequenceRows.Of(batch, length, []), hidden, cell, [directions, batch, units], [.. all.OfType<Tensor>()]);
+            RecurrentCall call =
+                new(kernel, units, SequenceRows.Of(batch, length, []), hidden, cell, [directions, batch, units], [.. all.OfType<Tensor>()]);
             SequenceLayout layout = batchFirst ? SequenceLayout.BatchFirst : SequenceLayout.StepFirst;
-            Tensor y = Ops.RecurrentLayer(call, 0, x, layout, weights, layout, x.Shape.With(-1, directions * units), isReversed: direction == "reverse");
+            Tensor y = Ops.RecurrentLayer(
+                call, 0, x, layout, weights, layout, x.Shape.With(-1, directions * units), isReversed: direction == "reverse");
             call.Add(y);
             call.Record();
             y = Ops.Reshape(y, new Shape(x.Shape[0], x.Shape[1], directions, units));
-            GraphValue[] parts = [batchFirst ? y : StepFirst(y), .. new[] { call.FinalHidden, call.FinalCell }.OfType<Tensor>().Select(state => (GraphValue)InLayout(state))];
+            GraphValue[] parts =
+                [batchFirst ? y
+                    : StepFirst(y), .. new[] { call.FinalHidden, call.FinalCell }.OfType<Tensor>().Select(state => (GraphValue)InLayout(state))];
             return parts;
 
             // The rows of one direction from a given one on, in the library's order of gates.
             Tensor Gates(Tensor stacked, int d, int from)
             {
                 Tensor one = Ops.Reshape(Ops.Slice(stacked, 0, d, 1), stacked.Shape.Without(0));
-                return gates.Length == 1 && one.Shape[0] == rows ? one : Ops.Concat(0, [.. gates.Select(gate => Ops.Slice(one, 0, from + gate * units, units))]);
+                return gates.Length == 1 && one.Shape[0] == rows ? one
+                    : Ops.Concat(0, [.. gates.Select(gate => Ops.Slice(one, 0, from + gate * units, units))]);
             }
 
             Tensor? State(int index)
@@ -112,7 +121,9 @@ internal static partial class Operators
                 chosen.Add(Named(node, function.Info.Name, parameters));
         }
         return chosen.All(f => f.ToString() == chosen[0].ToString())
-            ? chosen[0] : throw node.NotSupported($"has [{Excerpt.Of(names, 8)}] with {string.Join(" and ", chosen.Distinct())} as its 'activations'", "one function for candidates, cells and both directions");
+            ? chosen[0] : throw node.NotSupported(
+                $"has [{Excerpt.Of(names, 8)}] with {string.Join(" and ", chosen.Distinct())} as its 'activations'",
+                    "one function for candidates, cells and both directions");
     }
 
     static void Require(string what, Tensor tensor, Shape expected) => Require(what, tensor, expected.ToString(), tensor.Shape == expected);

@@ -30,7 +30,8 @@ internal static partial class Operators
             int[] lengths = Lengths(wanted.Values, least: -1);
             for (int i = 0; i < lengths.Length && !allowZero; i++)
                 if (lengths[i] == 0)
-                    lengths[i] = i < shape.Count ? shape[i] : throw new ShapeException($"length 0 at axis {i} means that of the input, which has {shape.Count} axes.");
+                    lengths[i] = i < shape.Count ? shape[i]
+                        : throw new ShapeException($"length 0 at axis {i} means that of the input, which has {shape.Count} axes.");
             if (inputs[0].Integers is { } values)
                 return new IntegerTensor(Inferred(lengths, values.Values.Length), values.Values);
             return Ops.Reshape(inputs.Floats(0), new Shape(Inferred(lengths, inputs.Floats(0).Shape.Size)));
@@ -101,7 +102,9 @@ internal static partial class Operators
     {
         int[] shape = Lengths(lengths.Values, least: 0);
         long count = shape.Contains(0) ? 0 : shape.Aggregate(1L, (product, length) => checked(product * length));
-        return count <= MostFilled ? new Shape(shape) : throw new ShapeException($"a constant of the shape [{string.Join(", ", shape)}] is too large: at most {MostFilled} elements are filled.");
+        return count <= MostFilled ? new Shape(shape)
+            : throw new ShapeException(
+                $"a constant of the shape [{string.Join(", ", shape)}] is too large: at most {MostFilled} elements are filled.");
     }
 
     static Tensor Filled(Shape shape, float value)
@@ -143,7 +146,8 @@ internal static partial class Operators
             IntegerTensor indices = inputs.Integers(1);
             int[] shape = inputs[0].Integers?.Shape ?? [.. inputs.Floats(0).Shape];
             int from = Index(axis, shape.Length);
-            int[] places = [.. indices.Values.Select(index => Index(index, shape[from]))], wanted = [.. shape[..from], .. indices.Shape, .. shape[(from + 1)..]];
+            int[] places = [.. indices.Values.Select(index => Index(index, shape[from]))],
+                wanted = [.. shape[..from], .. indices.Shape, .. shape[(from + 1)..]];
             return inputs[0].Integers is { } integers
                 ? new IntegerTensor(wanted, integers.Take(from, places).Values)
                 : Ops.Reshape(Ops.Gather(inputs.Floats(0), places, from), new Shape(wanted));
@@ -160,7 +164,8 @@ internal static partial class Operators
         return inputs =>
         {
             long[] starts = startsBefore?.ToArray() ?? inputs.Integers(1).Values, ends = endsBefore?.ToArray() ?? inputs.Integers(2).Values;
-            long[] axes = axesBefore?.ToArray() ?? (inputs.Has(3) ? inputs.Integers(3).Values : [.. Enumerable.Range(0, starts.Length).Select(i => (long)i)]);
+            long[] axes = axesBefore?.ToArray()
+                ?? (inputs.Has(3) ? inputs.Integers(3).Values : [.. Enumerable.Range(0, starts.Length).Select(i => (long)i)]);
             long[] steps = inputs.Has(4) ? inputs.Integers(4).Values : [.. Enumerable.Repeat(1L, starts.Length)];
             if (ends.Length != starts.Length || axes.Length != starts.Length || steps.Length != starts.Length)
                 throw new ShapeException($"{starts.Length} starts, {ends.Length} ends, {axes.Length} axes and {steps.Length} steps do not fit.");
@@ -179,7 +184,8 @@ internal static partial class Operators
             throw new ShapeException("a step of 0 leads nowhere.");
         // Backwards the end may lie before the first element.
         long Within(long index, long least, long most) => Math.Clamp(index < 0 ? index + length : index, least, Math.Max(least, most));
-        (long first, long last) = step > 0 ? (Within(start, 0, length), Within(end, 0, length)) : (Within(start, -1, length - 1), Within(end, -1, length - 1));
+        (long first, long last) = step > 0 ? (Within(start, 0, length), Within(end, 0, length))
+            : (Within(start, -1, length - 1), Within(end, -1, length - 1));
         long count = step > 0 ? Math.Max(0, (last - first + (step - 1)) / step) : Math.Max(0, (first - last - (step + 1)) / -step);
         if (value.Floats is { } x && (step == 1 || count <= 1))
             return Ops.Slice(x, axis, (int)(count == 0 ? 0 : first), (int)count);
@@ -201,9 +207,13 @@ internal static partial class Operators
         {
             int[] shape = inputs[0].Integers?.Shape ?? [.. inputs.Floats(0).Shape];
             int from = Index(axis, shape.Length), length = shape[from], part = (length + outputs - 1) / outputs, start = 0;
-            long[] lengths = fixedLengths ?? (inputs.Has(1) ? inputs.Integers(1).Values : [.. Enumerable.Range(0, outputs).Select(i => (long)Math.Clamp(length - i * part, 0, part))]);
+            long[] lengths = fixedLengths
+                ?? (inputs.Has(1) ? inputs.Integers(1).Values
+                    : [.. Enumerable.Range(0, outputs).Select(i => (long)Math.Clamp(length - i * part, 0, part))]);
             if (lengths.Length != outputs || lengths.Any(l => l < 0 || l > length) || lengths.Sum() != length)
-                throw new ShapeException($"{outputs} parts of the lengths [{string.Join(", ", lengths.Take(MostAxes))}] do not make up axis {axis} of [{string.Join(", ", shape)}].");
+                throw new ShapeException(
+                    $"{outputs} parts of the lengths [{string.Join(", ", lengths.Take(MostAxes))}] do not make up axis {axis} of "
+                        + $"[{string.Join(", ", shape)}].");
             GraphValue[] parts = new GraphValue[outputs];
             for (int i = 0; i < outputs; start += (int)lengths[i], i++)
                 parts[i] = Cut(inputs[0], from, start, start + lengths[i], 1);

@@ -3,7 +3,8 @@ namespace Elucid.Onnx;
 /// <summary>Makes the rule of one node: reads its attributes, and refuses what it cannot do.</summary>
 internal delegate StepRule OperatorFactory(NodeReader node);
 
-/// <summary>The operators that files may use: one line each here, and its rule in the file of its family; and those that are functions of the catalog.</summary>
+/// <summary>The operators that files may use: one line each here, and its rule in the file of its family; and those that are functions of the
+/// catalog.</summary>
 internal static partial class Operators
 {
     /// <summary>All of them by ONNX's names.</summary>

@@ -4,7 +4,8 @@ using System.Text;
 namespace Elucid.Onnx;
 
 /// <summary>
-/// A message in the wire format of protocol buffers, as it is written. It keeps what is added as pieces: large tensors and messages inside messages are not copied.
+/// A message in the wire format of protocol buffers, as it is written. It keeps what is added as pieces: large tensors and messages inside messages
+/// are not copied.
 /// </summary>
 internal sealed class ProtoMessage
 {

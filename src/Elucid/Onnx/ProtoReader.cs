@@ -13,8 +13,8 @@ internal enum WireType
 }
 
 /// <summary>
-/// Walks through the fields of one message in the wire format of protocol buffers, from bytes that nobody vouches for: every length is checked against
-/// what is there, and nothing is copied.
+/// Walks through the fields of one message in the wire format of protocol buffers, from bytes that nobody vouches for: every length is checked
+/// against what is there, and nothing is copied.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -172,7 +172,8 @@ internal struct ProtoReader(ReadOnlyMemory<byte> bytes, string file, string part
         ModelFormatException.Damaged(file, "ONNX", expected, $"{Excerpt.Of(Part)} has {got}", cause);
 
     /// <summary>This message is sound, but has something for which Elucid has no form.</summary>
-    public readonly ModelFormatException NotSupported(string what, string supported) => ModelFormatException.NotSupported(file, $"{Excerpt.Of(Part)} {what}", supported);
+    public readonly ModelFormatException NotSupported(string what, string supported) =>
+        ModelFormatException.NotSupported(file, $"{Excerpt.Of(Part)} {what}", supported);
 
     readonly void Require(WireType type)
     {

@@ -42,7 +42,9 @@ internal sealed class SwapRewriter(string file, Func<SwapNode, bool> matches, Ac
             else if (model.Field == ModelFields.Functions)
             {
                 ProtoReader function = model.Message("a function");
-                CopyGraph(model, copy, Graph(function, FunctionFields.Node, OnnxSwap.OpsetIn(function, FunctionFields.OpsetImport), level: 0, out bool changed), changed);
+                CopyGraph(model, copy,
+                    Graph(function, FunctionFields.Node, OnnxSwap.OpsetIn(function, FunctionFields.OpsetImport), level: 0, out bool changed),
+                        changed);
             }
             else
             {
@@ -92,7 +94,8 @@ internal sealed class SwapRewriter(string file, Func<SwapNode, bool> matches, Ac
         if (matches(node))
         {
             Replaced.Add(node.Name.Length > 0 ? node.Name : node.Outputs[0]);
-            new Replacement(this, field.Message(node.Label), copy, nodeField, node.Inputs[0], version).Write(Function(version), node.Inputs[0], node.Outputs[0]);
+            new Replacement(this, field.Message(node.Label), copy, nodeField, node.Inputs[0], version)
+                .Write(Function(version), node.Inputs[0], node.Outputs[0]);
         }
         else if (node.HasGraphs)
         {
@@ -137,10 +140,14 @@ internal sealed class SwapRewriter(string file, Func<SwapNode, bool> matches, Ac
     {
         int opset = (int)Math.Clamp(version, 0, int.MaxValue);
         if (to.Info.Onnx.All(form => form.Opset > opset))
-            throw new ModelFormatException(FileProblem.NotSupported, $"'{file}' states operator set {version}, in which {to.Info.Name} cannot be written: that needs {to.Info.Onnx.Min(form => form.Opset)}. "
+            throw new ModelFormatException(
+                FileProblem.NotSupported,
+                $"'{file}' states operator set {version}, in which {to.Info.Name} cannot be written: that needs "
+                    + $"{to.Info.Onnx.Min(form => form.Opset)}. "
                 + "Export the model with a later one, or choose another function. Nothing was written.");
         return to.ToOnnx(opset, form => form.Operators.All(op => types.AreTakenBy(op, version))) ?? throw ModelFormatException.NotSupported(
-            file, $"{to.Info.Name} among numbers of the types {types} needs an operator that operator set {version} has not for all of them", "float32; or another function, such as tanh or sigmoid. Nothing was written");
+            file, $"{to.Info.Name} among numbers of the types {types} needs an operator that operator set {version} has not for all of them",
+                "float32; or another function, such as tanh or sigmoid. Nothing was written");
     }
 
     ProtoMessage InnerGraphs(ProtoReader node, long version, int level, out bool changed)
@@ -205,10 +212,16 @@ internal sealed class SwapRewriter(string file, Func<SwapNode, bool> matches, Ac
             if (!rewriter.Types.AreMixed)
                 return name;
             if (version < CastLikeSince)
-                throw ModelFormatException.NotSupported(rewriter.File, $"{rewriter.Target} needs constants of the type of '{Excerpt.Of(x)}', which the file does not state in operator set {version}, with numbers of the types {rewriter.Types}",
-                    $"one type in the whole file, or operator set {CastLikeSince}, or a function that is one operator, such as elu. Nothing was written");
+                throw ModelFormatException.NotSupported(
+                    rewriter.File,
+                    $"{rewriter.Target} needs constants of the type of '{Excerpt.Of(x)}', which the file does not state in operator set {version}, "
+                        + $"with numbers of the types {rewriter.Types}",
+                    $"one type in the whole file, or operator set {CastLikeSince}, or a function that is one operator, such as elu. Nothing "
+                        + $"was written");
             string cast = NewName();
-            graph.Add(nodeField, new ProtoMessage().Add(NodeFields.Input, name).Add(NodeFields.Input, x).Add(NodeFields.Output, cast).Add(NodeFields.OpType, "CastLike"));
+            graph.Add(nodeField,
+                new ProtoMessage().Add(NodeFields.Input, name).Add(NodeFields.Input, x).Add(NodeFields.Output, cast)
+                    .Add(NodeFields.OpType, "CastLike"));
             return cast;
         }
 

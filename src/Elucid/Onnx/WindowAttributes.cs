@@ -21,7 +21,8 @@ internal sealed class WindowAttributes
         if (Axes is not (1 or 2))
             throw node.NotSupported($"moves its window along {Axes} axes", "1 and 2");
         node.RequireRank(0, Axes + 2, Axes + 2);
-        if ((_kernel?.Length ?? Axes) != Axes || (strides?.Length ?? Axes) != Axes || (dilations?.Length ?? Axes) != Axes || (pads?.Length ?? 2 * Axes) != 2 * Axes)
+        if ((_kernel?.Length ?? Axes) != Axes || (strides?.Length ?? Axes) != Axes || (dilations?.Length ?? Axes) != Axes
+            || (pads?.Length ?? 2 * Axes) != 2 * Axes)
             throw node.Error($"one number per axis, {Axes}, in each list", "lists of different lengths");
         string automatic = node.Text("auto_pad", "NOTSET");
         if (automatic is not ("NOTSET" or "VALID" or "SAME_UPPER" or "SAME_LOWER"))
@@ -63,10 +64,14 @@ internal sealed class WindowAttributes
 
     public void Check(Shape x, ReadOnlySpan<int> kernel)
     {
-        if (x.Rank is not (3 or 4) || kernel.Length != x.Rank - 2 || Axes != x.Rank - 2 && (HasKernel || Strides != 1 || Dilations != 1 || Before != 0))
-            throw new ShapeException($"expected sequences [batch, channels, length] or images [batch, channels, height, width] and a kernel of as many axes, but got {x} and {kernel.Length} axes.");
+        if (x.Rank is not (3 or 4) || kernel.Length != x.Rank - 2 || Axes != x.Rank - 2
+            && (HasKernel || Strides != 1 || Dilations != 1 || Before != 0))
+            throw new ShapeException(
+                $"expected sequences [batch, channels, length] or images [batch, channels, height, width] and a kernel of as many axes, but got {x} "
+                    + $"and {kernel.Length} axes.");
         if (_kernel is not null && !kernel.SequenceEqual(_kernel))
-            throw new ShapeException($"the kernel has the lengths [{string.Join(", ", kernel.ToArray())}], but the node says [{string.Join(", ", _kernel)}].");
+            throw new ShapeException(
+                $"the kernel has the lengths [{string.Join(", ", kernel.ToArray())}], but the node says [{string.Join(", ", _kernel)}].");
     }
 
     /// <summary>Whether a pooling can add the padding itself: as much before as after, and at most half a window.</summary>
@@ -85,7 +90,8 @@ internal sealed class WindowAttributes
     /// <summary>The input with all its padding around it.</summary>
     public Tensor Bordered(Tensor x, ReadOnlySpan<int> kernel, float filler)
     {
-        int[] strides = Axes == 1 ? [Strides.Width] : [Strides.Height, Strides.Width], dilations = Axes == 1 ? [Dilations.Width] : [Dilations.Height, Dilations.Width];
+        int[] strides = Axes == 1 ? [Strides.Width] : [Strides.Height, Strides.Width], dilations = Axes == 1 ? [Dilations.Width]
+            : [Dilations.Height, Dilations.Width];
         int[] before = Axes == 1 ? [Before.Width] : [Before.Height, Before.Width];
         for (int i = 0; i < kernel.Length; i++)
         {

@@ -40,7 +40,8 @@ public abstract class Optimizer
     protected Optimizer(IReadOnlyList<ParameterGroup> groups, float learningRate, float weightDecay = 0, int stateCount = 0)
     {
         if (!(learningRate > 0) || float.IsInfinity(learningRate))
-            throw new ArgumentOutOfRangeException(nameof(learningRate), FormattableString.Invariant($"The learning rate must be positive and finite, but got {learningRate}."));
+            throw new ArgumentOutOfRangeException(
+                nameof(learningRate), FormattableString.Invariant($"The learning rate must be positive and finite, but got {learningRate}."));
         LearningRate = learningRate;
         WeightDecay = Require.NotNegative(weightDecay);
         ArgumentOutOfRangeException.ThrowIfNegative(stateCount);
@@ -117,18 +118,22 @@ public abstract class Optimizer
     internal void Check(OptimizerState state)
     {
         if (state.Optimizer != Kind)
-            throw new ArgumentException($"The state is that of {state.Optimizer}, but the optimizer is {Kind}: create the optimizer as the one that was saved.", nameof(state));
+            throw new ArgumentException(
+                $"The state is that of {state.Optimizer}, but the optimizer is {Kind}: create the optimizer as the one that was saved.",
+                    nameof(state));
         ArgumentOutOfRangeException.ThrowIfNegative(state.StepCount, nameof(state));
         HashSet<string> others = [.. state.Values.Keys];
         foreach ((string name, float[] target) in Memory())
         {
             if (!state.Values.TryGetValue(name, out float[]? source) || source.Length != target.Length)
-                throw new ArgumentException($"Optimizer state '{name}' should have {target.Length} numbers, but got {(source is null ? "none" : source.Length)}: "
+                throw new ArgumentException(
+                    $"Optimizer state '{name}' should have {target.Length} numbers, but got {(source is null ? "none" : source.Length)}: "
                     + "it belongs to another network or optimizer.", nameof(state));
             others.Remove(name);
         }
         if (others.Order(StringComparer.Ordinal).FirstOrDefault() is { } other)
-            throw new ArgumentException($"Optimizer state '{other}' is of nothing that this optimizer trains: it belongs to another network or optimizer.", nameof(state));
+            throw new ArgumentException(
+                $"Optimizer state '{other}' is of nothing that this optimizer trains: it belongs to another network or optimizer.", nameof(state));
     }
 
     /// <summary>
@@ -158,7 +163,8 @@ public abstract class Optimizer
                     slots.Add(value, new Slot(modules.Count == 1 ? name : $"{modules.IndexOf(group.Module)}.{name}", value, group, stateCount));
                 else if (other.Group.RateFactor != group.RateFactor || other.Group.WeightDecay != group.WeightDecay)
                     throw new ArgumentException(
-                        $"Parameter '{other.Name}' is in two groups of different rates or decays: choose by name which group has it.", nameof(groups));
+                        $"Parameter '{other.Name}' is in two groups of different rates or decays: choose by name which group has it.",
+                            nameof(groups));
         return [.. slots.Values];
     }
 

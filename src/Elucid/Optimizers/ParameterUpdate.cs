@@ -35,7 +35,8 @@ public readonly ref struct ParameterUpdate
     /// <exception cref="ArgumentOutOfRangeException">There is no such.</exception>
     public Span<float> State(int index) => (uint)index < (uint)_state.Length ? _state[index]
         : throw new ArgumentOutOfRangeException(nameof(index),
-            $"The optimizer remembers {_state.Length} numbers of each weight, but number {index} was asked for: its constructor says how many there are.");
+            $"The optimizer remembers {_state.Length} numbers of each weight, but number {index} was asked for: its constructor says how "
+                + $"many there are.");
 
     /// <summary>
     /// Moves all numbers by a rule that is written over a lane: on vectors, and large parameters on several threads. Same bits as one after the

@@ -22,7 +22,8 @@ internal static class UpdateSweep
             Threads.For(pieces.Count, pieces);
     }
 
-    readonly struct Pieces<TRule>(TRule rule, Memory<float> weights, ReadOnlyMemory<float> gradient, float[] first, float[] second, int count) : IThreadsBody
+    readonly struct Pieces<TRule>(TRule rule, Memory<float> weights, ReadOnlyMemory<float> gradient, float[] first, float[] second, int count)
+        : IThreadsBody
         where TRule : struct, IUpdateRule
     {
         public int Count => count;

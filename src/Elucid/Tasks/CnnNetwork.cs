@@ -5,7 +5,9 @@ internal sealed class CnnNetwork : NetworkKind
 {
     public override string Name => "cnn";
 
-    public override string Description => $"two 3 × 3 convolutions and a pooling for each stage, then a hidden layer; {Spelling.Of(nameof(NetworkRecipe.Hidden))}: channels of each stage, then its units";
+    public override string Description =>
+        $"two 3 × 3 convolutions and a pooling for each stage, then a hidden layer; {Spelling.Of(nameof(NetworkRecipe.Hidden))}: channels of each "
+            + $"stage, then its units";
 
     public override IReadOnlyList<int> DefaultHidden => [16, 32, 128];
 
@@ -18,11 +20,14 @@ internal sealed class CnnNetwork : NetworkKind
         RequireHidden(recipe, 2, 6, "the channels of one to five stages and the units of the hidden layer");
         int least = 1 << (recipe.Hidden.Count - 1);
         if (featureShape[1] < least || featureShape[2] < least)
-            throw new ArgumentException($"{Spelling.Of(nameof(NetworkRecipe.Model), Name)} halves images {recipe.Hidden.Count - 1} times, but those of {featureShape[1]} × {featureShape[2]} are too small for that. Give fewer stages in {Spelling.Of(nameof(NetworkRecipe.Hidden))}.");
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(NetworkRecipe.Model), Name)} halves images {recipe.Hidden.Count - 1} times, but those of {featureShape[1]} × "
+                    + $"{featureShape[2]} are too small for that. Give fewer stages in {Spelling.Of(nameof(NetworkRecipe.Hidden))}.");
     }
 
     internal override Sequential Build(NetworkPlan plan) => ImageNetworks.Vgg(
-        plan.FeatureShape, plan.Outputs, [.. plan.Recipe.Hidden.SkipLast(1)], plan.Recipe.Hidden[^1], plan.Activation, plan.Weights, plan.Initializer, plan.Recipe.Dropout, plan.Noise);
+        plan.FeatureShape, plan.Outputs, [.. plan.Recipe.Hidden.SkipLast(1)], plan.Recipe.Hidden[^1], plan.Activation, plan.Weights, plan.Initializer,
+            plan.Recipe.Dropout, plan.Noise);
 
     internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs)
     {

@@ -5,14 +5,18 @@ internal sealed class LstmNetwork : NetworkKind
 {
     public override string Name => "lstm";
 
-    public override string Description => $"LSTM layers that read images row by row and tables number by number, with the activation in place of tanh; {Spelling.Of(nameof(NetworkRecipe.Hidden))}: units of each";
+    public override string Description =>
+        $"LSTM layers that read images row by row and tables number by number, with the activation in place of tanh; "
+            + $"{Spelling.Of(nameof(NetworkRecipe.Hidden))}: units of each";
 
     public override IReadOnlyList<int> DefaultHidden => [128];
 
     public override void Check(Activation activation)
     {
         if (activation.IsLearned)
-            throw new ArgumentException($"{Spelling.Of(nameof(NetworkRecipe.Model), Name)} takes activations with fixed parameters, but {activation} learns its own, which recurrent cells do not train. Leave it out, or choose another model.");
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(NetworkRecipe.Model), Name)} takes activations with fixed parameters, but {activation} learns its own, which "
+                    + $"recurrent cells do not train. Leave it out, or choose another model.");
     }
 
     internal override Sequential Build(NetworkPlan plan)
@@ -21,7 +25,8 @@ internal sealed class LstmNetwork : NetworkKind
         int width = modules[0].OutputShape([1, .. plan.FeatureShape])[2];
         foreach (int units in plan.Recipe.Hidden)
         {
-            modules.Add(new Lstm(width, units, plan.Weights, new RecurrentOptions { Activation = plan.Activation, Initializer = plan.Initializer }, forgetBias: 1));
+            modules.Add(new Lstm(
+                width, units, plan.Weights, new RecurrentOptions { Activation = plan.Activation, Initializer = plan.Initializer }, forgetBias: 1));
             if (plan.Recipe.Dropout > 0)
                 modules.Add(new Dropout(plan.Recipe.Dropout, plan.Noise));
             width = units;

@@ -5,7 +5,8 @@ namespace Elucid;
 
 /// <summary>A <see cref="ModelFile"/> as JSON. What earlier versions wrote is read for ever.</summary>
 internal sealed record ModelDocument(
-    NetworkRecipe Recipe, string Activation, int[] FeatureShape, string[] OutputNames, LearningTask Task, string Data, ScalesDocument? Scales = null, string? Table = null)
+    NetworkRecipe Recipe, string Activation, int[] FeatureShape, string[] OutputNames, LearningTask Task, string Data, ScalesDocument? Scales = null,
+    string? Table = null)
 {
     /// <summary>The text that is stored.</summary>
     public static string Write(ModelFile file) => JsonSerializer.Serialize(
@@ -20,7 +21,8 @@ internal sealed record ModelDocument(
     /// <exception cref="DataFormatException">The table is not what <see cref="CsvSchema.ToJson"/> writes.</exception>
     public static ModelFile Read(string json)
     {
-        ModelDocument document = JsonSerializer.Deserialize(json, ModelJson.Default.ModelDocument) ?? throw new JsonException("The description is null.");
+        ModelDocument document = JsonSerializer.Deserialize(json, ModelJson.Default.ModelDocument)
+            ?? throw new JsonException("The description is null.");
         return new ModelFile
         {
             Recipe = document.Recipe,

@@ -49,7 +49,8 @@ public sealed record ModelFile
     /// <param name="trainer">The run; at least one epoch of it is finished.</param>
     /// <param name="path">The file.</param>
     public void SaveBest(Trainer trainer, string path) => SafetensorsFile.Write(
-        path, trainer.Best.Entries.Select(e => new SafetensorsEntry(e.Name, [.. e.Shape], e.Values) { IsInteger = BatchNorm.IsCount(e.Name) }), Metadata());
+        path, trainer.Best.Entries.Select(e => new SafetensorsEntry(e.Name, [.. e.Shape], e.Values) { IsInteger = BatchNorm.IsCount(e.Name) }),
+            Metadata());
 
     /// <summary>Reads a file and builds its network, ready for use.</summary>
     /// <param name="path">A file that <c>elucid train</c> or <see cref="Save(Module, string)"/> wrote.</param>
@@ -65,7 +66,8 @@ public sealed record ModelFile
     static (ModelFile, Sequential) Load(SafetensorsFile file, string name)
     {
         if (!file.Metadata.TryGetValue(MetadataKey, out string? json))
-            throw new ModelFormatException($"'{name}' holds weights but no description of their network: use a model that {Spelling.Of(nameof(ModelFile.Save))} saved.");
+            throw new ModelFormatException(
+                $"'{name}' holds weights but no description of their network: use a model that {Spelling.Of(nameof(ModelFile.Save))} saved.");
         try
         {
             ModelFile description = ModelDocument.Read(json);
@@ -83,7 +85,8 @@ public sealed record ModelFile
     {
         Check();
         // What is allocated must be covered by the file: a short description must not ask for gigabytes.
-        long numbers = NetworkKind.Of(Recipe.Model).CountWeights(Recipe, new Shape([.. FeatureShape]), OutputNames.Count), stored = file.Entries.Values.Sum(e => (long)e.Values.Length);
+        long numbers = NetworkKind.Of(Recipe.Model).CountWeights(Recipe, new Shape([.. FeatureShape]), OutputNames.Count),
+            stored = file.Entries.Values.Sum(e => (long)e.Values.Length);
         if (numbers > stored)
             throw new ModelFormatException($"'{name}': the described network has {numbers:N0} weights, but the file holds only {stored:N0} numbers.");
         Sequential model = Recipe.BuildNetwork([.. FeatureShape], OutputNames.Count, ActivationCatalog.Parse(Activation), new RandomStream(0));
@@ -93,11 +96,14 @@ public sealed record ModelFile
             others.Remove(key);
             if (!file.Entries.TryGetValue(key, out SafetensorsEntry? entry) || !value.Shape.SequenceEqual(entry.Shape))
                 throw new ModelFormatException(
-                    $"'{name}': expected tensor '{key}' of shape {value.Shape}, but {(entry is null ? "it is missing" : $"it has [{string.Join(", ", entry.Shape)}]")}.");
+                    $"'{name}': expected tensor '{key}' of shape {value.Shape}, but "
+                        + $"{(entry is null ? "it is missing" : $"it has [{string.Join(", ", entry.Shape)}]")}.");
             entry.Values.Span.CopyTo(value.Edit());
         }
         if (others.Order(StringComparer.Ordinal).FirstOrDefault() is { } other)
-            throw new ModelFormatException($"'{name}': the file has '{other}', which the described network has not: description and weights are of different networks. Use the file as {Spelling.Of(nameof(ModelFile.Save))} saved it.");
+            throw new ModelFormatException(
+                $"'{name}': the file has '{other}', which the described network has not: description and weights are of different networks. Use the "
+                    + $"file as {Spelling.Of(nameof(ModelFile.Save))} saved it.");
         model.Train(false);
         return model;
     }
@@ -106,7 +112,8 @@ public sealed record ModelFile
     void Check()
     {
         Recipe.Check();
-        Require(FeatureShape.Count > 0 && FeatureShape.All(length => length > 0) && FeatureShape.Aggregate(1.0, (size, length) => size * length) <= int.MaxValue,
+        Require(FeatureShape.Count > 0 && FeatureShape.All(length => length > 0)
+            && FeatureShape.Aggregate(1.0, (size, length) => size * length) <= int.MaxValue,
             $"'featureShape' is [{string.Join(", ", FeatureShape)}].");
         Require(OutputNames.Count > 0 && !OutputNames.Contains(null!) && OutputNames.Distinct().Count() == OutputNames.Count,
             "'outputNames' must give every output a name of its own.");
@@ -114,7 +121,8 @@ public sealed record ModelFile
         if (Scales is { } scales)
         {
             Require(scales.Features.Means.Length == width, $"'scales' has {scales.Features.Means.Length} features instead of {width}.");
-            Require(scales.Targets is not { } targets || targets.Means.Length == OutputNames.Count, $"'scales' has not one target for each of {OutputNames.Count} outputs.");
+            Require(scales.Targets is not { } targets
+                || targets.Means.Length == OutputNames.Count, $"'scales' has not one target for each of {OutputNames.Count} outputs.");
         }
         if (Table is { } table)
             Require(table.FeatureCount == width, $"'table' makes {table.FeatureCount} features instead of {width}.");

@@ -4,7 +4,8 @@ namespace Elucid;
 public abstract class NetworkKind
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<NetworkKind> All { get; } = [new MlpNetwork(), new CnnNetwork(), new ResNetNetwork(), new LstmNetwork(), new TransformerNetwork()];
+    public static IReadOnlyList<NetworkKind> All { get; } =
+        [new MlpNetwork(), new CnnNetwork(), new ResNetNetwork(), new LstmNetwork(), new TransformerNetwork()];
 
     private protected NetworkKind() { }
 
@@ -51,14 +52,18 @@ public abstract class NetworkKind
     private protected void RequireImages(Shape featureShape)
     {
         if (featureShape.Rank != 3)
-            throw new ArgumentException($"{Spelling.Of(nameof(NetworkRecipe.Model), Name)} learns from images of shape [channels, height, width], but the examples have shape {featureShape}. Choose mlp, lstm or transformer.");
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(NetworkRecipe.Model), Name)} learns from images of shape [channels, height, width], but the examples have "
+                    + $"shape {featureShape}. Choose mlp, lstm or transformer.");
     }
 
     /// <summary>Throws unless <see cref="NetworkRecipe.Hidden"/> has this many numbers.</summary>
     private protected void RequireHidden(NetworkRecipe recipe, int least, int most, string meaning)
     {
         if (recipe.Hidden.Count < least || recipe.Hidden.Count > most)
-            throw new ArgumentException($"{Spelling.Of(nameof(NetworkRecipe.Hidden))} of {Spelling.Of(nameof(NetworkRecipe.Model), Name)} must be {meaning}, such as {string.Join(',', DefaultHidden)}, but got {string.Join(',', recipe.Hidden)}.");
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(NetworkRecipe.Hidden))} of {Spelling.Of(nameof(NetworkRecipe.Model), Name)} must be {meaning}, such as "
+                    + $"{string.Join(',', DefaultHidden)}, but got {string.Join(',', recipe.Hidden)}.");
     }
 
     /// <summary>9 weights for each pair of channels of each convolution in a row.</summary>

@@ -5,7 +5,9 @@ internal sealed class ResNetNetwork : NetworkKind
 {
     public override string Name => "resnet";
 
-    public override string Description => $"residual blocks with batch norm in stages, each at half the size of the one before; {Spelling.Of(nameof(NetworkRecipe.Hidden))}: channels of each stage, {Spelling.Of(nameof(NetworkRecipe.Blocks))}: blocks of each (3 make ResNet-20)";
+    public override string Description =>
+        $"residual blocks with batch norm in stages, each at half the size of the one before; {Spelling.Of(nameof(NetworkRecipe.Hidden))}: channels "
+            + $"of each stage, {Spelling.Of(nameof(NetworkRecipe.Blocks))}: blocks of each (3 make ResNet-20)";
 
     public override IReadOnlyList<int> DefaultHidden => [16, 32, 64];
 
@@ -23,5 +25,6 @@ internal sealed class ResNetNetwork : NetworkKind
         plan.FeatureShape, plan.Outputs, plan.Recipe.Blocks, [.. plan.Recipe.Hidden], plan.Activation, plan.Weights, plan.Initializer);
 
     internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs) =>
-        Convolutions(featureShape[0], [recipe.Hidden[0], .. recipe.Hidden.SelectMany(c => Enumerable.Repeat(c, 2 * recipe.Blocks))]) + (long)recipe.Hidden[^1] * outputs;
+        Convolutions(featureShape[0], [recipe.Hidden[0], .. recipe.Hidden.SelectMany(c => Enumerable.Repeat(c, 2 * recipe.Blocks))])
+            + (long)recipe.Hidden[^1] * outputs;
 }

@@ -67,10 +67,12 @@ public sealed class TrainedModel
     {
         if (features.Length != _shape.Size)
             throw new ArgumentException(
-                $"Expected the {_shape.Size} features of one example of shape {_shape}, as the model learned from {File.Data}, but got {features.Length}.");
+                $"Expected the {_shape.Size} features of one example of shape {_shape}, as the model learned from {File.Data}, but got "
+                    + $"{features.Length}.");
         for (int i = 0; i < features.Length; i++)
             if (!float.IsFinite(features[i]))
-                throw new ArgumentException($"Expected finite features, but number {i} is {features[i]}. Leave the example out, or give what stands for it.");
+                throw new ArgumentException(
+                    $"Expected finite features, but number {i} is {features[i]}. Leave the example out, or give what stands for it.");
         float[] scaled = features.ToArray();
         File.Scales?.Features.Apply(scaled);
         return Answers(scaled)[0];

@@ -7,7 +7,9 @@ internal sealed class TransformerNetwork : NetworkKind
 
     public override string Name => "transformer";
 
-    public override string Description => $"transformer blocks with the activation in their hidden layer, over the rows of images or the numbers of tables; {Spelling.Of(nameof(NetworkRecipe.Hidden))}: their width, {Spelling.Of(nameof(NetworkRecipe.Blocks))}: how many (2)";
+    public override string Description =>
+        $"transformer blocks with the activation in their hidden layer, over the rows of images or the numbers of tables; "
+            + $"{Spelling.Of(nameof(NetworkRecipe.Hidden))}: their width, {Spelling.Of(nameof(NetworkRecipe.Blocks))}: how many (2)";
 
     public override IReadOnlyList<int> DefaultHidden => [64];
 
@@ -17,7 +19,9 @@ internal sealed class TransformerNetwork : NetworkKind
     {
         RequireHidden(recipe, 1, 1, "the width of the blocks");
         if (recipe.Hidden[0] % HeadWidth != 0)
-            throw new ArgumentException($"{Spelling.Of(nameof(NetworkRecipe.Hidden))} of {Spelling.Of(nameof(NetworkRecipe.Model), Name)} must be a multiple of {HeadWidth}, the width of a head, but got {recipe.Hidden[0]}.");
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(NetworkRecipe.Hidden))} of {Spelling.Of(nameof(NetworkRecipe.Model), Name)} must be a multiple of "
+                    + $"{HeadWidth}, the width of a head, but got {recipe.Hidden[0]}.");
     }
 
     internal override Sequential Build(NetworkPlan plan)
@@ -29,7 +33,10 @@ internal sealed class TransformerNetwork : NetworkKind
             new Linear(sequence[2], width, plan.Weights, plan.Initializer),
             new LearnedPositions(sequence[1], width, plan.Weights),
             new TransformerEncoder(
-                plan.Recipe.Blocks, _ => new TransformerEncoderLayer(width, width / HeadWidth, 4 * width, plan.Activation, plan.Weights, plan.Recipe.Dropout, normFirst: true), new LayerNorm(width)),
+                plan.Recipe.Blocks, _ =>
+                    new TransformerEncoderLayer(
+                        width, width / HeadWidth, 4 * width, plan.Activation, plan.Weights, plan.Recipe.Dropout, normFirst: true),
+                            new LayerNorm(width)),
             new MeanOverSteps(),
             new Linear(width, plan.Outputs, plan.Weights, plan.Initializer));
     }

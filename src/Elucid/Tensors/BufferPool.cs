@@ -4,10 +4,12 @@ using System.Runtime.InteropServices;
 
 namespace Elucid;
 
-/// <summary>A run of floats that starts on a cache line, so that no vector load crosses one; long runs at distances of 512 bytes, modulo a page.</summary>
+/// <summary>A run of floats that starts on a cache line, so that no vector load crosses one; long runs at distances of 512 bytes, modulo a
+/// page.</summary>
 /// <remarks>
-/// A processor tells loads from stores by the low twelve bits of their addresses at first. Where a result begins a little after its source by these bits, as arrays that were allocated
-/// one after the other do, loads wait for stores that they have nothing to do with. On one and the same place of a page, however, they would drive each other out of the cache.
+/// A processor tells loads from stores by the low twelve bits of their addresses at first. Where a result begins a little after its source by these
+/// bits, as arrays that were allocated one after the other do, loads wait for stores that they have nothing to do with. On one and the same place of
+/// a page, however, they would drive each other out of the cache.
 /// </remarks>
 internal readonly struct FloatBuffer
 {
@@ -40,8 +42,8 @@ internal readonly struct FloatBuffer
     }
 
     /// <summary>
-    /// The same for what comes and goes without a pool, such as inputs and answers. Short ones are ordinary arrays: pinned ones live until a full collection, and a service that makes thousands a second has one after the
-    /// other.
+    /// The same for what comes and goes without a pool, such as inputs and answers. Short ones are ordinary arrays: pinned ones live until a full
+    /// collection, and a service that makes thousands a second has one after the other.
     /// </summary>
     public static FloatBuffer AllocateUnpooled(int capacity) =>
         capacity < LongFrom ? new FloatBuffer(GC.AllocateUninitializedArray<float>(capacity), 0, capacity) : Allocate(capacity);

@@ -1,8 +1,8 @@
 namespace Elucid;
 
 /// <summary>
-/// Tells whether numbers that a backward rule reads are those that its operation read. Every edit of a tensor is stamped with the next tick, and every operation with the present one; while a rule runs,
-/// what was edited after its operation is not readable.
+/// Tells whether numbers that a backward rule reads are those that its operation read. Every edit of a tensor is stamped with the next tick, and
+/// every operation with the present one; while a rule runs, what was edited after its operation is not readable.
 /// </summary>
 internal static class EditClock
 {
@@ -15,7 +15,8 @@ internal static class EditClock
     /// <summary>A tick that no edit has had yet.</summary>
     public static long Next() => Interlocked.Increment(ref _now);
 
-    /// <summary>The tick of an operation that begins: that of the last edit. One that a rule calls, to compute something again, is as old as the rule's own.</summary>
+    /// <summary>The tick of an operation that begins: that of the last edit. One that a rule calls, to compute something again, is as old as the
+    /// rule's own.</summary>
     public static long Now => _ruleOf != 0 ? _ruleOf : Volatile.Read(ref _now);
 
     /// <summary>Edits after this tick must not be read on this thread.</summary>

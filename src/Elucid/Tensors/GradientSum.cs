@@ -1,8 +1,8 @@
 namespace Elucid;
 
 /// <summary>
-/// Backward passes whose gradients add up. An optimizer's step uses the whole sum: what of it belongs to tensors that the step does not own is left over, and the next backward pass that reaches them
-/// replaces it. So gradients add up within a step and never silently from one step to the next.
+/// Backward passes whose gradients add up. An optimizer's step uses the whole sum: what of it belongs to tensors that the step does not own is left
+/// over, and the next backward pass that reaches them replaces it. So gradients add up within a step and never silently from one step to the next.
 /// </summary>
 internal sealed class GradientSum
 {

@@ -1,13 +1,15 @@
 namespace Elucid;
 
 /// <summary>
-/// How many zeros surround an image: so many on both sides of each axis, written as a number or as a pair, <c>1</c> or <c>(1, 0)</c>, none by default; or <see cref="Same"/>.
+/// How many zeros surround an image: so many on both sides of each axis, written as a number or as a pair, <c>1</c> or <c>(1, 0)</c>, none by
+/// default; or <see cref="Same"/>.
 /// </summary>
 public readonly record struct Padding
 {
     Padding(Size2d size, bool isSame) => (Size, IsSame) = (size, isSame);
 
-    /// <summary>As many as make the output as large as the input, for a stride of 1; where the number is odd, one more below and to the right.</summary>
+    /// <summary>As many as make the output as large as the input, for a stride of 1; where the number is odd, one more below and to the
+    /// right.</summary>
     public static Padding Same { get; } = new(0, isSame: true);
 
     /// <summary>Zeros on both sides of each axis; 0 for <see cref="Same"/>.</summary>

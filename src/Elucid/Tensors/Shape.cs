@@ -22,7 +22,8 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
                     $"Shape {Text(lengths)} has a negative length. Only Reshape takes -1, once, for a length to be computed.");
             size *= length;
             if (size > int.MaxValue)
-                throw new ArgumentOutOfRangeException(nameof(lengths), $"Shape {Text(lengths)} has more than {int.MaxValue:N0} elements. Split the tensor.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(lengths), $"Shape {Text(lengths)} has more than {int.MaxValue:N0} elements. Split the tensor.");
         }
         _lengths = lengths.ToArray();
         _sizeLessOne = (int)size - 1;

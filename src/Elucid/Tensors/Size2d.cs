@@ -1,6 +1,7 @@
 namespace Elucid;
 
-/// <summary>A number for each axis of an image: the size of a kernel, a stride, a dilation. Written as one number for both, or as a pair: <c>3</c> or <c>(3, 1)</c>.</summary>
+/// <summary>A number for each axis of an image: the size of a kernel, a stride, a dilation. Written as one number for both, or as a pair: <c>3</c> or
+/// <c>(3, 1)</c>.</summary>
 /// <param name="Height">Along the rows' axis, which comes first.</param>
 /// <param name="Width">Along the columns' axis.</param>
 public readonly record struct Size2d(int Height, int Width)

@@ -24,7 +24,10 @@ public sealed partial class Tensor
     /// <param name="shape">Any shape.</param>
     /// <param name="requiresGradient">Whether losses computed from this tensor are differentiated with respect to it.</param>
     public Tensor(Shape shape, bool requiresGradient)
-        : this(shape, new Storage(requiresGradient ? FloatBuffer.Allocate(shape.Size) : FloatBuffer.AllocateUnpooled(shape.Size), shape.Size, pool: null) { RequiresGradient = requiresGradient }) =>
+        : this(shape,
+            new Storage(requiresGradient ? FloatBuffer.Allocate(shape.Size)
+                : FloatBuffer.AllocateUnpooled(shape.Size), shape.Size, pool: null)
+            { RequiresGradient = requiresGradient }) =>
         ValuesToWrite.Clear();
 
     /// <summary>A tensor with a copy of these numbers.</summary>
@@ -61,8 +64,8 @@ public sealed partial class Tensor
 
     /// <summary>The numbers, row by row, to write. What is written is not differentiated.</summary>
     /// <remarks>
-    /// <see cref="Tape.Backward"/> throws where it would need numbers that were overwritten after the forward pass had read them. So ask anew each time you write: a span kept from an earlier call
-    /// writes unseen.
+    /// <see cref="Tape.Backward"/> throws where it would need numbers that were overwritten after the forward pass had read them. So ask anew each
+    /// time you write: a span kept from an earlier call writes unseen.
     /// </remarks>
     /// <exception cref="InvalidOperationException">The tape that computed this tensor has ended.</exception>
     public Span<float> Edit()
@@ -88,7 +91,8 @@ public sealed partial class Tensor
 
     /// <summary>The gradient of the last loss with respect to each number.</summary>
     /// <remarks>That of an intermediate result is only kept after <see cref="RetainGradient"/>. <see cref="EditGradient"/> writes.</remarks>
-    /// <exception cref="InvalidOperationException">There is none: no backward pass has reached this tensor, its memory was reused within that pass, or its tape has ended.</exception>
+    /// <exception cref="InvalidOperationException">There is none: no backward pass has reached this tensor, its memory was reused within that pass,
+    /// or its tape has ended.</exception>
     public ReadOnlySpan<float> Gradient => EditGradient();
 
     /// <summary>The gradient, to write: to clip it, to add noise, or to scale it before an optimizer's step.</summary>
@@ -105,7 +109,8 @@ public sealed partial class Tensor
     public float ToScalar()
     {
         if (Shape.Size != 1)
-            throw new ShapeException($"ToScalar() reads a tensor of one element, but this one has shape {Shape}. Index it or reduce it with Sum or Mean first.");
+            throw new ShapeException(
+                $"ToScalar() reads a tensor of one element, but this one has shape {Shape}. Index it or reduce it with Sum or Mean first.");
         return Values[0];
     }
 
@@ -129,8 +134,8 @@ public sealed partial class Tensor
     public Tensor Keep() => new(Shape, Values);
 
     /// <summary>
-    /// Keeps the gradient of an intermediate result until its tape ends. Otherwise <see cref="Tape.Backward"/> reuses its memory as soon as it has been passed on to the inputs. Call it before
-    /// the backward pass; on tensors that you made yourself it changes nothing.
+    /// Keeps the gradient of an intermediate result until its tape ends. Otherwise <see cref="Tape.Backward"/> reuses its memory as soon as it has
+    /// been passed on to the inputs. Call it before the backward pass; on tensors that you made yourself it changes nothing.
     /// </summary>
     public void RetainGradient() => _storage.RetainsGradient = true;
 
@@ -222,7 +227,8 @@ public sealed partial class Tensor
     }
 
     /// <summary>
-    /// Refuses numbers that a backward rule would read and that were overwritten after the rule's operation had read them. It is checked here, where they are read, so that no operation can forget to.
+    /// Refuses numbers that a backward rule would read and that were overwritten after the rule's operation had read them. It is checked here, where
+    /// they are read, so that no operation can forget to.
     /// </summary>
     internal void CheckReadable()
     {
@@ -232,7 +238,8 @@ public sealed partial class Tensor
             ThrowEdited();
     }
 
-    /// <summary>Lets one backward pass at a time write this leaf's gradient. What is left over from passes whose gradients a step has used is forgotten; other gradients are added to.</summary>
+    /// <summary>Lets one backward pass at a time write this leaf's gradient. What is left over from passes whose gradients a step has used is
+    /// forgotten; other gradients are added to.</summary>
     internal void BeginGradient(GradientSum sum, bool keepsUsed)
     {
         GradientSum? writer = Interlocked.CompareExchange(ref _storage.GradientWriter, sum, null);
@@ -248,7 +255,8 @@ public sealed partial class Tensor
         _storage.GradientSum = sum;
     }
 
-    /// <summary>Takes the gradient away, if there is one, so that a backward pass that shall leave no trace begins without; <see cref="PutBack"/> gives it back.</summary>
+    /// <summary>Takes the gradient away, if there is one, so that a backward pass that shall leave no trace begins without; <see cref="PutBack"/>
+    /// gives it back.</summary>
     internal HeldGradient HoldGradient()
     {
         HeldGradient held = new(HasGradient ? _storage.Gradient : null, _storage.GradientSum);
@@ -303,11 +311,14 @@ public sealed partial class Tensor
 
     [DoesNotReturn]
     void ThrowEdited() => throw new InvalidOperationException(
-        $"{(Label is { } label ? label() : "A tensor")} of shape {Shape} was overwritten after the forward pass had read it, so gradients computed from it would be wrong. Call Backward before Edit(), a step of an optimizer or a load, or compute the loss again.");
+        $"{(Label is { } label ? label() : "A tensor")} of shape {Shape} was overwritten after the forward pass had read it, so gradients computed "
+            + $"from it would be wrong. Call Backward before Edit(), a step of an optimizer or a load, or compute the loss again.");
 
     [DoesNotReturn]
     void ThrowShared() => throw new InvalidOperationException(
-        $"The gradient of {(Label is { } label ? label() : "a tensor")} of shape {Shape} is being written by a backward pass on another thread: threads that train one module would overwrite each other's sums. Run the passes one after the other, or give each thread a module of its own.");
+        $"The gradient of {(Label is { } label ? label() : "a tensor")} of shape {Shape} is being written by a backward pass on another thread: "
+            + $"threads that train one module would overwrite each other's sums. Run the passes one after the other, or give each thread a module "
+            + $"of its own.");
 
     [DoesNotReturn]
     void ThrowNoGradient()
@@ -315,7 +326,8 @@ public sealed partial class Tensor
         if (_storage.Values.IsEmpty)
             ThrowEnded();
         throw new InvalidOperationException(RequiresGradient
-            ? $"{This} has no gradient: call tape.Backward(loss) with a loss computed from it and, if it is the result of an operation, RetainGradient() before."
+            ? $"{This} has no gradient: call tape.Backward(loss) with a loss computed from it and, if it is the result of an operation, "
+                + $"RetainGradient() before."
             : $"{This} has no gradient: it was made without requiresGradient: true.");
     }
 

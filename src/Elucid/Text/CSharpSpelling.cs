@@ -9,7 +9,8 @@ internal sealed class CSharpSpelling : Spelling
     public override string Name(string member) => member;
 
     // A parameter has no type before its name.
-    public override string Setting(string member, object value) => $"{member}{(member.Contains('.', StringComparison.Ordinal) ? " =" : ":")} {Literal(value)}";
+    public override string Setting(string member, object value) =>
+        $"{member}{(member.Contains('.', StringComparison.Ordinal) ? " =" : ":")} {Literal(value)}";
 
     static string Literal(object value) => value switch
     {

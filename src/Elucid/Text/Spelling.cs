@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Elucid;
 
 /// <summary>
-/// How sentences name what their reader can set or call. The library means its own members, and says so in C#: <c>CsvOptions.Keep = ["COLUMN"]</c>. A program that
-/// is not used from C# spells them as its users know them: the command line writes <c>--keep COLUMN</c>, a page could write the label of a field.
+/// How sentences name what their reader can set or call. The library means its own members, and says so in C#: <c>CsvOptions.Keep = ["COLUMN"]</c>. A
+/// program that is not used from C# spells them as its users know them: the command line writes <c>--keep COLUMN</c>, a page could write the label of
+/// a field.
 /// </summary>
 public abstract class Spelling
 {
@@ -14,8 +15,8 @@ public abstract class Spelling
     public static Spelling CSharp { get; } = new CSharpSpelling();
 
     /// <summary>
-    /// The spelling of the sentences that are written from here on. As <see cref="System.Globalization.CultureInfo.CurrentCulture"/> it goes with the flow of
-    /// execution, into tasks and threads that are started from here.
+    /// The spelling of the sentences that are written from here on. As <see cref="System.Globalization.CultureInfo.CurrentCulture"/> it goes with the
+    /// flow of execution, into tasks and threads that are started from here.
     /// </summary>
     public static Spelling Current
     {
@@ -24,8 +25,10 @@ public abstract class Spelling
     }
 
     /// <summary>A member in the current spelling, with a value if there is one.</summary>
-    /// <param name="member"><c>nameof(CsvOptions.Keep)</c>, of which the type's name is taken, too; or a text such as <c>"CsvOptions.Keep"</c>.</param>
-    /// <param name="value">What to set it to: a text, a character, a number, a truth value, one of an enumeration, or a list of these; null names the member alone.</param>
+    /// <param name="member"><c>nameof(CsvOptions.Keep)</c>, of which the type's name is taken, too; or a text such as
+    /// <c>"CsvOptions.Keep"</c>.</param>
+    /// <param name="value">What to set it to: a text, a character, a number, a truth value, one of an enumeration, or a list of these; null names the
+    /// member alone.</param>
     /// <param name="expression">Filled in by the compiler.</param>
     public static string Of(string member, object? value = null, [CallerArgumentExpression(nameof(member))] string expression = "")
     {

@@ -56,9 +56,11 @@ public sealed class TokenDataset
         return new(_tokens, [.. Enumerable.Range(first, count).Select(window => window * Length)], Length);
     }
 
-    /// <summary>Windows as rows, for a <c>Trainer</c> with <c>Objective.NextToken()</c>: the features are a window's tokens, the targets those one place later.</summary>
+    /// <summary>Windows as rows, for a <c>Trainer</c> with <c>Objective.NextToken()</c>: the features are a window's tokens, the targets those one
+    /// place later.</summary>
     /// <param name="name">What reports call it.</param>
-    /// <param name="step">From the start of one window to that of the next; 0, the default, for windows side by side, 1 for one at each place.</param>
+    /// <param name="step">From the start of one window to that of the next; 0, the default, for windows side by side, 1 for one at each
+    /// place.</param>
     public Dataset ToDataset(string name, int step = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(step);

@@ -28,7 +28,8 @@ public static class Checkpoint
     static void Save(TrainingLoop loop, Action<List<SafetensorsEntry>, Dictionary<string, string>> write)
     {
         if (loop.History.StopReason == StopReason.Cancelled)
-            throw new InvalidOperationException("This run was cancelled inside an epoch, whose steps are partly done: save after each epoch, and resume from the last file.");
+            throw new InvalidOperationException(
+                "This run was cancelled inside an epoch, whose steps are partly done: save after each epoch, and resume from the last file.");
         List<SafetensorsEntry> entries = [.. loop.Model.NamedState().Select(p => Entry(Model + p.Name, p.Value.Shape, p.Value.ValuesMemory))];
         entries.AddRange(loop.Best.Entries.Select(e => Entry(Best + e.Name, e.Shape, e.Values)));
         Dictionary<string, string> metadata = new()
@@ -53,10 +54,12 @@ public static class Checkpoint
         write(entries, metadata);
     }
 
-    /// <summary>Puts a run into the state that was saved; its networks are then ready for use. If something does not fit, nothing is changed.</summary>
+    /// <summary>Puts a run into the state that was saved; its networks are then ready for use. If something does not fit, nothing is
+    /// changed.</summary>
     /// <param name="loop">A new one, made with the same networks, optimizers, data and options.</param>
     /// <param name="path">The file.</param>
-    /// <param name="isOfThisOptimizer">Whether the caller knows that the optimizer's memory is that of this optimizer: files of version 0.1.0 do not say so themselves.</param>
+    /// <param name="isOfThisOptimizer">Whether the caller knows that the optimizer's memory is that of this optimizer: files of version 0.1.0 do not
+    /// say so themselves.</param>
     /// <exception cref="ModelFormatException">The file is damaged, no checkpoint, or of another network, optimizer or options.</exception>
     public static void Load(TrainingLoop loop, string path, bool isOfThisOptimizer = false) =>
         Load(loop, SafetensorsFile.Read(path), path, isOfThisOptimizer);
@@ -74,13 +77,15 @@ public static class Checkpoint
         History history = Read(file, path, HistoryKey, TrainingJson.Default.History);
         // A run that says it goes on after its last epoch would never end.
         int left = loop.EpochCount - history.Epochs.Count;
-        if (history.BestEpoch < 0 || history.BestEpoch > history.Epochs.Count || left < 0 || left == 0 && history.StopReason == StopReason.Running || history.Epochs.Contains(null!))
+        if (history.BestEpoch < 0 || history.BestEpoch > history.Epochs.Count || left < 0 || left == 0 && history.StopReason == StopReason.Running
+            || history.Epochs.Contains(null!))
             throw NotThisRun(path, $"it has {history.Epochs.Count} of {loop.EpochCount} epochs, the best of them epoch {history.BestEpoch}.");
         CheckEntries(loop, file, path);
         (IRandomized Module, RandomState State)[] random =
             [.. Randomized(loop).Select(r => (r.Module, ReadRandom(r.Module.Random, file, path, Random + r.Name)))];
         long updates = loop.Average is null ? 0 : ReadCount(file, path, Updates);
-        (Optimizer Optimizer, OptimizerState State)[] optimizers = [.. Trained(loop).Select(t => (t.Optimizer, ReadOptimizer(t.Optimizer, t.Name, file, path, isOfThisOptimizer)))];
+        (Optimizer Optimizer, OptimizerState State)[] optimizers =
+            [.. Trained(loop).Select(t => (t.Optimizer, ReadOptimizer(t.Optimizer, t.Name, file, path, isOfThisOptimizer)))];
         // Earlier versions could not freeze, so their files do not say.
         FrozenParts? frozen = file.Metadata.ContainsKey(Frozen) ? Read(file, path, Frozen, TrainingJson.Default.FrozenParts) : null;
 
@@ -128,7 +133,8 @@ public static class Checkpoint
         void Require(string name, Shape shape)
         {
             if (!file.Entries.TryGetValue(name, out SafetensorsEntry? entry) || !shape.SequenceEqual(entry.Shape))
-                throw NotThisRun(path, $"'{name}' should have shape {shape}, but {(entry is null ? "is missing" : $"has [{string.Join(", ", entry.Shape)}]")}.");
+                throw NotThisRun(
+                    path, $"'{name}' should have shape {shape}, but {(entry is null ? "is missing" : $"has [{string.Join(", ", entry.Shape)}]")}.");
             others.Remove(name);
         }
     }
@@ -136,9 +142,11 @@ public static class Checkpoint
     static OptimizerState ReadOptimizer(Optimizer optimizer, string name, SafetensorsFile file, string path, bool isOfThisOptimizer)
     {
         string kind = file.Metadata.GetValueOrDefault(OptimizerKey + After(name)) ?? (isOfThisOptimizer ? optimizer.Kind
-            : throw new ModelFormatException($"'{path}' was written by an earlier version of Elucid, which did not store whose memory it holds: start the run anew."));
+            : throw new ModelFormatException(
+                $"'{path}' was written by an earlier version of Elucid, which did not store whose memory it holds: start the run anew."));
         string prefix = Memory + Before(name);
-        OptimizerState state = new(kind, ReadCount(file, path, Steps + After(name)), file.Entries.Values.Where(e => e.Name.StartsWith(prefix, StringComparison.Ordinal))
+        OptimizerState state =
+            new(kind, ReadCount(file, path, Steps + After(name)), file.Entries.Values.Where(e => e.Name.StartsWith(prefix, StringComparison.Ordinal))
             .ToDictionary(e => e.Name[prefix.Length..], e => e.Values.ToArray()));
         try
         {
@@ -180,7 +188,8 @@ public static class Checkpoint
 
     static long ReadCount(SafetensorsFile file, string path, string key) =>
         long.TryParse(file.Metadata.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count
-            : throw NotThisRun(path, $"'{key}' should be a count, but is {(file.Metadata.TryGetValue(key, out string? text) ? $"'{text}'" : "missing")}.");
+            : throw NotThisRun(
+                path, $"'{key}' should be a count, but is {(file.Metadata.TryGetValue(key, out string? text) ? $"'{text}'" : "missing")}.");
 
     static T Read<T>(SafetensorsFile file, string path, string key, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
     {

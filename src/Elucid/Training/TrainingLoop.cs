@@ -44,7 +44,8 @@ public abstract class TrainingLoop
         Model = TrainedNetwork.Join(Networks);
         HashSet<Tensor> parameters = [.. Model.NamedParameters().Select(p => p.Value)];
         if (!Optimizers.All(o => o.Parameters.All(p => parameters.Contains(p.Value))))
-            throw new ArgumentException("The optimizer was made for another network: it would leave this one as it is. Create it from the same module.");
+            throw new ArgumentException(
+                "The optimizer was made for another network: it would leave this one as it is. Create it from the same module.");
         (_options, _stepsPerEpoch) = (options, stepsPerEpoch);
         TotalSteps = options.Steps > 0 ? options.Steps : (long)options.Epochs * stepsPerEpoch;
         _step = new TrainingStep(options, Optimizers, TotalSteps);

@@ -3,10 +3,12 @@ using Elucid.Numerics;
 
 namespace Elucid;
 
-/// <summary>An exponential moving average of a network's weights and running statistics, which often does better than the last weights, as the noise of single steps averages out.</summary>
+/// <summary>An exponential moving average of a network's weights and running statistics, which often does better than the last weights, as the noise
+/// of single steps averages out.</summary>
 /// <remarks>
-/// After each step average += (1 − d)·(weight − average). d is the decay, but at the start no more than (1 + t) / (10 + t) after t steps, so that the first weights are soon forgotten.
-/// Polyak, Juditsky 1992, Acceleration of stochastic approximation by averaging; the decay as in Tarvainen, Valpola 2017, arXiv:1703.01780, section 3.
+/// After each step average += (1 − d)·(weight − average). d is the decay, but at the start no more than (1 + t) / (10 + t) after t steps, so that the
+/// first weights are soon forgotten. Polyak, Juditsky 1992, Acceleration of stochastic approximation by averaging; the decay as in Tarvainen, Valpola
+/// 2017, arXiv:1703.01780, section 3.
 /// <code>
 /// WeightAverage average = new(model, 0.999);
 /// // after each optimizer.Step():

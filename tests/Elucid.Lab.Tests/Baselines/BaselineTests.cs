@@ -6,7 +6,8 @@ namespace Elucid.Lab.Tests.Baselines;
 public class BaselineTests
 {
     // Random features and one "yes" in 32 rows: there is nothing to learn.
-    static StudyData Noise { get; } = Tiny.Read("x,y\n" + string.Concat(Enumerable.Range(0, 640).Select(i => $"{i * 7919 % 641 * 0.37},{(i % 32 == 5 ? "yes" : "no")}\n")), "y");
+    static StudyData Noise { get; } =
+        Tiny.Read("x,y\n" + string.Concat(Enumerable.Range(0, 640).Select(i => $"{i * 7919 % 641 * 0.37},{(i % 32 == 5 ? "yes" : "no")}\n")), "y");
 
     [Fact]
     public void Trivial_baseline_answers_with_the_shares_of_the_training_rows()
@@ -68,15 +69,23 @@ public class BaselineTests
     public void Network_that_is_no_better_than_the_trivial_baseline_is_told_so()
     {
         Judged linear = new("logistic regression", 0.97, 0.5);
-        Assert.Equal("The network learned nothing that shows in the test accuracy: 97.5 % is no better than always answering with the most frequent class (test accuracy 97.0 %).",
+        Assert.Equal(
+            "The network learned nothing that shows in the test accuracy: 97.5 % is no better than always answering with the most frequent class "
+                + "(test accuracy 97.0 %).",
             BaselineWords.Describe(Metric.TestAccuracy, [new("elu", 0.975, 0.5)], Majority, linear));
-        Assert.Equal("No network learned anything that shows in the test accuracy: all are no better than always answering with the most frequent class (test accuracy 97.0 %).",
+        Assert.Equal(
+            "No network learned anything that shows in the test accuracy: all are no better than always answering with the most frequent class "
+                + "(test accuracy 97.0 %).",
             BaselineWords.Describe(Metric.TestAccuracy, [new("elu", 0.97, 0.5), new("relu", 0.96, 0.5)], Majority, linear));
         Assert.Equal("relu is no better than always answering with the most frequent class (test accuracy 97.0 %).",
             BaselineWords.Describe(Metric.TestAccuracy, [new("elu", 0.99, 0.5), new("relu", 0.96, 0.5)], Majority, linear));
-        Assert.Equal("The network does not beat the test accuracy of the most frequent class (97.0 %), but finds rows of the other classes, too: its balanced accuracy is 75.0 % and not 50.0 %. "
-            + "A linear model does better: logistic regression has a test accuracy of 97.0 %.", BaselineWords.Describe(Metric.TestAccuracy, [new("elu", 0.96, 0.75)], Majority, linear));
-        Assert.Equal("The network learned nothing that shows in the test RMSE: 2 is no better than always answering with the mean target (test RMSE 2).",
+        Assert.Equal(
+            "The network does not beat the test accuracy of the most frequent class (97.0 %), but finds rows of the other classes, too: its "
+                + "balanced accuracy is 75.0 % and not 50.0 %. "
+            + "A linear model does better: logistic regression has a test accuracy of 97.0 %.",
+                BaselineWords.Describe(Metric.TestAccuracy, [new("elu", 0.96, 0.75)], Majority, linear));
+        Assert.Equal(
+            "The network learned nothing that shows in the test RMSE: 2 is no better than always answering with the mean target (test RMSE 2).",
             BaselineWords.Describe(Metric.TestRmse, [new("elu", 2, R2: 0)], Mean, new("ridge regression", 1, R2: 0.5)));
         Assert.Equal("", BaselineWords.Describe(Metric.TestAccuracy, [new("elu", 0.99, 0.9)], Majority, new("logistic regression", 0.99, 0.9)));
     }
@@ -84,9 +93,14 @@ public class BaselineTests
     [Fact]
     public void Perfect_score_is_too_good_to_be_true()
     {
-        const string Caution = "A perfect score is often too good to be true: look for a column that tells the target, or for rows that stand in both parts.";
+        const string Caution =
+            "A perfect score is often too good to be true: look for a column that tells the target, or for rows that stand in both parts.";
         Assert.Equal(Caution, BaselineWords.Describe(Metric.TestAccuracy, [new("elu", 1, 1)], Majority, new("logistic regression", 1, 1)));
-        Assert.DoesNotContain(Caution, BaselineWords.Describe(Metric.TestAccuracy, [new("elu", 1)], new("most frequent class", 1), new("logistic regression", 1)));     // test rows of one class
-        Assert.EndsWith($" has a test RMSE of 0.250. {Caution}", BaselineWords.Describe(Metric.TestRmse, [new("elu", 0.5, R2: 0.99)], Mean, new("ridge regression", 0.25, R2: 0.99999)));
+        // test rows of one class
+        Assert.DoesNotContain(
+            Caution, BaselineWords.Describe(Metric.TestAccuracy, [new("elu", 1)], new("most frequent class", 1), new("logistic regression", 1)));
+        Assert.EndsWith(
+            $" has a test RMSE of 0.250. {Caution}",
+                BaselineWords.Describe(Metric.TestRmse, [new("elu", 0.5, R2: 0.99)], Mean, new("ridge regression", 0.25, R2: 0.99999)));
     }
 }

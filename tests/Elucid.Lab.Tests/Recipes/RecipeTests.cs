@@ -6,8 +6,10 @@ public sealed class RecipeTests
     public void A_setting_out_of_range_is_refused_by_its_name_in_code()
     {
         Refused.With<ArgumentException>("Recipe.Epochs must be a positive number, but got 0.", () => new Recipe { Epochs = 0 }.Check());
-        Refused.With<ArgumentException>("Recipe.LearningRate must be a positive number such as 0.001, but got -1.", () => new Recipe { LearningRate = -1 }.Check());
-        Refused.With<ArgumentException>("Recipe.Optimizer must be one of adam, adamw, sgd, momentum, nesterov, rmsprop, but got 'adm'. Did you mean 'adam'?",
+        Refused.With<ArgumentException>(
+            "Recipe.LearningRate must be a positive number such as 0.001, but got -1.", () => new Recipe { LearningRate = -1 }.Check());
+        Refused.With<ArgumentException>(
+            "Recipe.Optimizer must be one of adam, adamw, sgd, momentum, nesterov, rmsprop, but got 'adm'. Did you mean 'adam'?",
             () => new Recipe { Optimizer = "adm" }.Check());
     }
 }

@@ -100,7 +100,9 @@ public sealed class ModelFileTests : IDisposable
     public void Description_that_is_no_JSON_is_refused()
     {
         string hostile = Rewrite(Train(Tiny.Classes), "{\"recipe\":");
-        Assert.StartsWith($"'{hostile}': the description of the network cannot be used: ", Assert.Throws<ModelFormatException>(() => ModelFile.Load(hostile)).Message);
+        Assert.StartsWith(
+            $"'{hostile}': the description of the network cannot be used: ",
+                Assert.Throws<ModelFormatException>(() => ModelFile.Load(hostile)).Message);
     }
 
     [Fact]
@@ -108,7 +110,8 @@ public sealed class ModelFileTests : IDisposable
     {
         SafetensorsFile.Write(_directory["bare"], SafetensorsFile.Read(Train(Tiny.Classes)).Entries.Values, null);
         Refused.With<ModelFormatException>(
-            $"'{_directory["bare"]}' holds weights but no description of their network: use a model that ModelFile.Save saved.", () => ModelFile.Load(_directory["bare"]));
+            $"'{_directory["bare"]}' holds weights but no description of their network: use a model that ModelFile.Save saved.", () =>
+                ModelFile.Load(_directory["bare"]));
     }
 
     [Fact]
@@ -117,7 +120,8 @@ public sealed class ModelFileTests : IDisposable
         SafetensorsFile file = SafetensorsFile.Read(Train(Tiny.Classes));
         SafetensorsEntry filler = new("filler", [1000], new float[1000]);
         SafetensorsFile.Write(_directory["less"], file.Entries.Values.Where(e => e.Name != "2.weight").Append(filler), file.Metadata);
-        Refused.With<ModelFormatException>($"'{_directory["less"]}': expected tensor '2.weight' of shape [3, 8], but it is missing.", () => ModelFile.Load(_directory["less"]));
+        Refused.With<ModelFormatException>(
+            $"'{_directory["less"]}': expected tensor '2.weight' of shape [3, 8], but it is missing.", () => ModelFile.Load(_directory["less"]));
     }
 
     [Fact]
@@ -126,7 +130,8 @@ public sealed class ModelFileTests : IDisposable
         SafetensorsFile file = SafetensorsFile.Read(Train(Tiny.Classes));
         SafetensorsFile.Write(_directory["more"], file.Entries.Values.Append(new("9.weight", [2], new float[2])), file.Metadata);
         Refused.With<ModelFormatException>(
-            $"'{_directory["more"]}': the file has '9.weight', which the described network has not: description and weights are of different networks. Use the file as ModelFile.Save saved it.",
+            $"'{_directory["more"]}': the file has '9.weight', which the described network has not: description and weights are of different "
+                + $"networks. Use the file as ModelFile.Save saved it.",
             () => ModelFile.Load(_directory["more"]));
     }
 
@@ -160,7 +165,9 @@ public sealed class ModelFileTests : IDisposable
             for (int row = 1; row < given.Length; row++)
             {
                 Prediction answer = loaded.Predict(given[0].Zip(given[row]).ToDictionary(pair => pair.First, pair => pair.Second));
-                Assert.Equal(told[row][^loaded.File.OutputNames.Count..], answer.Probabilities.Values.Concat(answer.Values.Values).Select(number => $"{number}"));
+                Assert.Equal(
+                    told[row][^loaded.File.OutputNames.Count..],
+                        answer.Probabilities.Values.Concat(answer.Values.Values).Select(number => $"{number}"));
                 Assert.Equal(answer.Class ?? $"{answer.Value}", told[row][1]);
             }
         }
@@ -172,7 +179,8 @@ public sealed class ModelFileTests : IDisposable
     public void Predicted_quantities_are_in_the_targets_own_units_whatever_the_order_of_the_columns()
     {
         string model = Train(Tiny.Plane, epochs: 100);
-        string[] lines = PredictionCsv.Of(model, _directory.Write("rows.csv", "note,colour,x\nn,red,0\nn,blue,0\nn,red,1\n")).TrimEnd('\n').Split('\n');
+        string[] lines =
+            PredictionCsv.Of(model, _directory.Write("rows.csv", "note,colour,x\nn,red,0\nn,blue,0\nn,red,1\n")).TrimEnd('\n').Split('\n');
 
         Assert.Equal("row,y", lines[0]);
         double[] y = [.. lines.Skip(1).Select(line => double.Parse(line.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture))];

@@ -4,7 +4,8 @@ namespace Elucid.Lab.Tests.Runs;
 
 public sealed class TrainingRunTests : IDisposable
 {
-    static readonly Recipe Recipe = Tiny.Recipe with { Epochs = 6, Dropout = 0.25, Schedule = "cosine", Warmup = 4, WeightDecay = 0.01, ClipNorm = 1 };
+    static readonly Recipe Recipe =
+        Tiny.Recipe with { Epochs = 6, Dropout = 0.25, Schedule = "cosine", Warmup = 4, WeightDecay = 0.01, ClipNorm = 1 };
 
     readonly TemporaryDirectory _directory = new();
 
@@ -25,7 +26,9 @@ public sealed class TrainingRunTests : IDisposable
         return _open[directory] = OutputDirectory.Open(_directory[directory]);
     }
 
-    TrainingRun Start(string directory, Recipe? recipe = null, bool resume = false, string activation = "elu", StudyData? data = null, int seed = 3, bool overwrite = false) =>
+    TrainingRun Start(
+        string directory, Recipe? recipe = null, bool resume = false, string activation = "elu", StudyData? data = null, int seed = 3,
+        bool overwrite = false) =>
         new(new RunSettings((data ?? Tiny.Classes).Id, recipe ?? Recipe, activation, seed), data ?? Tiny.Classes, Open(directory),
             resume ? RunStart.Resume : overwrite ? RunStart.Overwrite : RunStart.New);
 
@@ -133,7 +136,8 @@ public sealed class TrainingRunTests : IDisposable
         byte[] model = Model("run");
 
         Refused.With<ArgumentException>(
-            $"'{_directory["run"]}' already holds a training run: pass RunStart.Resume to go on with it, another OutputDirectory to start a new one, or RunStart.Overwrite to delete it.", () => Start("run"));
+            $"'{_directory["run"]}' already holds a training run: pass RunStart.Resume to go on with it, another OutputDirectory to start a new "
+                + $"one, or RunStart.Overwrite to delete it.", () => Start("run"));
         Assert.Equal(model, Model("run"));
         Assert.Equal(Finish(Start("other", seed: 4)), Finish(Start("run", seed: 4, overwrite: true)));
         Assert.Equal(Model("other"), Model("run"));
@@ -149,9 +153,12 @@ public sealed class TrainingRunTests : IDisposable
     {
         Directory.CreateDirectory(_directory["run"]);
         _directory.Write(Path.Combine("run", file), "work");
-        Refused.With<ArgumentException>($"'{_directory["run"]}' already holds {file}: choose another OutputDirectory, or pass RunStart.Overwrite to delete that.", () => Start("run"));
         Refused.With<ArgumentException>(
-            $"'{_directory["run"]}' holds {file}, but RunStart.Resume needs both checkpoint.safetensors and run.json: start a new run with another OutputDirectory.", () => Start("run", resume: true));
+            $"'{_directory["run"]}' already holds {file}: choose another OutputDirectory, or pass RunStart.Overwrite to delete that.", () =>
+                Start("run"));
+        Refused.With<ArgumentException>(
+            $"'{_directory["run"]}' holds {file}, but RunStart.Resume needs both checkpoint.safetensors and run.json: start a new run with another "
+                + $"OutputDirectory.", () => Start("run", resume: true));
         Assert.Equal("work", File.ReadAllText(_directory[Path.Combine("run", file)]));
     }
 
@@ -201,22 +208,28 @@ public sealed class TrainingRunTests : IDisposable
                 ArgumentException exception => exception.Message,
                 var exception => throw new InvalidOperationException($"{what}: {exception}"),
             };
-            Assert.True(sentence is null || (sentence.StartsWith($"'{path}' cannot be read as the settings of a run: ") && sentence.EndsWith(" Start a new run with another OutputDirectory."))
-                || (sentence.StartsWith($"RunStart.Resume needs the settings of the run in '{_directory["run"]}', but it was started ") && sentence.EndsWith("to change settings.")), $"{what}: {sentence}");
+            Assert.True(sentence is null
+                || (sentence.StartsWith($"'{path}' cannot be read as the settings of a run: ")
+                    && sentence.EndsWith(" Start a new run with another OutputDirectory."))
+                || (sentence.StartsWith($"RunStart.Resume needs the settings of the run in '{_directory["run"]}', but it was started ")
+                    && sentence.EndsWith("to change settings.")), $"{what}: {sentence}");
         }
     }
 
     [Fact]
     public void Resuming_needs_the_run_and_its_settings()
     {
-        Refused.With<ArgumentException>($"'{_directory["none"]}' holds no training run to resume: omit RunStart.Resume to start one there.", () => Start("none", resume: true));
+        Refused.With<ArgumentException>(
+            $"'{_directory["none"]}' holds no training run to resume: omit RunStart.Resume to start one there.", () => Start("none", resume: true));
         StopInEpoch(Start("run"), 2);
         Refused.With<ArgumentException>(
-            $"RunStart.Resume needs the settings of the run in '{_directory["run"]}', but it was started with Recipe.Epochs = 6 and now got Recipe.Epochs = 7. "
+            $"RunStart.Resume needs the settings of the run in '{_directory["run"]}', but it was started with Recipe.Epochs = 6 and now got "
+                + $"Recipe.Epochs = 7. "
                 + "Start a new run with another OutputDirectory to change settings.",
             () => Start("run", Recipe with { Epochs = 7 }, resume: true));
         Refused.With<ArgumentException>(
-            $"RunStart.Resume needs the settings of the run in '{_directory["run"]}', but it was started with RunSettings.Data = \"{Tiny.Classes.Id}\" and now got RunSettings.Data = \"{Tiny.Plane.Id}\". "
+            $"RunStart.Resume needs the settings of the run in '{_directory["run"]}', but it was started with RunSettings.Data = "
+                + $"\"{Tiny.Classes.Id}\" and now got RunSettings.Data = \"{Tiny.Plane.Id}\". "
                 + "Start a new run with another OutputDirectory to change settings.",
             () => Start("run", resume: true, data: Tiny.Plane));
     }

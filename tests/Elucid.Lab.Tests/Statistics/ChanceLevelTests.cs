@@ -24,6 +24,7 @@ public class ChanceLevelTests
     [InlineData(0.96, 0.97, null, null, true)]
     [InlineData(0.11, 0.10, 0.11, 0.1, true)]
     [InlineData(0.1101, 0.10, 0.1101, 0.1, false)]
-    public void Who_is_no_better_than_the_majority_in_either_way_has_learned_nothing(double accuracy, double majority, double? balanced, double? majorityBalanced, bool isMajority) =>
+    public void Who_is_no_better_than_the_majority_in_either_way_has_learned_nothing(
+        double accuracy, double majority, double? balanced, double? majorityBalanced, bool isMajority) =>
         Assert.Equal(isMajority, ChanceLevel.IsMajority(accuracy, majority, balanced, majorityBalanced));
 }

@@ -44,9 +44,12 @@ public class MetricTests
     [Fact]
     public void A_value_outside_the_scale_is_refused()
     {
-        Assert.StartsWith("Metric 'test loss': expected a finite, non-negative value, but got -1. Give a failed run its chance-level value first (ChanceLevel.Replace).",
+        Assert.StartsWith(
+            "Metric 'test loss': expected a finite, non-negative value, but got -1. Give a failed run its chance-level value first "
+                + "(ChanceLevel.Replace).",
             Assert.Throws<ArgumentOutOfRangeException>(() => Metric.TestLoss.Difference(1, -1)).Message);
-        Assert.StartsWith("Metric 'test accuracy': expected a finite value, but got NaN. Give a failed run its chance-level value first (ChanceLevel.Replace).",
+        Assert.StartsWith(
+            "Metric 'test accuracy': expected a finite value, but got NaN. Give a failed run its chance-level value first (ChanceLevel.Replace).",
             Assert.Throws<ArgumentOutOfRangeException>(() => Metric.TestAccuracy.Difference(double.NaN, 1)).Message);
         Assert.Equal("Metric 'test loss': expected one value per seed on both sides, but got 2 and 1. Pair the runs by seed; never drop one.",
             Assert.Throws<ArgumentException>(() => Metric.TestLoss.Differences([1, 2], [1])).Message);

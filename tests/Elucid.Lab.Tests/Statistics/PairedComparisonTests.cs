@@ -177,7 +177,8 @@ public class PairedComparisonTests
     {
         Assert.Equal("PairedComparison: expected at least one value, but got none. Give one value per seed.",
             Assert.Throws<ArgumentException>(() => PairedComparison.Of([])).Message);
-        Assert.Equal("PairedComparison: expected finite values, but value 1 is NaN. Give a failed run its chance-level value first (ChanceLevel.Replace); "
+        Assert.Equal(
+            "PairedComparison: expected finite values, but value 1 is NaN. Give a failed run its chance-level value first (ChanceLevel.Replace); "
             + "failures are never dropped.", Assert.Throws<ArgumentException>(() => PairedComparison.Of([1, double.NaN])).Message);
     }
 

@@ -73,7 +73,8 @@ public class PlainWordsTests
     public void The_baseline_and_its_alias_lead() => Assert.Equal(
         "The data cannot tell which is best: the scores of relu and leaky-relu:slope=0 tie on every seed. Against relu, tanh and "
             + "selu do worse.",
-        Describe(Metric.TestAccuracy, 10, "relu", ("relu", Relu), ("leaky-relu:slope=0", Relu), ("tanh", Plus(Relu, Lead, -1)), ("selu", Plus(Relu, Lead, -2))));
+        Describe(Metric.TestAccuracy, 10, "relu", ("relu", Relu), ("leaky-relu:slope=0", Relu), ("tanh", Plus(Relu, Lead, -1)),
+            ("selu", Plus(Relu, Lead, -2))));
 
     [Fact]
     public void Too_few_seeds_for_any_decision() => Assert.Equal(
@@ -93,7 +94,8 @@ public class PlainWordsTests
     [Fact]
     public void Ties_that_leave_too_few_pairs() => Assert.Equal(
         "The data cannot tell which is best: elu and relu cannot be told apart. elu has the highest mean test accuracy; its mean lead over relu is "
-            + "0.58 percentage points (95 % Hodges-Lehmann interval 0.00 to 1.15; Wilcoxon p = 0.063, paired t test p = 0.017; 10 seeds, 5 of which tie and drop out, and with 5 "
+            + "0.58 percentage points (95 % Hodges-Lehmann interval 0.00 to 1.15; Wilcoxon p = 0.063, paired t test p = 0.017; 10 seeds, 5 of which "
+            + "tie and drop out, and with 5 "
             + "left no p is below 2/2^5 = 0.0625).",
         Describe(Metric.TestAccuracy, 10, "relu", ("relu", Relu), ("elu", Plus(Relu, [.. Lead.Take(5), 0, 0, 0, 0, 0]))));
 

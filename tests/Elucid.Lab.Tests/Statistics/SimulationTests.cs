@@ -45,7 +45,8 @@ public class SimulationTests
             int winners = 0, studies = arms == 8 ? 300 : 1000;
             for (int study = 0; study < studies; study++)
             {
-                Arm[] sides = [.. Enumerable.Range(0, arms).Select(i => new Arm($"arm {i}", [.. Enumerable.Range(0, 10).Select(_ => Normal(random))]))];
+                Arm[] sides =
+                    [.. Enumerable.Range(0, arms).Select(i => new Arm($"arm {i}", [.. Enumerable.Range(0, 10).Select(_ => Normal(random))]))];
                 StudyComparison comparison = StudyComparison.Of(Metric.TestR2, sides, "arm 0");
                 if (PlainWords.Describe(comparison).Contains(" wins: ", StringComparison.Ordinal))
                     winners++;

@@ -11,7 +11,8 @@ public partial class StatisticsDocumentTests
     [Fact]
     public void Seeds_that_can_decide()
     {
-        (int Comparisons, int Seeds)[] stated = [.. Needed().Matches(Document).Select(m => (int.Parse(m.Groups[1].Value), int.Parse(m.Groups[2].Value)))];
+        (int Comparisons, int Seeds)[] stated =
+            [.. Needed().Matches(Document).Select(m => (int.Parse(m.Groups[1].Value), int.Parse(m.Groups[2].Value)))];
         Assert.Equal([(1, 6), (2, 7), (7, 9)], stated);
         Assert.All(stated, s => Assert.Equal(StudyComparison.SeedsNeededFor(s.Comparisons), s.Seeds));
         // One seed fewer cannot, by the test and its correction themselves.

@@ -16,7 +16,8 @@ public class StudyComparisonTests
         Assert.Null(study.Ranking[1].FailureP);
         // All eight differences point one way: p = 2/256, corrected for two comparisons.
         Assert.All(study.Ranking.Where(arm => arm.Name != "middle"), arm => Assert.Equal(2 * 2 / 256.0, arm.AgainstBaseline!.WilcoxonP));
-        Assert.Equal([Standing.Better, Standing.Worse], study.Ranking.Where(arm => arm.Name != "middle").Select(arm => arm.AgainstBaseline!.Standing));
+        Assert.Equal(
+            [Standing.Better, Standing.Worse], study.Ranking.Where(arm => arm.Name != "middle").Select(arm => arm.AgainstBaseline!.Standing));
         Assert.Equal([Standing.Better, Standing.Better], study.Ranking.Skip(1).Select(arm => arm.BestAgainst!.Standing));
     }
 
@@ -41,9 +42,12 @@ public class StudyComparisonTests
             Assert.Throws<ArgumentException>(() => StudyComparison.Of(Metric.TestR2, [Low, High], "relu")).Message);
         Assert.Equal("StudyComparison: expected every arm once, but got 'low' twice. Give the second another name.",
             Assert.Throws<ArgumentException>(() => StudyComparison.Of(Metric.TestR2, [Low, Low], "low")).Message);
-        Assert.Equal("StudyComparison, 'low' and 'short': expected one value per seed on both sides, but got 8 and 1. Pair the runs by seed; never drop one.",
+        Assert.Equal(
+            "StudyComparison, 'low' and 'short': expected one value per seed on both sides, but got 8 and 1. Pair the runs by seed; never drop one.",
             Assert.Throws<ArgumentException>(() => StudyComparison.Of(Metric.TestR2, [Low, new Arm("short", [1])], "low")).Message);
-        Assert.Equal("Arm 'elu': expected finite values, but value 0 is NaN. Give a failed run its chance-level value first (ChanceLevel.Replace); failures are never dropped.",
+        Assert.Equal(
+            "Arm 'elu': expected finite values, but value 0 is NaN. Give a failed run its chance-level value first (ChanceLevel.Replace); failures "
+                + "are never dropped.",
             Assert.Throws<ArgumentException>(() => new Arm("elu", [double.NaN])).Message);
     }
 }

@@ -38,6 +38,7 @@ public class VerdictTests
     [Theory]
     [InlineData(0), InlineData(-1), InlineData(double.NaN), InlineData(double.PositiveInfinity)]
     public void The_minimal_effect_is_fixed_beforehand(double minimalEffect) => Assert.StartsWith(
-        $"VerdictRule: expected a minimal effect above 0, but got {minimalEffect}. Fix the smallest effect that would matter before looking at the data.",
+        $"VerdictRule: expected a minimal effect above 0, but got {minimalEffect}. Fix the smallest effect that would matter before looking "
+            + $"at the data.",
         Assert.Throws<ArgumentOutOfRangeException>(() => VerdictRule.Decide(PairedComparison.Of([1, 2]), minimalEffect)).Message);
 }

@@ -24,7 +24,8 @@ public sealed class RateTuningTests : IDisposable
                     Tiny.Trial("elu", seed, recipe: Tiny.Recipe with { LearningRate = rate }, validation: true), [2, 1],
                     validation: double.IsNaN(accuracy) ? 0.99 : accuracy,
                     outcome: double.IsNaN(accuracy) && seed == RateTuning.TuningSeeds[1] ? TrialOutcome.Diverged : TrialOutcome.Trained));
-        IReadOnlyList<TriedRate> tried = new RateTuning(new TrialPool(Tiny.Classes, 1, store, _recorder), Settings, Tiny.Classes).Run(TestContext.Current.CancellationToken);
+        IReadOnlyList<TriedRate> tried =
+            new RateTuning(new TrialPool(Tiny.Classes, 1, store, _recorder), Settings, Tiny.Classes).Run(TestContext.Current.CancellationToken);
         Assert.Single(tried, t => t.IsChosen);
         return tried;
     }
@@ -113,7 +114,8 @@ public sealed class RateTuningTests : IDisposable
                 trial => Assert.Equal(Chosen([.. result.Rates.Where(r => r.Activation == activation)]), trial.Settings.Recipe.LearningRate)));
         Assert.Empty(result.Trials.Select(t => t.Settings.Seed).Intersect(RateTuning.TuningSeeds));
         Assert.All(recorder.Started.Where(t => RateTuning.TuningSeeds.Contains(t.Seed)), t => Assert.True(t.HoldsOutValidation));
-        Assert.Contains(StudyTable.Results(StudySummary.Of(result)!, new StudyCharts(StudySummary.Of(result)!)).Columns, c => c.Header == "learning rate");
+        Assert.Contains(
+            StudyTable.Results(StudySummary.Of(result)!, new StudyCharts(StudySummary.Of(result)!)).Columns, c => c.Header == "learning rate");
     }
 
     [Fact]

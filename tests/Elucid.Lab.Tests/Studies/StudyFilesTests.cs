@@ -43,7 +43,8 @@ public sealed class StudyFilesTests : IClassFixture<StudyFilesTests.Written>
 
         Assert.Equal("elucid-study/1", root.GetProperty("schema").GetString());
         Assert.Equal(_written.Summary.Conclusion, root.GetProperty("conclusion").GetString());
-        Assert.Contains(_written.Summary.Conclusion, File.ReadAllText(_written["results.json"]));      // readable without decoding, Holm's apostrophe included
+        // readable without decoding, Holm's apostrophe included
+        Assert.Contains(_written.Summary.Conclusion, File.ReadAllText(_written["results.json"]));
         Assert.True(root.GetProperty("isComplete").GetBoolean());
         Assert.Equal([0, 1, 2], root.GetProperty("seeds").EnumerateArray().Select(s => s.GetInt32()));
         JsonElement best = root.GetProperty("activations")[0];

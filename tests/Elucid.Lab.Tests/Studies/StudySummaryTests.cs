@@ -52,7 +52,8 @@ public class StudySummaryTests
     [Fact]
     public void Only_what_the_verdict_calls_the_winner_is_set_off()
     {
-        StudySummary Of(double lead, double again) => StudySummary.Of(Invented.Study(Settings with { Seeds = 8 }, Tiny.Classes, [.. Enumerable.Range(0, 8).SelectMany(seed => new[]
+        StudySummary Of(double lead, double again) =>
+            StudySummary.Of(Invented.Study(Settings with { Seeds = 8 }, Tiny.Classes, [.. Enumerable.Range(0, 8).SelectMany(seed => new[]
         {
             Invented.Trial(Tiny.Trial("elu", seed), [2, 1], accuracy: 0.8 + 0.001 * seed + (seed % 2 == 0 ? lead : again)),
             Invented.Trial(Tiny.Trial("relu", seed), [2, 1], accuracy: 0.8 + 0.001 * seed),
@@ -72,7 +73,9 @@ public class StudySummaryTests
         StudySummary summary = StudySummary.Of(Invented.Study(Settings with { Seeds = 1 }, Tiny.Classes,
             Invented.Trial(Tiny.Trial("elu", 0), [2, 1]), Invented.Trial(Tiny.Trial("relu", 0), [2, 3], outcome: TrialOutcome.LearnedNothing)))!;
 
-        Assert.Equal((0, double.NaN, double.NaN), (Named(summary, "elu").Reached, Named(summary, "elu").EpochsToBaseline, Named(summary, "elu").SecondsToBaseline));
+        Assert.Equal(
+            (0, double.NaN, double.NaN),
+                (Named(summary, "elu").Reached, Named(summary, "elu").EpochsToBaseline, Named(summary, "elu").SecondsToBaseline));
         var comparisons = StudyTable.Comparisons(summary, new StudyCharts(summary));
         Assert.Equal("Against relu: gain in test accuracy (percentage points)", comparisons.Caption);
         Assert.Equal(Elucid.Reports.Format.Missing, comparisons.Rows[0].Cells[2].Text);           // one seed has no interval
@@ -82,7 +85,8 @@ public class StudySummaryTests
     public void Only_seeds_that_every_activation_finished_count()
     {
         StudyResult partial = Invented.Study(Settings, Tiny.Classes,
-            Invented.Trial(Tiny.Trial("elu", 0), [2, 1]), Invented.Trial(Tiny.Trial("relu", 0), [2, 1]), Invented.Trial(Tiny.Trial("elu", 1), [2, 1]));
+            Invented.Trial(Tiny.Trial("elu", 0), [2, 1]), Invented.Trial(Tiny.Trial("relu", 0), [2, 1]),
+                Invented.Trial(Tiny.Trial("elu", 1), [2, 1]));
 
         Assert.False(partial.IsComplete);
         Assert.Equal([0], StudySummary.Of(partial)!.Seeds);
@@ -95,7 +99,9 @@ public class StudySummaryTests
     {
         // The same trials under two names: a study names every activation once.
         StudySettings settings = Tiny.Settings with { Activations = ["elu", "again"], Baseline = "elu", Seeds = 3 };
-        StudyResult alone = new Study(settings with { Activations = ["elu"] }, Tiny.Classes).Run(1, store: null, new Recorder(), TestContext.Current.CancellationToken);
+        StudyResult alone =
+            new Study(settings with { Activations = ["elu"] }, Tiny.Classes)
+                .Run(1, store: null, new Recorder(), TestContext.Current.CancellationToken);
         StudySummary summary = StudySummary.Of(alone with
         {
             Settings = settings,
@@ -112,7 +118,8 @@ public class StudySummaryTests
     public void Regression_is_summarised_in_the_targets_units()
     {
         StudySettings settings = Tiny.Settings with { Activations = ["elu", "relu"], Recipe = Tiny.Recipe with { Epochs = 20 } };
-        StudySummary summary = StudySummary.Of(new Study(settings, Tiny.Plane).Run(1, store: null, new Recorder(), TestContext.Current.CancellationToken))!;
+        StudySummary summary =
+            StudySummary.Of(new Study(settings, Tiny.Plane).Run(1, store: null, new Recorder(), TestContext.Current.CancellationToken))!;
 
         Assert.All(summary.Activations, a => Assert.InRange(a.Score.Mean, 0.5, 20));
         Assert.All(summary.Activations, a => Assert.InRange(a.R2!.Value.Mean, 0.5, 1));
@@ -134,7 +141,8 @@ public class StudySummaryTests
     public void What_a_probe_cannot_see_is_null_in_files_and_a_dash_for_people()
     {
         // As of recurrent cells, whose activations are no layers, and of a network whose last weights get no gradient.
-        StudySummary summary = StudySummary.Of(Invented.Study(Settings, Tiny.Classes, [.. from name in (string[])["elu", "relu"] from seed in (int[])[0, 1]
+        StudySummary summary =
+            StudySummary.Of(Invented.Study(Settings, Tiny.Classes, [.. from name in (string[])["elu", "relu"] from seed in (int[])[0, 1]
             let trial = Invented.Trial(Tiny.Trial(name, seed), [2, 1, 0.5], accuracy: 0.7)
             select trial with { Epochs = [.. trial.Epochs.Select(e => e with { Probe = new([], [new("first", 1), new("last", 0)]) })] }]))!;
         Assert.All(summary.Activations, a => Assert.Equal((null, null, null), (a.DeadShare, a.MeanActivation, a.GradientRatio)));
@@ -169,7 +177,8 @@ public class StudySummaryTests
             FirstSeed = seed,
             Seeds = 2,
         };
-        StudySummary summary = StudySummary.Of(new Study(settings, Tiny.Plane).Run(1, store: null, new Recorder(), TestContext.Current.CancellationToken))!;
+        StudySummary summary =
+            StudySummary.Of(new Study(settings, Tiny.Plane).Run(1, store: null, new Recorder(), TestContext.Current.CancellationToken))!;
 
         Assert.All(summary.Activations, a => Assert.Equal(2, a.Failures));
         double expected = Enumerable.Range(seed, 2).Average(s =>

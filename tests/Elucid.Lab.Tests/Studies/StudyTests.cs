@@ -47,12 +47,15 @@ public class StudyTests
 
         Refuses("StudySettings.Seeds must be a positive number, but got 0.", Settings with { Seeds = 0 });
         Refuses("StudySettings.FirstSeed must be 0 or a positive number, but got -1.", Settings with { FirstSeed = -1 });
-        Refuses("StudySettings.FirstSeed must leave room for 3 seeds below 2147483647, but got 2147483646.", Settings with { FirstSeed = int.MaxValue - 1 });
-        Refuses("StudySettings.FirstSeed must keep clear of 1000100 to 1000102, on which StudySettings.TunesLearningRate chooses the rates, but got 1000098 with 3 seeds.",
+        Refuses("StudySettings.FirstSeed must leave room for 3 seeds below 2147483647, but got 2147483646.",
+            Settings with { FirstSeed = int.MaxValue - 1 });
+        Refuses("StudySettings.FirstSeed must keep clear of 1000100 to 1000102, on which StudySettings.TunesLearningRate chooses the rates, but got "
+            + "1000098 with 3 seeds.",
             Settings with { FirstSeed = 1_000_098, TunesLearningRate = true });
         Refuses("StudySettings.Activations must name at least one activation; ActivationCatalog.All lists them.", Settings with { Activations = [] });
         Refuses("StudySettings.Activations names 'elu' twice; name each once.", Settings with { Activations = ["elu", "relu", "elu"] });
-        Refuses("StudySettings.Baseline must be one of the compared activations (elu, relu, tanh), but got 'tan'. Did you mean 'tanh'?", Settings with { Baseline = "tan" });
+        Refuses("StudySettings.Baseline must be one of the compared activations (elu, relu, tanh), but got 'tan'. Did you mean 'tanh'?",
+            Settings with { Baseline = "tan" });
         (Settings with { FirstSeed = 1_000_097, TunesLearningRate = true }).Check();
         (Settings with { FirstSeed = 1_000_100 }).Check();
     }

@@ -12,7 +12,8 @@ static class Tiny
 
     /// <summary>Three well separated classes in the plane.</summary>
     public static string ClassesCsv { get; } = Csv("x,y,kind", 90, (row, random) =>
-        Line(3 * (row % 3 == 1 ? 1 : 0) + random.NextGaussian(), 3 * (row % 3 == 2 ? 1 : 0) + random.NextGaussian()) + "," + new[] { "cat", "dog", "cow" }[row % 3]);
+        Line(3 * (row % 3 == 1 ? 1 : 0) + random.NextGaussian(), 3 * (row % 3 == 2 ? 1 : 0) + random.NextGaussian()) + ","
+            + new[] { "cat", "dog", "cow" }[row % 3]);
 
     /// <summary>A plane in large units with a text column: y is near 100 and spreads by about 20.</summary>
     public static string PlaneCsv { get; } = Csv("x,colour,y", 80, (row, random) =>
@@ -32,7 +33,8 @@ static class Tiny
         return DataSource.Load(directory.Write("tiny.csv", csv), new CsvOptions { Target = target }, out _);
     }
 
-    public static TrialSettings Trial(string activation = "elu", int seed = 0, StudyData? data = null, Recipe? recipe = null, bool validation = false) =>
+    public static TrialSettings Trial(
+        string activation = "elu", int seed = 0, StudyData? data = null, Recipe? recipe = null, bool validation = false) =>
         new((data ?? Classes).Id, recipe ?? Recipe, activation, seed, validation);
 
     /// <summary>All numbers of a trial that do not depend on the clock.</summary>

@@ -2,7 +2,8 @@ namespace Elucid.Lab.Tests.Trials;
 
 public class TrialPoolTests
 {
-    static readonly TrialSettings[] Trials = [.. from seed in new[] { 0, 1, 2 } from activation in new[] { "relu", "elu" } select Tiny.Trial(activation, seed)];
+    static readonly TrialSettings[] Trials =
+        [.. from seed in new[] { 0, 1, 2 } from activation in new[] { "relu", "elu" } select Tiny.Trial(activation, seed)];
 
     [Theory]
     [InlineData(1)]
@@ -10,7 +11,8 @@ public class TrialPoolTests
     public void Results_come_in_the_order_asked_for(int threads)
     {
         Recorder recorder = new();
-        IReadOnlyList<TrialResult> results = new TrialPool(Tiny.Classes, threads, store: null, recorder).Run(Trials, TestContext.Current.CancellationToken);
+        IReadOnlyList<TrialResult> results =
+            new TrialPool(Tiny.Classes, threads, store: null, recorder).Run(Trials, TestContext.Current.CancellationToken);
 
         Assert.Equal(Trials, results.Select(r => r.Settings));
         Assert.Equal(Trials, recorder.Queued);

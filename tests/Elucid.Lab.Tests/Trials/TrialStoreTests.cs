@@ -31,7 +31,8 @@ public sealed class TrialStoreTests : IDisposable
         TrialResult found = Find(Tiny.Trial())!;
 
         Assert.Equal(Tiny.Bits(kept), Tiny.Bits(found));
-        Assert.Equal((kept.Outcome, kept.Explanation, kept.FinalEpoch, kept.Seconds), (found.Outcome, found.Explanation, found.FinalEpoch, found.Seconds));
+        Assert.Equal(
+            (kept.Outcome, kept.Explanation, kept.FinalEpoch, kept.Seconds), (found.Outcome, found.Explanation, found.FinalEpoch, found.Seconds));
         Assert.Equal(kept.Final.Probe.Layers, found.Final.Probe.Layers);
     }
 

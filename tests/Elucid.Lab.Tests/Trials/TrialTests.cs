@@ -6,7 +6,8 @@ public class TrialTests
     public void Trial_is_a_function_of_its_settings_and_seed()
     {
         TrialSettings settings = Tiny.Trial(recipe: Tiny.Recipe with { Dropout = 0.3, Schedule = "cosine", Warmup = 5, ClipNorm = 1 });
-        TrialResult first = Trial.Run(settings, Tiny.Classes), again = Trial.Run(settings, Tiny.Classes), other = Trial.Run(settings with { Seed = 1 }, Tiny.Classes);
+        TrialResult first = Trial.Run(settings, Tiny.Classes), again = Trial.Run(settings, Tiny.Classes),
+            other = Trial.Run(settings with { Seed = 1 }, Tiny.Classes);
 
         Assert.Equal(Tiny.Bits(first), Tiny.Bits(again));
         Assert.NotEqual(Tiny.Bits(first), Tiny.Bits(other));
@@ -43,7 +44,8 @@ public class TrialTests
     public void Equal_functions_give_equal_trials()
     {
         Recipe recipe = Tiny.Recipe with { Dropout = 0.2 };
-        TrialResult a = Trial.Run(Tiny.Trial("relu", recipe: recipe), Tiny.Classes), b = Trial.Run(Tiny.Trial("leaky-relu:slope=0", recipe: recipe), Tiny.Classes);
+        TrialResult a = Trial.Run(Tiny.Trial("relu", recipe: recipe), Tiny.Classes),
+            b = Trial.Run(Tiny.Trial("leaky-relu:slope=0", recipe: recipe), Tiny.Classes);
 
         Assert.Equal(Tiny.Bits(a), Tiny.Bits(b));
     }
@@ -104,8 +106,11 @@ public class TrialTests
     public void Probe_sees_all_classes_of_a_sorted_table()
     {
         // Two classes of 200 rows, one after the other: ReLU units that serve one class alone are dead for the other.
-        string csv = "x,kind\n" + string.Concat(Enumerable.Range(0, 400).Select(row => $"{(row < 200 ? -1 : 1) * (1 + row % 7)},{(row < 200 ? "low" : "high")}\n"));
-        TrialResult trial = Trial.Run(Tiny.Trial("relu", data: Tiny.Read(csv, "kind"), recipe: Tiny.Recipe with { Epochs = 20 }), Tiny.Read(csv, "kind"));
+        string csv =
+            "x,kind\n" + string.Concat(
+                Enumerable.Range(0, 400).Select(row => $"{(row < 200 ? -1 : 1) * (1 + row % 7)},{(row < 200 ? "low" : "high")}\n"));
+        TrialResult trial =
+            Trial.Run(Tiny.Trial("relu", data: Tiny.Read(csv, "kind"), recipe: Tiny.Recipe with { Epochs = 20 }), Tiny.Read(csv, "kind"));
         Assert.Equal(0, trial.Epochs[0].Probe.DeadShare);
     }
 }

@@ -8,11 +8,13 @@ public sealed class ActivationAccuracyTests
 {
     public static TheoryData<string> Names => [.. ActivationCatalog.All.Select(info => info.Name)];
 
-    // What the catalog states for the defaults holds for other parameters, too; softplus with another β comes to 2.3 ulp, and to less where e^(β·x) is subnormal.
+    // What the catalog states for the defaults holds for other parameters, too; softplus with another β comes to 2.3 ulp, and to less where e^(β·x)
+    // is subnormal.
     public static TheoryData<string> NamesWithParameters =>
     [
         .. ActivationCatalog.All.Select(info => info.Name).Concat(OtherParameters.Names),
-        "elu:alpha=0.1", "elu:alpha=0.7", "elu:alpha=1.9999999", "elu:alpha=1000", "celu:alpha=1e-6", "celu:alpha=0.3", "celu:alpha=1.3", "celu:alpha=1e6",
+        "elu:alpha=0.1", "elu:alpha=0.7", "elu:alpha=1.9999999", "elu:alpha=1000", "celu:alpha=1e-6", "celu:alpha=0.3", "celu:alpha=1.3",
+        "celu:alpha=1e6",
         "pelu:a=1.7:b=3", "pelu:a=0.3:b=0.7", "pelu:a=1000:b=0.1", "leaky-relu:slope=0.3", "prelu:slope=-1.7",
         "swish:beta=0.3", "swish:beta=1.7", "swish:beta=1e6", "softplus:beta=0.7", "softplus:beta=3", "softplus:beta=1e6",
     ];
@@ -49,7 +51,8 @@ public sealed class ActivationAccuracyTests
     {
         Activation f = ActivationCatalog.Parse(name);
         ActivationKernel<float> kernel = f.Kernel();
-        float[] x = [.. Enumerable.Range(-100, 201).Select(i => 0.05f * i)], y = new float[x.Length], dy = [.. x.Select(v => 1 + v * v)], dx = new float[x.Length];
+        float[] x = [.. Enumerable.Range(-100, 201).Select(i => 0.05f * i)], y = new float[x.Length], dy = [.. x.Select(v => 1 + v * v)],
+            dx = new float[x.Length];
         kernel.Forward(x, y);
         if (!kernel.HasOutputDerivative)
         {
@@ -110,7 +113,8 @@ public sealed class ActivationAccuracyTests
 
     // All functions whose derivative is nowhere negative.
     public static TheoryData<string> Rising =>
-        [.. ActivationCatalog.All.Where(info => Sample.All(x => info.Create().EvaluateDerivative(x) >= 0)).Select(info => info.Name), "elu:alpha=0.3", "celu:alpha=2"];
+        [.. ActivationCatalog.All.Where(info => Sample.All(x => info.Create().EvaluateDerivative(x) >= 0)).Select(info => info.Name), "elu:alpha=0.3",
+            "celu:alpha=2"];
 
     [Theory, MemberData(nameof(Rising))]
     public void Monotone_functions_never_fall(string name)
@@ -140,6 +144,7 @@ public sealed class ActivationAccuracyTests
     static void AssertNear(string what, float got, double exact, double maxUlp, double absolute)
     {
         double ulp = Ulp.Error(got, exact);
-        Assert.True(ulp <= Ulp.Allowed(maxUlp) || Math.Abs(got - exact) <= Ulp.Allowed(absolute), $"{what} = {got:R}, expected {exact:R}: {ulp:F2} ulp");
+        Assert.True(ulp <= Ulp.Allowed(maxUlp)
+            || Math.Abs(got - exact) <= Ulp.Allowed(absolute), $"{what} = {got:R}, expected {exact:R}: {ulp:F2} ulp");
     }
 }

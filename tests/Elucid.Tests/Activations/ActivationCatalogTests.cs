@@ -20,7 +20,8 @@ public sealed class ActivationCatalogTests
     public void Every_test_class_that_goes_through_the_catalog_is_run_by_the_page_on_adding_an_activation()
     {
         IEnumerable<string> classes = new[] { "Elucid.Tests", "Elucid.Onnx.Tests" }
-            .SelectMany(project => Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests", project), "*Tests.cs", SearchOption.AllDirectories));
+            .SelectMany(project =>
+                Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests", project), "*Tests.cs", SearchOption.AllDirectories));
         Assert.Empty(classes.Where(file => File.ReadAllText(file) is var text && text.Contains("ActivationCatalog.All", StringComparison.Ordinal)
             && !text.Contains("[EveryActivation]", StringComparison.Ordinal)).Select(Path.GetFileName));
     }
@@ -46,15 +47,24 @@ public sealed class ActivationCatalogTests
     [InlineData("xyzzy", "There is no activation named 'xyzzy'. The names are {names}.")]
     [InlineData("elu:alfa=2", "Activation elu has no parameter 'alfa'. Did you mean 'alpha'? Its parameters are alpha (default 1).")]
     [InlineData("relu:alpha=2", "Activation relu has no parameter 'alpha': it has none at all.")]
-    [InlineData("elu:alpha", "'alpha' in 'elu:alpha' is no parameter with a number. Write name:parameter=number, such as elu:alpha=0.5, or elu:alpha=learn for one that is trained.")]
-    [InlineData("elu:alpha=x", "'alpha=x' in 'elu:alpha=x' is no parameter with a number. Write name:parameter=number, such as elu:alpha=0.5, or elu:alpha=learn for one that is trained.")]
+    [InlineData("elu:alpha",
+        "'alpha' in 'elu:alpha' is no parameter with a number. Write name:parameter=number, such as elu:alpha=0.5, or elu:alpha=learn for one that "
+            + "is trained.")]
+    [InlineData("elu:alpha=x",
+        "'alpha=x' in 'elu:alpha=x' is no parameter with a number. Write name:parameter=number, such as elu:alpha=0.5, or elu:alpha=learn for one "
+            + "that is trained.")]
     [InlineData("elu:alpha=1:alpha=2", "Parameter 'alpha' of elu is given twice.")]
-    [InlineData("elu:alpha=-1", "Parameter 'alpha' of elu must be finite and at least 0, but is -1: it is the value −α at which large negative inputs saturate.")]
-    [InlineData("elu:alpha=NaN", "Parameter 'alpha' of elu must be finite and at least 0, but is NaN: it is the value −α at which large negative inputs saturate.")]
-    [InlineData("elu:alpha=Infinity", "Parameter 'alpha' of elu must be finite and at least 0, but is Infinity: it is the value −α at which large negative inputs saturate.")]
+    [InlineData("elu:alpha=-1",
+        "Parameter 'alpha' of elu must be finite and at least 0, but is -1: it is the value −α at which large negative inputs saturate.")]
+    [InlineData("elu:alpha=NaN",
+        "Parameter 'alpha' of elu must be finite and at least 0, but is NaN: it is the value −α at which large negative inputs saturate.")]
+    [InlineData("elu:alpha=Infinity",
+        "Parameter 'alpha' of elu must be finite and at least 0, but is Infinity: it is the value −α at which large negative inputs saturate.")]
     [InlineData("swish:beta=0", "Parameter 'beta' of swish must be between 1E-06 and 1000000, but is 0: it is how steeply the gate opens.")]
     public void Errors_say_what_is_wrong_and_what_to_do(string text, string message) =>
-        Assert.Equal(message.Replace("{names}", Names, StringComparison.Ordinal), Assert.Throws<ArgumentException>(() => ActivationCatalog.Parse(text)).Message);
+        Assert.Equal(
+            message.Replace("{names}", Names, StringComparison.Ordinal),
+                Assert.Throws<ArgumentException>(() => ActivationCatalog.Parse(text)).Message);
 
     [Fact]
     public void Create_takes_values()
@@ -64,11 +74,13 @@ public sealed class ActivationCatalogTests
         Assert.Equal(0.5 * (Math.Exp(-2) - 1), f.Evaluate(-2), 1e-15);
     }
 
-    // What the formulas promise: the entries' values, and some with other parameters, computed from the papers' definitions, independent of the lanes.
+    // What the formulas promise: the entries' values, and some with other parameters, computed from the papers' definitions, independent of the
+    // lanes.
     public static TheoryData<string, double, double> PapersValues =>
     [
         .. ActivationCatalog.All.SelectMany(info => info.KnownValues.Select(value => (info.Name, value.X, value.Y))),
-        ("elu:alpha=2", -1, -1.2642411176571153), ("celu:alpha=2", -1, -0.7869386805747332), ("pelu:a=2:b=4", -4, -1.2642411176571153), ("pelu:a=2:b=4", 4, 2),
+        ("elu:alpha=2", -1, -1.2642411176571153), ("celu:alpha=2", -1, -0.7869386805747332), ("pelu:a=2:b=4", -4, -1.2642411176571153),
+        ("pelu:a=2:b=4", 4, 2),
         ("gelu", 1, 0.8413447460685429), ("gelu-tanh", 1, 0.8411919906082768), ("mish", 1, 0.8650983882673103),
     ];
 
@@ -87,11 +99,14 @@ public sealed class ActivationCatalogTests
     public void A_constructor_refuses_what_the_catalog_refuses(string name, string parameter)
     {
         (double least, double most) = Range(name, parameter);
-        double[] outside = [double.NaN, double.NegativeInfinity, double.PositiveInfinity, Math.BitDecrement(least), Math.BitIncrement(most), least - 1, most * 10];
+        double[] outside =
+            [double.NaN, double.NegativeInfinity, double.PositiveInfinity, Math.BitDecrement(least), Math.BitIncrement(most), least - 1, most * 10];
         foreach (double value in outside)
         {
             string message = Assert.Throws<ArgumentException>(() => ActivationCatalog.Create(name, (parameter, value))).Message;
-            Assert.Equal(message, Assert.IsType<ArgumentException>(Assert.Throws<TargetInvocationException>(() => Construct(name, parameter, value)).InnerException).Message);
+            Assert.Equal(
+                message, Assert.IsType<ArgumentException>(
+                    Assert.Throws<TargetInvocationException>(() => Construct(name, parameter, value)).InnerException).Message);
             Assert.StartsWith($"Parameter '{parameter}' of {name} must be ", message);
         }
     }
@@ -119,7 +134,9 @@ public sealed class ActivationCatalogTests
     static void Construct(string name, string parameter, double value)
     {
         ActivationInfo info = ActivationCatalog.Find(name);
-        Type type = ActivationCatalog.Create(name, [.. info.Parameters.Select(p => (p.Name, p.Default == p.Maximum ? p.Minimum : Math.Min(2 * p.Default + 1, p.Maximum)))]).Accept(new TypeOf());
+        Type type = ActivationCatalog.Create(
+            name, [.. info.Parameters.Select(p => (p.Name, p.Default == p.Maximum ? p.Minimum : Math.Min(2 * p.Default + 1, p.Maximum)))])
+                .Accept(new TypeOf());
         Activator.CreateInstance(type, [.. info.Parameters.Select(p => (object)(p.Name == parameter ? value : p.Default))]);
     }
 
@@ -127,6 +144,7 @@ public sealed class ActivationCatalogTests
     {
         public Type Visit<TActivation>(TActivation f) where TActivation : struct, IActivation => typeof(TActivation);
 
-        public Type VisitLearned<TActivation>(TActivation f, double a, double b) where TActivation : struct, ILearnedActivation => typeof(TActivation);
+        public Type VisitLearned<TActivation>(TActivation f, double a, double b) where TActivation : struct, ILearnedActivation =>
+            typeof(TActivation);
     }
 }

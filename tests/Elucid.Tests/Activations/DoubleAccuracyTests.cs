@@ -19,7 +19,8 @@ public sealed class DoubleAccuracyTests
     public static TheoryData<string> WithParameters =>
     [
         .. OtherParameters.Names,
-        "elu:alpha=0.3", "elu:alpha=1.7", "elu:alpha=0", "celu:alpha=0.7", "celu:alpha=3.1", "pelu:a=1.3:b=0.7", "pelu:a=0.2:b=5", "leaky-relu:slope=0.3", "prelu:slope=-0.7",
+        "elu:alpha=0.3", "elu:alpha=1.7", "elu:alpha=0", "celu:alpha=0.7", "celu:alpha=3.1", "pelu:a=1.3:b=0.7", "pelu:a=0.2:b=5",
+        "leaky-relu:slope=0.3", "prelu:slope=-0.7",
         "swish:beta=1.702", "softplus:beta=3",
     ];
 
@@ -49,7 +50,8 @@ public sealed class DoubleAccuracyTests
             double[] numbers = point.Doubles();
             WideLane exact = new(numbers[1], numbers[2], (int)numbers[3]), exactDerivative = new(numbers[4], numbers[5], (int)numbers[6]);
             AssertNear($"{name}({numbers[0]:R})", f.Evaluate(numbers[0]), exact, info.MaxUlp, info.AbsoluteDoubleError);
-            AssertNear($"{name}'({numbers[0]:R})", f.EvaluateDerivative(numbers[0]), exactDerivative, info.MaxDerivativeUlp, info.AbsoluteDoubleDerivativeError);
+            AssertNear($"{name}'({numbers[0]:R})", f.EvaluateDerivative(numbers[0]), exactDerivative, info.MaxDerivativeUlp,
+                info.AbsoluteDoubleDerivativeError);
         }
     }
 
@@ -69,7 +71,8 @@ public sealed class DoubleAccuracyTests
     static void AssertNear(string what, double got, WideLane exact, double maxUlp, double absolute)
     {
         double ulp = Ulp.Error(got, exact);
-        Assert.True(ulp <= Ulp.Allowed(maxUlp) || Math.Abs((new WideLane(got) - exact).Value) <= Ulp.Allowed(absolute), $"{what} = {got:R}, expected {exact.Value:R}: {ulp:F2} ulp");
+        Assert.True(ulp <= Ulp.Allowed(maxUlp)
+            || Math.Abs((new WideLane(got) - exact).Value) <= Ulp.Allowed(absolute), $"{what} = {got:R}, expected {exact.Value:R}: {ulp:F2} ulp");
     }
 
     /// <summary>f(x) and f′(x) with some 100 bits.</summary>

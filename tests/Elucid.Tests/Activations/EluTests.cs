@@ -111,7 +111,8 @@ public sealed class EluTests
 
             // Where eˣ is subnormal it has few digits left, and α multiplies their rounding.
             double exact = f.EvaluateDerivative(x[i]), smallest = (1 + alpha) * float.Epsilon;
-            Assert.True(Ulp.Error(d[i], exact) <= Ulp.Allowed(2) || Math.Abs(d[i] - exact) <= smallest, $"{f}'({x[i]:R}) = {d[i]:R}, expected {exact:R}");
+            Assert.True(Ulp.Error(d[i], exact) <= Ulp.Allowed(2)
+                || Math.Abs(d[i] - exact) <= smallest, $"{f}'({x[i]:R}) = {d[i]:R}, expected {exact:R}");
         }
     }
 

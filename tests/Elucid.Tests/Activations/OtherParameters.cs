@@ -7,5 +7,6 @@ static class OtherParameters
         from info in ActivationCatalog.All
         where info.Parameters.Count > 0
         from factor in (double[])[0.4, 2.3]
-        select ActivationCatalog.Create(info.Name, [.. info.Parameters.Select((p, i) => (p.Name, Math.Clamp((factor + i) * p.Default, p.Minimum, p.Maximum)))]).Name;
+        select ActivationCatalog.Create(
+            info.Name, [.. info.Parameters.Select((p, i) => (p.Name, Math.Clamp((factor + i) * p.Default, p.Minimum, p.Maximum)))]).Name;
 }

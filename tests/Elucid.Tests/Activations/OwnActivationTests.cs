@@ -46,7 +46,9 @@ public sealed class OwnActivationTests
         Tensor x = Grid.Tensor([4, 5], seed: 1);
         Assert.Equal(Ops.Apply(new Bend(), linear.Forward(x)).Values, new Sequential(linear, bend).Forward(x).Values);
         GradientCheck.Run(() => new Sequential(linear, bend).Forward(x), x, linear.Weight);
-        Assert.Equal("Activation Bend does not say how it is written in ONNX: set ActivationInfo.Onnx.", Assert.Throws<NotSupportedException>(() => bend.ToOnnx(18)).Message);
+        Assert.Equal(
+            "Activation Bend does not say how it is written in ONNX: set ActivationInfo.Onnx.",
+                Assert.Throws<NotSupportedException>(() => bend.ToOnnx(18)).Message);
     }
 
     [Fact]
@@ -54,8 +56,11 @@ public sealed class OwnActivationTests
     {
         static string Refusal(string name) => Assert.Throws<ArgumentException>(() =>
             ActivationCatalog.Add(new ActivationInfo(_ => Activation.Of(new Bend())) { Name = name, Formula = "√(x² + 1) + x" })).Message;
-        Assert.Equal("The catalog has an activation called 'SiLU' already: swish, x·σ(β·x), σ(z) = 1 / (1 + e⁻ᶻ). Give yours another name.", Refusal("SiLU"));
-        Assert.Equal("'my:bend' cannot be the name of an activation: names have no ':', '=', ',' or space, which separate them from parameters and from each other.", Refusal("my:bend"));
+        Assert.Equal(
+            "The catalog has an activation called 'SiLU' already: swish, x·σ(β·x), σ(z) = 1 / (1 + e⁻ᶻ). Give yours another name.", Refusal("SiLU"));
+        Assert.Equal(
+            "'my:bend' cannot be the name of an activation: names have no ':', '=', ',' or space, which separate them from parameters and from "
+                + "each other.", Refusal("my:bend"));
     }
 
     [Theory]
@@ -79,9 +84,13 @@ public sealed class OwnActivationTests
     [Fact]
     public void What_cannot_be_learned_is_said()
     {
-        Assert.Equal("Activation softplus has no form whose parameter is learned. Those that have one are elu, leaky-relu; pelu and prelu always learn theirs.",
+        Assert.Equal(
+            "Activation softplus has no form whose parameter is learned. Those that have one are elu, leaky-relu; pelu and prelu always "
+                + "learn theirs.",
             Assert.Throws<ArgumentException>(() => ActivationCatalog.Parse("softplus:beta=learn")).Message);
-        Assert.Equal("'alpha=learn@' in 'elu:alpha=learn@' is no parameter with a number. Write name:parameter=number, such as elu:alpha=0.5, or elu:alpha=learn for one that is trained.",
+        Assert.Equal(
+            "'alpha=learn@' in 'elu:alpha=learn@' is no parameter with a number. Write name:parameter=number, such as elu:alpha=0.5, or "
+                + "elu:alpha=learn for one that is trained.",
             Assert.Throws<ArgumentException>(() => ActivationCatalog.Parse("elu:alpha=learn@")).Message);
     }
 

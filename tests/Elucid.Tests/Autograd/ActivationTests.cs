@@ -85,7 +85,8 @@ public sealed class ActivationTests
     [Fact]
     public void A_learned_function_gets_as_many_parameters_as_it_has()
     {
-        LearnedActivationKernel pelu = LearnedActivationKernel.Of(ActivationCatalog.Parse("pelu")), prelu = LearnedActivationKernel.Of(ActivationCatalog.Parse("prelu"));
+        LearnedActivationKernel pelu = LearnedActivationKernel.Of(ActivationCatalog.Parse("pelu")),
+            prelu = LearnedActivationKernel.Of(ActivationCatalog.Parse("prelu"));
         Tensor x = new([2, 3]), a = new([3]);
         Assert.StartsWith(
             "ApplyLearned: this function has 2 learned parameters per unit: pass b as well.",

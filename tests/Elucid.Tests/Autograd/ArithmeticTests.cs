@@ -101,7 +101,8 @@ public sealed class ArithmeticTests
         Tensor a = new([2, 3]), b = new([4, 3]);
         Func<Tensor> f = operation switch { "Add" => () => a + b, "Subtract" => () => a - b, "Multiply" => () => a * b, _ => () => a / b };
         Assert.Equal(
-            $"{operation}: shapes [2, 3] and [4, 3] do not fit: axis -2 has length 2 in one and 4 in the other. Lengths must be equal, or one of them 1.",
+            $"{operation}: shapes [2, 3] and [4, 3] do not fit: axis -2 has length 2 in one and 4 in the other. Lengths must be equal, or "
+                + $"one of them 1.",
             Assert.Throws<ShapeException>(f).Message);
     }
 
@@ -132,7 +133,8 @@ public sealed class ArithmeticTests
     [Fact]
     public void Extremes_keep_NaN_and_share_the_gradient_of_equal_numbers()
     {
-        Tensor a = new([5], [1, float.NaN, 2, float.PositiveInfinity, -3], requiresGradient: true), b = new([5], [2, 1, float.NaN, float.PositiveInfinity, -3], requiresGradient: true);
+        Tensor a = new([5], [1, float.NaN, 2, float.PositiveInfinity, -3], requiresGradient: true),
+            b = new([5], [2, 1, float.NaN, float.PositiveInfinity, -3], requiresGradient: true);
         using Tape tape = Tape.Start();
         Assert.Equal([2, float.NaN, float.NaN, float.PositiveInfinity, -3], Ops.Maximum(a, b).Values.ToArray());
         Assert.Equal([1, float.NaN, float.NaN, float.PositiveInfinity, -3], Ops.Minimum(a, b).Values.ToArray());

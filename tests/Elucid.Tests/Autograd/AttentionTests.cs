@@ -33,7 +33,8 @@ public sealed class AttentionTests
     {
         (Tensor q, Tensor k, Tensor v) = Operands(batch, heads, queries, keys, width);
         Tensor mask = Grid.Tensor([queries, keys], seed: 9).Keep();
-        float[][] expected = Gradients(() => Composition(q, k, v, heads, mask), q, k, v), actual = Gradients(() => Ops.Attention(q, k, v, heads, mask), q, k, v);
+        float[][] expected = Gradients(() => Composition(q, k, v, heads, mask), q, k, v),
+            actual = Gradients(() => Ops.Attention(q, k, v, heads, mask), q, k, v);
         for (int i = 0; i < 3; i++)
             AssertNear(expected[i], actual[i]);
     }
@@ -109,7 +110,8 @@ public sealed class AttentionTests
         float[][] Run(int threads)
         {
             using ThreadLimit limit = Threads.Limit(threads);
-            return [Ops.Attention(q, k, v, heads: 4).Values.ToArray(), .. Gradients(() => Ops.Attention(q, k, v, heads: 4, dropout: 0.5, random: new RandomStream(1)), q, k, v)];
+            return [Ops.Attention(q, k, v, heads: 4).Values.ToArray(),
+                .. Gradients(() => Ops.Attention(q, k, v, heads: 4, dropout: 0.5, random: new RandomStream(1)), q, k, v)];
         }
         Assert.Equal(Run(1), Run(3));
     }
@@ -152,7 +154,8 @@ public sealed class AttentionTests
     {
         (Tensor q, Tensor k, Tensor v) = Operands(batch: 2, heads: 2, queries: 5, keys: 6, width: 4);
         Tensor y = Ops.Attention(q, k, v, heads: 2, AttentionMasks.Padding([6, 4], keys: 6));
-        Tensor shorter = Ops.Attention(Ops.Slice(q, 0, 1, 1), Ops.Slice(Ops.Slice(k, 0, 1, 1), 1, 0, 4), Ops.Slice(Ops.Slice(v, 0, 1, 1), 1, 0, 4), heads: 2);
+        Tensor shorter =
+            Ops.Attention(Ops.Slice(q, 0, 1, 1), Ops.Slice(Ops.Slice(k, 0, 1, 1), 1, 0, 4), Ops.Slice(Ops.Slice(v, 0, 1, 1), 1, 0, 4), heads: 2);
         Assert.Equal(shorter.Values.ToArray(), y.Values[40..].ToArray());
     }
 
@@ -188,14 +191,18 @@ public sealed class AttentionTests
     public void Shapes_that_do_not_fit_are_named()
     {
         Tensor q = new([2, 3, 8]), k = new([2, 5, 8]);
-        Refused.With<ShapeException>("Attention: expected queries of shape [batch, queries, 3 · width], but got [2, 3, 8]. Each row holds its heads one after the other.",
+        Refused.With<ShapeException>(
+            "Attention: expected queries of shape [batch, queries, 3 · width], but got [2, 3, 8]. Each row holds its heads one after the other.",
             () => Ops.Attention(q, k, k, heads: 3));
-        Refused.With<ShapeException>("Attention: expected keys and values of shape [2, keys, 8] for queries of shape [2, 3, 8], but got [2, 5, 8] and [2, 4, 8].",
+        Refused.With<ShapeException>(
+            "Attention: expected keys and values of shape [2, keys, 8] for queries of shape [2, 3, 8], but got [2, 5, 8] and [2, 4, 8].",
             () => Ops.Attention(q, k, new Tensor([2, 4, 8])));
         Refused.With<ShapeException>(
-            "Attention: expected a mask of shape [2, 4, 3, 5], that is [batch, heads, queries, keys], but got [2, 3, 5]. Leading axes may be missing or 1 and are then repeated.",
+            "Attention: expected a mask of shape [2, 4, 3, 5], that is [batch, heads, queries, keys], but got [2, 3, 5]. Leading axes may be "
+                + "missing or 1 and are then repeated.",
             () => Ops.Attention(q, k, k, heads: 4, new Tensor([2, 3, 5])));
-        Refused.With<ArgumentOutOfRangeException>("AttentionMasks.Padding: expected lengths from 0 to 5, the padded length, but got 6 for sequence 1. (Parameter 'lengths')",
+        Refused.With<ArgumentOutOfRangeException>(
+            "AttentionMasks.Padding: expected lengths from 0 to 5, the padded length, but got 6 for sequence 1. (Parameter 'lengths')",
             () => AttentionMasks.Padding([5, 6], keys: 5));
         Assert.Throws<ArgumentOutOfRangeException>(() => Ops.Attention(q, k, k, dropout: 1, random: new RandomStream(1)));
         Assert.Throws<ArgumentNullException>(() => Ops.Attention(q, k, k, dropout: 0.5));

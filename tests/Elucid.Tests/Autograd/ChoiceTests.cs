@@ -85,7 +85,9 @@ public sealed class ChoiceTests
         Assert.Equal([2, 2, 2], Ops.ArgMax(new Tensor([3, 3], [0, 0, 0, 1, 2, 1, 3, NaN, 2]), axis: 0).Values.ToArray());
         Assert.Equal([4, 1], Ops.ArgMax(x, keepAxis: true).Shape);
         Assert.Equal([0, 2], Ops.ArgMax(new Tensor([0, 3, 2]), axis: 1).Shape);
-        Assert.Equal("ArgMax: expected from 1 to 16,777,216 numbers along axis 0, but the shape is [0, 3].", Assert.Throws<ShapeException>(() => Ops.ArgMax(new Tensor([0, 3]), axis: 0)).Message);
+        Assert.Equal(
+            "ArgMax: expected from 1 to 16,777,216 numbers along axis 0, but the shape is [0, 3].",
+                Assert.Throws<ShapeException>(() => Ops.ArgMax(new Tensor([0, 3]), axis: 0)).Message);
     }
 
     [Fact]
@@ -95,10 +97,14 @@ public sealed class ChoiceTests
         Assert.Equal([1, 2, 3, 4], Ops.Stack(0, a, b).Values.ToArray());
         Assert.Equal([1, 3, 2, 4], Ops.Stack(-1, a, b).Values.ToArray());
         Assert.Equal([1, 1, 1], Ops.Stack(1, new Tensor([1, 1])).Shape);
-        Assert.Equal("Stack: expected tensors of one shape, but got [2] and [3].", Assert.Throws<ShapeException>(() => Ops.Stack(0, a, new Tensor([3]))).Message);
+        Assert.Equal(
+            "Stack: expected tensors of one shape, but got [2] and [3].",
+                Assert.Throws<ShapeException>(() => Ops.Stack(0, a, new Tensor([3]))).Message);
         Assert.StartsWith("Stack: expected an axis from -2 to 1 for tensors of shape [2], but got 2.",
             Assert.Throws<ArgumentOutOfRangeException>(() => Ops.Stack(2, a)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("Stack: expected at least one tensor, but got none.", Assert.Throws<ArgumentException>(() => Ops.Stack(0)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Stack: expected at least one tensor, but got none.", Assert.Throws<ArgumentException>(() => Ops.Stack(0)).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class ConvolutionTests
     [InlineData(3, 1, 2, 1)]
     public void Conv2d_has_the_right_gradients(int stride, int padding, int dilation, int groups)
     {
-        Tensor x = Grid.Tensor([2, 4, 6, 7], seed: 1, reach: 1), weight = Grid.Tensor([6, 4 / groups, 3, 2], seed: 2, reach: 1), bias = Grid.Tensor([6], seed: 3);
+        Tensor x = Grid.Tensor([2, 4, 6, 7], seed: 1, reach: 1), weight = Grid.Tensor([6, 4 / groups, 3, 2], seed: 2, reach: 1),
+            bias = Grid.Tensor([6], seed: 3);
         GradientCheck.Run(() => Ops.Conv2d(x, weight, bias, stride, padding, dilation, groups), x, weight, bias);
     }
 
@@ -21,7 +22,8 @@ public sealed class ConvolutionTests
     [InlineData(2, 1, 2, 2)]
     public void Conv1d_has_the_right_gradients(int stride, int padding, int dilation, int groups)
     {
-        Tensor x = Grid.Tensor([2, 4, 9], seed: 1, reach: 1), weight = Grid.Tensor([6, 4 / groups, 3], seed: 2, reach: 1), bias = Grid.Tensor([6], seed: 3);
+        Tensor x = Grid.Tensor([2, 4, 9], seed: 1, reach: 1), weight = Grid.Tensor([6, 4 / groups, 3], seed: 2, reach: 1),
+            bias = Grid.Tensor([6], seed: 3);
         GradientCheck.Run(() => Ops.Conv1d(x, weight, bias, stride, padding, dilation, groups), x, weight, bias);
     }
 
@@ -31,7 +33,8 @@ public sealed class ConvolutionTests
     [InlineData(3, 0, 2, 2, 2)]
     public void ConvTranspose2d_has_the_right_gradients(int stride, int padding, int outputPadding, int dilation, int groups)
     {
-        Tensor x = Grid.Tensor([2, 4, 3, 4], seed: 1, reach: 1), weight = Grid.Tensor([4, 3, 3, 2], seed: 2, reach: 1), bias = Grid.Tensor([3 * groups], seed: 3);
+        Tensor x = Grid.Tensor([2, 4, 3, 4], seed: 1, reach: 1), weight = Grid.Tensor([4, 3, 3, 2], seed: 2, reach: 1),
+            bias = Grid.Tensor([3 * groups], seed: 3);
         GradientCheck.Run(() => Ops.ConvTranspose2d(x, weight, bias, stride, padding, outputPadding, dilation, groups), x, weight, bias);
     }
 
@@ -51,14 +54,16 @@ public sealed class ConvolutionTests
             Assert.Equal(
                 Results(() => Ops.Apply(f, Ops.Conv2d(x, weight, bias, stride, 1)), inputs),
                 Results(() => Ops.ConvolveActivation(convolution, x, weight, bias, fused), inputs));
-            Assert.Equal(Ops.Apply(f, Ops.Conv2d(x, weight, bias, stride, 1)).Values, Ops.ConvolveActivation(convolution, x, weight, bias, fused).Values);
+            Assert.Equal(
+                Ops.Apply(f, Ops.Conv2d(x, weight, bias, stride, 1)).Values, Ops.ConvolveActivation(convolution, x, weight, bias, fused).Values);
         }
     }
 
     [Fact]
     public void Fused_gradients_add_to_those_that_are_there()
     {
-        Tensor x = Grid.Tensor([2, 2, 4, 4], seed: 7, reach: 1), weight = Grid.Tensor([3, 2, 3, 3], seed: 8, reach: 0.5f), bias = Grid.Tensor([3], seed: 9);
+        Tensor x = Grid.Tensor([2, 2, 4, 4], seed: 7, reach: 1), weight = Grid.Tensor([3, 2, 3, 3], seed: 8, reach: 0.5f),
+            bias = Grid.Tensor([3], seed: 9);
         Convolution2d convolution = new("", x.Shape, weight.Shape, bias.Shape, ConvolutionWindow.Of("", 1, 1, 1, 1));
         ConvolutionKernel mish = ConvolutionKernel.Of(ActivationCatalog.Parse("mish"));       // smooth: the sums may lie anywhere
         GradientCheck.Run(() => Ops.ConvolveActivation(convolution, x, weight, bias, mish), x, weight, bias);
@@ -90,13 +95,21 @@ public sealed class ConvolutionTests
     {
         string Message(Shape x, Shape w, Shape? bias = null, int groups = 1) =>
             Assert.Throws<ShapeException>(() => Ops.Conv2d(new(x), new(w), bias is Shape b ? new(b) : null, groups: groups)).Message;
-        Assert.Equal("Conv2d: expected input of shape [batch, 3, height, width], but got [2, 4, 8, 8]. The weight has shape [5, 3, 3, 3].", Message([2, 4, 8, 8], [5, 3, 3, 3]));
-        Assert.Equal("Conv2d: expected input of shape [batch, 6, height, width], but got [8, 8]. The weight has shape [4, 3, 3, 3] and there are 2 groups: 6 channels.",
+        Assert.Equal(
+            "Conv2d: expected input of shape [batch, 3, height, width], but got [2, 4, 8, 8]. The weight has shape [5, 3, 3, 3].",
+                Message([2, 4, 8, 8], [5, 3, 3, 3]));
+        Assert.Equal(
+            "Conv2d: expected input of shape [batch, 6, height, width], but got [8, 8]. The weight has shape [4, 3, 3, 3] and there are 2 groups: "
+                + "6 channels.",
             Message([8, 8], [4, 3, 3, 3], groups: 2));
-        Assert.Equal("Conv2d: expected weight of shape [outChannels, inChannels / groups, kernelHeight, kernelWidth], but got [5, 3]. No axis may be empty.", Message([2, 3, 8, 8], [5, 3]));
+        Assert.Equal(
+            "Conv2d: expected weight of shape [outChannels, inChannels / groups, kernelHeight, kernelWidth], but got [5, 3]. No axis may be empty.",
+                Message([2, 3, 8, 8], [5, 3]));
         Assert.Equal("Conv2d: expected bias of shape [5], but got [3]. The weight has shape [5, 3, 3, 3].", Message([2, 3, 8, 8], [5, 3, 3, 3], [3]));
         Assert.Equal("Conv2d: outChannels must be divisible by the groups, but got 5 and 2.", Message([2, 6, 8, 8], [5, 3, 3, 3], groups: 2));
-        Assert.Equal("Conv2d: an input of shape [2, 3, 2, 8] is smaller than the kernel, which spans 3 × 3 of it. Use more padding.", Message([2, 3, 2, 8], [5, 3, 3, 3]));
+        Assert.Equal(
+            "Conv2d: an input of shape [2, 3, 2, 8] is smaller than the kernel, which spans 3 × 3 of it. Use more padding.",
+                Message([2, 3, 2, 8], [5, 3, 3, 3]));
     }
 
     [Fact]
@@ -106,12 +119,15 @@ public sealed class ConvolutionTests
             Assert.Throws<ShapeException>(() => Ops.Conv1d(new([2, 4, 8]), new([5, 3, 3]))).Message);
         Assert.Equal("Conv1d: an input of shape [2, 3, 2] is smaller than the kernel, which spans 3 of it. Use more padding.",
             Assert.Throws<ShapeException>(() => Ops.Conv1d(new([2, 3, 2]), new([5, 3, 3]))).Message);
-        Assert.Equal("ConvTranspose2d: expected input of shape [batch, 5, height, width], but got [2, 4, 8, 8]. The weight has shape [5, 3, 3, 3], that is [inChannels, outChannels / groups, …].",
+        Assert.Equal(
+            "ConvTranspose2d: expected input of shape [batch, 5, height, width], but got [2, 4, 8, 8]. The weight has shape [5, 3, 3, 3], that is "
+                + "[inChannels, outChannels / groups, …].",
             Assert.Throws<ShapeException>(() => Ops.ConvTranspose2d(new([2, 4, 8, 8]), new([5, 3, 3, 3]))).Message);
         Assert.Equal("ConvTranspose2d: the output of an input of shape [2, 5, 1, 1] with a kernel of 3 × 3 would be empty. Use less padding.",
             Assert.Throws<ShapeException>(() => Ops.ConvTranspose2d(new([2, 5, 1, 1]), new([5, 3, 3, 3]), padding: 2)).Message);
         Assert.StartsWith("ConvTranspose2d: expected an output padding of at least 0 and less than the stride 2 or the dilation 1, but got 2 × 0.",
-            Assert.Throws<ArgumentOutOfRangeException>(() => Ops.ConvTranspose2d(new([2, 5, 1, 1]), new([5, 3, 3, 3]), stride: 2, outputPadding: (2, 0))).Message);
+            Assert.Throws<ArgumentOutOfRangeException>(
+                () => Ops.ConvTranspose2d(new([2, 5, 1, 1]), new([5, 3, 3, 3]), stride: 2, outputPadding: (2, 0))).Message);
     }
 
     [Fact]
@@ -119,10 +135,18 @@ public sealed class ConvolutionTests
     {
         string Message<T>(Action act) where T : ArgumentException => Assert.Throws<T>(act).Message;
         Tensor x = new([1, 1, 4, 4]), weight = new([1, 1, 3, 3]);
-        Assert.Equal("Conv2d: expected a stride of at least 1, but got 0 × 1. (Parameter 'stride')", Message<ArgumentOutOfRangeException>(() => Ops.Conv2d(x, weight, stride: (0, 1))));
-        Assert.Equal("Conv2d: expected a dilation of at least 1, but got 0. (Parameter 'dilation')", Message<ArgumentOutOfRangeException>(() => Ops.Conv2d(x, weight, dilation: 0)));
-        Assert.Equal("Conv2d: expected a padding of at least 0, but got -1. (Parameter 'padding')", Message<ArgumentOutOfRangeException>(() => Ops.Conv2d(x, weight, padding: -1)));
-        Assert.Equal("Conv2d: expected at least 1 group, but got 0. (Parameter 'groups')", Message<ArgumentOutOfRangeException>(() => Ops.Conv2d(x, weight, groups: 0)));
+        Assert.Equal(
+            "Conv2d: expected a stride of at least 1, but got 0 × 1. (Parameter 'stride')",
+                Message<ArgumentOutOfRangeException>(() => Ops.Conv2d(x, weight, stride: (0, 1))));
+        Assert.Equal(
+            "Conv2d: expected a dilation of at least 1, but got 0. (Parameter 'dilation')",
+                Message<ArgumentOutOfRangeException>(() => Ops.Conv2d(x, weight, dilation: 0)));
+        Assert.Equal(
+            "Conv2d: expected a padding of at least 0, but got -1. (Parameter 'padding')",
+                Message<ArgumentOutOfRangeException>(() => Ops.Conv2d(x, weight, padding: -1)));
+        Assert.Equal(
+            "Conv2d: expected at least 1 group, but got 0. (Parameter 'groups')",
+                Message<ArgumentOutOfRangeException>(() => Ops.Conv2d(x, weight, groups: 0)));
         Assert.Equal("Conv2d: padding 'same' needs a stride of 1, but got 2. Give the padding as a number. (Parameter 'padding')",
             Message<ArgumentException>(() => Ops.Conv2d(x, weight, stride: 2, padding: Padding.Same)));
     }

@@ -51,8 +51,10 @@ public sealed class FunctionTests
             float expected = (float)exact(points[i]), actual = y.Values[i];
             // Without fused multiply-add an argument may be one ulp off, and exponential functions of large ones with it.
             double allowed = 2.0 * Math.Max(Smallest, Math.Abs(MathF.BitIncrement(Math.Abs(expected)) - (double)Math.Abs(expected)));
-            bool isSame = expected.Equals(actual) && float.IsNegative(expected) == float.IsNegative(actual) || float.IsNaN(expected) && float.IsNaN(actual);
-            Assert.True(isSame || Math.Abs((double)expected - actual) <= allowed, $"{name} of {points[i]:R}: expected {expected:R}, but got {actual:R}.");
+            bool isSame = expected.Equals(actual) && float.IsNegative(expected) == float.IsNegative(actual) || float.IsNaN(expected)
+                && float.IsNaN(actual);
+            Assert.True(isSame
+                || Math.Abs((double)expected - actual) <= allowed, $"{name} of {points[i]:R}: expected {expected:R}, but got {actual:R}.");
         }
     }
 
@@ -88,7 +90,8 @@ public sealed class FunctionTests
         Assert.Equal([Infinity, 1, 0], Derivatives(Ops.Log, 0, 1, Infinity));
         Assert.Equal([0, 0, 0], Derivatives(x => Ops.Pow(x, 0), 0, -1, 2));
         Assert.Equal([1, 1], Derivatives(x => Ops.Pow(x, 1), 0, -3));
-        Assert.Equal([Infinity, 1.5f], Derivatives(x => Ops.Pow(x, 1.5) + 1e30f * Ops.Sqrt(x), 0, 1).Select(d => d > 1e29f && d < Infinity ? 1.5f : d));
+        Assert.Equal(
+            [Infinity, 1.5f], Derivatives(x => Ops.Pow(x, 1.5) + 1e30f * Ops.Sqrt(x), 0, 1).Select(d => d > 1e29f && d < Infinity ? 1.5f : d));
     }
 
     [Fact]
@@ -103,8 +106,12 @@ public sealed class FunctionTests
     public void Bounds_and_exponents_must_be_numbers()
     {
         Tensor x = new([1]);
-        Assert.Equal("Clamp: expected two bounds, but got NaN and 1. An infinite one bounds nothing.", Assert.Throws<ArgumentException>(() => Ops.Clamp(x, double.NaN, 1)).Message);
-        Assert.StartsWith("Pow: expected a finite exponent, but got Infinity.", Assert.Throws<ArgumentOutOfRangeException>(() => Ops.Pow(x, double.PositiveInfinity)).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "Clamp: expected two bounds, but got NaN and 1. An infinite one bounds nothing.",
+                Assert.Throws<ArgumentException>(() => Ops.Clamp(x, double.NaN, 1)).Message);
+        Assert.StartsWith(
+            "Pow: expected a finite exponent, but got Infinity.",
+                Assert.Throws<ArgumentOutOfRangeException>(() => Ops.Pow(x, double.PositiveInfinity)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -116,7 +116,9 @@ public sealed class GradientSumTests
         string message = Assert.Throws<InvalidOperationException>(Second).Message;
         mayGoOn.Set();
         first.Join();
-        Assert.Equal("The gradient of a tensor of shape [1] is being written by a backward pass on another thread: threads that train one module would overwrite each other's sums. "
+        Assert.Equal(
+            "The gradient of a tensor of shape [1] is being written by a backward pass on another thread: threads that train one module would "
+                + "overwrite each other's sums. "
             + "Run the passes one after the other, or give each thread a module of its own.", message);
         Assert.Equal(2, w.Gradient[0]);
         Second();

@@ -6,7 +6,8 @@ static class Grid
     const float Spacing = 1f / 1024;
 
     /// <summary>
-    /// A tensor of numbers between ±<paramref name="reach"/>, each at least <paramref name="distance"/> from every number in <paramref name="avoid"/>.
+    /// A tensor of numbers between ±<paramref name="reach"/>, each at least <paramref name="distance"/> from every number in
+    /// <paramref name="avoid"/>.
     /// </summary>
     public static Tensor Tensor(Shape shape, ulong seed, float reach = 2, float distance = 0.125f, params float[] avoid)
     {

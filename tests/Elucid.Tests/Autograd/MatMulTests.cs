@@ -115,11 +115,13 @@ public sealed class MatMulTests
         Assert.Equal("Linear: expected input of shape [*, 7], but got []. The weight has shape [4, 7], that is [outFeatures, inFeatures].",
             Message(new(new Shape()), weight));
         Assert.Equal("Linear: expected bias of shape [4], but got [7]. The weight has shape [4, 7].", Message(new([5, 7]), weight, new([7])));
-        Assert.Equal("Linear: expected weight of shape [outFeatures, inFeatures], but got [7]. Reshape it to two axes.", Message(new([5, 7]), new([7])));
+        Assert.Equal(
+            "Linear: expected weight of shape [outFeatures, inFeatures], but got [7]. Reshape it to two axes.", Message(new([5, 7]), new([7])));
     }
 
     static (Tensor X, Tensor Weight, Tensor? Bias) Layer(int[] shape, bool hasBias) =>
-        (Grid.Tensor(new Shape(shape), seed: 4, reach: 1), Grid.Tensor([6, shape[^1]], seed: 5, reach: 1), hasBias ? Grid.Tensor([6], seed: 6) : null);
+        (Grid.Tensor(new Shape(shape), seed: 4, reach: 1), Grid.Tensor([6, shape[^1]], seed: 5, reach: 1), hasBias ? Grid.Tensor([6], seed: 6)
+            : null);
 
     static float[][] Results(Func<Tensor> f, Tensor[] inputs)
     {

@@ -10,7 +10,8 @@ public sealed class NormalizationTests
     [InlineData(2, 3, 4, 5)]
     public void Batch_norm_has_the_gradients_of_its_formula(params int[] lengths)
     {
-        Tensor x = Grid.Tensor(new Shape(lengths), seed: 1), weight = Grid.Between([lengths[1]], seed: 2, 0.5f, 2), bias = Grid.Tensor([lengths[1]], seed: 3);
+        Tensor x = Grid.Tensor(new Shape(lengths), seed: 1), weight = Grid.Between([lengths[1]], seed: 2, 0.5f, 2),
+            bias = Grid.Tensor([lengths[1]], seed: 3);
         GradientCheck.Run(() => Ops.BatchNorm(x, weight, bias, new Tensor([lengths[1]]), new Tensor([lengths[1]]), epsilon: 0.25), x, weight, bias);
         Tensor mean = Grid.Tensor([lengths[1]], seed: 4).Keep(), variance = Grid.Between([lengths[1]], seed: 5, 0.5f, 2).Keep();
         GradientCheck.Run(() => Ops.Normalize(x, weight, bias, mean, variance), x, weight, bias);
@@ -62,9 +63,11 @@ public sealed class NormalizationTests
     [InlineData(5000)]
     public void Group_norm_is_layer_norm_of_each_group(int length)
     {
-        foreach ((int groups, int channels) in new[] { (1, 1), (3, 3), (2, 4), (1, 17), (2, 40) }.Where(sizes => sizes.Item2 / sizes.Item1 * length > 1))
+        foreach ((int groups, int channels) in new[] { (1, 1), (3, 3), (2, 4), (1, 17), (2, 40) }.Where(
+            sizes => sizes.Item2 / sizes.Item1 * length > 1))
         {
-            Tensor x = Grid.Tensor([2, channels, length], seed: 3), weight = Grid.Tensor([channels], seed: 4), bias = Grid.Tensor([channels], seed: 5), dy = Grid.Tensor(x.Shape, seed: 6);
+            Tensor x = Grid.Tensor([2, channels, length], seed: 3), weight = Grid.Tensor([channels], seed: 4),
+                bias = Grid.Tensor([channels], seed: 5), dy = Grid.Tensor(x.Shape, seed: 6);
             Tensor[] given = [x, weight, bias];
             float[][] Run(Func<Tensor> normed)
             {
@@ -82,7 +85,8 @@ public sealed class NormalizationTests
                 return Ops.Add(Ops.Multiply(normed, Ops.Reshape(weight, [1, channels, 1])), Ops.Reshape(bias, [1, channels, 1]));
             });
             foreach ((float[] expected, float[] got) in parts.Zip(whole))
-                Assert.True(expected.Zip(got, (a, b) => Math.Abs(a - b)).Max() <= 1e-5f * Math.Max(1, expected.Max(Math.Abs)), $"{groups} groups of {channels} channels");
+                Assert.True(expected.Zip(got, (a, b) => Math.Abs(a - b)).Max() <= 1e-5f * Math.Max(1, expected.Max(Math.Abs)),
+                    $"{groups} groups of {channels} channels");
         }
     }
 
@@ -96,7 +100,9 @@ public sealed class NormalizationTests
         ActivationLayer elu = new(ActivationCatalog.Parse("elu"));
         foreach (Func<Module> make in new Func<Module>[]
         {
-            () => new Sequential(new BatchNorm1d(channels), elu), () => new GroupNorm(1, channels), () => new GroupNorm(channels % 2 == 0 ? channels / 2 : channels, channels), () => new LayerNorm([.. x.Shape.Skip(1)]), () => new LayerNorm(x.Shape.Last),
+            () => new Sequential(new BatchNorm1d(channels), elu), () => new GroupNorm(1, channels), () =>
+                new GroupNorm(channels % 2 == 0 ? channels / 2 : channels, channels), () => new LayerNorm([.. x.Shape.Skip(1)]), () =>
+                    new LayerNorm(x.Shape.Last),
         })
         {
             float[][] Run(int threads)
@@ -157,7 +163,8 @@ public sealed class NormalizationTests
     [Fact]
     public void Constant_channels_become_the_bias_and_what_is_not_a_number_stays_so()
     {
-        Tensor x = new([4, 3, 2], [.. Enumerable.Range(0, 24).Select(i => i / 2 % 3 == 0 ? 7.5f : i)]), weight = new([3], [2, 2, 2]), bias = new([3], [5, 6, 7]);
+        Tensor x = new([4, 3, 2], [.. Enumerable.Range(0, 24).Select(i => i / 2 % 3 == 0 ? 7.5f : i)]), weight = new([3], [2, 2, 2]),
+            bias = new([3], [5, 6, 7]);
         x.Edit()[2] = float.NaN;
         float[] y = Ops.BatchNorm(x, weight, bias, new Tensor([3]), new Tensor([3])).Values.ToArray();
         for (int i = 0; i < 24; i++)

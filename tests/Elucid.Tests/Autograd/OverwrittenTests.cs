@@ -1,6 +1,7 @@
 namespace Elucid.Tests.Autograd;
 
-/// <summary>Numbers that are overwritten between the forward pass and the backward pass: gradients are those of what was computed, or there is a sentence.</summary>
+/// <summary>Numbers that are overwritten between the forward pass and the backward pass: gradients are those of what was computed, or there is a
+/// sentence.</summary>
 public sealed class OverwrittenTests
 {
     [Fact]
@@ -105,7 +106,8 @@ public sealed class OverwrittenTests
     public void An_array_of_labels_may_serve_for_the_next_batch_before_the_backward_pass()
     {
         foreach (Func<Tensor, int[], Tensor> loss in (Func<Tensor, int[], Tensor>[])
-            [(x, labels) => Loss.CrossEntropy(x, labels), (x, labels) => Loss.MultiClassHinge(x, labels), (x, labels) => Loss.PolicyGradient(x, labels, new([2], [1, 2]))])
+            [(x, labels) => Loss.CrossEntropy(x, labels), (x, labels) => Loss.MultiClassHinge(x, labels), (x, labels) =>
+                Loss.PolicyGradient(x, labels, new([2], [1, 2]))])
             Assert.Equal(Gradient(loss, isReused: false), Gradient(loss, isReused: true));
 
         static float[] Gradient(Func<Tensor, int[], Tensor> loss, bool isReused)
@@ -180,7 +182,9 @@ public sealed class OverwrittenTests
     [Fact]
     public void Every_layer_that_reads_its_weights_backward_refuses()
     {
-        foreach (string name in (string[])["linear", "convolution", "LSTM", "LSTM on a large batch", "GRU", "RNN", "transformer block", "layer norm", "attention with a mask", "batch norm in use"])
+        foreach (string name in (
+            string[])["linear", "convolution", "LSTM", "LSTM on a large batch", "GRU", "RNN", "transformer block", "layer norm",
+            "attention with a mask", "batch norm in use"])
             Assert.Contains(Enumerable.Range(0, Gradients(name, -1)!.Length), i => Gradients(name, i) is null);
     }
 

@@ -13,7 +13,8 @@ public sealed class PoolingTests
         GradientCheck.Run(() => Ops.Upsample(x, (8, 8), UpsampleMode.Bilinear, alignCorners: true), x);
     }
 
-    /// <summary>Backward passes are the transposes of forward passes that are linear: v·A·u = u·Aᵀ·v, for widths of all lanes and their rests.</summary>
+    /// <summary>Backward passes are the transposes of forward passes that are linear: v·A·u = u·Aᵀ·v, for widths of all lanes and their
+    /// rests.</summary>
     [Fact]
     public void Gradients_are_transposes_at_every_width()
     {
@@ -21,8 +22,10 @@ public sealed class PoolingTests
         {
             Func<Tensor, Tensor>[] operations =
             [
-                x => Ops.AvgPool2d(x, (2, Math.Min(2, width))), x => Ops.AvgPool2d(x, (3, 3), (2, 2), (1, 1)), x => Ops.AdaptiveAvgPool2d(x, (2, 3)), x => Ops.AdaptiveAvgPool2d(x, 1),
-                x => Ops.Upsample(x, (6, 2 * width)), x => Ops.Upsample(x, (6, 2 * width), UpsampleMode.Bilinear), x => Ops.Upsample(x, (5, width + 2), UpsampleMode.Bilinear),
+                x => Ops.AvgPool2d(x, (2, Math.Min(2, width))), x => Ops.AvgPool2d(x, (3, 3), (2, 2), (1, 1)), x =>
+                    Ops.AdaptiveAvgPool2d(x, (2, 3)), x => Ops.AdaptiveAvgPool2d(x, 1),
+                x => Ops.Upsample(x, (6, 2 * width)), x => Ops.Upsample(x, (6, 2 * width), UpsampleMode.Bilinear), x =>
+                    Ops.Upsample(x, (5, width + 2), UpsampleMode.Bilinear),
             ];
             foreach (Func<Tensor, Tensor> operation in operations)
             {
@@ -64,11 +67,13 @@ public sealed class PoolingTests
         for (int width = 1; width <= 70; width += width < 40 ? 1 : 7)
         {
             Tensor x = Grid.Tensor([1, 2, 3, width], seed: (ulong)width);
-            foreach ((int kernel, int stride, int padding) in new[] { (1, 1, 0), (2, 2, 0), (2, 2, 1), (2, 1, 0), (3, 2, 1), (3, 1, 1), (3, 3, 0), (5, 2, 2) })
+            foreach ((int kernel, int stride, int padding) in new[] { (1, 1, 0), (2, 2, 0), (2, 2, 1), (2, 1, 0), (3, 2, 1), (3, 1, 1), (3, 3, 0),
+                (5, 2, 2) })
             {
                 if (width + 2 * padding < kernel)
                     continue;
-                Tensor largest = Ops.MaxPool2d(x, (2, kernel), (1, stride), (0, padding)), mean = Ops.AvgPool2d(x, (2, kernel), (1, stride), (0, padding));
+                Tensor largest = Ops.MaxPool2d(x, (2, kernel), (1, stride), (0, padding)),
+                    mean = Ops.AvgPool2d(x, (2, kernel), (1, stride), (0, padding));
                 for (int i = 0; i < largest.Shape.Size; i++)
                 {
                     int column = i % largest.Shape[3], row = i / largest.Shape[3] % largest.Shape[2], plane = i / largest.Shape[3] / largest.Shape[2];
@@ -136,7 +141,8 @@ public sealed class PoolingTests
         Tensor x = Grid.Tensor([6, 5, 50, 47], seed: 3);
         foreach (Module module in new Module[]
         {
-            new MaxPool2d(2), new MaxPool2d(3, 2, 1), new AvgPool2d(3, 2, 1), new AdaptiveAvgPool2d((7, 9)), new GlobalAvgPool(), new Upsample(2), new Upsample(2, UpsampleMode.Bilinear),
+            new MaxPool2d(2), new MaxPool2d(3, 2, 1), new AvgPool2d(3, 2, 1), new AdaptiveAvgPool2d((7, 9)), new GlobalAvgPool(), new Upsample(2),
+            new Upsample(2, UpsampleMode.Bilinear),
         })
         {
             float[][] Run(int threads)

@@ -140,7 +140,9 @@ public sealed class ShapeOperationTests
             double[] expected = new double[x.Shape.Size / share];
             foreach (int[] index in Indices(x.Shape))
                 expected[kept.Aggregate(0, (at, axis) => at * x.Shape[axis] + index[axis])] += x[index];
-            Assert.Equal(keep ? Enumerable.Range(0, 3).Select(axis => reduced.Contains(axis) ? 1 : x.Shape[axis]) : kept.Select(axis => x.Shape[axis]), sum.Shape);
+            Assert.Equal(
+                keep ? Enumerable.Range(0, 3).Select(axis => reduced.Contains(axis) ? 1 : x.Shape[axis])
+                    : kept.Select(axis => x.Shape[axis]), sum.Shape);
             for (int i = 0; i < expected.Length; i++)
             {
                 Assert.Equal(expected[i], sum.Values[i], 1e-5);

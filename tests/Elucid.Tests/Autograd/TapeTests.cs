@@ -41,7 +41,9 @@ public sealed class TapeTests
         kept.RetainGradient();
         tape.Backward(Ops.Sum(kept));
         Assert.Equal([1, 1], kept.Gradient.ToArray());
-        Assert.Equal("This [2] tensor has no gradient: call tape.Backward(loss) with a loss computed from it and, if it is the result of an operation, RetainGradient() before.",
+        Assert.Equal(
+            "This [2] tensor has no gradient: call tape.Backward(loss) with a loss computed from it and, if it is the result of an operation, "
+                + "RetainGradient() before.",
             Assert.Throws<InvalidOperationException>(() => dropped.Gradient.Length).Message);
         Assert.Equal([2, 4], dropped.Values.ToArray());
         Assert.Equal([6, 6], x.Gradient.ToArray());
@@ -202,7 +204,8 @@ public sealed class TapeTests
             Forget();
             Collect();
             Tensor x = new([1], [3], requiresGradient: true), loss = Ops.Scale(x, 2);
-            Assert.Equal("The loss was not computed on this tape: call Backward on the tape that was running then.", Refused.Backward(outer, loss).Message);
+            Assert.Equal(
+                "The loss was not computed on this tape: call Backward on the tape that was running then.", Refused.Backward(outer, loss).Message);
         }
         Assert.False(Records());
     });
@@ -254,7 +257,8 @@ public sealed class TapeTests
         Assert.Equal("Tape.Backward: expected a loss of shape [] or [1], but got [2]. Reduce it with Mean or Sum first.",
             Refused.Backward<ShapeException>(tape, x).Message);
         const string Independent =
-            "The loss does not depend on any tensor that requires a gradient: was it computed inside this tape, from a module's parameters, and on the thread that started the tape? "
+            "The loss does not depend on any tensor that requires a gradient: was it computed inside this tape, from a module's parameters, and on "
+                + "the thread that started the tape? "
             + "What other threads compute, in tasks or after an `await`, is not recorded.";
         Assert.Equal(Independent, Refused.Backward(tape, new Tensor([1])).Message);
         Assert.Equal(Independent, Refused.Backward(tape, Ops.Sum(new Tensor([3]))).Message);

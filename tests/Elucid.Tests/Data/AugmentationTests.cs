@@ -13,7 +13,8 @@ public sealed class AugmentationTests
         for (ulong seed = 0; seed < 400; seed++)
         {
             float[] row = Changed(Augmentation.Shift(2, fill: -1), seed);
-            (int down, int right) = (from d in Enumerable.Range(-2, 5) from r in Enumerable.Range(-2, 5) where row.SequenceEqual(Moved(d, r)) select (d, r)).Single();
+            (int down, int right) =
+                (from d in Enumerable.Range(-2, 5) from r in Enumerable.Range(-2, 5) where row.SequenceEqual(Moved(d, r)) select (d, r)).Single();
             seen[(down + 2) * 5 + right + 2] = true;
         }
         Assert.DoesNotContain(false, seen);
@@ -54,11 +55,15 @@ public sealed class AugmentationTests
     [Fact]
     public void Rows_that_are_no_images_and_shifts_out_of_the_image_are_refused()
     {
-        Refused.With<ArgumentException>("Flip changes images of shape [channels, height, width], but the rows have shape [64].", () => Augmentation.Flip().Check([64]));
-        Refused.With<ArgumentException>("Shift: expected less than the image's height 3 and width 4, but got 3 pixels.", () => Augmentation.Shift(3).Check(Shape));
-        Refused.With<ArgumentException>("Crop: expected less than the image's height 3 and width 4, but got 3 pixels.", () => Augmentation.Crop(3).Check(Shape));
+        Refused.With<ArgumentException>(
+            "Flip changes images of shape [channels, height, width], but the rows have shape [64].", () => Augmentation.Flip().Check([64]));
+        Refused.With<ArgumentException>(
+            "Shift: expected less than the image's height 3 and width 4, but got 3 pixels.", () => Augmentation.Shift(3).Check(Shape));
+        Refused.With<ArgumentException>(
+            "Crop: expected less than the image's height 3 and width 4, but got 3 pixels.", () => Augmentation.Crop(3).Check(Shape));
         Refused.With<ArgumentOutOfRangeException>("Shift: expected at least 1 pixel, but got 0. (Parameter 'pixels')", () => Augmentation.Shift(0));
-        Refused.With<ArgumentOutOfRangeException>("Crop: expected a padding of at least 1 pixel, but got -1. (Parameter 'padding')", () => Augmentation.Parse("crop:-1"));
+        Refused.With<ArgumentOutOfRangeException>(
+            "Crop: expected a padding of at least 1 pixel, but got -1. (Parameter 'padding')", () => Augmentation.Parse("crop:-1"));
         Augmentation.Noise(1).Check([64]);
     }
 

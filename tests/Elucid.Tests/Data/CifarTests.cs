@@ -33,7 +33,8 @@ public sealed class CifarTests : IDisposable
     {
         string path = Write("train.bin", Record([19, 99], 7));
         Assert.Equal(99, CifarReader.ReadCifar100([path]).Labels[0]);
-        Assert.Equal((19, 20), (CifarReader.ReadCifar100([path], coarse: true).Labels[0], CifarReader.ReadCifar100([path], coarse: true).OutputCount));
+        Assert.Equal(
+            (19, 20), (CifarReader.ReadCifar100([path], coarse: true).Labels[0], CifarReader.ReadCifar100([path], coarse: true).OutputCount));
     }
 
     [Fact]
@@ -47,7 +48,8 @@ public sealed class CifarTests : IDisposable
         Assert.Equal("ship", split.Test.ClassNames[split.Test.Labels[0]]);
         Refused.With<DataFormatException>(
             $"Expected the files of CIFAR-100 (train.bin, test.bin), but they are not in {_directory.Path}. Unpack "
-            + "https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz and put the .bin files into $ELUCID_DATA/cifar-100.", () => ImageSets.Cifar100(_directory.Path));
+            + "https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz and put the .bin files into $ELUCID_DATA/cifar-100.", () =>
+                ImageSets.Cifar100(_directory.Path));
     }
 
     [Fact]
@@ -56,7 +58,9 @@ public sealed class CifarTests : IDisposable
         foreach (int length in new[] { 0, 1, 3072, 3074 })
         {
             string path = _directory.Write("a", new byte[length]);
-            Refused.With<DataFormatException>($"'{path}': expected records of 3073 bytes each, but the file has {length} bytes. Give a file of the binary version, unpacked, and of the right set: "
+            Refused.With<DataFormatException>(
+                $"'{path}': expected records of 3073 bytes each, but the file has {length} bytes. Give a file of the binary version, unpacked, and "
+                    + $"of the right set: "
                 + "CIFAR-10 has records of 3073 bytes, CIFAR-100 of 3074.", () => CifarReader.ReadCifar10([path]));
         }
     }
@@ -65,7 +69,9 @@ public sealed class CifarTests : IDisposable
     public void A_label_out_of_range_is_refused_with_its_record()
     {
         string path = Write("a", Record([1], 0), Record([10], 0));
-        Refused.With<DataFormatException>($"'{path}': expected labels from 0 to 9, but record 1 has 10. Is it the other of CIFAR-10 and CIFAR-100?", () => CifarReader.ReadCifar10([path]));
+        Refused.With<DataFormatException>(
+            $"'{path}': expected labels from 0 to 9, but record 1 has 10. Is it the other of CIFAR-10 and CIFAR-100?", () =>
+                CifarReader.ReadCifar10([path]));
     }
 
     [Fact]

@@ -3,7 +3,8 @@ namespace Elucid.Tests.Data;
 public sealed class DataLoaderTests
 {
     static Dataset Rare() => new(
-        "rare", [.. Enumerable.Range(0, 1000).Select(i => (float)i)], [1], [.. Enumerable.Range(0, 1000).Select(i => i % 50 == 0 ? 1 : 0)], ["no", "yes"]);
+        "rare", [.. Enumerable.Range(0, 1000).Select(i => (float)i)], [1], [.. Enumerable.Range(0, 1000).Select(i => i % 50 == 0 ? 1 : 0)],
+            ["no", "yes"]);
 
     [Fact]
     public void Classes_are_drawn_alike_and_each_epoch_anew()
@@ -87,7 +88,8 @@ public sealed class DataLoaderTests
         RandomStream random = new(1);
         Refused.With<ArgumentException>("Sampler: expected weights of at least 0, but row 1 has -1.",
             () => Sampler.WeightedBy([1, -1], random));
-        Refused.With<ArgumentException>("Sampler: expected weights with a positive, finite sum, but it is 0.", () => Sampler.WeightedBy([0, 0], random));
+        Refused.With<ArgumentException>(
+            "Sampler: expected weights with a positive, finite sum, but it is 0.", () => Sampler.WeightedBy([0, 0], random));
         Refused.With<ArgumentException>("Dataset 'rare': expected a weight for each of its 1000 rows, but the sampler has 2.",
             () => new DataLoader(Rare(), 10, Sampler.WeightedBy([1, 1], random)));
         Dataset numbers = new("numbers", [1, 2], [1], [1f, 2], ["t"]);

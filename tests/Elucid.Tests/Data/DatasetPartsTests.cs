@@ -85,7 +85,8 @@ public sealed class DatasetPartsTests
         Refused.With<ArgumentException>("Dataset 'five': expected 1 to 5 shards, of a row at least, but 6 were asked for.", () => Five.Shards(6));
         Refused.With<ArgumentException>("Dataset 'five': expected feature sizes of at least 1, but the shape of a row is [0].",
             () => Five.Map((_, _) => { }, [0]));
-        Refused.With<ArgumentException>("Dataset 'series': expected finite numbers, but feature 0 of row 0 is NaN. Remove the row or fill in a value.",
+        Refused.With<ArgumentException>(
+            "Dataset 'series': expected finite numbers, but feature 0 of row 0 is NaN. Remove the row or fill in a value.",
             () => Series.Map((_, result) => result[0] = float.NaN));
     }
 

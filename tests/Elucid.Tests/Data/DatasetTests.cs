@@ -74,7 +74,9 @@ public class DatasetTests
     [InlineData(2, 2)]
     [InlineData(2, -1)]
     public void A_part_without_rows_is_refused(int row, int gap) =>
-        Refused.With<ArgumentException>($"Dataset 'four': expected a first test row from {Math.Max(gap, 0) + 1} to 3, with a gap of at least 0 before it, but got row {row} with a gap of {gap}. Both parts need a row.",
+        Refused.With<ArgumentException>(
+            $"Dataset 'four': expected a first test row from {Math.Max(gap, 0) + 1} to 3, with a gap of at least 0 before it, but got row {row} "
+                + $"with a gap of {gap}. Both parts need a row.",
             () => Four.Split(Splitter.At(row, gap)));
 
     [Fact]
@@ -117,8 +119,10 @@ public class DatasetTests
             + "training, but 4 were asked for. Ask for fewer or add rows.",
             () => rare.Split(Portion.Rows(4), new RandomStream(0)));
         Dataset prices = new("prices", [0, 1, 2], [1], [0, 1, 2], ["100", "120", "150"]);
-        Refused.With<ArgumentException>("Dataset 'prices': expected rows to hold out, but each of the 3 classes has one row only, which training needs. Add "
-            + "rows, or, if the classes are quantities, choose regression (CsvOptions.Task = LearningTask.Regression).", () => prices.Split(Portion.Rows(1), new RandomStream(0)));
+        Refused.With<ArgumentException>(
+            "Dataset 'prices': expected rows to hold out, but each of the 3 classes has one row only, which training needs. Add "
+            + "rows, or, if the classes are quantities, choose regression (CsvOptions.Task = LearningTask.Regression).", () =>
+                prices.Split(Portion.Rows(1), new RandomStream(0)));
     }
 
     [Fact]

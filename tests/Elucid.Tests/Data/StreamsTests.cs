@@ -3,7 +3,8 @@ using Elucid.Onnx;
 
 namespace Elucid.Tests.Data;
 
-/// <summary>Whatever is read from a path is read from any stream: one that seeks, from where it stands, a network's, which does not, and one that unpacks.</summary>
+/// <summary>Whatever is read from a path is read from any stream: one that seeks, from where it stands, a network's, which does not, and one that
+/// unpacks.</summary>
 public sealed class StreamsTests
 {
     static readonly byte[] Before = [9, 9, 9];
@@ -43,7 +44,8 @@ public sealed class StreamsTests
         _ => new MemoryStream(bytes),
     };
 
-    static byte[] Idx(int[] sizes, params byte[] values) => [0, 0, 8, (byte)sizes.Length, .. sizes.SelectMany(size => new byte[] { 0, 0, 0, (byte)size }), .. values];
+    static byte[] Idx(int[] sizes, params byte[] values) =>
+        [0, 0, 8, (byte)sizes.Length, .. sizes.SelectMany(size => new byte[] { 0, 0, 0, (byte)size }), .. values];
 
     static readonly byte[] Table = "x;kind\n1;a\n2;b\n3;a\n4;b\n"u8.ToArray();
 
@@ -55,7 +57,8 @@ public sealed class StreamsTests
         CsvTable table = CsvReader.Read(Of(kind, Table), new() { Target = "kind" }, "homes.csv");
         Assert.Equal(("homes", 4), (table.Dataset.Name, table.Dataset.Count));
         Assert.Equal(table.Dataset.Features.ToArray(), CsvReader.ReadRows(Of(kind, Table), table.Schema).Features);
-        Refused.With<DataFormatException>("'stream': expected a column 'x', but the columns are z, w.", () => CsvReader.ReadRows(Of(kind, "z;w\n1;2\n"u8.ToArray()), table.Schema));
+        Refused.With<DataFormatException>(
+            "'stream': expected a column 'x', but the columns are z, w.", () => CsvReader.ReadRows(Of(kind, "z;w\n1;2\n"u8.ToArray()), table.Schema));
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -84,14 +87,18 @@ public sealed class StreamsTests
         using MemoryStream weights = new(), onnx = new();
         Weights.Save(network, weights);
         Weights.Load(other, Of(kind, weights.ToArray()));
-        Assert.Equal(network.NamedParameters().SelectMany(p => p.Value.Values.ToArray()), other.NamedParameters().SelectMany(p => p.Value.Values.ToArray()));
+        Assert.Equal(
+            network.NamedParameters().SelectMany(p => p.Value.Values.ToArray()), other.NamedParameters().SelectMany(p => p.Value.Values.ToArray()));
         Assert.StartsWith("'stream': ", Assert.Throws<ModelFormatException>(() => Weights.Load(other, Of(kind, weights.ToArray()[..^4]))).Message);
 
         OnnxExport.Save(network, onnx, [1, 3]);
         Assert.Equal(OnnxExport.ToBytes(network, [1, 3]), onnx.ToArray());
         Tensor x = new([1, 3], [1, 2, 3]);
-        Assert.Equal(network.Forward(x).Values.ToArray(), OnnxImport.Load(Of(kind, onnx.ToArray())).Forward(x).Values.ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
-        Assert.StartsWith("'stream': expected an ONNX", Assert.Throws<ModelFormatException>(() => OnnxImport.Load(Of(kind, weights.ToArray()))).Message);
+        Assert.Equal(
+            network.Forward(x).Values.ToArray(), OnnxImport.Load(Of(kind, onnx.ToArray())).Forward(x).Values.ToArray(), (a, b) =>
+                Math.Abs(a - b) < 1e-6);
+        Assert.StartsWith(
+            "'stream': expected an ONNX", Assert.Throws<ModelFormatException>(() => OnnxImport.Load(Of(kind, weights.ToArray()))).Message);
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -110,13 +117,16 @@ public sealed class StreamsTests
         Checkpoint.Load(resumed, Of(kind, saved.ToArray()));
         whole.RunEpoch(null, TestContext.Current.CancellationToken);
         resumed.RunEpoch(null, TestContext.Current.CancellationToken);
-        Assert.Equal(whole.Model.NamedParameters().SelectMany(p => p.Value.Values.ToArray()), resumed.Model.NamedParameters().SelectMany(p => p.Value.Values.ToArray()));
+        Assert.Equal(
+            whole.Model.NamedParameters().SelectMany(p => p.Value.Values.ToArray()),
+                resumed.Model.NamedParameters().SelectMany(p => p.Value.Values.ToArray()));
     }
 
     [Fact]
     public void What_is_taken_into_memory_has_a_limit_and_what_cannot_be_unpacked_is_said()
     {
-        Refused.With<DataFormatException>("'table': expected at most 5 bytes from a stream that cannot seek, but there are more. Save it as a file and read that.",
+        Refused.With<DataFormatException>(
+            "'table': expected at most 5 bytes from a stream that cannot seek, but there are more. Save it as a file and read that.",
             () => SeekableStream.Of(new Arriving(new byte[20]), "table", most: 5));
         byte[] packed = TemporaryDirectory.Gzip(Table);
         packed[12] ^= 0xFF;

@@ -82,7 +82,8 @@ public sealed class ActivationProbeTests
     public void What_is_computed_twice_is_read_once()
     {
         Sequential plain = HandMade();
-        ProbeReading expected = new ActivationProbe(plain).Read(UnitVectors, y => Ops.Sum(y)), reading = new ActivationProbe(new Recomputed(plain)).Read(UnitVectors, y => Ops.Sum(y));
+        ProbeReading expected = new ActivationProbe(plain).Read(UnitVectors, y => Ops.Sum(y)),
+            reading = new ActivationProbe(new Recomputed(plain)).Read(UnitVectors, y => Ops.Sum(y));
         Assert.Equal(expected.Layers, reading.Layers);
         Assert.Equal(expected.Gradients, reading.Gradients);
     }

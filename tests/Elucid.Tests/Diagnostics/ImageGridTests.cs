@@ -38,7 +38,8 @@ public sealed class ImageGridTests
     public void An_element_of_SVG_holds_the_picture_in_the_size_that_was_asked_for()
     {
         XElement svg = XElement.Parse(ImageGrid.Of(Three).ToSvg(scale: 2.5));
-        Assert.Equal(("12.5", "7.5", "0 0 5 3"), ((string)svg.Attribute("width")!, (string)svg.Attribute("height")!, (string)svg.Attribute("viewBox")!));
+        Assert.Equal(
+            ("12.5", "7.5", "0 0 5 3"), ((string)svg.Attribute("width")!, (string)svg.Attribute("height")!, (string)svg.Attribute("viewBox")!));
         string picture = (string)svg.Elements().Single().Attribute("href")!;
         Assert.Equal(ImageGrid.Of(Three).ToPng(), Convert.FromBase64String(picture["data:image/png;base64,".Length..]));
     }

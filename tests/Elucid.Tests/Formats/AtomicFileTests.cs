@@ -136,7 +136,8 @@ public sealed class AtomicFileTests : IDisposable
     public void Many_writers_of_one_file_leave_one_of_their_contents_whole()
     {
         string path = _directory["contested"];
-        Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => AtomicFile.WriteText(path, new string((char)('a' + i % 26), 5000)));
+        Parallel.For(
+            0, 64, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => AtomicFile.WriteText(path, new string((char)('a' + i % 26), 5000)));
         Assert.Equal(5000, File.ReadAllText(path).Length);
         Assert.Single(File.ReadAllText(path).Distinct());
         Assert.Single(Names);

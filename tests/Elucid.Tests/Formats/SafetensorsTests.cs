@@ -30,10 +30,13 @@ public class SafetensorsTests
     [Fact]
     public void Integers_stand_first_where_every_number_is_aligned()
     {
-        const string header = """{"count":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"bias":{"dtype":"F32","shape":[],"data_offsets":[8,12]}}""" + "       ";
+        const string header =
+            """{"count":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"bias":{"dtype":"F32","shape":[],"data_offsets":[8,12]}}""" + "       ";
         SafetensorsEntry count = new("count", [], new float[] { -2 }) { IsInteger = true };
         byte[] bytes = Bytes([Two[1], count]);
-        Assert.Equal([120, 0, 0, 0, 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(header), 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x00, 0x00, 0x40, 0x40], bytes);
+        Assert.Equal(
+            [120, 0, 0, 0, 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(header), 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x00, 0x00, 0x40, 0x40],
+                bytes);
         SafetensorsEntry back = Read(bytes).Entries["count"];
         Assert.True(back.IsInteger);
         Assert.Equal(-2, back.Values.Span[0]);
@@ -92,7 +95,8 @@ public class SafetensorsTests
     [InlineData("I64", "000000000000008000000000000000FF")]
     public void A_long_integer_that_a_double_rounds_first_is_refused_too(string type, string data) =>
         Assert.Contains("expected integers that float32 holds exactly, but value 0 of 'x'", Assert.Throws<ModelFormatException>(() =>
-            Read(File($$$"""{"x":{"dtype":"{{{type}}}","shape":[2],"data_offsets":[0,16]}}""", Convert.FromHexString(data)))).Message, StringComparison.Ordinal);
+            Read(File($$$"""{"x":{"dtype":"{{{type}}}","shape":[2],"data_offsets":[0,16]}}""", Convert.FromHexString(data)))).Message,
+                StringComparison.Ordinal);
 
     [Fact]
     public void Integers_that_float32_cannot_hold_are_refused_in_a_sentence() =>
@@ -102,13 +106,16 @@ public class SafetensorsTests
 
     [Fact]
     public void Doubles_beyond_float32_are_refused_in_a_sentence() =>
-        Refused.With<ModelFormatException>("'stream': expected numbers within float32's range, up to 3.4e38, but value 0 of 'x' (F64) is not one. Store that tensor as F32, or read the file without it.",
+        Refused.With<ModelFormatException>(
+            "'stream': expected numbers within float32's range, up to 3.4e38, but value 0 of 'x' (F64) is not one. Store that tensor as F32, or "
+                + "read the file without it.",
             () => Read(File("""{"x":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}""", BitConverter.GetBytes(1e39))));
 
     [Fact]
     public void What_is_not_wanted_or_not_known_is_passed_over_by_name()
     {
-        byte[] bytes = File("""{"a":{"dtype":"F4","shape":[8],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]},"c":{"dtype":"I64","shape":[1],"data_offsets":[8,16]}}""",
+        byte[] bytes =
+            File("""{"a":{"dtype":"F4","shape":[8],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]},"c":{"dtype":"I64","shape":[1],"data_offsets":[8,16]}}""",
             [1, 2, 3, 4, .. BitConverter.GetBytes(2f), .. BitConverter.GetBytes(long.MaxValue)]);
         using TemporaryDirectory directory = new();
         string path = directory.Write("m.safetensors", bytes);
@@ -117,13 +124,17 @@ public class SafetensorsTests
         Assert.Equal([("a", "F4"), ("c", "I64")], file.Skipped.Select(pair => (pair.Key, pair.Value)));
 
         Module module = new One("b"), other = new One("a");
-        Refused.With<ModelFormatException>($"'{path}': expected weights of One only, but it has a, c as well. Load the weights that were saved from a module like it, or say which to skip.",
+        Refused.With<ModelFormatException>(
+            $"'{path}': expected weights of One only, but it has a, c as well. Load the weights that were saved from a module like it, or say "
+                + $"which to skip.",
             () => Weights.Load(module, path));
         Weights.Load(module, path, skip: name => name is "a" or "c");
         Assert.Equal(2, module.NamedParameters().Single().Value.ToScalar());
         ModelFormatException refusal = Assert.Throws<ModelFormatException>(() => Weights.Load(other, path, skip: _ => true));
         Assert.Equal(FileProblem.NotSupported, refusal.Problem);
-        Assert.Equal($"'{path}': tensor 'a' has the type F4, which Elucid does not support. Supported: F32, F64, F16, BF16, F8_E4M3, F8_E5M2, BOOL, I8, U8, I16, U16, I32, U32, I64, U64.", refusal.Message);
+        Assert.Equal(
+            $"'{path}': tensor 'a' has the type F4, which Elucid does not support. Supported: F32, F64, F16, BF16, F8_E4M3, F8_E5M2, BOOL, I8, U8, "
+                + $"I16, U16, I32, U32, I64, U64.", refusal.Message);
     }
 
     [Fact]
@@ -134,11 +145,14 @@ public class SafetensorsTests
         const long Size = 3_000_000_000;
         using (FileStream stream = System.IO.File.Create(path))
         {
-            stream.Write(File($$$"""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[{{{Size}}}],"data_offsets":[4,{{{Size + 4}}}]}}""", [0, 0, 0, 64]));
+            stream.Write(
+                File($$$"""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[{{{Size}}}],"data_offsets":[4,{{{Size + 4}}}]}}""", [0, 0, 0, 64]));
             stream.SetLength(stream.Length + Size);           // a hole, which takes no room
         }
         Assert.Equal(2, SafetensorsFile.ReadWhere(path, name => name == "a").Entries["a"].Values.Span[0]);
-        Refused.With<ModelFormatException>($"'{path}': tensor 'b' has the shape [3000000000], which Elucid does not support. Supported: up to 2147483591 numbers in a tensor.", () => SafetensorsFile.Read(path));
+        Refused.With<ModelFormatException>(
+            $"'{path}': tensor 'b' has the shape [3000000000], which Elucid does not support. Supported: up to 2147483591 numbers in a tensor.", () =>
+                SafetensorsFile.Read(path));
     }
 
     sealed class One : Module
@@ -153,9 +167,14 @@ public class SafetensorsTests
     }
 
     [Theory]
-    [InlineData("08071203", "an ONNX model. Read it with OnnxImport.Load, or change its activations with OnnxSwap.InFile; give Weights.Load the model.safetensors that Weights.Save saved.")]
-    [InlineData("504B03040A", "a zip archive, as PyTorch's .pt and NumPy's .npz files are. In Python, safetensors.torch.save_file writes weights as safetensors, and torch.onnx.export a network as ONNX.")]
-    [InlineData("76657273696F6E2068747470733A2F2F6769742D6C66732E6769746875622E636F6D2F737065632F7631", "a pointer of Git LFS to a large file. Fetch the file itself with `git lfs pull`.")]
+    [InlineData("08071203",
+        "an ONNX model. Read it with OnnxImport.Load, or change its activations with OnnxSwap.InFile; give Weights.Load the model.safetensors that "
+            + "Weights.Save saved.")]
+    [InlineData("504B03040A",
+        "a zip archive, as PyTorch's .pt and NumPy's .npz files are. In Python, safetensors.torch.save_file writes weights as safetensors, and "
+            + "torch.onnx.export a network as ONNX.")]
+    [InlineData("76657273696F6E2068747470733A2F2F6769742D6C66732E6769746875622E636F6D2F737065632F7631",
+        "a pointer of Git LFS to a large file. Fetch the file itself with `git lfs pull`.")]
     [InlineData("612C622C630A312C322C330A", "text, such as a table. Give the model; data comes after it.")]
     [InlineData("3C21444F43545950452068746D6C3E", "a web page. Download the file itself, not the page about it.")]
     public void A_file_of_another_kind_is_called_what_it_is(string start, string kind)
@@ -181,12 +200,19 @@ public class SafetensorsTests
         RefusesIndex("""{"weights":{}}""", $"expected an object with a 'weight_map', but there is none. {Damaged}");
         RefusesIndex("""{"weight_map":{"a":1}}""", $"expected the name of a file for 'a', but there is Number. {Damaged}");
         RefusesIndex("""{"weight_map":""", $"expected JSON, but it cannot be read. {Damaged}");
-        RefusesIndex("""{"weight_map":{"a":"3.safetensors"}}""", "tensors are stored in the file '3.safetensors', which does not exist. Copy it beside the model.");
+        RefusesIndex(
+            """{"weight_map":{"a":"3.safetensors"}}""",
+                "tensors are stored in the file '3.safetensors', which does not exist. Copy it beside the model.");
         foreach (string outside in new[] { "../1.safetensors", "/etc/passwd", "a/../../1.safetensors", "C:1.safetensors" })
-            RefusesIndex($$$"""{"weight_map":{"a":"{{{outside}}}"}}""", $"tensors are stored in the file '{outside}', which is no path below the model's own directory: such files are not read. "
+            RefusesIndex(
+                $$$"""{"weight_map":{"a":"{{{outside}}}"}}""",
+                $"tensors are stored in the file '{outside}', which is no path below the model's own directory: such files are not read. "
                 + "Put the numbers beside the model, or export it into one file.");
         System.IO.File.CreateSymbolicLink(directory["link.safetensors"], directory["1.safetensors"]);
-        RefusesIndex("""{"weight_map":{"weight":"link.safetensors"}}""", "tensors are stored in the file 'link.safetensors', which is reached through a link: such files are not read. Put the file itself beside the model.");
+        RefusesIndex(
+            """{"weight_map":{"weight":"link.safetensors"}}""",
+                "tensors are stored in the file 'link.safetensors', which is reached through a link: such files are not read. Put the file itself "
+                    + "beside the model.");
 
         // As Hugging Face's cache has it: links, the index among them, to files side by side.
         using TemporaryDirectory blobs = new();
@@ -198,11 +224,13 @@ public class SafetensorsTests
         Assert.Equal(["weight"], SafetensorsFile.Read(index).Entries.Keys);
 
         string WriteIndex(string json) => directory.Write("model.safetensors.index.json", Encoding.UTF8.GetBytes(json));
-        void RefusesIndex(string json, string sentence) => Refused.With<ModelFormatException>($"'{WriteIndex(json)}': {sentence}", () => SafetensorsFile.Read(index));
+        void RefusesIndex(string json, string sentence) =>
+            Refused.With<ModelFormatException>($"'{WriteIndex(json)}': {sentence}", () => SafetensorsFile.Read(index));
     }
 
     [Theory]
-    [InlineData("""{"x":{"dtype":"F4","shape":[1],"data_offsets":[4,0]}}""", "0 or more bytes for 'x' (F4, shape [1]), but its data_offsets are 4 and 0")]
+    [InlineData("""{"x":{"dtype":"F4","shape":[1],"data_offsets":[4,0]}}""",
+        "0 or more bytes for 'x' (F4, shape [1]), but its data_offsets are 4 and 0")]
     [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", "8 bytes for 'x' (F32, shape [2]), but its data_offsets are 0 and 4")]
     [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", "4 bytes for 'x' (F32, shape [1]), but its data_offsets are 4 and 0")]
     [InlineData("""{"x":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""",
@@ -310,7 +338,8 @@ public class SafetensorsTests
     {
         using TemporaryDirectory directory = new();
         string path = directory.Write("model.safetensors", "old");
-        Refused.With<ArgumentException>("Expected tensors with names of their own, but 'bias' occurs twice. Rename it.", () => Bytes([Two[1], Two[1] with { IsInteger = true }]));
+        Refused.With<ArgumentException>(
+            "Expected tensors with names of their own, but 'bias' occurs twice. Rename it.", () => Bytes([Two[1], Two[1] with { IsInteger = true }]));
         Refused.With<ArgumentException>("Expected tensors with names of their own, but 'bias' occurs twice. Rename it.",
             () => SafetensorsFile.Write(path, [Two[1], Two[1]], null));
         Refused.With<ArgumentException>("Expected tensors with names of their own, but '__metadata__' is the format's name for its strings. Rename "

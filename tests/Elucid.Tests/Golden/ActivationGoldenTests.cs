@@ -49,7 +49,8 @@ public sealed class ActivationGoldenTests
         var ofTorch = File.GetProperty("activations").EnumerateArray()
             .ToDictionary(entry => entry.GetProperty("name").GetString()!, entry => entry.GetProperty("torch").GetString());
         Assert.All(ActivationCatalog.All, info => Assert.True(ofTorch.GetValueOrDefault(info.Name) == info.PyTorch,
-            $"The entry of {info.Name} says that PyTorch computes it by '{info.PyTorch}', but activations.json has values of '{ofTorch.GetValueOrDefault(info.Name)}'. "
+            $"The entry of {info.Name} says that PyTorch computes it by '{info.PyTorch}', but activations.json has values of "
+                + $"'{ofTorch.GetValueOrDefault(info.Name)}'. "
             + "Add the function to make_golden.py beside it and run that, or change the entry."));
     }
 

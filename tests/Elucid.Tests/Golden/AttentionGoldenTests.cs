@@ -32,7 +32,8 @@ public sealed class AttentionGoldenTests
         GoldenFile.AssertClose(entry.GetProperty("output"), y.Shape, y.Values, Tolerance, name);
         tape.Backward(Ops.Sum(Ops.Multiply(y, entry.GetProperty("weight").Tensor().Keep())));
         foreach (JsonProperty gradient in entry.GetProperty("gradients").EnumerateObject())
-            GoldenFile.AssertClose(gradient.Value, tensors[gradient.Name].Shape, tensors[gradient.Name].Gradient, Tolerance, $"{name}, gradient of {gradient.Name}");
+            GoldenFile.AssertClose(
+                gradient.Value, tensors[gradient.Name].Shape, tensors[gradient.Name].Gradient, Tolerance, $"{name}, gradient of {gradient.Name}");
         Assert.Equal(tensors.Keys.Order(), entry.GetProperty("gradients").EnumerateObject().Select(p => p.Name).Order());
     }
 
@@ -43,9 +44,13 @@ public sealed class AttentionGoldenTests
         bool before = name.EndsWith("before", StringComparison.Ordinal);
         return name switch
         {
-            "encoder" => new TransformerEncoder(2, _ => new TransformerEncoderLayer(Features, Heads, Hidden, elu, random, normFirst: true), new LayerNorm(Features)),
-            _ when name.Contains("encoder layer", StringComparison.Ordinal) => new TransformerEncoderLayer(Features, Heads, Hidden, elu, random, normFirst: before),
-            _ when name.Contains("decoder layer", StringComparison.Ordinal) => new TransformerDecoderLayer(Features, Heads, Hidden, elu, random, normFirst: before),
+            "encoder" =>
+                new TransformerEncoder(
+                    2, _ => new TransformerEncoderLayer(Features, Heads, Hidden, elu, random, normFirst: true), new LayerNorm(Features)),
+            _ when name.Contains("encoder layer", StringComparison.Ordinal) =>
+                new TransformerEncoderLayer(Features, Heads, Hidden, elu, random, normFirst: before),
+            _ when name.Contains("decoder layer", StringComparison.Ordinal) =>
+                new TransformerDecoderLayer(Features, Heads, Hidden, elu, random, normFirst: before),
             _ => new MultiHeadAttention(Features, Heads, random, bias: name != "attention without bias"),
         };
     }

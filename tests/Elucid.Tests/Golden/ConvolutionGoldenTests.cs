@@ -30,10 +30,12 @@ public sealed class ConvolutionGoldenTests
         (Tensor x, Tensor weight, Tensor? bias) = (inputs["x"], inputs["weight"], inputs.GetValueOrDefault("bias"));
         return name.Split(' ')[0] switch
         {
-            "conv1d" => Ops.Conv1d(x, weight, bias, options.Pair("stride", 1).Height, options.Padding, options.Pair("dilation", 1).Height, options.Groups),
+            "conv1d" => Ops.Conv1d(
+                x, weight, bias, options.Pair("stride", 1).Height, options.Padding, options.Pair("dilation", 1).Height, options.Groups),
             "conv2d" => Ops.Conv2d(x, weight, bias, options.Pair("stride", 1), options.Padding, options.Pair("dilation", 1), options.Groups),
             _ => Ops.ConvTranspose2d(
-                x, weight, bias, options.Pair("stride", 1), options.Pair("padding", 0), options.Pair("output_padding", 0), options.Pair("dilation", 1), options.Groups),
+                x, weight, bias, options.Pair("stride", 1), options.Pair("padding", 0), options.Pair("output_padding", 0),
+                options.Pair("dilation", 1), options.Groups),
         };
     }
 
@@ -42,7 +44,8 @@ public sealed class ConvolutionGoldenTests
         public int Groups => Pair("groups", 1).Height;
 
         public Padding Padding =>
-            options.TryGetProperty("padding", out JsonElement padding) && padding.ValueKind == JsonValueKind.String ? Padding.Same : Pair("padding", 0);
+            options.TryGetProperty("padding", out JsonElement padding) && padding.ValueKind == JsonValueKind.String ? Padding.Same
+                : Pair("padding", 0);
 
         public Size2d Pair(string name, int otherwise) => !options.TryGetProperty(name, out JsonElement value) ? otherwise
             : value.ValueKind == JsonValueKind.Number ? value.GetInt32() : (value[0].GetInt32(), value[1].GetInt32());

@@ -20,7 +20,8 @@ public sealed class LossGoldenTests
         GoldenFile.AssertClose(entry.GetProperty("output"), loss.Shape, loss.Values, Tolerance, name);
         tape.Backward(loss);
         foreach (JsonProperty gradient in entry.GetProperty("gradients").EnumerateObject())
-            GoldenFile.AssertClose(gradient.Value, inputs[gradient.Name].Shape, inputs[gradient.Name].Gradient, Tolerance, $"{name}, gradient of {gradient.Name}");
+            GoldenFile.AssertClose(
+                gradient.Value, inputs[gradient.Name].Shape, inputs[gradient.Name].Gradient, Tolerance, $"{name}, gradient of {gradient.Name}");
     }
 
     static Tensor Compute(string name, Dictionary<string, Tensor> inputs, int[] labels)

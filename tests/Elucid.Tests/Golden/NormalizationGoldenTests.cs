@@ -4,7 +4,8 @@ namespace Elucid.Tests.Golden;
 
 public sealed class NormalizationGoldenTests
 {
-    /// <summary>Some ten roundings of 2⁻²⁴ in each number, which are a few units large; gradients are differences of numbers that 1 / deviation makes larger.</summary>
+    /// <summary>Some ten roundings of 2⁻²⁴ in each number, which are a few units large; gradients are differences of numbers that 1 / deviation makes
+    /// larger.</summary>
     const double Tolerance = 1e-6;
 
     static readonly JsonElement Cases = GoldenFile.Read("normalization.json");
@@ -34,7 +35,8 @@ public sealed class NormalizationGoldenTests
             case "group":
                 return Ops.GroupNorm(x, entry.GetProperty("groups").GetInt32(), weight, bias);
             case "layer":
-                return Ops.LayerNorm(x, new Shape(entry.GetProperty("normalized").Integers()), weight, bias, entry.GetProperty("epsilon").GetDouble());
+                return Ops.LayerNorm(
+                    x, new Shape(entry.GetProperty("normalized").Integers()), weight, bias, entry.GetProperty("epsilon").GetDouble());
         }
         JsonElement start = entry.GetProperty("start"), end = entry.GetProperty("end");
         Tensor mean = start.GetProperty("running_mean").Tensor().Keep(), variance = start.GetProperty("running_var").Tensor().Keep();

@@ -22,7 +22,8 @@ public sealed class OperationGoldenTests
         GoldenFile.AssertClose(entry.GetProperty("output"), y.Shape, y.Values, Tolerance, name);
         tape.Backward(Ops.Sum(y * entry.GetProperty("weight").Tensor().Detach()));
         foreach (JsonProperty gradient in entry.GetProperty("gradients").EnumerateObject())
-            GoldenFile.AssertClose(gradient.Value, inputs[gradient.Name].Shape, inputs[gradient.Name].Gradient, Tolerance, $"{name}, gradient of {gradient.Name}");
+            GoldenFile.AssertClose(
+                gradient.Value, inputs[gradient.Name].Shape, inputs[gradient.Name].Gradient, Tolerance, $"{name}, gradient of {gradient.Name}");
     }
 
     static Tensor Compute(string[] words, Dictionary<string, Tensor> inputs)

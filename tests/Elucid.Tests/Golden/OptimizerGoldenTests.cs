@@ -20,8 +20,10 @@ public sealed class OptimizerGoldenTests
             Backward(model, x, target);
             optimizer.Step();
             step++;
-            // Weights of size 1 move by 0.06 a step, each step rounded a few times at 6e-8; quotients in Adam multiply a gradient's error by up to 10.
-            GoldenFile.AssertClose(expected.GetProperty("weight"), model.Weight.Shape, model.Weight.Values, 2e-6, $"{name}, weight after step {step}");
+            // Weights of size 1 move by 0.06 a step, each step rounded a few times at 6e-8; quotients in Adam multiply a gradient's error by up to
+            // 10.
+            GoldenFile.AssertClose(
+                expected.GetProperty("weight"), model.Weight.Shape, model.Weight.Values, 2e-6, $"{name}, weight after step {step}");
             GoldenFile.AssertClose(expected.GetProperty("bias"), model.Bias!.Shape, model.Bias.Values, 2e-6, $"{name}, bias after step {step}");
         }
         Assert.Equal(10, step);

@@ -27,14 +27,21 @@ public sealed class PoolingGoldenTests
         if (entry.TryGetProperty("size", out JsonElement size))
             return Resize(name, x, (size[0].GetInt32(), size[1].GetInt32()));
         if (entry.TryGetProperty("factor", out JsonElement factor))
-            return new Upsample((factor[0].GetInt32(), factor[1].GetInt32()), name[0] == 'n' ? UpsampleMode.Nearest : UpsampleMode.Bilinear, name.Contains("aligned", StringComparison.Ordinal)).Forward(x);
+            return new Upsample(
+                (factor[0].GetInt32(), factor[1].GetInt32()), name[0] == 'n' ? UpsampleMode.Nearest
+                    : UpsampleMode.Bilinear, name.Contains("aligned", StringComparison.Ordinal)).Forward(x);
         Options o = new(entry.GetProperty("options"));
         return (name[..3], x.Shape.Rank) switch
         {
-            ("max", 4) => Ops.MaxPool2d(x, o.Pair("kernel_size")!.Value, o.Pair("stride"), o.Pair("padding"), o.Pair("dilation"), o.Is("ceil_mode", false)),
-            ("max", _) => Ops.MaxPool1d(x, o.Int("kernel_size")!.Value, o.Int("stride"), o.Int("padding") ?? 0, o.Int("dilation") ?? 1, o.Is("ceil_mode", false)),
-            (_, 4) => Ops.AvgPool2d(x, o.Pair("kernel_size")!.Value, o.Pair("stride"), o.Pair("padding"), o.Is("ceil_mode", false), o.Is("count_include_pad", true)),
-            _ => Ops.AvgPool1d(x, o.Int("kernel_size")!.Value, o.Int("stride"), o.Int("padding") ?? 0, o.Is("ceil_mode", false), o.Is("count_include_pad", true)),
+            ("max", 4) =>
+                Ops.MaxPool2d(x, o.Pair("kernel_size")!.Value, o.Pair("stride"), o.Pair("padding"), o.Pair("dilation"), o.Is("ceil_mode", false)),
+            ("max", _) =>
+                Ops.MaxPool1d(
+                    x, o.Int("kernel_size")!.Value, o.Int("stride"), o.Int("padding") ?? 0, o.Int("dilation") ?? 1, o.Is("ceil_mode", false)),
+            (_, 4) => Ops.AvgPool2d(
+                x, o.Pair("kernel_size")!.Value, o.Pair("stride"), o.Pair("padding"), o.Is("ceil_mode", false), o.Is("count_include_pad", true)),
+            _ => Ops.AvgPool1d(
+                x, o.Int("kernel_size")!.Value, o.Int("stride"), o.Int("padding") ?? 0, o.Is("ceil_mode", false), o.Is("count_include_pad", true)),
         };
     }
 

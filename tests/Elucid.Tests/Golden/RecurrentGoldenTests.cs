@@ -24,7 +24,8 @@ public sealed class RecurrentGoldenTests
         AssertResults(entry, name, y, final);
         tape.Backward(Loss(entry, y, final));
         foreach (JsonProperty gradient in entry.GetProperty("gradients").EnumerateObject())
-            GoldenFile.AssertClose(gradient.Value, inputs[gradient.Name].Shape, inputs[gradient.Name].Gradient, Tolerance, $"{name}, gradient of {gradient.Name}");
+            GoldenFile.AssertClose(
+                gradient.Value, inputs[gradient.Name].Shape, inputs[gradient.Name].Gradient, Tolerance, $"{name}, gradient of {gradient.Name}");
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -42,7 +43,8 @@ public sealed class RecurrentGoldenTests
         Tensor dx = Ops.Transpose(new Tensor(x.Shape, x.Gradient), 0, 1);
         GoldenFile.AssertClose(entry.GetProperty("gradients").GetProperty("x"), dx.Shape, dx.Values, Tolerance, $"{name}, gradient of x");
         foreach (JsonProperty gradient in entry.GetProperty("gradients").EnumerateObject().Where(gradient => gradient.Name != "x"))
-            GoldenFile.AssertClose(gradient.Value, inputs[gradient.Name].Shape, inputs[gradient.Name].Gradient, Tolerance, $"{name}, gradient of {gradient.Name}");
+            GoldenFile.AssertClose(
+                gradient.Value, inputs[gradient.Name].Shape, inputs[gradient.Name].Gradient, Tolerance, $"{name}, gradient of {gradient.Name}");
     }
 
     [Fact]
@@ -62,7 +64,8 @@ public sealed class RecurrentGoldenTests
     static Recurrent Network(JsonElement entry, bool batchFirst)
     {
         JsonElement inputs = entry.GetProperty("inputs");
-        int inputSize = inputs.GetProperty("x").GetProperty("shape").Integers()[^1], hiddenSize = inputs.GetProperty("weight_hh_l0").GetProperty("shape").Integers()[1];
+        int inputSize = inputs.GetProperty("x").GetProperty("shape").Integers()[^1],
+            hiddenSize = inputs.GetProperty("weight_hh_l0").GetProperty("shape").Integers()[1];
         RecurrentOptions options = new()
         {
             Layers = entry.GetProperty("layers").GetInt32(),
@@ -80,7 +83,8 @@ public sealed class RecurrentGoldenTests
         };
     }
 
-    /// <summary>The inputs of the case; those that are parameters are the network's own, with the case's values. Their names are those of PyTorch.</summary>
+    /// <summary>The inputs of the case; those that are parameters are the network's own, with the case's values. Their names are those of
+    /// PyTorch.</summary>
     static Dictionary<string, Tensor> Inputs(JsonElement entry, Recurrent network)
     {
         Dictionary<string, Tensor> inputs = entry.GetProperty("inputs").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.Tensor());

@@ -3,8 +3,8 @@ using Elucid.Tests.Autograd;
 namespace Elucid.Tests.Golden;
 
 /// <summary>
-/// Weights that PyTorch saved load under its own names and give its outputs, and are saved as they were. make_weights.py writes the files; check_weights.py
-/// loads in PyTorch what Elucid saved.
+/// Weights that PyTorch saved load under its own names and give its outputs, and are saved as they were. make_weights.py writes the files;
+/// check_weights.py loads in PyTorch what Elucid saved.
 /// </summary>
 public sealed class WeightsGoldenTests
 {
@@ -18,11 +18,14 @@ public sealed class WeightsGoldenTests
     static readonly Dictionary<string, Func<Module>> Networks = new()
     {
         ["conv"] = () => new Sequential(
-            new Conv2d(2, 4, 3, Random, padding: 1, bias: false), new BatchNorm2d(4), new ActivationLayer(Elu), new Conv2d(4, 6, 3, Random, stride: 2, groups: 2),
-            new BatchNorm2d(6, affine: false), new ActivationLayer(ActivationCatalog.Parse("elu:alpha=0.5")), new MaxPool2d(2), new Flatten(), new Linear(6, 3, Random)),
+            new Conv2d(2, 4, 3, Random, padding: 1, bias: false), new BatchNorm2d(4), new ActivationLayer(Elu),
+            new Conv2d(4, 6, 3, Random, stride: 2, groups: 2),
+            new BatchNorm2d(6, affine: false), new ActivationLayer(ActivationCatalog.Parse("elu:alpha=0.5")), new MaxPool2d(2), new Flatten(),
+            new Linear(6, 3, Random)),
         ["table"] = () => new Sequential(new Linear(5, 4, Random), new BatchNorm1d(4), new ActivationLayer(Elu), new Linear(4, 2, Random)),
         ["signal"] = () => new Sequential(
-            new Conv1d(2, 4, 3, Random, padding: 1), new BatchNorm1d(4, momentum: null), new ActivationLayer(Elu), new Flatten(), new Linear(20, 2, Random)),
+            new Conv1d(2, 4, 3, Random, padding: 1), new BatchNorm1d(4, momentum: null), new ActivationLayer(Elu), new Flatten(),
+            new Linear(20, 2, Random)),
         ["generator"] = () => new Sequential(
             new ConvTranspose2d(3, 4, 3, Random, stride: 2, padding: 1, outputPadding: 1), new GroupNorm(2, 4), new ActivationLayer(Elu)),
         ["rnn"] = () => new Rnn(3, 4, Random, new RecurrentOptions { Layers = 2 }),
@@ -40,7 +43,8 @@ public sealed class WeightsGoldenTests
     static readonly Dictionary<string, Func<Module>> Models = new()
     {
         ["mlp"] = () => new Sequential(
-            new Flatten(), new Linear(12, 8, Random), new ActivationLayer(Relu), new Dropout(0.2, Random), new Linear(8, 6, Random), new ActivationLayer(Elu),
+            new Flatten(), new Linear(12, 8, Random), new ActivationLayer(Relu), new Dropout(0.2, Random), new Linear(8, 6, Random),
+            new ActivationLayer(Elu),
             new Linear(6, 3, Random)),
         ["prelu"] = () => new Sequential(
             new Linear(12, 4, Random), new ActivationLayer(ActivationCatalog.Parse("prelu"), units: 4), new Linear(4, 2, Random, bias: false),
@@ -51,7 +55,8 @@ public sealed class WeightsGoldenTests
 
     static TransformerEncoderLayer EncoderLayer(bool normFirst) => new(4, 2, 6, Elu, Random, normFirst: normFirst);
 
-    static Tensor Output(Module module, Tensor x, Tensor? memory) => module is TransformerDecoderLayer decoder ? decoder.Forward(x, memory!) : module.Forward(x);
+    static Tensor Output(Module module, Tensor x, Tensor? memory) =>
+        module is TransformerDecoderLayer decoder ? decoder.Forward(x, memory!) : module.Forward(x);
 
     [Theory, MemberData(nameof(Names))]
     public void Weights_of_PyTorch_give_its_outputs_and_are_saved_as_they_were(string name)
@@ -64,7 +69,8 @@ public sealed class WeightsGoldenTests
         Module module = Networks.GetValueOrDefault(name, Models.GetValueOrDefault(name)!)();
         Weights.Load(module, directory["pytorch.safetensors"]);
         module.Train(false);
-        Tensor y = Output(module, TensorOf(file, "input"), file.Entries.ContainsKey(Golden + "memory") ? TensorOf(file, "memory") : null), expected = TensorOf(file, "output");
+        Tensor y = Output(module, TensorOf(file, "input"), file.Entries.ContainsKey(Golden + "memory") ? TensorOf(file, "memory") : null),
+            expected = TensorOf(file, "output");
         Assert.Equal(expected.Shape, y.Shape);
         for (int i = 0; i < y.Shape.Size; i++)
             Assert.Equal(expected.Values[i], y.Values[i], 2e-6);
@@ -97,7 +103,8 @@ public sealed class WeightsGoldenTests
                 Output(module, x, memory);          // moves running statistics
             module.Train(false);
             SafetensorsFile.Write(Path.Combine(directory, name + ".safetensors"), [
-                .. Weights.EntriesOf(module), Entry("input", x) with { IsInteger = golden.Entries[Golden + "input"].IsInteger }, Entry("output", Output(module, x, memory)),
+                .. Weights.EntriesOf(module), Entry("input", x) with { IsInteger = golden.Entries[Golden + "input"].IsInteger },
+                Entry("output", Output(module, x, memory)),
                 .. memory is null ? Array.Empty<SafetensorsEntry>() : [Entry("memory", memory)]], metadata: null);
         }
     }
@@ -112,12 +119,15 @@ public sealed class WeightsGoldenTests
         float[] before = wider.Weight.Values.ToArray();
 
         Refused.With<ModelFormatException>(
-            $"'{path}': expected tensor 'weight' of shape [2, 4], but it has [2, 3]. The module is Linear(4 → 2); load the weights that were saved from one like it.",
+            $"'{path}': expected tensor 'weight' of shape [2, 4], but it has [2, 3]. The module is Linear(4 → 2); load the weights that were saved "
+                + $"from one like it.",
             () => Weights.Load(wider, path));
         Refused.With<ModelFormatException>(
-            $"'{path}': expected weights of Linear(3 → 2) only, but it has bias as well. Load the weights that were saved from a module like it, or say which to skip.", () => Weights.Load(unbiased, path));
+            $"'{path}': expected weights of Linear(3 → 2) only, but it has bias as well. Load the weights that were saved from a module like it, or "
+                + $"say which to skip.", () => Weights.Load(unbiased, path));
         Refused.With<ModelFormatException>(
-            $"'{path}': expected tensor '0.weight' of shape [2, 3], but it is missing. The module is Sequential; load the weights that were saved from one like it.",
+            $"'{path}': expected tensor '0.weight' of shape [2, 3], but it is missing. The module is Sequential; load the weights that were saved "
+                + $"from one like it.",
             () => Weights.Load(new Sequential(new Linear(3, 2, new RandomStream(1))), path));
         Assert.Equal(before, wider.Weight.Values.ToArray());
     }

@@ -70,9 +70,11 @@ public sealed class MatrixInitializerTests
         Assert.Equal(expected, State(network, "0.weight"));
         Assert.Equal(new float[6], State(network, "4.weight"));
         Assert.Equal([7, 2], network.OutputShape([7, 5]));
-        Assert.Equal("[4]", $"{Sequential.Mlp([5, 4, 2], Elucid.Activations.Prelu(), new RandomStream(1)).NamedParameters().Single(p => p.Name == "1.weight").Value.Shape}");
+        Assert.Equal(
+            "[4]", $"{Sequential.Mlp([5, 4, 2], Elucid.Activations.Prelu(), new RandomStream(1)).NamedParameters().Single(p => p.Name == "1.weight").Value.Shape}");
         Assert.StartsWith("Mlp: expected at least two widths, the features of the input and the outputs, but got [5].",
-            Assert.Throws<ArgumentException>(() => Sequential.Mlp([5], Elucid.Activations.Relu(), new RandomStream(1))).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => Sequential.Mlp([5], Elucid.Activations.Relu(), new RandomStream(1))).Message,
+                StringComparison.Ordinal);
     }
 
     static float[] State(Module module, string name) => module.NamedParameters().Single(p => p.Name == name).Value.Values.ToArray();

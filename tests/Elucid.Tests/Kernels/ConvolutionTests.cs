@@ -8,10 +8,14 @@ public sealed class ConvolutionTests
     /// <summary>Small ones of every kind, and some that are cut into several blocks of channels, filters and outputs.</summary>
     public static TheoryData<string> Cases =>
     [
-        "2x3x5x6 4x3x3x3", "3x1x1x1 1x1x1x1", "2x5x4x4 3x5x1x1", "1x2x7x9 3x2x3x2 stride 2", "2x3x8x7 2x3x3x3 stride 2 padding 1", "1x2x9x8 2x2x3x3 dilation 2 padding 2",
-        "1x2x9x9 2x2x3x3 stride 3 dilation 2 padding 3", "2x4x5x5 6x2x3x3 groups 2 padding 1", "2x3x5x4 3x1x3x3 groups 3 padding 1", "2x3x9x31 3x1x3x3 groups 3 padding 1", "2x2x13x50 2x1x5x4 groups 2 stride 2 padding 2", "1x2x12x9 2x1x3x2 groups 2 stride 3 dilation 2 padding 1", "1x3x6x5 6x1x3x3 groups 3 stride 2",
+        "2x3x5x6 4x3x3x3", "3x1x1x1 1x1x1x1", "2x5x4x4 3x5x1x1", "1x2x7x9 3x2x3x2 stride 2", "2x3x8x7 2x3x3x3 stride 2 padding 1",
+        "1x2x9x8 2x2x3x3 dilation 2 padding 2",
+        "1x2x9x9 2x2x3x3 stride 3 dilation 2 padding 3", "2x4x5x5 6x2x3x3 groups 2 padding 1", "2x3x5x4 3x1x3x3 groups 3 padding 1",
+        "2x3x9x31 3x1x3x3 groups 3 padding 1", "2x2x13x50 2x1x5x4 groups 2 stride 2 padding 2",
+        "1x2x12x9 2x1x3x2 groups 2 stride 3 dilation 2 padding 1", "1x3x6x5 6x1x3x3 groups 3 stride 2",
         "1x2x3x2 3x2x2x2 padding 3", "1x2x60x1 3x2x5x1 padding 2", "1x1x2x70 2x1x2x3 padding 1", "1x2x11x12 2x2x1x1 stride 4", "0x2x4x4 3x2x3x3",
-        "1x70x6x6 20x70x3x3 padding 1", "1x3x40x60 9x3x3x3 padding 1", "1x10x9x9 130x10x3x3 padding 1", "3x30x14x14 10x30x3x3 padding 1", "1x300x6x7 20x300x1x1",
+        "1x70x6x6 20x70x3x3 padding 1", "1x3x40x60 9x3x3x3 padding 1", "1x10x9x9 130x10x3x3 padding 1", "3x30x14x14 10x30x3x3 padding 1",
+        "1x300x6x7 20x300x1x1",
         "1x24x30x30 20x24x3x3 stride 2 padding 1", "1x3x130x120 4x3x3x3 padding 1",
         "1x70x60x60 5x70x1x1", "1x20x7000x1 3x20x5x1", "1x130x16x16 130x130x1x1",
     ];
@@ -61,7 +65,8 @@ public sealed class ConvolutionTests
         }
     }
 
-    /// <summary>Kernels from 1 × 1 on, images from a pixel to a long strip, and enough work for several threads: what nobody thought of when the list above was written.</summary>
+    /// <summary>Kernels from 1 × 1 on, images from a pixel to a long strip, and enough work for several threads: what nobody thought of when the list
+    /// above was written.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -88,12 +93,15 @@ public sealed class ConvolutionTests
     {
         int Of(params ReadOnlySpan<int> values) => values[random.NextInt32(values.Length)];
         int Between(int least, int most) => least + random.NextInt32(most - least + 1);
-        int groups = Of(1, 1, 1, 2), kernelRows = Of(1, 1, 2, 3, 5), kernelColumns = Of(1, 1, 2, 3), dilation = Of(1, 1, 2), stride = Of(1, 1, 1, 2), padding = Of(0, 0, 1);
-        int channels = Between(1, 40), rows = Between(dilation * 4 + 1, 60), columns = kernelColumns == 1 ? Of(1, 2, 3, 30) : Between(dilation * 4 + 1, 60), images = Of(1, 1, 2, 3);
+        int groups = Of(1, 1, 1, 2), kernelRows = Of(1, 1, 2, 3, 5), kernelColumns = Of(1, 1, 2, 3), dilation = Of(1, 1, 2), stride = Of(1, 1, 1, 2),
+            padding = Of(0, 0, 1);
+        int channels = Between(1, 40), rows = Between(dilation * 4 + 1, 60), columns = kernelColumns == 1 ? Of(1, 2, 3, 30)
+            : Between(dilation * 4 + 1, 60), images = Of(1, 1, 2, 3);
         // As many filters as make it work for two threads, which then share the bands of an image.
         long perFilter = (long)images * groups * channels * kernelRows * kernelColumns * (rows / stride) * Math.Max(1, columns / stride);
         int filters = (int)Math.Clamp(5_000_000 / perFilter, 1, 300);
-        return $"{images}x{groups * channels}x{rows}x{columns} {groups * filters}x{channels}x{kernelRows}x{kernelColumns} groups {groups} stride {stride} dilation {dilation} padding {padding}";
+        return $"{images}x{groups * channels}x{rows}x{columns} {groups * filters}x{channels}x{kernelRows}x{kernelColumns} groups {groups} stride "
+            + $"{stride} dilation {dilation} padding {padding}";
     }
 
     [Theory]
@@ -102,7 +110,8 @@ public sealed class ConvolutionTests
     public void An_image_alone_gives_what_it_gives_in_a_batch(string text)
     {
         Problem batch = new(text), one = new("1" + text[1..]);
-        int image = batch.Shape.Groups * batch.Shape.Channels * batch.Shape.InputPlane, result = batch.Shape.Groups * batch.Shape.Filters * batch.Shape.OutputPlane;
+        int image = batch.Shape.Groups * batch.Shape.Channels * batch.Shape.InputPlane,
+            result = batch.Shape.Groups * batch.Shape.Filters * batch.Shape.OutputPlane;
         batch.X.AsSpan(2 * image, image).CopyTo(one.X);
         batch.Dy.AsSpan(2 * result, result).CopyTo(one.Dy);
         batch.Weights.CopyTo(one.Weights.AsSpan());
@@ -235,7 +244,8 @@ public sealed class ConvolutionTests
 
         static float Add(float sum, float a, float b) => Lane1.MultiplyAdd(new(a), new(b), new(sum)).Value;
 
-        /// <summary>Every multiply-add as positions in x (−1 in the padding), y and weights: for each output in order, over channels and taps.</summary>
+        /// <summary>Every multiply-add as positions in x (−1 in the padding), y and weights: for each output in order, over channels and
+        /// taps.</summary>
         void ForEach(Action<int, int, int> add)
         {
             ConvolutionShape s = Shape;
@@ -248,7 +258,8 @@ public sealed class ConvolutionTests
                                 {
                                     (int channel, int tap) = Math.DivRem(p, s.Taps);
                                     (int i, int j) = Math.DivRem(tap, s.Columns.Kernel);
-                                    int y = row * s.Rows.Stride + i * s.Rows.Dilation - s.Rows.Padding, x = column * s.Columns.Stride + j * s.Columns.Dilation - s.Columns.Padding;
+                                    int y = row * s.Rows.Stride + i * s.Rows.Dilation - s.Rows.Padding,
+                                        x = column * s.Columns.Stride + j * s.Columns.Dilation - s.Columns.Padding;
                                     bool isInside = y >= 0 && y < s.Rows.Input && x >= 0 && x < s.Columns.Input;
                                     int unit = image * s.Groups + group;
                                     add(

@@ -35,14 +35,16 @@ public sealed class ElementTypeTests
         }
 
         void AssertSame(float exact, T got, string what) => Assert.True(
-            bits(round(exact)) == bits(got) || (float.IsNaN(exact) && float.IsNaN(widen(got))), $"{what} = {exact:R}, rounded {round(exact)}, but got {got}");
+            bits(round(exact)) == bits(got)
+                || (float.IsNaN(exact) && float.IsNaN(widen(got))), $"{what} = {exact:R}, rounded {round(exact)}, but got {got}");
     }
 
     [Theory, MemberData(nameof(Names))]
     public void Doubles_are_those_of_the_double_lane(string name)
     {
         Activation f = ActivationCatalog.Parse(name);
-        double[] x = [.. Enumerable.Range(-300, 601).Select(i => 0.0731 * i)], y = new double[x.Length], dx = new double[x.Length], ones = [.. x.Select(_ => 1.0)];
+        double[] x = [.. Enumerable.Range(-300, 601).Select(i => 0.0731 * i)], y = new double[x.Length], dx = new double[x.Length],
+            ones = [.. x.Select(_ => 1.0)];
         f.Kernel<double>().Forward(x, y);
         f.Kernel<double>().Backward(x, ones, dx);
         Assert.Equal(x.Select(f.Evaluate), y);
@@ -60,7 +62,8 @@ public sealed class ElementTypeTests
     [Fact]
     public void Other_types_are_refused()
     {
-        const string Message = "Elementwise functions take elements of type float, double, Half or BFloat16, but these are of type Int32. Convert them first.";
+        const string Message =
+            "Elementwise functions take elements of type float, double, Half or BFloat16, but these are of type Int32. Convert them first.";
         Assert.Equal(Message, Assert.Throws<NotSupportedException>(() => Elementwise.Map(Elu.Default, new int[3], new int[3])).Message);
         Assert.Equal(Message, Assert.Throws<NotSupportedException>(() => ActivationCatalog.Parse("elu").Kernel<int>()).Message);
     }

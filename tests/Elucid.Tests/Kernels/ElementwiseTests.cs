@@ -112,7 +112,8 @@ public sealed class ElementwiseTests
             return true;
         }
 
-        public bool VisitLearned<TActivation>(TActivation f, double a, double b) where TActivation : struct, ILearnedActivation => Visit(new Half<TActivation>(f));
+        public bool VisitLearned<TActivation>(TActivation f, double a, double b) where TActivation : struct, ILearnedActivation =>
+            Visit(new Half<TActivation>(f));
 
         static float[] Run<TFunction, V>(TFunction f, float[] x) where TFunction : struct, IUnary where V : struct, ILaneOf<V, float>
         {
@@ -121,7 +122,8 @@ public sealed class ElementwiseTests
             return y;
         }
 
-        static float[] RunBackward<TActivation, V>(TActivation f, float[] x) where TActivation : struct, IActivation where V : struct, ILaneOf<V, float>
+        static float[] RunBackward<TActivation, V>(TActivation f, float[] x) where TActivation : struct, IActivation where V
+            : struct, ILaneOf<V, float>
         {
             float[] dx = new float[x.Length / 16 * 16];
             ElementwiseOperands.RunAt<Elementwise.BackwardOf<TActivation>, float, V>(new(f), x.AsSpan(0, dx.Length), x.AsSpan(0, dx.Length), dx);
@@ -131,7 +133,8 @@ public sealed class ElementwiseTests
         static void Compare(float[] x, float[] expected, float[] got)
         {
             for (int i = 0; i < expected.Length; i++)
-                Assert.True(BitConverter.SingleToInt32Bits(expected[i]) == BitConverter.SingleToInt32Bits(got[i]) || (float.IsNaN(expected[i]) && float.IsNaN(got[i])),
+                Assert.True(BitConverter.SingleToInt32Bits(expected[i]) == BitConverter.SingleToInt32Bits(got[i])
+                    || (float.IsNaN(expected[i]) && float.IsNaN(got[i])),
                     $"at {x[i]:R}: {expected[i]:R} and {got[i]:R}");
         }
     }

@@ -6,7 +6,8 @@ namespace Elucid.Tests.Kernels;
 public sealed class FusedTests
 {
     // (units, inner, repetitions): rows, channels, one unit; whole lanes, tails, and more elements than one thread's piece.
-    public static TheoryData<int, int, int> Layouts => new() { { 5, 1, 3 }, { 37, 1, 4 }, { 3, 49, 2 }, { 4, 3, 5 }, { 1, 1, 50 }, { 300, 1, 900 }, { 6, 700, 60 } };
+    public static TheoryData<int, int, int> Layouts =>
+        new() { { 5, 1, 3 }, { 37, 1, 4 }, { 3, 49, 2 }, { 4, 3, 5 }, { 1, 1, 50 }, { 300, 1, 900 }, { 6, 700, 60 } };
 
     [Theory, MemberData(nameof(Layouts))]
     public void Bias_and_activation(int units, int inner, int repetitions)
@@ -39,7 +40,8 @@ public sealed class FusedTests
     public void Scale_shift_and_activation(int units, int inner, int repetitions)
     {
         (float[] x, float[] dy, float[] scale, float[] shift) = Draw(units, inner, repetitions);
-        float[] z = [.. x.Select((v, i) => float.MultiplyAddEstimate(scale[Unit(i)], v, shift[Unit(i)]))], y = new float[x.Length], fused = new float[x.Length];
+        float[] z = [.. x.Select((v, i) => float.MultiplyAddEstimate(scale[Unit(i)], v, shift[Unit(i)]))], y = new float[x.Length],
+            fused = new float[x.Length];
         Elementwise.Map(Elu.Default, z, y);
         Fused.ScaleShift(Elu.Default, x, scale, shift, fused, inner);
         Assert.Equal(y, fused);
@@ -118,11 +120,13 @@ public sealed class FusedTests
     public void What_does_not_fit_is_refused()
     {
         Assert.Equal(
-            "Fused.Bias: 10 elements cannot be shared out among 4 units with 1 neighbouring elements each: the number of elements must be a multiple of units · inner.",
+            "Fused.Bias: 10 elements cannot be shared out among 4 units with 1 neighbouring elements each: the number of elements must be a "
+                + "multiple of units · inner.",
             Assert.Throws<ArgumentException>(() => Fused.Bias(Elu.Default, new float[10], new float[4], new float[10])).Message);
         Assert.Equal(
             "Fused.BiasBackward has 5 units, but 4 gradients with respect to the first parameters. There must be one per unit.",
-            Assert.Throws<ArgumentException>(() => Fused.BiasBackward(Elu.Default, new float[10], new float[5], new float[10], new float[10], new float[4])).Message);
+            Assert.Throws<ArgumentException>(
+                () => Fused.BiasBackward(Elu.Default, new float[10], new float[5], new float[10], new float[10], new float[4])).Message);
         Assert.Equal(
             "Fused.Bias takes parameters of type float for elements of type Half, but these are of type Double. Convert them first.",
             Assert.Throws<NotSupportedException>(() => Fused.Bias(Elu.Default, new Half[10], new double[5], new Half[10])).Message);

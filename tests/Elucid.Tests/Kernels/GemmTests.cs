@@ -56,7 +56,8 @@ public sealed class GemmTests
             Product product = new(random, random.Next(1, 71), random.Next(1, 71), random.Next(0, 71), transposeA, transposeB, accumulate);
             Assert.Equal(product.InOrder(), product.Compute());
         }
-        foreach ((int m, int n, int k) in ((int, int, int)[])[(131, 20, 300), (9, 515, 270), (1, 130, 600), (150, 1, 260), (1, 40, 1024), (1, 17, 1027)])
+        foreach ((int m, int n, int k) in (
+            (int, int, int)[])[(131, 20, 300), (9, 515, 270), (1, 130, 600), (150, 1, 260), (1, 40, 1024), (1, 17, 1027)])
         {
             Product product = new(random, m, n, k, transposeA, transposeB, accumulate);
             Assert.Equal(product.InOrder(), product.Compute());

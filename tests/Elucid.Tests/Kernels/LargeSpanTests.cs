@@ -29,7 +29,8 @@ public sealed class LargeSpanTests : IDisposable
             float[] expectedY = [.. y], expectedDx = [.. dx];
             for (int i = 0; i < y.Length; i++)
                 if (i >= offset && i < offset + Length)
-                    (expectedY[i], expectedDx[i]) = (Elu.Default.Forward(new Lane1(x[i])).Value, dy[i] * Elu.Default.Derivative(new Lane1(x[i])).Value);
+                    (expectedY[i], expectedDx[i]) =
+                        (Elu.Default.Forward(new Lane1(x[i])).Value, dy[i] * Elu.Default.Derivative(new Lane1(x[i])).Value);
             Elementwise.Map(Elu.Default, x.AsSpan(offset, Length), y.AsSpan(offset, Length));
             Elementwise.Backward(Elu.Default, x.AsSpan(offset, Length), dy.AsSpan(offset, Length), dx.AsSpan(offset, Length));
             Assert.True(expectedY.AsSpan().SequenceEqual(y));

@@ -22,14 +22,16 @@ public sealed class LongSumTests
         ["mean absolute error"] = () => (Loss.MeanAbsoluteError(Of(Tenth, 5_000_000), Of(0, 5_000_000)).ToScalar(), Tenth),
         ["cross-entropy of three million classes"] = () => (Loss.CrossEntropy(Of(Tenth, 1, 3_000_000), new int[1]).ToScalar(), Math.Log(3e6)),
         ["hinge of many rows"] = () => (Loss.MultiClassHinge(Of(0, 1_000_000, 2), new int[1_000_000], margin: Tenth).ToScalar(), Tenth / 2.0),
-        ["policy gradient of many steps"] = () => (Loss.PolicyGradient(Of(0, 500_000, 2), new int[500_000], Of(Tenth, 500_000)).ToScalar(), Tenth * Math.Log(2)),
+        ["policy gradient of many steps"] = () =>
+            (Loss.PolicyGradient(Of(0, 500_000, 2), new int[500_000], Of(Tenth, 500_000)).ToScalar(), Tenth * Math.Log(2)),
         ["boxes that share nothing"] = () => (Loss.BoxIou(Boxes(300_000, at: 5), Boxes(300_000, at: 0), Of(Tenth, 300_000)).ToScalar(), 1),
         ["softmax of a long row"] = () => (Ops.Softmax(Of(Tenth, 1, 3_000_000)).Values[7], 1 / 3e6),
         ["gradient of a long softmax"] = () => Gradient(Of(Tenth, 1, 1_000_000), x => Ops.LogSoftmax(x), 0, near: 1),
         ["average pooling of 3000 × 3000"] = () => (Ops.AvgPool2d(Of(Tenth, 1, 1, 3000, 3000), 3000).ToScalar(), Tenth),
         ["average pooling of tall windows"] = () => (Ops.AvgPool2d(Of(Tenth, 1, 1, 200_000, 20), (150_000, 3), (40_000, 2)).Values[5], Tenth),
         ["average pooling of wide windows"] = () => (Ops.AvgPool2d(Of(Tenth, 1, 1, 20, 200_000), (3, 150_000), (2, 1000)).Values[5], Tenth),
-        ["average pooling of wide windows in small steps"] = () => (Ops.AvgPool2d(Of(Tenth, 1, 1, 3, 200_000), (3, 199_990), (2, 1)).Values[5], Tenth),
+        ["average pooling of wide windows in small steps"] = () =>
+            (Ops.AvgPool2d(Of(Tenth, 1, 1, 3, 200_000), (3, 199_990), (2, 1)).Values[5], Tenth),
         ["adaptive average pooling"] = () => (Ops.AdaptiveAvgPool2d(Of(Tenth, 1, 1, 2500, 3001), 1).ToScalar(), Tenth),
         ["adaptive average pooling of uneven parts"] = () => (Ops.AdaptiveAvgPool2d(Of(Tenth, 1, 1, 10_001, 401), (2, 3)).Values[4], Tenth),
         ["product with k = 4 M"] = () => (Ops.MatMul(Of(Tenth, 3, 4_000_000), Of(Tenth, 4_000_000, 1)).Values[2], 4e6 * Square),
@@ -47,21 +49,30 @@ public sealed class LongSumTests
         ["slopes of short runs"] = () => Gradient(Of(1, 2), a => Learned("prelu", Of(-Tenth, 900_000, 2, 2), a, axis: 1), -1.8e6 * Tenth),
         ["slopes of long runs"] = () => Gradient(Of(1, 2), a => Learned("prelu", Of(-Tenth, 2, 2, 900_000), a, axis: 1), -1.8e6 * Tenth),
         ["scale and shift"] = () => (ScaleShift(3_000_000), 3e6 * Square),
-        ["bias of a convolution"] = () => Gradient(Of(1, 2), b => Ops.Conv2d(Of(0, 1, 1, 1000, 1000), Of(Tenth, 2, 1, 1, 1), b), 1e6 * Tenth, weight: Tenth),
+        ["bias of a convolution"] = () =>
+            Gradient(Of(1, 2), b => Ops.Conv2d(Of(0, 1, 1, 1000, 1000), Of(Tenth, 2, 1, 1, 1), b), 1e6 * Tenth, weight: Tenth),
         ["weights of a convolution"] = () => Gradient(Of(1, 5, 3, 3, 3), w => Ops.Conv2d(Of(Tenth, 1, 3, 800, 800), w), 798 * 798 * (double)Tenth),
         ["weights of a convolution of many images"] = () => Gradient(Of(1, 2, 3, 1, 1), w => Ops.Conv2d(Of(Tenth, 20_000, 3, 5, 5), w), 5e5 * Tenth),
-        ["weights of a depthwise convolution"] = () => Gradient(Of(1, 2, 1, 3, 3), w => Ops.Conv2d(Of(Tenth, 1, 2, 1500, 1500), w, groups: 2), 1498 * 1498 * (double)Tenth),
-        ["weights of a depthwise convolution of a signal"] = () => Gradient(Of(1, 2, 1, 5), w => Ops.Conv1d(Of(Tenth, 1, 2, 2_000_000), w, groups: 2), 1_999_996 * (double)Tenth),
+        ["weights of a depthwise convolution"] = () =>
+            Gradient(Of(1, 2, 1, 3, 3), w => Ops.Conv2d(Of(Tenth, 1, 2, 1500, 1500), w, groups: 2), 1498 * 1498 * (double)Tenth),
+        ["weights of a depthwise convolution of a signal"] = () =>
+            Gradient(Of(1, 2, 1, 5), w => Ops.Conv1d(Of(Tenth, 1, 2, 2_000_000), w, groups: 2), 1_999_996 * (double)Tenth),
         ["convolution of many channels"] = () => (Ops.Conv2d(Of(Tenth, 1, 100_000, 2, 2), Of(Tenth, 2, 100_000, 2, 2)).Values[1], 4e5 * Square),
         ["convolution with a large kernel"] = () => (Ops.Conv2d(Of(Tenth, 1, 1, 600, 600), Of(Tenth, 1, 1, 590, 590)).Values[60], 590 * 590 * Square),
         ["gradient of an input of many filters"] = () => Gradient(Of(1, 1, 1, 3, 3), x => Ops.Conv2d(x, Of(Tenth, 300_000, 1, 1, 1)), 3e5 * Tenth),
-        ["weight of a batch norm"] = () => Gradient(Of(1, 1), w => Ops.Normalize(Of(1 + Tenth, 2_000_000, 1), w, null, Of(1, 1), Of(1, 1), epsilon: 0), 2e6 * (1 + Tenth - 1.0)),
-        ["bias of a group norm"] = () => Gradient(Of(1, 2), b => Ops.GroupNorm(Alternating(300_000, 2, 1), 1, Of(1, 2), b), 3e5 * Tenth, weight: Tenth),
-        ["bias of a layer norm"] = () => Gradient(Of(1, 2), b => Ops.LayerNorm(Alternating(600_000, 2), [2], Of(1, 2), b), 6e5 * Tenth, weight: Tenth),
-        ["deviation of a long layer norm"] = () => (Ops.LayerNorm(Alternating(1, 4_000_000), [4_000_000], Of(Tenth, 4_000_000), epsilon: 0).Values[1], Tenth),
+        ["weight of a batch norm"] = () =>
+            Gradient(Of(1, 1), w => Ops.Normalize(Of(1 + Tenth, 2_000_000, 1), w, null, Of(1, 1), Of(1, 1), epsilon: 0), 2e6 * (1 + Tenth - 1.0)),
+        ["bias of a group norm"] = () =>
+            Gradient(Of(1, 2), b => Ops.GroupNorm(Alternating(300_000, 2, 1), 1, Of(1, 2), b), 3e5 * Tenth, weight: Tenth),
+        ["bias of a layer norm"] = () =>
+            Gradient(Of(1, 2), b => Ops.LayerNorm(Alternating(600_000, 2), [2], Of(1, 2), b), 6e5 * Tenth, weight: Tenth),
+        ["deviation of a long layer norm"] = () =>
+            (Ops.LayerNorm(Alternating(1, 4_000_000), [4_000_000], Of(Tenth, 4_000_000), epsilon: 0).Values[1], Tenth),
         ["embedding of one entry"] = () => Gradient(Of(1, 3, 2), w => Ops.Embedding(Of(1, 700_000), w), 7e5 * Tenth, at: 2, weight: Tenth),
-        ["attention to many keys"] = () => (Ops.Attention(Of(Tenth, 1, 1, 4), Of(Tenth, 1, 20_000, 4), Of(Tenth, 1, 20_000, 4), heads: 1).Values[2], Tenth),
-        ["gradient of a value that many queries see"] = () => Gradient(Of(1, 1, 1, 4), v => Ops.Attention(Of(Tenth, 1, 20_000, 4), Of(Tenth, 1, 1, 4), v, heads: 1), 2e4 * Tenth, weight: Tenth),
+        ["attention to many keys"] = () =>
+            (Ops.Attention(Of(Tenth, 1, 1, 4), Of(Tenth, 1, 20_000, 4), Of(Tenth, 1, 20_000, 4), heads: 1).Values[2], Tenth),
+        ["gradient of a value that many queries see"] = () =>
+            Gradient(Of(1, 1, 1, 4), v => Ops.Attention(Of(Tenth, 1, 20_000, 4), Of(Tenth, 1, 1, 4), v, heads: 1), 2e4 * Tenth, weight: Tenth),
         ["Huber loss"] = () => (Loss.Huber(Of(Tenth, 3_000_000), Of(0, 3_000_000)).ToScalar(), Square / 2),
         ["smooth L1 loss"] = () => (Loss.SmoothL1(Of(Tenth, 3_000_000), Of(0, 3_000_000)).ToScalar(), Square / 2),
         ["hinge loss"] = () => (Loss.Hinge(Of(0, 3_000_000), Of(1, 3_000_000), margin: Tenth).ToScalar(), Tenth),
@@ -73,18 +84,29 @@ public sealed class LongSumTests
         ["gradient of a bound"] = () => Gradient(Of(1, 3), w => Ops.Maximum(Of(0, 1_000_000, 3), w), 1e6 * Tenth, weight: Tenth),
         ["gradient of a repeated term"] = () => Gradient(Of(1, 2, 1, 3), w => Ops.Subtract(Of(0, 2, 1_000_000, 3), w), -1e6 * Tenth, weight: Tenth),
         ["gradient of a shared matrix"] = () => Gradient(Of(1, 1, 2), w => Ops.MatMul(Of(Tenth, 500_000, 2, 1), w), 1e6 * Tenth),
-        ["gradient of a number that is a whole signal"] = () => Gradient(Of(1, 1, 1, 1, 1), x => Ops.Upsample(x, (1, 1_000_000)), 1e6 * Tenth, weight: Tenth),
-        ["gradient of a number that is a whole column"] = () => Gradient(Of(1, 1, 1, 1, 2), x => Ops.Upsample(x, (1_000_000, 2)), 1e6 * Tenth, weight: Tenth),
-        ["gradient of interpolated numbers"] = () => Gradient(Of(1, 1, 1, 1, 2), x => Ops.Upsample(x, (1, 1_000_000), UpsampleMode.Bilinear), 5e5 * Tenth, weight: Tenth),
-        ["gradient of interpolated rows"] = () => Gradient(Of(1, 1, 1, 2, 3), x => Ops.Upsample(x, (1_000_000, 3), UpsampleMode.Bilinear), 5e5 * Tenth, weight: Tenth),
+        ["gradient of a number that is a whole signal"] = () =>
+            Gradient(Of(1, 1, 1, 1, 1), x => Ops.Upsample(x, (1, 1_000_000)), 1e6 * Tenth, weight: Tenth),
+        ["gradient of a number that is a whole column"] = () =>
+            Gradient(Of(1, 1, 1, 1, 2), x => Ops.Upsample(x, (1_000_000, 2)), 1e6 * Tenth, weight: Tenth),
+        ["gradient of interpolated numbers"] = () =>
+            Gradient(Of(1, 1, 1, 1, 2), x => Ops.Upsample(x, (1, 1_000_000), UpsampleMode.Bilinear), 5e5 * Tenth, weight: Tenth),
+        ["gradient of interpolated rows"] = () =>
+            Gradient(Of(1, 1, 1, 2, 3), x => Ops.Upsample(x, (1_000_000, 3), UpsampleMode.Bilinear), 5e5 * Tenth, weight: Tenth),
         ["gradient of overlapping windows"] = () => Gradient(Of(1, 1, 1, 20_000), x => Ops.AvgPool1d(x, 10_000, 1), Tenth, at: 10_000, weight: Tenth),
-        ["gradient of overlapping windows of rows"] = () => Gradient(Of(1, 1, 1, 20_000, 1), x => Ops.AvgPool2d(x, (10_000, 1), 1), Tenth, at: 10_000, weight: Tenth),
-        ["gradient of the maximum of overlapping windows"] = () => Gradient(Peak(20_000), x => Ops.MaxPool2d(x, (1, 10_000), 1), 1e4 * Tenth, at: 10_000, weight: Tenth),
-        ["gradient of an input of a large kernel"] = () => Gradient(Of(1, 1, 1, 199, 199), x => Ops.Conv2d(x, Of(Tenth, 1, 1, 100, 100)), 1e4 * Tenth, at: 99 * 199 + 99),
-        ["transposed convolution of many channels"] = () => (Ops.ConvTranspose2d(Of(Tenth, 1, 300_000, 1, 1), Of(Tenth, 300_000, 1, 2, 2)).Values[3], 3e5 * Square),
-        ["transposed convolution with a large kernel"] = () => (Ops.ConvTranspose2d(Of(Tenth, 1, 1, 100, 100), Of(Tenth, 1, 1, 100, 100)).Values[99 * 199 + 99], 1e4 * Square),
-        ["bias of a transposed convolution"] = () => Gradient(Of(1, 1), b => Ops.ConvTranspose2d(Of(0, 1, 1, 1000, 1000), Of(Tenth, 1, 1, 1, 1), b), 1e6 * Tenth, weight: Tenth),
-        ["weights of a transposed convolution"] = () => Gradient(Of(1, 2, 1, 2, 2), w => Ops.ConvTranspose2d(Of(Tenth, 1, 2, 900, 900), w, stride: 2), 8.1e5 * Tenth),
+        ["gradient of overlapping windows of rows"] = () =>
+            Gradient(Of(1, 1, 1, 20_000, 1), x => Ops.AvgPool2d(x, (10_000, 1), 1), Tenth, at: 10_000, weight: Tenth),
+        ["gradient of the maximum of overlapping windows"] = () =>
+            Gradient(Peak(20_000), x => Ops.MaxPool2d(x, (1, 10_000), 1), 1e4 * Tenth, at: 10_000, weight: Tenth),
+        ["gradient of an input of a large kernel"] = () =>
+            Gradient(Of(1, 1, 1, 199, 199), x => Ops.Conv2d(x, Of(Tenth, 1, 1, 100, 100)), 1e4 * Tenth, at: 99 * 199 + 99),
+        ["transposed convolution of many channels"] = () =>
+            (Ops.ConvTranspose2d(Of(Tenth, 1, 300_000, 1, 1), Of(Tenth, 300_000, 1, 2, 2)).Values[3], 3e5 * Square),
+        ["transposed convolution with a large kernel"] = () =>
+            (Ops.ConvTranspose2d(Of(Tenth, 1, 1, 100, 100), Of(Tenth, 1, 1, 100, 100)).Values[99 * 199 + 99], 1e4 * Square),
+        ["bias of a transposed convolution"] = () =>
+            Gradient(Of(1, 1), b => Ops.ConvTranspose2d(Of(0, 1, 1, 1000, 1000), Of(Tenth, 1, 1, 1, 1), b), 1e6 * Tenth, weight: Tenth),
+        ["weights of a transposed convolution"] = () =>
+            Gradient(Of(1, 2, 1, 2, 2), w => Ops.ConvTranspose2d(Of(Tenth, 1, 2, 900, 900), w, stride: 2), 8.1e5 * Tenth),
         ["bias of a recurrent network of many steps"] = () => (RecurrentBias(300_000), 3e5 * Tenth),
         ["mean of a batch norm"] = () => (BatchMean(2_000_000), Tenth),
         ["mean squared error of a regressor"] = () => (Regressor(3_000_000), Square),
@@ -124,7 +146,8 @@ public sealed class LongSumTests
         float[] x = Of(Tenth, terms).Values.ToArray(), rows = new float[1], product = new float[1];
         Reduce.SumRows(x, terms, 1, rows);
         Gemm.Multiply(x, x, product, 1, 1, terms);
-        foreach (double share in (double[])[Reduce.Sum(x) / (terms * (double)Tenth), rows[0] / (terms * (double)Tenth), product[0] / (terms * Square)])
+        foreach (double share in (
+            double[])[Reduce.Sum(x) / (terms * (double)Tenth), rows[0] / (terms * (double)Tenth), product[0] / (terms * Square)])
             Assert.InRange(share, 1 - 1.5e-4, 1 + 1.5e-4);
     }
 
@@ -166,12 +189,15 @@ public sealed class LongSumTests
         float[] x = new float[3 * 5 * distance], b = new float[Columns * 5 * distance], all = new float[3 * Columns];
         random.FillGaussian(x);
         random.FillGaussian(b);
-        Gemm.Multiply(new GemmMatrix(x, 5 * distance), new GemmMatrix(b, 5 * distance, transposed: true), all, Columns, 3, Columns, terms, accumulate: false, default(NoEpilogue));
+        Gemm.Multiply(
+            new GemmMatrix(x, 5 * distance), new GemmMatrix(b, 5 * distance, transposed: true), all, Columns, 3, Columns, terms, accumulate: false,
+                default(NoEpilogue));
         for (int row = 0; row < 3; row++)
         {
             float[] one = new float[Columns];
             Gemm.Multiply(
-                new GemmMatrix(x.AsMemory(row * 5 * distance), 5 * distance), new GemmMatrix(b, 5 * distance, transposed: true), one, Columns, 1, Columns, terms, accumulate: false,
+                new GemmMatrix(x.AsMemory(row * 5 * distance), 5 * distance), new GemmMatrix(b, 5 * distance, transposed: true), one, Columns, 1,
+                Columns, terms, accumulate: false,
                 default(NoEpilogue));
             Assert.Equal(all[(row * Columns)..((row + 1) * Columns)], one);
         }
@@ -223,7 +249,8 @@ public sealed class LongSumTests
     }
 
     /// <summary>The gradient of weight · Σ f(parameter) by a number of the parameter, or how near it comes to the expected one.</summary>
-    static (double Got, double Expected) Gradient(Tensor values, Func<Tensor, Tensor> f, double expected, int at = 0, float weight = 1, double near = 0)
+    static (double Got, double Expected) Gradient(
+        Tensor values, Func<Tensor, Tensor> f, double expected, int at = 0, float weight = 1, double near = 0)
     {
         Tensor parameter = new(values.Shape, values.Values, requiresGradient: true);
         using Tape tape = Tape.Start();
@@ -264,7 +291,8 @@ public sealed class LongSumTests
         return Evaluation.Of(layer, new Dataset("constant", new float[count], [1], Of(Tenth, count).Values.ToArray(), ["y"])).Loss;
     }
 
-    static Tensor Learned(string name, Tensor x, Tensor a, int axis = -1) => Ops.ApplyLearned(LearnedActivationKernel.Of(ActivationCatalog.Parse(name)), x, a, axis: axis);
+    static Tensor Learned(string name, Tensor x, Tensor a, int axis = -1) =>
+        Ops.ApplyLearned(LearnedActivationKernel.Of(ActivationCatalog.Parse(name)), x, a, axis: axis);
 
     static Tensor LinearElu(Linear layer, Tensor x, float weight)
     {

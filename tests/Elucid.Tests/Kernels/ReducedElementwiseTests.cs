@@ -19,7 +19,8 @@ public sealed class ReducedElementwiseTests
         {
             double exact = f.Evaluate(x[i]), error = Math.Abs(y[i] - exact);
             Assert.True(
-                error <= kernel.Form.AbsoluteError || error <= kernel.Form.RelativeError * Math.Abs(exact) || float.IsNaN(x[i]) || y[i] == (float)exact,
+                error <= kernel.Form.AbsoluteError || error <= kernel.Form.RelativeError * Math.Abs(exact) || float.IsNaN(x[i])
+                    || y[i] == (float)exact,
                 $"{name}({x[i]:R}) = {y[i]:R}, expected {exact:R}");
         }
     }

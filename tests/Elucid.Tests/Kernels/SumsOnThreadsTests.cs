@@ -4,7 +4,8 @@ using Elucid.Tests.Autograd;
 
 namespace Elucid.Tests.Kernels;
 
-/// <summary>Every kernel that sums gives the same bits on any number of threads: with one unit, two units, few pieces of work, long rows and many repetitions.</summary>
+/// <summary>Every kernel that sums gives the same bits on any number of threads: with one unit, two units, few pieces of work, long rows and many
+/// repetitions.</summary>
 public sealed class SumsOnThreadsTests
 {
     static readonly Dictionary<string, Case> Cases = new()
@@ -31,7 +32,9 @@ public sealed class SumsOnThreadsTests
         ["depthwise convolution, two channels"] = Layer(r => new Conv2d(2, 2, 3, r, groups: 2), 2, 2, 300, 300),
         ["depthwise convolution of a signal, one channel"] = Layer(r => new Conv1d(1, 1, 5, r), 3, 1, 90_000),
         ["convolution, 300 images of one channel"] = Layer(r => new Conv2d(1, 1, 3, r), 300, 1, 28, 28),
-        ["convolution with learned slopes"] = Layer(r => new Sequential(new Conv2d(1, 2, 3, r), new ActivationLayer(ActivationCatalog.Parse("prelu"), units: 2, axis: 1)), 2, 1, 250, 250),
+        ["convolution with learned slopes"] =
+            Layer(r => new Sequential(new Conv2d(1, 2, 3, r), new ActivationLayer(ActivationCatalog.Parse("prelu"), units: 2, axis: 1)), 2, 1, 250,
+                250),
         ["transposed convolution, two channels"] = Layer(r => new ConvTranspose2d(3, 2, 3, r), 2, 3, 150, 150),
         ["transposed convolution, one channel"] = Layer(r => new ConvTranspose2d(2, 1, 4, r, stride: 2, padding: 1), 1, 2, 200, 200),
         ["convolution of a long signal"] = Layer(r => new Conv1d(1, 1, 7, r), 1, 1, 200_000),
@@ -45,7 +48,8 @@ public sealed class SumsOnThreadsTests
         ["group norm, one unit"] = Layer(_ => new GroupNorm(1, 1), 3, 1, 70_000),
         ["batch norm, two units"] = Layer(_ => new BatchNorm1d(2), 90_000, 2),
         ["layer norm"] = Layer(_ => new LayerNorm(129), 1000, 129),
-        ["embedding, three entries"] = new(r => Gradients(new Embedding(3, 5, r), new Tensor([60_000], [.. Enumerable.Range(0, 60_000).Select(i => (float)(i % 7 % 3))]))),
+        ["embedding, three entries"] =
+            new(r => Gradients(new Embedding(3, 5, r), new Tensor([60_000], [.. Enumerable.Range(0, 60_000).Select(i => (float)(i % 7 % 3))]))),
         ["embedding, one entry"] = new(r => Gradients(new Embedding(1, 3, r), new Tensor([100_000]))),
         ["recurrent network, one unit, many steps"] = Layer(r => new Rnn(1, 1, r), 1, 20_000, 1),
         ["recurrent network"] = Layer(r => new Rnn(2, 9, r, new RecurrentOptions { Activation = ActivationCatalog.Parse("elu") }), 40, 90, 2),
@@ -73,7 +77,8 @@ public sealed class SumsOnThreadsTests
         ["binary cross-entropy"] = Layer(x => Loss.BinaryCrossEntropyWithLogits(x, Grid.Between(x.Shape, seed: 3, low: 0, high: 1).Keep()), 200_000),
         ["focal loss"] = Layer(x => Loss.Focal(x, new Tensor(x.Shape)), 200_000),
         ["hinge of many classes"] = Layer(x => Loss.MultiClassHinge(x, new int[2]), 2, 150_000),
-        ["policy gradient"] = Layer(x => Loss.PolicyGradient(x, new int[60_000], Grid.Tensor([60_000], seed: 3).Keep(), entropyWeight: 0.1f), 60_000, 3),
+        ["policy gradient"] =
+            Layer(x => Loss.PolicyGradient(x, new int[60_000], Grid.Tensor([60_000], seed: 3).Keep(), entropyWeight: 0.1f), 60_000, 3),
         ["Gaussian divergence"] = Layer(x => Loss.GaussianKlDivergence(x, Ops.Scale(x, 0.5f)), 70_000, 3),
         ["boxes"] = Layer(x => Loss.BoxGiou(x, new Tensor(x.Shape, [.. Enumerable.Range(0, x.Shape.Size).Select(i => i % 4 / 2f)])), 50_000, 4),
         ["norm of all gradients"] = new(NormOfGradients),
@@ -93,7 +98,8 @@ public sealed class SumsOnThreadsTests
         foreach (int threads in (int[])[2, 3, 8])
             for (int repetition = 0; repetition < 4; repetition++)
                 using (Threads.Limit(threads))
-                    Assert.All(Cases[name].Run(new(5)).Zip(alone), pair => Assert.True(Bits(pair.First).SequenceEqual(Bits(pair.Second)), $"{threads} threads, repetition {repetition}"));
+                    Assert.All(Cases[name].Run(new(5)).Zip(alone), pair =>
+                        Assert.True(Bits(pair.First).SequenceEqual(Bits(pair.Second)), $"{threads} threads, repetition {repetition}"));
     }
 
     [Fact]
@@ -116,7 +122,8 @@ public sealed class SumsOnThreadsTests
 
     static ActivationLayer Activation(string name) => new(ActivationCatalog.Parse(name));
 
-    static Case Layer(Func<RandomStream, Module> make, params int[] shape) => new(random => Gradients(make(random), Grid.Tensor([.. shape], seed: 6)));
+    static Case Layer(Func<RandomStream, Module> make, params int[] shape) =>
+        new(random => Gradients(make(random), Grid.Tensor([.. shape], seed: 6)));
 
     static Case Layer(Func<Tensor, Tensor> operation, params int[] shape) => new(_ => Gradients(operation, Grid.Tensor([.. shape], seed: 6), []));
 
@@ -146,7 +153,8 @@ public sealed class SumsOnThreadsTests
     static List<float[]> ScaleShift(int length, int units, int inner)
     {
         float[] x = Grid.Tensor([length], seed: 1).Values.ToArray(), dy = Grid.Tensor([length], seed: 2).Values.ToArray();
-        float[] scale = Grid.Tensor([units], seed: 3).Values.ToArray(), dx = new float[length], dscale = new float[units], dshift = new float[units], dbias = new float[units];
+        float[] scale = Grid.Tensor([units], seed: 3).Values.ToArray(), dx = new float[length], dscale = new float[units], dshift = new float[units],
+            dbias = new float[units];
         Fused.ScaleShiftBackward(Elu.Default, x, scale, scale, dy, dx, dscale, dshift, inner);
         Fused.BiasBackwardFromInput(Elu.Default, x, dy, dx, dbias, inner);
         return [dx, dscale, dshift, dbias];

@@ -140,17 +140,25 @@ public sealed class ApplicationLossTests
     public void What_does_not_fit_is_named()
     {
         Tensor x = new([4, 5]);
-        Refused.With<ShapeException>("Loss.SmoothL1: expected weights of shape [4, 5], the prediction's, but got [4]. There is one weight for each element.",
+        Refused.With<ShapeException>(
+            "Loss.SmoothL1: expected weights of shape [4, 5], the prediction's, but got [4]. There is one weight for each element.",
             () => Loss.SmoothL1(x, x, weights: new Tensor([4])));
-        Refused.With<ShapeException>("Loss.Focal: expected prediction and target of shape [4], the target's, but got [4, 5]. Reshape one of them.", () => Loss.Focal(x, new Tensor([4])));
-        Refused.With<ShapeException>("Loss.BoxGiou: expected prediction of shape [boxes, 4], but got [4, 5]. A box is left, top, right, bottom.", () => Loss.BoxGiou(x, x));
+        Refused.With<ShapeException>(
+            "Loss.Focal: expected prediction and target of shape [4], the target's, but got [4, 5]. Reshape one of them.", () =>
+                Loss.Focal(x, new Tensor([4])));
+        Refused.With<ShapeException>(
+            "Loss.BoxGiou: expected prediction of shape [boxes, 4], but got [4, 5]. A box is left, top, right, bottom.", () => Loss.BoxGiou(x, x));
         Refused.With<ShapeException>("Loss.BoxIou: expected weights of shape [2], but got [3]. There is one weight for each box.",
             () => Loss.BoxIou(new Tensor([2, 4]), new Tensor([2, 4]), new Tensor([3])));
-        Refused.With<ShapeException>("Loss.MultiClassHinge: expected scores of shape [3, classes], but got [4, 5]. There are 3 labels.", () => Loss.MultiClassHinge(x, new int[3]));
-        Refused.With<ArgumentException>("Loss.MultiClassHinge: expected labels from 0 to 4, but got 5 in row 1.", () => Loss.MultiClassHinge(x, new[] { 0, 5, 0, 0 }));
+        Refused.With<ShapeException>(
+            "Loss.MultiClassHinge: expected scores of shape [3, classes], but got [4, 5]. There are 3 labels.", () =>
+                Loss.MultiClassHinge(x, new int[3]));
+        Refused.With<ArgumentException>(
+            "Loss.MultiClassHinge: expected labels from 0 to 4, but got 5 in row 1.", () => Loss.MultiClassHinge(x, new[] { 0, 5, 0, 0 }));
         Refused.With<ArgumentException>("Loss.PolicyGradient: expected actions from 0 to 4, but got -1 in row 0.",
             () => Loss.PolicyGradient(x, new[] { -1, 0, 0, 0 }, new Tensor([4])));
-        Refused.With<ShapeException>("Loss.PolicyGradient: expected returns and baseline of shape [4], but got [4, 1]. There is one for each action that was taken.",
+        Refused.With<ShapeException>(
+            "Loss.PolicyGradient: expected returns and baseline of shape [4], but got [4, 1]. There is one for each action that was taken.",
             () => Loss.PolicyGradient(x, Labels, new Tensor([4, 1])));
         Refused.With<ShapeException>("Loss.GaussianKlDivergence: expected means and log-variances of one shape [batch, *], but got [4, 5] and [4].",
             () => Loss.GaussianKlDivergence(x, new Tensor([4])));

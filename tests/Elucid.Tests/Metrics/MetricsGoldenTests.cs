@@ -48,7 +48,8 @@ public sealed class MetricsGoldenTests
     {
         JsonElement entry = File.GetProperty("classification").Named(name);
         ConfusionMatrix confusion = ConfusionMatrix.OfOutputs(
-            entry.GetProperty("labels").Integers(), [.. entry.GetProperty("logits").Doubles().Select(z => (float)z)], entry.GetProperty("classes").GetInt32());
+            entry.GetProperty("labels").Integers(), [.. entry.GetProperty("logits").Doubles().Select(z => (float)z)],
+                entry.GetProperty("classes").GetInt32());
         foreach (Average average in Enum.GetValues<Average>())
         {
             string of = average.ToString().ToLowerInvariant();
@@ -114,6 +115,7 @@ public sealed class MetricsGoldenTests
     static void Close(JsonElement entry, string property, Score actual, double tolerance = Tolerance)
     {
         double expected = entry.GetProperty(property).GetDouble();
-        Assert.True(Math.Abs(actual.Value!.Value - expected) <= tolerance * Math.Max(1, Math.Abs(expected)), $"{property}: expected {expected:R}, but got {actual.Value:R}.");
+        Assert.True(Math.Abs(actual.Value!.Value - expected) <= tolerance * Math.Max(1, Math.Abs(expected)),
+            $"{property}: expected {expected:R}, but got {actual.Value:R}.");
     }
 }

@@ -14,18 +14,24 @@ public sealed class MetricsTests
     [Fact]
     public void A_score_that_does_not_exist_says_why()
     {
-        Undefined("there are no rows", ConfusionMatrix.Of([], [], 2).Accuracy, ConfusionMatrix.Of([], [], 2).BalancedAccuracy, ConfusionMatrix.Of([], [], 2).F1(Average.Macro),
-            RocAuc.Of([], []), RocAuc.OneVersusRest([], [], 3), LogLoss.Of([], [], 2), RegressionMetrics.Mae([], []), RegressionMetrics.Rmse([], []), RegressionMetrics.R2([], []));
-        Undefined("all rows are of one class", ConfusionMatrix.Of([1, 1], [1, 0], 2).BalancedAccuracy, RocAuc.Of([1, 1], [0.2, 0.3]), RocAuc.OneVersusRest([1, 1], [1, 0, 1, 0], 2));
+        Undefined("there are no rows", ConfusionMatrix.Of([], [], 2).Accuracy, ConfusionMatrix.Of([], [], 2).BalancedAccuracy,
+            ConfusionMatrix.Of([], [], 2).F1(Average.Macro),
+            RocAuc.Of([], []), RocAuc.OneVersusRest([], [], 3), LogLoss.Of([], [], 2), RegressionMetrics.Mae([], []), RegressionMetrics.Rmse([], []),
+                RegressionMetrics.R2([], []));
+        Undefined("all rows are of one class", ConfusionMatrix.Of([1, 1], [1, 0], 2).BalancedAccuracy, RocAuc.Of([1, 1], [0.2, 0.3]),
+            RocAuc.OneVersusRest([1, 1], [1, 0, 1, 0], 2));
         Undefined("no row was taken for the class", ConfusionMatrix.Of([0, 1], [0, 0], 2).Precision(1));
         Undefined("no row is of the class", ConfusionMatrix.Of([0, 0], [0, 1], 2).Recall(1));
         Undefined("no row is of the class or was taken for it", ConfusionMatrix.Of([0, 0], [0, 0], 2).F1(1));
         Undefined("a class that occurred was given the probability 0", LogLoss.Of([0], [double.NegativeInfinity, 0], 2));
-        Undefined("the outputs are not finite, or too large", RocAuc.Of([0, 1], [0, double.NaN]), RegressionMetrics.Rmse([1, 2], [1, float.PositiveInfinity]),
+        Undefined("the outputs are not finite, or too large", RocAuc.Of([0, 1], [0, double.NaN]),
+            RegressionMetrics.Rmse([1, 2], [1, float.PositiveInfinity]),
             RegressionMetrics.R2([1, 2], [1, float.NaN]), LogLoss.Of([0], LogProbabilities.OfLogits([float.NaN, 0], 2), 2));
         Undefined("all targets are equal", RegressionMetrics.R2([1e7f, 1e7f, 1e7f], [1, 2, 3]));
-        Undefined("there are no rows", AveragePrecision.Of([], []), AveragePrecision.OneVersusRest([], [], 2), BrierScore.Of([], []), BrierScore.OfClasses([], [], 2),
-            CalibrationError.Of([], [], 2), Perplexity.Of([], [], 2), RegressionMetrics.Mape([], []), ConfusionMatrix.Of([], [], 2).Precision(Average.Micro));
+        Undefined("there are no rows", AveragePrecision.Of([], []), AveragePrecision.OneVersusRest([], [], 2), BrierScore.Of([], []),
+            BrierScore.OfClasses([], [], 2),
+            CalibrationError.Of([], [], 2), Perplexity.Of([], [], 2), RegressionMetrics.Mape([], []),
+                ConfusionMatrix.Of([], [], 2).Precision(Average.Micro));
         Undefined("no row is of the class", AveragePrecision.Of([0, 0], [0.2, 0.3]));
         Undefined("no row got an answer", ConfusionMatrix.Of([0, 1], [-1, -1], 2).Precision(Average.Micro));
         Undefined("no class that occurs has the score", ConfusionMatrix.Of([0, 1], [-1, -1], 2).Precision(Average.Macro));
@@ -206,10 +212,14 @@ public sealed class MetricsTests
     [Fact]
     public void What_does_not_fit_is_refused_in_words()
     {
-        Refused.With<ArgumentException>("ConfusionMatrix: expected 1 value for each of 2 labels, but got 1.", () => ConfusionMatrix.Of([0, 1], [0], 2));
-        Refused.With<ArgumentException>("ConfusionMatrix: expected labels from 0 to 1, but row 1 has 2. Number the classes from 0.", () => ConfusionMatrix.Of([0, 2], [0, 1], 2));
-        Refused.With<ArgumentException>("ConfusionMatrix: expected predictions from 0 to 1, or -1 for no answer, but row 0 has 7.", () => ConfusionMatrix.Of([0], [7], 2));
-        Refused.With<ArgumentException>("BrierScore: expected probabilities from 0 to 1, but row 1 has 1.5. Make them of logits with Probabilities.OfLogits.",
+        Refused.With<ArgumentException>(
+            "ConfusionMatrix: expected 1 value for each of 2 labels, but got 1.", () => ConfusionMatrix.Of([0, 1], [0], 2));
+        Refused.With<ArgumentException>(
+            "ConfusionMatrix: expected labels from 0 to 1, but row 1 has 2. Number the classes from 0.", () => ConfusionMatrix.Of([0, 2], [0, 1], 2));
+        Refused.With<ArgumentException>(
+            "ConfusionMatrix: expected predictions from 0 to 1, or -1 for no answer, but row 0 has 7.", () => ConfusionMatrix.Of([0], [7], 2));
+        Refused.With<ArgumentException>(
+            "BrierScore: expected probabilities from 0 to 1, but row 1 has 1.5. Make them of logits with Probabilities.OfLogits.",
             () => BrierScore.Of([0, 1], [0.5, 1.5]));
         Refused.With<ArgumentException>("MeanAveragePrecision: expected a list of detections for each of 1 images, but got 2.",
             () => MeanAveragePrecision.At([[Square(0)]], [[], []]));
@@ -219,7 +229,10 @@ public sealed class MetricsTests
             () => FrechetDistance.Of(GaussianStatistics.Of([1, 2], 1), GaussianStatistics.Of([1, 2], 2)));
         Refused.With<ArgumentException>("RocAuc: expected a score for each of 2 labels, but got 1.", () => RocAuc.Of([0, 1], [0.5]));
         Refused.With<ArgumentException>("LogLoss: expected 3 values for each of 1 labels, but got 2.", () => LogLoss.Of([0], [0, 0], 3));
-        Refused.With<ArgumentException>("LogProbabilities: expected 3 logits in each row, but got 4 in all.", () => LogProbabilities.OfLogits([0, 0, 0, 0], 3));
-        Refused.With<ArgumentException>("R2: expected as many predictions as targets, 2 in each row, but got 3 targets and 3 predictions.", () => RegressionMetrics.R2([1, 2, 3], [1, 2, 3], 2));
+        Refused.With<ArgumentException>(
+            "LogProbabilities: expected 3 logits in each row, but got 4 in all.", () => LogProbabilities.OfLogits([0, 0, 0, 0], 3));
+        Refused.With<ArgumentException>(
+            "R2: expected as many predictions as targets, 2 in each row, but got 3 targets and 3 predictions.", () =>
+                RegressionMetrics.R2([1, 2, 3], [1, 2, 3], 2));
     }
 }

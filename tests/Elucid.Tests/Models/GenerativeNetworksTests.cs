@@ -48,7 +48,9 @@ public sealed class GenerativeNetworksTests
         Assert.IsType<Linear>(linear.Decoder.Children[^1].Module);
         Assert.Equal("sigmoid", ((ActivationLayer)logistic.Decoder.Children[^1].Module).Activation.Name);
         Tensor x = Waves(1);
-        Assert.Equal(Ops.Apply(default(Sigmoid), linear.Forward(Ops.Slice(x, 1, 0, 8))).Values.ToArray(), logistic.Forward(Ops.Slice(x, 1, 0, 8)).Values.ToArray());
+        Assert.Equal(
+            Ops.Apply(default(Sigmoid), linear.Forward(Ops.Slice(x, 1, 0, 8))).Values.ToArray(),
+                logistic.Forward(Ops.Slice(x, 1, 0, 8)).Values.ToArray());
         // Of a learned activation one set of parameters for each feature.
         Assert.Equal(8, new Autoencoder(8, Elu, new(1), [5, 3], output: ActivationCatalog.Parse("prelu")).NamedParameters().Last().Value.Shape.Size);
     }
@@ -118,7 +120,9 @@ public sealed class GenerativeNetworksTests
             using (Tape tape = Tape.Start())
             {
                 Tensor fake = generator.Forward(noise).Keep();
-                tape.Backward(Loss.BinaryCrossEntropyWithLogits(discriminator.Forward(real), ones) + Loss.BinaryCrossEntropyWithLogits(discriminator.Forward(fake), zeros));
+                tape.Backward(
+                    Loss.BinaryCrossEntropyWithLogits(discriminator.Forward(real), ones)
+                        + Loss.BinaryCrossEntropyWithLogits(discriminator.Forward(fake), zeros));
                 discriminate.Step();
             }
             using (Tape tape = Tape.Start())

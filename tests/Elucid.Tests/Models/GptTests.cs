@@ -46,10 +46,12 @@ public sealed class GptTests
     public void Draws_are_seeded_and_stay_among_the_likeliest()
     {
         Gpt model = Small();
-        int[] first = model.Generate([0], 40, new RandomStream(7), temperature: 2), again = model.Generate([0], 40, new RandomStream(7), temperature: 2);
+        int[] first = model.Generate([0], 40, new RandomStream(7), temperature: 2),
+            again = model.Generate([0], 40, new RandomStream(7), temperature: 2);
         Assert.Equal(first, again);
         Assert.NotEqual(first, model.Generate([0], 40, new RandomStream(8), temperature: 2));
-        Assert.Equal(model.Generate([0], 9, new RandomStream(1), temperature: 0), model.Generate([0], 9, new RandomStream(1), temperature: 100, topK: 1));
+        Assert.Equal(
+            model.Generate([0], 9, new RandomStream(1), temperature: 0), model.Generate([0], 9, new RandomStream(1), temperature: 100, topK: 1));
         Assert.True(model.IsTraining);
     }
 
@@ -59,7 +61,8 @@ public sealed class GptTests
         Gpt tied = Small(), untied = Small(tiedHead: false);
         Assert.Equal(untied.ParameterCount - 5 * 8, tied.ParameterCount);
         Assert.Equal("lm_head.weight", untied.NamedParameters().Last().Name);
-        Assert.Equal(["wte.weight", "wpe.weight", "transformer.layers.0.self_attn.in_proj_weight"], tied.NamedParameters().Select(p => p.Name).Take(3));
+        Assert.Equal(
+            ["wte.weight", "wpe.weight", "transformer.layers.0.self_attn.in_proj_weight"], tied.NamedParameters().Select(p => p.Name).Take(3));
 
         using Tape tape = Tape.Start();
         tape.Backward(Loss.CrossEntropy(Ops.Reshape(tied.Forward(new Tensor([1, 2], [1, 2])), -1, 5), new[] { 2, 3 }));
@@ -70,9 +73,11 @@ public sealed class GptTests
     public void What_does_not_fit_is_named()
     {
         Gpt model = Small();
-        Refused.With<ShapeException>("Gpt: expected tokens of shape [batch, length up to 12], but got [1, 13]. Longer sequences need a larger MaxLength, or are cut.",
+        Refused.With<ShapeException>(
+            "Gpt: expected tokens of shape [batch, length up to 12], but got [1, 13]. Longer sequences need a larger MaxLength, or are cut.",
             () => model.Forward(new Tensor([1, 13])));
-        Refused.With<ArgumentException>("Gpt.Generate: expected a prompt of at least one token, but got none. Start with a line break, say. (Parameter 'prompt')",
+        Refused.With<ArgumentException>(
+            "Gpt.Generate: expected a prompt of at least one token, but got none. Start with a line break, say. (Parameter 'prompt')",
             () => model.Generate([], 1, new RandomStream(1)));
         Refused.With<ArgumentOutOfRangeException>("Gpt.Generate: expected a temperature of at least 0, but got NaN. (Parameter 'temperature')",
             () => model.Generate([1], 1, new RandomStream(1), float.NaN));

@@ -19,7 +19,8 @@ public sealed class GridDetectorTests
         }
         (Tensor unseen, LabeledBox[][] expected) = Scenes(40, new(99));
         IReadOnlyList<IReadOnlyList<Detection>> found = detector.Detect(unseen, threshold: 0.3f);
-        int right = expected.Zip(found).Sum(pair => pair.First.Count(box => pair.Second.Any(d => d.Box.Class == box.Class && d.Box.IntersectionOverUnion(box) > 0.5f)));
+        int right = expected.Zip(found)
+            .Sum(pair => pair.First.Count(box => pair.Second.Any(d => d.Box.Class == box.Class && d.Box.IntersectionOverUnion(box) > 0.5f)));
         Assert.InRange(right, (int)(0.8 * expected.Sum(e => e.Length)), int.MaxValue);
         Assert.InRange(found.Sum(f => f.Count), 0, (int)(1.5 * expected.Sum(e => e.Length)));
     }
@@ -55,7 +56,8 @@ public sealed class GridDetectorTests
     [InlineData(float.NaN, 0.5f, "threshold must be from 0 to 1, but got NaN.")]
     [InlineData(0.5f, 50, "overlap must be from 0 to 1, but got 50.")]
     public void Thresholds_are_shares(float threshold, float overlap, string sentence) => Assert.StartsWith(sentence,
-        Assert.Throws<ArgumentOutOfRangeException>(() => Constant(columns: 1, size: 0, 2, 1).Detect(new Tensor([1, 1, 2, 2]), threshold, overlap)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => Constant(columns: 1, size: 0, 2, 1).Detect(new Tensor([1, 1, 2, 2]), threshold, overlap)).Message);
 
     // Of one row of cells of 2 × 2 pixels, which all say the same: the logit of an object, and of each class.
     static GridDetector Constant(int columns, float size, float isObject, params float[] classes)
@@ -81,12 +83,20 @@ public sealed class GridDetectorTests
     {
         GridDetector detector = new([1, 16, 16], 2, Elu, new(1), [4, 4]);
         Tensor output = detector.Forward(new Tensor([1, 1, 16, 16]));
-        Assert.Contains("classes from 0 to 1, but a box has 2", Assert.Throws<ArgumentException>(() => detector.Loss(output, [[new(0, 0, 4, 4, 2)]])).Message);
-        Assert.Contains("whose centre lies in the image of 16 × 16", Assert.Throws<ArgumentException>(() => detector.Loss(output, [[new(14, 0, 24, 4, 0)]])).Message);
-        Assert.Contains("a list of objects for each of 1 images, but got 2", Assert.Throws<ArgumentException>(() => detector.Loss(output, [[], []])).Message);
-        Assert.Contains("one goes from (8, 0) to (4, 4)", Assert.Throws<ArgumentException>(() => detector.Loss(output, [[new(8, 0, 4, 4, 0)]])).Message);
-        Assert.Contains("one goes from (NaN, 0) to (4, 4)", Assert.Throws<ArgumentException>(() => detector.Loss(output, [[new(float.NaN, 0, 4, 4, 0)]])).Message);
-        Refused.With<ShapeException>("GridDetector: expected input of shape [batch, 1, 16, 16], but got [1, 1, 32, 32]. The detector was made for images of this size.",
+        Assert.Contains(
+            "classes from 0 to 1, but a box has 2", Assert.Throws<ArgumentException>(() => detector.Loss(output, [[new(0, 0, 4, 4, 2)]])).Message);
+        Assert.Contains(
+            "whose centre lies in the image of 16 × 16",
+                Assert.Throws<ArgumentException>(() => detector.Loss(output, [[new(14, 0, 24, 4, 0)]])).Message);
+        Assert.Contains(
+            "a list of objects for each of 1 images, but got 2", Assert.Throws<ArgumentException>(() => detector.Loss(output, [[], []])).Message);
+        Assert.Contains(
+            "one goes from (8, 0) to (4, 4)", Assert.Throws<ArgumentException>(() => detector.Loss(output, [[new(8, 0, 4, 4, 0)]])).Message);
+        Assert.Contains(
+            "one goes from (NaN, 0) to (4, 4)",
+                Assert.Throws<ArgumentException>(() => detector.Loss(output, [[new(float.NaN, 0, 4, 4, 0)]])).Message);
+        Refused.With<ShapeException>(
+            "GridDetector: expected input of shape [batch, 1, 16, 16], but got [1, 1, 32, 32]. The detector was made for images of this size.",
             () => detector.Forward(new Tensor([1, 1, 32, 32])));
         Assert.Contains("in multiples of 4", Assert.Throws<ShapeException>(() => new GridDetector([1, 18, 16], 2, Elu, new(1), [4, 4])).Message);
     }
@@ -102,7 +112,8 @@ public sealed class GridDetectorTests
             truth[i] = new LabeledBox[1 + random.NextInt32(2)];
             for (int k = 0; k < truth[i].Length; k++)
             {
-                int size = 5 + random.NextInt32(4), left = 12 * k + random.NextInt32(12 - size), top = random.NextInt32(24 - size), kind = random.NextInt32(2);
+                int size = 5 + random.NextInt32(4), left = 12 * k + random.NextInt32(12 - size), top = random.NextInt32(24 - size),
+                    kind = random.NextInt32(2);
                 truth[i][k] = new(left, top, left + size, top + size, kind);
                 for (int y = top; y < top + size; y++)
                     for (int x = left; x < left + size; x++)

@@ -18,7 +18,8 @@ public sealed class ImageNetworksTests
 
     [Fact]
     public void A_ResNet_without_stages_is_refused() =>
-        Refused.With<ArgumentException>("ResNet: expected the channels of one stage or more, such as [16, 32, 64], but got none. (Parameter 'channels')",
+        Refused.With<ArgumentException>(
+            "ResNet: expected the channels of one stage or more, such as [16, 32, 64], but got none. (Parameter 'channels')",
             () => ImageNetworks.ResNet([3, 32, 32], 10, 3, [], Elu, new(1)));
 
     [Fact]
@@ -65,7 +66,8 @@ public sealed class ImageNetworksTests
     {
         Assert.Contains("at least 12 × 12", Assert.Throws<ShapeException>(() => ImageNetworks.LeNet([1, 8, 8], 10, Elu, new(1))).Message);
         Assert.Contains("at least 8 × 8", Assert.Throws<ShapeException>(() => ImageNetworks.Vgg([1, 7, 8], 10, [4, 4, 4], 8, Elu, new(1))).Message);
-        Assert.Contains("[channels, height, width]", Assert.Throws<ShapeException>(() => ImageNetworks.ResNet([64], 10, 3, [16], Elu, new(1))).Message);
+        Assert.Contains(
+            "[channels, height, width]", Assert.Throws<ShapeException>(() => ImageNetworks.ResNet([64], 10, 3, [16], Elu, new(1))).Message);
     }
 
     internal static (Tensor Images, int[] Labels) Bars(int count, RandomStream random)

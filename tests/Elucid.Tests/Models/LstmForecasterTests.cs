@@ -7,7 +7,8 @@ public sealed class LstmForecasterTests
     [Fact]
     public void It_learns_a_noisy_sine()
     {
-        Dataset training = TimeSeries.Windows("sine", Sine(0, 600), window: 24, horizon: 6), test = TimeSeries.Windows("sine", Sine(600, 300), window: 24, horizon: 6);
+        Dataset training = TimeSeries.Windows("sine", Sine(0, 600), window: 24, horizon: 6),
+            test = TimeSeries.Windows("sine", Sine(600, 300), window: 24, horizon: 6);
         LstmForecaster model = new(horizon: 6, hiddenSize: 16, new RandomStream(1));
         double before = Evaluation.Of(model, test).Loss;
         new Trainer(model, new Adam(model, 1e-2f), training, options: new TrainerOptions { Epochs = 8 }).Fit();
@@ -22,7 +23,9 @@ public sealed class LstmForecasterTests
         LstmForecaster model = new(3, 5, new RandomStream(1), features: 2, new RecurrentOptions { Layers = 2 });
         Assert.Equal([4, 3], model.OutputShape([4, 7, 2]));
         Assert.Equal([4, 3], model.Forward(new Tensor([4, 7, 2])).Shape);
-        Assert.Equal(["lstm.weight_ih_l0", "lstm.weight_hh_l0", "lstm.bias_ih_l0", "lstm.bias_hh_l0", "lstm.weight_ih_l1"], model.NamedParameters().Select(p => p.Name).Take(5));
+        Assert.Equal(
+            ["lstm.weight_ih_l0", "lstm.weight_hh_l0", "lstm.bias_ih_l0", "lstm.bias_hh_l0", "lstm.weight_ih_l1"],
+                model.NamedParameters().Select(p => p.Name).Take(5));
         Assert.Equal(["head.weight", "head.bias"], model.NamedParameters().Select(p => p.Name).Skip(8));
         Assert.Equal("LstmForecaster(2 → 3, Lstm(2 → 5, 2 layers))", model.ToString());
         Assert.Equal(4 * (7 * 20 * (2 + 5 + 5 + 5) + 15), model.MultiplyAdds([4, 7, 2]));
@@ -32,8 +35,11 @@ public sealed class LstmForecasterTests
     [Fact]
     public void Options_that_it_cannot_follow_are_named()
     {
-        const string Expected = "LstmForecaster reads [batch, window, features] forwards, with biases: leave BatchFirst, Bidirectional and Bias at their defaults. (Parameter 'options')";
-        foreach (RecurrentOptions options in new RecurrentOptions[] { new() { BatchFirst = false }, new() { Bidirectional = true }, new() { Bias = false } })
+        const string Expected =
+            "LstmForecaster reads [batch, window, features] forwards, with biases: leave BatchFirst, Bidirectional and Bias at their defaults. "
+                + "(Parameter 'options')";
+        foreach (RecurrentOptions options in new RecurrentOptions[] { new() { BatchFirst = false }, new() { Bidirectional = true },
+            new() { Bias = false } })
             Refused.With<ArgumentException>(Expected, () => new LstmForecaster(3, 5, new RandomStream(1), options: options));
         Assert.Equal("horizon", Assert.Throws<ArgumentOutOfRangeException>(() => new LstmForecaster(0, 5, new RandomStream(1))).ParamName);
         Assert.StartsWith("Lstm 'lstm': expected input of shape [batch, length, 1], but got [4, 7, 2].",

@@ -9,7 +9,8 @@ public sealed class AddingALayerTests
 
     static readonly string[] Sources =
     [
-        "tests/Elucid.Tests/Modules/AddingALayerTests.cs", "src/Elucid/Autograd/Ops.Arithmetic.cs", "tests/Elucid.Onnx.Tests/ExportCases.cs", "src/Elucid/Onnx/ModuleExports.cs",
+        "tests/Elucid.Tests/Modules/AddingALayerTests.cs", "src/Elucid/Autograd/Ops.Arithmetic.cs", "tests/Elucid.Onnx.Tests/ExportCases.cs",
+        "src/Elucid/Onnx/ModuleExports.cs",
     ];
 
     [Fact]
@@ -22,7 +23,8 @@ public sealed class AddingALayerTests
 
     [Fact]
     public void Another_number_of_features_is_named() => Refused.With<ShapeException>(
-        "LayerScale: expected input of shape [*, 5], but got [2, 3]. Its last axis must equal features.", () => new LayerScale(5).Forward(new Tensor([2, 3])));
+        "LayerScale: expected input of shape [*, 5], but got [2, 3]. Its last axis must equal features.", () =>
+            new LayerScale(5).Forward(new Tensor([2, 3])));
 
     [Fact]
     public void The_page_shows_code_that_exists_and_names_files_that_exist()
@@ -32,10 +34,12 @@ public sealed class AddingALayerTests
         string[] blocks = [.. page.Split("```csharp\n").Skip(1).Select(rest => rest[..rest.IndexOf("```", StringComparison.Ordinal)])];
         Assert.NotEmpty(blocks);
         foreach (string block in blocks)
-            Assert.True(sources.Any(source => source.AsSpan().IndexOf(Lines(block)) >= 0), $"{Page} shows code that is in none of {string.Join(", ", Sources)}:\n{block}");
+            Assert.True(sources.Any(source => source.AsSpan().IndexOf(Lines(block)) >= 0),
+                $"{Page} shows code that is in none of {string.Join(", ", Sources)}:\n{block}");
 
         string[] links = [.. page.Split("](").Skip(1).Select(rest => rest[..rest.IndexOf(')', StringComparison.Ordinal)])];
-        Assert.All(links, link => Assert.True(Path.Exists(Path.Combine(Repository.Root, "docs", link)), $"{Page} points to {link}, which does not exist."));
+        Assert.All(links, link =>
+            Assert.True(Path.Exists(Path.Combine(Repository.Root, "docs", link)), $"{Page} points to {link}, which does not exist."));
 
         static string[] Lines(string text) => [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
     }

@@ -25,7 +25,8 @@ public sealed class AttentionModuleTests
     public void Encoder_blocks_give_the_same_bits_with_a_cache(bool normFirst)
     {
         RandomStream random = new(1);
-        TransformerEncoder encoder = new(2, _ => new TransformerEncoderLayer(Features, Heads, 20, Elu, random, normFirst: normFirst), new LayerNorm(Features));
+        TransformerEncoder encoder =
+            new(2, _ => new TransformerEncoderLayer(Features, Heads, 20, Elu, random, normFirst: normFirst), new LayerNorm(Features));
         Tensor x = Grid.Tensor([Batch, Length, Features], seed: 2).Keep();
         IReadOnlyList<KeyValueCache> caches = encoder.NewCaches(Batch, Length);
         AssertSame(encoder.Forward(x, mask: null, isCausal: true), x, part => encoder.ForwardCached(part, caches));
@@ -80,7 +81,8 @@ public sealed class AttentionModuleTests
     {
         Tensor x = Grid.Tensor([1, 3, Features], seed: 2).Keep();
         foreach (ActivationInfo info in ActivationCatalog.All)
-            Assert.All(new TransformerEncoderLayer(Features, Heads, 20, info.Create(), new RandomStream(1)).Forward(x).Values.ToArray(), y => Assert.True(float.IsFinite(y)));
+            Assert.All(new TransformerEncoderLayer(Features, Heads, 20, info.Create(), new RandomStream(1)).Forward(x).Values.ToArray(), y =>
+                Assert.True(float.IsFinite(y)));
     }
 
     [Fact]
@@ -124,25 +126,43 @@ public sealed class AttentionModuleTests
         RandomStream random = new(1);
         MultiHeadAttention layer = new(Features, Heads, random);
         Tensor x = new([2, 5, Features]);
-        Refused.With<ArgumentException>("MultiHeadAttention: expected a number of heads that divides the 12 features, but got 5. (Parameter 'heads')", () => new MultiHeadAttention(12, 5, random));
-        Refused.With<ShapeException>("MultiHeadAttention: expected input of shape [batch, length, 12], but got [5, 12]. Its last axis must equal features; the batch comes first.",
+        Refused.With<ArgumentException>(
+            "MultiHeadAttention: expected a number of heads that divides the 12 features, but got 5. (Parameter 'heads')", () =>
+                new MultiHeadAttention(12, 5, random));
+        Refused.With<ShapeException>(
+            "MultiHeadAttention: expected input of shape [batch, length, 12], but got [5, 12]. Its last axis must equal features; the batch "
+                + "comes first.",
             () => layer.Forward(new Tensor([5, 12])));
-        Refused.With<ShapeException>("MultiHeadAttention: expected memory of shape [2, keys, 12], but got [1, 4, 12]. It must have as many sequences as the queries.",
+        Refused.With<ShapeException>(
+            "MultiHeadAttention: expected memory of shape [2, keys, 12], but got [1, 4, 12]. It must have as many sequences as the queries.",
             () => layer.ForwardCross(x, new Tensor([1, 4, 12])));
-        Refused.With<ShapeException>("KeyValueCache: it holds 1 sequences, but got 2. Make one for this batch.", () => layer.ForwardCached(x, new KeyValueCache(1, 9, Features)));
-        Refused.With<ShapeException>("KeyValueCache: it holds 8 features, but MultiHeadAttention has 12. Make one for this layer.", () => layer.ForwardCached(x, new KeyValueCache(2, 9, 8)));
-        Refused.With<ShapeException>("KeyValueCache: it holds 8 features, but MultiHeadAttention has 12. Make one for this layer.", () => layer.Remember(x, new KeyValueCache(2, 9, 8)));
-        Refused.With<ShapeException>("KeyValueCache: it holds 8 features, but MultiHeadAttention has 12. Make one for this layer.", () => layer.ForwardCrossCached(x, new KeyValueCache(2, 9, 8)));
+        Refused.With<ShapeException>(
+            "KeyValueCache: it holds 1 sequences, but got 2. Make one for this batch.", () =>
+                layer.ForwardCached(x, new KeyValueCache(1, 9, Features)));
+        Refused.With<ShapeException>(
+            "KeyValueCache: it holds 8 features, but MultiHeadAttention has 12. Make one for this layer.", () =>
+                layer.ForwardCached(x, new KeyValueCache(2, 9, 8)));
+        Refused.With<ShapeException>(
+            "KeyValueCache: it holds 8 features, but MultiHeadAttention has 12. Make one for this layer.", () =>
+                layer.Remember(x, new KeyValueCache(2, 9, 8)));
+        Refused.With<ShapeException>(
+            "KeyValueCache: it holds 8 features, but MultiHeadAttention has 12. Make one for this layer.", () =>
+                layer.ForwardCrossCached(x, new KeyValueCache(2, 9, 8)));
         Refused.With<InvalidOperationException>("KeyValueCache: 0 positions and 5 more exceed the capacity of 4. Clear it or make a larger one.",
             () => layer.ForwardCached(x, new KeyValueCache(2, 4, Features)));
-        Refused.With<ShapeException>("PositionalEncoding: expected input of shape [batch, length up to 4, 12], but got [2, 5, 12]. Longer sequences need a larger maxLength.",
+        Refused.With<ShapeException>(
+            "PositionalEncoding: expected input of shape [batch, length up to 4, 12], but got [2, 5, 12]. Longer sequences need a larger maxLength.",
             () => new PositionalEncoding(Features, 4).Forward(x));
-        Refused.With<ShapeException>("LearnedPositions: expected input of shape [batch, length up to 4, 12], but got [2, 5, 12]. Its first row has position 5, and maxLength is 9.",
+        Refused.With<ShapeException>(
+            "LearnedPositions: expected input of shape [batch, length up to 4, 12], but got [2, 5, 12]. Its first row has position 5, and "
+                + "maxLength is 9.",
             () => new LearnedPositions(9, Features, random).Forward(x, start: 5));
-        Refused.With<NotSupportedException>("TransformerDecoderLayer attends to a memory: call Forward(x, memory), or use a TransformerEncoderLayer, which needs none.",
+        Refused.With<NotSupportedException>(
+            "TransformerDecoderLayer attends to a memory: call Forward(x, memory), or use a TransformerEncoderLayer, which needs none.",
             () => new TransformerDecoderLayer(Features, Heads, 20, Elu, random).Forward(x));
         using Tape tape = Tape.Start();
-        Refused.With<InvalidOperationException>("MultiHeadAttention: a cache is for generation, where no gradients are wanted: use Tape.StartWithoutGradients().",
+        Refused.With<InvalidOperationException>(
+            "MultiHeadAttention: a cache is for generation, where no gradients are wanted: use Tape.StartWithoutGradients().",
             () => layer.ForwardCached(x, new KeyValueCache(2, 5, Features)));
     }
 

@@ -27,7 +27,8 @@ public sealed class CompositionTests
     public void In_use_a_chain_holds_the_results_of_a_layer_or_two()
     {
         RandomStream random = new(1);
-        Sequential chain = new([.. Enumerable.Range(0, 10).Select(_ => new Residual(new Sequential(new Linear(100, 100, random), new ActivationLayer(Elu))))]);
+        Sequential chain =
+            new([.. Enumerable.Range(0, 10).Select(_ => new Residual(new Sequential(new Linear(100, 100, random), new ActivationLayer(Elu))))]);
         Tensor x = Grid.Tensor([10, 100], seed: 1);
         float[] expected = chain.Forward(x).Values.ToArray(), actual = [];
         int buffers = 0;
@@ -78,7 +79,8 @@ public sealed class CompositionTests
         // The input itself, the inner module's output, or neither is the first to get its gradient.
         foreach (Residual block in new Residual[]
         {
-            new(new Linear(5, 5, new RandomStream(1)), activation: layer), new(new Flatten(), activation: layer), new(new Flatten(), new Linear(5, 5, new RandomStream(2)), layer),
+            new(new Linear(5, 5, new RandomStream(1)), activation: layer), new(new Flatten(), activation: layer),
+            new(new Flatten(), new Linear(5, 5, new RandomStream(2)), layer),
         })
         {
             float[][] Run()
@@ -151,7 +153,9 @@ public sealed class CompositionTests
             Assert.Throws<ShapeException>(() => new Concat(new Dropout(0, random), new Widen()).OutputShape([2, 4])).Message);
         Assert.Equal("Sum: the branches give [2, 4] and [2, 5], and only equal shapes can be added.",
             Assert.Throws<ShapeException>(() => new Sum(new Dropout(0, random), new Linear(4, 5, random)).Forward(new Tensor([2, 4]))).Message);
-        Assert.Equal("Concat: expected at least one branch, but got none. (Parameter 'branches')", Assert.Throws<ArgumentException>(() => new Concat()).Message);
+        Assert.Equal(
+            "Concat: expected at least one branch, but got none. (Parameter 'branches')",
+                Assert.Throws<ArgumentException>(() => new Concat()).Message);
     }
 
     [Fact]
@@ -160,7 +164,8 @@ public sealed class CompositionTests
         RandomStream random = new(1);
         (Module Model, Shape Input, int Norms)[] cases =
         [
-            (new Sequential(new Linear(5, 7, random, bias: false), new BatchNorm1d(7), new ActivationLayer(Elu), new Linear(7, 3, random)), [6, 5], 1),
+            (new Sequential(new Linear(5, 7, random, bias: false), new BatchNorm1d(7), new ActivationLayer(Elu), new Linear(7, 3, random)), [6, 5],
+                1),
             (new Sequential(new Linear(5, 7, random), new BatchNorm1d(7, affine: false), new BatchNorm1d(7)), [6, 5], 2),
             (new Sequential(new Conv1d(2, 4, 3, random, stride: 2, padding: 1, groups: 2), new BatchNorm1d(4)), [4, 2, 9], 1),
             (new Sequential(new ConvTranspose2d(4, 6, 3, random, 2, 1, 1, groups: 2), new BatchNorm2d(6)), [3, 4, 4, 3], 1),

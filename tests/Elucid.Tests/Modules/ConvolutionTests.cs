@@ -11,9 +11,11 @@ public sealed class ConvolutionTests
     public void Parameters_have_PyTorchs_names_and_shapes()
     {
         Sequential model = new(
-            new Conv2d(4, 6, (3, 2), Random, groups: 2), new Conv2d(6, 2, 1, Random, bias: false), new ConvTranspose2d(2, 4, 3, Random, groups: 2), new Conv1d(4, 8, 5, Random));
+            new Conv2d(4, 6, (3, 2), Random, groups: 2), new Conv2d(6, 2, 1, Random, bias: false), new ConvTranspose2d(2, 4, 3, Random, groups: 2),
+                new Conv1d(4, 8, 5, Random));
         Assert.Equal(
-            ["0.weight [6, 2, 3, 2]", "0.bias [6]", "1.weight [2, 6, 1, 1]", "2.weight [2, 2, 3, 3]", "2.bias [4]", "3.weight [8, 4, 5]", "3.bias [8]"],
+            ["0.weight [6, 2, 3, 2]", "0.bias [6]", "1.weight [2, 6, 1, 1]", "2.weight [2, 2, 3, 3]", "2.bias [4]", "3.weight [8, 4, 5]",
+                "3.bias [8]"],
             model.NamedParameters().Select(p => $"{p.Name} {p.Value.Shape}"));
     }
 
@@ -36,7 +38,8 @@ public sealed class ConvolutionTests
     public void Summary_says_what_differs_from_the_defaults()
     {
         Sequential model = new(
-            new Conv2d(1, 8, 3, Random, padding: Padding.Same), new Conv2d(8, 8, 3, Random, stride: 2, padding: 1, groups: 8), new Conv2d(8, 4, (1, 3), Random, dilation: (1, 2)),
+            new Conv2d(1, 8, 3, Random, padding: Padding.Same), new Conv2d(8, 8, 3, Random, stride: 2, padding: 1, groups: 8),
+            new Conv2d(8, 4, (1, 3), Random, dilation: (1, 2)),
             new ConvTranspose2d(4, 2, 4, Random, stride: 2, padding: 1));
         string[] expected =
         [
@@ -84,7 +87,8 @@ public sealed class ConvolutionTests
             Assert.Equal(i / 4 % 3 == 1 ? -0.5f : -0.25f, y[i]);
         Tensor inputs = Grid.Tensor([2, 3, 2, 2], seed: 4, avoid: 0);
         GradientCheck.Run(() => prelu.Forward(inputs), inputs, prelu.NamedParameters().Single().Value);
-        Assert.Equal("Activation 'prelu': expected input of shape [batch, 3, …], but got [2, 4, 3, 3]. It learns one set of parameters per unit of axis 1.",
+        Assert.Equal(
+            "Activation 'prelu': expected input of shape [batch, 3, …], but got [2, 4, 3, 3]. It learns one set of parameters per unit of axis 1.",
             Assert.Throws<ShapeException>(() => prelu.Forward(new Tensor([2, 4, 3, 3]))).Message);
         Assert.Equal("Activation 'prelu': expected input of shape [batch, 3, …], but got [3]. It learns one set of parameters per unit of axis 1.",
             Assert.Throws<ShapeException>(() => prelu.Forward(new Tensor([3]))).Message);

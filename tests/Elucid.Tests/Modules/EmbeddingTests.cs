@@ -74,7 +74,9 @@ public sealed class EmbeddingTests
     [InlineData(float.NaN, "NaN")]
     public void Numbers_that_are_no_entries_are_named(float index, string text)
     {
-        string sentence = $"Embedding: expected whole numbers from 0 to 3, but element 1 is {text}. Each is the number of an entry of the table. (Parameter 'indices')";
+        string sentence =
+            $"Embedding: expected whole numbers from 0 to 3, but element 1 is {text}. Each is the number of an entry of the table. "
+                + $"(Parameter 'indices')";
         Refused.With<ArgumentException>(sentence, () => new Embedding(4, 2, new RandomStream(1)).Forward(new Tensor([2], [0, index])));
         Refused.With<ArgumentException>(sentence, () => Ops.Embedding(new Tensor([2], [0, index]), new Tensor([4, 2])));
     }
@@ -83,9 +85,11 @@ public sealed class EmbeddingTests
     public void Sizes_that_cannot_be_are_named()
     {
         Refused.With<ArgumentOutOfRangeException>(
-            "Embedding: expected a padding index from 0 to 3, but got 4. It is one of the entries. (Parameter 'paddingIndex')", () => new Embedding(4, 2, new RandomStream(1), paddingIndex: 4));
+            "Embedding: expected a padding index from 0 to 3, but got 4. It is one of the entries. (Parameter 'paddingIndex')", () =>
+                new Embedding(4, 2, new RandomStream(1), paddingIndex: 4));
         Refused.With<ShapeException>(
-            "Embedding: expected weight of shape [entries, features], but got [4]. Reshape it to two axes.", () => Ops.Embedding(new Tensor([1]), new Tensor([4])));
+            "Embedding: expected weight of shape [entries, features], but got [4]. Reshape it to two axes.", () =>
+                Ops.Embedding(new Tensor([1]), new Tensor([4])));
         Assert.Equal("entries", Assert.Throws<ArgumentOutOfRangeException>(() => new Embedding((1 << 24) + 1, 1, new RandomStream(1))).ParamName);
     }
 }

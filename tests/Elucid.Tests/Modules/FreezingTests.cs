@@ -113,7 +113,9 @@ public sealed class FreezingTests
     {
         Assert.Equal("None of Sequential's 6 parameters is chosen: the predicate gets full names such as '0.0.weight'. (Parameter 'where')",
             Assert.Throws<ArgumentException>(() => Network().Model.Freeze(name => name == "head")).Message);
-        Assert.Equal("Flatten has no parameters to choose from. (Parameter 'where')", Assert.Throws<ArgumentException>(() => new Flatten().Unfreeze(_ => true)).Message);
+        Assert.Equal(
+            "Flatten has no parameters to choose from. (Parameter 'where')",
+                Assert.Throws<ArgumentException>(() => new Flatten().Unfreeze(_ => true)).Message);
     }
 
     static (Sequential Body, Linear Head, Sequential Model) Network()

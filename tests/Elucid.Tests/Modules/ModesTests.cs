@@ -120,7 +120,8 @@ public sealed class ModesTests
     {
         RandomStream random = new(1);
         Sequential model = new(
-            new Linear(4, 8, random), new BatchNorm1d(8), new Dropout(0.5, random), new Linear(8, 8, random), new ActivationLayer(Elu), new BatchNorm1d(8),
+            new Linear(4, 8, random), new BatchNorm1d(8), new Dropout(0.5, random), new Linear(8, 8, random), new ActivationLayer(Elu),
+            new BatchNorm1d(8),
             new Residual(new Dropout(0.5, random)), new Noisy());
         model.Forward(Grid.Tensor([30, 4], seed: 1));
         Tensor x = Grid.Tensor([5, 4], seed: 2), expected;

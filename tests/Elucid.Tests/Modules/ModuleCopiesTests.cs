@@ -15,7 +15,9 @@ public sealed class ModuleCopiesTests
         shared.Freeze();
         Sequential clone = model.Clone();
         Assert.Same(clone.Children[0].Module, clone.Children[2].Module);
-        Assert.Equal([true, true, false, true], [clone.IsTraining, clone.Children[1].Module.IsTraining, clone.Children[3].Module.IsTraining, clone.Children[0].Module.IsFrozen]);
+        Assert.Equal(
+            [true, true, false, true],
+                [clone.IsTraining, clone.Children[1].Module.IsTraining, clone.Children[3].Module.IsTraining, clone.Children[0].Module.IsFrozen]);
         Assert.All(clone.Children[0].Module.NamedParameters(), p => Assert.False(p.Value.RequiresGradient));
     }
 
@@ -50,20 +52,25 @@ public sealed class ModuleCopiesTests
     [Fact]
     public void A_module_that_does_not_say_how_it_is_made_is_named() => Refused.With<ArgumentException>(
         "Clone: Silent '1' has parts of its own and does not say how it is made from them. Override Rebuild in that class: "
-        + "`protected internal override Module Rebuild(Rebuilder with) => new Silent(…);`, with `with.Part(child)` for each child that the constructor takes.",
+        + "`protected internal override Module Rebuild(Rebuilder with) => new Silent(…);`, with `with.Part(child)` for each child that the "
+        + "constructor takes.",
         () => new Sequential(new Flatten(), new Silent()).Clone());
 
     [Fact]
     public void Functions_are_replaced_by_their_names_and_by_learned_ones()
     {
         RandomStream random = new(1);
-        Sequential model = new(new Linear(4, 8, random), new ActivationLayer(Relu, units: 8), new Linear(8, 1, random), new ActivationLayer(ActivationCatalog.Parse("sigmoid")));
+        Sequential model =
+            new(new Linear(4, 8, random), new ActivationLayer(Relu, units: 8), new Linear(8, 1, random),
+                new ActivationLayer(ActivationCatalog.Parse("sigmoid")));
         Sequential replaced = ActivationLayers.Replace(model, f => f.Name == "relu" ? Elu : f);
         Assert.Equal(["elu", "sigmoid"], replaced.Children.Select(c => c.Module).OfType<ActivationLayer>().Select(l => l.Activation.Name));
         Sequential learned = ActivationLayers.Replace(model, f => f.Name == "relu" ? ActivationCatalog.Parse("prelu") : f);
         Assert.Equal(8, learned.NamedParameters().Single(p => p.Name == "1.weight").Value.Shape.Size);
         // The sigmoid does not know its units: one slope for all.
-        Assert.Equal(1, ActivationLayers.Replace(model, ActivationCatalog.Parse("prelu")).NamedParameters().Single(p => p.Name == "3.weight").Value.Shape.Size);
+        Assert.Equal(
+            1, ActivationLayers.Replace(model, ActivationCatalog.Parse("prelu")).NamedParameters()
+                .Single(p => p.Name == "3.weight").Value.Shape.Size);
     }
 
     [Fact]
@@ -74,14 +81,17 @@ public sealed class ModuleCopiesTests
         Assert.Equal(State(client), State(server));
         float[][] before = State(server);
         Refused.With<ArgumentException>(
-            "CopyStateFrom: expected '0.weight' of shape [3, 2] as in Sequential, but in Sequential it has [4, 2]. The two networks must have the same structure.",
+            "CopyStateFrom: expected '0.weight' of shape [3, 2] as in Sequential, but in Sequential it has [4, 2]. The two networks must have the "
+                + "same structure.",
             () => server.CopyStateFrom(new Sequential(new Linear(2, 4, new RandomStream(1)))));
         Refused.With<ArgumentException>(
-            "CopyStateFrom: expected '1.weight' of shape [3] as in Sequential, but in Sequential it is missing. The two networks must have the same structure.",
+            "CopyStateFrom: expected '1.weight' of shape [3] as in Sequential, but in Sequential it is missing. The two networks must have the "
+                + "same structure.",
             () => server.CopyStateFrom(new Sequential(new Linear(2, 3, new RandomStream(1)))));
         Refused.With<ArgumentException>(
             "CopyStateFrom: Sequential has '2.weight', which Sequential has not. The two networks must have the same structure.",
-            () => server.CopyStateFrom(new Sequential(new Linear(2, 3, new RandomStream(1)), new BatchNorm1d(3), new Linear(1, 1, new RandomStream(1)))));
+            () => server.CopyStateFrom(
+                new Sequential(new Linear(2, 3, new RandomStream(1)), new BatchNorm1d(3), new Linear(1, 1, new RandomStream(1)))));
         Assert.Equal(before, State(server));
     }
 
@@ -107,10 +117,16 @@ public sealed class ModuleCopiesTests
     {
         Sequential server = Net(1), client = Net(2);
         Refused.With<ArgumentException>("CopyAverageFrom: expected at least one network, but got none.", () => server.CopyAverageFrom([]));
-        Refused.With<ArgumentException>("CopyAverageFrom: expected one weight for each of 1 networks, but got 2.", () => server.CopyAverageFrom([client], [1, 2]));
-        Refused.With<ArgumentException>("CopyAverageFrom: expected weights that are not negative, not all 0 and finite, but got -1.", () => server.CopyAverageFrom([client], [-1]));
-        Refused.With<ArgumentException>("CopyAverageFrom: expected weights that are not negative, not all 0 and finite, but got NaN.", () => server.CopyAverageFrom([client], [double.NaN]));
-        Refused.With<ArgumentException>("CopyAverageFrom: expected weights that are not negative, not all 0 and finite, but got 0.", () => server.CopyAverageFrom([client], [0]));
+        Refused.With<ArgumentException>(
+            "CopyAverageFrom: expected one weight for each of 1 networks, but got 2.", () => server.CopyAverageFrom([client], [1, 2]));
+        Refused.With<ArgumentException>(
+            "CopyAverageFrom: expected weights that are not negative, not all 0 and finite, but got -1.", () =>
+                server.CopyAverageFrom([client], [-1]));
+        Refused.With<ArgumentException>(
+            "CopyAverageFrom: expected weights that are not negative, not all 0 and finite, but got NaN.", () =>
+                server.CopyAverageFrom([client], [double.NaN]));
+        Refused.With<ArgumentException>(
+            "CopyAverageFrom: expected weights that are not negative, not all 0 and finite, but got 0.", () => server.CopyAverageFrom([client], [0]));
     }
 
     static Sequential Net(ulong seed) => new(new Linear(2, 3, new RandomStream(seed)), new BatchNorm1d(3));

@@ -12,7 +12,8 @@ public sealed class ModuleTests
     {
         Sequential model = new(
             new Flatten(), new Linear(12, 5, new RandomStream(1)), new ActivationLayer(ActivationCatalog.Parse("prelu"), units: 5),
-            new Dropout(0.5, new RandomStream(2)), new Linear(5, 4, new RandomStream(3), bias: false), new ActivationLayer(ActivationCatalog.Parse("pelu"), units: 4),
+            new Dropout(0.5, new RandomStream(2)), new Linear(5, 4, new RandomStream(3), bias: false),
+            new ActivationLayer(ActivationCatalog.Parse("pelu"), units: 4),
             new Sequential(new Linear(4, 2, new RandomStream(4))));
         Assert.Equal(
             ["1.weight [5, 12]", "1.bias [5]", "2.weight [5]", "4.weight [4, 5]", "5.a [4]", "5.b [4]", "6.0.weight [2, 4]", "6.0.bias [2]"],
@@ -162,11 +163,13 @@ public sealed class ModuleTests
             Lines(new Branch("left", "right"), [7, 3]).Select(line => line.TrimEnd()));
         Assert.Equal(
             ["", "wte", "wpe", "drop", "transformer.layers.0", "transformer.layers.1", "transformer.norm"],
-            Lines(new Gpt(new GptOptions { Vocabulary = 5, MaxLength = 6, Features = 8, Layers = 2, Heads = 2 }, new(1)), [2, 6])[1..^2].Select(line => line.Split(' ')[0]));
+            Lines(new Gpt(new GptOptions { Vocabulary = 5, MaxLength = 6, Features = 8, Layers = 2, Heads = 2 }, new(1)), [2, 6])[1..^2].Select(
+                line => line.Split(' ')[0]));
         Assert.Equal(
             ["", "lstm", "head"], Lines(new LstmForecaster(3, 5, new RandomStream(1)), [2, 7, 1])[1..^2].Select(line => line.Split(' ')[0]));
         Assert.Contains("decoder.0  Linear(2 → 3)           [2, 3]", Summary.Of(new VariationalAutoencoder(6, 2, Elu, new(1), [3]), [2, 6]));
-        Assert.Contains("\n0      Linear(8 → 5)", Summary.Of(new Recomputed(new Sequential(new Linear(8, 5, new(1)))), [2, 8]).ReplaceLineEndings("\n"));
+        Assert.Contains(
+            "\n0      Linear(8 → 5)", Summary.Of(new Recomputed(new Sequential(new Linear(8, 5, new(1)))), [2, 8]).ReplaceLineEndings("\n"));
         Assert.Contains("layers.3   MaxPool2d(2)", Summary.Of(new GridDetector([1, 16, 16], 2, Elu, new(1), [4, 4]), [1, 1, 16, 16]));
     }
 

@@ -25,7 +25,8 @@ public sealed class NormalizationLayerTests
         Assert.Equal(
             ["weight [4] 1", "bias [4] 0", "running_mean [4] 0", "running_var [4] 1", "num_batches_tracked [] 0"],
             new BatchNorm2d(4).NamedState().Select(t => $"{t.Name} {t.Value.Shape} {t.Value.Values[0]}"));
-        Assert.Equal(["weight [2, 3] 1", "bias [2, 3] 0"], new LayerNorm([2, 3]).NamedState().Select(t => $"{t.Name} {t.Value.Shape} {t.Value.Values[0]}"));
+        Assert.Equal(
+            ["weight [2, 3] 1", "bias [2, 3] 0"], new LayerNorm([2, 3]).NamedState().Select(t => $"{t.Name} {t.Value.Shape} {t.Value.Values[0]}"));
         Assert.Equal(["weight [6] 1", "bias [6] 0"], new GroupNorm(3, 6).NamedState().Select(t => $"{t.Name} {t.Value.Shape} {t.Value.Values[0]}"));
         Assert.Equal(["running_mean", "running_var", "num_batches_tracked"], new BatchNorm1d(4, affine: false).NamedState().Select(t => t.Name));
         Assert.Empty(new LayerNorm([3], affine: false).NamedState());
@@ -40,7 +41,8 @@ public sealed class NormalizationLayerTests
         Trainer NewTrainer()
         {
             RandomStream random = new(1);
-            Sequential model = new(new Linear(4, 8, random), new BatchNorm1d(8), new ActivationLayer(ActivationCatalog.Parse("elu")), new Linear(8, 3, random));
+            Sequential model =
+                new(new Linear(4, 8, random), new BatchNorm1d(8), new ActivationLayer(ActivationCatalog.Parse("elu")), new Linear(8, 3, random));
             return new Trainer(model, new Adam(model), Blobs.Classes(90, seed: 1), Blobs.Classes(30, seed: 2), new TrainerOptions { Epochs = 3 });
         }
         Trainer whole = NewTrainer(), first = NewTrainer(), second = NewTrainer();
@@ -77,15 +79,18 @@ public sealed class NormalizationLayerTests
     public void Layers_describe_themselves() =>
         Assert.Equal(
             ["BatchNorm1d(8)", "BatchNorm2d(3)", "LayerNorm(5)", "LayerNorm(2 × 3)", "GroupNorm(2 of 6)"],
-            new Module[] { new BatchNorm1d(8), new BatchNorm2d(3), new LayerNorm(5), new LayerNorm([2, 3]), new GroupNorm(2, 6) }.Select(m => m.ToString()));
+            new Module[] { new BatchNorm1d(8), new BatchNorm2d(3), new LayerNorm(5), new LayerNorm([2, 3]), new GroupNorm(2, 6) }.Select(
+                m => m.ToString()));
 
     [Fact]
     public void A_single_number_per_channel_is_refused_in_training_and_counts_for_nothing()
     {
         BatchNorm1d norm = new(4);
         Sequential model = new(norm, new ActivationLayer(ActivationCatalog.Parse("elu")));
-        Refuses("BatchNorm1d '0': expected a training input of shape [batch, 4] or [batch, 4, length] with more than one number per channel, but got [1, 4]. One number has no variance: "
-            + "train with at least two examples in a batch, take a LayerNorm or GroupNorm, which do not look at the batch, or call Train(false) to use the network.",
+        Refuses("BatchNorm1d '0': expected a training input of shape [batch, 4] or [batch, 4, length] with more than one number per channel, but "
+            + "got [1, 4]. One number has no variance: "
+            + "train with at least two examples in a batch, take a LayerNorm or GroupNorm, which do not look at the batch, or call Train(false) to "
+            + "use the network.",
             () => model.Forward(new Tensor([1, 4])));
         Assert.Equal(0, norm.BatchesTracked.ToScalar());
         model.Forward(new Tensor([1, 4, 2]));
@@ -98,17 +103,20 @@ public sealed class NormalizationLayerTests
     public void What_does_not_fit_is_named()
     {
         Refuses("BatchNorm1d: expected input of shape [batch, 8] or [batch, 8, length], but got [4, 3]. "
-            + "Its second axis holds the channels, or the features where there are only two axes.", () => new BatchNorm1d(8).Forward(new Tensor([4, 3])));
+            + "Its second axis holds the channels, or the features where there are only two axes.", () =>
+                new BatchNorm1d(8).Forward(new Tensor([4, 3])));
         Refuses("BatchNorm2d: expected input of shape [batch, 3, height, width], but got [4, 3, 5]. "
             + "Its second axis holds the channels, or the features where there are only two axes.", () => new BatchNorm2d(3).OutputShape([4, 3, 5]));
         Refuses("BatchNorm: expected input of shape [batch, 3, …] with more than one number per channel, but got [1, 3, 1, 1]. "
             + "One number has no variance: train with larger batches, or switch to evaluation with Train(false).",
             () => Ops.BatchNorm(new Tensor([1, 3, 1, 1]), null, null, new Tensor([3]), new Tensor([3])));
         Refuses("GroupNorm: expected input of shape [batch, 6, …], but got [2, 4, 3]. "
-            + "Its second axis holds the channels, or the features where there are only two axes.", () => new GroupNorm(2, 6).Forward(new Tensor([2, 4, 3])));
+            + "Its second axis holds the channels, or the features where there are only two axes.", () =>
+                new GroupNorm(2, 6).Forward(new Tensor([2, 4, 3])));
         Refuses("GroupNorm: expected input of shape [batch, a multiple of 4, …], but got [2, 6]. The 4 groups must have equally many channels.",
             () => Ops.GroupNorm(new Tensor([2, 6]), 4));
-        Refuses("LayerNorm: expected input of shape [*, 2, 3], but got [4, 3]. Its last axes must be the normalised shape.", () => new LayerNorm([2, 3]).Forward(new Tensor([4, 3])));
+        Refuses("LayerNorm: expected input of shape [*, 2, 3], but got [4, 3]. Its last axes must be the normalised shape.", () =>
+            new LayerNorm([2, 3]).Forward(new Tensor([4, 3])));
         Refuses("LayerNorm: expected weight of shape [3], but got [2]. There is one number for each normalised element.",
             () => Ops.LayerNorm(new Tensor([4, 3]), [3], new Tensor([2])));
         Refuses("BatchNorm: expected bias of shape [3], but got [2]. There is one number for each channel.",
@@ -119,7 +127,8 @@ public sealed class NormalizationLayerTests
             Assert.Throws<ArgumentOutOfRangeException>(() => new BatchNorm2d(6, epsilon: 0)).Message);
         Assert.Equal("BatchNorm1d: expected a momentum from 0 to 1, or null for the mean over all batches, but got 2. (Parameter 'momentum')",
             Assert.Throws<ArgumentOutOfRangeException>(() => new BatchNorm1d(6, momentum: 2)).Message);
-        Assert.Equal("LayerNorm: expected a shape of one axis or more to normalise over, none of them empty, but got []. (Parameter 'normalizedShape')",
+        Assert.Equal(
+            "LayerNorm: expected a shape of one axis or more to normalise over, none of them empty, but got []. (Parameter 'normalizedShape')",
             Assert.Throws<ArgumentOutOfRangeException>(() => new LayerNorm(new Shape())).Message);
     }
 

@@ -34,9 +34,11 @@ public sealed class PoolingLayerTests
     {
         Refuses("MaxPool2d: expected input of shape [batch, channels, height, width], but got [2, 3, 8]. Reshape or Select makes other axes of it.",
             () => new MaxPool2d(2).Forward(new Tensor([2, 3, 8])));
-        Refuses("AvgPool1d: expected input of shape [batch, channels, length], but got [2, 3, 4]. It is smaller than a window of 5, stride 2: choose a smaller kernel or more padding.",
+        Refuses("AvgPool1d: expected input of shape [batch, channels, length], but got [2, 3, 4]. It is smaller than a window of 5, stride 2: "
+            + "choose a smaller kernel or more padding.",
             () => new AvgPool1d(5, 2).Forward(new Tensor([2, 3, 4])));
-        Refuses("GlobalAvgPool: expected input of shape [batch, channels, …], but got [2, 3]. Channels must have at least one place.", () => new GlobalAvgPool().Forward(new Tensor([2, 3])));
+        Refuses("GlobalAvgPool: expected input of shape [batch, channels, …], but got [2, 3]. Channels must have at least one place.", () =>
+            new GlobalAvgPool().Forward(new Tensor([2, 3])));
         Refuses("Upsample: expected input of shape [batch, channels, height, width], but got [2, 3, 0, 4]. Images must have at least one pixel.",
             () => new Upsample(2).Forward(new Tensor([2, 3, 0, 4])));
         Assert.Equal("MaxPool2d: expected a padding of at most half the kernel 2 × 3, but got 1 × 2. (Parameter 'padding')",

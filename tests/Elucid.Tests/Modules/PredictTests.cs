@@ -7,8 +7,12 @@ public sealed class PredictTests
 
     static readonly (string Name, Func<RandomStream, Module> Make, Shape Input)[] Networks =
     [
-        ("MLP", random => new Sequential(new Linear(8, 16, random), new BatchNorm1d(16), new ActivationLayer(Elu), new Dropout(0.5, random), new Linear(16, 3, random)), [2, 8]),
-        ("convolutions", random => new Sequential(new Conv2d(2, 4, 3, random), new BatchNorm2d(4), new ActivationLayer(Elu), new GlobalAvgPool()), [2, 2, 6, 6]),
+        ("MLP", random =>
+            new Sequential(
+                new Linear(8, 16, random), new BatchNorm1d(16), new ActivationLayer(Elu), new Dropout(0.5, random), new Linear(16, 3, random)),
+                    [2, 8]),
+        ("convolutions", random =>
+            new Sequential(new Conv2d(2, 4, 3, random), new BatchNorm2d(4), new ActivationLayer(Elu), new GlobalAvgPool()), [2, 2, 6, 6]),
         ("residual", random => new Sequential(Residual.PostActivation(2, 4, Elu, random, stride: 2), new Flatten()), [2, 2, 6, 6]),
         ("LSTM", random => new Sequential(new Lstm(3, 8, random, new() { Layers = 2, Dropout = 0.5 }), new LastStep()), [2, 5, 3]),
         ("transformer", random => new TransformerEncoder(2, _ => new TransformerEncoderLayer(8, 2, 16, Elu, random, dropout: 0.3)), [2, 4, 8]),

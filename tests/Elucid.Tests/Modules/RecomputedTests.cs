@@ -5,7 +5,8 @@ public sealed class RecomputedTests
     [Fact]
     public void Outputs_and_all_gradients_have_the_bits_of_the_plain_network()
     {
-        float[][] plain = Step(m => m), recomputed = Step(m => new Recomputed(m)), nested = Step(m => new Recomputed(new Sequential(new Recomputed(m))));
+        float[][] plain = Step(m => m), recomputed = Step(m => new Recomputed(m)),
+            nested = Step(m => new Recomputed(new Sequential(new Recomputed(m))));
         Assert.Equal(plain, recomputed);
         Assert.Equal(plain, nested);
     }
@@ -15,7 +16,8 @@ public sealed class RecomputedTests
     {
         Sequential block = new(new Linear(2, 3, new(1)), new Linear(3, 2, new(1)));
         Assert.Equal(block.NamedParameters().Select(p => p.Name), new Recomputed(block).NamedParameters().Select(p => p.Name));
-        Assert.Equal(["0.0.weight", "0.0.bias", "0.1.weight", "0.1.bias"], new Sequential(new Recomputed(block)).NamedParameters().Select(p => p.Name));
+        Assert.Equal(
+            ["0.0.weight", "0.0.bias", "0.1.weight", "0.1.bias"], new Sequential(new Recomputed(block)).NamedParameters().Select(p => p.Name));
     }
 
     [Fact]
@@ -57,7 +59,8 @@ public sealed class RecomputedTests
         RandomStream random = new(1);
         Linear shared = new(6, 6, random);
         Module block = wrap(new Sequential(
-            shared, new ActivationLayer(ActivationCatalog.Parse("elu")), new Dropout(0.3, new(2)), new Linear(6, 6, random), new ActivationLayer(ActivationCatalog.Parse("prelu"), 6)));
+            shared, new ActivationLayer(ActivationCatalog.Parse("elu")), new Dropout(0.3, new(2)), new Linear(6, 6, random),
+                new ActivationLayer(ActivationCatalog.Parse("prelu"), 6)));
         float[] values = new float[18];
         new RandomStream(3).FillGaussian(values);
         Tensor x = new([3, 6], values, requiresGradient: true);

@@ -19,7 +19,9 @@ public sealed class RecurrentTests
                 "0.weight_ih_l1_reverse [12, 8]", "0.weight_hh_l1_reverse [12, 4]", "0.bias_ih_l1_reverse [12]", "0.bias_hh_l1_reverse [12]",
             ],
             model.NamedParameters().Select(p => $"{p.Name} {p.Value.Shape}"));
-        Assert.Equal(["weight_ih_l0", "weight_hh_l0"], new Rnn(3, 4, new RandomStream(1), new RecurrentOptions { Bias = false }).NamedParameters().Select(p => p.Name));
+        Assert.Equal(
+            ["weight_ih_l0", "weight_hh_l0"],
+                new Rnn(3, 4, new RandomStream(1), new RecurrentOptions { Bias = false }).NamedParameters().Select(p => p.Name));
     }
 
     // 79 units are lanes of 16 in two blocks and lanes of 8, 4 and 1 behind them; the gates of 128 lie a power of two apart.
@@ -53,7 +55,15 @@ public sealed class RecurrentTests
     [Theory, MemberData(nameof(Differences))]
     public void Gradients_are_difference_quotients(string kind, int layers, bool bidirectional, bool hasLengths)
     {
-        Recurrent network = Make(kind, 3, 5, new RecurrentOptions { Layers = layers, Bidirectional = bidirectional, Activation = hasLengths ? ActivationCatalog.Parse("mish") : null });
+        Recurrent network =
+            Make(kind, 3, 5,
+                new RecurrentOptions
+                {
+                    Layers = layers,
+                    Bidirectional = bidirectional,
+                    Activation = hasLengths ? ActivationCatalog.Parse("mish")
+                    : null
+                });
         int[] lengths = hasLengths ? [2, 3, 1] : [];
         (Tensor x, RecurrentState initial, Tensor[] inputs) = Inputs(kind, network, batch: 3, steps: 3);
         GradientCheck.Run(() => network.ForwardWithState(x, initial, lengths).Output, inputs);
@@ -105,7 +115,8 @@ public sealed class RecurrentTests
         Recurrent network = Make(kind, 2, 3, new RecurrentOptions { Bidirectional = true, Layers = 2 });
         Tensor x = Grid.Tensor([2, 4, 2], seed: 6);
         x.Edit()[4..8].Fill(float.NaN);      // steps 2 and 3 of the first sequence
-        float[][] results = Results(() => network.ForwardWithState(x, lengths: [2, 4]).Output, [x, .. network.NamedParameters().Select(p => p.Value)]);
+        float[][] results =
+            Results(() => network.ForwardWithState(x, lengths: [2, 4]).Output, [x, .. network.NamedParameters().Select(p => p.Value)]);
         Assert.All(results.SelectMany(v => v), v => Assert.True(float.IsFinite(v)));
         Assert.All(results[1][4..8], v => Assert.Equal(0, v));
         Assert.All(results[1][..4], v => Assert.NotEqual(0, v));
@@ -162,7 +173,8 @@ public sealed class RecurrentTests
     [Fact]
     public void Weights_start_as_PyTorchs_or_as_asked_for()
     {
-        Assert.All(new Lstm(5, 16, new RandomStream(1)).NamedParameters(), p => Assert.All(p.Value.Values.ToArray(), v => Assert.InRange(v, -0.25f, 0.25f)));
+        Assert.All(new Lstm(5, 16, new RandomStream(1)).NamedParameters(), p =>
+            Assert.All(p.Value.Values.ToArray(), v => Assert.InRange(v, -0.25f, 0.25f)));
 
         Lstm remembering = new(5, 4, new RandomStream(1), new RecurrentOptions { Bidirectional = true }, forgetBias: 1);
         foreach ((string name, Tensor value) in remembering.NamedParameters().Where(p => p.Name.StartsWith("bias", StringComparison.Ordinal)))
@@ -179,7 +191,8 @@ public sealed class RecurrentTests
     public void Dropout_stands_between_layers_in_training_only()
     {
         Tensor x = Grid.Tensor([4, 3, 5], seed: 8);
-        Rnn two = new(5, 6, new RandomStream(1), new RecurrentOptions { Layers = 2, Dropout = 0.5 }), one = new(5, 6, new RandomStream(1), new RecurrentOptions { Dropout = 0.5 });
+        Rnn two = new(5, 6, new RandomStream(1), new RecurrentOptions { Layers = 2, Dropout = 0.5 }),
+            one = new(5, 6, new RandomStream(1), new RecurrentOptions { Dropout = 0.5 });
         Assert.NotEqual(two.Forward(x).Values.ToArray(), two.Forward(x).Values.ToArray());
         Assert.Equal(one.Forward(x).Values, one.Forward(x).Values);
         two.Train(false);
@@ -190,7 +203,9 @@ public sealed class RecurrentTests
     [Fact]
     public void Shapes_costs_and_names_are_told()
     {
-        Lstm network = new(128, 256, new RandomStream(1), new RecurrentOptions { Layers = 2, Bidirectional = true, Dropout = 0.1, Activation = ActivationCatalog.Parse("elu") });
+        Lstm network =
+            new(128, 256, new RandomStream(1),
+                new RecurrentOptions { Layers = 2, Bidirectional = true, Dropout = 0.1, Activation = ActivationCatalog.Parse("elu") });
         Assert.Equal([32, 50, 512], network.OutputShape([32, 50, 128]));
         Assert.Equal(1600L * 2 * 1024 * (128 + 256 + 512 + 256), network.MultiplyAdds([32, 50, 128]));
         Assert.Equal("Lstm(128 → 512, 2 layers, bidirectional, dropout 0.1, elu)", network.ToString());
@@ -203,41 +218,52 @@ public sealed class RecurrentTests
         Lstm lstm = new(3, 4, new RandomStream(1));
         Gru gru = new(3, 4, new RandomStream(1), new RecurrentOptions { BatchFirst = false, Bidirectional = true });
         Refused.With<ShapeException>(
-            "Lstm: expected input of shape [batch, length, 3], but got [2, 3]. Its last axis must equal inputSize; BatchFirst in the options decides which of the others is the batch.",
+            "Lstm: expected input of shape [batch, length, 3], but got [2, 3]. Its last axis must equal inputSize; BatchFirst in the options "
+                + "decides which of the others is the batch.",
             () => lstm.Forward(new Tensor([2, 3])));
         Refused.With<ShapeException>(
-            "Gru: expected input of shape [length, batch, 3] with at least one step, but got [0, 2, 3]. A sequence without steps has no last state.", () => gru.Forward(new Tensor([0, 2, 3])));
+            "Gru: expected input of shape [length, batch, 3] with at least one step, but got [0, 2, 3]. A sequence without steps has no last state.",
+                () => gru.Forward(new Tensor([0, 2, 3])));
         Refused.With<ArgumentException>(
-            "Lstm: expected one length for each of 2 sequences, but got 3. (Parameter 'lengths')", () => lstm.ForwardWithState(new Tensor([2, 5, 3]), lengths: [1, 2, 3]));
+            "Lstm: expected one length for each of 2 sequences, but got 3. (Parameter 'lengths')", () =>
+                lstm.ForwardWithState(new Tensor([2, 5, 3]), lengths: [1, 2, 3]));
         foreach (int wrong in new[] { 0, 6 })
             Refused.With<ArgumentException>(
-                $"Lstm: expected lengths from 1 to 5, the length of the axis of steps, but sequence 1 has {wrong}. Leave out sequences without steps. (Parameter 'lengths')",
+                $"Lstm: expected lengths from 1 to 5, the length of the axis of steps, but sequence 1 has {wrong}. Leave out sequences without "
+                    + $"steps. (Parameter 'lengths')",
                 () => lstm.ForwardWithState(new Tensor([2, 5, 3]), lengths: [1, wrong]));
         Refused.With<ShapeException>(
-            "Lstm: expected hidden state of shape [1, 2, 4], that is [layers · directions, batch, hiddenSize], but got [2, 4]. Leave it out to start from zeros.",
+            "Lstm: expected hidden state of shape [1, 2, 4], that is [layers · directions, batch, hiddenSize], but got [2, 4]. Leave it out to "
+                + "start from zeros.",
             () => lstm.ForwardWithState(new Tensor([2, 5, 3]), new RecurrentState(new Tensor([2, 4]), new Tensor([2, 4]))));
         Refused.With<ShapeException>(
-            "Lstm: expected cell state of shape [1, 2, 4], that is [layers · directions, batch, hiddenSize], but got [2, 4]. Leave it out to start from zeros.",
+            "Lstm: expected cell state of shape [1, 2, 4], that is [layers · directions, batch, hiddenSize], but got [2, 4]. Leave it out to start "
+                + "from zeros.",
             () => lstm.ForwardWithState(new Tensor([2, 5, 3]), new RecurrentState(new Tensor([1, 2, 4]), new Tensor([2, 4]))));
         Refused.With<ArgumentException>(
-            "Lstm: expected a state with hidden and cell state, but it has no cell state. Pass both, or none to start from zeros. (Parameter 'state')",
+            "Lstm: expected a state with hidden and cell state, but it has no cell state. Pass both, or none to start from zeros. "
+                + "(Parameter 'state')",
             () => lstm.ForwardWithState(new Tensor([2, 5, 3]), new RecurrentState(new Tensor([1, 2, 4]))));
         Refused.With<ArgumentException>(
             "Gru: expected a state without cell state, but it has one. Only an Lstm has cells. (Parameter 'state')",
             () => gru.ForwardWithState(new Tensor([5, 2, 3]), new RecurrentState(new Tensor([2, 2, 4]), new Tensor([2, 2, 4]))));
         Refused.With<InvalidOperationException>(
-            "Gru also reads its sequences backwards and so cannot go on step by step: call ForwardWithState with whole sequences.", () => gru.Step(new Tensor([2, 3])));
+            "Gru also reads its sequences backwards and so cannot go on step by step: call ForwardWithState with whole sequences.", () =>
+                gru.Step(new Tensor([2, 3])));
         Refused.With<ShapeException>(
-            "Lstm: expected the input of a step of shape [batch, 3], but got [2, 1, 3]. For a whole sequence call Forward.", () => lstm.Step(new Tensor([2, 1, 3])));
+            "Lstm: expected the input of a step of shape [batch, 3], but got [2, 1, 3]. For a whole sequence call Forward.", () =>
+                lstm.Step(new Tensor([2, 1, 3])));
         Refused.With<ArgumentException>(
             "Lstm: a forget bias of 1 needs biases. Set Bias in the options, or leave forgetBias out. (Parameter 'forgetBias')",
             () => new Lstm(3, 4, new RandomStream(1), new RecurrentOptions { Bias = false }, forgetBias: 1));
         Refused.With<ArgumentException>(
-            "Gru: expected an activation with fixed parameters, but got one that learns its own (Pelu), which a recurrent cell does not train. Choose a fixed one, such as elu or leaky-relu, "
+            "Gru: expected an activation with fixed parameters, but got one that learns its own (Pelu), which a recurrent cell does not train. "
+                + "Choose a fixed one, such as elu or leaky-relu, "
             + "or put the learned one behind the network as a layer: new ActivationLayer(activation, units).",
             () => new Gru(3, 4, new RandomStream(1), new RecurrentOptions { Activation = ActivationCatalog.Parse("pelu") }));
         Refused.With<ArgumentOutOfRangeException>(
-            "Rnn: expected at least 1 layer, but got 0. (Parameter 'options')", () => new Rnn(3, 4, new RandomStream(1), new RecurrentOptions { Layers = 0 }));
+            "Rnn: expected at least 1 layer, but got 0. (Parameter 'options')", () =>
+                new Rnn(3, 4, new RandomStream(1), new RecurrentOptions { Layers = 0 }));
         Assert.Equal("hiddenSize", Assert.Throws<ArgumentOutOfRangeException>(() => new Rnn(3, 0, new RandomStream(1))).ParamName);
     }
 
@@ -254,7 +280,8 @@ public sealed class RecurrentTests
         foreach ((_, Tensor parameter) in network.NamedParameters())
             Grid.Tensor(parameter.Shape, seed: (ulong)parameter.Shape.Size, reach: 0.75f).Values.CopyTo(parameter.Edit());
         Shape states = [network.Options.Layers * (network.Options.Bidirectional ? 2 : 1), batch, network.HiddenSize];
-        Tensor x = Grid.Tensor([batch, steps, network.InputSize], seed: 2, reach: 1), h = Grid.Tensor(states, seed: 3, reach: 1), c = Grid.Tensor(states, seed: 4, reach: 1);
+        Tensor x = Grid.Tensor([batch, steps, network.InputSize], seed: 2, reach: 1), h = Grid.Tensor(states, seed: 3, reach: 1),
+            c = Grid.Tensor(states, seed: 4, reach: 1);
         RecurrentState initial = new(h, kind == "lstm" ? c : null);
         return (x, initial, [x, h, .. kind == "lstm" ? new[] { c } : [], .. network.NamedParameters().Select(p => p.Value)]);
     }
@@ -269,7 +296,8 @@ public sealed class RecurrentTests
         List<Tensor> outputs = [];
         for (int t = 0; t < steps; t++)
         {
-            Tensor ofX = Ops.Linear(Ops.Reshape(Ops.Slice(x, 1, t, 1), batch, network.InputSize), weights[0], weights[2]), ofH = Ops.Linear(h, weights[1], weights[3]);
+            Tensor ofX = Ops.Linear(Ops.Reshape(Ops.Slice(x, 1, t, 1), batch, network.InputSize), weights[0], weights[2]),
+                ofH = Ops.Linear(h, weights[1], weights[3]);
             Tensor OfX(int gate) => Ops.Slice(ofX, 1, gate * units, units);
             Tensor OfH(int gate) => Ops.Slice(ofH, 1, gate * units, units);
             Tensor Gate(int gate) => Ops.Apply(sigmoid, Ops.Add(OfX(gate), OfH(gate)));

@@ -48,7 +48,8 @@ public sealed class TapsTests
             (new Autoencoder(6, Elu, random, [4, 2]), [2, 6]),
             (new VariationalAutoencoder(6, 2, Elu, random, [4]), [2, 6]),
             (new Recomputed(new Sequential(new Linear(3, 3, random), new ActivationLayer(Elu))), [2, 3]),
-            (new Concat(new Linear(3, 3, random), new Sequential(new LayerNorm(3), new Sum(new Linear(3, 2, random), new Linear(3, 2, random)))), [2, 3]),
+            (new Concat(new Linear(3, 3, random), new Sequential(new LayerNorm(3), new Sum(new Linear(3, 2, random), new Linear(3, 2, random)))),
+                [2, 3]),
         ];
         foreach ((Module net, Shape input) in networks)
         {

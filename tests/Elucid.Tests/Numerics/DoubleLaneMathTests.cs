@@ -14,7 +14,8 @@ public sealed unsafe class DoubleLaneMathTests
         new("exp", 0.9, Doubles.Sample, DoubleLane8.Exp, DoubleLane4.Exp, DoubleLane2.Exp, DoubleLane1.Exp, WideLane.Exp),
         new("scaled exp", 1, Doubles.NonPositive, Exp, Exp, Exp, Exp, Exp),
         new("expm1", 1.1, Doubles.Sample, DoubleLane8.ExpM1, DoubleLane4.ExpM1, DoubleLane2.ExpM1, DoubleLane1.ExpM1, WideLane.ExpM1),
-        new("expm1 below 0", 0.9, Doubles.NonPositive, DoubleLane8.ExpM1NonPositive, DoubleLane4.ExpM1NonPositive, DoubleLane2.ExpM1NonPositive, DoubleLane1.ExpM1NonPositive, WideLane.ExpM1NonPositive),
+        new("expm1 below 0", 0.9, Doubles.NonPositive, DoubleLane8.ExpM1NonPositive, DoubleLane4.ExpM1NonPositive, DoubleLane2.ExpM1NonPositive,
+            DoubleLane1.ExpM1NonPositive, WideLane.ExpM1NonPositive),
         new("scaled expm1", 0.9, Doubles.NonPositive, ExpM1, ExpM1, ExpM1, ExpM1, ExpM1),
         new("log", 1, Doubles.Sample, DoubleLane8.Log, DoubleLane4.Log, DoubleLane2.Log, DoubleLane1.Log, WideLane.Log),
         new("log1p", 1, Doubles.Sample, DoubleLane8.Log1P, DoubleLane4.Log1P, DoubleLane2.Log1P, DoubleLane1.Log1P, WideLane.Log1P),
@@ -46,7 +47,8 @@ public sealed unsafe class DoubleLaneMathTests
         Case c = Cases.Single(c => c.Name == name);
         double[] x = c.Inputs, y8 = Apply(c.Of8, x), y4 = Apply(c.Of4, x), y2 = Apply(c.Of2, x), y1 = Apply(c.Of1, x);
         for (int i = 0; i < x.Length / 8 * 8; i++)
-            Assert.True(SameBits(y8[i], y1[i]) && SameBits(y4[i], y1[i]) && SameBits(y2[i], y1[i]), $"{name}({x[i]:R}): {y8[i]:R} {y4[i]:R} {y2[i]:R} {y1[i]:R}");
+            Assert.True(SameBits(y8[i], y1[i]) && SameBits(y4[i], y1[i])
+                && SameBits(y2[i], y1[i]), $"{name}({x[i]:R}): {y8[i]:R} {y4[i]:R} {y2[i]:R} {y1[i]:R}");
     }
 
     [Theory]
@@ -117,5 +119,6 @@ public sealed unsafe class DoubleLaneMathTests
     }
 
     // Two NaNs may differ in their payload.
-    static bool SameBits(double a, double b) => BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b) || (double.IsNaN(a) && double.IsNaN(b));
+    static bool SameBits(double a, double b) =>
+        BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b) || (double.IsNaN(a) && double.IsNaN(b));
 }

@@ -8,7 +8,8 @@ static class Doubles
     [
         double.NaN, double.NegativeInfinity, double.PositiveInfinity, 0, -0.0, double.Epsilon, -double.Epsilon, 1e-310, -1e-310,
         2.2250738585072014e-308, -2.2250738585072014e-308, 1e-17, -1e-17, 1e-8, -1e-8, 0.5, -0.5, 1, -1, 3, -3, -17.4, 18.7, -18.7, 20, 36.7, -36.7,
-        -37.4, -37.5, -38, 38.5, -38.5, -39, 40, 128, -128, 708.3, -708.4, 709.78, 709.79, -709.79, 744, -744.4, -745.1, -745.2, -746, 750, -750, -751,
+        -37.4, -37.5, -38, 38.5, -38.5, -39, 40, 128, -128, 708.3, -708.4, 709.78, 709.79, -709.79, 744, -744.4, -745.1, -745.2, -746, 750, -750,
+        -751,
         1e10, -1e10, 1e300, -1e300, double.MaxValue, -double.MaxValue,
     ];
 
@@ -40,7 +41,8 @@ static class Doubles
                 yield return kink + step * 1e-15;
                 yield return -kink + step * 1e-4;
             }
-        foreach (double zeroOfDerivative in new[] { -0.7517915247, -0.7524614221, -1.2784645427, -1.1924312145 })      // of GELU, its tanh form, Swish and Mish
+        // of GELU, its tanh form, Swish and Mish
+        foreach (double zeroOfDerivative in new[] { -0.7517915247, -0.7524614221, -1.2784645427, -1.1924312145 })
             for (int step = -40; step <= 40; step++)
                 yield return zeroOfDerivative * (1 + step * 1e-5);
     }

@@ -6,7 +6,8 @@ static class Floats
     /// <summary>Where elementary functions and activations break.</summary>
     public static readonly float[] Special =
     [
-        float.NaN, float.NegativeInfinity, float.PositiveInfinity, 0f, -0f, float.Epsilon, -float.Epsilon, 1e-40f, -1e-40f, 1.17549435e-38f, -1.17549435e-38f,
+        float.NaN, float.NegativeInfinity, float.PositiveInfinity, 0f, -0f, float.Epsilon, -float.Epsilon, 1e-40f, -1e-40f, 1.17549435e-38f,
+        -1.17549435e-38f,
         1e-8f, -1e-8f, -1e-7f, 1e-3f, -1e-3f, 0.5f, -0.5f, 1f, -1f, 3f, -3f, -17.3f, -17.4f, -17.5f, -20f, 20f, -87.4f, -88f, 88f, 88.72f, 89f, -89f,
         -103.9f, -104f, 104f, 100f, -100f, 1e10f, -1e10f, 3.4e38f, -3.4e38f,
     ];

@@ -7,7 +7,9 @@ public sealed class LaneMathTests
 {
     delegate V Function<V>(V x);
 
-    sealed record Case(string Name, double MaxUlp, Function<Lane16> Of16, Function<Lane8> Of8, Function<Lane4> Of4, Function<Lane1> Of1, Function<DoubleLane1> Exact);
+    sealed record Case(
+        string Name, double MaxUlp, Function<Lane16> Of16, Function<Lane8> Of8, Function<Lane4> Of4, Function<Lane1> Of1,
+            Function<DoubleLane1> Exact);
 
     static readonly Case[] Cases =
     [
@@ -23,7 +25,8 @@ public sealed class LaneMathTests
         new("tanh", 2, Lane16.Tanh, Lane8.Tanh, Lane4.Tanh, Lane1.Tanh, DoubleLane1.Tanh),
         new("sigmoid", 1.7, Lane16.Sigmoid, Lane8.Sigmoid, Lane4.Sigmoid, Lane1.Sigmoid, DoubleLane1.Sigmoid),
         new("erf", 2, Lane16.Erf, Lane8.Erf, Lane4.Erf, Lane1.Erf, DoubleLane1.Erf),
-        new("normal cdf", 2.5, x => Lane16.NormalCdf(x, out _), x => Lane8.NormalCdf(x, out _), x => Lane4.NormalCdf(x, out _), x => Lane1.NormalCdf(x, out _), x => DoubleLane1.NormalCdf(x, out _)),
+        new("normal cdf", 2.5, x => Lane16.NormalCdf(x, out _), x => Lane8.NormalCdf(x, out _), x => Lane4.NormalCdf(x, out _), x =>
+            Lane1.NormalCdf(x, out _), x => DoubleLane1.NormalCdf(x, out _)),
         new("normal density", 1.5, Density, Density, Density, Density, Density),
     ];
 
@@ -46,11 +49,13 @@ public sealed class LaneMathTests
         Case c = Cases.Single(c => c.Name == name);
         float[] x = Floats.Sample, y16 = Apply(c.Of16, x), y8 = Apply(c.Of8, x), y4 = Apply(c.Of4, x), y1 = Apply(c.Of1, x);
         for (int i = 0; i < x.Length / 16 * 16; i++)
-            Assert.True(SameBits(y16[i], y1[i]) && SameBits(y8[i], y1[i]) && SameBits(y4[i], y1[i]), $"{name}({x[i]:R}): {y16[i]:R} {y8[i]:R} {y4[i]:R} {y1[i]:R}");
+            Assert.True(SameBits(y16[i], y1[i]) && SameBits(y8[i], y1[i])
+                && SameBits(y4[i], y1[i]), $"{name}({x[i]:R}): {y16[i]:R} {y8[i]:R} {y4[i]:R} {y1[i]:R}");
     }
 
     [Theory]
-    [InlineData(0.1f), InlineData(0.5f), InlineData(1f), InlineData(1.3f), InlineData(1.7580993f), InlineData(1.9999999f), InlineData(3.7f), InlineData(1000f)]
+    [InlineData(0.1f), InlineData(0.5f), InlineData(1f), InlineData(1.3f), InlineData(1.7580993f), InlineData(1.9999999f), InlineData(3.7f),
+        InlineData(1000f)]
     public void Scaled_expm1_is_within_1_ulp_for_any_scale(float scale)
     {
         foreach (float x in Floats.Every(9_973, -float.MaxValue, -1e-35f))
@@ -184,5 +189,6 @@ public sealed class LaneMathTests
     }
 
     // Two NaNs may differ in their payload.
-    static bool SameBits(float a, float b) => BitConverter.SingleToInt32Bits(a) == BitConverter.SingleToInt32Bits(b) || (float.IsNaN(a) && float.IsNaN(b));
+    static bool SameBits(float a, float b) =>
+        BitConverter.SingleToInt32Bits(a) == BitConverter.SingleToInt32Bits(b) || (float.IsNaN(a) && float.IsNaN(b));
 }

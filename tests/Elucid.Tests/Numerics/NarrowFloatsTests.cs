@@ -59,8 +59,11 @@ public sealed class NarrowFloatsTests
     static void CheckRounding<T>(Func<float, T, bool> isRight) where T : unmanaged
     {
         // All exponents with the fractions where rounding changes its mind, and a walk over everything.
-        uint[] fractions = [0, 1, 0x0FFF, 0x1000, 0x1001, 0x1FFF, 0x2000, 0x3000, 0x7FFF, 0x8000, 0x8001, 0xFFFF, 0x18000, 0x7FFFFF, 0x7FF000, 0x400000];
-        List<float> x = [.. from exponent in Enumerable.Range(0, 512) from fraction in fractions select BitConverter.UInt32BitsToSingle(((uint)exponent << 23) | fraction)];
+        uint[] fractions =
+            [0, 1, 0x0FFF, 0x1000, 0x1001, 0x1FFF, 0x2000, 0x3000, 0x7FFF, 0x8000, 0x8001, 0xFFFF, 0x18000, 0x7FFFFF, 0x7FF000, 0x400000];
+        List<float> x =
+            [.. from exponent in Enumerable.Range(0, 512) from fraction in fractions select BitConverter.UInt32BitsToSingle(
+                ((uint)exponent << 23) | fraction)];
         for (uint bits = 0; bits < uint.MaxValue - 100_003; bits += 100_003)
             x.Add(BitConverter.UInt32BitsToSingle(bits));
         float[] source = [.. x.Take(x.Count / 16 * 16)];
@@ -102,7 +105,8 @@ public sealed class NarrowFloatsTests
     static void AssertSame<T>(T[] expected, T[] got, Func<T, bool> isNaN, Func<T, ushort> bits)
     {
         for (int i = 0; i < expected.Length; i++)
-            Assert.True(bits(expected[i]) == bits(got[i]) || (isNaN(expected[i]) && isNaN(got[i])), $"{bits(expected[i]):X4} became {bits(got[i]):X4}");
+            Assert.True(bits(expected[i]) == bits(got[i])
+                || (isNaN(expected[i]) && isNaN(got[i])), $"{bits(expected[i]):X4} became {bits(got[i]):X4}");
     }
 
     readonly struct Itself : IUnary

@@ -182,8 +182,11 @@ public class RandomStreamTests
         Assert.Equal("high must be finite, but got NaN. (Parameter 'high')", Message(() => random.FillUniform(numbers, 0, float.NaN)));
         Assert.Equal("low must not be above high, but got 1 and -1. (Parameter 'low')", Message(() => random.FillUniform(numbers, 1, -1)));
         Assert.Equal("mean must be finite, but got NaN. (Parameter 'mean')", Message(() => random.FillGaussian(numbers, float.NaN)));
-        Assert.Equal("deviation must be at least 0 and finite, but got -1. (Parameter 'deviation')", Message(() => random.FillGaussian(numbers, 0, -1)));
-        Assert.Equal("A mean of 0 and a deviation of 1E+38 give draws beyond float: |mean| + 12.2 · deviation must be at most 3.4028235E+38. (Parameter 'deviation')",
+        Assert.Equal(
+            "deviation must be at least 0 and finite, but got -1. (Parameter 'deviation')", Message(() => random.FillGaussian(numbers, 0, -1)));
+        Assert.Equal(
+            "A mean of 0 and a deviation of 1E+38 give draws beyond float: |mean| + 12.2 · deviation must be at most 3.4028235E+38. (Parameter "
+                + "'deviation')",
             Message(() => random.FillGaussian(numbers, 0, 1e38f)));
         Assert.Equal(new float[4], numbers);
         random.FillGaussian(numbers, 0, 2.7e37f);

@@ -5,7 +5,8 @@ namespace Elucid.Tests.Numerics;
 /// <summary>Measures errors in units in the last place of float and of double.</summary>
 static class Ulp
 {
-    /// <summary>|got − exact| in the spacing of floats around <paramref name="exact"/>; infinite where one is NaN, infinite or −0 and the other is not.</summary>
+    /// <summary>|got − exact| in the spacing of floats around <paramref name="exact"/>; infinite where one is NaN, infinite or −0 and the other is
+    /// not.</summary>
     public static double Error(float got, double exact)
     {
         if (double.IsNaN(exact) || float.IsNaN(got))

@@ -20,7 +20,9 @@ public sealed class OptimizerCatalogTests
     public void The_entries_differ_in_name_and_kind()
     {
         Linear model = new(4, 3, new RandomStream(1));
-        Assert.Equal(["Adam(beta1 0.9, beta2 0.999)", "AdamW(beta1 0.9, beta2 0.999)", "Sgd", "Sgd(momentum 0.9)", "Sgd(momentum 0.9, Nesterov)", "RmsProp(smoothing 0.99)"],
+        Assert.Equal(
+            ["Adam(beta1 0.9, beta2 0.999)", "AdamW(beta1 0.9, beta2 0.999)", "Sgd", "Sgd(momentum 0.9)", "Sgd(momentum 0.9, Nesterov)",
+                "RmsProp(smoothing 0.99)"],
             OptimizerCatalog.All.Select(info => info.Create(model).SaveState().Optimizer));
     }
 

@@ -38,7 +38,8 @@ public sealed class OptimizerTests
     public void State_has_the_names_of_the_parameters()
     {
         Assert.Empty(new Sgd(Model(), 0.1f).SaveState().Values);
-        Assert.Equal(["0.bias.first", "0.weight.first", "1.bias.first", "1.weight.first"], Makers["momentum"](Model()).SaveState().Values.Keys.Order());
+        Assert.Equal(
+            ["0.bias.first", "0.weight.first", "1.bias.first", "1.weight.first"], Makers["momentum"](Model()).SaveState().Values.Keys.Order());
         Assert.Equal(
             Makers["momentum"](Model()).SaveState().Values.Keys.SelectMany(key => new[] { key, key.Replace("first", "second") }).Order(),
             Makers["adam"](Model()).SaveState().Values.Keys.Order());
@@ -60,11 +61,15 @@ public sealed class OptimizerTests
             return before with { StepCount = 7, Values = entries };
         }
         string Refusal(OptimizerState state) => Assert.ThrowsAny<ArgumentException>(() => adam.LoadState(state)).Message;
-        Assert.Equal("Optimizer state '1.weight.first' should have 33 numbers, but got 3: it belongs to another network or optimizer. (Parameter 'state')",
+        Assert.Equal(
+            "Optimizer state '1.weight.first' should have 33 numbers, but got 3: it belongs to another network or optimizer. (Parameter 'state')",
             Refusal(With("1.weight.first", new float[3])));
-        Assert.Equal("Optimizer state '0.weight.second' should have 44 numbers, but got none: it belongs to another network or optimizer. (Parameter 'state')",
+        Assert.Equal(
+            "Optimizer state '0.weight.second' should have 44 numbers, but got none: it belongs to another network or optimizer. (Parameter 'state')",
             Refusal(With("0.weight.second", null)));
-        Assert.Equal("Optimizer state '2.weight.first' is of nothing that this optimizer trains: it belongs to another network or optimizer. (Parameter 'state')",
+        Assert.Equal(
+            "Optimizer state '2.weight.first' is of nothing that this optimizer trains: it belongs to another network or optimizer. "
+                + "(Parameter 'state')",
             Refusal(With("2.weight.first", new float[3])));
         Refusal(before with { StepCount = -1 });
         Assert.Equal(before.Values, adam.SaveState().Values);
@@ -74,17 +79,23 @@ public sealed class OptimizerTests
     [Fact]
     public void State_is_loaded_only_by_an_optimizer_whose_numbers_mean_the_same()
     {
-        Func<Module, Optimizer>[] makers = [.. Makers.Values, m => new Sgd(m, 0.1f, momentum: 0.5f), m => new Adam(m, beta1: 0.8f), m => new Adam(m, beta2: 0.99f), m => new RmsProp(m, smoothing: 0.9f)];
+        Func<Module,
+            Optimizer>[] makers =
+                [.. Makers.Values, m => new Sgd(m, 0.1f, momentum: 0.5f), m => new Adam(m, beta1: 0.8f), m => new Adam(m, beta2: 0.99f), m =>
+                    new RmsProp(m, smoothing: 0.9f)];
         foreach (Func<Module, Optimizer> from in makers)
             foreach (Func<Module, Optimizer> to in makers.Where(to => to != from))
             {
                 OptimizerState state = from(Model()).SaveState();
                 Optimizer other = to(Model());
-                Assert.Equal($"The state is that of {state.Optimizer}, but the optimizer is {other.SaveState().Optimizer}: create the optimizer as the one that was saved. (Parameter 'state')",
+                Assert.Equal(
+                    $"The state is that of {state.Optimizer}, but the optimizer is {other.SaveState().Optimizer}: create the optimizer as the one "
+                        + $"that was saved. (Parameter 'state')",
                     Assert.Throws<ArgumentException>(() => other.LoadState(state)).Message);
             }
         Assert.Equal(
-            ["Sgd", "Sgd(momentum 0.9)", "Sgd(momentum 0.9, Nesterov)", "Adam(beta1 0.9, beta2 0.999)", "AdamW(beta1 0.9, beta2 0.999)", "RmsProp(smoothing 0.99)"],
+            ["Sgd", "Sgd(momentum 0.9)", "Sgd(momentum 0.9, Nesterov)", "Adam(beta1 0.9, beta2 0.999)", "AdamW(beta1 0.9, beta2 0.999)",
+                "RmsProp(smoothing 0.99)"],
             Makers.Values.Select(make => make(Model()).SaveState().Optimizer));
         new Adam(Model(), 0.1f, epsilon: 1e-4f, weightDecay: 0.1f).LoadState(new Adam(Model()).SaveState());
     }
@@ -149,7 +160,8 @@ public sealed class OptimizerTests
             Assert.Equal($"The learning rate must be positive and finite, but got {rate}. (Parameter 'learningRate')",
                 Message(() => new Adam(model, rate)));
         Assert.Equal("Momentum must be at least 0 and below 1, but got 1. (Parameter 'momentum')", Message(() => new Sgd(model, 1, momentum: 1)));
-        Assert.Equal("Nesterov's method needs momentum: pass momentum: 0.9. (Parameter 'nesterov')", Message(() => new Sgd(model, 1, nesterov: true)));
+        Assert.Equal(
+            "Nesterov's method needs momentum: pass momentum: 0.9. (Parameter 'nesterov')", Message(() => new Sgd(model, 1, nesterov: true)));
         Assert.Equal("beta1 must be at least 0 and below 1, but got 1. (Parameter 'beta1')", Message(() => new Adam(model, beta1: 1)));
         Assert.Equal("beta2 must be at least 0 and below 1, but got -1. (Parameter 'beta2')", Message(() => new Adam(model, beta2: -1)));
         Assert.Equal("Smoothing must be at least 0 and below 1, but got NaN. (Parameter 'smoothing')",
@@ -159,8 +171,12 @@ public sealed class OptimizerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new RmsProp(model, weightDecay: -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(model, 1, weightDecay: -1));
         Assert.Equal("epsilon must be positive and finite, but got NaN. (Parameter 'epsilon')", Message(() => new Adam(model, epsilon: float.NaN)));
-        Assert.Equal("weightDecay must be at least 0 and finite, but got NaN. (Parameter 'weightDecay')", Message(() => new Adam(model, weightDecay: float.NaN)));
-        Assert.Equal("weightDecay must be at least 0 and finite, but got Infinity. (Parameter 'weightDecay')", Message(() => new Sgd(model, 1, weightDecay: float.PositiveInfinity)));
+        Assert.Equal(
+            "weightDecay must be at least 0 and finite, but got NaN. (Parameter 'weightDecay')",
+                Message(() => new Adam(model, weightDecay: float.NaN)));
+        Assert.Equal(
+            "weightDecay must be at least 0 and finite, but got Infinity. (Parameter 'weightDecay')",
+                Message(() => new Sgd(model, 1, weightDecay: float.PositiveInfinity)));
         Assert.Equal("maximum must be positive and finite, but got NaN. (Parameter 'maximum')",
             Assert.Throws<ArgumentOutOfRangeException>(() => Gradients.ClipNorm(model, double.NaN)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => Gradients.ClipValue(model, -1));

@@ -10,7 +10,9 @@ public sealed class ParameterGroupTests
     public void A_group_moves_at_its_own_rate_and_decay_whatever_the_schedule()
     {
         Sequential grouped = Model(), slow = Model(), fast = Model();
-        Step(grouped, Adam.AdamW([new(grouped.Children[0].Module) { RateFactor = 0.25f, WeightDecay = 0 }, grouped.Children[1].Module], 0.5f, weightDecay: 0.1f));
+        Step(grouped,
+            Adam.AdamW([new(grouped.Children[0].Module) { RateFactor = 0.25f, WeightDecay = 0 }, grouped.Children[1].Module], 0.5f,
+                weightDecay: 0.1f));
         Step(slow, Adam.AdamW(slow, 0.125f, weightDecay: 0));
         Step(fast, Adam.AdamW(fast, 0.5f, weightDecay: 0.1f));
         Assert.Equal(Weights(slow.Children[0].Module), Weights(grouped.Children[0].Module));
@@ -66,7 +68,8 @@ public sealed class ParameterGroupTests
     {
         Linear trunk = new(4, 11, new RandomStream(1));
         Sequential actor = new(trunk, new Linear(11, 3, new RandomStream(2))), critic = new(trunk, new Linear(11, 3, new RandomStream(3)));
-        Assert.Equal(["0.0.weight", "0.0.bias", "0.1.weight", "0.1.bias", "1.1.weight", "1.1.bias"], new Adam([actor, critic]).Parameters.Select(p => p.Name));
+        Assert.Equal(
+            ["0.0.weight", "0.0.bias", "0.1.weight", "0.1.bias", "1.1.weight", "1.1.bias"], new Adam([actor, critic]).Parameters.Select(p => p.Name));
         Assert.Equal("Parameter '0.0.weight' is in two groups of different rates or decays: choose by name which group has it. (Parameter 'groups')",
             Assert.Throws<ArgumentException>(() => new Adam([actor, new(critic) { RateFactor = 2 }])).Message);
     }
@@ -74,8 +77,12 @@ public sealed class ParameterGroupTests
     [Fact]
     public void Groups_that_train_nothing_are_refused()
     {
-        Assert.Equal("An optimizer needs something to train, but got no group of parameters. (Parameter 'groups')", Assert.Throws<ArgumentException>(() => new Adam([])).Message);
-        Assert.Equal("Flatten has no parameters to train. (Parameter 'module')", Assert.Throws<ArgumentException>(() => new Adam([Model(), new Flatten()])).Message);
+        Assert.Equal(
+            "An optimizer needs something to train, but got no group of parameters. (Parameter 'groups')",
+                Assert.Throws<ArgumentException>(() => new Adam([])).Message);
+        Assert.Equal(
+            "Flatten has no parameters to train. (Parameter 'module')",
+                Assert.Throws<ArgumentException>(() => new Adam([Model(), new Flatten()])).Message);
         Assert.Equal("None of Sequential's 4 parameters is chosen: the predicate gets full names such as '0.weight'. (Parameter 'where')",
             Assert.Throws<ArgumentException>(() => new ParameterGroup(Model(), name => name == "weight")).Message);
         Assert.Equal("RateFactor must be at least 0 and finite, but got -1. (Parameter 'RateFactor')",

@@ -50,7 +50,16 @@ public sealed class TrainedModelTests : IDisposable
     static TrainedModel OfDigits()
     {
         NetworkRecipe recipe = new() { Model = "cnn", Hidden = [2, 8] };
-        ModelFile file = new() { Recipe = recipe, Activation = "elu", FeatureShape = [1, 8, 8], OutputNames = Digits.Load().ClassNames, Task = LearningTask.Classification, Data = "digits" };
+        ModelFile file =
+            new()
+            {
+                Recipe = recipe,
+                Activation = "elu",
+                FeatureShape = [1, 8, 8],
+                OutputNames = Digits.Load().ClassNames,
+                Task = LearningTask.Classification,
+                Data = "digits"
+            };
         return new TrainedModel(file, recipe.BuildNetwork([1, 8, 8], 10, ActivationCatalog.Parse("elu"), new RandomStream(1)));
     }
 
@@ -62,7 +71,17 @@ public sealed class TrainedModelTests : IDisposable
         TrainedModel model = OfTable(Homes, new() { Target = target, Missing = MissingValues.Mean });
         IReadOnlyList<Prediction?> ofFile = model.Predict(model.ReadRows(_directory["table.csv"]));
 
-        Dictionary<string, object?> values = new() { ["size"] = 120.5, ["price"] = 1200.5m, ["built"] = new DateOnly(2001, 5, 17), ["heating"] = "gas", ["sold"] = true, ["id"] = 7 };
+        Dictionary<string,
+            object?> values =
+                new()
+                {
+                    ["size"] = 120.5,
+                    ["price"] = 1200.5m,
+                    ["built"] = new DateOnly(2001, 5, 17),
+                    ["heating"] = "gas",
+                    ["sold"] = true,
+                    ["id"] = 7
+                };
         Assert.Equal(ofFile[0]!.Probabilities, model.Predict(values).Probabilities);
         Assert.Equal((ofFile[0]!.Class, ofFile[0]!.Value), (model.Predict(values).Class, model.Predict(values).Value));
 
@@ -72,7 +91,14 @@ public sealed class TrainedModelTests : IDisposable
 
         using JsonDocument json = JsonDocument.Parse("""{ "size": 95.25, "price": null, "built": "2010-12-31", "heating": "gas", "sold": false }""");
         AssertSame(ofFile[2]!, model.Predict(json.RootElement.EnumerateObject().ToDictionary(property => property.Name, property => property.Value)));
-        values = new() { ["size"] = "95,25 €", ["price"] = double.NaN, ["built"] = new DateTime(2010, 12, 31), ["heating"] = "gas", ["sold"] = "False" };
+        values = new()
+        {
+            ["size"] = "95,25 €",
+            ["price"] = double.NaN,
+            ["built"] = new DateTime(2010, 12, 31),
+            ["heating"] = "gas",
+            ["sold"] = "False"
+        };
         AssertSame(ofFile[2]!, model.Predict(values));
     }
 
@@ -117,26 +143,35 @@ public sealed class TrainedModelTests : IDisposable
     {
         const string csv = "size,colour,day,kind\n1,red,2001-01-02,a\n2,blue,2001-01-09,b\n3,red,2001-02-01,a\n4,blue,2001-03-01,b\n";
         TrainedModel model = OfTable(csv, new() { Target = "kind" });
-        void Refuses(string sentence, string size = "size", object? value = null, object? colour = null, object? day = null) => Refused.With<DataFormatException>(
-            sentence, () => model.Predict(new Dictionary<string, object?> { [size] = value, ["colour"] = colour ?? "red", ["day"] = day ?? "2001-01-02" }));
+        void Refuses(string sentence, string size = "size", object? value = null, object? colour = null, object? day = null) =>
+            Refused.With<DataFormatException>(
+            sentence, () =>
+                model.Predict(new Dictionary<string, object?> { [size] = value, ["colour"] = colour ?? "red", ["day"] = day ?? "2001-01-02" }));
 
-        Refuses("Expected a column 'size', but the row has sise, colour, day. Did you mean 'sise'? Name every column that the model learned from; a missing value is null.", "sise", 1);
-        Refuses("Column 'size': expected a value, but it is missing. Fill it in, or learn again with CsvOptions.Missing = MissingValues.Mean or CsvOptions.Missing = MissingValues.Indicator.");
+        Refuses("Expected a column 'size', but the row has sise, colour, day. Did you mean 'sise'? Name every column that the model learned from; a "
+            + "missing value is null.", "sise", 1);
+        Refuses("Column 'size': expected a value, but it is missing. Fill it in, or learn again with CsvOptions.Missing = MissingValues.Mean or "
+            + "CsvOptions.Missing = MissingValues.Indicator.");
         Refuses("Column 'size': expected a finite number, but got 'big'. Correct the value.", value: "big");
         Refuses("Column 'size': expected a finite number, but got 'Infinity'. Correct the value.", value: double.PositiveInfinity);
-        Refuses("Column 'colour': expected one of the 2 values that training saw (blue, red), but got 'pink'. Correct the value, or learn again with CsvOptions.Unseen = UnseenValues.Other.",
+        Refuses("Column 'colour': expected one of the 2 values that training saw (blue, red), but got 'pink'. Correct the value, or learn again "
+            + "with CsvOptions.Unseen = UnseenValues.Other.",
             value: 1, colour: "pink");
         Refuses("Column 'day': expected a date such as 2024-01-31, but got '5'. Correct the value.", value: 1, day: 5);
-        Refused.With<DataFormatException>("Expected a column 'size', but the row has none. Name every column that the model learned from; a missing value is null.",
+        Refused.With<DataFormatException>(
+            "Expected a column 'size', but the row has none. Name every column that the model learned from; a missing value is null.",
             () => model.Predict(new Dictionary<string, string>()));
-        Refused.With<ArgumentException>($"Expected the {model.File.FeatureShape[0]} features of one example of shape [{model.File.FeatureShape[0]}], as the model learned from table, but got 2.",
+        Refused.With<ArgumentException>(
+            $"Expected the {model.File.FeatureShape[0]} features of one example of shape [{model.File.FeatureShape[0]}], as the model learned from "
+                + $"table, but got 2.",
             () => model.Predict([1f, 2f]));
     }
 
     [Fact]
     public void An_unseen_category_is_an_unknown_one_where_the_model_learned_that()
     {
-        TrainedModel model = OfTable("c,y\na,1\nb,2\na,1\nb,2\n", new() { Target = "y", Task = LearningTask.Regression, Unseen = UnseenValues.Other });
+        TrainedModel model =
+            OfTable("c,y\na,1\nb,2\na,1\nb,2\n", new() { Target = "y", Task = LearningTask.Regression, Unseen = UnseenValues.Other });
         double Of(object? value) => model.Predict(new Dictionary<string, object?> { ["c"] = value }).Value!.Value;
         Assert.Equal((Of("a") + Of("b")) / 2, Of("new"), 1e-1);
     }
@@ -144,8 +179,11 @@ public sealed class TrainedModelTests : IDisposable
     [Fact]
     public void NA_is_the_category_that_training_saw()
     {
-        TrainedModel model = OfTable("country,y\nNA,1\nDE,2\nNA,1\nDE,2\n", new() { Target = "y", Task = LearningTask.Regression, CategoryColumns = ["country"] });
-        Assert.NotEqual(model.Predict(new Dictionary<string, string> { ["country"] = "DE" }).Value, model.Predict(new Dictionary<string, string> { ["country"] = "NA" }).Value);
+        TrainedModel model =
+            OfTable("country,y\nNA,1\nDE,2\nNA,1\nDE,2\n", new() { Target = "y", Task = LearningTask.Regression, CategoryColumns = ["country"] });
+        Assert.NotEqual(
+            model.Predict(new Dictionary<string, string> { ["country"] = "DE" }).Value,
+                model.Predict(new Dictionary<string, string> { ["country"] = "NA" }).Value);
     }
 
     [Fact]
@@ -162,7 +200,9 @@ public sealed class TrainedModelTests : IDisposable
     {
         TrainedModel model = OfTable("c,x,y\na,1,u\nb,2,v\na,3,u\n", new() { Target = "y" });
         CsvTable other = CsvReader.Read(_directory.Write("other.csv", "c,x,y\nb,1,u\nc,2,v\nb,3,u\n"), new() { Target = "y" });
-        Refused.With<DataFormatException>("'other': the model expects the features c=a, c=b, x, but these are c=b, c=c, x. Read new rows with ReadRows.", () => model.Predict(other.Dataset));
+        Refused.With<DataFormatException>(
+            "'other': the model expects the features c=a, c=b, x, but these are c=b, c=c, x. Read new rows with ReadRows.", () =>
+                model.Predict(other.Dataset));
     }
 
     [Fact]
@@ -176,13 +216,17 @@ public sealed class TrainedModelTests : IDisposable
             AssertSame(all[i], model.Predict(digits.Features.Slice(64 * i, 64)));
             AssertSame(all[i], model.Predict(digits.Features.Slice(64 * i, 64).ToArray()));
         }
-        Refused.With<InvalidOperationException>("The model learned from digits, which is no table with columns: give Predict the 64 numbers of an example of shape [1, 8, 8].",
+        Refused.With<InvalidOperationException>(
+            "The model learned from digits, which is no table with columns: give Predict the 64 numbers of an example of shape [1, 8, 8].",
             () => model.Predict(new Dictionary<string, string> { ["x"] = "1" }));
-        Refused.With<ArgumentException>("Expected the 64 features of one example of shape [1, 8, 8], as the model learned from digits, but got 3.", () => model.Predict([1f, 2f, 3f]));
+        Refused.With<ArgumentException>(
+            "Expected the 64 features of one example of shape [1, 8, 8], as the model learned from digits, but got 3.", () =>
+                model.Predict([1f, 2f, 3f]));
         Refused.With<ArgumentException>("Expected finite features, but number 1 is NaN. Leave the example out, or give what stands for it.",
             () => model.Predict([0, float.NaN, .. new float[62]]));
         Dataset wide = new("wide", new float[20], [20], [0], ["a"]);
-        Refused.With<DataFormatException>("'wide': the model expects examples of shape [1, 8, 8], as in digits, but these have [20].", () => model.Predict(wide));
+        Refused.With<DataFormatException>(
+            "'wide': the model expects examples of shape [1, 8, 8], as in digits, but these have [20].", () => model.Predict(wide));
     }
 
     [Fact]
@@ -207,7 +251,10 @@ public sealed class TrainedModelTests : IDisposable
         TrainedModel model = OfTable(Homes, new() { Target = "heating", Missing = MissingValues.Mean });
         IReadOnlyDictionary<string, object?> Row(int i) => new Dictionary<string, object?>
         {
-            ["size"] = 50 + i, ["price"] = 500 + 10 * i, ["built"] = new DateTime(1980 + i % 40, 1, 1), ["sold"] = i % 2 == 0,
+            ["size"] = 50 + i,
+            ["price"] = 500 + 10 * i,
+            ["built"] = new DateTime(1980 + i % 40, 1, 1),
+            ["sold"] = i % 2 == 0,
         };
         Prediction[] expected = [.. Enumerable.Range(0, 100).Select(i => model.Predict(Row(i)))];
         Parallel.For(0, 800, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => AssertSame(expected[i % 100], model.Predict(Row(i % 100))));
@@ -217,6 +264,7 @@ public sealed class TrainedModelTests : IDisposable
     public void A_name_that_no_output_has_is_answered_with_the_names_that_there_are()
     {
         Prediction answer = OfDigits().Predict(new float[64]);
-        Refused.With<KeyNotFoundException>("Expected one of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, but got 'ten'.", () => answer.Probabilities["ten"].ToString(CultureInfo.InvariantCulture));
+        Refused.With<KeyNotFoundException>(
+            "Expected one of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, but got 'ten'.", () => answer.Probabilities["ten"].ToString(CultureInfo.InvariantCulture));
     }
 }

@@ -26,7 +26,9 @@ public sealed class TensorCreationTests
         Tensor rows = Tensor.OneHot([2, 0], 3);
         Assert.Equal([2, 3], rows.Shape);
         Assert.Equal([0, 0, 1, 1, 0, 0], rows.Values.ToArray());
-        Assert.StartsWith("OneHot: expected classes from 0 to 2, but element 1 is 3.", Assert.Throws<ArgumentException>(() => Tensor.OneHot([0, 3], 3)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "OneHot: expected classes from 0 to 2, but element 1 is 3.", Assert.Throws<ArgumentException>(() => Tensor.OneHot([0, 3], 3)).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,7 +50,9 @@ public sealed class TensorTests
             Assert.Throws<ArgumentOutOfRangeException>(() => x[1, 3]).Message);
         Assert.Equal("This [2, 3] tensor has no gradient: it was made without requiresGradient: true.",
             Assert.Throws<InvalidOperationException>(() => x.Gradient.Length).Message);
-        Assert.Equal("This [2] tensor has no gradient: call tape.Backward(loss) with a loss computed from it and, if it is the result of an operation, RetainGradient() before.",
+        Assert.Equal(
+            "This [2] tensor has no gradient: call tape.Backward(loss) with a loss computed from it and, if it is the result of an operation, "
+                + "RetainGradient() before.",
             Assert.Throws<InvalidOperationException>(() => new Tensor([2], requiresGradient: true).Gradient.Length).Message);
     }
 

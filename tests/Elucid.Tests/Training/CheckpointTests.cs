@@ -39,7 +39,9 @@ public sealed class CheckpointTests
         foreach (EpochRecord epoch in new[] { plain, full })
             Assert.Equal(epoch, JsonSerializer.Deserialize(Text(epoch), TrainingJson.Default.History)!.Epochs[0]);
         foreach (string broken in new[] { "[]", "{\"a\":true}", "{\"a\":1,\"A\":2}", "{\"a\":\"x\"}", "null" })
-            Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(Text(full).Replace("{\"a\":1.5,\"b\":\"NaN\",\"c\":\"-Infinity\"}", broken), TrainingJson.Default.History));
+            Assert.Throws<JsonException>(
+                () => JsonSerializer.Deserialize(
+                    Text(full).Replace("{\"a\":1.5,\"b\":\"NaN\",\"c\":\"-Infinity\"}", broken), TrainingJson.Default.History));
     }
 
     [Fact]
@@ -66,7 +68,8 @@ public sealed class CheckpointTests
         Assert.Throws<OperationCanceledException>(() => trainer.Fit(cancellation: stop.Token));
         InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => Checkpoint.Save(trainer, directory["c.safetensors"]));
         Assert.Equal(
-            "This run was cancelled inside an epoch, whose steps are partly done: save after each epoch, and resume from the last file.", error.Message);
+            "This run was cancelled inside an epoch, whose steps are partly done: save after each epoch, and resume from the last file.",
+                error.Message);
     }
 
     [Fact]
@@ -77,7 +80,8 @@ public sealed class CheckpointTests
         Checkpoint.Save(NewTrainer(hidden: 8), path);
         ModelFormatException error = Assert.Throws<ModelFormatException>(() => Checkpoint.Load(NewTrainer(hidden: 9), path));
         Assert.Equal(
-            $"'{path}' is no checkpoint of this run: 'best.0.weight' should have shape [9, 4], but has [8, 4]. Resume with the settings that the run was started with.", error.Message);
+            $"'{path}' is no checkpoint of this run: 'best.0.weight' should have shape [9, 4], but has [8, 4]. Resume with the settings that the "
+                + $"run was started with.", error.Message);
     }
 
     [Theory]
@@ -116,7 +120,9 @@ public sealed class CheckpointTests
         Checkpoint.Save(saved, path);
         SafetensorsFile file = SafetensorsFile.Read(path);
         SafetensorsEntry extra(string name) => new(name, [1], new float[1]);
-        string RefusalOf(IEnumerable<SafetensorsEntry> entries, Action<Dictionary<string, string>>? change = null, Func<Module, Optimizer>? optimizer = null, double average = 0.9)
+        string RefusalOf(
+            IEnumerable<SafetensorsEntry> entries, Action<Dictionary<string, string>>? change = null, Func<Module, Optimizer>? optimizer = null,
+            double average = 0.9)
         {
             Dictionary<string, string> metadata = new(file.Metadata);
             change?.Invoke(metadata);
@@ -131,17 +137,23 @@ public sealed class CheckpointTests
             Trainer untouched = NewTrainer(average: average, optimizer: optimizer);
             untouched.Fit();
             Assert.Equal(Blobs.Weights(untouched.Model), Blobs.Weights(trainer.Model));
-            return message.Replace($"'{path}' is no checkpoint of this run: ", "").Replace(" Resume with the settings that the run was started with.", "");
+            return message.Replace($"'{path}' is no checkpoint of this run: ", "")
+                .Replace(" Resume with the settings that the run was started with.", "");
         }
         var all = file.Entries.Values;
-        Assert.Equal("The state is that of Adam(beta1 0.9, beta2 0.999), but the optimizer is RmsProp(smoothing 0.99): create the optimizer as the one that was saved.",
+        Assert.Equal(
+            "The state is that of Adam(beta1 0.9, beta2 0.999), but the optimizer is RmsProp(smoothing 0.99): create the optimizer as the one "
+                + "that was saved.",
             RefusalOf(all, optimizer: m => new RmsProp(m)));
-        Assert.StartsWith("The state is that of Adam(beta1 0.9, beta2 0.999), but the optimizer is Sgd:", RefusalOf(all, optimizer: m => new Sgd(m, 0.1f)));
+        Assert.StartsWith(
+            "The state is that of Adam(beta1 0.9, beta2 0.999), but the optimizer is Sgd:", RefusalOf(all, optimizer: m => new Sgd(m, 0.1f)));
         Assert.Equal("it has 'model.9.weight', which this run has not.", RefusalOf([.. all, extra("model.9.weight")]));
         Assert.Equal("it has 'stray', which this run has not.", RefusalOf([.. all, extra("stray")]));
         Assert.Equal("Optimizer state '9.weight.first' is of nothing that this optimizer trains: it belongs to another network or optimizer.",
             RefusalOf([.. all, extra("optimizer.9.weight.first")]));
-        Assert.StartsWith("Optimizer state '0.weight.second' should have 32 numbers, but got none:", RefusalOf(all.Where(e => e.Name != "optimizer.0.weight.second")));
+        Assert.StartsWith(
+            "Optimizer state '0.weight.second' should have 32 numbers, but got none:",
+                RefusalOf(all.Where(e => e.Name != "optimizer.0.weight.second")));
         Assert.Equal("'average.6.bias' should have shape [3], but is missing.", RefusalOf(all.Where(e => e.Name != "average.6.bias")));
         Assert.Equal("it has 'average.0.bias', which this run has not.", RefusalOf(all, average: 0));
         Assert.Equal("it has 'random.8', which this run has not.", RefusalOf(all, m => m["random.8"] = m["random.2"]));
@@ -150,10 +162,16 @@ public sealed class CheckpointTests
         Assert.StartsWith("'random.5' does not fit: Expected the state of the stream with key ",
             RefusalOf(all, m => m["random.5"] = JsonSerializer.Serialize(new RandomStream(77).State, TrainingJson.Default.RandomState)));
         Assert.Equal("'random.2' does not fit: Expected a state saved from a RandomStream, but all its words are zero. Start from a seed instead.",
-            RefusalOf(all, m => m["random.2"] = JsonSerializer.Serialize(new RandomState(JsonSerializer.Deserialize(m["random.2"], TrainingJson.Default.RandomState).Key, 0, 0, 0, 0), TrainingJson.Default.RandomState)));
+            RefusalOf(all, m =>
+                m["random.2"] =
+                    JsonSerializer.Serialize(
+                        new RandomState(JsonSerializer.Deserialize(m["random.2"], TrainingJson.Default.RandomState).Key, 0, 0, 0, 0),
+                            TrainingJson.Default.RandomState)));
         Assert.Equal("'steps' should be a count, but is '-3'.", RefusalOf(all, m => m["steps"] = "-3"));
         Assert.Equal("'updates' should be a count, but is missing.", RefusalOf(all, m => m.Remove("updates")));
-        Assert.Equal($"'{path}' was written by an earlier version of Elucid, which did not store whose memory it holds: start the run anew.", RefusalOf(all, m => m.Remove("optimizer")));
+        Assert.Equal(
+            $"'{path}' was written by an earlier version of Elucid, which did not store whose memory it holds: start the run anew.",
+                RefusalOf(all, m => m.Remove("optimizer")));
     }
 
     static Trainer NewTrainer(int hidden = 8, double average = 0, Func<Module, Optimizer>? optimizer = null)
@@ -163,7 +181,8 @@ public sealed class CheckpointTests
             new Linear(4, hidden, random), new ActivationLayer(ActivationCatalog.Parse("elu")), new Dropout(0.2, noise),
             new Linear(hidden, hidden, random), new ActivationLayer(ActivationCatalog.Parse("pelu"), hidden), new Dropout(0.2, noise),
             new Linear(hidden, 3, random));
-        TrainerOptions options = new() { Epochs = 5, BatchSize = 16, Seed = 9, Schedule = Schedule.Cosine.WithWarmup(5), ClipNorm = 1, AverageDecay = average };
+        TrainerOptions options =
+            new() { Epochs = 5, BatchSize = 16, Seed = 9, Schedule = Schedule.Cosine.WithWarmup(5), ClipNorm = 1, AverageDecay = average };
         return new Trainer(model, optimizer?.Invoke(model) ?? new Adam(model, 0.01f), Blobs.Classes(120, 1), Blobs.Classes(60, 2), options);
     }
 

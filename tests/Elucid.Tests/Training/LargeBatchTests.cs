@@ -9,7 +9,8 @@ public sealed class LargeBatchTests
         {
             Dataset data = regression ? Blobs.Targets(100, 1) : Blobs.Classes(100, 1);
             Sequential model = Blobs.Model(data.OutputCount);
-            Trainer trainer = new(model, new Sgd(model, 0.1f), data, options: new TrainerOptions { Epochs = 3, BatchSize = 64, MicroBatchSize = microBatchSize });
+            Trainer trainer =
+                new(model, new Sgd(model, 0.1f), data, options: new TrainerOptions { Epochs = 3, BatchSize = 64, MicroBatchSize = microBatchSize });
             trainer.Fit();
             return [.. Blobs.Weights(model), [.. trainer.History.Epochs.Select(e => (float)e.TrainingLoss)]];
         }
@@ -28,11 +29,14 @@ public sealed class LargeBatchTests
     [InlineData(129, 129, 32, 4)]
     [InlineData(129, 32, 31, 5)]         // 32, 32, 32 and 31 + 2
     [InlineData(5, 2, 0, 2)]
-    public void A_single_row_that_is_left_over_joins_the_batch_before_it_where_there_is_batch_norm(int rows, int batchSize, int microBatchSize, int batches)
+    public void A_single_row_that_is_left_over_joins_the_batch_before_it_where_there_is_batch_norm(
+        int rows, int batchSize, int microBatchSize, int batches)
     {
         BatchNorm1d norm = new(4);
         Sequential model = new(norm, new Linear(4, 3, new(1)));
-        Trainer trainer = new(model, new Sgd(model, 0.1f), Blobs.Classes(rows, 1), options: new TrainerOptions { Epochs = 2, BatchSize = batchSize, MicroBatchSize = microBatchSize });
+        Trainer trainer =
+            new(model, new Sgd(model, 0.1f), Blobs.Classes(rows, 1),
+                options: new TrainerOptions { Epochs = 2, BatchSize = batchSize, MicroBatchSize = microBatchSize });
         trainer.Fit();
         Assert.Equal(StopReason.Finished, trainer.History.StopReason);
         Assert.Equal(2 * batches, norm.BatchesTracked.ToScalar());
@@ -78,7 +82,8 @@ public sealed class LargeBatchTests
     {
         Sequential model = new(new Linear(4, 3, new(1)), new BatchNorm1d(3));
         Trainer trainer = new(model, new Sgd(model, 0.1f), Blobs.Classes(5, 1), options: new TrainerOptions { BatchSize = 1 });
-        Assert.StartsWith("BatchNorm1d '1': expected a training input", Assert.Throws<ShapeException>(() => trainer.Fit()).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "BatchNorm1d '1': expected a training input", Assert.Throws<ShapeException>(() => trainer.Fit()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +95,14 @@ public sealed class LargeBatchTests
             Dataset digits = new("digits", flat.Features.ToArray(), [1, 8, 8], flat.Labels.ToArray(), flat.ClassNames);
             Sequential model = new(new Flatten(), new Linear(64, 10, new(1)));
             Trainer trainer = new(model, new Sgd(model, 1e-30f), digits,
-                options: new TrainerOptions { Epochs = 2, BatchSize = 50, MicroBatchSize = microBatchSize, Seed = seed, Augmentation = augmentation });
+                options: new TrainerOptions
+                {
+                    Epochs = 2,
+                    BatchSize = 50,
+                    MicroBatchSize = microBatchSize,
+                    Seed = seed,
+                    Augmentation = augmentation
+                });
             trainer.Fit();
             return [.. trainer.History.Epochs.Select(e => e.TrainingLoss)];
         }
@@ -108,6 +120,7 @@ public sealed class LargeBatchTests
     {
         Sequential model = Blobs.Model(outputs: 3);
         Refused.With<ArgumentException>("Crop changes images of shape [channels, height, width], but the rows have shape [4].",
-            () => new Trainer(model, new Sgd(model, 0.1f), Blobs.Classes(30, 1), options: new TrainerOptions { Augmentation = Augmentation.Crop(1) }));
+            () => new Trainer(
+                model, new Sgd(model, 0.1f), Blobs.Classes(30, 1), options: new TrainerOptions { Augmentation = Augmentation.Crop(1) }));
     }
 }

@@ -53,7 +53,9 @@ public sealed class ObjectiveTests
             Assert.Equal(
                 Loss.WeightedCrossEntropy(twice, new[] { 0, 3, 2, 2 }, new([4], [1, 1, 1, 1]), smoothing, focus).ToScalar(),
                 Loss.WeightedCrossEntropy(logits, labels, weights, smoothing, focus).ToScalar(), 1e-6);
-        Assert.Equal(Loss.CrossEntropy(logits, labels, 0.1f).ToScalar(), Loss.WeightedCrossEntropy(logits, labels, new([3], [1, 1, 1]), 0.1f).ToScalar(), 1e-6);
+        Assert.Equal(
+            Loss.CrossEntropy(logits, labels, 0.1f).ToScalar(), Loss.WeightedCrossEntropy(logits, labels, new([3], [1, 1, 1]), 0.1f).ToScalar(),
+                1e-6);
         Assert.Equal(0, Loss.WeightedCrossEntropy(logits, labels, new([3])).ToScalar());
     }
 
@@ -100,7 +102,8 @@ public sealed class ObjectiveTests
             return model;
         }
         float[] byClass = [1, 2, 4], byRow = [.. data.Labels.ToArray().Select(label => byClass[label])];
-        Assert.Equal(Blobs.Weights(Fit(Objective.Classification(classWeights: byClass))), Blobs.Weights(Fit(Objective.Classification(exampleWeights: byRow))));
+        Assert.Equal(
+            Blobs.Weights(Fit(Objective.Classification(classWeights: byClass))), Blobs.Weights(Fit(Objective.Classification(exampleWeights: byRow))));
         Assert.NotEqual(Blobs.Weights(Fit(Objective.Classification())), Blobs.Weights(Fit(Objective.Classification(classWeights: byClass))));
         Assert.NotEqual(Blobs.Weights(Fit(Objective.Classification())), Blobs.Weights(Fit(Objective.Classification(focus: 2))));
     }
@@ -169,17 +172,32 @@ public sealed class ObjectiveTests
         string Refusal(Dataset data, Objective objective)
         {
             Sequential model = Blobs.Model(data.OutputCount);
-            return Assert.ThrowsAny<ArgumentException>(() => new Trainer(model, new Adam(model), data, options: new TrainerOptions { Objective = objective })).Message;
+            return Assert.ThrowsAny<ArgumentException>(
+                () => new Trainer(model, new Adam(model), data, options: new TrainerOptions { Objective = objective })).Message;
         }
-        Assert.Equal("Objective.Classification needs classes, but data 'sums' has targets: train by Objective.Regression. (Parameter 'data')", Refusal(targets, Objective.Classification()));
-        Assert.Equal("Objective.Regression needs targets, but data 'blobs' has classes: train by Objective.Classification. (Parameter 'data')", Refusal(classes, Objective.Regression()));
-        Assert.Equal("Objective.Classification: expected a weight for each class, 3 for data 'blobs', but got 2.", Refusal(classes, Objective.Classification(classWeights: [1, 2])));
-        Assert.Equal("Objective.Classification: expected a weight for each row of the training data, 30 for data 'blobs', but got 3.", Refusal(classes, Objective.Classification(exampleWeights: [1, 2, 3])));
-        Assert.Equal("Objective.NextToken: expected logits of shape [30, 2, vocabulary], one row for each target, but got [30, 2]. Data 'sums' has 2 targets: TokenDataset.ToDataset makes such data.", Refusal(targets, Objective.NextToken()));
-        Assert.Equal("Objective.Detection trains a GridDetector, but the network is Sequential. (Parameter 'model')", Refusal(targets, Objective.Detection()));
-        Assert.Equal("Objective.Elbo trains a VariationalAutoencoder, but the network is Sequential. (Parameter 'model')", Refusal(targets, Objective.Elbo()));
+        Assert.Equal(
+            "Objective.Classification needs classes, but data 'sums' has targets: train by Objective.Regression. (Parameter 'data')",
+                Refusal(targets, Objective.Classification()));
+        Assert.Equal(
+            "Objective.Regression needs targets, but data 'blobs' has classes: train by Objective.Classification. (Parameter 'data')",
+                Refusal(classes, Objective.Regression()));
+        Assert.Equal(
+            "Objective.Classification: expected a weight for each class, 3 for data 'blobs', but got 2.",
+                Refusal(classes, Objective.Classification(classWeights: [1, 2])));
+        Assert.Equal(
+            "Objective.Classification: expected a weight for each row of the training data, 30 for data 'blobs', but got 3.",
+                Refusal(classes, Objective.Classification(exampleWeights: [1, 2, 3])));
+        Assert.Equal(
+            "Objective.NextToken: expected logits of shape [30, 2, vocabulary], one row for each target, but got [30, 2]. Data 'sums' has 2 "
+                + "targets: TokenDataset.ToDataset makes such data.", Refusal(targets, Objective.NextToken()));
+        Assert.Equal(
+            "Objective.Detection trains a GridDetector, but the network is Sequential. (Parameter 'model')", Refusal(targets, Objective.Detection()));
+        Assert.Equal(
+            "Objective.Elbo trains a VariationalAutoencoder, but the network is Sequential. (Parameter 'model')", Refusal(targets, Objective.Elbo()));
         Assert.Equal("weight must be at least 0 and finite, but got -1. (Parameter 'weight')",
             Assert.Throws<ArgumentOutOfRangeException>(() => Objective.Classification(classWeights: [1, -1])).Message);
-        Assert.StartsWith("Smoothing and focus contradict one another:", Assert.Throws<ArgumentException>(() => Objective.Classification(smoothing: 0.1f, focus: 2)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Smoothing and focus contradict one another:",
+                Assert.Throws<ArgumentException>(() => Objective.Classification(smoothing: 0.1f, focus: 2)).Message, StringComparison.Ordinal);
     }
 }

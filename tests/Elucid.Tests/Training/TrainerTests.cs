@@ -14,7 +14,8 @@ public sealed class TrainerTests
                 new Flatten(), new Linear(64, 256, random), new ActivationLayer(ActivationCatalog.Parse("elu")),
                 new Dropout(0.1, new RandomStream(2)), new Linear(256, 10, random));
             // 500 · 64 · 256 multiply-adds are enough to be split.
-            Trainer trainer = new(model, new Adam(model), digits, options: new TrainerOptions { Epochs = 2, BatchSize = 500, Seed = 3, ClipNorm = 1 });
+            Trainer trainer =
+                new(model, new Adam(model), digits, options: new TrainerOptions { Epochs = 2, BatchSize = 500, Seed = 3, ClipNorm = 1 });
             trainer.Fit();
             return [.. Blobs.Weights(model), [.. trainer.History.Epochs.Select(e => (float)e.TrainingLoss)]];
         }
@@ -205,7 +206,8 @@ public sealed class TrainerTests
     {
         Sequential model = Blobs.Model(outputs: 2);
         int calls = 0;
-        TrainerOptions options = new() { Epochs = 1, BatchSize = 20, Objective = Objective.Regression((p, t) => { calls++; return Loss.Huber(p, t); }) };
+        TrainerOptions options =
+            new() { Epochs = 1, BatchSize = 20, Objective = Objective.Regression((p, t) => { calls++; return Loss.Huber(p, t); }) };
         new Trainer(model, new Sgd(model, 0.1f), Blobs.Targets(50, 1), options: options).Fit();
         Assert.Equal(3, calls);
     }
@@ -215,12 +217,14 @@ public sealed class TrainerTests
     {
         Sequential model = Blobs.Model(outputs: 3);
         float[][] start = Blobs.Weights(model);
-        new Trainer(model, new Sgd(model, 1), Blobs.Classes(30, 1), options: new TrainerOptions { Epochs = 1, BatchSize = 30, ClipNorm = 0.01 }).Fit();
+        new Trainer(model, new Sgd(model, 1), Blobs.Classes(30, 1), options: new TrainerOptions { Epochs = 1, BatchSize = 30, ClipNorm = 0.01 })
+            .Fit();
         double moved = Math.Sqrt(Blobs.Weights(model).Zip(start).Sum(w => w.First.Zip(w.Second).Sum(p => Math.Pow(p.First - p.Second, 2))));
         Assert.Equal(0.01, moved, 1e-6);
 
         model = Blobs.Model(outputs: 3);
-        new Trainer(model, new Sgd(model, 1), Blobs.Classes(30, 1), options: new TrainerOptions { Epochs = 1, BatchSize = 30, ClipValue = 0.001 }).Fit();
+        new Trainer(model, new Sgd(model, 1), Blobs.Classes(30, 1), options: new TrainerOptions { Epochs = 1, BatchSize = 30, ClipValue = 0.001 })
+            .Fit();
         double largest = Blobs.Weights(model).Zip(start).Max(w => w.First.Zip(w.Second).Max(p => Math.Abs(p.First - p.Second)));
         Assert.Equal(0.001, largest, 1e-6);
     }
@@ -242,13 +246,15 @@ public sealed class TrainerTests
 
         Sequential fitting = Blobs.Model(outputs: 3);
         Assert.Equal("Early stopping needs validation data: pass some, or set Patience to 0. (Parameter 'validation')",
-            Assert.Throws<ArgumentException>(() => new Trainer(fitting, new Adam(fitting), data, options: new TrainerOptions { Patience = 2 })).Message);
+            Assert.Throws<ArgumentException>(
+                () => new Trainer(fitting, new Adam(fitting), data, options: new TrainerOptions { Patience = 2 })).Message);
         Assert.Equal("Validation data 'sums' (regression, rows of [4], 2 outputs) "
             + "must be like training data 'blobs' (classification, rows of [4], 3 outputs). "
             + "Split both from one dataset. (Parameter 'validation')",
             Assert.Throws<ArgumentException>(() => new Trainer(fitting, new Adam(fitting), data, regression)).Message);
         Assert.Throws<ArgumentException>(() => new Trainer(fitting, new Adam(fitting), data, wide));
-        Assert.Throws<ArgumentException>(() => new Trainer(fitting, new Adam(fitting), data, new Dataset("pairs", new float[8], [4], new int[2], ["a", "b"])));
+        Assert.Throws<ArgumentException>(
+            () => new Trainer(fitting, new Adam(fitting), data, new Dataset("pairs", new float[8], [4], new int[2], ["a", "b"])));
     }
 
     [Fact]
@@ -269,7 +275,8 @@ public sealed class TrainerTests
         Sequential model = Blobs.Model(outputs: 3), other = Blobs.Model(outputs: 3);
         ArgumentException error = Assert.Throws<ArgumentException>(() => new Trainer(model, new Adam(other), Blobs.Classes(30, 1)));
         Assert.StartsWith(
-            "The optimizer was made for another network: it would leave this one as it is. Create it from the same module.", error.Message, StringComparison.Ordinal);
+            "The optimizer was made for another network: it would leave this one as it is. Create it from the same module.", error.Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -332,11 +339,13 @@ public sealed class TrainerTests
         string Message(TrainerOptions options)
         {
             Sequential model = Blobs.Model(outputs: 3);
-            return Assert.Throws<ArgumentOutOfRangeException>(() => new Trainer(model, new Adam(model), Blobs.Classes(30, 1), options: options)).Message;
+            return Assert.Throws<ArgumentOutOfRangeException>(
+                () => new Trainer(model, new Adam(model), Blobs.Classes(30, 1), options: options)).Message;
         }
         Assert.Equal("ClipNorm must be at least 0 and finite, but got NaN. (Parameter 'ClipNorm')", Message(new() { ClipNorm = double.NaN }));
         Assert.Equal("ClipValue must be at least 0 and finite, but got NaN. (Parameter 'ClipValue')", Message(new() { ClipValue = double.NaN }));
-        Assert.Equal("AverageDecay must be at least 0 and below 1, but got NaN. (Parameter 'AverageDecay')", Message(new() { AverageDecay = double.NaN }));
+        Assert.Equal(
+            "AverageDecay must be at least 0 and below 1, but got NaN. (Parameter 'AverageDecay')", Message(new() { AverageDecay = double.NaN }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Schedule.Step(3, double.NaN));
     }
 
@@ -344,7 +353,9 @@ public sealed class TrainerTests
     public void A_schedule_that_ruins_the_weights_is_named()
     {
         Sequential model = Blobs.Model(outputs: 3);
-        Trainer trainer = new(model, new Adam(model, 0.5f), Blobs.Classes(30, 1), options: new TrainerOptions { Schedule = new Falling(), BatchSize = 10, Epochs = 2 });
+        Trainer trainer =
+            new(model, new Adam(model, 0.5f), Blobs.Classes(30, 1),
+                options: new TrainerOptions { Schedule = new Falling(), BatchSize = 10, Epochs = 2 });
         Assert.Equal("The schedule gives step 3 of 6 the factor -1, a learning rate of -0.5: a rate must be at least 0 and finite.",
             Assert.Throws<InvalidOperationException>(() => trainer.Fit()).Message);
     }

@@ -52,7 +52,8 @@ public sealed class TrainingLoopTests
     public void A_budget_in_steps_ends_within_an_epoch()
     {
         List<(int, int, long)> steps = [];
-        TrainingLoop loop = Loop(step => steps.Add((step.Epoch, step.InEpoch, step.Number)), new TrainingLoopOptions { Steps = 5, StepsPerEpoch = 2 });
+        TrainingLoop loop =
+            Loop(step => steps.Add((step.Epoch, step.InEpoch, step.Number)), new TrainingLoopOptions { Steps = 5, StepsPerEpoch = 2 });
         Assert.Equal(3, loop.Fit().Epochs.Count);
         Assert.Equal([(1, 0, 0), (1, 1, 1), (2, 0, 2), (2, 1, 3), (3, 0, 4)], steps);
         Assert.Equal(StopReason.Finished, loop.History.StopReason);
@@ -115,7 +116,10 @@ public sealed class TrainingLoopTests
             Assert.Equal(best, model.Weight[0, 0]);
         }
         Assert.Equal("There is no number called 'rewards' to compare epochs by. Did you mean 'reward'? This run has reward, TrainingLoss.",
-            Assert.Throws<InvalidOperationException>(() => Loop(step => step.Record("reward", 1), new TrainingLoopOptions { Epochs = 2, StepsPerEpoch = 1, Goal = Goal.Highest("rewards") }).Fit()).Message);
+            Assert.Throws<InvalidOperationException>(
+                () => Loop(step =>
+                    step.Record("reward", 1), new TrainingLoopOptions { Epochs = 2, StepsPerEpoch = 1, Goal = Goal.Highest("rewards") })
+                        .Fit()).Message);
         Assert.Equal("Early stopping needs a number to watch: set Goal, such as Goal.Highest(\"Accuracy\"), or set Patience to 0. (Parameter 'Goal')",
             Assert.Throws<ArgumentException>(() => Loop(_ => { }, new TrainingLoopOptions { Patience = 1 })).Message);
     }
@@ -168,12 +172,17 @@ public sealed class TrainingLoopTests
     public void What_does_not_belong_together_is_refused()
     {
         Linear model = new(1, 1, new RandomStream(1)), other = new(1, 1, new RandomStream(1));
-        Assert.StartsWith("The optimizer was made for another network:", Assert.Throws<ArgumentException>(() => TrainingLoop.Of(model, new Adam(other), _ => { })).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The optimizer was made for another network:",
+                Assert.Throws<ArgumentException>(() => TrainingLoop.Of(model, new Adam(other), _ => { })).Message, StringComparison.Ordinal);
         Assert.Equal("This step's Sgd is no optimizer of the loop, so that checkpoints would lack its memory: give it to one of the loop's networks.",
             Assert.Throws<InvalidOperationException>(() => Loop(step => step.Update(new Sgd(model, 1)), null, model).Fit()).Message);
         Assert.Equal("A training loop needs a network: it keeps its best weights and saves it. (Parameter 'networks')",
             Assert.Throws<ArgumentException>(() => TrainingLoop.Of([], _ => { })).Message);
-        Assert.Contains("already has a part named 'a'", Assert.Throws<ArgumentException>(() => TrainingLoop.Of([new("a", model), new("a", other)], _ => { })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "already has a part named 'a'",
+                Assert.Throws<ArgumentException>(() => TrainingLoop.Of([new("a", model), new("a", other)], _ => { })).Message,
+                    StringComparison.Ordinal);
     }
 
     [Fact]
@@ -213,7 +222,15 @@ public sealed class TrainingLoopTests
             step.AddGradients(() => Loss.MeanSquaredError(second.Forward(x), new Tensor([8, 1])), share: 0.5f);
             step.Update(ofSecond);
             step.Record("rate", step.Updates[^1].LearningRate);
-        }, new TrainingLoopOptions { Epochs = 3, StepsPerEpoch = 4, Seed = 7, ClipNorm = 1, Schedule = Schedule.Cosine.WithWarmup(3), AverageDecay = 0.9 });
+        }, new TrainingLoopOptions
+        {
+            Epochs = 3,
+            StepsPerEpoch = 4,
+            Seed = 7,
+            ClipNorm = 1,
+            Schedule = Schedule.Cosine.WithWarmup(3),
+            AverageDecay = 0.9
+        });
     }
 
     static float[][] State(TrainingLoop loop) => [.. loop.Networks.SelectMany(n => n.Module.NamedState()).Select(p => p.Value.Values.ToArray())];

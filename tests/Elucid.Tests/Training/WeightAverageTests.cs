@@ -52,7 +52,9 @@ public sealed class WeightAverageTests
     public void A_run_with_an_average_validates_keeps_and_ends_with_it()
     {
         Sequential model = Blobs.Model(outputs: 3);
-        Trainer trainer = new(model, new Adam(model, 0.01f), Blobs.Classes(120, 1), Blobs.Classes(60, 2), new TrainerOptions { Epochs = 3, BatchSize = 16, AverageDecay = 0.9 });
+        Trainer trainer =
+            new(model, new Adam(model, 0.01f), Blobs.Classes(120, 1), Blobs.Classes(60, 2),
+                new TrainerOptions { Epochs = 3, BatchSize = 16, AverageDecay = 0.9 });
         History history = trainer.Fit();
         Assert.Equal(trainer.Average!.Entries.Select(e => e.Values), Blobs.Weights(model));
         Assert.Equal(history.Epochs[^1].Validation!.Loss, Evaluation.Of(model, Blobs.Classes(60, 2)).Loss);
@@ -66,7 +68,8 @@ public sealed class WeightAverageTests
         Trainer NewTrainer()
         {
             Sequential model = Blobs.Model(outputs: 3, dropout: 0.2);
-            return new(model, new Adam(model, 0.01f), Blobs.Classes(120, 1), Blobs.Classes(60, 2), new TrainerOptions { Epochs = 4, BatchSize = 16, AverageDecay = 0.99 });
+            return new(model, new Adam(model, 0.01f), Blobs.Classes(120, 1), Blobs.Classes(60, 2),
+                new TrainerOptions { Epochs = 4, BatchSize = 16, AverageDecay = 0.99 });
         }
         Trainer whole = NewTrainer();
         whole.Fit();
@@ -81,5 +84,7 @@ public sealed class WeightAverageTests
 
     [Theory, InlineData(1.0), InlineData(-0.1), InlineData(double.NaN)]
     public void A_decay_out_of_range_is_refused(double decay) =>
-        Assert.Contains("expected a decay of at least 0 and below 1", Assert.Throws<ArgumentOutOfRangeException>(() => new WeightAverage(Blobs.Model(3), decay)).Message);
+        Assert.Contains(
+            "expected a decay of at least 0 and below 1",
+                Assert.Throws<ArgumentOutOfRangeException>(() => new WeightAverage(Blobs.Model(3), decay)).Message);
 }

@@ -18,7 +18,8 @@ internal sealed class CategoryKind : ColumnKind
     {
         bool isWanted = scan.IsNamedCategory || table.Options.Keep.Contains(scan.Name);
         if (scan.TooMany && isWanted)
-            throw new DataFormatException($"'{table.Path}': expected at most {Most} different texts in column '{Excerpt.Of(scan.Name)}', each of which "
+            throw new DataFormatException(
+                $"'{table.Path}': expected at most {Most} different texts in column '{Excerpt.Of(scan.Name)}', each of which "
                 + "becomes a feature, but there are more. Leave the column out if it identifies rows, or group its values.");
         int values = scan.Present + scan.WeakCount, distinct = scan.Distinct + scan.Weak.Count;
         return isWanted ? null
@@ -30,10 +31,14 @@ internal sealed class CategoryKind : ColumnKind
     public override Column Fit(ColumnScan scan, TableContext table)
     {
         if (scan.WeakCount > 0 && !scan.IsNamedCategory)
-            table.Notes.Add(scan.Name, $"taken for a value, as it stands among texts. If it means a missing one, use {Spelling.OfList(nameof(CsvOptions.MissingMarks), ["MARK"])}.",
+            table.Notes.Add(
+                scan.Name, $"taken for a value, as it stands among texts. If it means a missing one, use "
+                    + $"{Spelling.OfList(nameof(CsvOptions.MissingMarks), ["MARK"])}.",
                 string.Join(", ", scan.Weak.Select(mark => $"{mark.Count} × '{mark.Mark}'")));
         if (scan.FirstMark is { Exists: true } mark)
-            table.Notes.Add(scan.Name, $"taken for a missing value. If it is a name, put it in quotes or use {Spelling.OfList(nameof(CsvOptions.CategoryColumns), ["COLUMN"])}.", $"'{mark.Text}' in line {mark.Line}");
+            table.Notes.Add(
+                scan.Name, $"taken for a missing value. If it is a name, put it in quotes or use "
+                    + $"{Spelling.OfList(nameof(CsvOptions.CategoryColumns), ["COLUMN"])}.", $"'{mark.Text}' in line {mark.Line}");
         return new CategoryColumn(scan.Name, scan.Texts(), scan.IsNamedCategory, [], hasIndicator: false);
     }
 
@@ -41,14 +46,17 @@ internal sealed class CategoryKind : ColumnKind
     public static void TellOfNumbers(ColumnScan scan, TableContext table)
     {
         if (!scan.IsNamedCategory && scan.Present > 0 && scan.Readable == scan.Present)
-            table.Notes.Add(scan.Name, $"numbers that are not written alike, or not as {Spelling.Of(nameof(CsvOptions.Decimal))} and {Spelling.Of(nameof(CsvOptions.Thousands))} say, are "
+            table.Notes.Add(
+                scan.Name, $"numbers that are not written alike, or not as {Spelling.Of(nameof(CsvOptions.Decimal))} and "
+                    + $"{Spelling.Of(nameof(CsvOptions.Thousands))} say, are "
                 + "taken for texts. Write them alike, or say how they are written.", $"'{scan.Numbers.Sample.Text}'");
     }
 
     // Before it had `fill`, the file named the category that stands for a missing value.
     public override Column Read(string name, float[] fill, bool hasIndicator, JsonElement json)
     {
-        string[] categories = [.. json.GetProperty("categories").EnumerateArray().Select(category => category.GetString() ?? throw new FormatException())];
+        string[] categories =
+            [.. json.GetProperty("categories").EnumerateArray().Select(category => category.GetString() ?? throw new FormatException())];
         if (fill.Length == 0 && json.TryGetProperty("mostFrequent", out JsonElement frequent))
         {
             fill = new float[categories.Length];

@@ -4,8 +4,8 @@ namespace Elucid;
 
 /// <summary>A column of a table as a network sees it: what its values are, and which features they become.</summary>
 /// <remarks>
-/// What a column is, is decided once, when the table is read that a model learns from, and stored with the model. Columns of a kind are found, read and
-/// described by their <see cref="ColumnKind"/>.
+/// What a column is, is decided once, when the table is read that a model learns from, and stored with the model. Columns of a kind are found, read
+/// and described by their <see cref="ColumnKind"/>.
 /// </remarks>
 public abstract class Column
 {

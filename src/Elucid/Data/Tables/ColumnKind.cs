@@ -25,8 +25,10 @@ internal abstract class ColumnKind
     private protected static void RequireAll(int count, Sighting misfit, string expected, ColumnScan scan, TableContext table)
     {
         if (2 * count > scan.Present && misfit.Exists)
-            throw new DataFormatException($"'{table.Path}', line {misfit.Line}, column '{Excerpt.Of(scan.Name)}': expected {expected}, as in {count} of "
-                + $"{scan.Present} rows, but got '{misfit.Text}'. Correct the value, leave it empty if it is unknown (or use {Spelling.Of(nameof(CsvOptions.MissingMarks))}), or name the column a "
+            throw new DataFormatException(
+                $"'{table.Path}', line {misfit.Line}, column '{Excerpt.Of(scan.Name)}': expected {expected}, as in {count} of "
+                + $"{scan.Present} rows, but got '{misfit.Text}'. Correct the value, leave it empty if it is unknown (or use "
+                + $"{Spelling.Of(nameof(CsvOptions.MissingMarks))}), or name the column a "
                 + $"category ({Spelling.OfList(nameof(CsvOptions.CategoryColumns), [Excerpt.Of(scan.Name)])}).");
     }
 }

@@ -31,7 +31,8 @@ internal readonly record struct CsvDialect(char Separator, bool HasSeparatorLine
         try
         {
             int length = reader.ReadBlock(start);
-            return length >= 5 && start.AsSpan(0, 4).Equals("sep=", StringComparison.OrdinalIgnoreCase) && start[4] is not ('"' or ' ' or '\r' or '\n')
+            return length >= 5 && start.AsSpan(0, 4).Equals("sep=", StringComparison.OrdinalIgnoreCase)
+                && start[4] is not ('"' or ' ' or '\r' or '\n')
                 && (length == 5 || start[5] is '\r' or '\n') ? start[4] : null;
         }
         catch (System.Text.DecoderFallbackException)

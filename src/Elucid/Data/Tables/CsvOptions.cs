@@ -75,7 +75,8 @@ public sealed record CsvOptions
             throw new ArgumentException($"Expected a decimal mark such as '.' or ',', but got '{p}'.");
         if (thousands is { } t && (char.IsAsciiLetterOrDigit(t) || t is '+' or '-' || t == (point ?? '\0')))
             throw new ArgumentException($"Expected a mark between thousands such as ',' or a space that is not the decimal mark, but got '{t}'.");
-        NumberFormat[] known = [.. NumberFormat.Known.Where(f => (point ?? f.Decimal) == f.Decimal && (thousands is null || f.Thousands == thousands))];
+        NumberFormat[] known =
+            [.. NumberFormat.Known.Where(f => (point ?? f.Decimal) == f.Decimal && (thousands is null || f.Thousands == thousands))];
         return known.Length > 0 ? known : [new NumberFormat(point ?? (thousands == '.' ? ',' : '.'), thousands)];
     }
 }

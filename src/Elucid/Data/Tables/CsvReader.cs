@@ -12,7 +12,8 @@ public static class CsvReader
     /// <summary>Reads a table to learn from.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">The target and how to treat the columns.</param>
-    /// <returns>Features: numbers, dates as days and their place in year, week and day, categories one-hot with their values in ordinal order.</returns>
+    /// <returns>Features: numbers, dates as days and their place in year, week and day, categories one-hot with their values in ordinal
+    /// order.</returns>
     /// <exception cref="DataFormatException">The file cannot be used; the message names the line and column.</exception>
     /// <exception cref="ArgumentException">The options contradict each other.</exception>
     public static CsvTable Read(string path, CsvOptions options)
@@ -45,7 +46,8 @@ public static class CsvReader
             if (IsUnnamed(rows, i))
                 unnamed.Add(header[i], "has no name in the header and is called by its place.");
         int target = RowEncoder.Find(header, options.Target, path, "target column");
-        foreach ((IReadOnlyList<string> names, string what) in new[] { (options.CategoryColumns, "category column"), (options.Ignore, "column to ignore"), (options.Keep, "column to keep"), (options.Time is { } time ? [time] : [], "time column") })
+        foreach ((IReadOnlyList<string> names, string what) in new[] { (options.CategoryColumns, "category column"),
+            (options.Ignore, "column to ignore"), (options.Keep, "column to keep"), (options.Time is { } time ? [time] : [], "time column") })
             foreach (string name in names)
                 RowEncoder.Find(header, name, path, what);
         if (options.Ignore.Contains(options.Target))
@@ -53,7 +55,8 @@ public static class CsvReader
         if (options.Time == options.Target)
             throw new ArgumentException($"Column '{options.Target}' is both the target and the time. Take back one of the two.");
         if (header.Length == 1)
-            throw new DataFormatException($"'{path}': expected columns to predict '{Excerpt.Of(options.Target)}' from, but it is the only one. Add features, or "
+            throw new DataFormatException(
+                $"'{path}': expected columns to predict '{Excerpt.Of(options.Target)}' from, but it is the only one. Add features, or "
                 + "check the separator.");
 
         TableScan scan = TableScan.Of(rows, header, target, options);
@@ -75,7 +78,10 @@ public static class CsvReader
         rows.Rewind();
         (Dataset dataset, schema) = ReadDataset(rows, schema, plan, scan, target);
         TableSummary summary = new(dataset.Name, scan.Count, dialect.SeparatorName, plan.Summaries);
-        return new CsvTable(dataset, schema, summary, [.. Notes(scan, dialect, options, plan), .. unnamed.Sentences, .. table.Notes.Sentences]) { TimeColumns = plan.TimeColumns };
+        return new CsvTable(
+            dataset, schema, summary,
+                [.. Notes(scan, dialect, options, plan), .. unnamed.Sentences, .. table.Notes.Sentences])
+        { TimeColumns = plan.TimeColumns };
     }
 
     /// <summary>Reads the features of new rows, to predict from. Columns are found by name; others, such as the target, are not looked at.</summary>
@@ -171,15 +177,18 @@ public static class CsvReader
     static IEnumerable<string> Notes(TableScan scan, CsvDialect dialect, CsvOptions options, TablePlan plan)
     {
         if (options.Separator is null && dialect.Separator != ',')
-            yield return $"Fields are separated by {dialect.SeparatorName}{(dialect.HasSeparatorLine ? ", as the first line says" : "")}. Use {Spelling.Of(nameof(CsvOptions.Separator))} to overrule.";
+            yield return $"Fields are separated by {dialect.SeparatorName}{(dialect.HasSeparatorLine ? ", as the first line says" : "")}. Use "
+                + $"{Spelling.Of(nameof(CsvOptions.Separator))} to overrule.";
         if (scan.Empty > 0)
             yield return $"{scan.Empty:N0} row{(scan.Empty == 1 ? "" : "s")} without any value {(scan.Empty == 1 ? "was" : "were")} skipped.";
         if (scan.Dropped > 0)
             yield return $"{scan.Dropped:N0} of {scan.Count + scan.Dropped:N0} rows have "
-                + (options.Missing == MissingValues.Drop ? "missing values and were left out." : $"no '{Excerpt.Of(options.Target)}' and were left out, as nothing can be learned from them.");
+                + (options.Missing == MissingValues.Drop ? "missing values and were left out."
+                    : $"no '{Excerpt.Of(options.Target)}' and were left out, as nothing can be learned from them.");
         int missing = plan.Summaries.Where(column => column.Role == ColumnRole.Feature).Sum(column => column.Missing);
         if (missing > 0 && options.Missing is MissingValues.Mean or MissingValues.Indicator)
-            yield return $"{missing:N0} missing value{(missing == 1 ? " becomes" : "s become")} the mean of {(missing == 1 ? "its" : "their")} column{(options.Missing == MissingValues.Indicator ? ", and a feature says so" : "")}.";
+            yield return $"{missing:N0} missing value{(missing == 1 ? " becomes" : "s become")} the mean of {(missing == 1 ? "its" : "their")} "
+                + $"column{(options.Missing == MissingValues.Indicator ? ", and a feature says so" : "")}.";
     }
 
     static (Dataset, CsvSchema) ReadDataset(CsvRows rows, CsvSchema schema, TablePlan plan, TableScan scan, int target)
@@ -199,7 +208,8 @@ public static class CsvReader
             if (scan.Skips(rows))
                 continue;
             if (row == count || rows.Count != header.Length
-                || !(targets.Length > 0 ? plan.Target.TryQuantity(rows[target], targets.AsSpan(row, 1)) : plan.Target.TryLabel(rows[target], out labels[row])))
+                || !(targets.Length > 0 ? plan.Target.TryQuantity(rows[target], targets.AsSpan(row, 1))
+                    : plan.Target.TryLabel(rows[target], out labels[row])))
                 throw Changed(rows.Path);
             if (encoder.Encode(rows, features.AsSpan(row * width, width), missing is null ? [] : missing.AsSpan(row * width, width)) is { } problem)
                 throw new DataFormatException(problem);
@@ -216,8 +226,12 @@ public static class CsvReader
                     features[i] = means.Means[i % width];
         string name = Path.GetFileNameWithoutExtension(rows.Path);
         Dataset dataset = targets.Length > 0
-            ? new Dataset(name, features, [width], targets, [schema.Target]) { FeatureNames = schema.FeatureNames, MissingFeatures = missing, Times = times }
-            : new Dataset(name, features, [width], labels, schema.ClassNames) { FeatureNames = schema.FeatureNames, MissingFeatures = missing, Times = times };
+            ? new Dataset(
+                name, features, [width], targets, [schema.Target])
+            { FeatureNames = schema.FeatureNames, MissingFeatures = missing, Times = times }
+            : new Dataset(
+                name, features, [width], labels, schema.ClassNames)
+            { FeatureNames = schema.FeatureNames, MissingFeatures = missing, Times = times };
         return (dataset.InOrderOfTime(), schema);
     }
 

@@ -36,12 +36,14 @@ public sealed record CsvSchema(
     /// <summary>Whether a value of the column that training did not see is taken for an unknown one.</summary>
     internal bool TakesUnseen(Column column) => Unseen == UnseenValues.Other && column is CategoryColumn;
 
-    /// <summary>The schema whose missing values become the means that a standardizer measured on the training rows: the one to store with a model.</summary>
+    /// <summary>The schema whose missing values become the means that a standardizer measured on the training rows: the one to store with a
+    /// model.</summary>
     /// <exception cref="ArgumentException">The scales are those of another number of features.</exception>
     public CsvSchema FilledWith(ColumnScales scales)
     {
         if (scales.Means.Length != FeatureCount)
-            throw new ArgumentException($"Expected the scales of {FeatureCount} features, but got {scales.Means.Length}. Use the standardizer that was fitted "
+            throw new ArgumentException(
+                $"Expected the scales of {FeatureCount} features, but got {scales.Means.Length}. Use the standardizer that was fitted "
                 + "on this table.");
         List<Column> columns = [];
         int feature = 0;

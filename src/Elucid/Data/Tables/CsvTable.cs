@@ -7,6 +7,7 @@ namespace Elucid;
 /// <param name="Notes">What was guessed or looks wrong, in sentences that say how to overrule it.</param>
 public sealed record CsvTable(Dataset Dataset, CsvSchema Schema, TableSummary Summary, IReadOnlyList<string> Notes)
 {
-    /// <summary>The columns that look like times: dates, years, unix times. Where rows follow one another, they are better not split at random (<see cref="CsvOptions.Time"/>).</summary>
+    /// <summary>The columns that look like times: dates, years, unix times. Where rows follow one another, they are better not split at random
+    /// (<see cref="CsvOptions.Time"/>).</summary>
     public IReadOnlyList<string> TimeColumns { get; init; } = [];
 }

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Elucid;
 
 /// <summary>
-/// A column of dates: the days since <see cref="Origin"/>, and where the date stands in the year, in the week and, if there are times, in the day, each as
-/// a sine and a cosine, so that December lies beside January.
+/// A column of dates: the days since <see cref="Origin"/>, and where the date stands in the year, in the week and, if there are times, in the day,
+/// each as a sine and a cosine, so that December lies beside January.
 /// </summary>
 public sealed class DateColumn : Column
 {

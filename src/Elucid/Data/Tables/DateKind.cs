@@ -10,7 +10,8 @@ internal sealed class DateKind : ColumnKind
     public override string Name => "date";
 
     /// <summary>The options that say the order of day and month.</summary>
-    public static string Orders => $"{Spelling.Of(nameof(CsvOptions.Dates), DateReading.DayFirst)} or {Spelling.Of(nameof(CsvOptions.Dates), DateReading.MonthFirst)}";
+    public static string Orders =>
+        $"{Spelling.Of(nameof(CsvOptions.Dates), DateReading.DayFirst)} or {Spelling.Of(nameof(CsvOptions.Dates), DateReading.MonthFirst)}";
 
     public override string? Refusal(ColumnScan scan, TableContext table)
     {
@@ -27,7 +28,9 @@ internal sealed class DateKind : ColumnKind
     {
         DateScan.OrderScan dates = scan.Dates.Best!;
         NumericKind.WeakAreMissing(scan, table);
-        table.Notes.Add(scan.Name, $"taken for dates: days, and the place in year, week and day as sine and cosine. Use {Spelling.Of(nameof(CsvOptions.Dates), DateReading.Off)} to overrule.",
+        table.Notes.Add(
+            scan.Name, $"taken for dates: days, and the place in year, week and day as sine and cosine. Use "
+                + $"{Spelling.Of(nameof(CsvOptions.Dates), DateReading.Off)} to overrule.",
             $"{dates.First:yyyy-MM-dd} to {dates.Last:yyyy-MM-dd}");
         DateTime origin = dates.First.Date.AddDays(Math.Floor((dates.Last - dates.First).TotalDays / 2));
         return new DateColumn(scan.Name, dates.Order, origin, dates.HasTimes);

@@ -23,7 +23,8 @@ internal ref struct DateText(ReadOnlySpan<char> text)
     }
 
     static (int Year, int Month, int Day) Compact(ReadOnlySpan<char> text) =>
-        text.Length == 8 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 19000101 and <= 21001231
+        text.Length == 8 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 19000101
+            and <= 21001231
             ? (number / 10_000, number / 100 % 100, number % 100) : default;
 
     (int Year, int Month, int Day) Date(DateOrder order)

@@ -7,15 +7,16 @@ public enum MissingValues
     Refuse,
 
     /// <summary>
-    /// A missing feature becomes the mean of its column, a missing category the share of each category. <see cref="Standardizer"/> takes the means of the
-    /// training rows; where it is not used, they are those of all rows. A row without a target is left out: it cannot be invented.
+    /// A missing feature becomes the mean of its column, a missing category the share of each category. <see cref="Standardizer"/> takes the means of
+    /// the training rows; where it is not used, they are those of all rows. A row without a target is left out: it cannot be invented.
     /// </summary>
     Mean,
 
     /// <summary>A row with a missing value is left out; only columns that are used count.</summary>
     Drop,
 
-    /// <summary>As <see cref="Mean"/>, and each column of which values are missing has one more feature: 1 where the value is missing, 0 elsewhere.</summary>
+    /// <summary>As <see cref="Mean"/>, and each column of which values are missing has one more feature: 1 where the value is missing, 0
+    /// elsewhere.</summary>
     Indicator,
 }
 

@@ -22,10 +22,12 @@ internal readonly record struct NumberFormat(char Decimal, char? Thousands = nul
         [Plain, new(','), new('.', ','), new(',', '.'), new('.', ' '), new(',', ' '), new('.', '\''), new(',', '\'')];
 
     /// <summary>The options that say it, in the current spelling.</summary>
-    public string Options => (Decimal == '.' ? "" : Spelling.Of(nameof(CsvOptions.Decimal), Decimal)) + (Decimal == '.' || Thousands is null ? "" : " ")
+    public string Options =>
+        (Decimal == '.' ? "" : Spelling.Of(nameof(CsvOptions.Decimal), Decimal)) + (Decimal == '.' || Thousands is null ? "" : " ")
         + (Thousands is { } mark ? Spelling.Of(nameof(CsvOptions.Thousands), mark) : "");
 
-    /// <summary>What makes a number of this format unlike a plain one, to be put behind the word: <c> with '$' (CsvOptions.Decimal = ',')</c>.</summary>
+    /// <summary>What makes a number of this format unlike a plain one, to be put behind the word: <c> with '$' (CsvOptions.Decimal =
+    /// ',')</c>.</summary>
     public string Suffix => (Unit is { } unit ? $" with '{unit}'" : "") + (Options.Length > 0 ? $" ({Options})" : "");
 
     /// <summary>The sign of a unit that a text holds.</summary>
@@ -104,7 +106,8 @@ internal readonly record struct NumberFormat(char Decimal, char? Thousands = nul
     public string ToPlain(string number)
     {
         NumberFormat format = this;
-        return string.Concat(number.Where(c => c != format.Unit && !char.IsWhiteSpace(c) && !format.IsThousands(c))).Replace(Decimal, '.').Replace(Minus, '-');
+        return string.Concat(number.Where(c => c != format.Unit && !char.IsWhiteSpace(c) && !format.IsThousands(c))).Replace(Decimal, '.')
+            .Replace(Minus, '-');
     }
 
     bool IsThousands(char c) => Thousands switch

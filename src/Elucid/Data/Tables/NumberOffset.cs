@@ -1,8 +1,8 @@
 namespace Elucid;
 
 /// <summary>
-/// What must be subtracted from the numbers of a column so that float32 can tell them apart: it holds 24 bits, and of a unix time those are the days and
-/// hours, not the seconds.
+/// What must be subtracted from the numbers of a column so that float32 can tell them apart: it holds 24 bits, and of a unix time those are the days
+/// and hours, not the seconds.
 /// </summary>
 /// <param name="Value">0 unless a number in the middle of the column's saves digits.</param>
 /// <param name="Merged">How many of the distinct values that were looked at are still equal to another one.</param>
@@ -39,7 +39,9 @@ internal readonly record struct NumberOffset(double Value, int Merged, int Looke
         if (Value != 0)
             notes.Add(column, "numbers are counted from there, as so far from 0 float32 cannot tell them apart.", Excerpt.Of(Value));
         if (IsMuch(Merged, Looked))
-            notes.Add(column, $"different numbers become one in float32. Identifiers are better left out ({Spelling.OfList(nameof(CsvOptions.Ignore), ["COLUMN"])}); of long numbers "
+            notes.Add(column,
+                $"different numbers become one in float32. Identifiers are better left out "
+                    + $"({Spelling.OfList(nameof(CsvOptions.Ignore), ["COLUMN"])}); of long numbers "
                 + "keep the part that matters.", $"{Looked - Merged} of {Looked} remain");
     }
 
@@ -54,7 +56,8 @@ internal readonly record struct NumberOffset(double Value, int Merged, int Looke
         foreach (string text in texts)
         {
             string plain = format.ToPlain(text);
-            yield return decimal.TryParse(plain, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out decimal exact) ? (exact, 0)
+            yield return decimal.TryParse(
+                plain, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out decimal exact) ? (exact, 0)
                 : (0, format.Parse(text));
         }
     }

@@ -101,7 +101,8 @@ internal sealed class NumberScan(NumberFormat[] asked, char? unit = null)
     public bool AreInOrder => _rises || _falls;
 
     /// <summary>A plain number with a point if all points could stand between thousands.</summary>
-    public Sighting LooksGrouped => _common.High < 1000 && Array.IndexOf(_formats, new NumberFormat(',', '.', unit)) is >= 0 and int i && !_misfits[i].Exists ? _point : default;
+    public Sighting LooksGrouped =>
+        _common.High < 1000 && Array.IndexOf(_formats, new NumberFormat(',', '.', unit)) is >= 0 and int i && !_misfits[i].Exists ? _point : default;
 
     /// <summary>The first value that is no number in a format.</summary>
     public Sighting Misfit(NumberFormat format) => _text.Earlier(_misfits[Array.IndexOf(_formats, format)]);

@@ -14,7 +14,8 @@ public sealed class NumericColumn : Column
     {
     }
 
-    internal NumericColumn(string name, NumberFormat format, double offset, ReadOnlySpan<float> fill, bool hasIndicator) : base(name, 1, fill, hasIndicator)
+    internal NumericColumn(string name, NumberFormat format, double offset, ReadOnlySpan<float> fill, bool hasIndicator)
+        : base(name, 1, fill, hasIndicator)
     {
         if (!double.IsFinite(offset))
             throw new ArgumentException($"Column '{name}': expected a finite offset, but got {offset}.");

@@ -41,9 +41,14 @@ internal sealed class NumericKind : ColumnKind
         bool neverRepeats = stats.AreWhole && scan.Present >= FewRows && (scan.TooMany ? scan.Numbers.AreInOrder : scan.Distinct == scan.Counted);
         bool countsRows = stats.Low is 0 or 1 && stats.High - stats.Low + 1 == scan.Present;
         if (neverRepeats && (countsRows || IdentifierWords.Contains(LastWord(scan.Name))))
-            table.Notes.Add(scan.Name, $"looks like an identifier, a different number in every row. It stays a feature. Use {Spelling.OfList(nameof(CsvOptions.Ignore), ["COLUMN"])} to leave it out.");
-        else if (scan.Numbers.Code.Exists || (stats.AreWhole && scan.Present >= FewRows && scan.Distinct > 2 && CodeWords.Contains(LastWord(scan.Name))))
-            table.Notes.Add(scan.Name, $"looks like a code. It stays a number. Use {Spelling.OfList(nameof(CsvOptions.CategoryColumns), ["COLUMN"])} if its values are names, or "
+            table.Notes.Add(
+                scan.Name, $"looks like an identifier, a different number in every row. It stays a feature. Use "
+                    + $"{Spelling.OfList(nameof(CsvOptions.Ignore), ["COLUMN"])} to leave it out.");
+        else if (scan.Numbers.Code.Exists
+            || (stats.AreWhole && scan.Present >= FewRows && scan.Distinct > 2 && CodeWords.Contains(LastWord(scan.Name))))
+            table.Notes.Add(
+                scan.Name, $"looks like a code. It stays a number. Use {Spelling.OfList(nameof(CsvOptions.CategoryColumns), ["COLUMN"])} if its "
+                    + $"values are names, or "
                 + $"{Spelling.OfList(nameof(CsvOptions.Ignore), ["COLUMN"])} to leave it out.",
                 scan.Numbers.Code.Exists ? $"'{scan.Numbers.Code.Text}'" : "");
         return new NumericColumn(scan.Name, format, offset.Value, [], hasIndicator: false);
@@ -60,15 +65,21 @@ internal sealed class NumericKind : ColumnKind
     {
         NumberFormat format = scan.Numbers.Best(table.Dialect.Separator);
         if (format.Unit is { } unit)
-            table.Notes.Add(scan.Name, $"numbers are read without their '{unit}'{(format.Options.Length > 0 ? $", and with {format.Options}" : "")}. Use "
-                + $"{Spelling.OfList(nameof(CsvOptions.CategoryColumns), ["COLUMN"])} if they are names.", $"'{scan.Numbers.Sample.Text}' is {Excerpt.Of(format.Parse(scan.Numbers.Sample.Text))}");
-        else if (format != NumberFormat.Plain && table.Options.Decimal is null && table.Options.Thousands is null && scan.Numbers.Sample is { Exists: true } sample)
             table.Notes.Add(
-                scan.Name, $"numbers are read with {format.Options}. Use {Spelling.Of(nameof(CsvOptions.Decimal))} or {Spelling.Of(nameof(CsvOptions.Thousands))} to overrule.", $"'{sample.Text}' is {Excerpt.Of(format.Parse(sample.Text))}");
+                scan.Name, $"numbers are read without their '{unit}'{(format.Options.Length > 0 ? $", and with {format.Options}" : "")}. Use "
+                + $"{Spelling.OfList(nameof(CsvOptions.CategoryColumns), ["COLUMN"])} if they are names.",
+                    $"'{scan.Numbers.Sample.Text}' is {Excerpt.Of(format.Parse(scan.Numbers.Sample.Text))}");
+        else if (format != NumberFormat.Plain && table.Options.Decimal is null && table.Options.Thousands is null
+            && scan.Numbers.Sample is { Exists: true } sample)
+            table.Notes.Add(
+                scan.Name, $"numbers are read with {format.Options}. Use {Spelling.Of(nameof(CsvOptions.Decimal))} or "
+                    + $"{Spelling.Of(nameof(CsvOptions.Thousands))} to overrule.", $"'{sample.Text}' is {Excerpt.Of(format.Parse(sample.Text))}");
         // As tables with decimal commas are separated.
         if (format.Decimal == '.' && format.Thousands is null && table.Options is { Decimal: null, Thousands: null } && table.Dialect.Separator == ';'
             && scan.Numbers.LooksGrouped is { Exists: true } grouped)
-            table.Notes.Add(scan.Name, $"points are taken for decimal ones. If they stand between thousands, use {Spelling.Of(nameof(CsvOptions.Thousands), '.')}.", $"'{grouped.Text}' is {Excerpt.Of(format.Parse(grouped.Text))}");
+            table.Notes.Add(
+                scan.Name, $"points are taken for decimal ones. If they stand between thousands, use "
+                    + $"{Spelling.Of(nameof(CsvOptions.Thousands), '.')}.", $"'{grouped.Text}' is {Excerpt.Of(format.Parse(grouped.Text))}");
         WeakAreMissing(scan, table);
         return format;
     }
@@ -77,7 +88,9 @@ internal sealed class NumericKind : ColumnKind
     public static void WeakAreMissing(ColumnScan scan, TableContext table)
     {
         if (scan.WeakCount > 0)
-            table.Notes.Add(scan.Name, $"taken for missing values. Use {Spelling.OfList(nameof(CsvOptions.MissingMarks), ["MARK", "…"])} to name the marks yourself.",
+            table.Notes.Add(
+                scan.Name, $"taken for missing values. Use {Spelling.OfList(nameof(CsvOptions.MissingMarks), ["MARK", "…"])} to name the "
+                    + $"marks yourself.",
                 string.Join(", ", scan.Weak.Select(mark => $"{mark.Count} × '{mark.Mark}'")));
     }
 

@@ -23,7 +23,8 @@ internal sealed class RowEncoder
     /// <summary>Unseen categories that were taken for unknown ones.</summary>
     public int UnseenCount { get; private set; }
 
-    /// <summary>Writes the features of the present record, which are 0 so far, and where they stand for missing values. Null, or what is wrong.</summary>
+    /// <summary>Writes the features of the present record, which are 0 so far, and where they stand for missing values. Null, or what is
+    /// wrong.</summary>
     public string? Encode(CsvRows rows, Span<float> features, Span<bool> missing)
     {
         if (rows.Count != _width)
@@ -71,7 +72,8 @@ internal sealed class RowEncoder
     static string PlaceOf(CsvRows rows, Column column) => $"'{rows.Path}', line {rows.Line}, column '{Excerpt.Of(column.Name)}'";
 
     /// <summary>The options that fill missing values in.</summary>
-    public static string FillIn => $"{Spelling.Of(nameof(CsvOptions.Missing), MissingValues.Mean)} or {Spelling.Of(nameof(CsvOptions.Missing), MissingValues.Indicator)}";
+    public static string FillIn =>
+        $"{Spelling.Of(nameof(CsvOptions.Missing), MissingValues.Mean)} or {Spelling.Of(nameof(CsvOptions.Missing), MissingValues.Indicator)}";
 
     /// <summary>The place of a column in a header.</summary>
     /// <exception cref="DataFormatException">It is not there; names the nearest.</exception>
@@ -82,10 +84,12 @@ internal sealed class RowEncoder
             return index;
         string nearest = Suggestion.Nearest(name, header) is { } near ? $" Did you mean '{Excerpt.Of(near)}'?" : "";
         string separator = header.Length == 1 ? $" If they are several, use {Spelling.Of(nameof(CsvOptions.Separator))}." : "";
-        throw new DataFormatException($"'{path}': expected a {what} '{Excerpt.Of(name)}', but the columns are {Excerpt.Of(header)}.{nearest}{separator}");
+        throw new DataFormatException(
+            $"'{path}': expected a {what} '{Excerpt.Of(name)}', but the columns are {Excerpt.Of(header)}.{nearest}{separator}");
     }
 
-    public static DataFormatException WidthError(CsvRows rows, int columns) => rows.Error($"expected {columns} fields, as in the header, but got {rows.Count}. "
+    public static DataFormatException WidthError(CsvRows rows, int columns) =>
+        rows.Error($"expected {columns} fields, as in the header, but got {rows.Count}. "
         + "Complete the row, or quote a field that holds the separator.");
 
     public static DataFormatException MissingError(string path, int line, string column, string advice, string others = "") =>

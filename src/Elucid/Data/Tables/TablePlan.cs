@@ -19,11 +19,14 @@ internal sealed class TablePlan
     {
         (_table, _scans, _target) = (table, scans, target);
         Target = TargetColumn.Fit(scans[target]!, table);
-        _columns = [.. scans.Select((scan, i) => i == target ? Summarize(scan!) : scan is null || table.Options.Ignore.Contains(header[i]) ? Ignore(header[i]) : Decide(scan))];
+        _columns = [.. scans.Select(
+            (scan, i) =>
+                i == target ? Summarize(scan!) : scan is null || table.Options.Ignore.Contains(header[i]) ? Ignore(header[i]) : Decide(scan))];
         Time = table.Options.Time is { } time && Array.IndexOf(header, time) is var field ? TimeColumn.Fit(field, scans[field]!, table) : null;
         if (_columns.All(column => column is null))
             throw new DataFormatException($"'{table.Path}': expected at least one column to predict '{Excerpt.Of(header[target])}' from, but "
-                + $"{Excerpt.Of([.. _summaries.Where(s => s.Role == ColumnRole.LeftOut).Select(s => $"{s.Name} is {s.Becomes}")], most: 5)}. Use {Spelling.OfList(nameof(CsvOptions.Keep), ["COLUMN"])} to keep one, or ignore fewer.");
+                + $"{Excerpt.Of([.. _summaries.Where(s => s.Role == ColumnRole.LeftOut).Select(s => $"{s.Name} is {s.Becomes}")], most: 5)}. Use "
+                + $"{Spelling.OfList(nameof(CsvOptions.Keep), ["COLUMN"])} to keep one, or ignore fewer.");
     }
 
     /// <summary>What the target is.</summary>
@@ -37,7 +40,8 @@ internal sealed class TablePlan
 
     /// <summary>The columns to learn from that look like times.</summary>
     public IReadOnlyList<string> TimeColumns =>
-        [.. _columns.Where((column, i) => column is DateColumn || (column is NumericColumn && TimeColumn.IsLikely(_scans[i]!, _table.Dialect))).Select(column => column!.Name)];
+        [.. _columns.Where((column, i) => column is DateColumn || (column is NumericColumn && TimeColumn.IsLikely(_scans[i]!, _table.Dialect)))
+            .Select(column => column!.Name)];
 
     /// <summary>All columns, for people.</summary>
     public IReadOnlyList<ColumnSummary> Summaries => _summaries;
@@ -68,13 +72,16 @@ internal sealed class TablePlan
         if (first.Line == 0)
             return;
         ColumnScan scan = _scans[first.Column]!;
-        string advice = $"use {Spelling.Of(nameof(CsvOptions.Missing), MissingValues.Mean)}, {Spelling.Of(nameof(CsvOptions.Missing), MissingValues.Indicator)} or "
+        string advice =
+            $"use {Spelling.Of(nameof(CsvOptions.Missing), MissingValues.Mean)}, "
+                + $"{Spelling.Of(nameof(CsvOptions.Missing), MissingValues.Indicator)} or "
             + Spelling.Of(nameof(CsvOptions.Missing), MissingValues.Drop);
         if (first.Column == _target)
             advice += ", which leave rows without a target out";
         // NA is Namibia, too.
         if (scan.FirstMark is { Exists: true } mark && mark.Line == first.Line)
-            advice += $". If '{mark.Text}' is a value, put it in quotes or use {Spelling.OfList(nameof(CsvOptions.CategoryColumns), [Excerpt.Of(scan.Name)])}";
+            advice += $". If '{mark.Text}' is a value, put it in quotes or use "
+                + $"{Spelling.OfList(nameof(CsvOptions.CategoryColumns), [Excerpt.Of(scan.Name)])}";
         throw RowEncoder.MissingError(_table.Path, first.Line, scan.Name, advice, Others());
     }
 
@@ -93,7 +100,9 @@ internal sealed class TablePlan
     // How much is missing in all, as it decides what to do about it.
     string Others()
     {
-        (string Name, int Missing)[] columns = [.. _scans.Select((scan, i) => (scan?.Name ?? "", scan is null || !IsUsed(i) ? 0 : MissingCount(scan, LeastMark(i)))).Where(c => c.Item2 > 0)];
+        (string Name, int Missing)[] columns =
+            [.. _scans.Select((scan, i) => (scan?.Name ?? "", scan is null || !IsUsed(i) ? 0 : MissingCount(scan, LeastMark(i))))
+                .Where(c => c.Item2 > 0)];
         int total = columns.Sum(column => column.Missing);
         return total == 1 ? "" : $", one of {total:N0} ({Excerpt.Of([.. columns.Select(c => $"{c.Name}: {c.Missing:N0}")], most: 5)})";
     }
@@ -108,10 +117,12 @@ internal sealed class TablePlan
         bool isKept = _table.Options.Keep.Contains(scan.Name);
         if (scan.Present + scan.WeakCount == 0)
             return isKept
-                ? throw new DataFormatException($"'{_table.Path}': expected values in column '{Excerpt.Of(scan.Name)}', as it is to be kept, but all are missing.")
+                ? throw new DataFormatException(
+                    $"'{_table.Path}': expected values in column '{Excerpt.Of(scan.Name)}', as it is to be kept, but all are missing.")
                 : LeaveOut(scan, "left out: no values", "has no values and is left out.");
         if (!scan.IsNamedCategory && scan.Dates.IsAmbiguous && scan.Dates.Best!.Count == scan.Present)
-            return LeaveOut(scan, "left out: dates of unknown order", $"dates in which day and month could change places are left out. Use {DateKind.Orders}.");
+            return LeaveOut(
+                scan, "left out: dates of unknown order", $"dates in which day and month could change places are left out. Use {DateKind.Orders}.");
         string reason = "";
         foreach (ColumnKind kind in ColumnKind.All)
         {
@@ -123,7 +134,9 @@ internal sealed class TablePlan
                 continue;
             }
             if (!isKept && IsConstant(kind, scan))
-                return LeaveOut(scan, "left out: one value", $"holds one value in all rows and is left out. Use {Spelling.OfList(nameof(CsvOptions.Keep), ["COLUMN"])} to keep it.");
+                return LeaveOut(
+                    scan, "left out: one value",
+                        $"holds one value in all rows and is left out. Use {Spelling.OfList(nameof(CsvOptions.Keep), ["COLUMN"])} to keep it.");
             Column column = kind.Fit(scan, _table);
             int missing = MissingCount(scan, column.Missing);
             if (missing > 0 && _table.Options.Missing == MissingValues.Indicator)
@@ -132,8 +145,11 @@ internal sealed class TablePlan
             return column;
         }
         return scan.TooMany
-            ? LeaveOut(scan, $"left out: {reason}", $"left out, as each text would become a feature, and more than {CategoryKind.Most:N0} are too many. Group them to use them.")
-            : LeaveOut(scan, $"left out: {reason}", $"left out, as texts that are nearly one per row teach nothing about others. Use {Spelling.OfList(nameof(CsvOptions.Keep), ["COLUMN"])} to keep one.", reason);
+            ? LeaveOut(scan, $"left out: {reason}",
+                $"left out, as each text would become a feature, and more than {CategoryKind.Most:N0} are too many. Group them to use them.")
+            : LeaveOut(scan, $"left out: {reason}",
+                $"left out, as texts that are nearly one per row teach nothing about others. Use "
+                    + $"{Spelling.OfList(nameof(CsvOptions.Keep), ["COLUMN"])} to keep one.", reason);
     }
 
     // That some values are missing may mean something where it becomes a feature.
@@ -156,12 +172,14 @@ internal sealed class TablePlan
 
     Column? Ignore(string name)
     {
-        _summaries.Add(new ColumnSummary(name, "", 0, HasMoreValues: false, 0, $"left out: {Spelling.Of(nameof(CsvOptions.Ignore))}", ColumnRole.LeftOut));
+        _summaries.Add(
+            new ColumnSummary(name, "", 0, HasMoreValues: false, 0, $"left out: {Spelling.Of(nameof(CsvOptions.Ignore))}", ColumnRole.LeftOut));
         return null;
     }
 
     Column? Summarize(ColumnScan target) => Summarize(
-        target, Target.Task == LearningTask.Regression ? "number" : "category", Target.Description, ColumnRole.Target, MissingCount(target, Target.Missing));
+        target, Target.Task == LearningTask.Regression ? "number"
+            : "category", Target.Description, ColumnRole.Target, MissingCount(target, Target.Missing));
 
     Column? Summarize(ColumnScan scan, string kind, string becomes, ColumnRole role, int missing)
     {

@@ -31,7 +31,8 @@ internal sealed class TableScan
 
     /// <summary>Reads all rows below the header.</summary>
     /// <exception cref="DataFormatException">There are none, or one has another number of fields than the header.</exception>
-    public static TableScan Of(CsvRows rows, string[] header, int target, CsvOptions options) => new TableScan(header, target, options, null).Run(rows);
+    public static TableScan Of(CsvRows rows, string[] header, int target, CsvOptions options) =>
+        new TableScan(header, target, options, null).Run(rows);
 
     /// <summary>Reads all rows again but those that lack a value which a plan uses.</summary>
     /// <exception cref="DataFormatException">None is left.</exception>

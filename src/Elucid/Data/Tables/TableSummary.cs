@@ -14,14 +14,17 @@ public sealed record TableSummary(string Name, int Rows, string Separator, IRead
     /// <summary>A table for a terminal of 80 columns. Of many columns the first are shown, the target, and how many more there are.</summary>
     public override string ToString()
     {
-        ColumnSummary[] shown = Columns.Count <= MostRows ? [.. Columns] : [.. Columns.Take(MostRows - 2), .. Columns.Skip(MostRows - 2).Where(c => c.Role == ColumnRole.Target)];
+        ColumnSummary[] shown = Columns.Count <= MostRows ? [.. Columns]
+            : [.. Columns.Take(MostRows - 2), .. Columns.Skip(MostRows - 2).Where(c => c.Role == ColumnRole.Target)];
         string[][] cells = [["column", "kind", "values", "missing", "becomes"], .. shown.Select(Cells)];
         int[] widths = [.. Enumerable.Range(0, 4).Select(i => cells.Max(row => row[i].Length))];
         int rest = Width - widths.Sum() - (4 * Gap);
         StringBuilder text = new();
         text.AppendLine($"{Excerpt.Of(Name)}: {Rows:N0} rows, {Columns.Count:N0} columns, separated by {Separator}").AppendLine();
         foreach (string[] row in cells)
-            text.AppendLine($"{row[0].PadRight(widths[0])}  {row[1].PadRight(widths[1])}  {row[2].PadLeft(widths[2])}  {row[3].PadLeft(widths[3])}  {CutBetweenWords(row[4], rest)}");
+            text.AppendLine(
+                $"{row[0].PadRight(widths[0])}  {row[1].PadRight(widths[1])}  {row[2].PadLeft(widths[2])}  {row[3].PadLeft(widths[3])}  "
+                    + $"{CutBetweenWords(row[4], rest)}");
         if (shown.Length < Columns.Count)
             text.AppendLine($"and {Rest([.. Columns.Except(shown)])}");
         return text.ToString().TrimEnd();
@@ -29,11 +32,14 @@ public sealed record TableSummary(string Name, int Rows, string Separator, IRead
 
     static string[] Cells(ColumnSummary column) =>
     [
-        Cut(Excerpt.Of(column.Name), LongestName), column.Kind, column.HasMoreValues ? $"> {column.Values - 1:N0}" : Count(column.Values), Count(column.Missing), column.Becomes,
+        Cut(Excerpt.Of(column.Name), LongestName), column.Kind, column.HasMoreValues ? $"> {column.Values - 1:N0}"
+            : Count(column.Values), Count(column.Missing), column.Becomes,
     ];
 
     static string Rest(ColumnSummary[] columns) =>
-        $"{columns.Length:N0} more: " + string.Join(", ", columns.GroupBy(c => c.Role == ColumnRole.LeftOut ? "left out" : $"of kind {c.Kind}").Select(g => $"{g.Count():N0} {g.Key}"));
+        $"{columns.Length:N0} more: "
+            + string.Join(
+                ", ", columns.GroupBy(c => c.Role == ColumnRole.LeftOut ? "left out" : $"of kind {c.Kind}").Select(g => $"{g.Count():N0} {g.Key}"));
 
     static string Count(int count) => count == 0 ? "–" : $"{count:N0}";
 

@@ -55,7 +55,8 @@ internal sealed class TargetColumn
         bool isNumeric = NumericKind.Instance.Refusal(scan, table) is null;
         if (!isNumeric)
             return asked == LearningTask.Regression
-                ? throw new DataFormatException($"'{table.Path}': expected numbers in target column '{name}' for regression, but they are text. Choose "
+                ? throw new DataFormatException(
+                    $"'{table.Path}': expected numbers in target column '{name}' for regression, but they are text. Choose "
                     + "classification.")
                 : OfTexts(scan, table);
 
@@ -72,9 +73,13 @@ internal sealed class TargetColumn
         bool areClasses = asked is { } task ? task == LearningTask.Classification
             : stats.AreWhole && !scan.TooMany && distinct <= MostWholeNumbers && (2 * distinct <= scan.Present || distinct == 1);
         if (asked is null && stats.AreWhole)
-            table.Notes.Add($"Target {name}: {(scan.TooMany ? "more than " : "")}{distinct:N0} different whole number{(distinct == 1 ? "" : "s")} in {scan.Present:N0} "
-                + (areClasses ? $"rows, taken for classes. If they are quantities, use {Spelling.Of(nameof(CsvOptions.Task), LearningTask.Regression)}."
-                    : $"rows, taken for a quantity (regression). If they are classes, use {Spelling.Of(nameof(CsvOptions.Task), LearningTask.Classification)}."));
+            table.Notes.Add(
+                $"Target {name}: {(scan.TooMany ? "more than " : "")}{distinct:N0} different whole number{(distinct == 1 ? "" : "s")} in "
+                    + $"{scan.Present:N0} "
+                + (areClasses
+                    ? $"rows, taken for classes. If they are quantities, use {Spelling.Of(nameof(CsvOptions.Task), LearningTask.Regression)}."
+                    : $"rows, taken for a quantity (regression). If they are classes, use "
+                        + $"{Spelling.Of(nameof(CsvOptions.Task), LearningTask.Classification)}."));
         if (areClasses)
             return OfNumbers(scan, spellings, table);
         NumberOffset offset = NumberOffset.Of(scan, format);
@@ -84,7 +89,9 @@ internal sealed class TargetColumn
             $"target: {Shown(stats.Low)} to {Shown(stats.High)}");
     }
 
-    static string Shown(double number) => number.ToString(Math.Abs(number) is 0 or (>= 0.001 and < 1e15) ? "#,0.####" : "G6", System.Globalization.CultureInfo.InvariantCulture).Replace('-', '−');
+    static string Shown(double number) =>
+        number.ToString(Math.Abs(number) is 0 or (>= 0.001 and < 1e15) ? "#,0.####" : "G6", System.Globalization.CultureInfo.InvariantCulture)
+            .Replace('-', '−');
 
     static TargetColumn OfTexts(ColumnScan scan, TableContext table)
     {
@@ -102,13 +109,15 @@ internal sealed class TargetColumn
     {
         double[] numbers = [.. spellings.Keys.Order()];
         string[] classes = [.. numbers.Select(number => spellings[number] is [string only] ? only : $"{number}")];
-        RequireClasses(scan, classes, table, $"If it is a quantity, choose regression ({Spelling.Of(nameof(CsvOptions.Task), LearningTask.Regression)}).");
+        RequireClasses(
+            scan, classes, table, $"If it is a quantity, choose regression ({Spelling.Of(nameof(CsvOptions.Task), LearningTask.Regression)}).");
         TargetColumn target = new(classes, MissingMark.Weak);
         for (int label = 0; label < classes.Length; label++)
             foreach (string text in spellings[numbers[label]])
                 target._labels.Add(text, label);
         if (numbers.Select(number => spellings[number]).FirstOrDefault(texts => texts.Count > 1) is { } several)
-            table.Notes.Add($"Target {Excerpt.Of(scan.Name)}: numbers that are written differently are one class ({Excerpt.Of(several, most: 4)}). If they are "
+            table.Notes.Add(
+                $"Target {Excerpt.Of(scan.Name)}: numbers that are written differently are one class ({Excerpt.Of(several, most: 4)}). If they are "
                 + $"names, use {Spelling.OfList(nameof(CsvOptions.CategoryColumns), [Excerpt.Of(scan.Name)])}.");
         return target;
     }
@@ -121,7 +130,8 @@ internal sealed class TargetColumn
             throw new DataFormatException($"'{table.Path}': expected at least two classes in target column '{name}', but all {rows} rows say "
                 + $"'{Excerpt.Of(classes[0])}'. Choose another target or add rows of other classes.");
         if (scan.TooMany)
-            throw new DataFormatException($"'{table.Path}': expected at most {MostClasses} classes in target column '{name}', but there are more. {advice}");
+            throw new DataFormatException(
+                $"'{table.Path}': expected at most {MostClasses} classes in target column '{name}', but there are more. {advice}");
         if (table.Options.Task is null && (classes.Length > ManyClasses || 2 * classes.Length > rows))
             table.Notes.Add($"Target {name}: {classes.Length:N0} different values in {rows:N0} rows are taken for classes. {advice}");
     }

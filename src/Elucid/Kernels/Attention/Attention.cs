@@ -1,13 +1,13 @@
 namespace Elucid.Kernels;
 
 /// <summary>
-/// Scaled dot-product attention, softmax(Q·Kᵀ / √width + mask)·V for every head of every sequence, without the matrix of all scores: blocks of queries meet
-/// blocks of keys, and a running maximum and sum of exponentials correct what was computed before (Dao et al. 2022, arXiv:2205.14135). Backward computes
-/// the weights again from the log-sum-exp of each row.
+/// Scaled dot-product attention, softmax(Q·Kᵀ / √width + mask)·V for every head of every sequence, without the matrix of all scores: blocks of
+/// queries meet blocks of keys, and a running maximum and sum of exponentials correct what was computed before (Dao et al. 2022, arXiv:2205.14135).
+/// Backward computes the weights again from the log-sum-exp of each row.
 /// </summary>
 /// <remarks>
-/// A block of keys always begins at a multiple of its size, and hidden keys add exact zeros: so a query's result has the same bits whatever comes after it,
-/// however many queries are asked at once, and on any number of threads. A query that sees no key gets zeros, and passes no gradient on.
+/// A block of keys always begins at a multiple of its size, and hidden keys add exact zeros: so a query's result has the same bits whatever comes
+/// after it, however many queries are asked at once, and on any number of threads. A query that sees no key gets zeros, and passes no gradient on.
 /// </remarks>
 internal static class Attention
 {
@@ -27,7 +27,8 @@ internal static class Attention
     /// <param name="logSumExp">What <see cref="Forward"/> computed.</param>
     /// <param name="doutput">The gradient of the output.</param>
     /// <param name="gradients">Where the gradients go.</param>
-    public static void Backward(AttentionInputs inputs, AttentionRows output, Memory<float> logSumExp, AttentionRows doutput, AttentionGradients gradients) =>
+    public static void Backward(
+        AttentionInputs inputs, AttentionRows output, Memory<float> logSumExp, AttentionRows doutput, AttentionGradients gradients) =>
         Run(inputs.Shape, 5, new AttentionBackward(inputs, output, logSumExp, doutput, gradients));
 
     static void Run<TBody>(AttentionShape shape, int products, TBody body) where TBody : struct, IThreadsBody

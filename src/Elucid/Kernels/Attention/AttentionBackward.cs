@@ -8,13 +8,16 @@ internal readonly unsafe struct AttentionBackward(
     {
         AttentionShape shape = inputs.Shape;
         int width = inputs.Width, size = inputs.PaddedKeys * width;
-        AttentionSpace space = new(5L * size + 4 * AttentionBlocks.Queries * width + 4 * AttentionBlocks.Queries * AttentionBlocks.Keys + 3 * AttentionBlocks.Queries);
+        AttentionSpace space =
+            new(5L * size + 4 * AttentionBlocks.Queries * width + 4 * AttentionBlocks.Queries * AttentionBlocks.Keys + 3 * AttentionBlocks.Queries);
         float* transposedKeys = space.Take(size), transposedValues = space.Take(size), keys = space.Take(size);
         float* dkeys = space.Take(size), dvalues = space.Take(size);
         float* query = space.Take(AttentionBlocks.Queries * width), dquery = space.Take(AttentionBlocks.Queries * width);
         float* dresult = space.Take(AttentionBlocks.Queries * width), result = space.Take(AttentionBlocks.Queries * width);
-        float* weights = space.Take(AttentionBlocks.Queries * AttentionBlocks.Keys), dweights = space.Take(AttentionBlocks.Queries * AttentionBlocks.Keys);
-        float* kept = space.Take(AttentionBlocks.Queries * AttentionBlocks.Keys), dropped = space.Take(AttentionBlocks.Queries * AttentionBlocks.Keys);
+        float* weights = space.Take(AttentionBlocks.Queries * AttentionBlocks.Keys),
+            dweights = space.Take(AttentionBlocks.Queries * AttentionBlocks.Keys);
+        float* kept = space.Take(AttentionBlocks.Queries * AttentionBlocks.Keys),
+            dropped = space.Take(AttentionBlocks.Queries * AttentionBlocks.Keys);
         float* logs = space.Take(AttentionBlocks.Queries), dots = space.Take(AttentionBlocks.Queries), partials = space.Take(16);
         inputs.TransposeHead(inputs.Key, pair, transposedKeys);
         inputs.TransposeHead(inputs.Value, pair, transposedValues);
@@ -41,7 +44,8 @@ internal readonly unsafe struct AttentionBackward(
                 MatrixBlock weightRows = new(weights, AttentionBlocks.Keys, rows, padded);
                 AttentionSweep.Weights(weightRows, logs);
                 GemmOperand valueColumns = new(ref *(transposedValues + (nint)firstKey * shape.HeadWidth), AttentionBlocks.Padded(block), 1);
-                AttentionBlocks.Product(rows, padded, shape.HeadWidth, new(ref *dresult, width, 1), valueColumns, dweights, AttentionBlocks.Keys, GemmStart.Zero);
+                AttentionBlocks.Product(
+                    rows, padded, shape.HeadWidth, new(ref *dresult, width, 1), valueColumns, dweights, AttentionBlocks.Keys, GemmStart.Zero);
                 float* used = weights;
                 if (!inputs.Dropout.IsNone)
                 {
@@ -50,10 +54,16 @@ internal readonly unsafe struct AttentionBackward(
                     AttentionBlocks.Multiply(dweights, kept, rows, padded, dweights);
                     used = dropped;
                 }
-                AttentionBlocks.Product(count, width, rows, new(ref *used, 1, AttentionBlocks.Keys), new(ref *dresult, width, 1), dvalues + start, width, AttentionBlocks.From(first));
+                AttentionBlocks.Product(
+                    count, width, rows, new(ref *used, 1, AttentionBlocks.Keys), new(ref *dresult, width, 1), dvalues + start, width,
+                        AttentionBlocks.From(first));
                 AttentionSweep.ScoreGradients(weightRows, dweights, dots);
-                AttentionBlocks.Product(rows, width, count, new(ref *dweights, AttentionBlocks.Keys, 1), new(ref *(keys + start), width, 1), dquery, width, AttentionBlocks.From(firstKey));
-                AttentionBlocks.Product(count, width, rows, new(ref *dweights, 1, AttentionBlocks.Keys), new(ref *query, width, 1), dkeys + start, width, AttentionBlocks.From(first));
+                AttentionBlocks.Product(
+                    rows, width, count, new(ref *dweights, AttentionBlocks.Keys, 1), new(ref *(keys + start), width, 1), dquery, width,
+                        AttentionBlocks.From(firstKey));
+                AttentionBlocks.Product(
+                    count, width, rows, new(ref *dweights, 1, AttentionBlocks.Keys), new(ref *query, width, 1), dkeys + start, width,
+                        AttentionBlocks.From(first));
             }
             Write(gradients.Query, gradients.AddsToQuery, pair, first, rows, shape.Scale, dquery);
         }
@@ -66,11 +76,13 @@ internal readonly unsafe struct AttentionBackward(
         if (rows.IsEmpty || count == 0)
             return;
         fixed (float* to = rows.From(inputs.Batch(pair), inputs.Column(pair)))
-            AttentionSweep.CopyRows(new(from, inputs.Width, count, inputs.Shape.HeadWidth), to + (nint)first * rows.RowStride, rows.RowStride, factor, accumulate);
+            AttentionSweep.CopyRows(
+                new(from, inputs.Width, count, inputs.Shape.HeadWidth), to + (nint)first * rows.RowStride, rows.RowStride, factor, accumulate);
     }
 }
 
-/// <summary>Where the gradients of attention's operands go, and whether they are added there. Written in this order: they may be the same rows.</summary>
+/// <summary>Where the gradients of attention's operands go, and whether they are added there. Written in this order: they may be the same
+/// rows.</summary>
 internal readonly struct AttentionGradients
 {
     public AttentionRows Query { get; init; }

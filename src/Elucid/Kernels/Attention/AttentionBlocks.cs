@@ -12,12 +12,14 @@ internal static unsafe class AttentionBlocks
     public static void Product(int m, int n, int k, GemmOperand a, GemmOperand b, float* c, int stride, GemmStart start) =>
         GemmBlocks.Multiply(m, n, k, a, b, ref *c, stride, start, default(NoEpilogue), 0, 0);
 
-    /// <summary>How a sum goes on with a block whose first term has this number. By that alone, not by how many there will be: a query's result is the same whatever comes after it.</summary>
+    /// <summary>How a sum goes on with a block whose first term has this number. By that alone, not by how many there will be: a query's result is
+    /// the same whatever comes after it.</summary>
     public static GemmStart From(int term) => term < LongSum.Longest ? GemmStart.Resume : GemmStart.Apart;
 
     public static void Multiply(float* x, float* factors, int rows, int width, float* y)
     {
         for (int i = 0, row = 0; i < rows; i++, row += Keys)
-            Elementwise.Multiply(new ReadOnlySpan<float>(x + row, width), new ReadOnlySpan<float>(factors + row, width), new Span<float>(y + row, width));
+            Elementwise.Multiply(
+                new ReadOnlySpan<float>(x + row, width), new ReadOnlySpan<float>(factors + row, width), new Span<float>(y + row, width));
     }
 }

@@ -9,12 +9,17 @@ internal readonly unsafe struct AttentionForward(AttentionInputs inputs, Attenti
     {
         AttentionShape shape = inputs.Shape;
         int width = inputs.Width, batch = inputs.Batch(pair), column = inputs.Column(pair);
-        AttentionSpace space = new(((long)inputs.PaddedKeys + AttentionBlocks.Queries) * 2 * width + 3 * AttentionBlocks.Queries * AttentionBlocks.Keys + 20 * AttentionBlocks.Queries);
+        AttentionSpace space =
+            new(((long)inputs.PaddedKeys + AttentionBlocks.Queries) * 2 * width + 3 * AttentionBlocks.Queries * AttentionBlocks.Keys
+                + 20 * AttentionBlocks.Queries);
         float* keys = space.Take(inputs.PaddedKeys * width), values = space.Take(inputs.PaddedKeys * width);
         float* query = space.Take(AttentionBlocks.Queries * width), result = space.Take(AttentionBlocks.Queries * width);
-        float* scores = space.Take(AttentionBlocks.Queries * AttentionBlocks.Keys), kept = space.Take(AttentionBlocks.Queries * AttentionBlocks.Keys), dropped = space.Take(AttentionBlocks.Queries * AttentionBlocks.Keys);
-        float* largest = space.Take(AttentionBlocks.Queries), sums = space.Take(AttentionBlocks.Queries), corrections = space.Take(AttentionBlocks.Queries);
-        AttentionState state = new(largest, sums, corrections, shifts: space.Take(AttentionBlocks.Queries), partials: space.Take(16 * AttentionBlocks.Queries));
+        float* scores = space.Take(AttentionBlocks.Queries * AttentionBlocks.Keys), kept = space.Take(AttentionBlocks.Queries * AttentionBlocks.Keys),
+            dropped = space.Take(AttentionBlocks.Queries * AttentionBlocks.Keys);
+        float* largest = space.Take(AttentionBlocks.Queries), sums = space.Take(AttentionBlocks.Queries),
+            corrections = space.Take(AttentionBlocks.Queries);
+        AttentionState state =
+            new(largest, sums, corrections, shifts: space.Take(AttentionBlocks.Queries), partials: space.Take(16 * AttentionBlocks.Queries));
         inputs.TransposeHead(inputs.Key, pair, keys);
         inputs.CopyHead(inputs.Value, pair, 0, shape.Keys, 1, values);
         for (int first = 0; first < shape.Queries; first += AttentionBlocks.Queries)
@@ -40,7 +45,9 @@ internal readonly unsafe struct AttentionForward(AttentionInputs inputs, Attenti
                 if (firstKey > 0)
                     AttentionSweep.ScaleRows(new(result, rows, width), corrections);
                 GemmOperand valueRows = new(ref *(values + (nint)firstKey * width), width, 1);
-                AttentionBlocks.Product(rows, width, count, new(ref *weights, AttentionBlocks.Keys, 1), valueRows, result, width, firstKey == 0 ? GemmStart.Zero : AttentionBlocks.From(firstKey));
+                AttentionBlocks.Product(
+                    rows, width, count, new(ref *weights, AttentionBlocks.Keys, 1), valueRows, result, width, firstKey == 0 ? GemmStart.Zero
+                        : AttentionBlocks.From(firstKey));
             }
             for (int i = 0; i < rows; i++)
             {
@@ -53,7 +60,8 @@ internal readonly unsafe struct AttentionForward(AttentionInputs inputs, Attenti
             }
             AttentionSweep.ScaleRows(new(result, rows, width), sums);
             fixed (float* to = output.From(batch, column))
-                AttentionSweep.CopyRows(new(result, width, rows, shape.HeadWidth), to + (nint)first * output.RowStride, output.RowStride, 1, accumulate: false);
+                AttentionSweep.CopyRows(
+                    new(result, width, rows, shape.HeadWidth), to + (nint)first * output.RowStride, output.RowStride, 1, accumulate: false);
         }
     }
 }

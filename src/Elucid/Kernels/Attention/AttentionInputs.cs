@@ -33,7 +33,8 @@ internal readonly unsafe struct AttentionInputs(
         if (width > Shape.HeadWidth)
             new Span<float>(to, count * width).Clear();
         fixed (float* from = rows.From(Batch(pair), Column(pair)))
-            AttentionSweep.CopyRows(new(from + (nint)first * rows.RowStride, rows.RowStride, count, Shape.HeadWidth), to, width, factor, accumulate: false);
+            AttentionSweep.CopyRows(
+                new(from + (nint)first * rows.RowStride, rows.RowStride, count, Shape.HeadWidth), to, width, factor, accumulate: false);
     }
 
     /// <summary>A head's rows as columns: for each block of keys [headWidth, keys of the block, padded].</summary>
@@ -56,7 +57,8 @@ internal readonly unsafe struct AttentionInputs(
     /// </summary>
     public int Scores(int pair, int firstQuery, int queries, int firstKey, float* query, float* transposedKeys, float* scores)
     {
-        int inBlock = Math.Min(AttentionBlocks.Keys, Shape.Keys - firstKey), keys = Math.Min(inBlock, Shape.Visible(firstQuery + queries - 1) - firstKey);
+        int inBlock = Math.Min(AttentionBlocks.Keys, Shape.Keys - firstKey),
+            keys = Math.Min(inBlock, Shape.Visible(firstQuery + queries - 1) - firstKey);
         if (keys <= 0)
             return 0;
         int width = AttentionBlocks.Padded(keys);
@@ -78,7 +80,10 @@ internal readonly unsafe struct AttentionInputs(
     /// <summary>Draws which weights of a block are kept.</summary>
     public void DrawKept(int pair, int firstQuery, int firstKey, int rows, float* factors)
     {
-        long queryBlocks = (Shape.Queries + AttentionBlocks.Queries - 1) / AttentionBlocks.Queries, keyBlocks = (Shape.Keys + AttentionBlocks.Keys - 1) / AttentionBlocks.Keys;
-        Dropout.Fill(new Span<float>(factors, rows * AttentionBlocks.Keys), (pair * queryBlocks + firstQuery / AttentionBlocks.Queries) * keyBlocks + firstKey / AttentionBlocks.Keys);
+        long queryBlocks = (Shape.Queries + AttentionBlocks.Queries - 1) / AttentionBlocks.Queries,
+            keyBlocks = (Shape.Keys + AttentionBlocks.Keys - 1) / AttentionBlocks.Keys;
+        Dropout.Fill(
+            new Span<float>(factors, rows * AttentionBlocks.Keys),
+                (pair * queryBlocks + firstQuery / AttentionBlocks.Queries) * keyBlocks + firstKey / AttentionBlocks.Keys);
     }
 }

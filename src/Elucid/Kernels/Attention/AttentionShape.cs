@@ -51,7 +51,8 @@ internal readonly struct AttentionMask(Memory<float> values, int batchStride, in
         values.Span.Slice(batch * batchStride + head * headStride + query * queryStride, keys);
 }
 
-/// <summary>Which weights are dropped: drawn for each block from a stream of its own, so that backward draws them again and threads do not matter.</summary>
+/// <summary>Which weights are dropped: drawn for each block from a stream of its own, so that backward draws them again and threads do not
+/// matter.</summary>
 /// <param name="probability">The share that is dropped; 0 for none.</param>
 /// <param name="seed">Drawn once per call.</param>
 internal readonly struct AttentionDropout(double probability, ulong seed)

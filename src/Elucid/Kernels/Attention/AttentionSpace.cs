@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace Elucid.Kernels;
 
-/// <summary>A thread's working memory, which only grows, so that attention makes no garbage; handed out piece by piece, each on a cache line of its own.</summary>
+/// <summary>A thread's working memory, which only grows, so that attention makes no garbage; handed out piece by piece, each on a cache line of its
+/// own.</summary>
 internal unsafe ref struct AttentionSpace(long floats)
 {
     const int Line = 16, MostPieces = 20;
@@ -24,7 +25,8 @@ internal unsafe ref struct AttentionSpace(long floats)
     static float* Rent(long count)
     {
         if (_space is null || _space.Length < count)
-            _space = GC.AllocateUninitializedArray<float>((int)Math.Min(BitOperations.RoundUpToPowerOf2((ulong)count), (ulong)Array.MaxLength), pinned: true);
+            _space = GC.AllocateUninitializedArray<float>(
+                (int)Math.Min(BitOperations.RoundUpToPowerOf2((ulong)count), (ulong)Array.MaxLength), pinned: true);
         return (float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_space));
     }
 

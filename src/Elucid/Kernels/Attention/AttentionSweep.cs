@@ -4,7 +4,8 @@ using Elucid.Numerics;
 
 namespace Elucid.Kernels;
 
-/// <summary>The passes of attention over a block of scores. Rows are a multiple of 16 long: no tails, and the same 16 partial sums at every width.</summary>
+/// <summary>The passes of attention over a block of scores. Rows are a multiple of 16 long: no tails, and the same 16 partial sums at every
+/// width.</summary>
 internal static unsafe class AttentionSweep
 {
     const int Partials = 16;
@@ -24,7 +25,8 @@ internal static unsafe class AttentionSweep
     /// <param name="gradients">Laid out alike: of the weights before, of the scores after.</param>
     /// <param name="dots">Σ weight · dweight of each row, over all keys.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void ScoreGradients(in MatrixBlock weights, float* gradients, float* dots) => Lanes.Widest(new ScoreGradientsBody(weights, gradients, dots));
+    public static void ScoreGradients(in MatrixBlock weights, float* gradients, float* dots) =>
+        Lanes.Widest(new ScoreGradientsBody(weights, gradients, dots));
 
     /// <summary>Σ x·y of each row, whose width is a multiple of 4, and of 16 where it is above that.</summary>
     /// <param name="x">Rows without gaps.</param>
@@ -32,7 +34,8 @@ internal static unsafe class AttentionSweep
     /// <param name="dots">A number for each row.</param>
     /// <param name="partials">Working memory, 16 numbers.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Dots(in MatrixBlock x, float* y, float* dots, float* partials) => Lanes.UpTo(LaneThatDivides(x.Width), new DotsBody(x, y, dots, partials));
+    public static void Dots(in MatrixBlock x, float* y, float* dots, float* partials) =>
+        Lanes.UpTo(LaneThatDivides(x.Width), new DotsBody(x, y, dots, partials));
 
     /// <summary>Multiplies each row by its own factor; the width is a multiple of 4.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -78,7 +81,8 @@ internal static unsafe class AttentionSweep
                 }
         }
 
-        /// <summary>Takes the rows' new maxima in, and says what to subtract and how earlier results shrink. Whole lanes: the rows of a state are padded.</summary>
+        /// <summary>Takes the rows' new maxima in, and says what to subtract and how earlier results shrink. Whole lanes: the rows of a state are
+        /// padded.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         void Correct<V>() where V : struct, IVectorLane<V>
         {
@@ -230,7 +234,8 @@ internal static unsafe class AttentionSweep
     {
         // A NaN may get lost here: its exponential keeps it.
         Vector128<float> four = Vector128.MaxNative(
-            Vector128.MaxNative(Vector128.Load(partial), Vector128.Load(partial + 4)), Vector128.MaxNative(Vector128.Load(partial + 8), Vector128.Load(partial + 12)));
+            Vector128.MaxNative(Vector128.Load(partial), Vector128.Load(partial + 4)),
+                Vector128.MaxNative(Vector128.Load(partial + 8), Vector128.Load(partial + 12)));
         four = Vector128.MaxNative(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
         return Vector128.MaxNative(four, Vector128.Shuffle(four, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }

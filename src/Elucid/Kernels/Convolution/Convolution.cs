@@ -5,11 +5,12 @@ using System.Runtime.InteropServices;
 namespace Elucid.Kernels;
 
 /// <summary>
-/// Convolutions of images, as products whose second matrix exists a block at a time: outputs, gradients with respect to the input, gradients with respect to the weights.
+/// Convolutions of images, as products whose second matrix exists a block at a time: outputs, gradients with respect to the input, gradients with
+/// respect to the weights.
 /// </summary>
 /// <remarks>
-/// Every element is one sum in a fixed order, with fused multiply-adds where the machine has them, so that its bits depend neither on the number of threads, nor on the width
-/// of the vectors, nor on the other images.
+/// Every element is one sum in a fixed order, with fused multiply-adds where the machine has them, so that its bits depend neither on the number of
+/// threads, nor on the width of the vectors, nor on the other images.
 /// </remarks>
 internal static class Convolution
 {
@@ -25,10 +26,11 @@ internal static class Convolution
         where TEpilogue : struct, IGemmEpilogue =>
         Run(new Pieces<TEpilogue>(shape, CutOf(shape), x, weights, y, Target.All(shape), accumulate, epilogue), shape);
 
-    /// <summary>dx = Wᵀ ∗ dy, the gradient with respect to the input, then the epilogue, which knows dx as a matrix [images · groups · channels, rows · columns].</summary>
+    /// <summary>dx = Wᵀ ∗ dy, the gradient with respect to the input, then the epilogue, which knows dx as a matrix [images · groups · channels, rows
+    /// · columns].</summary>
     /// <remarks>
-    /// For a stride of 1 it is itself a convolution, of dy with the flipped weights. For a larger one the inputs fall into stride² phases, each of which meets the taps that
-    /// reach it: as many convolutions of stride 1, without a multiplication by 0, whose results are spread over dx.
+    /// For a stride of 1 it is itself a convolution, of dy with the flipped weights. For a larger one the inputs fall into stride² phases, each of
+    /// which meets the taps that reach it: as many convolutions of stride 1, without a multiplication by 0, whose results are spread over dx.
     /// </remarks>
     /// <param name="shape">The convolution.</param>
     /// <param name="dy">[images, groups · filters, output rows, output columns]</param>
@@ -46,7 +48,8 @@ internal static class Convolution
             {
                 ConvolutionShape phase = new(
                     shape.Images, shape.Groups, shape.Filters, shape.Channels,
-                    shape.Rows.Backward(phaseRow, out int lastRow, out int rowStep), shape.Columns.Backward(phaseColumn, out int lastColumn, out int columnStep));
+                    shape.Rows.Backward(phaseRow, out int lastRow, out int rowStep),
+                        shape.Columns.Backward(phaseColumn, out int lastColumn, out int columnStep));
                 Flip(shape, phase, lastRow, rowStep, lastColumn, columnStep, weights.Span, flipped);
                 Target target = new(
                     shape.InputPlane, shape.Columns.Input, shape.Rows.Stride, shape.Columns.Stride, phaseRow * shape.Columns.Input + phaseColumn);
@@ -57,12 +60,14 @@ internal static class Convolution
 
     /// <summary>dW, the gradient with respect to the weights.</summary>
     /// <inheritdoc cref="ConvolutionWeights.Gradient"/>
-    public static void WeightGradient(in ConvolutionShape shape, ReadOnlyMemory<float> x, ReadOnlyMemory<float> dy, Memory<float> dw, bool accumulate) =>
+    public static void WeightGradient(
+        in ConvolutionShape shape, ReadOnlyMemory<float> x, ReadOnlyMemory<float> dy, Memory<float> dw, bool accumulate) =>
         ConvolutionWeights.Gradient(shape, x, dy, dw, accumulate);
 
     /// <summary>flipped[group, channel, filter, tap row, tap column] of a phase.</summary>
     static void Flip(
-        in ConvolutionShape shape, in ConvolutionShape phase, int lastRow, int rowStep, int lastColumn, int columnStep, ReadOnlySpan<float> weights, Span<float> flipped)
+        in ConvolutionShape shape, in ConvolutionShape phase, int lastRow, int rowStep, int lastColumn, int columnStep, ReadOnlySpan<float> weights,
+        Span<float> flipped)
     {
         int write = 0;
         for (int group = 0; group < shape.Groups; group++)
@@ -97,7 +102,8 @@ internal static class Convolution
 
     /// <summary>A convolution cut into bands of outputs of one group of one image.</summary>
     readonly struct Pieces<TEpilogue>(
-        ConvolutionShape shape, ConvolutionCut cut, ReadOnlyMemory<float> x, ReadOnlyMemory<float> weights, Memory<float> y, Target target, bool accumulate, TEpilogue epilogue)
+        ConvolutionShape shape, ConvolutionCut cut, ReadOnlyMemory<float> x, ReadOnlyMemory<float> weights, Memory<float> y, Target target,
+        bool accumulate, TEpilogue epilogue)
         : IThreadsBody
         where TEpilogue : struct, IGemmEpilogue
     {
@@ -116,7 +122,8 @@ internal static class Convolution
                 return;
             }
             float[] apart = ArrayPool<float>.Shared.Rent(shape.Filters * columns);
-            Multiply(ref image, ref kernels, column, columns, ref MemoryMarshal.GetArrayDataReference(apart), columns, adds: false, unit, epilogueColumn: 0);
+            Multiply(ref image, ref kernels, column, columns, ref MemoryMarshal.GetArrayDataReference(apart), columns, adds: false, unit,
+                epilogueColumn: 0);
             for (int filter = 0; filter < shape.Filters; filter++)
                 Spread(apart.AsSpan(filter * columns, columns), column, ref Unsafe.Add(ref result, (nint)filter * target.Plane + target.Start));
             ArrayPool<float>.Shared.Return(apart);
@@ -140,7 +147,8 @@ internal static class Convolution
                 // A part of a row, or as many whole rows as there are.
                 int width = Math.Min(values.Length, shape.Columns.Output - start), rows = start > 0 ? 1 : values.Length / width;
                 ref float to = ref Unsafe.Add(ref plane, (nint)row * target.RowStride * target.Width + start * target.ColumnStride);
-                PlaneCopy.Scatter(rows, width, ref MemoryMarshal.GetReference(values), ref to, target.RowStride * target.Width, target.ColumnStride, accumulate);
+                PlaneCopy.Scatter(
+                    rows, width, ref MemoryMarshal.GetReference(values), ref to, target.RowStride * target.Width, target.ColumnStride, accumulate);
                 values = values[(rows * width)..];
                 (row, start) = (row + rows, 0);
             }

@@ -1,6 +1,7 @@
 namespace Elucid.Kernels;
 
-/// <summary>One axis of a convolution: output o reads input o · Stride + tap · Dilation − Padding, and 0 where there is none, for each tap below Kernel.</summary>
+/// <summary>One axis of a convolution: output o reads input o · Stride + tap · Dilation − Padding, and 0 where there is none, for each tap below
+/// Kernel.</summary>
 /// <param name="Input">Length of the input.</param>
 /// <param name="Output">Length of the output.</param>
 /// <param name="Kernel">Taps; 0 where an input of a larger stride is never read.</param>
@@ -13,12 +14,14 @@ internal readonly record struct ConvolutionAxis(int Input, int Output, int Kerne
     public int Reach => Math.Max(0, Kernel - 1) * Dilation;
 
     /// <summary>
-    /// The gradient with respect to the inputs phase, phase + Stride, phase + 2 · Stride, …: a convolution of stride 1 over the gradient with respect to the output, with those of the taps,
-    /// last to first, that read such an input. Its tap t is tap <paramref name="lastTap"/> − t · <paramref name="tapStep"/> of this axis.
+    /// The gradient with respect to the inputs phase, phase + Stride, phase + 2 · Stride, …: a convolution of stride 1 over the gradient with respect
+    /// to the output, with those of the taps, last to first, that read such an input. Its tap t is tap <paramref name="lastTap"/> − t ·
+    /// <paramref name="tapStep"/> of this axis.
     /// </summary>
     public ConvolutionAxis Backward(int phase, out int lastTap, out int tapStep)
     {
-        // Tap k reads input phase + Stride · q for output o = q + (phase + Padding − k · Dilation) / Stride, where that is an integer: for every tapStep-th k.
+        // Tap k reads input phase + Stride · q for output o = q + (phase + Padding − k · Dilation) / Stride, where that is an integer: for every
+        // tapStep-th k.
         int common = CommonDivisor(Stride, Dilation);
         tapStep = Stride / common;
         int first = 0;
@@ -33,7 +36,8 @@ internal readonly record struct ConvolutionAxis(int Input, int Output, int Kerne
     static int CommonDivisor(int a, int b) => b == 0 ? a : CommonDivisor(b, a % b);
 }
 
-/// <summary>The sizes of a convolution of [images, groups · channels, rows, columns] with weights [groups · filters, channels, kernel rows, kernel columns].</summary>
+/// <summary>The sizes of a convolution of [images, groups · channels, rows, columns] with weights [groups · filters, channels, kernel rows, kernel
+/// columns].</summary>
 /// <param name="Images">The batch.</param>
 /// <param name="Groups">Parts of the channels that do not see each other.</param>
 /// <param name="Channels">Input channels of one group.</param>

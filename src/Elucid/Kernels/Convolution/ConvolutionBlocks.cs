@@ -8,7 +8,8 @@ namespace Elucid.Kernels;
 /// <summary>How a convolution is cut: which outputs one piece of work computes, and how many channels are lowered at once.</summary>
 internal readonly struct ConvolutionCut
 {
-    // Some 320 rows of the matrix are multiplied at a time (256 and 512 are 2 to 4 % slower), and what is lowered for them (480 KiB) stays in the second-level cache.
+    // Some 320 rows of the matrix are multiplied at a time (256 and 512 are 2 to 4 % slower), and what is lowered for them (480 KiB) stays in the
+    // second-level cache.
     const int DepthBlock = 320;
     const int Budget = 480 * 256;
 
@@ -51,8 +52,8 @@ internal readonly struct ConvolutionCut
     public static int ThreadsFor(long work) => work < 2 * WorkPerThread ? 1 : (int)Math.Min(Threads.Count, work / WorkPerThread);
 }
 
-/// <summary>One band of a convolution's outputs on one thread: C[filters, columns] = W · lowered image, every element one sum over channels and taps in their order; a <see cref="LongSum"/> is cut
-/// where channels are lowered.</summary>
+/// <summary>One band of a convolution's outputs on one thread: C[filters, columns] = W · lowered image, every element one sum over channels and taps
+/// in their order; a <see cref="LongSum"/> is cut where channels are lowered.</summary>
 internal static unsafe class ConvolutionBlocks
 {
     const int RowBlock = 128;
@@ -110,7 +111,8 @@ internal static unsafe class ConvolutionBlocks
                 Column = epilogueColumn,
             };
             GemmOperand a = new(ref Unsafe.Add(ref Unsafe.AsRef(in weights), (nint)channel * shape.Taps), shape.Depth, 1);
-            Lanes.Pass(new TilesPass<TEpilogue>(in block, a, ref Unsafe.Add(ref b, lowering.Start(column, firstRow)), ref target, ref tile), 0, columns);
+            Lanes.Pass(new TilesPass<TEpilogue>(in block, a, ref Unsafe.Add(ref b, lowering.Start(column, firstRow)), ref target, ref tile), 0,
+                columns);
             channel += channels;
             terms += block.Depth;
             if (!isBeside || terms < LongSum.BlockOfBlocks && channel < shape.Channels)
@@ -187,7 +189,8 @@ internal static unsafe class ConvolutionBlocks
                     ref float target = ref Unsafe.Add(ref c, i * block.CStride + j);
                     GemmOperand strip = a.At(i, 0);
                     if (whole == 0)
-                        GemmBlocks.MultiplyRagged<V>(height, lanes, width, block.Depth, strip, ref panel, ref target, block.CStride, block.Start, ref tile);
+                        GemmBlocks.MultiplyRagged<V>(
+                            height, lanes, width, block.Depth, strip, ref panel, ref target, block.CStride, block.Start, ref tile);
                     else
                         GemmTile.MultiplyRows<V, EvenSteps, TableSteps>(
                             height, lanes, block.Depth, ref strip.Start, new(strip.RowStride), 1, ref Unsafe.Add(ref b, j), new(block.Steps),

@@ -5,11 +5,14 @@ using Elucid.Numerics;
 namespace Elucid.Kernels;
 
 /// <summary>
-/// Convolutions of one channel with one filter, where a matrix would have one row: the channel is padded once, and its shifted lines are summed directly.
+/// Convolutions of one channel with one filter, where a matrix would have one row: the channel is padded once, and its shifted lines are summed
+/// directly.
 /// </summary>
 /// <remarks>
-/// With a larger stride the padded channel is sorted by phases of rows and columns, so that the inputs of successive outputs are neighbours. Outputs have the bits of
-/// <see cref="ConvolutionBlocks"/>. A weight's gradient is 16 partial sums, output column c in number c mod 16, which are folded in halves at the end: the same at every width.
+/// With a larger stride the padded channel is sorted by phases of rows and columns, so that the inputs of successive outputs are neighbours. Outputs
+/// have the bits of
+/// <see cref="ConvolutionBlocks"/>. A weight's gradient is 16 partial sums, output column c in number c mod 16, which are folded in halves at the
+/// end: the same at every width.
 /// </remarks>
 internal readonly unsafe struct ConvolutionDepthwise
 {
@@ -62,7 +65,8 @@ internal readonly unsafe struct ConvolutionDepthwise
 
     int ProductWidth => GemmTile.RoundUp(_columns.Output, PartialSums);
 
-    /// <summary>Adds the products of one channel and its gradient to the partial sums, [taps, 16], those of each block of so many lines and columns to the next.</summary>
+    /// <summary>Adds the products of one channel and its gradient to the partial sums, [taps, 16], those of each block of so many lines and columns
+    /// to the next.</summary>
     public void AddWeightGradient(ref float image, ref float dy, (int Lines, int Columns) block, ref float sums)
     {
         int padded = PaddedSize, width = ProductWidth;
@@ -93,7 +97,8 @@ internal readonly unsafe struct ConvolutionDepthwise
     }
 
     /// <summary>How many blocks there are in a channel.</summary>
-    public int Blocks((int Lines, int Columns) block) => ((_rows.Output + block.Lines - 1) / block.Lines) * ((ProductWidth + block.Columns - 1) / block.Columns);
+    public int Blocks((int Lines, int Columns) block) =>
+        ((_rows.Output + block.Lines - 1) / block.Lines) * ((ProductWidth + block.Columns - 1) / block.Columns);
 
     /// <summary>The sum of 16 partial sums: halves are added until one is left.</summary>
     public static float Fold(Span<float> partial)
@@ -113,7 +118,8 @@ internal readonly unsafe struct ConvolutionDepthwise
             for (int j = 0; j < _columns.Kernel; j++)
             {
                 int row = i * _rows.Dilation, column = j * _columns.Dilation;
-                offsets[tap++] = (row % _rows.Stride * _columnPhases + column % _columns.Stride) * size + row / _rows.Stride * _width + column / _columns.Stride;
+                offsets[tap++] =
+                    (row % _rows.Stride * _columnPhases + column % _columns.Stride) * size + row / _rows.Stride * _width + column / _columns.Stride;
             }
         for (int i = 0; i < _rowPhases; i++)
             for (int j = 0; j < _columnPhases; j++)
@@ -132,7 +138,8 @@ internal readonly unsafe struct ConvolutionDepthwise
         padded = ref Unsafe.Add(ref padded, column);
         y = ref Unsafe.Add(ref y, column);
         for (; line + AtOnce <= _rows.Output; line += AtOnce)
-            FourLines<V>(Taps, offsets, ref weights, ref Unsafe.Add(ref padded, line * _width), _width, ref Unsafe.Add(ref y, line * n), n, lanes, accumulate);
+            FourLines<V>(
+                Taps, offsets, ref weights, ref Unsafe.Add(ref padded, line * _width), _width, ref Unsafe.Add(ref y, line * n), n, lanes, accumulate);
         for (; line < _rows.Output; line++)
             OneLine<V>(Taps, offsets, ref weights, ref Unsafe.Add(ref padded, line * _width), ref Unsafe.Add(ref y, line * n), lanes, accumulate);
         return column + lanes * V.Count;
@@ -155,7 +162,8 @@ internal readonly unsafe struct ConvolutionDepthwise
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void FourLines<V>(int taps, int* offsets, ref float weights, ref float x, nint xStride, ref float y, nint yStride, int lanes, bool accumulate)
+    static void FourLines<V>(
+        int taps, int* offsets, ref float weights, ref float x, nint xStride, ref float y, nint yStride, int lanes, bool accumulate)
         where V : struct, IVectorLane<V>
     {
         for (; lanes > 0; lanes--)
@@ -187,7 +195,8 @@ internal readonly unsafe struct ConvolutionDepthwise
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void OneLine<V>(int taps, int* offsets, ref float weights, ref float x, ref float y, int lanes, bool accumulate) where V : struct, IVectorLane<V>
+    static void OneLine<V>(int taps, int* offsets, ref float weights, ref float x, ref float y, int lanes, bool accumulate) where V
+        : struct, IVectorLane<V>
     {
         for (; lanes > 0; lanes--)
         {
@@ -201,7 +210,8 @@ internal readonly unsafe struct ConvolutionDepthwise
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void FourTaps<V>(int lines, nint width, ref float x, nint xStride, int* offsets, ref float dy, ref float sums) where V : struct, IVectorLane<V>
+    static void FourTaps<V>(int lines, nint width, ref float x, nint xStride, int* offsets, ref float dy, ref float sums) where V
+        : struct, IVectorLane<V>
     {
         V a = V.Load(ref sums, 0), b = V.Load(ref sums, PartialSums), c = V.Load(ref sums, 2 * PartialSums), d = V.Load(ref sums, 3 * PartialSums);
         ref float second = ref Unsafe.Add(ref x, offsets[1]);

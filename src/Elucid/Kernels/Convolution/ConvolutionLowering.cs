@@ -3,12 +3,14 @@ using System.Runtime.CompilerServices;
 namespace Elucid.Kernels;
 
 /// <summary>
-/// The matrix that turns a convolution into a product, for a band of output rows: row (channel, kernel row, kernel column), one column per output of the band.
+/// The matrix that turns a convolution into a product, for a band of output rows: row (channel, kernel row, kernel column), one column per output of
+/// the band.
 /// </summary>
 /// <remarks>
-/// The image is copied once per kernel column, shifted by it, zero-padded, and as wide as the output. Then the row of each kernel row starts some lines further down in the same
-/// copy: kh · kw rows of the matrix overlap in kw copies, and all are contiguous. Cho and Brand 2017, arXiv:1706.06873, section 3, in bands that stay in the cache.
-/// With a larger stride the lines of a copy are sorted by their phase, so that those of successive outputs are neighbours. Nothing is copied where the image is such a matrix already.
+/// The image is copied once per kernel column, shifted by it, zero-padded, and as wide as the output. Then the row of each kernel row starts some
+/// lines further down in the same copy: kh · kw rows of the matrix overlap in kw copies, and all are contiguous. Cho and Brand 2017,
+/// arXiv:1706.06873, section 3, in bands that stay in the cache. With a larger stride the lines of a copy are sorted by their phase, so that those of
+/// successive outputs are neighbours. Nothing is copied where the image is such a matrix already.
 /// </remarks>
 internal readonly struct ConvolutionLowering
 {
@@ -33,7 +35,8 @@ internal readonly struct ConvolutionLowering
     /// <summary>Numbers from one channel to the next.</summary>
     public int ChannelStride { get; }
 
-    /// <summary>Where what output <paramref name="column"/> of the plane reads first lies: in the image itself, or in a copy that begins with output row <paramref name="firstRow"/>.</summary>
+    /// <summary>Where what output <paramref name="column"/> of the plane reads first lies: in the image itself, or in a copy that begins with output
+    /// row <paramref name="firstRow"/>.</summary>
     public int Start(int column, int firstRow) => IsDirect ? column : column - firstRow * _columns.Output;
 
     /// <summary>Where the row of a kernel row and column starts, after that of its channel.</summary>
@@ -69,7 +72,8 @@ internal readonly struct ConvolutionLowering
                     new PlaneLines(
                         _rows.Input, _columns.Input, firstRow * _rows.Stride + phase - _rows.Padding, _rows.Stride,
                         j * _columns.Dilation - _columns.Padding, _columns.Stride, _phaseLines, _columns.Output)
-                        .Copy(channels, ref Unsafe.AsRef(in image), ref Unsafe.Add(ref lowered, j * _copy + phase * _phaseLines * _columns.Output), ChannelStride);
+                        .Copy(channels, ref Unsafe.AsRef(in image), ref Unsafe.Add(ref lowered, j * _copy + phase * _phaseLines * _columns.Output),
+                            ChannelStride);
     }
 
     bool IsRead(int phase)

@@ -6,11 +6,13 @@ using Elucid.Numerics;
 namespace Elucid.Kernels;
 
 /// <summary>
-/// The gradient of a convolution by its weights: dWᵀ[depth, filters] = Σ over images of L(image) · dyᵀ, every element one sum over images and outputs in their order, which is cut as a
+/// The gradient of a convolution by its weights: dWᵀ[depth, filters] = Σ over images of L(image) · dyᵀ, every element one sum over images and outputs
+/// in their order, which is cut as a
 /// <see cref="LongSum"/>.
 /// </summary>
 /// <remarks>
-/// The lowered image is the first factor, which a product reads where it lies; only dy is turned to be read in order. Threads share the rows or the columns of dWᵀ, not the images.
+/// The lowered image is the first factor, which a product reads where it lies; only dy is turned to be read in order. Threads share the rows or the
+/// columns of dWᵀ, not the images.
 /// </remarks>
 internal static unsafe class ConvolutionWeights
 {
@@ -63,7 +65,8 @@ internal static unsafe class ConvolutionWeights
         {
             Span<float> result = dw.Slice(group * size, size), to = turned is null ? result : turned.AsSpan(0, size);
             GemmPacking.Pack(
-                GemmOperand.Of(ref sums[group * size], shape.Filters, transposed: true), shape.Filters, shape.Depth, shape.Depth, ref MemoryMarshal.GetReference(to));
+                GemmOperand.Of(ref sums[group * size], shape.Filters, transposed: true), shape.Filters, shape.Depth, shape.Depth,
+                    ref MemoryMarshal.GetReference(to));
             if (turned is not null)
                 Elementwise.Add(result, to, result);
         }
@@ -71,7 +74,8 @@ internal static unsafe class ConvolutionWeights
             ArrayPool<float>.Shared.Return(turned);
     }
 
-    /// <summary>How the sum of so many outputs is cut: into blocks of outputs of one image, and those into blocks of blocks, whose sums are added to totals.</summary>
+    /// <summary>How the sum of so many outputs is cut: into blocks of outputs of one image, and those into blocks of blocks, whose sums are added to
+    /// totals.</summary>
     readonly record struct SumCut(bool IsLong, bool HasTotals)
     {
         public static SumCut Of(in ConvolutionShape shape)
@@ -82,7 +86,8 @@ internal static unsafe class ConvolutionWeights
     }
 
     /// <summary>One channel of all images.</summary>
-    readonly struct DepthwisePieces(ConvolutionShape shape, ReadOnlyMemory<float> x, ReadOnlyMemory<float> dy, Memory<float> dw, bool accumulate) : IThreadsBody
+    readonly struct DepthwisePieces(ConvolutionShape shape, ReadOnlyMemory<float> x, ReadOnlyMemory<float> dy, Memory<float> dw, bool accumulate)
+        : IThreadsBody
     {
         public void Run(int index)
         {
@@ -90,7 +95,8 @@ internal static unsafe class ConvolutionWeights
             // All images add to one row of partial sums, or each block of outputs has its own.
             bool isLong = shape.Images * convolution.Terms > LongSum.Longest;
             (int Lines, int Columns) block = isLong ? convolution.Block : (int.MaxValue, int.MaxValue);
-            int size = shape.Taps * ConvolutionDepthwise.PartialSums, ofImage = isLong ? convolution.Blocks(block) : 0, rows = Math.Max(1, shape.Images * ofImage);
+            int size = shape.Taps * ConvolutionDepthwise.PartialSums, ofImage = isLong ? convolution.Blocks(block)
+                : 0, rows = Math.Max(1, shape.Images * ofImage);
             float[] sums = ArrayPool<float>.Shared.Rent(Math.Max(1, (rows + 1) * size));
             sums.AsSpan(0, (rows + 1) * size).Clear();
             for (int image = 0; image < shape.Images; image++)
@@ -111,7 +117,9 @@ internal static unsafe class ConvolutionWeights
         }
     }
 
-    readonly struct Pieces(ConvolutionShape shape, ConvolutionCut cut, ReadOnlyMemory<float> x, ReadOnlyMemory<float> dy, float[] sums, float[]? totals, int pieces) : IThreadsBody
+    readonly struct Pieces(
+        ConvolutionShape shape, ConvolutionCut cut, ReadOnlyMemory<float> x, ReadOnlyMemory<float> dy, float[] sums, float[]? totals, int pieces)
+            : IThreadsBody
     {
         public void Run(int index)
         {
@@ -130,7 +138,8 @@ internal static unsafe class ConvolutionWeights
             Lanes.UpTo(filters > 16 ? 16 : filters > 4 ? 8 : 4, new Part(in this, group, row, rowEnd, filter, filterEnd, ref c, ref total));
         }
 
-        readonly ref struct Part(ref readonly Pieces pieces, int group, int row, int rowEnd, int filter, int filterEnd, ref float c, ref float total) : ILaneBody
+        readonly ref struct Part(ref readonly Pieces pieces, int group, int row, int rowEnd, int filter, int filterEnd, ref float c, ref float total)
+            : ILaneBody
         {
             readonly ref readonly Pieces _pieces = ref pieces;
             readonly ref float _c = ref c, _total = ref total;
@@ -155,7 +164,8 @@ internal static unsafe class ConvolutionWeights
             {
                 int unit = image * shape.Groups + group;
                 ref float source = ref Unsafe.Add(ref MemoryMarshal.GetReference(x.Span), (nint)unit * shape.Channels * shape.InputPlane);
-                ref float gradient = ref Unsafe.Add(ref MemoryMarshal.GetReference(dy.Span), ((nint)unit * shape.Filters + filter) * shape.OutputPlane);
+                ref float gradient =
+                    ref Unsafe.Add(ref MemoryMarshal.GetReference(dy.Span), ((nint)unit * shape.Filters + filter) * shape.OutputPlane);
                 for (int column = 0, columns; column < shape.OutputPlane; column += columns)
                 {
                     columns = Math.Min(ColumnsOfBand, shape.OutputPlane - column);
@@ -182,7 +192,8 @@ internal static unsafe class ConvolutionWeights
         }
 
         /// <summary>Adds what one band of one image gives.</summary>
-        void Band<V>(ref float image, ref float gradient, int column, int columns, int row, int rowEnd, int filters, ref float c) where V : struct, IVectorLane<V>
+        void Band<V>(ref float image, ref float gradient, int column, int columns, int row, int rowEnd, int filters, ref float c) where V
+            : struct, IVectorLane<V>
         {
             int firstLine = column / shape.Columns.Output, lines = (column + columns - 1) / shape.Columns.Output - firstLine + 1;
             ConvolutionLowering lowering = new(shape, lines);
@@ -218,14 +229,16 @@ internal static unsafe class ConvolutionWeights
                     for (; rowOfTable < i - firstRow; rowOfTable++)
                         a = ref Unsafe.Add(ref a, table[rowOfTable]);
                     int height = GemmTile.NextPiece(last - i, GemmTile.MaxRows<V>());
-                    Strip<V>(height, columns, ref a, table + rowOfTable, filters, ref panels, ref Unsafe.Add(ref c, (i - row) * shape.Filters), ref tile);
+                    Strip<V>(height, columns, ref a, table + rowOfTable, filters, ref panels, ref Unsafe.Add(ref c, (i - row) * shape.Filters),
+                        ref tile);
                     i += height;
                 }
             }
         }
 
         /// <summary>Some rows of dWᵀ, all filters.</summary>
-        void Strip<V>(int height, int depth, ref float a, int* aRows, int filters, ref float panels, ref float c, ref float tile) where V : struct, IVectorLane<V>
+        void Strip<V>(int height, int depth, ref float a, int* aRows, int filters, ref float panels, ref float c, ref float tile) where V
+            : struct, IVectorLane<V>
         {
             bool isLong = SumCut.Of(shape).IsLong;
             for (int j = 0; j < filters;)

@@ -25,7 +25,8 @@ internal static class PlaneCopy
                 // Eight numbers are read for four: the last of them must be there.
                 if (step == 2 && (Sse.IsSupported || AdvSimd.Arm64.IsSupported))
                     for (; j + 4 < columns; j += 4)
-                        EvenOnes(Vector128.LoadUnsafe(ref from, (nuint)(2 * j)), Vector128.LoadUnsafe(ref from, (nuint)(2 * j + 4))).StoreUnsafe(ref to, (nuint)j);
+                        EvenOnes(Vector128.LoadUnsafe(ref from, (nuint)(2 * j)), Vector128.LoadUnsafe(ref from, (nuint)(2 * j + 4)))
+                            .StoreUnsafe(ref to, (nuint)j);
                 for (; j < columns; j++)
                     Unsafe.Add(ref to, j) = Unsafe.Add(ref from, j * step);
             }
@@ -57,5 +58,6 @@ internal static class PlaneCopy
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector128<float> EvenOnes(Vector128<float> a, Vector128<float> b) => Sse.IsSupported ? Sse.Shuffle(a, b, 0b10_00_10_00) : AdvSimd.Arm64.UnzipEven(a, b);
+    static Vector128<float> EvenOnes(Vector128<float> a, Vector128<float> b) =>
+        Sse.IsSupported ? Sse.Shuffle(a, b, 0b10_00_10_00) : AdvSimd.Arm64.UnzipEven(a, b);
 }

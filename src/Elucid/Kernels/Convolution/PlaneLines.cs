@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Elucid.Kernels;
 
-/// <summary>Copies a window of planes, which may reach beyond them or skip lines and numbers: to[i, j] = plane[line + i · lineStep, start + j · step], and 0 outside.</summary>
+/// <summary>Copies a window of planes, which may reach beyond them or skip lines and numbers: to[i, j] = plane[line + i · lineStep, start + j ·
+/// step], and 0 outside.</summary>
 internal readonly struct PlaneLines
 {
     readonly int _height, _width, _line, _lineStep, _start, _step, _lines, _columns;
@@ -48,9 +49,11 @@ internal readonly struct PlaneLines
             Clear(ref Unsafe.Add(ref to, _below * columns), (_lines - _below) * columns);
             ref float inside = ref Unsafe.Add(ref to, _above * columns);
             if (isWhole)
-                MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref planes, source + skipped), whole).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref inside, skipped), whole));
+                MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref planes, source + skipped), whole)
+                    .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref inside, skipped), whole));
             else if (left < right)
-                PlaneCopy.Gather(lines, right - left, ref Unsafe.Add(ref planes, first), _lineStep * _width, _step, ref Unsafe.Add(ref inside, left), columns);
+                PlaneCopy.Gather(
+                    lines, right - left, ref Unsafe.Add(ref planes, first), _lineStep * _width, _step, ref Unsafe.Add(ref inside, left), columns);
             if (left > 0)
                 ClearColumns(ref inside, lines, left, columns);
             if (right < columns)

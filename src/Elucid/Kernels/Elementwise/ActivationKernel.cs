@@ -29,17 +29,20 @@ public static class ActivationKernel
     {
         public ActivationKernel<T> Visit<TActivation>(TActivation f) where TActivation : struct, IActivation => new OfInput<TActivation, T>(f);
 
-        public ActivationKernel<T> VisitOutput<TActivation>(TActivation f) where TActivation : struct, IOutputActivation => new OfOutput<TActivation, T>(f);
+        public ActivationKernel<T> VisitOutput<TActivation>(TActivation f) where TActivation : struct, IOutputActivation =>
+            new OfOutput<TActivation, T>(f);
     }
 
     class OfInput<TActivation, T>(TActivation f) : ActivationKernel<T> where TActivation : struct, IActivation where T : unmanaged
     {
         public override void Forward(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Map(f, x, y);
 
-        public override void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx, bool accumulate) => Elementwise.Backward(f, x, dy, dx, accumulate);
+        public override void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx, bool accumulate) =>
+            Elementwise.Backward(f, x, dy, dx, accumulate);
     }
 
-    sealed class OfOutput<TActivation, T>(TActivation f) : OfInput<TActivation, T>(f) where TActivation : struct, IOutputActivation where T : unmanaged
+    sealed class OfOutput<TActivation, T>(TActivation f) : OfInput<TActivation, T>(f) where TActivation : struct, IOutputActivation where T
+        : unmanaged
     {
         readonly TActivation _f = f;
 

@@ -6,18 +6,19 @@ namespace Elucid.Kernels;
 
 /// <summary>Functions applied to every element of a span: activations, their derivatives, and arithmetic.</summary>
 /// <remarks>
-/// <para>Activations take spans of float, double, <see cref="Half"/> or <see cref="BFloat16"/>; the two narrow types are computed in float and rounded once. Another type is refused.</para>
+/// <para>Activations take spans of float, double, <see cref="Half"/> or <see cref="BFloat16"/>; the two narrow types are computed in float and
+/// rounded once. Another type is refused.</para>
 /// <para>
 /// All spans of a call have the same length. A destination may be one of the sources exactly, never a shifted part of it. Where
-/// <c>accumulate</c> is true the result is added to what the destination holds. Results depend on neither length nor alignment nor the number of threads
-/// (<see cref="Threads"/>) that a large call is split over.
+/// <c>accumulate</c> is true the result is added to what the destination holds. Results depend on neither length nor alignment nor the number of
+/// threads (<see cref="Threads"/>) that a large call is split over.
 /// </para>
 /// </remarks>
 public static class Elementwise
 {
     /// <summary>
-    /// Results of this many bytes or more are written past the cache, unless they replace a source: they would not stay in it, and reading what they overwrite
-    /// costs memory traffic. 32 MiB by default; <see cref="int.MaxValue"/> switches it off. The bits of results do not depend on it.
+    /// Results of this many bytes or more are written past the cache, unless they replace a source: they would not stay in it, and reading what they
+    /// overwrite costs memory traffic. 32 MiB by default; <see cref="int.MaxValue"/> switches it off. The bits of results do not depend on it.
     /// </summary>
     public static int StreamingBytes { get; set; } = 32 << 20;
 
@@ -90,7 +91,8 @@ public static class Elementwise
             y.Fill(value);
     }
 
-    internal static unsafe void Unary<TFunction, T>(TFunction f, ReadOnlySpan<T> x, Span<T> y, bool accumulate, [CallerMemberName] string operation = "")
+    internal static unsafe void Unary<TFunction,
+        T>(TFunction f, ReadOnlySpan<T> x, Span<T> y, bool accumulate, [CallerMemberName] string operation = "")
         where TFunction : struct, IUnary where T : unmanaged
     {
         Check(operation, x, y);
@@ -153,7 +155,8 @@ public static class Elementwise
 
     [DoesNotReturn]
     static void ThrowLengths(string operation, int source, int destination) => throw new ArgumentException(
-        $"{operation} needs spans of one length, but a source has {source} elements and the destination {destination}. Slice them to the same length.");
+        $"{operation} needs spans of one length, but a source has {source} elements and the destination {destination}. Slice them to the "
+            + $"same length.");
 
     [DoesNotReturn]
     static void ThrowOverlap(string operation, int offset) => throw new ArgumentException(

@@ -38,7 +38,8 @@ public static class ElementwiseLearned
     /// <param name="a">First parameter of each unit.</param>
     /// <param name="b">Second parameter of each unit; for a function of one parameter it may be <paramref name="a"/>.</param>
     /// <param name="dy">Gradient of the loss by each output.</param>
-    /// <param name="dx">Gradient with respect to each input; may be <paramref name="dy"/> or <paramref name="x"/> itself. Empty where it is not wanted.</param>
+    /// <param name="dx">Gradient with respect to each input; may be <paramref name="dy"/> or <paramref name="x"/> itself. Empty where it is not
+    /// wanted.</param>
     /// <param name="da">Gradient with respect to each first parameter, added to. Empty where it is not wanted.</param>
     /// <param name="db">Gradient with respect to each second parameter, added to. Empty where it is not wanted.</param>
     /// <param name="inner">How many neighbouring elements share a parameter.</param>
@@ -56,7 +57,9 @@ public static class ElementwiseLearned
         else if (db.IsEmpty)
             UnitKernel.Backward(Operation, new OfLearned<TActivation, FirstSum>(f), x, a, b, dy, dx, da, db, inner, accumulate);
         else
-            UnitKernel.Backward(Operation, new OfLearned<TActivation, BothSums>(f), x, a, b, dy, dx, da.IsEmpty ? new TParameter[db.Length] : da, db, inner, accumulate);
+            UnitKernel.Backward(
+                Operation, new OfLearned<TActivation, BothSums>(f), x, a, b, dy, dx, da.IsEmpty ? new TParameter[db.Length]
+                    : da, db, inner, accumulate);
     }
 
     /// <summary>How many of the parameters' gradients are wanted. A constant for the JIT.</summary>
@@ -80,7 +83,8 @@ public static class ElementwiseLearned
         public static int Count => 2;
     }
 
-    readonly struct OfLearned<TActivation, TSums>(TActivation f) : IUnitFunction where TActivation : struct, ILearnedActivation where TSums : struct, ISums
+    readonly struct OfLearned<TActivation, TSums>(TActivation f) : IUnitFunction where TActivation : struct, ILearnedActivation where TSums
+        : struct, ISums
     {
         public static int Parameters => 2;
         public static int Sums => TSums.Count;

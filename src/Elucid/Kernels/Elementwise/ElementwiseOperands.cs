@@ -49,11 +49,13 @@ internal static unsafe class ElementwiseOperands
         if (typeof(T) == typeof(float))
             ElementwiseSweep.RunSingle<Binary<TFunction, TWrite, float>, TFunction>(f, new() { X = (float*)x, Y = (float*)y, Z = (float*)z }, length);
         else if (typeof(T) == typeof(double))
-            ElementwiseSweep.RunDouble<Binary<TFunction, TWrite, double>, TFunction>(f, new() { X = (double*)x, Y = (double*)y, Z = (double*)z }, length);
+            ElementwiseSweep.RunDouble<Binary<TFunction, TWrite, double>,
+                TFunction>(f, new() { X = (double*)x, Y = (double*)y, Z = (double*)z }, length);
         else if (typeof(T) == typeof(Half))
             ElementwiseSweep.RunHalf<Binary<TFunction, TWrite, Half>, TFunction>(f, new() { X = (Half*)x, Y = (Half*)y, Z = (Half*)z }, length);
         else if (typeof(T) == typeof(BFloat16))
-            ElementwiseSweep.RunBFloat16<Binary<TFunction, TWrite, BFloat16>, TFunction>(f, new() { X = (BFloat16*)x, Y = (BFloat16*)y, Z = (BFloat16*)z }, length);
+            ElementwiseSweep.RunBFloat16<Binary<TFunction, TWrite, BFloat16>,
+                TFunction>(f, new() { X = (BFloat16*)x, Y = (BFloat16*)y, Z = (BFloat16*)z }, length);
         else
             ThrowType(typeof(T));
     }
@@ -63,13 +65,17 @@ internal static unsafe class ElementwiseOperands
         where TFunction : struct, ITernary where TWrite : struct, IWrite where T : unmanaged
     {
         if (typeof(T) == typeof(float))
-            ElementwiseSweep.RunSingle<Ternary<TFunction, TWrite, float>, TFunction>(f, new() { X = (float*)x, Y = (float*)y, W = (float*)w, Z = (float*)z }, length);
+            ElementwiseSweep.RunSingle<Ternary<TFunction, TWrite, float>,
+                TFunction>(f, new() { X = (float*)x, Y = (float*)y, W = (float*)w, Z = (float*)z }, length);
         else if (typeof(T) == typeof(double))
-            ElementwiseSweep.RunDouble<Ternary<TFunction, TWrite, double>, TFunction>(f, new() { X = (double*)x, Y = (double*)y, W = (double*)w, Z = (double*)z }, length);
+            ElementwiseSweep.RunDouble<Ternary<TFunction, TWrite, double>,
+                TFunction>(f, new() { X = (double*)x, Y = (double*)y, W = (double*)w, Z = (double*)z }, length);
         else if (typeof(T) == typeof(Half))
-            ElementwiseSweep.RunHalf<Ternary<TFunction, TWrite, Half>, TFunction>(f, new() { X = (Half*)x, Y = (Half*)y, W = (Half*)w, Z = (Half*)z }, length);
+            ElementwiseSweep.RunHalf<Ternary<TFunction, TWrite, Half>,
+                TFunction>(f, new() { X = (Half*)x, Y = (Half*)y, W = (Half*)w, Z = (Half*)z }, length);
         else if (typeof(T) == typeof(BFloat16))
-            ElementwiseSweep.RunBFloat16<Ternary<TFunction, TWrite, BFloat16>, TFunction>(f, new() { X = (BFloat16*)x, Y = (BFloat16*)y, W = (BFloat16*)w, Z = (BFloat16*)z }, length);
+            ElementwiseSweep.RunBFloat16<Ternary<TFunction, TWrite, BFloat16>,
+                TFunction>(f, new() { X = (BFloat16*)x, Y = (BFloat16*)y, W = (BFloat16*)w, Z = (BFloat16*)z }, length);
         else
             ThrowType(typeof(T));
     }
@@ -80,7 +86,8 @@ internal static unsafe class ElementwiseOperands
     {
         Debug.Assert(x.Length == z.Length && z.Length > 0 && z.Length % V.Count == 0);
         fixed (T* from = x, to = z)
-            ElementwiseSweep.Sweep<Unary<TFunction, Overwrite, T>, TFunction, T, V>(f, new() { X = from, Z = to }, rows: 1, stride: 0, 0, (nuint)z.Length);
+            ElementwiseSweep.Sweep<Unary<TFunction, Overwrite, T>, TFunction, T,
+                V>(f, new() { X = from, Z = to }, rows: 1, stride: 0, 0, (nuint)z.Length);
     }
 
     /// <summary>z = f(x, y) at one width; see the other.</summary>
@@ -89,14 +96,16 @@ internal static unsafe class ElementwiseOperands
     {
         Debug.Assert(x.Length == z.Length && y.Length == z.Length && z.Length > 0 && z.Length % V.Count == 0);
         fixed (T* first = x, second = y, to = z)
-            ElementwiseSweep.Sweep<Binary<TFunction, Overwrite, T>, TFunction, T, V>(f, new() { X = first, Y = second, Z = to }, rows: 1, stride: 0, 0, (nuint)z.Length);
+            ElementwiseSweep.Sweep<Binary<TFunction, Overwrite, T>, TFunction, T,
+                V>(f, new() { X = first, Y = second, Z = to }, rows: 1, stride: 0, 0, (nuint)z.Length);
     }
 
     [DoesNotReturn]
     public static void ThrowType(Type type) => throw new NotSupportedException(
         $"Elementwise functions take elements of type float, double, Half or BFloat16, but these are of type {type.Name}. Convert them first.");
 
-    readonly struct Unary<TFunction, TWrite, T> : IStep<TFunction, T> where TFunction : struct, IUnary where TWrite : struct, IWrite where T : unmanaged
+    readonly struct Unary<TFunction, TWrite, T> : IStep<TFunction, T> where TFunction : struct, IUnary where TWrite : struct, IWrite where T
+        : unmanaged
     {
         public static bool IsStreaming => TWrite.IsStreaming;
         public static bool IsOrderFree => true;
@@ -107,7 +116,8 @@ internal static unsafe class ElementwiseOperands
             where V : struct, ILaneOf<V, T> => TWrite.Write(f.Invoke(V.Load(x, i)), z, i);
     }
 
-    readonly struct Binary<TFunction, TWrite, T> : IStep<TFunction, T> where TFunction : struct, IBinary where TWrite : struct, IWrite where T : unmanaged
+    readonly struct Binary<TFunction, TWrite, T> : IStep<TFunction, T> where TFunction : struct, IBinary where TWrite : struct, IWrite where T
+        : unmanaged
     {
         public static bool IsStreaming => TWrite.IsStreaming;
         public static bool IsOrderFree => true;
@@ -118,7 +128,8 @@ internal static unsafe class ElementwiseOperands
             where V : struct, ILaneOf<V, T> => TWrite.Write(f.Invoke(V.Load(x, i), V.Load(y, i)), z, i);
     }
 
-    readonly struct Ternary<TFunction, TWrite, T> : IStep<TFunction, T> where TFunction : struct, ITernary where TWrite : struct, IWrite where T : unmanaged
+    readonly struct Ternary<TFunction, TWrite, T> : IStep<TFunction, T> where TFunction : struct, ITernary where TWrite : struct, IWrite where T
+        : unmanaged
     {
         public static bool IsStreaming => TWrite.IsStreaming;
         public static bool IsOrderFree => true;

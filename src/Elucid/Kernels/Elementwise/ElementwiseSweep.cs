@@ -8,8 +8,8 @@ namespace Elucid.Kernels;
 /// <typeparam name="TFunction">What is computed.</typeparam>
 /// <typeparam name="T">The type of the elements that sources and destinations hold.</typeparam>
 /// <remarks>
-/// The operands are parameters, not the fields of a struct: from fields the JIT makes copies in each step and moves no constant before the loop, which costs ELU's
-/// backward pass a tenth of its speed.
+/// The operands are parameters, not the fields of a struct: from fields the JIT makes copies in each step and moves no constant before the loop,
+/// which costs ELU's backward pass a tenth of its speed.
 /// </remarks>
 internal unsafe interface IStep<TFunction, T> where T : unmanaged
 {
@@ -23,10 +23,12 @@ internal unsafe interface IStep<TFunction, T> where T : unmanaged
     static abstract bool IsRepeatable { get; }
 
     /// <summary>See <see cref="Operands{T}"/> for the pointers.</summary>
-    static abstract void Run<V>(ref TFunction f, T* x, T* y, T* w, T* z, byte* a, byte* b, byte* sumsOfA, byte* sumsOfB, nuint i) where V : struct, ILaneOf<V, T>;
+    static abstract void Run<V>(ref TFunction f, T* x, T* y, T* w, T* z, byte* a, byte* b, byte* sumsOfA, byte* sumsOfB, nuint i) where V
+        : struct, ILaneOf<V, T>;
 }
 
-/// <summary>Up to three sources and one destination, and for functions with parameters per unit those and the sums of their gradients; pinned, so that threads can share them.</summary>
+/// <summary>Up to three sources and one destination, and for functions with parameters per unit those and the sums of their gradients; pinned, so
+/// that threads can share them.</summary>
 internal unsafe struct Operands<T> where T : unmanaged
 {
     public T* X, Y, W, Z;
@@ -36,8 +38,9 @@ internal unsafe struct Operands<T> where T : unmanaged
     public readonly bool IsApart => Z != X && Z != Y && Z != W;
 
     /// <summary>
-    /// Whether the destination begins a little after a source, as far as the low twelve bits of their addresses tell. A processor then takes the loads of the steps to
-    /// come for reads of what has just been stored, and waits: upwards ELU loses a quarter of its speed, downwards nothing. Arrays that were allocated one after the other lie so.
+    /// Whether the destination begins a little after a source, as far as the low twelve bits of their addresses tell. A processor then takes the
+    /// loads of the steps to come for reads of what has just been stored, and waits: upwards ELU loses a quarter of its speed, downwards nothing.
+    /// Arrays that were allocated one after the other lie so.
     /// </summary>
     public readonly bool IsJustAfterSource => IsJustAfter(X) || IsJustAfter(Y) || IsJustAfter(W);
 
@@ -59,8 +62,9 @@ internal unsafe struct Operands<T> where T : unmanaged
 }
 
 /// <summary>
-/// The loop under every elementwise kernel, for all functions, element types, fusions and ways to write: the widest lanes that the machine has, then narrower ones
-/// for the rest. Large spans are split over threads where every element is computed alone, so that no result depends on it; steps that share sums never are.
+/// The loop under every elementwise kernel, for all functions, element types, fusions and ways to write: the widest lanes that the machine has, then
+/// narrower ones for the rest. Large spans are split over threads where every element is computed alone, so that no result depends on it; steps that
+/// share sums never are.
 /// </summary>
 /// <remarks>
 /// Each loop is compiled at once and alone: inlined into its caller, the JIT's inlining budget runs out and leaves the lane's members as calls, at a
@@ -71,22 +75,28 @@ internal static unsafe class ElementwiseSweep
     // Elements in a piece for one thread. Two pieces of ELU take some 12 µs, handing one over 3 µs.
     const int PieceLength = 1 << 15;
 
-    public static void RunSingle<TStep, TFunction>(TFunction f, Operands<float> operands, int length, int rows = 1) where TStep : struct, IStep<TFunction, float> =>
+    public static void RunSingle<TStep, TFunction>(TFunction f, Operands<float> operands, int length, int rows = 1) where TStep
+        : struct, IStep<TFunction, float> =>
         Split<TStep, TFunction, float, Lane16, Lane8, Lane4, Lane1>(f, operands, length, rows);
 
-    public static void RunDouble<TStep, TFunction>(TFunction f, Operands<double> operands, int length, int rows = 1) where TStep : struct, IStep<TFunction, double> =>
+    public static void RunDouble<TStep, TFunction>(TFunction f, Operands<double> operands, int length, int rows = 1) where TStep
+        : struct, IStep<TFunction, double> =>
         Split<TStep, TFunction, double, DoubleLane8, DoubleLane4, DoubleLane2, DoubleLane1>(f, operands, length, rows);
 
-    public static void RunHalf<TStep, TFunction>(TFunction f, Operands<Half> operands, int length, int rows = 1) where TStep : struct, IStep<TFunction, Half> =>
+    public static void RunHalf<TStep, TFunction>(TFunction f, Operands<Half> operands, int length, int rows = 1) where TStep
+        : struct, IStep<TFunction, Half> =>
         Split<TStep, TFunction, Half, Lane16, Lane8, Lane4, Lane1>(f, operands, length, rows);
 
-    public static void RunBFloat16<TStep, TFunction>(TFunction f, Operands<BFloat16> operands, int length, int rows = 1) where TStep : struct, IStep<TFunction, BFloat16> =>
+    public static void RunBFloat16<TStep, TFunction>(TFunction f, Operands<BFloat16> operands, int length, int rows = 1) where TStep
+        : struct, IStep<TFunction, BFloat16> =>
         Split<TStep, TFunction, BFloat16, Lane16, Lane8, Lane4, Lane1>(f, operands, length, rows);
 
-    /// <summary>The sweep over whole rows of <paramref name="length"/> elements; a single long row is split over threads, unless its steps share sums.</summary>
+    /// <summary>The sweep over whole rows of <paramref name="length"/> elements; a single long row is split over threads, unless its steps share
+    /// sums.</summary>
     public static void Split<TStep, TFunction, T, VWidest, VWide, VNarrow, VOne>(TFunction f, Operands<T> operands, int length, int rows)
         where TStep : struct, IStep<TFunction, T> where T : unmanaged
-        where VWidest : struct, ILaneOf<VWidest, T> where VWide : struct, ILaneOf<VWide, T> where VNarrow : struct, ILaneOf<VNarrow, T> where VOne : struct, ILaneOf<VOne, T>
+        where VWidest : struct, ILaneOf<VWidest, T> where VWide : struct, ILaneOf<VWide, T> where VNarrow : struct, ILaneOf<VNarrow, T> where VOne
+            : struct, ILaneOf<VOne, T>
     {
         if (TStep.IsOrderFree && rows == 1 && length >= 2 * PieceLength && Threads.Count > 1)
             Threads.For((length - 1) / PieceLength + 1, new Pieces<TStep, TFunction, T, VWidest, VWide, VNarrow, VOne>(f, operands, length));
@@ -96,18 +106,21 @@ internal static unsafe class ElementwiseSweep
 
     readonly struct Pieces<TStep, TFunction, T, VWidest, VWide, VNarrow, VOne>(TFunction f, Operands<T> operands, int length) : IThreadsBody
         where TStep : struct, IStep<TFunction, T> where T : unmanaged
-        where VWidest : struct, ILaneOf<VWidest, T> where VWide : struct, ILaneOf<VWide, T> where VNarrow : struct, ILaneOf<VNarrow, T> where VOne : struct, ILaneOf<VOne, T>
+        where VWidest : struct, ILaneOf<VWidest, T> where VWide : struct, ILaneOf<VWide, T> where VNarrow : struct, ILaneOf<VNarrow, T> where VOne
+            : struct, ILaneOf<VOne, T>
     {
         public void Run(int index) =>
             ElementwiseSweep.Run<TStep, TFunction, T, VWidest, VWide, VNarrow, VOne>(f, operands, rows: 1, Start(index), Start(index + 1));
 
         // All but the first piece begin where the destination is aligned, if it need be.
-        nuint Start(int index) => index == 0 ? 0 : Math.Min((nuint)length, (nuint)index * PieceLength + (TStep.IsStreaming ? operands.Misaligned : 0));
+        nuint Start(int index) =>
+            index == 0 ? 0 : Math.Min((nuint)length, (nuint)index * PieceLength + (TStep.IsStreaming ? operands.Misaligned : 0));
     }
 
     static void Run<TStep, TFunction, T, VWidest, VWide, VNarrow, VOne>(TFunction f, Operands<T> operands, int rows, nuint i, nuint n)
         where TStep : struct, IStep<TFunction, T> where T : unmanaged
-        where VWidest : struct, ILaneOf<VWidest, T> where VWide : struct, ILaneOf<VWide, T> where VNarrow : struct, ILaneOf<VNarrow, T> where VOne : struct, ILaneOf<VOne, T>
+        where VWidest : struct, ILaneOf<VWidest, T> where VWide : struct, ILaneOf<VWide, T> where VNarrow : struct, ILaneOf<VNarrow, T> where VOne
+            : struct, ILaneOf<VOne, T>
     {
         nuint stride = n;
         if (TStep.IsStreaming && i == 0 && Math.Min(operands.Misaligned, n) is > 0 and nuint head)
@@ -121,8 +134,8 @@ internal static unsafe class ElementwiseSweep
     }
 
     /// <summary>
-    /// All whole lanes of one width, and where a step may run twice the rest, too, as one more lane that ends with the span: that needs no other width, which for a
-    /// first call means nothing more to compile. Returns the first element not done.
+    /// All whole lanes of one width, and where a step may run twice the rest, too, as one more lane that ends with the span: that needs no other
+    /// width, which for a first call means nothing more to compile. Returns the first element not done.
     /// </summary>
     static nuint Whole<TStep, TFunction, T, V>(TFunction f, Operands<T> operands, int rows, nuint stride, nuint i, nuint n)
         where TStep : struct, IStep<TFunction, T> where T : unmanaged where V : struct, ILaneOf<V, T>
@@ -136,8 +149,8 @@ internal static unsafe class ElementwiseSweep
     }
 
     /// <summary>
-    /// In each row goes from element <paramref name="i"/> as far as whole lanes reach, one lane at least; returns the first element not done. Rows share what is indexed
-    /// by unit: parameters and their sums.
+    /// In each row goes from element <paramref name="i"/> as far as whole lanes reach, one lane at least; returns the first element not done. Rows
+    /// share what is indexed by unit: parameters and their sums.
     /// </summary>
     /// <remarks>The test stands at the end so that the JIT moves what it can before the loop.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

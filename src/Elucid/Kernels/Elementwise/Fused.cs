@@ -5,13 +5,13 @@ using Elucid.Numerics;
 namespace Elucid.Kernels;
 
 /// <summary>
-/// An activation in one pass with what comes before it in networks: a bias, the scale and shift of a normalisation, or the addition of a residual block. Out of
-/// cache a pass costs as much as the arithmetic: fused, the pair takes little longer than the activation alone.
+/// An activation in one pass with what comes before it in networks: a bias, the scale and shift of a normalisation, or the addition of a residual
+/// block. Out of cache a pass costs as much as the arithmetic: fused, the pair takes little longer than the activation alone.
 /// </summary>
 /// <remarks>
-/// Elements are float, double, Half or BFloat16; biases, scales, shifts and their gradients are double where the elements are, else float. Half and BFloat16 are
-/// rounded once, after the activation. Element i belongs to unit (i / inner) mod units, as in <see cref="ElementwiseLearned"/>. The derivative of the activation is
-/// taken from its input, which is computed again, unless the method says otherwise.
+/// Elements are float, double, Half or BFloat16; biases, scales, shifts and their gradients are double where the elements are, else float. Half and
+/// BFloat16 are rounded once, after the activation. Element i belongs to unit (i / inner) mod units, as in <see cref="ElementwiseLearned"/>. The
+/// derivative of the activation is taken from its input, which is computed again, unless the method says otherwise.
 /// </remarks>
 public static class Fused
 {
@@ -38,14 +38,16 @@ public static class Fused
     /// <param name="x">The inputs of the forward pass, without the bias.</param>
     /// <param name="bias">[units].</param>
     /// <param name="dy">Gradient of the loss by each output.</param>
-    /// <param name="dx">Gradient with respect to each input; may be <paramref name="dy"/> or <paramref name="x"/> itself. Empty where it is not wanted.</param>
+    /// <param name="dx">Gradient with respect to each input; may be <paramref name="dy"/> or <paramref name="x"/> itself. Empty where it is not
+    /// wanted.</param>
     /// <param name="dbias">[units], added to.</param>
     /// <param name="inner">How many neighbouring elements belong to one unit.</param>
     /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
     /// <exception cref="ArgumentException">Lengths do not fit, or spans overlap without being the same.</exception>
     /// <exception cref="NotSupportedException">The types are others.</exception>
     public static void BiasBackward<TActivation, T, TParameter>(
-        TActivation f, ReadOnlySpan<T> x, ReadOnlySpan<TParameter> bias, ReadOnlySpan<T> dy, Span<T> dx, Span<TParameter> dbias, int inner = 1, bool accumulate = false)
+        TActivation f, ReadOnlySpan<T> x, ReadOnlySpan<TParameter> bias, ReadOnlySpan<T> dy, Span<T> dx, Span<TParameter> dbias, int inner = 1,
+        bool accumulate = false)
         where TActivation : struct, IActivation where T : unmanaged where TParameter : unmanaged, INumber<TParameter> =>
         UnitKernel.Backward("Fused.BiasBackward", new BiasThen<TActivation>(f), x, bias, bias, dy, dx, dbias, [], inner, accumulate);
 
@@ -56,7 +58,8 @@ public static class Fused
     /// <param name="f">The activation.</param>
     /// <param name="z">The inputs of the activation.</param>
     /// <param name="dy">Gradient of the loss by each output.</param>
-    /// <param name="dx">Gradient with respect to each input; may be <paramref name="dy"/> or <paramref name="z"/> itself. Empty where it is not wanted.</param>
+    /// <param name="dx">Gradient with respect to each input; may be <paramref name="dy"/> or <paramref name="z"/> itself. Empty where it is not
+    /// wanted.</param>
     /// <param name="dbias">[units], added to.</param>
     /// <param name="inner">How many neighbouring elements belong to one unit.</param>
     /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
@@ -65,7 +68,9 @@ public static class Fused
     public static void BiasBackwardFromInput<TActivation, T, TParameter>(
         TActivation f, ReadOnlySpan<T> z, ReadOnlySpan<T> dy, Span<T> dx, Span<TParameter> dbias, int inner = 1, bool accumulate = false)
         where TActivation : struct, IActivation where T : unmanaged where TParameter : unmanaged, INumber<TParameter> =>
-        UnitKernel.Backward("Fused.BiasBackwardFromInput", new SumOfGradients<Elementwise.BackwardOf<TActivation>>(new(f)), z, [], [], dy, dx, dbias, [], inner, accumulate);
+        UnitKernel.Backward(
+            "Fused.BiasBackwardFromInput", new SumOfGradients<Elementwise.BackwardOf<TActivation>>(new(f)), z, [], [], dy, dx, dbias, [], inner,
+                accumulate);
 
     /// <summary>dx = dy · f′ with f′ from the outputs y = f(x + bias), and, in the same pass, dbias += Σ dx.</summary>
     /// <typeparam name="TActivation">The function's own struct; its remarks say what accuracy is lost.</typeparam>
@@ -74,7 +79,8 @@ public static class Fused
     /// <param name="f">The activation.</param>
     /// <param name="y">The outputs of the forward pass.</param>
     /// <param name="dy">Gradient of the loss by each output.</param>
-    /// <param name="dx">Gradient with respect to each input; may be <paramref name="dy"/> or <paramref name="y"/> itself. Empty where it is not wanted.</param>
+    /// <param name="dx">Gradient with respect to each input; may be <paramref name="dy"/> or <paramref name="y"/> itself. Empty where it is not
+    /// wanted.</param>
     /// <param name="dbias">[units], added to.</param>
     /// <param name="inner">How many neighbouring elements belong to one unit.</param>
     /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
@@ -83,7 +89,9 @@ public static class Fused
     public static void BiasBackwardFromOutput<TActivation, T, TParameter>(
         TActivation f, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx, Span<TParameter> dbias, int inner = 1, bool accumulate = false)
         where TActivation : struct, IOutputActivation where T : unmanaged where TParameter : unmanaged, INumber<TParameter> =>
-        UnitKernel.Backward("Fused.BiasBackwardFromOutput", new SumOfGradients<Elementwise.BackwardFromOutputOf<TActivation>>(new(f)), y, [], [], dy, dx, dbias, [], inner, accumulate);
+        UnitKernel.Backward(
+            "Fused.BiasBackwardFromOutput", new SumOfGradients<Elementwise.BackwardFromOutputOf<TActivation>>(new(f)), y, [], [], dy, dx, dbias, [],
+                inner, accumulate);
 
     /// <summary>y = f(scale · x + shift), as after a batch norm whose statistics are folded in.</summary>
     /// <typeparam name="TActivation">The function's own struct.</typeparam>
@@ -111,7 +119,8 @@ public static class Fused
     /// <param name="scale">[units].</param>
     /// <param name="shift">[units].</param>
     /// <param name="dy">Gradient of the loss by each output.</param>
-    /// <param name="dx">Gradient with respect to each input; may be <paramref name="dy"/> or <paramref name="x"/> itself. Empty where it is not wanted.</param>
+    /// <param name="dx">Gradient with respect to each input; may be <paramref name="dy"/> or <paramref name="x"/> itself. Empty where it is not
+    /// wanted.</param>
     /// <param name="dscale">[units], added to.</param>
     /// <param name="dshift">[units], added to.</param>
     /// <param name="inner">How many neighbouring elements belong to one unit.</param>
@@ -122,7 +131,8 @@ public static class Fused
         TActivation f, ReadOnlySpan<T> x, ReadOnlySpan<TParameter> scale, ReadOnlySpan<TParameter> shift, ReadOnlySpan<T> dy,
         Span<T> dx, Span<TParameter> dscale, Span<TParameter> dshift, int inner = 1, bool accumulate = false)
         where TActivation : struct, IActivation where T : unmanaged where TParameter : unmanaged, INumber<TParameter> =>
-        UnitKernel.Backward("Fused.ScaleShiftBackward", new ScaleShiftThen<TActivation>(f), x, scale, shift, dy, dx, dscale, dshift, inner, accumulate);
+        UnitKernel.Backward(
+            "Fused.ScaleShiftBackward", new ScaleShiftThen<TActivation>(f), x, scale, shift, dy, dx, dscale, dshift, inner, accumulate);
 
     /// <summary>y = f(x + residual).</summary>
     /// <typeparam name="TActivation">The function's own struct.</typeparam>

@@ -3,7 +3,8 @@ using Elucid.Numerics;
 
 namespace Elucid.Kernels;
 
-/// <summary>x to the power of a constant, for floats, as IEEE 754's <c>pow</c> has it: of a negative x only whole exponents are numbers, and anything to the power of 0 is 1.</summary>
+/// <summary>x to the power of a constant, for floats, as IEEE 754's <c>pow</c> has it: of a negative x only whole exponents are numbers, and anything
+/// to the power of 0 is 1.</summary>
 internal readonly struct Power(double exponent) : IUnaryFunction
 {
     // e to twice this is infinite, and to minus twice this 0, in float.
@@ -25,13 +26,14 @@ internal readonly struct Power(double exponent) : IUnaryFunction
     public V Derivative<V>(V x) where V : struct, ILane<V> =>
         _exponent == 0 ? V.Of(0) : V.Of(_exponent) * new Power(_exponent - 1).Forward(x);
 
-    // e^(exponent · ln x). What the logarithm and the product lack would be multiplied by the exponent and by ln x, a hundred times and more: both are found. √x and half the exponent keep all that
-    // is between within what the exponential function takes.
+    // e^(exponent · ln x). What the logarithm and the product lack would be multiplied by the exponent and by ln x, a hundred times and more: both
+    // are found. √x and half the exponent keep all that is between within what the exponential function takes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     V OfPositive<V>(V x) where V : struct, ILane<V>
     {
         V root = V.Sqrt(x), log = V.Log(root);
-        V scale = V.WhereLess(V.Of(1), x, V.Of(0.5), V.Of(1)), scaled = scale * scale * x;      // the square of a large root, rounded up, would be infinite
+        // the square of a large root, rounded up, would be infinite
+        V scale = V.WhereLess(V.Of(1), x, V.Of(0.5), V.Of(1)), scaled = scale * scale * x;
         V square = V.TwoProduct(scale * root, scale * root, out V low);
         V rest = (scaled - square - low) / scaled;                  // x = root² · (1 + rest)
         Pair<V> ratio = root * Pair<V>.Exp(new(-log, V.Of(0)));     // root / e^log, which is nearly 1

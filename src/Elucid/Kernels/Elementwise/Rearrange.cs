@@ -49,7 +49,8 @@ internal static class Rearrange
             CopyOrAdd(x.Slice(i * width, width), y.Slice(rows[i] * width, width), accumulate);
     }
 
-    /// <summary>y[rows[i]] += x[i] for all i with rows[i] other than <paramref name="except"/>, in their order; what a row gets of many is a <see cref="LongSum"/>.</summary>
+    /// <summary>y[rows[i]] += x[i] for all i with rows[i] other than <paramref name="except"/>, in their order; what a row gets of many is a
+    /// <see cref="LongSum"/>.</summary>
     public static void AddRows(ReadOnlySpan<float> x, ReadOnlySpan<int> rows, int width, Span<float> y, int? except = null)
     {
         int[]? counts = rows.Length > LongSum.Longest && width > 0 ? ArrayPool<int>.Shared.Rent(y.Length / width) : null;

@@ -7,12 +7,14 @@ using Elucid.Numerics;
 namespace Elucid.Kernels;
 
 /// <summary>
-/// Functions with one or two parameters per unit or channel: learned activations, and the fusions of an activation with a bias or with scale and shift.
+/// Functions with one or two parameters per unit or channel: learned activations, and the fusions of an activation with a bias or with scale and
+/// shift.
 /// </summary>
 /// <remarks>
-/// Element i belongs to unit (i / inner) mod units: inner is 1 for [rows, units], and height · width for [batch, channels, height, width]. Parameters and their
-/// gradients are double where the elements are, else float: sums in Half or BFloat16 would lose what they add up.
-/// Large calls are cut into fixed pieces, whose sums are added in their order, as <see cref="LongSum"/> says: the same bits on every run, for every number of threads and every vector width.
+/// Element i belongs to unit (i / inner) mod units: inner is 1 for [rows, units], and height · width for [batch, channels, height, width]. Parameters
+/// and their gradients are double where the elements are, else float: sums in Half or BFloat16 would lose what they add up.
+/// Large calls are cut into fixed pieces, whose sums are added in their order, as <see cref="LongSum"/> says: the same bits on every run, for every
+/// number of threads and every vector width.
 /// </remarks>
 internal static unsafe class UnitKernel
 {
@@ -45,7 +47,8 @@ internal static unsafe class UnitKernel
     /// <param name="a">First parameters; empty where the function has none.</param>
     /// <param name="b">Second parameters; empty where the function has none.</param>
     /// <param name="dy">Gradient with respect to each output.</param>
-    /// <param name="dx">Gradient with respect to each input; may be <paramref name="dy"/> or <paramref name="x"/> itself. Empty where it is not wanted.</param>
+    /// <param name="dx">Gradient with respect to each input; may be <paramref name="dy"/> or <paramref name="x"/> itself. Empty where it is not
+    /// wanted.</param>
     /// <param name="da">First sums, one per unit; empty where the function has none.</param>
     /// <param name="db">Second sums, one per unit; empty where the function has none.</param>
     /// <param name="inner">How many neighbouring elements belong to one unit.</param>
@@ -98,13 +101,15 @@ internal static unsafe class UnitKernel
             layout.ForEachPiece(new BackwardPieces<TFunction, UnitShared, TWrite, T, TParameter>(layout, f, operands));
     }
 
-    readonly struct BackwardOperands<T, TParameter>(T* x, TParameter* a, TParameter* b, T* dy, T* dx, TParameter* sums) where T : unmanaged where TParameter : unmanaged
+    readonly struct BackwardOperands<T, TParameter>(T* x, TParameter* a, TParameter* b, T* dy, T* dx, TParameter* sums) where T : unmanaged
+        where TParameter : unmanaged
     {
         public readonly T* X = x, Dy = dy, Dx = dx;
         public readonly TParameter* A = a, B = b, Sums = sums;
     }
 
-    readonly struct ForwardPieces<TFunction, TLayout, T, TParameter>(Layout layout, TFunction f, T* x, TParameter* a, TParameter* b, T* y) : IThreadsBody
+    readonly struct ForwardPieces<TFunction, TLayout, T, TParameter>(Layout layout, TFunction f, T* x, TParameter* a, TParameter* b, T* y)
+        : IThreadsBody
         where TFunction : struct, IUnitFunction where TLayout : struct, IUnitLayout where T : unmanaged where TParameter : unmanaged
     {
         public void Run(int index)
@@ -134,7 +139,8 @@ internal static unsafe class UnitKernel
         }
     }
 
-    readonly struct BackwardPieces<TFunction, TLayout, TWrite, T, TParameter>(Layout layout, TFunction f, BackwardOperands<T, TParameter> o) : IThreadsBody
+    readonly struct BackwardPieces<TFunction, TLayout, TWrite, T, TParameter>(Layout layout, TFunction f, BackwardOperands<T, TParameter> o)
+        : IThreadsBody
         where TFunction : struct, IUnitFunction where TLayout : struct, IUnitLayout where TWrite : struct, IWrite
         where T : unmanaged where TParameter : unmanaged, INumber<TParameter>
     {
@@ -170,13 +176,15 @@ internal static unsafe class UnitKernel
                     f, new() { X = (float*)x, Y = (float*)dy, Z = (float*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, length, rows);
             else if (typeof(T) == typeof(double))
                 ElementwiseSweep.RunDouble<UnitBackward<TFunction, TLayout, TWrite, double>, TFunction>(
-                    f, new() { X = (double*)x, Y = (double*)dy, Z = (double*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, length, rows);
+                    f, new() { X = (double*)x, Y = (double*)dy, Z = (double*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, length,
+                        rows);
             else if (typeof(T) == typeof(Half))
                 ElementwiseSweep.RunHalf<UnitBackward<TFunction, TLayout, TWrite, Half>, TFunction>(
                     f, new() { X = (Half*)x, Y = (Half*)dy, Z = (Half*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, length, rows);
             else
                 ElementwiseSweep.RunBFloat16<UnitBackward<TFunction, TLayout, TWrite, BFloat16>, TFunction>(
-                    f, new() { X = (BFloat16*)x, Y = (BFloat16*)dy, Z = (BFloat16*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, length, rows);
+                    f, new() { X = (BFloat16*)x, Y = (BFloat16*)dy, Z = (BFloat16*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db },
+                        length, rows);
             return unit;
         }
 
@@ -206,8 +214,8 @@ internal static unsafe class UnitKernel
     }
 
     /// <summary>
-    /// How elements are shared out among units, and parts of runs of neighbouring elements among pieces. A run of one unit whose sums would be too long is cut into parts; the parts of a piece
-    /// are added one by one, so that a piece has no more of one unit than a running sum has terms.
+    /// How elements are shared out among units, and parts of runs of neighbouring elements among pieces. A run of one unit whose sums would be too
+    /// long is cut into parts; the parts of a piece are added one by one, so that a piece has no more of one unit than a running sum has terms.
     /// </summary>
     readonly struct Layout
     {

@@ -54,7 +54,8 @@ internal readonly unsafe struct UnitShared : IUnitLayout
     public static V Load<V>(byte* parameters, nuint index) where V : struct, ISizedLane<V> => V.Broadcast(parameters);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Add<V>(V value, byte* sums, nuint index) where V : struct, ISizedLane<V> => UnitPerElement.Add(value, sums, index % PartialSums);
+    public static void Add<V>(V value, byte* sums, nuint index) where V : struct, ISizedLane<V> =>
+        UnitPerElement.Add(value, sums, index % PartialSums);
 }
 
 /// <summary>z = f(x; a, b) over elements that lie one after the other.</summary>
@@ -74,7 +75,8 @@ internal readonly unsafe struct UnitForward<TFunction, TLayout, T> : IStep<TFunc
 }
 
 /// <summary>
-/// z = y · ∂f/∂x, where y is the gradient behind f, with the sums of y · ∂f/∂a and y · ∂f/∂b in the same pass. Everything is read before z is written, as it may be x or y.
+/// z = y · ∂f/∂x, where y is the gradient behind f, with the sums of y · ∂f/∂a and y · ∂f/∂b in the same pass. Everything is read before z is
+/// written, as it may be x or y.
 /// </summary>
 internal readonly unsafe struct UnitBackward<TFunction, TLayout, TWrite, T> : IStep<TFunction, T>
     where TFunction : struct, IUnitFunction where TLayout : struct, IUnitLayout where TWrite : struct, IWrite where T : unmanaged

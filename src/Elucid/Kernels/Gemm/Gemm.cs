@@ -9,8 +9,8 @@ namespace Elucid.Kernels;
 /// <remarks>
 /// Every element of C is one sum over k in increasing order, with fused multiply-adds where the machine has them. So its bits depend
 /// neither on the number of threads, nor on the width of the vectors, nor on the other rows and columns: a sample gives
-/// the same output in every batch. A sum over more than 2,048 k is cut into blocks of 256, which are summed one by one and then added, so that it keeps its digits:
-/// it errs by less than 1.3·10⁻⁴ · Σ |aᵢ·bᵢ|, and by some 10⁻⁶ of it in practice, whatever k is.
+/// the same output in every batch. A sum over more than 2,048 k is cut into blocks of 256, which are summed one by one and then added, so that it
+/// keeps its digits: it errs by less than 1.3·10⁻⁴ · Σ |aᵢ·bᵢ|, and by some 10⁻⁶ of it in practice, whatever k is.
 /// Matrices come as <see cref="Memory{T}"/> because large products are split between threads; see <see cref="Threads"/>.
 /// </remarks>
 public static class Gemm

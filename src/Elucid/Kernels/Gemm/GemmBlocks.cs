@@ -7,8 +7,8 @@ namespace Elucid.Kernels;
 
 /// <summary>
 /// A matrix product on one thread: cuts it into blocks that fit the caches and those into register tiles.
-/// Every element of C is one sum over k in increasing order, wherever the cuts fall: blocks of k go on with what C already holds. A <see cref="LongSum"/> over k is cut where that says:
-/// then a block's sums begin at 0 in the registers and are added to C, which costs no more.
+/// Every element of C is one sum over k in increasing order, wherever the cuts fall: blocks of k go on with what C already holds. A
+/// <see cref="LongSum"/> over k is cut where that says: then a block's sums begin at 0 in the registers and are added to C, which costs no more.
 /// </summary>
 internal static class GemmBlocks
 {

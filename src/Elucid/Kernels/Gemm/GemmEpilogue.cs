@@ -87,7 +87,8 @@ internal readonly struct BiasActivation<TActivation>(TActivation f, ReadOnlyMemo
 }
 
 /// <summary>
-/// z = sum + bias[row mod units] goes to C and f(z) to y: units are the channels of images, whose rows follow each other. Otherwise as <see cref="BiasActivation{TActivation}"/>.
+/// z = sum + bias[row mod units] goes to C and f(z) to y: units are the channels of images, whose rows follow each other. Otherwise as
+/// <see cref="BiasActivation{TActivation}"/>.
 /// </summary>
 /// <param name="f">The activation.</param>
 /// <param name="bias">[units], or empty.</param>

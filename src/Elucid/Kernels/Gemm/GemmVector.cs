@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Elucid.Kernels;
 
 /// <summary>
-/// A single row times a matrix that is stored column by column: a fully connected layer on one example. Each number of the matrix is used once, so packing it would cost more than the product: squares of
-/// it turn in registers on their way to the sums.
+/// A single row times a matrix that is stored column by column: a fully connected layer on one example. Each number of the matrix is used once, so
+/// packing it would cost more than the product: squares of it turn in registers on their way to the sums.
 /// </summary>
 internal static class GemmVector
 {
@@ -17,7 +17,8 @@ internal static class GemmVector
     const int PageFloats = 1024, Lag = 64;
 
     /// <summary>Whether this machine and these operands are meant.</summary>
-    public static bool IsFor(int m, GemmOperand a, GemmOperand b) => Fma.IsSupported && m == 1 && a.ColumnStride == 1 && b.RowStride == 1 && b.ColumnStride != 1;
+    public static bool IsFor(int m, GemmOperand a, GemmOperand b) =>
+        Fma.IsSupported && m == 1 && a.ColumnStride == 1 && b.RowStride == 1 && b.ColumnStride != 1;
 
     /// <summary>c = x·B, or c + x·B: sums over k in increasing order, and blocks of k where a <see cref="LongSum"/> is cut.</summary>
     /// <param name="x">[k].</param>
@@ -39,9 +40,11 @@ internal static class GemmVector
             if (isApart)
                 block.Clear();
             if (isLong)
-                AddBlock<Blocks>(ref x, ref b.At(0, j).Start, b.ColumnStride, whole, ref MemoryMarshal.GetReference(sums), ref MemoryMarshal.GetReference(block));
+                AddBlock<Blocks>(
+                    ref x, ref b.At(0, j).Start, b.ColumnStride, whole, ref MemoryMarshal.GetReference(sums), ref MemoryMarshal.GetReference(block));
             else
-                AddBlock<OneSum>(ref x, ref b.At(0, j).Start, b.ColumnStride, whole, ref MemoryMarshal.GetReference(last), ref MemoryMarshal.GetReference(last));
+                AddBlock<OneSum>(
+                    ref x, ref b.At(0, j).Start, b.ColumnStride, whole, ref MemoryMarshal.GetReference(last), ref MemoryMarshal.GetReference(last));
             if (isLong && whole % LongSum.Block == 0)
             {
                 LongSum.Add<float>(block, sums);        // what is left is a block of its own
@@ -77,7 +80,8 @@ internal static class GemmVector
     {
         Vector256<float> low = Vector256.LoadUnsafe(ref block), high = Vector256.LoadUnsafe(ref block, 8);
         ref float b8 = ref Unsafe.Add(ref b, 8 * stride);
-        // Columns that lie whole pages apart share eight places of the first-level cache: the second eight follow the first at a distance, on other places.
+        // Columns that lie whole pages apart share eight places of the first-level cache: the second eight follow the first at a distance, on other
+        // places.
         nint lag = stride % PageFloats == 0 ? Math.Min(Lag, k) : 0, p = 0;
         for (; p < lag; p += 4)
             low = AddEight(ref Unsafe.Add(ref x, p), ref Unsafe.Add(ref b, p), stride, low);
@@ -116,7 +120,8 @@ internal static class GemmVector
     static Vector256<float> AddEight(ref float x, ref float b0, nint stride, Vector256<float> sum)
     {
         ref float b4 = ref Unsafe.Add(ref b0, 4 * stride);
-        Vector256<float> r0 = Pair(ref b0, ref b4, 0), r1 = Pair(ref b0, ref b4, stride), r2 = Pair(ref b0, ref b4, 2 * stride), r3 = Pair(ref b0, ref b4, 3 * stride);
+        Vector256<float> r0 = Pair(ref b0, ref b4, 0), r1 = Pair(ref b0, ref b4, stride), r2 = Pair(ref b0, ref b4, 2 * stride),
+            r3 = Pair(ref b0, ref b4, 3 * stride);
         Vector256<double> low01 = Avx.UnpackLow(r0, r1).AsDouble(), high01 = Avx.UnpackHigh(r0, r1).AsDouble();
         Vector256<double> low23 = Avx.UnpackLow(r2, r3).AsDouble(), high23 = Avx.UnpackHigh(r2, r3).AsDouble();
         sum = Fma.MultiplyAdd(Vector256.Create(x), Avx.UnpackLow(low01, low23).AsSingle(), sum);

@@ -1,6 +1,7 @@
 namespace Elucid.Kernels;
 
-/// <summary>A fully connected layer with an activation, chosen once: the activation is applied to each part of the product while it is in cache.</summary>
+/// <summary>A fully connected layer with an activation, chosen once: the activation is applied to each part of the product while it is in
+/// cache.</summary>
 internal abstract class LinearKernel
 {
     /// <summary>The kernel of <paramref name="activation"/>.</summary>
@@ -24,7 +25,8 @@ internal abstract class LinearKernel
     sealed class Generic<TActivation>(TActivation f) : LinearKernel where TActivation : struct, IActivation
     {
         public override void Forward(
-            GemmMatrix x, GemmMatrix weight, ReadOnlyMemory<float> bias, Memory<float> z, Memory<float> y, int rows, int outFeatures, int inFeatures) =>
+            GemmMatrix x, GemmMatrix weight, ReadOnlyMemory<float> bias, Memory<float> z, Memory<float> y, int rows, int outFeatures,
+            int inFeatures) =>
             Gemm.Multiply(x, weight, z.IsEmpty ? y : z, outFeatures, rows, outFeatures, inFeatures, accumulate: false,
                 new BiasActivation<TActivation>(f, bias, z.IsEmpty ? default : y));
 

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Elucid.Kernels;
 
 /// <summary>The sizes of a group norm over [batch, channels, length].</summary>
-/// <remarks>A group of an example is a small tensor of its own, and one piece of work: what its first pass has read is in cache for the second.</remarks>
+/// <remarks>A group of an example is a small tensor of its own, and one piece of work: what its first pass has read is in cache for the
+/// second.</remarks>
 internal readonly record struct GroupSizes(int Batch, int Channels, int Length, int Groups)
 {
     public int ChannelsPerGroup => Channels / Groups;
@@ -50,7 +51,8 @@ internal readonly unsafe struct GroupForward<TActivation>(
 internal static unsafe class GroupBackward
 {
     public static void Run<TActivation>(
-        TActivation f, ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, Span<float> dz, ReadOnlySpan<float> weight, Span<float> dweight, Span<float> dbias,
+        TActivation f, ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, Span<float> dz, ReadOnlySpan<float> weight, Span<float> dweight,
+        Span<float> dbias,
         ReadOnlySpan<float> kept, GroupSizes sizes, bool accumulate) where TActivation : struct, IActivation
     {
         double[] sums = ArrayPool<double>.Shared.Rent(2 * sizes.Units);
@@ -72,7 +74,8 @@ internal static unsafe class GroupBackward
     /// <summary>A group of an example: two sums of each channel, of them what the group needs, and then the gradient with respect to x.</summary>
     [SkipLocalsInit]
     readonly struct Piece<TActivation>(
-        TActivation f, GroupSizes sizes, float* x, float* dy, float* dx, float* dz, float* kept, float* weight, double* ofChannels, bool accumulate) : IThreadsBody
+        TActivation f, GroupSizes sizes, float* x, float* dy, float* dx, float* dz, float* kept, float* weight, double* ofChannels, bool accumulate)
+            : IThreadsBody
         where TActivation : struct, IActivation
     {
         public void Run(int group)

@@ -19,7 +19,8 @@ internal static unsafe class LayerNormKernel
     /// <param name="bias">[features].</param>
     /// <param name="kept">[3, rows], for the backward pass.</param>
     /// <param name="epsilon">ε.</param>
-    public static void Forward(ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Span<float> kept, double epsilon)
+    public static void Forward(
+        ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Span<float> kept, double epsilon)
     {
         Rows rows = new(kept.Length / Statistics, weight.Length);
         fixed (float* xs = x, ys = y, weights = weight, biases = bias, statistics = kept)
@@ -36,7 +37,8 @@ internal static unsafe class LayerNormKernel
     /// <param name="kept">What the forward pass kept.</param>
     /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
     public static void Backward(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, ReadOnlySpan<float> weight, Span<float> dweight, Span<float> dbias, ReadOnlySpan<float> kept, bool accumulate)
+        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, ReadOnlySpan<float> weight, Span<float> dweight, Span<float> dbias,
+        ReadOnlySpan<float> kept, bool accumulate)
     {
         int features = weight.Length;
         Rows rows = new(kept.Length / Statistics, features);

@@ -27,7 +27,8 @@ internal readonly unsafe struct LayerNormGradient(float* x, float* dy, float* we
 
 /// <summary>The passes of a layer norm over one row, whose elements have weights and biases of their own.</summary>
 /// <remarks>
-/// Sums are kept in 2 · 16 floats, blocks of 16 elements in turn, the rest of the row in the first; narrower lanes take several passes for the same order. The sums of a long row are cut as a
+/// Sums are kept in 2 · 16 floats, blocks of 16 elements in turn, the rest of the row in the first; narrower lanes take several passes for the same
+/// order. The sums of a long row are cut as a
 /// <see cref="LongSum"/> and go from floats to doubles after each part.
 /// </remarks>
 internal static unsafe class LayerNormRow
@@ -186,7 +187,8 @@ internal static unsafe class LayerNormRow
         }
     }
 
-    readonly ref struct InputPass<TWrite>(ref readonly LayerNormGradient row, float* dx, ref readonly RowSlope slope) : ILanePass where TWrite : struct, IWrite
+    readonly ref struct InputPass<TWrite>(ref readonly LayerNormGradient row, float* dx, ref readonly RowSlope slope) : ILanePass where TWrite
+        : struct, IWrite
     {
         readonly ref readonly LayerNormGradient _row = ref row;
         readonly ref readonly RowSlope _slope = ref slope;

@@ -15,7 +15,8 @@ internal abstract unsafe class NormKernel
     /// <summary>Without an activation.</summary>
     public static NormKernel Plain { get; } = Of(Activations.Identity());
 
-    /// <summary>y = f((x − mean) / √(variance + ε) · weight + bias) with the statistics of the batch, which move the running ones, or with the running ones themselves.</summary>
+    /// <summary>y = f((x − mean) / √(variance + ε) · weight + bias) with the statistics of the batch, which move the running ones, or with the
+    /// running ones themselves.</summary>
     /// <param name="x">[batch, units, length].</param>
     /// <param name="y">Like x.</param>
     /// <param name="weight">[units]; empty for 1.</param>
@@ -25,7 +26,8 @@ internal abstract unsafe class NormKernel
     /// <param name="length">Neighbouring elements of one unit.</param>
     /// <param name="epsilon">ε.</param>
     public abstract void ForwardBatch(
-        ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, RunningStatistics running, Span<float> kept, int length, double epsilon);
+        ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, RunningStatistics running, Span<float> kept,
+            int length, double epsilon);
 
     /// <summary>The gradients of <see cref="ForwardBatch"/>; those of weight and bias are added, and may be unwanted.</summary>
     /// <param name="x">The inputs.</param>
@@ -39,7 +41,8 @@ internal abstract unsafe class NormKernel
     /// <param name="isTraining">Whether the statistics were the batch's.</param>
     /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
     public abstract void BackwardBatch(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, Span<float> dz, Span<float> dweight, Span<float> dbias, ReadOnlySpan<float> kept,
+        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, Span<float> dz, Span<float> dweight, Span<float> dbias,
+        ReadOnlySpan<float> kept,
         int length, bool isTraining, bool accumulate);
 
     /// <summary>y = f((x − mean) / √(variance + ε) · weight + bias) with the statistics of each group of channels in each example.</summary>
@@ -51,11 +54,13 @@ internal abstract unsafe class NormKernel
     /// <param name="sizes">The sizes.</param>
     /// <param name="epsilon">ε.</param>
     public abstract void ForwardGroups(
-        ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Span<float> kept, GroupSizes sizes, double epsilon);
+        ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Span<float> kept, GroupSizes sizes,
+            double epsilon);
 
     /// <summary>The gradients of <see cref="ForwardGroups"/>; see <see cref="BackwardBatch"/>.</summary>
     public abstract void BackwardGroups(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, Span<float> dz, ReadOnlySpan<float> weight, Span<float> dweight, Span<float> dbias, ReadOnlySpan<float> kept,
+        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, Span<float> dz, ReadOnlySpan<float> weight, Span<float> dweight,
+        Span<float> dbias, ReadOnlySpan<float> kept,
         GroupSizes sizes, bool accumulate);
 
     sealed class Factory : IActivationVisitor<NormKernel>
@@ -66,7 +71,8 @@ internal abstract unsafe class NormKernel
     sealed class Generic<TActivation>(TActivation f) : NormKernel where TActivation : struct, IActivation
     {
         public override void ForwardBatch(
-            ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, RunningStatistics running, Span<float> kept, int length, double epsilon)
+            ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, RunningStatistics running, Span<float> kept,
+            int length, double epsilon)
         {
             int units = kept.Length / Statistics;
             NormLayout layout = new(x.Length / units / length, units, length);
@@ -78,7 +84,8 @@ internal abstract unsafe class NormKernel
         }
 
         public override void BackwardBatch(
-            ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, Span<float> dz, Span<float> dweight, Span<float> dbias, ReadOnlySpan<float> kept,
+            ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, Span<float> dz, Span<float> dweight, Span<float> dbias,
+            ReadOnlySpan<float> kept,
             int length, bool isTraining, bool accumulate)
         {
             int units = kept.Length / Statistics;
@@ -91,14 +98,16 @@ internal abstract unsafe class NormKernel
         }
 
         public override void ForwardGroups(
-            ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Span<float> kept, GroupSizes sizes, double epsilon)
+            ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Span<float> kept, GroupSizes sizes,
+            double epsilon)
         {
             fixed (float* xs = x, ys = y, weights = weight, biases = bias, statistics = kept)
                 sizes.ForEachGroup(new GroupForward<TActivation>(f, sizes, xs, ys, statistics, weights, biases, epsilon));
         }
 
         public override void BackwardGroups(
-            ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, Span<float> dz, ReadOnlySpan<float> weight, Span<float> dweight, Span<float> dbias, ReadOnlySpan<float> kept,
+            ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, Span<float> dz, ReadOnlySpan<float> weight, Span<float> dweight,
+            Span<float> dbias, ReadOnlySpan<float> kept,
             GroupSizes sizes, bool accumulate) =>
             GroupBackward.Run(f, x, dy, dx, dz, weight, dweight, dbias, kept, sizes, accumulate);
     }

@@ -6,7 +6,8 @@ namespace Elucid.Kernels;
 /// <summary>A pass over a <see cref="Walk"/>, in lanes of one width.</summary>
 internal interface INormSweep
 {
-    /// <summary>Goes along the walk with the lane whose first number is at this column; constants and sums of the lane begin at the same index.</summary>
+    /// <summary>Goes along the walk with the lane whose first number is at this column; constants and sums of the lane begin at the same
+    /// index.</summary>
     void Run<V>(in Walk walk, int column) where V : struct, IVectorLane<V>;
 }
 
@@ -28,12 +29,13 @@ internal readonly struct Walk
 }
 
 /// <summary>
-/// How the elements of a [batch, units, length] tensor are visited where each unit has constants and sums of its own: in pieces that threads share, of one unit or, where units are short
-/// and lie side by side, as the batch or the length is 1, of up to 16.
+/// How the elements of a [batch, units, length] tensor are visited where each unit has constants and sums of its own: in pieces that threads share,
+/// of one unit or, where units are short and lie side by side, as the batch or the length is 1, of up to 16.
 /// </summary>
 /// <remarks>
-/// A sweep holds its constants in lanes of 16: one number 16 times for each unit, or those of 16 units. So one loop serves all cases. Sums are kept in 2 · 16 floats, whole steps of 16 elements in
-/// turn, the rest of a run in the first; every 4,096 elements they are folded by halves and added to doubles. Neither the vectors' width nor threads change that order.
+/// A sweep holds its constants in lanes of 16: one number 16 times for each unit, or those of 16 units. So one loop serves all cases. Sums are kept
+/// in 2 · 16 floats, whole steps of 16 elements in turn, the rest of a run in the first; every 4,096 elements they are folded by halves and added to
+/// doubles. Neither the vectors' width nor threads change that order.
 /// </remarks>
 [SkipLocalsInit]
 internal readonly unsafe struct NormLayout
@@ -119,8 +121,8 @@ internal readonly unsafe struct NormLayout
 
     /// <summary>The mean and the sum of squared deviations of each unit of a piece.</summary>
     /// <remarks>
-    /// Summed are differences from the unit's first element, which keeps the digits where the mean is large beside the deviation. Where the first element is an outlier the
-    /// difference of two large sums would lose digits after all: then once more, around the mean just found.
+    /// Summed are differences from the unit's first element, which keeps the digits where the mean is large beside the deviation. Where the first
+    /// element is an outlier the difference of two large sums would lose digits after all: then once more, around the mean just found.
     /// </remarks>
     public void Measure(int piece, float* x, double* means, double* squares)
     {
@@ -172,15 +174,39 @@ internal readonly unsafe struct NormLayout
         (int firstUnit, int count) = UnitsOf(piece);
         for (int unit = 0; unit < count; unit++)
         {
-            nint start = ((nint)run * Units + firstUnit + unit) * _length + from, constants = unit * Width, sums = unit * PartialSums, stride = (nint)Units * _length;
+            nint start = ((nint)run * Units + firstUnit + unit) * _length + from, constants = unit * Width, sums = unit * PartialSums,
+                stride = (nint)Units * _length;
             if (length >= Width)
-                Cover(sweep, new Walk { Start = start, Outer = runs, OuterStride = stride, Inner = length / Width, InnerStride = Width, Width = Width, Constants = constants, Sums = sums });
+                Cover(sweep,
+                    new Walk
+                    {
+                        Start = start,
+                        Outer = runs,
+                        OuterStride = stride,
+                        Inner = length / Width,
+                        InnerStride = Width,
+                        Width = Width,
+                        Constants = constants,
+                        Sums = sums
+                    });
             if (rest > 0)
-                Cover(sweep, new Walk { Start = start + length - rest, Outer = runs, OuterStride = stride, Inner = 1, InnerStride = Width, Width = rest, Constants = constants, Sums = sums });
+                Cover(sweep,
+                    new Walk
+                    {
+                        Start = start + length - rest,
+                        Outer = runs,
+                        OuterStride = stride,
+                        Inner = 1,
+                        InnerStride = Width,
+                        Width = rest,
+                        Constants = constants,
+                        Sums = sums
+                    });
         }
     }
 
-    static void Cover<TSweep>(TSweep sweep, in Walk walk) where TSweep : struct, INormSweep => Lanes.Pass(new CoverPass<TSweep>(in sweep, in walk), 0, walk.Width);
+    static void Cover<TSweep>(TSweep sweep, in Walk walk) where TSweep : struct, INormSweep =>
+        Lanes.Pass(new CoverPass<TSweep>(in sweep, in walk), 0, walk.Width);
 
     /// <summary>The sum of 32 numbers, which are used up: 16 with 16, 8 with 8, and so on, the same at every width.</summary>
     public static float Fold(float* partials) => Lanes.Compute(new FoldBody(partials));

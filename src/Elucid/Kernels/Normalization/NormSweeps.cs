@@ -12,7 +12,8 @@ internal readonly unsafe struct MomentSweep(float* x, float* center, float* part
         nint constants = walk.Constants + column;
         float* row = x + walk.Start + column, sums = partials + walk.Sums + column;
         V k = V.Load(center + constants, 0);
-        V sum0 = V.Load(sums, 0), sum1 = V.Load(sums, NormLayout.Width), square0 = V.Load(sums, 2 * NormLayout.Width), square1 = V.Load(sums, 3 * NormLayout.Width);
+        V sum0 = V.Load(sums, 0), sum1 = V.Load(sums, NormLayout.Width), square0 = V.Load(sums, 2 * NormLayout.Width),
+            square1 = V.Load(sums, 3 * NormLayout.Width);
         nint stride = walk.InnerStride, outerStride = walk.OuterStride;
         int inner = walk.Inner;
         for (int outer = walk.Outer; outer > 0; outer--, row += outerStride)
@@ -60,7 +61,8 @@ internal readonly unsafe struct NormalizeSweep<TActivation>(TActivation f, float
     }
 }
 
-/// <summary>With dz = dy · f′((x − mean) · scale + shift): Σ dz and Σ dz · (x − mean); dz is written for the pass to come where there is a place.</summary>
+/// <summary>With dz = dy · f′((x − mean) · scale + shift): Σ dz and Σ dz · (x − mean); dz is written for the pass to come where there is a
+/// place.</summary>
 internal readonly unsafe struct NormGradientSweep<TActivation, TWrite>(
     TActivation f, float* x, float* dy, float* dz, float* mean, float* scale, float* shift, float* partials) : INormSweep
     where TActivation : struct, IActivation where TWrite : struct, IWrite
@@ -72,7 +74,8 @@ internal readonly unsafe struct NormGradientSweep<TActivation, TWrite>(
         nint first = walk.Start + column, constants = walk.Constants + column, stride = walk.InnerStride, outerStride = walk.OuterStride;
         float* ofX = x + first, ofDy = dy + first, ofDz = dz + first, sums = partials + walk.Sums + column;
         V m = V.Load(mean + constants, 0), s = V.Load(scale + constants, 0), t = V.Load(shift + constants, 0);
-        V sum0 = V.Load(sums, 0), sum1 = V.Load(sums, NormLayout.Width), product0 = V.Load(sums, 2 * NormLayout.Width), product1 = V.Load(sums, 3 * NormLayout.Width);
+        V sum0 = V.Load(sums, 0), sum1 = V.Load(sums, NormLayout.Width), product0 = V.Load(sums, 2 * NormLayout.Width),
+            product1 = V.Load(sums, 3 * NormLayout.Width);
         int inner = walk.Inner;
         for (int outer = walk.Outer; outer > 0; outer--, ofX += outerStride, ofDy += outerStride, ofDz += outerStride)
         {

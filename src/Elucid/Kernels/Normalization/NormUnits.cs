@@ -29,7 +29,8 @@ internal readonly unsafe struct NormForward<TActivation>(TActivation f, NormLayo
 {
     public void Run(int piece)
     {
-        float* lanes = stackalloc float[3 * NormLayout.ConstantsOfPiece], scale = lanes + NormLayout.ConstantsOfPiece, shift = scale + NormLayout.ConstantsOfPiece;
+        float* lanes = stackalloc float[3 * NormLayout.ConstantsOfPiece], scale = lanes + NormLayout.ConstantsOfPiece,
+            shift = scale + NormLayout.ConstantsOfPiece;
         (int first, int count) = layout.UnitsOf(piece);
         layout.Spread(of.Mean + first, count, lanes);
         layout.Spread(of.Scale + first, count, scale);
@@ -41,7 +42,8 @@ internal readonly unsafe struct NormForward<TActivation>(TActivation f, NormLayo
 /// <summary>A piece of a batch norm: statistics and, while the piece is in cache, outputs.</summary>
 [SkipLocalsInit]
 internal readonly unsafe struct BatchForward<TActivation>(
-    TActivation f, NormLayout layout, float* x, float* y, NormUnits of, float* runningMeans, float* runningVariances, double? share, double epsilon) : IThreadsBody
+    TActivation f, NormLayout layout, float* x, float* y, NormUnits of, float* runningMeans, float* runningVariances, double? share, double epsilon)
+        : IThreadsBody
     where TActivation : struct, IActivation
 {
     public void Run(int piece)
@@ -71,7 +73,8 @@ internal readonly unsafe struct BatchForward<TActivation>(
 
 /// <summary>The two passes of a gradient over the pieces of a layout.</summary>
 [SkipLocalsInit]
-internal readonly unsafe struct NormGradient<TActivation>(TActivation f, NormLayout layout, float* x, float* dy, float* dx, float* dz, bool accumulate)
+internal readonly unsafe struct NormGradient<TActivation>(
+    TActivation f, NormLayout layout, float* x, float* dy, float* dx, float* dz, bool accumulate)
     where TActivation : struct, IActivation
 {
     public NormLayout Layout => layout;
@@ -87,7 +90,8 @@ internal readonly unsafe struct NormGradient<TActivation>(TActivation f, NormLay
     public void Sum(int piece, NormUnits of, double* sums)
     {
         float* partials = stackalloc float[NormLayout.SumsOfPiece];
-        float* lanes = stackalloc float[3 * NormLayout.ConstantsOfPiece], scale = lanes + NormLayout.ConstantsOfPiece, shift = scale + NormLayout.ConstantsOfPiece;
+        float* lanes = stackalloc float[3 * NormLayout.ConstantsOfPiece], scale = lanes + NormLayout.ConstantsOfPiece,
+            shift = scale + NormLayout.ConstantsOfPiece;
         (int first, int count) = layout.UnitsOf(piece);
         layout.Spread(of.Mean + first, count, lanes);
         layout.Spread(of.Scale + first, count, scale);
@@ -105,7 +109,8 @@ internal readonly unsafe struct NormGradient<TActivation>(TActivation f, NormLay
     /// <summary>dx = a · dz + b · (x − mean) + c, where a, b and c are a number for each of the piece's units.</summary>
     public void Pass(int piece, NormUnits of, float* a, float* b, float* c)
     {
-        float* lanes = stackalloc float[4 * NormLayout.ConstantsOfPiece], factor = lanes + NormLayout.ConstantsOfPiece, slope = factor + NormLayout.ConstantsOfPiece, shift = slope + NormLayout.ConstantsOfPiece;
+        float* lanes = stackalloc float[4 * NormLayout.ConstantsOfPiece], factor = lanes + NormLayout.ConstantsOfPiece,
+            slope = factor + NormLayout.ConstantsOfPiece, shift = slope + NormLayout.ConstantsOfPiece;
         (int first, int count) = layout.UnitsOf(piece);
         layout.Spread(of.Mean + first, count, lanes);
         layout.Spread(a, count, factor);
@@ -120,7 +125,8 @@ internal readonly unsafe struct NormGradient<TActivation>(TActivation f, NormLay
 
 /// <summary>A piece of the gradients of a batch norm: sums, and then the gradient with respect to x while the piece is in cache.</summary>
 [SkipLocalsInit]
-internal readonly unsafe struct BatchBackward<TActivation>(NormGradient<TActivation> gradient, NormUnits of, float* dweight, float* dbias, bool isTraining) : IThreadsBody
+internal readonly unsafe struct BatchBackward<TActivation>(
+    NormGradient<TActivation> gradient, NormUnits of, float* dweight, float* dbias, bool isTraining) : IThreadsBody
     where TActivation : struct, IActivation
 {
     public void Run(int piece)

@@ -35,14 +35,16 @@ internal readonly struct MeanPooling : IPooling
     public static V Join<V>(V a, V b) where V : struct, ILane<V> => a + b;
 }
 
-/// <summary>Pooling of [planes, rows, columns]: first down each column of a row of windows, then along the row. Every output is computed alone, so threads share the planes.</summary>
+/// <summary>Pooling of [planes, rows, columns]: first down each column of a row of windows, then along the row. Every output is computed alone, so
+/// threads share the planes.</summary>
 internal static unsafe class Pooling
 {
     // A buffered row is followed by so many numbers that loads of every second number may reach into.
     const int Slack = 2 * NormLayout.Width;
 
     /// <summary>y = the joined numbers of each window.</summary>
-    public static void Forward<TPooling>(ReadOnlySpan<float> x, Span<float> y, PoolingAxis rows, PoolingAxis columns) where TPooling : struct, IPooling
+    public static void Forward<TPooling>(ReadOnlySpan<float> x, Span<float> y, PoolingAxis rows, PoolingAxis columns) where TPooling
+        : struct, IPooling
     {
         fixed (float* xs = x, ys = y)
             if (TPooling.IsMean && rows.IsWhole && columns.IsWhole)
@@ -69,14 +71,16 @@ internal static unsafe class Pooling
             if (!accumulate)
                 dx.Clear();
             if (Math.Max(rows.MostWindows, columns.MostWindows) > LongSum.Longest)
-                WideGradients.ForEachPlane(new WideGradients.Mean(dys, rows, columns), Planes(dy.Length, rows, columns), dx.Length, dxs, rows.Input, columns.Input);
+                WideGradients.ForEachPlane(
+                    new WideGradients.Mean(dys, rows, columns), Planes(dy.Length, rows, columns), dx.Length, dxs, rows.Input, columns.Input);
             else
                 ForEachPlane(new MeanPlane(dys, dxs, rows, columns), dy.Length, rows, columns);
         }
     }
 
     /// <summary>dx = the gradient of each window's maximum, at its first place.</summary>
-    public static void BackwardMax(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, PoolingAxis rows, PoolingAxis columns, bool accumulate)
+    public static void BackwardMax(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, PoolingAxis rows, PoolingAxis columns, bool accumulate)
     {
         fixed (float* xs = x, ys = y, dys = dy, dxs = dx)
         {
@@ -88,7 +92,8 @@ internal static unsafe class Pooling
             if (!accumulate)
                 dx.Clear();
             if ((long)rows.MostWindows * columns.MostWindows > LongSum.Longest)
-                WideGradients.ForEachPlane(new WideGradients.Max(xs, ys, dys, rows, columns), Planes(dy.Length, rows, columns), dx.Length, dxs, rows.Input, columns.Input);
+                WideGradients.ForEachPlane(
+                    new WideGradients.Max(xs, ys, dys, rows, columns), Planes(dy.Length, rows, columns), dx.Length, dxs, rows.Input, columns.Input);
             else
                 ForEachPlane(new MaxPlane(xs, ys, dys, dxs, rows, columns), dy.Length, rows, columns);
         }
@@ -185,7 +190,8 @@ internal static unsafe class Pooling
         }
     }
 
-    /// <summary>Tap by tap, each for a whole row of windows: no number gets two gradients of one tap, so their order is the same for lanes of every width.</summary>
+    /// <summary>Tap by tap, each for a whole row of windows: no number gets two gradients of one tap, so their order is the same for lanes of every
+    /// width.</summary>
     readonly struct MaxPlane(float* x, float* y, float* dy, float* dx, PoolingAxis rows, PoolingAxis columns) : IThreadsBody
     {
         public void Run(int index)

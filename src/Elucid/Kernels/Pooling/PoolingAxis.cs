@@ -41,7 +41,8 @@ internal sealed class PoolingAxis
         return axis;
     }
 
-    /// <summary>So many windows that share the input out as evenly as whole numbers allow: window o reaches from ⌊o · input / output⌋ to ⌈(o + 1) · input / output⌉.</summary>
+    /// <summary>So many windows that share the input out as evenly as whole numbers allow: window o reaches from ⌊o · input / output⌋ to ⌈(o + 1) ·
+    /// input / output⌉.</summary>
     public static PoolingAxis Adaptive(int input, int output)
     {
         if (output > 0 && input % output == 0 && input > 0)
@@ -73,7 +74,8 @@ internal sealed class PoolingAxis
     /// <summary>Inputs that are thought before the first.</summary>
     public int Padding { get; private init; }
 
-    /// <summary>The first window that no edge cuts off, and the end of those: windows from here to there see input o · stride − padding and those after it.</summary>
+    /// <summary>The first window that no edge cuts off, and the end of those: windows from here to there see input o · stride − padding and those
+    /// after it.</summary>
     public int WholeFrom { get; private set; }
 
     /// <inheritdoc cref="WholeFrom"/>

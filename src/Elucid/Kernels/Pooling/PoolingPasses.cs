@@ -28,7 +28,8 @@ internal readonly unsafe struct DownPass<TPooling>(float* x, nint stride, int ro
 }
 
 /// <summary>y = the joined windows along a line, of those without an edge, at a distance of 1 or 2.</summary>
-internal readonly unsafe struct AlongPass<TPooling>(float* line, float* y, PoolingAxis axis, float factor) : ILanePass where TPooling : struct, IPooling
+internal readonly unsafe struct AlongPass<TPooling>(float* line, float* y, PoolingAxis axis, float factor) : ILanePass where TPooling
+    : struct, IPooling
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Run<V>(int o, int end) where V : struct, IVectorLane<V>
@@ -69,7 +70,8 @@ internal readonly unsafe struct SharePairsPass(float* dy, float* row, float shar
     }
 }
 
-/// <summary>Two rows of gradients of 2 × 2 maxima, <paramref name="stride"/> apart: each place takes what is left of the gradient unless it is below the maximum.</summary>
+/// <summary>Two rows of gradients of 2 × 2 maxima, <paramref name="stride"/> apart: each place takes what is left of the gradient unless it is below
+/// the maximum.</summary>
 internal readonly unsafe struct PassPairsPass(float* x, float* y, float* dy, float* dx, nint stride) : ILanePass
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -88,7 +90,8 @@ internal readonly unsafe struct PassPairsPass(float* x, float* y, float* dy, flo
     }
 }
 
-/// <summary>dx += what each place of one tap takes of what is left of its window's gradient. Single numbers are left to <see cref="PoolingRow.PassOne"/>.</summary>
+/// <summary>dx += what each place of one tap takes of what is left of its window's gradient. Single numbers are left to
+/// <see cref="PoolingRow.PassOne"/>.</summary>
 internal readonly unsafe struct PassTapPass(float* x, float* y, float* left, float* dx, int stride) : ILanePass
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -108,7 +111,8 @@ internal readonly unsafe struct PassTapPass(float* x, float* y, float* left, flo
         {
             V rest = V.Load(gradients, (nuint)o);
             float* place = to + 2 * o;
-            V.StoreInTurn(V.LoadEven(place) + PoolingRow.Take(V.LoadEven(inputs + 2 * o), V.Load(maxima, (nuint)o), ref rest), V.LoadOdd(place), place);
+            V.StoreInTurn(
+                V.LoadEven(place) + PoolingRow.Take(V.LoadEven(inputs + 2 * o), V.Load(maxima, (nuint)o), ref rest), V.LoadOdd(place), place);
             V.Store(rest, gradients, (nuint)o);
         }
         return o;

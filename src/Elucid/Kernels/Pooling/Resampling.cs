@@ -27,8 +27,8 @@ internal sealed class ResamplingAxis
     }
 
     /// <summary>
-    /// Output o lies at the place (o + ½) · input / output − ½ of the input, or, where the corners are aligned, at o · (input − 1) / (output − 1), and is interpolated
-    /// between the inputs on both sides.
+    /// Output o lies at the place (o + ½) · input / output − ½ of the input, or, where the corners are aligned, at o · (input − 1) / (output − 1),
+    /// and is interpolated between the inputs on both sides.
     /// </summary>
     public static ResamplingAxis Linear(int input, int output, bool alignCorners)
     {
@@ -36,7 +36,8 @@ internal sealed class ResamplingAxis
         return Linear(input, output, Place, isDoubled: output == 2 * input && !alignCorners);
     }
 
-    /// <summary>Output o lies at <paramref name="place"/> of the input, or at the edge that is nearest to it, and is interpolated between the inputs on both sides.</summary>
+    /// <summary>Output o lies at <paramref name="place"/> of the input, or at the edge that is nearest to it, and is interpolated between the inputs
+    /// on both sides.</summary>
     public static ResamplingAxis Linear(int input, int output, Func<int, double> place, bool isDoubled = false)
     {
         ResamplingAxis axis = new(input, output) { IsDoubled = isDoubled };
@@ -112,7 +113,8 @@ internal static unsafe class Resampling
         {
             if (Math.Max(rows.MostShares, columns.MostShares) > LongSum.Longest)
                 WideGradients.ForEachPlane(
-                    new WideGradients.Resized(dys, rows, columns), dy.Length / (rows.Output * columns.Output), dy.Length, dxs, rows.Input, columns.Input);
+                    new WideGradients.Resized(dys, rows, columns), dy.Length / (rows.Output * columns.Output), dy.Length, dxs, rows.Input,
+                        columns.Input);
             else
                 ForEachPlane(new BackwardPlane(dys, dxs, rows, columns), dy.Length, rows, columns);
         }

@@ -34,7 +34,8 @@ internal static unsafe class ResamplingRow
         Double(line, to, axis.IsCopy, width);
     }
 
-    /// <summary>line += the gradients of a row, each shared out to what it came from. Before and behind the gradients is <see cref="Margin"/>.</summary>
+    /// <summary>line += the gradients of a row, each shared out to what it came from. Before and behind the gradients is
+    /// <see cref="Margin"/>.</summary>
     public static void Back(float* dy, float* line, ResamplingAxis axis)
     {
         if (!axis.IsDoubled)

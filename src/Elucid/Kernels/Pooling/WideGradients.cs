@@ -13,13 +13,14 @@ internal unsafe interface IWideGradient
 }
 
 /// <summary>
-/// Gradients of numbers that are part of more outputs than a running sum has terms (<see cref="LongSum.Longest"/>), such as one number that was resized to a whole signal: added up as doubles, in
-/// the order of the outputs.
+/// Gradients of numbers that are part of more outputs than a running sum has terms (<see cref="LongSum.Longest"/>), such as one number that was
+/// resized to a whole signal: added up as doubles, in the order of the outputs.
 /// </summary>
 internal static unsafe class WideGradients
 {
     /// <summary>dx += the gradients of all planes.</summary>
-    public static void ForEachPlane<TGradient>(TGradient gradient, int planes, long outputs, float* dx, int rows, int width) where TGradient : struct, IWideGradient =>
+    public static void ForEachPlane<TGradient>(TGradient gradient, int planes, long outputs, float* dx, int rows, int width) where TGradient
+        : struct, IWideGradient =>
         Threads.For(planes, outputs, new Planes<TGradient>(gradient, dx, rows * width, width));
 
     readonly struct Planes<TGradient>(TGradient gradient, float* dx, int size, int width) : IThreadsBody where TGradient : struct, IWideGradient

@@ -30,8 +30,8 @@ internal readonly struct OfKeptInput<TActivation>(TActivation f) : ICellActivati
 }
 
 /// <summary>
-/// Keeps the output of tanh and takes 1 − y² from it, as every implementation of these cells does: next to what a step adds up, the 3e-8 that it is wrong by are nothing,
-/// and the exact derivative would cost an exponential function more.
+/// Keeps the output of tanh and takes 1 − y² from it, as every implementation of these cells does: next to what a step adds up, the 3e-8 that it is
+/// wrong by are nothing, and the exact derivative would cost an exponential function more.
 /// </summary>
 internal readonly struct OfKeptTanh : ICellActivation
 {

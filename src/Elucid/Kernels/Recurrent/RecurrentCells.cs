@@ -4,8 +4,8 @@ using Elucid.Numerics;
 namespace Elucid.Kernels;
 
 /// <summary>
-/// What a recurrent layer does with the products of one step, on one lane of units. All pointers are to the rows of one sequence; <c>i</c> is the first unit of the lane, and what
-/// belongs to different gates lies <c>units</c> apart.
+/// What a recurrent layer does with the products of one step, on one lane of units. All pointers are to the rows of one sequence; <c>i</c> is the
+/// first unit of the lane, and what belongs to different gates lies <c>units</c> apart.
 /// </summary>
 internal unsafe interface IRecurrentCell
 {
@@ -15,7 +15,8 @@ internal unsafe interface IRecurrentCell
     /// <summary>Whether there is a cell state beside the hidden one. A constant for the JIT.</summary>
     static abstract bool HasCellState { get; }
 
-    /// <summary>Whether the product of the last gate with the hidden state is kept apart from that with the input, because a gate stands between them. A constant for the JIT.</summary>
+    /// <summary>Whether the product of the last gate with the hidden state is kept apart from that with the input, because a gate stands between
+    /// them. A constant for the JIT.</summary>
     static abstract bool IsLastApart { get; }
 
     /// <summary>Whether the hidden state reaches the next one past the products, too. A constant for the JIT.</summary>
@@ -35,7 +36,9 @@ internal unsafe interface IRecurrentCell
     /// <param name="y">The output: the hidden state once more.</param>
     /// <param name="units">Distance between biases.</param>
     /// <param name="i">The first unit.</param>
-    void Forward<V>(float* products, nuint stride, float* gates, nuint distance, float* apart, float* bias, float* h, float* c, float* newH, float* newC, float* y, nuint units, nuint i)
+    void Forward<V>(
+        float* products, nuint stride, float* gates, nuint distance, float* apart, float* bias, float* h, float* c, float* newH, float* newC,
+        float* y, nuint units, nuint i)
         where V : struct, IVectorLane<V>;
 
     /// <summary>The gradients of one step.</summary>
@@ -45,7 +48,8 @@ internal unsafe interface IRecurrentCell
     /// <param name="c">The cell state before the step.</param>
     /// <param name="newC">The cell state after it.</param>
     /// <param name="dy">Gradient with respect to the output.</param>
-    /// <param name="dh">Gradient with respect to the hidden state after the step from all later ones; replaced by what reaches the one before past the products.</param>
+    /// <param name="dh">Gradient with respect to the hidden state after the step from all later ones; replaced by what reaches the one before past
+    /// the products.</param>
     /// <param name="dc">Gradient with respect to the cell state after the step; replaced by that before it.</param>
     /// <param name="units">Distance between gates.</param>
     /// <param name="i">The first unit.</param>
@@ -63,7 +67,9 @@ internal readonly unsafe struct RnnCell<TActivation>(TActivation f) : IRecurrent
     public static bool PassesHidden => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Forward<V>(float* products, nuint stride, float* gates, nuint distance, float* apart, float* bias, float* h, float* c, float* newH, float* newC, float* y, nuint units, nuint i)
+    public void Forward<V>(
+        float* products, nuint stride, float* gates, nuint distance, float* apart, float* bias, float* h, float* c, float* newH, float* newC,
+        float* y, nuint units, nuint i)
         where V : struct, IVectorLane<V>
     {
         V kept = f.Keep(V.Load(products, i) + V.Load(bias, i)), value = f.Value(kept);
@@ -88,7 +94,9 @@ internal readonly unsafe struct GruCell<TActivation>(TActivation f) : IRecurrent
     public static bool PassesHidden => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Forward<V>(float* products, nuint stride, float* gates, nuint distance, float* apart, float* bias, float* h, float* c, float* newH, float* newC, float* y, nuint units, nuint i)
+    public void Forward<V>(
+        float* products, nuint stride, float* gates, nuint distance, float* apart, float* bias, float* h, float* c, float* newH, float* newC,
+        float* y, nuint units, nuint i)
         where V : struct, IVectorLane<V>
     {
         V reset = V.Sigmoid(V.Load(products, i) + V.Load(bias, i));
@@ -129,7 +137,9 @@ internal readonly unsafe struct LstmCell<TActivation>(TActivation f) : IRecurren
     public static bool PassesHidden => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Forward<V>(float* products, nuint stride, float* gates, nuint distance, float* apart, float* bias, float* h, float* c, float* newH, float* newC, float* y, nuint units, nuint i)
+    public void Forward<V>(
+        float* products, nuint stride, float* gates, nuint distance, float* apart, float* bias, float* h, float* c, float* newH, float* newC,
+        float* y, nuint units, nuint i)
         where V : struct, IVectorLane<V>
     {
         V input = V.Sigmoid(V.Load(products, i) + V.Load(bias, i));

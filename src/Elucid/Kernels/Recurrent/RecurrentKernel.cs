@@ -27,7 +27,8 @@ internal abstract class RecurrentKernel
     /// <summary>All steps backward.</summary>
     /// <param name="memory">As the forward pass left it.</param>
     /// <param name="dy">Gradient with respect to the outputs, laid out like them.</param>
-    /// <param name="dh">[batch, units], packed: gradient with respect to the hidden state after the last step; replaced by that before the first.</param>
+    /// <param name="dh">[batch, units], packed: gradient with respect to the hidden state after the last step; replaced by that before the
+    /// first.</param>
     /// <param name="dc">The same of the cell state; empty for cells without one.</param>
     /// <param name="wantsInitial">Whether anybody wants the gradient with respect to the states before the first step.</param>
     public abstract void Backward(RecurrentMemory memory, ReadOnlyMemory<float> dy, Memory<float> dh, Memory<float> dc, bool wantsInitial);
@@ -46,9 +47,12 @@ internal abstract class RecurrentKernel
         public RecurrentKernel VisitOutput<TActivation>(TActivation f) where TActivation : struct, IOutputActivation =>
             typeof(TActivation) == typeof(Tanh) ? Of(default(OfKeptTanh)) : Visit(f);
 
-        public RecurrentKernel VisitLearned<TActivation>(TActivation f, double a, double b) where TActivation : struct, ILearnedActivation => throw new ArgumentException(
-            $"{kind}: expected an activation with fixed parameters, but got one that learns its own ({typeof(TActivation).Name}), which a recurrent cell does not train. "
-            + "Choose a fixed one, such as elu or leaky-relu, or put the learned one behind the network as a layer: new ActivationLayer(activation, units).");
+        public RecurrentKernel VisitLearned<TActivation>(TActivation f, double a, double b) where TActivation : struct, ILearnedActivation =>
+            throw new ArgumentException(
+            $"{kind}: expected an activation with fixed parameters, but got one that learns its own ({typeof(TActivation).Name}), which a recurrent "
+                + $"cell does not train. "
+            + "Choose a fixed one, such as elu or leaky-relu, or put the learned one behind the network as a layer: new "
+            + "ActivationLayer(activation, units).");
 
         RecurrentKernel Of<TActivation>(TActivation f) where TActivation : struct, ICellActivation => kind switch
         {

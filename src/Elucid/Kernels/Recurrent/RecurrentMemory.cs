@@ -10,8 +10,8 @@ internal sealed class RecurrentMemory
     public required int Units { get; init; }
 
     /// <summary>
-    /// [rows, gates · units] with <see cref="GateStride"/>: the products with the input, unless the steps compute them, then what the backward pass needs, then the gradients with respect to the products. Empty
-    /// where the steps compute the products and no backward pass follows.
+    /// [rows, gates · units] with <see cref="GateStride"/>: the products with the input, unless the steps compute them, then what the backward pass
+    /// needs, then the gradients with respect to the products. Empty where the steps compute the products and no backward pass follows.
     /// </summary>
     public required Memory<float> Gates { get; init; }
 
@@ -36,7 +36,8 @@ internal sealed class RecurrentMemory
     /// <summary>As long as <see cref="Weight"/>: its copy in the order in which a pass reads it.</summary>
     public required Memory<float> Panels { get; init; }
 
-    /// <summary>[rows, inFeatures], where the steps themselves multiply it with <see cref="InputWeight"/>; empty where <see cref="Gates"/> holds these products.</summary>
+    /// <summary>[rows, inFeatures], where the steps themselves multiply it with <see cref="InputWeight"/>; empty where <see cref="Gates"/> holds
+    /// these products.</summary>
     public required ReadOnlyMemory<float> Input { get; init; }
 
     /// <summary>Features of one step of the input.</summary>
@@ -58,14 +59,16 @@ internal sealed class RecurrentMemory
     public required int[]? OutputRows { get; init; }
 
     /// <summary>
-    /// Whether the steps multiply the input themselves: the products then never leave the first-level cache, where one product for all steps would write and read them once more. With
-    /// fewer sequences than a tile has rows that one product is faster, as it reads the weights once and not once per step. The bits are the same.
+    /// Whether the steps multiply the input themselves: the products then never leave the first-level cache, where one product for all steps would
+    /// write and read them once more. With fewer sequences than a tile has rows that one product is faster, as it reads the weights once and not once
+    /// per step. The bits are the same.
     /// </summary>
     public static bool MultipliesInput(int batch) => batch >= 8;
 
     /// <summary>
-    /// A distance between rows of this length, with a cache line between them where they would lie a large power of two apart. Then all numbers of one column belong in the same few lines
-    /// of the first-level cache, and a product that reads columns, such as the gradient with respect to the weights, takes a fifth longer.
+    /// A distance between rows of this length, with a cache line between them where they would lie a large power of two apart. Then all numbers of
+    /// one column belong in the same few lines of the first-level cache, and a product that reads columns, such as the gradient with respect to the
+    /// weights, takes a fifth longer.
     /// </summary>
     public static int StrideOf(int length)
     {

@@ -10,7 +10,8 @@ internal static unsafe class RecurrentPanels
         Lanes.Pass(new ForwardPass(weight, panels, gates, depth), 0, units);
 
     /// <summary>weight_hh, [gates · units, units], as one panel [gates · units, width] per block of units.</summary>
-    public static void PackBackward(float* weight, float* panels, int gates, int units) => Lanes.Pass(new BackwardPass(weight, panels, gates), 0, units);
+    public static void PackBackward(float* weight, float* panels, int gates, int units) =>
+        Lanes.Pass(new BackwardPass(weight, panels, gates), 0, units);
 
     readonly struct ForwardPass(float* weight, float* panels, int gates, int depth) : ILanePass
     {
@@ -23,7 +24,8 @@ internal static unsafe class RecurrentPanels
                 int width = lanes * V.Count;
                 for (int gate = 0; gate < gates; gate++)
                     GemmPacking.Pack(
-                        new(ref *(weight + ((nint)gate * units + unit) * depth), 1, depth), depth, width, width, ref *(panels + ((nint)unit * gates + (nint)gate * width) * depth));
+                        new(ref *(weight + ((nint)gate * units + unit) * depth), 1, depth), depth, width, width,
+                            ref *(panels + ((nint)unit * gates + (nint)gate * width) * depth));
             }
             return blocks.End;
         }
@@ -37,7 +39,8 @@ internal static unsafe class RecurrentPanels
             for (int block = 0; block < blocks.Count; block++)
             {
                 (int unit, int lanes) = blocks[block];
-                GemmPacking.Pack(new(ref *(weight + unit), units, 1), gates * units, lanes * V.Count, lanes * V.Count, ref *(panels + (nint)unit * gates * units));
+                GemmPacking.Pack(
+                    new(ref *(weight + unit), units, 1), gates * units, lanes * V.Count, lanes * V.Count, ref *(panels + (nint)unit * gates * units));
             }
             return blocks.End;
         }

@@ -4,13 +4,15 @@ using Elucid.Numerics;
 namespace Elucid.Kernels;
 
 /// <summary>
-/// The steps of a recurrent layer, forward and backward. The sequences are shared out among the threads, and each thread runs all steps of its own: nobody waits for anybody.
+/// The steps of a recurrent layer, forward and backward. The sequences are shared out among the threads, and each thread runs all steps of its own:
+/// nobody waits for anybody.
 /// </summary>
 /// <remarks>
-/// A step goes block by block of up to three lanes of units, and within a block strip by strip of up to eight sequences: the products of all gates of a tile, then the cell on
-/// it while it is in the first-level cache. weight_hh is copied once per pass into panels, one per block and gate, in the order in which the tiles read them;
-/// every other step takes the blocks from the last to the first, so that what the step before left in the second-level cache is used again. Every product is one
-/// sum, that with the input first, in increasing order of the hidden units; so the bits depend neither on the threads nor on the other sequences.
+/// A step goes block by block of up to three lanes of units, and within a block strip by strip of up to eight sequences: the products of all gates of
+/// a tile, then the cell on it while it is in the first-level cache. weight_hh is copied once per pass into panels, one per block and gate, in the
+/// order in which the tiles read them; every other step takes the blocks from the last to the first, so that what the step before left in the
+/// second-level cache is used again. Every product is one sum, that with the input first, in increasing order of the hidden units; so the bits depend
+/// neither on the threads nor on the other sequences.
 /// </remarks>
 internal static unsafe class RecurrentSteps
 {
@@ -25,7 +27,8 @@ internal static unsafe class RecurrentSteps
         if (m.Rows.Count == 0)
             return;
         fixed (float* weight = m.Weight.Span, panels = m.Panels.Span, gates = m.Gates.Span, apart = m.Apart.Span, bias = m.Bias.Span)
-        fixed (float* hidden = m.Hidden.Span, cells = m.Cells.Span, output = m.Output.Span, input = m.Input.Span, inputPanels = m.InputPanels.Span, inputWeight = m.InputWeight.Span)
+        fixed (float* hidden = m.Hidden.Span, cells = m.Cells.Span, output = m.Output.Span, input = m.Input.Span, inputPanels = m.InputPanels.Span,
+            inputWeight = m.InputWeight.Span)
         fixed (int* rows = m.OutputRows)
         {
             RecurrentPanels.PackForward(weight, panels, TCell.Gates, m.Units, m.Units);
@@ -57,7 +60,8 @@ internal static unsafe class RecurrentSteps
     {
         if (m.Rows.Count == 0)
             return;
-        fixed (float* weight = m.Weight.Span, panels = m.Panels.Span, gates = m.Gates.Span, apart = m.Apart.Span, hidden = m.Hidden.Span, cells = m.Cells.Span)
+        fixed (float* weight = m.Weight.Span, panels = m.Panels.Span, gates = m.Gates.Span, apart = m.Apart.Span, hidden = m.Hidden.Span,
+            cells = m.Cells.Span)
         fixed (float* output = dy.Span, ofHidden = dh.Span, ofCell = dc.Span)
         fixed (int* rows = m.OutputRows)
         {
@@ -94,7 +98,8 @@ internal static unsafe class RecurrentSteps
         return (Math.Min(batch, strips * index / pieces * 8), Math.Min(batch, strips * (index + 1) / pieces * 8));
     }
 
-    readonly struct ForwardPieces<TCell>(TCell cell, RecurrentMemory m, RecurrentPointers p, int pieces) : IThreadsBody where TCell : struct, IRecurrentCell
+    readonly struct ForwardPieces<TCell>(TCell cell, RecurrentMemory m, RecurrentPointers p, int pieces) : IThreadsBody where TCell
+        : struct, IRecurrentCell
     {
         static int Products => TCell.Gates + (TCell.IsLastApart ? 1 : 0);
 
@@ -139,33 +144,43 @@ internal static unsafe class RecurrentSteps
         {
             int units = s.Units, width = lanes * V.Count, stride = Products * width;
             nint row = s.Row + i, depth = p.InFeatures;
-            GemmOperand x = new(ref *(p.Input + row * depth), p.InFeatures, 1), before = new(ref *(p.Hidden + (nint)(s.Before + i) * units), units, 1);
+            GemmOperand x = new(ref *(p.Input + row * depth), p.InFeatures, 1),
+                before = new(ref *(p.Hidden + (nint)(s.Before + i) * units), units, 1);
             float* panel = p.Panels + (nint)unit * TCell.Gates * units, inputPanel = p.InputPanels + unit * TCell.Gates * depth;
             if (p.Input == null)
                 for (nint r = 0; r < height; r++)
                     for (nint gate = 0; gate < TCell.Gates; gate++)
-                        new ReadOnlySpan<float>(p.Gates + (row + r) * p.GateStride + gate * units + unit, width).CopyTo(new Span<float>(tile + r * stride + gate * width, width));
+                        new ReadOnlySpan<float>(p.Gates + (row + r) * p.GateStride + gate * units + unit, width)
+                            .CopyTo(new Span<float>(tile + r * stride + gate * width, width));
             for (int gate = 0; gate < TCell.Gates; gate++)
             {
                 bool isApart = TCell.IsLastApart && gate == TCell.Gates - 1;
                 if (p.Input != null)
-                    GemmTile.Multiply<V>(height, lanes, p.InFeatures, x, ref *(inputPanel + gate * depth * width), width, ref *(tile + gate * width), stride, GemmStart.Zero);
+                    GemmTile.Multiply<V>(
+                        height, lanes, p.InFeatures, x, ref *(inputPanel + gate * depth * width), width, ref *(tile + gate * width), stride,
+                            GemmStart.Zero);
                 GemmTile.Multiply<V>(
-                    height, lanes, units, before, ref *(panel + (nint)gate * units * width), width, ref *(tile + (isApart ? gate + 1 : gate) * width), stride, GemmStarts.For(accumulate: !isApart));
+                    height, lanes, units, before, ref *(panel + (nint)gate * units * width), width, ref *(tile + (isApart ? gate + 1 : gate) * width),
+                        stride, GemmStarts.For(accumulate: !isApart));
             }
         }
 
         /// <summary>The cell on a tile. Compiled alone, as all sweeps; see <see cref="ElementwiseSweep"/>.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        static void Sweep<V>(TCell cell, in RecurrentPointers p, in Step s, int i, int height, int unit, int lanes, float* tile) where V : struct, IVectorLane<V>
+        static void Sweep<V>(TCell cell, in RecurrentPointers p, in Step s, int i, int height, int unit, int lanes, float* tile) where V
+            : struct, IVectorLane<V>
         {
-            nint units = s.Units, outputStride = p.OutputStride, row = s.Row + i, before = (s.Before + i) * units + unit, after = (s.After + i) * units + unit;
-            float* products = tile, bias = p.Bias + unit, h = p.Hidden + before, newH = p.Hidden + after, c = p.Cells + before, newC = p.Cells + after, output = p.Output + unit;
+            nint units = s.Units, outputStride = p.OutputStride, row = s.Row + i, before = (s.Before + i) * units + unit,
+                after = (s.After + i) * units + unit;
+            float* products = tile, bias = p.Bias + unit, h = p.Hidden + before, newH = p.Hidden + after, c = p.Cells + before,
+                newC = p.Cells + after, output = p.Output + unit;
             // Without a backward pass the gates stay in the tile.
             bool isKept = p.Gates != null;
-            nint stride = lanes * V.Count, rowStride = Products * stride, gateStride = isKept ? p.GateStride : rowStride, apartStride = isKept ? units : rowStride;
+            nint stride = lanes * V.Count, rowStride = Products * stride, gateStride = isKept ? p.GateStride : rowStride, apartStride = isKept ? units
+                : rowStride;
             nint distance = isKept ? units : stride;
-            float* gates = isKept ? p.Gates + row * gateStride + unit : tile, apart = isKept ? p.Apart + row * units + unit : tile + TCell.Gates * stride;
+            float* gates = isKept ? p.Gates + row * gateStride + unit : tile, apart = isKept ? p.Apart + row * units + unit
+                : tile + TCell.Gates * stride;
             int* rows = p.OutputRows;
             int left = height;
             do
@@ -201,9 +216,12 @@ internal static unsafe class RecurrentSteps
             // Step −1 carries the gradients to the states before the first step.
             for (int t = m.Rows.Steps - 1; t >= (wantsInitial ? -1 : 0); t--)
             {
-                int end = t < 0 ? first : Math.Min(last, m.Rows.Size(t)), laterEnd = t + 1 == m.Rows.Steps ? first : Math.Min(last, m.Rows.Size(t + 1));
+                int end = t < 0 ? first : Math.Min(last, m.Rows.Size(t)), laterEnd = t + 1 == m.Rows.Steps ? first
+                    : Math.Min(last, m.Rows.Size(t + 1));
                 int row = t < 0 ? 0 : m.Rows.Starts[t], before = t < 0 ? 0 : m.RowsBefore(t);
-                Step step = new(m.Units, int.IsOddInteger(t), first, end, row, before, m.Rows.Batch + row, laterEnd, t + 1 == m.Rows.Steps ? 0 : m.Rows.Starts[t + 1]);
+                Step step = new(
+                    m.Units, int.IsOddInteger(t), first, end, row, before, m.Rows.Batch + row, laterEnd, t + 1 == m.Rows.Steps ? 0
+                        : m.Rows.Starts[t + 1]);
                 Lanes.Pass(new StepPass(this, step), 0, m.Units);
             }
         }
@@ -219,7 +237,8 @@ internal static unsafe class RecurrentSteps
             for (int block = 0; block < blocks.Count; block++)
             {
                 (int unit, int lanes) = blocks[s.IsOdd ? blocks.Count - 1 - block : block];
-                int units = s.Units, width = lanes * V.Count, rowLength = TCell.Gates * units, together = TCell.IsLastApart ? rowLength - units : rowLength;
+                int units = s.Units, width = lanes * V.Count, rowLength = TCell.Gates * units, together = TCell.IsLastApart ? rowLength - units
+                    : rowLength;
                 float* panel = p.Panels + (nint)unit * rowLength;
                 int height;
                 for (int i = s.First; i < s.LaterEnd; i += height)
@@ -231,7 +250,8 @@ internal static unsafe class RecurrentSteps
                     GemmTile.Multiply<V>(height, lanes, together, ofGates, ref *panel, width, ref dh, units, GemmStarts.For(TCell.PassesHidden));
                     if (TCell.IsLastApart)
                         GemmTile.Multiply<V>(
-                            height, lanes, units, new(ref *(p.Apart + row * units), units, 1), ref *(panel + (nint)together * width), width, ref dh, units, GemmStart.Resume);
+                            height, lanes, units, new(ref *(p.Apart + row * units), units, 1), ref *(panel + (nint)together * width), width, ref dh,
+                                units, GemmStart.Resume);
                 }
                 if (s.End > s.First)
                     Sweep<V>(cell, p, s, unit, lanes);
@@ -242,7 +262,8 @@ internal static unsafe class RecurrentSteps
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         static void Sweep<V>(TCell cell, in RecurrentPointers p, in Step s, int unit, int lanes) where V : struct, IVectorLane<V>
         {
-            nint units = s.Units, gateStride = p.GateStride, outputStride = p.OutputStride, row = s.Row + s.First, before = (s.Before + s.First) * units + unit;
+            nint units = s.Units, gateStride = p.GateStride, outputStride = p.OutputStride, row = s.Row + s.First,
+                before = (s.Before + s.First) * units + unit;
             float* gates = p.Gates + row * p.GateStride + unit, apart = p.Apart + row * units + unit;
             float* h = p.Hidden + before, c = p.Cells + before, newC = p.Cells + (s.After + s.First) * units + unit, output = p.Output + unit;
             float* dh = p.Dh + s.First * units + unit, dc = p.Dc + s.First * units + unit;

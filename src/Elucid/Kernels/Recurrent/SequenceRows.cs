@@ -1,8 +1,8 @@
 namespace Elucid.Kernels;
 
 /// <summary>
-/// The order in which recurrent layers walk a batch of sequences: packed row by packed row, step after step, and within a step the longest sequences first, so that
-/// those that still run are the first of their step and no work is done on padding.
+/// The order in which recurrent layers walk a batch of sequences: packed row by packed row, step after step, and within a step the longest sequences
+/// first, so that those that still run are the first of their step and no work is done on padding.
 /// </summary>
 internal sealed class SequenceRows
 {
@@ -37,7 +37,8 @@ internal sealed class SequenceRows
         }
     }
 
-    /// <summary>The order for a batch whose sequences all have <paramref name="length"/> steps, or <paramref name="lengths"/> of them, each from 1 to that many.</summary>
+    /// <summary>The order for a batch whose sequences all have <paramref name="length"/> steps, or <paramref name="lengths"/> of them, each from 1 to
+    /// that many.</summary>
     public static SequenceRows Of(int batch, int length, ReadOnlySpan<int> lengths)
     {
         if (!lengths.IsEmpty)
@@ -75,7 +76,8 @@ internal sealed class SequenceRows
     /// <summary>How many sequences have a step <paramref name="t"/>.</summary>
     public int Size(int t) => Starts[t + 1] - Starts[t];
 
-    /// <summary>For each packed row, its row among those of a tensor; null where it is the same. Read backwards, each sequence begins with its own last step.</summary>
+    /// <summary>For each packed row, its row among those of a tensor; null where it is the same. Read backwards, each sequence begins with its own
+    /// last step.</summary>
     public int[]? Table(SequenceLayout layout, bool isReversed)
     {
         if (!isReversed && (layout == SequenceLayout.Packed || layout == SequenceLayout.StepFirst && !HasPadding))

@@ -9,8 +9,8 @@ public readonly record struct Quantization(float Scale, int ZeroPoint)
     public double Dequantize(int q) => (double)Scale * (q - ZeroPoint);
 
     /// <summary>
-    /// The integer nearest to <paramref name="real"/>, held between the two: round(real / scale) + zeroPoint with halves to even before the zero point is added, as in
-    /// ONNX's QuantizeLinear.
+    /// The integer nearest to <paramref name="real"/>, held between the two: round(real / scale) + zeroPoint with halves to even before the zero
+    /// point is added, as in ONNX's QuantizeLinear.
     /// </summary>
     public int Quantize(double real, int smallest, int largest) =>
         (int)Math.Clamp(Math.Round(real / Scale, MidpointRounding.ToEven) + ZeroPoint, smallest, largest);

@@ -10,10 +10,11 @@ namespace Elucid.Kernels;
 /// <typeparam name="T">sbyte or byte: ONNX's and TensorFlow Lite's int8 and uint8.</typeparam>
 /// <remarks>
 /// <para>
-/// It stands for the three ONNX nodes DequantizeLinear, the function, QuantizeLinear. A runtime that computes them in float can differ by one step where the exact
-/// value lies within its rounding error of a half; TensorFlow Lite's tables also round exact halves away from zero.
+/// It stands for the three ONNX nodes DequantizeLinear, the function, QuantizeLinear. A runtime that computes them in float can differ by one step
+/// where the exact value lies within its rounding error of a half; TensorFlow Lite's tables also round exact halves away from zero.
 /// </para>
-/// <para>The function costs nothing beyond its table: all functions, those with learned parameters at the values that training starts from included, are equally fast.</para>
+/// <para>The function costs nothing beyond its table: all functions, those with learned parameters at the values that training starts from included,
+/// are equally fast.</para>
 /// </remarks>
 public sealed class QuantizedActivation<T> where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
 {
@@ -23,7 +24,8 @@ public sealed class QuantizedActivation<T> where T : unmanaged, IBinaryInteger<T
     /// <param name="activation">The function.</param>
     /// <param name="input">What the integers that come in stand for.</param>
     /// <param name="output">What the integers that go out stand for.</param>
-    /// <exception cref="ArgumentException">A scale is not finite and above 0, or a zero point not a number of type <typeparamref name="T"/>.</exception>
+    /// <exception cref="ArgumentException">A scale is not finite and above 0, or a zero point not a number of type
+    /// <typeparamref name="T"/>.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public QuantizedActivation(Activation activation, Quantization input, Quantization output)
     {
@@ -60,10 +62,12 @@ public sealed class QuantizedActivation<T> where T : unmanaged, IBinaryInteger<T
     static Quantization Checked(string name, Quantization quantization)
     {
         if (!(quantization.Scale > 0 && float.IsFinite(quantization.Scale)))
-            throw new ArgumentException($"The scale of the {name} must be finite and above 0, but is {quantization.Scale}: it is the distance between neighbouring numbers.");
+            throw new ArgumentException(
+                $"The scale of the {name} must be finite and above 0, but is {quantization.Scale}: it is the distance between neighbouring numbers.");
         if (quantization.ZeroPoint < Smallest || quantization.ZeroPoint > Largest)
             throw new ArgumentException(
-                $"The zero point of the {name} must be between {Smallest} and {Largest}, as it is of type {typeof(T).Name}, but is {quantization.ZeroPoint}.");
+                $"The zero point of the {name} must be between {Smallest} and {Largest}, as it is of type {typeof(T).Name}, but is "
+                    + $"{quantization.ZeroPoint}.");
         return quantization;
     }
 }

@@ -14,7 +14,8 @@ internal static class QuantizedTable
     public static void Map(ReadOnlySpan<byte> table, ReadOnlySpan<byte> x, Span<byte> y)
     {
         Debug.Assert(table.Length == 256 && x.Length == y.Length);
-        ref byte source = ref MemoryMarshal.GetReference(x), destination = ref MemoryMarshal.GetReference(y), entries = ref MemoryMarshal.GetReference(table);
+        ref byte source = ref MemoryMarshal.GetReference(x), destination = ref MemoryMarshal.GetReference(y),
+            entries = ref MemoryMarshal.GetReference(table);
         nuint i = 0, n = (nuint)x.Length;
         if (Avx512Vbmi.IsSupported && n >= 64)
             i = By64(ref entries, ref source, ref destination, n);
@@ -25,7 +26,8 @@ internal static class QuantizedTable
         One(ref entries, ref source, ref destination, i, n);
     }
 
-    /// <summary>Four registers hold the table. One instruction looks up the low seven bits of each index in two of them; the highest bit chooses the pair.</summary>
+    /// <summary>Four registers hold the table. One instruction looks up the low seven bits of each index in two of them; the highest bit chooses the
+    /// pair.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     internal static nuint By64(ref byte table, ref byte x, ref byte y, nuint n)
     {
@@ -43,9 +45,9 @@ internal static class QuantizedTable
 
     /// <summary>Sixteen rows of sixteen entries, of which a byte shuffle looks up one.</summary>
     /// <remarks>
-    /// A shuffle takes the low four bits of an index, and gives 0 if its highest bit is set. So the rows are stored as differences (exclusive or) from the row before; an
-    /// index collects all of them until, 16 less each time, it falls below 0 and stays there: together that is its own row. Indices from 128 on have their highest bit
-    /// flipped for the second half of the rows.
+    /// A shuffle takes the low four bits of an index, and gives 0 if its highest bit is set. So the rows are stored as differences (exclusive or)
+    /// from the row before; an index collects all of them until, 16 less each time, it falls below 0 and stays there: together that is its own row.
+    /// Indices from 128 on have their highest bit flipped for the second half of the rows.
     /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     internal static nuint By32(ref byte table, ref byte x, ref byte y, nuint n)

@@ -4,12 +4,14 @@ using Elucid.Numerics;
 namespace Elucid.Kernels;
 
 /// <summary>
-/// Activations to about three digits, for inference where every cycle counts. Nothing in the library uses this on its own: whoever calls it has chosen it.
+/// Activations to about three digits, for inference where every cycle counts. Nothing in the library uses this on its own: whoever calls it has
+/// chosen it.
 /// </summary>
 /// <remarks>
 /// <para>
-/// <see cref="ReducedForm.All"/> lists the functions with their bounds; <c>docs/reduced.md</c> says what they gain. NaN stays NaN, limits are reached, a result that should be
-/// subnormal may be 0. Results depend on neither length, alignment nor the number of threads, but on the machine: each has its own estimate of a reciprocal.
+/// <see cref="ReducedForm.All"/> lists the functions with their bounds; <c>docs/reduced.md</c> says what they gain. NaN stays NaN, limits are
+/// reached, a result that should be subnormal may be 0. Results depend on neither length, alignment nor the number of threads, but on the machine:
+/// each has its own estimate of a reciprocal.
 /// </para>
 /// <para>A function by its name: <c>Activations.Gelu().ReducedKernel().Forward(x, y)</c>.</para>
 /// </remarks>
@@ -17,7 +19,8 @@ public static class ReducedElementwise
 {
     /// <summary>y ≈ f(x).</summary>
     /// <typeparam name="TActivation">
-    /// The function's own struct. One of your own works, too: its quotients and functions then have relative errors up to 1e-3, and its formula decides what that means.
+    /// The function's own struct. One of your own works, too: its quotients and functions then have relative errors up to 1e-3, and its formula
+    /// decides what that means.
     /// </typeparam>
     /// <param name="f">The function.</param>
     /// <param name="x">Inputs.</param>
@@ -27,7 +30,8 @@ public static class ReducedElementwise
     {
         Elementwise.Check(nameof(Map), x, y);
         fixed (float* from = x, to = y)
-            ElementwiseSweep.Split<Step<TActivation>, TActivation, float, ReducedLane<Lane16>, ReducedLane<Lane8>, ReducedLane<Lane4>, ReducedLane<Lane1>>(
+            ElementwiseSweep.Split<Step<TActivation>, TActivation, float, ReducedLane<Lane16>, ReducedLane<Lane8>, ReducedLane<Lane4>,
+                ReducedLane<Lane1>>(
                 f, new() { X = from, Z = to }, y.Length, rows: 1);
     }
 

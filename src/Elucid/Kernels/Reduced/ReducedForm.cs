@@ -3,7 +3,8 @@ namespace Elucid.Kernels;
 /// <summary>A function that has a form of reduced precision, and how far its results are from the function's own values.</summary>
 /// <param name="Name">The catalog's name.</param>
 /// <param name="RelativeError">
-/// The largest |y − f(x)| / |f(x)|, on any machine and at default parameters; where |y − f(x)| is at most <paramref name="AbsoluteError"/> it may be exceeded.
+/// The largest |y − f(x)| / |f(x)|, on any machine and at default parameters; where |y − f(x)| is at most <paramref name="AbsoluteError"/> it may be
+/// exceeded.
 /// </param>
 /// <param name="AbsoluteError">What may always be lost; 2e-36 where only results that are nearly subnormal may become 0.</param>
 public sealed record ReducedForm(string Name, double RelativeError, double AbsoluteError)
@@ -12,8 +13,9 @@ public sealed record ReducedForm(string Name, double RelativeError, double Absol
     const double Vanishing = 2e-36;
 
     /// <summary>
-    /// The functions that have a reduced form, in the catalog's order: those that it makes at least 1.5 times as fast. Piecewise polynomials (ReLU, leaky ReLU, hard
-    /// swish, the identity) gained 1.0 to 1.2 and were left out; functions with learned parameters belong to training, which wants its digits.
+    /// The functions that have a reduced form, in the catalog's order: those that it makes at least 1.5 times as fast. Piecewise polynomials (ReLU,
+    /// leaky ReLU, hard swish, the identity) gained 1.0 to 1.2 and were left out; functions with learned parameters belong to training, which wants
+    /// its digits.
     /// </summary>
     public static IReadOnlyList<ReducedForm> All { get; } =
     [

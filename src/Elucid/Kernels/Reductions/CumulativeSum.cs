@@ -6,7 +6,8 @@ namespace Elucid.Kernels;
 internal static class CumulativeSum
 {
     /// <summary>y[o, a, i] = Σ x[o, b, i] over b up to a, or from a on where <paramref name="isReversed"/>; or added to y.</summary>
-    /// <remarks>The sums are kept in doubles and rounded once for each result: as floats, the last of a million would err by half an ulp for each before it.</remarks>
+    /// <remarks>The sums are kept in doubles and rounded once for each result: as floats, the last of a million would err by half an ulp for each
+    /// before it.</remarks>
     public static void Run(ReadOnlySpan<float> x, int axis, int inner, Span<float> y, bool isReversed, bool accumulate)
     {
         if (x.IsEmpty)

@@ -5,8 +5,9 @@ namespace Elucid.Kernels;
 /// <summary>Sums and other reductions whose order, and so every bit, is the same for every vector width and number of threads.</summary>
 /// <remarks>
 /// A reduction of a row keeps 64 partial results, element i in number i mod 64, and folds them by halves: 0 with 32, 1 with 33, …, then 0 with 16, ….
-/// The error of a sum therefore grows with n / 64, not n. A sum over more than 131,072 elements, or of more than 2,048 rows, is cut into blocks of 256 elements for each partial result, or of
-/// 256 rows, and the sums of the blocks are added in their order: whatever its length, it errs by less than 1.3·10⁻⁴ · Σ |x|, and by some 10⁻⁶ of it in practice.
+/// The error of a sum therefore grows with n / 64, not n. A sum over more than 131,072 elements, or of more than 2,048 rows, is cut into blocks of
+/// 256 elements for each partial result, or of 256 rows, and the sums of the blocks are added in their order: whatever its length, it errs by less
+/// than 1.3·10⁻⁴ · Σ |x|, and by some 10⁻⁶ of it in practice.
 /// </remarks>
 public static class Reduce
 {

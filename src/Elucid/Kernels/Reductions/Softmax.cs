@@ -148,7 +148,8 @@ public static class Softmax
     /// <param name="ignored">The same label as there.</param>
     /// <exception cref="ArgumentException">A length does not fit, a label is no column, or ε is outside [0, 1].</exception>
     public static void CrossEntropyBackward(
-        ReadOnlySpan<float> probabilities, ReadOnlySpan<int> labels, float smoothing, float scale, Span<float> dx, bool accumulate = false, int? ignored = null)
+        ReadOnlySpan<float> probabilities, ReadOnlySpan<int> labels, float smoothing, float scale, Span<float> dx, bool accumulate = false,
+        int? ignored = null)
     {
         int columns = Columns("Softmax.CrossEntropyBackward", probabilities.Length, labels.Length);
         CheckLength("Softmax.CrossEntropyBackward", "dx", probabilities.Length, dx.Length);

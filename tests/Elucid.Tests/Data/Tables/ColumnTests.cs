@@ -12,11 +12,16 @@ public sealed class ColumnTests : IDisposable
     {
         using TemporaryDirectory directory = new();
         CsvTable table = CsvReader.Read(
-            directory.Write("below.csv", "t,x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{-1700000000 - i};\"-1,{i}\";{i}.5\n".Replace(';', ',')))), new CsvOptions { Target = "y" });
+            directory.Write(
+                "below.csv",
+                    "t,x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{-1700000000 - i};\"-1,{i}\";{i}.5\n".Replace(';', ',')))),
+                        new CsvOptions { Target = "y" });
 
         Assert.Equal("1 feature: less −1700000020", table.Summary.Columns[0].Becomes);
-        Assert.StartsWith("t (−1700000020): numbers are counted from there", table.Notes.Single(note => note.StartsWith("t (", StringComparison.Ordinal)));
-        Assert.Contains(table.Notes, note => note.StartsWith("x ('-1,0' is −1): numbers are read with CsvOptions.Decimal = ','.", StringComparison.Ordinal));
+        Assert.StartsWith(
+            "t (−1700000020): numbers are counted from there", table.Notes.Single(note => note.StartsWith("t (", StringComparison.Ordinal)));
+        Assert.Contains(
+            table.Notes, note => note.StartsWith("x ('-1,0' is −1): numbers are read with CsvOptions.Decimal = ','.", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -48,7 +53,8 @@ public sealed class ColumnTests : IDisposable
         string rows = string.Concat(Enumerable.Range(0, 50).Select(i => $"{decimal.Parse(start) + (step * (long)i)},{i % 2}\n"));
         CsvTable table = Read("x,y\n" + rows, "y");
         Assert.Equal(50 - merged, Feature(table.Dataset, 0).Distinct().Count());
-        Assert.Equal(merged > 0, table.Notes.Any(note => note == "x (1 of 50 remain): different numbers become one in float32. Identifiers are better left "
+        Assert.Equal(
+            merged > 0, table.Notes.Any(note => note == "x (1 of 50 remain): different numbers become one in float32. Identifiers are better left "
             + "out (CsvOptions.Ignore = [\"COLUMN\"]); of long numbers keep the part that matters."));
     }
 
@@ -72,7 +78,9 @@ public sealed class ColumnTests : IDisposable
         Assert.Equal("Fields are separated by ';'. Use CsvOptions.Separator to overrule.", table.Notes[0]);
         string[] said = ["Preis ('381260,84' is 381260.84)", "Wohnfläche ('50,15' is 50.15)"];
         Assert.Equal(
-            guesses == 0 ? [] : [$"{string.Join(", ", said[^guesses..])}: numbers are read with CsvOptions.Decimal = ','. Use CsvOptions.Decimal or CsvOptions.Thousands to overrule."],
+            guesses == 0 ? []
+                : [$"{string.Join(", ", said[^guesses..])}: numbers are read with CsvOptions.Decimal = ','. Use CsvOptions.Decimal or "
+                    + $"CsvOptions.Thousands to overrule."],
             table.Notes.Skip(1));
     }
 
@@ -84,35 +92,46 @@ public sealed class ColumnTests : IDisposable
     [InlineData("1'234.5|12|7", "1234.5|12|7", "CsvOptions.Thousands = '''")]
     [InlineData("0,234|0,5|3", "0.234|0.5|3", "CsvOptions.Decimal = ','")]
     [InlineData("1,234|2000,5|3", "1.234|2000.5|3", "CsvOptions.Decimal = ','")]
-    [InlineData("1,234|950|3", "1234|950|3", "CsvOptions.Thousands = ','")]             // a fraction would not be so long only where it is above a thousand
+    // a fraction would not be so long only where it is above a thousand
+    [InlineData("1,234|950|3", "1234|950|3", "CsvOptions.Thousands = ','")]
     [InlineData("+1,5e3|-2,5|0", "1500|-2.5|0", "CsvOptions.Decimal = ','")]
     public void Formats_of_numbers_are_recognised_and_said(string values, string numbers, string options)
     {
         string[] rows = values.Split('|');
         CsvTable table = Read($"x;y\n{string.Concat(rows.Select((row, i) => $"{row};{"ab"[i % 2]}\n"))}", "y");
         Assert.Equal(numbers.Split('|').Select(float.Parse), Feature(table.Dataset, 0));
-        Assert.Contains(table.Notes, note => note.EndsWith($": numbers are read with {options}. Use CsvOptions.Decimal or CsvOptions.Thousands to overrule.", StringComparison.Ordinal));
+        Assert.Contains(
+            table.Notes, note =>
+                note.EndsWith(
+                    $": numbers are read with {options}. Use CsvOptions.Decimal or CsvOptions.Thousands to overrule.", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("$1,234.50|$12|-$3|$-4", "1234.5|12|-3|-4", "$", ", and with CsvOptions.Thousands = ','", "'$1,234.50' is 1234.5")]
     [InlineData("12 %|7.5%|\u22123 %", "12|7.5|-3", "%", "", "'12 %' is 12")]
-    [InlineData("1.234,50 €|-3\u00A0€|0,5 €", "1234.5|-3|0.5", "€", ", and with CsvOptions.Decimal = ',' CsvOptions.Thousands = '.'", "'1.234,50 €' is 1234.5")]
+    [InlineData("1.234,50 €|-3\u00A0€|0,5 €", "1234.5|-3|0.5", "€", ", and with CsvOptions.Decimal = ',' CsvOptions.Thousands = '.'",
+        "'1.234,50 €' is 1234.5")]
     [InlineData("21°|-3°|+4°", "21|-3|4", "°", "", "'21°' is 21")]
     public void A_sign_beside_every_number_is_read_over_and_said(string values, string numbers, string sign, string format, string sample)
     {
         string[] rows = values.Split('|');
         CsvTable table = Read($"x;y\n{string.Concat(rows.Select((row, i) => $"{row};{"ab"[i % 2]}\n"))}", "y");
         Assert.Equal(numbers.Split('|').Select(float.Parse), Feature(table.Dataset, 0));
-        Assert.Equal($"x ({sample}): numbers are read without their '{sign}'{format}. Use CsvOptions.CategoryColumns = [\"COLUMN\"] if they are names.", table.Notes[^1]);
+        Assert.Equal(
+            $"x ({sample}): numbers are read without their '{sign}'{format}. Use CsvOptions.CategoryColumns = [\"COLUMN\"] if they are names.",
+                table.Notes[^1]);
         CsvSchema stored = CsvSchema.FromJson(table.Schema.ToJson());
-        Assert.Equal(float.Parse(numbers.Split('|')[0]), Assert.Single(CsvReader.ReadFeatures(_directory.Write("new.csv", $"x;z\n{rows[0]};1\n"), stored)));
-        Assert.StartsWith($"expected a finite number with '{sign}'", CsvReader.ReadRows(_directory.Write("new.csv", "x;z\n5;1\n"), stored).Problems[0].Split("'x': ")[^1], StringComparison.Ordinal);
+        Assert.Equal(
+            float.Parse(numbers.Split('|')[0]), Assert.Single(CsvReader.ReadFeatures(_directory.Write("new.csv", $"x;z\n{rows[0]};1\n"), stored)));
+        Assert.StartsWith(
+            $"expected a finite number with '{sign}'",
+                CsvReader.ReadRows(_directory.Write("new.csv", "x;z\n5;1\n"), stored).Problems[0].Split("'x': ")[^1], StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_number_without_its_sign_is_named() => Refused.With<DataFormatException>(
-        $"'{_directory["table.csv"]}', line 4, column 'x': expected a number with '%', as in 2 of 3 rows, but got '7'. Correct the value, leave it empty if it "
+        $"'{_directory["table.csv"]}', line 4, column 'x': expected a number with '%', as in 2 of 3 rows, but got '7'. Correct the value, leave it "
+            + $"empty if it "
             + "is unknown (or use CsvOptions.MissingMarks), or name the column a category (CsvOptions.CategoryColumns = [\"x\"]).",
         () => Read("x,y\n5%,a\n6 %,b\n7,a\n", "y"));
 
@@ -128,14 +147,16 @@ public sealed class ColumnTests : IDisposable
         string text = $"x;y\n{string.Concat(values.Split('|').Select((row, i) => $"{row};{"ab"[i % 2]}\n"))}";
         string sample = values.Split('|')[0];
         Assert.Contains(
-            $"x ('{sample}'): numbers that are not written alike, or not as CsvOptions.Decimal and CsvOptions.Thousands say, are taken for texts. Write them alike, or say how they are written.",
+            $"x ('{sample}'): numbers that are not written alike, or not as CsvOptions.Decimal and CsvOptions.Thousands say, are taken for texts. "
+                + $"Write them alike, or say how they are written.",
             Read(text, "y", o => o with { Decimal = point }).Notes);
     }
 
     [Fact]
     public void Points_that_may_stand_between_thousands_are_said()
     {
-        const string said = "x ('1.234' is 1.234): points are taken for decimal ones. If they stand between thousands, use CsvOptions.Thousands = '.'.";
+        const string said =
+            "x ('1.234' is 1.234): points are taken for decimal ones. If they stand between thousands, use CsvOptions.Thousands = '.'.";
         Assert.Contains(said, Read("x;y\n1.234;a\n12.345;b\n950;a\n", "y").Notes);
         Assert.DoesNotContain(said, Read("x;y\n1.234;a\n12.34;b\n950;a\n", "y").Notes);
         Assert.Equal(1234, Read("x;y\n1.234;a\n12.345;b\n950;a\n", "y", o => o with { Thousands = '.' }).Dataset.Features[0]);
@@ -148,14 +169,16 @@ public sealed class ColumnTests : IDisposable
         Assert.Equal(["column 1", "x"], table.Dataset.FeatureNames);
         Assert.Equal(
             ["column 1, column 4: has no name in the header and is called by its place.",
-                "column 1: looks like an identifier, a different number in every row. It stays a feature. Use CsvOptions.Ignore = [\"COLUMN\"] to leave it out.",
+                "column 1: looks like an identifier, a different number in every row. It stays a feature. Use CsvOptions.Ignore = [\"COLUMN\"] to "
+                    + "leave it out.",
                 "column 4: has no values and is left out."], table.Notes);
         Assert.Equal([40, 3], CsvReader.ReadFeatures(_directory.Write("new.csv", "\"\",x\n40,3\n"), table.Schema));
     }
 
     [Fact]
     public void Several_columns_that_look_like_one_have_another_separator() => Refused.With<DataFormatException>(
-        $"'{_directory["table.csv"]}': expected a target column 'quantity', but the columns are x:y. If they are several, use CsvOptions.Separator.", () => Read("x:y\n1:2\n", "quantity"));
+        $"'{_directory["table.csv"]}': expected a target column 'quantity', but the columns are x:y. If they are several, use CsvOptions.Separator.",
+            () => Read("x:y\n1:2\n", "quantity"));
 
     [Fact]
     public void Formats_of_numbers_can_be_chosen()
@@ -198,7 +221,8 @@ public sealed class ColumnTests : IDisposable
         Assert.Equal(60, Feature(table.Dataset, 1).Sum());
         Assert.Equal(
             ["60 missing values become the mean of their column, and a feature says so.",
-                "a (60 × 'NULL'): taken for missing values. Use CsvOptions.MissingMarks = [\"MARK\", \"…\"] to name the marks yourself."], table.Notes);
+                "a (60 × 'NULL'): taken for missing values. Use CsvOptions.MissingMarks = [\"MARK\", \"…\"] to name the marks yourself."],
+                    table.Notes);
         foreach (string mark in new[] { "None", "N/A", "null", "-", "\"NA\"", "#N/A", "—" })
             Assert.Equal([1, 2, 3], Read($"x,y\n1,a\n{mark},b\n3,b\n", "y", o => o with { Missing = MissingValues.Mean }).Dataset.Features.ToArray());
     }
@@ -206,17 +230,24 @@ public sealed class ColumnTests : IDisposable
     [Fact]
     public void Na_is_namibia_in_quotes_and_where_the_column_is_named_a_category()
     {
-        const string line = "line 2, column 'country': expected a value, but it is missing, one of 30 (country: 30). Fill it in, or use CsvOptions.Missing = MissingValues.Mean, "
-            + "CsvOptions.Missing = MissingValues.Indicator or CsvOptions.Missing = MissingValues.Drop. If 'NA' is a value, put it in quotes or use CsvOptions.CategoryColumns = [\"country\"].";
+        const string line =
+            "line 2, column 'country': expected a value, but it is missing, one of 30 (country: 30). Fill it in, or use CsvOptions.Missing = "
+                + "MissingValues.Mean, "
+            + "CsvOptions.Missing = MissingValues.Indicator or CsvOptions.Missing = MissingValues.Drop. If 'NA' is a value, put it in quotes or use "
+            + "CsvOptions.CategoryColumns = [\"country\"].";
         Refused.With<DataFormatException>($"'{PathOf("na")}', {line}", () => Kept("na", "label"));
         foreach (CsvTable table in new[] { Kept("naq", "label"), Kept("na", "label", o => o with { CategoryColumns = ["country"] }) })
             Assert.Equal(["country=BW", "country=NA", "country=ZA", "x"], table.Dataset.FeatureNames);
-        Assert.Equal("country (30 × 'NA'): taken for a value, as it stands among texts. If it means a missing one, use CsvOptions.MissingMarks = [\"MARK\"].",
+        Assert.Equal(
+            "country (30 × 'NA'): taken for a value, as it stands among texts. If it means a missing one, use CsvOptions.MissingMarks = [\"MARK\"].",
             Assert.Single(Kept("naq", "label").Notes));
-        Assert.Contains("country ('NA' in line 2): taken for a missing value. If it is a name, put it in quotes or use CsvOptions.CategoryColumns = [\"COLUMN\"].",
+        Assert.Contains(
+            "country ('NA' in line 2): taken for a missing value. If it is a name, put it in quotes or use CsvOptions.CategoryColumns = "
+                + "[\"COLUMN\"].",
             Kept("na", "label", o => o with { Missing = MissingValues.Mean }).Notes);
         Refused.With<DataFormatException>(
-            $"'{PathOf("na")}', line 3, column 'country': expected a value, but it is missing, one of 30 (country: 30). Fill it in, or use CsvOptions.Missing = MissingValues.Mean, "
+            $"'{PathOf("na")}', line 3, column 'country': expected a value, but it is missing, one of 30 (country: 30). Fill it in, or use "
+                + $"CsvOptions.Missing = MissingValues.Mean, "
                 + "CsvOptions.Missing = MissingValues.Indicator or CsvOptions.Missing = MissingValues.Drop.",
             () => Kept("na", "label", o => o with { MissingMarks = ["ZA"] }));
         Assert.Equal(30, Kept("naq", "label", o => o with { MissingMarks = ["NA"], Missing = MissingValues.Mean }).Summary.Columns[0].Missing);
@@ -247,7 +278,9 @@ public sealed class ColumnTests : IDisposable
     {
         CsvTable table = Kept(name, target);
         Assert.Equal(LearningTask.Regression, table.Dataset.Task);
-        Assert.Equal($"Target {target}: {reason} rows, taken for a quantity (regression). If they are classes, use CsvOptions.Task = LearningTask.Classification.", Assert.Single(table.Notes));
+        Assert.Equal(
+            $"Target {target}: {reason} rows, taken for a quantity (regression). If they are classes, use CsvOptions.Task = "
+                + $"LearningTask.Classification.", Assert.Single(table.Notes));
     }
 
     [Theory]
@@ -269,7 +302,8 @@ public sealed class ColumnTests : IDisposable
         Assert.Equal((features, 2024, 3), (column.Width, column.Origin.Year, column.Origin.Month));
         Assert.Equal(features == 7 ? 1.5f : 1, table.Dataset.Features[features] - table.Dataset.Features[0]);
         Assert.Contains("Use CsvOptions.Dates = DateReading.Off to overrule.", table.Notes[^1], StringComparison.Ordinal);
-        Assert.IsNotType<DateColumn>(Assert.Single(Read($"d;y\n{rows[0]};a\n{rows[1]};b\n", "y", o => o with { Dates = DateReading.Off }).Schema.Columns));
+        Assert.IsNotType<DateColumn>(
+            Assert.Single(Read($"d;y\n{rows[0]};a\n{rows[1]};b\n", "y", o => o with { Dates = DateReading.Off }).Schema.Columns));
     }
 
     [Fact]
@@ -289,7 +323,9 @@ public sealed class ColumnTests : IDisposable
         const string text = "d,x,y\n1/2/2024,1,a\n3/5/2024,2,b\n1/2/2024,3,a\n3/5/2024,4,b\n";
         CsvTable table = Read(text, "y");
         Assert.Equal(["x"], table.Dataset.FeatureNames);
-        Assert.Equal("d: dates in which day and month could change places are left out. Use CsvOptions.Dates = DateReading.DayFirst or CsvOptions.Dates = DateReading.MonthFirst.", Assert.Single(table.Notes));
+        Assert.Equal(
+            "d: dates in which day and month could change places are left out. Use CsvOptions.Dates = DateReading.DayFirst or CsvOptions.Dates = "
+                + "DateReading.MonthFirst.", Assert.Single(table.Notes));
         Assert.Equal(92, Days(DateReading.DayFirst));
         Assert.Equal(63, Days(DateReading.MonthFirst));
 
@@ -298,8 +334,10 @@ public sealed class ColumnTests : IDisposable
 
     [Fact]
     public void A_value_that_is_no_date_among_dates_is_named() => Refused.With<DataFormatException>(
-        $"'{_directory["table.csv"]}', line 4, column 'd': expected a date such as 2024-01-31, as in 2 of 3 rows, but got '2024-02-30'. Correct the value, "
-            + "leave it empty if it is unknown (or use CsvOptions.MissingMarks), or name the column a category (CsvOptions.CategoryColumns = [\"d\"]).",
+        $"'{_directory["table.csv"]}', line 4, column 'd': expected a date such as 2024-01-31, as in 2 of 3 rows, but got '2024-02-30'. Correct "
+            + $"the value, "
+            + "leave it empty if it is unknown (or use CsvOptions.MissingMarks), or name the column a category (CsvOptions.CategoryColumns "
+            + "= [\"d\"]).",
         () => Read("d,y\n2024-01-01,a\n2024-01-02,b\n2024-02-30,a\n", "y"));
 
     [Fact]
@@ -309,7 +347,8 @@ public sealed class ColumnTests : IDisposable
         CsvTable table = Read(text, "y");
         Assert.Equal(["x"], table.Dataset.FeatureNames);
         Assert.Equal(
-            ["name (24 different texts): left out, as texts that are nearly one per row teach nothing about others. Use CsvOptions.Keep = [\"COLUMN\"] to keep one.",
+            ["name (24 different texts): left out, as texts that are nearly one per row teach nothing about others. Use CsvOptions.Keep = "
+                + "[\"COLUMN\"] to keep one.",
                 "one: holds one value in all rows and is left out. Use CsvOptions.Keep = [\"COLUMN\"] to keep it."], table.Notes);
         Assert.Equal(26, Read(text, "y", o => o with { Keep = ["name", "one"] }).Dataset.FeatureCount);
         Assert.Equal(25, Read(text, "y", o => o with { Keep = ["name"] }).Dataset.FeatureCount);
@@ -318,27 +357,37 @@ public sealed class ColumnTests : IDisposable
     [Fact]
     public void Numbers_that_look_like_identifiers_stay_with_a_warning()
     {
-        string text = "row,user_id,year,x,y\n" + string.Concat(Enumerable.Range(0, 1500).Select(i => $"{i + 1},{1000 + (3 * i)},{i},{i * i % 5},{"ab"[i % 2]}\n"));
+        string text =
+            "row,user_id,year,x,y\n"
+                + string.Concat(Enumerable.Range(0, 1500).Select(i => $"{i + 1},{1000 + (3 * i)},{i},{i * i % 5},{"ab"[i % 2]}\n"));
         CsvTable table = Read(text, "y", o => o with { Ignore = ["year"] });
         Assert.Equal(["row", "user_id", "x"], table.Dataset.FeatureNames);
-        Assert.Equal("row, user_id: looks like an identifier, a different number in every row. It stays a feature. Use CsvOptions.Ignore = [\"COLUMN\"] to leave it out.",
+        Assert.Equal(
+            "row, user_id: looks like an identifier, a different number in every row. It stays a feature. Use CsvOptions.Ignore = [\"COLUMN\"] to "
+                + "leave it out.",
             Assert.Single(table.Notes));
     }
 
     [Fact]
     public void Numbers_that_look_like_codes_stay_with_a_warning()
     {
-        string text = "zip,county_id,rooms,y\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"0{i % 9}501,{53000 + (i % 9)},{i % 9},{"ab"[i % 2]}\n"));
+        string text =
+            "zip,county_id,rooms,y\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"0{i % 9}501,{53000 + (i % 9)},{i % 9},{"ab"[i % 2]}\n"));
         CsvTable table = Read(text, "y");
         Assert.Equal(["zip", "county_id", "rooms"], table.Dataset.FeatureNames);
-        Assert.Equal("zip ('00501'), county_id: looks like a code. It stays a number. Use CsvOptions.CategoryColumns = [\"COLUMN\"] if its values are names, or CsvOptions.Ignore = [\"COLUMN\"] to leave it out.",
+        Assert.Equal(
+            "zip ('00501'), county_id: looks like a code. It stays a number. Use CsvOptions.CategoryColumns = [\"COLUMN\"] if its values are names, "
+                + "or CsvOptions.Ignore = [\"COLUMN\"] to leave it out.",
             Assert.Single(table.Notes));
     }
 
     [Fact]
     public void New_rows_are_encoded_as_the_columns_were_and_bad_ones_are_passed_over()
     {
-        string rows = string.Concat(Enumerable.Range(0, 30).Select(i => $"{i % 7 + 1},5;2024-01-{i % 28 + 1:00};{(i % 3 == 0 ? "" : $"1.{i % 9}00,0")};c{i % 3};{i % 5},25\n"));
+        string rows =
+            string.Concat(
+                Enumerable.Range(0, 30)
+                    .Select(i => $"{i % 7 + 1},5;2024-01-{i % 28 + 1:00};{(i % 3 == 0 ? "" : $"1.{i % 9}00,0")};c{i % 3};{i % 5},25\n"));
         CsvSchema schema = Read("a;d;m;c;y\n" + rows, "y", o => o with { Missing = MissingValues.Indicator, Unseen = UnseenValues.Other }).Schema;
         CsvSchema stored = CsvSchema.FromJson(schema.ToJson());
         Assert.Equal(schema.ToJson(), stored.ToJson());
@@ -347,8 +396,11 @@ public sealed class ColumnTests : IDisposable
         Assert.Equal([2.5f, 1000, 0], new[] { 0, 6, 7 }.Select(i => read.Features[i]));
         Assert.Equal((1, 1), (read.MissingCount, read.UnseenCount));
         Assert.Equal([1, 3], read.Problems.Keys.Order());
-        Assert.Equal($"'{path}', line 3, column 'a': expected a finite number (CsvOptions.Decimal = ','), but got 'oops'. Correct the value.", read.Problems[1]);
-        Assert.Equal($"'{path}', line 5: expected 4 fields, as in the header, but got 1. Complete the row, or quote a field that holds the separator.",
+        Assert.Equal(
+            $"'{path}', line 3, column 'a': expected a finite number (CsvOptions.Decimal = ','), but got 'oops'. Correct the value.",
+                read.Problems[1]);
+        Assert.Equal(
+            $"'{path}', line 5: expected 4 fields, as in the header, but got 1. Complete the row, or quote a field that holds the separator.",
             read.Problems[3]);
         Assert.All(read.Features[30..33], share => Assert.Equal(1 / 3f, share, 1e-6f));
     }
@@ -368,7 +420,9 @@ public sealed class ColumnTests : IDisposable
     public void A_summary_tells_what_becomes_of_every_column_in_80_columns()
     {
         string text = "id,posted,area,district,a column with a name that is long,price\n"
-            + string.Concat(Enumerable.Range(0, 30).Select(i => $"k{i},2024-01-{i % 28 + 1:00},{(i % 10 == 0 ? "" : $"{i}.5")},{"NSW"[i % 3]},{i % 2},{i % 9}.25\n"));
+            + string.Concat(
+                Enumerable.Range(0, 30)
+                    .Select(i => $"k{i},2024-01-{i % 28 + 1:00},{(i % 10 == 0 ? "" : $"{i}.5")},{"NSW"[i % 3]},{i % 2},{i % 9}.25\n"));
         CsvTable table = Read(text, "price", o => o with { Missing = MissingValues.Indicator });
         string[] lines = table.Summary.ToString().ReplaceLineEndings("\n").Split('\n');
         Assert.Equal(
@@ -407,7 +461,9 @@ public sealed class ColumnTests : IDisposable
     public void A_summary_of_many_columns_says_what_it_omits()
     {
         string text = string.Join(',', Enumerable.Range(0, 100).Select(i => $"c{i}")) + ",y\n"
-            + string.Concat(Enumerable.Range(0, 4).Select(row => string.Join(',', Enumerable.Range(0, 100).Select(i => i % 10 == 9 ? "1" : $"{row + i}")) + $",{"ab"[row % 2]}\n"));
+            + string.Concat(
+                Enumerable.Range(0, 4)
+                    .Select(row => string.Join(',', Enumerable.Range(0, 100).Select(i => i % 10 == 9 ? "1" : $"{row + i}")) + $",{"ab"[row % 2]}\n"));
         string[] lines = Read(text, "y").Summary.ToString().ReplaceLineEndings("\n").Split('\n');
         Assert.Equal(27, lines.Length);
         Assert.StartsWith("y ", lines[^2], StringComparison.Ordinal);
@@ -428,5 +484,6 @@ public sealed class ColumnTests : IDisposable
 
     static string PathOf(string name) => Path.Combine(Repository.Root, "tests", "Elucid.Tests", "Data", "Tables", "Files", $"{name}.csv");
 
-    static float[] Feature(Dataset data, int column) => [.. Enumerable.Range(0, data.Count).Select(row => data.Features[(row * data.FeatureCount) + column])];
+    static float[] Feature(Dataset data, int column) =>
+        [.. Enumerable.Range(0, data.Count).Select(row => data.Features[(row * data.FeatureCount) + column])];
 }

@@ -62,15 +62,24 @@ public sealed class CsvTests : IDisposable
     {
         string Note(int different, int rows) => Assert.Single(Read(Column([.. Enumerable.Range(0, rows).Select(i => $"{i % different}")]), "y").Notes,
             note => note.StartsWith("Target", StringComparison.Ordinal));
-        Assert.Equal("Target y: 20 different whole numbers in 40 rows, taken for classes. If they are quantities, use CsvOptions.Task = LearningTask.Regression.", Note(20, 40));
-        Assert.Equal("Target y: 21 different whole numbers in 300 rows, taken for a quantity (regression). If they are classes, use CsvOptions.Task = LearningTask.Classification.",
+        Assert.Equal(
+            "Target y: 20 different whole numbers in 40 rows, taken for classes. If they are quantities, use CsvOptions.Task = "
+                + "LearningTask.Regression.", Note(20, 40));
+        Assert.Equal(
+            "Target y: 21 different whole numbers in 300 rows, taken for a quantity (regression). If they are classes, use CsvOptions.Task = "
+                + "LearningTask.Classification.",
             Note(21, 300));
-        Assert.Equal("Target y: 20 different whole numbers in 39 rows, taken for a quantity (regression). If they are classes, use CsvOptions.Task = LearningTask.Classification.",
+        Assert.Equal(
+            "Target y: 20 different whole numbers in 39 rows, taken for a quantity (regression). If they are classes, use CsvOptions.Task = "
+                + "LearningTask.Classification.",
             Note(20, 39));
-        Assert.Equal("Target y: numbers that are written differently are one class (1, 01, 1.0). If they are names, use CsvOptions.CategoryColumns = [\"y\"].",
+        Assert.Equal(
+            "Target y: numbers that are written differently are one class (1, 01, 1.0). If they are names, use CsvOptions.CategoryColumns = [\"y\"].",
             Read(Column("1", "01", "1.0", "0"), "y").Notes[^1]);
         Assert.Equal(["0", "01", "1", "1.0"], Read(Column("1", "01", "1.0", "0"), "y", o => o with { CategoryColumns = ["y"] }).Dataset.ClassNames);
-        AssertRefused("expected at most 10000 classes in target column 'y', but there are more. If it is a quantity, choose regression (CsvOptions.Task = LearningTask.Regression).",
+        AssertRefused(
+            "expected at most 10000 classes in target column 'y', but there are more. If it is a quantity, choose regression (CsvOptions.Task = "
+                + "LearningTask.Regression).",
             Column([.. Enumerable.Range(0, 10_001).Select(i => $"{i}")]), "y", o => o with { Task = LearningTask.Classification });
         AssertRefused("expected at most 10000 classes in target column 'y', but there are more. If it identifies rows, choose another target.",
             Column([.. Enumerable.Range(0, 10_001).Select(i => $"n{i}")]), "y");
@@ -84,15 +93,21 @@ public sealed class CsvTests : IDisposable
     [InlineData("\"\"", "")]
     public void A_missing_value_is_an_error_that_names_line_and_column(string missing, string advice)
     {
-        AssertRefused("line 3, column 'x': expected a value, but it is missing. Fill it in, or use CsvOptions.Missing = MissingValues.Mean, CsvOptions.Missing = MissingValues.Indicator or CsvOptions.Missing = MissingValues.Drop"
+        AssertRefused(
+            "line 3, column 'x': expected a value, but it is missing. Fill it in, or use CsvOptions.Missing = MissingValues.Mean, "
+                + "CsvOptions.Missing = MissingValues.Indicator or CsvOptions.Missing = MissingValues.Drop"
             + string.Format(advice, "x") + ".", $"x,y\n1,a\n{missing},b\n2,a\n", "y", separator: ", ");
-        AssertRefused("line 3, column 'y': expected a value, but it is missing. Fill it in, or use CsvOptions.Missing = MissingValues.Mean, CsvOptions.Missing = MissingValues.Indicator or CsvOptions.Missing = MissingValues.Drop, which leave rows without a target out"
+        AssertRefused(
+            "line 3, column 'y': expected a value, but it is missing. Fill it in, or use CsvOptions.Missing = MissingValues.Mean, "
+                + "CsvOptions.Missing = MissingValues.Indicator or CsvOptions.Missing = MissingValues.Drop, which leave rows without a target out"
             + string.Format(advice, "y") + ".", $"x,y\n1,a\n2,{missing}\n3,b\n", "y", separator: ", ");
     }
 
     [Fact]
     public void An_error_about_a_missing_value_tells_how_many_there_are() =>
-        AssertRefused("line 3, column 'x': expected a value, but it is missing, one of 3 (x: 2, z: 1). Fill it in, or use CsvOptions.Missing = MissingValues.Mean, CsvOptions.Missing = MissingValues.Indicator "
+        AssertRefused(
+            "line 3, column 'x': expected a value, but it is missing, one of 3 (x: 2, z: 1). Fill it in, or use CsvOptions.Missing = "
+                + "MissingValues.Mean, CsvOptions.Missing = MissingValues.Indicator "
             + "or CsvOptions.Missing = MissingValues.Drop.", "x,z,w,y\n1,4,,a\n,5,,b\n2,?,,a\nNULL,1,,b\n", "y", separator: ", ");
 
     [Theory]
@@ -111,7 +126,8 @@ public sealed class CsvTests : IDisposable
     [InlineData(MissingValues.Refuse)]
     [InlineData(MissingValues.Mean)]
     [InlineData(MissingValues.Drop)]
-    public void A_target_without_values_is_an_error(MissingValues missing) => AssertRefused("expected values in target column 'y', but all are missing. "
+    public void A_target_without_values_is_an_error(MissingValues missing) =>
+        AssertRefused("expected values in target column 'y', but all are missing. "
         + "Choose another target.", "x,y\n1,\n2,NA\n", "y", o => o with { Missing = missing });
 
     [Fact]
@@ -132,8 +148,11 @@ public sealed class CsvTests : IDisposable
         Assert.Equal([0, 1], drop.Dataset.Labels.ToArray());
         Assert.Equal("2 of 4 rows have missing values and were left out.", drop.Notes[0]);
 
-        AssertRefused("expected rows of data below the header, but all 4 have missing values and were left out. Use CsvOptions.Missing = MissingValues.Mean or CsvOptions.Missing = MissingValues.Indicator, "
-            + "or leave a column out with CsvOptions.Ignore.", "x,z,y\n?,1,a\n1,?,b\n?,2,a\n2,?,b\n", "y", o => o with { Missing = MissingValues.Drop });
+        AssertRefused(
+            "expected rows of data below the header, but all 4 have missing values and were left out. Use CsvOptions.Missing = MissingValues.Mean "
+                + "or CsvOptions.Missing = MissingValues.Indicator, "
+            + "or leave a column out with CsvOptions.Ignore.", "x,z,y\n?,1,a\n1,?,b\n?,2,a\n2,?,b\n", "y", o =>
+                o with { Missing = MissingValues.Drop });
     }
 
     [Fact]
@@ -161,12 +180,14 @@ public sealed class CsvTests : IDisposable
     public void Text_or_infinity_in_a_numeric_column_is_an_error_that_names_line_and_value()
     {
         AssertRefused("line 4, column 'x': expected a number, as in 3 of 4 rows, but got 'three'. Correct the value, leave it empty if it is "
-            + "unknown (or use CsvOptions.MissingMarks), or name the column a category (CsvOptions.CategoryColumns = [\"x\"]).", "x,y\n1,a\n2,b\nthree,a\n4,b\n", "y", separator: ", ");
+            + "unknown (or use CsvOptions.MissingMarks), or name the column a category (CsvOptions.CategoryColumns = [\"x\"]).",
+                "x,y\n1,a\n2,b\nthree,a\n4,b\n", "y", separator: ", ");
         AssertRefused("line 3, column 'x': expected a finite number within ±3.4e38, but got '1e99'. Correct the value, or leave it empty if it is "
             + "unknown.",
             "x,y\n1,a\n1e99,b\n-Infinity,a\n", "y", separator: ", ");
         AssertRefused("line 5, column 'y': expected a number, as in 3 of 4 rows, but got 'x4'. Correct the value, leave it empty if it is unknown "
-            + "(or use CsvOptions.MissingMarks), or name the column a category (CsvOptions.CategoryColumns = [\"y\"]).", Column("1", "2", "3", "x4"), "y", separator: ", ");
+            + "(or use CsvOptions.MissingMarks), or name the column a category (CsvOptions.CategoryColumns = [\"y\"]).", Column("1", "2", "3", "x4"),
+                "y", separator: ", ");
         Assert.Equal(["1", "2", "3", "x4"], Read(Column("1", "2", "3", "x4"), "y", o => o with { CategoryColumns = ["y"] }).Dataset.ClassNames);
         AssertRefused("expected target column 'y' to be a category or a quantity, but it is named a category and regression is chosen. Take "
             + "back one of the two.",
@@ -232,7 +253,9 @@ public sealed class CsvTests : IDisposable
         string names = "name,y\n" + string.Concat(Enumerable.Range(0, 1001).Select(i => $"n{i},{i % 2}\n"));
         AssertRefused("expected at most 1000 different texts in column 'name', each of which becomes a feature, but there are more. "
             + "Leave the column out if it identifies rows, or group its values.", names, "y", o => o with { Keep = ["name"] });
-        AssertRefused("expected at least one column to predict 'y' from, but name is left out: over 1,000 texts. Use CsvOptions.Keep = [\"COLUMN\"] to keep one, or ignore fewer.",
+        AssertRefused(
+            "expected at least one column to predict 'y' from, but name is left out: over 1,000 texts. Use CsvOptions.Keep = [\"COLUMN\"] to keep "
+                + "one, or ignore fewer.",
             names, "y");
     }
 
@@ -264,7 +287,8 @@ public sealed class CsvTests : IDisposable
     [Fact]
     public void Messages_show_foreign_text_short_and_without_control_characters() =>
         AssertRefused($"line 5, column 'x': expected a number, as in 3 of 4 rows, but got ' [31m{new string('z', 55)}…'. Correct the value, leave "
-            + "it empty if it is unknown (or use CsvOptions.MissingMarks), or name the column a category (CsvOptions.CategoryColumns = [\"x\"]).", $"x,y\n1,a\n2,b\n3,a\n\u001B[31m{new string('z', 5000)},b\n", "y", separator: ", ");
+            + "it empty if it is unknown (or use CsvOptions.MissingMarks), or name the column a category (CsvOptions.CategoryColumns = [\"x\"]).",
+                $"x,y\n1,a\n2,b\n3,a\n\u001B[31m{new string('z', 5000)},b\n", "y", separator: ", ");
 
     [Fact]
     public void Every_mutation_of_a_valid_table_is_read_or_refused_and_nothing_else()

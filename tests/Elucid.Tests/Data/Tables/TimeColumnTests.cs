@@ -27,7 +27,9 @@ public sealed class TimeColumnTests : IDisposable
     {
         Dataset data = Read("1,1,1,2,2,3", "t").Dataset;
         Assert.Equal([5, 3, 3, 3], new[] { 1, 2, 3, 4 }.Select(test => data.Split(Splitter.ByTime(Portion.Rows(test))).Train.Count));
-        Refused.With<ArgumentException>("Dataset 'table': expected rows of different times, to test on the later ones, but all 4 have the same. Divide them at random, or choose another time column.",
+        Refused.With<ArgumentException>(
+            "Dataset 'table': expected rows of different times, to test on the later ones, but all 4 have the same. Divide them at random, or "
+                + "choose another time column.",
             () => Read("5,5,5,5", "t").Dataset.Split(Splitter.ByTime(Portion.Rows(1))));
     }
 
@@ -41,24 +43,30 @@ public sealed class TimeColumnTests : IDisposable
     [InlineData("reaction time", "0.31,0.22,0.27", false)]
     [InlineData("price", "3,5,9", false)]
     public void A_column_that_looks_like_a_time_is_named(string name, string values, bool isTime) =>
-        Assert.Equal(isTime ? [name] : [], CsvReader.Read(File(values, name), new CsvOptions { Target = "y", Task = LearningTask.Regression }).TimeColumns);
+        Assert.Equal(
+            isTime ? [name] : [], CsvReader.Read(File(values, name), new CsvOptions { Target = "y", Task = LearningTask.Regression }).TimeColumns);
 
     [Theory]
     [InlineData("a,b,a,b", "expected dates or numbers in time column 't', but its values are texts. Choose another CsvOptions.Time.")]
-    [InlineData("1/3/2024,1/1/2024,1/2/2024,4/1/2024", "expected time column 't' to say when a row was, but day and month could change places in its dates. Use CsvOptions.Dates = DateReading.DayFirst or CsvOptions.Dates = DateReading.MonthFirst.")]
+    [InlineData("1/3/2024,1/1/2024,1/2/2024,4/1/2024",
+        "expected time column 't' to say when a row was, but day and month could change places in its dates. Use CsvOptions.Dates = "
+            + "DateReading.DayFirst or CsvOptions.Dates = DateReading.MonthFirst.")]
     public void A_column_that_cannot_say_when_a_row_was_is_refused(string times, string why) =>
         Refused.With<DataFormatException>($"'{_directory["table.csv"]}': {why}", () => Read(times, "t"));
 
     [Fact]
     public void A_row_without_a_time_is_refused() =>
-        Refused.With<DataFormatException>($"'{_directory["table.csv"]}', line 3, column 't': expected when the row was, as rows are put in the order of time, but got ''. Fill it in, or remove the row.",
+        Refused.With<DataFormatException>(
+            $"'{_directory["table.csv"]}', line 3, column 't': expected when the row was, as rows are put in the order of time, but got ''. Fill it "
+                + $"in, or remove the row.",
             () => Read("1,,2", "t", o => o with { Missing = MissingValues.Mean }));
 
     [Fact]
     public void A_time_that_is_the_target_or_no_column_is_refused()
     {
         Refused.With<ArgumentException>("Column 'y' is both the target and the time. Take back one of the two.", () => Read("1,2", "y"));
-        Refused.With<DataFormatException>($"'{_directory["table.csv"]}': expected a time column 'tt', but the columns are t, x, y.", () => Read("1,2", "tt"));
+        Refused.With<DataFormatException>(
+            $"'{_directory["table.csv"]}': expected a time column 'tt', but the columns are t, x, y.", () => Read("1,2", "tt"));
     }
 
     string File(string times, string name = "t") =>
