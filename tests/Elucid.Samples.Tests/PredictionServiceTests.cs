@@ -10,7 +10,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Elucid.Samples.Tests;
 
+/// <summary>Tests of the memory of the whole process: no other test runs meanwhile.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
 /// <summary>The web sample, as its clients see it: over HTTP, many at once.</summary>
+[Collection(nameof(Alone))]
 public sealed class PredictionServiceTests : IAsyncLifetime
 {
     const int Clients = 8, Requests = 200;
