@@ -25,7 +25,7 @@ internal sealed class DataOptions
         Of("--keep", "COLUMN,…", "Columns to keep that would be left out: of one value, or of texts that are nearly all different.");
     readonly Option<string?> _missing = Of(
         "--missing", "mean|drop|indicator",
-            "Missing values: mean fills them in, drop leaves the row out, indicator fills them in and adds a feature that says so. An error "
+        "Missing values: mean fills them in, drop leaves the row out, indicator fills them in and adds a feature that says so. An error "
                 + "by default.");
     readonly Option<string?> _na =
         Of("--na", "MARK,…",

@@ -33,12 +33,12 @@ internal sealed class RecipeOptions
     readonly Option<double?> _dropout =
         NumberOption.CreateOptional<double>(
             "--dropout",
-                $"Share of hidden outputs dropped in training; by default "
+            $"Share of hidden outputs dropped in training; by default "
                     + $"{By(NetworkKind.All.Where(kind => kind.HasDropout).Select(kind => kind.Name), name => NetworkKind.Of(name).DefaultDropout)}; {Kinds(kind => !kind.HasDropout)} has none.");
     readonly Option<string> _augment =
         Text("--augment", Default.Augment,
             "Random changes to training images: crop:PIXELS, shift:PIXELS, flip, noise:DEVIATION, joined by commas, such as crop:4,flip.",
-                "CHANGE,…");
+            "CHANGE,…");
     readonly Option<string> _init = Text("--init", Default.Init,
         "Initial weights: he, glorot, lecun, unit (keeps the variance for each activation) or auto (what each activation's paper recommends). "
         + "Except for unit and auto all activations start from the same weights.", "NAME");

@@ -15,12 +15,12 @@ internal static class VerifyCommand
         Option<string> functions =
             ActivationList.Option(
                 "--functions",
-                    "What to verify: names with parameters such as elu,elu:alpha=0.5,gelu, or all. The stated bounds are those of the default "
+                "What to verify: names with parameters such as elu,elu:alpha=0.5,gelu, or all. The stated bounds are those of the default "
                         + "parameters.");
         Option<long> stride =
             NumberOption.Create(
                 "--stride", "Try every N-th float only: a sample in seconds instead of a proof in minutes. Special values are always tried.",
-                    new VerificationSettings().Stride);
+                new VerificationSettings().Stride);
         Option<string> derivatives =
             new("--derivatives")
             {

@@ -22,7 +22,7 @@ public sealed class OutputDirectory : IDisposable
             IsExclusive = second is null;
             AtomicFile.WriteText(
                 this[OwnerName],
-                    $"process {Environment.ProcessId}{(command.Length > 0 ? $" ({command})" : "")} since {DateTime.UtcNow:yyyy-MM-dd HH:mm:ss} UTC");
+                $"process {Environment.ProcessId}{(command.Length > 0 ? $" ({command})" : "")} since {DateTime.UtcNow:yyyy-MM-dd HH:mm:ss} UTC");
         }
         catch
         {

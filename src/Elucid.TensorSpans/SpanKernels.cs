@@ -9,16 +9,16 @@ readonly struct MapKernel<TActivation, T>(TActivation f) : ISpanKernel<T> where 
     public void Run(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) => Elementwise.Map(f, x, z);
 }
 
-readonly struct BackwardKernel<TActivation, T>(TActivation f, bool accumulate) : ISpanKernel<T> where TActivation : struct, IActivation where T
-    : unmanaged
+readonly struct BackwardKernel<TActivation, T>(TActivation f, bool accumulate) : ISpanKernel<T> where TActivation : struct, IActivation
+    where T : unmanaged
 {
     public static bool IsBinary => true;
     public bool ReadsDestination => accumulate;
     public void Run(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) => Elementwise.Backward(f, x, y, z, accumulate);
 }
 
-readonly struct BackwardFromOutputKernel<TActivation, T>(TActivation f, bool accumulate) : ISpanKernel<T> where TActivation
-    : struct, IOutputActivation where T : unmanaged
+readonly struct BackwardFromOutputKernel<TActivation, T>(TActivation f, bool accumulate) : ISpanKernel<T>
+    where TActivation : struct, IOutputActivation where T : unmanaged
 {
     public static bool IsBinary => true;
     public bool ReadsDestination => accumulate;

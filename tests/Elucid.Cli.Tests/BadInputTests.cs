@@ -199,10 +199,10 @@ public sealed class BadInputTests : IDisposable
 
         Refuses(ExitCode.Failed,
             $"'{csv}' is a table, but the model learned from digits: give it examples of shape [1, 8, 8], as images in a directory of IDX files.",
-                "predict", model, csv);
+            "predict", model, csv);
         Refuses(ExitCode.Usage,
             "Data must be digits, fashion-mnist, mnist, cifar-10, cifar-100, a CSV file or a directory of IDX files, but 'nowhere' is none of them.",
-                "predict", model, "nowhere");
+            "predict", model, "nowhere");
     }
 
     [Fact]

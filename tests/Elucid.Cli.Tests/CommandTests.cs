@@ -70,7 +70,7 @@ public sealed class CommandTests : IDisposable
 
         Assert.Equal(
             (ExitCode.Cancelled, "Stopped: 4 of 6 trials finished and are kept. Run the same command again to go on.\n"),
-                (outcome.ExitCode, outcome.Error));
+            (outcome.ExitCode, outcome.Error));
         Assert.Contains("relu (baseline)", outcome.Output);
         Assert.Contains("Partial: 4 of 6 trials finished. The numbers cover the 2 seeds that every activation finished", File.ReadAllText(report));
     }
@@ -148,7 +148,7 @@ public sealed class CommandTests : IDisposable
         // One "yes" in 32 rows, and features that tell nothing of it.
         File.WriteAllText(
             _tool["noise.csv"],
-                "x,y\n" + string.Concat(Enumerable.Range(0, 640).Select(i => $"{i * 7919 % 641 * 0.37},{(i % 32 == 5 ? "yes" : "no")}\n")));
+            "x,y\n" + string.Concat(Enumerable.Range(0, 640).Select(i => $"{i * 7919 % 641 * 0.37},{(i % 32 == 5 ? "yes" : "no")}\n")));
         string[] options = ["--data", _tool["noise.csv"], "--target", "y", "--epochs", "2", "--quiet"];
         Outcome trained = _tool.Run(["train", .. options, "--out", _tool["model"]]);
         Outcome compared = _tool.Run(["compare", .. options, "--activations", "elu,relu", "--seeds", "2", "--out", _tool["study"]]);
@@ -223,7 +223,7 @@ public sealed class CommandTests : IDisposable
                 _tool["run"]);
         Assert.Contains(
             "\nprice, EUR                 –        –  left out: --ignore\nid                         –        –  left out: --ignore\n",
-                outcome.Error);
+            outcome.Error);
     }
 
     [Fact]
@@ -247,7 +247,7 @@ public sealed class CommandTests : IDisposable
         Screen screen = new(80);
         ElucidCommand.Run(
             ["train", "--data", data, "--target", "kind", "--epochs", "1", "--hidden", "2", "--out", _tool["run"]],
-                new Terminal(screen.Console, screen.Console, IsLive: true), new Interruption(CancellationToken.None));
+            new Terminal(screen.Console, screen.Console, IsLive: true), new Interruption(CancellationToken.None));
         Assert.StartsWith(
             """
             table: 30 rows, 4 columns, separated by ';'
@@ -294,7 +294,7 @@ public sealed class CommandTests : IDisposable
         Assert.Matches(@"best epoch, \d+ +[\d.]+ +(1\.000|0\.99)", outcome.Output);
         Assert.Matches(
             "\n1,1000000(2|3)\\d\\.",
-                _tool.Run("predict", Path.Combine(_tool["large"], "model.safetensors"), _tool.Write("new.csv", "x\n1\n")).Output);
+            _tool.Run("predict", Path.Combine(_tool["large"], "model.safetensors"), _tool.Write("new.csv", "x\n1\n")).Output);
     }
 
     [Fact]

@@ -111,7 +111,7 @@ public sealed class DirectoriesTests : IDisposable
         // The last line may have been cut off.
         Assert.Matches(
             $@"(^|\n)({finished - 1}|{finished}) trials were kept from an earlier run of this command\.\n",
-                Run(Compare(200, finished, "--out", "study")).Error);
+            Run(Compare(200, finished, "--out", "study")).Error);
     }
 
     [Fact]

@@ -91,11 +91,11 @@ public sealed class OnnxTests : IDisposable
         Assert.Equal(
             "", _tool.Run(
                 "train", "--data", data, "--target", "y", "--model", model, "--hidden", "32", "--epochs", "1", "--out", _tool["run"],
-                    "--quiet").Error);
+                "--quiet").Error);
         string trained = Path.Combine(_tool["run"], "model.safetensors");
         Assert.Equal(
             $"{onnx}: operator set 17.\n  input  [batch, 3]: the features x, colour=blue, colour=red\n  output [batch, 1]: the targets y\n",
-                _tool.Run("export", trained, "--onnx", onnx).Output);
+            _tool.Run("export", trained, "--onnx", onnx).Output);
 
         // The first two rows: red, then blue.
         double[] x = [.. Tiny.PlaneCsv.Split('\n')[1..3].Select(line => double.Parse(line.Split(',')[0], CultureInfo.InvariantCulture))];
@@ -117,7 +117,7 @@ public sealed class OnnxTests : IDisposable
             byte[] labels = [.. Enumerable.Range(0, count).Select(i => (byte)(i % 3))];
             File.WriteAllBytes(
                 Path.Combine(directory, $"{part}-images-idx3-ubyte"),
-                    [0, 0, 8, 3, 0, 0, 0, (byte)count, 0, 0, 0, 8, 0, 0, 0, 8, .. Pixels(count, seed)]);
+                [0, 0, 8, 3, 0, 0, 0, (byte)count, 0, 0, 0, 8, 0, 0, 0, 8, .. Pixels(count, seed)]);
             File.WriteAllBytes(Path.Combine(directory, $"{part}-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, (byte)count, .. labels]);
         }
         return directory;

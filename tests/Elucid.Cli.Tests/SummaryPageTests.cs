@@ -10,7 +10,7 @@ public sealed class SummaryPageTests
         Spelling.Current = OptionSpelling.Instance;
         CsvTable table = CsvReader.Read(
             Path.Combine(Repository.Root, "tests", "Elucid.Tests", "Data", "Tables", "Files", "houses.csv"),
-                new CsvOptions { Target = "price", Missing = MissingValues.Mean });
+            new CsvOptions { Target = "price", Missing = MissingValues.Mean });
         string[] expected = [.. table.Summary.ToString().ReplaceLineEndings("\n").Split('\n'), "", .. table.Notes];
         List<string> lines = [.. File.ReadAllLines(page)];
         int first = lines.IndexOf("```") + 1, count = lines.IndexOf("```", first) - first;

@@ -62,7 +62,7 @@ public sealed class KeptFilesTests : IDisposable
         (byte[] before, byte[] now) = (File.ReadAllBytes(Kept($"{version}/classes/model.safetensors")), File.ReadAllBytes(run.ModelPath));
         Assert.Equal(
             SafetensorsFile.Read(new MemoryStream(before)).Entries["0.weight"].Values.ToArray(),
-                SafetensorsFile.Read(new MemoryStream(now)).Entries["0.weight"].Values.ToArray());
+            SafetensorsFile.Read(new MemoryStream(now)).Entries["0.weight"].Values.ToArray());
     }
 
     [Theory, MemberData(nameof(Versions))]

@@ -87,13 +87,13 @@ public sealed class OutputDirectoryTests : IDisposable
             what = ". Choose another OutputDirectory, or OutputDirectory.Clear to delete it.";
         Assert.Equal(
             other + "with Recipe.Epochs = 3 and now got Recipe.Epochs = 4" + what,
-                Refusal(Tiny.Settings with { Recipe = Tiny.Recipe with { Epochs = 4 } }));
+            Refusal(Tiny.Settings with { Recipe = Tiny.Recipe with { Epochs = 4 } }));
         Assert.Equal(
             other + "with Recipe.LearningRate = 0.01 and now got Recipe.LearningRate = 0.02" + what,
-                Refusal(Tiny.Settings with { Recipe = Tiny.Recipe with { LearningRate = 0.02 } }));
+            Refusal(Tiny.Settings with { Recipe = Tiny.Recipe with { LearningRate = 0.02 } }));
         Assert.Equal(
             other + $"with TrialSettings.Data = \"{Tiny.Classes.Id}\" and now got TrialSettings.Data = \"{Tiny.Plane.Id}\"" + what,
-                Refusal(Tiny.Settings, Tiny.Plane));
+            Refusal(Tiny.Settings, Tiny.Plane));
         Assert.Equal(other + "without StudySettings.TunesLearningRate" + what, Refusal(Tiny.Settings with { TunesLearningRate = true }));
 
         File.Delete(_directory["study/trials.jsonl"]);
@@ -109,6 +109,6 @@ public sealed class OutputDirectoryTests : IDisposable
         _directory.Write("study/run.json", "");
         Assert.Equal(
             $"'{_directory["study"]}' already holds run.json: choose another OutputDirectory, or OutputDirectory.Clear to delete that.",
-                Refusal(Tiny.Settings));
+            Refusal(Tiny.Settings));
     }
 }

@@ -16,7 +16,7 @@ public sealed class ModuleCopiesTests
         Assert.Equal(module.GetType(), clone.GetType());
         Assert.Equal(
             module.NamedModules().Select(m => (m.Name, m.Module.ToString(), m.Module.IsTraining)),
-                clone.NamedModules().Select(m => (m.Name, m.Module.ToString(), m.Module.IsTraining)));
+            clone.NamedModules().Select(m => (m.Name, m.Module.ToString(), m.Module.IsTraining)));
         float[] before = [.. c.Forward(module, inputs).Values];
         Assert.Equal(before, c.Forward(clone, inputs).Values);
         foreach ((_, Tensor value) in clone.NamedState())

@@ -162,7 +162,7 @@ public sealed class OperatorFormTests
     [Fact]
     public void Means_over_uneven_padding_leave_it_out() => Agrees(
         Model(4, [Node("AveragePool", ["x"], Wholes("kernel_shape", 3, 2), Wholes("strides", 2, 1), Wholes("pads", 0, 1, 2, 0))]),
-            Sample.Normal([1, 2, 6, 5]));
+        Sample.Normal([1, 2, 6, 5]));
 
     [Theory]
     [InlineData("MaxPool", 2, 3, 1), InlineData("AveragePool", 2, 3, 1), InlineData("MaxPool", 3, 2, 1), InlineData("AveragePool", 3, 2, 1),

@@ -47,7 +47,7 @@ public class FormatTests
     [Fact]
     public void Exact() => Assert.Equal(
         ("−0.1", "−0.1", "−87.33654", "1E+20", "–"),
-            (Format.Exact(-0.1), Format.Exact(-0.1f), Format.Exact(-87.33654f), Format.Exact(1e20), Format.Exact(double.NaN)));
+        (Format.Exact(-0.1), Format.Exact(-0.1f), Format.Exact(-87.33654f), Format.Exact(1e20), Format.Exact(double.NaN)));
 
     [Theory]
     [InlineData(1797, "1,797"), InlineData(0, "0"), InlineData(-1234567, "−1,234,567")]

@@ -115,7 +115,7 @@ public class ReportPageTests
         Assert.Equal(["1", "1 (0 to 2)", "3", "3 (2 to 4)"], [values[2], values[3], values[6], values[7]]);
         Assert.Equal(
             ["band", "curve", "name"],
-                svg.Descendants("g").Where(g => (string?)g.Attribute("data-series") == "0").Attributes("class").Select(c => c.Value));
+            svg.Descendants("g").Where(g => (string?)g.Attribute("data-series") == "0").Attributes("class").Select(c => c.Value));
         Assert.DoesNotContain("data-", ChartRenderer.ToSvg(ChartCases.Lines(series)));
     }
 

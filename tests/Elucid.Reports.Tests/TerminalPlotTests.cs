@@ -94,7 +94,7 @@ public class TerminalPlotTests
     public void Powers_of_ten_are_written_in_ascii() =>
         Assert.Contains("10^-6+", TerminalPlot.Render(
             ChartCases.Lines(new Series("loss", [1, 2], [1, 1e-6])) with { Y = new("loss") { IsLogarithmic = true, Min = 1e-6 } }, 60, 10,
-                ascii: true));
+            ascii: true));
 
     [Fact]
     public void Too_small_a_terminal_gets_the_smallest_plot() =>

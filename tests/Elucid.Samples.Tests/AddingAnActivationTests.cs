@@ -14,7 +14,7 @@ public sealed partial class AddingAnActivationTests
         string[] widths = ["DOTNET_EnableAVX512", "DOTNET_EnableAVX2", "DOTNET_EnableHWIntrinsic"];
         Assert.SkipWhen(
             widths.Any(name => Environment.GetEnvironmentVariable(name) is not null),
-                "Once is enough: the page does not depend on the width of vectors.");
+            "Once is enough: the page does not depend on the width of vectors.");
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The page's commands are for a POSIX shell.");
 
         using Copy copy = new();

@@ -20,8 +20,8 @@ public sealed class VerifierTests
     static VerificationReport Verify(VerificationSettings settings) => new Verifier(settings).Run(new Nobody(), CancellationToken.None);
 
     // A stride that meets the place where the planted errors are.
-    static VerificationResult Verify<TActivation>(TActivation f, ElementType type = ElementType.Float, double ulps = 0.5) where TActivation
-        : struct, IActivation
+    static VerificationResult Verify<TActivation>(TActivation f, ElementType type = ElementType.Float, double ulps = 0.5)
+        where TActivation : struct, IActivation
     {
         const long Stride = 1 << 16;
         Assert.Contains(Place, Enumerable.Range(0, (int)(OrderedFloats.Count / Stride)).Select(i => OrderedFloats.At(i * Stride)));
@@ -173,7 +173,7 @@ public sealed class VerifierTests
                 + lanes, VerificationTable.Conclusion(stopped));
         Assert.Equal(
             "1 of the 2 rows break what is stated. The run was stopped when 1.9 % of the inputs were tried" + lanes,
-                VerificationTable.Conclusion(broken));
+            VerificationTable.Conclusion(broken));
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class VerifierTests
 
         Assert.Equal(
             one.Run(observer, CancellationToken.None).Results.Select(r => r with { Widths = [] }),
-                two.Run(new Nobody(), CancellationToken.None).Results.Select(r => r with { Widths = [] }));
+            two.Run(new Nobody(), CancellationToken.None).Results.Select(r => r with { Widths = [] }));
         Assert.Equal(one.Inputs, observer.Inputs);
     }
 

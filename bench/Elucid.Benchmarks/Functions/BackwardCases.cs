@@ -19,7 +19,7 @@ static class BackwardCases
                 + "from the input, "
                 + "which loses nothing; in ReLU, sigmoid and tanh that from the output, which libtorch takes, too.",
                 "function", "elements", "triad", "Elucid, from output", "Elucid, from input", AllLibraries.Torch.Name, "× faster (range of rounds)",
-                    "than");
+                "than");
             using var limit = Machine.UseThreads(count);
             foreach (int size in sizes)
             {

@@ -6,8 +6,8 @@ namespace Benchmarks.Functions;
 static class Check
 {
     /// <summary>Requires results within <paramref name="tolerance"/> of Elucid's, relative where they are above 1.</summary>
-    public static void Equal<T>(string what, Job<T> elucid, string library, Job<T> other, Func<T, double> toDouble, double tolerance) where T
-        : unmanaged
+    public static void Equal<T>(string what, Job<T> elucid, string library, Job<T> other, Func<T, double> toDouble, double tolerance)
+        where T : unmanaged
     {
         T[] ours = elucid.Result(), theirs = other.Result();
         for (int i = 0; i < ours.Length; i++)

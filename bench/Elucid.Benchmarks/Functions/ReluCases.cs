@@ -27,7 +27,7 @@ static class ReluCases
                 if (size == 1 << 24)
                     report.Target(
                         $"ELU forward, {Figures.Size(size)}, {Machine.Threads(count)}", $"≤ {Allowed} × ReLU's time", $"{forward}",
-                            forward.Value <= Allowed);
+                        forward.Value <= Allowed);
 
                 Ratio Row(string what, Job<float> relu, Job<float> elu)
                 {

@@ -41,7 +41,7 @@ static class Targets
                 .Select(row => (Row: row, Ratio: row.Elucid.FasterThan(row.Best!.Value.Timing))).MinBy(pair => pair.Ratio.Value);
             report.Target($"{function} forward, every size", $"≥ {Lead} × the fastest peer",
                 $"{worst.Ratio} × {worst.Row.Best!.Value.Name} at {Figures.Size(worst.Row.Count)}, {Machine.Threads(worst.Row.Threads)}",
-                    worst.Ratio.Value >= Lead);
+                worst.Ratio.Value >= Lead);
         }
 
         void ForwardRate(string function, int count, double wanted)

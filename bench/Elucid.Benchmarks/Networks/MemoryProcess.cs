@@ -21,7 +21,7 @@ sealed record MemoryProcess(double Growth, double Peak)
             Process.Start(
                 new ProcessStartInfo(
                     Environment.ProcessPath!,
-                        [Command, $"{index}", inTorch ? "libtorch" : "elucid", $"{threads}"]) { RedirectStandardOutput = true })!;
+                    [Command, $"{index}", inTorch ? "libtorch" : "elucid", $"{threads}"]) { RedirectStandardOutput = true })!;
         string[] figures = process.StandardOutput.ReadToEnd().Split(' ', StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();
         return process.ExitCode == 0 && figures.Length == 2

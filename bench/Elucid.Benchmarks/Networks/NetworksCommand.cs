@@ -46,7 +46,7 @@ static class NetworksCommand
                         $"{elucid.Peak:F1}", $"{torch.Peak:F1}");
                     report.Target(
                         $"memory of {network.Name}, {Machine.Threads(threads)}", "≤ libtorch", $"{elucid.Growth / torch.Growth:F2} ×",
-                            elucid.Growth <= torch.Growth);
+                        elucid.Growth <= torch.Growth);
                 }
     }
 

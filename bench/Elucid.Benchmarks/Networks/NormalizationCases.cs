@@ -44,7 +44,7 @@ static class NormalizationCases
         {
             inner = nn.Sequential(
                 ("0", nn.Conv2d(channels, channels, 3, padding: 1)), ("1", nn.ELU()),
-                    ("2", nn.Conv2d(channels, channels, 3, padding: 1, bias: false)), ("3", nn.BatchNorm2d(channels)));
+                ("2", nn.Conv2d(channels, channels, 3, padding: 1, bias: false)), ("3", nn.BatchNorm2d(channels)));
             RegisterComponents();
         }
 

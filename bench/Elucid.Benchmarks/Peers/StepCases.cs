@@ -77,7 +77,7 @@ static class StepCases
             $"{libtorch}");
         report.Target(
             $"ELU step / ReLU step, {string.Join('-', network("elu").Widths)}, {Machine.Threads(threads)}", "≤ 1.05", $"{elucid.Value:F3}",
-                elucid.Value <= 1.05);
+            elucid.Value <= 1.05);
     }
 
     static string Micro(Timing timing) => $"{timing.Median * 1e6:F1}";

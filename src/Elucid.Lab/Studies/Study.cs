@@ -62,7 +62,7 @@ public sealed class Study(StudySettings settings, StudyData data)
             return $"it was started {(wasTuned ? "with" : "without")} {Spelling.Of(nameof(StudySettings.TunesLearningRate))}";
         string Text(string data, Recipe recipe) => JsonSerializer.Serialize(
             new TrialSettings(data, settings.TunesLearningRate ? recipe with { LearningRate = 1 } : recipe, "", Seed: 0, HoldsOutValidation: false),
-                LabJson.Indented.TrialSettings);
+            LabJson.Indented.TrialSettings);
         return SettingsDifference.First(
             nameof(TrialSettings), Text(trials[^1].Settings.Data, trials[^1].Settings.Recipe), Text(data.Id, settings.Recipe));
     }

@@ -69,7 +69,7 @@ public sealed class StudyCharts
     public LineChart TrainingLoss => ByEpoch(
         "Training loss", new Axis(_isClassification ? "cross-entropy (nats)" : "mean squared error") { IsLogarithmic = true },
         epoch => epoch.TrainingLoss,
-            "Mean over the trials that got so far, with its 95 % confidence interval; lower is better. Epoch 0 is the untrained network.");
+        "Mean over the trials that got so far, with its 95 % confidence interval; lower is better. Epoch 0 is the untrained network.");
 
     /// <summary>Test accuracy or RMSE by epoch.</summary>
     public LineChart TestScore => ByEpoch(

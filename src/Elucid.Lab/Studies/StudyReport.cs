@@ -106,7 +106,7 @@ public static class StudyReport
         RunEnvironment e = RunEnvironment.Current;
         yield return ReportTable.OfPairs("Environment",
             ("Elucid", e.Elucid), ("runtime", e.Runtime), ("system", e.System), ("processor", e.Processor), ("cores", Format.Count(e.Cores)),
-                ("vectors", e.Vectors));
+            ("vectors", e.Vectors));
         if (result.Rates.Count > 0)
             yield return new ReportTable("Learning rates tried",
                 [new("activation"), new("rate", "", ColumnAlignment.End), new("validation score", "", ColumnAlignment.End),

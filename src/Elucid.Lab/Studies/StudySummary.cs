@@ -60,7 +60,7 @@ public sealed class StudySummary
     /// <summary>Who wins, or that the data cannot tell, and who does not beat a baseline, in plain words.</summary>
     public string Conclusion => $"{PlainWords.Describe(Comparison)} {BaselineWords.Describe(
         Comparison.Metric, [.. Activations.Select(a => BaselineSummary.Judge(a.Name, a.Score, a.Tests))], Judge(Baselines[0]),
-            Judge(Baselines[1]))}".TrimEnd();
+        Judge(Baselines[1]))}".TrimEnd();
 
     static Judged Judge(BaselineSummary baseline) => BaselineSummary.Judge(baseline.Name, baseline.Score, baseline.Tests);
 
@@ -83,7 +83,7 @@ public sealed class StudySummary
         HashSet<int> varied = [.. seeds.Where(seed => bySeed[seed].Any(t => t.Final.Test.R2 is not null))];
         return new StudySummary(
             result, seeds, comparison, [.. comparison.Ranking.Select(ranked => Describe(ranked, TrialsOf(ranked.Name), baseline, varied, chance))],
-                baselines);
+            baselines);
     }
 
     static Arm ArmOf(string name, TrialResult[] trials, IReadOnlyList<Evaluation> chance)

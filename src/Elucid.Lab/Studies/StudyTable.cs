@@ -107,7 +107,7 @@ public static class StudyTable
                 a => new(Format.BarePValue(a.Ranked.FailureP ?? double.NaN), SortKey: a.Ranked.FailureP)));
         return Table(
             $"Against {summary.Comparison.Baseline}: gain in {metric.Name}{(metric.Unit.Length > 0 ? $" ({metric.Unit.Trim()})" : "")}", columns,
-                summary, charts, [.. summary.Activations.Where(a => a.Ranked.AgainstBaseline is not null)]);
+            summary, charts, [.. summary.Activations.Where(a => a.Ranked.AgainstBaseline is not null)]);
     }
 
     static ReportTable Table(

@@ -30,12 +30,12 @@ public static class Trial
 
         List<EpochResult> epochs = [new(
             0, Evaluation.Of(model, split.Train).Loss, Evaluation.Of(model, split.Test).In(scales), EvaluateValidation(model, split)?.In(scales),
-                Seconds: 0, probe.Read())];
+            Seconds: 0, probe.Read())];
         while (!trainer.IsFinished)
             if (trainer.RunEpoch(reporter, cancellation) is { } epoch)
                 epochs.Add(new(
                     epoch.Epoch, epoch.TrainingLoss, Evaluation.Of(model, split.Test).In(scales), epoch.Validation?.In(scales), epoch.Seconds,
-                        probe.Read()));
+                    probe.Read()));
 
         int final = settings.Recipe.Patience > 0 && trainer.History.Divergence is null ? trainer.History.BestEpoch : epochs.Count - 1;
         (TrialOutcome outcome, string explanation) = Judge(trainer.History, epochs[0], epochs[final], split);

@@ -135,7 +135,7 @@ public sealed class ActivationBench
             Timing own = timings[1 + i], reference = timings[1 + (isBackward ? kernels.Length : 0) + relu];
             speeds.Add(new(
                 _functions[i % kernels.Length].Name, type, isBackward, length, own.Median, own.Seconds.Min(), own.Median / reference.Median,
-                    own.Median / copy.Median));
+                own.Median / copy.Median));
         }
         return speeds;
     }

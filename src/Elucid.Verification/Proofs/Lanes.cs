@@ -30,8 +30,8 @@ internal static class Lanes
 
     static void Compute<TFunction, T, VWidest, VWide, VNarrow, VOne>(TFunction f, int width, ReadOnlySpan<T> x, Span<T> y)
         where TFunction : struct, IUnary where T : unmanaged
-        where VWidest : struct, ILaneOf<VWidest, T> where VWide : struct, ILaneOf<VWide, T> where VNarrow : struct, ILaneOf<VNarrow, T> where VOne
-            : struct, ILaneOf<VOne, T>
+        where VWidest : struct, ILaneOf<VWidest, T> where VWide : struct, ILaneOf<VWide, T> where VNarrow : struct, ILaneOf<VNarrow, T>
+            where VOne : struct, ILaneOf<VOne, T>
     {
         if (width == VWidest.Count)
             ElementwiseOperands.RunAt<TFunction, T, VWidest>(f, x, y);
@@ -45,8 +45,8 @@ internal static class Lanes
 
     static List<int> Supported<T, VWidest, VWide, VNarrow, VOne>()
         where T : unmanaged
-        where VWidest : struct, ILaneOf<VWidest, T> where VWide : struct, ILaneOf<VWide, T> where VNarrow : struct, ILaneOf<VNarrow, T> where VOne
-            : struct, ILaneOf<VOne, T>
+        where VWidest : struct, ILaneOf<VWidest, T> where VWide : struct, ILaneOf<VWide, T> where VNarrow : struct, ILaneOf<VNarrow, T>
+            where VOne : struct, ILaneOf<VOne, T>
     {
         (int Count, bool IsSupported)[] lanes =
             [(VWidest.Count, VWidest.IsSupported), (VWide.Count, VWide.IsSupported), (VNarrow.Count, VNarrow.IsSupported), (VOne.Count, true)];

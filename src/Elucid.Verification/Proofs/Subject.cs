@@ -47,8 +47,8 @@ internal abstract class Subject
     }
 
     /// <summary>f and f′ of any function.</summary>
-    public static IReadOnlyList<Subject> Of<TActivation>(string name, TActivation f, ErrorBound bound, ErrorBound derivativeBound) where TActivation
-        : struct, IActivation =>
+    public static IReadOnlyList<Subject> Of<TActivation>(string name, TActivation f, ErrorBound bound, ErrorBound derivativeBound)
+        where TActivation : struct, IActivation =>
     [
         new Generic<Elementwise.ForwardOf<TActivation>>(new(f)) { Name = name, IsDerivative = false, Bound = bound },
         new Generic<DerivativeOf<TActivation>>(new(f)) { Name = name, IsDerivative = true, Bound = derivativeBound },

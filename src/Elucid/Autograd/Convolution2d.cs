@@ -56,7 +56,7 @@ internal readonly struct Convolution2d
         if (x.Rank != 4 || x[1] != inChannels)
             ShapeException.Throw(
                 where, "input", $"[batch, {inChannels}, height, width]", x,
-                    $"The weight has shape {weight}, that is [inChannels, outChannels / groups, …].");
+                $"The weight has shape {weight}, that is [inChannels, outChannels / groups, …].");
         CheckBias(where, bias, outChannels, weight);
         ConvolutionAxis rows = Axis(x[2], weight[2], window.Stride.Height, window.Padding.Size.Height, window.Dilation.Height, outputPadding.Height);
         ConvolutionAxis columns = Axis(x[3], weight[3], window.Stride.Width, window.Padding.Size.Width, window.Dilation.Width, outputPadding.Width);

@@ -38,7 +38,7 @@ internal readonly record struct ConvolutionWindow(Size2d Stride, Padding Padding
         if (inChannels % groups != 0 || outChannels % groups != 0)
             throw new ArgumentException(
                 $"{where}: inChannels and outChannels must be divisible by the groups, but got {inChannels}, {outChannels} and {groups}.",
-                    nameof(groups));
+                nameof(groups));
     }
 
     /// <summary>Throws unless a transposed convolution can have so many outputs more.</summary>

@@ -50,7 +50,7 @@ public static partial class Ops
         if (f.ParameterCount != (b is null ? 1 : 2))
             throw new ArgumentException(
                 $"ApplyLearned: this function has {f.ParameterCount} learned parameters per unit: {(b is null ? "pass b as well" : "omit b")}.",
-                    nameof(b));
+                nameof(b));
         Tensor y = b is null ? Tape.Result(x.Shape, x, a) : Tape.Result(x.Shape, x, a, b);
         f.Forward(x.Values, a.Values, (b ?? a).Values, y.ValuesToWrite, inner);
         return Tape.Record(y, () =>

@@ -110,7 +110,7 @@ public static partial class Ops
         if (rank == 0 || x.Shape.Rank < rank || !x.Shape.Lengths[^rank..].SequenceEqual(normalizedShape.Lengths))
             ShapeException.Throw(
                 "LayerNorm", "input", $"[*, {string.Join(", ", normalizedShape)}]", x.Shape,
-                    "Its last axes must be the normalised shape, which has at least one.");
+                "Its last axes must be the normalised shape, which has at least one.");
         foreach ((string name, Tensor? parameter) in new[] { ("weight", weight), ("bias", bias) })
             if (parameter is not null && parameter.Shape != normalizedShape)
                 ShapeException.Throw(
@@ -140,7 +140,7 @@ public static partial class Ops
         if (shape.Rank < 2 || channels is { } expected && shape[1] != expected)
             ShapeException.Throw(
                 where, "input", $"[batch, {(channels is null ? "channels" : channels)}, …]", shape,
-                    "Its second axis holds the channels, or the features where there are only two axes.");
+                "Its second axis holds the channels, or the features where there are only two axes.");
         return shape[1];
     }
 

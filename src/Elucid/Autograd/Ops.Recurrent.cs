@@ -293,11 +293,11 @@ internal sealed class RecurrentDirection
             GemmMatrix states = new(before, Units);
             Gemm.Multiply(
                 new GemmMatrix(_memory.Gates[(row * _memory.GateStride)..], _memory.GateStride, transposed: true), states, dhh, Units, together,
-                    Units, count, adds, default(NoEpilogue));
+                Units, count, adds, default(NoEpilogue));
             if (_apart is not null)
                 Gemm.Multiply(
                     new GemmMatrix(_memory.Apart[(row * Units)..], Units, transposed: true), states, dhh[(together * Units)..], Units, Units, Units,
-                        count, adds, default(NoEpilogue));
+                    count, adds, default(NoEpilogue));
         }
     }
 

@@ -28,7 +28,7 @@ public static partial class Ops
             if (logVariance.RequiresGradient)
                 Elementwise.Ternary(
                     default(NormalDrawByLogVariance), logVariance.Values, noise.Values, y.Gradient,
-                        logVariance.GradientToWrite(out bool accumulate).Span, accumulate);
+                    logVariance.GradientToWrite(out bool accumulate).Span, accumulate);
         });
     }
 

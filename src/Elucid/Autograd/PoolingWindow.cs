@@ -83,7 +83,7 @@ internal sealed record PoolingPlan(PoolingAxis Rows, PoolingAxis Columns, Shape 
         CheckImages(where, input, outputSize);
         return new PoolingPlan(
             PoolingAxis.Adaptive(input[2], outputSize.Height), PoolingAxis.Adaptive(input[3], outputSize.Width),
-                [input[0], input[1], outputSize.Height, outputSize.Width]);
+            [input[0], input[1], outputSize.Height, outputSize.Width]);
     }
 
     /// <summary>Throws unless images of this shape can be brought to this size.</summary>

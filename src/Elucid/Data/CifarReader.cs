@@ -100,7 +100,7 @@ public static class CifarReader
         }
         return new Dataset(
             name, features, [3, Side, Side], labels,
-                classNames)
+            classNames)
         { Source = "CIFAR, A. Krizhevsky 2009, https://www.cs.toronto.edu/~kriz/cifar.html" };
     }
 

@@ -170,7 +170,7 @@ public sealed class SafetensorsFile
         if (tensor.Count > Array.MaxLength || tensor.Shape.Any(size => size > int.MaxValue))
             throw ModelFormatException.NotSupported(
                 name, $"tensor '{Excerpt.Of(tensor.Name)}' has the shape [{string.Join(", ", tensor.Shape)}]",
-                    $"up to {Array.MaxLength} numbers in a tensor");
+                $"up to {Array.MaxLength} numbers in a tensor");
         float[] values = GC.AllocateUninitializedArray<float>((int)tensor.Count);
         int inexact = type.Read(stream, values);
         if (inexact >= 0)

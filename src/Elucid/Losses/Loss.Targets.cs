@@ -13,8 +13,8 @@ public static partial class Loss
     /// <param name="target">The targets.</param>
     /// <param name="weights">Of each target; null for equal ones.</param>
     /// <param name="name">The loss.</param>
-    static void CheckTargets<TTargets>(Tensor prediction, Tensor target, Tensor? weights = null, [CallerMemberName] string name = "") where TTargets
-        : ITargets
+    static void CheckTargets<TTargets>(Tensor prediction, Tensor target, Tensor? weights = null, [CallerMemberName] string name = "")
+        where TTargets : ITargets
     {
         CheckShapes(prediction, target, name);
         CheckRange<TTargets>(target, weights?.Shape == target.Shape ? weights : null, $"Loss.{name}", "targets");

@@ -31,7 +31,7 @@ public static partial class Loss
         KeptLabels kept = new(labels);
         return Tape.Record(loss, () => Softmax.CrossEntropyBackward(
             probabilities.Values, kept.Span, smoothing, loss.Gradient[0] * scale, logits.GradientToWrite(out bool accumulate).Span, accumulate,
-                ignoreIndex));
+            ignoreIndex));
     }
 
     /// <summary>Mean squared error: the mean of (prediction − target)².</summary>

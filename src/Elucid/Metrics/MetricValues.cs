@@ -24,7 +24,7 @@ public readonly struct MetricValues : IReadOnlyDictionary<string, double>, IEqua
             if (string.IsNullOrEmpty(name) || !names.Add(name))
                 throw new ArgumentException(
                     $"Each number needs a name of its own, but '{name}' {(string.IsNullOrEmpty(name) ? "is empty" : "stands twice")}.",
-                        nameof(values));
+                    nameof(values));
         return all.Length == 0 ? default : new MetricValues(all);
     }
 

@@ -55,7 +55,7 @@ public sealed class GridDetector : Module
         if (image.Rank != 3 || image[1] % _stride != 0 || image[2] % _stride != 0)
             ShapeException.Throw(
                 nameof(GridDetector), "image", $"[channels, height, width] in multiples of {_stride}", image,
-                    "Pad the images or choose fewer stages.");
+                "Pad the images or choose fewer stages.");
         (_image, Classes, _rows, _columns) = (image, classes, image[1] / _stride, image[2] / _stride);
         List<Module> modules = [];
         int inChannels = image[0];
@@ -63,7 +63,7 @@ public sealed class GridDetector : Module
         {
             modules.AddRange([
                 new Conv2d(inChannels, width, 3, random, padding: 1, bias: false), new BatchNorm2d(width),
-                    new ActivationLayer(activation, width, axis: 1), new MaxPool2d(2)]);
+                new ActivationLayer(activation, width, axis: 1), new MaxPool2d(2)]);
             inChannels = width;
         }
         modules.AddRange(

@@ -28,7 +28,7 @@ public sealed class LstmForecaster : Module
         if (!options.BatchFirst || options.Bidirectional || !options.Bias)
             throw new ArgumentException(
                 "LstmForecaster reads [batch, window, features] forwards, with biases: leave BatchFirst, Bidirectional and Bias at their defaults.",
-                    nameof(options));
+                nameof(options));
         Horizon = horizon;
         _lstm = Child("lstm", new Lstm(features, hiddenSize, random, options, forgetBias: 1));
         _head = Child("head", new Linear(hiddenSize, horizon, random, Initializer.LeCun));

@@ -90,7 +90,7 @@ sealed class Folding(Module model) : Rebuilder
             case ConvTranspose2d from when norm is BatchNorm2d && from.OutChannels == norm.Channels:
                 ConvTranspose2d transposed = new(
                     from.InChannels, from.OutChannels, from.KernelSize, unused, from.Stride, from.Padding, from.OutputPadding, from.Dilation,
-                        from.Groups);
+                    from.Groups);
                 Rescale(norm, from.Weight, from.Bias, transposed.Weight, transposed.Bias!, from.Groups, outputsAreSecond: true);
                 return transposed;
             default:

@@ -25,7 +25,7 @@ public sealed class GroupNorm : Module, IFusesActivation
         if (channels % groups != 0)
             throw new ArgumentException(
                 $"GroupNorm: {channels} channels cannot be shared out among {groups} groups: choose a number of groups that divides them.",
-                    nameof(groups));
+                nameof(groups));
         (Groups, Channels, Epsilon) = (groups, channels, epsilon);
         (Weight, Bias) = affine ? (Parameter("weight", [channels]), Parameter("bias", [channels])) : (null, null);
         Weight?.Edit().Fill(1);
@@ -68,7 +68,7 @@ public sealed class GroupNorm : Module, IFusesActivation
         if (input.Rank < 2 || input[1] != Channels)
             ShapeException.Throw(
                 Label, "input", $"[batch, {Channels}, …]", input,
-                    "Its second axis holds the channels, or the features where there are only two axes.");
+                "Its second axis holds the channels, or the features where there are only two axes.");
         return input;
     }
 

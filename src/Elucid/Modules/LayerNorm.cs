@@ -21,7 +21,7 @@ public sealed class LayerNorm : Module
         if (normalizedShape.Rank == 0 || normalizedShape.Size == 0)
             throw new ArgumentOutOfRangeException(
                 nameof(normalizedShape),
-                    $"LayerNorm: expected a shape of one axis or more to normalise over, none of them empty, but got {normalizedShape}.");
+                $"LayerNorm: expected a shape of one axis or more to normalise over, none of them empty, but got {normalizedShape}.");
         Normalization.CheckEpsilon(epsilon);
         (NormalizedShape, Epsilon) = (normalizedShape, epsilon);
         (Weight, Bias) = affine ? (Parameter("weight", normalizedShape), Parameter("bias", normalizedShape)) : (null, null);

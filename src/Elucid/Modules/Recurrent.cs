@@ -114,7 +114,7 @@ public abstract class Recurrent : Module
         if (input.Rank != 3 || input.Last != InputSize)
             ShapeException.Throw(
                 Label, "input", expected, input,
-                    "Its last axis must equal inputSize; BatchFirst in the options decides which of the others is the batch.");
+                "Its last axis must equal inputSize; BatchFirst in the options decides which of the others is the batch.");
         if (input[Options.BatchFirst ? 1 : 0] == 0)
             ShapeException.Throw(Label, "input", $"{expected} with at least one step", input, "A sequence without steps has no last state.");
         return input.With(-1, _directions * HiddenSize);
@@ -201,7 +201,7 @@ public abstract class Recurrent : Module
         if (state.Hidden.Shape != expected)
             ShapeException.Throw(
                 Label, "hidden state", $"{expected}, that is [layers · directions, batch, hiddenSize]", state.Hidden.Shape,
-                    "Leave it out to start from zeros.");
+                "Leave it out to start from zeros.");
         if (state.Cell is null == _kernel.HasCellState)
             throw new ArgumentException(_kernel.HasCellState
                 ? $"{Label}: expected a state with hidden and cell state, but it has no cell state. Pass both, or none to start from zeros."
@@ -209,6 +209,6 @@ public abstract class Recurrent : Module
         if (state.Cell is { } cell && cell.Shape != expected)
             ShapeException.Throw(
                 Label, "cell state", $"{expected}, that is [layers · directions, batch, hiddenSize]", cell.Shape,
-                    "Leave it out to start from zeros.");
+                "Leave it out to start from zeros.");
     }
 }

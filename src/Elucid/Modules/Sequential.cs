@@ -38,7 +38,7 @@ public sealed class Sequential : Module
         if (widths.Count < 2)
             throw new ArgumentException(
                 $"Mlp: expected at least two widths, the features of the input and the outputs, but got [{string.Join(", ", widths)}].",
-                    nameof(widths));
+                nameof(widths));
         List<Module> modules = [];
         for (int i = 1; i < widths.Count - 1; i++)
             modules.AddRange(

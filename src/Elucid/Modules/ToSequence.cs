@@ -70,7 +70,7 @@ static class StepShape
         if (input.Rank != 3 || input[1] == 0)
             ShapeException.Throw(
                 label, "input", "[batch, length, features] with at least one step", input,
-                    "ToSequence makes sequences of images and of plain features.");
+                "ToSequence makes sequences of images and of plain features.");
         return [input[0], input[2]];
     }
 }

@@ -24,7 +24,7 @@ internal static partial class ModuleExports
         OnnxValue[] inputs = bias is null ? [x, graph.Parameter(weight)] : [x, graph.Parameter(weight), graph.Parameter(bias)];
         return graph.Node(op, output, inputs, [
             new("kernel_shape", kernel), new("strides", strides), new("dilations", dilations), new("pads", Pads(kernel, dilations, padding)),
-                new("group", groups), .. more]);
+            new("group", groups), .. more]);
     }
 
     // Zeros before each axis, then those after each; without a number as many as keep the length, the odd one after.

@@ -41,13 +41,13 @@ internal static partial class ModuleExports
         int features = attention.Features;
         OnnxValue Rows(Tensor parameter, int first, int count) => graph.Node(
             "Slice", parameter.Shape.With(0, count),
-                [graph.Parameter(parameter), graph.Integers(first), graph.Integers(first + count), graph.Integers(0)]);
+            [graph.Parameter(parameter), graph.Integers(first), graph.Integers(first + count), graph.Integers(0)]);
         OnnxValue Project(OnnxValue x, int first, int count) => Projection(
             graph, x, Rows(attention.Weight, first, count), attention.Bias is null ? OnnxValue.None : Rows(attention.Bias, first, count), count);
 
         OnnxValue[] parts = graph.Nodes(
             "Split", [memory.Shape, memory.Shape], [Project(memory, features, 2 * features), graph.Integers(features, features)],
-                new OnnxSetting("axis", -1));
+            new OnnxSetting("axis", -1));
         return graph.Export(attention.Output, Attend(graph, Project(query, 0, features), parts[0], parts[1], attention.Heads, isCausal: false));
     }
 

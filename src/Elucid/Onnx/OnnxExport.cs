@@ -70,7 +70,7 @@ public static class OnnxExport
             inputs.Add(ValueInfo(MemoryName, memory.Value, [0]));
         ProtoMessage graphMessage = graph.Finish(
             output, OutputName, inputs, ValueInfo(OutputName, outputShape, BatchAxes(module, shape)), module.GetType().Name,
-                Summary.Of(module, shape));
+            Summary.Of(module, shape));
 
         ProtoMessage model = new ProtoMessage()
             .Add(ModelFields.IrVersion, IrVersion(opset))

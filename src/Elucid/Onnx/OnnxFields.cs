@@ -37,7 +37,7 @@ internal static class TensorFields
 {
     public const int Dimension = 1, DataType = 2, Segment = 3, Floats = 4, Int32s = 5, Int64s = 7, Name = 8, Raw = 9, Doubles = 10, UInt64s = 11,
     ExternalData = 13,
-        DataLocation = 14;
+    DataLocation = 14;
 }
 
 internal static class ValueFields

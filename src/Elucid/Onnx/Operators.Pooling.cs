@@ -109,7 +109,7 @@ internal static partial class Operators
                     x = Ops.Slice(x, axis, Math.Max(0, -before), x.Shape[axis] - Math.Max(0, -before) - Math.Max(0, -after));
                 x = Ops.Concat(axis, [
                     .. WindowAttributes.Border(x.Shape, axis, Math.Max(0, before), value), x,
-                        .. WindowAttributes.Border(x.Shape, axis, Math.Max(0, after), value)]);
+                    .. WindowAttributes.Border(x.Shape, axis, Math.Max(0, after), value)]);
             }
             return x;
         };

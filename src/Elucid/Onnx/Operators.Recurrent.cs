@@ -123,7 +123,7 @@ internal static partial class Operators
         return chosen.All(f => f.ToString() == chosen[0].ToString())
             ? chosen[0] : throw node.NotSupported(
                 $"has [{Excerpt.Of(names, 8)}] with {string.Join(" and ", chosen.Distinct())} as its 'activations'",
-                    "one function for candidates, cells and both directions");
+                "one function for candidates, cells and both directions");
     }
 
     static void Require(string what, Tensor tensor, Shape expected) => Require(what, tensor, expected.ToString(), tensor.Shape == expected);

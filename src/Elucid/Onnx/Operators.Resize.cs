@@ -73,7 +73,7 @@ internal static partial class Operators
             if (node.Opset < 11 && !_isLinear && (node.KnownNumbers(scalesAt) is null || scales.Any(scale => scale < 1)))
                 throw node.NotSupported(
                     "shrinks to nearest pixels, or by scales that the file does not state, in operator set 10",
-                        "stated scales from 1 on, or operator set 11");
+                    "stated scales from 1 on, or operator set 11");
             // ONNX's own examples space the corners by the scaled length before it is rounded, most programs by the one after: only where both are
             // one is there one right result.
             if (_place == "align_corners" && node.HasInput(scalesAt) && !node.HasInput(3) && node.KnownNumbers(scalesAt) is null)
@@ -81,7 +81,7 @@ internal static partial class Operators
             if (_place == "align_corners" && scales.Any(scale => scale != Math.Floor(scale)))
                 throw node.NotSupported(
                     $"aligns corners at the scales [{string.Join(", ", scales.Select(scale => (float)scale))}]",
-                        "whole scales, or sizes, with align_corners");
+                    "whole scales, or sizes, with align_corners");
             if (node.KnownIntegers(3) is null && scales.Length > 1 && (scales[0] != 1 || scales[1] != 1))
                 throw node.NotSupported(
                     $"has the scales [{string.Join(", ", scales.Select(scale => (float)scale))}]", "scales of 1 for batch and channels");

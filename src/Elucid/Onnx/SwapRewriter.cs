@@ -44,7 +44,7 @@ internal sealed class SwapRewriter(string file, Func<SwapNode, bool> matches, Ac
                 ProtoReader function = model.Message("a function");
                 CopyGraph(model, copy,
                     Graph(function, FunctionFields.Node, OnnxSwap.OpsetIn(function, FunctionFields.OpsetImport), level: 0, out bool changed),
-                        changed);
+                    changed);
             }
             else
             {
@@ -147,7 +147,7 @@ internal sealed class SwapRewriter(string file, Func<SwapNode, bool> matches, Ac
                 + "Export the model with a later one, or choose another function. Nothing was written.");
         return to.ToOnnx(opset, form => form.Operators.All(op => types.AreTakenBy(op, version))) ?? throw ModelFormatException.NotSupported(
             file, $"{to.Info.Name} among numbers of the types {types} needs an operator that operator set {version} has not for all of them",
-                "float32; or another function, such as tanh or sigmoid. Nothing was written");
+            "float32; or another function, such as tanh or sigmoid. Nothing was written");
     }
 
     ProtoMessage InnerGraphs(ProtoReader node, long version, int level, out bool changed)

@@ -120,7 +120,7 @@ public abstract class Optimizer
         if (state.Optimizer != Kind)
             throw new ArgumentException(
                 $"The state is that of {state.Optimizer}, but the optimizer is {Kind}: create the optimizer as the one that was saved.",
-                    nameof(state));
+                nameof(state));
         ArgumentOutOfRangeException.ThrowIfNegative(state.StepCount, nameof(state));
         HashSet<string> others = [.. state.Values.Keys];
         foreach ((string name, float[] target) in Memory())
@@ -164,7 +164,7 @@ public abstract class Optimizer
                 else if (other.Group.RateFactor != group.RateFactor || other.Group.WeightDecay != group.WeightDecay)
                     throw new ArgumentException(
                         $"Parameter '{other.Name}' is in two groups of different rates or decays: choose by name which group has it.",
-                            nameof(groups));
+                        nameof(groups));
         return [.. slots.Values];
     }
 

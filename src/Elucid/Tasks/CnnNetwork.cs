@@ -27,7 +27,7 @@ internal sealed class CnnNetwork : NetworkKind
 
     internal override Sequential Build(NetworkPlan plan) => ImageNetworks.Vgg(
         plan.FeatureShape, plan.Outputs, [.. plan.Recipe.Hidden.SkipLast(1)], plan.Recipe.Hidden[^1], plan.Activation, plan.Weights, plan.Initializer,
-            plan.Recipe.Dropout, plan.Noise);
+        plan.Recipe.Dropout, plan.Noise);
 
     internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs)
     {

@@ -50,7 +50,7 @@ public sealed record ModelFile
     /// <param name="path">The file.</param>
     public void SaveBest(Trainer trainer, string path) => SafetensorsFile.Write(
         path, trainer.Best.Entries.Select(e => new SafetensorsEntry(e.Name, [.. e.Shape], e.Values) { IsInteger = BatchNorm.IsCount(e.Name) }),
-            Metadata());
+        Metadata());
 
     /// <summary>Reads a file and builds its network, ready for use.</summary>
     /// <param name="path">A file that <c>elucid train</c> or <see cref="Save(Module, string)"/> wrote.</param>

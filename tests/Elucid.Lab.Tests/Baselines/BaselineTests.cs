@@ -101,6 +101,6 @@ public class BaselineTests
             Caution, BaselineWords.Describe(Metric.TestAccuracy, [new("elu", 1)], new("most frequent class", 1), new("logistic regression", 1)));
         Assert.EndsWith(
             $" has a test RMSE of 0.250. {Caution}",
-                BaselineWords.Describe(Metric.TestRmse, [new("elu", 0.5, R2: 0.99)], Mean, new("ridge regression", 0.25, R2: 0.99999)));
+            BaselineWords.Describe(Metric.TestRmse, [new("elu", 0.5, R2: 0.99)], Mean, new("ridge regression", 0.25, R2: 0.99999)));
     }
 }

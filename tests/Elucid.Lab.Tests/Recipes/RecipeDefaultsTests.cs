@@ -14,7 +14,7 @@ public sealed class RecipeDefaultsTests
     public void Many_examples_take_fewer_passes_in_larger_batches() =>
         Assert.Equal(
             (40, 32, 10, 128),
-                (RecipeDefaults.Epochs(10_000), RecipeDefaults.Batch(10_000), RecipeDefaults.Epochs(10_001), RecipeDefaults.Batch(10_001)));
+            (RecipeDefaults.Epochs(10_000), RecipeDefaults.Batch(10_000), RecipeDefaults.Epochs(10_001), RecipeDefaults.Batch(10_001)));
 
     public static TheoryData<string, string> All =>
         [.. from model in NetworkKind.All.Select(kind => kind.Name) from optimizer in Choices.Optimizers.Names select (model, optimizer)];
@@ -34,5 +34,5 @@ public sealed class RecipeDefaultsTests
     public void Relu_is_the_baseline_where_it_is_compared_and_else_the_first() =>
         Assert.Equal(
             ("relu", "elu", ""),
-                (StudySettings.BaselineOf(["elu", "relu"]), StudySettings.BaselineOf(["elu", "gelu"]), StudySettings.BaselineOf([])));
+            (StudySettings.BaselineOf(["elu", "relu"]), StudySettings.BaselineOf(["elu", "gelu"]), StudySettings.BaselineOf([])));
 }

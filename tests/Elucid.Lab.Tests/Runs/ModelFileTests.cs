@@ -102,7 +102,7 @@ public sealed class ModelFileTests : IDisposable
         string hostile = Rewrite(Train(Tiny.Classes), "{\"recipe\":");
         Assert.StartsWith(
             $"'{hostile}': the description of the network cannot be used: ",
-                Assert.Throws<ModelFormatException>(() => ModelFile.Load(hostile)).Message);
+            Assert.Throws<ModelFormatException>(() => ModelFile.Load(hostile)).Message);
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class ModelFileTests : IDisposable
                 Prediction answer = loaded.Predict(given[0].Zip(given[row]).ToDictionary(pair => pair.First, pair => pair.Second));
                 Assert.Equal(
                     told[row][^loaded.File.OutputNames.Count..],
-                        answer.Probabilities.Values.Concat(answer.Values.Values).Select(number => $"{number}"));
+                    answer.Probabilities.Values.Concat(answer.Values.Values).Select(number => $"{number}"));
                 Assert.Equal(answer.Class ?? $"{answer.Value}", told[row][1]);
             }
         }

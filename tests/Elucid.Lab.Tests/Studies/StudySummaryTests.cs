@@ -75,7 +75,7 @@ public class StudySummaryTests
 
         Assert.Equal(
             (0, double.NaN, double.NaN),
-                (Named(summary, "elu").Reached, Named(summary, "elu").EpochsToBaseline, Named(summary, "elu").SecondsToBaseline));
+            (Named(summary, "elu").Reached, Named(summary, "elu").EpochsToBaseline, Named(summary, "elu").SecondsToBaseline));
         var comparisons = StudyTable.Comparisons(summary, new StudyCharts(summary));
         Assert.Equal("Against relu: gain in test accuracy (percentage points)", comparisons.Caption);
         Assert.Equal(Elucid.Reports.Format.Missing, comparisons.Rows[0].Cells[2].Text);           // one seed has no interval
@@ -86,7 +86,7 @@ public class StudySummaryTests
     {
         StudyResult partial = Invented.Study(Settings, Tiny.Classes,
             Invented.Trial(Tiny.Trial("elu", 0), [2, 1]), Invented.Trial(Tiny.Trial("relu", 0), [2, 1]),
-                Invented.Trial(Tiny.Trial("elu", 1), [2, 1]));
+            Invented.Trial(Tiny.Trial("elu", 1), [2, 1]));
 
         Assert.False(partial.IsComplete);
         Assert.Equal([0], StudySummary.Of(partial)!.Seeds);

@@ -10,7 +10,7 @@ public sealed class TableSplitTests : IDisposable
     string Series =>
         _directory.Write(
             "series.csv",
-                "day,x,y\n" + string.Concat(
+            "day,x,y\n" + string.Concat(
                     Enumerable.Range(0, 100).Reverse().Select(i => $"{new DateTime(2024, 1, 1).AddDays(i):yyyy-MM-dd},{i % 7},{i}.5\n")));
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class ActivationCatalogTests
     public void Errors_say_what_is_wrong_and_what_to_do(string text, string message) =>
         Assert.Equal(
             message.Replace("{names}", Names, StringComparison.Ordinal),
-                Assert.Throws<ArgumentException>(() => ActivationCatalog.Parse(text)).Message);
+            Assert.Throws<ArgumentException>(() => ActivationCatalog.Parse(text)).Message);
 
     [Fact]
     public void Create_takes_values()

@@ -48,7 +48,7 @@ public sealed class OwnActivationTests
         GradientCheck.Run(() => new Sequential(linear, bend).Forward(x), x, linear.Weight);
         Assert.Equal(
             "Activation Bend does not say how it is written in ONNX: set ActivationInfo.Onnx.",
-                Assert.Throws<NotSupportedException>(() => bend.ToOnnx(18)).Message);
+            Assert.Throws<NotSupportedException>(() => bend.ToOnnx(18)).Message);
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class ChoiceTests
         Assert.Equal([0, 2], Ops.ArgMax(new Tensor([0, 3, 2]), axis: 1).Shape);
         Assert.Equal(
             "ArgMax: expected from 1 to 16,777,216 numbers along axis 0, but the shape is [0, 3].",
-                Assert.Throws<ShapeException>(() => Ops.ArgMax(new Tensor([0, 3]), axis: 0)).Message);
+            Assert.Throws<ShapeException>(() => Ops.ArgMax(new Tensor([0, 3]), axis: 0)).Message);
     }
 
     [Fact]
@@ -99,12 +99,12 @@ public sealed class ChoiceTests
         Assert.Equal([1, 1, 1], Ops.Stack(1, new Tensor([1, 1])).Shape);
         Assert.Equal(
             "Stack: expected tensors of one shape, but got [2] and [3].",
-                Assert.Throws<ShapeException>(() => Ops.Stack(0, a, new Tensor([3]))).Message);
+            Assert.Throws<ShapeException>(() => Ops.Stack(0, a, new Tensor([3]))).Message);
         Assert.StartsWith("Stack: expected an axis from -2 to 1 for tensors of shape [2], but got 2.",
             Assert.Throws<ArgumentOutOfRangeException>(() => Ops.Stack(2, a)).Message, StringComparison.Ordinal);
         Assert.StartsWith(
             "Stack: expected at least one tensor, but got none.", Assert.Throws<ArgumentException>(() => Ops.Stack(0)).Message,
-                StringComparison.Ordinal);
+            StringComparison.Ordinal);
     }
 
     [Fact]

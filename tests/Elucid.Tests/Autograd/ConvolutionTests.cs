@@ -97,19 +97,19 @@ public sealed class ConvolutionTests
             Assert.Throws<ShapeException>(() => Ops.Conv2d(new(x), new(w), bias is Shape b ? new(b) : null, groups: groups)).Message;
         Assert.Equal(
             "Conv2d: expected input of shape [batch, 3, height, width], but got [2, 4, 8, 8]. The weight has shape [5, 3, 3, 3].",
-                Message([2, 4, 8, 8], [5, 3, 3, 3]));
+            Message([2, 4, 8, 8], [5, 3, 3, 3]));
         Assert.Equal(
             "Conv2d: expected input of shape [batch, 6, height, width], but got [8, 8]. The weight has shape [4, 3, 3, 3] and there are 2 groups: "
                 + "6 channels.",
             Message([8, 8], [4, 3, 3, 3], groups: 2));
         Assert.Equal(
             "Conv2d: expected weight of shape [outChannels, inChannels / groups, kernelHeight, kernelWidth], but got [5, 3]. No axis may be empty.",
-                Message([2, 3, 8, 8], [5, 3]));
+            Message([2, 3, 8, 8], [5, 3]));
         Assert.Equal("Conv2d: expected bias of shape [5], but got [3]. The weight has shape [5, 3, 3, 3].", Message([2, 3, 8, 8], [5, 3, 3, 3], [3]));
         Assert.Equal("Conv2d: outChannels must be divisible by the groups, but got 5 and 2.", Message([2, 6, 8, 8], [5, 3, 3, 3], groups: 2));
         Assert.Equal(
             "Conv2d: an input of shape [2, 3, 2, 8] is smaller than the kernel, which spans 3 × 3 of it. Use more padding.",
-                Message([2, 3, 2, 8], [5, 3, 3, 3]));
+            Message([2, 3, 2, 8], [5, 3, 3, 3]));
     }
 
     [Fact]
@@ -137,16 +137,16 @@ public sealed class ConvolutionTests
         Tensor x = new([1, 1, 4, 4]), weight = new([1, 1, 3, 3]);
         Assert.Equal(
             "Conv2d: expected a stride of at least 1, but got 0 × 1. (Parameter 'stride')",
-                Message<ArgumentOutOfRangeException>(() => Ops.Conv2d(x, weight, stride: (0, 1))));
+            Message<ArgumentOutOfRangeException>(() => Ops.Conv2d(x, weight, stride: (0, 1))));
         Assert.Equal(
             "Conv2d: expected a dilation of at least 1, but got 0. (Parameter 'dilation')",
-                Message<ArgumentOutOfRangeException>(() => Ops.Conv2d(x, weight, dilation: 0)));
+            Message<ArgumentOutOfRangeException>(() => Ops.Conv2d(x, weight, dilation: 0)));
         Assert.Equal(
             "Conv2d: expected a padding of at least 0, but got -1. (Parameter 'padding')",
-                Message<ArgumentOutOfRangeException>(() => Ops.Conv2d(x, weight, padding: -1)));
+            Message<ArgumentOutOfRangeException>(() => Ops.Conv2d(x, weight, padding: -1)));
         Assert.Equal(
             "Conv2d: expected at least 1 group, but got 0. (Parameter 'groups')",
-                Message<ArgumentOutOfRangeException>(() => Ops.Conv2d(x, weight, groups: 0)));
+            Message<ArgumentOutOfRangeException>(() => Ops.Conv2d(x, weight, groups: 0)));
         Assert.Equal("Conv2d: padding 'same' needs a stride of 1, but got 2. Give the padding as a number. (Parameter 'padding')",
             Message<ArgumentException>(() => Ops.Conv2d(x, weight, stride: 2, padding: Padding.Same)));
     }

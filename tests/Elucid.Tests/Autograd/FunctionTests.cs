@@ -108,10 +108,10 @@ public sealed class FunctionTests
         Tensor x = new([1]);
         Assert.Equal(
             "Clamp: expected two bounds, but got NaN and 1. An infinite one bounds nothing.",
-                Assert.Throws<ArgumentException>(() => Ops.Clamp(x, double.NaN, 1)).Message);
+            Assert.Throws<ArgumentException>(() => Ops.Clamp(x, double.NaN, 1)).Message);
         Assert.StartsWith(
             "Pow: expected a finite exponent, but got Infinity.",
-                Assert.Throws<ArgumentOutOfRangeException>(() => Ops.Pow(x, double.PositiveInfinity)).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentOutOfRangeException>(() => Ops.Pow(x, double.PositiveInfinity)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

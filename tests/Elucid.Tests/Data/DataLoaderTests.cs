@@ -4,7 +4,7 @@ public sealed class DataLoaderTests
 {
     static Dataset Rare() => new(
         "rare", [.. Enumerable.Range(0, 1000).Select(i => (float)i)], [1], [.. Enumerable.Range(0, 1000).Select(i => i % 50 == 0 ? 1 : 0)],
-            ["no", "yes"]);
+        ["no", "yes"]);
 
     [Fact]
     public void Classes_are_drawn_alike_and_each_epoch_anew()

@@ -119,7 +119,7 @@ public sealed class StreamsTests
         resumed.RunEpoch(null, TestContext.Current.CancellationToken);
         Assert.Equal(
             whole.Model.NamedParameters().SelectMany(p => p.Value.Values.ToArray()),
-                resumed.Model.NamedParameters().SelectMany(p => p.Value.Values.ToArray()));
+            resumed.Model.NamedParameters().SelectMany(p => p.Value.Values.ToArray()));
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public class SafetensorsTests
         byte[] bytes = Bytes([Two[1], count]);
         Assert.Equal(
             [120, 0, 0, 0, 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(header), 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x00, 0x00, 0x40, 0x40],
-                bytes);
+            bytes);
         SafetensorsEntry back = Read(bytes).Entries["count"];
         Assert.True(back.IsInteger);
         Assert.Equal(-2, back.Values.Span[0]);
@@ -202,7 +202,7 @@ public class SafetensorsTests
         RefusesIndex("""{"weight_map":""", $"expected JSON, but it cannot be read. {Damaged}");
         RefusesIndex(
             """{"weight_map":{"a":"3.safetensors"}}""",
-                "tensors are stored in the file '3.safetensors', which does not exist. Copy it beside the model.");
+            "tensors are stored in the file '3.safetensors', which does not exist. Copy it beside the model.");
         foreach (string outside in new[] { "../1.safetensors", "/etc/passwd", "a/../../1.safetensors", "C:1.safetensors" })
             RefusesIndex(
                 $$$"""{"weight_map":{"a":"{{{outside}}}"}}""",
@@ -211,7 +211,7 @@ public class SafetensorsTests
         System.IO.File.CreateSymbolicLink(directory["link.safetensors"], directory["1.safetensors"]);
         RefusesIndex(
             """{"weight_map":{"weight":"link.safetensors"}}""",
-                "tensors are stored in the file 'link.safetensors', which is reached through a link: such files are not read. Put the file itself "
+            "tensors are stored in the file 'link.safetensors', which is reached through a link: such files are not read. Put the file itself "
                     + "beside the model.");
 
         // As Hugging Face's cache has it: links, the index among them, to files side by side.

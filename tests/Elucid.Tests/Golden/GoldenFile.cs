@@ -24,7 +24,7 @@ static class GoldenFile
     /// <summary>{"shape": …, "values": …} as a tensor that requires a gradient. Inputs are float32 numbers, so nothing is rounded.</summary>
     public static Tensor Tensor(this JsonElement element) => new(
         new Shape(element.GetProperty("shape").Integers()), [.. element.GetProperty("values").Doubles().Select(v => (float)v)],
-            requiresGradient: true);
+        requiresGradient: true);
 
     /// <summary>Fails unless every number is within <paramref name="tolerance"/> · max(1, |expected|) of PyTorch's.</summary>
     public static void AssertClose(JsonElement expected, Shape shape, ReadOnlySpan<float> actual, double tolerance, string what)

@@ -74,7 +74,7 @@ public sealed class MatrixInitializerTests
             "[4]", $"{Sequential.Mlp([5, 4, 2], Elucid.Activations.Prelu(), new RandomStream(1)).NamedParameters().Single(p => p.Name == "1.weight").Value.Shape}");
         Assert.StartsWith("Mlp: expected at least two widths, the features of the input and the outputs, but got [5].",
             Assert.Throws<ArgumentException>(() => Sequential.Mlp([5], Elucid.Activations.Relu(), new RandomStream(1))).Message,
-                StringComparison.Ordinal);
+            StringComparison.Ordinal);
     }
 
     static float[] State(Module module, string name) => module.NamedParameters().Single(p => p.Name == name).Value.Values.ToArray();

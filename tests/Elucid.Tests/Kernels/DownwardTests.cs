@@ -43,7 +43,7 @@ public sealed class DownwardTests
                 float[] sums = new float[Units / inner];
                 Fused.BiasBackward(
                     Elu.Default, memory.AsSpan(0, Length), bias.AsSpan(0, Units / inner), memory.AsSpan(Length, Length),
-                        memory.AsSpan(2 * Length + distance, Length), sums, inner);
+                    memory.AsSpan(2 * Length + distance, Length), sums, inner);
                 Assert.Equal(first ??= sums, sums);
             }
         }

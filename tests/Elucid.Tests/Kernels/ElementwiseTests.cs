@@ -122,8 +122,8 @@ public sealed class ElementwiseTests
             return y;
         }
 
-        static float[] RunBackward<TActivation, V>(TActivation f, float[] x) where TActivation : struct, IActivation where V
-            : struct, ILaneOf<V, float>
+        static float[] RunBackward<TActivation, V>(TActivation f, float[] x) where TActivation : struct, IActivation
+            where V : struct, ILaneOf<V, float>
         {
             float[] dx = new float[x.Length / 16 * 16];
             ElementwiseOperands.RunAt<Elementwise.BackwardOf<TActivation>, float, V>(new(f), x.AsSpan(0, dx.Length), x.AsSpan(0, dx.Length), dx);

@@ -191,7 +191,7 @@ public sealed class LongSumTests
         random.FillGaussian(b);
         Gemm.Multiply(
             new GemmMatrix(x, 5 * distance), new GemmMatrix(b, 5 * distance, transposed: true), all, Columns, 3, Columns, terms, accumulate: false,
-                default(NoEpilogue));
+            default(NoEpilogue));
         for (int row = 0; row < 3; row++)
         {
             float[] one = new float[Columns];

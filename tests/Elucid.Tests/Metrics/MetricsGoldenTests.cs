@@ -49,7 +49,7 @@ public sealed class MetricsGoldenTests
         JsonElement entry = File.GetProperty("classification").Named(name);
         ConfusionMatrix confusion = ConfusionMatrix.OfOutputs(
             entry.GetProperty("labels").Integers(), [.. entry.GetProperty("logits").Doubles().Select(z => (float)z)],
-                entry.GetProperty("classes").GetInt32());
+            entry.GetProperty("classes").GetInt32());
         foreach (Average average in Enum.GetValues<Average>())
         {
             string of = average.ToString().ToLowerInvariant();

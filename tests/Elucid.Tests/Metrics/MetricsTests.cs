@@ -17,7 +17,7 @@ public sealed class MetricsTests
         Undefined("there are no rows", ConfusionMatrix.Of([], [], 2).Accuracy, ConfusionMatrix.Of([], [], 2).BalancedAccuracy,
             ConfusionMatrix.Of([], [], 2).F1(Average.Macro),
             RocAuc.Of([], []), RocAuc.OneVersusRest([], [], 3), LogLoss.Of([], [], 2), RegressionMetrics.Mae([], []), RegressionMetrics.Rmse([], []),
-                RegressionMetrics.R2([], []));
+            RegressionMetrics.R2([], []));
         Undefined("all rows are of one class", ConfusionMatrix.Of([1, 1], [1, 0], 2).BalancedAccuracy, RocAuc.Of([1, 1], [0.2, 0.3]),
             RocAuc.OneVersusRest([1, 1], [1, 0, 1, 0], 2));
         Undefined("no row was taken for the class", ConfusionMatrix.Of([0, 1], [0, 0], 2).Precision(1));
@@ -31,7 +31,7 @@ public sealed class MetricsTests
         Undefined("there are no rows", AveragePrecision.Of([], []), AveragePrecision.OneVersusRest([], [], 2), BrierScore.Of([], []),
             BrierScore.OfClasses([], [], 2),
             CalibrationError.Of([], [], 2), Perplexity.Of([], [], 2), RegressionMetrics.Mape([], []),
-                ConfusionMatrix.Of([], [], 2).Precision(Average.Micro));
+            ConfusionMatrix.Of([], [], 2).Precision(Average.Micro));
         Undefined("no row is of the class", AveragePrecision.Of([0, 0], [0.2, 0.3]));
         Undefined("no row got an answer", ConfusionMatrix.Of([0, 1], [-1, -1], 2).Precision(Average.Micro));
         Undefined("no class that occurs has the score", ConfusionMatrix.Of([0, 1], [-1, -1], 2).Precision(Average.Macro));

@@ -50,7 +50,7 @@ public sealed class GenerativeNetworksTests
         Tensor x = Waves(1);
         Assert.Equal(
             Ops.Apply(default(Sigmoid), linear.Forward(Ops.Slice(x, 1, 0, 8))).Values.ToArray(),
-                logistic.Forward(Ops.Slice(x, 1, 0, 8)).Values.ToArray());
+            logistic.Forward(Ops.Slice(x, 1, 0, 8)).Values.ToArray());
         // Of a learned activation one set of parameters for each feature.
         Assert.Equal(8, new Autoencoder(8, Elu, new(1), [5, 3], output: ActivationCatalog.Parse("prelu")).NamedParameters().Last().Value.Shape.Size);
     }

@@ -87,14 +87,14 @@ public sealed class GridDetectorTests
             "classes from 0 to 1, but a box has 2", Assert.Throws<ArgumentException>(() => detector.Loss(output, [[new(0, 0, 4, 4, 2)]])).Message);
         Assert.Contains(
             "whose centre lies in the image of 16 × 16",
-                Assert.Throws<ArgumentException>(() => detector.Loss(output, [[new(14, 0, 24, 4, 0)]])).Message);
+            Assert.Throws<ArgumentException>(() => detector.Loss(output, [[new(14, 0, 24, 4, 0)]])).Message);
         Assert.Contains(
             "a list of objects for each of 1 images, but got 2", Assert.Throws<ArgumentException>(() => detector.Loss(output, [[], []])).Message);
         Assert.Contains(
             "one goes from (8, 0) to (4, 4)", Assert.Throws<ArgumentException>(() => detector.Loss(output, [[new(8, 0, 4, 4, 0)]])).Message);
         Assert.Contains(
             "one goes from (NaN, 0) to (4, 4)",
-                Assert.Throws<ArgumentException>(() => detector.Loss(output, [[new(float.NaN, 0, 4, 4, 0)]])).Message);
+            Assert.Throws<ArgumentException>(() => detector.Loss(output, [[new(float.NaN, 0, 4, 4, 0)]])).Message);
         Refused.With<ShapeException>(
             "GridDetector: expected input of shape [batch, 1, 16, 16], but got [1, 1, 32, 32]. The detector was made for images of this size.",
             () => detector.Forward(new Tensor([1, 1, 32, 32])));

@@ -25,7 +25,7 @@ public sealed class LstmForecasterTests
         Assert.Equal([4, 3], model.Forward(new Tensor([4, 7, 2])).Shape);
         Assert.Equal(
             ["lstm.weight_ih_l0", "lstm.weight_hh_l0", "lstm.bias_ih_l0", "lstm.bias_hh_l0", "lstm.weight_ih_l1"],
-                model.NamedParameters().Select(p => p.Name).Take(5));
+            model.NamedParameters().Select(p => p.Name).Take(5));
         Assert.Equal(["head.weight", "head.bias"], model.NamedParameters().Select(p => p.Name).Skip(8));
         Assert.Equal("LstmForecaster(2 → 3, Lstm(2 → 5, 2 layers))", model.ToString());
         Assert.Equal(4 * (7 * 20 * (2 + 5 + 5 + 5) + 15), model.MultiplyAdds([4, 7, 2]));

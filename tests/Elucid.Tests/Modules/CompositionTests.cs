@@ -155,7 +155,7 @@ public sealed class CompositionTests
             Assert.Throws<ShapeException>(() => new Sum(new Dropout(0, random), new Linear(4, 5, random)).Forward(new Tensor([2, 4]))).Message);
         Assert.Equal(
             "Concat: expected at least one branch, but got none. (Parameter 'branches')",
-                Assert.Throws<ArgumentException>(() => new Concat()).Message);
+            Assert.Throws<ArgumentException>(() => new Concat()).Message);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class ConvolutionTests
     {
         Sequential model = new(
             new Conv2d(4, 6, (3, 2), Random, groups: 2), new Conv2d(6, 2, 1, Random, bias: false), new ConvTranspose2d(2, 4, 3, Random, groups: 2),
-                new Conv1d(4, 8, 5, Random));
+            new Conv1d(4, 8, 5, Random));
         Assert.Equal(
             ["0.weight [6, 2, 3, 2]", "0.bias [6]", "1.weight [2, 6, 1, 1]", "2.weight [2, 2, 3, 3]", "2.bias [4]", "3.weight [8, 4, 5]",
                 "3.bias [8]"],

@@ -115,7 +115,7 @@ public sealed class FreezingTests
             Assert.Throws<ArgumentException>(() => Network().Model.Freeze(name => name == "head")).Message);
         Assert.Equal(
             "Flatten has no parameters to choose from. (Parameter 'where')",
-                Assert.Throws<ArgumentException>(() => new Flatten().Unfreeze(_ => true)).Message);
+            Assert.Throws<ArgumentException>(() => new Flatten().Unfreeze(_ => true)).Message);
     }
 
     static (Sequential Body, Linear Head, Sequential Model) Network()

@@ -17,7 +17,7 @@ public sealed class ModuleCopiesTests
         Assert.Same(clone.Children[0].Module, clone.Children[2].Module);
         Assert.Equal(
             [true, true, false, true],
-                [clone.IsTraining, clone.Children[1].Module.IsTraining, clone.Children[3].Module.IsTraining, clone.Children[0].Module.IsFrozen]);
+            [clone.IsTraining, clone.Children[1].Module.IsTraining, clone.Children[3].Module.IsTraining, clone.Children[0].Module.IsFrozen]);
         Assert.All(clone.Children[0].Module.NamedParameters(), p => Assert.False(p.Value.RequiresGradient));
     }
 

@@ -60,7 +60,7 @@ public sealed class RecomputedTests
         Linear shared = new(6, 6, random);
         Module block = wrap(new Sequential(
             shared, new ActivationLayer(ActivationCatalog.Parse("elu")), new Dropout(0.3, new(2)), new Linear(6, 6, random),
-                new ActivationLayer(ActivationCatalog.Parse("prelu"), 6)));
+            new ActivationLayer(ActivationCatalog.Parse("prelu"), 6)));
         float[] values = new float[18];
         new RandomStream(3).FillGaussian(values);
         Tensor x = new([3, 6], values, requiresGradient: true);

@@ -21,7 +21,7 @@ public sealed class RecurrentTests
             model.NamedParameters().Select(p => $"{p.Name} {p.Value.Shape}"));
         Assert.Equal(
             ["weight_ih_l0", "weight_hh_l0"],
-                new Rnn(3, 4, new RandomStream(1), new RecurrentOptions { Bias = false }).NamedParameters().Select(p => p.Name));
+            new Rnn(3, 4, new RandomStream(1), new RecurrentOptions { Bias = false }).NamedParameters().Select(p => p.Name));
     }
 
     // 79 units are lanes of 16 in two blocks and lanes of 8, 4 and 1 behind them; the gates of 128 lie a power of two apart.
@@ -223,7 +223,7 @@ public sealed class RecurrentTests
             () => lstm.Forward(new Tensor([2, 3])));
         Refused.With<ShapeException>(
             "Gru: expected input of shape [length, batch, 3] with at least one step, but got [0, 2, 3]. A sequence without steps has no last state.",
-                () => gru.Forward(new Tensor([0, 2, 3])));
+            () => gru.Forward(new Tensor([0, 2, 3])));
         Refused.With<ArgumentException>(
             "Lstm: expected one length for each of 2 sequences, but got 3. (Parameter 'lengths')", () =>
                 lstm.ForwardWithState(new Tensor([2, 5, 3]), lengths: [1, 2, 3]));

@@ -9,7 +9,7 @@ public sealed class LaneMathTests
 
     sealed record Case(
         string Name, double MaxUlp, Function<Lane16> Of16, Function<Lane8> Of8, Function<Lane4> Of4, Function<Lane1> Of1,
-            Function<DoubleLane1> Exact);
+        Function<DoubleLane1> Exact);
 
     static readonly Case[] Cases =
     [

@@ -173,10 +173,10 @@ public sealed class OptimizerTests
         Assert.Equal("epsilon must be positive and finite, but got NaN. (Parameter 'epsilon')", Message(() => new Adam(model, epsilon: float.NaN)));
         Assert.Equal(
             "weightDecay must be at least 0 and finite, but got NaN. (Parameter 'weightDecay')",
-                Message(() => new Adam(model, weightDecay: float.NaN)));
+            Message(() => new Adam(model, weightDecay: float.NaN)));
         Assert.Equal(
             "weightDecay must be at least 0 and finite, but got Infinity. (Parameter 'weightDecay')",
-                Message(() => new Sgd(model, 1, weightDecay: float.PositiveInfinity)));
+            Message(() => new Sgd(model, 1, weightDecay: float.PositiveInfinity)));
         Assert.Equal("maximum must be positive and finite, but got NaN. (Parameter 'maximum')",
             Assert.Throws<ArgumentOutOfRangeException>(() => Gradients.ClipNorm(model, double.NaN)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => Gradients.ClipValue(model, -1));

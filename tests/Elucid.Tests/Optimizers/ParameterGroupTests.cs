@@ -79,10 +79,10 @@ public sealed class ParameterGroupTests
     {
         Assert.Equal(
             "An optimizer needs something to train, but got no group of parameters. (Parameter 'groups')",
-                Assert.Throws<ArgumentException>(() => new Adam([])).Message);
+            Assert.Throws<ArgumentException>(() => new Adam([])).Message);
         Assert.Equal(
             "Flatten has no parameters to train. (Parameter 'module')",
-                Assert.Throws<ArgumentException>(() => new Adam([Model(), new Flatten()])).Message);
+            Assert.Throws<ArgumentException>(() => new Adam([Model(), new Flatten()])).Message);
         Assert.Equal("None of Sequential's 4 parameters is chosen: the predicate gets full names such as '0.weight'. (Parameter 'where')",
             Assert.Throws<ArgumentException>(() => new ParameterGroup(Model(), name => name == "weight")).Message);
         Assert.Equal("RateFactor must be at least 0 and finite, but got -1. (Parameter 'RateFactor')",

@@ -183,7 +183,7 @@ public sealed class TrainedModelTests : IDisposable
             OfTable("country,y\nNA,1\nDE,2\nNA,1\nDE,2\n", new() { Target = "y", Task = LearningTask.Regression, CategoryColumns = ["country"] });
         Assert.NotEqual(
             model.Predict(new Dictionary<string, string> { ["country"] = "DE" }).Value,
-                model.Predict(new Dictionary<string, string> { ["country"] = "NA" }).Value);
+            model.Predict(new Dictionary<string, string> { ["country"] = "NA" }).Value);
     }
 
     [Fact]

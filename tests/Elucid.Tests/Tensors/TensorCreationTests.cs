@@ -28,7 +28,7 @@ public sealed class TensorCreationTests
         Assert.Equal([0, 0, 1, 1, 0, 0], rows.Values.ToArray());
         Assert.StartsWith(
             "OneHot: expected classes from 0 to 2, but element 1 is 3.", Assert.Throws<ArgumentException>(() => Tensor.OneHot([0, 3], 3)).Message,
-                StringComparison.Ordinal);
+            StringComparison.Ordinal);
     }
 
     [Fact]

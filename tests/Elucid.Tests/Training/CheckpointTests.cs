@@ -69,7 +69,7 @@ public sealed class CheckpointTests
         InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => Checkpoint.Save(trainer, directory["c.safetensors"]));
         Assert.Equal(
             "This run was cancelled inside an epoch, whose steps are partly done: save after each epoch, and resume from the last file.",
-                error.Message);
+            error.Message);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class CheckpointTests
             RefusalOf([.. all, extra("optimizer.9.weight.first")]));
         Assert.StartsWith(
             "Optimizer state '0.weight.second' should have 32 numbers, but got none:",
-                RefusalOf(all.Where(e => e.Name != "optimizer.0.weight.second")));
+            RefusalOf(all.Where(e => e.Name != "optimizer.0.weight.second")));
         Assert.Equal("'average.6.bias' should have shape [3], but is missing.", RefusalOf(all.Where(e => e.Name != "average.6.bias")));
         Assert.Equal("it has 'average.0.bias', which this run has not.", RefusalOf(all, average: 0));
         Assert.Equal("it has 'random.8', which this run has not.", RefusalOf(all, m => m["random.8"] = m["random.2"]));
@@ -166,12 +166,12 @@ public sealed class CheckpointTests
                 m["random.2"] =
                     JsonSerializer.Serialize(
                         new RandomState(JsonSerializer.Deserialize(m["random.2"], TrainingJson.Default.RandomState).Key, 0, 0, 0, 0),
-                            TrainingJson.Default.RandomState)));
+                        TrainingJson.Default.RandomState)));
         Assert.Equal("'steps' should be a count, but is '-3'.", RefusalOf(all, m => m["steps"] = "-3"));
         Assert.Equal("'updates' should be a count, but is missing.", RefusalOf(all, m => m.Remove("updates")));
         Assert.Equal(
             $"'{path}' was written by an earlier version of Elucid, which did not store whose memory it holds: start the run anew.",
-                RefusalOf(all, m => m.Remove("optimizer")));
+            RefusalOf(all, m => m.Remove("optimizer")));
     }
 
     static Trainer NewTrainer(int hidden = 8, double average = 0, Func<Module, Optimizer>? optimizer = null)

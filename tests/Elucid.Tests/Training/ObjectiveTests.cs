@@ -55,7 +55,7 @@ public sealed class ObjectiveTests
                 Loss.WeightedCrossEntropy(logits, labels, weights, smoothing, focus).ToScalar(), 1e-6);
         Assert.Equal(
             Loss.CrossEntropy(logits, labels, 0.1f).ToScalar(), Loss.WeightedCrossEntropy(logits, labels, new([3], [1, 1, 1]), 0.1f).ToScalar(),
-                1e-6);
+            1e-6);
         Assert.Equal(0, Loss.WeightedCrossEntropy(logits, labels, new([3])).ToScalar());
     }
 
@@ -177,16 +177,16 @@ public sealed class ObjectiveTests
         }
         Assert.Equal(
             "Objective.Classification needs classes, but data 'sums' has targets: train by Objective.Regression. (Parameter 'data')",
-                Refusal(targets, Objective.Classification()));
+            Refusal(targets, Objective.Classification()));
         Assert.Equal(
             "Objective.Regression needs targets, but data 'blobs' has classes: train by Objective.Classification. (Parameter 'data')",
-                Refusal(classes, Objective.Regression()));
+            Refusal(classes, Objective.Regression()));
         Assert.Equal(
             "Objective.Classification: expected a weight for each class, 3 for data 'blobs', but got 2.",
-                Refusal(classes, Objective.Classification(classWeights: [1, 2])));
+            Refusal(classes, Objective.Classification(classWeights: [1, 2])));
         Assert.Equal(
             "Objective.Classification: expected a weight for each row of the training data, 30 for data 'blobs', but got 3.",
-                Refusal(classes, Objective.Classification(exampleWeights: [1, 2, 3])));
+            Refusal(classes, Objective.Classification(exampleWeights: [1, 2, 3])));
         Assert.Equal(
             "Objective.NextToken: expected logits of shape [30, 2, vocabulary], one row for each target, but got [30, 2]. Data 'sums' has 2 "
                 + "targets: TokenDataset.ToDataset makes such data.", Refusal(targets, Objective.NextToken()));
@@ -198,6 +198,6 @@ public sealed class ObjectiveTests
             Assert.Throws<ArgumentOutOfRangeException>(() => Objective.Classification(classWeights: [1, -1])).Message);
         Assert.StartsWith(
             "Smoothing and focus contradict one another:",
-                Assert.Throws<ArgumentException>(() => Objective.Classification(smoothing: 0.1f, focus: 2)).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => Objective.Classification(smoothing: 0.1f, focus: 2)).Message, StringComparison.Ordinal);
     }
 }

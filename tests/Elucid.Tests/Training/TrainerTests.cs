@@ -276,7 +276,7 @@ public sealed class TrainerTests
         ArgumentException error = Assert.Throws<ArgumentException>(() => new Trainer(model, new Adam(other), Blobs.Classes(30, 1)));
         Assert.StartsWith(
             "The optimizer was made for another network: it would leave this one as it is. Create it from the same module.", error.Message,
-                StringComparison.Ordinal);
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -86,5 +86,5 @@ public sealed class WeightAverageTests
     public void A_decay_out_of_range_is_refused(double decay) =>
         Assert.Contains(
             "expected a decay of at least 0 and below 1",
-                Assert.Throws<ArgumentOutOfRangeException>(() => new WeightAverage(Blobs.Model(3), decay)).Message);
+            Assert.Throws<ArgumentOutOfRangeException>(() => new WeightAverage(Blobs.Model(3), decay)).Message);
 }

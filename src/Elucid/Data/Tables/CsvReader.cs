@@ -80,7 +80,7 @@ public static class CsvReader
         TableSummary summary = new(dataset.Name, scan.Count, dialect.SeparatorName, plan.Summaries);
         return new CsvTable(
             dataset, schema, summary,
-                [.. Notes(scan, dialect, options, plan), .. unnamed.Sentences, .. table.Notes.Sentences])
+            [.. Notes(scan, dialect, options, plan), .. unnamed.Sentences, .. table.Notes.Sentences])
         { TimeColumns = plan.TimeColumns };
     }
 

@@ -136,7 +136,7 @@ internal sealed class TablePlan
             if (!isKept && IsConstant(kind, scan))
                 return LeaveOut(
                     scan, "left out: one value",
-                        $"holds one value in all rows and is left out. Use {Spelling.OfList(nameof(CsvOptions.Keep), ["COLUMN"])} to keep it.");
+                    $"holds one value in all rows and is left out. Use {Spelling.OfList(nameof(CsvOptions.Keep), ["COLUMN"])} to keep it.");
             Column column = kind.Fit(scan, _table);
             int missing = MissingCount(scan, column.Missing);
             if (missing > 0 && _table.Options.Missing == MissingValues.Indicator)

@@ -56,14 +56,14 @@ internal readonly unsafe struct AttentionBackward(
                 }
                 AttentionBlocks.Product(
                     count, width, rows, new(ref *used, 1, AttentionBlocks.Keys), new(ref *dresult, width, 1), dvalues + start, width,
-                        AttentionBlocks.From(first));
+                    AttentionBlocks.From(first));
                 AttentionSweep.ScoreGradients(weightRows, dweights, dots);
                 AttentionBlocks.Product(
                     rows, width, count, new(ref *dweights, AttentionBlocks.Keys, 1), new(ref *(keys + start), width, 1), dquery, width,
-                        AttentionBlocks.From(firstKey));
+                    AttentionBlocks.From(firstKey));
                 AttentionBlocks.Product(
                     count, width, rows, new(ref *dweights, 1, AttentionBlocks.Keys), new(ref *query, width, 1), dkeys + start, width,
-                        AttentionBlocks.From(first));
+                    AttentionBlocks.From(first));
             }
             Write(gradients.Query, gradients.AddsToQuery, pair, first, rows, shape.Scale, dquery);
         }

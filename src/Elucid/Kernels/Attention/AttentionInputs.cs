@@ -84,6 +84,6 @@ internal readonly unsafe struct AttentionInputs(
             keyBlocks = (Shape.Keys + AttentionBlocks.Keys - 1) / AttentionBlocks.Keys;
         Dropout.Fill(
             new Span<float>(factors, rows * AttentionBlocks.Keys),
-                (pair * queryBlocks + firstQuery / AttentionBlocks.Queries) * keyBlocks + firstKey / AttentionBlocks.Keys);
+            (pair * queryBlocks + firstQuery / AttentionBlocks.Queries) * keyBlocks + firstKey / AttentionBlocks.Keys);
     }
 }

@@ -235,7 +235,7 @@ internal static unsafe class AttentionSweep
         // A NaN may get lost here: its exponential keeps it.
         Vector128<float> four = Vector128.MaxNative(
             Vector128.MaxNative(Vector128.Load(partial), Vector128.Load(partial + 4)),
-                Vector128.MaxNative(Vector128.Load(partial + 8), Vector128.Load(partial + 12)));
+            Vector128.MaxNative(Vector128.Load(partial + 8), Vector128.Load(partial + 12)));
         four = Vector128.MaxNative(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
         return Vector128.MaxNative(four, Vector128.Shuffle(four, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }

@@ -49,7 +49,7 @@ internal static class Convolution
                 ConvolutionShape phase = new(
                     shape.Images, shape.Groups, shape.Filters, shape.Channels,
                     shape.Rows.Backward(phaseRow, out int lastRow, out int rowStep),
-                        shape.Columns.Backward(phaseColumn, out int lastColumn, out int columnStep));
+                    shape.Columns.Backward(phaseColumn, out int lastColumn, out int columnStep));
                 Flip(shape, phase, lastRow, rowStep, lastColumn, columnStep, weights.Span, flipped);
                 Target target = new(
                     shape.InputPlane, shape.Columns.Input, shape.Rows.Stride, shape.Columns.Stride, phaseRow * shape.Columns.Input + phaseColumn);

@@ -195,8 +195,8 @@ internal readonly unsafe struct ConvolutionDepthwise
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void OneLine<V>(int taps, int* offsets, ref float weights, ref float x, ref float y, int lanes, bool accumulate) where V
-        : struct, IVectorLane<V>
+    static void OneLine<V>(int taps, int* offsets, ref float weights, ref float x, ref float y, int lanes, bool accumulate)
+        where V : struct, IVectorLane<V>
     {
         for (; lanes > 0; lanes--)
         {
@@ -210,8 +210,8 @@ internal readonly unsafe struct ConvolutionDepthwise
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void FourTaps<V>(int lines, nint width, ref float x, nint xStride, int* offsets, ref float dy, ref float sums) where V
-        : struct, IVectorLane<V>
+    static void FourTaps<V>(int lines, nint width, ref float x, nint xStride, int* offsets, ref float dy, ref float sums)
+        where V : struct, IVectorLane<V>
     {
         V a = V.Load(ref sums, 0), b = V.Load(ref sums, PartialSums), c = V.Load(ref sums, 2 * PartialSums), d = V.Load(ref sums, 3 * PartialSums);
         ref float second = ref Unsafe.Add(ref x, offsets[1]);

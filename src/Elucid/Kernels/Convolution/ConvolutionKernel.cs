@@ -15,7 +15,7 @@ internal abstract class ConvolutionKernel
     /// <summary>z = W ∗ x + bias and y = f(z); an empty z is not kept, an empty bias is 0.</summary>
     public abstract void Forward(
         in ConvolutionShape shape, ReadOnlyMemory<float> x, ReadOnlyMemory<float> weights, ReadOnlyMemory<float> bias, Memory<float> z,
-            Memory<float> y);
+        Memory<float> y);
 
     /// <summary>dz = dy · f′(z) and, in the same pass, dbias += Σ dz over images and outputs; an empty dbias is not wanted.</summary>
     public abstract void Backward(in ConvolutionShape shape, ReadOnlySpan<float> z, ReadOnlySpan<float> dy, Span<float> dz, Span<float> dbias);

@@ -66,7 +66,7 @@ internal static unsafe class ConvolutionWeights
             Span<float> result = dw.Slice(group * size, size), to = turned is null ? result : turned.AsSpan(0, size);
             GemmPacking.Pack(
                 GemmOperand.Of(ref sums[group * size], shape.Filters, transposed: true), shape.Filters, shape.Depth, shape.Depth,
-                    ref MemoryMarshal.GetReference(to));
+                ref MemoryMarshal.GetReference(to));
             if (turned is not null)
                 Elementwise.Add(result, to, result);
         }
@@ -192,8 +192,8 @@ internal static unsafe class ConvolutionWeights
         }
 
         /// <summary>Adds what one band of one image gives.</summary>
-        void Band<V>(ref float image, ref float gradient, int column, int columns, int row, int rowEnd, int filters, ref float c) where V
-            : struct, IVectorLane<V>
+        void Band<V>(ref float image, ref float gradient, int column, int columns, int row, int rowEnd, int filters, ref float c)
+            where V : struct, IVectorLane<V>
         {
             int firstLine = column / shape.Columns.Output, lines = (column + columns - 1) / shape.Columns.Output - firstLine + 1;
             ConvolutionLowering lowering = new(shape, lines);
@@ -237,8 +237,8 @@ internal static unsafe class ConvolutionWeights
         }
 
         /// <summary>Some rows of dWᵀ, all filters.</summary>
-        void Strip<V>(int height, int depth, ref float a, int* aRows, int filters, ref float panels, ref float c, ref float tile) where V
-            : struct, IVectorLane<V>
+        void Strip<V>(int height, int depth, ref float a, int* aRows, int filters, ref float panels, ref float c, ref float tile)
+            where V : struct, IVectorLane<V>
         {
             bool isLong = SumCut.Of(shape).IsLong;
             for (int j = 0; j < filters;)

@@ -41,8 +41,8 @@ public static class ActivationKernel
             Elementwise.Backward(f, x, dy, dx, accumulate);
     }
 
-    sealed class OfOutput<TActivation, T>(TActivation f) : OfInput<TActivation, T>(f) where TActivation : struct, IOutputActivation where T
-        : unmanaged
+    sealed class OfOutput<TActivation, T>(TActivation f) : OfInput<TActivation, T>(f) where TActivation : struct, IOutputActivation
+        where T : unmanaged
     {
         readonly TActivation _f = f;
 

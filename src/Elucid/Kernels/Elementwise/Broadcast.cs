@@ -42,15 +42,15 @@ internal sealed class Broadcast
     }
 
     /// <summary>z = f(x, y) over all elements of the result, or z += f(x, y).</summary>
-    public void Run<TFunction>(TFunction f, ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z, bool accumulate) where TFunction
-        : struct, IBinary
+    public void Run<TFunction>(TFunction f, ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z, bool accumulate)
+        where TFunction : struct, IBinary
     {
         if (z.Length > 0)
             Run(f, _lengths.Length - 1, x, y, z, accumulate);
     }
 
-    void Run<TFunction>(TFunction f, int axis, ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z, bool accumulate) where TFunction
-        : struct, IBinary
+    void Run<TFunction>(TFunction f, int axis, ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z, bool accumulate)
+        where TFunction : struct, IBinary
     {
         if (axis == 0)
         {
@@ -62,8 +62,8 @@ internal sealed class Broadcast
             Run(f, axis - 1, x[(i * _xStrides[axis])..], y[(i * _yStrides[axis])..], z.Slice(i * part, part), accumulate);
     }
 
-    void RunInnermost<TFunction>(TFunction f, ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z, bool accumulate) where TFunction
-        : struct, IBinary
+    void RunInnermost<TFunction>(TFunction f, ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z, bool accumulate)
+        where TFunction : struct, IBinary
     {
         if (_xStrides[0] == 0)
             Elementwise.Unary(new WithFirst<TFunction>(f, x[0]), y[..z.Length], z, accumulate);

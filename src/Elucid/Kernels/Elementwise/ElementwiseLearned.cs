@@ -83,8 +83,8 @@ public static class ElementwiseLearned
         public static int Count => 2;
     }
 
-    readonly struct OfLearned<TActivation, TSums>(TActivation f) : IUnitFunction where TActivation : struct, ILearnedActivation where TSums
-        : struct, ISums
+    readonly struct OfLearned<TActivation, TSums>(TActivation f) : IUnitFunction where TActivation : struct, ILearnedActivation
+        where TSums : struct, ISums
     {
         public static int Parameters => 2;
         public static int Sums => TSums.Count;

@@ -104,8 +104,8 @@ internal static unsafe class ElementwiseOperands
     public static void ThrowType(Type type) => throw new NotSupportedException(
         $"Elementwise functions take elements of type float, double, Half or BFloat16, but these are of type {type.Name}. Convert them first.");
 
-    readonly struct Unary<TFunction, TWrite, T> : IStep<TFunction, T> where TFunction : struct, IUnary where TWrite : struct, IWrite where T
-        : unmanaged
+    readonly struct Unary<TFunction, TWrite, T> : IStep<TFunction, T> where TFunction : struct, IUnary where TWrite : struct, IWrite
+        where T : unmanaged
     {
         public static bool IsStreaming => TWrite.IsStreaming;
         public static bool IsOrderFree => true;
@@ -116,8 +116,8 @@ internal static unsafe class ElementwiseOperands
             where V : struct, ILaneOf<V, T> => TWrite.Write(f.Invoke(V.Load(x, i)), z, i);
     }
 
-    readonly struct Binary<TFunction, TWrite, T> : IStep<TFunction, T> where TFunction : struct, IBinary where TWrite : struct, IWrite where T
-        : unmanaged
+    readonly struct Binary<TFunction, TWrite, T> : IStep<TFunction, T> where TFunction : struct, IBinary where TWrite : struct, IWrite
+        where T : unmanaged
     {
         public static bool IsStreaming => TWrite.IsStreaming;
         public static bool IsOrderFree => true;
@@ -128,8 +128,8 @@ internal static unsafe class ElementwiseOperands
             where V : struct, ILaneOf<V, T> => TWrite.Write(f.Invoke(V.Load(x, i), V.Load(y, i)), z, i);
     }
 
-    readonly struct Ternary<TFunction, TWrite, T> : IStep<TFunction, T> where TFunction : struct, ITernary where TWrite : struct, IWrite where T
-        : unmanaged
+    readonly struct Ternary<TFunction, TWrite, T> : IStep<TFunction, T> where TFunction : struct, ITernary where TWrite : struct, IWrite
+        where T : unmanaged
     {
         public static bool IsStreaming => TWrite.IsStreaming;
         public static bool IsOrderFree => true;

@@ -23,8 +23,8 @@ internal unsafe interface IStep<TFunction, T> where T : unmanaged
     static abstract bool IsRepeatable { get; }
 
     /// <summary>See <see cref="Operands{T}"/> for the pointers.</summary>
-    static abstract void Run<V>(ref TFunction f, T* x, T* y, T* w, T* z, byte* a, byte* b, byte* sumsOfA, byte* sumsOfB, nuint i) where V
-        : struct, ILaneOf<V, T>;
+    static abstract void Run<V>(ref TFunction f, T* x, T* y, T* w, T* z, byte* a, byte* b, byte* sumsOfA, byte* sumsOfB, nuint i)
+        where V : struct, ILaneOf<V, T>;
 }
 
 /// <summary>Up to three sources and one destination, and for functions with parameters per unit those and the sums of their gradients; pinned, so
@@ -75,28 +75,28 @@ internal static unsafe class ElementwiseSweep
     // Elements in a piece for one thread. Two pieces of ELU take some 12 µs, handing one over 3 µs.
     const int PieceLength = 1 << 15;
 
-    public static void RunSingle<TStep, TFunction>(TFunction f, Operands<float> operands, int length, int rows = 1) where TStep
-        : struct, IStep<TFunction, float> =>
+    public static void RunSingle<TStep, TFunction>(TFunction f, Operands<float> operands, int length, int rows = 1)
+        where TStep : struct, IStep<TFunction, float> =>
         Split<TStep, TFunction, float, Lane16, Lane8, Lane4, Lane1>(f, operands, length, rows);
 
-    public static void RunDouble<TStep, TFunction>(TFunction f, Operands<double> operands, int length, int rows = 1) where TStep
-        : struct, IStep<TFunction, double> =>
+    public static void RunDouble<TStep, TFunction>(TFunction f, Operands<double> operands, int length, int rows = 1)
+        where TStep : struct, IStep<TFunction, double> =>
         Split<TStep, TFunction, double, DoubleLane8, DoubleLane4, DoubleLane2, DoubleLane1>(f, operands, length, rows);
 
-    public static void RunHalf<TStep, TFunction>(TFunction f, Operands<Half> operands, int length, int rows = 1) where TStep
-        : struct, IStep<TFunction, Half> =>
+    public static void RunHalf<TStep, TFunction>(TFunction f, Operands<Half> operands, int length, int rows = 1)
+        where TStep : struct, IStep<TFunction, Half> =>
         Split<TStep, TFunction, Half, Lane16, Lane8, Lane4, Lane1>(f, operands, length, rows);
 
-    public static void RunBFloat16<TStep, TFunction>(TFunction f, Operands<BFloat16> operands, int length, int rows = 1) where TStep
-        : struct, IStep<TFunction, BFloat16> =>
+    public static void RunBFloat16<TStep, TFunction>(TFunction f, Operands<BFloat16> operands, int length, int rows = 1)
+        where TStep : struct, IStep<TFunction, BFloat16> =>
         Split<TStep, TFunction, BFloat16, Lane16, Lane8, Lane4, Lane1>(f, operands, length, rows);
 
     /// <summary>The sweep over whole rows of <paramref name="length"/> elements; a single long row is split over threads, unless its steps share
     /// sums.</summary>
     public static void Split<TStep, TFunction, T, VWidest, VWide, VNarrow, VOne>(TFunction f, Operands<T> operands, int length, int rows)
         where TStep : struct, IStep<TFunction, T> where T : unmanaged
-        where VWidest : struct, ILaneOf<VWidest, T> where VWide : struct, ILaneOf<VWide, T> where VNarrow : struct, ILaneOf<VNarrow, T> where VOne
-            : struct, ILaneOf<VOne, T>
+        where VWidest : struct, ILaneOf<VWidest, T> where VWide : struct, ILaneOf<VWide, T> where VNarrow : struct, ILaneOf<VNarrow, T>
+            where VOne : struct, ILaneOf<VOne, T>
     {
         if (TStep.IsOrderFree && rows == 1 && length >= 2 * PieceLength && Threads.Count > 1)
             Threads.For((length - 1) / PieceLength + 1, new Pieces<TStep, TFunction, T, VWidest, VWide, VNarrow, VOne>(f, operands, length));
@@ -106,8 +106,8 @@ internal static unsafe class ElementwiseSweep
 
     readonly struct Pieces<TStep, TFunction, T, VWidest, VWide, VNarrow, VOne>(TFunction f, Operands<T> operands, int length) : IThreadsBody
         where TStep : struct, IStep<TFunction, T> where T : unmanaged
-        where VWidest : struct, ILaneOf<VWidest, T> where VWide : struct, ILaneOf<VWide, T> where VNarrow : struct, ILaneOf<VNarrow, T> where VOne
-            : struct, ILaneOf<VOne, T>
+        where VWidest : struct, ILaneOf<VWidest, T> where VWide : struct, ILaneOf<VWide, T> where VNarrow : struct, ILaneOf<VNarrow, T>
+            where VOne : struct, ILaneOf<VOne, T>
     {
         public void Run(int index) =>
             ElementwiseSweep.Run<TStep, TFunction, T, VWidest, VWide, VNarrow, VOne>(f, operands, rows: 1, Start(index), Start(index + 1));
@@ -119,8 +119,8 @@ internal static unsafe class ElementwiseSweep
 
     static void Run<TStep, TFunction, T, VWidest, VWide, VNarrow, VOne>(TFunction f, Operands<T> operands, int rows, nuint i, nuint n)
         where TStep : struct, IStep<TFunction, T> where T : unmanaged
-        where VWidest : struct, ILaneOf<VWidest, T> where VWide : struct, ILaneOf<VWide, T> where VNarrow : struct, ILaneOf<VNarrow, T> where VOne
-            : struct, ILaneOf<VOne, T>
+        where VWidest : struct, ILaneOf<VWidest, T> where VWide : struct, ILaneOf<VWide, T> where VNarrow : struct, ILaneOf<VNarrow, T>
+            where VOne : struct, ILaneOf<VOne, T>
     {
         nuint stride = n;
         if (TStep.IsStreaming && i == 0 && Math.Min(operands.Misaligned, n) is > 0 and nuint head)

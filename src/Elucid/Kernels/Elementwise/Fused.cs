@@ -70,7 +70,7 @@ public static class Fused
         where TActivation : struct, IActivation where T : unmanaged where TParameter : unmanaged, INumber<TParameter> =>
         UnitKernel.Backward(
             "Fused.BiasBackwardFromInput", new SumOfGradients<Elementwise.BackwardOf<TActivation>>(new(f)), z, [], [], dy, dx, dbias, [], inner,
-                accumulate);
+            accumulate);
 
     /// <summary>dx = dy · f′ with f′ from the outputs y = f(x + bias), and, in the same pass, dbias += Σ dx.</summary>
     /// <typeparam name="TActivation">The function's own struct; its remarks say what accuracy is lost.</typeparam>
@@ -91,7 +91,7 @@ public static class Fused
         where TActivation : struct, IOutputActivation where T : unmanaged where TParameter : unmanaged, INumber<TParameter> =>
         UnitKernel.Backward(
             "Fused.BiasBackwardFromOutput", new SumOfGradients<Elementwise.BackwardFromOutputOf<TActivation>>(new(f)), y, [], [], dy, dx, dbias, [],
-                inner, accumulate);
+            inner, accumulate);
 
     /// <summary>y = f(scale · x + shift), as after a batch norm whose statistics are folded in.</summary>
     /// <typeparam name="TActivation">The function's own struct.</typeparam>

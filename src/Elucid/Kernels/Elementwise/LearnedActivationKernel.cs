@@ -31,8 +31,8 @@ public abstract class LearnedActivationKernel
             new Generic<TActivation>(f, parameterCount);
     }
 
-    sealed class Generic<TActivation>(TActivation f, int parameterCount) : LearnedActivationKernel(parameterCount) where TActivation
-        : struct, ILearnedActivation
+    sealed class Generic<TActivation>(TActivation f, int parameterCount) : LearnedActivationKernel(parameterCount)
+        where TActivation : struct, ILearnedActivation
     {
         public override void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y, int inner) =>
             ElementwiseLearned.MapLearned(f, x, a, b, y, inner);

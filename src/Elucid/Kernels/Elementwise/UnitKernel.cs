@@ -177,14 +177,14 @@ internal static unsafe class UnitKernel
             else if (typeof(T) == typeof(double))
                 ElementwiseSweep.RunDouble<UnitBackward<TFunction, TLayout, TWrite, double>, TFunction>(
                     f, new() { X = (double*)x, Y = (double*)dy, Z = (double*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, length,
-                        rows);
+                    rows);
             else if (typeof(T) == typeof(Half))
                 ElementwiseSweep.RunHalf<UnitBackward<TFunction, TLayout, TWrite, Half>, TFunction>(
                     f, new() { X = (Half*)x, Y = (Half*)dy, Z = (Half*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db }, length, rows);
             else
                 ElementwiseSweep.RunBFloat16<UnitBackward<TFunction, TLayout, TWrite, BFloat16>, TFunction>(
                     f, new() { X = (BFloat16*)x, Y = (BFloat16*)dy, Z = (BFloat16*)dx, A = a, B = b, SumsOfA = (byte*)da, SumsOfB = (byte*)db },
-                        length, rows);
+                    length, rows);
             return unit;
         }
 

@@ -187,8 +187,8 @@ internal static unsafe class LayerNormRow
         }
     }
 
-    readonly ref struct InputPass<TWrite>(ref readonly LayerNormGradient row, float* dx, ref readonly RowSlope slope) : ILanePass where TWrite
-        : struct, IWrite
+    readonly ref struct InputPass<TWrite>(ref readonly LayerNormGradient row, float* dx, ref readonly RowSlope slope) : ILanePass
+        where TWrite : struct, IWrite
     {
         readonly ref readonly LayerNormGradient _row = ref row;
         readonly ref readonly RowSlope _slope = ref slope;

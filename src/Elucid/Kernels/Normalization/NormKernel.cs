@@ -27,7 +27,7 @@ internal abstract unsafe class NormKernel
     /// <param name="epsilon">ε.</param>
     public abstract void ForwardBatch(
         ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, RunningStatistics running, Span<float> kept,
-            int length, double epsilon);
+        int length, double epsilon);
 
     /// <summary>The gradients of <see cref="ForwardBatch"/>; those of weight and bias are added, and may be unwanted.</summary>
     /// <param name="x">The inputs.</param>
@@ -55,7 +55,7 @@ internal abstract unsafe class NormKernel
     /// <param name="epsilon">ε.</param>
     public abstract void ForwardGroups(
         ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Span<float> kept, GroupSizes sizes,
-            double epsilon);
+        double epsilon);
 
     /// <summary>The gradients of <see cref="ForwardGroups"/>; see <see cref="BackwardBatch"/>.</summary>
     public abstract void BackwardGroups(

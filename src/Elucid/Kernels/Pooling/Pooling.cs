@@ -43,8 +43,8 @@ internal static unsafe class Pooling
     const int Slack = 2 * NormLayout.Width;
 
     /// <summary>y = the joined numbers of each window.</summary>
-    public static void Forward<TPooling>(ReadOnlySpan<float> x, Span<float> y, PoolingAxis rows, PoolingAxis columns) where TPooling
-        : struct, IPooling
+    public static void Forward<TPooling>(ReadOnlySpan<float> x, Span<float> y, PoolingAxis rows, PoolingAxis columns)
+        where TPooling : struct, IPooling
     {
         fixed (float* xs = x, ys = y)
             if (TPooling.IsMean && rows.IsWhole && columns.IsWhole)

@@ -28,8 +28,8 @@ internal readonly unsafe struct DownPass<TPooling>(float* x, nint stride, int ro
 }
 
 /// <summary>y = the joined windows along a line, of those without an edge, at a distance of 1 or 2.</summary>
-internal readonly unsafe struct AlongPass<TPooling>(float* line, float* y, PoolingAxis axis, float factor) : ILanePass where TPooling
-    : struct, IPooling
+internal readonly unsafe struct AlongPass<TPooling>(float* line, float* y, PoolingAxis axis, float factor) : ILanePass
+    where TPooling : struct, IPooling
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Run<V>(int o, int end) where V : struct, IVectorLane<V>

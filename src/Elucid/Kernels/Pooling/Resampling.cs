@@ -114,7 +114,7 @@ internal static unsafe class Resampling
             if (Math.Max(rows.MostShares, columns.MostShares) > LongSum.Longest)
                 WideGradients.ForEachPlane(
                     new WideGradients.Resized(dys, rows, columns), dy.Length / (rows.Output * columns.Output), dy.Length, dxs, rows.Input,
-                        columns.Input);
+                    columns.Input);
             else
                 ForEachPlane(new BackwardPlane(dys, dxs, rows, columns), dy.Length, rows, columns);
         }

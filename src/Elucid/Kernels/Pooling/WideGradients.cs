@@ -19,8 +19,8 @@ internal unsafe interface IWideGradient
 internal static unsafe class WideGradients
 {
     /// <summary>dx += the gradients of all planes.</summary>
-    public static void ForEachPlane<TGradient>(TGradient gradient, int planes, long outputs, float* dx, int rows, int width) where TGradient
-        : struct, IWideGradient =>
+    public static void ForEachPlane<TGradient>(TGradient gradient, int planes, long outputs, float* dx, int rows, int width)
+        where TGradient : struct, IWideGradient =>
         Threads.For(planes, outputs, new Planes<TGradient>(gradient, dx, rows * width, width));
 
     readonly struct Planes<TGradient>(TGradient gradient, float* dx, int size, int width) : IThreadsBody where TGradient : struct, IWideGradient

@@ -25,7 +25,7 @@ internal static unsafe class RecurrentPanels
                 for (int gate = 0; gate < gates; gate++)
                     GemmPacking.Pack(
                         new(ref *(weight + ((nint)gate * units + unit) * depth), 1, depth), depth, width, width,
-                            ref *(panels + ((nint)unit * gates + (nint)gate * width) * depth));
+                        ref *(panels + ((nint)unit * gates + (nint)gate * width) * depth));
             }
             return blocks.End;
         }

@@ -98,8 +98,8 @@ internal static unsafe class RecurrentSteps
         return (Math.Min(batch, strips * index / pieces * 8), Math.Min(batch, strips * (index + 1) / pieces * 8));
     }
 
-    readonly struct ForwardPieces<TCell>(TCell cell, RecurrentMemory m, RecurrentPointers p, int pieces) : IThreadsBody where TCell
-        : struct, IRecurrentCell
+    readonly struct ForwardPieces<TCell>(TCell cell, RecurrentMemory m, RecurrentPointers p, int pieces) : IThreadsBody
+        where TCell : struct, IRecurrentCell
     {
         static int Products => TCell.Gates + (TCell.IsLastApart ? 1 : 0);
 
@@ -158,17 +158,17 @@ internal static unsafe class RecurrentSteps
                 if (p.Input != null)
                     GemmTile.Multiply<V>(
                         height, lanes, p.InFeatures, x, ref *(inputPanel + gate * depth * width), width, ref *(tile + gate * width), stride,
-                            GemmStart.Zero);
+                        GemmStart.Zero);
                 GemmTile.Multiply<V>(
                     height, lanes, units, before, ref *(panel + (nint)gate * units * width), width, ref *(tile + (isApart ? gate + 1 : gate) * width),
-                        stride, GemmStarts.For(accumulate: !isApart));
+                    stride, GemmStarts.For(accumulate: !isApart));
             }
         }
 
         /// <summary>The cell on a tile. Compiled alone, as all sweeps; see <see cref="ElementwiseSweep"/>.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        static void Sweep<V>(TCell cell, in RecurrentPointers p, in Step s, int i, int height, int unit, int lanes, float* tile) where V
-            : struct, IVectorLane<V>
+        static void Sweep<V>(TCell cell, in RecurrentPointers p, in Step s, int i, int height, int unit, int lanes, float* tile)
+            where V : struct, IVectorLane<V>
         {
             nint units = s.Units, outputStride = p.OutputStride, row = s.Row + i, before = (s.Before + i) * units + unit,
                 after = (s.After + i) * units + unit;
@@ -251,7 +251,7 @@ internal static unsafe class RecurrentSteps
                     if (TCell.IsLastApart)
                         GemmTile.Multiply<V>(
                             height, lanes, units, new(ref *(p.Apart + row * units), units, 1), ref *(panel + (nint)together * width), width, ref dh,
-                                units, GemmStart.Resume);
+                            units, GemmStart.Resume);
                 }
                 if (s.End > s.First)
                     Sweep<V>(cell, p, s, unit, lanes);

@@ -14,7 +14,7 @@ public sealed class ColumnTests : IDisposable
         CsvTable table = CsvReader.Read(
             directory.Write(
                 "below.csv",
-                    "t,x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{-1700000000 - i};\"-1,{i}\";{i}.5\n".Replace(';', ',')))),
+                "t,x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{-1700000000 - i};\"-1,{i}\";{i}.5\n".Replace(';', ',')))),
                         new CsvOptions { Target = "y" });
 
         Assert.Equal("1 feature: less −1700000020", table.Summary.Columns[0].Becomes);
@@ -119,13 +119,13 @@ public sealed class ColumnTests : IDisposable
         Assert.Equal(numbers.Split('|').Select(float.Parse), Feature(table.Dataset, 0));
         Assert.Equal(
             $"x ({sample}): numbers are read without their '{sign}'{format}. Use CsvOptions.CategoryColumns = [\"COLUMN\"] if they are names.",
-                table.Notes[^1]);
+            table.Notes[^1]);
         CsvSchema stored = CsvSchema.FromJson(table.Schema.ToJson());
         Assert.Equal(
             float.Parse(numbers.Split('|')[0]), Assert.Single(CsvReader.ReadFeatures(_directory.Write("new.csv", $"x;z\n{rows[0]};1\n"), stored)));
         Assert.StartsWith(
             $"expected a finite number with '{sign}'",
-                CsvReader.ReadRows(_directory.Write("new.csv", "x;z\n5;1\n"), stored).Problems[0].Split("'x': ")[^1], StringComparison.Ordinal);
+            CsvReader.ReadRows(_directory.Write("new.csv", "x;z\n5;1\n"), stored).Problems[0].Split("'x': ")[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public sealed class ColumnTests : IDisposable
     [Fact]
     public void Several_columns_that_look_like_one_have_another_separator() => Refused.With<DataFormatException>(
         $"'{_directory["table.csv"]}': expected a target column 'quantity', but the columns are x:y. If they are several, use CsvOptions.Separator.",
-            () => Read("x:y\n1:2\n", "quantity"));
+        () => Read("x:y\n1:2\n", "quantity"));
 
     [Fact]
     public void Formats_of_numbers_can_be_chosen()
@@ -398,7 +398,7 @@ public sealed class ColumnTests : IDisposable
         Assert.Equal([1, 3], read.Problems.Keys.Order());
         Assert.Equal(
             $"'{path}', line 3, column 'a': expected a finite number (CsvOptions.Decimal = ','), but got 'oops'. Correct the value.",
-                read.Problems[1]);
+            read.Problems[1]);
         Assert.Equal(
             $"'{path}', line 5: expected 4 fields, as in the header, but got 1. Complete the row, or quote a field that holds the separator.",
             read.Problems[3]);
