@@ -56,7 +56,8 @@ internal static class ActivationsCommand
         Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         void Row(string label, string text) => grid.AddRow(new Markup($"[grey]{label}[/]"), new Spectre.Console.Text(text));
         grid.AddRow(new Markup("[grey]name[/]"),
-            new Markup($"[bold]{Markup.Escape(activation.Name)}[/]{(info.Aliases.Count > 0 ? $" [grey](also {Markup.Escape(string.Join(", ", info.Aliases))})[/]" : "")}"));
+            new Markup(
+                $"[bold]{Markup.Escape(activation.Name)}[/]{(info.Aliases.Count > 0 ? $" [grey](also {Markup.Escape(string.Join(", ", info.Aliases))})[/]" : "")}"));
         Row("f(x)", info.Formula);
         Row("f′(x)", info.DerivativeFormula);
         Row("range", info.Range);

@@ -195,7 +195,8 @@ public sealed class TrainingRun
     string HistoryCsv(History history)
     {
         StringBuilder csv =
-            new("epoch,training_loss,validation_loss,validation_accuracy,validation_rmse,validation_r2,validation_balanced_accuracy,validation_f1,validation_macro_f1,validation_auc,validation_mae,learning_rate,seconds\n");
+            new(
+                "epoch,training_loss,validation_loss,validation_accuracy,validation_rmse,validation_r2,validation_balanced_accuracy,validation_f1,validation_macro_f1,validation_auc,validation_mae,learning_rate,seconds\n");
         foreach (EpochRecord e in history.Epochs)
         {
             Evaluation? v = e.Validation is null ? null : InOwnUnits(e.Validation);

@@ -51,7 +51,8 @@ public static class StudyFiles
     {
         StringBuilder csv = new();
         int layers = summary.Activations[0].Trials[0].Epochs[0].Probe.Layers.Count;
-        csv.Append("activation,seed,epoch,training_loss,test_loss,test_accuracy,test_rmse,test_r2,test_balanced_accuracy,test_f1,test_macro_f1,test_auc,test_mae,seconds,dead_share,mean_activation,gradient_ratio");
+        csv.Append(
+            "activation,seed,epoch,training_loss,test_loss,test_accuracy,test_rmse,test_r2,test_balanced_accuracy,test_f1,test_macro_f1,test_auc,test_mae,seconds,dead_share,mean_activation,gradient_ratio");
         for (int i = 1; i <= layers; i++)
             csv.Append(CultureInfo.InvariantCulture, $",dead_share_{i},mean_{i},spread_{i}");
         csv.Append('\n');

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Elucid.Numerics;
 
@@ -101,8 +102,9 @@ public static partial class Loss
         {
             ReadOnlySpan<float> box = boxes.Values.Slice(4 * i, 4);
             if (!(box[2] >= box[0] && box[3] >= box[1] && Kernels.Reduce.IsFinite(box)) && weights?.Values[i] != 0)
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"Loss.{name}: expected targets of left, top, right, bottom, but box {i} is ({box[0]}, {box[1]}, {box[2]}, {box[3]}). It must be finite and end where it begins or beyond: add left and top to a width and a height."));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"Loss.{name}: expected targets of left, top, right, bottom, but box {i} is ({box[0]}, {box[1]}, {box[2]}, {box[3]}). "
+                        + $"It must be finite and end where it begins or beyond: add left and top to a width and a height."));
         }
     }
 

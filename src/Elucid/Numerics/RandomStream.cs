@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Elucid;
@@ -102,8 +103,9 @@ public sealed class RandomStream
         Require.Finite(mean);
         Require.NotNegative(deviation);
         if (Math.Abs((double)mean) + LargestGaussian * deviation > float.MaxValue)
-            throw new ArgumentOutOfRangeException(nameof(deviation), FormattableString.Invariant(
-                $"A mean of {mean} and a deviation of {deviation} give draws beyond float: |mean| + {LargestGaussian} · deviation must be at most {float.MaxValue}."));
+            throw new ArgumentOutOfRangeException(nameof(deviation), string.Create(CultureInfo.InvariantCulture,
+                $"A mean of {mean} and a deviation of {deviation} give draws beyond float: "
+                    + $"|mean| + {LargestGaussian} · deviation must be at most {float.MaxValue}."));
         Generator generator = _generator;    // a local copy stays in registers
         foreach (ref float x in destination)
             x = mean + deviation * NextGaussian(ref generator);

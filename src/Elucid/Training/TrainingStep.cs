@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Elucid;
@@ -157,7 +158,8 @@ public sealed class TrainingStep
     {
         double factor = Factor;
         float rate = (float)((optimizer?.LearningRate ?? 1) * factor);
-        return rate >= 0 && float.IsFinite(rate) ? rate : throw new InvalidOperationException(FormattableString.Invariant(
-            $"The schedule gives step {Number + 1} of {Total} the factor {factor}, a learning rate of {rate}: a rate must be at least 0 and finite."));
+        return rate >= 0 && float.IsFinite(rate) ? rate : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+            $"The schedule gives step {Number + 1} of {Total} the factor {factor}, a learning rate of {rate}: "
+                + $"a rate must be at least 0 and finite."));
     }
 }

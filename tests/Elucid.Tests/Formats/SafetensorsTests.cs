@@ -115,7 +115,8 @@ public class SafetensorsTests
     public void What_is_not_wanted_or_not_known_is_passed_over_by_name()
     {
         byte[] bytes =
-            File("""{"a":{"dtype":"F4","shape":[8],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]},"c":{"dtype":"I64","shape":[1],"data_offsets":[8,16]}}""",
+            File(
+                """{"a":{"dtype":"F4","shape":[8],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]},"c":{"dtype":"I64","shape":[1],"data_offsets":[8,16]}}""",
             [1, 2, 3, 4, .. BitConverter.GetBytes(2f), .. BitConverter.GetBytes(long.MaxValue)]);
         using TemporaryDirectory directory = new();
         string path = directory.Write("m.safetensors", bytes);
@@ -146,7 +147,8 @@ public class SafetensorsTests
         using (FileStream stream = System.IO.File.Create(path))
         {
             stream.Write(
-                File($$$"""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[{{{Size}}}],"data_offsets":[4,{{{Size + 4}}}]}}""", [0, 0, 0, 64]));
+                File(
+                    $$$"""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[{{{Size}}}],"data_offsets":[4,{{{Size + 4}}}]}}""", [0, 0, 0, 64]));
             stream.SetLength(stream.Length + Size);           // a hole, which takes no room
         }
         Assert.Equal(2, SafetensorsFile.ReadWhere(path, name => name == "a").Entries["a"].Values.Span[0]);
