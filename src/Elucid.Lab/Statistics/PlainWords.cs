@@ -17,7 +17,7 @@ public static class PlainWords
         RankedArm[] others = [.. study.Ranking.Skip(1)];
         if (others.Length == 0)
             return $"Only {study.Best.Name} was studied: there is nothing to compare it with.";
-        if (study.Ranking.All(arm => arm.Arm.FailureCount == study.Seeds))
+        if (study.Ranking.All(arm => arm.Scores.FailureCount == study.Seeds))
             return "Every run failed: there is nothing to compare.";
         if (others.All(arm => arm.BestAgainst!.Standing == Standing.Equal))
             return $"{Join(study.Ranking, "and")}: the scores tie, the {study.Metric.Name} is the same on every seed. "
@@ -100,8 +100,8 @@ public static class PlainWords
     static string Failures(StudyComparison study)
     {
         string[] failures = [.. study.Ranking
-            .Where(arm => arm.Arm.FailureCount > 0)
-            .Select(arm => $"{arm.Name} {arm.Arm.FailureCount} of {study.Seeds}")];
+            .Where(arm => arm.Scores.FailureCount > 0)
+            .Select(arm => $"{arm.Name} {arm.Scores.FailureCount} of {study.Seeds}")];
         return failures.Length == 0 ? "" : $" Failed runs, counted at chance level: {string.Join(", ", failures)}.";
     }
 

@@ -1,14 +1,14 @@
 namespace Elucid.Lab;
 
 /// <summary>An arm's place in a study.</summary>
-/// <param name="Arm">The arm.</param>
+/// <param name="Scores">What it scored.</param>
 /// <param name="AgainstBaseline">Above 0: better than the baseline. Null for the baseline itself.</param>
 /// <param name="BestAgainst">The best arm against this one, above 0: the best is better. Null for the best itself.</param>
 /// <param name="FailureP">The exact McNemar p of its failures against the baseline's; null for the baseline itself.</param>
-public sealed record RankedArm(Arm Arm, Contrast? AgainstBaseline, Contrast? BestAgainst, double? FailureP)
+public sealed record RankedArm(ArmScores Scores, Contrast? AgainstBaseline, Contrast? BestAgainst, double? FailureP)
 {
     /// <summary>The arm's name.</summary>
-    public string Name => Arm.Name;
+    public string Name => Scores.Name;
 }
 
 /// <summary>The arms of a study compared with a baseline and with the best of them, paired by seed.</summary>
@@ -79,35 +79,35 @@ public sealed class StudyComparison
     /// <exception cref="ArgumentException">The baseline is not among the arms, two arms have the same name, or the numbers of seeds
     /// differ.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A value does not fit the metric's scale.</exception>
-    public static StudyComparison Of(Metric metric, IReadOnlyList<Arm> arms, string baseline)
+    public static StudyComparison Of(Metric metric, IReadOnlyList<ArmScores> arms, string baseline)
     {
-        Arm reference = Check(arms, baseline);
-        (Arm Arm, double Lead)[] ranked =
+        ArmScores reference = Check(arms, baseline);
+        (ArmScores Scores, double Lead)[] ranked =
             [.. arms.Select(arm => (arm, Summary.Of(metric.Differences(reference.Values, arm.Values)).Mean)).OrderByDescending(entry => entry.Mean)];
-        Arm best = ranked[0].Arm;
-        Dictionary<Arm, Contrast> againstBaseline = Contrasts(reference, arm => metric.Differences(reference.Values, arm.Values));
-        Dictionary<Arm, Contrast> bestAgainst = Contrasts(best, arm => metric.Differences(arm.Values, best.Values));
+        ArmScores best = ranked[0].Scores;
+        Dictionary<ArmScores, Contrast> againstBaseline = Contrasts(reference, arm => metric.Differences(reference.Values, arm.Values));
+        Dictionary<ArmScores, Contrast> bestAgainst = Contrasts(best, arm => metric.Differences(arm.Values, best.Values));
         return new(metric, baseline, reference.Values.Length, [.. ranked.Select(entry => new RankedArm(
-            entry.Arm,
-            againstBaseline.GetValueOrDefault(entry.Arm),
-            bestAgainst.GetValueOrDefault(entry.Arm),
-            entry.Arm == reference ? null : McNemar.TwoSidedP(reference.Failed, entry.Arm.Failed)))]);
+            entry.Scores,
+            againstBaseline.GetValueOrDefault(entry.Scores),
+            bestAgainst.GetValueOrDefault(entry.Scores),
+            entry.Scores == reference ? null : McNemar.TwoSidedP(reference.Failed, entry.Scores.Failed)))]);
 
-        Dictionary<Arm, Contrast> Contrasts(Arm centre, Func<Arm, double[]> differences)
+        Dictionary<ArmScores, Contrast> Contrasts(ArmScores centre, Func<ArmScores, double[]> differences)
         {
-            Arm[] others = [.. arms.Where(arm => arm != centre)];
+            ArmScores[] others = [.. arms.Where(arm => arm != centre)];
             return others.Zip(Contrast.Together(others.Select(differences))).ToDictionary();
         }
     }
 
-    static Arm Check(IReadOnlyList<Arm> arms, string baseline)
+    static ArmScores Check(IReadOnlyList<ArmScores> arms, string baseline)
     {
-        Arm reference = arms.FirstOrDefault(arm => arm.Name == baseline) ?? throw new ArgumentException(
+        ArmScores reference = arms.FirstOrDefault(arm => arm.Name == baseline) ?? throw new ArgumentException(
             $"StudyComparison: expected the baseline to be one of {string.Join(", ", arms.Select(arm => arm.Name))}, "
             + $"but got '{baseline}'. Add it or choose another.");
         if (arms.CountBy(arm => arm.Name).FirstOrDefault(name => name.Value > 1).Key is { } repeated)
             throw new ArgumentException($"StudyComparison: expected every arm once, but got '{repeated}' twice. Give the second another name.");
-        foreach (Arm arm in arms)
+        foreach (ArmScores arm in arms)
             Sample.CheckPaired(reference.Values.Length, arm.Values.Length, $"StudyComparison, '{baseline}' and '{arm.Name}'");
         return reference;
     }

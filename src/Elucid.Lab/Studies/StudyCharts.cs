@@ -39,7 +39,7 @@ public sealed class StudyCharts
         X = new Axis(_summary.Comparison.Metric.Name) { IsPercent = _isClassification },
         Rows = [.. _summary.Activations.Select(a => new ForestRow(a.Name, a.Score.Mean, a.Score.Interval.Lower, a.Score.Interval.Upper)
         {
-            Points = a.Ranked.Arm.Values.ToArray(),
+            Points = a.Ranked.Scores.Values.ToArray(),
             Note = _isClassification ? Format.PercentInterval(a.Score.Mean, a.Score.Interval.HalfWidth)
                 : Format.Interval(a.Score.Mean, a.Score.Interval.HalfWidth),
             Style = _styles[a.Name],
@@ -152,7 +152,7 @@ public sealed class StudyCharts
     {
         Contrast contrast = activation.Ranked.AgainstBaseline!;
         PairedComparison paired = contrast.Paired;
-        double[] differences = metric.Differences(BaselineValues, activation.Ranked.Arm.Values);
+        double[] differences = metric.Differences(BaselineValues, activation.Ranked.Scores.Values);
         return new ForestRow(
             activation.Name, metric.Readable(paired.Estimate), metric.Readable(paired.Interval.Lower), metric.Readable(paired.Interval.Upper))
         {
@@ -167,7 +167,7 @@ public sealed class StudyCharts
         ? "The bar is the 95 % confidence interval."
         : $"The bars are 95 % confidence intervals corrected, as the verdict is, for {_summary.Comparison.Comparisons} comparisons.";
 
-    ReadOnlySpan<double> BaselineValues => _summary.Activations.Single(a => a.Name == _summary.Comparison.Baseline).Ranked.Arm.Values;
+    ReadOnlySpan<double> BaselineValues => _summary.Activations.Single(a => a.Name == _summary.Comparison.Baseline).Ranked.Scores.Values;
 
     LineChart ByEpoch(string title, Axis y, Func<EpochResult, double> value, string caption, int from = 0) => new()
     {

@@ -76,7 +76,7 @@ public sealed class StudySummary
         bool isClassification = result.Data.Task == LearningTask.Classification;
         IReadOnlyList<BaselineSummary> baselines = BaselinesOf(result.Data, [.. seeds.Select(seed => bySeed[seed].First().Settings)]);
         IReadOnlyList<Evaluation> chance = baselines[0].Tests;
-        Arm[] arms = [.. names.Select(name => ArmOf(name, TrialsOf(name), chance))];
+        ArmScores[] arms = [.. names.Select(name => ArmOf(name, TrialsOf(name), chance))];
         StudyComparison comparison = StudyComparison.Of(
             isClassification ? Metric.TestAccuracy : Metric.TestRmse, arms, result.Settings.Baseline);
         TrialResult[] baseline = TrialsOf(result.Settings.Baseline);
@@ -86,11 +86,11 @@ public sealed class StudySummary
             baselines);
     }
 
-    static Arm ArmOf(string name, TrialResult[] trials, IReadOnlyList<Evaluation> chance)
+    static ArmScores ArmOf(string name, TrialResult[] trials, IReadOnlyList<Evaluation> chance)
     {
         bool[] failed = [.. trials.Select(t => t.Outcome != TrialOutcome.Trained)];
         double[] scores = [.. trials.Select((t, i) => BaselineSummary.ScoreOf(failed[i] ? chance[i] : t.Final.Test))];
-        return new Arm(name, scores, failed);
+        return new ArmScores(name, scores, failed);
     }
 
     static IReadOnlyList<BaselineSummary> BaselinesOf(StudyData data, IReadOnlyList<TrialSettings> seeds)
@@ -114,7 +114,7 @@ public sealed class StudySummary
         double[] r2 = [.. trials.Where(t => varied.Contains(t.Settings.Seed))
             .Select(t => t.Outcome == TrialOutcome.Trained && t.Final.Test.R2 is { } value ? value : ChanceLevel.R2)];
         return new ActivationSummary(
-            ranked.Name, ranked, Summary.Of(ranked.Arm.Values), r2.Length == 0 ? null : Summary.Of(r2),
+            ranked.Name, ranked, Summary.Of(ranked.Scores.Values), r2.Length == 0 ? null : Summary.Of(r2),
             reached.Length, MeanOf(reached.Select(r => (double)r.Epoch)), MeanOf(reached.Select(r => r.Seconds)),
             MeanOf(trials.Select(t => t.SecondsPerEpoch).Where(double.IsFinite)),
             trials.Average(t => t.Final.Probe.DeadShare),

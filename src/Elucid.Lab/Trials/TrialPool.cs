@@ -75,7 +75,7 @@ public sealed class TrialPool(StudyData data, int threads, TrialStore? store, IT
     TrialResult RunAndKeep(TrialSettings settings, CancellationToken cancellation)
     {
         observer.OnStart(settings);
-        TrialResult result = Trial.Run(settings, data, progress => observer.OnProgress(settings, progress), cancellation);
+        TrialResult result = NetworkTrial.Run(settings, data, progress => observer.OnProgress(settings, progress), cancellation);
         store?.Add(result);
         observer.OnFinish(result, wasStored: false);
         return result;

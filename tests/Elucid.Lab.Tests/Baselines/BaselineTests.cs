@@ -39,7 +39,7 @@ public class BaselineTests
     [Fact]
     public void Network_that_always_says_no_has_learned_nothing()
     {
-        TrialResult result = Trial.Run(Tiny.Trial(data: Noise), Noise, cancellation: TestContext.Current.CancellationToken);
+        TrialResult result = NetworkTrial.Run(Tiny.Trial(data: Noise), Noise, cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal(TrialOutcome.LearnedNothing, result.Outcome);
         Assert.Equal("final accuracy 96.9 % is no better than the 96.9 % of the most frequent class", result.Explanation);

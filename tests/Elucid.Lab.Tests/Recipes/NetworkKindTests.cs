@@ -46,7 +46,7 @@ public sealed class NetworkKindTests
     {
         StudyData data = StudyData.Digits();
         TrialSettings settings = new(data.Id, Small(model) with { Epochs = 3 }, "elu", 0, HoldsOutValidation: false);
-        TrialResult first = Trial.Run(settings, data), again = Trial.Run(settings, data);
+        TrialResult first = NetworkTrial.Run(settings, data), again = NetworkTrial.Run(settings, data);
         Assert.Equal(Tiny.Bits(first), Tiny.Bits(again));
         Assert.Equal(TrialOutcome.Trained, first.Outcome);
         Assert.InRange(first.Epochs[^1].Test.Accuracy!.Value, 0.3, 1);
@@ -56,6 +56,6 @@ public sealed class NetworkKindTests
     public void Tables_are_read_number_by_number(string model)
     {
         Recipe recipe = Small(model) with { Epochs = 2 };
-        Assert.NotEqual(TrialOutcome.Diverged, Trial.Run(Tiny.Trial(recipe: recipe), Tiny.Classes).Outcome);
+        Assert.NotEqual(TrialOutcome.Diverged, NetworkTrial.Run(Tiny.Trial(recipe: recipe), Tiny.Classes).Outcome);
     }
 }

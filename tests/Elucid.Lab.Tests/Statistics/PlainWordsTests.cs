@@ -9,7 +9,7 @@ public class PlainWordsTests
     static double[] Plus(double[] a, double[] b, double factor = 1) => [.. a.Zip(b, (x, y) => x + factor * y)];
 
     static string Describe(Metric metric, int seeds, string baseline, params (string Name, double[] Values)[] arms) => PlainWords.Describe(
-        StudyComparison.Of(metric, [.. arms.Select(arm => new Arm(arm.Name, arm.Values.AsSpan(..seeds)))], baseline));
+        StudyComparison.Of(metric, [.. arms.Select(arm => new ArmScores(arm.Name, arm.Values.AsSpan(..seeds)))], baseline));
 
     [Fact]
     public void A_winner() => Assert.Equal(
@@ -133,7 +133,7 @@ public class PlainWordsTests
         double[] values = Plus(Relu, Lead);
         bool[] failed = [false, false, true, false, false, false, false, true, false, false];
         double[] outcomes = ChanceLevel.Replace(values, failed, 0.1);
-        StudyComparison study = StudyComparison.Of(Metric.TestAccuracy, [new Arm("relu", Relu), new Arm("selu", outcomes, failed)], "relu");
+        StudyComparison study = StudyComparison.Of(Metric.TestAccuracy, [new ArmScores("relu", Relu), new ArmScores("selu", outcomes, failed)], "relu");
         Assert.Equal("The data cannot tell which is best: relu and selu cannot be told apart. relu has the highest mean test accuracy; its mean lead "
             + "over selu is 16 percentage points (95 % Hodges-Lehmann interval −1 to 42; Wilcoxon p = 0.41, paired t test p = 0.19; 10 "
             + "seeds). Failed runs, counted at chance level: selu 2 of 10.", PlainWords.Describe(study));

@@ -29,7 +29,7 @@ public class SimulationTests
         int missed = 0;
         for (int study = 0; study < Studies; study++)
         {
-            Arm[] sides = [.. Enumerable.Range(0, 8).Select(i => new Arm($"arm {i}", [.. Enumerable.Range(0, 10).Select(_ => Normal(random))]))];
+            ArmScores[] sides = [.. Enumerable.Range(0, 8).Select(i => new ArmScores($"arm {i}", [.. Enumerable.Range(0, 10).Select(_ => Normal(random))]))];
             if (StudyComparison.Of(Metric.TestR2, sides, "arm 0").Ranking.Any(arm => arm.AgainstBaseline is { } c && !c.Paired.Interval.Contains(0)))
                 missed++;
         }
@@ -45,8 +45,8 @@ public class SimulationTests
             int winners = 0, studies = arms == 8 ? 300 : 1000;
             for (int study = 0; study < studies; study++)
             {
-                Arm[] sides =
-                    [.. Enumerable.Range(0, arms).Select(i => new Arm($"arm {i}", [.. Enumerable.Range(0, 10).Select(_ => Normal(random))]))];
+                ArmScores[] sides =
+                    [.. Enumerable.Range(0, arms).Select(i => new ArmScores($"arm {i}", [.. Enumerable.Range(0, 10).Select(_ => Normal(random))]))];
                 StudyComparison comparison = StudyComparison.Of(Metric.TestR2, sides, "arm 0");
                 if (PlainWords.Describe(comparison).Contains(" wins: ", StringComparison.Ordinal))
                     winners++;

@@ -2,9 +2,9 @@ namespace Elucid.Lab.Tests.Statistics;
 
 public class StudyComparisonTests
 {
-    static readonly Arm Low = new("low", [1, 2, 3, 4, 5, 6, 7, 8]);
-    static readonly Arm Middle = new("middle", [2.1, 3.2, 4.3, 5.4, 6.5, 7.6, 8.7, 9.8]);
-    static readonly Arm High = new("high", [4, 6, 5, 8, 7.5, 9, 9.1, 11]);
+    static readonly ArmScores Low = new("low", [1, 2, 3, 4, 5, 6, 7, 8]);
+    static readonly ArmScores Middle = new("middle", [2.1, 3.2, 4.3, 5.4, 6.5, 7.6, 8.7, 9.8]);
+    static readonly ArmScores High = new("high", [4, 6, 5, 8, 7.5, 9, 9.1, 11]);
 
     [Fact]
     public void Arms_are_ranked_and_compared_in_two_families()
@@ -31,7 +31,7 @@ public class StudyComparisonTests
     [InlineData(7, 9)]
     public void More_comparisons_need_more_seeds(int comparisons, int seeds)
     {
-        Arm[] arms = [.. Enumerable.Range(0, comparisons + 1).Select(i => new Arm($"{i}", [i]))];
+        ArmScores[] arms = [.. Enumerable.Range(0, comparisons + 1).Select(i => new ArmScores($"{i}", [i]))];
         Assert.Equal(seeds, StudyComparison.Of(Metric.TestR2, arms, "0").SeedsNeeded);
     }
 
@@ -44,10 +44,10 @@ public class StudyComparisonTests
             Assert.Throws<ArgumentException>(() => StudyComparison.Of(Metric.TestR2, [Low, Low], "low")).Message);
         Assert.Equal(
             "StudyComparison, 'low' and 'short': expected one value per seed on both sides, but got 8 and 1. Pair the runs by seed; never drop one.",
-            Assert.Throws<ArgumentException>(() => StudyComparison.Of(Metric.TestR2, [Low, new Arm("short", [1])], "low")).Message);
+            Assert.Throws<ArgumentException>(() => StudyComparison.Of(Metric.TestR2, [Low, new ArmScores("short", [1])], "low")).Message);
         Assert.Equal(
             "Arm 'elu': expected finite values, but value 0 is NaN. Give a failed run its chance-level value first (ChanceLevel.Replace); failures "
                 + "are never dropped.",
-            Assert.Throws<ArgumentException>(() => new Arm("elu", [double.NaN])).Message);
+            Assert.Throws<ArgumentException>(() => new ArmScores("elu", [double.NaN])).Message);
     }
 }

@@ -41,7 +41,7 @@ public class StudySummaryTests
             Invented.Trial(Tiny.Trial("elu", 1), [2, 1], accuracy: 0.9),
             Invented.Trial(Tiny.Trial("relu", 1), [2, 1], accuracy: 0.9)))!;
 
-        Assert.Equal([1.0 / 3, 0.9], Named(summary, "elu").Ranked.Arm.Values.ToArray());
+        Assert.Equal([1.0 / 3, 0.9], Named(summary, "elu").Ranked.Scores.Values.ToArray());
         Assert.Equal((1, 0), (Named(summary, "elu").Failures, Named(summary, "relu").Failures));
         Assert.Equal(1, Named(summary, "elu").SecondsPerEpoch);                 // the diverged one finished no epoch
         Assert.Contains("Failed runs, counted at chance level: elu 1 of 2", summary.Conclusion);

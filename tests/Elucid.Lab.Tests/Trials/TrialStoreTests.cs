@@ -12,7 +12,7 @@ public sealed class TrialStoreTests : IDisposable
     {
         using OutputDirectory directory = OutputDirectory.Open(_directory.Path);
         using TrialStore store = new(directory);
-        TrialResult result = Trial.Run(settings, Tiny.Classes);
+        TrialResult result = NetworkTrial.Run(settings, Tiny.Classes);
         store.Add(result);
         return result;
     }

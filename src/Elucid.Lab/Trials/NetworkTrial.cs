@@ -4,7 +4,7 @@ using Elucid.Reports;
 namespace Elucid.Lab;
 
 /// <summary>Runs one trial on one thread.</summary>
-public static class Trial
+public static class NetworkTrial
 {
     const int ProbeRows = 128;
 

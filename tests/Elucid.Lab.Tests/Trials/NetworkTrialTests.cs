@@ -1,13 +1,13 @@
 namespace Elucid.Lab.Tests.Trials;
 
-public class TrialTests
+public class NetworkTrialTests
 {
     [Fact]
     public void Trial_is_a_function_of_its_settings_and_seed()
     {
         TrialSettings settings = Tiny.Trial(recipe: Tiny.Recipe with { Dropout = 0.3, Schedule = "cosine", Warmup = 5, ClipNorm = 1 });
-        TrialResult first = Trial.Run(settings, Tiny.Classes), again = Trial.Run(settings, Tiny.Classes),
-            other = Trial.Run(settings with { Seed = 1 }, Tiny.Classes);
+        TrialResult first = NetworkTrial.Run(settings, Tiny.Classes), again = NetworkTrial.Run(settings, Tiny.Classes),
+            other = NetworkTrial.Run(settings with { Seed = 1 }, Tiny.Classes);
 
         Assert.Equal(Tiny.Bits(first), Tiny.Bits(again));
         Assert.NotEqual(Tiny.Bits(first), Tiny.Bits(other));
@@ -44,8 +44,8 @@ public class TrialTests
     public void Equal_functions_give_equal_trials()
     {
         Recipe recipe = Tiny.Recipe with { Dropout = 0.2 };
-        TrialResult a = Trial.Run(Tiny.Trial("relu", recipe: recipe), Tiny.Classes),
-            b = Trial.Run(Tiny.Trial("leaky-relu:slope=0", recipe: recipe), Tiny.Classes);
+        TrialResult a = NetworkTrial.Run(Tiny.Trial("relu", recipe: recipe), Tiny.Classes),
+            b = NetworkTrial.Run(Tiny.Trial("leaky-relu:slope=0", recipe: recipe), Tiny.Classes);
 
         Assert.Equal(Tiny.Bits(a), Tiny.Bits(b));
     }
@@ -53,7 +53,7 @@ public class TrialTests
     [Fact]
     public void Divergence_is_an_outcome_that_says_where()
     {
-        TrialResult trial = Trial.Run(Tiny.Trial("relu", recipe: Tiny.Recipe with { Optimizer = "sgd", LearningRate = 1e20 }), Tiny.Classes);
+        TrialResult trial = NetworkTrial.Run(Tiny.Trial("relu", recipe: Tiny.Recipe with { Optimizer = "sgd", LearningRate = 1e20 }), Tiny.Classes);
 
         Assert.Equal(TrialOutcome.Diverged, trial.Outcome);
         Assert.Matches(@"^diverged at epoch 1, step \d+; first non-finite: .+$", trial.Explanation);
@@ -64,7 +64,7 @@ public class TrialTests
     [Fact]
     public void Rising_loss_is_an_outcome_that_says_so()
     {
-        TrialResult trial = Trial.Run(Tiny.Trial("identity", recipe: Tiny.Recipe with { Optimizer = "rmsprop", LearningRate = 30 }), Tiny.Classes);
+        TrialResult trial = NetworkTrial.Run(Tiny.Trial("identity", recipe: Tiny.Recipe with { Optimizer = "rmsprop", LearningRate = 30 }), Tiny.Classes);
 
         Assert.Equal(TrialOutcome.LearnedNothing, trial.Outcome);
         Assert.Matches("^final training loss .+ is above the initial .+$", trial.Explanation);
@@ -73,7 +73,7 @@ public class TrialTests
     [Fact]
     public void Regression_is_judged_by_its_loss_and_measured_in_the_targets_units()
     {
-        TrialResult trial = Trial.Run(Tiny.Trial(data: Tiny.Plane), Tiny.Plane);
+        TrialResult trial = NetworkTrial.Run(Tiny.Trial(data: Tiny.Plane), Tiny.Plane);
 
         Assert.Equal(TrialOutcome.Trained, trial.Outcome);
         Assert.Null(trial.Final.Test.Accuracy);
@@ -87,7 +87,7 @@ public class TrialTests
     public void Early_stopping_ends_at_the_best_epoch()
     {
         Recipe recipe = Tiny.Recipe with { Epochs = 60, LearningRate = 0.05, Patience = 2 };
-        TrialResult trial = Trial.Run(Tiny.Trial(recipe: recipe, validation: true), Tiny.Classes);
+        TrialResult trial = NetworkTrial.Run(Tiny.Trial(recipe: recipe, validation: true), Tiny.Classes);
 
         Assert.True(trial.Epochs.Count < 61, "expected training to stop early");
         Assert.Equal(trial.Epochs.Count - 1 - 2, trial.FinalEpoch);
@@ -99,7 +99,7 @@ public class TrialTests
     {
         using CancellationTokenSource stop = new();
         stop.Cancel();
-        Assert.Throws<OperationCanceledException>(() => Trial.Run(Tiny.Trial(), Tiny.Classes, cancellation: stop.Token));
+        Assert.Throws<OperationCanceledException>(() => NetworkTrial.Run(Tiny.Trial(), Tiny.Classes, cancellation: stop.Token));
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public class TrialTests
             "x,kind\n" + string.Concat(
                 Enumerable.Range(0, 400).Select(row => $"{(row < 200 ? -1 : 1) * (1 + row % 7)},{(row < 200 ? "low" : "high")}\n"));
         TrialResult trial =
-            Trial.Run(Tiny.Trial("relu", data: Tiny.Read(csv, "kind"), recipe: Tiny.Recipe with { Epochs = 20 }), Tiny.Read(csv, "kind"));
+            NetworkTrial.Run(Tiny.Trial("relu", data: Tiny.Read(csv, "kind"), recipe: Tiny.Recipe with { Epochs = 20 }), Tiny.Read(csv, "kind"));
         Assert.Equal(0, trial.Epochs[0].Probe.DeadShare);
     }
 }

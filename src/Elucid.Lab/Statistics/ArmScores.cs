@@ -1,7 +1,7 @@
 namespace Elucid.Lab;
 
-/// <summary>One side of a study, such as one activation: its outcome on every seed.</summary>
-public sealed class Arm
+/// <summary>What an arm of a study scored on every seed.</summary>
+public sealed class ArmScores
 {
     readonly double[] _values;
     readonly bool[] _failed;
@@ -11,7 +11,7 @@ public sealed class Arm
     /// cref="ChanceLevel.Replace"/>).</param>
     /// <param name="failed">Whether the run failed, per seed.</param>
     /// <exception cref="ArgumentException">There are no values, one is NaN or infinite, or the lengths differ.</exception>
-    public Arm(string name, ReadOnlySpan<double> values, ReadOnlySpan<bool> failed)
+    public ArmScores(string name, ReadOnlySpan<double> values, ReadOnlySpan<bool> failed)
     {
         Sample.Check(values, $"Arm '{name}'");
         Sample.CheckPaired(values.Length, failed.Length, $"Arm '{name}'");
@@ -22,7 +22,7 @@ public sealed class Arm
 
     /// <summary>An arm without a failed run.</summary>
     /// <exception cref="ArgumentException">There are no values, or one is NaN or infinite.</exception>
-    public Arm(string name, ReadOnlySpan<double> values) : this(name, values, new bool[values.Length])
+    public ArmScores(string name, ReadOnlySpan<double> values) : this(name, values, new bool[values.Length])
     {
     }
 
