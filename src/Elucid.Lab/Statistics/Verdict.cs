@@ -9,6 +9,9 @@ public enum Verdict
     /// <summary>The effect is there and at least as large as claimed.</summary>
     Supported,
 
+    /// <summary>The condition does not hold.</summary>
+    Refuted,
+
     /// <summary>The effect has the other direction.</summary>
     RefutedOpposite,
 
@@ -54,7 +57,8 @@ public static class VerdictRule
         if (conditions.IsEmpty)
             throw new ArgumentException("VerdictRule.Combine: expected at least one condition, but got none. "
                 + "A claim needs a condition that can fail.");
-        foreach (Verdict refuted in (ReadOnlySpan<Verdict>)[Verdict.RefutedOpposite, Verdict.RefutedNegligible, Verdict.NoDifference])
+        ReadOnlySpan<Verdict> refutations = [Verdict.Refuted, Verdict.RefutedOpposite, Verdict.RefutedNegligible, Verdict.NoDifference];
+        foreach (Verdict refuted in refutations)
             if (conditions.Contains(refuted))
                 return refuted;
         return conditions.ContainsAnyExcept(Verdict.Supported) ? Verdict.Inconclusive : Verdict.Supported;
@@ -64,6 +68,7 @@ public static class VerdictRule
     public static string Text(this Verdict verdict) => verdict switch
     {
         Verdict.Supported => "SUPPORTED",
+        Verdict.Refuted => "REFUTED",
         Verdict.RefutedOpposite => "REFUTED (opposite)",
         Verdict.RefutedNegligible => "REFUTED (negligible)",
         Verdict.NoDifference => "scores tie",

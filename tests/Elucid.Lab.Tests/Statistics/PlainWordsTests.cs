@@ -133,7 +133,8 @@ public class PlainWordsTests
         double[] values = Plus(Relu, Lead);
         bool[] failed = [false, false, true, false, false, false, false, true, false, false];
         double[] outcomes = ChanceLevel.Replace(values, failed, 0.1);
-        StudyComparison study = StudyComparison.Of(Metric.TestAccuracy, [new ArmScores("relu", Relu), new ArmScores("selu", outcomes, failed)], "relu");
+        StudyComparison study =
+            StudyComparison.Of(Metric.TestAccuracy, [new ArmScores("relu", Relu), new ArmScores("selu", outcomes, failed)], "relu");
         Assert.Equal("The data cannot tell which is best: relu and selu cannot be told apart. relu has the highest mean test accuracy; its mean lead "
             + "over selu is 16 percentage points (95 % Hodges-Lehmann interval −1 to 42; Wilcoxon p = 0.41, paired t test p = 0.19; 10 "
             + "seeds). Failed runs, counted at chance level: selu 2 of 10.", PlainWords.Describe(study));

@@ -29,7 +29,8 @@ public class SimulationTests
         int missed = 0;
         for (int study = 0; study < Studies; study++)
         {
-            ArmScores[] sides = [.. Enumerable.Range(0, 8).Select(i => new ArmScores($"arm {i}", [.. Enumerable.Range(0, 10).Select(_ => Normal(random))]))];
+            ArmScores[] sides =
+                [.. Enumerable.Range(0, 8).Select(i => new ArmScores($"arm {i}", [.. Enumerable.Range(0, 10).Select(_ => Normal(random))]))];
             if (StudyComparison.Of(Metric.TestR2, sides, "arm 0").Ranking.Any(arm => arm.AgainstBaseline is { } c && !c.Paired.Interval.Contains(0)))
                 missed++;
         }

@@ -33,7 +33,8 @@ public class VerdictTests
 
     [Fact]
     public void Verdicts_print_as_the_protocol_writes_them() => Assert.Equal(
-        ["INCONCLUSIVE", "SUPPORTED", "REFUTED (opposite)", "REFUTED (negligible)", "scores tie"], Enum.GetValues<Verdict>().Select(v => v.Text()));
+        ["INCONCLUSIVE", "SUPPORTED", "REFUTED", "REFUTED (opposite)", "REFUTED (negligible)", "scores tie"],
+            Enum.GetValues<Verdict>().Select(v => v.Text()));
 
     [Theory]
     [InlineData(0), InlineData(-1), InlineData(double.NaN), InlineData(double.PositiveInfinity)]

@@ -64,7 +64,8 @@ public class NetworkTrialTests
     [Fact]
     public void Rising_loss_is_an_outcome_that_says_so()
     {
-        TrialResult trial = NetworkTrial.Run(Tiny.Trial("identity", recipe: Tiny.Recipe with { Optimizer = "rmsprop", LearningRate = 30 }), Tiny.Classes);
+        TrialResult trial =
+            NetworkTrial.Run(Tiny.Trial("identity", recipe: Tiny.Recipe with { Optimizer = "rmsprop", LearningRate = 30 }), Tiny.Classes);
 
         Assert.Equal(TrialOutcome.LearnedNothing, trial.Outcome);
         Assert.Matches("^final training loss .+ is above the initial .+$", trial.Explanation);

@@ -1,0 +1,78 @@
+using Elucid.Reports;
+
+namespace Elucid.Lab;
+
+/// <summary>The ended trials of a log, found by their keys. It holds nothing that the log does not: reading the log again gives the same
+/// index.</summary>
+public sealed class TrialIndex
+{
+    readonly ITrialLog _log;
+    readonly Dictionary<TrialKey, TrialRecord> _records = [];
+    readonly Lock _lock = new();
+    long _next;
+
+    /// <summary>Replays a log.</summary>
+    public TrialIndex(ITrialLog log)
+    {
+        _log = log;
+        Refresh();
+    }
+
+    /// <summary>How many lines hold no trial that can be read; they are left alone.</summary>
+    public int Unreadable { get; private set; }
+
+    /// <summary>How many keys have lines whose values differ although the same build ran them: those trials are not reproducible. The last line
+    /// counts.</summary>
+    public int Contradictions { get; private set; }
+
+    /// <summary>The trials, the last line of each key, in no order.</summary>
+    public IReadOnlyList<TrialRecord> Records
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _records.Values];
+        }
+    }
+
+    /// <summary>How many trials were run by other builds of Elucid, which may compute other bits. They are used; whoever shows results says
+    /// so.</summary>
+    public int OfOtherBuilds => Records.Count(record => record.Build != RunEnvironment.Build);
+
+    /// <summary>The result of a trial that ran before; null if none is known.</summary>
+    public TrialRecord? Find(TrialKey key)
+    {
+        lock (_lock)
+            return _records.GetValueOrDefault(key);
+    }
+
+    /// <summary>Keeps an ended trial; from any thread.</summary>
+    public void Add(TrialRecord record)
+    {
+        byte[] line = TrialLine.Write(record);
+        lock (_lock)
+        {
+            _log.Append(line);
+            Refresh();
+        }
+    }
+
+    /// <summary>Reads what was added to the log since, by whomever.</summary>
+    public void Refresh()
+    {
+        lock (_lock)
+            foreach (byte[] line in _log.ReadFrom(_next, out _next))
+                if (TrialLine.Read(line) is { } record)
+                    Keep(record);
+                else
+                    Unreadable++;
+    }
+
+    void Keep(TrialRecord record)
+    {
+        if (_records.TryGetValue(record.Key, out TrialRecord? before) && before.Build == record.Build
+            && !TrialLine.Write(before with { Seconds = 0 }).AsSpan().SequenceEqual(TrialLine.Write(record with { Seconds = 0 })))
+            Contradictions++;
+        _records[record.Key] = record;
+    }
+}

@@ -1,0 +1,108 @@
+using Elucid.Lab.Tests.Experiments;
+
+namespace Elucid.Lab.Tests.Conditions;
+
+/// <summary>Each condition on planted values, both ways.</summary>
+public class ConditionTests
+{
+    [Theory]
+    [InlineData(2, Verdict.Supported)]
+    [InlineData(1.1, Verdict.RefutedNegligible)]
+    [InlineData(0.5, Verdict.RefutedOpposite)]
+    [InlineData(1, Verdict.NoDifference)]
+    public void Superiority_is_the_rule_of_the_verdict(double value, Verdict verdict) => Assert.Equal(
+        verdict, Judge(new Superiority("b", "a", "score", 0.5), Planted.Arm("a", 1), Planted.Arm("b", value)).Verdict);
+
+    [Fact]
+    public void What_seeds_disagree_on_is_inconclusive()
+    {
+        Experiment experiment = Planted.Of(Planted.Arm("a", 1), Planted.Arm("b", 1)) with
+        {
+            RunTrial = trial => new Measured { { "score", trial.Arm.Name == "a" ? 0 : trial.Seed % 2 == 0 ? 2 : -1.5 } },
+            Conditions = [new Superiority("b", "a", "score", 0.5)],
+        };
+        Assert.Equal(Verdict.Inconclusive, experiment.Run().Judge()[0].Verdict);
+    }
+
+    [Theory]
+    [InlineData(3, 1.5, Verdict.Supported)]
+    [InlineData(2, 2, Verdict.NoDifference)]
+    [InlineData(1.5, 3, Verdict.RefutedOpposite)]
+    public void An_interaction_compares_two_leads(double here, double there, Verdict verdict) => Assert.Equal(verdict, Judge(
+        new Interaction(("elu small", "relu small"), ("elu large", "relu large"), "score", 0.5),
+        Planted.Arm("elu small", here), Planted.Arm("relu small", 1), Planted.Arm("elu large", there), Planted.Arm("relu large", 1)).Verdict);
+
+    [Theory]
+    [InlineData(1.1, Verdict.Supported)]
+    [InlineData(1, Verdict.Supported)]
+    [InlineData(2, Verdict.Refuted)]
+    [InlineData(0, Verdict.Refuted)]
+    public void Equivalence_wants_the_whole_interval_within_the_margin(double value, Verdict verdict) => Assert.Equal(
+        verdict, Judge(new Equivalence("b", "a", "score", 0.5), Planted.Arm("a", 1), Planted.Arm("b", value)).Verdict);
+
+    [Theory]
+    [InlineData(0.1, 0, 2, Verdict.Supported)]
+    [InlineData(0.1, 1.2, 2, Verdict.Refuted)]
+    [InlineData(5, 0, 2, Verdict.Refuted)]
+    public void Bounds_hold_on_every_seed(double spread, double least, double most, Verdict verdict) => Assert.Equal(
+        verdict, Judge(new WithinBounds("a", "score", least, most), Planted.Arm("a", 1, spread)).Verdict);
+
+    [Fact]
+    public void A_failed_trial_is_out_of_bounds() => Assert.Equal(
+        Verdict.Refuted, Judge(new WithinBounds("fails", "score", -5, 5), Planted.Faulty("fails", onSeed: 3)).Verdict);
+
+    [Theory]
+    [InlineData(0.5, Verdict.Supported)]
+    [InlineData(1.5, Verdict.Refuted)]
+    [InlineData(0.96, Verdict.Inconclusive)]
+    public void A_threshold_is_reached_by_the_whole_interval(double bound, Verdict verdict) => Assert.Equal(
+        verdict, Judge(new Threshold("a", "score", bound), Planted.Arm("a", 1)).Verdict);
+
+    [Theory]
+    [InlineData("sound", "fails", false, Verdict.Supported)]
+    [InlineData("fails", "sound", false, Verdict.RefutedOpposite)]
+    [InlineData("sound", "sound", false, Verdict.Inconclusive)]
+    [InlineData("sound", "sound", true, Verdict.Supported)]
+    public void Failures_are_counted_in_pairs(string arm, string than, bool orAsMany, Verdict verdict) => Assert.Equal(
+        verdict, Judge(new FewerFailures(arm, than, orAsMany), Planted.Arm("sound", 1), Planted.Faulty("fails")).Verdict);
+
+    [Theory]
+    [InlineData(0.01, 1, Verdict.Supported)]
+    [InlineData(1, 0.01, Verdict.RefutedOpposite)]
+    public void Spreads_are_compared_by_their_ratio(double arm, double other, Verdict verdict) => Assert.Equal(verdict, Judge(
+        new SmallerSpread("b", "a", "score", 2), Planted.Arm("a", 1, other), Planted.Arm("b", 1, arm)).Verdict);
+
+    [Theory]
+    [InlineData(1.8, Verdict.Supported)]
+    [InlineData(1.1, Verdict.RefutedNegligible)]
+    public void A_share_of_a_gap_is_recovered(double value, Verdict verdict)
+    {
+        ConditionResult result = Judge(
+            new RecoveredShare("between", "from", "to", "score", SupportedAbove: 0.25, RefutedBelow: 0.5),
+            Planted.Arm("from", 1), Planted.Arm("between", value), Planted.Arm("to", 2));
+        Assert.Equal(verdict, result.Verdict);
+        Assert.Equal(100 * (value - 1), result.Estimate, 1e-9);
+    }
+
+    [Fact]
+    public void Every_rule_says_its_numbers() => Assert.Equal(
+        [
+            "b is better than a in score by at least 0.5",
+            "the lead of b over a in score exceeds that of d over c by at least 0.5",
+            "b differs from a in score by less than 0.5",
+            "on every seed score of a is from 0 to 2",
+            "mean score of a reaches 0.5",
+            "b fails on fewer seeds than a, or as many",
+            "score varies less with b than with a: ratio of variances at least 2",
+            "b recovers of the gap in score from a to c more than 0.25; refuted below 0.5",
+        ],
+        new Condition[]
+        {
+            new Superiority("b", "a", "score", 0.5), new Interaction(("b", "a"), ("d", "c"), "score", 0.5), new Equivalence("b", "a", "score", 0.5),
+            new WithinBounds("a", "score", 0, 2), new Threshold("a", "score", 0.5), new FewerFailures("b", "a", OrAsMany: true),
+            new SmallerSpread("b", "a", "score", 2), new RecoveredShare("b", "a", "c", "score", 0.25, 0.5),
+        }.Select(condition => condition.Rule));
+
+    static ConditionResult Judge(Condition condition, params Arm[] arms) =>
+        (Planted.Of(arms) with { Conditions = [condition] }).Run().Judge()[0];
+}
