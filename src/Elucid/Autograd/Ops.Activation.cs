@@ -88,14 +88,14 @@ public static partial class Ops
         });
     }
 
-    /// <summary>The gradient of a parameter, begun with 0 if nothing has been written yet; empty where none is required.</summary>
-    internal static Span<float> GradientToAddTo(Tensor parameter)
+    /// <summary>The gradient of a tensor, begun with 0 if nothing has been written yet; empty where none is required.</summary>
+    internal static Span<float> GradientToAddTo(Tensor x)
     {
-        if (!parameter.RequiresGradient)
+        if (!x.RequiresGradient)
             return default;
-        Span<float> gradient = parameter.GradientToWrite(out bool accumulate).Span;
+        Span<float> dx = x.GradientToWrite(out bool accumulate).Span;
         if (!accumulate)
-            gradient.Clear();
-        return gradient;
+            dx.Clear();
+        return dx;
     }
 }

@@ -48,15 +48,16 @@ public static partial class Ops
         });
     }
 
-    static void PassOn(ReadOnlySpan<float> gradient, Tensor to)
+    /// <summary>Passes the gradient of a result on, unchanged, to something of its shape.</summary>
+    internal static void PassOn(ReadOnlySpan<float> dy, Tensor x)
     {
-        if (!to.RequiresGradient)
+        if (!x.RequiresGradient)
             return;
-        Span<float> sum = to.GradientToWrite(out bool accumulate).Span;
+        Span<float> dx = x.GradientToWrite(out bool accumulate).Span;
         if (accumulate)
-            Elementwise.Add(sum, gradient, sum);
+            Elementwise.Add(dx, dy, dx);
         else
-            gradient.CopyTo(sum);
+            dy.CopyTo(dx);
     }
 
     static Tensor Arithmetic<TFunction>(TFunction f, Tensor a, Tensor b) where TFunction : struct, IArithmetic

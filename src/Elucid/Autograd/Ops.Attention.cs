@@ -67,11 +67,11 @@ public static partial class Ops
         return Tape.Record(output, () =>
         {
             // Two parts of one tensor are written side by side, each as if the other were not there; the same part twice adds up.
-            AttentionRows dquery = query.Gradient([], out bool addsToQuery);
-            AttentionRows dkey = key.Gradient([(query, addsToQuery)], out bool addsToKey);
-            AttentionRows dvalue = value.Gradient([(key, addsToKey), (query, addsToQuery)], out bool addsToValue);
+            AttentionRows dquery = query.Dx([], out bool addsToQuery);
+            AttentionRows dkey = key.Dx([(query, addsToQuery)], out bool addsToKey);
+            AttentionRows dvalue = value.Dx([(key, addsToKey), (query, addsToQuery)], out bool addsToValue);
             Kernels.Attention.Backward(
-                Inputs(), new Columns(output, 0).Values, logSumExp!.ValuesMemory, new Columns(output, 0).OutputGradient,
+                Inputs(), new Columns(output, 0).Values, logSumExp!.ValuesMemory, new Columns(output, 0).Dy,
                 new() { Query = dquery, Key = dkey, Value = dvalue, AddsToQuery = addsToQuery, AddsToKey = addsToKey, AddsToValue = addsToValue });
         });
     }
@@ -113,22 +113,22 @@ public static partial class Ops
 
         public AttentionRows Values => Of(tensor.ValuesMemory);
 
-        public AttentionRows OutputGradient => Of(System.Runtime.InteropServices.MemoryMarshal.AsMemory(tensor.GradientMemory));
+        public AttentionRows Dy => Of(System.Runtime.InteropServices.MemoryMarshal.AsMemory(tensor.GradientMemory));
 
         /// <summary>Where the gradient goes, and whether it is added there; parts written before may belong to the same tensor.</summary>
-        public AttentionRows Gradient(ReadOnlySpan<(Columns Part, bool Adds)> before, out bool adds)
+        public AttentionRows Dx(ReadOnlySpan<(Columns Part, bool Adds)> before, out bool adds)
         {
             adds = false;
             if (!tensor.RequiresGradient)
                 return default;
-            Memory<float> gradient = tensor.GradientToWrite(out adds);
+            Memory<float> dx = tensor.GradientToWrite(out adds);
             foreach ((Columns part, bool partAdds) in before)
                 if (part.Tensor.IsViewOf(tensor))
                 {
                     adds = part.Start == start || partAdds;
                     break;
                 }
-            return Of(gradient);
+            return Of(dx);
         }
 
         public int Start => start;

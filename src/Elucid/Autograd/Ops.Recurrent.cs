@@ -199,18 +199,18 @@ internal sealed class RecurrentDirection
         _weights.OfInput.CheckReadable();
         Tensor dh = Tape.Scratch([Rows.Batch, Units]);
         Tensor? dc = _call.Kernel.HasCellState ? Tape.Scratch([Rows.Batch, Units]) : null;
-        BeginGradient(_call.FinalHidden, dh);
+        BeginBackward(_call.FinalHidden, dh);
         if (dc is not null)
-            BeginGradient(_call.FinalCell!, dc);
+            BeginBackward(_call.FinalCell!, dc);
         bool wantsInitial = _call.InitialHidden is { RequiresGradient: true } || _call.InitialCell is { RequiresGradient: true };
         _call.Kernel.Backward(
             _memory, _y.Shape.Size == 0 ? default : _y.GradientMemory[_column..], dh.ValuesMemory, dc?.ValuesMemory ?? default, wantsInitial);
-        FinishGradient(dh, _call.InitialHidden);
+        FinishBackward(dh, _call.InitialHidden);
         if (dc is not null)
-            FinishGradient(dc, _call.InitialCell);
-        OfWeights();
-        OfBiases();
-        OfInput();
+            FinishBackward(dc, _call.InitialCell);
+        WeightsBackward();
+        BiasesBackward();
+        InputBackward();
     }
 
     /// <summary>The two biases of a gate are only ever added, but for that of the product kept apart.</summary>
@@ -244,25 +244,25 @@ internal sealed class RecurrentDirection
             states.Slice(_memory.FinalRow(i) * Units, Units).CopyTo(part.Slice(Rows.Samples[i] * Units, Units));
     }
 
-    void BeginGradient(Tensor final, Tensor gradient)
+    void BeginBackward(Tensor final, Tensor dstates)
     {
         if (final.HasGradient)
-            Rearrange.GatherRows(Part(final.Gradient), Rows.Samples, Units, gradient.ValuesToWrite);
+            Rearrange.GatherRows(Part(final.Gradient), Rows.Samples, Units, dstates.ValuesToWrite);
         else
-            gradient.ValuesToWrite.Clear();
+            dstates.ValuesToWrite.Clear();
     }
 
-    void FinishGradient(Tensor gradient, Tensor? initial)
+    void FinishBackward(Tensor dstates, Tensor? initial)
     {
         if (initial is { RequiresGradient: true })
-            Rearrange.ScatterRows(gradient.Values, Rows.Samples, Units, Part(Ops.GradientToAddTo(initial)), accumulate: true);
+            Rearrange.ScatterRows(dstates.Values, Rows.Samples, Units, Part(Ops.GradientToAddTo(initial)), accumulate: true);
     }
 
     Span<float> Part(Span<float> states) => states.Slice(_state * Rows.Batch * Units, Rows.Batch * Units);
 
     ReadOnlySpan<float> Part(ReadOnlySpan<float> states) => states.Slice(_state * Rows.Batch * Units, Rows.Batch * Units);
 
-    void OfWeights()
+    void WeightsBackward()
     {
         if (_weights.OfInput.RequiresGradient)
         {
@@ -301,7 +301,7 @@ internal sealed class RecurrentDirection
         }
     }
 
-    void OfBiases()
+    void BiasesBackward()
     {
         if (_weights.InputBias is not { } ofInput || _weights.HiddenBias is not { } ofHidden)
             return;
@@ -320,14 +320,14 @@ internal sealed class RecurrentDirection
         }
         AddTo(Ops.GradientToAddTo(ofHidden), sums);
 
-        static void AddTo(Span<float> gradient, ReadOnlySpan<float> sums)
+        static void AddTo(Span<float> dbias, ReadOnlySpan<float> sums)
         {
-            if (!gradient.IsEmpty)
-                Elementwise.Add(gradient, sums, gradient);
+            if (!dbias.IsEmpty)
+                Elementwise.Add(dbias, sums, dbias);
         }
     }
 
-    void OfInput()
+    void InputBackward()
     {
         if (!_x.RequiresGradient)
             return;

@@ -124,7 +124,7 @@ internal sealed class Recording
     }
 
     /// <summary>Passes on the gradient of something with respect to <paramref name="result"/>, which was computed in this recording.</summary>
-    public void PassBack(Tensor result, ReadOnlySpan<float> gradient, bool accumulate = false)
+    public void PassBack(Tensor result, ReadOnlySpan<float> dresult, bool accumulate = false)
     {
         int last = _steps.FindLastIndex(step => step.Result.IsViewOf(result));
         if (last < 0)
@@ -138,7 +138,7 @@ internal sealed class Recording
             // All before any is written, so that a refused pass changes nothing.
             foreach (Tensor leaf in _leaves)
                 leaf.BeginGradient(sum, accumulate);
-            gradient.CopyTo(result.GradientToWrite(out _).Span);
+            dresult.CopyTo(result.GradientToWrite(out _).Span);
             for (int i = last; i >= 0; i--)
                 if (_steps[i].Result.HasGradient)
                     Run(_steps[i].Result, _steps[i].ReadAt, _steps[i].Rule);

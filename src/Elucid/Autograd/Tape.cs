@@ -71,7 +71,7 @@ public readonly ref struct Tape : IDisposable
     internal IReadOnlyList<Tensor> Leaves => _handle!.Recording.Leaves;
 
     /// <summary>Passes on the gradient of something with respect to <paramref name="result"/>, which was computed on this tape.</summary>
-    internal void PassBack(Tensor result, ReadOnlySpan<float> gradient) => _handle!.Recording.PassBack(result, gradient);
+    internal void PassBack(Tensor result, ReadOnlySpan<float> dresult) => _handle!.Recording.PassBack(result, dresult);
 
     /// <summary>Ends the tape: the memory of all results goes back to the pool.</summary>
     public void Dispose() => _handle?.Dispose();

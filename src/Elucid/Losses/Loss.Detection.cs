@@ -80,20 +80,20 @@ public static partial class Loss
         CheckWeights(weights, name);
         CheckBoxes(target, weights, name);
         CheckConstants(name, ("the target", target), ("the tensor of weights", weights));
-        Tensor loss = Tape.Result(new Shape(), prediction), gradients = Tape.Scratch(prediction.Shape);
+        Tensor loss = Tape.Result(new Shape(), prediction), dprediction = Tape.Scratch(prediction.Shape);
         float scale = weights is null ? ReciprocalOrZero(count) : ReciprocalOrZero(Kernels.Reduce.Sum(weights.Values));
         double sum = 0;
         for (int i = 0; i < count; i++)
         {
             float weight = (weights is null ? 1 : weights.Values[i]) * scale;
-            Span<float> gradient = gradients.ValuesToWrite.Slice(4 * i, 4);
-            sum += weight * new BoxPair(prediction.Values.Slice(4 * i, 4), target.Values.Slice(4 * i, 4)).Loss(generalised, gradient);
-            foreach (ref float g in gradient)
-                g *= weight;
+            Span<float> dbox = dprediction.ValuesToWrite.Slice(4 * i, 4);
+            sum += weight * new BoxPair(prediction.Values.Slice(4 * i, 4), target.Values.Slice(4 * i, 4)).Loss(generalised, dbox);
+            foreach (ref float dedge in dbox)
+                dedge *= weight;
         }
         loss.ValuesToWrite[0] = (float)sum;
         return Tape.Record(loss, () => Kernels.Elementwise.Scale(
-            loss.Gradient[0], gradients.Values, prediction.GradientToWrite(out bool accumulate).Span, accumulate));
+            loss.Gradient[0], dprediction.Values, prediction.GradientToWrite(out bool accumulate).Span, accumulate));
     }
 
     static void CheckBoxes(Tensor boxes, Tensor? weights, string name)
@@ -108,12 +108,12 @@ public static partial class Loss
         }
     }
 
-    /// <summary>Two boxes. The gradient is that by the first; at ties of two edges it is theirs that the first box owns.</summary>
+    /// <summary>Two boxes. The gradient is that by the first, da; at ties of two edges it is theirs that the first box owns.</summary>
     readonly ref struct BoxPair(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         readonly ReadOnlySpan<float> _a = a, _b = b;
 
-        public float Loss(bool generalised, Span<float> gradient)
+        public float Loss(bool generalised, Span<float> da)
         {
             float width = _a[2] - _a[0], height = _a[3] - _a[1];
             float sharedWidth = Math.Min(_a[2], _b[2]) - Math.Max(_a[0], _b[0]), sharedHeight = Math.Min(_a[3], _b[3]) - Math.Max(_a[1], _b[1]);
@@ -136,7 +136,7 @@ public static partial class Loss
                 float dArea = sign * (isHorizontal ? height : width);
                 float dShared = meet && bounds ? sign * (isHorizontal ? sharedHeight : sharedWidth) : 0;
                 float dHull = surrounds ? sign * (isHorizontal ? hullHeight : hullWidth) : 0;
-                gradient[edge] = ofShared * dShared + ofUnion * (dArea - dShared) + ofHull * dHull;
+                da[edge] = ofShared * dShared + ofUnion * (dArea - dShared) + ofHull * dHull;
             }
             return loss;
         }

@@ -49,23 +49,23 @@ public static partial class Loss
         KeptLabels kept = new(labels);
         return Tape.Record(loss, () =>
         {
-            Span<float> gradient = Ops.GradientToAddTo(scores);
+            Span<float> dscores = Ops.GradientToAddTo(scores);
             float step = loss.Gradient[0] * scale;
             for (int i = 0; i < kept.Span.Length; i++)
             {
                 int label = kept.Span[i];
                 ReadOnlySpan<float> row = scores.Values.Slice(i * classes, classes);
-                Span<float> to = gradient.Slice(i * classes, classes);
+                Span<float> drow = dscores.Slice(i * classes, classes);
                 int near = 0;
                 for (int j = 0; j < classes; j++)
                 {
                     if (j == label || margin - row[label] + row[j] <= 0)
                         continue;
-                    to[j] += step;
+                    drow[j] += step;
                     near++;
                 }
                 if (near > 0)
-                    to[label] -= near * step;
+                    drow[label] -= near * step;
             }
         });
     }

@@ -51,17 +51,17 @@ public static partial class Loss
         KeptLabels kept = new(actions);
         return Tape.Record(loss, () =>
         {
-            Span<float> gradient = Ops.GradientToAddTo(logits);
+            Span<float> dlogits = Ops.GradientToAddTo(logits);
             float step = loss.Gradient[0] * scale;
             for (int i = 0; i < steps; i++)
             {
                 ReadOnlySpan<float> log = logs.Values.Slice(i * count, count), p = probabilities.Values.Slice(i * count, count);
-                Span<float> to = gradient.Slice(i * count, count);
+                Span<float> drow = dlogits.Slice(i * count, count);
                 float advantage = Advantage(i), entropy = entropies.Values[i];
                 for (int j = 0; j < count; j++)
                 {
-                    float ofEntropy = p[j] == 0 ? 0 : p[j] * (log[j] + entropy);
-                    to[j] += step * (advantage * (p[j] - (j == kept.Span[i] ? 1 : 0)) + entropyWeight * ofEntropy);
+                    float dentropy = p[j] == 0 ? 0 : p[j] * (log[j] + entropy);
+                    drow[j] += step * (advantage * (p[j] - (j == kept.Span[i] ? 1 : 0)) + entropyWeight * dentropy);
                 }
             }
         });

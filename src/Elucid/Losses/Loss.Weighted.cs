@@ -59,12 +59,12 @@ public static partial class Loss
             for (int i = 0; i < rows; i++)
             {
                 ReadOnlySpan<float> p = probabilities.Values.Slice(i * classes, classes);
-                Span<float> d = dlogits.Slice(i * classes, classes);
+                Span<float> drow = dlogits.Slice(i * classes, classes);
                 int label = kept.Span[i];
                 // ∂loss/∂z of a row is (p − target) times this; with a focus the derivative of (1 − p)^γ is a part of it.
                 float slope = step * weights.Values[i] * (focus == 0 ? 1 : SlopeOfFocus(p[label], logs.Values[i * classes + label], focus));
                 for (int j = 0; j < classes; j++)
-                    d[j] += slope * (p[j] - share - (j == label ? 1 - smoothing : 0));
+                    drow[j] += slope * (p[j] - share - (j == label ? 1 - smoothing : 0));
             }
         });
     }

@@ -67,22 +67,13 @@ public sealed class Recomputed : Module
             if (!again.IsViewOf(x))
                 tape.PassBack(again, y.Gradient);
             else
-                Pass(y.Gradient, x);
+                Ops.PassOn(y.Gradient, x);
         }
         finally
         {
             _isRepeating = outer;
             SetStates(now);
         }
-    }
-
-    static void Pass(ReadOnlySpan<float> gradient, Tensor x)
-    {
-        Span<float> dx = x.GradientToWrite(out bool accumulate).Span;
-        if (accumulate)
-            Elementwise.Add(dx, gradient, dx);
-        else
-            gradient.CopyTo(dx);
     }
 
     RandomState[] States() => [.. _randomized.Select(r => r.Random.State)];

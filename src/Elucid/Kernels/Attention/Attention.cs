@@ -26,10 +26,10 @@ internal static class Attention
     /// <param name="output">What <see cref="Forward"/> computed.</param>
     /// <param name="logSumExp">What <see cref="Forward"/> computed.</param>
     /// <param name="doutput">The gradient of the output.</param>
-    /// <param name="gradients">Where the gradients go.</param>
+    /// <param name="d">Where they go.</param>
     public static void Backward(
-        AttentionInputs inputs, AttentionRows output, Memory<float> logSumExp, AttentionRows doutput, AttentionGradients gradients) =>
-        Run(inputs.Shape, 5, new AttentionBackward(inputs, output, logSumExp, doutput, gradients));
+        AttentionInputs inputs, AttentionRows output, Memory<float> logSumExp, AttentionRows doutput, AttentionGradients d) =>
+        Run(inputs.Shape, 5, new AttentionBackward(inputs, output, logSumExp, doutput, d));
 
     static void Run<TBody>(AttentionShape shape, int products, TBody body) where TBody : struct, IThreadsBody
     {

@@ -2,7 +2,7 @@ namespace Elucid.Kernels;
 
 /// <summary>The gradients of one head of one sequence.</summary>
 internal readonly unsafe struct AttentionBackward(
-    AttentionInputs inputs, AttentionRows output, Memory<float> logSumExp, AttentionRows doutput, AttentionGradients gradients) : IThreadsBody
+    AttentionInputs inputs, AttentionRows output, Memory<float> logSumExp, AttentionRows doutput, AttentionGradients d) : IThreadsBody
 {
     public void Run(int pair)
     {
@@ -65,10 +65,10 @@ internal readonly unsafe struct AttentionBackward(
                     count, width, rows, new(ref *dweights, 1, AttentionBlocks.Keys), new(ref *query, width, 1), dkeys + start, width,
                     AttentionBlocks.From(first));
             }
-            Write(gradients.Query, gradients.AddsToQuery, pair, first, rows, shape.Scale, dquery);
+            Write(d.Query, d.AddsToQuery, pair, first, rows, shape.Scale, dquery);
         }
-        Write(gradients.Key, gradients.AddsToKey, pair, 0, shape.Keys, 1, dkeys);
-        Write(gradients.Value, gradients.AddsToValue, pair, 0, shape.Keys, 1, dvalues);
+        Write(d.Key, d.AddsToKey, pair, 0, shape.Keys, 1, dkeys);
+        Write(d.Value, d.AddsToValue, pair, 0, shape.Keys, 1, dvalues);
     }
 
     void Write(AttentionRows rows, bool accumulate, int pair, int first, int count, float factor, float* from)

@@ -22,11 +22,11 @@ internal static unsafe class AttentionSweep
 
     /// <summary>The gradient of the scores, in the place of that of the weights: weight · (dweight − Σ weight · dweight).</summary>
     /// <param name="weights">The weights.</param>
-    /// <param name="gradients">Laid out alike: of the weights before, of the scores after.</param>
+    /// <param name="dweights">Laid out alike: of the weights before, of the scores after.</param>
     /// <param name="dots">Σ weight · dweight of each row, over all keys.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void ScoreGradients(in MatrixBlock weights, float* gradients, float* dots) =>
-        Lanes.Widest(new ScoreGradientsBody(weights, gradients, dots));
+    public static void ScoreGradients(in MatrixBlock weights, float* dweights, float* dots) =>
+        Lanes.Widest(new ScoreGradientsBody(weights, dweights, dots));
 
     /// <summary>Σ x·y of each row, whose width is a multiple of 4, and of 16 where it is above that.</summary>
     /// <param name="x">Rows without gaps.</param>
@@ -143,20 +143,20 @@ internal static unsafe class AttentionSweep
         }
     }
 
-    readonly struct ScoreGradientsBody(MatrixBlock weights, float* gradients, float* dots) : ILaneBody
+    readonly struct ScoreGradientsBody(MatrixBlock weights, float* dweights, float* dots) : ILaneBody
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, IVectorLane<V>
         {
-            float* p = weights.Start, g = gradients, sums = dots;
+            float* p = weights.Start, dp = dweights, sums = dots;
             nint stride = weights.Stride;
             nuint width = (nuint)weights.Width;
             int rows = weights.Rows;
-            for (int row = 0; row < rows; row++, p += stride, g += stride)
+            for (int row = 0; row < rows; row++, p += stride, dp += stride)
             {
                 V dot = V.Of(sums[row]);
                 for (nuint j = 0; j < width; j += (nuint)V.Count)
-                    V.Store(V.Load(p, j) * (V.Load(g, j) - dot), g, j);
+                    V.Store(V.Load(p, j) * (V.Load(dp, j) - dot), dp, j);
             }
         }
     }

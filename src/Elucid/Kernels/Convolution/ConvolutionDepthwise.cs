@@ -71,11 +71,11 @@ internal readonly unsafe struct ConvolutionDepthwise
     {
         int padded = PaddedSize, width = ProductWidth;
         ref float space = ref MemoryMarshal.GetArrayDataReference(Workspace.Rent(padded + _rows.Output * width));
-        ref float gradient = ref Unsafe.Add(ref space, padded);
+        ref float paddedDy = ref Unsafe.Add(ref space, padded);
         int* offsets = Prepare(ref image, ref space);
         for (int line = 0; line < _rows.Output; line++)
         {
-            Span<float> to = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref gradient, line * width), width);
+            Span<float> to = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref paddedDy, line * width), width);
             MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref dy, line * _columns.Output), _columns.Output).CopyTo(to);
             to[_columns.Output..].Clear();
         }
@@ -83,15 +83,15 @@ internal readonly unsafe struct ConvolutionDepthwise
             for (int column = 0; column < width; column += block.Columns)
             {
                 int lines = Math.Min(block.Lines, _rows.Output - line), columns = Math.Min(block.Columns, width - column);
-                ref float x = ref Unsafe.Add(ref space, line * _width + column), g = ref Unsafe.Add(ref gradient, line * width + column);
+                ref float x = ref Unsafe.Add(ref space, line * _width + column), dyBlock = ref Unsafe.Add(ref paddedDy, line * width + column);
                 if (Lane16.IsSupported)
-                    Products<Lane16>(offsets, lines, columns, ref x, ref g, ref sums);
+                    Products<Lane16>(offsets, lines, columns, ref x, ref dyBlock, ref sums);
                 else if (Lane8.IsSupported)
-                    Products<Lane8>(offsets, lines, columns, ref x, ref g, ref sums);
+                    Products<Lane8>(offsets, lines, columns, ref x, ref dyBlock, ref sums);
                 else if (Lane4.IsSupported)
-                    Products<Lane4>(offsets, lines, columns, ref x, ref g, ref sums);
+                    Products<Lane4>(offsets, lines, columns, ref x, ref dyBlock, ref sums);
                 else
-                    Products<Lane1>(offsets, lines, columns, ref x, ref g, ref sums);
+                    Products<Lane1>(offsets, lines, columns, ref x, ref dyBlock, ref sums);
                 sums = ref Unsafe.Add(ref sums, Taps * PartialSums);
             }
     }
@@ -151,13 +151,13 @@ internal readonly unsafe struct ConvolutionDepthwise
         for (int part = 0; part < PartialSums; part += V.Count)
         {
             ref float x = ref Unsafe.Add(ref padded, part);
-            ref float gradient = ref Unsafe.Add(ref dy, part);
+            ref float dyPart = ref Unsafe.Add(ref dy, part);
             ref float sum = ref Unsafe.Add(ref sums, part);
             int tap = 0;
             for (; tap + AtOnce <= Taps; tap += AtOnce)
-                FourTaps<V>(lines, width, ref x, _width, offsets + tap, ref gradient, ref Unsafe.Add(ref sum, tap * PartialSums));
+                FourTaps<V>(lines, width, ref x, _width, offsets + tap, ref dyPart, ref Unsafe.Add(ref sum, tap * PartialSums));
             for (; tap < Taps; tap++)
-                OneTap<V>(lines, width, ref Unsafe.Add(ref x, offsets[tap]), _width, ref gradient, ref Unsafe.Add(ref sum, tap * PartialSums));
+                OneTap<V>(lines, width, ref Unsafe.Add(ref x, offsets[tap]), _width, ref dyPart, ref Unsafe.Add(ref sum, tap * PartialSums));
         }
     }
 
@@ -223,11 +223,11 @@ internal readonly unsafe struct ConvolutionDepthwise
         {
             for (nint j = 0; j < width; j += PartialSums)
             {
-                V gradient = V.Load(ref dy, (nuint)j);
-                a = V.MultiplyAdd(V.Load(ref x, (nuint)(start + j)), gradient, a);
-                b = V.MultiplyAdd(V.Load(ref second, (nuint)(start + j)), gradient, b);
-                c = V.MultiplyAdd(V.Load(ref third, (nuint)(start + j)), gradient, c);
-                d = V.MultiplyAdd(V.Load(ref fourth, (nuint)(start + j)), gradient, d);
+                V dyLane = V.Load(ref dy, (nuint)j);
+                a = V.MultiplyAdd(V.Load(ref x, (nuint)(start + j)), dyLane, a);
+                b = V.MultiplyAdd(V.Load(ref second, (nuint)(start + j)), dyLane, b);
+                c = V.MultiplyAdd(V.Load(ref third, (nuint)(start + j)), dyLane, c);
+                d = V.MultiplyAdd(V.Load(ref fourth, (nuint)(start + j)), dyLane, d);
             }
             start += xStride;
             dy = ref Unsafe.Add(ref dy, width);

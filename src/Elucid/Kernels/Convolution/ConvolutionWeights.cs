@@ -164,12 +164,12 @@ internal static unsafe class ConvolutionWeights
             {
                 int unit = image * shape.Groups + group;
                 ref float source = ref Unsafe.Add(ref MemoryMarshal.GetReference(x.Span), (nint)unit * shape.Channels * shape.InputPlane);
-                ref float gradient =
+                ref float dyImage =
                     ref Unsafe.Add(ref MemoryMarshal.GetReference(dy.Span), ((nint)unit * shape.Filters + filter) * shape.OutputPlane);
                 for (int column = 0, columns; column < shape.OutputPlane; column += columns)
                 {
                     columns = Math.Min(ColumnsOfBand, shape.OutputPlane - column);
-                    Band<V>(ref source, ref Unsafe.Add(ref gradient, column), column, columns, row, rowEnd, filters, ref c);
+                    Band<V>(ref source, ref Unsafe.Add(ref dyImage, column), column, columns, row, rowEnd, filters, ref c);
                     terms += Math.Max(columns, LongSum.Block);     // a small image is a block, too
                     if (!hasTotals || terms < LongSum.BlockOfBlocks)
                         continue;
@@ -192,7 +192,7 @@ internal static unsafe class ConvolutionWeights
         }
 
         /// <summary>Adds what one band of one image gives.</summary>
-        void Band<V>(ref float image, ref float gradient, int column, int columns, int row, int rowEnd, int filters, ref float c)
+        void Band<V>(ref float image, ref float dyBand, int column, int columns, int row, int rowEnd, int filters, ref float c)
             where V : struct, IVectorLane<V>
         {
             int firstLine = column / shape.Columns.Output, lines = (column + columns - 1) / shape.Columns.Output - firstLine + 1;
@@ -201,7 +201,7 @@ internal static unsafe class ConvolutionWeights
             ref float tile = ref MemoryMarshal.GetArrayDataReference(
                 Workspace.Rent(GemmBlocks.TileSize + panelsSize + (lowering.IsDirect ? 0 : cut.Channels * lowering.ChannelStride)));
             ref float panels = ref Unsafe.Add(ref tile, GemmBlocks.TileSize), lowered = ref Unsafe.Add(ref panels, panelsSize);
-            GemmOperand turned = new(ref gradient, 1, shape.OutputPlane);
+            GemmOperand turned = new(ref dyBand, 1, shape.OutputPlane);
             for (int j = 0; j < filters;)
             {
                 int width = PanelWidth<V>(filters - j);

@@ -69,7 +69,7 @@ public static class Fused
         TActivation f, ReadOnlySpan<T> z, ReadOnlySpan<T> dy, Span<T> dx, Span<TParameter> dbias, int inner = 1, bool accumulate = false)
         where TActivation : struct, IActivation where T : unmanaged where TParameter : unmanaged, INumber<TParameter> =>
         UnitKernel.Backward(
-            "Fused.BiasBackwardFromInput", new SumOfGradients<Elementwise.BackwardOf<TActivation>>(new(f)), z, [], [], dy, dx, dbias, [], inner,
+            "Fused.BiasBackwardFromInput", new SumOfDx<Elementwise.BackwardOf<TActivation>>(new(f)), z, [], [], dy, dx, dbias, [], inner,
             accumulate);
 
     /// <summary>dx = dy · f′ with f′ from the outputs y = f(x + bias), and, in the same pass, dbias += Σ dx.</summary>
@@ -90,7 +90,7 @@ public static class Fused
         TActivation f, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx, Span<TParameter> dbias, int inner = 1, bool accumulate = false)
         where TActivation : struct, IOutputActivation where T : unmanaged where TParameter : unmanaged, INumber<TParameter> =>
         UnitKernel.Backward(
-            "Fused.BiasBackwardFromOutput", new SumOfGradients<Elementwise.BackwardFromOutputOf<TActivation>>(new(f)), y, [], [], dy, dx, dbias, [],
+            "Fused.BiasBackwardFromOutput", new SumOfDx<Elementwise.BackwardFromOutputOf<TActivation>>(new(f)), y, [], [], dy, dx, dbias, [],
             inner, accumulate);
 
     /// <summary>y = f(scale · x + shift), as after a batch norm whose statistics are folded in.</summary>
@@ -165,7 +165,7 @@ public static class Fused
 
     /// <summary>sums += Σ dy per unit, in the order of the fused passes: the gradient with respect to a bias that no activation follows.</summary>
     internal static void SumPerUnit(ReadOnlySpan<float> dy, Span<float> sums, int inner = 1) =>
-        UnitKernel.Backward("Fused.SumPerUnit", new SumOfGradients<Second>(default), dy, [], [], dy, [], sums, [], inner, accumulate: false);
+        UnitKernel.Backward("Fused.SumPerUnit", new SumOfDx<Second>(default), dy, [], [], dy, [], sums, [], inner, accumulate: false);
 
     readonly struct Second : IBinary
     {
@@ -219,7 +219,7 @@ public static class Fused
     }
 
     /// <summary>Gradients whose sums per unit are the bias's: z = x + bias passes them on unchanged.</summary>
-    readonly struct SumOfGradients<TGradient>(TGradient gradient) : IUnitFunction where TGradient : struct, IBinary
+    readonly struct SumOfDx<TBackward>(TBackward backward) : IUnitFunction where TBackward : struct, IBinary
     {
         public static int Parameters => 0;
         public static int Sums => 1;
@@ -231,7 +231,7 @@ public static class Fused
         public V Backward<V>(V x, V dy, V a, V b, out V dbias, out V none) where V : struct, ILane<V>
         {
             none = default;
-            return dbias = gradient.Invoke(x, dy);
+            return dbias = backward.Invoke(x, dy);
         }
     }
 }

@@ -83,21 +83,21 @@ internal static unsafe class GroupBackward
             int firstChannel = group * sizes.ChannelsPerGroup;
             nint start = (nint)group * sizes.GroupLength;
             NormUnits of = new(kept + firstChannel, sizes.Units, null, null);
-            NormGradient<TActivation> gradient = new(f, sizes.ChannelsOfGroup, x + start, dy + start, From(dx, start), From(dz, start), accumulate);
-            (double sum, double product) = Sum(gradient, of, ofChannels + 2 * (nint)firstChannel, firstChannel % sizes.Channels);
-            if (gradient.WantsInput)
-                Pass(gradient, of, sum, product);
+            NormBackward<TActivation> backward = new(f, sizes.ChannelsOfGroup, x + start, dy + start, From(dx, start), From(dz, start), accumulate);
+            (double sum, double product) = Sum(backward, of, ofChannels + 2 * (nint)firstChannel, firstChannel % sizes.Channels);
+            if (backward.WantsInput)
+                Pass(backward, of, sum, product);
         }
 
         /// <summary>Leaves the sums of each channel, and returns those of the group, each channel's weighted.</summary>
-        (double Sum, double Product) Sum(NormGradient<TActivation> gradient, NormUnits of, double* ofMine, int firstParameter)
+        (double Sum, double Product) Sum(NormBackward<TActivation> backward, NormUnits of, double* ofMine, int firstParameter)
         {
             double* sums = stackalloc double[2 * NormLayout.Width];
             double sum = 0, product = 0;
-            for (int piece = 0; piece < gradient.Layout.Pieces; piece++)
+            for (int piece = 0; piece < backward.Layout.Pieces; piece++)
             {
-                gradient.Sum(piece, of, sums);
-                (int first, int count) = gradient.Layout.UnitsOf(piece);
+                backward.Sum(piece, of, sums);
+                (int first, int count) = backward.Layout.UnitsOf(piece);
                 for (int i = 0; i < count; i++)
                 {
                     int channel = first + i;
@@ -110,12 +110,12 @@ internal static unsafe class GroupBackward
             return (sum, product);
         }
 
-        void Pass(NormGradient<TActivation> gradient, NormUnits of, double sum, double product)
+        void Pass(NormBackward<TActivation> backward, NormUnits of, double sum, double product)
         {
             float* a = stackalloc float[3 * NormLayout.Width], b = a + NormLayout.Width, c = b + NormLayout.Width;
-            for (int piece = 0; piece < gradient.Layout.Pieces; piece++)
+            for (int piece = 0; piece < backward.Layout.Pieces; piece++)
             {
-                (int first, int count) = gradient.Layout.UnitsOf(piece);
+                (int first, int count) = backward.Layout.UnitsOf(piece);
                 for (int i = 0; i < count; i++)
                 {
                     int unit = first + i;
@@ -123,7 +123,7 @@ internal static unsafe class GroupBackward
                     (a[i], b[i]) = (of.Scale[unit], (float)slope);
                     c[i] = (float)(-share * sum - slope * of.Rest[unit]);
                 }
-                gradient.Pass(piece, of, a, b, c);
+                backward.Pass(piece, of, a, b, c);
             }
         }
 

@@ -109,17 +109,17 @@ internal static unsafe class LayerNormKernel
             for (int row = first; row < end; row++)
             {
                 RowStatistics of = new(kept[row], kept[rows.Count + row], kept[2 * (nint)rows.Count + row]);
-                LayerNormGradient gradient = new(x + (nint)row * n, dy + (nint)row * n, weight, dweight, dbias, of);
-                (double sum, double product) = LayerNormRow.Sums(gradient, n, partials);
+                LayerNormBackward backward = new(x + (nint)row * n, dy + (nint)row * n, weight, dweight, dbias, of);
+                (double sum, double product) = LayerNormRow.Sums(backward, n, partials);
                 if (dx == null)
                     continue;
                 product -= of.Rest * sum;
                 double slope = -(double)of.Inverse * of.Inverse * of.Inverse * product / n;
                 RowSlope ofRow = new(of.Mean, of.Inverse, (float)slope, (float)(-of.Inverse * sum / n - slope * of.Rest));
                 if (accumulate)
-                    LayerNormRow.Input<Accumulate>(gradient, dx + (nint)row * n, n, ofRow);
+                    LayerNormRow.Input<Accumulate>(backward, dx + (nint)row * n, n, ofRow);
                 else
-                    LayerNormRow.Input<Overwrite>(gradient, dx + (nint)row * n, n, ofRow);
+                    LayerNormRow.Input<Overwrite>(backward, dx + (nint)row * n, n, ofRow);
             }
         }
     }

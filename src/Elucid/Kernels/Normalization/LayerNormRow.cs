@@ -12,17 +12,17 @@ internal readonly record struct RowStatistics(float Mean, float Rest, float Inve
     public float Shift => -Rest * Inverse;
 }
 
-/// <summary>How a gradient by x follows from that by the normalised row: OfGradient · g + Slope · (x − Mean) + Shift.</summary>
-internal readonly record struct RowSlope(float Mean, float OfGradient, float Slope, float Shift);
+/// <summary>How a gradient by x follows from that by the normalised row: Factor · dnormal + Slope · (x − Mean) + Shift.</summary>
+internal readonly record struct RowSlope(float Mean, float Factor, float Slope, float Shift);
 
 /// <summary>A row and the gradient by its outputs, with the parameters of its elements and where their gradients are added.</summary>
-internal readonly unsafe struct LayerNormGradient(float* x, float* dy, float* weight, float* dweight, float* dbias, RowStatistics statistics)
+internal readonly unsafe struct LayerNormBackward(float* x, float* dy, float* weight, float* dweight, float* dbias, RowStatistics statistics)
 {
     public readonly float* X = x, Dy = dy, Weight = weight, Dweight = dweight, Dbias = dbias;
     public readonly RowStatistics Statistics = statistics;
 
     /// <summary>What begins at this element.</summary>
-    public LayerNormGradient From(int first) => new(X + first, Dy + first, Weight + first, Dweight + first, Dbias + first, Statistics);
+    public LayerNormBackward From(int first) => new(X + first, Dy + first, Weight + first, Dweight + first, Dbias + first, Statistics);
 }
 
 /// <summary>The passes of a layer norm over one row, whose elements have weights and biases of their own.</summary>
@@ -59,8 +59,8 @@ internal static unsafe class LayerNormRow
     public static void Forward(float* x, float* y, int n, float* weight, float* bias, in RowStatistics statistics) =>
         Lanes.Pass(new ForwardPass(x, y, weight, bias, statistics), 0, n);
 
-    /// <summary>With g = dy · weight: Σ g and Σ g · (x − mean); dweight += dy · ((x − mean) · inverse + shift), dbias += dy.</summary>
-    public static (double Sum, double Product) Sums(in LayerNormGradient row, int n, float* partials)
+    /// <summary>With dnormal = dy · weight: Σ dnormal and Σ dnormal · (x − mean); dweight += dy · ((x − mean) · inverse + shift), dbias += dy.</summary>
+    public static (double Sum, double Product) Sums(in LayerNormBackward row, int n, float* partials)
     {
         double sum = 0, product = 0;
         for (int first = 0, count; first < n; first += count)
@@ -73,7 +73,7 @@ internal static unsafe class LayerNormRow
         return (sum, product);
     }
 
-    static void SumsOfPart(in LayerNormGradient row, int n, float* partials)
+    static void SumsOfPart(in LayerNormBackward row, int n, float* partials)
     {
         new Span<float>(partials, NormLayout.PartialSums).Clear();
         int i = n / Width * Width;
@@ -82,21 +82,21 @@ internal static unsafe class LayerNormRow
         Lane1 inverse = new(row.Statistics.Inverse), shift = new(row.Statistics.Shift);
         for (; i < n; i++)
         {
-            Lane1 d = new(row.X[i] - row.Statistics.Mean), g = new(row.Dy[i] * row.Weight[i]);
+            Lane1 d = new(row.X[i] - row.Statistics.Mean), dnormal = new(row.Dy[i] * row.Weight[i]);
             float* at = partials + i % Width;
-            at[0] += g.Value;
-            at[2 * Width] = Lane1.MultiplyAdd(g, d, new(at[2 * Width])).Value;
+            at[0] += dnormal.Value;
+            at[2 * Width] = Lane1.MultiplyAdd(dnormal, d, new(at[2 * Width])).Value;
             row.Dweight[i] = Lane1.MultiplyAdd(new(row.Dy[i]), Lane1.MultiplyAdd(d, inverse, shift), new(row.Dweight[i])).Value;
             row.Dbias[i] += row.Dy[i];
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void SumsOfBlocks(in LayerNormGradient row, int n, float* partials) => Lanes.Widest(new SumsBody(in row, n, partials));
+    static void SumsOfBlocks(in LayerNormBackward row, int n, float* partials) => Lanes.Widest(new SumsBody(in row, n, partials));
 
     /// <summary>dx = the gradient by x where that by the normalised row is dy · weight, or added to dx.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Input<TWrite>(in LayerNormGradient row, float* dx, int n, in RowSlope slope) where TWrite : struct, IWrite =>
+    public static void Input<TWrite>(in LayerNormBackward row, float* dx, int n, in RowSlope slope) where TWrite : struct, IWrite =>
         Lanes.Pass(new InputPass<TWrite>(in row, dx, in slope), 0, n);
 
     readonly struct MomentsBody(float* x, int n, float center, float* partials) : ILaneBody
@@ -157,9 +157,9 @@ internal static unsafe class LayerNormRow
     }
 
     /// <summary>The sums over <paramref name="n"/> elements, a multiple of 16.</summary>
-    readonly ref struct SumsBody(ref readonly LayerNormGradient row, int n, float* partials) : ILaneBody
+    readonly ref struct SumsBody(ref readonly LayerNormBackward row, int n, float* partials) : ILaneBody
     {
-        readonly ref readonly LayerNormGradient _row = ref row;
+        readonly ref readonly LayerNormBackward _row = ref row;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<V>() where V : struct, IVectorLane<V>
@@ -172,12 +172,12 @@ internal static unsafe class LayerNormRow
                 V sum0 = V.Of(0), sum1 = V.Of(0), product0 = V.Of(0), product1 = V.Of(0);
                 for (nuint i = (nuint)column; i < end; i += Width)
                 {
-                    V d = V.Load(x, i) - m, gradient = V.Load(dy, i), g = gradient * V.Load(weight, i);
+                    V d = V.Load(x, i) - m, dyRow = V.Load(dy, i), dnormal = dyRow * V.Load(weight, i);
                     // The sums change places after each block, so that neighbouring blocks need not wait for each other.
-                    (sum0, sum1) = (sum1, sum0 + g);
-                    (product0, product1) = (product1, V.MultiplyAdd(g, d, product0));
-                    V.Store(V.MultiplyAdd(gradient, V.MultiplyAdd(d, r, t), V.Load(dweight, i)), dweight, i);
-                    V.Store(V.Load(dbias, i) + gradient, dbias, i);
+                    (sum0, sum1) = (sum1, sum0 + dnormal);
+                    (product0, product1) = (product1, V.MultiplyAdd(dnormal, d, product0));
+                    V.Store(V.MultiplyAdd(dyRow, V.MultiplyAdd(d, r, t), V.Load(dweight, i)), dweight, i);
+                    V.Store(V.Load(dbias, i) + dyRow, dbias, i);
                 }
                 V.Store(sum0, sums, (nuint)column);
                 V.Store(sum1, sums, (nuint)(Width + column));
@@ -187,21 +187,21 @@ internal static unsafe class LayerNormRow
         }
     }
 
-    readonly ref struct InputPass<TWrite>(ref readonly LayerNormGradient row, float* dx, ref readonly RowSlope slope) : ILanePass
+    readonly ref struct InputPass<TWrite>(ref readonly LayerNormBackward row, float* dx, ref readonly RowSlope slope) : ILanePass
         where TWrite : struct, IWrite
     {
-        readonly ref readonly LayerNormGradient _row = ref row;
+        readonly ref readonly LayerNormBackward _row = ref row;
         readonly ref readonly RowSlope _slope = ref slope;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public int Run<V>(int i, int end) where V : struct, IVectorLane<V>
         {
             float* x = _row.X, dy = _row.Dy, weight = _row.Weight, to = dx;
-            V m = V.Of(_slope.Mean), factor = V.Of(_slope.OfGradient), rise = V.Of(_slope.Slope), shift = V.Of(_slope.Shift);
+            V m = V.Of(_slope.Mean), factor = V.Of(_slope.Factor), rise = V.Of(_slope.Slope), shift = V.Of(_slope.Shift);
             for (; i + V.Count <= end; i += V.Count)
             {
-                V g = V.Load(dy, (nuint)i) * V.Load(weight, (nuint)i), d = V.Load(x, (nuint)i) - m;
-                TWrite.Write(V.MultiplyAdd(factor, g, V.MultiplyAdd(rise, d, shift)), to, (nuint)i);
+                V dnormal = V.Load(dy, (nuint)i) * V.Load(weight, (nuint)i), d = V.Load(x, (nuint)i) - m;
+                TWrite.Write(V.MultiplyAdd(factor, dnormal, V.MultiplyAdd(rise, d, shift)), to, (nuint)i);
             }
             return i;
         }

@@ -92,8 +92,8 @@ internal abstract unsafe class NormKernel
             NormLayout layout = new(x.Length / units / length, units, length);
             fixed (float* xs = x, dys = dy, dxs = dx, dzs = dz, statistics = kept, dweights = dweight, dbiases = dbias)
             {
-                NormGradient<TActivation> gradient = new(f, layout, xs, dys, dxs, dzs, accumulate);
-                layout.ForEachPiece(new BatchBackward<TActivation>(gradient, new(statistics, units, null, null), dweights, dbiases, isTraining));
+                NormBackward<TActivation> backward = new(f, layout, xs, dys, dxs, dzs, accumulate);
+                layout.ForEachPiece(new BatchBackward<TActivation>(backward, new(statistics, units, null, null), dweights, dbiases, isTraining));
             }
         }
 

@@ -63,7 +63,7 @@ internal readonly unsafe struct NormalizeSweep<TActivation>(TActivation f, float
 
 /// <summary>With dz = dy · f′((x − mean) · scale + shift): Σ dz and Σ dz · (x − mean); dz is written for the pass to come where there is a
 /// place.</summary>
-internal readonly unsafe struct NormGradientSweep<TActivation, TWrite>(
+internal readonly unsafe struct NormBackwardSweep<TActivation, TWrite>(
     TActivation f, float* x, float* dy, float* dz, float* mean, float* scale, float* shift, float* partials) : INormSweep
     where TActivation : struct, IActivation where TWrite : struct, IWrite
 {
@@ -82,21 +82,21 @@ internal readonly unsafe struct NormGradientSweep<TActivation, TWrite>(
             float* atX = ofX, atDy = ofDy, atDz = ofDz;
             for (int pairs = inner / 2; pairs > 0; pairs--, atX += 2 * stride, atDy += 2 * stride, atDz += 2 * stride)
             {
-                V d0 = V.Load(atX, 0) - m, g0 = Slope(function, d0, V.Load(atDy, 0), s, t);
-                TWrite.Write(g0, atDz, 0);
-                sum0 += g0;
-                product0 = V.MultiplyAdd(g0, d0, product0);
-                V d1 = V.Load(atX + stride, 0) - m, g1 = Slope(function, d1, V.Load(atDy + stride, 0), s, t);
-                TWrite.Write(g1, atDz + stride, 0);
-                sum1 += g1;
-                product1 = V.MultiplyAdd(g1, d1, product1);
+                V d0 = V.Load(atX, 0) - m, dz0 = Dz(function, d0, V.Load(atDy, 0), s, t);
+                TWrite.Write(dz0, atDz, 0);
+                sum0 += dz0;
+                product0 = V.MultiplyAdd(dz0, d0, product0);
+                V d1 = V.Load(atX + stride, 0) - m, dz1 = Dz(function, d1, V.Load(atDy + stride, 0), s, t);
+                TWrite.Write(dz1, atDz + stride, 0);
+                sum1 += dz1;
+                product1 = V.MultiplyAdd(dz1, d1, product1);
             }
             if (inner % 2 == 0)
                 continue;
-            V d = V.Load(atX, 0) - m, g = Slope(function, d, V.Load(atDy, 0), s, t);
-            TWrite.Write(g, atDz, 0);
-            sum0 += g;
-            product0 = V.MultiplyAdd(g, d, product0);
+            V d = V.Load(atX, 0) - m, rest = Dz(function, d, V.Load(atDy, 0), s, t);
+            TWrite.Write(rest, atDz, 0);
+            sum0 += rest;
+            product0 = V.MultiplyAdd(rest, d, product0);
         }
         V.Store(sum0, sums, 0);
         V.Store(sum1, sums, NormLayout.Width);
@@ -105,7 +105,7 @@ internal readonly unsafe struct NormGradientSweep<TActivation, TWrite>(
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static V Slope<V>(TActivation function, V d, V dy, V scale, V shift) where V : struct, IVectorLane<V> =>
+    static V Dz<V>(TActivation function, V d, V dy, V scale, V shift) where V : struct, IVectorLane<V> =>
         typeof(TActivation) == typeof(Identity) ? dy : dy * function.Derivative(V.MultiplyAdd(d, scale, shift));
 }
 

@@ -73,7 +73,7 @@ internal readonly unsafe struct BatchForward<TActivation>(
 
 /// <summary>The two passes of a gradient over the pieces of a layout.</summary>
 [SkipLocalsInit]
-internal readonly unsafe struct NormGradient<TActivation>(
+internal readonly unsafe struct NormBackward<TActivation>(
     TActivation f, NormLayout layout, float* x, float* dy, float* dx, float* dz, bool accumulate)
     where TActivation : struct, IActivation
 {
@@ -97,11 +97,11 @@ internal readonly unsafe struct NormGradient<TActivation>(
         layout.Spread(of.Scale + first, count, scale);
         layout.Spread(of.Shift + first, count, shift);
         if (!WantsInput)
-            layout.Sum(piece, new NormGradientSweep<TActivation, Discard>(f, x, dy, dy, lanes, scale, shift, partials), partials, sums);
+            layout.Sum(piece, new NormBackwardSweep<TActivation, Discard>(f, x, dy, dy, lanes, scale, shift, partials), partials, sums);
         else if (IsPlain)
-            layout.Sum(piece, new NormGradientSweep<TActivation, Prefetch>(f, x, dy, dx, lanes, scale, shift, partials), partials, sums);
+            layout.Sum(piece, new NormBackwardSweep<TActivation, Prefetch>(f, x, dy, dx, lanes, scale, shift, partials), partials, sums);
         else
-            layout.Sum(piece, new NormGradientSweep<TActivation, Overwrite>(f, x, dy, Dz, lanes, scale, shift, partials), partials, sums);
+            layout.Sum(piece, new NormBackwardSweep<TActivation, Overwrite>(f, x, dy, Dz, lanes, scale, shift, partials), partials, sums);
         for (int i = 0; i < count; i++)
             sums[NormLayout.Width + i] -= of.Rest[first + i] * sums[i];
     }
@@ -126,15 +126,15 @@ internal readonly unsafe struct NormGradient<TActivation>(
 /// <summary>A piece of the gradients of a batch norm: sums, and then the gradient with respect to x while the piece is in cache.</summary>
 [SkipLocalsInit]
 internal readonly unsafe struct BatchBackward<TActivation>(
-    NormGradient<TActivation> gradient, NormUnits of, float* dweight, float* dbias, bool isTraining) : IThreadsBody
+    NormBackward<TActivation> backward, NormUnits of, float* dweight, float* dbias, bool isTraining) : IThreadsBody
     where TActivation : struct, IActivation
 {
     public void Run(int piece)
     {
         double* sums = stackalloc double[2 * NormLayout.Width];
-        gradient.Sum(piece, of, sums);
+        backward.Sum(piece, of, sums);
         float* a = stackalloc float[3 * NormLayout.Width], b = a + NormLayout.Width, c = b + NormLayout.Width;
-        (int first, int count) = gradient.Layout.UnitsOf(piece);
+        (int first, int count) = backward.Layout.UnitsOf(piece);
         for (int i = 0; i < count; i++)
         {
             int unit = first + i;
@@ -143,11 +143,11 @@ internal readonly unsafe struct BatchBackward<TActivation>(
                 dweight[unit] += (float)(product * inverse);
             if (dbias != null)
                 dbias[unit] += (float)sum;
-            double slope = isTraining ? -scale * inverse * inverse * product / gradient.Layout.Count : 0;
+            double slope = isTraining ? -scale * inverse * inverse * product / backward.Layout.Count : 0;
             (a[i], b[i]) = ((float)scale, (float)slope);
-            c[i] = isTraining ? (float)(-scale * sum / gradient.Layout.Count - slope * of.Rest[unit]) : 0;
+            c[i] = isTraining ? (float)(-scale * sum / backward.Layout.Count - slope * of.Rest[unit]) : 0;
         }
-        if (gradient.WantsInput)
-            gradient.Pass(piece, of, a, b, c);
+        if (backward.WantsInput)
+            backward.Pass(piece, of, a, b, c);
     }
 }

@@ -77,11 +77,11 @@ internal readonly unsafe struct PassPairsPass(float* x, float* y, float* dy, flo
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Run<V>(int o, int end) where V : struct, IVectorLane<V>
     {
-        float* inputs = x, maxima = y, gradients = dy, to = dx;
+        float* inputs = x, maxima = y, dys = dy, to = dx;
         nint step = stride;
         for (; o + V.Count <= end; o += V.Count)
         {
-            V largest = V.Load(maxima, (nuint)o), left = V.Load(gradients, (nuint)o);
+            V largest = V.Load(maxima, (nuint)o), left = V.Load(dys, (nuint)o);
             float* above = inputs + 2 * o, below = above + step, place = to + 2 * o;
             V.StoreInTurn(PoolingRow.Take(V.LoadEven(above), largest, ref left), PoolingRow.Take(V.LoadOdd(above), largest, ref left), place);
             V.StoreInTurn(PoolingRow.Take(V.LoadEven(below), largest, ref left), PoolingRow.Take(V.LoadOdd(below), largest, ref left), place + step);
@@ -99,21 +99,21 @@ internal readonly unsafe struct PassTapPass(float* x, float* y, float* left, flo
     {
         if (V.Count == 1)
             return o;
-        float* inputs = x, maxima = y, gradients = left, to = dx;
+        float* inputs = x, maxima = y, leftOver = left, to = dx;
         int step = stride;
         for (; step == 1 && o + V.Count <= end; o += V.Count)
         {
-            V rest = V.Load(gradients, (nuint)o);
+            V rest = V.Load(leftOver, (nuint)o);
             V.Store(V.Load(to, (nuint)o) + PoolingRow.Take(V.Load(inputs, (nuint)o), V.Load(maxima, (nuint)o), ref rest), to, (nuint)o);
-            V.Store(rest, gradients, (nuint)o);
+            V.Store(rest, leftOver, (nuint)o);
         }
         for (; step == 2 && o + V.Count <= end; o += V.Count)
         {
-            V rest = V.Load(gradients, (nuint)o);
+            V rest = V.Load(leftOver, (nuint)o);
             float* place = to + 2 * o;
             V.StoreInTurn(
                 V.LoadEven(place) + PoolingRow.Take(V.LoadEven(inputs + 2 * o), V.Load(maxima, (nuint)o), ref rest), V.LoadOdd(place), place);
-            V.Store(rest, gradients, (nuint)o);
+            V.Store(rest, leftOver, (nuint)o);
         }
         return o;
     }

@@ -158,13 +158,13 @@ internal static unsafe class Resampling
             float* plane = dx + (nint)index * rows.Input * width, from = dy + (nint)index * rows.Output * output;
             fixed (float* line = Workspace.Rent(width + output + 2 * ResamplingRow.Margin))
             {
-                float* gradients = line + width + ResamplingRow.Margin;
+                float* dyLine = line + width + ResamplingRow.Margin;
                 for (int o = 0; o < rows.Output; o++, from += output)
                 {
                     if (!rows.Repeats(o))
                         new Span<float>(line, width).Clear();
-                    new ReadOnlySpan<float>(from, output).CopyTo(new Span<float>(gradients, output));
-                    ResamplingRow.Back(gradients, line, columns);
+                    new ReadOnlySpan<float>(from, output).CopyTo(new Span<float>(dyLine, output));
+                    ResamplingRow.Back(dyLine, line, columns);
                     if (o + 1 < rows.Output && rows.Repeats(o + 1))
                         continue;
                     ResamplingRow.Add(line, 1 - rows.Share(o), plane + (nint)rows.Low(o) * width, width);

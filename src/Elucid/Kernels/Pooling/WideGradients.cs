@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Elucid.Kernels;
 
 /// <summary>What passes gradients back to the numbers of a plane.</summary>
-internal unsafe interface IWideGradient
+internal unsafe interface IWideBackward
 {
     /// <summary>Adds the gradients of one plane.</summary>
     /// <param name="plane">Which.</param>
@@ -19,11 +19,11 @@ internal unsafe interface IWideGradient
 internal static unsafe class WideGradients
 {
     /// <summary>dx += the gradients of all planes.</summary>
-    public static void ForEachPlane<TGradient>(TGradient gradient, int planes, long outputs, float* dx, int rows, int width)
-        where TGradient : struct, IWideGradient =>
-        Threads.For(planes, outputs, new Planes<TGradient>(gradient, dx, rows * width, width));
+    public static void ForEachPlane<TBackward>(TBackward backward, int planes, long outputs, float* dx, int rows, int width)
+        where TBackward : struct, IWideBackward =>
+        Threads.For(planes, outputs, new Planes<TBackward>(backward, dx, rows * width, width));
 
-    readonly struct Planes<TGradient>(TGradient gradient, float* dx, int size, int width) : IThreadsBody where TGradient : struct, IWideGradient
+    readonly struct Planes<TBackward>(TBackward backward, float* dx, int size, int width) : IThreadsBody where TBackward : struct, IWideBackward
     {
         public void Run(int index)
         {
@@ -32,7 +32,7 @@ internal static unsafe class WideGradients
             float* to = dx + (nint)index * size;
             fixed (double* sums = space)
             {
-                gradient.Add(index, sums, sums + size);
+                backward.Add(index, sums, sums + size);
                 for (int i = 0; i < size; i++)
                     to[i] += (float)sums[i];
             }
@@ -41,7 +41,7 @@ internal static unsafe class WideGradients
     }
 
     /// <summary>Of a resizing: each output's gradient goes to the numbers that it was mixed of.</summary>
-    public readonly struct Resized(float* dy, ResamplingAxis rows, ResamplingAxis columns) : IWideGradient
+    public readonly struct Resized(float* dy, ResamplingAxis rows, ResamplingAxis columns) : IWideBackward
     {
         public void Add(int plane, double* sums, double* line)
         {
@@ -66,7 +66,7 @@ internal static unsafe class WideGradients
     }
 
     /// <summary>Of means: each number gets its share of every window that it lies in.</summary>
-    public readonly struct Mean(float* dy, PoolingAxis rows, PoolingAxis columns) : IWideGradient
+    public readonly struct Mean(float* dy, PoolingAxis rows, PoolingAxis columns) : IWideBackward
     {
         public void Add(int plane, double* sums, double* line)
         {
@@ -90,7 +90,7 @@ internal static unsafe class WideGradients
     }
 
     /// <summary>Of maxima: the first place of a window's maximum gets its gradient.</summary>
-    public readonly struct Max(float* x, float* y, float* dy, PoolingAxis rows, PoolingAxis columns) : IWideGradient
+    public readonly struct Max(float* x, float* y, float* dy, PoolingAxis rows, PoolingAxis columns) : IWideBackward
     {
         public void Add(int plane, double* sums, double* line)
         {

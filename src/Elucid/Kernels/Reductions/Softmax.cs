@@ -44,8 +44,8 @@ public static class Softmax
         CheckLength("Softmax.Backward", "dx", y.Length, dx.Length);
         for (int i = 0; i < rows; i++)
         {
-            ReadOnlySpan<float> p = y.Slice(i * columns, columns), g = dy.Slice(i * columns, columns);
-            Elementwise.Binary(new SoftmaxGradient(Reduce.Dot(p, g)), p, g, dx.Slice(i * columns, columns), accumulate);
+            ReadOnlySpan<float> p = y.Slice(i * columns, columns), dyRow = dy.Slice(i * columns, columns);
+            Elementwise.Binary(new SoftmaxBackward(Reduce.Dot(p, dyRow)), p, dyRow, dx.Slice(i * columns, columns), accumulate);
         }
     }
 
@@ -99,8 +99,9 @@ public static class Softmax
         CheckLength("Softmax.LogBackward", "dx", y.Length, dx.Length);
         for (int i = 0; i < rows; i++)
         {
-            ReadOnlySpan<float> g = dy.Slice(i * columns, columns);
-            Elementwise.Binary(new LogSoftmaxGradient(Reduce.Sum(g)), y.Slice(i * columns, columns), g, dx.Slice(i * columns, columns), accumulate);
+            ReadOnlySpan<float> dyRow = dy.Slice(i * columns, columns);
+            Elementwise.Binary(
+                new LogSoftmaxBackward(Reduce.Sum(dyRow)), y.Slice(i * columns, columns), dyRow, dx.Slice(i * columns, columns), accumulate);
         }
     }
 
@@ -256,13 +257,13 @@ public static class Softmax
         public V Invoke<V>(V x) where V : struct, ILane<V> => V.Of(scale) * (x - V.Of(offset));
     }
 
-    readonly struct SoftmaxGradient(float dot) : IBinary
+    readonly struct SoftmaxBackward(float dot) : IBinary
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Invoke<V>(V y, V dy) where V : struct, ILane<V> => y * (dy - V.Of(dot));
     }
 
-    readonly struct LogSoftmaxGradient(float sum) : IBinary
+    readonly struct LogSoftmaxBackward(float sum) : IBinary
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Invoke<V>(V y, V dy) where V : struct, ILane<V> => dy - V.Exp(y) * V.Of(sum);
