@@ -3,10 +3,7 @@ using Elucid.Numerics;
 
 namespace Elucid.Kernels;
 
-/// <summary>
-/// What a recurrent layer does with the products of one step, on one lane of units. All pointers are to the rows of one sequence; <c>i</c> is the
-/// first unit of the lane, and what belongs to different gates lies <c>units</c> apart.
-/// </summary>
+/// <summary>What a recurrent layer does with the products of one step, for one sequence and one lane of units.</summary>
 internal unsafe interface IRecurrentCell
 {
     /// <summary>How many gates there are: weight_ih is [Gates · units, inFeatures]. A constant for the JIT.</summary>
@@ -22,39 +19,11 @@ internal unsafe interface IRecurrentCell
     /// <summary>Whether the hidden state reaches the next one past the products, too. A constant for the JIT.</summary>
     static abstract bool PassesHidden { get; }
 
-    /// <summary>The new state.</summary>
-    /// <param name="products">The products of each gate, and behind them the product kept apart.</param>
-    /// <param name="stride">Distance between those.</param>
-    /// <param name="gates">Where what the backward pass needs of each gate goes; may be the products themselves.</param>
-    /// <param name="distance">Distance between those.</param>
-    /// <param name="apart">Where the product kept apart goes, with its bias.</param>
-    /// <param name="bias">One number per gate and unit, and at the end those of the product kept apart.</param>
-    /// <param name="h">The hidden state before the step.</param>
-    /// <param name="c">The cell state before the step.</param>
-    /// <param name="newH">The hidden state after it.</param>
-    /// <param name="newC">The cell state after it.</param>
-    /// <param name="y">The output: the hidden state once more.</param>
-    /// <param name="units">Distance between biases.</param>
-    /// <param name="i">The first unit.</param>
-    void Forward<V>(
-        float* products, nuint stride, float* gates, nuint distance, float* apart, float* bias, float* h, float* c, float* newH, float* newC,
-        float* y, nuint units, nuint i)
-        where V : struct, IVectorLane<V>;
+    /// <summary>The new state of a lane of units from <paramref name="i"/> on.</summary>
+    void Forward<V>(in CellForwardRow row, nuint i) where V : struct, IVectorLane<V>;
 
-    /// <summary>The gradients of one step.</summary>
-    /// <param name="gates">What the forward pass left; replaced by the gradients with respect to the products.</param>
-    /// <param name="apart">The product kept apart; replaced by its gradient.</param>
-    /// <param name="h">The hidden state before the step.</param>
-    /// <param name="c">The cell state before the step.</param>
-    /// <param name="newC">The cell state after it.</param>
-    /// <param name="dy">Gradient with respect to the output.</param>
-    /// <param name="dh">Gradient with respect to the hidden state after the step from all later ones; replaced by what reaches the one before past
-    /// the products.</param>
-    /// <param name="dc">Gradient with respect to the cell state after the step; replaced by that before it.</param>
-    /// <param name="units">Distance between gates.</param>
-    /// <param name="i">The first unit.</param>
-    void Backward<V>(float* gates, float* apart, float* h, float* c, float* newC, float* dy, float* dh, float* dc, nuint units, nuint i)
-        where V : struct, IVectorLane<V>;
+    /// <summary>Their gradients.</summary>
+    void Backward<V>(in CellBackwardRow row, nuint i) where V : struct, IVectorLane<V>;
 }
 
 /// <summary>h′ = f(z).</summary>
@@ -67,21 +36,16 @@ internal readonly unsafe struct RnnCell<TActivation>(TActivation f) : IRecurrent
     public static bool PassesHidden => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Forward<V>(
-        float* products, nuint stride, float* gates, nuint distance, float* apart, float* bias, float* h, float* c, float* newH, float* newC,
-        float* y, nuint units, nuint i)
-        where V : struct, IVectorLane<V>
+    public void Forward<V>(in CellForwardRow row, nuint i) where V : struct, IVectorLane<V>
     {
-        V kept = f.Keep(V.Load(products, i) + V.Load(bias, i)), value = f.Value(kept);
-        V.Store(kept, gates, i);
-        V.Store(value, newH, i);
-        V.Store(value, y, i);
+        V kept = f.Keep(row.Product<V>(0, i));
+        row.Keep(kept, 0, i);
+        row.Finish(f.Value(kept), i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Backward<V>(float* gates, float* apart, float* h, float* c, float* newC, float* dy, float* dh, float* dc, nuint units, nuint i)
-        where V : struct, IVectorLane<V> =>
-        V.Store((V.Load(dy, i) + V.Load(dh, i)) * f.Derivative(V.Load(gates, i)), gates, i);
+    public void Backward<V>(in CellBackwardRow row, nuint i) where V : struct, IVectorLane<V> =>
+        row.Pass(row.DnewH<V>(i) * f.Derivative(row.Kept<V>(0, i)), 0, i);
 }
 
 /// <summary>Gates r, z and candidate n: n = f(xₙ + r·hₙ), h′ = n + z·(h − n).</summary>
@@ -94,36 +58,27 @@ internal readonly unsafe struct GruCell<TActivation>(TActivation f) : IRecurrent
     public static bool PassesHidden => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Forward<V>(
-        float* products, nuint stride, float* gates, nuint distance, float* apart, float* bias, float* h, float* c, float* newH, float* newC,
-        float* y, nuint units, nuint i)
-        where V : struct, IVectorLane<V>
+    public void Forward<V>(in CellForwardRow row, nuint i) where V : struct, IVectorLane<V>
     {
-        V reset = V.Sigmoid(V.Load(products, i) + V.Load(bias, i));
-        V update = V.Sigmoid(V.Load(products + stride, i) + V.Load(bias + units, i));
-        V hidden = V.Load(products + 3 * stride, i) + V.Load(bias + 3 * units, i);
-        V kept = f.Keep(V.MultiplyAdd(reset, hidden, V.Load(products + 2 * stride, i) + V.Load(bias + 2 * units, i)));
-        V candidate = f.Value(kept), value = V.MultiplyAdd(update, V.Load(h, i) - candidate, candidate);
-        V.Store(reset, gates, i);
-        V.Store(update, gates + distance, i);
-        V.Store(kept, gates + 2 * distance, i);
-        V.Store(hidden, apart, i);
-        V.Store(value, newH, i);
-        V.Store(value, y, i);
+        V reset = V.Sigmoid(row.Product<V>(0, i)), update = V.Sigmoid(row.Product<V>(1, i)), hidden = row.Product<V>(3, i);
+        V kept = f.Keep(V.MultiplyAdd(reset, hidden, row.Product<V>(2, i))), candidate = f.Value(kept);
+        row.Keep(reset, 0, i);
+        row.Keep(update, 1, i);
+        row.Keep(kept, 2, i);
+        V.Store(hidden, row.Apart, i);
+        row.Finish(V.MultiplyAdd(update, V.Load(row.H, i) - candidate, candidate), i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Backward<V>(float* gates, float* apart, float* h, float* c, float* newC, float* dy, float* dh, float* dc, nuint units, nuint i)
-        where V : struct, IVectorLane<V>
+    public void Backward<V>(in CellBackwardRow row, nuint i) where V : struct, IVectorLane<V>
     {
-        V one = V.Of(1), reset = V.Load(gates, i), update = V.Load(gates + units, i), kept = V.Load(gates + 2 * units, i);
-        V d = V.Load(dy, i) + V.Load(dh, i);
-        V ofCandidate = d * (one - update) * f.Derivative(kept);
-        V.Store(ofCandidate * V.Load(apart, i) * (reset * (one - reset)), gates, i);
-        V.Store(d * (V.Load(h, i) - f.Value(kept)) * (update * (one - update)), gates + units, i);
-        V.Store(ofCandidate, gates + 2 * units, i);
-        V.Store(ofCandidate * reset, apart, i);
-        V.Store(d * update, dh, i);
+        V one = V.Of(1), reset = row.Kept<V>(0, i), update = row.Kept<V>(1, i), kept = row.Kept<V>(2, i), dnewH = row.DnewH<V>(i);
+        V dcandidate = dnewH * (one - update) * f.Derivative(kept);
+        row.Pass(dcandidate * V.Load(row.Apart, i) * (reset * (one - reset)), 0, i);
+        row.Pass(dnewH * (V.Load(row.H, i) - f.Value(kept)) * (update * (one - update)), 1, i);
+        row.Pass(dcandidate, 2, i);
+        V.Store(dcandidate * reset, row.Apart, i);
+        V.Store(dnewH * update, row.Dh, i);
     }
 }
 
@@ -137,38 +92,29 @@ internal readonly unsafe struct LstmCell<TActivation>(TActivation f) : IRecurren
     public static bool PassesHidden => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Forward<V>(
-        float* products, nuint stride, float* gates, nuint distance, float* apart, float* bias, float* h, float* c, float* newH, float* newC,
-        float* y, nuint units, nuint i)
-        where V : struct, IVectorLane<V>
+    public void Forward<V>(in CellForwardRow row, nuint i) where V : struct, IVectorLane<V>
     {
-        V input = V.Sigmoid(V.Load(products, i) + V.Load(bias, i));
-        V forget = V.Sigmoid(V.Load(products + stride, i) + V.Load(bias + units, i));
-        V kept = f.Keep(V.Load(products + 2 * stride, i) + V.Load(bias + 2 * units, i));
-        V.Store(input, gates, i);
-        V.Store(forget, gates + distance, i);
-        V.Store(kept, gates + 2 * distance, i);
-        V cell = V.MultiplyAdd(forget, V.Load(c, i), input * f.Value(kept));
-        V.Store(cell, newC, i);
-        V output = V.Sigmoid(V.Load(products + 3 * stride, i) + V.Load(bias + 3 * units, i));
-        V.Store(output, gates + 3 * distance, i);
-        V value = output * f.Value(f.Keep(cell));
-        V.Store(value, newH, i);
-        V.Store(value, y, i);
+        V input = V.Sigmoid(row.Product<V>(0, i)), forget = V.Sigmoid(row.Product<V>(1, i)), kept = f.Keep(row.Product<V>(2, i));
+        row.Keep(input, 0, i);
+        row.Keep(forget, 1, i);
+        row.Keep(kept, 2, i);
+        V newC = V.MultiplyAdd(forget, V.Load(row.C, i), input * f.Value(kept));
+        V.Store(newC, row.NewC, i);
+        V output = V.Sigmoid(row.Product<V>(3, i));
+        row.Keep(output, 3, i);
+        row.Finish(output * f.Value(f.Keep(newC)), i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Backward<V>(float* gates, float* apart, float* h, float* c, float* newC, float* dy, float* dh, float* dc, nuint units, nuint i)
-        where V : struct, IVectorLane<V>
+    public void Backward<V>(in CellBackwardRow row, nuint i) where V : struct, IVectorLane<V>
     {
-        V one = V.Of(1), d = V.Load(dy, i) + V.Load(dh, i);
-        V output = V.Load(gates + 3 * units, i), keptCell = f.Keep(V.Load(newC, i));
-        V.Store(d * f.Value(keptCell) * (output * (one - output)), gates + 3 * units, i);
-        V ofCell = V.MultiplyAdd(d * output, f.Derivative(keptCell), V.Load(dc, i));
-        V input = V.Load(gates, i), forget = V.Load(gates + units, i), kept = V.Load(gates + 2 * units, i);
-        V.Store(ofCell * f.Value(kept) * (input * (one - input)), gates, i);
-        V.Store(ofCell * V.Load(c, i) * (forget * (one - forget)), gates + units, i);
-        V.Store(ofCell * input * f.Derivative(kept), gates + 2 * units, i);
-        V.Store(ofCell * forget, dc, i);
+        V one = V.Of(1), dnewH = row.DnewH<V>(i), output = row.Kept<V>(3, i), keptC = f.Keep(V.Load(row.NewC, i));
+        row.Pass(dnewH * f.Value(keptC) * (output * (one - output)), 3, i);
+        V dnewC = V.MultiplyAdd(dnewH * output, f.Derivative(keptC), V.Load(row.Dc, i));
+        V input = row.Kept<V>(0, i), forget = row.Kept<V>(1, i), kept = row.Kept<V>(2, i);
+        row.Pass(dnewC * f.Value(kept) * (input * (one - input)), 0, i);
+        row.Pass(dnewC * V.Load(row.C, i) * (forget * (one - forget)), 1, i);
+        row.Pass(dnewC * input * f.Derivative(kept), 2, i);
+        V.Store(dnewC * forget, row.Dc, i);
     }
 }

@@ -172,36 +172,46 @@ internal static unsafe class RecurrentSteps
         {
             nint units = s.Units, outputStride = p.OutputStride, row = s.Row + i, before = (s.Before + i) * units + unit,
                 after = (s.After + i) * units + unit;
-            float* products = tile, bias = p.Bias + unit, h = p.Hidden + before, newH = p.Hidden + after, c = p.Cells + before,
-                newC = p.Cells + after, output = p.Output + unit;
             // Without a backward pass the gates stay in the tile.
             bool isKept = p.Gates != null;
-            nint stride = lanes * V.Count, rowStride = Products * stride, gateStride = isKept ? p.GateStride : rowStride, apartStride = isKept ? units
-                : rowStride;
-            nint distance = isKept ? units : stride;
-            float* gates = isKept ? p.Gates + row * gateStride + unit : tile, apart = isKept ? p.Apart + row * units + unit
-                : tile + TCell.Gates * stride;
+            nint width = lanes * V.Count, rowLength = Products * width, gateStride = isKept ? p.GateStride : rowLength,
+                apartStride = isKept ? units : rowLength;
+            CellForwardRow at = new()
+            {
+                Products = tile,
+                ProductDistance = width,
+                Gates = isKept ? p.Gates + row * gateStride + unit : tile,
+                GateDistance = isKept ? units : width,
+                Apart = isKept ? p.Apart + row * units + unit : tile + TCell.Gates * width,
+                Bias = p.Bias + unit,
+                Units = units,
+                H = p.Hidden + before,
+                C = p.Cells + before,
+                NewH = p.Hidden + after,
+                NewC = p.Cells + after,
+            };
+            float* output = p.Output + unit;
             int* rows = p.OutputRows;
             int left = height;
             do
             {
-                float* y = output + (rows == null ? row : rows[row]) * outputStride;
+                at.Y = output + (rows == null ? row : rows[row]) * outputStride;
                 nuint lane = 0;
                 int count = lanes;
                 do
                 {
-                    cell.Forward<V>(products, (nuint)stride, gates, (nuint)distance, apart, bias, h, c, newH, newC, y, (nuint)units, lane);
+                    cell.Forward<V>(at, lane);
                     lane += (nuint)V.Count;
                 }
                 while (--count != 0);
                 row++;
-                products += rowStride;
-                gates += gateStride;
-                apart += apartStride;
-                h += units;
-                c += units;
-                newH += units;
-                newC += units;
+                at.Products += rowLength;
+                at.Gates += gateStride;
+                at.Apart += apartStride;
+                at.H += units;
+                at.C += units;
+                at.NewH += units;
+                at.NewC += units;
             }
             while (--left != 0);
         }
@@ -264,30 +274,39 @@ internal static unsafe class RecurrentSteps
         {
             nint units = s.Units, gateStride = p.GateStride, outputStride = p.OutputStride, row = s.Row + s.First,
                 before = (s.Before + s.First) * units + unit;
-            float* gates = p.Gates + row * p.GateStride + unit, apart = p.Apart + row * units + unit;
-            float* h = p.Hidden + before, c = p.Cells + before, newC = p.Cells + (s.After + s.First) * units + unit, output = p.Output + unit;
-            float* dh = p.Dh + s.First * units + unit, dc = p.Dc + s.First * units + unit;
+            CellBackwardRow at = new()
+            {
+                Gates = p.Gates + row * p.GateStride + unit,
+                Units = units,
+                Apart = p.Apart + row * units + unit,
+                H = p.Hidden + before,
+                C = p.Cells + before,
+                NewC = p.Cells + (s.After + s.First) * units + unit,
+                Dh = p.Dh + s.First * units + unit,
+                Dc = p.Dc + s.First * units + unit,
+            };
+            float* output = p.Output + unit;
             int* rows = p.OutputRows;
             int left = s.End - s.First;
             do
             {
-                float* dy = output + (rows == null ? row : rows[row]) * outputStride;
+                at.Dy = output + (rows == null ? row : rows[row]) * outputStride;
                 nuint lane = 0;
                 int count = lanes;
                 do
                 {
-                    cell.Backward<V>(gates, apart, h, c, newC, dy, dh, dc, (nuint)units, lane);
+                    cell.Backward<V>(at, lane);
                     lane += (nuint)V.Count;
                 }
                 while (--count != 0);
                 row++;
-                gates += gateStride;
-                apart += units;
-                h += units;
-                c += units;
-                newC += units;
-                dh += units;
-                dc += units;
+                at.Gates += gateStride;
+                at.Apart += units;
+                at.H += units;
+                at.C += units;
+                at.NewC += units;
+                at.Dh += units;
+                at.Dc += units;
             }
             while (--left != 0);
         }
