@@ -104,7 +104,7 @@ internal readonly struct LinearShape
     public void Forward(Tensor x, Tensor weight, Tensor? bias, Memory<float> z, Memory<float> y, LinearKernel activation) =>
         activation.Forward(
             new GemmMatrix(x.ValuesMemory, _inFeatures), new GemmMatrix(weight.ValuesMemory, _inFeatures, transposed: true),
-            bias?.ValuesMemory ?? default, z, y, _rows, _outFeatures, _inFeatures);
+            bias?.ValuesMemory ?? default, z, y, new(_rows, _outFeatures, _inFeatures));
 
     public void Backward(Tensor x, Tensor weight, Tensor? bias, ReadOnlyMemory<float> dy)
     {

@@ -178,8 +178,8 @@ internal sealed class RecurrentDirection
             Rearrange.GatherRows(_x.Values, _inputRows, InFeatures, _packed.ValuesToWrite);
         if (_memory.Input.IsEmpty)
             Gemm.Multiply(
-            new GemmMatrix(_packed.ValuesMemory, InFeatures), new GemmMatrix(_weights.OfInput.ValuesMemory, InFeatures, transposed: true),
-            _memory.Gates, _memory.GateStride, Rows.Count, GatesWidth, InFeatures, accumulate: false, default(NoEpilogue));
+                new GemmMatrix(_packed.ValuesMemory, InFeatures), new GemmMatrix(_weights.OfInput.ValuesMemory, InFeatures, transposed: true),
+                new GemmResult(_memory.Gates, _memory.GateStride), new(Rows.Count, GatesWidth, InFeatures), accumulate: false, default(NoEpilogue));
         AddBiases();
         Begin(_call.InitialHidden, _memory.Hidden.Span);
         if (_call.Kernel.HasCellState)
@@ -269,7 +269,7 @@ internal sealed class RecurrentDirection
             Memory<float> dw = _weights.OfInput.GradientToWrite(out bool accumulate);
             Gemm.Multiply(
                 new GemmMatrix(_memory.Gates, _memory.GateStride, transposed: true), new GemmMatrix(_packed.ValuesMemory, InFeatures),
-                dw, InFeatures, GatesWidth, InFeatures, Rows.Count, accumulate, default(NoEpilogue));
+                new GemmResult(dw, InFeatures), new(GatesWidth, InFeatures, Rows.Count), accumulate, default(NoEpilogue));
         }
         if (!_weights.OfHidden.RequiresGradient)
             return;
@@ -292,12 +292,12 @@ internal sealed class RecurrentDirection
         {
             GemmMatrix states = new(before, Units);
             Gemm.Multiply(
-                new GemmMatrix(_memory.Gates[(row * _memory.GateStride)..], _memory.GateStride, transposed: true), states, dhh, Units, together,
-                Units, count, adds, default(NoEpilogue));
+                new GemmMatrix(_memory.Gates[(row * _memory.GateStride)..], _memory.GateStride, transposed: true), states,
+                new GemmResult(dhh, Units), new(together, Units, count), adds, default(NoEpilogue));
             if (_apart is not null)
                 Gemm.Multiply(
-                    new GemmMatrix(_memory.Apart[(row * Units)..], Units, transposed: true), states, dhh[(together * Units)..], Units, Units, Units,
-                    count, adds, default(NoEpilogue));
+                    new GemmMatrix(_memory.Apart[(row * Units)..], Units, transposed: true), states,
+                    new GemmResult(dhh[(together * Units)..], Units), new(Units, Units, count), adds, default(NoEpilogue));
         }
     }
 
@@ -345,6 +345,6 @@ internal sealed class RecurrentDirection
 
         void Multiply(Memory<float> to, bool accumulate) => Gemm.Multiply(
             new GemmMatrix(_memory.Gates, _memory.GateStride), new GemmMatrix(_weights.OfInput.ValuesMemory, InFeatures),
-            to, InFeatures, Rows.Count, InFeatures, GatesWidth, accumulate, default(NoEpilogue));
+            new GemmResult(to, InFeatures), new(Rows.Count, InFeatures, GatesWidth), accumulate, default(NoEpilogue));
     }
 }

@@ -46,12 +46,12 @@ internal static class LongSum
     }
 
     /// <summary>to[i, j] += from[i, j].</summary>
-    public static void AddTo(int rows, int columns, ref float from, nint fromStride, ref float to, nint toStride)
+    public static void AddTo(int rows, int columns, RowMajor from, RowMajor to)
     {
         for (nint i = 0; i < rows; i++)
             Add(
-                MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref from, i * fromStride), columns),
-                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref to, i * toStride), columns));
+                MemoryMarshal.CreateReadOnlySpan(ref from.At(i, 0).Start, columns),
+                MemoryMarshal.CreateSpan(ref to.At(i, 0).Start, columns));
     }
 
     /// <summary>to += row.</summary>

@@ -80,7 +80,7 @@ public sealed class GemmTests
             Gemm.Multiply(
                 Apart(product.A, transposeA ? k : m, transposeA ? m : k, random.Next(1, 9), transposeA),
                 Apart(product.B, transposeB ? n : k, transposeB ? k : n, random.Next(1, 9), transposeB),
-                c.AsMemory(5, (m - 1) * ldc + n), ldc, m, n, k, accumulate, default(NoEpilogue));
+                new GemmResult(c.AsMemory(5, (m - 1) * ldc + n), ldc), new(m, n, k), accumulate, default(NoEpilogue));
 
             float[] expected = product.InOrder();
             for (int position = 0; position < c.Length; position++)
@@ -198,7 +198,7 @@ public sealed class GemmTests
             Assert.Throws<ArgumentException>(() => Gemm.Multiply(six, six, six, 3, 3, 2, transposeA: true)).Message);
         Assert.Equal("Gemm: expected a leading dimension of at least 3 for A[2, 3], but got 2.",
             Assert.Throws<ArgumentException>(() => Gemm.Multiply(
-                new GemmMatrix(six, 2), new GemmMatrix(nine, 3), six, 3, 2, 3, 3, false, default(NoEpilogue))).Message);
+                new GemmMatrix(six, 2), new GemmMatrix(nine, 3), new GemmResult(six, 3), new(2, 3, 3), false, default(NoEpilogue))).Message);
     }
 
     static float[] Numbers(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() * 2 - 1)];
@@ -257,7 +257,7 @@ public sealed class GemmTests
             float[] c = C.ToArray();
             Gemm.Multiply(
                 new GemmMatrix(A, transposeA ? m : k, transposeA), new GemmMatrix(B, transposeB ? k : n, transposeB),
-                c, n, m, n, k, accumulate, epilogue);
+                new GemmResult(c, n), new(m, n, k), accumulate, epilogue);
             return c;
         }
 
@@ -265,8 +265,8 @@ public sealed class GemmTests
         {
             float[] c = C.ToArray();
             GemmBlocks.CutIntoBlocks<V, NoEpilogue>(
-                m, n, k, new GemmMatrix(A, transposeA ? m : k, transposeA).Operand, new GemmMatrix(B, transposeB ? k : n, transposeB).Operand,
-                ref MemoryMarshal.GetArrayDataReference(c), n, GemmStarts.For(accumulate), default, 0, 0);
+                new(m, n, k), new GemmMatrix(A, transposeA ? m : k, transposeA).Operand, new GemmMatrix(B, transposeB ? k : n, transposeB).Operand,
+                new GemmResult(c, n).Rows, GemmStarts.For(accumulate), default);
             return c;
         }
     }

@@ -10,7 +10,7 @@ internal static unsafe class AttentionBlocks
     public static int Padded(int count) => (count + 15) & ~15;
 
     public static void Product(int m, int n, int k, GemmOperand a, GemmOperand b, float* c, int stride, GemmStart start) =>
-        GemmBlocks.Multiply(m, n, k, a, b, ref *c, stride, start, default(NoEpilogue), 0, 0);
+        GemmBlocks.Multiply(new(m, n, k), a, b, new(ref *c, stride), start, default(PlacedEpilogue<NoEpilogue>));
 
     /// <summary>How a sum goes on with a block whose first term has this number. By that alone, not by how many there will be: a query's result is
     /// the same whatever comes after it.</summary>

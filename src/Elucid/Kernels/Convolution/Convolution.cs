@@ -111,31 +111,32 @@ internal static class Convolution
 
         public void Run(int index)
         {
-            (int unit, int band) = Math.DivRem(index, cut.Bands);
-            int group = unit % shape.Groups, column = band * cut.Columns, columns = Math.Min(cut.Columns, shape.OutputPlane - column);
+            (int unit, int bandIndex) = Math.DivRem(index, cut.Bands);
+            int group = unit % shape.Groups, column = bandIndex * cut.Columns;
+            ConvolutionBand band = new(column, Math.Min(cut.Columns, shape.OutputPlane - column), shape.Columns.Output);
             ref float image = ref At(x, (nint)unit * shape.Channels * shape.InputPlane);
             ref float kernels = ref At(weights, (nint)group * shape.Filters * shape.Depth);
             ref float result = ref At(y, (nint)unit * shape.Filters * target.Plane);
+            PlacedEpilogue<TEpilogue> placed = new(epilogue, unit * shape.Filters, target.IsAll ? column : 0);
             if (target.IsAll)
             {
-                Multiply(ref image, ref kernels, column, columns, ref Unsafe.Add(ref result, column), target.Plane, accumulate, unit, column);
+                Multiply(ref image, ref kernels, band, new(ref Unsafe.Add(ref result, column), target.Plane), accumulate, placed);
                 return;
             }
-            float[] apart = ArrayPool<float>.Shared.Rent(shape.Filters * columns);
-            Multiply(ref image, ref kernels, column, columns, ref MemoryMarshal.GetArrayDataReference(apart), columns, adds: false, unit,
-                epilogueColumn: 0);
+            float[] apart = ArrayPool<float>.Shared.Rent(shape.Filters * band.Columns);
+            Multiply(ref image, ref kernels, band, new(ref MemoryMarshal.GetArrayDataReference(apart), band.Columns), adds: false, placed);
             for (int filter = 0; filter < shape.Filters; filter++)
-                Spread(apart.AsSpan(filter * columns, columns), column, ref Unsafe.Add(ref result, (nint)filter * target.Plane + target.Start));
+                Spread(
+                    apart.AsSpan(filter * band.Columns, band.Columns), column, ref Unsafe.Add(ref result, (nint)filter * target.Plane + target.Start));
             ArrayPool<float>.Shared.Return(apart);
         }
 
-        void Multiply(ref float image, ref float kernels, int column, int columns, ref float c, nint cStride, bool adds, int unit, int epilogueColumn)
+        void Multiply(ref float image, ref float kernels, ConvolutionBand band, RowMajor c, bool adds, in PlacedEpilogue<TEpilogue> placed)
         {
             if (ConvolutionDepthwise.Is(shape))
-                new ConvolutionDepthwise(shape).Forward(ref image, ref kernels, ref c, adds, epilogue, unit);
+                new ConvolutionDepthwise(shape).Forward(ref image, ref kernels, ref c.Start, adds, placed);
             else
-                ConvolutionBlocks.Multiply(
-                    shape, cut.Channels, in image, in kernels, column, columns, ref c, cStride, adds, epilogue, unit * shape.Filters, epilogueColumn);
+                ConvolutionBlocks.Multiply(shape, cut.Channels, in image, in kernels, band, c, adds, placed);
         }
 
         /// <summary>Writes results from output <paramref name="column"/> of the plane on to their places.</summary>

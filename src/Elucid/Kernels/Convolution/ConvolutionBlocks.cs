@@ -58,26 +58,21 @@ internal static unsafe class ConvolutionBlocks
 {
     const int RowBlock = 128;
 
-    /// <summary>C = W · L(image) for the outputs from <paramref name="column"/> on, or that added to C, then the epilogue.</summary>
+    /// <summary>C = W · L(image) for the outputs of a band, or that added to C, then the epilogue.</summary>
     /// <param name="shape">The convolution.</param>
     /// <param name="chunk">Channels to lower at once.</param>
     /// <param name="image">The channels of one group of one image.</param>
     /// <param name="weights">[filters, depth] of the group.</param>
-    /// <param name="column">The first output of the plane.</param>
-    /// <param name="columns">How many.</param>
-    /// <param name="c">Where they go.</param>
-    /// <param name="cStride">From one filter to the next.</param>
+    /// <param name="band">Which outputs of the plane.</param>
+    /// <param name="c">Where they go: a row for each filter.</param>
     /// <param name="accumulate">Whether to add to C.</param>
     /// <param name="epilogue">What happens to a finished tile.</param>
-    /// <param name="epilogueRow">The row that it knows the first filter by.</param>
-    /// <param name="epilogueColumn">The column that it knows the first output by.</param>
     public static void Multiply<TEpilogue>(
-        in ConvolutionShape shape, int chunk, ref readonly float image, ref readonly float weights, int column, int columns,
-        ref float c, nint cStride, bool accumulate, TEpilogue epilogue, int epilogueRow, int epilogueColumn)
+        in ConvolutionShape shape, int chunk, ref readonly float image, ref readonly float weights, ConvolutionBand band, RowMajor c, bool accumulate,
+        in PlacedEpilogue<TEpilogue> epilogue)
         where TEpilogue : struct, IGemmEpilogue
     {
-        int firstRow = column / shape.Columns.Output, rows = (column + columns - 1) / shape.Columns.Output - firstRow + 1;
-        ConvolutionLowering lowering = new(shape, rows);
+        ConvolutionLowering lowering = new(shape, band.Rows);
         int most = chunk * shape.Taps, panelSize = most * 16;
         ref float tile = ref MemoryMarshal.GetArrayDataReference(
             Workspace.Rent(GemmBlocks.TileSize + panelSize + (lowering.IsDirect ? 0 : chunk * lowering.ChannelStride + 16)));
@@ -86,8 +81,8 @@ internal static unsafe class ConvolutionBlocks
         lowering.FillSteps(chunk, steps);
         // Blocks of blocks are summed beside C.
         bool isBeside = shape.Depth > LongSum.BlockOfBlocks, isFirst = !accumulate;
-        float[]? beside = isBeside ? ArrayPool<float>.Shared.Rent(shape.Filters * columns) : null;
-        ref float target = ref beside is null ? ref c : ref MemoryMarshal.GetArrayDataReference(beside);
+        float[]? beside = isBeside ? ArrayPool<float>.Shared.Rent(shape.Filters * band.Columns) : null;
+        RowMajor target = beside is null ? c : new(ref MemoryMarshal.GetArrayDataReference(beside), band.Columns);
         int channel = 0, terms = 0;
         do   // once even without a channel or a tap: C becomes 0 and the epilogue runs
         {
@@ -95,7 +90,7 @@ internal static unsafe class ConvolutionBlocks
             ref float b = ref Unsafe.Add(ref Unsafe.AsRef(in image), (nint)channel * shape.InputPlane);
             if (!lowering.IsDirect)
             {
-                lowering.Lower(ref b, channels, firstRow, ref lowered);
+                lowering.Lower(ref b, channels, band.FirstRow, ref lowered);
                 b = ref lowered;
             }
             Block<TEpilogue> block = new()
@@ -103,45 +98,38 @@ internal static unsafe class ConvolutionBlocks
                 Filters = shape.Filters,
                 Depth = channels * shape.Taps,
                 Steps = (int*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(steps)),   // pinned
-                CStride = isBeside ? columns : cStride,
                 Start = isBeside ? GemmStart.Zero.Of(terms, isLong: true) : GemmStarts.For(accumulate).Of(channel, shape.Depth > LongSum.Longest),
-                HasEpilogue = !TEpilogue.IsNone && !isBeside && channel + channels >= shape.Channels,
+                HasEpilogue = !isBeside && channel + channels >= shape.Channels,
                 Epilogue = epilogue,
-                Row = epilogueRow,
-                Column = epilogueColumn,
             };
             GemmOperand a = new(ref Unsafe.Add(ref Unsafe.AsRef(in weights), (nint)channel * shape.Taps), shape.Depth, 1);
-            Lanes.Pass(new TilesPass<TEpilogue>(in block, a, ref Unsafe.Add(ref b, lowering.Start(column, firstRow)), ref target, ref tile), 0,
-                columns);
+            ref float first = ref Unsafe.Add(ref b, lowering.Start(band.Column, band.FirstRow));
+            Lanes.Pass(new TilesPass<TEpilogue>(in block, a, ref first, target, ref tile), 0, band.Columns);
             channel += channels;
             terms += block.Depth;
             if (!isBeside || terms < LongSum.BlockOfBlocks && channel < shape.Channels)
                 continue;
             if (isFirst)
-                GemmBlocks.Copy(shape.Filters, columns, ref target, columns, ref c, cStride);
+                GemmBlocks.Copy(shape.Filters, band.Columns, target, c);
             else
-                LongSum.AddTo(shape.Filters, columns, ref target, columns, ref c, cStride);
+                LongSum.AddTo(shape.Filters, band.Columns, target, c);
             (isFirst, terms) = (false, 0);
         }
         while (channel < shape.Channels);
         if (beside is null)
             return;
         ArrayPool<float>.Shared.Return(beside);
-        if (!TEpilogue.IsNone)
-            epilogue.Apply(ref c, cStride, epilogueRow, epilogueColumn, shape.Filters, columns);
+        epilogue.Apply(c, 0, 0, shape.Filters, band.Columns);
     }
 
-    readonly struct Block<TEpilogue>
+    readonly struct Block<TEpilogue> where TEpilogue : struct, IGemmEpilogue
     {
         public required int Filters { get; init; }
         public required int Depth { get; init; }
         public required int* Steps { get; init; }
-        public required nint CStride { get; init; }
         public required GemmStart Start { get; init; }
         public required bool HasEpilogue { get; init; }
-        public required TEpilogue Epilogue { get; init; }
-        public required int Row { get; init; }
-        public required int Column { get; init; }
+        public required PlacedEpilogue<TEpilogue> Epilogue { get; init; }
     }
 
     /// <summary>Whole lanes of the widest kind, then one narrower for what is left: a wide one would mostly compute what nobody wants.</summary>
@@ -149,25 +137,26 @@ internal static unsafe class ConvolutionBlocks
     {
         readonly ref readonly Block<TEpilogue> _block;
         readonly GemmOperand _a;
-        readonly ref float _b, _c, _tile;
+        readonly RowMajor _c;
+        readonly ref float _b, _tile;
 
-        public TilesPass(ref readonly Block<TEpilogue> block, GemmOperand a, ref float b, ref float c, ref float tile)
+        public TilesPass(ref readonly Block<TEpilogue> block, GemmOperand a, ref float b, RowMajor c, ref float tile)
         {
             _block = ref block;
             _a = a;
             _b = ref b;
-            _c = ref c;
+            _c = c;
             _tile = ref tile;
         }
 
         public int Run<V>(int from, int columns) where V : struct, IVectorLane<V>
         {
             int rest = columns % V.Count, to = V.Count <= 4 || rest > V.Count / 2 ? columns : columns - rest;
-            return CutIntoTiles<V, TEpilogue>(_block, _a, ref _b, from, to, ref _c, ref _tile);
+            return CutIntoTiles<V, TEpilogue>(_block, _a, ref _b, from, to, _c, ref _tile);
         }
     }
 
-    static int CutIntoTiles<V, TEpilogue>(in Block<TEpilogue> block, GemmOperand a, ref float b, int from, int to, ref float c, ref float tile)
+    static int CutIntoTiles<V, TEpilogue>(in Block<TEpilogue> block, GemmOperand a, ref float b, int from, int to, RowMajor c, ref float tile)
         where V : struct, IVectorLane<V>
         where TEpilogue : struct, IGemmEpilogue
     {
@@ -186,17 +175,16 @@ internal static unsafe class ConvolutionBlocks
                 for (int i = firstFilter; i < lastFilter;)
                 {
                     int height = GemmTile.NextPiece(lastFilter - i, GemmTile.MaxRows<V>());
-                    ref float target = ref Unsafe.Add(ref c, i * block.CStride + j);
+                    RowMajor target = c.At(i, j);
                     GemmOperand strip = a.At(i, 0);
                     if (whole == 0)
-                        GemmBlocks.MultiplyRagged<V>(
-                            height, lanes, width, block.Depth, strip, ref panel, ref target, block.CStride, block.Start, ref tile);
+                        GemmBlocks.MultiplyRagged<V>(height, lanes, width, block.Depth, strip, ref panel, target, block.Start, ref tile);
                     else
                         GemmTile.MultiplyRows<V, EvenSteps, TableSteps>(
                             height, lanes, block.Depth, ref strip.Start, new(strip.RowStride), 1, ref Unsafe.Add(ref b, j), new(block.Steps),
-                            ref target, block.CStride, block.Start);
-                    if (!TEpilogue.IsNone && block.HasEpilogue)
-                        block.Epilogue.Apply(ref target, block.CStride, block.Row + i, block.Column + j, height, width);
+                            ref target.Start, target.Stride, block.Start);
+                    if (block.HasEpilogue)
+                        block.Epilogue.Apply(target, i, j, height, width);
                     i += height;
                 }
                 j += width;

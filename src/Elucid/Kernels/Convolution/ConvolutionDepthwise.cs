@@ -42,7 +42,7 @@ internal readonly unsafe struct ConvolutionDepthwise
     int Taps => _rows.Kernel * _columns.Kernel;
 
     /// <summary>The outputs of one channel, or those added to y, then the epilogue.</summary>
-    public void Forward<TEpilogue>(ref float image, ref float weights, ref float y, bool accumulate, TEpilogue epilogue, int epilogueRow)
+    public void Forward<TEpilogue>(ref float image, ref float weights, ref float y, bool accumulate, in PlacedEpilogue<TEpilogue> epilogue)
         where TEpilogue : struct, IGemmEpilogue
     {
         ref float padded = ref MemoryMarshal.GetArrayDataReference(Workspace.Rent(PaddedSize));
@@ -52,8 +52,7 @@ internal readonly unsafe struct ConvolutionDepthwise
         if (Lane8.IsSupported && j < n) j = Outputs<Lane8>(offsets, ref weights, ref padded, ref y, accumulate, j);
         if (Lane4.IsSupported && j < n) j = Outputs<Lane4>(offsets, ref weights, ref padded, ref y, accumulate, j);
         if (j < n) Outputs<Lane1>(offsets, ref weights, ref padded, ref y, accumulate, j);
-        if (!TEpilogue.IsNone)
-            epilogue.Apply(ref y, _rows.Output * n, epilogueRow, 0, 1, _rows.Output * n);
+        epilogue.Apply(new(ref y, _rows.Output * n), 0, 0, rows: 1, _rows.Output * n);
     }
 
     /// <summary>Lines and columns of outputs whose products are one block of a <see cref="LongSum"/>: whole lines, or a part of one.</summary>
@@ -135,13 +134,12 @@ internal readonly unsafe struct ConvolutionDepthwise
         int n = _columns.Output, lanes = (n - column) / V.Count, line = 0;
         if (lanes == 0)
             return column;
-        padded = ref Unsafe.Add(ref padded, column);
-        y = ref Unsafe.Add(ref y, column);
+        DepthwiseTaps taps = new(Taps, offsets, ref weights);
+        RowMajor x = new(ref Unsafe.Add(ref padded, column), _width), results = new(ref Unsafe.Add(ref y, column), n);
         for (; line + AtOnce <= _rows.Output; line += AtOnce)
-            FourLines<V>(
-                Taps, offsets, ref weights, ref Unsafe.Add(ref padded, line * _width), _width, ref Unsafe.Add(ref y, line * n), n, lanes, accumulate);
+            FourLines<V>(taps, x.At(line, 0), results.At(line, 0), lanes, accumulate);
         for (; line < _rows.Output; line++)
-            OneLine<V>(Taps, offsets, ref weights, ref Unsafe.Add(ref padded, line * _width), ref Unsafe.Add(ref y, line * n), lanes, accumulate);
+            OneLine<V>(taps, ref x.At(line, 0).Start, ref results.At(line, 0).Start, lanes, accumulate);
         return column + lanes * V.Count;
     }
 
@@ -155,17 +153,19 @@ internal readonly unsafe struct ConvolutionDepthwise
             ref float sum = ref Unsafe.Add(ref sums, part);
             int tap = 0;
             for (; tap + AtOnce <= Taps; tap += AtOnce)
-                FourTaps<V>(lines, width, ref x, _width, offsets + tap, ref dyPart, ref Unsafe.Add(ref sum, tap * PartialSums));
+                FourTaps<V>(lines, width, new(ref x, _width), offsets + tap, ref dyPart, ref Unsafe.Add(ref sum, tap * PartialSums));
             for (; tap < Taps; tap++)
-                OneTap<V>(lines, width, ref Unsafe.Add(ref x, offsets[tap]), _width, ref dyPart, ref Unsafe.Add(ref sum, tap * PartialSums));
+                OneTap<V>(lines, width, new(ref Unsafe.Add(ref x, offsets[tap]), _width), ref dyPart, ref Unsafe.Add(ref sum, tap * PartialSums));
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void FourLines<V>(
-        int taps, int* offsets, ref float weights, ref float x, nint xStride, ref float y, nint yStride, int lanes, bool accumulate)
-        where V : struct, IVectorLane<V>
+    static void FourLines<V>(in DepthwiseTaps taps, RowMajor from, RowMajor to, int lanes, bool accumulate) where V : struct, IVectorLane<V>
     {
+        int count = taps.Count;
+        int* offsets = taps.Offsets;
+        ref float weights = ref taps.Weights, x = ref from.Start, y = ref to.Start;
+        nint xStride = from.Stride, yStride = to.Stride;
         for (; lanes > 0; lanes--)
         {
             V a = default, b = default, c = default, d = default;
@@ -176,7 +176,7 @@ internal readonly unsafe struct ConvolutionDepthwise
                 c = V.Load(ref y, (nuint)(2 * yStride));
                 d = V.Load(ref y, (nuint)(3 * yStride));
             }
-            for (nint tap = 0; tap < taps; tap++)
+            for (nint tap = 0; tap < count; tap++)
             {
                 V weight = V.Of(Unsafe.Add(ref weights, tap));
                 ref float start = ref Unsafe.Add(ref x, offsets[tap]);
@@ -195,13 +195,15 @@ internal readonly unsafe struct ConvolutionDepthwise
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void OneLine<V>(int taps, int* offsets, ref float weights, ref float x, ref float y, int lanes, bool accumulate)
-        where V : struct, IVectorLane<V>
+    static void OneLine<V>(in DepthwiseTaps taps, ref float x, ref float y, int lanes, bool accumulate) where V : struct, IVectorLane<V>
     {
+        int count = taps.Count;
+        int* offsets = taps.Offsets;
+        ref float weights = ref taps.Weights;
         for (; lanes > 0; lanes--)
         {
             V sum = accumulate ? V.Load(ref y, 0) : default;
-            for (nint tap = 0; tap < taps; tap++)
+            for (nint tap = 0; tap < count; tap++)
                 sum = V.MultiplyAdd(V.Of(Unsafe.Add(ref weights, tap)), V.Load(ref Unsafe.Add(ref x, offsets[tap]), 0), sum);
             V.Store(sum, ref y, 0);
             x = ref Unsafe.Add(ref x, V.Count);
@@ -210,26 +212,27 @@ internal readonly unsafe struct ConvolutionDepthwise
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void FourTaps<V>(int lines, nint width, ref float x, nint xStride, int* offsets, ref float dy, ref float sums)
+    static void FourTaps<V>(int lines, nint width, RowMajor image, int* offsets, ref float dy, ref float sums)
         where V : struct, IVectorLane<V>
     {
         V a = V.Load(ref sums, 0), b = V.Load(ref sums, PartialSums), c = V.Load(ref sums, 2 * PartialSums), d = V.Load(ref sums, 3 * PartialSums);
-        ref float second = ref Unsafe.Add(ref x, offsets[1]);
-        ref float third = ref Unsafe.Add(ref x, offsets[2]);
-        ref float fourth = ref Unsafe.Add(ref x, offsets[3]);
-        x = ref Unsafe.Add(ref x, offsets[0]);
+        ref float first = ref Unsafe.Add(ref image.Start, offsets[0]);
+        ref float second = ref Unsafe.Add(ref image.Start, offsets[1]);
+        ref float third = ref Unsafe.Add(ref image.Start, offsets[2]);
+        ref float fourth = ref Unsafe.Add(ref image.Start, offsets[3]);
+        nint stride = image.Stride;
         nint start = 0;
         for (; lines > 0; lines--)
         {
             for (nint j = 0; j < width; j += PartialSums)
             {
                 V dyLane = V.Load(ref dy, (nuint)j);
-                a = V.MultiplyAdd(V.Load(ref x, (nuint)(start + j)), dyLane, a);
+                a = V.MultiplyAdd(V.Load(ref first, (nuint)(start + j)), dyLane, a);
                 b = V.MultiplyAdd(V.Load(ref second, (nuint)(start + j)), dyLane, b);
                 c = V.MultiplyAdd(V.Load(ref third, (nuint)(start + j)), dyLane, c);
                 d = V.MultiplyAdd(V.Load(ref fourth, (nuint)(start + j)), dyLane, d);
             }
-            start += xStride;
+            start += stride;
             dy = ref Unsafe.Add(ref dy, width);
         }
         V.Store(a, ref sums, 0);
@@ -239,16 +242,26 @@ internal readonly unsafe struct ConvolutionDepthwise
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void OneTap<V>(int lines, nint width, ref float x, nint xStride, ref float dy, ref float sums) where V : struct, IVectorLane<V>
+    static void OneTap<V>(int lines, nint width, RowMajor image, ref float dy, ref float sums) where V : struct, IVectorLane<V>
     {
+        ref float x = ref image.Start;
+        nint stride = image.Stride;
         V sum = V.Load(ref sums, 0);
         for (; lines > 0; lines--)
         {
             for (nint j = 0; j < width; j += PartialSums)
                 sum = V.MultiplyAdd(V.Load(ref x, (nuint)j), V.Load(ref dy, (nuint)j), sum);
-            x = ref Unsafe.Add(ref x, xStride);
+            x = ref Unsafe.Add(ref x, stride);
             dy = ref Unsafe.Add(ref dy, width);
         }
         V.Store(sum, ref sums, 0);
+    }
+
+    /// <summary>The weights of a filter, and where in the padded channel each tap begins.</summary>
+    readonly ref struct DepthwiseTaps(int count, int* offsets, ref float weights)
+    {
+        public readonly int Count = count;
+        public readonly int* Offsets = offsets;
+        public readonly ref float Weights = ref weights;
     }
 }

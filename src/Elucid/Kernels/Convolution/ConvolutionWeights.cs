@@ -124,27 +124,39 @@ internal static unsafe class ConvolutionWeights
         public void Run(int index)
         {
             (int group, int piece) = Math.DivRem(index, pieces);
-            int row = 0, rowEnd = shape.Depth, filter = 0, filterEnd = shape.Filters;
+            Part part = new(group, 0, shape.Depth, 0, shape.Filters);
             if (shape.Filters >= shape.Depth)
-                (filter, filterEnd) = Piece(piece, shape.Filters, 16);
+            {
+                (int first, int end) = Piece(piece, shape.Filters, 16);
+                part = part with { Filter = first, FilterEnd = end };
+            }
             else
-                (row, rowEnd) = Piece(piece, shape.Depth, 8);
-            if (row == rowEnd || filter == filterEnd)
+            {
+                (int first, int end) = Piece(piece, shape.Depth, 8);
+                part = part with { Row = first, RowEnd = end };
+            }
+            if (part.Rows == 0 || part.Filters == 0)
                 return;
-            int place = (group * shape.Depth + row) * shape.Filters + filter;
+            int place = (group * shape.Depth + part.Row) * shape.Filters + part.Filter;
             ref float c = ref sums[place], total = ref totals is null ? ref Unsafe.NullRef<float>() : ref totals[place];
             // A tile one wide lane across would wait for its loads: two narrow ones are a fifth faster.
-            int filters = filterEnd - filter;
-            Lanes.UpTo(filters > 16 ? 16 : filters > 4 ? 8 : 4, new Part(in this, group, row, rowEnd, filter, filterEnd, ref c, ref total));
+            Lanes.UpTo(part.Filters > 16 ? 16 : part.Filters > 4 ? 8 : 4, new PartBody(in this, part, ref c, ref total));
         }
 
-        readonly ref struct Part(ref readonly Pieces pieces, int group, int row, int rowEnd, int filter, int filterEnd, ref float c, ref float total)
-            : ILaneBody
+        /// <summary>A part of the matrix of one group: some rows of some filters.</summary>
+        readonly record struct Part(int Group, int Row, int RowEnd, int Filter, int FilterEnd)
+        {
+            public int Rows => RowEnd - Row;
+
+            public int Filters => FilterEnd - Filter;
+        }
+
+        readonly ref struct PartBody(ref readonly Pieces pieces, Part part, ref float c, ref float total) : ILaneBody
         {
             readonly ref readonly Pieces _pieces = ref pieces;
             readonly ref float _c = ref c, _total = ref total;
 
-            public void Run<V>() where V : struct, IVectorLane<V> => _pieces.Run<V>(group, row, rowEnd, filter, filterEnd, ref _c, ref _total);
+            public void Run<V>() where V : struct, IVectorLane<V> => _pieces.Run<V>(part, ref _c, ref _total);
         }
 
         (int Start, int End) Piece(int index, int length, int unit)
@@ -153,33 +165,33 @@ internal static unsafe class ConvolutionWeights
             return ((int)Math.Min(length, units * index / pieces * unit), (int)Math.Min(length, units * (index + 1) / pieces * unit));
         }
 
-        void Run<V>(int group, int row, int rowEnd, int filter, int filterEnd, ref float c, ref float total) where V : struct, IVectorLane<V>
+        void Run<V>(Part part, ref float c, ref float total) where V : struct, IVectorLane<V>
         {
-            int rows = rowEnd - row, filters = filterEnd - filter, terms = 0;
+            int rows = part.Rows, filters = part.Filters, terms = 0;
             bool hasTotals = totals is not null;
             Clear(rows, filters, ref c);
             if (hasTotals)
                 Clear(rows, filters, ref total);
             for (int image = 0; image < shape.Images; image++)
             {
-                int unit = image * shape.Groups + group;
+                int unit = image * shape.Groups + part.Group;
                 ref float source = ref Unsafe.Add(ref MemoryMarshal.GetReference(x.Span), (nint)unit * shape.Channels * shape.InputPlane);
                 ref float dyImage =
-                    ref Unsafe.Add(ref MemoryMarshal.GetReference(dy.Span), ((nint)unit * shape.Filters + filter) * shape.OutputPlane);
+                    ref Unsafe.Add(ref MemoryMarshal.GetReference(dy.Span), ((nint)unit * shape.Filters + part.Filter) * shape.OutputPlane);
                 for (int column = 0, columns; column < shape.OutputPlane; column += columns)
                 {
                     columns = Math.Min(ColumnsOfBand, shape.OutputPlane - column);
-                    Band<V>(ref source, ref Unsafe.Add(ref dyImage, column), column, columns, row, rowEnd, filters, ref c);
+                    Band<V>(ref source, ref Unsafe.Add(ref dyImage, column), new(column, columns, shape.Columns.Output), part, ref c);
                     terms += Math.Max(columns, LongSum.Block);     // a small image is a block, too
                     if (!hasTotals || terms < LongSum.BlockOfBlocks)
                         continue;
-                    LongSum.AddTo(rows, filters, ref c, shape.Filters, ref total, shape.Filters);
+                    LongSum.AddTo(rows, filters, new(ref c, shape.Filters), new(ref total, shape.Filters));
                     Clear(rows, filters, ref c);
                     terms = 0;
                 }
             }
             if (hasTotals)
-                LongSum.AddTo(rows, filters, ref c, shape.Filters, ref total, shape.Filters);
+                LongSum.AddTo(rows, filters, new(ref c, shape.Filters), new(ref total, shape.Filters));
         }
 
         // Whole blocks: where an image is cut into bands changes no sum.
@@ -192,11 +204,10 @@ internal static unsafe class ConvolutionWeights
         }
 
         /// <summary>Adds what one band of one image gives.</summary>
-        void Band<V>(ref float image, ref float dyBand, int column, int columns, int row, int rowEnd, int filters, ref float c)
-            where V : struct, IVectorLane<V>
+        void Band<V>(ref float image, ref float dyBand, ConvolutionBand band, Part part, ref float c) where V : struct, IVectorLane<V>
         {
-            int firstLine = column / shape.Columns.Output, lines = (column + columns - 1) / shape.Columns.Output - firstLine + 1;
-            ConvolutionLowering lowering = new(shape, lines);
+            int columns = band.Columns, filters = part.Filters, row = part.Row, rowEnd = part.RowEnd;
+            ConvolutionLowering lowering = new(shape, band.Rows);
             int panelsSize = columns * GemmTile.RoundUp(filters, V.Count);
             ref float tile = ref MemoryMarshal.GetArrayDataReference(
                 Workspace.Rent(GemmBlocks.TileSize + panelsSize + (lowering.IsDirect ? 0 : cut.Channels * lowering.ChannelStride)));
@@ -219,10 +230,10 @@ internal static unsafe class ConvolutionWeights
                 ref float a = ref Unsafe.Add(ref image, (nint)channel * shape.InputPlane);
                 if (!lowering.IsDirect)
                 {
-                    lowering.Lower(ref a, channels, firstLine, ref lowered);
+                    lowering.Lower(ref a, channels, band.FirstRow, ref lowered);
                     a = ref lowered;
                 }
-                a = ref Unsafe.Add(ref a, lowering.Start(column, firstLine));
+                a = ref Unsafe.Add(ref a, lowering.Start(band.Column, band.FirstRow));
                 int rowOfTable = 0, i = Math.Max(row, firstRow), last = Math.Min(rowEnd, firstRow + channels * shape.Taps);
                 while (i < last)
                 {
@@ -248,7 +259,7 @@ internal static unsafe class ConvolutionWeights
                 ref float target = ref Unsafe.Add(ref c, j);
                 bool isRagged = columns < width;
                 if (isRagged)
-                    GemmBlocks.Copy(height, columns, ref target, shape.Filters, ref tile, width);
+                    GemmBlocks.Copy(height, columns, new(ref target, shape.Filters), new(ref tile, width));
                 for (int p = 0, block; p < depth; p += block)
                 {
                     block = isLong ? Math.Min(LongSum.Block, depth - p) : depth;
@@ -257,7 +268,7 @@ internal static unsafe class ConvolutionWeights
                         ref isRagged ? ref tile : ref target, isRagged ? width : shape.Filters, isLong ? GemmStart.Apart : GemmStart.Resume);
                 }
                 if (isRagged)
-                    GemmBlocks.Copy(height, columns, ref tile, width, ref target, shape.Filters);
+                    GemmBlocks.Copy(height, columns, new(ref tile, width), new(ref target, shape.Filters));
                 j += columns;
             }
         }

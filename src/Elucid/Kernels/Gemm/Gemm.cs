@@ -37,24 +37,25 @@ public static class Gemm
         bool transposeA = false, bool transposeB = false, bool accumulate = false) =>
         Multiply(
             new GemmMatrix(a, transposeA ? m : k, transposeA), new GemmMatrix(b, transposeB ? k : n, transposeB),
-            c, n, m, n, k, accumulate, default(NoEpilogue));
+            new GemmResult(c, n), new GemmSize(m, n, k), accumulate, default(NoEpilogue));
 
     /// <summary>The same for matrices with leading dimensions, followed by an epilogue on each finished tile.</summary>
     internal static void Multiply<TEpilogue>(
-        GemmMatrix a, GemmMatrix b, Memory<float> c, int cLeadingDimension, int m, int n, int k, bool accumulate, TEpilogue epilogue)
+        GemmMatrix a, GemmMatrix b, GemmResult c, GemmSize size, bool accumulate, TEpilogue epilogue)
         where TEpilogue : struct, IGemmEpilogue
     {
+        (int m, int n, int k) = size;
         if (m < 0 || n < 0 || k < 0)
             ThrowNegative(m, n, k);
         a.Check("A", m, k);
         b.Check("B", k, n);
-        new GemmMatrix(c, cLeadingDimension).Check("C", m, n);
+        c.Check(m, n);
         if (m == 0 || n == 0)
             return;
 
         long work = (long)m * n * Math.Max(k, 1), workPerThread = m == 1 ? WorkPerThreadOfRow : WorkPerThread;
         int threads = work < 2 * workPerThread ? 1 : (int)Math.Min(Threads.Count, work / workPerThread);
-        Product<TEpilogue> product = new(a, b, c, cLeadingDimension, m, n, k, accumulate, epilogue, threads);
+        Product<TEpilogue> product = new(a, b, c, size, accumulate, epilogue, threads);
         if (threads == 1)
             product.Run(0);
         else
@@ -67,23 +68,22 @@ public static class Gemm
 
     /// <summary>A product cut into as many pieces as threads, along the longer side of C.</summary>
     readonly struct Product<TEpilogue>(
-        GemmMatrix a, GemmMatrix b, Memory<float> c, int cLeadingDimension, int m, int n, int k, bool accumulate, TEpilogue epilogue, int pieces)
+        GemmMatrix a, GemmMatrix b, GemmResult c, GemmSize size, bool accumulate, TEpilogue epilogue, int pieces)
         : IThreadsBody
         where TEpilogue : struct, IGemmEpilogue
     {
         public void Run(int index)
         {
-            int row = 0, rowEnd = m, column = 0, columnEnd = n;
-            if (n >= m)
-                (column, columnEnd) = Piece(index, n, 16);
+            int row = 0, rowEnd = size.M, column = 0, columnEnd = size.N;
+            if (size.N >= size.M)
+                (column, columnEnd) = Piece(index, size.N, 16);
             else
-                (row, rowEnd) = Piece(index, m, 8);
+                (row, rowEnd) = Piece(index, size.M, 8);
             if (row == rowEnd || column == columnEnd)
                 return;
             GemmBlocks.Multiply(
-                rowEnd - row, columnEnd - column, k, a.Operand.At(row, 0), b.Operand.At(0, column),
-                ref MemoryMarshal.GetReference(c.Span[(int)((long)row * cLeadingDimension + column)..]), cLeadingDimension,
-                GemmStarts.For(accumulate), epilogue, row, column);
+                new(rowEnd - row, columnEnd - column, size.K), a.Operand.At(row, 0), b.Operand.At(0, column), c.Rows.At(row, column),
+                GemmStarts.For(accumulate), new PlacedEpilogue<TEpilogue>(epilogue, row, column));
         }
 
         /// <summary>The bounds of a piece, in whole register tiles where possible.</summary>

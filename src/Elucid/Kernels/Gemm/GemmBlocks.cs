@@ -24,74 +24,83 @@ internal static class GemmBlocks
 
     internal const int TileSize = 8 * GemmTile.MaxLanes * 16;
 
-    /// <summary>C = A·B, or C + A·B, then the epilogue. (row, column) is the place of C in the matrix that the epilogue knows.</summary>
+    /// <summary>C = A·B, or C + A·B, then the epilogue.</summary>
     public static void Multiply<TEpilogue>(
-        int m, int n, int k, GemmOperand a, GemmOperand b, ref float c, nint cStride, GemmStart start, TEpilogue epilogue, int row, int column)
+        GemmSize size, GemmOperand a, GemmOperand b, RowMajor c, GemmStart start, PlacedEpilogue<TEpilogue> epilogue)
         where TEpilogue : struct, IGemmEpilogue
     {
-        if (k > LongSum.BlockOfBlocks)
-        {
-            SumBlocksOfBlocks(m, n, k, a, b, ref c, cStride, start, epilogue, row, column);
-            return;
-        }
-        if (GemmVector.IsFor(m, a, b))
-        {
-            int whole = n & -GemmVector.Columns;
-            GemmVector.Multiply(ref a.Start, b, ref c, whole, k, start);
-            if (!TEpilogue.IsNone && whole > 0)
-                epilogue.Apply(ref c, cStride, row, column, rows: 1, whole);
-            if (whole == n)
-                return;
-            b = b.At(0, whole);
-            c = ref Unsafe.Add(ref c, whole);
-            n -= whole;
-            column += whole;
-        }
-        // A lane much wider than C would mostly multiply zeros. (Through Lanes.UpTo a product of 8 × 8 × 8 would take a twentieth longer.)
-        if (Lane16.IsSupported && n > 8)
-            CutIntoBlocks<Lane16, TEpilogue>(m, n, k, a, b, ref c, cStride, start, epilogue, row, column);
-        else if (Lane8.IsSupported && n > 4)
-            CutIntoBlocks<Lane8, TEpilogue>(m, n, k, a, b, ref c, cStride, start, epilogue, row, column);
-        else if (Lane4.IsSupported)
-            CutIntoBlocks<Lane4, TEpilogue>(m, n, k, a, b, ref c, cStride, start, epilogue, row, column);
+        if (size.K > LongSum.BlockOfBlocks)
+            SumBlocksOfBlocks(size, a, b, c, start, epilogue);
+        else if (GemmVector.IsFor(size.M, a, b))
+            MultiplyRow(size, a, b, c, start, epilogue);
         else
-            CutIntoBlocks<Lane1, TEpilogue>(m, n, k, a, b, ref c, cStride, start, epilogue, row, column);
+            ChooseLane(size, a, b, c, start, epilogue);
+    }
+
+    /// <summary>Whole blocks of columns without packing, and what is left as other products.</summary>
+    static void MultiplyRow<TEpilogue>(
+        GemmSize size, GemmOperand a, GemmOperand b, RowMajor c, GemmStart start, PlacedEpilogue<TEpilogue> epilogue)
+        where TEpilogue : struct, IGemmEpilogue
+    {
+        int whole = size.N & -GemmVector.Columns;
+        GemmVector.Multiply(ref a.Start, b, ref c.Start, whole, size.K, start);
+        if (whole > 0)
+            epilogue.Apply(c, 0, 0, rows: 1, whole);
+        if (whole < size.N)
+            ChooseLane(size with { N = size.N - whole }, a, b.At(0, whole), c.At(0, whole), start, epilogue.At(0, whole));
+    }
+
+    /// <summary>A lane much wider than C would mostly multiply zeros.</summary>
+    /// <remarks>Through <see cref="Lanes.UpTo"/> a product of 8 × 8 × 8 would take a twentieth longer.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void ChooseLane<TEpilogue>(
+        GemmSize size, GemmOperand a, GemmOperand b, RowMajor c, GemmStart start, PlacedEpilogue<TEpilogue> epilogue)
+        where TEpilogue : struct, IGemmEpilogue
+    {
+        if (Lane16.IsSupported && size.N > 8)
+            CutIntoBlocks<Lane16, TEpilogue>(size, a, b, c, start, epilogue);
+        else if (Lane8.IsSupported && size.N > 4)
+            CutIntoBlocks<Lane8, TEpilogue>(size, a, b, c, start, epilogue);
+        else if (Lane4.IsSupported)
+            CutIntoBlocks<Lane4, TEpilogue>(size, a, b, c, start, epilogue);
+        else
+            CutIntoBlocks<Lane1, TEpilogue>(size, a, b, c, start, epilogue);
     }
 
     /// <summary>Blocks of blocks of k, one after the other, each summed beside C, a part of it that stays in cache.</summary>
     static void SumBlocksOfBlocks<TEpilogue>(
-        int m, int n, int k, GemmOperand a, GemmOperand b, ref float c, nint cStride, GemmStart start, TEpilogue epilogue, int row, int column)
+        GemmSize size, GemmOperand a, GemmOperand b, RowMajor c, GemmStart start, PlacedEpilogue<TEpilogue> epilogue)
         where TEpilogue : struct, IGemmEpilogue
     {
+        (int m, int n, int k) = size;
         int blockLength = k <= LongSum.BlockOfBlocks * LongSum.Block ? LongSum.BlockOfBlocks : LongSum.BlockOfBlocks * LongSum.Block;
         float[] sums = ArrayPool<float>.Shared.Rent(Math.Min(m, RowBlock) * Math.Min(n, ColumnBlock));
-        ref float part = ref MemoryMarshal.GetArrayDataReference(sums);
         for (int i = 0; i < m; i += RowBlock)
             for (int j = 0; j < n; j += ColumnBlock)
             {
                 int rows = Math.Min(m - i, RowBlock), columns = Math.Min(n - j, ColumnBlock);
-                ref float target = ref Unsafe.Add(ref c, i * cStride + j);
+                RowMajor part = new(ref MemoryMarshal.GetArrayDataReference(sums), columns), target = c.At(i, j);
                 for (int p = 0, depth; p < k; p += depth)
                 {
                     depth = Math.Min(blockLength, k - p);
-                    Multiply(rows, columns, depth, a.At(i, p), b.At(p, j), ref part, columns, GemmStart.Zero, default(NoEpilogue), 0, 0);
+                    Multiply(new(rows, columns, depth), a.At(i, p), b.At(p, j), part, GemmStart.Zero, default(PlacedEpilogue<NoEpilogue>));
                     if (start.Of(p, isLong: true) == GemmStart.Zero)
-                        Copy(rows, columns, ref part, columns, ref target, cStride);
+                        Copy(rows, columns, part, target);
                     else
-                        LongSum.AddTo(rows, columns, ref part, columns, ref target, cStride);
+                        LongSum.AddTo(rows, columns, part, target);
                 }
-                if (!TEpilogue.IsNone)
-                    epilogue.Apply(ref target, cStride, row + i, column + j, rows, columns);
+                epilogue.Apply(target, i, j, rows, columns);
             }
         ArrayPool<float>.Shared.Return(sums);
     }
 
     /// <summary>Cuts a product into blocks that fit the caches, in a chosen lane; the lane does not change the bits.</summary>
     internal static void CutIntoBlocks<V, TEpilogue>(
-        int m, int n, int k, GemmOperand a, GemmOperand b, ref float c, nint cStride, GemmStart start, TEpilogue epilogue, int row, int column)
+        GemmSize size, GemmOperand a, GemmOperand b, RowMajor c, GemmStart start, PlacedEpilogue<TEpilogue> epilogue)
         where V : struct, IVectorLane<V>
         where TEpilogue : struct, IGemmEpilogue
     {
+        (int m, int n, int k) = size;
         bool isLong = k > LongSum.Longest, packAll = b.ColumnStride != 1 || (m >= PackFromRows && b.RowStride >= PackFromStride);
         for (int j = 0; j < n; j += ColumnBlock)
         {
@@ -100,21 +109,18 @@ internal static class GemmBlocks
             do   // once even for k = 0: C becomes 0 and the epilogue runs
             {
                 int depth = k == 0 ? 0 : isLong ? Math.Min(LongSum.Block, k - p) : GemmTile.NextPiece(k - p, DepthBlock);
-                Block block = new()
+                Block<TEpilogue> block = new()
                 {
                     Columns = columns,
                     Depth = depth,
                     PackAll = packAll,
                     Start = start.Of(p, isLong),
                     IsLast = p + depth == k,
-                    Row = row,
-                    Column = column + j,
+                    Epilogue = epilogue.At(0, j),
                     Space = Workspace.Rent(TileSize + depth * GemmTile.RoundUp(columns, V.Count)),
                 };
                 for (int i = 0; i < m; i += RowBlock)
-                    CutIntoTiles<V, TEpilogue>(
-                        block, Math.Min(m - i, RowBlock), i, a.At(i, p), b.At(p, j),
-                        ref Unsafe.Add(ref c, i * cStride + j), cStride, epilogue);
+                    CutIntoTiles<V, TEpilogue>(block, Math.Min(m - i, RowBlock), i, a.At(i, p), b.At(p, j), c.At(i, j));
                 p += depth;
             }
             while (p < k);
@@ -122,21 +128,20 @@ internal static class GemmBlocks
     }
 
     /// <summary>What the blocks of rows that meet one block of B have in common.</summary>
-    readonly struct Block
+    readonly struct Block<TEpilogue> where TEpilogue : struct, IGemmEpilogue
     {
         public required int Columns { get; init; }
         public required int Depth { get; init; }
         public required bool PackAll { get; init; }
         public required GemmStart Start { get; init; }
         public required bool IsLast { get; init; }
-        public required int Row { get; init; }
-        public required int Column { get; init; }
+        public required PlacedEpilogue<TEpilogue> Epilogue { get; init; }
         public required float[] Space { get; init; }
     }
 
     /// <summary>Cuts a block of rows into register tiles.</summary>
     static void CutIntoTiles<V, TEpilogue>(
-        in Block block, int rows, int firstRow, GemmOperand a, GemmOperand b, ref float c, nint cStride, TEpilogue epilogue)
+        in Block<TEpilogue> block, int rows, int firstRow, GemmOperand a, GemmOperand b, RowMajor c)
         where V : struct, IVectorLane<V>
         where TEpilogue : struct, IGemmEpilogue
     {
@@ -149,25 +154,23 @@ internal static class GemmBlocks
             int width = lanes * V.Count;
             int columns = Math.Min(left, width);
             bool isRagged = columns < width;
-            ref float panel = ref Unsafe.Add(ref b.Start, j * b.ColumnStride);
-            nint stride = b.RowStride;
+            RowMajor panel = new(ref Unsafe.Add(ref b.Start, j * b.ColumnStride), b.RowStride);
             if (block.PackAll || isRagged)
             {
-                panel = ref Unsafe.Add(ref panels, j * block.Depth);
-                stride = width;
+                panel = new(ref Unsafe.Add(ref panels, j * block.Depth), width);
                 if (firstRow == 0)
-                    GemmPacking.Pack(b.At(0, j), block.Depth, columns, width, ref panel);
+                    GemmPacking.Pack(b.At(0, j), block.Depth, columns, width, ref panel.Start);
             }
             for (int i = 0; i < rows;)
             {
                 int height = GemmTile.NextPiece(rows - i, GemmTile.MaxRows<V>());
-                ref float target = ref Unsafe.Add(ref c, i * cStride + j);
+                RowMajor target = c.At(i, j);
                 if (isRagged)
-                    MultiplyRagged<V>(height, lanes, columns, block.Depth, a.At(i, 0), ref panel, ref target, cStride, block.Start, ref tile);
+                    MultiplyRagged<V>(height, lanes, columns, block.Depth, a.At(i, 0), ref panel.Start, target, block.Start, ref tile);
                 else
-                    GemmTile.Multiply<V>(height, lanes, block.Depth, a.At(i, 0), ref panel, stride, ref target, cStride, block.Start);
-                if (!TEpilogue.IsNone && block.IsLast)
-                    epilogue.Apply(ref target, cStride, block.Row + firstRow + i, block.Column + j, height, columns);
+                    GemmTile.Multiply<V>(height, lanes, block.Depth, a.At(i, 0), panel, target, block.Start);
+                if (block.IsLast)
+                    block.Epilogue.Apply(target, firstRow + i, j, height, columns);
                 i += height;
             }
             j += columns;
@@ -176,20 +179,21 @@ internal static class GemmBlocks
 
     /// <summary>A tile at the right edge of C is computed at full width beside C, so that nothing outside C is read or written.</summary>
     internal static void MultiplyRagged<V>(
-        int rows, int lanes, int columns, int depth, GemmOperand a, ref float panel, ref float c, nint cStride, GemmStart start, ref float tile)
+        int rows, int lanes, int columns, int depth, GemmOperand a, ref float panel, RowMajor c, GemmStart start, ref float tile)
         where V : struct, IVectorLane<V>
     {
         int width = lanes * V.Count;
+        RowMajor beside = new(ref tile, width);
         if (start != GemmStart.Zero)
-            Copy(rows, columns, ref c, cStride, ref tile, width);
-        GemmTile.Multiply<V>(rows, lanes, depth, a, ref panel, width, ref tile, width, start);
-        Copy(rows, columns, ref tile, width, ref c, cStride);
+            Copy(rows, columns, c, beside);
+        GemmTile.Multiply<V>(rows, lanes, depth, a, new(ref panel, width), beside, start);
+        Copy(rows, columns, beside, c);
     }
 
-    internal static void Copy(int rows, int columns, ref float from, nint fromStride, ref float to, nint toStride)
+    internal static void Copy(int rows, int columns, RowMajor from, RowMajor to)
     {
         for (nint i = 0; i < rows; i++)
-            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref from, i * fromStride), columns)
-                .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref to, i * toStride), columns));
+            MemoryMarshal.CreateReadOnlySpan(ref from.At(i, 0).Start, columns)
+                .CopyTo(MemoryMarshal.CreateSpan(ref to.At(i, 0).Start, columns));
     }
 }

@@ -10,6 +10,8 @@ namespace Elucid.Kernels;
 /// The innermost loop of a matrix product: a tile of C, up to 8 rows by 3 lanes, stays in registers while k runs.
 /// Written once for every lane and every tile size.
 /// </summary>
+/// <remarks>Below <c>Multiply</c> the operands are handed on one by one, in registers: as structs they would be written to memory and read again for
+/// each tile.</remarks>
 internal static class GemmTile
 {
     /// <summary>Lanes side by side in the widest tile.</summary>
@@ -35,10 +37,10 @@ internal static class GemmTile
 
     /// <summary>C = A·B, or C + A·B, for one tile of <paramref name="rows"/> × (<paramref name="lanes"/> · V.Count).</summary>
     public static void Multiply<V>(
-        int rows, int lanes, int k, GemmOperand a, ref readonly float b, nint bStride, ref float c, nint cStride, GemmStart start)
+        int rows, int lanes, int k, GemmOperand a, RowMajor b, RowMajor c, GemmStart start)
         where V : struct, IVectorLane<V> =>
         MultiplyRows<V, EvenSteps, EvenSteps>(
-            rows, lanes, k, ref a.Start, new(a.RowStride), a.ColumnStride, in b, new(bStride), ref c, cStride, start);
+            rows, lanes, k, ref a.Start, new(a.RowStride), a.ColumnStride, in b.Start, new(b.Stride), ref c.Start, c.Stride, start);
 
     /// <summary>The same for rows of A and B that lie where their steps say. <paramref name="aStep"/> is 1 where B's steps are a table.</summary>
     public static void MultiplyRows<V, TA, TB>(
@@ -76,9 +78,9 @@ internal static class GemmTile
             {
                 MultiplyRows<V, TA, TB>(rows, lanes, depth, ref from, aRows, aStep, in block, bRows, ref beside, width, GemmStart.Zero);
                 if (here == GemmStart.Zero)
-                    GemmBlocks.Copy(rows, width, ref beside, width, ref c, cStride);
+                    GemmBlocks.Copy(rows, width, new(ref beside, width), new(ref c, cStride));
                 else
-                    LongSum.AddTo(rows, width, ref beside, width, ref c, cStride);
+                    LongSum.AddTo(rows, width, new(ref beside, width), new(ref c, cStride));
             }
             block = ref Unsafe.Add(ref block, bRows.Over(depth));
             bRows = bRows.From(depth);

@@ -10,9 +10,10 @@ internal abstract class LinearKernel
     /// <summary>Makes the kernel of an activation.</summary>
     public static IActivationVisitor<LinearKernel> OfActivation { get; } = new Factory();
 
-    /// <summary>z = x·Wᵀ + bias and y = f(z); an empty z is not kept, an empty bias is 0.</summary>
+    /// <summary>z = x·Wᵀ + bias and y = f(z); an empty z is not kept, an empty bias is 0. The sizes are rows, outFeatures and
+    /// inFeatures.</summary>
     public abstract void Forward(
-        GemmMatrix x, GemmMatrix weight, ReadOnlyMemory<float> bias, Memory<float> z, Memory<float> y, int rows, int outFeatures, int inFeatures);
+        GemmMatrix x, GemmMatrix weight, ReadOnlyMemory<float> bias, Memory<float> z, Memory<float> y, GemmSize size);
 
     /// <summary>dz = dy · f′(z) and, in the same pass, dbias += Σ dz over the rows; an empty dbias is not wanted.</summary>
     public abstract void Backward(ReadOnlySpan<float> z, ReadOnlySpan<float> dy, Span<float> dz, Span<float> dbias);
@@ -25,9 +26,8 @@ internal abstract class LinearKernel
     sealed class Generic<TActivation>(TActivation f) : LinearKernel where TActivation : struct, IActivation
     {
         public override void Forward(
-            GemmMatrix x, GemmMatrix weight, ReadOnlyMemory<float> bias, Memory<float> z, Memory<float> y, int rows, int outFeatures,
-            int inFeatures) =>
-            Gemm.Multiply(x, weight, z.IsEmpty ? y : z, outFeatures, rows, outFeatures, inFeatures, accumulate: false,
+            GemmMatrix x, GemmMatrix weight, ReadOnlyMemory<float> bias, Memory<float> z, Memory<float> y, GemmSize size) =>
+            Gemm.Multiply(x, weight, new GemmResult(z.IsEmpty ? y : z, size.N), size, accumulate: false,
                 new BiasActivation<TActivation>(f, bias, z.IsEmpty ? default : y));
 
         public override void Backward(ReadOnlySpan<float> z, ReadOnlySpan<float> dy, Span<float> dz, Span<float> dbias)

@@ -157,11 +157,11 @@ internal static unsafe class RecurrentSteps
                 bool isApart = TCell.IsLastApart && gate == TCell.Gates - 1;
                 if (p.Input != null)
                     GemmTile.Multiply<V>(
-                        height, lanes, p.InFeatures, x, ref *(inputPanel + gate * depth * width), width, ref *(tile + gate * width), stride,
+                        height, lanes, p.InFeatures, x, new(ref *(inputPanel + gate * depth * width), width), new(ref *(tile + gate * width), stride),
                         GemmStart.Zero);
                 GemmTile.Multiply<V>(
-                    height, lanes, units, before, ref *(panel + (nint)gate * units * width), width, ref *(tile + (isApart ? gate + 1 : gate) * width),
-                    stride, GemmStarts.For(accumulate: !isApart));
+                    height, lanes, units, before, new(ref *(panel + (nint)gate * units * width), width),
+                    new(ref *(tile + (isApart ? gate + 1 : gate) * width), stride), GemmStarts.For(accumulate: !isApart));
             }
         }
 
@@ -254,14 +254,14 @@ internal static unsafe class RecurrentSteps
                 for (int i = s.First; i < s.LaterEnd; i += height)
                 {
                     height = GemmTile.NextPiece(s.LaterEnd - i, GemmTile.MaxRows<V>());
-                    ref float dh = ref *(p.Dh + (nint)i * units + unit);
+                    RowMajor dh = new(ref *(p.Dh + (nint)i * units + unit), units);
                     nint row = s.LaterRow + i;
-                    GemmOperand ofGates = new(ref *(p.Gates + row * p.GateStride), p.GateStride, 1);
-                    GemmTile.Multiply<V>(height, lanes, together, ofGates, ref *panel, width, ref dh, units, GemmStarts.For(TCell.PassesHidden));
+                    GemmOperand dgates = new(ref *(p.Gates + row * p.GateStride), p.GateStride, 1);
+                    GemmTile.Multiply<V>(height, lanes, together, dgates, new(ref *panel, width), dh, GemmStarts.For(TCell.PassesHidden));
                     if (TCell.IsLastApart)
                         GemmTile.Multiply<V>(
-                            height, lanes, units, new(ref *(p.Apart + row * units), units, 1), ref *(panel + (nint)together * width), width, ref dh,
-                            units, GemmStart.Resume);
+                            height, lanes, units, new(ref *(p.Apart + row * units), units, 1), new(ref *(panel + (nint)together * width), width), dh,
+                            GemmStart.Resume);
                 }
                 if (s.End > s.First)
                     Sweep<V>(cell, p, s, unit, lanes);
