@@ -57,6 +57,7 @@ public sealed partial class ArchitectureTests
             from room in new[] { "src", "tests", "samples", "bench" }
             from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, room), "*.cs", SearchOption.AllDirectories)
             where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+                && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
             from line in File.ReadLines(file)
             where line.Length > limit && !Unbreakable().IsMatch(line)
             select $"{Path.GetRelativePath(Repository.Root, file)}: {line.Trim()}");

@@ -190,14 +190,14 @@ public sealed class LongSumTests
         random.FillGaussian(x);
         random.FillGaussian(b);
         Gemm.Multiply(
-            new GemmMatrix(x, 5 * distance), new GemmMatrix(b, 5 * distance, transposed: true), new GemmResult(all, Columns),
-            new(3, Columns, terms), accumulate: false, default(NoEpilogue));
+            new GemmMatrix(x, 5 * distance), new GemmMatrix(b, 5 * distance, transposed: true),
+            new GemmResult(all, Columns), new(3, Columns, terms), accumulate: false, default(NoEpilogue));
         for (int row = 0; row < 3; row++)
         {
             float[] one = new float[Columns];
             Gemm.Multiply(
-                new GemmMatrix(x.AsMemory(row * 5 * distance), 5 * distance), new GemmMatrix(b, 5 * distance, transposed: true), new GemmResult(one, Columns),
-                new(1, Columns, terms), accumulate: false, default(NoEpilogue));
+                new GemmMatrix(x.AsMemory(row * 5 * distance), 5 * distance), new GemmMatrix(b, 5 * distance, transposed: true),
+                new GemmResult(one, Columns), new(1, Columns, terms), accumulate: false, default(NoEpilogue));
             Assert.Equal(all[(row * Columns)..((row + 1) * Columns)], one);
         }
     }

@@ -126,8 +126,10 @@ internal static class Convolution
             float[] apart = ArrayPool<float>.Shared.Rent(shape.Filters * band.Columns);
             Multiply(ref image, ref kernels, band, new(ref MemoryMarshal.GetArrayDataReference(apart), band.Columns), adds: false, placed);
             for (int filter = 0; filter < shape.Filters; filter++)
-                Spread(
-                    apart.AsSpan(filter * band.Columns, band.Columns), column, ref Unsafe.Add(ref result, (nint)filter * target.Plane + target.Start));
+            {
+                ref float plane = ref Unsafe.Add(ref result, (nint)filter * target.Plane + target.Start);
+                Spread(apart.AsSpan(filter * band.Columns, band.Columns), column, ref plane);
+            }
             ArrayPool<float>.Shared.Return(apart);
         }
 

@@ -59,7 +59,8 @@ internal static unsafe class LayerNormRow
     public static void Forward(float* x, float* y, int n, float* weight, float* bias, in RowStatistics statistics) =>
         Lanes.Pass(new ForwardPass(x, y, weight, bias, statistics), 0, n);
 
-    /// <summary>With dnormal = dy · weight: Σ dnormal and Σ dnormal · (x − mean); dweight += dy · ((x − mean) · inverse + shift), dbias += dy.</summary>
+    /// <summary>With dnormal = dy · weight: Σ dnormal and Σ dnormal · (x − mean); dweight += dy · ((x − mean) · inverse + shift), dbias +=
+    /// dy.</summary>
     public static (double Sum, double Product) Sums(in LayerNormBackward row, int n, float* partials)
     {
         double sum = 0, product = 0;
