@@ -19,8 +19,8 @@ public sealed class LinearAutoregression : Module
     /// <exception cref="ArgumentException">The data are for classification.</exception>
     public static LinearAutoregression Fit(Dataset windows)
     {
-        if (windows.Task != LearningTask.Regression)
-            throw new ArgumentException($"Dataset '{windows.Name}': expected windows and the numbers after them, but it is for classification.");
+        if (windows.Targets.IsEmpty)
+            throw new ArgumentException($"Dataset '{windows.Name}': expected windows and the numbers after them, but it is for {windows.TaskName}.");
         int inputs = windows.FeatureCount, outputs = windows.OutputCount;
         double[] weights = LeastSquares.Solve(windows.Features, windows.Targets, windows.Count);
         Linear linear = new(inputs, outputs, new RandomStream(0));

@@ -73,6 +73,5 @@ public readonly ref struct Batch
             source.Slice(Rows[i] * width, width).CopyTo(destination.Slice(i * width, width));
     }
 
-    ArgumentException Lacks(string what) =>
-        new($"Dataset '{_data.Name}' is for {(_data.Task == LearningTask.Regression ? "regression" : "classification")} and has no {what}.");
+    ArgumentException Lacks(string what) => new($"Dataset '{_data.Name}' is for {_data.TaskName} and has no {what}.");
 }

@@ -16,9 +16,9 @@ public sealed partial class Dataset
         foreach (int index in indices)
             if ((uint)index >= (uint)Count)
                 throw new ArgumentException($"Dataset '{Name}': expected row numbers from 0 to {Count - 1}, but got {index}.");
-        return new Dataset(this, indices.Length, Gather(_features, indices), Gather(_labels, indices), Gather(_targets, indices),
-            MissingFeatures is null ? null : Gather(MissingFeatures, indices), Times is null ? null : Gather(Times, indices),
-            _featureShape);
+        return new Dataset(this, Gather(_features, FeatureCount, indices), Answers.Of(indices),
+            MissingFeatures is null ? null : Gather(MissingFeatures, FeatureCount, indices),
+            Times is null ? null : Gather(Times, width: 1, indices), _featureShape);
     }
 
     /// <summary>The first rows. Copies them.</summary>
@@ -42,19 +42,19 @@ public sealed partial class Dataset
         float[] features = new float[checked(Count * width)];
         for (int row = 0; row < Count; row++)
             map(_features.AsSpan(row * FeatureCount, FeatureCount), features.AsSpan(row * width, width));
-        RequireFinite(features, width, "feature");
-        return new Dataset(this, Count, features, _labels, _targets, shape.SequenceEqual(_featureShape) ? MissingFeatures : null, Times, shape);
+        RequireFinite(Name, features, width, "feature");
+        return new Dataset(this, features, Answers, shape.SequenceEqual(_featureShape) ? MissingFeatures : null, Times, shape);
     }
 
     /// <summary>The rows of each class that occurs, by its label. Copies them.</summary>
     /// <exception cref="InvalidOperationException">This is a regression dataset.</exception>
     public IReadOnlyDictionary<int, Dataset> ByLabel()
     {
-        if (Task != LearningTask.Classification)
-            throw new InvalidOperationException($"Dataset '{Name}' is for regression and has no labels to divide it by.");
+        if (Labels.IsEmpty)
+            throw new InvalidOperationException($"Dataset '{Name}' is for {TaskName} and has no labels to divide it by.");
         return new OrderedDictionary<int, Dataset>(
             from row in Enumerable.Range(0, Count)
-            group row by _labels[row] into rows
+            group row by Labels[row] into rows
             orderby rows.Key
             select KeyValuePair.Create(rows.Key, Subset([.. rows])));
     }
@@ -113,15 +113,18 @@ public sealed partial class Dataset
         return Subset([.. Enumerable.Range(0, Count).OrderBy(row => Times[row])]);
     }
 
-    /// <summary>The same rows and labels with other features, and for regression other targets.</summary>
-    internal Dataset With(float[] features, float[] targets) => new(this, Count, features, _labels, targets, MissingFeatures, Times, _featureShape);
+    /// <summary>The same rows with other features and answers.</summary>
+    internal Dataset With(float[] features, Answers answers) => new(this, features, answers, MissingFeatures, Times, _featureShape);
 
-    T[] Gather<T>(T[] rows, ReadOnlySpan<int> indices)
+    /// <summary>The task in a sentence.</summary>
+    internal string TaskName => Task.ToString().ToLowerInvariant();
+
+    /// <summary>These rows of a table, copied.</summary>
+    internal static T[] Gather<T>(T[] table, int width, ReadOnlySpan<int> rows)
     {
-        int width = rows.Length / Count;
-        T[] result = new T[indices.Length * width];
-        for (int i = 0; i < indices.Length; i++)
-            rows.AsSpan(indices[i] * width, width).CopyTo(result.AsSpan(i * width));
+        T[] result = new T[rows.Length * width];
+        for (int i = 0; i < rows.Length; i++)
+            table.AsSpan(rows[i] * width, width).CopyTo(result.AsSpan(i * width));
         return result;
     }
 }

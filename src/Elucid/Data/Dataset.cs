@@ -4,23 +4,13 @@ using System.Security.Cryptography;
 
 namespace Elucid;
 
-/// <summary>What a network learns from a dataset.</summary>
-public enum LearningTask
-{
-    /// <summary>One of several classes per row.</summary>
-    Classification,
-
-    /// <summary>One or more real numbers per row.</summary>
-    Regression,
-}
-
 /// <summary>
 /// Rows of float32 features, each with a class label or with real-valued targets. Immutable: safe to share between threads and trials.
 /// </summary>
 public sealed partial class Dataset
 {
-    readonly float[] _features, _targets = [];
-    readonly int[] _featureShape, _labels = [];
+    readonly float[] _features;
+    readonly int[] _featureShape;
 
     /// <summary>A dataset for classification.</summary>
     /// <param name="name">What reports call it.</param>
@@ -30,15 +20,8 @@ public sealed partial class Dataset
     /// <param name="classNames">The name of every class.</param>
     /// <exception cref="ArgumentException">Lengths disagree, a label is out of range, or a feature is not finite.</exception>
     public Dataset(string name, float[] features, int[] featureShape, int[] labels, IReadOnlyList<string> classNames)
-        : this(name, features, featureShape, labels.Length)
+        : this(name, features, featureShape, new ClassLabels(labels, classNames))
     {
-        for (int row = 0; row < labels.Length; row++)
-            if ((uint)labels[row] >= (uint)classNames.Count)
-                throw new ArgumentException($"Dataset '{name}': expected labels from 0 to {classNames.Count - 1}, but row {row} has {labels[row]}. "
-                    + "Number the classes from 0 and name each of them.");
-        Task = LearningTask.Classification;
-        _labels = labels;
-        ClassNames = classNames;
     }
 
     /// <summary>A dataset for regression.</summary>
@@ -49,37 +32,30 @@ public sealed partial class Dataset
     /// <param name="targetNames">The name of every target.</param>
     /// <exception cref="ArgumentException">Lengths disagree, or a feature or target is not finite.</exception>
     public Dataset(string name, float[] features, int[] featureShape, float[] targets, IReadOnlyList<string> targetNames)
-        : this(name, features, featureShape, targetNames.Count == 0 ? 0 : targets.Length / targetNames.Count)
+        : this(name, features, featureShape, new Quantities(targets, targetNames))
     {
-        if (targets.Length != Count * targetNames.Count)
-            throw new ArgumentException($"Dataset '{name}': expected {targetNames.Count} targets for each of {Count} rows, but got {targets.Length} "
-                + "values.");
-        RequireFinite(targets, targetNames.Count, "target");
-        Task = LearningTask.Regression;
-        _targets = targets;
-        TargetNames = targetNames;
     }
 
-    Dataset(string name, float[] features, int[] featureShape, int count)
+    internal Dataset(string name, float[] features, int[] featureShape, Answers answers)
     {
-        (Name, Count, _features, _featureShape) = (name, count, features, [.. featureShape]);
-        if (count == 0)
+        (Name, Count, Answers, _features, _featureShape) = (name, answers.Count, answers, features, [.. featureShape]);
+        if (Count == 0)
             throw new ArgumentException($"Dataset '{name}': expected at least one row with a label or target, but there is none.");
         long width = WidthOf(name, featureShape);
-        if (features.Length != width * count)
-            throw new ArgumentException($"Dataset '{name}': expected {count} rows of shape [{string.Join(", ", featureShape)}], that is "
-                + $"{width * count} features, but got {features.Length}. Features and labels must have the same number of rows.");
+        if (features.Length != width * Count)
+            throw new ArgumentException($"Dataset '{name}': expected {Count} rows of shape [{string.Join(", ", featureShape)}], that is "
+                + $"{width * Count} features, but got {features.Length}. Features and labels must have the same number of rows.");
         FeatureCount = (int)width;
-        RequireFinite(features, FeatureCount, "feature");
+        RequireFinite(name, features, FeatureCount, "feature");
+        answers.Check(name);
     }
 
-    Dataset(
-        Dataset like, int count, float[] features, int[] labels, float[] targets, bool[]? missing, double[]? times, ReadOnlySpan<int> featureShape)
+    Dataset(Dataset like, float[] features, Answers answers, bool[]? missing, double[]? times, ReadOnlySpan<int> featureShape)
     {
         bool isAlike = featureShape.SequenceEqual(like._featureShape);
-        (Name, Task, Count, FeatureCount, _featureShape) = (like.Name, like.Task, count, features.Length / count, [.. featureShape]);
-        (ClassNames, TargetNames, FeatureNames, Source) = (like.ClassNames, like.TargetNames, isAlike ? like.FeatureNames : [], like.Source);
-        (_features, _labels, _targets) = (features, labels, targets);
+        (Name, Count, Answers, Source) = (like.Name, answers.Count, answers, like.Source);
+        (_features, FeatureCount, _featureShape) = (features, features.Length / Count, [.. featureShape]);
+        FeatureNames = isAlike ? like.FeatureNames : [];
         (MissingFeatures, Times) = (missing, times);
     }
 
@@ -99,7 +75,10 @@ public sealed partial class Dataset
     public string Name { get; }
 
     /// <summary>Classification or regression.</summary>
-    public LearningTask Task { get; }
+    public LearningTask Task => Answers.Task;
+
+    /// <summary>What is to be learned for each row.</summary>
+    internal Answers Answers { get; }
 
     /// <summary>The number of rows, at least 1.</summary>
     public int Count { get; }
@@ -111,13 +90,16 @@ public sealed partial class Dataset
     public ReadOnlySpan<int> FeatureShape => _featureShape;
 
     /// <summary>What a network for this dataset puts out: one value per class, or one per target.</summary>
-    public int OutputCount => Task == LearningTask.Classification ? ClassNames.Count : TargetNames.Count;
+    public int OutputCount => OutputNames.Count;
+
+    /// <summary>The name of every output: those of the classes, or of the targets.</summary>
+    public IReadOnlyList<string> OutputNames => Answers.OutputNames;
 
     /// <summary>The name of every class; empty for regression.</summary>
-    public IReadOnlyList<string> ClassNames { get; } = [];
+    public IReadOnlyList<string> ClassNames => Answers.ClassNames;
 
     /// <summary>The name of every target; empty for classification.</summary>
-    public IReadOnlyList<string> TargetNames { get; } = [];
+    public IReadOnlyList<string> TargetNames => Answers.TargetNames;
 
     /// <summary>The name of every feature, where known; otherwise empty.</summary>
     public IReadOnlyList<string> FeatureNames { get; init; } = [];
@@ -139,7 +121,7 @@ public sealed partial class Dataset
     public void AppendTo(IncrementalHash hash)
     {
         hash.AppendData(MemoryMarshal.AsBytes(Features));
-        hash.AppendData(Task == LearningTask.Classification ? MemoryMarshal.AsBytes(Labels) : MemoryMarshal.AsBytes(Targets));
+        hash.AppendData(Answers.Bytes);
         hash.AppendData(MemoryMarshal.AsBytes(MissingFeatures.AsSpan()));
         hash.AppendData(MemoryMarshal.AsBytes(Times.AsSpan()));
     }
@@ -148,17 +130,17 @@ public sealed partial class Dataset
     public ReadOnlySpan<float> Features => _features;
 
     /// <summary>The class of every row: [rows]; empty for regression.</summary>
-    public ReadOnlySpan<int> Labels => _labels;
+    public ReadOnlySpan<int> Labels => Answers.Labels;
 
     /// <summary>The targets: [rows, targets], row by row; empty for classification.</summary>
-    public ReadOnlySpan<float> Targets => _targets;
+    public ReadOnlySpan<float> Targets => Answers.Targets;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void RequireFinite(float[] values, int width, string what)
+    internal static void RequireFinite(string name, float[] values, int width, string what)
     {
         for (int i = 0; i < values.Length; i++)
             if (!float.IsFinite(values[i]))
-                throw new ArgumentException($"Dataset '{Name}': expected finite numbers, but {what} {i % width} of row {i / width} is {values[i]}. "
+                throw new ArgumentException($"Dataset '{name}': expected finite numbers, but {what} {i % width} of row {i / width} is {values[i]}. "
                     + "Remove the row or fill in a value.");
     }
 }

@@ -58,8 +58,9 @@ public abstract class Sampler
 
     static double[] ClassWeights(Dataset data)
     {
-        if (data.Task != LearningTask.Classification)
-            throw new ArgumentException($"Dataset '{data.Name}': expected classes to draw alike, but it is for regression. Use Sampler.WeightedBy.");
+        if (data.Labels.IsEmpty)
+            throw new ArgumentException(
+                $"Dataset '{data.Name}': expected classes to draw alike, but it is for {data.TaskName}. Use Sampler.WeightedBy.");
         int[] counts = new int[data.ClassNames.Count];
         foreach (int label in data.Labels)
             counts[label]++;

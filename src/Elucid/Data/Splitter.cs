@@ -24,7 +24,7 @@ public abstract class Splitter
     /// </summary>
     /// <inheritdoc cref="Random"/>
     public static Splitter Stratified(Portion test, RandomStream random) =>
-        Once(data => Strata.Divide(data, Strata.Of(data), test.Of(data.Count, data.Name), random));
+        Once(data => Strata.Divide(data, data.Answers.Strata(), test.Of(data.Count, data.Name), random));
 
     /// <summary>
     /// Test rows of groups drawn at random, such as the patients of images: no group has rows in both parts. Whole groups are taken while they fit.

@@ -5,17 +5,6 @@ namespace Elucid;
 /// <summary>The rows of each class, and ways to divide them alike.</summary>
 internal static class Strata
 {
-    /// <summary>Rows of each class; all of them where there are no classes.</summary>
-    public static int[][] Of(Dataset data)
-    {
-        if (data.Task == LearningTask.Regression)
-            return [[.. Enumerable.Range(0, data.Count)]];
-        List<int>[] rows = [.. data.ClassNames.Select(_ => new List<int>())];
-        for (int row = 0; row < data.Count; row++)
-            rows[data.Labels[row]].Add(row);
-        return [.. rows.Select(r => r.ToArray())];
-    }
-
     /// <summary>Takes <paramref name="take"/> rows at random, of each stratum in the same proportion. Both results ascend.</summary>
     public static (int[] Kept, int[] Taken) Divide(Dataset data, int[][] strata, int take, RandomStream random)
     {
@@ -35,7 +24,7 @@ internal static class Strata
     public static int[] Deal(Dataset data, int folds, RandomStream random)
     {
         int[] foldOf = new int[data.Count];
-        int[][] strata = Of(data);
+        int[][] strata = data.Answers.Strata();
         for (int c = 0, dealt = 0; c < strata.Length; c++)
         {
             random.Derive("stratum", (ulong)c).Shuffle(strata[c]);

@@ -17,7 +17,7 @@ public static partial class Loss
     /// <returns>A scalar.</returns>
     /// <exception cref="ShapeException">The shapes differ.</exception>
     /// <exception cref="ArgumentException">A weight is negative.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">β is not positive; the limit 0 is <see cref="MeanAbsoluteError"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">β is not positive; the limit 0 is <see cref="MeanAbsoluteError(Tensor, Tensor)"/>.</exception>
     public static Tensor SmoothL1(Tensor prediction, Tensor target, float beta = 1, Tensor? weights = null)
     {
         Require.Positive(beta);

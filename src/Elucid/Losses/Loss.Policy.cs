@@ -11,8 +11,8 @@ public static partial class Loss
     /// <param name="logits">[steps, actions]; −∞ forbids an action.</param>
     /// <param name="actions">[steps], what was done, each from 0 to actions − 1.</param>
     /// <param name="returns">[steps], what it led to. A constant: it gets no gradient.</param>
-    /// <param name="baseline">[steps], what was expected, such as a value network's output. A constant: train it by <see cref="MeanSquaredError"/>.
-    /// Null for 0.</param>
+    /// <param name="baseline">[steps], what was expected, such as a value network's output. A constant: train it by
+    /// <see cref="MeanSquaredError(Tensor, Tensor)"/>. Null for 0.</param>
     /// <param name="entropyWeight">How much the entropy, in nats, is rewarded; 0 by default, 0.01 is usual.</param>
     /// <returns>A scalar, the mean over the steps.</returns>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>

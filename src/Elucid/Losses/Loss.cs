@@ -41,6 +41,16 @@ public static partial class Loss
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public static Tensor MeanSquaredError(Tensor prediction, Tensor target) => Mean(default(SquaredError), prediction, target);
 
+    /// <summary>Mean squared error where elements count differently: Σ weight · (prediction − target)² / Σ weight; 0 if all weights are.</summary>
+    /// <param name="prediction">Any shape.</param>
+    /// <param name="target">The same shape. A constant: it gets no gradient.</param>
+    /// <param name="weights">The same shape, at least 0. A constant, too.</param>
+    /// <returns>A scalar.</returns>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
+    /// <exception cref="ArgumentException">A weight is negative or not finite.</exception>
+    public static Tensor MeanSquaredError(Tensor prediction, Tensor target, Tensor weights) =>
+        WeightedMean(default(SquaredError), prediction, target, weights);
+
     /// <summary>Mean absolute error: the mean of |prediction − target|; its derivative at 0 is 0.</summary>
     /// <param name="prediction">Any shape.</param>
     /// <param name="target">The same shape. A constant: it gets no gradient.</param>
@@ -48,16 +58,28 @@ public static partial class Loss
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public static Tensor MeanAbsoluteError(Tensor prediction, Tensor target) => Mean(default(AbsoluteError), prediction, target);
 
+    /// <summary>Mean absolute error where elements count differently: Σ weight · |prediction − target| / Σ weight; 0 if all weights are.</summary>
+    /// <param name="prediction">Any shape.</param>
+    /// <param name="target">The same shape. A constant: it gets no gradient.</param>
+    /// <param name="weights">The same shape, at least 0. A constant, too.</param>
+    /// <returns>A scalar.</returns>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
+    /// <exception cref="ArgumentException">A weight is negative or not finite.</exception>
+    public static Tensor MeanAbsoluteError(Tensor prediction, Tensor target, Tensor weights) =>
+        WeightedMean(default(AbsoluteError), prediction, target, weights);
+
     /// <summary>Huber's loss of the error e = prediction − target: e²/2 where |e| ≤ δ, else δ·(|e| − δ/2) (Huber 1964).</summary>
     /// <param name="prediction">Any shape.</param>
     /// <param name="target">The same shape. A constant: it gets no gradient.</param>
     /// <param name="delta">δ, positive; 1 by default.</param>
-    /// <returns>A scalar, the mean over all elements.</returns>
+    /// <param name="weights">How much each element counts, at least 0: the same shape, a constant; null, the default, for 1 each.</param>
+    /// <returns>A scalar, Σ weight · error / Σ weight; 0 where all weights are.</returns>
     /// <exception cref="ShapeException">The shapes differ.</exception>
-    public static Tensor Huber(Tensor prediction, Tensor target, float delta = 1)
+    /// <exception cref="ArgumentException">A weight is negative or not finite.</exception>
+    public static Tensor Huber(Tensor prediction, Tensor target, float delta = 1, Tensor? weights = null)
     {
         Require.Positive(delta);
-        return Mean(new HuberError(delta), prediction, target);
+        return WeightedMean(new HuberError(delta), prediction, target, weights);
     }
 
     /// <summary>Binary cross-entropy of sigmoid(logit) against targets from 0 to 1, in nats; computed from the logit so that it neither overflows nor

@@ -5,8 +5,8 @@ namespace Elucid;
 /// The activation follows every hidden layer; the code is linear, and so is the output unless another is asked for. A linear one meets numbers of any
 /// size; for pixels from 0 to 1 the logistic function does better: <c>output: Activations.Sigmoid()</c>. The last layer starts with small weights, so
 /// that the network begins near 0, or in the middle of what it can say, and need not unlearn a random answer. Train it with
-/// <see cref="Loss.MeanSquaredError"/> against its input, or, to denoise, against the clean one. Hinton, Salakhutdinov 2006, Science 313, 504; with
-/// the widths of the ELU paper (Clevert et al. 2016, arXiv:1511.07289, section 4.1).
+/// <see cref="Loss.MeanSquaredError(Tensor, Tensor)"/> against its input, or, to denoise, against the clean one. Hinton, Salakhutdinov 2006,
+/// Science 313, 504; with the widths of the ELU paper (Clevert et al. 2016, arXiv:1511.07289, section 4.1).
 /// </remarks>
 public sealed class Autoencoder : Module
 {

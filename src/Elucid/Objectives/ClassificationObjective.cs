@@ -3,7 +3,8 @@ namespace Elucid;
 /// <summary>One class per example.</summary>
 sealed class ClassificationObjective : Objective
 {
-    readonly float[]? _classWeights, _exampleWeights;
+    readonly float[]? _classWeights;
+    readonly ExampleWeights? _exampleWeights;
     readonly float _smoothing, _focus;
 
     public ClassificationObjective(float[]? classWeights, float[]? exampleWeights, float smoothing, float focus)
@@ -15,9 +16,10 @@ sealed class ClassificationObjective : Objective
                 "Smoothing and focus contradict one another: one keeps the network from being sure, the other passes over what it is sure of. "
                     + "Choose one.",
                 nameof(focus));
-        foreach (float weight in (float[])[.. classWeights ?? [], .. exampleWeights ?? []])
+        foreach (float weight in classWeights ?? [])
             Require.NotNegative(weight);
-        (_classWeights, _exampleWeights, _smoothing, _focus) = (classWeights, exampleWeights, smoothing, focus);
+        _exampleWeights = exampleWeights is null ? null : new(exampleWeights);
+        (_classWeights, _smoothing, _focus) = (classWeights, smoothing, focus);
     }
 
     public override Tensor Loss(Module model, Examples batch)
@@ -39,15 +41,9 @@ sealed class ClassificationObjective : Objective
         if (data.Labels.IsEmpty)
             throw new ArgumentException(
                 $"Objective.Classification needs classes, but data '{data.Name}' has targets: train by Objective.Regression.", nameof(data));
-        RegressionObjective.CheckOutput(model, data, batchSize, "classes");
-        CheckCount(_classWeights, data.OutputCount, "class", data);
-        CheckCount(_exampleWeights, data.Count, "row of the training data", data);
-    }
-
-    static void CheckCount(float[]? weights, int expected, string each, Dataset data)
-    {
-        if (weights is not null && weights.Length != expected)
-            throw new ArgumentException(
-                $"Objective.Classification: expected a weight for each {each}, {expected} for data '{data.Name}', but got {weights.Length}.");
+        CheckOutput(model, data, batchSize, "classes");
+        if (_classWeights is not null)
+            ExampleWeights.CheckCount(_classWeights, data.OutputCount, nameof(Classification), "class", data);
+        _exampleWeights?.Check(nameof(Classification), data);
     }
 }

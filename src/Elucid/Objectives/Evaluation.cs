@@ -67,8 +67,7 @@ public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rm
     /// <param name="data">The examples that they were made for.</param>
     /// <exception cref="ArgumentException">There is not one row of outputs for each example.</exception>
     public static Evaluation OfOutputs(ReadOnlySpan<float> outputs, Dataset data) =>
-        data.Task == LearningTask.Classification ? OfLogits(outputs, data.Labels, data.OutputCount)
-            : OfPredictions(outputs, data.Targets, data.OutputCount);
+        OutputMeaning.Of(data.Task).Evaluate(outputs, data);
 
     /// <summary>The network's outputs for every example, as in use: [count, outputs].</summary>
     public static Tensor Outputs(Module model, Dataset data)
@@ -83,34 +82,8 @@ public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rm
         return outputs;
     }
 
-    static Evaluation OfLogits(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int classes)
-    {
-        ConfusionMatrix confusion = ConfusionMatrix.OfOutputs(labels, logits, classes);
-        double[] logProbabilities = LogProbabilities.OfLogits(logits, classes);
-        Score balanced = confusion.BalancedAccuracy, auc = RocAuc.OneVersusRest(labels, logProbabilities, classes);
-        Score? f1 = classes == 2 ? confusion.F1(1) : null;
-        return new Evaluation(LogLoss.Of(labels, logProbabilities, classes).Value ?? double.NaN, confusion.Accuracy.Value)
-        {
-            BalancedAccuracy = balanced.Value,
-            MacroF1 = confusion.F1(Average.Macro).Value,
-            F1 = f1?.Value,
-            Auc = auc.Value,
-            Undefined = Reasons(("balanced accuracy", balanced), ("F1", f1), ("AUC", auc)),
-        };
-    }
-
-    static Evaluation OfPredictions(ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets, int outputs)
-    {
-        double meanSquare = RegressionMetrics.MeanSquaredError(targets, predictions).Value ?? double.NaN;
-        Score r2 = RegressionMetrics.R2(targets, predictions, outputs), mae = RegressionMetrics.Mae(targets, predictions);
-        return new Evaluation(meanSquare, Rmse: double.IsFinite(meanSquare) ? Math.Sqrt(meanSquare) : null, R2: r2.Value)
-        {
-            Mae = mae.Value,
-            Undefined = Reasons(("R²", r2), ("MAE", mae)),
-        };
-    }
-
-    static string Reasons(params ReadOnlySpan<(string Name, Score? Score)> scores)
+    /// <summary>Why scores are undefined: those of one reason together.</summary>
+    internal static string Reasons(params ReadOnlySpan<(string Name, Score? Score)> scores)
     {
         List<(string Name, string Reason)> missing = [];
         foreach ((string name, Score? score) in scores)

@@ -32,7 +32,7 @@ public abstract class Objective
     public virtual void Check(Module model, Dataset data, int batchSize) => model.OutputShape([batchSize, .. data.FeatureShape]);
 
     /// <summary>That of a dataset's task: classification for classes, regression for quantities.</summary>
-    public static Objective For(Dataset data) => data.Task == LearningTask.Classification ? Classification() : Regression();
+    public static Objective For(Dataset data) => OutputMeaning.Of(data.Task).Objective;
 
     /// <summary>Any loss.</summary>
     /// <param name="loss">Computes the mean loss of a batch.</param>
@@ -58,7 +58,29 @@ public abstract class Objective
 
     /// <summary>Quantities: a loss of predictions and targets, both [batch, targets]; judged by squared errors, R² and MAE.</summary>
     /// <param name="loss">From prediction and target; mean squared error if null.</param>
-    public static Objective Regression(Func<Tensor, Tensor, Tensor>? loss = null) => new RegressionObjective(loss ?? Elucid.Loss.MeanSquaredError);
+    public static Objective Regression(Func<Tensor, Tensor, Tensor>? loss = null)
+    {
+        loss ??= Elucid.Loss.MeanSquaredError;
+        return new RegressionObjective((prediction, batch) => loss(prediction, batch.Targets));
+    }
+
+    /// <summary>
+    /// Quantities of rows that count differently: Σ weight · loss / Σ weight over the batch, where a row's loss is the mean over its targets. Judging
+    /// takes no weights: scores of different runs stay comparable.
+    /// </summary>
+    /// <param name="exampleWeights">How much each row of the training data counts, at least 0, such as 1/σ² of targets with an error of σ.</param>
+    /// <param name="loss">
+    /// From prediction, target and weights, all [batch, targets], such as <see cref="Loss.MeanAbsoluteError(Tensor, Tensor, Tensor)"/>; mean squared
+    /// error if null.
+    /// </param>
+    /// <example><code>Objective.Regression(weights, Loss.MeanAbsoluteError)</code></example>
+    /// <exception cref="ArgumentOutOfRangeException">A weight is negative or not finite.</exception>
+    public static Objective Regression(float[] exampleWeights, Func<Tensor, Tensor, Tensor, Tensor>? loss = null)
+    {
+        loss ??= Elucid.Loss.MeanSquaredError;
+        ExampleWeights weights = new(exampleWeights);
+        return new RegressionObjective((prediction, batch) => loss(prediction, batch.Targets, weights.Of(batch, prediction.Shape.Last)), weights);
+    }
 
     /// <summary>
     /// The token after each position: cross-entropy of logits [batch, length, vocabulary], as those of <see cref="Gpt"/>. The data are of tokens
@@ -93,6 +115,15 @@ public abstract class Objective
     /// </summary>
     /// <param name="klWeight">β of a β-VAE; 1 by default.</param>
     public static Objective Elbo(float klWeight = 1) => new ElboObjective(klWeight);
+
+    /// <summary>Throws where a network does not put out what the data's rows ask for.</summary>
+    private protected static void CheckOutput(Module model, Dataset data, int batchSize, string outputs)
+    {
+        Shape output = model.OutputShape([batchSize, .. data.FeatureShape]);
+        if (output.Rank != 2 || output[1] != data.OutputCount)
+            ShapeException.Throw("Trainer", "the network's output", $"[{batchSize}, {data.OutputCount}]", output,
+                $"Data '{data.Name}' has {data.OutputCount} {outputs}.");
+    }
 
     /// <summary>The mean loss over all examples, as in use; what it draws is the same each time.</summary>
     protected double MeanLoss(Module model, Dataset data)

@@ -112,6 +112,7 @@ public sealed record ModelFile
     void Check()
     {
         Recipe.Check();
+        Require(Enum.IsDefined(Task), $"'task' is {Task}.");
         Require(FeatureShape.Count > 0 && FeatureShape.All(length => length > 0)
             && FeatureShape.Aggregate(1.0, (size, length) => size * length) <= int.MaxValue,
             $"'featureShape' is [{string.Join(", ", FeatureShape)}].");

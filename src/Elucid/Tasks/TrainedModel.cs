@@ -136,21 +136,13 @@ public sealed class TrainedModel
     // Features in the network's own units. A batch at a time bounds the memory; the batch does not change an answer.
     Prediction[] Answers(float[] features)
     {
-        int outputs = File.OutputNames.Count;
+        OutputMeaning meaning = OutputMeaning.Of(File.Task);
         Prediction[] answers = new Prediction[features.Length / _shape.Size];
         for (int first = 0; first < answers.Length; first += RowsAtOnce)
         {
             int rows = Math.Min(RowsAtOnce, answers.Length - first);
             Tensor y = _network.Predict(new Tensor([rows, .. _shape], features.AsSpan(first * _shape.Size, rows * _shape.Size)));
-            float[] values = (File.Task == LearningTask.Classification ? Ops.Softmax(y) : y).Values.ToArray();
-            if (File.Task == LearningTask.Regression)
-                File.Scales?.Targets?.Restore(values);
-            for (int row = 0; row < rows; row++)
-            {
-                ReadOnlySpan<float> own = values.AsSpan(row * outputs, outputs);
-                answers[first + row] = File.Task == LearningTask.Classification ? Prediction.OfClass(File.OutputNames, own)
-                    : Prediction.OfNumbers(File.OutputNames, own, File.Table?.TargetOffset ?? 0);
-            }
+            meaning.Predictions(y, File.OutputNames, File.Scales?.Targets, File.Table?.TargetOffset ?? 0).CopyTo(answers, first);
         }
         return answers;
     }

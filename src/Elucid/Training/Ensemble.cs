@@ -7,16 +7,10 @@ public sealed class Ensemble : Module
 {
     readonly Module[] _members;
     readonly double[] _weights;
-    readonly Rule _rule;
+    readonly OutputMeaning? _averaged;
 
-    enum Rule
-    {
-        MeanOfOutputs,
-        MeanOfProbabilities,
-        Votes,
-    }
-
-    Ensemble(IEnumerable<Module> members, IEnumerable<double>? weights, Rule rule)
+    // Null takes votes in place of an average.
+    Ensemble(IEnumerable<Module> members, IEnumerable<double>? weights, OutputMeaning? averaged)
     {
         _members = [.. members.Select((member, i) => Child($"{i}", member))];
         if (_members.Length == 0)
@@ -24,11 +18,11 @@ public sealed class Ensemble : Module
         _weights = weights is null ? [.. _members.Select(_ => 1.0)] : [.. weights];
         if (_weights.Length != _members.Length)
             throw new ArgumentException($"Ensemble: expected a weight for each of {_members.Length} networks, but got {_weights.Length}.");
-        _rule = rule;
+        _averaged = averaged;
     }
 
     /// <inheritdoc/>
-    protected internal override Module Rebuild(Rebuilder with) => new Ensemble(_members.Select(member => with.Part(member)), _weights, _rule);
+    protected internal override Module Rebuild(Rebuilder with) => new Ensemble(_members.Select(member => with.Part(member)), _weights, _averaged);
 
     /// <summary>The networks.</summary>
     public IReadOnlyList<Module> Members => _members;
@@ -43,7 +37,7 @@ public sealed class Ensemble : Module
     /// <param name="task">What they answer.</param>
     /// <exception cref="ArgumentException">There is no network.</exception>
     public static Ensemble Average(IEnumerable<Module> members, LearningTask task) =>
-        new(members, null, task == LearningTask.Classification ? Rule.MeanOfProbabilities : Rule.MeanOfOutputs);
+        new(members, null, OutputMeaning.Of(task));
 
     /// <summary>
     /// Answers with the votes for each class, [batch, classes]: a network votes for the class of its largest output, the first of equal ones.
@@ -51,7 +45,7 @@ public sealed class Ensemble : Module
     /// <param name="members">Networks for classes, with outputs alike.</param>
     /// <param name="weights">What each vote counts; 1 by default.</param>
     /// <exception cref="ArgumentException">There is no network, or not one weight for each.</exception>
-    public static Ensemble Vote(IEnumerable<Module> members, IEnumerable<double>? weights = null) => new(members, weights, Rule.Votes);
+    public static Ensemble Vote(IEnumerable<Module> members, IEnumerable<double>? weights = null) => new(members, weights, averaged: null);
 
     /// <summary>Trains networks on bootstrap samples of the rows, and averages them.</summary>
     /// <param name="train">Makes a network and trains it by these rows.</param>
@@ -78,8 +72,8 @@ public sealed class Ensemble : Module
     public static Ensemble Boost(Func<Dataset, Module> train, Dataset data, int count, RandomStream random)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        if (data.Task != LearningTask.Classification)
-            throw new ArgumentException($"Dataset '{data.Name}': expected classes to vote for, but it is for regression. Use Ensemble.Bag.");
+        if (data.Labels.IsEmpty)
+            throw new ArgumentException($"Dataset '{data.Name}': expected classes to vote for, but it is for {data.TaskName}. Use Ensemble.Bag.");
         double[] weights = [.. Enumerable.Repeat(1.0 / data.Count, data.Count)];
         int[] rows = new int[data.Count];
         List<Module> members = [];
@@ -134,21 +128,24 @@ public sealed class Ensemble : Module
         for (int i = 0; i < _members.Length; i++)
         {
             ReadOnlySpan<float> outputs = _members[i].Forward(x).Values;
-            double[] probabilities = _rule == Rule.MeanOfProbabilities ? Probabilities.OfLogits(outputs, width) : [];
+            double[] counted = _averaged?.ToMean(outputs, width) ?? Votes(outputs, width);
             for (int at = 0; at < sums.Length; at++)
-                sums[at] += _weights[i] * (_rule switch
-                {
-                    Rule.MeanOfOutputs => outputs[at],
-                    Rule.MeanOfProbabilities => probabilities[at],
-                    _ => at % width == Largest(outputs.Slice(at - at % width, width)) ? 1 : 0,
-                });
+                sums[at] += _weights[i] * counted[at];
         }
-        double all = _rule == Rule.Votes ? 1 : _weights.Sum();
+        double all = _weights.Sum();
         Tensor y = Tape.Scratch(shape);
         Span<float> answers = y.Edit();
         for (int at = 0; at < sums.Length; at++)
-            answers[at] = (float)(_rule == Rule.MeanOfProbabilities ? Log(sums[at] / all) : sums[at] / all);
+            answers[at] = (float)(_averaged?.FromMean(sums[at] / all) ?? sums[at]);
         return y;
+    }
+
+    static double[] Votes(ReadOnlySpan<float> outputs, int width)
+    {
+        double[] votes = new double[outputs.Length];
+        for (int row = 0; row < votes.Length; row += width)
+            votes[row + Largest(outputs.Slice(row, width))] = 1;
+        return votes;
     }
 
     static int Largest(ReadOnlySpan<float> outputs)

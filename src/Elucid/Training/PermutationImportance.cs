@@ -40,6 +40,6 @@ public sealed record PermutationImportance(int Feature, string Name, double Mean
         float[] features = data.Features.ToArray();
         for (int row = 0; row < rows.Length; row++)
             features[row * data.FeatureCount + feature] = data.Features[rows[row] * data.FeatureCount + feature];
-        return data.With(features, data.Targets.ToArray());
+        return data.With(features, data.Answers);
     }
 }

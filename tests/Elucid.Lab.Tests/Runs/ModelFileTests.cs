@@ -55,6 +55,7 @@ public sealed class ModelFileTests : IDisposable
         { "outputNames", "[null, null, null]" },
         { "outputNames", "[\"cat\"]" },
         { "task", "\"sorting\"" },
+        { "task", "7" },
         { "scales", "{}" },
         { "scales.featureMeans", "null" },
         { "scales.featureMeans", "[1]" },

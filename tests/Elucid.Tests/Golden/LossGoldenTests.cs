@@ -28,6 +28,13 @@ public sealed class LossGoldenTests
     {
         Tensor x = inputs["x"];
         Tensor Constant(string key) => inputs[key].Keep();
+        Tensor OfRows(Func<float[], Objective> objective)
+        {
+            Dataset data = new("rows", new float[3], [1], inputs["target"].Values.ToArray(), ["a", "b", "c", "d", "e"]);
+            Examples batch = new(data, data.Count);
+            batch.Take([0, 1, 2], new RandomStream(0));
+            return objective(inputs["weights"].Values.ToArray()).Loss(new Answer(x), batch);
+        }
         return name switch
         {
             "cross-entropy with ignored labels and smoothing 0.0" => Loss.CrossEntropy(x, labels),
@@ -35,6 +42,13 @@ public sealed class LossGoldenTests
             "smooth l1 of beta 1.0" => Loss.SmoothL1(x, Constant("target")),
             "smooth l1 of beta 0.25" => Loss.SmoothL1(x, Constant("target"), 0.25f),
             "weighted smooth l1" => Loss.SmoothL1(x, Constant("target"), weights: Constant("weights")),
+            "weighted mean squared error" => Loss.MeanSquaredError(x, Constant("target"), Constant("weights")),
+            "weighted mean absolute error" => Loss.MeanAbsoluteError(x, Constant("target"), Constant("weights")),
+            "weighted huber" => Loss.Huber(x, Constant("target"), 0.5f, Constant("weights")),
+            "mean squared error of weighted rows" => OfRows(weights => Objective.Regression(weights)),
+            "mean absolute error of weighted rows" => OfRows(weights => Objective.Regression(weights, Loss.MeanAbsoluteError)),
+            "huber of weighted rows" =>
+                OfRows(weights => Objective.Regression(weights, (prediction, target, each) => Loss.Huber(prediction, target, 0.5f, each))),
             "focal loss of alpha 0.25 and gamma 2.0" => Loss.Focal(x, Constant("target")),
             "focal loss of alpha 0.5 and gamma 0.0" => Loss.Focal(x, Constant("target"), alpha: 0.5f, gamma: 0),
             "focal loss of alpha 0.75 and gamma 1.5" => Loss.Focal(x, Constant("target"), alpha: 0.75f, gamma: 1.5f),
@@ -47,5 +61,13 @@ public sealed class LossGoldenTests
             "policy gradient with entropy 0.0" => Loss.PolicyGradient(x, labels, Constant("returns"), Constant("baseline")),
             _ => Loss.PolicyGradient(x, labels, Constant("returns"), Constant("baseline"), entropyWeight: 0.125f),
         };
+    }
+
+    /// <summary>Answers the same, whatever it is asked.</summary>
+    sealed class Answer(Tensor answer) : Module
+    {
+        public override Tensor Forward(Tensor x) => answer;
+
+        public override Shape OutputShape(Shape input) => answer.Shape;
     }
 }

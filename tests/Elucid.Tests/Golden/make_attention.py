@@ -106,6 +106,14 @@ def losses():
     x, target, weight = tensor((3, 5), 4, -3, 3), tensor((3, 5), 5, -3, 3, gradient=False), tensor((3, 5), 6, 0, 1, gradient=False)
     loss = (functional.smooth_l1_loss(x, target, reduction="none") * weight).sum() / weight.sum()
     cases.append(case("weighted smooth l1", {"x": x, "target": target, "weights": weight}, loss))
+    for name, f in (("mean squared error", functional.mse_loss), ("mean absolute error", functional.l1_loss),
+                    ("huber", lambda x, t, reduction: functional.huber_loss(x, t, reduction, delta=0.5))):
+        x = tensor((3, 5), 4, -3, 3)
+        loss = (f(x, target, reduction="none") * weight).sum() / weight.sum()
+        cases.append(case(f"weighted {name}", {"x": x, "target": target, "weights": weight}, loss))
+        x, rows = tensor((3, 5), 4, -3, 3), tensor((3,), 6, 0, 1, gradient=False)
+        loss = (f(x, target, reduction="none").mean(1) * rows).sum() / rows.sum()
+        cases.append(case(f"{name} of weighted rows", {"x": x, "target": target, "weights": rows}, loss))
 
     x, target = tensor((15,), 7, -8, 8), (tensor((15,), 8, gradient=False) > 0).double()
     # Lin et al. 2017, as torchvision's sigmoid_focal_loss computes it.

@@ -109,6 +109,33 @@ public sealed class ObjectiveTests
     }
 
     [Fact]
+    public void A_row_that_counts_twice_trains_as_one_that_stands_twice_and_one_of_weight_0_not_at_all()
+    {
+        Dataset data = Blobs.Targets(30, 1);
+        Sequential Fit(Dataset rows, Objective objective)
+        {
+            Sequential model = Blobs.Model(rows.OutputCount);
+            TrainerOptions options = new() { Epochs = 3, BatchSize = rows.Count, Objective = objective };
+            new Trainer(model, new Sgd(model, 0.1f), rows, rows, options).Fit();
+            return model;
+        }
+        float[] weights = [.. Enumerable.Range(0, 30).Select(row => row % 3)];
+        Dataset repeated = data.Subset([.. Enumerable.Range(0, 30).SelectMany(row => Enumerable.Repeat(row, (int)weights[row]))]);
+        foreach ((Objective weighted, Objective plain) in new[]
+        {
+            (Objective.Regression(weights), Objective.Regression()),
+            (Objective.Regression(weights, Loss.MeanAbsoluteError), Objective.Regression((p, t) => Loss.MeanAbsoluteError(p, t))),
+        })
+        {
+            Sequential byWeight = Fit(data, weighted), byRows = Fit(repeated, plain);
+            foreach ((float[] a, float[] b) in Blobs.Weights(byWeight).Zip(Blobs.Weights(byRows)))
+                Assert.Equal(b, a, (p, q) => Math.Abs(p - q) <= 1e-5f);
+            // Judging takes no weights.
+            Assert.Equal(Evaluation.Of(byWeight, data), weighted.Evaluate(byWeight, data));
+        }
+    }
+
+    [Fact]
     public void Tokens_are_foretold_and_judged_by_perplexity()
     {
         Dataset data = new TokenDataset(Enumerable.Range(0, 60).Select(i => i % 3).ToArray(), length: 6).ToDataset("abc", step: 1);
@@ -187,6 +214,11 @@ public sealed class ObjectiveTests
         Assert.Equal(
             "Objective.Classification: expected a weight for each row of the training data, 30 for data 'blobs', but got 3.",
             Refusal(classes, Objective.Classification(exampleWeights: [1, 2, 3])));
+        Assert.Equal(
+            "Objective.Regression: expected a weight for each row of the training data, 30 for data 'sums', but got 3.",
+            Refusal(targets, Objective.Regression(exampleWeights: [1, 2, 3])));
+        Assert.Equal("weight must be at least 0 and finite, but got NaN. (Parameter 'weight')",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Objective.Regression(exampleWeights: [float.NaN])).Message);
         Assert.Equal(
             "Objective.NextToken: expected logits of shape [30, 2, vocabulary], one row for each target, but got [30, 2]. Data 'sums' has 2 "
                 + "targets: TokenDataset.ToDataset makes such data.", Refusal(targets, Objective.NextToken()));

@@ -197,8 +197,7 @@ public static class CsvReader
         int width = schema.FeatureCount, count = scan.Count;
         RowEncoder encoder = new(schema, header, rows.Path);
         RequireSize(rows.Path, count, width);
-        float[] features = new float[count * width], targets = new float[schema.Task == LearningTask.Regression ? count : 0];
-        int[] labels = new int[count - targets.Length];
+        float[] features = new float[count * width], targets = new float[count];
         bool[]? missing = plan.HasMissing ? new bool[features.Length] : null;
         double[]? times = plan.Time is null ? null : new double[count];
 
@@ -207,9 +206,7 @@ public static class CsvReader
         {
             if (scan.Skips(rows))
                 continue;
-            if (row == count || rows.Count != header.Length
-                || !(targets.Length > 0 ? plan.Target.TryQuantity(rows[target], targets.AsSpan(row, 1))
-                    : plan.Target.TryLabel(rows[target], out labels[row])))
+            if (row == count || rows.Count != header.Length || !plan.Target.TryRead(rows[target], out targets[row]))
                 throw Changed(rows.Path);
             if (encoder.Encode(rows, features.AsSpan(row * width, width), missing is null ? [] : missing.AsSpan(row * width, width)) is { } problem)
                 throw new DataFormatException(problem);
@@ -225,13 +222,12 @@ public static class CsvReader
                 if (missing[i])
                     features[i] = means.Means[i % width];
         string name = Path.GetFileNameWithoutExtension(rows.Path);
-        Dataset dataset = targets.Length > 0
-            ? new Dataset(
-                name, features, [width], targets, [schema.Target])
-            { FeatureNames = schema.FeatureNames, MissingFeatures = missing, Times = times }
-            : new Dataset(
-                name, features, [width], labels, schema.ClassNames)
-            { FeatureNames = schema.FeatureNames, MissingFeatures = missing, Times = times };
+        Dataset dataset = new(name, features, [width], plan.Target.ToAnswers(targets, schema.Target))
+        {
+            FeatureNames = schema.FeatureNames,
+            MissingFeatures = missing,
+            Times = times,
+        };
         return (dataset.InOrderOfTime(), schema);
     }
 

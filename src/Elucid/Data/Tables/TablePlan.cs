@@ -178,8 +178,7 @@ internal sealed class TablePlan
     }
 
     Column? Summarize(ColumnScan target) => Summarize(
-        target, Target.Task == LearningTask.Regression ? "number"
-            : "category", Target.Description, ColumnRole.Target, MissingCount(target, Target.Missing));
+        target, Target.Kind, Target.Description, ColumnRole.Target, MissingCount(target, Target.Missing));
 
     Column? Summarize(ColumnScan scan, string kind, string becomes, ColumnRole role, int missing)
     {

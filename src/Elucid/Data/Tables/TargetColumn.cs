@@ -1,60 +1,52 @@
 namespace Elucid;
 
 /// <summary>What the column to predict is: classes, or a quantity.</summary>
-internal sealed class TargetColumn
+internal abstract class TargetColumn
 {
     /// <summary>More different values than these are no classes.</summary>
     public const int MostClasses = 10_000;
 
     const int ManyClasses = 100, MostWholeNumbers = 20;
 
-    readonly Dictionary<string, int> _labels = [];
-    readonly NumericColumn? _quantity;
-
-    TargetColumn(NumericColumn quantity, string description) => (_quantity, Description, Missing) = (quantity, description, quantity.Missing);
-
-    TargetColumn(string[] classes, MissingMark missing)
-    {
-        (ClassNames, Missing) = (classes, missing);
-        Description = $"target: {classes.Length} classes: {Excerpt.Of(classes, most: 4)}";
-    }
-
     /// <summary>Classification or regression.</summary>
-    public LearningTask Task => _quantity is null ? LearningTask.Classification : LearningTask.Regression;
+    public abstract LearningTask Task { get; }
+
+    /// <summary>What the summary calls it, as columns of features.</summary>
+    public abstract string Kind { get; }
 
     /// <summary>The classes in the order of their labels; empty for a quantity.</summary>
-    public IReadOnlyList<string> ClassNames { get; } = [];
+    public virtual IReadOnlyList<string> ClassNames => [];
 
     /// <summary>What is subtracted from a quantity.</summary>
-    public double Offset => _quantity?.Offset ?? 0;
+    public virtual double Offset => 0;
 
     /// <summary>The weakest mark that means a missing value here.</summary>
-    public MissingMark Missing { get; }
+    public abstract MissingMark Missing { get; }
 
     /// <summary>What it is, for the summary.</summary>
-    public string Description { get; }
+    public abstract string Description { get; }
 
-    /// <summary>The label of a class that was seen.</summary>
-    public bool TryLabel(ReadOnlySpan<char> field, out int label) => _labels.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(field, out label);
+    /// <summary>The label of a class that was seen, or a quantity less the offset.</summary>
+    public abstract bool TryRead(ReadOnlySpan<char> field, out float value);
 
-    /// <summary>A quantity less the offset.</summary>
-    public bool TryQuantity(ReadOnlySpan<char> field, Span<float> value) => _quantity!.Encode(field, value) is null;
+    /// <summary>What the dataset holds of the values that were read.</summary>
+    public abstract Answers ToAnswers(float[] values, string name);
 
     /// <summary>Decides what the target is; a guess is noted with its reason.</summary>
     public static TargetColumn Fit(ColumnScan scan, TableContext table)
     {
-        LearningTask? asked = table.Options.Task;
+        bool? asksForClasses = table.Options.Task is { } asked ? asked == LearningTask.Classification : null;
         string name = Excerpt.Of(scan.Name);
         if (scan.Present + scan.WeakCount == 0)
             throw new DataFormatException($"'{table.Path}': expected values in target column '{name}', but all are missing. Choose another target.");
         if (scan.IsNamedCategory)
-            return asked == LearningTask.Regression
+            return asksForClasses == false
                 ? throw new DataFormatException($"'{table.Path}': expected target column '{name}' to be a category or a quantity, but it is named a "
                     + "category and regression is chosen. Take back one of the two.")
                 : OfTexts(scan, table);
         bool isNumeric = NumericKind.Instance.Refusal(scan, table) is null;
         if (!isNumeric)
-            return asked == LearningTask.Regression
+            return asksForClasses == false
                 ? throw new DataFormatException(
                     $"'{table.Path}': expected numbers in target column '{name}' for regression, but they are text. Choose "
                     + "classification.")
@@ -70,56 +62,53 @@ internal sealed class TargetColumn
                 spellings[number].Add(text);
         }
         int distinct = spellings.Count;
-        bool areClasses = asked is { } task ? task == LearningTask.Classification
-            : stats.AreWhole && !scan.TooMany && distinct <= MostWholeNumbers && (2 * distinct <= scan.Present || distinct == 1);
-        if (asked is null && stats.AreWhole)
+        bool areClasses = asksForClasses
+            ?? (stats.AreWhole && !scan.TooMany && distinct <= MostWholeNumbers && (2 * distinct <= scan.Present || distinct == 1));
+        if (asksForClasses is null && stats.AreWhole)
             table.Notes.Add(
                 $"Target {name}: {(scan.TooMany ? "more than " : "")}{distinct:N0} different whole number{(distinct == 1 ? "" : "s")} in "
                     + $"{scan.Present:N0} "
-                + (areClasses
-                    ? $"rows, taken for classes. If they are quantities, use {Spelling.Of(nameof(CsvOptions.Task), LearningTask.Regression)}."
-                    : $"rows, taken for a quantity (regression). If they are classes, use "
-                        + $"{Spelling.Of(nameof(CsvOptions.Task), LearningTask.Classification)}."));
+                + (areClasses ? $"rows, taken for classes. If they are quantities, use {Asking(LearningTask.Regression)}."
+                    : $"rows, taken for a quantity (regression). If they are classes, use {Asking(LearningTask.Classification)}."));
         if (areClasses)
             return OfNumbers(scan, spellings, table);
         NumberOffset offset = NumberOffset.Of(scan, format);
         offset.Tell(scan.Name, table.Notes);
-        return new TargetColumn(
-            new NumericColumn(scan.Name, format, offset.Value, [], hasIndicator: false),
-            $"target: {Shown(stats.Low)} to {Shown(stats.High)}");
+        return new Quantity(
+            new NumericColumn(scan.Name, format, offset.Value, [], hasIndicator: false), $"target: {Shown(stats.Low)} to {Shown(stats.High)}");
     }
+
+    static string Asking(LearningTask task) => Spelling.Of(nameof(CsvOptions.Task), task);
 
     static string Shown(double number) =>
         number.ToString(Math.Abs(number) is 0 or (>= 0.001 and < 1e15) ? "#,0.####" : "G6", System.Globalization.CultureInfo.InvariantCulture)
             .Replace('-', '−');
 
-    static TargetColumn OfTexts(ColumnScan scan, TableContext table)
+    static Classes OfTexts(ColumnScan scan, TableContext table)
     {
         CategoryKind.TellOfNumbers(scan, table);
         string[] classes = scan.Texts();
         RequireClasses(scan, classes, table, "If it identifies rows, choose another target.");
-        TargetColumn target = new(classes, scan.IsNamedCategory ? MissingMark.Certain : MissingMark.Plain);
-        for (int label = 0; label < classes.Length; label++)
-            target._labels.Add(classes[label], label);
-        return target;
+        return new Classes(
+            classes, classes.Index().ToDictionary(c => c.Item, c => c.Index), scan.IsNamedCategory ? MissingMark.Certain : MissingMark.Plain);
     }
 
     // 1, 01, +1 and 1.0 are one class; it has the name that is written where all rows write it alike.
-    static TargetColumn OfNumbers(ColumnScan scan, Dictionary<double, List<string>> spellings, TableContext table)
+    static Classes OfNumbers(ColumnScan scan, Dictionary<double, List<string>> spellings, TableContext table)
     {
         double[] numbers = [.. spellings.Keys.Order()];
         string[] classes = [.. numbers.Select(number => spellings[number] is [string only] ? only : $"{number}")];
         RequireClasses(
-            scan, classes, table, $"If it is a quantity, choose regression ({Spelling.Of(nameof(CsvOptions.Task), LearningTask.Regression)}).");
-        TargetColumn target = new(classes, MissingMark.Weak);
+            scan, classes, table, $"If it is a quantity, choose regression ({Asking(LearningTask.Regression)}).");
+        Dictionary<string, int> labels = [];
         for (int label = 0; label < classes.Length; label++)
             foreach (string text in spellings[numbers[label]])
-                target._labels.Add(text, label);
+                labels.Add(text, label);
         if (numbers.Select(number => spellings[number]).FirstOrDefault(texts => texts.Count > 1) is { } several)
             table.Notes.Add(
                 $"Target {Excerpt.Of(scan.Name)}: numbers that are written differently are one class ({Excerpt.Of(several, most: 4)}). If they are "
                 + $"names, use {Spelling.OfList(nameof(CsvOptions.CategoryColumns), [Excerpt.Of(scan.Name)])}.");
-        return target;
+        return new Classes(classes, labels, MissingMark.Weak);
     }
 
     static void RequireClasses(ColumnScan scan, string[] classes, TableContext table, string advice)
@@ -134,5 +123,48 @@ internal sealed class TargetColumn
                 $"'{table.Path}': expected at most {MostClasses} classes in target column '{name}', but there are more. {advice}");
         if (table.Options.Task is null && (classes.Length > ManyClasses || 2 * classes.Length > rows))
             table.Notes.Add($"Target {name}: {classes.Length:N0} different values in {rows:N0} rows are taken for classes. {advice}");
+    }
+
+    sealed class Classes(string[] names, Dictionary<string, int> labels, MissingMark missing) : TargetColumn
+    {
+        public override LearningTask Task => LearningTask.Classification;
+
+        public override string Kind => "category";
+
+        public override IReadOnlyList<string> ClassNames => names;
+
+        public override MissingMark Missing => missing;
+
+        public override string Description => $"target: {names.Length} classes: {Excerpt.Of(names, most: 4)}";
+
+        public override bool TryRead(ReadOnlySpan<char> field, out float value)
+        {
+            bool isKnown = labels.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(field, out int label);
+            value = label;
+            return isKnown;
+        }
+
+        public override Answers ToAnswers(float[] values, string name) => new ClassLabels([.. values.Select(label => (int)label)], names);
+    }
+
+    sealed class Quantity(NumericColumn column, string description) : TargetColumn
+    {
+        public override LearningTask Task => LearningTask.Regression;
+
+        public override string Kind => "number";
+
+        public override double Offset => column.Offset;
+
+        public override MissingMark Missing => column.Missing;
+
+        public override string Description => description;
+
+        public override bool TryRead(ReadOnlySpan<char> field, out float value)
+        {
+            value = 0;
+            return column.Encode(field, new Span<float>(ref value)) is null;
+        }
+
+        public override Answers ToAnswers(float[] values, string name) => new Quantities(values, [name]);
     }
 }

@@ -1,0 +1,11 @@
+namespace Elucid;
+
+/// <summary>What a network learns from a dataset.</summary>
+public enum LearningTask
+{
+    /// <summary>One of several classes per row.</summary>
+    Classification,
+
+    /// <summary>One or more real numbers per row.</summary>
+    Regression,
+}

@@ -1,0 +1,35 @@
+namespace Elucid;
+
+/// <summary>What a network's outputs mean. Whatever differs between tasks from here on is a member; a task more is a type more, and its entry in the
+/// list.</summary>
+internal abstract class OutputMeaning
+{
+    static readonly OutputMeaning[] All = [new ClassLogits(), new PredictedQuantities()];
+
+    /// <summary>Those of networks for a task.</summary>
+    public static OutputMeaning Of(LearningTask task) => All.FirstOrDefault(m => m.Task == task)
+        ?? throw new ArgumentOutOfRangeException(
+            nameof(task), $"Expected the task {string.Join(" or ", All.Select(m => m.Task))}, but got {task}.");
+
+    /// <summary>What such networks learn.</summary>
+    public abstract LearningTask Task { get; }
+
+    /// <summary>How they are trained where nothing else is asked for.</summary>
+    public abstract Objective Objective { get; }
+
+    /// <summary>Judges outputs: [rows, outputs].</summary>
+    public abstract Evaluation Evaluate(ReadOnlySpan<float> outputs, Dataset data);
+
+    /// <summary>The numbers whose mean over several networks is what these say together.</summary>
+    public abstract double[] ToMean(ReadOnlySpan<float> outputs, int width);
+
+    /// <summary>The output that such a mean stands for.</summary>
+    public abstract double FromMean(double mean);
+
+    /// <summary>What outputs say, in the words and units of the data.</summary>
+    /// <param name="outputs">[rows, outputs].</param>
+    /// <param name="names">The name of each output.</param>
+    /// <param name="scales">What targets were scaled with, if they were.</param>
+    /// <param name="offset">What was subtracted from targets before.</param>
+    public abstract Prediction[] Predictions(Tensor outputs, IReadOnlyList<string> names, ColumnScales? scales, double offset);
+}

@@ -1,0 +1,40 @@
+namespace Elucid;
+
+/// <summary>A predicted number for each target.</summary>
+internal sealed class PredictedQuantities : OutputMeaning
+{
+    public override LearningTask Task => LearningTask.Regression;
+
+    public override Objective Objective => Objective.Regression();
+
+    public override Evaluation Evaluate(ReadOnlySpan<float> outputs, Dataset data)
+    {
+        double meanSquare = RegressionMetrics.MeanSquaredError(data.Targets, outputs).Value ?? double.NaN;
+        Score r2 = RegressionMetrics.R2(data.Targets, outputs, data.OutputCount), mae = RegressionMetrics.Mae(data.Targets, outputs);
+        return new Evaluation(meanSquare, Rmse: double.IsFinite(meanSquare) ? Math.Sqrt(meanSquare) : null, R2: r2.Value)
+        {
+            Mae = mae.Value,
+            Undefined = Evaluation.Reasons(("R²", r2), ("MAE", mae)),
+        };
+    }
+
+    public override double[] ToMean(ReadOnlySpan<float> outputs, int width)
+    {
+        double[] numbers = new double[outputs.Length];
+        for (int i = 0; i < numbers.Length; i++)
+            numbers[i] = outputs[i];
+        return numbers;
+    }
+
+    public override double FromMean(double mean) => mean;
+
+    public override Prediction[] Predictions(Tensor outputs, IReadOnlyList<string> names, ColumnScales? scales, double offset)
+    {
+        float[] numbers = outputs.Values.ToArray();
+        scales?.Restore(numbers);
+        Prediction[] predictions = new Prediction[outputs.Shape[0]];
+        for (int row = 0; row < predictions.Length; row++)
+            predictions[row] = Prediction.OfNumbers(names, numbers.AsSpan(row * names.Count, names.Count), offset);
+        return predictions;
+    }
+}
