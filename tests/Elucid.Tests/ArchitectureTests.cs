@@ -7,7 +7,7 @@ namespace Elucid.Tests;
 public sealed partial class ArchitectureTests
 {
     static readonly string[] Projects =
-        ["Elucid", "Elucid.TensorSpans", "Elucid.Reports", "Elucid.Images", "Elucid.Verification", "Elucid.Lab", "Elucid.Cli"];
+        ["Elucid", "Elucid.TensorSpans", "Elucid.Reports", "Elucid.Images", "Elucid.Verification", "Elucid.Lab", "Elucid.Claims", "Elucid.Cli"];
 
     // The first of the kernels is the folder itself: threads, working memory and long sums, which all its rooms use.
     static readonly string[] Library =
@@ -23,9 +23,12 @@ public sealed partial class ArchitectureTests
 
     static readonly string[] Laboratory = ["Statistics", "Experiments", "Conditions", "Running", "Recipes", "Baselines", "Trials", "Studies", "Runs"];
 
+    static readonly string[] Claims = ["Data", "Cards", "Mathematics", "Dynamics", "Ledger"];
+
     [Theory]
     [InlineData("Elucid")]
     [InlineData("Elucid.Lab")]
+    [InlineData("Elucid.Claims")]
     public void A_folder_uses_only_those_before_it(string project)
     {
         string[] order = OrderOf(project);
@@ -37,6 +40,7 @@ public sealed partial class ArchitectureTests
     [Theory]
     [InlineData("Elucid")]
     [InlineData("Elucid.Lab")]
+    [InlineData("Elucid.Claims")]
     public void Every_folder_has_its_place(string project) => Assert.Equal(OrderOf(project).Order(), FolderUses.Folders(Root(project)).Order());
 
     [Fact]
@@ -77,6 +81,7 @@ public sealed partial class ArchitectureTests
     [InlineData("Elucid.Images")]
     [InlineData("Elucid.Verification")]
     [InlineData("Elucid.Lab")]
+    [InlineData("Elucid.Claims")]
     public void No_sentence_is_in_words_of_the_command_line(string project) =>
         Assert.Empty(WordsOfTheCommandLine(Root(project)));
 
@@ -97,7 +102,12 @@ public sealed partial class ArchitectureTests
     static bool HasCommandWord(string line) =>
         CommandWord().Matches(Comment().Replace(line, "")).Any(word => line[..word.Index].Replace("\\\"", "").Count(c => c == '"') % 2 == 1);
 
-    static string[] OrderOf(string project) => project == "Elucid" ? Library : Laboratory;
+    static string[] OrderOf(string project) => project switch
+    {
+        "Elucid" => Library,
+        "Elucid.Lab" => Laboratory,
+        _ => Claims,
+    };
 
     static string Root(string project) => Path.Combine(Repository.Root, "src", project);
 

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using Elucid.Lab;
+
+namespace Elucid.Claims;
+
+/// <summary>A card with what the evidence says.</summary>
+/// <param name="Card">The card.</param>
+/// <param name="Finding">What the evidence says.</param>
+/// <param name="Results">The experiments that it rests on.</param>
+/// <param name="Seconds">What judging it took; that of trials is in their records.</param>
+public sealed record LedgerEntry(Card Card, Finding Finding, IReadOnlyList<ExperimentResult> Results, double Seconds);
+
+/// <summary>How the ledger is run.</summary>
+public sealed record LedgerOptions
+{
+    /// <summary>Three seeds at the committed rates, to see that all works; verdicts are withheld.</summary>
+    public bool IsQuick { get; init; }
+
+    /// <summary>The first seed, for a replication on fresh ones; 0 by default.</summary>
+    public int FirstSeed { get; init; }
+}
+
+/// <summary>Runs cards: controls first, then those that need no training, then the others; each experiment once, whichever cards need it.</summary>
+public sealed class Ledger(IReadOnlyList<Card> cards, ClaimData data, LedgerOptions options)
+{
+    const int QuickSeeds = 3;
+
+    /// <summary>The cards in the order in which they are judged.</summary>
+    public IReadOnlyList<Card> Cards { get; } =
+        [.. cards.OrderBy(card => card is Control ? 0 : card is Proof or UntestableCard ? 1 : card.Area == Area.Numerics ? 2 : 3)];
+
+    /// <summary>The experiments of the cards that have their data, each once, in the order in which they run.</summary>
+    public IReadOnlyList<Experiment> Experiments =>
+        [.. Cards.Where(card => card.Missing(data) is null).SelectMany(card => card.Experiments(data)).DistinctBy(experiment => experiment.Id)
+            .Select(Asked)];
+
+    /// <summary>Runs all, or what is left of it.</summary>
+    /// <param name="runner">Where trials run.</param>
+    /// <param name="index">Keeps them.</param>
+    /// <param name="observer">Told of trials.</param>
+    /// <param name="judged">Told of each verdict as it falls.</param>
+    /// <param name="cancellation">Stops soon: cards whose trials are not finished get no verdict.</param>
+    public async Task<IReadOnlyList<LedgerEntry>> RunAsync(
+        IRunner runner, TrialIndex index, IExperimentObserver? observer = null, Action<LedgerEntry>? judged = null,
+        CancellationToken cancellation = default)
+    {
+        Dictionary<string, ExperimentResult> results = [];
+        List<LedgerEntry> entries = [];
+        foreach (Card card in Cards)
+        {
+            LedgerEntry entry = await JudgeAsync(card, results, Gate(card, entries), runner, index, observer, cancellation).ConfigureAwait(false);
+            entries.Add(entry);
+            judged?.Invoke(entry);
+        }
+        return entries;
+    }
+
+    async Task<LedgerEntry> JudgeAsync(
+        Card card, Dictionary<string, ExperimentResult> results, string? gate, IRunner runner, TrialIndex index, IExperimentObserver? observer,
+        CancellationToken cancellation)
+    {
+        if ((gate ?? card.Missing(data)) is { } reason)
+            return new LedgerEntry(card, Finding.NotRun(reason), [], 0);
+        Experiment[] experiments = [.. card.Experiments(data).Select(Asked)];
+        foreach (Experiment experiment in experiments)
+            if (!results.ContainsKey(experiment.Id) && !cancellation.IsCancellationRequested)
+                results[experiment.Id] = await experiment.RunAsync(runner, index, observer, cancellation: cancellation).ConfigureAwait(false);
+        ExperimentResult[] own = [.. experiments.Where(e => results.ContainsKey(e.Id)).Select(e => results[e.Id])];
+        if (own.Length < experiments.Length || own.Any(result => !result.IsComplete))
+            return new LedgerEntry(card, Finding.NotRun("Stopped before its trials were finished."), own, 0);
+        long start = Stopwatch.GetTimestamp();
+        Finding finding = card.Judge(new Evidence(data, results));
+        if (options.IsQuick && own.Length > 0)
+            finding = finding with
+            {
+                Verdict = ClaimVerdict.NotRun,
+                Answer = $"A quick run of {QuickSeeds} seeds decides nothing. It showed: {finding.Answer}",
+            };
+        return new LedgerEntry(card, finding, own, Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    // With a control that failed, the machinery may say anything.
+    static string? Gate(Card card, List<LedgerEntry> entries)
+    {
+        bool trains = card is not (Proof or UntestableCard) && card.Area != Area.Numerics;
+        return card is Control ? null
+            : entries.FirstOrDefault(entry => entry.Card is Control control && (trains || !control.IsOfTraining)
+                && entry.Finding.Verdict is not (ClaimVerdict.Supported or ClaimVerdict.NotRun)) is { } failed
+                ? $"Control {failed.Card.Id} failed, so no verdict counts: {failed.Finding.Answer}" : null;
+    }
+
+    Experiment Asked(Experiment experiment) => options.IsQuick
+        ? CommittedRates.Apply(experiment) with { Seeds = Math.Min(QuickSeeds, experiment.Seeds), FirstSeed = options.FirstSeed }
+        : experiment with { FirstSeed = options.FirstSeed };
+}

@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using Elucid.Lab;
+
+namespace Elucid.Claims.Tests;
+
+/// <summary>What holds for every card.</summary>
+public partial class CardTests
+{
+    static readonly ClaimData Data = new(SmallImages.Directory);
+
+    public static TheoryData<string> Cards => [.. ClaimCatalog.All.Select(card => card.Id)];
+
+    [Fact]
+    public void Cards_are_listed_once_by_area_and_number()
+    {
+        string[] ids = [.. ClaimCatalog.All.Select(card => card.Id)];
+        Assert.Distinct(ids);
+        Assert.Equal([.. ClaimCatalog.All.OrderBy(card => card.Area).ThenBy(card => card.Id, StringComparer.Ordinal).Select(card => card.Id)], ids);
+    }
+
+    [Theory, MemberData(nameof(Cards))]
+    public void A_card_is_a_file_of_its_name_in_the_folder_of_its_area(string id)
+    {
+        Card card = Find(id);
+        Assert.Matches("^(NC|PC|[MNTAPS])[0-9]+$", id);
+        Assert.True(File.Exists(Path.Combine(Repository.Root, "src", "Elucid.Claims", card.Area.ToString(), $"{card.GetType().Name}.cs")));
+    }
+
+    [Theory, MemberData(nameof(Cards))]
+    public void A_card_says_in_sentences_what_is_claimed_and_what_must_not_be_concluded(string id)
+    {
+        Card card = Find(id);
+        foreach (string sentence in new[] { card.Sentence, card.Limits })
+            Assert.Matches(Sentence(), sentence);
+        Assert.InRange(card.Sentence.Length, 20, 200);
+    }
+
+    [Theory, MemberData(nameof(Cards))]
+    public void A_card_comes_to_a_finding_on_a_small_scale_twice_the_same(string id)
+    {
+        Card card = Find(id);
+        Finding first = Judge(card, out ExperimentResult[] results), again = Judge(card, out ExperimentResult[] repeated);
+        Assert.Equal(first.Answer, again.Answer);
+        Assert.Matches(Sentence(), first.Answer);
+        foreach ((ExperimentResult one, ExperimentResult two) in results.Zip(repeated))
+            foreach (Arm arm in one.Experiment.Arms)
+                foreach ((TrialRecord a, TrialRecord b) in one.Of(arm.Name).Zip(two.Of(arm.Name)))
+                    Assert.Equal(a.Measured.Numbers, b.Measured.Numbers);
+    }
+
+    [Theory, MemberData(nameof(Cards))]
+    public void Data_that_is_not_there_leaves_a_card_without_verdict_and_says_how_to_get_it(string id)
+    {
+        ClaimData none = new("/nowhere");
+        if (Find(id).Missing(none) is { } sentence)
+            Assert.Contains("dataset-fashion-mnist", sentence, StringComparison.Ordinal);
+        else
+            Assert.NotNull(Find(id).Experiments(none));
+    }
+
+    static Finding Judge(Card card, out ExperimentResult[] results)
+    {
+        Dictionary<string, ExperimentResult> byId = card.Experiments(Data).ToDictionary(
+            experiment => experiment.Id, experiment => Small(experiment).Run(2, TestContext.Current.CancellationToken));
+        results = [.. byId.Values];
+        Assert.All(results, result => Assert.True(result.IsComplete));
+        return card.Judge(new Evidence(Data, byId));
+    }
+
+    // Two seeds, no tuning, few steps: what a card does, not what comes out.
+    static Experiment Small(Experiment experiment)
+    {
+        Experiment quick = CommittedRates.Apply(experiment);
+        return quick with { Seeds = 2, Settings = experiment.Settings.Has("steps") ? quick.Settings.With("steps", 4) : quick.Settings };
+    }
+
+    static Card Find(string id) => ClaimCatalog.All.Single(card => card.Id == id);
+
+    // Begins like a sentence, ends with a full stop, and has no word of the workshop.
+    [GeneratedRegex(@"^[A-Zα-ωf0-9""(].*[.]$", RegexOptions.Singleline)]
+    private static partial Regex Sentence();
+}
