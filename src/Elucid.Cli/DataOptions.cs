@@ -85,7 +85,7 @@ internal sealed class DataOptions
             parsed.GetValue(option) is { } word ? Choice.Parse(option.Name, word, choices) : null;
         string[] Names(Option<string?> option) => NamesOf(parsed.GetValue(option) ?? "");
 
-        LearningTask? task = Choose(_task, LearningTask.Classification, LearningTask.Regression);
+        LearningTask? task = Choose(_task, Enum.GetValues<LearningTask>());
         MissingValues missing = Choose(_missing, MissingValues.Mean, MissingValues.Drop, MissingValues.Indicator) ?? default;
         UnseenValues unseen = Choose(_unseen, UnseenValues.Refuse, UnseenValues.Other) ?? default;
         DateReading dates = Choose(_dates, DateReading.DayFirst, DateReading.MonthFirst, DateReading.Off) ?? default;

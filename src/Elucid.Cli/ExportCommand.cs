@@ -36,8 +36,7 @@ internal static class ExportCommand
                 $"  input  {Batch(exported.Input)}: "
                     + $"{(exported.InputNames.Count > 0 ? $"the features {List(exported.InputNames)}" : $"pixels from 0 to 1, as of {exported.Data}")}");
             terminal.Write(
-                $"  output {Batch(exported.Output)}: {(exported.Task == LearningTask.Classification ? "logits of the classes" : "the targets")} "
-                    + $"{List(exported.OutputNames)}");
+                $"  output {Batch(exported.Output)}: {TaskProfile.Of(exported.Task).OutputMeaning} {List(exported.OutputNames)}");
             return ExitCode.Done;
         });
         return command;

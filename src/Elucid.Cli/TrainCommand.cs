@@ -82,7 +82,7 @@ internal static class TrainCommand
             Tables.Write(TestScores.Table($"best epoch, {history.BestEpoch}", test, baselines), terminal.Output);
             if (test.Undefined.Length > 0)
                 terminal.WriteSentence($"Undefined: {test.Undefined}.");
-            if (TrainingRun.Describe(test, baselines) is { Length: > 0 } caution)
+            if (run.Describe(test, baselines) is { Length: > 0 } caution)
                 terminal.WriteSentence(caution);
             terminal.Write($"Model: {run.ModelPath}");
         }

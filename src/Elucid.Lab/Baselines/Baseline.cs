@@ -10,11 +10,11 @@ public sealed record Baseline(string Name, Evaluation Test)
     /// <param name="scales">What the targets were standardised with; null if they were not.</param>
     internal static IReadOnlyList<Baseline> Both(DataSplit split, Standardizer? scales)
     {
-        LearningTask task = split.Train.Task;
+        TaskProfile task = TaskProfile.Of(split.Train.Task);
         return
         [
-            new(TrivialBaseline.Name(task), TrivialBaseline.Of(split).In(scales)),
-            new(LinearBaseline.Name(task), LinearBaseline.Of(split).In(scales)),
+            new(task.TrivialName, TrivialBaseline.Of(split).In(scales)),
+            new(task.LinearName, LinearBaseline.Of(split).In(scales)),
         ];
     }
 }

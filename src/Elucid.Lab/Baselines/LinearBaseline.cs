@@ -16,9 +16,6 @@ public static class LinearBaseline
 
     const int MostPasses = 300, FewestPasses = 12, RowsAtOnce = 4096;
 
-    /// <summary>Its name for people: "logistic regression" or "ridge regression".</summary>
-    public static string Name(LearningTask task) => task == LearningTask.Classification ? "logistic regression" : "ridge regression";
-
     /// <summary>Its scores on the test rows.</summary>
     public static Evaluation Of(DataSplit split)
     {
@@ -38,16 +35,14 @@ public static class LinearBaseline
     {
         Set(weight, bias, at);
         gradient.Clear();
+        TaskProfile task = TaskProfile.Of(training.Task);
         double loss = 0;
         for (int first = 0; first < training.Count; first += RowsAtOnce)
         {
             using Tape tape = Tape.Start();
             Tensor x = Rows(training, first, out int rows);
             Tensor output = Ops.Linear(x, weight, bias);
-            Tensor mean = training.Task == LearningTask.Classification
-                ? Loss.CrossEntropy(output, training.Labels.Slice(first, rows).ToArray())
-                : Loss.MeanSquaredError(
-                    output, new Tensor(output.Shape, training.Targets.Slice(first * training.OutputCount, rows * training.OutputCount)));
+            Tensor mean = task.LossOf(output, training, first);
             weight.ClearGradient();
             bias.ClearGradient();
             tape.Backward(mean);
@@ -56,7 +51,7 @@ public static class LinearBaseline
             Add(weight.Gradient, share, gradient);
             Add(bias.Gradient, share, gradient[weight.Shape.Size..]);
         }
-        double penalty = PenaltyOf(training) / training.Count;
+        double penalty = task.LinearPenalty(training.OutputCount) / training.Count;
         for (int i = 0; i < weight.Shape.Size; i++)
         {
             loss += penalty * at[i] * at[i];
@@ -64,11 +59,6 @@ public static class LinearBaseline
         }
         return loss;
     }
-
-    // scikit-learn sees two classes by the difference d of their weights and penalises d²/2; from ±d/2 that is |w|². It sums over several targets,
-    // where the mean squared error divides.
-    static double PenaltyOf(Dataset training) =>
-        training.Task == LearningTask.Regression ? 1.0 / training.OutputCount : training.OutputCount == 2 ? 1 : 0.5;
 
     static float[] Outputs(Dataset data, Tensor weight, Tensor bias)
     {

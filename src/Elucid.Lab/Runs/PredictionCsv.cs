@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using static System.FormattableString;
 
 namespace Elucid.Lab;
 
@@ -31,7 +32,7 @@ public static class PredictionCsv
         NewRows rows = model.File.Table is null ? new NewRows([], new Dictionary<int, string>(), 0, 0) : ReadRows(model, data, isStrict);
         IReadOnlyList<Prediction?> answers = model.File.Table is null ? model.Predict(Examples(model.File, data)) : model.Predict(rows);
         notes = [.. Notes(rows, answers.Count, Spelling.Of(nameof(isStrict), true))];
-        return Text(model.File, answers);
+        return Text(answers);
     }
 
     static NewRows ReadRows(TrainedModel model, string data, bool isStrict)
@@ -69,28 +70,27 @@ public static class PredictionCsv
         return data == "digits" ? Digits.Load() : split.Test;
     }
 
-    static string Text(ModelFile file, IReadOnlyList<Prediction?> answers)
+    static string Text(IReadOnlyList<Prediction?> answers)
     {
-        bool isOfClasses = file.Task == LearningTask.Classification;
-        StringBuilder csv = new("row");
-        if (isOfClasses)
-            csv.Append(",prediction");
-        foreach (string name in file.OutputNames)
-            csv.Append(',').Append(Quote(isOfClasses ? $"p({name})" : name));
-        csv.Append('\n');
+        // An answer has all that the model can say, and some row has one: where none can be read, that is an error.
+        Prediction first = answers.OfType<Prediction>().First();
+        string[] columns = [.. ClassOf(first, "prediction"), .. first.Probabilities.Keys.Select(name => $"p({name})"), .. first.Values.Keys];
+        StringBuilder csv = new StringBuilder("row,").AppendJoin(',', columns.Select(Quote)).Append('\n');
         for (int row = 0; row < answers.Count; row++)
         {
             csv.Append(CultureInfo.InvariantCulture, $"{row + 1}");
-            if (answers[row] is not { } answer)
-                csv.Append(',', file.OutputNames.Count + (isOfClasses ? 1 : 0));
-            else if (answer.Class is { } name)
-                csv.Append(',').Append(Quote(name)).AppendJoin("", answer.Probabilities.Values.Select(p => $",{p}"));
+            if (answers[row] is { } answer)
+                csv.Append(',').AppendJoin(
+                    ',', ClassOf(answer, answer.Class).Select(Quote)
+                        .Concat(answer.Probabilities.Values.Concat(answer.Values.Values).Select(number => Invariant($"{number}"))));
             else
-                csv.AppendJoin("", answer.Values.Values.Select(value => $",{value}"));
+                csv.Append(',', columns.Length);
             csv.Append('\n');
         }
         return csv.ToString();
     }
+
+    static string[] ClassOf(Prediction answer, string? text) => answer.Class is null ? [] : [text!];
 
     static string Quote(string field) =>
         field.AsSpan().ContainsAny(",\"\n\r") ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;

@@ -127,9 +127,9 @@ public sealed class TrainingRun
     public IReadOnlyList<Baseline> Baselines() => Baseline.Both(_split, _scales);
 
     /// <summary>How a result stands to the baselines, in sentences; empty where it beats both.</summary>
-    public static string Describe(Evaluation test, IReadOnlyList<Baseline> baselines) => BaselineWords.Describe(
-        test.Accuracy is null ? Metric.TestRmse : Metric.TestAccuracy, [BaselineSummary.Judge("the network", test)],
-        BaselineSummary.Judge(baselines[0].Name, baselines[0].Test), BaselineSummary.Judge(baselines[1].Name, baselines[1].Test));
+    public string Describe(Evaluation test, IReadOnlyList<Baseline> baselines) => BaselineWords.Describe(
+        TaskProfile.Of(_description.Task), [new("the network", test)],
+        new(baselines[0].Name, baselines[0].Test), new(baselines[1].Name, baselines[1].Test));
 
     /// <summary>An evaluation of the trainer with its RMSE in the target's own units.</summary>
     public Evaluation InOwnUnits(Evaluation evaluation) => evaluation.In(_scales);

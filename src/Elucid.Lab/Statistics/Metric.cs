@@ -1,3 +1,5 @@
+using Elucid.Reports;
+
 namespace Elucid.Lab;
 
 /// <summary>How two values of a metric are compared.</summary>
@@ -25,17 +27,113 @@ public sealed record Metric(string Name, bool HigherIsBetter, MetricScale Scale)
     /// </summary>
     public const double SmallestPositive = 1.1754943508222875e-38;
 
+    /// <summary>The measured value that it is: one of <see cref="Evaluation.Scores"/>, or another of a trial; the name by default.</summary>
+    public string Value { get; init; } = Name;
+
+    /// <summary>The name where the rows need none: "accuracy".</summary>
+    public string ShortName { get; init; } = Name;
+
+    /// <summary>What it says, for who meets it in a table.</summary>
+    public string Explanation { get; init; } = "";
+
+    /// <summary>What stands in a table where it does not exist.</summary>
+    public string Undefined { get; init; } = Format.Missing;
+
     /// <summary>The share of test examples classified correctly.</summary>
-    public static Metric TestAccuracy { get; } = new("test accuracy", HigherIsBetter: true, MetricScale.Share);
+    public static Metric TestAccuracy { get; } = new("test accuracy", HigherIsBetter: true, MetricScale.Share)
+    {
+        Value = nameof(Evaluation.Accuracy),
+        ShortName = "accuracy",
+        Explanation = "Mean over the seeds ± half of the 95 % confidence interval.",
+    };
+
+    /// <summary>The mean recall of the classes.</summary>
+    public static Metric TestBalancedAccuracy { get; } = new("test balanced accuracy", HigherIsBetter: true, MetricScale.Share)
+    {
+        Value = nameof(Evaluation.BalancedAccuracy),
+        ShortName = "balanced accuracy",
+        Explanation = "Mean share of the rows of each class that were found: rare classes count as much as frequent ones.",
+    };
+
+    /// <summary>F1 of the second of two classes.</summary>
+    /// <param name="positive">Its name.</param>
+    public static Metric TestF1(string positive) => new("test F1", HigherIsBetter: true, MetricScale.Raw)
+    {
+        Value = nameof(Evaluation.F1),
+        ShortName = "F1",
+        Explanation = $"F1 of the class {positive}: the harmonic mean of precision and recall.",
+    };
+
+    /// <summary>The mean F1 of the classes.</summary>
+    public static Metric TestMacroF1 { get; } = new("test macro F1", HigherIsBetter: true, MetricScale.Raw)
+    {
+        Value = nameof(Evaluation.MacroF1),
+        ShortName = "macro F1",
+        Explanation = "Mean F1 of the classes: the harmonic mean of precision and recall.",
+    };
+
+    /// <summary>The area under the ROC curve.</summary>
+    public static Metric TestAuc { get; } = new("test AUC", HigherIsBetter: true, MetricScale.Raw)
+    {
+        Value = nameof(Evaluation.Auc),
+        ShortName = "AUC",
+        Explanation = "How often a row of a class is ranked above one of another; 0.5 is guessing.",
+    };
 
     /// <summary>The mean cross entropy on the test examples, in nats.</summary>
-    public static Metric TestLoss { get; } = new("test loss", HigherIsBetter: false, MetricScale.Ratio);
+    public static Metric TestLoss { get; } = new("test loss", HigherIsBetter: false, MetricScale.Ratio)
+    {
+        Value = nameof(Evaluation.Loss),
+        ShortName = "loss",
+    };
 
     /// <summary>The root mean squared error on the test examples.</summary>
-    public static Metric TestRmse { get; } = new("test RMSE", HigherIsBetter: false, MetricScale.Ratio);
+    public static Metric TestRmse { get; } = new("test RMSE", HigherIsBetter: false, MetricScale.Ratio)
+    {
+        Value = nameof(Evaluation.Rmse),
+        ShortName = "RMSE",
+        Explanation = "Root mean squared error, mean over the seeds ± half of the 95 % confidence interval.",
+    };
 
     /// <summary>The share of the variance of the test targets that is explained.</summary>
-    public static Metric TestR2 { get; } = new("test R²", HigherIsBetter: true, MetricScale.Raw);
+    public static Metric TestR2 { get; } = new("test R²", HigherIsBetter: true, MetricScale.Raw)
+    {
+        Value = nameof(Evaluation.R2),
+        ShortName = "R²",
+        Explanation = "Share of the test targets' variance that is explained; undefined where all test targets of all seeds are equal.",
+        Undefined = "undefined",
+    };
+
+    /// <summary>The mean absolute error on the test examples.</summary>
+    public static Metric TestMae { get; } = new("test MAE", HigherIsBetter: false, MetricScale.Ratio)
+    {
+        Value = nameof(Evaluation.Mae),
+        ShortName = "MAE",
+        Explanation = "Mean absolute error on the test rows.",
+    };
+
+    /// <summary>The measured value; null where it does not exist.</summary>
+    public double? Of(Evaluation evaluation) => evaluation.Scores.FirstOrDefault(score => score.Name == Value).Value;
+
+    /// <summary>What is known of it over the seeds that have it; null if none does.</summary>
+    public Summary? Over(IEnumerable<Evaluation> evaluations) =>
+        evaluations.Select(Of).OfType<double>().ToArray() is { Length: > 0 } values ? Summary.Of(values) : null;
+
+    /// <summary>Whether one value is better than another.</summary>
+    public bool IsBetter(double value, double other) => HigherIsBetter ? value > other : value < other;
+
+    /// <summary>The name at the head of a picture.</summary>
+    public string Title => char.ToUpperInvariant(Name[0]) + Name[1..];
+
+    /// <summary>Whether values read as percent.</summary>
+    public bool IsPercent => Scale == MetricScale.Share;
+
+    /// <summary>A value for people.</summary>
+    public string Text(double value) => IsPercent ? Format.Percent(value) : Format.Number(value);
+
+    /// <summary>A mean with half of its interval, for people.</summary>
+    public string Text(Summary summary) => IsPercent ? Format.PercentInterval(summary.Mean, summary.Interval.HalfWidth)
+        : Format.Interval(summary.Mean, summary.Interval.HalfWidth);
 
     /// <summary>
     /// The oriented difference, above 0 where <paramref name="value"/> is better than <paramref name="baseline"/>: ln baseline − ln value for a

@@ -57,7 +57,7 @@ public sealed class RateTuning(TrialPool pool, StudySettings settings, StudyData
     IReadOnlyList<TriedRate> Choose(IReadOnlyList<TrialResult> results) =>
         [.. settings.Activations.SelectMany(activation => Choose(activation, [.. results.Where(r => r.Settings.Activation == activation)]))];
 
-    static List<TriedRate> Choose(string activation, TrialResult[] results)
+    List<TriedRate> Choose(string activation, TrialResult[] results)
     {
         double[] grid = [.. results.Select(r => r.Settings.Recipe.LearningRate).Distinct().Order()];
         TrialResult[][] byRate = [.. grid.Select(rate => results.Where(r => r.Settings.Recipe.LearningRate == rate).ToArray())];
@@ -68,13 +68,21 @@ public sealed class RateTuning(TrialPool pool, StudySettings settings, StudyData
             bool isSafe = i + 1 < grid.Length && trains[i] && trains[i + 1];
             tried.Add(new TriedRate(
                 activation, grid[i],
-                trains[i] ? byRate[i].Average(t => t.Final.Validation is { } v ? v.Accuracy ?? -v.Rmse!.Value : double.NaN) : double.NaN,
+                trains[i] ? byRate[i].Average(t => t.Final.Validation is { } v ? Oriented(v) : double.NaN) : double.NaN,
                 trains[i] ? byRate[i].Average(t => t.Final.Validation!.Loss) : double.NaN,
                 isSafe, IsChosen: false));
         }
         // With no safe rate, the best that trained at all; with none of those, the smallest.
         TriedRate best = Best(tried.Where(t => t.IsSafe)) ?? Best(tried.Where(t => !double.IsNaN(t.Score))) ?? tried[0];
         return [.. tried.Select(t => t with { IsChosen = t == best })];
+    }
+
+    // Higher is better.
+    double Oriented(Evaluation validation)
+    {
+        Metric metric = data.Profile.Deciding;
+        double value = metric.Of(validation)!.Value;
+        return metric.HigherIsBetter ? value : -value;
     }
 
     static TriedRate? Best(IEnumerable<TriedRate> rates) => rates.OrderByDescending(t => t.Score).ThenBy(t => t.Loss).FirstOrDefault();

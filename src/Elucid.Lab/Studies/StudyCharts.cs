@@ -7,14 +7,12 @@ public sealed class StudyCharts
 {
     readonly StudySummary _summary;
     readonly IReadOnlyDictionary<string, SeriesStyle> _styles;
-    readonly bool _isClassification;
 
     /// <summary>Prepares the pictures; each is made when it is asked for.</summary>
     public StudyCharts(StudySummary summary)
     {
         _summary = summary;
         _styles = SeriesStyle.Assign(summary.Result.Settings.Activations);
-        _isClassification = summary.Result.Data.Task == LearningTask.Classification;
     }
 
     /// <summary>The style of an activation in every picture.</summary>
@@ -33,15 +31,14 @@ public sealed class StudyCharts
     /// <summary>Final scores: a dot per seed, the mean and its interval.</summary>
     public Chart Score => new ForestChart
     {
-        Title = _isClassification ? "Test accuracy at the end" : "Test RMSE at the end",
+        Title = $"{Metric.Title} at the end",
         Caption = "A dot per seed; the bar is the mean with its own 95 % confidence interval. Which is better is decided by the differences within "
             + "seeds, not by these bars.",
-        X = new Axis(_summary.Comparison.Metric.Name) { IsPercent = _isClassification },
+        X = ScoreAxis,
         Rows = [.. _summary.Activations.Select(a => new ForestRow(a.Name, a.Score.Mean, a.Score.Interval.Lower, a.Score.Interval.Upper)
         {
             Points = a.Ranked.Scores.Values.ToArray(),
-            Note = _isClassification ? Format.PercentInterval(a.Score.Mean, a.Score.Interval.HalfWidth)
-                : Format.Interval(a.Score.Mean, a.Score.Interval.HalfWidth),
+            Note = Metric.Text(a.Score),
             Style = _styles[a.Name],
         })],
     };
@@ -51,7 +48,7 @@ public sealed class StudyCharts
     {
         get
         {
-            Metric metric = _summary.Comparison.Metric;
+            Metric metric = Metric;
             return new ForestChart
             {
                 Title = $"Better than {_summary.Comparison.Baseline}?",
@@ -67,15 +64,14 @@ public sealed class StudyCharts
 
     /// <summary>Training loss by epoch.</summary>
     public LineChart TrainingLoss => ByEpoch(
-        "Training loss", new Axis(_isClassification ? "cross-entropy (nats)" : "mean squared error") { IsLogarithmic = true },
+        "Training loss", new Axis(_summary.Result.Data.Profile.LossName) { IsLogarithmic = true },
         epoch => epoch.TrainingLoss,
         "Mean over the trials that got so far, with its 95 % confidence interval; lower is better. Epoch 0 is the untrained network.");
 
-    /// <summary>Test accuracy or RMSE by epoch.</summary>
+    /// <summary>The score by epoch.</summary>
     public LineChart TestScore => ByEpoch(
-        _isClassification ? "Test accuracy" : "Test RMSE", new Axis(_summary.Comparison.Metric.Name) { IsPercent = _isClassification },
-        epoch => epoch.Test.Accuracy ?? epoch.Test.Rmse
-            ?? double.NaN, "Mean over the trials that got so far, with its 95 % confidence interval.", from: 1);
+        Metric.Title, ScoreAxis, epoch => Metric.Of(epoch.Test) ?? double.NaN,
+        "Mean over the trials that got so far, with its 95 % confidence interval.", from: 1);
 
     /// <summary>The functions themselves.</summary>
     public Chart Functions => OfFunctions("The functions", "f(x)", (f, x) => f.Evaluate(x), _styles);
@@ -145,6 +141,10 @@ public sealed class StudyCharts
             })],
         };
     }
+
+    Metric Metric => _summary.Comparison.Metric;
+
+    Axis ScoreAxis => new(Metric.Name) { IsPercent = Metric.IsPercent };
 
     IEnumerable<ActivationSummary> InOrder => _summary.Result.Settings.Activations.Select(name => _summary.Activations.Single(a => a.Name == name));
 

@@ -52,15 +52,15 @@ public sealed record StudyDocument
         Activations = [.. summary.Activations.Select(ActivationDocument.Of)],
         Baselines = [.. summary.Baselines.Select(b => new BaselineDocument(b.Name, EstimateDocument.Of(b.Score), ScoresDocument.Of(b.Tests)))],
         Rates = summary.Result.Rates,
-        ResultHash = HashOf(summary.Activations.SelectMany(a => a.Trials)),
+        ResultHash = HashOf(summary.Activations.SelectMany(a => a.Trials), summary.Comparison.Metric),
         Environment = RunEnvironment.Current,
     };
 
-    static string HashOf(IEnumerable<TrialResult> trials)
+    static string HashOf(IEnumerable<TrialResult> trials, Metric metric)
     {
         double[] numbers = [.. from trial in trials.OrderBy(t => t.Settings.Activation, StringComparer.Ordinal).ThenBy(t => t.Settings.Seed)
             from epoch in trial.Epochs
-            from number in new[] { epoch.TrainingLoss, epoch.Test.Loss, epoch.Test.Accuracy ?? epoch.Test.Rmse ?? 0 }
+            from number in new[] { epoch.TrainingLoss, epoch.Test.Loss, metric.Of(epoch.Test) ?? 0 }
             select number];
         return Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<double>(numbers)))[..32];
     }
@@ -83,7 +83,8 @@ public sealed record ScoresDocument(
 {
     internal static ScoresDocument Of(IReadOnlyList<Evaluation> tests)
     {
-        EstimateDocument? Over(Func<Evaluation, double?> score) => BaselineSummary.Over(tests, score) is { } s ? EstimateDocument.Of(s) : null;
+        EstimateDocument? Over(Func<Evaluation, double?> score) =>
+            tests.Select(score).OfType<double>().ToArray() is { Length: > 0 } values ? EstimateDocument.Of(Summary.Of(values)) : null;
         return new(
             Over(t => t.Accuracy), Over(t => t.BalancedAccuracy), Over(t => t.F1), Over(t => t.MacroF1), Over(t => t.Auc),
             Over(t => double.IsFinite(t.Loss) ? t.Loss : null),

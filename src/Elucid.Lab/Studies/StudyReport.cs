@@ -21,8 +21,7 @@ public static class StudyReport
             Facts =
             [
                 new("data", result.Data.Name,
-                    $"{result.Data.FeatureCount} inputs, {result.Data.OutputCount} "
-                        + $"{(result.Data.Task == LearningTask.Classification ? "classes" : "targets")}"),
+                    $"{result.Data.FeatureCount} inputs, {result.Data.OutputCount} {result.Data.Profile.OutputsName}"),
                 new("network", NetworkOf(recipe, result.Data), $"{recipe.Optimizer}, {Format.Count(recipe.Epochs)} epochs, batch {recipe.Batch}"),
                 new("trials", Format.Count(summary.Activations.Sum(a => a.Trials.Count)),
                     $"{summary.Activations.Count} activations × {summary.Seeds.Count} seeds"),

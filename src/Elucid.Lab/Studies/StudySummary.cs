@@ -59,10 +59,9 @@ public sealed class StudySummary
 
     /// <summary>Who wins, or that the data cannot tell, and who does not beat a baseline, in plain words.</summary>
     public string Conclusion => $"{PlainWords.Describe(Comparison)} {BaselineWords.Describe(
-        Comparison.Metric, [.. Activations.Select(a => BaselineSummary.Judge(a.Name, a.Score, a.Tests))], Judge(Baselines[0]),
-        Judge(Baselines[1]))}".TrimEnd();
+        Result.Data.Profile, [.. Activations.Select(a => new Judged(a.Name, a.Tests))], Judge(Baselines[0]), Judge(Baselines[1]))}".TrimEnd();
 
-    static Judged Judge(BaselineSummary baseline) => BaselineSummary.Judge(baseline.Name, baseline.Score, baseline.Tests);
+    static Judged Judge(BaselineSummary baseline) => new(baseline.Name, baseline.Tests);
 
     /// <summary>Summarises a study; null if no seed was finished by all activations.</summary>
     public static StudySummary? Of(StudyResult result)
@@ -73,23 +72,21 @@ public sealed class StudySummary
         if (seeds.Length == 0)
             return null;
         TrialResult[] TrialsOf(string name) => [.. seeds.Select(seed => bySeed[seed].Single(t => t.Settings.Activation == name))];
-        bool isClassification = result.Data.Task == LearningTask.Classification;
+        Metric metric = result.Data.Profile.Deciding;
         IReadOnlyList<BaselineSummary> baselines = BaselinesOf(result.Data, [.. seeds.Select(seed => bySeed[seed].First().Settings)]);
         IReadOnlyList<Evaluation> chance = baselines[0].Tests;
-        ArmScores[] arms = [.. names.Select(name => ArmOf(name, TrialsOf(name), chance))];
-        StudyComparison comparison = StudyComparison.Of(
-            isClassification ? Metric.TestAccuracy : Metric.TestRmse, arms, result.Settings.Baseline);
+        ArmScores[] arms = [.. names.Select(name => ArmOf(name, metric, TrialsOf(name), chance))];
+        StudyComparison comparison = StudyComparison.Of(metric, arms, result.Settings.Baseline);
         TrialResult[] baseline = TrialsOf(result.Settings.Baseline);
-        HashSet<int> varied = [.. seeds.Where(seed => bySeed[seed].Any(t => t.Final.Test.R2 is not null))];
         return new StudySummary(
-            result, seeds, comparison, [.. comparison.Ranking.Select(ranked => Describe(ranked, TrialsOf(ranked.Name), baseline, varied, chance))],
+            result, seeds, comparison, [.. comparison.Ranking.Select(ranked => Describe(ranked, TrialsOf(ranked.Name), baseline, chance))],
             baselines);
     }
 
-    static ArmScores ArmOf(string name, TrialResult[] trials, IReadOnlyList<Evaluation> chance)
+    static ArmScores ArmOf(string name, Metric metric, TrialResult[] trials, IReadOnlyList<Evaluation> chance)
     {
         bool[] failed = [.. trials.Select(t => t.Outcome != TrialOutcome.Trained)];
-        double[] scores = [.. trials.Select((t, i) => BaselineSummary.ScoreOf(failed[i] ? chance[i] : t.Final.Test))];
+        double[] scores = [.. trials.Select((t, i) => metric.Of(failed[i] ? chance[i] : t.Final.Test) ?? double.NaN)];
         return new ArmScores(name, scores, failed);
     }
 
@@ -104,17 +101,21 @@ public sealed class StudySummary
             bySeed.Add(last is not null && last.Train == split.Train && last.Test == split.Test ? bySeed[^1] : Baseline.Both(split, scales));
             last = split;
         }
-        return [.. bySeed[0].Select((baseline, i) => BaselineSummary.Of(baseline.Name, [.. bySeed.Select(both => both[i].Test)]))];
+        Metric metric = data.Profile.Deciding;
+        return [.. bySeed[0].Select((baseline, i) => BaselineSummary.Of(baseline.Name, metric, [.. bySeed.Select(both => both[i].Test)]))];
     }
 
     static ActivationSummary Describe(
-        RankedArm ranked, TrialResult[] trials, TrialResult[] baseline, HashSet<int> varied, IReadOnlyList<Evaluation> chance)
+        RankedArm ranked, TrialResult[] trials, TrialResult[] baseline, IReadOnlyList<Evaluation> chance)
     {
         (int Epoch, double Seconds)[] reached = [.. trials.Zip(baseline, TimeToReach).OfType<(int, double)>()];
-        double[] r2 = [.. trials.Where(t => varied.Contains(t.Settings.Seed))
-            .Select(t => t.Outcome == TrialOutcome.Trained && t.Final.Test.R2 is { } value ? value : ChanceLevel.R2)];
+        Evaluation[] tests =
+        [
+            .. trials.Select(
+                (t, i) => t.Outcome == TrialOutcome.Trained ? t.Final.Test : chance[i] with { R2 = chance[i].R2 is null ? null : ChanceLevel.R2 }),
+        ];
         return new ActivationSummary(
-            ranked.Name, ranked, Summary.Of(ranked.Scores.Values), r2.Length == 0 ? null : Summary.Of(r2),
+            ranked.Name, ranked, Summary.Of(ranked.Scores.Values), Metric.TestR2.Over(tests),
             reached.Length, MeanOf(reached.Select(r => (double)r.Epoch)), MeanOf(reached.Select(r => r.Seconds)),
             MeanOf(trials.Select(t => t.SecondsPerEpoch).Where(double.IsFinite)),
             trials.Average(t => t.Final.Probe.DeadShare),
@@ -122,8 +123,7 @@ public sealed class StudySummary
             trials.Average(t => t.Final.Probe.GradientRatio is { } ratio ? Math.Log(ratio) : null) is { } logarithm ? Math.Exp(logarithm) : null,
             trials[0].Settings.Recipe.LearningRate, trials)
         {
-            Tests = [.. trials.Select(
-                (t, i) => t.Outcome == TrialOutcome.Trained ? t.Final.Test : chance[i] with { R2 = chance[i].R2 is null ? null : ChanceLevel.R2 })],
+            Tests = tests,
         };
     }
 

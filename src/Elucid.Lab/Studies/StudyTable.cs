@@ -8,32 +8,23 @@ public static class StudyTable
     /// <summary>The ranked table: one row per activation.</summary>
     public static ReportTable Results(StudySummary summary, StudyCharts charts)
     {
-        bool isClassification = summary.Result.Data.Task == LearningTask.Classification;
+        Metric deciding = summary.Comparison.Metric;
+        StudyData data = summary.Result.Data;
         List<Column> columns =
         [
             new("activation", "Below the activations: what always answering the same reaches, and a linear model. They are not ranked.", a =>
                 new ReportCell(a.Name), ColumnAlignment.Start) { OfBaseline = b => new ReportCell(b.Name) },
-            isClassification
-                ? new("test accuracy", "Mean over the seeds ± half of the 95 % confidence interval.",
-                    a => Score(a, summary, Format.PercentInterval(a.Score.Mean, a.Score.Interval.HalfWidth))) { OfBaseline = b =>
-                        IntervalCell(b.Score, isShare: true) }
-                : new("test RMSE", "Root mean squared error, mean over the seeds ± half of the 95 % confidence interval.",
-                    a => Score(a, summary, Format.Interval(a.Score.Mean, a.Score.Interval.HalfWidth))) { OfBaseline = b =>
-                        IntervalCell(b.Score, isShare: false) },
+            new(deciding.Name, deciding.Explanation, a => Score(a, summary, deciding.Text(a.Score))) { OfBaseline = b => Cell(deciding, b.Score) },
         ];
         if (summary.Result.Rates.Count > 0)
             columns.Insert(
                 1, new("learning rate", "Tuned on validation data with seeds of their own.", a =>
                     new(StudyReport.RateText(a.LearningRate), SortKey: a.LearningRate)));
-        if (!isClassification)
-            columns.Add(new("R²", "Share of the test targets' variance that is explained; undefined where all test targets of all seeds are equal.",
-                a => a.R2 is { } r2 ? new ReportCell(Format.Interval(r2.Mean, r2.Interval.HalfWidth), SortKey: r2.Mean) : "undefined")
+        columns.AddRange(data.Profile.Beside(data.OutputNames).Select(metric =>
+            new Column(metric.ShortName, metric.Explanation, a => Cell(metric, metric.Over(a.Tests)))
             {
-                OfBaseline = b => BaselineSummary.Over(b.Tests, t => t.R2) is { } r2 ? IntervalCell(r2, isShare: false) : "undefined",
-            });
-        columns.AddRange(Scores(summary).Select(score => new Column(
-            score.Header, score.Explanation, a => IntervalCell(BaselineSummary.Over(a.Tests, score.Of), score.IsShare))
-        { OfBaseline = b => IntervalCell(BaselineSummary.Over(b.Tests, score.Of), score.IsShare) }));
+                OfBaseline = b => Cell(metric, metric.Over(b.Tests)),
+            }));
         columns.AddRange(
         [
             new("epochs to baseline",
@@ -52,25 +43,8 @@ public static class StudyTable
         return Table("Results", columns, summary, charts, summary.Activations, summary.Baselines);
     }
 
-    /// <summary>The scores beside the one that decides.</summary>
-    static IEnumerable<(string Header, string Explanation, Func<Evaluation, double?> Of, bool IsShare)> Scores(StudySummary summary) =>
-        summary.Result.Data switch
-        {
-            { Task: LearningTask.Regression } => [("MAE", "Mean absolute error on the test rows.", t => t.Mae, false)],
-            { OutputCount: 2, OutputNames: var names } =>
-                [Balanced, ("F1", $"F1 of the class {names[1]}: the harmonic mean of precision and recall.", t => t.F1, false), Area],
-            _ => [Balanced, ("macro F1", "Mean F1 of the classes: the harmonic mean of precision and recall.", t => t.MacroF1, false), Area],
-        };
-
-    static (string, string, Func<Evaluation, double?>, bool) Balanced =>
-        ("balanced accuracy", "Mean share of the rows of each class that were found: rare classes count as much as frequent ones.", t =>
-            t.BalancedAccuracy, true);
-
-    static (string, string, Func<Evaluation, double?>, bool) Area =>
-        ("AUC", "How often a row of a class is ranked above one of another; 0.5 is guessing.", t => t.Auc, false);
-
-    static ReportCell IntervalCell(Summary? score, bool isShare) => score is not { } s ? Format.Missing : new ReportCell(
-        isShare ? Format.PercentInterval(s.Mean, s.Interval.HalfWidth) : Format.Interval(s.Mean, s.Interval.HalfWidth), SortKey: s.Mean);
+    static ReportCell Cell(Metric metric, Summary? score) =>
+        score is { } s ? new ReportCell(metric.Text(s), SortKey: s.Mean) : metric.Undefined;
 
     /// <summary>The statistics of each activation against the baseline.</summary>
     public static ReportTable Comparisons(StudySummary summary, StudyCharts charts)

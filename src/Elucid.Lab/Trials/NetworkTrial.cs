@@ -53,11 +53,16 @@ public static class NetworkTrial
         if (ChanceLevel.HasFailed(stayedFinite: true, first.TrainingLoss, final.TrainingLoss))
             return (TrialOutcome.LearnedNothing,
                 $"final training loss {Format.Number(final.TrainingLoss)} is above the initial {Format.Number(first.TrainingLoss)}");
-        if (final.Test.Accuracy is { } accuracy && TrivialBaseline.Of(split) is var trivial
-            && ChanceLevel.IsMajority(accuracy, trivial.Accuracy!.Value, final.Test.BalancedAccuracy, trivial.BalancedAccuracy))
-            return (TrialOutcome.LearnedNothing,
-                $"final accuracy {Format.Percent(accuracy)} is no better than the {Format.Percent(trivial.Accuracy.Value)} of the "
-                    + $"{TrivialBaseline.Name(LearningTask.Classification)}");
+        TaskProfile task = TaskProfile.Of(split.Train.Task);
+        if (task.TrivialAnswersFail)
+        {
+            Judged own = new("", final.Test), trivial = new(task.TrivialName, TrivialBaseline.Of(split));
+            Metric metric = task.Deciding;
+            if (task.IsTrivial(own, trivial))
+                return (TrialOutcome.LearnedNothing,
+                    $"final {metric.ShortName} {metric.Text(own.By(metric))} is no better than the {metric.Text(trivial.By(metric))} of the "
+                        + trivial.Name);
+        }
         return (TrialOutcome.Trained, "");
     }
 
@@ -76,16 +81,7 @@ public static class NetworkTrial
         {
             _probe = new ActivationProbe(model);
             _x = new Tensor([batch.Count, .. batch.FeatureShape], batch.Features);
-            if (batch.Task == LearningTask.Classification)
-            {
-                int[] labels = batch.Labels.ToArray();
-                _loss = output => Loss.CrossEntropy(output, labels);
-            }
-            else
-            {
-                Tensor targets = new([batch.Count, batch.OutputCount], batch.Targets);
-                _loss = output => Loss.MeanSquaredError(output, targets);
-            }
+            _loss = output => TaskProfile.Of(batch.Task).LossOf(output, batch);
         }
 
         public ProbeReading Read() => _probe.Read(_x, _loss);

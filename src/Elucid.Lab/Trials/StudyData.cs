@@ -20,7 +20,7 @@ public sealed class StudyData
         Name = sample.Name;
         Source = sample.Source;
         Task = sample.Task;
-        OutputNames = sample.Task == LearningTask.Classification ? sample.ClassNames : sample.TargetNames;
+        OutputNames = sample.OutputNames;
         FeatureCount = sample.FeatureCount;
         Fingerprint = fingerprint;
         SplitRule = splitRule;
@@ -37,6 +37,9 @@ public sealed class StudyData
 
     /// <summary>Classification or regression.</summary>
     public LearningTask Task { get; }
+
+    /// <summary>What the laboratory knows of the task.</summary>
+    public TaskProfile Profile => TaskProfile.Of(Task);
 
     /// <summary>Numbers per example.</summary>
     public int FeatureCount { get; }
@@ -95,7 +98,7 @@ public sealed class StudyData
                 + $"weights and the order of examples only; standardised with the training part",
             _ => table.Dataset.Split(Splitter.ByTime(Portion.Fraction(0.2))), table, isByTime: true);
         Dataset training = data.Split(seed: 0, withValidation: true).Train;
-        if (training.Task == LearningTask.Classification && !training.Labels.ContainsAnyExcept(training.Labels[0]))
+        if (training.Labels.Length > 0 && !training.Labels.ContainsAnyExcept(training.Labels[0]))
             throw new DataFormatException(
                 $"'{table.Dataset.Name}': expected training rows of several classes, but the earlier rows are all of class "
                     + $"'{training.ClassNames[training.Labels[0]]}'. "

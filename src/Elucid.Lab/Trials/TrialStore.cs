@@ -86,8 +86,7 @@ public sealed class TrialStore : IDisposable
 
     // What the reader does not see: elements that are null, and a result without a score.
     static bool IsWhole(TrialResult result) => result.FinalEpoch >= 0 && result.FinalEpoch < result.Epochs.Count
-        && result.Epochs.All(epoch => epoch is not null && HasScore(epoch.Test) && (epoch.Validation is null || HasScore(epoch.Validation))
+        && result.Epochs.All(epoch => epoch is not null && TaskProfile.HasScore(epoch.Test)
+            && (epoch.Validation is null || TaskProfile.HasScore(epoch.Validation))
             && epoch.Probe.Layers.Concat<object?>(epoch.Probe.Gradients).All(part => part is not null));
-
-    static bool HasScore(Evaluation evaluation) => evaluation.Accuracy is not null || evaluation.Rmse is not null;
 }

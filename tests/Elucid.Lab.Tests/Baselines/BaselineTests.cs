@@ -63,31 +63,38 @@ public class BaselineTests
         Assert.Contains("\"baselines\": [", StudyFiles.ToJson(summary));
     }
 
-    static readonly Judged Majority = new("most frequent class", 0.97, 0.5), Mean = new("mean target", 2, R2: 0);
+    static readonly TaskProfile Classes = TaskProfile.Of(LearningTask.Classification), Quantities = TaskProfile.Of(LearningTask.Regression);
+
+    static readonly Judged Majority = ByAccuracy("most frequent class", 0.97, 0.5), Mean = ByRmse("mean target", 2, r2: 0);
+
+    static Judged ByAccuracy(string name, double accuracy, double? balanced = null) =>
+        new(name, new Evaluation(0, accuracy) { BalancedAccuracy = balanced });
+
+    static Judged ByRmse(string name, double rmse, double r2) => new(name, new Evaluation(0, Rmse: rmse, R2: r2));
 
     [Fact]
     public void Network_that_is_no_better_than_the_trivial_baseline_is_told_so()
     {
-        Judged linear = new("logistic regression", 0.97, 0.5);
+        Judged linear = ByAccuracy("logistic regression", 0.97, 0.5);
         Assert.Equal(
             "The network learned nothing that shows in the test accuracy: 97.5 % is no better than always answering with the most frequent class "
                 + "(test accuracy 97.0 %).",
-            BaselineWords.Describe(Metric.TestAccuracy, [new("elu", 0.975, 0.5)], Majority, linear));
+            BaselineWords.Describe(Classes, [ByAccuracy("elu", 0.975, 0.5)], Majority, linear));
         Assert.Equal(
             "No network learned anything that shows in the test accuracy: all are no better than always answering with the most frequent class "
                 + "(test accuracy 97.0 %).",
-            BaselineWords.Describe(Metric.TestAccuracy, [new("elu", 0.97, 0.5), new("relu", 0.96, 0.5)], Majority, linear));
+            BaselineWords.Describe(Classes, [ByAccuracy("elu", 0.97, 0.5), ByAccuracy("relu", 0.96, 0.5)], Majority, linear));
         Assert.Equal("relu is no better than always answering with the most frequent class (test accuracy 97.0 %).",
-            BaselineWords.Describe(Metric.TestAccuracy, [new("elu", 0.99, 0.5), new("relu", 0.96, 0.5)], Majority, linear));
+            BaselineWords.Describe(Classes, [ByAccuracy("elu", 0.99, 0.5), ByAccuracy("relu", 0.96, 0.5)], Majority, linear));
         Assert.Equal(
             "The network does not beat the test accuracy of the most frequent class (97.0 %), but finds rows of the other classes, too: its "
                 + "balanced accuracy is 75.0 % and not 50.0 %. "
             + "A linear model does better: logistic regression has a test accuracy of 97.0 %.",
-                BaselineWords.Describe(Metric.TestAccuracy, [new("elu", 0.96, 0.75)], Majority, linear));
+                BaselineWords.Describe(Classes, [ByAccuracy("elu", 0.96, 0.75)], Majority, linear));
         Assert.Equal(
             "The network learned nothing that shows in the test RMSE: 2 is no better than always answering with the mean target (test RMSE 2).",
-            BaselineWords.Describe(Metric.TestRmse, [new("elu", 2, R2: 0)], Mean, new("ridge regression", 1, R2: 0.5)));
-        Assert.Equal("", BaselineWords.Describe(Metric.TestAccuracy, [new("elu", 0.99, 0.9)], Majority, new("logistic regression", 0.99, 0.9)));
+            BaselineWords.Describe(Quantities, [ByRmse("elu", 2, 0)], Mean, ByRmse("ridge regression", 1, 0.5)));
+        Assert.Equal("", BaselineWords.Describe(Classes, [ByAccuracy("elu", 0.99, 0.9)], Majority, ByAccuracy("logistic regression", 0.99, 0.9)));
     }
 
     [Fact]
@@ -95,12 +102,13 @@ public class BaselineTests
     {
         const string Caution =
             "A perfect score is often too good to be true: look for a column that tells the target, or for rows that stand in both parts.";
-        Assert.Equal(Caution, BaselineWords.Describe(Metric.TestAccuracy, [new("elu", 1, 1)], Majority, new("logistic regression", 1, 1)));
+        Assert.Equal(Caution, BaselineWords.Describe(Classes, [ByAccuracy("elu", 1, 1)], Majority, ByAccuracy("logistic regression", 1, 1)));
         // test rows of one class
         Assert.DoesNotContain(
-            Caution, BaselineWords.Describe(Metric.TestAccuracy, [new("elu", 1)], new("most frequent class", 1), new("logistic regression", 1)));
+            Caution,
+            BaselineWords.Describe(Classes, [ByAccuracy("elu", 1)], ByAccuracy("most frequent class", 1), ByAccuracy("logistic regression", 1)));
         Assert.EndsWith(
             $" has a test RMSE of 0.250. {Caution}",
-            BaselineWords.Describe(Metric.TestRmse, [new("elu", 0.5, R2: 0.99)], Mean, new("ridge regression", 0.25, R2: 0.99999)));
+            BaselineWords.Describe(Quantities, [ByRmse("elu", 0.5, 0.99)], Mean, ByRmse("ridge regression", 0.25, 0.99999)));
     }
 }

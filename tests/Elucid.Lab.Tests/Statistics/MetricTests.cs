@@ -35,6 +35,23 @@ public class MetricTests
     });
 
     [Fact]
+    public void A_score_says_which_measured_value_it_is_and_how_it_is_written()
+    {
+        Evaluation test = new(0.5, Accuracy: 0.975) { F1 = 0.5 };
+        Assert.Equal((0.975, "97.5 %"), (Metric.TestAccuracy.Of(test)!.Value, Metric.TestAccuracy.Text(0.975)));
+        Assert.Equal((0.5, "0.500"), (Metric.TestF1("yes").Of(test)!.Value, Metric.TestF1("yes").Text(0.5)));
+        Assert.Null(Metric.TestRmse.Of(test));
+        Assert.Equal(0.95, Metric.TestAccuracy.Over([test, new(0.5, Accuracy: 0.925), new(0.5)])!.Value.Mean, 1e-12);
+        Assert.Null(Metric.TestR2.Over([test]));
+        Assert.Equal("Test RMSE", Metric.TestRmse.Title);
+        Assert.True(Metric.TestRmse.IsBetter(1, 2) && Metric.TestAccuracy.IsBetter(0.9, 0.8) && !Metric.TestR2.IsBetter(0.5, 0.5));
+
+        // What an objective judges by beside the usual scores is found by its name.
+        Metric perplexity = new("perplexity", HigherIsBetter: false, MetricScale.Ratio) { Value = nameof(Perplexity) };
+        Assert.Equal(3, perplexity.Of(new Evaluation(1) { Metrics = MetricValues.Of([(nameof(Perplexity), 3)]) }));
+    }
+
+    [Fact]
     public void A_loss_of_0_keeps_the_ratio_finite()
     {
         Assert.Equal(0, Metric.TestLoss.Difference(0, 0));

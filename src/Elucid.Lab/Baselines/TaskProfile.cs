@@ -1,0 +1,66 @@
+namespace Elucid.Lab;
+
+/// <summary>
+/// What the laboratory knows of a task: the scores of its networks, what they must beat, and the words for both. Whatever differs between tasks here
+/// is a member; a task more is a type more, and its entry in the list.
+/// </summary>
+public abstract class TaskProfile
+{
+    static readonly TaskProfile[] All = [new ClassificationProfile(), new RegressionProfile()];
+
+    private protected TaskProfile()
+    {
+    }
+
+    /// <summary>What is known of a task.</summary>
+    public static TaskProfile Of(LearningTask task) => All.First(profile => profile.Task == task);
+
+    /// <summary>Whether rows were judged by a score that decides.</summary>
+    internal static bool HasScore(Evaluation evaluation) => All.Any(profile => profile.Deciding.Of(evaluation) is not null);
+
+    /// <summary>Whose profile it is.</summary>
+    public abstract LearningTask Task { get; }
+
+    /// <summary>The score that networks are ranked and compared by.</summary>
+    public abstract Metric Deciding { get; }
+
+    /// <summary>The scores that stand beside it.</summary>
+    /// <param name="outputNames">The classes, or the targets.</param>
+    public abstract IReadOnlyList<Metric> Beside(IReadOnlyList<string> outputNames);
+
+    /// <summary>What is minimised, with its unit: "mean squared error".</summary>
+    public abstract string LossName { get; }
+
+    /// <summary>What there is an output for each of: "classes".</summary>
+    public abstract string OutputsName { get; }
+
+    /// <summary>What a network puts out: "logits of the classes".</summary>
+    public abstract string OutputMeaning { get; }
+
+    /// <summary>Who always gives the same answer: "mean target".</summary>
+    public abstract string TrivialName { get; }
+
+    /// <summary>The best model without hidden layers: "ridge regression".</summary>
+    public abstract string LinearName { get; }
+
+    /// <summary>The outputs that fit the training rows best without their features.</summary>
+    internal abstract float[] TrivialOutputs(Dataset training);
+
+    /// <summary>What the linear model pays for a square of its weights, summed over the rows.</summary>
+    internal abstract double LinearPenalty(int outputs);
+
+    /// <summary>The mean loss of outputs, [rows, outputs], for the rows of a dataset from <paramref name="first"/> on.</summary>
+    internal abstract Tensor LossOf(Tensor outputs, Dataset data, int first = 0);
+
+    /// <summary>Whether answers are worth no more than the trivial ones.</summary>
+    internal abstract bool IsTrivial(Judged network, Judged trivial);
+
+    /// <summary>Whether a trial with trivial answers has failed, even if its loss fell.</summary>
+    internal virtual bool TrivialAnswersFail => false;
+
+    /// <summary>What speaks for answers that are not trivial, although their score is no better.</summary>
+    internal virtual string Merit(Judged network, Judged trivial) => "";
+
+    /// <summary>Whether the score is one that only a leak gives.</summary>
+    internal abstract bool IsTooGood(Judged network, Judged trivial);
+}

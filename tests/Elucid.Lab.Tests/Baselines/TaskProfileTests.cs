@@ -1,0 +1,29 @@
+namespace Elucid.Lab.Tests.Baselines;
+
+public class TaskProfileTests
+{
+    public static TheoryData<LearningTask> Tasks => [.. Enum.GetValues<LearningTask>()];
+
+    // A task that is added without its types fails here.
+    [Theory, MemberData(nameof(Tasks))]
+    public void Every_task_has_a_profile_whose_scores_its_own_baselines_have(LearningTask task)
+    {
+        Dataset data = task == LearningTask.Classification ? new("two", [0, 1, 2, 3], [1], [0, 1, 0, 1], ["no", "yes"])
+            : new("one", [0, 1, 2, 3], [1], [0f, 1, 0, 1], ["y"]);
+        TaskProfile profile = TaskProfile.Of(task);
+        Assert.Equal((task, task), (profile.Task, data.Task));
+        foreach (Baseline baseline in Baseline.Both(new DataSplit(data, data), scales: null))
+            Assert.All([profile.Deciding, .. profile.Beside(data.OutputNames)], metric => Assert.NotNull(metric.Of(baseline.Test)));
+        Assert.Equal(data.OutputCount, profile.TrivialOutputs(data).Length);
+    }
+
+    [Fact]
+    public void Two_classes_have_the_F1_of_the_second_and_more_have_the_mean()
+    {
+        TaskProfile classes = TaskProfile.Of(LearningTask.Classification);
+        Assert.Equal(["balanced accuracy", "F1", "AUC"], classes.Beside(["no", "yes"]).Select(metric => metric.ShortName));
+        Assert.Equal("F1 of the class yes: the harmonic mean of precision and recall.", classes.Beside(["no", "yes"])[1].Explanation);
+        Assert.Equal(["balanced accuracy", "macro F1", "AUC"], classes.Beside(["a", "b", "c"]).Select(metric => metric.ShortName));
+        Assert.Equal(["R²", "MAE"], TaskProfile.Of(LearningTask.Regression).Beside(["y"]).Select(metric => metric.ShortName));
+    }
+}
