@@ -12,17 +12,17 @@ static class BalancePole
     {
         RandomStream random = new(seed: 2);
         Sequential actor = Network(2, random), critic = Network(1, random);
-        Adam ofActor = new(actor, learningRate: 5e-3f), ofCritic = new(critic, learningRate: 1e-2f);
+        Adam ofActor = new(actor, learningRate: 5e-3), ofCritic = new(critic, learningRate: 1e-2);
         CartPole world = new();
         TrainingLoop loop = TrainingLoop.Of(
             [new("actor", actor, ofActor), new("critic", critic, ofCritic)],
             step =>
             {
-                Episode episode = Episode.Run(world, seen => Draw(actor.Predict(seen), step.Random), step.Random, mostSteps: 200);
+                Episode episode = Episode.Run(world, seen => Draw(actor.Predict(seen), step.Random), step.Random, maxSteps: 200);
                 Tensor returns = (1 - Discount) * episode.Returns(Discount), expected = Values(episode);
                 step.Minimize(ofCritic, () => Loss.Huber(Values(episode), returns));
                 step.Minimize(ofActor, () =>
-                    Loss.PolicyGradient(actor.Forward(episode.Observations), episode.Actions, returns, expected, entropyWeight: 0.01f));
+                    Loss.PolicyGradient(actor.Forward(episode.Observations), episode.Actions, returns, expected, entropyWeight: 0.01));
                 step.Record("length", episode.Length);
             },
             new TrainingLoopOptions { Epochs = 40, StepsPerEpoch = 20, ClipNorm = 1, Goal = Goal.Highest("length") });

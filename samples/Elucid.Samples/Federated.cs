@@ -21,7 +21,7 @@ static class Federated
         {
             Epochs = 8,
             StepsPerEpoch = 5,
-            Judge = () => [("Accuracy", Evaluation.Of(server, digits.Test).Accuracy!.Value)],
+            Evaluate = () => [("Accuracy", Evaluation.Of(server, digits.Test).Accuracy!.Value)],
         });
         output.WriteLine($"accuracy by epochs: {string.Join(", ", rounds.Fit().Epochs.Select(epoch => $"{epoch.Metrics["Accuracy"]:P0}"))}");
 
@@ -31,7 +31,7 @@ static class Federated
             {
                 clients[i].CopyStateFrom(server);
                 TrainerOptions options = new() { Steps = 10, Seed = step.RandomFor($"client {i}").NextUInt64() };
-                History history = new Trainer(clients[i], new Sgd(clients[i], learningRate: 0.05f), shards[i], options: options).Fit();
+                History history = new Trainer(clients[i], new Sgd(clients[i], learningRate: 0.05), shards[i], options: options).Fit();
                 step.Record("loss of clients", history.Epochs[^1].TrainingLoss);
             }
             server.CopyAverageFrom(clients, [.. shards.Select(shard => (double)shard.Count)]);

@@ -11,7 +11,7 @@ static class FindBars
         Dataset training = Images(160, random), test = Images(40, random);
         GridDetector model = new([1, Size, Size], classes: 2, ActivationCatalog.Parse("elu"), random, channels: [8, 16, 16]);
         TrainerOptions options = new() { Epochs = 12, BatchSize = 16, Objective = Objective.Detection() };
-        History history = new Trainer(model, new Adam(model, learningRate: 5e-3f), training, test, options).Fit();
+        History history = new Trainer(model, new Adam(model, learningRate: 5e-3), training, test, options).Fit();
         output.WriteLine($"mAP@0.5 {history.Epochs[^1].Validation!.Metrics["mAP@0.5"]:F2}");
     }
 

@@ -28,7 +28,7 @@ static class OwnModule
             y[i, 0] = MathF.Sin(3 * x[i, 0]);
         }
         Curve model = new(hidden: 64, random);
-        Adam optimizer = new(model, learningRate: 0.01f);
+        Adam optimizer = new(model, learningRate: 0.01);
         float last = 0;
         for (int step = 0; step < 1000; step++)
         {

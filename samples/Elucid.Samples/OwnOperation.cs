@@ -26,7 +26,7 @@ static class OwnOperation
         for (int i = 0; i < 64; i++)
             y[i, 0] = 3 * x[i, 0] - 2 * x[i, 1] + (i % 16 == 0 ? 50 : 0);     // some outliers
         Linear line = new(2, 1, random);
-        Adam optimizer = new(line, learningRate: 0.05f);
+        Adam optimizer = new(line, learningRate: 0.05);
         for (int step = 0; step < 500; step++)
         {
             using Tape tape = Tape.Start();

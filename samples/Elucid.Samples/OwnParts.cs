@@ -46,7 +46,7 @@ static class OwnParts
         DataSplit digits = Digits.Load().Split(test: Portion.Rows(400), random.Derive("split"));
         Sequential network = new(new Flatten(), Sequential.Mlp([64, 64, 10], Activations.Elu(), random, new Sparse(0.5)));
         TrainerOptions options = new() { Epochs = 5, Schedule = new InverseSquareRoot().WithWarmup(20), Augmentation = new Cutout(2) };
-        Trainer trainer = new(network, new Adam(network, learningRate: 0.02f), digits.Train, options: options);
+        Trainer trainer = new(network, new Adam(network, learningRate: 0.02), digits.Train, options: options);
         trainer.Fit();
         output.WriteLine($"accuracy {Evaluation.Of(network, digits.Test).Accuracy:P1}");
     }

@@ -11,7 +11,7 @@ static class TwoNetworks
         // <page>
         RandomStream random = new(seed: 3);
         Sequential generator = Network(random), discriminator = Network(random);
-        Adam ofGenerator = new(generator, learningRate: 2e-3f, beta1: 0.5f), ofDiscriminator = new(discriminator, learningRate: 2e-3f, beta1: 0.5f);
+        Adam ofGenerator = new(generator, learningRate: 2e-3, beta1: 0.5), ofDiscriminator = new(discriminator, learningRate: 2e-3, beta1: 0.5);
         Tensor yes = new([64, 1], Enumerable.Repeat(1f, 64).ToArray()), no = new([64, 1]);
         TrainingLoop loop = TrainingLoop.Of(
             [new("generator", generator, ofGenerator), new("discriminator", discriminator, ofDiscriminator)],

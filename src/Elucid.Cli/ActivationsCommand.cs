@@ -64,8 +64,8 @@ internal static class ActivationsCommand
         Row("range of f′", info.DerivativeRange);
         foreach (ActivationParameter p in info.Parameters)
             Row(p.Name, $"{Format.Exact(activation.Parameters[p.Name])}{(activation.IsLearned ? " at the start, learned" : "")}; "
-                + $"{p.Meaning}, {p.Range}");
-        Row("weights", info.Weights.ToString());
+                + $"{p.Description}, {p.Range}");
+        Row("weights", info.WeightScheme.ToString());
         Row("accuracy", $"f within {info.MaxUlp} ulp, f′ within {info.MaxDerivativeUlp} ulp in float32");
         Row("source", info.Source);
         terminal.Output.Write(grid);

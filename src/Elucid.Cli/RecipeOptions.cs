@@ -26,7 +26,7 @@ internal sealed class RecipeOptions
     readonly Option<int?> _batch = NumberOption.CreateOptional<int>("--batch", $"Examples per step; {BySize(RecipeDefaults.Batch)}.");
     readonly Option<string> _optimizer =
         Text("--optimizer", Default.Optimizer,
-            $"One of {string.Join(", ", OptimizerCatalog.All.Select(optimizer => $"{optimizer.Name} ({optimizer.Summary})"))}.", "NAME");
+            $"One of {string.Join(", ", OptimizerCatalog.All.Select(optimizer => $"{optimizer.Name} ({optimizer.Description})"))}.", "NAME");
     readonly Option<double?> _rate =
         NumberOption.CreateOptional<double>(
             "--lr", $"The learning rate per step; by default {By(Choices.Optimizers.Names, name => OptimizerCatalog.Find(name).LearningRate)}.");
@@ -34,7 +34,7 @@ internal sealed class RecipeOptions
         NumberOption.CreateOptional<double>(
             "--dropout",
             $"Share of hidden outputs dropped in training; by default "
-                    + $"{By(NetworkKind.All.Where(kind => kind.HasDropout).Select(kind => kind.Name), name => NetworkKind.Of(name).DefaultDropout)}; {Kinds(kind => !kind.HasDropout)} has none.");
+                    + $"{By(NetworkKind.All.Where(kind => kind.HasDropout).Select(kind => kind.Name), name => NetworkKind.Find(name).DefaultDropout)}; {Kinds(kind => !kind.HasDropout)} has none.");
     readonly Option<string> _augment =
         Text("--augment", Default.Augment,
             "Random changes to training images: crop:PIXELS, shift:PIXELS, flip, noise:DEVIATION, joined by commas, such as crop:4,flip.",
@@ -70,7 +70,7 @@ internal sealed class RecipeOptions
         string model = parsed.GetValue(_model)!;
         Dataset examples = data.Split(seed: 0, withValidation: false).Train;
         Recipe defaults = RecipeDefaults.For(model, parsed.GetValue(_optimizer)!, examples.Count);
-        NetworkKind kind = NetworkKind.Of(model);
+        NetworkKind kind = NetworkKind.Find(model);
         if (parsed.GetValue(_blocks) is not null && kind.DefaultBlocks == 0)
             throw new ArgumentException($"--blocks is for {Kinds(k => k.DefaultBlocks > 0)}, but --model is {model}: omit it.");
         if (parsed.GetValue(_dropout) is not null && !kind.HasDropout)

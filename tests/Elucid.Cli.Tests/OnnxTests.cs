@@ -29,7 +29,7 @@ public sealed class OnnxTests : IDisposable
 
         (ModelFile file, Module network) = ModelFile.Load(model);
         GraphModule exported = OnnxImport.Load(onnx);
-        exported.Train(false);
+        exported.Eval();
         float[] features = [0.3f, -2, 5, 1.25f];
         Tensor x = new([2, 2], features), y = exported.Forward(x);
         file.Scales!.Features.Apply(features);
@@ -48,7 +48,7 @@ public sealed class OnnxTests : IDisposable
         Assert.Equal("", _tool.Run("export", model, "--onnx", onnx, "--opset", "21").Error);
 
         GraphModule exported = OnnxImport.Load(onnx);
-        exported.Train(false);
+        exported.Eval();
         string[] fourth = _tool.Run("predict", model, data).Output.Split('\n')[4].Split(',');
         Assert.Equal(double.Parse(fourth[1]), exported.Forward(new Tensor([1, 2], [3, 10])).ToScalar(), 1e-3);
     }

@@ -47,8 +47,8 @@ sealed class ConformanceCase(string directory)
 
     string? Difference(byte[] model, OnnxInput[] inputs, OnnxInput[] expected, Func<OnnxInput, bool> isInFile)
     {
-        GraphModule module = OnnxImport.Parse(WithInitializers(model, inputs.Where(isInFile)), Name);
-        module.Train(false);
+        GraphModule module = OnnxImport.Load(WithInitializers(model, inputs.Where(isInFile)), Name);
+        module.Eval();
         Tensor[] outputs;
         try
         {

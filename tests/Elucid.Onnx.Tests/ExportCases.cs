@@ -82,14 +82,14 @@ static class ExportCases
         new("Upsample, bilinear", _ => new Upsample(2, UpsampleMode.Bilinear), [1, 2, 3, 4]),
         new("Upsample, bilinear with aligned corners", _ => new Upsample(2, UpsampleMode.Bilinear, alignCorners: true), [1, 2, 3, 4]),
         new("Concat", random => new Concat(new Conv2d(3, 2, 1, random), new Conv2d(3, 4, 3, random, padding: 1)), [1, 3, 5, 5]),
-        new("Sum", random => new Sum(new Linear(5, 4, random), new Linear(5, 4, random)), [1, 5]),
+        new("Sum", random => new Add(new Linear(5, 4, random), new Linear(5, 4, random)), [1, 5]),
         new("Residual, ELU block", random => Residual.Elu(4, 4, Elu, random), [1, 4, 6, 6]),
         new("Residual, activation last", random => Residual.PostActivation(3, 6, Elu, random, stride: 2), [1, 3, 8, 8]),
         new("Residual, activation first", random => Residual.PreActivation(3, 6, Elu, random, stride: 2), [1, 3, 8, 8]),
         new("ToSequence of images, and LastStep", _ => new Sequential(new ToSequence(), new LastStep()), [1, 2, 4, 3]),
         new("ToSequence of features, and MeanOverSteps", random =>
             new Sequential(new ToSequence(), new Linear(1, 3, random), new MeanOverSteps()), [1, 6]),
-        new("LearnedPositions", random => new LearnedPositions(9, 6, random), [1, 5, 6]),
+        new("LearnedPositionalEncoding", random => new LearnedPositionalEncoding(6, 9, random), [1, 5, 6]),
         new("PositionalEncoding", _ => new PositionalEncoding(6, 9), [1, 5, 6]),
         new("TransformerEncoderLayer", random => new TransformerEncoderLayer(8, 2, 16, Elu, random, dropout: 0.1), [1, 5, 8]),
         new("TransformerEncoder, normalisation first", random => new TransformerEncoder(
@@ -104,19 +104,19 @@ static class ExportCases
             new ActivationLayer(Elu),
             new Linear(128, 10, random)), [1, 8, 8]),
         new("LeNet", random => ImageNetworks.LeNet([1, 28, 28], 10, Elu, random), [1, 1, 28, 28]),
-        new("small VGG", random => ImageNetworks.Vgg([3, 16, 16], 10, [8, 16], 32, Elu, random, dropout: 0.1, noise: random), [1, 3, 16, 16]),
+        new("small VGG", random => ImageNetworks.Vgg([3, 16, 16], 10, [8, 16], 32, Elu, random, dropout: 0.1, dropoutRandom: random), [1, 3, 16, 16]),
         new("EluNet", random => ImageNetworks.EluNet(10, random), [1, 3, 32, 32]),
         new("ResNet-20", random => ImageNetworks.ResNet([3, 32, 32], 10, blocks: 3, [16, 32, 64], Elu, random), [1, 3, 32, 32]),
         new("DCGAN generator", random => Dcgan.Generator(8, [1, 16, 16], 8, Elu, random), [1, 8, 1, 1]),
         new("DCGAN discriminator", random => Dcgan.Discriminator([1, 16, 16], 8, ActivationCatalog.Parse("leaky-relu"), random), [1, 1, 16, 16]),
         new("Autoencoder", random => new Autoencoder(30, Elu, random, [20, 10, 3]), [1, 30]),
-        new("Autoencoder of pixels", random => new Autoencoder(30, Elu, random, [20, 10, 3], output: ActivationCatalog.Parse("sigmoid")), [1, 30]),
+        new("Autoencoder of pixels", random => new Autoencoder(30, Elu, random, [20, 10, 3], outputActivation: Activations.Sigmoid()), [1, 30]),
         new("VariationalAutoencoder", random => new VariationalAutoencoder(30, 4, Elu, random, [20]), [1, 30]),
         new("LstmForecaster", random => new LstmForecaster(3, 8, random, features: 2), [1, 10, 2]),
         new("Gpt", random =>
-            new Gpt(new GptOptions { Vocabulary = 11, MaxLength = 12, Features = 8, Heads = 2, Layers = 2, TiedHead = false }, random), [1, 7]),
+            new Gpt(new GptOptions { VocabularySize = 11, MaxLength = 12, Features = 8, Heads = 2, Layers = 2, TiedHead = false }, random), [1, 7]),
         new("Gpt with a tied head", random =>
-            new Gpt(new GptOptions { Vocabulary = 11, MaxLength = 12, Features = 8, Heads = 2, Layers = 1 }, random), [1, 7]),
+            new Gpt(new GptOptions { VocabularySize = 11, MaxLength = 12, Features = 8, Heads = 2, Layers = 1 }, random), [1, 7]),
         new("GridDetector", random => new GridDetector([3, 16, 24], 3, Elu, random, [4, 8]), [1, 3, 16, 24]),
     ];
 
@@ -147,7 +147,7 @@ static class ExportCases
         }
         foreach ((_, Tensor value) in module.NamedBuffers())
             noise.FillUniform(value.Edit(), 0.5f, 2);
-        module.Train(false);
+        module.Eval();
         return module;
     }
 }

@@ -17,7 +17,7 @@ public sealed class ExportFuzzTests
             Shape input = seed % 3 == 2 ? [1, 2 + random.NextInt32(3), 6 + random.NextInt32(8)]
                 : [1, 2 + random.NextInt32(3), 6 + random.NextInt32(8), 6 + random.NextInt32(8)];
             Sequential stack = Stack(input, random);
-            stack.Train(false);
+            stack.Eval();
             int opset = OnnxExport.OldestOpset + seed % (OnnxExport.NewestOpset - OnnxExport.OldestOpset + 1);
             byte[] model = OnnxExport.ToBytes(stack, input, opset);
             foreach (int batch in new[] { 1, 3 })

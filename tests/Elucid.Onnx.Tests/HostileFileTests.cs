@@ -8,7 +8,7 @@ public sealed class HostileFileTests
 
     static readonly byte[] Good = Sample.Golden("mlp");
 
-    static void Refuses(string sentence, byte[] model) => Refused.With<ModelFormatException>(sentence, () => OnnxImport.Parse(model));
+    static void Refuses(string sentence, byte[] model) => Refused.With<ModelFormatException>(sentence, () => OnnxImport.Load(model));
 
     static Message Tensor(params long[] shape) => TinyModel.Tensor("w", shape, new byte[12]);
 
@@ -62,9 +62,9 @@ public sealed class HostileFileTests
     public void An_absurd_shape_costs_no_memory()
     {
         byte[] model = TinyModel.Of([TinyModel.Node("Relu", "x", "y")], Tensor(2_000_000_000));
-        Assert.Throws<ModelFormatException>(() => OnnxImport.Parse(model));
+        Assert.Throws<ModelFormatException>(() => OnnxImport.Load(model));
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Throws<ModelFormatException>(() => OnnxImport.Parse(model));
+        Assert.Throws<ModelFormatException>(() => OnnxImport.Load(model));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000);
     }
 
@@ -211,7 +211,7 @@ public sealed class HostileFileTests
         }
         try
         {
-            GraphModule module = OnnxImport.Parse(model);
+            GraphModule module = OnnxImport.Load(model);
             if (input is { } shape)
                 module.Forward(new Tensor(shape));
         }

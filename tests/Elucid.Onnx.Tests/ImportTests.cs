@@ -18,13 +18,13 @@ public sealed class ImportTests
         { "lstm-training", [5, 3] },
     };
 
-    static GraphModule Import(string name) => OnnxImport.Parse(Sample.Golden(name), name + ".onnx");
+    static GraphModule Import(string name) => OnnxImport.Load(Sample.Golden(name), name + ".onnx");
 
     [Theory, MemberData(nameof(Files))]
     public void Outputs_are_those_of_onnx_runtime(string name, int[] features)
     {
         GraphModule module = Import(name);
-        module.Train(false);
+        module.Eval();
         foreach (int batch in new[] { 1, 4 })
         {
             Tensor x = Sample.Normal([batch, .. features], seed: (ulong)batch), expected = OnnxRuntime.Run(Sample.Golden(name), x);
@@ -69,7 +69,7 @@ public sealed class ImportTests
         module.Train();
         float[] first = module.Forward(x).Values.ToArray(), second = module.Forward(x).Values.ToArray();
         Assert.NotEqual(first, second);
-        module.Train(false);
+        module.Eval();
         Assert.Equal(module.Forward(x).Values.ToArray(), module.Forward(x).Values.ToArray());
     }
 
@@ -100,7 +100,7 @@ public sealed class ImportTests
         Assert.NotEqual(measured, Buffer("stem.1.running_mean"));
 
         // In use every image is itself alone.
-        module.Train(false);
+        module.Eval();
         Tensor together = module.Forward(x);
         Assert.Equal(together.Values[..5], module.Forward(Ops.Slice(x, 0, 0, 1)).Values);
 
@@ -121,7 +121,7 @@ public sealed class ImportTests
     public void The_page_lists_every_operator_that_is_known()
     {
         string page = Path.Combine(Repository.Root, "docs", "onnx.md"),
-            list = string.Join(", ", OnnxImport.KnownOperators.Select(op => $"`{op}`")) + ".";
+            list = string.Join(", ", OnnxImport.SupportedOperators.Select(op => $"`{op}`")) + ".";
         string[] lines = File.ReadAllLines(page);
         int line = Array.FindIndex(lines, l => l.Contains("Known are, of operator sets", StringComparison.Ordinal)) + 2;
         if (Environment.GetEnvironmentVariable("ELUCID_WRITE_DOCUMENTS") is not null)
@@ -135,5 +135,5 @@ public sealed class ImportTests
     [Fact]
     public void An_operator_that_is_not_known_is_named_with_its_node() => Assert.StartsWith(
         "'model.onnx': node 'strange' (FFT) uses the operator FFT, which Elucid does not support. Supported: Abs, Add, ",
-        Assert.Throws<ModelFormatException>(() => OnnxImport.Parse(TinyModel.Of([TinyModel.Node("FFT", "x", "y", "strange")]))).Message);
+        Assert.Throws<ModelFormatException>(() => OnnxImport.Load(TinyModel.Of([TinyModel.Node("FFT", "x", "y", "strange")]))).Message);
 }

@@ -76,7 +76,7 @@ public sealed class ModuleCopiesTests
     public void An_imported_network_is_cloned_and_says_that_its_functions_are_nodes()
     {
         ExportCase c = ExportCases.Named("ResNet-20");
-        GraphModule module = OnnxImport.Parse(c.File(ExportCases.Build(c)), "resnet.onnx"), clone = module.Clone();
+        GraphModule module = OnnxImport.Load(c.File(ExportCases.Build(c)), "resnet.onnx"), clone = module.Clone();
         Tensor x = ExportCases.Inputs(c, 2)[0];
         float[] before = [.. module.Forward(x).Values];
         Assert.Equal(before, clone.Forward(x).Values);

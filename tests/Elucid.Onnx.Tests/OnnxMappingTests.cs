@@ -44,7 +44,7 @@ public sealed class OnnxMappingTests
     {
         byte[] model = TinyModel.Of([TinyModel.Node(op, "x", "y")], [], Math.Max(13, CatalogOperator.All[op].Last().Form.Opset));
         Tensor x = Sample.Normal([20, 3]);
-        Assert.Equal(0, OnnxRuntime.Difference(OnnxRuntime.Run(model, x), OnnxImport.Parse(model).Forward(x)), 1e-6);
+        Assert.Equal(0, OnnxRuntime.Difference(OnnxRuntime.Run(model, x), OnnxImport.Load(model).Forward(x)), 1e-6);
     }
 
     [Fact]

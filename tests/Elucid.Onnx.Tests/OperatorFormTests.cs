@@ -61,7 +61,7 @@ public sealed class OperatorFormTests
     [Fact]
     public void Scales_are_no_parameters()
     {
-        GraphModule module = OnnxImport.Parse(Model(4, [Node("Resize", ["x", "", "scales"])], TinyModel.Tensor("scales", [4], Floats(1, 1, 2, 2))));
+        GraphModule module = OnnxImport.Load(Model(4, [Node("Resize", ["x", "", "scales"])], TinyModel.Tensor("scales", [4], Floats(1, 1, 2, 2))));
         Assert.Empty(module.NamedParameters());
     }
 
@@ -89,7 +89,7 @@ public sealed class OperatorFormTests
                 .Add(5, new Message().Add(1, "value").Add(5, TinyModel.Tensor("", [3, 2], Floats(1, 2, 3, 4, 5, 6))).Add(20, 4));
         Message bias =
             new Message().Add(2, "fc.b").Add(4, "Constant").Add(5, new Message().Add(1, "value_floats").Add(7, 10f).Add(7, 20f).Add(20, 6));
-        GraphModule module = OnnxImport.Parse(Model(2, [weight, bias, Node("Gemm", ["x", "fc.w", "fc.b"])]));
+        GraphModule module = OnnxImport.Load(Model(2, [weight, bias, Node("Gemm", ["x", "fc.w", "fc.b"])]));
         Assert.Equal(["fc.b", "fc.w"], module.NamedParameters().Select(p => p.Name).Order());
         Assert.Equal([32, 48], module.Forward(Counting([1, 3])).Values.ToArray());
         Assert.Equal(3, module.NodeCount);
@@ -128,7 +128,7 @@ public sealed class OperatorFormTests
                 TinyModel.Tensor("i", [2, 3], [.. new long[] { 0, 1, -1, 1, 0, 1 }.SelectMany(BitConverter.GetBytes)], type: 7));
         Tensor x = Sample.Normal([3, 2, 4]);
         Agrees(model, x);
-        GraphModule module = OnnxImport.Parse(model);
+        GraphModule module = OnnxImport.Load(model);
         x = new Tensor(x.Shape, requiresGradient: true);
         using Tape tape = Tape.Start();
         tape.Backward(Ops.Sum(module.Forward(x)));
@@ -199,7 +199,7 @@ public sealed class OperatorFormTests
 
     static void Refuses(string sentence, byte[] model)
     {
-        ModelFormatException refusal = Assert.Throws<ModelFormatException>(() => OnnxImport.Parse(model));
+        ModelFormatException refusal = Assert.Throws<ModelFormatException>(() => OnnxImport.Load(model));
         Assert.Equal(($"'model.onnx': {sentence}", FileProblem.NotSupported), (refusal.Message, refusal.Problem));
     }
 
@@ -207,8 +207,8 @@ public sealed class OperatorFormTests
 
     static Tensor Run(byte[] model, Tensor x)
     {
-        GraphModule module = OnnxImport.Parse(model);
-        module.Train(false);
+        GraphModule module = OnnxImport.Load(model);
+        module.Eval();
         return module.Forward(x);
     }
 

@@ -32,7 +32,7 @@ public sealed class RecurrentImportTests
             {
                 Cell cell = new(op, direction) { Functions = functions, HasBias = hasBias, HasState = hasState };
                 Tensor x = Sample.Normal([Length, Batch, Inputs]);
-                GraphModule module = OnnxImport.Parse(cell.Model());
+                GraphModule module = OnnxImport.Load(cell.Model());
                 Tensor[] expected = OnnxRuntime.RunAll(cell.Model(), x), actual = module.Run(x);
                 Assert.Equal(op == "LSTM" ? 3 : 2, actual.Length);
                 foreach ((Tensor e, Tensor a) in expected.Zip(actual))
@@ -48,8 +48,8 @@ public sealed class RecurrentImportTests
     {
         Cell cell = new(op, direction) { HasState = true };
         Tensor x = Sample.Normal([Length, Batch, Inputs]);
-        Tensor[] expected = OnnxImport.Parse(cell.Model()).Run(x),
-            actual = OnnxImport.Parse((cell with { BatchFirst = true }).Model()).Run(Ops.Transpose(x, 0, 1));
+        Tensor[] expected = OnnxImport.Load(cell.Model()).Run(x),
+            actual = OnnxImport.Load((cell with { BatchFirst = true }).Model()).Run(Ops.Transpose(x, 0, 1));
         // [length, directions, batch, units] and [batch, length, directions, units]
         Tensor y = Ops.Transpose(Ops.Transpose(expected[0], 1, 2), 0, 1);
         Assert.Equal(y.Shape, actual[0].Shape);
@@ -64,7 +64,7 @@ public sealed class RecurrentImportTests
     [InlineData("LSTM")]
     public void Weights_are_trained_and_the_first_state_is_not(string op)
     {
-        GraphModule module = OnnxImport.Parse(new Cell(op, "bidirectional") { HasState = true }.Model());
+        GraphModule module = OnnxImport.Load(new Cell(op, "bidirectional") { HasState = true }.Model());
         Assert.Equal(["B", "R", "W"], module.NamedParameters().Select(p => p.Name).Order());
         Assert.Equal(op == "LSTM" ? ["c", "h"] : ["h"], module.NamedBuffers().Select(p => p.Name).Order());
 
@@ -88,7 +88,7 @@ public sealed class RecurrentImportTests
     [InlineData("LSTM")]
     public void Gradients_are_difference_quotients(string op)
     {
-        GraphModule module = OnnxImport.Parse(new Cell(op, "reverse") { HasState = true }.Model());
+        GraphModule module = OnnxImport.Load(new Cell(op, "reverse") { HasState = true }.Model());
         Tensor x = Sample.Normal([Length, Batch, Inputs]);
         Tensor LossOf()
         {
@@ -126,7 +126,7 @@ public sealed class RecurrentImportTests
     public void What_a_cell_cannot_do_is_refused_with_the_nodes_name()
     {
         static void Refuses(string sentence, Cell cell) =>
-            Refused.With<ModelFormatException>($"'model.onnx': {sentence}.", () => OnnxImport.Parse(cell.Model()));
+            Refused.With<ModelFormatException>($"'model.onnx': {sentence}.", () => OnnxImport.Load(cell.Model()));
         static void Lacks(string node, string what, string supported, Cell cell) =>
             Refuses($"node 'cell' ({node}) has {what}, which Elucid does not support. Supported: {supported}", cell);
         Cell lstm = new("LSTM", "forward"), gru = new("GRU", "forward");
@@ -150,7 +150,7 @@ public sealed class RecurrentImportTests
     [Fact]
     public void Weights_that_do_not_fit_are_refused_when_the_cell_runs()
     {
-        GraphModule module = OnnxImport.Parse(new Cell("GRU", "forward") { HasState = true }.Model());
+        GraphModule module = OnnxImport.Load(new Cell("GRU", "forward") { HasState = true }.Model());
         Refused.With<ShapeException>(
             "Cannot run node 'cell' (GRU): expected W of shape [1, 15, 7], but got [1, 15, 2].", () => module.Run(new Tensor([Length, Batch, 7])));
         Refused.With<ShapeException>(

@@ -15,8 +15,8 @@ public sealed class SwapTests
         Assert.Equal(["Flatten", "Gemm", "Elu", "Gemm", "Elu", "Gemm"], file.Nodes.Select(node => node.OpType));
         Assert.Equal([0.5f, 1], file.Nodes.Where(node => node.OpType == "Elu").Select(node => node.Attributes["alpha"].Float));
 
-        GraphModule module = OnnxImport.Parse(swapped);
-        module.Train(false);
+        GraphModule module = OnnxImport.Load(swapped);
+        module.Eval();
         Tensor x = Sample.Normal([4, 3, 4]);
         Assert.Equal(0, OnnxRuntime.Difference(OnnxRuntime.Run(swapped, x), module.Forward(x)), 1e-6);
     }

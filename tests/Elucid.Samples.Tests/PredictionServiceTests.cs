@@ -46,7 +46,7 @@ public sealed class PredictionServiceTests : IAsyncLifetime
         Standardizer scales = Standardizer.Fit(table.Dataset);
         NetworkRecipe recipe = new() { Hidden = [8] };
         Sequential network = recipe.BuildNetwork(table.Dataset.FeatureShape, 2, ActivationCatalog.Parse("elu"), new RandomStream(1));
-        new Trainer(network, new Adam(network, 0.01f), scales.Apply(table.Dataset), options: new TrainerOptions { Epochs = 30 }).Fit();
+        new Trainer(network, new Adam(network, 0.01), scales.Apply(table.Dataset), options: new TrainerOptions { Epochs = 30 }).Fit();
         ModelFile file = new()
         {
             Recipe = recipe,

@@ -23,7 +23,10 @@ sealed class TwinStart
         (Network, IsTraining) = (network, isTraining);
         RandomStream random = new(seed: 1);
         Module = network.Elucid(random);
-        Module.Train(isTraining);
+        if (isTraining)
+            Module.Train();
+        else
+            Module.Eval();
         X = new float[network.Input.Size];
         random.FillGaussian(X);
     }

@@ -28,7 +28,7 @@ public static class LinearBaseline
             Lbfgs.Minimize(
                 new double[weight.Shape.Size + bias.Shape.Size], passes, (at, gradient) => Objective(training, weight, bias, at, gradient));
         Set(weight, bias, best);
-        return Evaluation.OfOutputs(Outputs(split.Test, weight, bias), split.Test);
+        return Evaluation.FromOutputs(Outputs(split.Test, weight, bias), split.Test);
     }
 
     static double Objective(Dataset training, Tensor weight, Tensor bias, ReadOnlySpan<double> at, Span<double> gradient)

@@ -11,6 +11,6 @@ public static class TrivialBaseline
         float[] outputs = new float[split.Test.Count * answer.Length];
         for (int row = 0; row < split.Test.Count; row++)
             answer.CopyTo(outputs, row * answer.Length);
-        return Evaluation.OfOutputs(outputs, split.Test);
+        return Evaluation.FromOutputs(outputs, split.Test);
     }
 }

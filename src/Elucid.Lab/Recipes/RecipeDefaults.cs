@@ -25,7 +25,7 @@ public static class RecipeDefaults
     public static Recipe For(string model, string optimizer, int examples)
     {
         Choices.Optimizers.Check(optimizer);
-        NetworkKind kind = NetworkKind.Of(model);
+        NetworkKind kind = NetworkKind.Find(model);
         return new Recipe
         {
             Model = model,

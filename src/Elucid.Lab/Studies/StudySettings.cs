@@ -52,7 +52,7 @@ public sealed record StudySettings
         if (Activations.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"{Spelling.Of(nameof(StudySettings.Activations))} names '{twice.Key}' twice; name each once.");
         foreach (string name in Activations)
-            NetworkKind.Of(Recipe.Model).Check(ArmName.FunctionOf(name));
+            NetworkKind.Find(Recipe.Model).Check(ArmName.FunctionOf(name));
         if (!Activations.Contains(Baseline))
             throw new ArgumentException(
                 $"{Spelling.Of(nameof(StudySettings.Baseline))} must be one of the compared activations ({string.Join(", ", Activations)}), but got "

@@ -5,13 +5,13 @@ namespace Elucid;
 /// <param name="Default">The value taken when none is given; for a learned parameter, where training starts.</param>
 /// <param name="Minimum">The smallest value allowed.</param>
 /// <param name="Maximum">The largest value allowed.</param>
-/// <param name="Meaning">What it does, in a few words.</param>
-public sealed record ActivationParameter(string Name, double Default, double Minimum, double Maximum, string Meaning)
+/// <param name="Description">What it does, in a few words.</param>
+public sealed record ActivationParameter(string Name, double Default, double Minimum, double Maximum, string Description)
 {
     /// <summary>The value, which must be one that the parameter may take: what the catalog asks of a number in a name, and a function's constructor
     /// of its argument.</summary>
     internal double Checked(double value, string activation) => value >= Minimum && value <= Maximum ? value : throw new ArgumentException(
-        FormattableString.Invariant($"Parameter '{Name}' of {activation} must be {Range}, but is {value}: it is {Meaning}."));
+        FormattableString.Invariant($"Parameter '{Name}' of {activation} must be {Range}, but is {value}: it is {Description}."));
 
     /// <summary>The values it may take, in words. The bounds are floats, so that a parameter that is rounded to float keeps within them.</summary>
     internal string Range => FormattableString.Invariant((Minimum == -float.MaxValue, Maximum == float.MaxValue) switch
@@ -89,7 +89,7 @@ public sealed class ActivationInfo
     public IReadOnlyList<ActivationParameter> Parameters { get; init; } = [];
 
     /// <summary>The weights that its source recommends.</summary>
-    public WeightScheme Weights { get; init; } = WeightScheme.He;
+    public WeightScheme WeightScheme { get; init; } = WeightScheme.He;
 
     /// <summary>
     /// Whether f of a larger float is never smaller on a machine with fused multiply-add. Other functions that rise may fall between neighbouring

@@ -92,10 +92,10 @@ internal readonly struct LearnedElu : ILearnedActivation
     public V Derivative<V>(V x, V a, V b) where V : struct, ILane<V> => V.WhereLess(V.Of(0), x, V.Of(1), V.Exp(x, V.Of(0), a));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V DerivativeOfA<V>(V x, V a, V b) where V : struct, ILane<V> => V.WhereLess(x, V.Of(0), V.ExpM1NonPositive(x), V.Of(0));
+    public V DerivativeWithRespectToA<V>(V x, V a, V b) where V : struct, ILane<V> => V.WhereLess(x, V.Of(0), V.ExpM1NonPositive(x), V.Of(0));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V DerivativeOfB<V>(V x, V a, V b) where V : struct, ILane<V> => V.Of(0);
+    public V DerivativeWithRespectToB<V>(V x, V a, V b) where V : struct, ILane<V> => V.Of(0);
 }
 
 public static partial class Activations

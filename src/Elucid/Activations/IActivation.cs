@@ -27,8 +27,8 @@ public interface ILearnedActivation
     V Derivative<V>(V x, V a, V b) where V : struct, ILane<V>;
 
     /// <summary>∂f/∂a.</summary>
-    V DerivativeOfA<V>(V x, V a, V b) where V : struct, ILane<V>;
+    V DerivativeWithRespectToA<V>(V x, V a, V b) where V : struct, ILane<V>;
 
     /// <summary>∂f/∂b; 0 for a function of one parameter.</summary>
-    V DerivativeOfB<V>(V x, V a, V b) where V : struct, ILane<V>;
+    V DerivativeWithRespectToB<V>(V x, V a, V b) where V : struct, ILane<V>;
 }

@@ -19,7 +19,7 @@ public readonly struct Identity : IOutputActivation
         Source = "the linear unit",
         KnownValues = [(-1, -1), (0, 0), (2, 2)],
         PyTorch = "torch.nn.Identity()(x)",
-        Weights = WeightScheme.Glorot,
+        WeightScheme = WeightScheme.Glorot,
         NeverFalls = true,
         MaxUlp = 0,
         MaxDerivativeUlp = 0,

@@ -57,7 +57,7 @@ public readonly struct Pelu : ILearnedActivation
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V DerivativeOfA<V>(V x, V a, V b) where V : struct, ILane<V>
+    public V DerivativeWithRespectToA<V>(V x, V a, V b) where V : struct, ILane<V>
     {
         V z = x / Bound(b);
         return V.WhereLess(x, V.Of(0), V.ExpM1NonPositive(z), z);
@@ -65,7 +65,7 @@ public readonly struct Pelu : ILearnedActivation
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V DerivativeOfB<V>(V x, V a, V b) where V : struct, ILane<V>
+    public V DerivativeWithRespectToB<V>(V x, V a, V b) where V : struct, ILane<V>
     {
         b = Bound(b);
         V z = V.Max(V.Of(Gate.Limit), x / b);           // −∞ times e^−∞ would be NaN

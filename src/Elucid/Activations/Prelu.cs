@@ -37,11 +37,11 @@ public readonly struct Prelu : ILearnedActivation
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V DerivativeOfA<V>(V x, V a, V b) where V : struct, ILane<V> => V.Min(V.Of(0), x);
+    public V DerivativeWithRespectToA<V>(V x, V a, V b) where V : struct, ILane<V> => V.Min(V.Of(0), x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V DerivativeOfB<V>(V x, V a, V b) where V : struct, ILane<V> => V.Of(0);
+    public V DerivativeWithRespectToB<V>(V x, V a, V b) where V : struct, ILane<V> => V.Of(0);
 }
 
 public static partial class Activations

@@ -32,7 +32,7 @@ public readonly struct Selu : IOutputActivation
         KnownValues = [(-1, -1.1113307378125625), (0, 0), (2, 2.101401974710961)],
         Kinks = [0],
         PyTorch = "torch.nn.functional.selu(x)",
-        Weights = WeightScheme.LeCun,
+        WeightScheme = WeightScheme.LeCun,
         NeverFalls = true,
         MaxUlp = 1,
         MaxDerivativeUlp = 1,

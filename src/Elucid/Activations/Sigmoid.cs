@@ -20,7 +20,7 @@ public readonly struct Sigmoid : IOutputActivation
         Source = "Rumelhart, Hinton, Williams 1986, Learning representations by back-propagating errors, Nature 323, equation 2",
         KnownValues = [(-1, 0.2689414213699951), (0, 0.5), (2, 0.8807970779778823)],
         PyTorch = "torch.sigmoid(x)",
-        Weights = WeightScheme.Glorot,
+        WeightScheme = WeightScheme.Glorot,
         MaxUlp = 1.8,
         MaxDerivativeUlp = 1.6,
     };

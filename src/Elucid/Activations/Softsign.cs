@@ -23,7 +23,7 @@ public readonly struct Softsign : IActivation
         Source = "Bergstra, Desjardins, Lamblin, Bengio 2009, Quadratic polynomials learn better image features, Université de Montréal, report 1337",
         KnownValues = [(-3, -0.75), (0, 0), (1, 0.5)],
         PyTorch = "torch.nn.functional.softsign(x)",
-        Weights = WeightScheme.Glorot,
+        WeightScheme = WeightScheme.Glorot,
         MaxUlp = 1.5,
         MaxDerivativeUlp = 2,
     };

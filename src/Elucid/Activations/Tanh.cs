@@ -19,7 +19,7 @@ public readonly struct Tanh : IOutputActivation
         Source = "LeCun, Bottou, Orr, Müller 1998, Efficient BackProp, section 4.4",
         KnownValues = [(-1, -0.7615941559557649), (0, 0), (2, 0.9640275800758169)],
         PyTorch = "torch.tanh(x)",
-        Weights = WeightScheme.Glorot,
+        WeightScheme = WeightScheme.Glorot,
         NeverFalls = true,
         MaxUlp = 2,
         MaxDerivativeUlp = 1.5,

@@ -29,11 +29,12 @@ public static partial class Ops
     /// <summary>factor · x.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="factor">A constant; it has no gradient.</param>
-    public static Tensor Scale(Tensor x, float factor)
+    public static Tensor Scale(Tensor x, double factor)
     {
+        float scale = (float)factor;
         Tensor y = Tape.Result(x.Shape, x);
-        Elementwise.Scale(factor, x.Values, y.ValuesToWrite);
-        return Tape.Record(y, () => Elementwise.Scale(factor, y.Gradient, x.GradientToWrite(out bool accumulate).Span, accumulate));
+        Elementwise.Scale(scale, x.Values, y.ValuesToWrite);
+        return Tape.Record(y, () => Elementwise.Scale(scale, y.Gradient, x.GradientToWrite(out bool accumulate).Span, accumulate));
     }
 
     /// <summary>a + b of one shape, as in residual connections: the gradient passes on as it is.</summary>

@@ -58,17 +58,17 @@ public static partial class Ops
             nameof(exponent), FormattableString.Invariant($"Pow: expected a finite exponent, but got {exponent}.")),
     };
 
-    /// <summary>x held between two bounds: min(max(x, least), most) for every element. NaN stays NaN.</summary>
+    /// <summary>x held between two bounds: min(max(x, min), max) for every element. NaN stays NaN.</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="least">The smallest result; −∞, the default, bounds nothing.</param>
-    /// <param name="most">The largest result; +∞, the default, bounds nothing. Where it is below <paramref name="least"/>, every result is this, as
+    /// <param name="min">The smallest result; −∞, the default, bounds nothing.</param>
+    /// <param name="max">The largest result; +∞, the default, bounds nothing. Where it is below <paramref name="min"/>, every result is this, as
     /// in PyTorch and ONNX.</param>
     /// <returns>The shape of <paramref name="x"/>.</returns>
     /// <remarks>The derivative is 1 between the bounds and on them, as PyTorch's <c>clamp</c> has it, and 0 outside.</remarks>
     /// <exception cref="ArgumentException">A bound is NaN.</exception>
-    public static Tensor Clamp(Tensor x, double least = double.NegativeInfinity, double most = double.PositiveInfinity) =>
-        double.IsNaN(least) || double.IsNaN(most)
+    public static Tensor Clamp(Tensor x, double min = double.NegativeInfinity, double max = double.PositiveInfinity) =>
+        double.IsNaN(min) || double.IsNaN(max)
             ? throw new ArgumentException(
-                FormattableString.Invariant($"Clamp: expected two bounds, but got {least} and {most}. An infinite one bounds nothing."))
-            : Apply(new Clamping(least, most), x);
+                FormattableString.Invariant($"Clamp: expected two bounds, but got {min} and {max}. An infinite one bounds nothing."))
+            : Apply(new Clamping(min, max), x);
 }

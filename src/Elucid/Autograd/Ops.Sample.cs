@@ -14,10 +14,10 @@ public static partial class Ops
     /// <returns>The same shape.</returns>
     /// <remarks>The reparametrisation of Kingma, Welling 2014, arXiv:1312.6114, section 2.4.</remarks>
     /// <exception cref="ShapeException">The shapes differ.</exception>
-    public static Tensor SampleNormal(Tensor mean, Tensor logVariance, RandomStream random)
+    public static Tensor SampleGaussian(Tensor mean, Tensor logVariance, RandomStream random)
     {
         if (mean.Shape != logVariance.Shape)
-            throw new ShapeException($"SampleNormal: expected mean and log-variance of one shape, but got {mean.Shape} and {logVariance.Shape}.");
+            throw new ShapeException($"SampleGaussian: expected mean and log-variance of one shape, but got {mean.Shape} and {logVariance.Shape}.");
         Tensor y = Tape.Result(mean.Shape, mean, logVariance), noise = Tape.Scratch(mean.Shape);
         random.FillGaussian(noise.ValuesToWrite);
         Elementwise.Ternary(default(NormalDraw), mean.Values, logVariance.Values, noise.Values, y.ValuesToWrite, accumulate: false);

@@ -30,10 +30,10 @@ public static class TensorOperators
         public static Tensor operator *(Tensor a, Tensor b) => Ops.Multiply(a, b);
 
         /// <summary><see cref="Ops.Scale"/></summary>
-        public static Tensor operator *(double c, Tensor x) => Ops.Scale(x, (float)c);
+        public static Tensor operator *(double c, Tensor x) => Ops.Scale(x, c);
 
         /// <summary><see cref="Ops.Scale"/></summary>
-        public static Tensor operator *(Tensor x, double c) => Ops.Scale(x, (float)c);
+        public static Tensor operator *(Tensor x, double c) => Ops.Scale(x, c);
 
         /// <summary><see cref="Ops.Divide"/>, element by element.</summary>
         public static Tensor operator /(Tensor a, Tensor b) => Ops.Divide(a, b);

@@ -32,7 +32,7 @@ public sealed class LinearAutoregression : Module
             bias[output] = (float)weights[output * (inputs + 1) + inputs];
         }
         LinearAutoregression fitted = new(linear);
-        fitted.Train(false);
+        fitted.Eval();
         return fitted;
     }
 

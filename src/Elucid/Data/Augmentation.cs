@@ -18,11 +18,11 @@ public abstract class Augmentation
     /// <param name="pixels">The largest shift, at least 1.</param>
     /// <param name="fill">The value of pixels from outside; 0 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The shift is not positive.</exception>
-    public static Augmentation Shift(int pixels, float fill = 0)
+    public static Augmentation Shift(int pixels, double fill = 0)
     {
         if (pixels < 1)
             throw new ArgumentOutOfRangeException(nameof(pixels), $"Shift: expected at least 1 pixel, but got {pixels}.");
-        return new Shifted(pixels, fill);
+        return new Shifted(pixels, (float)fill);
     }
 
     /// <summary>Pads the image by <paramref name="padding"/> zeros on each side and cuts its size out at a random place: <see cref="Shift"/> under

@@ -28,7 +28,7 @@ public sealed class ImageGrid
     /// <param name="highest">What is white, or full colour; what is more, too.</param>
     /// <exception cref="ShapeException">The images have another shape.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of columns is negative, or the brightest value is not above the darkest.</exception>
-    public static ImageGrid Of(Tensor images, int columns = 0, float lowest = 0, float highest = 1)
+    public static ImageGrid Of(Tensor images, int columns = 0, double lowest = 0, double highest = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Require.Finite(highest), Require.Finite(lowest));
@@ -42,6 +42,7 @@ public sealed class ImageGrid
         byte[] pixels = new byte[checked(gridWidth * gridHeight * 3)];
         Array.Fill(pixels, byte.MaxValue);
         ReadOnlySpan<float> values = images.Values;
+        float black = (float)lowest, white = (float)highest;
         for (int image = 0; image < count; image++)
             for (int y = 0; y < height; y++)
                 for (int x = 0; x < width; x++)
@@ -50,7 +51,7 @@ public sealed class ImageGrid
                     for (int c = 0; c < 3; c++)
                     {
                         float value = values[((image * channels + Math.Min(c, channels - 1)) * height + y) * width + x];
-                        pixels[(row * gridWidth + column) * 3 + c] = ByteOf((value - lowest) / (highest - lowest));
+                        pixels[(row * gridWidth + column) * 3 + c] = ByteOf((value - black) / (white - black));
                     }
                 }
         return new(gridWidth, gridHeight, pixels);
@@ -59,7 +60,7 @@ public sealed class ImageGrid
     /// <summary>The first images of a dataset.</summary>
     /// <param name="data">Rows of shape [channels, height, width], of 1 channel or 3.</param>
     /// <param name="count">How many, or all if there are fewer.</param>
-    /// <param name="columns">As in <see cref="Of(Tensor, int, float, float)"/>.</param>
+    /// <param name="columns">As in <see cref="Of(Tensor, int, double, double)"/>.</param>
     /// <exception cref="ShapeException">The rows have another shape.</exception>
     public static ImageGrid OfFirst(Dataset data, int count, int columns = 0)
     {

@@ -3,7 +3,8 @@ namespace Elucid;
 /// <summary>A pole that stands on a cart, which is pushed to the left (0) or to the right (1) to keep it up. Each step earns 1.</summary>
 /// <remarks>
 /// A. G. Barto, R. S. Sutton, C. W. Anderson 1983, with the constants and the integration of Gymnasium's <c>CartPole-v1</c>: observations are the
-/// cart's place and speed and the pole's angle and angular speed; an episode ends beyond 12 degrees or 2.4 units, and is stopped after 500 steps.
+/// cart's position and velocity and the pole's angle and angular velocity; an episode ends beyond 12 degrees or 2.4 units, and is stopped after 500
+/// steps.
 /// </remarks>
 public sealed class CartPole : IEnvironment
 {
@@ -11,11 +12,11 @@ public sealed class CartPole : IEnvironment
     const double MostDistance = 2.4, MostAngle = 12 * 2 * Math.PI / 360;
     const int MostSteps = 500;
 
-    double _place, _speed, _angle, _spin;
+    double _position, _velocity, _angle, _angularVelocity;
     int _steps = -1;
 
     /// <inheritdoc/>
-    public int ObservationCount => 4;
+    public int ObservationSize => 4;
 
     /// <inheritdoc/>
     public int ActionCount => 2;
@@ -25,14 +26,14 @@ public sealed class CartPole : IEnvironment
     public void Reset(RandomStream random, Span<float> observation) => Reset(Draw(random), Draw(random), Draw(random), Draw(random), observation);
 
     /// <summary>Begins an episode in a state.</summary>
-    /// <param name="place">Of the cart, from the middle.</param>
-    /// <param name="speed">Of the cart.</param>
+    /// <param name="position">Of the cart, from the middle.</param>
+    /// <param name="velocity">Of the cart.</param>
     /// <param name="angle">Of the pole, in radians from upright, to the right.</param>
-    /// <param name="spin">Of the pole, in radians per second.</param>
+    /// <param name="angularVelocity">Of the pole, in radians per second.</param>
     /// <param name="observation">Takes the first observation.</param>
-    public void Reset(double place, double speed, double angle, double spin, Span<float> observation)
+    public void Reset(double position, double velocity, double angle, double angularVelocity, Span<float> observation)
     {
-        (_place, _speed, _angle, _spin, _steps) = (place, speed, angle, spin, 0);
+        (_position, _velocity, _angle, _angularVelocity, _steps) = (position, velocity, angle, angularVelocity, 0);
         Observe(observation);
     }
 
@@ -45,27 +46,27 @@ public sealed class CartPole : IEnvironment
             throw new InvalidOperationException("CartPole: no episode runs. Call Reset before the first step and after an episode's end.");
         double force = action == 1 ? Force : -Force;
         (double sin, double cos) = SinCos(_angle);
-        double push = (force + PoleMass * HalfLength * _spin * _spin * sin) / (CartMass + PoleMass);
+        double push = (force + PoleMass * HalfLength * _angularVelocity * _angularVelocity * sin) / (CartMass + PoleMass);
         double turning = (Gravity * sin - cos * push) / (HalfLength * (4.0 / 3.0 - PoleMass * cos * cos / (CartMass + PoleMass)));
         double acceleration = push - PoleMass * HalfLength * turning * cos / (CartMass + PoleMass);
-        _place += Seconds * _speed;
-        _speed += Seconds * acceleration;
-        _angle += Seconds * _spin;
-        _spin += Seconds * turning;
+        _position += Seconds * _velocity;
+        _velocity += Seconds * acceleration;
+        _angle += Seconds * _angularVelocity;
+        _angularVelocity += Seconds * turning;
         _steps++;
         Observe(observation);
-        bool isTerminal = Math.Abs(_place) > MostDistance || Math.Abs(_angle) > MostAngle;
+        bool isTerminal = Math.Abs(_position) > MostDistance || Math.Abs(_angle) > MostAngle;
         StepOutcome outcome = new(1, isTerminal, IsTruncated: _steps == MostSteps);
-        if (outcome.IsEnd)
+        if (outcome.IsDone)
             _steps = -1;
         return outcome;
     }
 
     void Observe(Span<float> observation)
     {
-        if (observation.Length < ObservationCount)
-            throw new ArgumentException($"CartPole: expected room for {ObservationCount} numbers, but got {observation.Length}.");
-        (observation[0], observation[1], observation[2], observation[3]) = ((float)_place, (float)_speed, (float)_angle, (float)_spin);
+        if (observation.Length < ObservationSize)
+            throw new ArgumentException($"CartPole: expected room for {ObservationSize} numbers, but got {observation.Length}.");
+        (observation[0], observation[1], observation[2], observation[3]) = ((float)_position, (float)_velocity, (float)_angle, (float)_angularVelocity);
     }
 
     static double Draw(RandomStream random) => -0.05 + 0.1 * random.NextDouble();

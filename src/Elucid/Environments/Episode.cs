@@ -21,11 +21,11 @@ public sealed record Episode(Tensor Observations, ReadOnlyMemory<int> Actions, R
     /// <param name="environment">The world.</param>
     /// <param name="policy">Chooses the actions.</param>
     /// <param name="random">Draws how the episode begins.</param>
-    /// <param name="mostSteps">Stops longer episodes; the environment alone decides by default.</param>
-    public static Episode Run(IEnvironment environment, Policy policy, RandomStream random, int mostSteps = int.MaxValue)
+    /// <param name="maxSteps">Stops longer episodes; the environment alone decides by default.</param>
+    public static Episode Run(IEnvironment environment, Policy policy, RandomStream random, int maxSteps = int.MaxValue)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mostSteps);
-        float[] seen = new float[environment.ObservationCount];
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxSteps);
+        float[] seen = new float[environment.ObservationSize];
         List<float> observations = [], rewards = [];
         List<int> actions = [];
         environment.Reset(random, seen);
@@ -38,7 +38,7 @@ public sealed record Episode(Tensor Observations, ReadOnlyMemory<int> Actions, R
             actions.Add(action);
             rewards.Add(outcome.Reward);
         }
-        while (!outcome.IsEnd && actions.Count < mostSteps);
+        while (!outcome.IsDone && actions.Count < maxSteps);
         return new(new Tensor([actions.Count, seen.Length], [.. observations]), actions.ToArray(), rewards.ToArray(), outcome.IsTerminal);
     }
 

@@ -8,7 +8,7 @@ namespace Elucid;
 public interface IEnvironment
 {
     /// <summary>How many numbers an observation has.</summary>
-    int ObservationCount { get; }
+    int ObservationSize { get; }
 
     /// <summary>How many actions there are.</summary>
     int ActionCount { get; }
@@ -33,5 +33,5 @@ public interface IEnvironment
 public readonly record struct StepOutcome(float Reward, bool IsTerminal, bool IsTruncated)
 {
     /// <summary>Whether the episode is over.</summary>
-    public bool IsEnd => IsTerminal || IsTruncated;
+    public bool IsDone => IsTerminal || IsTruncated;
 }

@@ -4,7 +4,7 @@ namespace Elucid;
 public enum FileProblem
 {
     /// <summary>It is sound, but not the one that was meant: there is no such file, or it does not hold what was asked for.</summary>
-    Unfit,
+    Mismatch,
 
     /// <summary>It contradicts itself or its format: it is cut short or changed, or was written by a program with a fault.</summary>
     Damaged,

@@ -7,7 +7,7 @@ public sealed class ModelFormatException : Exception
     /// <summary>Says that a file is not the one that was meant.</summary>
     /// <param name="message">The file, what was expected, what was found, and what to do.</param>
     /// <param name="innerException">The cause, if there is one.</param>
-    public ModelFormatException(string message, Exception? innerException = null) : this(FileProblem.Unfit, message, innerException) { }
+    public ModelFormatException(string message, Exception? innerException = null) : this(FileProblem.Mismatch, message, innerException) { }
 
     internal ModelFormatException(FileProblem problem, string message, Exception? innerException = null) : base(message, innerException) =>
         Problem = problem;
@@ -36,6 +36,6 @@ public sealed class ModelFormatException : Exception
 
     /// <summary>There is no such file, or it is a directory.</summary>
     internal static ModelFormatException NotThere(string file, string expected, Exception cause) =>
-        new(FileProblem.Unfit,
+        new(FileProblem.Mismatch,
             $"'{file}': expected {expected}, but {(Directory.Exists(file) ? "it is a directory" : "there is no such file")}. Check the path.", cause);
 }

@@ -44,21 +44,15 @@ public sealed class SafetensorsFile
     /// <summary>Reads a file, or all files that an index of a model in several files names.</summary>
     /// <param name="path">A file, or an index as it is called everywhere, <c>model.safetensors.index.json</c>, whose files lie beside it or
     /// below.</param>
-    /// <exception cref="ModelFormatException">There is no such file, it is damaged or of another kind, or a tensor has numbers that float32 cannot
-    /// hold.</exception>
-    public static SafetensorsFile Read(string path) => ReadWhere(path, _ => true);
-
-    /// <summary>Reads some of the tensors of a file, or of all files that an index names.</summary>
-    /// <param name="path">A file, or an index.</param>
-    /// <param name="wanted">Which tensors are read, by their names. The others cost no memory.</param>
-    /// <exception cref="ModelFormatException">There is no such file, it is damaged or of another kind, or a wanted tensor has numbers that float32
-    /// cannot hold.</exception>
-    public static SafetensorsFile ReadWhere(string path, Func<string, bool> wanted)
+    /// <param name="where">Which tensors are read, by their names; the others cost no memory. All by default.</param>
+    /// <exception cref="ModelFormatException">There is no such file, it is damaged or of another kind, or a tensor that is read has numbers that
+    /// float32 cannot hold.</exception>
+    public static SafetensorsFile Read(string path, Func<string, bool>? where = null)
     {
         if (SafetensorsIndex.IsIndex(path))
-            return SafetensorsIndex.Read(path, wanted);
+            return SafetensorsIndex.Read(path, where ?? (_ => true));
         using FileStream stream = Open(path);
-        return Read(stream, path, wanted);
+        return Read(stream, path, where);
     }
 
     /// <summary>Opens a file, or says that it is not there.</summary>
@@ -77,11 +71,10 @@ public sealed class SafetensorsFile
     /// <summary>Reads from the stream's position to its end.</summary>
     /// <param name="stream">Any stream; one that cannot seek is taken into memory first.</param>
     /// <param name="name">What error messages call it.</param>
-    /// <exception cref="ModelFormatException">The content is damaged or of another kind, or a tensor has numbers that float32 cannot
+    /// <param name="where">Which tensors are read, by their names; the others cost no memory. All by default.</param>
+    /// <exception cref="ModelFormatException">The content is damaged or of another kind, or a tensor that is read has numbers that float32 cannot
     /// hold.</exception>
-    public static SafetensorsFile Read(Stream stream, string name = "stream") => Read(stream, name, _ => true);
-
-    internal static SafetensorsFile Read(Stream stream, string name, Func<string, bool> wanted)
+    public static SafetensorsFile Read(Stream stream, string name = "stream", Func<string, bool>? where = null)
     {
         stream = ModelStream.Of(stream, name);
         long length = stream.Length - stream.Position;
@@ -112,7 +105,7 @@ public sealed class SafetensorsFile
         List<SafetensorsEntry> entries = [];
         Dictionary<string, string> skipped = [];
         foreach (SafetensorsTensor tensor in header.Tensors)
-            if (tensor.Type is { } type && wanted(tensor.Name))
+            if (tensor.Type is { } type && where?.Invoke(tensor.Name) != false)
             {
                 stream.Position = data + tensor.Begin;
                 entries.Add(Load(tensor, type, stream, name));
@@ -128,9 +121,9 @@ public sealed class SafetensorsFile
     /// <summary>Writes a file, replacing one that is there only when the new one is complete. Equal contents give equal bytes.</summary>
     /// <param name="path">The file; its directory must exist.</param>
     /// <param name="entries">The tensors, in any order.</param>
-    /// <param name="metadata">Strings to store with them; may be null.</param>
+    /// <param name="metadata">Strings to store with them; none by default.</param>
     /// <exception cref="ArgumentException">A name occurs twice or is reserved, or a shape disagrees with its number of values.</exception>
-    public static void Write(string path, IEnumerable<SafetensorsEntry> entries, IReadOnlyDictionary<string, string>? metadata)
+    public static void Write(string path, IEnumerable<SafetensorsEntry> entries, IReadOnlyDictionary<string, string>? metadata = null)
     {
         SafetensorsEntry[] sorted = Sorted(entries);
         AtomicFile.Write(path, stream => Write(stream, sorted, metadata));
@@ -141,9 +134,9 @@ public sealed class SafetensorsFile
     /// </summary>
     /// <param name="stream">Where to.</param>
     /// <param name="entries">The tensors, in any order.</param>
-    /// <param name="metadata">Strings to store with them; may be null.</param>
+    /// <param name="metadata">Strings to store with them; none by default.</param>
     /// <exception cref="ArgumentException">A name occurs twice or is reserved, or a shape disagrees with its number of values.</exception>
-    public static void Write(Stream stream, IEnumerable<SafetensorsEntry> entries, IReadOnlyDictionary<string, string>? metadata)
+    public static void Write(Stream stream, IEnumerable<SafetensorsEntry> entries, IReadOnlyDictionary<string, string>? metadata = null)
     {
         SafetensorsEntry[] sorted = Sorted(entries);
         byte[] header = WriteHeader(sorted, metadata);

@@ -33,7 +33,7 @@ public static class Weights
     /// <exception cref="ModelFormatException">The file is damaged, or lacks a weight, or has one of another shape or type, or one that the module has
     /// not.</exception>
     public static void Load(Module module, string path, Func<string, bool>? skip = null) =>
-        Load(module, wanted => SafetensorsFile.ReadWhere(path, wanted), path, skip);
+        Load(module, wanted => SafetensorsFile.Read(path, wanted), path, skip);
 
     /// <summary>Fills a module with the weights of a stream, from its position to its end, as with those of a file.</summary>
     /// <param name="module">A module with the same names and shapes.</param>
@@ -71,6 +71,6 @@ public static class Weights
         foreach ((string name, Tensor value) in wanted)
             if (file.Entries.TryGetValue(name, out SafetensorsEntry? entry))
                 entry.Values.Span.CopyTo(value.Edit());
-        module.Train(false);
+        module.Eval();
     }
 }

@@ -19,8 +19,8 @@ public abstract record Initializer
     /// </summary>
     public static VarianceScaling UnitVariance(Activation activation) => new(VariancePreservingGain(activation));
 
-    /// <summary>What the source of <paramref name="activation"/> recommends: <see cref="ActivationInfo.Weights"/>.</summary>
-    public static VarianceScaling Recommended(Activation activation) => activation.Info.Weights switch
+    /// <summary>What the source of <paramref name="activation"/> recommends: <see cref="ActivationInfo.WeightScheme"/>.</summary>
+    public static VarianceScaling Recommended(Activation activation) => activation.Info.WeightScheme switch
     {
         WeightScheme.LeCun => LeCun,
         WeightScheme.Glorot => Glorot,

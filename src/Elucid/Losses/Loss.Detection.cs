@@ -18,10 +18,10 @@ public static partial class Loss
     /// <exception cref="ShapeException">The shapes differ.</exception>
     /// <exception cref="ArgumentException">A weight is negative.</exception>
     /// <exception cref="ArgumentOutOfRangeException">β is not positive; the limit 0 is <see cref="MeanAbsoluteError(Tensor, Tensor)"/>.</exception>
-    public static Tensor SmoothL1(Tensor prediction, Tensor target, float beta = 1, Tensor? weights = null)
+    public static Tensor SmoothL1(Tensor prediction, Tensor target, double beta = 1, Tensor? weights = null)
     {
-        Require.Positive(beta);
-        return WeightedMean(new SmoothError(beta), prediction, target, weights);
+        Require.Positive((float)beta, nameof(beta));
+        return WeightedMean(new SmoothError((float)beta), prediction, target, weights);
     }
 
     /// <summary>
@@ -37,12 +37,12 @@ public static partial class Loss
     /// <exception cref="ShapeException">The shapes differ.</exception>
     /// <exception cref="ArgumentException">A target is neither 0 nor 1 and has a weight above 0, or a weight is negative.</exception>
     /// <exception cref="ArgumentOutOfRangeException">α is outside [0, 1] or γ negative.</exception>
-    public static Tensor Focal(Tensor logits, Tensor target, float alpha = 0.25f, float gamma = 2, Tensor? weights = null)
+    public static Tensor Focal(Tensor logits, Tensor target, double alpha = 0.25, double gamma = 2, Tensor? weights = null)
     {
         Require.Share(alpha);
-        Require.NotNegative(gamma);
+        Require.NotNegative((float)gamma, nameof(gamma));
         CheckTargets<ZeroOrOne>(logits, target, weights);
-        return WeightedMean(new FocalError(alpha, gamma), logits, target, weights);
+        return WeightedMean(new FocalError((float)alpha, (float)gamma), logits, target, weights);
     }
 
     /// <summary>

@@ -12,11 +12,11 @@ public static partial class Loss
     /// <returns>A scalar, the mean over all elements.</returns>
     /// <exception cref="ShapeException">The shapes differ.</exception>
     /// <exception cref="ArgumentException">A target is another number, or the margin is negative.</exception>
-    public static Tensor Hinge(Tensor scores, Tensor target, float margin = 1)
+    public static Tensor Hinge(Tensor scores, Tensor target, double margin = 1)
     {
-        Require.NotNegative(margin);
+        Require.NotNegative((float)margin, nameof(margin));
         CheckTargets<MinusOrPlusOne>(scores, target);
-        return Mean(new HingeError(margin), scores, target);
+        return Mean(new HingeError((float)margin), scores, target);
     }
 
     /// <summary>
@@ -29,11 +29,12 @@ public static partial class Loss
     /// <returns>A scalar, the mean over the batch.</returns>
     /// <exception cref="ShapeException">The scores are no matrix or the number of labels is another.</exception>
     /// <exception cref="ArgumentException">A label is no class, or the margin is negative.</exception>
-    public static Tensor MultiClassHinge(Tensor scores, ReadOnlyMemory<int> labels, float margin = 1)
+    public static Tensor MultiClassHinge(Tensor scores, ReadOnlyMemory<int> labels, double margin = 1)
     {
-        Require.NotNegative(margin);
+        Require.NotNegative((float)margin, nameof(margin));
         CheckRows(scores, labels.Length, nameof(MultiClassHinge), "scores");
         int classes = scores.Shape[1];
+        float required = (float)margin;
         float scale = ReciprocalOrZero((float)labels.Length * classes);
         double sum = 0;
         for (int i = 0; i < labels.Length; i++)
@@ -42,7 +43,7 @@ public static partial class Loss
             ReadOnlySpan<float> row = scores.Values.Slice(i * classes, classes);
             for (int j = 0; j < classes; j++)
                 if (j != label)
-                    sum += Math.Max(0, margin - row[label] + row[j]);
+                    sum += Math.Max(0, required - row[label] + row[j]);
         }
         Tensor loss = Tape.Result(new Shape(), scores);
         loss.ValuesToWrite[0] = (float)(sum * scale);
@@ -59,7 +60,7 @@ public static partial class Loss
                 int near = 0;
                 for (int j = 0; j < classes; j++)
                 {
-                    if (j == label || margin - row[label] + row[j] <= 0)
+                    if (j == label || required - row[label] + row[j] <= 0)
                         continue;
                     drow[j] += step;
                     near++;

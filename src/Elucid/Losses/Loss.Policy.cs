@@ -17,7 +17,7 @@ public static partial class Loss
     /// <returns>A scalar, the mean over the steps.</returns>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     /// <exception cref="ArgumentException">An action does not exist.</exception>
-    public static Tensor PolicyGradient(Tensor logits, ReadOnlyMemory<int> actions, Tensor returns, Tensor? baseline = null, float entropyWeight = 0)
+    public static Tensor PolicyGradient(Tensor logits, ReadOnlyMemory<int> actions, Tensor returns, Tensor? baseline = null, double entropyWeight = 0)
     {
         int steps = actions.Length;
         CheckRows(logits, steps, nameof(PolicyGradient), classes: "actions", label: "actions");
@@ -25,9 +25,10 @@ public static partial class Loss
             if (values is not null && values.Shape != new Shape(steps))
                 ShapeException.Throw(
                     "Loss.PolicyGradient", "returns and baseline", $"[{steps}]", values.Shape, "There is one for each action that was taken.");
-        Require.Finite(entropyWeight);
+        Require.Finite((float)entropyWeight, nameof(entropyWeight));
         CheckConstants(nameof(PolicyGradient), ("the tensor of returns", returns), ("the baseline", baseline));
         int count = logits.Shape[1];
+        float entropyShare = (float)entropyWeight;
         Tensor loss = Tape.Result(new Shape(), logits), logs = Tape.Scratch(logits.Shape), probabilities = Tape.Scratch(logits.Shape),
             entropies = Tape.Scratch([steps]);
         if (steps > 0)
@@ -45,7 +46,7 @@ public static partial class Loss
             for (int j = 0; j < count; j++)
                 entropy -= p[j] == 0 ? 0 : p[j] * log[j];       // 0 · ln 0 is 0
             entropies.ValuesToWrite[i] = entropy;
-            sum -= Advantage(i) * log[action] + entropyWeight * entropy;
+            sum -= Advantage(i) * log[action] + entropyShare * entropy;
         }
         loss.ValuesToWrite[0] = (float)(sum * scale);
         KeptLabels kept = new(actions);
@@ -61,7 +62,7 @@ public static partial class Loss
                 for (int j = 0; j < count; j++)
                 {
                     float dentropy = p[j] == 0 ? 0 : p[j] * (log[j] + entropy);
-                    drow[j] += step * (advantage * (p[j] - (j == kept.Span[i] ? 1 : 0)) + entropyWeight * dentropy);
+                    drow[j] += step * (advantage * (p[j] - (j == kept.Span[i] ? 1 : 0)) + entropyShare * dentropy);
                 }
             }
         });

@@ -13,22 +13,22 @@ public static partial class Loss
     /// <param name="logits">[batch, classes], before any softmax.</param>
     /// <param name="labels">[batch], each from 0 to classes − 1.</param>
     /// <param name="weights">[batch], at least 0. A constant: it gets no gradient.</param>
-    /// <param name="smoothing">Share of the target spread over all classes; 0 by default, and with a focus.</param>
-    /// <param name="focus">γ, at least 0; 0, the default, is the cross-entropy.</param>
+    /// <param name="labelSmoothing">Share of the target spread over all classes; 0 by default, and with a γ above 0.</param>
+    /// <param name="gamma">γ, at least 0; 0, the default, is the cross-entropy.</param>
     /// <returns>A scalar, in nats; 0 where all weights are.</returns>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
-    /// <exception cref="ArgumentException">A label is no class, a weight is negative, or smoothing and focus are both asked for.</exception>
-    public static Tensor WeightedCrossEntropy(Tensor logits, ReadOnlyMemory<int> labels, Tensor weights, float smoothing = 0, float focus = 0)
+    /// <exception cref="ArgumentException">A label is no class, a weight is negative, or label smoothing and γ are both asked for.</exception>
+    public static Tensor WeightedCrossEntropy(Tensor logits, ReadOnlyMemory<int> labels, Tensor weights, double labelSmoothing = 0, double gamma = 0)
     {
         CheckRows(logits, labels.Length, nameof(WeightedCrossEntropy));
         if (weights.Shape != new Shape(labels.Length))
             ShapeException.Throw("Loss.WeightedCrossEntropy", "weights", $"[{labels.Length}]", weights.Shape, "There is one weight for each row.");
-        Require.BelowOne(smoothing);
-        Require.NotNegative(focus);
+        float smoothing = Require.BelowOne((float)labelSmoothing, nameof(labelSmoothing));
+        float focus = Require.NotNegative((float)gamma, nameof(gamma));
         if (smoothing > 0 && focus > 0)
             throw new ArgumentException(
-                "Loss.WeightedCrossEntropy: smoothing keeps the network from being sure, and a focus passes over what it is sure of: choose one.",
-                nameof(focus));
+                "Loss.WeightedCrossEntropy: label smoothing keeps the network from being sure, and γ passes over what it is sure of: choose one.",
+                nameof(gamma));
         CheckWeights(weights, nameof(WeightedCrossEntropy));
         CheckConstants(nameof(WeightedCrossEntropy), ("the tensor of weights", weights));
         int rows = labels.Length, classes = logits.Shape[1];

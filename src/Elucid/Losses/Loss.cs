@@ -15,14 +15,16 @@ public static partial class Loss
     /// <summary>Softmax cross-entropy against class labels, −ln softmax(logits)[label], in nats.</summary>
     /// <param name="logits">[batch, classes], before any softmax.</param>
     /// <param name="labels">[batch], each from 0 to classes − 1.</param>
-    /// <param name="smoothing">Share of the target spread over all classes (Szegedy et al. 2016, arXiv:1512.00567, section 7); 0 by default.</param>
+    /// <param name="labelSmoothing">Share of the target spread over all classes (Szegedy et al. 2016, arXiv:1512.00567, section 7); 0 by
+    /// default.</param>
     /// <param name="ignoreIndex">Rows with this label, such as padding, do not count; −100 by default, as in PyTorch.</param>
     /// <returns>A scalar, the mean over the rows that count; 0 if there are none.</returns>
     /// <exception cref="ShapeException">The logits are no matrix or the number of labels is another.</exception>
     /// <exception cref="ArgumentException">A label is no class.</exception>
-    public static Tensor CrossEntropy(Tensor logits, ReadOnlyMemory<int> labels, float smoothing = 0, int ignoreIndex = -100)
+    public static Tensor CrossEntropy(Tensor logits, ReadOnlyMemory<int> labels, double labelSmoothing = 0, int ignoreIndex = -100)
     {
         CheckRows(logits, labels.Length, nameof(CrossEntropy));
+        float smoothing = (float)labelSmoothing;
         Tensor loss = Tape.Result(new Shape(), logits), probabilities = Tape.Scratch(logits.Shape), losses = Tape.Scratch([labels.Length]);
         Softmax.CrossEntropy(logits.Values, labels.Span, smoothing, losses.ValuesToWrite, probabilities.ValuesToWrite, ignoreIndex);
         int counted = labels.Length - labels.Span.Count(ignoreIndex);
@@ -76,10 +78,10 @@ public static partial class Loss
     /// <returns>A scalar, Σ weight · error / Σ weight; 0 where all weights are.</returns>
     /// <exception cref="ShapeException">The shapes differ.</exception>
     /// <exception cref="ArgumentException">A weight is negative or not finite.</exception>
-    public static Tensor Huber(Tensor prediction, Tensor target, float delta = 1, Tensor? weights = null)
+    public static Tensor Huber(Tensor prediction, Tensor target, double delta = 1, Tensor? weights = null)
     {
-        Require.Positive(delta);
-        return WeightedMean(new HuberError(delta), prediction, target, weights);
+        Require.Positive((float)delta, nameof(delta));
+        return WeightedMean(new HuberError((float)delta), prediction, target, weights);
     }
 
     /// <summary>Binary cross-entropy of sigmoid(logit) against targets from 0 to 1, in nats; computed from the logit so that it neither overflows nor

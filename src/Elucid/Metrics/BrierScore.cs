@@ -26,7 +26,7 @@ public static class BrierScore
     /// (1/n) Σ Σ_c (p_c − y_c)², Brier's own sum over all classes, from 0 to 2: of two classes twice that of one. Undefined without rows.
     /// </summary>
     /// <param name="labels">[rows], from 0 to <paramref name="classes"/> − 1.</param>
-    /// <param name="probabilities">[rows, classes]; of logits <see cref="Probabilities.OfLogits"/>.</param>
+    /// <param name="probabilities">[rows, classes]; of logits <see cref="Probabilities.FromLogits"/>.</param>
     /// <param name="classes">How many classes there are.</param>
     /// <exception cref="ArgumentException">The lengths differ, a label is out of range, or a number is no probability.</exception>
     public static Score OfClasses(ReadOnlySpan<int> labels, ReadOnlySpan<double> probabilities, int classes)

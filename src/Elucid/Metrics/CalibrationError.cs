@@ -10,7 +10,7 @@ public static class CalibrationError
 {
     /// <summary>The expected calibration error, Σ_m (n_m/n)·|accuracy_m − confidence_m|; undefined without rows.</summary>
     /// <param name="labels">[rows], from 0 to <paramref name="classes"/> − 1.</param>
-    /// <param name="probabilities">[rows, classes]; of logits <see cref="Probabilities.OfLogits"/>.</param>
+    /// <param name="probabilities">[rows, classes]; of logits <see cref="Probabilities.FromLogits"/>.</param>
     /// <param name="classes">How many classes there are.</param>
     /// <param name="bins">How many bins, at least 1; 15 by default, as in the paper.</param>
     /// <exception cref="ArgumentException">The lengths differ, a label is out of range, or a number is no probability.</exception>

@@ -54,7 +54,7 @@ public sealed class ConfusionMatrix
     /// <param name="outputs">[rows, classes], logits or probabilities.</param>
     /// <param name="classes">How many classes there are, at least 1.</param>
     /// <exception cref="ArgumentException">The lengths differ, or a label is out of range.</exception>
-    public static ConfusionMatrix OfOutputs(ReadOnlySpan<int> labels, ReadOnlySpan<float> outputs, int classes)
+    public static ConfusionMatrix FromOutputs(ReadOnlySpan<int> labels, ReadOnlySpan<float> outputs, int classes)
     {
         ConfusionMatrix matrix = Start(labels, outputs.Length, classes, classes);
         for (int row = 0; row < labels.Length; row++)

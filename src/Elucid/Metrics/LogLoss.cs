@@ -8,7 +8,7 @@ public static class LogLoss
 {
     /// <summary>The mean over all rows; undefined without rows, or where a class that occurred was given the probability 0.</summary>
     /// <param name="labels">[rows], from 0 to <paramref name="classes"/> − 1.</param>
-    /// <param name="logProbabilities">[rows, classes]: of logits <see cref="LogProbabilities.OfLogits"/>, of probabilities their natural
+    /// <param name="logProbabilities">[rows, classes]: of logits <see cref="LogProbabilities.FromLogits"/>, of probabilities their natural
     /// logarithms.</param>
     /// <param name="classes">How many classes there are.</param>
     /// <exception cref="ArgumentException">The lengths differ, or a label is out of range.</exception>

@@ -13,7 +13,7 @@ public static class LogProbabilities
     /// 1.
     /// </remarks>
     /// <exception cref="ArgumentException">The logits are not whole rows.</exception>
-    public static double[] OfLogits(ReadOnlySpan<float> logits, int classes)
+    public static double[] FromLogits(ReadOnlySpan<float> logits, int classes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         if (logits.Length % classes != 0)

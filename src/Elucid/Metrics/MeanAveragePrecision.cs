@@ -24,7 +24,7 @@ public static class MeanAveragePrecision
     {
         Require.Share(overlap);
         IEnumerable<int> kinds = truth.SelectMany(boxes => boxes).Select(box => box.Class).Distinct().Order();
-        return Mean(kinds.Select(kind => OfClass(truth, detections, kind, overlap)));
+        return Mean(kinds.Select(label => OfClass(truth, detections, label, overlap)));
     }
 
     /// <summary>mAP@[.5:.95], COCO's main figure: the mean over the thresholds 0.5, 0.55, …, 0.95.</summary>
@@ -35,32 +35,32 @@ public static class MeanAveragePrecision
     /// <summary>The average precision of one class at one threshold; undefined where no image has an object of it.</summary>
     /// <param name="truth">The objects of each image.</param>
     /// <param name="detections">What was found in each image, in any order.</param>
-    /// <param name="kind">The class.</param>
+    /// <param name="label">The class.</param>
     /// <param name="overlap">The least intersection over union, from 0 to 1.</param>
     /// <exception cref="ArgumentException">There is not one list of detections for each image.</exception>
     public static Score OfClass(
-        IReadOnlyList<IReadOnlyList<LabeledBox>> truth, IReadOnlyList<IReadOnlyList<Detection>> detections, int kind, double overlap = 0.5)
+        IReadOnlyList<IReadOnlyList<LabeledBox>> truth, IReadOnlyList<IReadOnlyList<Detection>> detections, int label, double overlap = 0.5)
     {
         Require.Share(overlap);
         if (truth.Count != detections.Count)
             throw new ArgumentException(
                 $"MeanAveragePrecision: expected a list of detections for each of {truth.Count} images, but got {detections.Count}.");
-        int objects = truth.Sum(boxes => boxes.Count(box => box.Class == kind));
+        int objects = truth.Sum(boxes => boxes.Count(box => box.Class == label));
         if (objects == 0)
             return Score.Undefined("no image has an object of the class");
         if (detections.Any(found => found.Any(d => float.IsNaN(d.Score))))
             return Score.NotFinite;
-        bool[] isRight = [.. truth.Zip(detections, (boxes, found) => Judge(boxes, found, kind, overlap)).SelectMany(judged => judged)
+        bool[] isRight = [.. truth.Zip(detections, (boxes, found) => Judge(boxes, found, label, overlap)).SelectMany(judged => judged)
             .OrderByDescending(judged => judged.Score).Select(judged => judged.IsRight)];
         return Score.Of(Area(isRight, objects));
     }
 
-    static List<(float Score, bool IsRight)> Judge(IReadOnlyList<LabeledBox> boxes, IReadOnlyList<Detection> found, int kind, double overlap)
+    static List<(float Score, bool IsRight)> Judge(IReadOnlyList<LabeledBox> boxes, IReadOnlyList<Detection> found, int label, double overlap)
     {
-        LabeledBox[] objects = [.. boxes.Where(box => box.Class == kind)];
+        LabeledBox[] objects = [.. boxes.Where(box => box.Class == label)];
         bool[] taken = new bool[objects.Length];
         List<(float, bool)> judged = [];
-        foreach (Detection detection in found.Where(d => d.Box.Class == kind).OrderByDescending(d => d.Score).Take(MostDetections))
+        foreach (Detection detection in found.Where(d => d.Box.Class == label).OrderByDescending(d => d.Score).Take(MostDetections))
         {
             int best = -1;
             double most = overlap;

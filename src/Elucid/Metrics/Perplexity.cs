@@ -14,10 +14,10 @@ public static class Perplexity
     public static Score Of(ReadOnlySpan<int> labels, ReadOnlySpan<double> logProbabilities, int classes)
     {
         Score loss = LogLoss.Of(labels, logProbabilities, classes);
-        return loss.Value is { } nats ? OfLoss(nats) : loss;
+        return loss.Value is { } nats ? FromLoss(nats) : loss;
     }
 
     /// <summary>e to a mean cross-entropy that was measured elsewhere, as <c>Evaluation.Loss</c>.</summary>
     /// <param name="meanCrossEntropy">In nats.</param>
-    public static Score OfLoss(double meanCrossEntropy) => Score.Of(DoubleLane1.Exp(new(meanCrossEntropy)).Value);
+    public static Score FromLoss(double meanCrossEntropy) => Score.Of(DoubleLane1.Exp(new(meanCrossEntropy)).Value);
 }

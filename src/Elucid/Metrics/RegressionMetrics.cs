@@ -33,9 +33,9 @@ public static class RegressionMetrics
 
     /// <summary>The mean squared error, (1/n) Σ (t − y)², over all targets; undefined without rows.</summary>
     /// <inheritdoc cref="Mae"/>
-    public static Score MeanSquaredError(ReadOnlySpan<float> targets, ReadOnlySpan<float> predictions)
+    public static Score Mse(ReadOnlySpan<float> targets, ReadOnlySpan<float> predictions)
     {
-        Rows.Check(nameof(MeanSquaredError), targets.Length, predictions.Length, 1);
+        Rows.Check(nameof(Mse), targets.Length, predictions.Length, 1);
         double sum = 0;
         for (int i = 0; i < targets.Length; i++)
             sum += Square((double)predictions[i] - targets[i]);
@@ -46,7 +46,7 @@ public static class RegressionMetrics
     /// <inheritdoc cref="Mae"/>
     public static Score Rmse(ReadOnlySpan<float> targets, ReadOnlySpan<float> predictions)
     {
-        Score meanSquare = MeanSquaredError(targets, predictions);
+        Score meanSquare = Mse(targets, predictions);
         return meanSquare.Value is { } square ? Score.Of(Math.Sqrt(square)) : meanSquare;
     }
 

@@ -41,7 +41,7 @@ internal static class Rows
             if (probabilities[i] is < 0 or > 1 + rounding)
                 throw new ArgumentException(
                     $"{metric}: expected probabilities from 0 to 1, but row {i / classes} has {probabilities[i]}. "
-                    + "Make them of logits with Probabilities.OfLogits.");
+                    + "Make them of logits with Probabilities.FromLogits.");
     }
 
     public static bool AreNumbers(ReadOnlySpan<double> values)

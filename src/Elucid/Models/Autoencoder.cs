@@ -3,7 +3,8 @@ namespace Elucid;
 /// <summary>Fully connected layers down to a code and, mirrored, up again to the input.</summary>
 /// <remarks>
 /// The activation follows every hidden layer; the code is linear, and so is the output unless another is asked for. A linear one meets numbers of any
-/// size; for pixels from 0 to 1 the logistic function does better: <c>output: Activations.Sigmoid()</c>. The last layer starts with small weights, so
+/// size; for pixels from 0 to 1 the logistic function does better: <c>outputActivation: Activations.Sigmoid()</c>. The last layer starts with small
+/// weights, so
 /// that the network begins near 0, or in the middle of what it can say, and need not unlearn a random answer. Train it with
 /// <see cref="Loss.MeanSquaredError(Tensor, Tensor)"/> against its input, or, to denoise, against the clean one. Hinton, Salakhutdinov 2006,
 /// Science 313, 504; with the widths of the ELU paper (Clevert et al. 2016, arXiv:1511.07289, section 4.1).
@@ -19,15 +20,15 @@ public sealed class Autoencoder : Module
     /// How the weights of hidden layers are drawn; <see cref="Initializer.He"/> by default. Those of the code have variance 1 / fan-in, those of the
     /// output 0.01 / fan-in.
     /// </param>
-    /// <param name="output">The activation of the output; null, the default, for none: the output is linear.</param>
+    /// <param name="outputActivation">The activation of the output; null, the default, for none: the output is linear.</param>
     public Autoencoder(
         int features, Activation activation, RandomStream random, ReadOnlySpan<int> widths = default, Initializer? initializer = null,
-        Activation? output = null)
+        Activation? outputActivation = null)
     {
         int[] all = [features, .. widths.IsEmpty ? [1000, 500, 250, 30] : widths];
         Encoder = Child("encoder", Chain.Of(all, activation, random, initializer, Chain.Code));
         Array.Reverse(all);
-        Decoder = Child("decoder", Chain.Of(all, activation, random, initializer, Chain.Output, output));
+        Decoder = Child("decoder", Chain.Of(all, activation, random, initializer, Chain.Output, outputActivation));
     }
 
     Autoencoder(Sequential encoder, Sequential decoder) => (Encoder, Decoder) = (Child("encoder", encoder), Child("decoder", decoder));
@@ -74,7 +75,7 @@ static class Chain
         {
             if (i > 1)
                 modules.Add(new ActivationLayer(activation, widths[i - 1]));
-            modules.Add(new Linear(widths[i - 1], widths[i], random, i + 1 < widths.Length ? initializer : last));
+            modules.Add(new Linear(widths[i - 1], widths[i], random, initializer: i + 1 < widths.Length ? initializer : last));
         }
         if (output is not null)
             modules.Add(new ActivationLayer(output, widths[^1]));

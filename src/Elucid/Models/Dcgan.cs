@@ -9,18 +9,18 @@ namespace Elucid;
 public static class Dcgan
 {
     /// <summary>Noise to images, doubling the size from 4 × 4 with each layer.</summary>
-    /// <param name="noise">Numbers of a draw.</param>
+    /// <param name="latent">Numbers of a draw.</param>
     /// <param name="image">[channels, size, size], where size is 8, 16, 32, 64, …; pixels from −1 to 1.</param>
     /// <param name="channels">Channels of the last hidden layer; each one before has twice as many.</param>
     /// <param name="activation">The activation of hidden layers.</param>
     /// <param name="random">Where the weights are drawn from.</param>
-    /// <returns>[batch, noise, 1, 1] → [batch, channels, size, size]</returns>
+    /// <returns>[batch, latent, 1, 1] → [batch, channels, size, size]</returns>
     /// <exception cref="ShapeException">The image is not square or not of such a size.</exception>
-    public static Sequential Generator(int noise, Shape image, int channels, Activation activation, RandomStream random)
+    public static Sequential Generator(int latent, Shape image, int channels, Activation activation, RandomStream random)
     {
         int layers = CountLayers(image), width = channels << (layers - 1);
         List<Module> modules =
-            [new ConvTranspose2d(noise, width, 4, random, bias: false), new BatchNorm2d(width), new ActivationLayer(activation, width, axis: 1)];
+            [new ConvTranspose2d(latent, width, 4, random, bias: false), new BatchNorm2d(width), new ActivationLayer(activation, width, axis: 1)];
         for (int i = 1; i < layers; i++, width /= 2)
             modules.AddRange([
                 new ConvTranspose2d(width, width / 2, 4, random, stride: 2, padding: 1, bias: false), new BatchNorm2d(width / 2),

@@ -18,7 +18,7 @@ namespace Elucid;
 public sealed class Gpt : Module
 {
     readonly Embedding _tokens;
-    readonly LearnedPositions _positions;
+    readonly LearnedPositionalEncoding _positions;
     readonly Dropout _dropout;
     readonly TransformerEncoder _blocks;
     readonly Linear? _head;
@@ -32,14 +32,14 @@ public sealed class Gpt : Module
     {
         Options = options;
         int features = options.Features;
-        _tokens = Child("wte", new Embedding(options.Vocabulary, features, random));
-        _positions = Child("wpe", new LearnedPositions(options.MaxLength, features, random));
+        _tokens = Child("wte", new Embedding(options.VocabularySize, features, random));
+        _positions = Child("wpe", new LearnedPositionalEncoding(features, options.MaxLength, random));
         _dropout = Child("drop", new Dropout(options.Dropout, random));
         _blocks = Child("transformer", new TransformerEncoder(
             options.Layers,
             _ => new TransformerEncoderLayer(features, options.Heads, 4 * features, options.Activation, random, options.Dropout, normFirst: true),
             new LayerNorm(features)));
-        _head = options.TiedHead ? null : Child("lm_head", new Linear(features, options.Vocabulary, random, bias: false));
+        _head = options.TiedHead ? null : Child("lm_head", new Linear(features, options.VocabularySize, random, bias: false));
         float deviation = 0.02f, ofResidual = deviation / MathF.Sqrt(2 * options.Layers);
         foreach ((string name, Tensor parameter) in NamedParameters().Where(p => p.Value.Shape.Rank == 2))
             random.FillGaussian(
@@ -72,20 +72,20 @@ public sealed class Gpt : Module
     /// <returns>The new tokens. Where the longest sequence is reached, the model goes on from the last half of what it has.</returns>
     /// <exception cref="ArgumentException">The prompt is empty or holds what is no token.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Count, temperature or topK is negative, or the temperature is not finite.</exception>
-    public int[] Generate(ReadOnlySpan<int> prompt, int count, RandomStream random, float temperature = 1, int topK = 0)
+    public int[] Generate(ReadOnlySpan<int> prompt, int count, RandomStream random, double temperature = 1, int topK = 0)
     {
         if (prompt.IsEmpty)
             throw new ArgumentException(
                 "Gpt.Generate: expected a prompt of at least one token, but got none. Start with a line break, say.", nameof(prompt));
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         using ModeScope scope = InUse();
-        return Continue(prompt, count, new TokenSampler(Options.Vocabulary, temperature, topK, random));
+        return Continue(prompt, count, new TokenSampler(Options.VocabularySize, temperature, topK, random));
     }
 
     int[] Continue(ReadOnlySpan<int> prompt, int count, TokenSampler sampler)
     {
         List<int> tokens = [.. prompt];
-        IReadOnlyList<KeyValueCache> caches = _blocks.NewCaches(batch: 1, Options.MaxLength);
+        IReadOnlyList<KeyValueCache> caches = _blocks.CreateCaches(batch: 1, Options.MaxLength);
         int first = Math.Max(0, tokens.Count - Math.Max(1, Options.MaxLength - 1));
         for (int i = 0; i < count; i++)
         {
@@ -114,7 +114,7 @@ public sealed class Gpt : Module
         if (input.Rank != 2 || input[1] > Options.MaxLength)
             ShapeException.Throw(
                 Label, "tokens", $"[batch, length up to {Options.MaxLength}]", input, "Longer sequences need a larger MaxLength, or are cut.");
-        return [input[0], input[1], Options.Vocabulary];
+        return [input[0], input[1], Options.VocabularySize];
     }
 
     internal override IEnumerable<(string Name, Module Part, Shape? Input)> Parts(Shape input)
@@ -133,16 +133,16 @@ public sealed class Gpt : Module
     public override long MultiplyAdds(Shape input)
     {
         OutputShape(input);
-        return _blocks.MultiplyAdds([input[0], input[1], Options.Features]) + (long)input.Size * Options.Features * Options.Vocabulary;
+        return _blocks.MultiplyAdds([input[0], input[1], Options.Features]) + (long)input.Size * Options.Features * Options.VocabularySize;
     }
 
     /// <inheritdoc/>
     protected internal override Module Rebuild(Rebuilder with) =>
-        new Gpt(Options with { Activation = with.Function(Options.Activation) }, with.Weights);
+        new Gpt(Options with { Activation = with.Function(Options.Activation) }, with.Random);
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"Gpt({Options.Vocabulary} tokens, {Options.Layers} layers of {Options.Features}, {Options.Heads} heads, up to {Options.MaxLength})";
+        $"Gpt({Options.VocabularySize} tokens, {Options.Layers} layers of {Options.Features}, {Options.Heads} heads, up to {Options.MaxLength})";
 
     Tensor Embed(Tensor tokens, int start) => _dropout.Forward(_positions.Forward(_tokens.Forward(tokens), start));
 

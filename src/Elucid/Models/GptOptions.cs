@@ -4,7 +4,7 @@ namespace Elucid;
 public sealed record GptOptions
 {
     /// <summary>How many different tokens there are.</summary>
-    public required int Vocabulary { get; init; }
+    public required int VocabularySize { get; init; }
 
     /// <summary>The longest sequence that it sees.</summary>
     public required int MaxLength { get; init; }

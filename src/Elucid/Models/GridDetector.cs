@@ -138,7 +138,7 @@ public sealed class GridDetector : Module
     /// it.</param>
     /// <param name="overlap">Boxes of one class with a larger intersection over union are one object; from 0 to 1, 0.5 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold or the overlap is out of range.</exception>
-    public IReadOnlyList<IReadOnlyList<Detection>> Detect(Tensor images, float threshold = 0.5f, float overlap = 0.5f)
+    public IReadOnlyList<IReadOnlyList<Detection>> Detect(Tensor images, double threshold = 0.5, double overlap = 0.5)
     {
         Require.Share(threshold);
         Require.Share(overlap);
@@ -147,7 +147,7 @@ public sealed class GridDetector : Module
         Tensor output = Forward(images);
         int cells = _rows * _columns, width = output.Shape[2];
         return [.. Enumerable.Range(0, images.Shape[0])
-            .Select(i => Detections(output.Values.Slice(i * cells * width, cells * width), width, threshold, overlap))];
+            .Select(i => Detections(output.Values.Slice(i * cells * width, cells * width), width, (float)threshold, (float)overlap))];
     }
 
     static List<Detection> Detections(ReadOnlySpan<float> cells, int width, float threshold, float overlap)

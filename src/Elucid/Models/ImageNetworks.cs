@@ -38,15 +38,15 @@ public static class ImageNetworks
     /// <param name="random">Where the weights are drawn from.</param>
     /// <param name="initializer">How they are drawn.</param>
     /// <param name="dropout">Share of outputs that is dropped in training after each pooling, and after the hidden layer; 0 for none.</param>
-    /// <param name="noise">Where dropout draws from; <paramref name="random"/> if null.</param>
+    /// <param name="dropoutRandom">Where dropout draws from; <paramref name="random"/> if null.</param>
     /// <remarks>Simonyan, Zisserman 2015, Very deep convolutional networks for large-scale image recognition, arXiv:1409.1556, section 2.</remarks>
     /// <exception cref="ShapeException">The image is none, or too small for so many stages.</exception>
     public static Sequential Vgg(
         Shape image, int outputs, ReadOnlySpan<int> channels, int hidden, Activation activation, RandomStream random, Initializer? initializer = null,
-        double dropout = 0, RandomStream? noise = null)
+        double dropout = 0, RandomStream? dropoutRandom = null)
     {
         CheckImage(nameof(Vgg), image, least: 1 << channels.Length);
-        Stack stack = new(image, activation, random, initializer) { Noise = noise };
+        Stack stack = new(image, activation, random, initializer) { Noise = dropoutRandom };
         foreach (int count in channels)
         {
             stack.Convolve(count, 3, Padding.Same);
@@ -123,7 +123,8 @@ public static class ImageNetworks
                 modules.Add(Residual.PostActivation(inChannels, count, activation, random, stride, initializer));
                 inChannels = count;
             }
-        return new Sequential([.. modules, new AdaptiveAvgPool2d(1), new Flatten(), new Linear(inChannels, outputs, random, initializer)]);
+        Linear head = new(inChannels, outputs, random, initializer: initializer);
+        return new Sequential([.. modules, new AdaptiveAvgPool2d(1), new Flatten(), head]);
     }
 
     static ActivationLayer Activate(Activation activation, int channels) => new(activation, channels, axis: 1);
@@ -156,7 +157,7 @@ public static class ImageNetworks
 
         public void Connect(int units)
         {
-            Add(new Linear(_shape[1], units, random, initializer));
+            Add(new Linear(_shape[1], units, random, initializer: initializer));
             Add(new ActivationLayer(activation, units));
         }
 
@@ -168,7 +169,7 @@ public static class ImageNetworks
 
         public Sequential Finish(int outputs)
         {
-            Add(new Linear(_shape[1], outputs, random, initializer));
+            Add(new Linear(_shape[1], outputs, random, initializer: initializer));
             return new Sequential([.. _modules]);
         }
 

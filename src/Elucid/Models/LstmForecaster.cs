@@ -31,7 +31,7 @@ public sealed class LstmForecaster : Module
                 nameof(options));
         Horizon = horizon;
         _lstm = Child("lstm", new Lstm(features, hiddenSize, random, options, forgetBias: 1));
-        _head = Child("head", new Linear(hiddenSize, horizon, random, Initializer.LeCun));
+        _head = Child("head", new Linear(hiddenSize, horizon, random, initializer: Initializer.LeCun));
     }
 
     LstmForecaster(Lstm lstm, Linear head) => (Horizon, _lstm, _head) = (head.OutFeatures, Child("lstm", lstm), Child("head", head));

@@ -10,12 +10,12 @@ internal sealed class TokenSampler
     readonly RandomStream _random;
     readonly float[] _probabilities, _sorted;
 
-    public TokenSampler(int vocabulary, float temperature, int topK, RandomStream random)
+    public TokenSampler(int vocabulary, double temperature, int topK, RandomStream random)
     {
-        if (!(temperature >= 0) || float.IsInfinity(temperature))
+        if (!(temperature >= 0) || double.IsInfinity(temperature))
             throw new ArgumentOutOfRangeException(nameof(temperature), $"Gpt.Generate: expected a temperature of at least 0, but got {temperature}.");
         ArgumentOutOfRangeException.ThrowIfNegative(topK);
-        (_temperature, _topK, _random) = (temperature, topK == 0 ? vocabulary : Math.Min(topK, vocabulary), random);
+        (_temperature, _topK, _random) = ((float)temperature, topK == 0 ? vocabulary : Math.Min(topK, vocabulary), random);
         (_probabilities, _sorted) = (new float[vocabulary], new float[vocabulary]);
     }
 

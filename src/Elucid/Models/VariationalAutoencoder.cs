@@ -67,12 +67,12 @@ public sealed class VariationalAutoencoder : Module
     /// <returns>A scalar, in nats per example.</returns>
     /// <exception cref="ArgumentException">A feature lies outside [0, 1].</exception>
     /// <exception cref="ArgumentOutOfRangeException">β is negative or not finite.</exception>
-    public Tensor Loss(Tensor x, RandomStream random, float klWeight = 1)
+    public Tensor Loss(Tensor x, RandomStream random, double klWeight = 1)
     {
         Require.NotNegative(klWeight);
         Elucid.Loss.CheckRange<Elucid.Loss.Probability>(x, weights: null, Label, "features");
         (Tensor mean, Tensor logVariance) = Encode(x);
-        Tensor logits = Decoder.Forward(Ops.SampleNormal(mean, logVariance, random));
+        Tensor logits = Decoder.Forward(Ops.SampleGaussian(mean, logVariance, random));
         return _features * Elucid.Loss.BinaryCrossEntropyWithLogits(logits, x) + klWeight * Elucid.Loss.GaussianKlDivergence(mean, logVariance);
     }
 

@@ -23,12 +23,12 @@ public sealed class ActivationLayer : Module
     public ActivationLayer(Activation activation, int units = 1, int axis = -1)
     {
         (Activation, _units, _axis) = (activation, units, axis);
-        Kernel = ActivationKernel.Of(activation);
+        Kernel = activation.Kernel();
         if (!activation.IsLearned)
             return;
         if (units <= 0)
             throw new ArgumentException($"'{activation}' learns its parameters per unit: expected at least 1 unit, but got {units}.", nameof(units));
-        _learnedKernel = LearnedActivationKernel.Of(activation);
+        _learnedKernel = activation.LearnedKernel();
         var parameters = activation.Info.Parameters;
         _learned = [.. parameters.Select(p => Parameter(parameters.Count == 1 && activation.Info.LearnedForm is null ? "weight" : p.Name, [units]))];
         for (int i = 0; i < _learned.Length; i++)

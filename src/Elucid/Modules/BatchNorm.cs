@@ -11,7 +11,7 @@ namespace Elucid;
 /// PyTorch.</para>
 /// <para>
 /// Parameters: <c>weight</c> [channels], 1 at the start, and <c>bias</c> [channels]; buffers: <c>running_mean</c>, <c>running_var</c> and
-/// <c>num_batches_tracked</c>, as in PyTorch. <see cref="Inference.Fold(Module)"/> folds the layer into the one before it.
+/// <c>num_batches_tracked</c>, as in PyTorch. <see cref="Inference.FoldBatchNorms(Module)"/> folds the layer into the one before it.
 /// </para>
 /// </remarks>
 public abstract class BatchNorm : Module, IFusesActivation

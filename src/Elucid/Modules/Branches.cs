@@ -57,22 +57,22 @@ public sealed class Concat : Module
 
 /// <summary>Modules side by side, whose outputs are added.</summary>
 /// <remarks>The names of the branches are their positions.</remarks>
-public sealed class Sum : Module
+public sealed class Add : Module
 {
     readonly Module[] _branches;
 
     /// <summary>Adds branches, each of which gets the input.</summary>
     /// <exception cref="ArgumentException">There is no branch.</exception>
-    public Sum(params ReadOnlySpan<Module> branches)
+    public Add(params ReadOnlySpan<Module> branches)
     {
-        _branches = Branches.Check("Sum", branches);
+        _branches = Branches.Check("Add", branches);
         for (int i = 0; i < _branches.Length; i++)
             Child(i.ToString(), _branches[i]);
     }
 
     /// <summary>The same from an array, for languages that know no spans of parameters: F#, Visual Basic.</summary>
     /// <exception cref="ArgumentException">There is no branch.</exception>
-    public Sum(params Module[] branches)
+    public Add(params Module[] branches)
         : this(branches.AsSpan())
     {
     }
@@ -91,7 +91,7 @@ public sealed class Sum : Module
     }
 
     /// <inheritdoc/>
-    protected internal override Module Rebuild(Rebuilder with) => new Sum([.. _branches.Select(branch => with.Part(branch))]);
+    protected internal override Module Rebuild(Rebuilder with) => new Add([.. _branches.Select(branch => with.Part(branch))]);
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input)
@@ -106,7 +106,7 @@ public sealed class Sum : Module
     public override long MultiplyAdds(Shape input) => _branches.Sum(branch => branch.MultiplyAdds(input));
 
     /// <inheritdoc/>
-    public override string ToString() => $"Sum({string.Join(", ", _branches.Select(branch => branch.ToString()))})";
+    public override string ToString() => $"Add({string.Join(", ", _branches.Select(branch => branch.ToString()))})";
 }
 
 /// <summary>What modules side by side check alike.</summary>

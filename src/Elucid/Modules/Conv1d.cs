@@ -77,7 +77,7 @@ public sealed class Conv1d : Module, IFusesActivation
 
     /// <inheritdoc/>
     protected internal override Module Rebuild(Rebuilder with) =>
-        new Conv1d(InChannels, OutChannels, KernelSize, with.Weights, Stride, Padding, Dilation, Groups, Bias is not null);
+        new Conv1d(InChannels, OutChannels, KernelSize, with.Random, Stride, Padding, Dilation, Groups, Bias is not null);
 
     /// <inheritdoc/>
     public override string ToString() => $"Conv1d({InChannels} → {OutChannels}, {KernelSize}{_window})";

@@ -79,7 +79,7 @@ public sealed class Conv2d : Module, IFusesActivation
 
     /// <inheritdoc/>
     protected internal override Module Rebuild(Rebuilder with) =>
-        new Conv2d(InChannels, OutChannels, KernelSize, with.Weights, Stride, Padding, Dilation, Groups, Bias is not null);
+        new Conv2d(InChannels, OutChannels, KernelSize, with.Random, Stride, Padding, Dilation, Groups, Bias is not null);
 
     /// <inheritdoc/>
     public override string ToString() => $"Conv2d({InChannels} → {OutChannels}, {KernelSize}{_window})";

@@ -80,7 +80,7 @@ public sealed class ConvTranspose2d : Module
 
     /// <inheritdoc/>
     protected internal override Module Rebuild(Rebuilder with) =>
-        new ConvTranspose2d(InChannels, OutChannels, KernelSize, with.Weights, Stride, Padding, OutputPadding, Dilation, Groups, Bias is not null);
+        new ConvTranspose2d(InChannels, OutChannels, KernelSize, with.Random, Stride, Padding, OutputPadding, Dilation, Groups, Bias is not null);
 
     /// <inheritdoc/>
     public override string ToString() =>

@@ -60,7 +60,7 @@ public sealed class Embedding : Module
     public override Shape OutputShape(Shape input) => [.. input.Lengths, Features];
 
     /// <inheritdoc/>
-    protected internal override Module Rebuild(Rebuilder with) => new Embedding(Entries, Features, with.Weights, PaddingIndex);
+    protected internal override Module Rebuild(Rebuilder with) => new Embedding(Entries, Features, with.Random, PaddingIndex);
 
     /// <inheritdoc/>
     public override string ToString() => $"Embedding({Entries} × {Features}{(PaddingIndex is { } padding ? $", padding {padding}" : "")})";

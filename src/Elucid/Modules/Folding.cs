@@ -1,6 +1,7 @@
 namespace Elucid;
 
-/// <summary>One call of <see cref="Inference.Fold(Module)"/>: rebuilds a network around folded chains and remembers which norms stay.</summary>
+/// <summary>One call of <see cref="Inference.FoldBatchNorms(Module)"/>: rebuilds a network around folded chains and remembers which norms
+/// stay.</summary>
 sealed class Folding(Module model) : Rebuilder
 {
     readonly Dictionary<Module, string> _names = model.NamedModules().ToDictionary(m => m.Module, m => m.Name);

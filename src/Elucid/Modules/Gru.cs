@@ -28,5 +28,5 @@ public sealed class Gru : Recurrent
     }
 
     /// <inheritdoc/>
-    protected internal override Module Rebuild(Rebuilder with) => new Gru(InputSize, HiddenSize, with.Weights, OptionsFor(with));
+    protected internal override Module Rebuild(Rebuilder with) => new Gru(InputSize, HiddenSize, with.Random, OptionsFor(with));
 }

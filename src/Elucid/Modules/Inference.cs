@@ -22,23 +22,23 @@ public static class Inference
     /// activations first, stays: the other overload lists them. A <see cref="BatchNorm1d"/> behind a <see cref="Linear"/> is taken to get [batch,
     /// features].
     /// </remarks>
-    public static Module Fold(Module model)
+    public static Module FoldBatchNorms(Module model)
     {
         Folding folding = new(model);
         Module folded = folding.Part(model);
         if (folding.Unreached is var (norm, owner))
             throw new ArgumentException(
-                $"Inference.Fold: batch norm '{norm}' lies in {owner.GetType().Name} "
+                $"Inference.FoldBatchNorms: batch norm '{norm}' lies in {owner.GetType().Name} "
                     + $"{(folding.NameOf(owner) is { Length: > 0 } name ? $"'{name}', whose" : "whose")} parts cannot be replaced, and would stay. "
-                + "Override Rebuild in that class, or call Fold(model, out kept), which leaves such norms where they are.", nameof(model));
+                + "Override Rebuild in that class, or call FoldBatchNorms(model, out kept), which leaves such norms where they are.", nameof(model));
         return folded;
     }
 
-    /// <summary><inheritdoc cref="Fold(Module)" path="/summary"/></summary>
-    /// <param name="model"><inheritdoc cref="Fold(Module)" path="/param"/></param>
+    /// <summary><inheritdoc cref="FoldBatchNorms(Module)" path="/summary"/></summary>
+    /// <param name="model"><inheritdoc cref="FoldBatchNorms(Module)" path="/param"/></param>
     /// <param name="kept">The full names, in <paramref name="model"/>, of the batch norms that could not be folded.</param>
-    /// <returns>As that of <see cref="Fold(Module)"/>; a module whose parts cannot be replaced stays as a whole.</returns>
-    public static Module Fold(Module model, out IReadOnlyList<string> kept)
+    /// <returns>As that of <see cref="FoldBatchNorms(Module)"/>; a module whose parts cannot be replaced stays as a whole.</returns>
+    public static Module FoldBatchNorms(Module model, out IReadOnlyList<string> kept)
     {
         Folding folding = new(model);
         Module folded = folding.Part(model);

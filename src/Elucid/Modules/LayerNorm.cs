@@ -8,8 +8,10 @@ public sealed class LayerNorm : Module
 {
     /// <summary>A layer that normalises the last axis.</summary>
     /// <param name="features">Its length.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The length is not positive.</exception>
-    public LayerNorm(int features) : this(new Shape(features)) { }
+    /// <param name="epsilon">ε, what is added to variances.</param>
+    /// <param name="affine">Whether there are a weight and a bias for each feature.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public LayerNorm(int features, double epsilon = 1e-5, bool affine = true) : this(new Shape(features), epsilon, affine) { }
 
     /// <summary>A layer that normalises the last axes.</summary>
     /// <param name="normalizedShape">Their lengths; at least one axis.</param>

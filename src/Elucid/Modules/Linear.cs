@@ -10,10 +10,10 @@ public sealed class Linear : Module, IFusesActivation
     /// <param name="inFeatures">Length of the input's last axis.</param>
     /// <param name="outFeatures">Length of the output's last axis.</param>
     /// <param name="random">Where the weights are drawn from.</param>
-    /// <param name="initializer">How they are drawn; <see cref="Initializer.He"/> by default.</param>
     /// <param name="bias">Whether there is a bias.</param>
+    /// <param name="initializer">How they are drawn; <see cref="Initializer.He"/> by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
-    public Linear(int inFeatures, int outFeatures, RandomStream random, Initializer? initializer = null, bool bias = true)
+    public Linear(int inFeatures, int outFeatures, RandomStream random, bool bias = true, Initializer? initializer = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inFeatures);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outFeatures);
@@ -65,7 +65,7 @@ public sealed class Linear : Module, IFusesActivation
     public override long MultiplyAdds(Shape input) => (long)input.Size * OutFeatures;
 
     /// <inheritdoc/>
-    protected internal override Module Rebuild(Rebuilder with) => new Linear(InFeatures, OutFeatures, with.Weights, bias: Bias is not null);
+    protected internal override Module Rebuild(Rebuilder with) => new Linear(InFeatures, OutFeatures, with.Random, bias: Bias is not null);
 
     /// <inheritdoc/>
     public override string ToString() => $"Linear({InFeatures} → {OutFeatures})";

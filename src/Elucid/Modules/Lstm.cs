@@ -32,7 +32,7 @@ public sealed class Lstm : Recurrent
     /// <exception cref="ArgumentOutOfRangeException">A size or the number of layers is not positive, or dropout is outside [0, 1).</exception>
     /// <exception cref="ArgumentException">The activation learns its parameters, which cells do not train, or a forget bias is asked for in a network
     /// without biases.</exception>
-    public Lstm(int inputSize, int hiddenSize, RandomStream random, RecurrentOptions? options = null, float? forgetBias = null)
+    public Lstm(int inputSize, int hiddenSize, RandomStream random, RecurrentOptions? options = null, double? forgetBias = null)
         : base(inputSize, hiddenSize, random, options, RecurrentKernel.Lstm)
     {
         if (forgetBias is not { } bias)
@@ -42,11 +42,11 @@ public sealed class Lstm : Recurrent
                 $"{Label}: a forget bias of {bias} needs biases. Set Bias in the options, or leave forgetBias out.", nameof(forgetBias));
         foreach ((Memory<float> ofInput, Memory<float> ofHidden) in BiasesOf(ForgetGate))
         {
-            ofInput.Span.Fill(bias);
+            ofInput.Span.Fill((float)bias);
             ofHidden.Span.Clear();
         }
     }
 
     /// <inheritdoc/>
-    protected internal override Module Rebuild(Rebuilder with) => new Lstm(InputSize, HiddenSize, with.Weights, OptionsFor(with));
+    protected internal override Module Rebuild(Rebuilder with) => new Lstm(InputSize, HiddenSize, with.Random, OptionsFor(with));
 }

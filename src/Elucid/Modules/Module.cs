@@ -133,13 +133,18 @@ public abstract partial class Module
     internal virtual IEnumerable<(string Name, Module Part, Shape? Input)> Parts(Shape input) =>
         _children.Select(child => (child.Name, child.Module, (Shape?)null));
 
-    /// <summary>Switches this module and its children between training and use. One that shall stay in use, such as a batch norm with frozen
-    /// statistics, is switched afterwards.</summary>
-    public void Train(bool isTraining = true)
+    /// <summary>Switches this module and its children to training. One that shall stay in use, such as a batch norm with frozen statistics, is
+    /// switched back afterwards, by its <see cref="Eval"/>.</summary>
+    public void Train() => SwitchTo(isTraining: true);
+
+    /// <summary>Switches this module and its children to use: dropout passes its input on, batch norms take their running statistics.</summary>
+    public void Eval() => SwitchTo(isTraining: false);
+
+    void SwitchTo(bool isTraining)
     {
         IsTraining = isTraining;
         foreach ((_, Module child) in _children)
-            child.Train(isTraining);
+            child.SwitchTo(isTraining);
     }
 
     /// <summary>Switches this module and its children to use until the scope is disposed; then each has the mode again that it had: <c>using
@@ -147,14 +152,14 @@ public abstract partial class Module
     public ModeScope InUse()
     {
         ModeScope scope = new(NamedModules().Select(m => m.Module));
-        Train(false);
+        Eval();
         return scope;
     }
 
     /// <summary>
     /// A module like this one, made anew: with the same settings, and, where its constructor takes them, of other parts. Override it in a class
     /// that has children or parameters, so that copies, other activations and
-    /// <see cref="Inference.Fold(Module)"/> reach it: <c>protected internal override Module Rebuild(Rebuilder with) => new
+    /// <see cref="Inference.FoldBatchNorms(Module)"/> reach it: <c>protected internal override Module Rebuild(Rebuilder with) => new
     /// Mine(with.Part(_body), with.Function(_function));</c>
     /// </summary>
     /// <remarks>Parameters and buffers need no mention: they are copied afterwards, here and in children that the constructor makes itself.</remarks>

@@ -34,7 +34,7 @@ public sealed class MultiHeadAttention : Module
         Weight = Parameter("in_proj_weight", [3 * features, features]);
         Bias = bias ? Parameter("in_proj_bias", [3 * features]) : null;
         Initializer.Glorot.AsUniform().Fill(Weight.Edit(), features, 3 * features, random);
-        _output = Child("out_proj", new Linear(features, features, random, Initializer.Glorot.AsUniform(), bias));
+        _output = Child("out_proj", new Linear(features, features, random, bias, Initializer.Glorot.AsUniform()));
         _dropout = Child("dropout", new Dropout(dropout, random));
     }
 
@@ -110,7 +110,7 @@ public sealed class MultiHeadAttention : Module
     /// <param name="cache">Receives the keys and values.</param>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     /// <exception cref="InvalidOperationException">The memory exceeds the capacity, or a tape records.</exception>
-    public void Remember(Tensor memory, KeyValueCache cache)
+    public void CacheMemory(Tensor memory, KeyValueCache cache)
     {
         CheckMemory(cache.Batch, memory.Shape);
         CheckWidth(cache);
@@ -119,7 +119,7 @@ public sealed class MultiHeadAttention : Module
         cache.Append(projected, 0, Features);
     }
 
-    /// <summary>Cross-attention with a memory that <see cref="Remember"/> has put into a cache.</summary>
+    /// <summary>Cross-attention with a memory that <see cref="CacheMemory"/> has put into a cache.</summary>
     /// <param name="query">[batch, queries, features]</param>
     /// <param name="cache">Holds the memory.</param>
     /// <returns>[batch, queries, features]</returns>
@@ -147,7 +147,7 @@ public sealed class MultiHeadAttention : Module
 
     /// <inheritdoc/>
     protected internal override Module Rebuild(Rebuilder with) =>
-        new MultiHeadAttention(Features, Heads, with.Weights, _dropout.Probability, Bias is not null);
+        new MultiHeadAttention(Features, Heads, with.Random, _dropout.Probability, Bias is not null);
 
     /// <inheritdoc/>
     public override string ToString() => $"MultiHeadAttention({Features}, {Heads} heads)";

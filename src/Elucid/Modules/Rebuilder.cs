@@ -41,7 +41,7 @@ public abstract class Rebuilder
     public virtual Activation Function(Activation function) => function;
 
     /// <summary>For constructors that draw weights: the draws are of no account, since the module's own state takes their place.</summary>
-    public RandomStream Weights { get; } = new(0);
+    public RandomStream Random { get; } = new(0);
 
     private protected abstract Module Make(Module part);
 

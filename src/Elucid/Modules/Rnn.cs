@@ -25,5 +25,5 @@ public sealed class Rnn : Recurrent
     }
 
     /// <inheritdoc/>
-    protected internal override Module Rebuild(Rebuilder with) => new Rnn(InputSize, HiddenSize, with.Weights, OptionsFor(with));
+    protected internal override Module Rebuild(Rebuilder with) => new Rnn(InputSize, HiddenSize, with.Random, OptionsFor(with));
 }

@@ -29,11 +29,11 @@ public sealed class Sequential : Module
     /// <param name="activation">The function between the layers; a learned one has parameters for each unit.</param>
     /// <param name="random">Where the weights are drawn from.</param>
     /// <param name="initializer">How the hidden layers' weights are drawn; <see cref="Initializer.Recommended"/> by default.</param>
-    /// <param name="output">How those of the last layer are; <see cref="Initializer.LeCun"/> by default. A small gain, <c>new
+    /// <param name="outputInitializer">How those of the last layer are; <see cref="Initializer.LeCun"/> by default. A small gain, <c>new
     /// VarianceScaling(0.01)</c>, starts from outputs near 0.</param>
     /// <exception cref="ArgumentException">There are fewer than two widths, or one is not positive.</exception>
     public static Sequential Mlp(
-        IReadOnlyList<int> widths, Activation activation, RandomStream random, Initializer? initializer = null, Initializer? output = null)
+        IReadOnlyList<int> widths, Activation activation, RandomStream random, Initializer? initializer = null, Initializer? outputInitializer = null)
     {
         if (widths.Count < 2)
             throw new ArgumentException(
@@ -42,9 +42,9 @@ public sealed class Sequential : Module
         List<Module> modules = [];
         for (int i = 1; i < widths.Count - 1; i++)
             modules.AddRange(
-                [new Linear(widths[i - 1], widths[i], random, initializer ?? Initializer.Recommended(activation)),
+                [new Linear(widths[i - 1], widths[i], random, initializer: initializer ?? Initializer.Recommended(activation)),
                     new ActivationLayer(activation, widths[i])]);
-        modules.Add(new Linear(widths[^2], widths[^1], random, output ?? Initializer.LeCun));
+        modules.Add(new Linear(widths[^2], widths[^1], random, initializer: outputInitializer ?? Initializer.LeCun));
         return new Sequential(modules.ToArray());
     }
 

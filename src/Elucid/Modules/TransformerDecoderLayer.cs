@@ -34,10 +34,10 @@ public sealed class TransformerDecoderLayer : Module
         _hidden = feedForward;
         _attention = Child("self_attn", new MultiHeadAttention(features, heads, random, dropout));
         _memoryAttention = Child("multihead_attn", new MultiHeadAttention(features, heads, random, dropout));
-        Linear first = Child("linear1", new Linear(features, feedForward, random, Initializer.Recommended(activation)));
+        Linear first = Child("linear1", new Linear(features, feedForward, random, initializer: Initializer.Recommended(activation)));
         ActivationLayer function = Child("activation", new ActivationLayer(activation, feedForward));
         Dropout hidden = Child("dropout", new Dropout(dropout, random));
-        Linear second = Child("linear2", new Linear(feedForward, features, random, Initializer.Glorot));
+        Linear second = Child("linear2", new Linear(feedForward, features, random, initializer: Initializer.Glorot));
         _feedForward = new(first, function, hidden, second);
         _norm1 = Child("norm1", new LayerNorm(features));
         _norm2 = Child("norm2", new LayerNorm(features));
@@ -70,7 +70,7 @@ public sealed class TransformerDecoderLayer : Module
     /// <summary>The causal block for new positions.</summary>
     /// <param name="x">[batch, new positions, features]</param>
     /// <param name="cache">This block's own positions so far.</param>
-    /// <param name="memory">The memory, put there by <see cref="Remember"/>.</param>
+    /// <param name="memory">The memory, put there by <see cref="CacheMemory"/>.</param>
     /// <returns>[batch, new positions, features]; bit for bit the rows that the whole sequence would give.</returns>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     /// <exception cref="InvalidOperationException">The cache is full, or a tape records.</exception>
@@ -80,7 +80,7 @@ public sealed class TransformerDecoderLayer : Module
     /// <summary>Projects a memory into an empty cache, once for all steps of <see cref="ForwardCached"/>.</summary>
     /// <param name="memory">[batch, keys, features]</param>
     /// <param name="cache">Receives it.</param>
-    public void Remember(Tensor memory, KeyValueCache cache) => _memoryAttention.Remember(memory, cache);
+    public void CacheMemory(Tensor memory, KeyValueCache cache) => _memoryAttention.CacheMemory(memory, cache);
 
     Tensor Forward(Tensor x, SelfAttention attention, MemoryAttention memory)
     {
@@ -103,7 +103,7 @@ public sealed class TransformerDecoderLayer : Module
 
     /// <inheritdoc/>
     protected internal override Module Rebuild(Rebuilder with) => new TransformerDecoderLayer(
-        _attention.Features, _attention.Heads, _hidden, with.Function(_feedForward.Function), with.Weights, _dropout1.Probability, NormFirst);
+        _attention.Features, _attention.Heads, _hidden, with.Function(_feedForward.Function), with.Random, _dropout1.Probability, NormFirst);
 
     /// <inheritdoc/>
     public override string ToString() => $"TransformerDecoderLayer({_attention.Features}, {_attention.Heads} heads, {_hidden})";

@@ -47,7 +47,7 @@ public sealed class TransformerEncoder : Module
 
     /// <summary>All blocks for new positions, causal; see <see cref="MultiHeadAttention.ForwardCached"/>.</summary>
     /// <param name="x">[batch, new positions, features]</param>
-    /// <param name="caches">One per block, see <see cref="NewCaches"/>.</param>
+    /// <param name="caches">One per block, see <see cref="CreateCaches"/>.</param>
     /// <returns>[batch, new positions, features]</returns>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     /// <exception cref="InvalidOperationException">A cache is full, or a tape records.</exception>
@@ -61,7 +61,7 @@ public sealed class TransformerEncoder : Module
     /// <summary>An empty cache for each block.</summary>
     /// <param name="batch">Sequences that grow side by side.</param>
     /// <param name="capacity">The longest they may become.</param>
-    public IReadOnlyList<KeyValueCache> NewCaches(int batch, int capacity) =>
+    public IReadOnlyList<KeyValueCache> CreateCaches(int batch, int capacity) =>
         [.. Layers.Select(layer => new KeyValueCache(batch, capacity, layer.Attention.Features))];
 
     /// <inheritdoc/>

@@ -34,10 +34,10 @@ public sealed class TransformerEncoderLayer : Module
         NormFirst = normFirst;
         _hidden = feedForward;
         _attention = Child("self_attn", new MultiHeadAttention(features, heads, random, dropout));
-        Linear first = Child("linear1", new Linear(features, feedForward, random, Initializer.Recommended(activation)));
+        Linear first = Child("linear1", new Linear(features, feedForward, random, initializer: Initializer.Recommended(activation)));
         ActivationLayer function = Child("activation", new ActivationLayer(activation, feedForward));
         Dropout hidden = Child("dropout", new Dropout(dropout, random));
-        Linear second = Child("linear2", new Linear(feedForward, features, random, Initializer.Glorot));
+        Linear second = Child("linear2", new Linear(feedForward, features, random, initializer: Initializer.Glorot));
         _feedForward = new(first, function, hidden, second);
         _norm1 = Child("norm1", new LayerNorm(features));
         _norm2 = Child("norm2", new LayerNorm(features));
@@ -93,7 +93,7 @@ public sealed class TransformerEncoderLayer : Module
 
     /// <inheritdoc/>
     protected internal override Module Rebuild(Rebuilder with) => new TransformerEncoderLayer(
-        _attention.Features, _attention.Heads, _hidden, with.Function(_feedForward.Function), with.Weights, _dropout1.Probability, NormFirst);
+        _attention.Features, _attention.Heads, _hidden, with.Function(_feedForward.Function), with.Random, _dropout1.Probability, NormFirst);
 
     /// <inheritdoc/>
     public override string ToString() => $"TransformerEncoderLayer({_attention.Features}, {_attention.Heads} heads, {_hidden})";

@@ -5,36 +5,36 @@ sealed class ClassificationObjective : Objective
 {
     readonly float[]? _classWeights;
     readonly ExampleWeights? _exampleWeights;
-    readonly float _smoothing, _focus;
+    readonly double _labelSmoothing, _gamma;
 
-    public ClassificationObjective(float[]? classWeights, float[]? exampleWeights, float smoothing, float focus)
+    public ClassificationObjective(float[]? classWeights, float[]? exampleWeights, double labelSmoothing, double gamma)
     {
-        Require.BelowOne(smoothing);
-        Require.NotNegative(focus);
-        if (smoothing > 0 && focus > 0)
+        Require.BelowOne(labelSmoothing);
+        Require.NotNegative(gamma);
+        if (labelSmoothing > 0 && gamma > 0)
             throw new ArgumentException(
-                "Smoothing and focus contradict one another: one keeps the network from being sure, the other passes over what it is sure of. "
+                "Label smoothing and γ contradict one another: one keeps the network from being sure, the other passes over what it is sure of. "
                     + "Choose one.",
-                nameof(focus));
+                nameof(gamma));
         foreach (float weight in classWeights ?? [])
             Require.NotNegative(weight);
         _exampleWeights = exampleWeights is null ? null : new(exampleWeights);
-        (_classWeights, _smoothing, _focus) = (classWeights, smoothing, focus);
+        (_classWeights, _labelSmoothing, _gamma) = (classWeights, labelSmoothing, gamma);
     }
 
     public override Tensor Loss(Module model, Examples batch)
     {
         Tensor logits = model.Forward(batch.X);
-        if (_classWeights is null && _exampleWeights is null && _focus == 0)
-            return Elucid.Loss.CrossEntropy(logits, batch.Labels, _smoothing);
+        if (_classWeights is null && _exampleWeights is null && _gamma == 0)
+            return Elucid.Loss.CrossEntropy(logits, batch.Labels, _labelSmoothing);
         Tensor weights = Tape.Scratch([batch.Count]);
         Span<float> each = weights.Edit();
         for (int i = 0; i < each.Length; i++)
             each[i] = (_classWeights?[batch.Labels.Span[i]] ?? 1) * (_exampleWeights?[batch.Rows[i]] ?? 1);
-        return Elucid.Loss.WeightedCrossEntropy(logits, batch.Labels, weights, _smoothing, _focus);
+        return Elucid.Loss.WeightedCrossEntropy(logits, batch.Labels, weights, _labelSmoothing, _gamma);
     }
 
-    public override Evaluation Evaluate(Module model, Dataset data) => Evaluation.OfOutputs(Evaluation.Outputs(model, data).Values, data);
+    public override Evaluation Evaluate(Module model, Dataset data) => Evaluation.FromOutputs(Evaluation.Outputs(model, data).Values, data);
 
     public override void Check(Module model, Dataset data, int batchSize)
     {

@@ -1,9 +1,9 @@
 namespace Elucid;
 
 /// <summary>Minus the evidence lower bound of a variational autoencoder.</summary>
-sealed class ElboObjective(float klWeight) : Objective
+sealed class ElboObjective(double klWeight) : Objective
 {
-    readonly float _klWeight = Require.NotNegative(klWeight);
+    readonly double _klWeight = Require.NotNegative(klWeight);
 
     public override Tensor Loss(Module model, Examples batch) =>
         Autoencoder(model).Loss(Ops.Reshape(batch.X, [batch.Count, -1]), batch.Random, _klWeight);

@@ -66,7 +66,7 @@ public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rm
     /// <param name="outputs">[rows, outputs]: logits of the classes, or predicted targets.</param>
     /// <param name="data">The examples that they were made for.</param>
     /// <exception cref="ArgumentException">There is not one row of outputs for each example.</exception>
-    public static Evaluation OfOutputs(ReadOnlySpan<float> outputs, Dataset data) =>
+    public static Evaluation FromOutputs(ReadOnlySpan<float> outputs, Dataset data) =>
         OutputMeaning.Of(data.Task).Evaluate(outputs, data);
 
     /// <summary>The network's outputs for every example, as in use: [count, outputs].</summary>

@@ -1,20 +1,20 @@
 namespace Elucid;
 
 /// <summary>The token after each position of a sequence.</summary>
-sealed class NextTokenObjective(float smoothing) : Objective
+sealed class NextTokenObjective(double labelSmoothing) : Objective
 {
-    readonly float _smoothing = Require.BelowOne(smoothing);
+    readonly double _labelSmoothing = Require.BelowOne(labelSmoothing);
 
     public override Tensor Loss(Module model, Examples batch)
     {
         Tensor logits = model.Forward(batch.X);
-        return Elucid.Loss.CrossEntropy(Ops.Reshape(logits, [-1, logits.Shape[-1]]), TokensOf(batch.Targets.Values), _smoothing);
+        return Elucid.Loss.CrossEntropy(Ops.Reshape(logits, [-1, logits.Shape[-1]]), TokensOf(batch.Targets.Values), _labelSmoothing);
     }
 
     public override Evaluation Evaluate(Module model, Dataset data)
     {
         double loss = MeanLoss(model, data);
-        MetricValues metrics = Perplexity.OfLoss(loss).Value is { } perplexity ? MetricValues.Of([(nameof(Perplexity), perplexity)]) : default;
+        MetricValues metrics = Perplexity.FromLoss(loss).Value is { } perplexity ? MetricValues.Of([(nameof(Perplexity), perplexity)]) : default;
         return new Evaluation(loss) { Metrics = metrics };
     }
 

@@ -46,15 +46,16 @@ public abstract class Objective
     /// How much the examples of each class count, such as the reciprocals of the classes' shares where some are rare; null for all alike.
     /// </param>
     /// <param name="exampleWeights">How much each row of the training data counts; null for all alike.</param>
-    /// <param name="smoothing">Share of the target spread over all classes (Szegedy et al. 2016, arXiv:1512.00567, section 7).</param>
-    /// <param name="focus">γ of the focal loss (Lin et al. 2017, arXiv:1708.02002, eq. 4): easy examples count less by (1 − p)^γ; 0 for none.</param>
+    /// <param name="labelSmoothing">Share of the target spread over all classes (Szegedy et al. 2016, arXiv:1512.00567, section 7).</param>
+    /// <param name="gamma">γ of the focal loss (Lin et al. 2017, arXiv:1708.02002, eq. 4): easy examples count less by (1 − p)^γ; 0 for none.</param>
     /// <remarks>
     /// The loss of weighted rows is Σ weight · loss / Σ weight over the batch, as PyTorch's. Judging takes no weights: scores of different runs stay
     /// comparable.
     /// </remarks>
-    /// <exception cref="ArgumentException">A number is out of range, or smoothing and focus are both asked for.</exception>
-    public static Objective Classification(float[]? classWeights = null, float[]? exampleWeights = null, float smoothing = 0, float focus = 0) =>
-        new ClassificationObjective(classWeights, exampleWeights, smoothing, focus);
+    /// <exception cref="ArgumentException">A number is out of range, or label smoothing and γ are both asked for.</exception>
+    public static Objective Classification(
+        float[]? classWeights = null, float[]? exampleWeights = null, double labelSmoothing = 0, double gamma = 0) =>
+        new ClassificationObjective(classWeights, exampleWeights, labelSmoothing, gamma);
 
     /// <summary>Quantities: a loss of predictions and targets, both [batch, targets]; judged by squared errors, R² and MAE.</summary>
     /// <param name="loss">From prediction and target; mean squared error if null.</param>
@@ -87,8 +88,8 @@ public abstract class Objective
     /// [length], and their targets the tokens one place later
     /// (<see cref="TokenDataset.ToDataset"/>). Judged by the loss and by the perplexity.
     /// </summary>
-    /// <param name="smoothing">Share of the target spread over all tokens.</param>
-    public static Objective NextToken(float smoothing = 0) => new NextTokenObjective(smoothing);
+    /// <param name="labelSmoothing">Share of the target spread over all tokens.</param>
+    public static Objective NextToken(double labelSmoothing = 0) => new NextTokenObjective(labelSmoothing);
 
     /// <summary>
     /// The input itself: a loss of the network's output and the features, in the output's shape. With augmentation, the features before it: a
@@ -114,7 +115,7 @@ public abstract class Objective
     /// Minus the evidence lower bound of a <see cref="VariationalAutoencoder"/>, in nats per example; features lie from 0 to 1, images are flattened.
     /// </summary>
     /// <param name="klWeight">β of a β-VAE; 1 by default.</param>
-    public static Objective Elbo(float klWeight = 1) => new ElboObjective(klWeight);
+    public static Objective Elbo(double klWeight = 1) => new ElboObjective(klWeight);
 
     /// <summary>Throws where a network does not put out what the data's rows ask for.</summary>
     private protected static void CheckOutput(Module model, Dataset data, int batchSize, string outputs)

@@ -11,7 +11,7 @@ internal static class ExternalData
     {
         string location = entries.GetValueOrDefault("location", "");
         ModelFormatException Error(string problem) =>
-            new(FileProblem.Unfit, $"'{file}': {tensor} is stored in the file '{Excerpt.Of(location)}', {problem}.");
+            new(FileProblem.Mismatch, $"'{file}': {tensor} is stored in the file '{Excerpt.Of(location)}', {problem}.");
 
         string path = SiblingFile.Resolve(file, location, Error);
         using FileStream stream = File.OpenRead(path);

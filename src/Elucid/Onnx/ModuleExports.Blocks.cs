@@ -12,7 +12,7 @@ internal static partial class ModuleExports
         graph.Node("Concat", concat.OutputShape(x.Shape), [.. concat.Children.Select(branch => graph.Export(branch.Module, x))],
             new OnnxSetting("axis", 1));
 
-    static OnnxValue OfSum(OnnxGraph graph, Sum sum, OnnxValue x) =>
+    static OnnxValue OfAdd(OnnxGraph graph, Add sum, OnnxValue x) =>
         sum.Children.Select(branch => graph.Export(branch.Module, x)).ToArray().Aggregate((a, b) => Add(graph, a, b));
 
     static OnnxValue OfResidual(OnnxGraph graph, Residual residual, OnnxValue x)
@@ -49,7 +49,7 @@ internal static partial class ModuleExports
         return graph.Node("Squeeze", output, [last, graph.Integers(1)]);
     }
 
-    static OnnxValue OfLearnedPositions(OnnxGraph graph, LearnedPositions positions, OnnxValue x)
+    static OnnxValue OfLearnedPositions(OnnxGraph graph, LearnedPositionalEncoding positions, OnnxValue x)
     {
         (int length, int features) = (x.Shape[1], x.Shape[2]);
         OnnxValue table = graph.Parameter(positions.Weight);

@@ -31,11 +31,11 @@ public static class OnnxImport
     /// <param name="name">What errors call the file; files with weights are looked for beside it.</param>
     /// <param name="random">Where dropout draws from while the network is trained; a stream of seed 0 by default.</param>
     /// <exception cref="ModelFormatException">The bytes are damaged, or have an operator that is not known; the message names the node.</exception>
-    public static GraphModule Parse(ReadOnlyMemory<byte> model, string name = "model.onnx", RandomStream? random = null) =>
+    public static GraphModule Load(ReadOnlyMemory<byte> model, string name = "model.onnx", RandomStream? random = null) =>
         Build(OnnxFile.Parse(model, name), random);
 
     /// <summary>The operators that are known.</summary>
-    public static IReadOnlyList<string> KnownOperators => [.. Operators.All.Keys.Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> SupportedOperators => [.. Operators.All.Keys.Order(StringComparer.Ordinal)];
 
     static GraphModule Build(OnnxFile file, RandomStream? random)
     {
@@ -44,7 +44,7 @@ public static class OnnxImport
                 file.Name, $"it states operator set {file.Opset}", $"{OldestOpset} to {NewestOpset}; export it again with one of these");
         GraphModule module =
             new([.. file.Inputs.Select(input => input.Name)], file.Outputs, file.Nodes.Count, new GraphPlan(file, random ?? new RandomStream(0)));
-        module.Train(false);
+        module.Eval();
         return module;
     }
 }

@@ -73,7 +73,7 @@ internal static partial class Operators
     static StepRule Prelu(NodeReader node)
     {
         node.RequireInputs(2, 2);
-        LearnedActivationKernel learned = LearnedActivationKernel.Of(Activations.Prelu())!;
+        LearnedActivationKernel learned = Activations.Prelu().LearnedKernel()!;
         ActivationKernel<float> relu = Activations.Relu().Kernel();
         return inputs =>
         {

@@ -20,30 +20,30 @@ public sealed class Adam : Optimizer
     /// <param name="beta2">β₂, at least 0 and below 1.</param>
     /// <param name="epsilon">ε, positive.</param>
     /// <param name="weightDecay">
-    /// Weight of the L2 term that is added to the gradient; see <see cref="AdamW(Module, float, float, float, float, float)"/> for the decoupled
+    /// Weight of the L2 term that is added to the gradient; see <see cref="AdamW(Module, double, double, double, double, double)"/> for the decoupled
     /// form.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
-    public Adam(Module module, float learningRate = 1e-3f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f, float weightDecay = 0)
+    public Adam(Module module, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0)
         : this([module], learningRate, beta1, beta2, epsilon, weightDecay) { }
 
     /// <summary>Creates the optimizer for the parameters of several modules, or for groups with rates and decays of their own.</summary>
-    /// <inheritdoc cref="Adam(Module, float, float, float, float, float)"/>
+    /// <inheritdoc cref="Adam(Module, double, double, double, double, double)"/>
     /// <exception cref="ArgumentException">There is no group, or two of different rate or decay share a parameter.</exception>
     public Adam(
-        IReadOnlyList<ParameterGroup> groups, float learningRate = 1e-3f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f,
-        float weightDecay = 0)
+        IReadOnlyList<ParameterGroup> groups, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8,
+        double weightDecay = 0)
         : this(groups, learningRate, beta1, beta2, epsilon, weightDecay, isDecoupled: false) { }
 
-    Adam(IReadOnlyList<ParameterGroup> groups, float learningRate, float beta1, float beta2, float epsilon, float weightDecay, bool isDecoupled)
+    Adam(IReadOnlyList<ParameterGroup> groups, double learningRate, double beta1, double beta2, double epsilon, double weightDecay, bool isDecoupled)
         : base(groups, learningRate, weightDecay, stateCount: 2)
     {
-        if (beta1 is not (>= 0 and < 1))
+        if ((float)beta1 is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(beta1), $"beta1 must be at least 0 and below 1, but got {beta1}.");
-        if (beta2 is not (>= 0 and < 1))
+        if ((float)beta2 is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(beta2), $"beta2 must be at least 0 and below 1, but got {beta2}.");
-        Require.Positive(epsilon);
-        (_beta1, _beta2, _epsilon, _isDecoupled) = (beta1, beta2, epsilon, isDecoupled);
+        Require.Positive((float)epsilon, nameof(epsilon));
+        (_beta1, _beta2, _epsilon, _isDecoupled) = ((float)beta1, (float)beta2, (float)epsilon, isDecoupled);
     }
 
     /// <summary>
@@ -57,14 +57,14 @@ public sealed class Adam : Optimizer
     /// <param name="beta2">β₂.</param>
     /// <param name="epsilon">ε.</param>
     public static Adam AdamW(
-        Module module, float learningRate = 1e-3f, float weightDecay = 0.01f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f) =>
+        Module module, double learningRate = 1e-3, double weightDecay = 0.01, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8) =>
         AdamW([module], learningRate, weightDecay, beta1, beta2, epsilon);
 
     /// <summary>Adam with decoupled weight decay for the parameters of several modules, or for groups with rates and decays of their own.</summary>
-    /// <inheritdoc cref="AdamW(Module, float, float, float, float, float)"/>
+    /// <inheritdoc cref="AdamW(Module, double, double, double, double, double)"/>
     public static Adam AdamW(
-        IReadOnlyList<ParameterGroup> groups, float learningRate = 1e-3f, float weightDecay = 0.01f, float beta1 = 0.9f, float beta2 = 0.999f,
-        float epsilon = 1e-8f) =>
+        IReadOnlyList<ParameterGroup> groups, double learningRate = 1e-3, double weightDecay = 0.01, double beta1 = 0.9, double beta2 = 0.999,
+        double epsilon = 1e-8) =>
         new(groups, learningRate, beta1, beta2, epsilon, weightDecay, isDecoupled: true);
 
     /// <inheritdoc/>
@@ -76,7 +76,7 @@ public sealed class Adam : Optimizer
     {
         if (_correction.Step != StepCount)
             _correction = (StepCount, 1 - Math.Pow(_beta1, StepCount), 1 - Math.Pow(_beta2, StepCount));
-        float rate = parameter.Rate, decay = parameter.WeightDecay;
+        float rate = parameter.LearningRate, decay = parameter.WeightDecay;
         parameter.Apply(new Rule(
             Rate: (float)(rate / _correction.First), RootScale: (float)(1 / Math.Sqrt(_correction.Second)),
             _beta1, _beta2, _epsilon, Decay: _isDecoupled ? 0 : decay, Shrink: _isDecoupled ? 1 - rate * decay : 1));

@@ -8,7 +8,7 @@ namespace Elucid;
 /// <remarks>
 /// A rule of your own says how one parameter moves; what it remembers is part of checkpoints:
 /// <code>
-/// sealed class SignSgd(Module module, float learningRate, float momentum = 0.9f) : Optimizer([module], learningRate, stateCount: 1)
+/// sealed class SignSgd(Module module, double learningRate, float momentum = 0.9f) : Optimizer([module], learningRate, stateCount: 1)
 /// {
 ///     protected override string Kind => $"SignSgd(momentum {momentum})";
 ///
@@ -18,7 +18,7 @@ namespace Elucid;
 ///         for (int i = 0; i &lt; weights.Length; i++)
 ///         {
 ///             average[i] = momentum * average[i] + (1 - momentum) * p.Gradient[i];
-///             weights[i] -= p.Rate * (MathF.Sign(average[i]) + p.WeightDecay * weights[i]);
+///             weights[i] -= p.LearningRate * (MathF.Sign(average[i]) + p.WeightDecay * weights[i]);
 ///         }
 ///     }
 /// }
@@ -37,9 +37,9 @@ public abstract class Optimizer
     /// <param name="stateCount">How many numbers the rule remembers of each weight; from 0 to 4.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     /// <exception cref="ArgumentException">There is no group, or two of different rate or decay share a parameter.</exception>
-    protected Optimizer(IReadOnlyList<ParameterGroup> groups, float learningRate, float weightDecay = 0, int stateCount = 0)
+    protected Optimizer(IReadOnlyList<ParameterGroup> groups, double learningRate, double weightDecay = 0, int stateCount = 0)
     {
-        if (!(learningRate > 0) || float.IsInfinity(learningRate))
+        if (!(learningRate > 0) || float.IsInfinity((float)learningRate))
             throw new ArgumentOutOfRangeException(
                 nameof(learningRate), FormattableString.Invariant($"The learning rate must be positive and finite, but got {learningRate}."));
         LearningRate = learningRate;
@@ -53,14 +53,14 @@ public abstract class Optimizer
 
     /// <summary>The rate of the next step, per step; 0 stands still.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
-    public float LearningRate
+    public double LearningRate
     {
         get;
         set => field = CheckRate(value, nameof(value));
     }
 
     /// <summary>The weight decay of groups that have none of their own.</summary>
-    public float WeightDecay { get; }
+    public double WeightDecay { get; }
 
     /// <summary>Steps done so far.</summary>
     public long StepCount { get; private set; }
@@ -74,11 +74,11 @@ public abstract class Optimizer
     public void Step() => Step(LearningRate);
 
     /// <summary>A step at another rate than <see cref="LearningRate"/>, which stays: what a schedule does.</summary>
-    /// <param name="rate">At least 0.</param>
+    /// <param name="learningRate">At least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
-    public void Step(float rate)
+    public void Step(double learningRate)
     {
-        CheckRate(rate, nameof(rate));
+        CheckRate(learningRate, nameof(learningRate));
         StepCount++;
         foreach (Slot slot in _slots)
         {
@@ -86,7 +86,7 @@ public abstract class Optimizer
                 continue;
             Update(new ParameterUpdate(
                 slot.Name, slot.Parameter.EditMemory(), slot.Parameter.GradientMemory, slot.State,
-                rate * slot.Group.RateFactor, slot.Group.WeightDecay ?? WeightDecay));
+                (float)(learningRate * slot.Group.LearningRateFactor), (float)(slot.Group.WeightDecay ?? WeightDecay)));
             slot.Parameter.UseGradient();
         }
     }
@@ -149,7 +149,7 @@ public abstract class Optimizer
     IEnumerable<(string Name, float[] Values)> Memory() =>
         _slots.SelectMany(slot => slot.State.Select((values, i) => ($"{slot.Name}.{Ordinals[i]}", values)));
 
-    static float CheckRate(float rate, string name) => rate >= 0 && float.IsFinite(rate) ? rate : throw new ArgumentOutOfRangeException(
+    static double CheckRate(double rate, string name) => rate >= 0 && float.IsFinite((float)rate) ? rate : throw new ArgumentOutOfRangeException(
         name, FormattableString.Invariant($"The learning rate must be at least 0 and finite, but got {rate}."));
 
     // The names are keys of checkpoints: those of the only module, as ever, and unique where there are several.
@@ -161,7 +161,7 @@ public abstract class Optimizer
             foreach ((string name, Tensor value) in group.Parameters)
                 if (!slots.TryGetValue(value, out Slot? other))
                     slots.Add(value, new Slot(modules.Count == 1 ? name : $"{modules.IndexOf(group.Module)}.{name}", value, group, stateCount));
-                else if (other.Group.RateFactor != group.RateFactor || other.Group.WeightDecay != group.WeightDecay)
+                else if (other.Group.LearningRateFactor != group.LearningRateFactor || other.Group.WeightDecay != group.WeightDecay)
                     throw new ArgumentException(
                         $"Parameter '{other.Name}' is in two groups of different rates or decays: choose by name which group has it.",
                         nameof(groups));

@@ -25,7 +25,7 @@ public static class OptimizerCatalog
         + $"The names are {string.Join(", ", All)}.", nameof(name));
 
     static OptimizerInfo WithMomentum(string name, string summary, bool nesterov) =>
-        new(name, summary, (groups, rate, decay) => new Sgd(groups, rate, momentum: 0.9f, nesterov, decay))
+        new(name, summary, (groups, rate, decay) => new Sgd(groups, rate, momentum: 0.9, nesterov, decay))
         {
             LearningRate = 0.01,
             LearningRates = [0.0003, 0.001, 0.003, 0.01, 0.03, 0.1],

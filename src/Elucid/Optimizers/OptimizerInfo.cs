@@ -3,16 +3,16 @@ namespace Elucid;
 /// <summary>An optimizer of the <see cref="OptimizerCatalog"/>: its name, what its users start from, and how it is made.</summary>
 public sealed class OptimizerInfo
 {
-    readonly Func<IReadOnlyList<ParameterGroup>, float, float, Optimizer> _make;
+    readonly Func<IReadOnlyList<ParameterGroup>, double, double, Optimizer> _make;
 
-    internal OptimizerInfo(string name, string summary, Func<IReadOnlyList<ParameterGroup>, float, float, Optimizer> make) =>
-        (Name, Summary, _make) = (name, summary, make);
+    internal OptimizerInfo(string name, string description, Func<IReadOnlyList<ParameterGroup>, double, double, Optimizer> make) =>
+        (Name, Description, _make) = (name, description, make);
 
     /// <summary>The name, such as <c>adamw</c>.</summary>
     public string Name { get; }
 
     /// <summary>What it is, in a line.</summary>
-    public string Summary { get; }
+    public string Description { get; }
 
     /// <summary>The learning rate per step that its users start from.</summary>
     public double LearningRate { get; init; } = 0.001;
@@ -36,7 +36,7 @@ public sealed class OptimizerInfo
     /// <param name="weightDecay"><see cref="WeightDecay"/> if null.</param>
     /// <exception cref="ArgumentException">A number is out of range, or the groups do not fit together.</exception>
     public Optimizer Create(IReadOnlyList<ParameterGroup> groups, double? learningRate = null, double? weightDecay = null) =>
-        _make(groups, (float)(learningRate ?? LearningRate), (float)(weightDecay ?? WeightDecay));
+        _make(groups, learningRate ?? LearningRate, weightDecay ?? WeightDecay);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

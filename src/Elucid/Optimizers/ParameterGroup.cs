@@ -6,8 +6,8 @@ namespace Elucid;
 /// <remarks>
 /// A module is a group with nothing of its own, so that several modules need no more than a list.
 /// <code>
-/// new Adam([new(body) { RateFactor = 0.1f }, head], learningRate: 1e-3f);                                       // a body that is only fine-tuned
-/// new Adam([new(model, IsWeight), new(model, name => !IsWeight(name)) { WeightDecay = 0 }], weightDecay: 1e-4f); // biases do not decay
+/// new Adam([new(body) { LearningRateFactor = 0.1 }, head], learningRate: 1e-3);                              // a body that is only fine-tuned
+/// new Adam([new(model, IsWeight), new(model, name => !IsWeight(name)) { WeightDecay = 0 }], weightDecay: 1e-4); // biases do not decay
 /// new Adam([encoder, decoder]);                                                                                  // one optimizer of two networks
 /// </code>
 /// </remarks>
@@ -33,15 +33,15 @@ public sealed class ParameterGroup
 
     /// <summary>The group's learning rate as a multiple of the optimizer's, which a schedule may change; 1 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
-    public float RateFactor
+    public double LearningRateFactor
     {
         get;
-        init => field = Require.NotNegative(value, nameof(RateFactor));
+        init => field = Require.NotNegative(value, nameof(LearningRateFactor));
     } = 1;
 
     /// <summary>The group's weight decay; null, the default, for the optimizer's.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
-    public float? WeightDecay
+    public double? WeightDecay
     {
         get;
         init => field = value is { } decay ? Require.NotNegative(decay, nameof(WeightDecay)) : null;

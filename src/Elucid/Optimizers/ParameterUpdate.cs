@@ -12,14 +12,14 @@ public readonly ref struct ParameterUpdate
     internal ParameterUpdate(string name, Memory<float> weights, ReadOnlyMemory<float> gradient, float[][] state, float rate, float weightDecay)
     {
         (Name, _weights, _gradient, _state) = (name, weights, gradient, state);
-        (Rate, WeightDecay) = (rate, weightDecay);
+        (LearningRate, WeightDecay) = (rate, weightDecay);
     }
 
     /// <summary>The parameter's name, as in <see cref="Optimizer.Parameters"/>.</summary>
     public string Name { get; }
 
     /// <summary>The learning rate of this step, that of the parameter's group.</summary>
-    public float Rate { get; }
+    public float LearningRate { get; }
 
     /// <summary>The weight decay of the parameter's group.</summary>
     public float WeightDecay { get; }

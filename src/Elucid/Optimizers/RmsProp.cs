@@ -16,20 +16,20 @@ public sealed class RmsProp : Optimizer
     /// <param name="epsilon">ε, positive.</param>
     /// <param name="weightDecay">Weight of the L2 term w²/2; 0 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
-    public RmsProp(Module module, float learningRate = 1e-3f, float smoothing = 0.99f, float epsilon = 1e-8f, float weightDecay = 0)
+    public RmsProp(Module module, double learningRate = 1e-3, double smoothing = 0.99, double epsilon = 1e-8, double weightDecay = 0)
         : this([module], learningRate, smoothing, epsilon, weightDecay) { }
 
     /// <summary>Creates the optimizer for the parameters of several modules, or for groups with rates and decays of their own.</summary>
-    /// <inheritdoc cref="RmsProp(Module, float, float, float, float)"/>
+    /// <inheritdoc cref="RmsProp(Module, double, double, double, double)"/>
     /// <exception cref="ArgumentException">There is no group, or two of different rate or decay share a parameter.</exception>
     public RmsProp(
-        IReadOnlyList<ParameterGroup> groups, float learningRate = 1e-3f, float smoothing = 0.99f, float epsilon = 1e-8f, float weightDecay = 0)
+        IReadOnlyList<ParameterGroup> groups, double learningRate = 1e-3, double smoothing = 0.99, double epsilon = 1e-8, double weightDecay = 0)
         : base(groups, learningRate, weightDecay, stateCount: 1)
     {
-        if (smoothing is not (>= 0 and < 1))
+        if ((float)smoothing is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(smoothing), $"Smoothing must be at least 0 and below 1, but got {smoothing}.");
-        Require.Positive(epsilon);
-        (_smoothing, _epsilon) = (smoothing, epsilon);
+        Require.Positive((float)epsilon, nameof(epsilon));
+        (_smoothing, _epsilon) = ((float)smoothing, (float)epsilon);
     }
 
     /// <inheritdoc/>
@@ -37,7 +37,7 @@ public sealed class RmsProp : Optimizer
 
     /// <inheritdoc/>
     protected override void Update(ParameterUpdate parameter) =>
-        parameter.Apply(new Rule(parameter.Rate, _smoothing, _epsilon, parameter.WeightDecay));
+        parameter.Apply(new Rule(parameter.LearningRate, _smoothing, _epsilon, parameter.WeightDecay));
 
     readonly struct Rule(float rate, float smoothing, float epsilon, float decay) : IUpdateRule
     {

@@ -20,20 +20,20 @@ public sealed class Sgd : Optimizer
     /// <param name="nesterov">Whether to look ahead; needs momentum.</param>
     /// <param name="weightDecay">Weight of the L2 term w²/2; 0 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range, or Nesterov without momentum.</exception>
-    public Sgd(Module module, float learningRate, float momentum = 0, bool nesterov = false, float weightDecay = 0)
+    public Sgd(Module module, double learningRate, double momentum = 0, bool nesterov = false, double weightDecay = 0)
         : this([module], learningRate, momentum, nesterov, weightDecay) { }
 
     /// <summary>Creates the optimizer for the parameters of several modules, or for groups with rates and decays of their own.</summary>
-    /// <inheritdoc cref="Sgd(Module, float, float, bool, float)"/>
+    /// <inheritdoc cref="Sgd(Module, double, double, bool, double)"/>
     /// <exception cref="ArgumentException">There is no group, or two of different rate or decay share a parameter.</exception>
-    public Sgd(IReadOnlyList<ParameterGroup> groups, float learningRate, float momentum = 0, bool nesterov = false, float weightDecay = 0)
-        : base(groups, learningRate, weightDecay, stateCount: momentum > 0 ? 1 : 0)
+    public Sgd(IReadOnlyList<ParameterGroup> groups, double learningRate, double momentum = 0, bool nesterov = false, double weightDecay = 0)
+        : base(groups, learningRate, weightDecay, stateCount: (float)momentum > 0 ? 1 : 0)
     {
-        if (momentum is not (>= 0 and < 1))
+        if ((float)momentum is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(momentum), $"Momentum must be at least 0 and below 1, but got {momentum}.");
-        if (nesterov && momentum == 0)
+        if (nesterov && (float)momentum == 0)
             throw new ArgumentOutOfRangeException(nameof(nesterov), "Nesterov's method needs momentum: pass momentum: 0.9.");
-        (_momentum, _nesterov) = (momentum, nesterov);
+        (_momentum, _nesterov) = ((float)momentum, nesterov);
     }
 
     /// <inheritdoc/>
@@ -44,9 +44,9 @@ public sealed class Sgd : Optimizer
     protected override void Update(ParameterUpdate parameter)
     {
         if (_momentum == 0)
-            parameter.Apply(new Plain(parameter.Rate, parameter.WeightDecay));
+            parameter.Apply(new Plain(parameter.LearningRate, parameter.WeightDecay));
         else
-            parameter.Apply(new WithMomentum(parameter.Rate, parameter.WeightDecay, _momentum, _nesterov));
+            parameter.Apply(new WithMomentum(parameter.LearningRate, parameter.WeightDecay, _momentum, _nesterov));
     }
 
     readonly struct Plain(float rate, float decay) : IUpdateRule

@@ -32,7 +32,7 @@ internal sealed class LstmNetwork : NetworkKind
             width = units;
         }
         modules.Add(new LastStep());
-        modules.Add(new Linear(width, plan.Outputs, plan.Weights, plan.Initializer));
+        modules.Add(new Linear(width, plan.Outputs, plan.Weights, initializer: plan.Initializer));
         return new Sequential([.. modules]);
     }
 

@@ -15,13 +15,13 @@ internal sealed class MlpNetwork : NetworkKind
         int width = plan.FeatureShape.Size;
         foreach (int units in plan.Recipe.Hidden)
         {
-            modules.Add(new Linear(width, units, plan.Weights, plan.Initializer));
+            modules.Add(new Linear(width, units, plan.Weights, initializer: plan.Initializer));
             modules.Add(new ActivationLayer(plan.Activation, units));
             if (plan.Recipe.Dropout > 0)
                 modules.Add(new Dropout(plan.Recipe.Dropout, plan.Noise));
             width = units;
         }
-        modules.Add(new Linear(width, plan.Outputs, plan.Weights, plan.Initializer));
+        modules.Add(new Linear(width, plan.Outputs, plan.Weights, initializer: plan.Initializer));
         return new Sequential([.. modules]);
     }
 

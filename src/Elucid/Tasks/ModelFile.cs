@@ -85,7 +85,7 @@ public sealed record ModelFile
     {
         Check();
         // What is allocated must be covered by the file: a short description must not ask for gigabytes.
-        long numbers = NetworkKind.Of(Recipe.Model).CountWeights(Recipe, new Shape([.. FeatureShape]), OutputNames.Count),
+        long numbers = NetworkKind.Find(Recipe.Model).CountWeights(Recipe, new Shape([.. FeatureShape]), OutputNames.Count),
             stored = file.Entries.Values.Sum(e => (long)e.Values.Length);
         if (numbers > stored)
             throw new ModelFormatException($"'{name}': the described network has {numbers:N0} weights, but the file holds only {stored:N0} numbers.");
@@ -104,7 +104,7 @@ public sealed record ModelFile
             throw new ModelFormatException(
                 $"'{name}': the file has '{other}', which the described network has not: description and weights are of different networks. Use the "
                     + $"file as {Spelling.Of(nameof(ModelFile.Save))} saved it.");
-        model.Train(false);
+        model.Eval();
         return model;
     }
 

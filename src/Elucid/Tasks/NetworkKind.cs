@@ -11,7 +11,7 @@ public abstract class NetworkKind
 
     /// <summary>The kind with this name.</summary>
     /// <exception cref="ArgumentException">There is none; lists those that there are, and the nearest.</exception>
-    public static NetworkKind Of(string name)
+    public static NetworkKind Find(string name)
     {
         Suggestion.RequireOneOf(Spelling.Of(nameof(NetworkRecipe.Model)), name, [.. All.Select(kind => kind.Name)]);
         return All.First(kind => kind.Name == name);

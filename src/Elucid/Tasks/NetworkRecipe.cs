@@ -37,7 +37,7 @@ public record NetworkRecipe
     /// <exception cref="ArgumentException">A sentence that names the setting, the values it takes and what came.</exception>
     public virtual void Check()
     {
-        NetworkKind kind = NetworkKind.Of(Model);
+        NetworkKind kind = NetworkKind.Find(Model);
         Suggestion.RequireOneOf(Spelling.Of(nameof(NetworkRecipe.Init)), Init, Initializers);
         bool hasUnits = Hidden.Count > 0 && Hidden.All(units => units > 0);
         Require(hasUnits, Spelling.Of(nameof(NetworkRecipe.Hidden)), "positive numbers of units such as 128,128", string.Join(',', Hidden));
@@ -56,7 +56,7 @@ public record NetworkRecipe
     public Sequential BuildNetwork(ReadOnlySpan<int> featureShape, int outputs, Activation activation, RandomStream random)
     {
         Shape shape = new(featureShape);
-        NetworkKind kind = NetworkKind.Of(Model);
+        NetworkKind kind = NetworkKind.Find(Model);
         kind.Check(this, shape);
         kind.Check(activation);
         RandomStream weights = random.Derive("weights"), noise = random.Derive("dropout");

@@ -30,15 +30,15 @@ internal sealed class TransformerNetwork : NetworkKind
         int width = plan.Recipe.Hidden[0];
         return new Sequential(
             new ToSequence(),
-            new Linear(sequence[2], width, plan.Weights, plan.Initializer),
-            new LearnedPositions(sequence[1], width, plan.Weights),
+            new Linear(sequence[2], width, plan.Weights, initializer: plan.Initializer),
+            new LearnedPositionalEncoding(width, sequence[1], plan.Weights),
             new TransformerEncoder(
                 plan.Recipe.Blocks, _ =>
                     new TransformerEncoderLayer(
                         width, width / HeadWidth, 4 * width, plan.Activation, plan.Weights, plan.Recipe.Dropout, normFirst: true),
                             new LayerNorm(width)),
             new MeanOverSteps(),
-            new Linear(width, plan.Outputs, plan.Weights, plan.Initializer));
+            new Linear(width, plan.Outputs, plan.Weights, initializer: plan.Initializer));
     }
 
     internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs)

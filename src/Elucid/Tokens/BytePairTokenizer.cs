@@ -36,22 +36,22 @@ public sealed class BytePairTokenizer : Tokenizer
     }
 
     /// <inheritdoc/>
-    public override int Count => _bytesOf.Length;
+    public override int VocabularySize => _bytesOf.Length;
 
     /// <summary>The merges in the order in which they were found: token 256 + i is the pair i.</summary>
     public ReadOnlySpan<(int Left, int Right)> Merges => _merges;
 
     /// <summary>Finds the merges of a text.</summary>
     /// <param name="text">What the model will learn, or a part of it.</param>
-    /// <param name="count">How many tokens there shall be, at least 256; fewer where no pair occurs twice any more.</param>
+    /// <param name="vocabularySize">How many tokens there shall be, at least 256; fewer where no pair occurs twice any more.</param>
     /// <exception cref="ArgumentException">The text is no valid Unicode, or the number is out of range.</exception>
-    public static BytePairTokenizer Train(string text, int count)
+    public static BytePairTokenizer Train(string text, int vocabularySize)
     {
-        if (count is < Bytes or > Bytes + MostMerges)
-            throw new ArgumentOutOfRangeException(nameof(count),
-                $"BytePairTokenizer: expected {Bytes} to {Bytes + MostMerges} tokens, but {count} were asked for.");
+        if (vocabularySize is < Bytes or > Bytes + MostMerges)
+            throw new ArgumentOutOfRangeException(nameof(vocabularySize),
+                $"BytePairTokenizer: expected {Bytes} to {Bytes + MostMerges} tokens, but {vocabularySize} were asked for.");
         CheckUnicode(text);
-        return new([.. new PairMerger(text).Merge(count - Bytes)]);
+        return new([.. new PairMerger(text).Merge(vocabularySize - Bytes)]);
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,7 @@ public sealed class CharacterTokenizer : Tokenizer
     }
 
     /// <inheritdoc/>
-    public override int Count => _characters.Length;
+    public override int VocabularySize => _characters.Length;
 
     /// <summary>All of them, in order: a tokenizer of this text is the same one.</summary>
     public string Characters => TextOf(_characters);
@@ -37,7 +37,7 @@ public sealed class CharacterTokenizer : Tokenizer
             int token = Array.BinarySearch(_characters, character.Value);
             if (token < 0)
                 throw new ArgumentException(
-                    $"The character '{character}' at position {position} is not one of the {Count} of this tokenizer. "
+                    $"The character '{character}' at position {position} is not one of the {VocabularySize} of this tokenizer. "
                     + "Make it from a text that has it, or train a BytePairTokenizer, which takes every text.");
             tokens.Add(token);
             position += character.Utf16SequenceLength;

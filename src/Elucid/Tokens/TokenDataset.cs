@@ -5,7 +5,7 @@ namespace Elucid;
 /// TokenDataset text = new(tokenizer.Encode(File.ReadAllText("book.txt")), length: 64);
 /// (TokenDataset training, TokenDataset validation) = text.Split(Portion.Fraction(0.1));
 /// TokenBatch batch = training.Draw(count: 16, random);
-/// Tensor loss = Loss.CrossEntropy(Ops.Reshape(model.Forward(batch.Inputs()), -1, tokenizer.Count), batch.Labels);
+/// Tensor loss = Loss.CrossEntropy(Ops.Reshape(model.Forward(batch.Inputs()), -1, tokenizer.VocabularySize), batch.Labels);
 /// </code></example>
 public sealed class TokenDataset
 {
@@ -38,7 +38,7 @@ public sealed class TokenDataset
     /// <summary>The text's first part to learn from, and its last to judge by.</summary>
     /// <param name="validation">How much of the text becomes the last part.</param>
     /// <exception cref="ArgumentException">A part would be shorter than one window and the token after it.</exception>
-    public (TokenDataset Training, TokenDataset Validation) Split(Portion validation)
+    public (TokenDataset Train, TokenDataset Validation) Split(Portion validation)
     {
         int cut = _tokens.Length - validation.Of(_tokens.Length, "tokens");
         return (new(_tokens[..cut], Length), new(_tokens[cut..], Length));

@@ -13,7 +13,7 @@ public abstract class Tokenizer
     private protected Tokenizer() { }
 
     /// <summary>How many tokens there are: the vocabulary of a <see cref="Gpt"/>.</summary>
-    public abstract int Count { get; }
+    public abstract int VocabularySize { get; }
 
     /// <summary>The tokens of a text.</summary>
     /// <exception cref="ArgumentException">The text is no valid Unicode (half of a surrogate pair), or has what the tokenizer does not
@@ -102,8 +102,8 @@ public abstract class Tokenizer
     private protected void Check(ReadOnlySpan<int> tokens)
     {
         foreach (int token in tokens)
-            if ((uint)token >= (uint)Count)
-                throw new ArgumentOutOfRangeException(nameof(tokens), $"Expected tokens from 0 to {Count - 1}, but got {token}.");
+            if ((uint)token >= (uint)VocabularySize)
+                throw new ArgumentOutOfRangeException(nameof(tokens), $"Expected tokens from 0 to {VocabularySize - 1}, but got {token}.");
     }
 
     private protected static void CheckUnicode(string text)

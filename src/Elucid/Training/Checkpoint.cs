@@ -106,7 +106,7 @@ public static class Checkpoint
         foreach ((Optimizer optimizer, OptimizerState state) in optimizers)
             optimizer.LoadState(state);
         loop.History = history;
-        loop.Model.Train(false);
+        loop.Model.Eval();
     }
 
     /// <summary>Whether the file has what the run has, with the same shapes, and nothing else; the optimizers look at their own parts.</summary>

@@ -7,7 +7,7 @@ namespace Elucid;
 /// </remarks>
 /// <example><code>
 /// LearningRateCurve curve = LearningRateFinder.Run(model, optimizer, step => Loss.CrossEntropy(model.Forward(loader[step].Features()),
-/// loader[step].Labels)); optimizer.LearningRate = (float)curve.Suggestion;
+/// loader[step].Labels)); optimizer.LearningRate = curve.Suggestion;
 /// </code></example>
 public static class LearningRateFinder
 {
@@ -38,7 +38,7 @@ public static class LearningRateFinder
             for (int step = 0; step < steps; step++)
             {
                 double rate = lowest * Math.Pow(highest / lowest, step / (steps - 1.0));
-                double measured = Step(optimizer, loss, step, (float)rate);
+                double measured = Step(optimizer, loss, step, rate);
                 average = Smoothing * average + (1 - Smoothing) * measured;
                 double smooth = average / (1 - Math.Pow(Smoothing, step + 1));
                 if (!double.IsFinite(smooth) || (points.Count > 0 && smooth > Explosion * least))
@@ -55,7 +55,7 @@ public static class LearningRateFinder
         return new(points);
     }
 
-    static double Step(Optimizer optimizer, Func<int, Tensor> loss, int step, float rate)
+    static double Step(Optimizer optimizer, Func<int, Tensor> loss, int step, double rate)
     {
         using Tape tape = Tape.Start();
         Tensor value = loss(step);
@@ -69,10 +69,10 @@ public static class LearningRateFinder
 }
 
 /// <summary>What a rate did.</summary>
-/// <param name="Rate">The learning rate of the step.</param>
+/// <param name="LearningRate">The learning rate of the step.</param>
 /// <param name="Loss">Measured before the step.</param>
-/// <param name="Smooth">The loss averaged over the steps so far, the last counting most.</param>
-public readonly record struct LearningRatePoint(double Rate, double Loss, double Smooth);
+/// <param name="SmoothedLoss">The loss averaged over the steps so far, the last counting most.</param>
+public readonly record struct LearningRatePoint(double LearningRate, double Loss, double SmoothedLoss);
 
 /// <summary>The losses over the rates, to be plotted with a logarithmic axis of rates.</summary>
 /// <param name="Points">From the lowest rate to the last one before the loss exploded.</param>
@@ -86,8 +86,8 @@ public sealed record LearningRateCurve(IReadOnlyList<LearningRatePoint> Points)
         {
             (double rate, double fastest) = (double.NaN, 0);
             for (int i = 1; i + 1 < Points.Count; i++)
-                if (Points[i + 1].Smooth - Points[i - 1].Smooth is var fall && fall < fastest)
-                    (rate, fastest) = (Points[i].Rate, fall);
+                if (Points[i + 1].SmoothedLoss - Points[i - 1].SmoothedLoss is var fall && fall < fastest)
+                    (rate, fastest) = (Points[i].LearningRate, fall);
             return rate;
         }
     }

@@ -5,7 +5,7 @@ namespace Elucid;
 /// S. Han et al. 2015, arXiv:1506.02626: train, prune, train on. Pruned weights still take their time; the networks are smaller, not faster.
 /// </remarks>
 /// <example><code>
-/// PruningMask mask = PruningMask.Weights(model, share: 0.8);
+/// PruningMask mask = PruningMask.Weights(model, sparsity: 0.8);
 /// // … in each step:
 /// optimizer.Step();
 /// mask.Apply();
@@ -18,7 +18,7 @@ public sealed class PruningMask
     {
         _masks = [.. pruned.Select(mask => (mask.Key, mask.Value.Order().ToArray()))];
         Count = _masks.Sum(mask => (long)mask.Pruned.Length);
-        Share = Count / (double)model.ParameterCount;
+        Sparsity = Count / (double)model.ParameterCount;
         Apply();
     }
 
@@ -26,43 +26,43 @@ public sealed class PruningMask
     public long Count { get; }
 
     /// <summary>Their share of all parameters.</summary>
-    public double Share { get; }
+    public double Sparsity { get; }
 
     /// <summary>
     /// Holds the weights of smallest magnitude, of all layers together. Biases, and what has a single axis such as the scales of norms, are left.
     /// </summary>
     /// <param name="model">The network; the weights are set to 0 at once.</param>
-    /// <param name="share">Which share of the weights, from 0 to 1; of equal ones the earlier are taken.</param>
-    /// <param name="isPruned">Which parameters, by their names; all weights by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The share is out of range.</exception>
-    public static PruningMask Weights(Module model, double share, Func<string, bool>? isPruned = null)
+    /// <param name="sparsity">Which share of the weights, from 0 to 1; of equal ones the earlier are taken.</param>
+    /// <param name="where">Which parameters, by their names; all weights by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
+    public static PruningMask Weights(Module model, double sparsity, Func<string, bool>? where = null)
     {
-        Require.Share(share);
-        (Tensor Value, int Index, float Size)[] all = [.. from weight in WeightsOf(model, isPruned)
-                                                          from index in Enumerable.Range(0, weight.Value.Shape.Size)
-                                                          select (weight.Value, index, Math.Abs(weight.Value.Values[index]))];
+        Require.Share(sparsity);
+        (Tensor Value, int Index, float Size)[] all =
+            [.. WeightsOf(model, where).SelectMany(weight => Enumerable.Range(0, weight.Value.Shape.Size)
+                .Select(index => (weight.Value, index, Math.Abs(weight.Value.Values[index]))))];
         Dictionary<Tensor, List<int>> pruned = [];
-        foreach ((Tensor value, int index, _) in all.OrderBy(w => w.Size).Take((int)(share * all.Length)))
+        foreach ((Tensor value, int index, _) in all.OrderBy(w => w.Size).Take((int)(sparsity * all.Length)))
             Add(pruned, value, [index]);
         return new(model, pruned);
     }
 
     /// <summary>Holds whole units, those whose incoming weights have the smallest Euclidean norm in their layer, with their biases.</summary>
     /// <param name="model">The network; the weights are set to 0 at once.</param>
-    /// <param name="share">Which share of each layer's units, from 0 to below 1.</param>
-    /// <param name="isPruned">Which weights, by their names; all but the last by default, whose units are the answers.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The share is out of range.</exception>
-    public static PruningMask Units(Module model, double share, Func<string, bool>? isPruned = null)
+    /// <param name="sparsity">Which share of each layer's units, from 0 to below 1.</param>
+    /// <param name="where">Which weights, by their names; all but the last by default, whose units are the answers.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
+    public static PruningMask Units(Module model, double sparsity, Func<string, bool>? where = null)
     {
-        Require.BelowOne(share);
-        (string Name, Tensor Value)[] weights = [.. WeightsOf(model, isPruned)];
+        Require.BelowOne(sparsity);
+        (string Name, Tensor Value)[] weights = [.. WeightsOf(model, where)];
         Dictionary<string, Tensor> parameters = model.NamedParameters().ToDictionary(p => p.Name, p => p.Value);
         Dictionary<Tensor, List<int>> pruned = [];
-        foreach ((string name, Tensor value) in isPruned is null ? weights.SkipLast(1) : weights)
+        foreach ((string name, Tensor value) in where is null ? weights.SkipLast(1) : weights)
         {
             int units = value.Shape[0], incoming = value.Shape.Size / units;
             IEnumerable<int> ascending = Enumerable.Range(0, units).OrderBy(unit => SquareNorm(value.Values.Slice(unit * incoming, incoming)));
-            int[] least = [.. ascending.Take((int)(share * units))];
+            int[] least = [.. ascending.Take((int)(sparsity * units))];
             foreach (int unit in least)
                 Add(pruned, value, Enumerable.Range(unit * incoming, incoming));
             if (name.EndsWith("weight", StringComparison.Ordinal) && parameters.TryGetValue(name[..^"weight".Length] + "bias", out Tensor? bias)
@@ -83,8 +83,8 @@ public sealed class PruningMask
         }
     }
 
-    static IEnumerable<(string Name, Tensor Value)> WeightsOf(Module model, Func<string, bool>? isPruned) =>
-        model.NamedParameters().Where(p => p.Value.Shape.Rank >= 2 && (isPruned is null || isPruned(p.Name)));
+    static IEnumerable<(string Name, Tensor Value)> WeightsOf(Module model, Func<string, bool>? where) =>
+        model.NamedParameters().Where(p => p.Value.Shape.Rank >= 2 && (where is null || where(p.Name)));
 
     static double SquareNorm(ReadOnlySpan<float> weights)
     {

@@ -17,7 +17,7 @@ namespace Elucid;
 /// <para>
 /// After an epoch, and so after <see cref="TrainingLoop.Fit"/>, the network is ready for use; the next epoch trains it again in the modes that it
 /// had. A module that is in use while others are in training, such as a
-/// batch norm whose statistics shall stay, remains so: <c>model.Train(); norm.Train(false);</c> before the trainer is made or between two epochs. A
+/// batch norm whose statistics shall stay, remains so: <c>model.Train(); norm.Eval();</c> before the trainer is made or between two epochs. A
 /// network that is wholly in use, as after
 /// <see cref="Weights.Load(Module, string, Func{string, bool}?)"/>, is switched to training as a whole.
 /// </para>
@@ -79,7 +79,7 @@ public sealed class Trainer : TrainingLoop
 
     private protected override void Step(TrainingStep step)
     {
-        Batch batch = _loader[step.InEpoch];
+        Batch batch = _loader[step.StepInEpoch];
         RandomStream? augmentation = Options.Augmentation is null ? null : _augmentation.Derive("step", (ulong)step.Number);
         RandomStream random = _random.Derive("step", (ulong)step.Number);
         int size = Options.MicroBatchSize > 0 ? Options.MicroBatchSize : batch.Count;

@@ -127,7 +127,7 @@ public abstract class TrainingLoop
         }
         finally
         {
-            Model.Train(false);
+            Model.Eval();
         }
         if (History.StopReason != StopReason.Finished)
             RestoreBest();
@@ -156,7 +156,7 @@ public abstract class TrainingLoop
         }
         finally
         {
-            Model.Train(false);
+            Model.Eval();
         }
         if (record is not null)
             _options.OnEpoch?.Invoke(record);
@@ -238,7 +238,7 @@ public abstract class TrainingLoop
         {
             using ModeScope inUse = Model.InUse();
             (Evaluation? validation, IEnumerable<(string Name, double Value)> metrics) = Judge();
-            float rate = _step.RateOf(Optimizers is [var first, ..] ? first : null);
+            double rate = _step.RateOf(Optimizers is [var first, ..] ? first : null);
             EpochRecord judged = new(epoch, trainingLoss, validation, rate, seconds) { Metrics = MetricValues.Of([.. _step.Recorded, .. metrics]) };
             Keep(judged);
             return judged;
@@ -279,7 +279,7 @@ public abstract class TrainingLoop
     {
         private protected override void Step(TrainingStep current) => step(current);
 
-        private protected override (Evaluation?, IEnumerable<(string, double)>) Judge() => (null, options.Judge?.Invoke() ?? []);
+        private protected override (Evaluation?, IEnumerable<(string, double)>) Judge() => (null, options.Evaluate?.Invoke() ?? []);
 
         private protected override double? BadnessOf(EpochRecord record) => null;
     }

@@ -11,7 +11,7 @@ public sealed record TrainingLoopOptions : TrainingOptions
     /// <c>() => [("Accuracy", Evaluation.Of(model, test).Accuracy!.Value)]</c>. They stand in <see cref="EpochRecord.Metrics"/> with what the steps
     /// recorded.
     /// </summary>
-    public Func<IEnumerable<(string Name, double Value)>>? Judge { get; init; }
+    public Func<IEnumerable<(string Name, double Value)>>? Evaluate { get; init; }
 
     internal override void Check()
     {

@@ -10,7 +10,7 @@ namespace Elucid;
 /// <see cref="TrainingOptions.ClipNorm"/> is set.
 /// </param>
 /// <param name="LearningRate">The optimizer's rate times the schedule's factor.</param>
-public readonly record struct OptimizerStep(Optimizer Optimizer, double? GradientNorm, float LearningRate);
+public readonly record struct OptimizerStep(Optimizer Optimizer, double? GradientNorm, double LearningRate);
 
 /// <summary>
 /// One step of a <see cref="TrainingLoop"/>: where the run stands, random numbers that a resumed run draws again, and what makes a loss into a step.
@@ -34,7 +34,7 @@ public sealed class TrainingStep
 
     internal TrainingStep(TrainingOptions options, IReadOnlyList<Optimizer> optimizers, long total)
     {
-        (_options, _optimizers, Total) = (options, optimizers, total);
+        (_options, _optimizers, TotalSteps) = (options, optimizers, total);
         _root = new RandomStream(options.Seed);
     }
 
@@ -42,16 +42,16 @@ public sealed class TrainingStep
     public int Epoch { get; private set; }
 
     /// <summary>The step within the epoch, 0 for the first.</summary>
-    public int InEpoch { get; private set; }
+    public int StepInEpoch { get; private set; }
 
     /// <summary>Steps of the run before this one.</summary>
     public long Number { get; private set; }
 
     /// <summary>Steps of the whole run.</summary>
-    public long Total { get; }
+    public long TotalSteps { get; }
 
     /// <summary>The factor of the schedule: what optimizers' rates are multiplied by.</summary>
-    public double Factor => _options.Schedule.Factor(Number, Total);
+    public double ScheduleFactor => _options.Schedule.Factor(Number, TotalSteps);
 
     /// <summary>Random numbers of this step: a function of the seed and the step's number, so that a resumed run draws the same.</summary>
     public RandomStream Random => _random ??= RandomFor("training step");
@@ -91,13 +91,13 @@ public sealed class TrainingStep
     /// <see cref="Update"/> then makes the step.
     /// </summary>
     /// <returns>The loss.</returns>
-    public float AddGradients(Func<Tensor> loss, float share = 1)
+    public float AddGradients(Func<Tensor> loss, double share = 1)
     {
         if (HasDiverged)
             return float.NaN;
         using Tape tape = Tape.Start();
-        float value = AddGradients(tape, loss(), share);
-        CountLoss(_loss + (double)share * value, Math.Max(Weight, 1));
+        float value = AddGradients(tape, loss(), (float)share);
+        CountLoss(_loss + share * value, Math.Max(Weight, 1));
         return value;
     }
 
@@ -113,7 +113,7 @@ public sealed class TrainingStep
                 + "give it to one of the loop's networks.");
         if (HasDiverged)
             return;
-        float rate = RateOf(optimizer);
+        double rate = RateOf(optimizer);
         double? norm = _options.ClipNorm > 0 ? Gradients.ClipNorm(optimizer, _options.ClipNorm)
             : _options.OnStep is not null ? Gradients.Norm(optimizer) : null;
         if (_options.ClipValue > 0)
@@ -145,7 +145,7 @@ public sealed class TrainingStep
 
     internal void Begin(int epoch, int inEpoch, long number)
     {
-        (Epoch, InEpoch, Number) = (epoch, inEpoch, number);
+        (Epoch, StepInEpoch, Number) = (epoch, inEpoch, number);
         (_random, _loss, Weight, HasDiverged) = (null, 0, 0, false);
         _updates.Clear();
         if (inEpoch == 0)
@@ -154,12 +154,12 @@ public sealed class TrainingStep
 
     internal IEnumerable<(string Name, double Value)> Recorded => _recorded.Select(r => (r.Key, r.Value.Sum / r.Value.Count));
 
-    internal float RateOf(Optimizer? optimizer)
+    internal double RateOf(Optimizer? optimizer)
     {
-        double factor = Factor;
-        float rate = (float)((optimizer?.LearningRate ?? 1) * factor);
-        return rate >= 0 && float.IsFinite(rate) ? rate : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
-            $"The schedule gives step {Number + 1} of {Total} the factor {factor}, a learning rate of {rate}: "
+        double factor = ScheduleFactor;
+        double rate = (optimizer?.LearningRate ?? 1) * factor;
+        return rate >= 0 && float.IsFinite((float)rate) ? rate : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+            $"The schedule gives step {Number + 1} of {TotalSteps} the factor {factor}, a learning rate of {rate}: "
                 + $"a rate must be at least 0 and finite."));
     }
 }

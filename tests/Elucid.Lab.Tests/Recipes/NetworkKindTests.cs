@@ -19,7 +19,7 @@ public sealed class NetworkKindTests
     {
         Model = model,
         Hidden = SmallSizes[model],
-        Blocks = NetworkKind.Of(model).DefaultBlocks > 0 ? 1 : 0,
+        Blocks = NetworkKind.Find(model).DefaultBlocks > 0 ? 1 : 0,
         Epochs = 2,
         Batch = 64,
         LearningRate = 0.01,
@@ -37,7 +37,7 @@ public sealed class NetworkKindTests
 
         Dataset digits = Digits.Load();
         Tensor x = new([20, 1, 8, 8], digits.Features[..(20 * 64)]);
-        run.Model.Train(false);
+        run.Model.Eval();
         Assert.Equal(run.Model.Forward(x).Values.ToArray(), loaded.Forward(x).Values.ToArray());
     }
 

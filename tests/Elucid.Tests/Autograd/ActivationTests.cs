@@ -34,18 +34,18 @@ public sealed class ActivationTests
         Shape units = [shape[^1]];
         Tensor x = Grid.Tensor(new Shape(shape), seed: 3, reach: 3, distance: 0.125f, 0);
         Tensor slope = Grid.Tensor(units, seed: 4, reach: 0.5f);
-        LearnedActivationKernel prelu = LearnedActivationKernel.Of(ActivationCatalog.Parse("prelu"));
+        LearnedActivationKernel prelu = ActivationCatalog.Parse("prelu").LearnedKernel();
         GradientCheck.Run(() => Ops.ApplyLearned(prelu, x, slope), x, slope);
 
         Tensor a = Grid.Between(units, seed: 5, 0.5f, 1.5f), b = Grid.Between(units, seed: 6, 1, 2);
-        LearnedActivationKernel pelu = LearnedActivationKernel.Of(ActivationCatalog.Parse("pelu"));
+        LearnedActivationKernel pelu = ActivationCatalog.Parse("pelu").LearnedKernel();
         GradientCheck.Run(() => Ops.ApplyLearned(pelu, x, a, b), x, a, b);
     }
 
     [Fact]
     public void Learned_parameters_of_another_number_of_units_are_refused()
     {
-        LearnedActivationKernel prelu = LearnedActivationKernel.Of(ActivationCatalog.Parse("prelu"));
+        LearnedActivationKernel prelu = ActivationCatalog.Parse("prelu").LearnedKernel();
         // 12 numbers could be shared out among 3 units, but the last axis has 6.
         Assert.Equal("ApplyLearned: expected input of shape [*, 3], but got [2, 6]. There is one set of parameters per unit of axis 1.",
             Assert.Throws<ShapeException>(() => Ops.ApplyLearned(prelu, new Tensor([2, 6]), new Tensor([3]))).Message);
@@ -54,7 +54,7 @@ public sealed class ActivationTests
     [Fact]
     public void Parameters_may_be_constant()
     {
-        LearnedActivationKernel prelu = LearnedActivationKernel.Of(ActivationCatalog.Parse("prelu"));
+        LearnedActivationKernel prelu = ActivationCatalog.Parse("prelu").LearnedKernel();
         Tensor x = Grid.Tensor([4, 3], seed: 7, reach: 3, distance: 0.125f, 0), slope = new([3], [0.5f, 0.25f, 0.125f]);
         GradientCheck.Run(() => Ops.ApplyLearned(prelu, x, slope), x);
         Assert.False(slope.HasGradient);
@@ -85,8 +85,8 @@ public sealed class ActivationTests
     [Fact]
     public void A_learned_function_gets_as_many_parameters_as_it_has()
     {
-        LearnedActivationKernel pelu = LearnedActivationKernel.Of(ActivationCatalog.Parse("pelu")),
-            prelu = LearnedActivationKernel.Of(ActivationCatalog.Parse("prelu"));
+        LearnedActivationKernel pelu = ActivationCatalog.Parse("pelu").LearnedKernel(),
+            prelu = ActivationCatalog.Parse("prelu").LearnedKernel();
         Tensor x = new([2, 3]), a = new([3]);
         Assert.StartsWith(
             "ApplyLearned: this function has 2 learned parameters per unit: pass b as well.",
@@ -105,7 +105,7 @@ public sealed class ActivationTests
         Tensor x = Grid.Tensor([2, 3, 4], seed: 2, reach: 3, distance: 0.125f, Kinks);
         Tensor a = new([3], [0.5f, 0.8f, 1.2f], requiresGradient: true);
         Tensor? b = activation.Info.Parameters.Count > 1 ? new([3], [0.7f, 1.1f, 1.6f], requiresGradient: true) : null;
-        LearnedActivationKernel f = LearnedActivationKernel.Of(activation);
+        LearnedActivationKernel f = activation.LearnedKernel();
         GradientCheck.Run(() => Ops.ApplyLearned(f, x, a, b, axis: 1), b is null ? [x, a] : [x, a, b]);
     }
 }

@@ -9,7 +9,7 @@ public sealed class GradientSumTests
     [Fact]
     public void What_a_step_does_not_own_is_replaced_by_the_next_backward_pass()
     {
-        Sgd optimizer = new(_head, learningRate: 1e-6f);
+        Sgd optimizer = new(_head, learningRate: 1e-6);
         Backward();
         double first = Gradients.Norm(_body);
         for (int step = 0; step < 50; step++)
@@ -24,7 +24,7 @@ public sealed class GradientSumTests
     public void A_discriminator_gets_nothing_from_the_generator_s_loss()
     {
         Linear generator = new(2, 2, new RandomStream(3)), discriminator = new(2, 1, new RandomStream(4));
-        Sgd ofGenerator = new(generator, learningRate: 1e-3f);
+        Sgd ofGenerator = new(generator, learningRate: 1e-3);
         Backward(discriminator, _x);
         float[] alone = discriminator.Weight.Gradient.ToArray();
         discriminator.Weight.ClearGradient();
@@ -48,7 +48,7 @@ public sealed class GradientSumTests
     [Fact]
     public void Two_optimizers_share_one_backward_pass()
     {
-        Sgd ofBody = new(_body, learningRate: 0.1f), ofHead = new(_head, learningRate: 0.1f);
+        Sgd ofBody = new(_body, learningRate: 0.1), ofHead = new(_head, learningRate: 0.1);
         float[] body = _body.Weight.Values.ToArray(), head = _head.Weight.Values.ToArray();
         Backward();
         ofBody.Step();
@@ -60,7 +60,7 @@ public sealed class GradientSumTests
     [Fact]
     public void Who_wants_gradients_of_several_steps_asks_for_them()
     {
-        Sgd optimizer = new(_head, learningRate: 1e-6f);
+        Sgd optimizer = new(_head, learningRate: 1e-6);
         Backward();
         float first = _body.Weight.Gradient[0];
         optimizer.Step();
@@ -71,7 +71,7 @@ public sealed class GradientSumTests
     [Fact]
     public void A_part_of_the_batch_that_reaches_less_leaves_nothing_behind()
     {
-        Sgd optimizer = new(_head, learningRate: 1e-6f);
+        Sgd optimizer = new(_head, learningRate: 1e-6);
         Backward();                             // reaches both
         Backward(_head, _x);                    // reaches the head alone
         optimizer.Step();
@@ -86,7 +86,7 @@ public sealed class GradientSumTests
     public void Leftovers_within_a_recomputed_part_are_replaced_too()
     {
         Sequential model = new(new Recomputed(_body), _head);
-        Sgd optimizer = new(_head, learningRate: 1e-6f);
+        Sgd optimizer = new(_head, learningRate: 1e-6);
         Backward(model, _x);
         float[] first = _body.Weight.Gradient.ToArray();
         optimizer.Step();

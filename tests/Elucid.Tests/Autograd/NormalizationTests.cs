@@ -43,7 +43,10 @@ public sealed class NormalizationTests
             Sequential model = new(norm, layer);
             foreach (bool isTraining in new[] { true, false })
             {
-                model.Train(isTraining);
+                if (isTraining)
+                    model.Train();
+                else
+                    model.Eval();
                 foreach (bool isUsedBefore in new[] { false, true })
                 {
                     float[][] fused = Results(model, x, isUsedBefore);

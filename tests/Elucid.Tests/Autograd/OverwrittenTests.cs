@@ -21,7 +21,7 @@ public sealed class OverwrittenTests
     {
         RandomStream random = new(1);
         Sequential model = new(new Linear(2, 3, random), new ActivationLayer(ActivationCatalog.Parse("elu")), new Linear(3, 1, random));
-        Sgd optimizer = new(model, learningRate: 0.1f);
+        Sgd optimizer = new(model, learningRate: 0.1);
         Tensor x = new([4, 2], [1, 2, 3, 4, 5, 6, 7, 8]);
         using Tape first = Tape.Start();
         Tensor loss = Ops.Sum(model.Forward(x));
@@ -156,7 +156,7 @@ public sealed class OverwrittenTests
         ["average pooling"] = () => Of(_ => new AvgPool2d(2), [1, 2, 4, 4]),
         ["upsampling"] = () => Of(_ => new Upsample(2), [1, 2, 3, 3]),
         ["batch norm"] = () => Of(_ => new BatchNorm1d(3), [5, 3]),
-        ["batch norm in use"] = () => Of(_ => { BatchNorm1d norm = new(3); norm.Train(false); return norm; }, [5, 3]),
+        ["batch norm in use"] = () => Of(_ => { BatchNorm1d norm = new(3); norm.Eval(); return norm; }, [5, 3]),
         ["batch norm and ELU"] = () => Of(_ => new Sequential(new BatchNorm2d(3), Elu()), [2, 3, 4, 4]),
         ["layer norm"] = () => Of(_ => new LayerNorm([3]), [5, 3]),
         ["group norm"] = () => Of(_ => new GroupNorm(2, 4), [2, 4, 3]),

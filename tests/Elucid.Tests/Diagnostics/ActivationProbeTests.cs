@@ -166,7 +166,7 @@ public sealed class ActivationProbeTests
         {
             Sequential model = Blobs.Model(outputs: 3, dropout: 0.2);
             Dataset data = Blobs.Classes(90, 1);
-            Trainer trainer = new(model, new Adam(model, 0.01f), data, options: new TrainerOptions { Epochs = 4 });
+            Trainer trainer = new(model, new Adam(model, 0.01), data, options: new TrainerOptions { Epochs = 4 });
             ActivationProbe probe = new(model);
             Tensor x = new([90, 4], data.Features);
             int[] labels = data.Labels.ToArray();

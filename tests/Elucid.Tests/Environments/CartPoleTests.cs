@@ -41,12 +41,12 @@ public sealed class CartPoleTests
         Policy policy = seen => seen[2] + 0.5f * seen[3] + 0.05f * seen[0] + 0.1f * seen[1] > 0 ? 1 : 0;
         Episode episode = Episode.Run(new CartPole(), policy, new RandomStream(1));
         Assert.Equal((500, false), (episode.Length, episode.IsTerminal));
-        Assert.Equal(20, Episode.Run(new CartPole(), _ => 0, new RandomStream(1), mostSteps: 5).Observations.Shape.Size);
+        Assert.Equal(20, Episode.Run(new CartPole(), _ => 0, new RandomStream(1), maxSteps: 5).Observations.Shape.Size);
     }
 
     [Fact]
     public void Returns_are_the_discounted_sums_of_what_follows() =>
-        Assert.Equal([1.75f, 1.5f, 1], Episode.Run(new CartPole(), _ => 0, new RandomStream(1), mostSteps: 3).Returns(0.5).Values);
+        Assert.Equal([1.75f, 1.5f, 1], Episode.Run(new CartPole(), _ => 0, new RandomStream(1), maxSteps: 3).Returns(0.5).Values);
 
     [Fact]
     public void A_step_that_cannot_be_done_is_refused_in_words()

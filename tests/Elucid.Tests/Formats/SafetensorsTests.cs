@@ -120,7 +120,7 @@ public class SafetensorsTests
             [1, 2, 3, 4, .. BitConverter.GetBytes(2f), .. BitConverter.GetBytes(long.MaxValue)]);
         using TemporaryDirectory directory = new();
         string path = directory.Write("m.safetensors", bytes);
-        SafetensorsFile file = SafetensorsFile.ReadWhere(path, name => name != "c");
+        SafetensorsFile file = SafetensorsFile.Read(path, name => name != "c");
         Assert.Equal([2], Assert.Single(file.Entries).Value.Values.ToArray());
         Assert.Equal([("a", "F4"), ("c", "I64")], file.Skipped.Select(pair => (pair.Key, pair.Value)));
 
@@ -151,7 +151,7 @@ public class SafetensorsTests
                     $$$"""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[{{{Size}}}],"data_offsets":[4,{{{Size + 4}}}]}}""", [0, 0, 0, 64]));
             stream.SetLength(stream.Length + Size);           // a hole, which takes no room
         }
-        Assert.Equal(2, SafetensorsFile.ReadWhere(path, name => name == "a").Entries["a"].Values.Span[0]);
+        Assert.Equal(2, SafetensorsFile.Read(path, name => name == "a").Entries["a"].Values.Span[0]);
         Refused.With<ModelFormatException>(
             $"'{path}': tensor 'b' has the shape [3000000000], which Elucid does not support. Supported: up to 2147483591 numbers in a tensor.", () =>
                 SafetensorsFile.Read(path));
@@ -194,8 +194,8 @@ public class SafetensorsTests
         string index = WriteIndex("""{"metadata":{"total_size":20},"weight_map":{"weight":"1.safetensors","bias":"2.safetensors"}}""");
         SafetensorsFile file = SafetensorsFile.Read(index);
         Assert.Equal(["bias", "weight"], file.Entries.Keys.Order());
-        Assert.Equal(["bias"], SafetensorsFile.ReadWhere(index, name => name == "bias").Entries.Keys);
-        Assert.Equal(["weight"], SafetensorsFile.ReadWhere(index, name => name == "bias").Skipped.Keys);
+        Assert.Equal(["bias"], SafetensorsFile.Read(index, name => name == "bias").Entries.Keys);
+        Assert.Equal(["weight"], SafetensorsFile.Read(index, name => name == "bias").Skipped.Keys);
 
         const string Damaged = "The file is damaged or was not written as an index of safetensors files; copy or export it again.";
         RefusesIndex("""{"weight_map":{"ghost":"1.safetensors"}}""", $"expected 'ghost' in the file '1.safetensors', but it is not there. {Damaged}");

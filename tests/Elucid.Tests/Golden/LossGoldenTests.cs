@@ -50,8 +50,8 @@ public sealed class LossGoldenTests
             "huber of weighted rows" =>
                 OfRows(weights => Objective.Regression(weights, (prediction, target, each) => Loss.Huber(prediction, target, 0.5f, each))),
             "focal loss of alpha 0.25 and gamma 2.0" => Loss.Focal(x, Constant("target")),
-            "focal loss of alpha 0.5 and gamma 0.0" => Loss.Focal(x, Constant("target"), alpha: 0.5f, gamma: 0),
-            "focal loss of alpha 0.75 and gamma 1.5" => Loss.Focal(x, Constant("target"), alpha: 0.75f, gamma: 1.5f),
+            "focal loss of alpha 0.5 and gamma 0.0" => Loss.Focal(x, Constant("target"), alpha: 0.5, gamma: 0),
+            "focal loss of alpha 0.75 and gamma 1.5" => Loss.Focal(x, Constant("target"), alpha: 0.75, gamma: 1.5),
             "hinge" => Loss.Hinge(x, Constant("target")),
             "multi-class hinge of margin 1.0" => Loss.MultiClassHinge(x, labels),
             "multi-class hinge of margin 0.5" => Loss.MultiClassHinge(x, labels, 0.5f),
@@ -59,7 +59,7 @@ public sealed class LossGoldenTests
             "iou" => Loss.BoxIou(x, Constant("target")),
             "giou" => Loss.BoxGiou(x, Constant("target")),
             "policy gradient with entropy 0.0" => Loss.PolicyGradient(x, labels, Constant("returns"), Constant("baseline")),
-            _ => Loss.PolicyGradient(x, labels, Constant("returns"), Constant("baseline"), entropyWeight: 0.125f),
+            _ => Loss.PolicyGradient(x, labels, Constant("returns"), Constant("baseline"), entropyWeight: 0.125),
         };
     }
 

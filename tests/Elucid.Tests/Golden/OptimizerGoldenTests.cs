@@ -53,15 +53,15 @@ public sealed class OptimizerGoldenTests
 
     static Optimizer Create(string name, Module model) => name switch
     {
-        "sgd" => new Sgd(model, 0.125f),
-        "sgd with decay" => new Sgd(model, 0.125f, weightDecay: 0.0625f),
-        "momentum" => new Sgd(model, 0.0625f, momentum: 0.875f, weightDecay: 0.0625f),
-        "nesterov" => new Sgd(model, 0.0625f, momentum: 0.875f, nesterov: true, weightDecay: 0.0625f),
-        "adam" => new Adam(model, 0.0625f),
-        "adam with decay" => new Adam(model, 0.0625f, weightDecay: 0.0625f),
-        "adamw" => Adam.AdamW(model, 0.0625f, weightDecay: 0.25f),
-        "rmsprop" => new RmsProp(model, 0.03125f),
-        _ => new RmsProp(model, 0.03125f, weightDecay: 0.0625f),
+        "sgd" => new Sgd(model, 0.125),
+        "sgd with decay" => new Sgd(model, 0.125, weightDecay: 0.0625),
+        "momentum" => new Sgd(model, 0.0625, momentum: 0.875, weightDecay: 0.0625),
+        "nesterov" => new Sgd(model, 0.0625, momentum: 0.875, nesterov: true, weightDecay: 0.0625),
+        "adam" => new Adam(model, 0.0625),
+        "adam with decay" => new Adam(model, 0.0625, weightDecay: 0.0625),
+        "adamw" => Adam.AdamW(model, 0.0625, weightDecay: 0.25),
+        "rmsprop" => new RmsProp(model, 0.03125),
+        _ => new RmsProp(model, 0.03125, weightDecay: 0.0625),
     };
 
     static Linear Model()

@@ -68,7 +68,7 @@ public sealed class WeightsGoldenTests
 
         Module module = Networks.GetValueOrDefault(name, Models.GetValueOrDefault(name)!)();
         Weights.Load(module, directory["pytorch.safetensors"]);
-        module.Train(false);
+        module.Eval();
         Tensor y = Output(module, TensorOf(file, "input"), file.Entries.ContainsKey(Golden + "memory") ? TensorOf(file, "memory") : null),
             expected = TensorOf(file, "output");
         Assert.Equal(expected.Shape, y.Shape);
@@ -101,7 +101,7 @@ public sealed class WeightsGoldenTests
             Tensor x = golden.Entries[Golden + "input"].IsInteger ? TensorOf(golden, "input") : Grid.Tensor(TensorOf(golden, "input").Shape, seed: 7);
             for (int batch = 0; batch < 3; batch++)
                 Output(module, x, memory);          // moves running statistics
-            module.Train(false);
+            module.Eval();
             SafetensorsFile.Write(Path.Combine(directory, name + ".safetensors"), [
                 .. Weights.EntriesOf(module), Entry("input", x) with { IsInteger = golden.Entries[Golden + "input"].IsInteger },
                 Entry("output", Output(module, x, memory)),

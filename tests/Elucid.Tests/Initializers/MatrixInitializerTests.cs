@@ -63,7 +63,7 @@ public sealed class MatrixInitializerTests
     [Fact]
     public void A_perceptron_has_its_widths_and_the_initializers_of_hidden_and_output_layers()
     {
-        Sequential network = Sequential.Mlp([5, 4, 3, 2], Elucid.Activations.Selu(), new RandomStream(1), output: new VarianceScaling(0));
+        Sequential network = Sequential.Mlp([5, 4, 3, 2], Elucid.Activations.Selu(), new RandomStream(1), outputInitializer: new VarianceScaling(0));
         Assert.Equal(["0.weight", "0.bias", "2.weight", "2.bias", "4.weight", "4.bias"], network.NamedParameters().Select(p => p.Name));
         float[] expected = new float[20];
         Initializer.LeCun.Fill(expected, 5, 4, new RandomStream(1));

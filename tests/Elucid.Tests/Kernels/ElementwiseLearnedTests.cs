@@ -27,8 +27,8 @@ public sealed class ElementwiseLearnedTests
         {
             const double H = 1e-6;
             double F(double a, double b) => f.Forward<DoubleLane1>(new(x), new(a), new(b)).Value;
-            Assert.Equal((F(a + H, b) - F(a - H, b)) / (2 * H), f.DerivativeOfA<DoubleLane1>(new(x), new(a), new(b)).Value, 1e-8);
-            Assert.Equal((F(a, b + H) - F(a, b - H)) / (2 * H), f.DerivativeOfB<DoubleLane1>(new(x), new(a), new(b)).Value, 1e-8);
+            Assert.Equal((F(a + H, b) - F(a - H, b)) / (2 * H), f.DerivativeWithRespectToA<DoubleLane1>(new(x), new(a), new(b)).Value, 1e-8);
+            Assert.Equal((F(a, b + H) - F(a, b - H)) / (2 * H), f.DerivativeWithRespectToB<DoubleLane1>(new(x), new(a), new(b)).Value, 1e-8);
         }
     }
 
@@ -38,16 +38,16 @@ public sealed class ElementwiseLearnedTests
         var f = new Pelu();
         Lane1 x = new(-0.2f);
         Assert.Equal(f.Forward(x, new(0.1f), new(0.1f)).Value, f.Forward(x, new(-3f), new(0.01f)).Value);
-        Assert.NotEqual(0, f.DerivativeOfA(x, new(-3f), new(0.01f)).Value);
-        Assert.NotEqual(0, f.DerivativeOfB(x, new(-3f), new(0.01f)).Value);
+        Assert.NotEqual(0, f.DerivativeWithRespectToA(x, new(-3f), new(0.01f)).Value);
+        Assert.NotEqual(0, f.DerivativeWithRespectToB(x, new(-3f), new(0.01f)).Value);
     }
 
     [Fact]
     public void Parametric_elu_has_finite_derivatives_at_minus_infinity()
     {
         Lane1 x = new(float.NegativeInfinity), one = new(1);
-        Assert.Equal(-1, new Pelu().DerivativeOfA(x, one, one).Value);
-        Assert.Equal(0, new Pelu().DerivativeOfB(x, one, one).Value);
+        Assert.Equal(-1, new Pelu().DerivativeWithRespectToA(x, one, one).Value);
+        Assert.Equal(0, new Pelu().DerivativeWithRespectToB(x, one, one).Value);
     }
 
     [Fact]
@@ -66,8 +66,8 @@ public sealed class ElementwiseLearnedTests
 
     [Fact]
     public void A_fixed_activation_has_no_learned_kernel() => Assert.Equal(
-        "Activation elu has no learned parameters. Use ActivationKernel.Of for it.",
-        Assert.Throws<ArgumentException>(() => LearnedActivationKernel.Of(ActivationCatalog.Parse("elu"))).Message);
+        "Activation elu has no learned parameters. Use its Kernel().",
+        Assert.Throws<ArgumentException>(() => ActivationCatalog.Parse("elu").LearnedKernel()).Message);
 
     static void CheckLayout<T>(T f, int units, int inner, int repetitions) where T : struct, ILearnedActivation
     {
@@ -86,8 +86,8 @@ public sealed class ElementwiseLearnedTests
             DoubleLane1 X = new(x[i]), A = new(a[unit]), B = new(b[unit]);
             Assert.Equal(f.Forward(X, A, B).Value, y[i], 2e-6);
             Assert.Equal(dy[i] * f.Derivative(X, A, B).Value, dx[i], 5e-6);
-            sumA[unit] += dy[i] * f.DerivativeOfA(X, A, B).Value;
-            sumB[unit] += dy[i] * f.DerivativeOfB(X, A, B).Value;
+            sumA[unit] += dy[i] * f.DerivativeWithRespectToA(X, A, B).Value;
+            sumB[unit] += dy[i] * f.DerivativeWithRespectToB(X, A, B).Value;
         }
         for (int unit = 0; unit < units; unit++)
         {

@@ -291,7 +291,7 @@ public sealed class LongSumTests
     }
 
     static Tensor Learned(string name, Tensor x, Tensor a, int axis = -1) =>
-        Ops.ApplyLearned(LearnedActivationKernel.Of(ActivationCatalog.Parse(name)), x, a, axis: axis);
+        Ops.ApplyLearned(ActivationCatalog.Parse(name).LearnedKernel(), x, a, axis: axis);
 
     static Tensor LinearElu(Linear layer, Tensor x, float weight)
     {

@@ -78,7 +78,7 @@ public sealed class SumsOnThreadsTests
         ["focal loss"] = Layer(x => Loss.Focal(x, new Tensor(x.Shape)), 200_000),
         ["hinge of many classes"] = Layer(x => Loss.MultiClassHinge(x, new int[2]), 2, 150_000),
         ["policy gradient"] =
-            Layer(x => Loss.PolicyGradient(x, new int[60_000], Grid.Tensor([60_000], seed: 3).Keep(), entropyWeight: 0.1f), 60_000, 3),
+            Layer(x => Loss.PolicyGradient(x, new int[60_000], Grid.Tensor([60_000], seed: 3).Keep(), entropyWeight: 0.1), 60_000, 3),
         ["Gaussian divergence"] = Layer(x => Loss.GaussianKlDivergence(x, Ops.Scale(x, 0.5f)), 70_000, 3),
         ["boxes"] = Layer(x => Loss.BoxGiou(x, new Tensor(x.Shape, [.. Enumerable.Range(0, x.Shape.Size).Select(i => i % 4 / 2f)])), 50_000, 4),
         ["norm of all gradients"] = new(NormOfGradients),

@@ -18,7 +18,7 @@ public sealed class ApplicationLossTests
 
         Tensor logits = Grid.Tensor([3, 7], seed: 5, reach: 3), classes = Classes([3, 7], 0, 1);
         GradientCheck.Run(() => Loss.Focal(logits, classes), logits);
-        GradientCheck.Run(() => Loss.Focal(logits, classes, alpha: 0.6f, gamma: 1.5f, weights), logits);
+        GradientCheck.Run(() => Loss.Focal(logits, classes, alpha: 0.6, gamma: 1.5, weights), logits);
 
         Tensor scores = Grid.Tensor([3, 7], seed: 6, reach: 3, distance: 0.125f, -1, 1);
         GradientCheck.Run(() => Loss.Hinge(scores, Classes([3, 7], -1, 1)), scores);
@@ -31,11 +31,11 @@ public sealed class ApplicationLossTests
         GradientCheck.Run(() => Loss.GaussianKlDivergence(mean, logVariance), mean, logVariance);
 
         Tensor logits = Grid.Tensor([4, 5], seed: 3), returns = Grid.Tensor([4], seed: 4).Keep(), baseline = Grid.Tensor([4], seed: 5).Keep();
-        GradientCheck.Run(() => Loss.PolicyGradient(logits, Labels, returns, baseline, entropyWeight: 0.5f), logits);
+        GradientCheck.Run(() => Loss.PolicyGradient(logits, Labels, returns, baseline, entropyWeight: 0.5), logits);
 
         // Multiples of ½ with a margin of ¼: no sum lies near a kink.
         Tensor scores = new([4, 5], [.. Enumerable.Range(0, 20).Select(i => i * 7 % 11 / 2f)], requiresGradient: true);
-        GradientCheck.Run(() => Loss.MultiClassHinge(scores, Labels, margin: 0.25f), scores);
+        GradientCheck.Run(() => Loss.MultiClassHinge(scores, Labels, margin: 0.25), scores);
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class ApplicationLossTests
         Refused.With<ShapeException>("Loss.GaussianKlDivergence: expected means and log-variances of one shape [batch, *], but got [4, 5] and [4].",
             () => Loss.GaussianKlDivergence(x, new Tensor([4])));
         Assert.Throws<ArgumentOutOfRangeException>(() => Loss.SmoothL1(x, x, beta: 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Loss.Focal(x, x, alpha: 1.5f));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Loss.Focal(x, x, alpha: 1.5));
         Assert.Throws<ArgumentOutOfRangeException>(() => Loss.Focal(x, x, gamma: -1));
     }
 

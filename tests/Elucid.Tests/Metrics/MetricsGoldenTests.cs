@@ -25,8 +25,8 @@ public sealed class MetricsGoldenTests
         int classes = entry.GetProperty("classes").GetInt32();
         int[] labels = entry.GetProperty("labels").Integers();
         float[] logits = [.. entry.GetProperty("logits").Doubles().Select(z => (float)z)];
-        ConfusionMatrix confusion = ConfusionMatrix.OfOutputs(labels, logits, classes);
-        double[] logProbabilities = LogProbabilities.OfLogits(logits, classes);
+        ConfusionMatrix confusion = ConfusionMatrix.FromOutputs(labels, logits, classes);
+        double[] logProbabilities = LogProbabilities.FromLogits(logits, classes);
 
         Assert.Equal(entry.GetProperty("confusion").Integers().Select(count => (long)count),
             from actual in Enumerable.Range(0, classes) from predicted in Enumerable.Range(0, classes) select confusion[actual, predicted]);
@@ -47,7 +47,7 @@ public sealed class MetricsGoldenTests
     public void Classes_averaged(string name)
     {
         JsonElement entry = File.GetProperty("classification").Named(name);
-        ConfusionMatrix confusion = ConfusionMatrix.OfOutputs(
+        ConfusionMatrix confusion = ConfusionMatrix.FromOutputs(
             entry.GetProperty("labels").Integers(), [.. entry.GetProperty("logits").Doubles().Select(z => (float)z)],
             entry.GetProperty("classes").GetInt32());
         foreach (Average average in Enum.GetValues<Average>())
@@ -66,7 +66,7 @@ public sealed class MetricsGoldenTests
         JsonElement entry = File.GetProperty("classification").Named(name);
         int classes = entry.GetProperty("classes").GetInt32();
         int[] labels = entry.GetProperty("labels").Integers();
-        double[] probabilities = Probabilities.OfLogits([.. entry.GetProperty("logits").Doubles().Select(z => (float)z)], classes);
+        double[] probabilities = Probabilities.FromLogits([.. entry.GetProperty("logits").Doubles().Select(z => (float)z)], classes);
         Close(entry, "averagePrecision", AveragePrecision.OneVersusRest(labels, probabilities, classes));
         Close(entry, "brier", BrierScore.OfClasses(labels, probabilities, classes));
         Close(entry, "calibration", CalibrationError.Of(labels, probabilities, classes));

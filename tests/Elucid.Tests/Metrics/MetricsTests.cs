@@ -26,7 +26,7 @@ public sealed class MetricsTests
         Undefined("a class that occurred was given the probability 0", LogLoss.Of([0], [double.NegativeInfinity, 0], 2));
         Undefined("the outputs are not finite, or too large", RocAuc.Of([0, 1], [0, double.NaN]),
             RegressionMetrics.Rmse([1, 2], [1, float.PositiveInfinity]),
-            RegressionMetrics.R2([1, 2], [1, float.NaN]), LogLoss.Of([0], LogProbabilities.OfLogits([float.NaN, 0], 2), 2));
+            RegressionMetrics.R2([1, 2], [1, float.NaN]), LogLoss.Of([0], LogProbabilities.FromLogits([float.NaN, 0], 2), 2));
         Undefined("all targets are equal", RegressionMetrics.R2([1e7f, 1e7f, 1e7f], [1, 2, 3]));
         Undefined("there are no rows", AveragePrecision.Of([], []), AveragePrecision.OneVersusRest([], [], 2), BrierScore.Of([], []),
             BrierScore.OfClasses([], [], 2),
@@ -37,11 +37,11 @@ public sealed class MetricsTests
         Undefined("no class that occurs has the score", ConfusionMatrix.Of([0, 1], [-1, -1], 2).Precision(Average.Macro));
         Undefined("a target is 0", RegressionMetrics.Mape([1, 0], [1, 1]));
         Undefined("no image has an object", MeanAveragePrecision.At([[]], [[]]), MeanAveragePrecision.At50To95([[]], [[new(Square(0), 1)]]));
-        Undefined("no image has an object of the class", MeanAveragePrecision.OfClass([[Square(0)]], [[]], kind: 1));
+        Undefined("no image has an object of the class", MeanAveragePrecision.OfClass([[Square(0)]], [[]], label: 1));
         Undefined("one row has no covariance", FrechetDistance.Of(GaussianStatistics.Of([1, 2], 2), GaussianStatistics.Of([1, 2, 3, 4], 2)));
         Undefined("the outputs are not finite, or too large", AveragePrecision.Of([0, 1], [0, double.NaN]), BrierScore.Of([1], [double.NaN]),
             CalibrationError.Of([0], [double.NaN, 0.5], 2),
-            Perplexity.OfLoss(800), FrechetDistance.Of(GaussianStatistics.Of([1, float.NaN], 1), GaussianStatistics.Of([1, 2], 1)),
+            Perplexity.FromLoss(800), FrechetDistance.Of(GaussianStatistics.Of([1, float.NaN], 1), GaussianStatistics.Of([1, 2], 1)),
             MeanAveragePrecision.At([[Square(0)]], [[new(Square(0), float.NaN)]]));
         Undefined("a class that occurred was given the probability 0", Perplexity.Of([0], [double.NegativeInfinity, 0], 2));
         Undefined("one row has no variance to explain", RegressionMetrics.R2([4], [5]));
@@ -161,14 +161,14 @@ public sealed class MetricsTests
     [Fact]
     public void Equal_probabilities_for_all_tokens_hesitate_among_all()
     {
-        Assert.Equal(50, Perplexity.Of([3, 7], LogProbabilities.OfLogits(new float[100], 50), 50).Value!.Value, 1e-11);
-        Assert.Equal(1, Perplexity.OfLoss(0).Value);
+        Assert.Equal(50, Perplexity.Of([3, 7], LogProbabilities.FromLogits(new float[100], 50), 50).Value!.Value, 1e-11);
+        Assert.Equal(1, Perplexity.FromLoss(0).Value);
     }
 
     [Fact]
     public void A_row_without_an_answer_is_wrong_for_every_class()
     {
-        ConfusionMatrix confusion = ConfusionMatrix.OfOutputs([0, 0, 1], [1, 0, float.NaN, float.NaN, 0, 1], 2);
+        ConfusionMatrix confusion = ConfusionMatrix.FromOutputs([0, 0, 1], [1, 0, float.NaN, float.NaN, 0, 1], 2);
         Assert.Equal((1, 0, 1, 1), (confusion[0, 0], confusion[0, 1], confusion.Unanswered(0), confusion[1, 1]));
         Assert.Equal((2.0 / 3, 0.5, 1.0), (confusion.Accuracy.Value, confusion.Recall(0).Value, confusion.Precision(0).Value));
     }
@@ -177,9 +177,9 @@ public sealed class MetricsTests
     public void Probabilities_near_1_keep_their_order_and_far_ones_stay_finite()
     {
         // As probabilities both are 1 in double precision.
-        double[] logs = LogProbabilities.OfLogits([40, 0, 50, 0], 2);
+        double[] logs = LogProbabilities.FromLogits([40, 0, 50, 0], 2);
         Assert.True(logs[0] < logs[2] && logs[2] < 0);
-        Assert.Equal(800, LogLoss.Of([0], LogProbabilities.OfLogits([-400, 400], 2), 2).Value);
+        Assert.Equal(800, LogLoss.Of([0], LogProbabilities.FromLogits([-400, 400], 2), 2).Value);
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class MetricsTests
     [Fact]
     public void Equal_probabilities_tie_whatever_the_order_of_the_other_classes()
     {
-        double[] logs = LogProbabilities.OfLogits([3, 0.1f, 0.2f, 0.7f, -1, 3, -1, 0.7f, 0.2f, 0.1f], 5);
+        double[] logs = LogProbabilities.FromLogits([3, 0.1f, 0.2f, 0.7f, -1, 3, -1, 0.7f, 0.2f, 0.1f], 5);
         Assert.Equal(logs[0], logs[5]);
     }
 
@@ -219,7 +219,7 @@ public sealed class MetricsTests
         Refused.With<ArgumentException>(
             "ConfusionMatrix: expected predictions from 0 to 1, or -1 for no answer, but row 0 has 7.", () => ConfusionMatrix.Of([0], [7], 2));
         Refused.With<ArgumentException>(
-            "BrierScore: expected probabilities from 0 to 1, but row 1 has 1.5. Make them of logits with Probabilities.OfLogits.",
+            "BrierScore: expected probabilities from 0 to 1, but row 1 has 1.5. Make them of logits with Probabilities.FromLogits.",
             () => BrierScore.Of([0, 1], [0.5, 1.5]));
         Refused.With<ArgumentException>("MeanAveragePrecision: expected a list of detections for each of 1 images, but got 2.",
             () => MeanAveragePrecision.At([[Square(0)]], [[], []]));
@@ -230,7 +230,7 @@ public sealed class MetricsTests
         Refused.With<ArgumentException>("RocAuc: expected a score for each of 2 labels, but got 1.", () => RocAuc.Of([0, 1], [0.5]));
         Refused.With<ArgumentException>("LogLoss: expected 3 values for each of 1 labels, but got 2.", () => LogLoss.Of([0], [0, 0], 3));
         Refused.With<ArgumentException>(
-            "LogProbabilities: expected 3 logits in each row, but got 4 in all.", () => LogProbabilities.OfLogits([0, 0, 0, 0], 3));
+            "LogProbabilities: expected 3 logits in each row, but got 4 in all.", () => LogProbabilities.FromLogits([0, 0, 0, 0], 3));
         Refused.With<ArgumentException>(
             "R2: expected as many predictions as targets, 2 in each row, but got 3 targets and 3 predictions.", () =>
                 RegressionMetrics.R2([1, 2, 3], [1, 2, 3], 2));

@@ -31,7 +31,7 @@ public sealed class GenerativeNetworksTests
         foreach (ulong seed in (ulong[])[1, 2])
         {
             RandomStream order = new(seed);
-            Autoencoder network = new(64, Elu, new(seed), [128, 64, 16], output: output is null ? null : ActivationCatalog.Parse(output));
+            Autoencoder network = new(64, Elu, new(seed), [128, 64, 16], outputActivation: output is null ? null : ActivationCatalog.Parse(output));
             Train(network, 300, 0.002f, () =>
             {
                 Tensor x = Rows(digits, [.. Enumerable.Range(0, 64).Select(_ => order.NextInt32(1500))]);
@@ -44,7 +44,7 @@ public sealed class GenerativeNetworksTests
     [Fact]
     public void The_output_of_an_autoencoder_is_linear_unless_another_is_asked_for()
     {
-        Autoencoder linear = new(8, Elu, new(1), [5, 3]), logistic = new(8, Elu, new(1), [5, 3], output: ActivationCatalog.Parse("sigmoid"));
+        Autoencoder linear = new(8, Elu, new(1), [5, 3]), logistic = new(8, Elu, new(1), [5, 3], outputActivation: Elucid.Activations.Sigmoid());
         Assert.IsType<Linear>(linear.Decoder.Children[^1].Module);
         Assert.Equal("sigmoid", ((ActivationLayer)logistic.Decoder.Children[^1].Module).Activation.Name);
         Tensor x = Waves(1);
@@ -52,7 +52,7 @@ public sealed class GenerativeNetworksTests
             Ops.Apply(default(Sigmoid), linear.Forward(Ops.Slice(x, 1, 0, 8))).Values.ToArray(),
             logistic.Forward(Ops.Slice(x, 1, 0, 8)).Values.ToArray());
         // Of a learned activation one set of parameters for each feature.
-        Assert.Equal(8, new Autoencoder(8, Elu, new(1), [5, 3], output: ActivationCatalog.Parse("prelu")).NamedParameters().Last().Value.Shape.Size);
+        Assert.Equal(8, new Autoencoder(8, Elu, new(1), [5, 3], outputActivation: Elucid.Activations.Prelu()).NamedParameters().Last().Value.Shape.Size);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class GenerativeNetworksTests
         mean.Edit().Fill(3);
         logVariance.Edit().Fill(MathF.Log(4));
         using Tape tape = Tape.Start();
-        Tensor y = Ops.SampleNormal(mean, logVariance, new(1));
+        Tensor y = Ops.SampleGaussian(mean, logVariance, new(1));
         float[] noise = [.. y.Values.ToArray().Select(v => (v - 3) / 2)];
         Assert.Equal(0, noise.Average(), 0.1);
         Assert.Equal(1, noise.Average(n => n * n), 0.1);
@@ -104,7 +104,7 @@ public sealed class GenerativeNetworksTests
         // Real images are bright: the generator, dark at first, has to follow.
         RandomStream random = new(4);
         Sequential generator = Dcgan.Generator(4, [1, 8, 8], 4, Elu, random), discriminator = Dcgan.Discriminator([1, 8, 8], 4, Elu, random);
-        Adam generate = new(generator, 0.005f, beta1: 0.5f), discriminate = new(discriminator, 0.002f, beta1: 0.5f);
+        Adam generate = new(generator, 0.005f, beta1: 0.5), discriminate = new(discriminator, 0.002f, beta1: 0.5);
         Tensor real = new([16, 1, 8, 8]), noise = new([16, 4, 1, 1]), ones = new([16, 1]), zeros = new([16, 1]);
         ones.Edit().Fill(1);
         float Brightness()

@@ -8,8 +8,8 @@ public sealed class GptTests
     public void It_learns_a_short_text()
     {
         CharacterTokenizer vocabulary = new(Text);
-        Gpt model = new(new GptOptions { Vocabulary = vocabulary.Count, MaxLength = 32, Features = 32, Heads = 4, Layers = 2 }, new RandomStream(1));
-        Adam optimizer = new(model, learningRate: 3e-3f);
+        Gpt model = new(new GptOptions { VocabularySize = vocabulary.VocabularySize, MaxLength = 32, Features = 32, Heads = 4, Layers = 2 }, new(1));
+        Adam optimizer = new(model, learningRate: 3e-3);
         int[] tokens = vocabulary.Encode(string.Concat(Enumerable.Repeat(Text, 8)));
         RandomStream random = new(2);
         float loss = 0;
@@ -17,7 +17,7 @@ public sealed class GptTests
         {
             (Tensor x, int[] labels) = Batch(tokens, batch: 4, length: 32, random);
             using Tape tape = Tape.Start();
-            Tensor mean = Loss.CrossEntropy(Ops.Reshape(model.Forward(x), -1, vocabulary.Count), labels);
+            Tensor mean = Loss.CrossEntropy(Ops.Reshape(model.Forward(x), -1, vocabulary.VocabularySize), labels);
             tape.Backward(mean);
             optimizer.Step();
             loss = mean.ToScalar();
@@ -85,7 +85,7 @@ public sealed class GptTests
     }
 
     static Gpt Small(bool tiedHead = true) =>
-        new(new GptOptions { Vocabulary = 5, MaxLength = 12, Features = 8, Heads = 2, Layers = 2, TiedHead = tiedHead }, new RandomStream(3));
+        new(new GptOptions { VocabularySize = 5, MaxLength = 12, Features = 8, Heads = 2, Layers = 2, TiedHead = tiedHead }, new RandomStream(3));
 
     static (Tensor X, int[] Labels) Batch(int[] tokens, int batch, int length, RandomStream random)
     {

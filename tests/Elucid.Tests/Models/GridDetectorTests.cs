@@ -18,7 +18,7 @@ public sealed class GridDetectorTests
             optimizer.Step();
         }
         (Tensor unseen, LabeledBox[][] expected) = Scenes(40, new(99));
-        IReadOnlyList<IReadOnlyList<Detection>> found = detector.Detect(unseen, threshold: 0.3f);
+        IReadOnlyList<IReadOnlyList<Detection>> found = detector.Detect(unseen, threshold: 0.3);
         int right = expected.Zip(found)
             .Sum(pair => pair.First.Count(box => pair.Second.Any(d => d.Box.Class == box.Class && d.Box.IntersectionOverUnion(box) > 0.5f)));
         Assert.InRange(right, (int)(0.8 * expected.Sum(e => e.Length)), int.MaxValue);
@@ -36,7 +36,7 @@ public sealed class GridDetectorTests
             Assert.Equal(1 / (1 + Math.Exp(-2)) * e[kind] / e.Sum(), found[kind].Score, 1e-6);
         Assert.All(found, d => Assert.Equal(found[0].Box with { Class = d.Box.Class }, d.Box));
         // 0.586, 0.216 and 0.079.
-        Assert.Equal([0, 1], detector.Detect(new Tensor([1, 1, 2, 2]), threshold: 0.2f)[0].Select(d => d.Box.Class));
+        Assert.Equal([0, 1], detector.Detect(new Tensor([1, 1, 2, 2]), threshold: 0.2)[0].Select(d => d.Box.Class));
         // With one class its probability is 1.
         Assert.Equal(1 / (1 + Math.Exp(-2)), Constant(columns: 1, size: 0, 2, 5).Detect(new Tensor([1, 1, 2, 2]))[0].Single().Score, 1e-6);
     }
@@ -48,14 +48,14 @@ public sealed class GridDetectorTests
         GridDetector detector = Constant(columns: 2, size: 10, 2, 1, 0);
         Tensor image = new([1, 1, 2, 4]);
         Assert.Equal([0, 1], detector.Detect(image, threshold: 0)[0].Select(d => d.Box.Class));
-        Assert.Equal([0, 0, 1, 1], detector.Detect(image, threshold: 0, overlap: 0.9f)[0].Select(d => d.Box.Class));
+        Assert.Equal([0, 0, 1, 1], detector.Detect(image, threshold: 0, overlap: 0.9)[0].Select(d => d.Box.Class));
     }
 
     [Theory]
-    [InlineData(-0.1f, 0.5f, "threshold must be from 0 to 1, but got -0.1.")]
-    [InlineData(float.NaN, 0.5f, "threshold must be from 0 to 1, but got NaN.")]
-    [InlineData(0.5f, 50, "overlap must be from 0 to 1, but got 50.")]
-    public void Thresholds_are_shares(float threshold, float overlap, string sentence) => Assert.StartsWith(sentence,
+    [InlineData(-0.1, 0.5, "threshold must be from 0 to 1, but got -0.1.")]
+    [InlineData(double.NaN, 0.5, "threshold must be from 0 to 1, but got NaN.")]
+    [InlineData(0.5, 50, "overlap must be from 0 to 1, but got 50.")]
+    public void Thresholds_are_shares(double threshold, double overlap, string sentence) => Assert.StartsWith(sentence,
         Assert.Throws<ArgumentOutOfRangeException>(
             () => Constant(columns: 1, size: 0, 2, 1).Detect(new Tensor([1, 1, 2, 2]), threshold, overlap)).Message);
 

@@ -11,7 +11,7 @@ public sealed class LstmForecasterTests
             test = TimeSeries.Windows("sine", Sine(600, 300), window: 24, horizon: 6);
         LstmForecaster model = new(horizon: 6, hiddenSize: 16, new RandomStream(1));
         double before = Evaluation.Of(model, test).Loss;
-        new Trainer(model, new Adam(model, 1e-2f), training, options: new TrainerOptions { Epochs = 8 }).Fit();
+        new Trainer(model, new Adam(model, 1e-2), training, options: new TrainerOptions { Epochs = 8 }).Fit();
         // The sine's own mean square is 0.5; what cannot be foretold is the square of the noise, 0.01.
         Assert.InRange(before, 0.4, 2);
         Assert.InRange(Evaluation.Of(model, test).Loss, Noise * Noise * 0.8, Noise * Noise * 2);

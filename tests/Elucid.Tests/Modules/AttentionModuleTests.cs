@@ -28,7 +28,7 @@ public sealed class AttentionModuleTests
         TransformerEncoder encoder =
             new(2, _ => new TransformerEncoderLayer(Features, Heads, 20, Elu, random, normFirst: normFirst), new LayerNorm(Features));
         Tensor x = Grid.Tensor([Batch, Length, Features], seed: 2).Keep();
-        IReadOnlyList<KeyValueCache> caches = encoder.NewCaches(Batch, Length);
+        IReadOnlyList<KeyValueCache> caches = encoder.CreateCaches(Batch, Length);
         AssertSame(encoder.Forward(x, mask: null, isCausal: true), x, part => encoder.ForwardCached(part, caches));
     }
 
@@ -40,7 +40,7 @@ public sealed class AttentionModuleTests
         TransformerDecoderLayer decoder = new(Features, Heads, 20, Elu, new RandomStream(1), normFirst: normFirst);
         Tensor x = Grid.Tensor([Batch, Length, Features], seed: 2).Keep(), memory = Grid.Tensor([Batch, 9, Features], seed: 3).Keep();
         KeyValueCache cache = new(Batch, Length, Features), remembered = new(Batch, 9, Features);
-        decoder.Remember(memory, remembered);
+        decoder.CacheMemory(memory, remembered);
         AssertSame(decoder.Forward(x, memory), x, part => decoder.ForwardCached(part, cache, remembered));
     }
 
@@ -72,7 +72,7 @@ public sealed class AttentionModuleTests
         float[] dropped = first.Forward(x).Values.ToArray();
         Assert.Equal(dropped, second.Forward(x).Values.ToArray());
         Assert.NotEqual(dropped, first.Forward(x).Values.ToArray());
-        first.Train(false);
+        first.Eval();
         Assert.Equal(first.Forward(x).Values.ToArray(), first.Forward(x).Values.ToArray());
     }
 
@@ -103,7 +103,7 @@ public sealed class AttentionModuleTests
     [Fact]
     public void Learned_positions_are_added_and_learned()
     {
-        LearnedPositions positions = new(maxLength: 6, features: 4, new RandomStream(1));
+        LearnedPositionalEncoding positions = new(features: 4, maxLength: 6, new RandomStream(1));
         Tensor x = Grid.Tensor([2, 3, 4], seed: 2);
         GradientCheck.Run(() => positions.Forward(x), x, positions.Weight);
         GradientCheck.Run(() => positions.Forward(x, start: 3), x, positions.Weight);
@@ -144,7 +144,7 @@ public sealed class AttentionModuleTests
                 layer.ForwardCached(x, new KeyValueCache(2, 9, 8)));
         Refused.With<ShapeException>(
             "KeyValueCache: it holds 8 features, but MultiHeadAttention has 12. Make one for this layer.", () =>
-                layer.Remember(x, new KeyValueCache(2, 9, 8)));
+                layer.CacheMemory(x, new KeyValueCache(2, 9, 8)));
         Refused.With<ShapeException>(
             "KeyValueCache: it holds 8 features, but MultiHeadAttention has 12. Make one for this layer.", () =>
                 layer.ForwardCrossCached(x, new KeyValueCache(2, 9, 8)));
@@ -154,9 +154,9 @@ public sealed class AttentionModuleTests
             "PositionalEncoding: expected input of shape [batch, length up to 4, 12], but got [2, 5, 12]. Longer sequences need a larger maxLength.",
             () => new PositionalEncoding(Features, 4).Forward(x));
         Refused.With<ShapeException>(
-            "LearnedPositions: expected input of shape [batch, length up to 4, 12], but got [2, 5, 12]. Its first row has position 5, and "
+            "LearnedPositionalEncoding: expected input of shape [batch, length up to 4, 12], but got [2, 5, 12]. Its first row has position 5, and "
                 + "maxLength is 9.",
-            () => new LearnedPositions(9, Features, random).Forward(x, start: 5));
+            () => new LearnedPositionalEncoding(Features, 9, random).Forward(x, start: 5));
         Refused.With<NotSupportedException>(
             "TransformerDecoderLayer attends to a memory: call Forward(x, memory), or use a TransformerEncoderLayer, which needs none.",
             () => new TransformerDecoderLayer(Features, Heads, 20, Elu, random).Forward(x));

@@ -134,7 +134,7 @@ public sealed class CompositionTests
         Assert.Equal([4, 7], joined.OutputShape(x.Shape));
         Assert.Equal(["0.weight", "0.bias", "1.weight", "1.bias"], joined.NamedParameters().Select(p => p.Name));
         Assert.Equal("Concat(Linear(3 → 2), Linear(3 → 5))", joined.ToString());
-        Sum added = new(a, c);
+        Add added = new(a, c);
         Assert.Equal(Ops.Add(a.Forward(x), c.Forward(x)).Values, added.Forward(x).Values);
         Assert.Equal([4, 2], added.OutputShape(x.Shape));
         Assert.Equal(4 * 3 * 4, added.MultiplyAdds(x.Shape));
@@ -151,8 +151,8 @@ public sealed class CompositionTests
             Assert.Throws<ShapeException>(() => new Residual(new Linear(4, 5, random)).Forward(new Tensor([2, 4]))).Message);
         Assert.Equal("Concat: the branches give [2, 4] and [2, 4, 1]; only their second axis may differ, along which they are joined.",
             Assert.Throws<ShapeException>(() => new Concat(new Dropout(0, random), new Widen()).OutputShape([2, 4])).Message);
-        Assert.Equal("Sum: the branches give [2, 4] and [2, 5], and only equal shapes can be added.",
-            Assert.Throws<ShapeException>(() => new Sum(new Dropout(0, random), new Linear(4, 5, random)).Forward(new Tensor([2, 4]))).Message);
+        Assert.Equal("Add: the branches give [2, 4] and [2, 5], and only equal shapes can be added.",
+            Assert.Throws<ShapeException>(() => new Add(new Dropout(0, random), new Linear(4, 5, random)).Forward(new Tensor([2, 4]))).Message);
         Assert.Equal(
             "Concat: expected at least one branch, but got none. (Parameter 'branches')",
             Assert.Throws<ArgumentException>(() => new Concat()).Message);
@@ -179,10 +179,10 @@ public sealed class CompositionTests
                 if (parameter.Shape.Rank == 1)
                     random.FillUniform(parameter.Edit());
             model.Forward(Grid.Tensor(input, seed: 1));
-            model.Train(false);
+            model.Eval();
             float[][] before = State(model);
             Tensor x = Grid.Tensor(input, seed: 2), expected = model.Forward(x);
-            Module folded = Inference.Fold(model);
+            Module folded = Inference.FoldBatchNorms(model);
             Tensor actual = folded.Forward(x);
             for (int i = 0; i < expected.Shape.Size; i++)
                 Assert.Equal(expected.Values[i], actual.Values[i], 2e-6 * Math.Max(1, Math.Abs(expected.Values[i])));

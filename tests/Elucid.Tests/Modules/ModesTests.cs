@@ -24,10 +24,10 @@ public sealed class ModesTests
         Assert.Equal(before, Modes(model));
 
         RandomStream random = new(1);
-        Gpt gpt = new(new GptOptions { Vocabulary = 5, MaxLength = 4, Layers = 1, Heads = 1, Features = 4 }, random);
+        Gpt gpt = new(new GptOptions { VocabularySize = 5, MaxLength = 4, Layers = 1, Heads = 1, Features = 4 }, random);
         GridDetector detector = new([1, 8, 8], 2, Elu, random, [2]);
-        gpt.Children[0].Module.Train(false);
-        detector.NamedModules().First(m => m.Module is BatchNorm2d).Module.Train(false);
+        gpt.Children[0].Module.Eval();
+        detector.NamedModules().First(m => m.Module is BatchNorm2d).Module.Eval();
         bool[] ofGpt = Modes(gpt), ofDetector = Modes(detector);
         gpt.Generate([1], 2, random);
         detector.Detect(new Tensor([1, 1, 8, 8]));
@@ -77,7 +77,7 @@ public sealed class ModesTests
         trainer.RunEpoch();
         Assert.Equal(4, norm.BatchesTracked.ToScalar());
         model.Train();
-        norm.Train(false);
+        norm.Eval();
         trainer.RunEpoch();
         Assert.Equal(4, norm.BatchesTracked.ToScalar());
     }
@@ -86,7 +86,7 @@ public sealed class ModesTests
     public void A_network_that_is_wholly_in_use_is_trained_as_a_whole()
     {
         Sequential model = WithFrozenNorm(out BatchNorm1d norm);
-        model.Train(false);
+        model.Eval();
         new Trainer(model, new Adam(model), Blobs.Classes(64, 1), options: new TrainerOptions { Epochs = 1, BatchSize = 32 }).Fit();
         Assert.Equal(2, norm.BatchesTracked.ToScalar());
     }
@@ -127,11 +127,11 @@ public sealed class ModesTests
         Tensor x = Grid.Tensor([5, 4], seed: 2), expected;
         using (model.InUse())
             expected = model.Forward(x);
-        model.Children[3].Module.Train(false);
+        model.Children[3].Module.Eval();
         bool[] modes = Modes(model);
         string[] labels = [.. model.NamedModules().Select(m => m.Module.Name)];
 
-        Module folded = Inference.Fold(model, out IReadOnlyList<string> kept);
+        Module folded = Inference.FoldBatchNorms(model, out IReadOnlyList<string> kept);
         Assert.Equal(["5"], kept);
         Assert.False(folded.IsTraining);
         for (int repeat = 0; repeat < 2; repeat++)
@@ -150,7 +150,7 @@ public sealed class ModesTests
         RandomStream random = new(1);
         GridDetector detector = new([1, 16, 16], 2, Elu, random, [4, 8]);
         detector.Forward(Grid.Tensor([4, 1, 16, 16], seed: 1));
-        GridDetector folded = Assert.IsType<GridDetector>(Inference.Fold(detector, out IReadOnlyList<string> kept));
+        GridDetector folded = Assert.IsType<GridDetector>(Inference.FoldBatchNorms(detector, out IReadOnlyList<string> kept));
         Assert.Empty(kept);
         Assert.DoesNotContain(folded.NamedModules(), m => m.Module is BatchNorm);
         Tensor x = Grid.Tensor([2, 1, 16, 16], seed: 2);
@@ -164,15 +164,15 @@ public sealed class ModesTests
     {
         RandomStream random = new(1);
         Sequential model = new(new Closed(random), new Recomputed(new Sequential(new Linear(4, 4, random), new BatchNorm1d(4))));
-        Assert.Equal("Inference.Fold: batch norm '0.body.1' lies in Closed '0', whose parts cannot be replaced, and would stay. "
-            + "Override Rebuild in that class, or call Fold(model, out kept), which leaves such norms where they are. (Parameter 'model')",
-            Assert.Throws<ArgumentException>(() => Inference.Fold(model)).Message);
-        Module folded = Inference.Fold(model, out IReadOnlyList<string> kept);
+        Assert.Equal("Inference.FoldBatchNorms: batch norm '0.body.1' lies in Closed '0', whose parts cannot be replaced, and would stay. "
+            + "Override Rebuild in that class, or call FoldBatchNorms(model, out kept), which leaves such norms where they are. (Parameter 'model')",
+            Assert.Throws<ArgumentException>(() => Inference.FoldBatchNorms(model)).Message);
+        Module folded = Inference.FoldBatchNorms(model, out IReadOnlyList<string> kept);
         Assert.Equal(["0.body.1"], kept);
         Assert.Single(folded.NamedModules(), m => m.Module is BatchNorm);
 
         Sequential open = new(new Open(new Sequential(new Linear(4, 4, random), new BatchNorm1d(4))));
-        Assert.DoesNotContain(Inference.Fold(open).NamedModules(), m => m.Module is BatchNorm);
+        Assert.DoesNotContain(Inference.FoldBatchNorms(open).NamedModules(), m => m.Module is BatchNorm);
         Assert.Contains(open.NamedModules(), m => m.Module is BatchNorm);
     }
 
@@ -182,8 +182,9 @@ public sealed class ModesTests
         using TemporaryDirectory directory = new();
         OnnxExport.Save(WithFrozenNorm(out _), directory["model.onnx"], [1, 4]);
         GraphModule graph = OnnxImport.Load(directory["model.onnx"]);
-        Assert.Contains("whose parts cannot be replaced, and would stay.", Assert.Throws<ArgumentException>(() => Inference.Fold(graph)).Message);
-        Inference.Fold(graph, out IReadOnlyList<string> kept);
+        Assert.Contains(
+            "whose parts cannot be replaced, and would stay.", Assert.Throws<ArgumentException>(() => Inference.FoldBatchNorms(graph)).Message);
+        Inference.FoldBatchNorms(graph, out IReadOnlyList<string> kept);
         Assert.Contains("BatchNormalization", Assert.Single(kept));
     }
 
@@ -199,7 +200,7 @@ public sealed class ModesTests
     {
         RandomStream random = new(3);
         norm = new BatchNorm1d(8);
-        norm.Train(false);
+        norm.Eval();
         return new Sequential(new Linear(4, 8, random), norm, new ActivationLayer(Elu), new Dropout(0.2, random), new Linear(8, 3, random));
     }
 

@@ -11,7 +11,7 @@ public sealed class ModuleCopiesTests
         RandomStream random = new(1);
         Linear shared = new(4, 4, random);
         Sequential model = new(shared, new ActivationLayer(Elu), shared, new BatchNorm1d(4));
-        model.Children[3].Module.Train(false);
+        model.Children[3].Module.Eval();
         shared.Freeze();
         Sequential clone = model.Clone();
         Assert.Same(clone.Children[0].Module, clone.Children[2].Module);
@@ -29,7 +29,7 @@ public sealed class ModuleCopiesTests
         float[][] before = State(model);
         using (Tape tape = Tape.Start())
             tape.Backward(Ops.Sum(clone.Forward(new Tensor([1, 4], [1, 2, 3, 4]))));
-        new Sgd(clone, 0.1f).Step();
+        new Sgd(clone, 0.1).Step();
         Assert.Equal(before, State(model));
         Assert.NotEqual(before, State(clone));
         Assert.All(model.NamedParameters(), p => Assert.False(p.Value.HasGradient));

@@ -80,7 +80,7 @@ public sealed class ModuleTests
         Sequential inner = new(new Dropout(0.5, new RandomStream(1)));
         Sequential model = new(inner, new Flatten());
         Assert.All(model.NamedModules(), m => Assert.True(m.Module.IsTraining));
-        model.Train(false);
+        model.Eval();
         Assert.All(model.NamedModules(), m => Assert.False(m.Module.IsTraining));
         model.Train();
         Assert.All(model.NamedModules(), m => Assert.True(m.Module.IsTraining));
@@ -163,7 +163,7 @@ public sealed class ModuleTests
             Lines(new Branch("left", "right"), [7, 3]).Select(line => line.TrimEnd()));
         Assert.Equal(
             ["", "wte", "wpe", "drop", "transformer.layers.0", "transformer.layers.1", "transformer.norm"],
-            Lines(new Gpt(new GptOptions { Vocabulary = 5, MaxLength = 6, Features = 8, Layers = 2, Heads = 2 }, new(1)), [2, 6])[1..^2].Select(
+            Lines(new Gpt(new GptOptions { VocabularySize = 5, MaxLength = 6, Features = 8, Layers = 2, Heads = 2 }, new(1)), [2, 6])[1..^2].Select(
                 line => line.Split(' ')[0]));
         Assert.Equal(
             ["", "lstm", "head"], Lines(new LstmForecaster(3, 5, new RandomStream(1)), [2, 7, 1])[1..^2].Select(line => line.Split(' ')[0]));
@@ -185,7 +185,7 @@ public sealed class ModuleTests
         Assert.InRange(dropped.Average(), 1 - 0.0163, 1 + 0.0163);
         Assert.NotEqual(dropped, dropout.Forward(x).Values.ToArray());
 
-        dropout.Train(false);
+        dropout.Eval();
         RandomState state = dropout.Random.State;
         Assert.Same(x, dropout.Forward(x));
         Assert.Equal(state, dropout.Random.State);
@@ -218,7 +218,7 @@ public sealed class ModuleTests
             Assert.Equal(2, taps.Readings.Count);
         }
 
-        model.Train(false);
+        model.Eval();
         Assert.Equal(fused[0], model.Forward(x).Values.ToArray());
     }
 
@@ -268,12 +268,13 @@ public sealed class ModuleTests
     [Fact]
     public void Linear_draws_its_weights_and_starts_with_no_bias()
     {
-        Linear layer = new(30, 20, new RandomStream(7), Initializer.LeCun);
+        Linear layer = new(30, 20, new RandomStream(7), initializer: Initializer.LeCun);
         float[] expected = new float[600];
         Initializer.LeCun.Fill(expected, 30, 20, new RandomStream(7));
         Assert.Equal(expected, layer.Weight.Values.ToArray());
         Assert.All(layer.Bias!.Values.ToArray(), b => Assert.Equal(0, b));
-        Assert.Equal(new Linear(30, 20, new RandomStream(7)).Weight.Values, new Linear(30, 20, new RandomStream(7), Initializer.He).Weight.Values);
+        Linear usual = new(30, 20, new RandomStream(7)), he = new(30, 20, new RandomStream(7), initializer: Initializer.He);
+        Assert.Equal(usual.Weight.Values, he.Weight.Values);
         Assert.Null(new Linear(3, 2, new RandomStream(1), bias: false).Bias);
     }
 

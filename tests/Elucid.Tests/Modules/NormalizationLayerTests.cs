@@ -10,7 +10,7 @@ public sealed class NormalizationLayerTests
     {
         BatchNorm2d layer = new(3);
         layer.Forward(Grid.Tensor([5, 3, 4, 6], seed: 1));
-        layer.Train(false);
+        layer.Eval();
         float[][] state = State(layer);
         Tensor x = Grid.Tensor([5, 3, 4, 6], seed: 2);
         Tensor all = layer.Forward(x);
@@ -94,7 +94,7 @@ public sealed class NormalizationLayerTests
             () => model.Forward(new Tensor([1, 4])));
         Assert.Equal(0, norm.BatchesTracked.ToScalar());
         model.Forward(new Tensor([1, 4, 2]));
-        model.Train(false);
+        model.Eval();
         model.Forward(new Tensor([1, 4]));
         Assert.Equal(1, norm.BatchesTracked.ToScalar());
     }

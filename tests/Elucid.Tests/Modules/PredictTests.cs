@@ -49,7 +49,7 @@ public sealed class PredictTests
         Assert.All(module.NamedModules(), m => Assert.True(m.Module.IsTraining));
         Assert.Equal(state, State(module));
         Assert.Equal(draws, Draws(module));
-        module.Train(false);
+        module.Eval();
         Assert.Equal(module.Forward(inputs[0]).Values, predicted.Values);
     }
 

@@ -195,7 +195,7 @@ public sealed class RecurrentTests
             one = new(5, 6, new RandomStream(1), new RecurrentOptions { Dropout = 0.5 });
         Assert.NotEqual(two.Forward(x).Values.ToArray(), two.Forward(x).Values.ToArray());
         Assert.Equal(one.Forward(x).Values, one.Forward(x).Values);
-        two.Train(false);
+        two.Eval();
         Assert.Equal(two.Forward(x).Values, two.Forward(x).Values);
         Assert.Equal(new Rnn(5, 6, new RandomStream(1), new RecurrentOptions { Layers = 2 }).Forward(x).Values, two.Forward(x).Values);
     }

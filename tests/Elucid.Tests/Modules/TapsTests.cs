@@ -41,14 +41,14 @@ public sealed class TapsTests
         [
             (new TransformerEncoder(2, _ => new TransformerEncoderLayer(8, 2, 16, Elu, random), new LayerNorm(8)), [2, 3, 8]),
             (new LstmForecaster(2, 4, random), [2, 5, 1]),
-            (new Gpt(new() { Vocabulary = 5, MaxLength = 4, Layers = 1, Heads = 1, Features = 4, TiedHead = false }, random), [2, 3]),
+            (new Gpt(new() { VocabularySize = 5, MaxLength = 4, Layers = 1, Heads = 1, Features = 4, TiedHead = false }, random), [2, 3]),
             (ImageNetworks.ResNet([3, 8, 8], 2, blocks: 1, [4, 8], Elu, random), [2, 3, 8, 8]),
             (ImageNetworks.LeNet([1, 28, 28], 2, Elu, random), [2, 1, 28, 28]),
             (new GridDetector([1, 8, 8], 2, Elu, random, [2]), [2, 1, 8, 8]),
             (new Autoencoder(6, Elu, random, [4, 2]), [2, 6]),
             (new VariationalAutoencoder(6, 2, Elu, random, [4]), [2, 6]),
             (new Recomputed(new Sequential(new Linear(3, 3, random), new ActivationLayer(Elu))), [2, 3]),
-            (new Concat(new Linear(3, 3, random), new Sequential(new LayerNorm(3), new Sum(new Linear(3, 2, random), new Linear(3, 2, random)))),
+            (new Concat(new Linear(3, 3, random), new Sequential(new LayerNorm(3), new Add(new Linear(3, 2, random), new Linear(3, 2, random)))),
                 [2, 3]),
         ];
         foreach ((Module net, Shape input) in networks)

@@ -10,8 +10,8 @@ public sealed class OptimizerCatalogTests
         OptimizerInfo info = OptimizerCatalog.Find(name);
         Linear model = new(4, 3, new RandomStream(1));
         Optimizer usual = info.Create(model), other = info.Create([model], 0.25, 0.5);
-        Assert.Equal(((float)info.LearningRate, (float)info.WeightDecay), (usual.LearningRate, usual.WeightDecay));
-        Assert.Equal((0.25f, 0.5f), (other.LearningRate, other.WeightDecay));
+        Assert.Equal((info.LearningRate, info.WeightDecay), (usual.LearningRate, usual.WeightDecay));
+        Assert.Equal((0.25, 0.5), (other.LearningRate, other.WeightDecay));
         Assert.Contains(info.LearningRates, rate => rate >= info.LearningRate / 2 && rate <= info.LearningRate * 2);
         Assert.Equal(info.LearningRates.Order(), info.LearningRates);
     }

@@ -6,12 +6,12 @@ public sealed class OptimizerTests
 {
     static readonly Dictionary<string, Func<Module, Optimizer>> Makers = new()
     {
-        ["sgd"] = model => new Sgd(model, 0.1f, weightDecay: 0.01f),
-        ["momentum"] = model => new Sgd(model, 0.1f, momentum: 0.9f),
-        ["nesterov"] = model => new Sgd(model, 0.1f, momentum: 0.9f, nesterov: true),
-        ["adam"] = model => new Adam(model, 0.01f),
-        ["adamw"] = model => Adam.AdamW(model, 0.01f),
-        ["rmsprop"] = model => new RmsProp(model, 0.01f),
+        ["sgd"] = model => new Sgd(model, 0.1, weightDecay: 0.01),
+        ["momentum"] = model => new Sgd(model, 0.1, momentum: 0.9),
+        ["nesterov"] = model => new Sgd(model, 0.1, momentum: 0.9, nesterov: true),
+        ["adam"] = model => new Adam(model, 0.01),
+        ["adamw"] = model => Adam.AdamW(model, 0.01),
+        ["rmsprop"] = model => new RmsProp(model, 0.01),
     };
 
     public static TheoryData<string> Names => [.. Makers.Keys];
@@ -81,8 +81,8 @@ public sealed class OptimizerTests
     {
         Func<Module,
             Optimizer>[] makers =
-                [.. Makers.Values, m => new Sgd(m, 0.1f, momentum: 0.5f), m => new Adam(m, beta1: 0.8f), m => new Adam(m, beta2: 0.99f), m =>
-                    new RmsProp(m, smoothing: 0.9f)];
+                [.. Makers.Values, m => new Sgd(m, 0.1, momentum: 0.5), m => new Adam(m, beta1: 0.8), m => new Adam(m, beta2: 0.99), m =>
+                    new RmsProp(m, smoothing: 0.9)];
         foreach (Func<Module, Optimizer> from in makers)
             foreach (Func<Module, Optimizer> to in makers.Where(to => to != from))
             {
@@ -97,7 +97,7 @@ public sealed class OptimizerTests
             ["Sgd", "Sgd(momentum 0.9)", "Sgd(momentum 0.9, Nesterov)", "Adam(beta1 0.9, beta2 0.999)", "AdamW(beta1 0.9, beta2 0.999)",
                 "RmsProp(smoothing 0.99)"],
             Makers.Values.Select(make => make(Model()).SaveState().Optimizer));
-        new Adam(Model(), 0.1f, epsilon: 1e-4f, weightDecay: 0.1f).LoadState(new Adam(Model()).SaveState());
+        new Adam(Model(), 0.1f, epsilon: 1e-4, weightDecay: 0.1).LoadState(new Adam(Model()).SaveState());
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class OptimizerTests
     public void A_step_uses_the_gradients_up()
     {
         Sequential model = Model();
-        Optimizer optimizer = new Sgd(model, 0.1f);
+        Optimizer optimizer = new Sgd(model, 0.1);
         Steps(model, optimizer, 1);
         Assert.All(model.NamedParameters(), p => Assert.False(p.Value.HasGradient));
         float[][] weights = Weights(model);
@@ -135,7 +135,7 @@ public sealed class OptimizerTests
         slow.Step();
         Assert.Equal(Weights(other), Weights(model));
         Assert.Equal(0.5f, optimizer.LearningRate);
-        Assert.Equal("The learning rate must be at least 0 and finite, but got NaN. (Parameter 'rate')",
+        Assert.Equal("The learning rate must be at least 0 and finite, but got NaN. (Parameter 'learningRate')",
             Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.Step(float.NaN)).Message);
         Assert.Equal(1, optimizer.StepCount);
     }
@@ -144,7 +144,7 @@ public sealed class OptimizerTests
     public void Gradients_are_cleared_without_a_step()
     {
         Sequential model = Model();
-        Optimizer optimizer = new Sgd(model, 0.1f);
+        Optimizer optimizer = new Sgd(model, 0.1);
         Backward(model);
         optimizer.ClearGradients();
         Assert.All(model.NamedParameters(), p => Assert.False(p.Value.HasGradient));

@@ -11,10 +11,10 @@ public sealed class ParameterGroupTests
     {
         Sequential grouped = Model(), slow = Model(), fast = Model();
         Step(grouped,
-            Adam.AdamW([new(grouped.Children[0].Module) { RateFactor = 0.25f, WeightDecay = 0 }, grouped.Children[1].Module], 0.5f,
-                weightDecay: 0.1f));
-        Step(slow, Adam.AdamW(slow, 0.125f, weightDecay: 0));
-        Step(fast, Adam.AdamW(fast, 0.5f, weightDecay: 0.1f));
+            Adam.AdamW([new(grouped.Children[0].Module) { LearningRateFactor = 0.25, WeightDecay = 0 }, grouped.Children[1].Module], 0.5f,
+                weightDecay: 0.1));
+        Step(slow, Adam.AdamW(slow, 0.125, weightDecay: 0));
+        Step(fast, Adam.AdamW(fast, 0.5, weightDecay: 0.1));
         Assert.Equal(Weights(slow.Children[0].Module), Weights(grouped.Children[0].Module));
         Assert.Equal(Weights(fast.Children[1].Module), Weights(grouped.Children[1].Module));
     }
@@ -45,7 +45,7 @@ public sealed class ParameterGroupTests
         Sequential model = Model();
         Adam whole = new(model);
         Step(model, whole);
-        Adam grouped = new([new(model, IsBias) { WeightDecay = 0 }, new(model, name => !IsBias(name))], weightDecay: 0.1f);
+        Adam grouped = new([new(model, IsBias) { WeightDecay = 0 }, new(model, name => !IsBias(name))], weightDecay: 0.1);
         Assert.Equal(["0.bias", "1.bias", "0.weight", "1.weight"], grouped.Parameters.Select(p => p.Name));
         grouped.LoadState(whole.SaveState());
         Assert.Equal(1, grouped.StepCount);
@@ -71,7 +71,7 @@ public sealed class ParameterGroupTests
         Assert.Equal(
             ["0.0.weight", "0.0.bias", "0.1.weight", "0.1.bias", "1.1.weight", "1.1.bias"], new Adam([actor, critic]).Parameters.Select(p => p.Name));
         Assert.Equal("Parameter '0.0.weight' is in two groups of different rates or decays: choose by name which group has it. (Parameter 'groups')",
-            Assert.Throws<ArgumentException>(() => new Adam([actor, new(critic) { RateFactor = 2 }])).Message);
+            Assert.Throws<ArgumentException>(() => new Adam([actor, new(critic) { LearningRateFactor = 2 }])).Message);
     }
 
     [Fact]
@@ -85,8 +85,8 @@ public sealed class ParameterGroupTests
             Assert.Throws<ArgumentException>(() => new Adam([Model(), new Flatten()])).Message);
         Assert.Equal("None of Sequential's 4 parameters is chosen: the predicate gets full names such as '0.weight'. (Parameter 'where')",
             Assert.Throws<ArgumentException>(() => new ParameterGroup(Model(), name => name == "weight")).Message);
-        Assert.Equal("RateFactor must be at least 0 and finite, but got -1. (Parameter 'RateFactor')",
-            Assert.Throws<ArgumentOutOfRangeException>(() => new ParameterGroup(Model()) { RateFactor = -1 }).Message);
+        Assert.Equal("LearningRateFactor must be at least 0 and finite, but got -1. (Parameter 'LearningRateFactor')",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new ParameterGroup(Model()) { LearningRateFactor = -1 }).Message);
         Assert.Equal("WeightDecay must be at least 0 and finite, but got NaN. (Parameter 'WeightDecay')",
             Assert.Throws<ArgumentOutOfRangeException>(() => new ParameterGroup(Model()) { WeightDecay = float.NaN }).Message);
     }

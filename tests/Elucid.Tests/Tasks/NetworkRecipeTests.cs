@@ -5,13 +5,13 @@ public sealed class NetworkRecipeTests
     public static TheoryData<string> Names => [.. NetworkKind.All.Select(kind => kind.Name)];
 
     static NetworkRecipe Of(string model) =>
-        new() { Model = model, Hidden = NetworkKind.Of(model).DefaultHidden, Blocks = NetworkKind.Of(model).DefaultBlocks };
+        new() { Model = model, Hidden = NetworkKind.Find(model).DefaultHidden, Blocks = NetworkKind.Find(model).DefaultBlocks };
 
     [Theory, MemberData(nameof(Names))]
     public void The_number_of_weights_found_without_building_is_no_more_than_there_are(string model)
     {
         NetworkRecipe recipe = Of(model);
-        long counted = NetworkKind.Of(model).CountWeights(recipe, [1, 8, 8], 10);
+        long counted = NetworkKind.Find(model).CountWeights(recipe, [1, 8, 8], 10);
         long real = recipe.BuildNetwork([1, 8, 8], 10, ActivationCatalog.Parse("elu"), new(0)).ParameterCount;
         Assert.InRange(counted, 0.8 * real, real);
     }

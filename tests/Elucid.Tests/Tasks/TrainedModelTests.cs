@@ -116,7 +116,7 @@ public sealed class TrainedModelTests : IDisposable
         (ModelFile file, Sequential network) = Untrained(table);
         Prediction answer = new TrainedModel(file, network).Predict(table.Dataset)[1];
 
-        network.Train(false);
+        network.Eval();
         Dataset scaled = file.Scales!.Apply(table.Dataset);
         Tensor logits = network.Forward(new Tensor([1, scaled.FeatureCount], scaled.Features.Slice(scaled.FeatureCount, scaled.FeatureCount)));
         float[] p = Ops.Softmax(logits).Values.ToArray();

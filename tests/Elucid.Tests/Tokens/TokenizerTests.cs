@@ -53,8 +53,8 @@ public sealed class TokenizerTests
     [Fact]
     public void Merges_end_where_no_pair_occurs_twice()
     {
-        Assert.Equal(256 + 1, BytePairTokenizer.Train("ab ab", 10_000).Count);           // " ab" occurs once
-        Assert.Equal(256, BytePairTokenizer.Train("", 10_000).Count);
+        Assert.Equal(256 + 1, BytePairTokenizer.Train("ab ab", 10_000).VocabularySize);           // " ab" occurs once
+        Assert.Equal(256, BytePairTokenizer.Train("", 10_000).VocabularySize);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class TokenizerTests
     {
         BytePairTokenizer tokenizer = BytePairTokenizer.Train(string.Concat(Enumerable.Repeat("in the end, 10 in the end\n", 50)), 400);
         Assert.Equal([" the"], tokenizer.Encode(" the").Select(token => tokenizer.Decode([token])));
-        Assert.All(Enumerable.Range(256, tokenizer.Count - 256), token => Assert.DoesNotContain("n t", tokenizer.Decode([token])));
+        Assert.All(Enumerable.Range(256, tokenizer.VocabularySize - 256), token => Assert.DoesNotContain("n t", tokenizer.Decode([token])));
     }
 
     [Fact]

@@ -146,7 +146,7 @@ public sealed class CheckpointTests
                 + "that was saved.",
             RefusalOf(all, optimizer: m => new RmsProp(m)));
         Assert.StartsWith(
-            "The state is that of Adam(beta1 0.9, beta2 0.999), but the optimizer is Sgd:", RefusalOf(all, optimizer: m => new Sgd(m, 0.1f)));
+            "The state is that of Adam(beta1 0.9, beta2 0.999), but the optimizer is Sgd:", RefusalOf(all, optimizer: m => new Sgd(m, 0.1)));
         Assert.Equal("it has 'model.9.weight', which this run has not.", RefusalOf([.. all, extra("model.9.weight")]));
         Assert.Equal("it has 'stray', which this run has not.", RefusalOf([.. all, extra("stray")]));
         Assert.Equal("Optimizer state '9.weight.first' is of nothing that this optimizer trains: it belongs to another network or optimizer.",
@@ -183,7 +183,7 @@ public sealed class CheckpointTests
             new Linear(hidden, 3, random));
         TrainerOptions options =
             new() { Epochs = 5, BatchSize = 16, Seed = 9, Schedule = Schedule.Cosine.WithWarmup(5), ClipNorm = 1, AverageDecay = average };
-        return new Trainer(model, optimizer?.Invoke(model) ?? new Adam(model, 0.01f), Blobs.Classes(120, 1), Blobs.Classes(60, 2), options);
+        return new Trainer(model, optimizer?.Invoke(model) ?? new Adam(model, 0.01), Blobs.Classes(120, 1), Blobs.Classes(60, 2), options);
     }
 
     static IEnumerable<EpochRecord> WithoutTimes(History history) => history.Epochs.Select(e => e with { Seconds = 0 });

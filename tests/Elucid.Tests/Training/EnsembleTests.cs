@@ -23,7 +23,7 @@ public sealed class EnsembleTests
     {
         Tensor x = new([1, 1]);
         Ensemble ensemble = Ensemble.Average([new Constant(0, 0), new Constant(100, 0)], LearningTask.Classification);
-        double[] mean = Probabilities.OfLogits(ensemble.Forward(x).Values, 2);
+        double[] mean = Probabilities.FromLogits(ensemble.Forward(x).Values, 2);
         Assert.Equal(0.75, mean[0], 1e-6);
         Assert.Equal([50, 1], Ensemble.Average([new Constant(0, 2), new Constant(100, 0)], LearningTask.Regression).Forward(x).Values);
         Assert.Equal([2, 1.5f], Ensemble.Vote([new Constant(1, 0), new Constant(0, 9), new Constant(3, 3)], [1, 1.5, 1]).Forward(x).Values);
@@ -89,7 +89,7 @@ public sealed class EnsembleTests
         float[] alone = ensemble.Predict(new float[] { 1, -1 });
         Assert.All(Enumerable.Range(0, 64).AsParallel().Select(_ => ensemble.Predict(new float[] { 1, -1 })), answer => Assert.Equal(alone, answer));
         Assert.Equal(alone, ensemble.Clone().Predict(new float[] { 1, -1 }));
-        Assert.Equal(alone, Inference.Fold(ensemble).Predict(new float[] { 1, -1 }));
+        Assert.Equal(alone, Inference.FoldBatchNorms(ensemble).Predict(new float[] { 1, -1 }));
     }
 
     [Fact]

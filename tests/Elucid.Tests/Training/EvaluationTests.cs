@@ -66,7 +66,7 @@ public sealed class EvaluationTests
         Assert.True(model.IsTraining);
         Assert.Equal(Evaluation.Of(model, data), Evaluation.Of(model, data));
 
-        model.Train(false);
+        model.Eval();
         Assert.Equal(outputs.Values, model.Forward(new Tensor([1300, 4], data.Features)).Values);
         Evaluation.Of(model, data);
         Assert.False(model.IsTraining);

@@ -31,7 +31,7 @@ public sealed class HelpersTests
         Assert.Equal((0, 0.1f), (optimizer.StepCount, optimizer.LearningRate));
         Assert.InRange(curve.Points.Count, 20, 99);
         Assert.InRange(curve.Suggestion, 1e-4, 0.1);
-        Assert.Equal(1e-5, curve.Points[0].Rate, 1e-12);
+        Assert.Equal(1e-5, curve.Points[0].LearningRate, 1e-12);
         Assert.True(double.IsNaN(new LearningRateCurve([]).Suggestion));
     }
 
@@ -74,7 +74,7 @@ public sealed class HelpersTests
         RandomStream random = new(1);
         Sequential model = new(new Linear(64, 32, random), new Linear(32, 10, random));
         PruningMask mask = PruningMask.Weights(model, 0.75);
-        Assert.Equal((1776, 0.75), (mask.Count, Math.Round(mask.Share * model.ParameterCount / (64 * 32 + 32 * 10), 3)));
+        Assert.Equal((1776, 0.75), (mask.Count, Math.Round(mask.Sparsity * model.ParameterCount / (64 * 32 + 32 * 10), 3)));
         bool[] isZero = Zeros();
         Assert.Equal(1776 + 42, isZero.Count(zero => zero));                   // and the biases, which begin at 0
         Adam optimizer = new(model);

@@ -10,7 +10,7 @@ public sealed class LargeBatchTests
             Dataset data = regression ? Blobs.Targets(100, 1) : Blobs.Classes(100, 1);
             Sequential model = Blobs.Model(data.OutputCount);
             Trainer trainer =
-                new(model, new Sgd(model, 0.1f), data, options: new TrainerOptions { Epochs = 3, BatchSize = 64, MicroBatchSize = microBatchSize });
+                new(model, new Sgd(model, 0.1), data, options: new TrainerOptions { Epochs = 3, BatchSize = 64, MicroBatchSize = microBatchSize });
             trainer.Fit();
             return [.. Blobs.Weights(model), [.. trainer.History.Epochs.Select(e => (float)e.TrainingLoss)]];
         }
@@ -35,7 +35,7 @@ public sealed class LargeBatchTests
         BatchNorm1d norm = new(4);
         Sequential model = new(norm, new Linear(4, 3, new(1)));
         Trainer trainer =
-            new(model, new Sgd(model, 0.1f), Blobs.Classes(rows, 1),
+            new(model, new Sgd(model, 0.1), Blobs.Classes(rows, 1),
                 options: new TrainerOptions { Epochs = 2, BatchSize = batchSize, MicroBatchSize = microBatchSize });
         trainer.Fit();
         Assert.Equal(StopReason.Finished, trainer.History.StopReason);
@@ -81,7 +81,7 @@ public sealed class LargeBatchTests
     public void Batches_of_one_are_refused_by_the_batch_norm_that_they_reach()
     {
         Sequential model = new(new Linear(4, 3, new(1)), new BatchNorm1d(3));
-        Trainer trainer = new(model, new Sgd(model, 0.1f), Blobs.Classes(5, 1), options: new TrainerOptions { BatchSize = 1 });
+        Trainer trainer = new(model, new Sgd(model, 0.1), Blobs.Classes(5, 1), options: new TrainerOptions { BatchSize = 1 });
         Assert.StartsWith(
             "BatchNorm1d '1': expected a training input", Assert.Throws<ShapeException>(() => trainer.Fit()).Message, StringComparison.Ordinal);
     }
@@ -94,7 +94,7 @@ public sealed class LargeBatchTests
             Dataset flat = Digits.Load().Subset([.. Enumerable.Range(0, 100)]);
             Dataset digits = new("digits", flat.Features.ToArray(), [1, 8, 8], flat.Labels.ToArray(), flat.ClassNames);
             Sequential model = new(new Flatten(), new Linear(64, 10, new(1)));
-            Trainer trainer = new(model, new Sgd(model, 1e-30f), digits,
+            Trainer trainer = new(model, new Sgd(model, 1e-30), digits,
                 options: new TrainerOptions
                 {
                     Epochs = 2,
@@ -121,6 +121,6 @@ public sealed class LargeBatchTests
         Sequential model = Blobs.Model(outputs: 3);
         Refused.With<ArgumentException>("Crop changes images of shape [channels, height, width], but the rows have shape [4].",
             () => new Trainer(
-                model, new Sgd(model, 0.1f), Blobs.Classes(30, 1), options: new TrainerOptions { Augmentation = Augmentation.Crop(1) }));
+                model, new Sgd(model, 0.1), Blobs.Classes(30, 1), options: new TrainerOptions { Augmentation = Augmentation.Crop(1) }));
     }
 }

@@ -20,7 +20,7 @@ public sealed class ObjectiveTests
         new RandomStream(2).FillUniform(noise);
         Dataset data = new("noise", x, [1], noise, ["y"]);
         TrainerOptions options = new() { Epochs = 60, Objective = quantile };
-        History history = new Trainer(network, new Adam(network, 0.02f), data, data, options).Fit();
+        History history = new Trainer(network, new Adam(network, 0.02), data, data, options).Fit();
         float[] predicted = Evaluation.Outputs(network, data).Values.ToArray();
         Assert.InRange(noise.Zip(predicted).Count(p => p.First < p.Second), 165, 195);
         Assert.Equal(history.Epochs[^1].Validation!.Loss, quantile.Evaluate(network, data).Loss);
@@ -84,7 +84,7 @@ public sealed class ObjectiveTests
     {
         Tensor logits = new([2, 2], [0, 0, 200, 0], requiresGradient: true), weights = new([2], [1, 1]);
         using Tape tape = Tape.Start();
-        Tensor loss = Loss.WeightedCrossEntropy(logits, new int[2], weights, focus: 2);
+        Tensor loss = Loss.WeightedCrossEntropy(logits, new int[2], weights, gamma: 2);
         tape.Backward(loss);
         Assert.Equal(Math.Log(2) / 4 / 2, loss.ToScalar(), 1e-6);
         Assert.Equal(0, logits.Gradient[2]);
@@ -98,14 +98,14 @@ public sealed class ObjectiveTests
         Sequential Fit(Objective objective)
         {
             Sequential model = Blobs.Model(outputs: 3);
-            new Trainer(model, new Sgd(model, 0.1f), data, options: new TrainerOptions { Epochs = 1, BatchSize = 30, Objective = objective }).Fit();
+            new Trainer(model, new Sgd(model, 0.1), data, options: new TrainerOptions { Epochs = 1, BatchSize = 30, Objective = objective }).Fit();
             return model;
         }
         float[] byClass = [1, 2, 4], byRow = [.. data.Labels.ToArray().Select(label => byClass[label])];
         Assert.Equal(
             Blobs.Weights(Fit(Objective.Classification(classWeights: byClass))), Blobs.Weights(Fit(Objective.Classification(exampleWeights: byRow))));
         Assert.NotEqual(Blobs.Weights(Fit(Objective.Classification())), Blobs.Weights(Fit(Objective.Classification(classWeights: byClass))));
-        Assert.NotEqual(Blobs.Weights(Fit(Objective.Classification())), Blobs.Weights(Fit(Objective.Classification(focus: 2))));
+        Assert.NotEqual(Blobs.Weights(Fit(Objective.Classification())), Blobs.Weights(Fit(Objective.Classification(gamma: 2))));
     }
 
     [Fact]
@@ -143,9 +143,9 @@ public sealed class ObjectiveTests
         Assert.Equal(9, new TokenDataset(Enumerable.Range(0, 60).ToArray(), length: 6).ToDataset("side by side").Count);
         Assert.Equal([0, 1, 2, 0, 1, 2], data.Features[..6].ToArray());
         Assert.Equal([1, 2, 0, 1, 2, 0], data.Targets[..6].ToArray());
-        Gpt model = new(new GptOptions { Vocabulary = 3, MaxLength = 6, Features = 8, Layers = 1, Heads = 2 }, new RandomStream(1));
+        Gpt model = new(new GptOptions { VocabularySize = 3, MaxLength = 6, Features = 8, Layers = 1, Heads = 2 }, new RandomStream(1));
         TrainerOptions options = new() { Steps = 60, BatchSize = 8, Objective = Objective.NextToken(), Goal = Goal.Lowest("perplexity") };
-        History history = new Trainer(model, new Adam(model, 0.01f), data, data, options).Fit();
+        History history = new Trainer(model, new Adam(model, 0.01), data, data, options).Fit();
         Evaluation last = history.Epochs[^1].Validation!;
         Assert.InRange(last.Metrics["Perplexity"], 1, 1.5);
         Assert.Equal(Math.Exp(last.Loss), last.Metrics["Perplexity"], 1e-9);
@@ -179,7 +179,7 @@ public sealed class ObjectiveTests
         VariationalAutoencoder model = new(64, 4, Elu, new RandomStream(1), hidden: [16]);
         Objective elbo = Objective.Elbo();
         Assert.Equal(elbo.Evaluate(model, data), elbo.Evaluate(model, data));
-        History history = new Trainer(model, new Adam(model, 0.01f), data, data, new TrainerOptions { Epochs = 5, Objective = elbo }).Fit();
+        History history = new Trainer(model, new Adam(model, 0.01), data, data, new TrainerOptions { Epochs = 5, Objective = elbo }).Fit();
         Assert.True(history.Epochs[^1].Validation!.Loss < history.Epochs[0].Validation!.Loss);
     }
 
@@ -229,7 +229,7 @@ public sealed class ObjectiveTests
         Assert.Equal("weight must be at least 0 and finite, but got -1. (Parameter 'weight')",
             Assert.Throws<ArgumentOutOfRangeException>(() => Objective.Classification(classWeights: [1, -1])).Message);
         Assert.StartsWith(
-            "Smoothing and focus contradict one another:",
-            Assert.Throws<ArgumentException>(() => Objective.Classification(smoothing: 0.1f, focus: 2)).Message, StringComparison.Ordinal);
+            "Label smoothing and γ contradict one another:",
+            Assert.Throws<ArgumentException>(() => Objective.Classification(labelSmoothing: 0.1, gamma: 2)).Message, StringComparison.Ordinal);
     }
 }

@@ -30,7 +30,7 @@ public sealed class TrainerTests
     {
         Sequential model = Blobs.Model(outputs: 3);
         TrainerOptions options = new() { Epochs = 5, BatchSize = 16, Seed = 3 };
-        Trainer trainer = new(model, new Adam(model, 0.01f), Blobs.Classes(120, 1), Blobs.Classes(60, 2), options);
+        Trainer trainer = new(model, new Adam(model, 0.01), Blobs.Classes(120, 1), Blobs.Classes(60, 2), options);
         History history = trainer.Fit();
         // Stored from a run with fused multiply-add. 40 steps without it, each rounded a few times at 6e-8, differ by far less than 1e-5.
         Assert.Equal(StoredTrainingLosses, history.Epochs.Select(e => e.TrainingLoss), (a, b) => Math.Abs(a - b) < 1e-5);
@@ -47,12 +47,12 @@ public sealed class TrainerTests
     public void It_learns_what_can_be_learned()
     {
         Sequential classifier = Blobs.Model(outputs: 3);
-        new Trainer(classifier, new Adam(classifier, 0.01f), Blobs.Classes(300, 1), options: new TrainerOptions { Epochs = 15 }).Fit();
+        new Trainer(classifier, new Adam(classifier, 0.01), Blobs.Classes(300, 1), options: new TrainerOptions { Epochs = 15 }).Fit();
         // The best rule for these overlapping classes, the nearest centre, is right for 87 of 100.
         Assert.InRange(Evaluation.Of(classifier, Blobs.Classes(300, 2)).Accuracy!.Value, 0.8, 1);
 
         Sequential regressor = Blobs.Model(outputs: 2, hidden: 32);
-        new Trainer(regressor, new Adam(regressor, 0.01f), Blobs.Targets(600, 1), options: new TrainerOptions { Epochs = 30 }).Fit();
+        new Trainer(regressor, new Adam(regressor, 0.01), Blobs.Targets(600, 1), options: new TrainerOptions { Epochs = 30 }).Fit();
         Assert.InRange(Evaluation.Of(regressor, Blobs.Targets(300, 2)).R2!.Value, 0.9, 1);
     }
 
@@ -128,7 +128,7 @@ public sealed class TrainerTests
         Sequential model = Blobs.Model(outputs: 3);
         model.NamedParameters().Single(p => p.Name == "3.weight").Value[1, 2] = float.NaN;
         model.NamedParameters().Single(p => p.Name == "3.bias").Value[0] = float.PositiveInfinity;
-        History history = new Trainer(model, new Sgd(model, 0.1f), Blobs.Classes(96, 1)).Fit();
+        History history = new Trainer(model, new Sgd(model, 0.1), Blobs.Classes(96, 1)).Fit();
         Assert.Equal("diverged at epoch 1, step 1; first non-finite: 3.weight", history.Divergence!.ToString());
     }
 
@@ -152,7 +152,7 @@ public sealed class TrainerTests
         float[] start = first.Values.ToArray();
         // Training rows of zeros do not see the first weights, the validation rows overflow with them.
         Dataset training = new("zeros", new float[40], [4], new int[10], ["a", "b", "c"]), validation = Blobs.Classes(30, 1);
-        Trainer trainer = new(model, new Sgd(model, 0.1f), training, validation, new TrainerOptions { Epochs = 2 });
+        Trainer trainer = new(model, new Sgd(model, 0.1), training, validation, new TrainerOptions { Epochs = 2 });
         first.Edit().Fill(float.MaxValue);
         Assert.True(double.IsNaN(trainer.RunEpoch()!.Validation!.Loss));
         start.CopyTo(first.Edit());
@@ -195,7 +195,7 @@ public sealed class TrainerTests
         {
             Sequential model = Blobs.Model(outputs: 3);
             TrainerOptions options = new() { Epochs = 1, BatchSize = 30, Seed = seed };
-            return new Trainer(model, new Sgd(model, 0.1f), Blobs.Classes(90, 1), options: options).Fit().Epochs[0].TrainingLoss;
+            return new Trainer(model, new Sgd(model, 0.1), Blobs.Classes(90, 1), options: options).Fit().Epochs[0].TrainingLoss;
         }
         Assert.Equal(Loss(1), Loss(1));
         Assert.NotEqual(Loss(1), Loss(2));
@@ -208,7 +208,7 @@ public sealed class TrainerTests
         int calls = 0;
         TrainerOptions options =
             new() { Epochs = 1, BatchSize = 20, Objective = Objective.Regression((p, t) => { calls++; return Loss.Huber(p, t); }) };
-        new Trainer(model, new Sgd(model, 0.1f), Blobs.Targets(50, 1), options: options).Fit();
+        new Trainer(model, new Sgd(model, 0.1), Blobs.Targets(50, 1), options: options).Fit();
         Assert.Equal(3, calls);
     }
 
@@ -262,7 +262,7 @@ public sealed class TrainerTests
     {
         Sequential model = Blobs.Model(outputs: 3);
         Dataset validation = Blobs.Classes(60, 2, mislabelled: 0.3);
-        Trainer trainer = new(model, new Adam(model, 0.05f), Blobs.Classes(60, 1, mislabelled: 0.3), validation, new TrainerOptions { Epochs = 40 });
+        Trainer trainer = new(model, new Adam(model, 0.05), Blobs.Classes(60, 1, mislabelled: 0.3), validation, new TrainerOptions { Epochs = 40 });
         History history = trainer.Fit();
         Assert.InRange(history.BestEpoch, 1, 39);
         trainer.RestoreBest();
@@ -323,7 +323,7 @@ public sealed class TrainerTests
     {
         Sequential model = Blobs.Model(outputs: 3, hidden: 64);
         Dataset validation = Blobs.Classes(60, 2);
-        return (model, new Trainer(model, new Adam(model, 0.02f), Blobs.Classes(45, 1, mislabelled: 0.5), validation,
+        return (model, new Trainer(model, new Adam(model, 0.02), Blobs.Classes(45, 1, mislabelled: 0.5), validation,
             new TrainerOptions { Epochs = epochs, BatchSize = 15, Patience = patience }), validation);
     }
 
@@ -354,7 +354,7 @@ public sealed class TrainerTests
     {
         Sequential model = Blobs.Model(outputs: 3);
         Trainer trainer =
-            new(model, new Adam(model, 0.5f), Blobs.Classes(30, 1),
+            new(model, new Adam(model, 0.5), Blobs.Classes(30, 1),
                 options: new TrainerOptions { Schedule = new Falling(), BatchSize = 10, Epochs = 2 });
         Assert.Equal("The schedule gives step 3 of 6 the factor -1, a learning rate of -0.5: a rate must be at least 0 and finite.",
             Assert.Throws<InvalidOperationException>(() => trainer.Fit()).Message);

@@ -8,14 +8,14 @@ public sealed class TrainingLoopTests
         Dataset data = Blobs.Classes(100, 1);
         Sequential trained = Blobs.Model(outputs: 3), own = Blobs.Model(outputs: 3);
         TrainerOptions options = new() { Epochs = 3, Seed = 5, ClipNorm = 0.5, Schedule = Schedule.Cosine, AverageDecay = 0.9 };
-        History history = new Trainer(trained, new Adam(trained, 0.01f), data, options: options).Fit();
+        History history = new Trainer(trained, new Adam(trained, 0.01), data, options: options).Fit();
         DataLoader loader = new(data, 32, new RandomStream(5).Derive("order"));
-        Adam optimizer = new(own, 0.01f);
+        Adam optimizer = new(own, 0.01);
         TrainingLoop loop = TrainingLoop.Of(own, optimizer, step =>
         {
-            if (step.InEpoch == 0)
+            if (step.StepInEpoch == 0)
                 loader.StartEpoch(step.Epoch - 1);
-            Batch batch = loader[step.InEpoch];
+            Batch batch = loader[step.StepInEpoch];
             Tensor x = new([batch.Count, 4]);
             batch.FillFeatures(x.Edit());
             int[] labels = new int[batch.Count];
@@ -53,7 +53,7 @@ public sealed class TrainingLoopTests
     {
         List<(int, int, long)> steps = [];
         TrainingLoop loop =
-            Loop(step => steps.Add((step.Epoch, step.InEpoch, step.Number)), new TrainingLoopOptions { Steps = 5, StepsPerEpoch = 2 });
+            Loop(step => steps.Add((step.Epoch, step.StepInEpoch, step.Number)), new TrainingLoopOptions { Steps = 5, StepsPerEpoch = 2 });
         Assert.Equal(3, loop.Fit().Epochs.Count);
         Assert.Equal([(1, 0, 0), (1, 1, 1), (2, 0, 2), (2, 1, 3), (3, 0, 4)], steps);
         Assert.Equal(StopReason.Finished, loop.History.StopReason);
@@ -84,7 +84,7 @@ public sealed class TrainingLoopTests
                 Assert.Equal(0.5f, step.Updates[0].LearningRate);
             },
             OnEpoch = epochs.Add,
-            Judge = () => [("norm", Math.Abs(model.Weight[0, 0]))],
+            Evaluate = () => [("norm", Math.Abs(model.Weight[0, 0]))],
         };
         TrainingLoop loop = TrainingLoop.Of(model, optimizer, step =>
         {
@@ -129,7 +129,7 @@ public sealed class TrainingLoopTests
     {
         Sequential model = Blobs.Model(outputs: 3);
         TrainerOptions options = new() { Epochs = 20, Patience = 30, Goal = Goal.Highest(nameof(Evaluation.Accuracy)) };
-        Trainer trainer = new(model, new Adam(model, 0.05f), Blobs.Classes(60, 1, mislabelled: 0.3), Blobs.Classes(60, 2), options);
+        Trainer trainer = new(model, new Adam(model, 0.05), Blobs.Classes(60, 1, mislabelled: 0.3), Blobs.Classes(60, 2), options);
         History history = trainer.Fit();
         Assert.Equal(history.Epochs.MaxBy(e => e.Validation!.Accuracy)!.Epoch, history.BestEpoch);
     }

@@ -53,7 +53,7 @@ public sealed class WeightAverageTests
     {
         Sequential model = Blobs.Model(outputs: 3);
         Trainer trainer =
-            new(model, new Adam(model, 0.01f), Blobs.Classes(120, 1), Blobs.Classes(60, 2),
+            new(model, new Adam(model, 0.01), Blobs.Classes(120, 1), Blobs.Classes(60, 2),
                 new TrainerOptions { Epochs = 3, BatchSize = 16, AverageDecay = 0.9 });
         History history = trainer.Fit();
         Assert.Equal(trainer.Average!.Entries.Select(e => e.Values), Blobs.Weights(model));
@@ -68,7 +68,7 @@ public sealed class WeightAverageTests
         Trainer NewTrainer()
         {
             Sequential model = Blobs.Model(outputs: 3, dropout: 0.2);
-            return new(model, new Adam(model, 0.01f), Blobs.Classes(120, 1), Blobs.Classes(60, 2),
+            return new(model, new Adam(model, 0.01), Blobs.Classes(120, 1), Blobs.Classes(60, 2),
                 new TrainerOptions { Epochs = 4, BatchSize = 16, AverageDecay = 0.99 });
         }
         Trainer whole = NewTrainer();

@@ -5,25 +5,22 @@ namespace Elucid.Kernels;
 /// <summary>From an activation known by name to its kernels.</summary>
 public static class ActivationKernel
 {
-    /// <summary>The kernels of <paramref name="activation"/> for spans of float.</summary>
-    public static ActivationKernel<float> Of(Activation activation) => Of<float>(activation);
+    /// <summary>The kernels of this activation for spans of float.</summary>
+    public static ActivationKernel<float> Kernel(this Activation activation) => activation.Kernel<float>();
 
-    /// <summary>The kernels of <paramref name="activation"/> for spans of <typeparamref name="T"/>.</summary>
+    /// <summary>The kernels of this activation for spans of <typeparamref name="T"/>.</summary>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
-    public static ActivationKernel<T> Of<T>(Activation activation) where T : unmanaged
+    public static ActivationKernel<T> Kernel<T>(this Activation activation) where T : unmanaged
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double) && typeof(T) != typeof(Half) && typeof(T) != typeof(BFloat16))
             ElementwiseOperands.ThrowType(typeof(T));
         return activation.Accept(new Factory<T>());
     }
 
-    /// <summary>The kernels of this activation for spans of float.</summary>
-    public static ActivationKernel<float> Kernel(this Activation activation) => Of<float>(activation);
-
-    /// <summary>The kernels of this activation for spans of <typeparamref name="T"/>: float, double, Half or BFloat16.</summary>
-    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
-    public static ActivationKernel<T> Kernel<T>(this Activation activation) where T : unmanaged => Of<T>(activation);
+    /// <summary>The kernels of this activation, whose parameters are learned: they take the parameters beside the numbers.</summary>
+    /// <exception cref="ArgumentException">The activation has no learned parameters.</exception>
+    public static LearnedActivationKernel LearnedKernel(this Activation activation) => LearnedActivationKernel.Of(activation);
 
     sealed class Factory<T> : IActivationVisitor<ActivationKernel<T>> where T : unmanaged
     {

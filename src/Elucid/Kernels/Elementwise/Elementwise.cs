@@ -20,7 +20,7 @@ public static class Elementwise
     /// Results of this many bytes or more are written past the cache, unless they replace a source: they would not stay in it, and reading what they
     /// overwrite costs memory traffic. 32 MiB by default; <see cref="int.MaxValue"/> switches it off. The bits of results do not depend on it.
     /// </summary>
-    public static int StreamingBytes { get; set; } = 32 << 20;
+    internal static int StreamingBytes { get; set; } = 32 << 20;
 
     /// <summary>y = f(x).</summary>
     /// <typeparam name="TFunction">The function's own struct; from a name, use <see cref="ActivationKernel"/>.</typeparam>

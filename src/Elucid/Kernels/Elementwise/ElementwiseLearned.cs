@@ -95,8 +95,8 @@ public static class ElementwiseLearned
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Backward<V>(V x, V dy, V a, V b, out V da, out V db) where V : struct, ILane<V>
         {
-            da = TSums.Count > 0 ? dy * f.DerivativeOfA(x, a, b) : default;
-            db = TSums.Count > 1 ? dy * f.DerivativeOfB(x, a, b) : default;
+            da = TSums.Count > 0 ? dy * f.DerivativeWithRespectToA(x, a, b) : default;
+            db = TSums.Count > 1 ? dy * f.DerivativeWithRespectToB(x, a, b) : default;
             return dy * f.Derivative(x, a, b);
         }
     }

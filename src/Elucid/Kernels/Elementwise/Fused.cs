@@ -145,7 +145,7 @@ public static class Fused
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public static void Residual<TActivation, T>(TActivation f, ReadOnlySpan<T> x, ReadOnlySpan<T> residual, Span<T> y)
         where TActivation : struct, IActivation where T : unmanaged =>
-        Elementwise.Binary(new OfSum<TActivation>(f), x, residual, y, accumulate: false, "Fused.Residual");
+        Elementwise.Binary(new OfAdd<TActivation>(f), x, residual, y, accumulate: false, "Fused.Residual");
 
     /// <summary>d = dy · f′(x + residual): the gradient with respect to either summand.</summary>
     /// <typeparam name="TActivation">The function's own struct.</typeparam>
@@ -173,7 +173,7 @@ public static class Fused
         public V Invoke<V>(V x, V dy) where V : struct, ILane<V> => dy;
     }
 
-    readonly struct OfSum<TActivation>(TActivation f) : IBinary where TActivation : struct, IActivation
+    readonly struct OfAdd<TActivation>(TActivation f) : IBinary where TActivation : struct, IActivation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Invoke<V>(V x, V residual) where V : struct, ILane<V> => f.Forward(x + residual);

@@ -10,8 +10,8 @@ public abstract class LearnedActivationKernel
 
     /// <summary>The kernels of <paramref name="activation"/>.</summary>
     /// <exception cref="ArgumentException">The activation has no learned parameters.</exception>
-    public static LearnedActivationKernel Of(Activation activation) => activation.Accept(new Factory(activation.Info.Parameters.Count))
-        ?? throw new ArgumentException($"Activation {activation.Name} has no learned parameters. Use ActivationKernel.Of for it.");
+    internal static LearnedActivationKernel Of(Activation activation) => activation.Accept(new Factory(activation.Info.Parameters.Count))
+        ?? throw new ArgumentException($"Activation {activation.Name} has no learned parameters. Use its Kernel().");
 
     /// <summary>y = f(x; a, b).</summary>
     /// <inheritdoc cref="ElementwiseLearned.MapLearned"/>

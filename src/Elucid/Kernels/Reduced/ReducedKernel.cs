@@ -10,7 +10,7 @@ public abstract class ReducedKernel
 
     /// <summary>The kernel of <paramref name="activation"/>.</summary>
     /// <exception cref="NotSupportedException">The function has no reduced form.</exception>
-    public static ReducedKernel Of(Activation activation) => activation.Accept(new Factory(ReducedForm.Of(activation)));
+    internal static ReducedKernel Of(Activation activation) => activation.Accept(new Factory(ReducedForm.Of(activation)));
 
     /// <summary>y ≈ f(x). <paramref name="y"/> may be <paramref name="x"/> itself.</summary>
     /// <exception cref="ArgumentException">The lengths differ, or the spans overlap without being the same.</exception>

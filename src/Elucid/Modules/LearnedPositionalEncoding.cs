@@ -3,14 +3,14 @@ namespace Elucid;
 /// <summary>Adds a learned vector for each position (Gehring et al. 2017, arXiv:1705.03122, section 3.1; GPT's <c>wpe</c>).</summary>
 /// <remarks>Parameter: <c>weight</c> [maxLength, features], as PyTorch's Embedding; it starts from a normal distribution of standard deviation
 /// 0.02.</remarks>
-public sealed class LearnedPositions : Module
+public sealed class LearnedPositionalEncoding : Module
 {
     /// <summary>Creates the table and draws it.</summary>
-    /// <param name="maxLength">The longest sequence.</param>
     /// <param name="features">The width of the input.</param>
+    /// <param name="maxLength">The longest sequence.</param>
     /// <param name="random">Where the vectors are drawn from.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
-    public LearnedPositions(int maxLength, int features, RandomStream random)
+    public LearnedPositionalEncoding(int features, int maxLength, RandomStream random)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxLength);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(features);
@@ -45,8 +45,8 @@ public sealed class LearnedPositions : Module
     public override Shape OutputShape(Shape input) => Positions.Check(Label, input, Weight.Shape, start: 0);
 
     /// <inheritdoc/>
-    protected internal override Module Rebuild(Rebuilder with) => new LearnedPositions(MaxLength, Weight.Shape[1], with.Weights);
+    protected internal override Module Rebuild(Rebuilder with) => new LearnedPositionalEncoding(Weight.Shape[1], MaxLength, with.Random);
 
     /// <inheritdoc/>
-    public override string ToString() => $"LearnedPositions({MaxLength}, {Weight.Shape[1]})";
+    public override string ToString() => $"LearnedPositionalEncoding({Weight.Shape[1]}, up to {MaxLength})";
 }
