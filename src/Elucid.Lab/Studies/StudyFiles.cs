@@ -68,7 +68,7 @@ public static class StudyFiles
         csv.Append(CultureInfo.InvariantCulture,
             $"{settings.Activation},{settings.Seed},{e.Epoch},{e.TrainingLoss},{e.Test.Loss},{e.Test.Accuracy},{e.Test.Rmse},{e.Test.R2},{e.Test.BalancedAccuracy},{e.Test.F1},{e.Test.MacroF1},{e.Test.Auc},{e.Test.Mae},{e.Seconds},{e.Probe.DeadShare},{e.Probe.Mean},{e.Probe.GradientRatio}");
         foreach (var layer in e.Probe.Layers)
-            csv.Append(CultureInfo.InvariantCulture, $",{layer.DeadShare},{layer.Mean},{layer.Deviation}");
+            csv.Append(CultureInfo.InvariantCulture, $",{layer.DeadShare},{layer.Mean},{layer.Spread}");
         csv.Append('\n');
     }
 }

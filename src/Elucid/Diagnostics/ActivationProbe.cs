@@ -9,8 +9,8 @@ namespace Elucid;
 /// <param name="DeadShare">The share of units whose input gets gradient 0 from every example of the probe batch: they cannot learn from any of
 /// them.</param>
 /// <param name="Mean">The mean of all its outputs.</param>
-/// <param name="Deviation">The standard deviation of all its outputs.</param>
-public sealed record LayerReading(string Layer, int Units, double DeadShare, double Mean, double Deviation);
+/// <param name="Spread">The standard deviation of all its outputs.</param>
+public sealed record LayerReading(string Layer, int Units, double DeadShare, double Mean, double Spread);
 
 /// <summary>The gradient of one weight matrix.</summary>
 /// <param name="Parameter">Its name in the network.</param>

@@ -66,7 +66,8 @@ public sealed class CartPole : IEnvironment
     {
         if (observation.Length < ObservationSize)
             throw new ArgumentException($"CartPole: expected room for {ObservationSize} numbers, but got {observation.Length}.");
-        (observation[0], observation[1], observation[2], observation[3]) = ((float)_position, (float)_velocity, (float)_angle, (float)_angularVelocity);
+        (observation[0], observation[1]) = ((float)_position, (float)_velocity);
+        (observation[2], observation[3]) = ((float)_angle, (float)_angularVelocity);
     }
 
     static double Draw(RandomStream random) => -0.05 + 0.1 * random.NextDouble();

@@ -40,8 +40,8 @@ public sealed partial class DocumentsTests
     {
         string names = string.Join(", ", info.Aliases.Prepend(info.Name).Select(n => $"`{n}`"));
         string parameters = string.Join(", ", info.Parameters.Select(p => $"{p.Name} = {p.Default}"));
-        return $"| {names} | {info.Formula} | {info.DerivativeFormula} | {info.Range} | {info.DerivativeRange} | {parameters} | {info.WeightScheme} | "
-            + $"{info.Source} |";
+        return $"| {names} | {info.Formula} | {info.DerivativeFormula} | {info.Range} | {info.DerivativeRange} | {parameters} | "
+            + $"{info.WeightScheme} | {info.Source} |";
     }
 
     static string ValueLine(ActivationInfo info)

@@ -52,7 +52,8 @@ public sealed class GenerativeNetworksTests
             Ops.Apply(default(Sigmoid), linear.Forward(Ops.Slice(x, 1, 0, 8))).Values.ToArray(),
             logistic.Forward(Ops.Slice(x, 1, 0, 8)).Values.ToArray());
         // Of a learned activation one set of parameters for each feature.
-        Assert.Equal(8, new Autoencoder(8, Elu, new(1), [5, 3], outputActivation: Elucid.Activations.Prelu()).NamedParameters().Last().Value.Shape.Size);
+        Autoencoder learned = new(8, Elu, new(1), [5, 3], outputActivation: Elucid.Activations.Prelu());
+        Assert.Equal(8, learned.NamedParameters().Last().Value.Shape.Size);
     }
 
     [Fact]
