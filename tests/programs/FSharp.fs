@@ -15,7 +15,7 @@ trainer.Fit() |> ignore
 let accuracy = Evaluation.Of(model, digits.Test).Accuracy.Value
 
 let line = Linear(2, 1, random)
-let optimizer = Sgd(line, 0.01f)
+let optimizer = Sgd(line, 0.01)
 let fit (x: Tensor) (y: Tensor) =
     use tape = Tape.Start()
     let loss = Loss.MeanSquaredError(line.Forward x, y)

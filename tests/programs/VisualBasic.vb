@@ -12,7 +12,7 @@ Module Program
         Dim scales = Standardizer.Fit(table.Dataset)
         Dim network As New Sequential(
             New Linear(3, 8, New RandomStream(1)), New ActivationLayer(ActivationCatalog.Parse("elu"), 8), New Linear(8, 2, New RandomStream(2)))
-        Dim trainer As New Trainer(network, New Adam(network, 0.01F), scales.Apply(table.Dataset), options:=New TrainerOptions With {.Epochs = 30})
+        Dim trainer As New Trainer(network, New Adam(network, 0.01), scales.Apply(table.Dataset), options:=New TrainerOptions With {.Epochs = 30})
         trainer.Fit()
         Dim learned = Evaluation.Of(network, scales.Apply(table.Dataset)).Accuracy.Value > 0.9
 
