@@ -13,8 +13,8 @@ internal sealed class ClassLogits : OutputMeaning
     {
         ReadOnlySpan<int> labels = data.Labels;
         int classes = data.OutputCount;
-        ConfusionMatrix confusion = ConfusionMatrix.OfOutputs(labels, outputs, classes);
-        double[] logProbabilities = LogProbabilities.OfLogits(outputs, classes);
+        ConfusionMatrix confusion = ConfusionMatrix.FromOutputs(labels, outputs, classes);
+        double[] logProbabilities = LogProbabilities.FromLogits(outputs, classes);
         Score balanced = confusion.BalancedAccuracy, auc = RocAuc.OneVersusRest(labels, logProbabilities, classes);
         Score? f1 = classes == 2 ? confusion.F1(1) : null;
         return new Evaluation(LogLoss.Of(labels, logProbabilities, classes).Value ?? double.NaN, confusion.Accuracy.Value)
@@ -27,7 +27,7 @@ internal sealed class ClassLogits : OutputMeaning
         };
     }
 
-    public override double[] ToMean(ReadOnlySpan<float> outputs, int width) => Probabilities.OfLogits(outputs, width);
+    public override double[] ToMean(ReadOnlySpan<float> outputs, int width) => Probabilities.FromLogits(outputs, width);
 
     public override double FromMean(double mean) => DoubleLane1.Log(new(mean)).Value;
 

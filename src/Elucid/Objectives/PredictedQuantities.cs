@@ -9,7 +9,7 @@ internal sealed class PredictedQuantities : OutputMeaning
 
     public override Evaluation Evaluate(ReadOnlySpan<float> outputs, Dataset data)
     {
-        double meanSquare = RegressionMetrics.MeanSquaredError(data.Targets, outputs).Value ?? double.NaN;
+        double meanSquare = RegressionMetrics.Mse(data.Targets, outputs).Value ?? double.NaN;
         Score r2 = RegressionMetrics.R2(data.Targets, outputs, data.OutputCount), mae = RegressionMetrics.Mae(data.Targets, outputs);
         return new Evaluation(meanSquare, Rmse: double.IsFinite(meanSquare) ? Math.Sqrt(meanSquare) : null, R2: r2.Value)
         {
