@@ -136,6 +136,18 @@ public sealed class ObjectiveTests
     }
 
     [Fact]
+    public void A_batch_whose_rows_all_have_weight_0_teaches_nothing_and_is_no_NaN()
+    {
+        Dataset data = Blobs.Targets(4, 1);
+        Sequential model = Blobs.Model(data.OutputCount);
+        float[][] before = Blobs.Weights(model);
+        TrainerOptions options = new() { Epochs = 1, BatchSize = 2, Objective = Objective.Regression(new float[4]) };
+        History history = new Trainer(model, new Sgd(model, 0.1f), data, options: options).Fit();
+        Assert.Equal((0, null), (history.Epochs[0].TrainingLoss, history.Divergence));
+        Assert.Equal(before, Blobs.Weights(model));
+    }
+
+    [Fact]
     public void Tokens_are_foretold_and_judged_by_perplexity()
     {
         Dataset data = new TokenDataset(Enumerable.Range(0, 60).Select(i => i % 3).ToArray(), length: 6).ToDataset("abc", step: 1);
