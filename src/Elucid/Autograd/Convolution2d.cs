@@ -6,22 +6,31 @@ namespace Elucid;
 internal readonly struct Convolution2d
 {
     /// <param name="where">How errors begin.</param>
-    /// <param name="x">[batch, inChannels, height, width]</param>
-    /// <param name="weight">[outChannels, inChannels / groups, kernelHeight, kernelWidth]</param>
+    /// <param name="x">[batch, inChannels, height, width], or [batch, inChannels, length].</param>
+    /// <param name="weight">[outChannels, inChannels / groups, kernelHeight, kernelWidth], or [outChannels, inChannels / groups, kernelSize].</param>
     /// <param name="bias">[outChannels], if there is one.</param>
     /// <param name="window">The options.</param>
-    public Convolution2d(string where, Shape x, Shape weight, Shape? bias, ConvolutionWindow window)
+    /// <param name="isSequence">Whether there is one axis only: images one number wide, of which nothing needs a copy per column of the
+    /// kernel.</param>
+    public Convolution2d(string where, Shape x, Shape weight, Shape? bias, ConvolutionWindow window, bool isSequence = false)
     {
-        CheckWeight(where, weight, 4, "[outChannels, inChannels / groups, kernelHeight, kernelWidth]", weight.Rank == 4 ? weight[0]
-            : 0, "outChannels", window.Groups);
-        int inChannels = weight[1] * window.Groups;
-        if (x.Rank != 4 || x[1] != inChannels)
-            ShapeException.Throw(where, "input", $"[batch, {inChannels}, height, width]", x, InputAdvice(inChannels, weight, window.Groups));
-        CheckBias(where, bias, weight[0], weight);
-        (ConvolutionAxis rows, ConvolutionAxis columns) = (window.Rows(x[2], weight[2]), window.Columns(x[3], weight[3]));
-        CheckOutput(where, x, rows, columns);
-        Shape = new(x[0], window.Groups, weight[1], weight[0] / window.Groups, rows, columns);
-        Output = [x[0], weight[0], rows.Output, columns.Output];
+        (int rank, int groups) = (isSequence ? 3 : 4, window.Groups);
+        CheckWeight(
+            where, weight, rank, $"[outChannels, inChannels / groups, {(isSequence ? "kernelSize" : "kernelHeight, kernelWidth")}]",
+            weight.Rank == rank ? weight[0] : 0, "outChannels", groups);
+        int inChannels = weight[1] * groups, outChannels = weight[0];
+        if (x.Rank != rank || x[1] != inChannels)
+            ShapeException.Throw(
+                where, "input", $"[batch, {inChannels}, {(isSequence ? "length" : "height, width")}]", x,
+                $"The weight has shape {weight}" + (groups == 1 ? "." : $" and there are {groups} groups: {inChannels} channels."));
+        CheckBias(where, bias, outChannels, weight);
+        ConvolutionAxis rows = window.Rows(x[2], weight[2]), columns = isSequence ? new(1, 1, 1, 1, 0, 1) : window.Columns(x[3], weight[3]);
+        if (rows.Output < 1 || columns.Output < 1)
+            throw new ShapeException(
+                $"{where}: an input of shape {x} is smaller than the kernel, which spans "
+                    + $"{rows.Reach + 1}{(isSequence ? "" : $" × {columns.Reach + 1}")} of it. Use more padding.");
+        Shape = new(x[0], groups, weight[1], outChannels / groups, rows, columns);
+        Output = isSequence ? [x[0], outChannels, rows.Output] : [x[0], outChannels, rows.Output, columns.Output];
     }
 
     Convolution2d(ConvolutionShape shape, Shape output) => (Shape, Output) = (shape, output);
@@ -31,21 +40,6 @@ internal readonly struct Convolution2d
 
     /// <summary>The shape of the result.</summary>
     public Shape Output { get; }
-
-    /// <summary>A convolution along the only axis of [batch, inChannels, length]: images one number wide, of which nothing needs a copy per column of
-    /// the kernel.</summary>
-    public static Convolution2d OfSequences(string where, Shape x, Shape weight, Shape? bias, ConvolutionWindow window)
-    {
-        int groups = window.Groups;
-        CheckWeight(where, weight, 3, "[outChannels, inChannels / groups, kernelSize]", weight.Rank == 3 ? weight[0] : 0, "outChannels", groups);
-        int inChannels = weight[1] * groups;
-        if (x.Rank != 3 || x[1] != inChannels)
-            ShapeException.Throw(where, "input", $"[batch, {inChannels}, length]", x, InputAdvice(inChannels, weight, groups));
-        CheckBias(where, bias, weight[0], weight);
-        ConvolutionAxis rows = window.Rows(x[2], weight[2]), columns = new(1, 1, 1, 1, 0, 1);
-        CheckOutput(where, x, rows, columns);
-        return new(new(x[0], groups, weight[1], weight[0] / groups, rows, columns), [x[0], weight[0], rows.Output]);
-    }
 
     /// <summary>A transposed convolution.</summary>
     public static Convolution2d Transposed(string where, Shape x, Shape weight, Shape? bias, ConvolutionWindow window, Size2d outputPadding)
@@ -83,15 +77,4 @@ internal readonly struct Convolution2d
         if (bias is Shape shape && shape != new Shape(channels))
             ShapeException.Throw(where, "bias", $"[{channels}]", shape, $"The weight has shape {weight}.");
     }
-
-    static void CheckOutput(string where, Shape x, ConvolutionAxis rows, ConvolutionAxis columns)
-    {
-        if (rows.Output < 1 || columns.Output < 1)
-            throw new ShapeException(
-                $"{where}: an input of shape {x} is smaller than the kernel, which spans "
-                    + $"{rows.Reach + 1}{(x.Rank == 4 ? $" × {columns.Reach + 1}" : "")} of it. Use more padding.");
-    }
-
-    static string InputAdvice(int inChannels, Shape weight, int groups) =>
-        $"The weight has shape {weight}" + (groups == 1 ? "." : $" and there are {groups} groups: {inChannels} channels.");
 }

@@ -41,8 +41,8 @@ public static partial class Ops
     public static Tensor Conv1d(
         Tensor x, Tensor weight, Tensor? bias = null, int stride = 1, Padding padding = default, int dilation = 1, int groups = 1)
     {
-        Convolution2d convolution = Convolution2d.OfSequences(
-            "Conv1d", x.Shape, weight.Shape, bias?.Shape, ConvolutionWindow.Of("Conv1d", stride, padding, dilation, groups));
+        Convolution2d convolution = new(
+            "Conv1d", x.Shape, weight.Shape, bias?.Shape, ConvolutionWindow.Of("Conv1d", stride, padding, dilation, groups), isSequence: true);
         return Convolve(convolution, x, weight, bias);
     }
 

@@ -48,12 +48,7 @@ public static partial class Ops
             return Tape.Record(y, () => PassNothing(x, weight, bias));
         RunningStatistics running = new(runningMean.ValuesToWrite, runningVariance.ValuesToWrite, momentum);
         kernel.ForwardBatch(x.Values, y.ValuesToWrite, ValuesOf(weight), ValuesOf(bias), running, kept.ValuesToWrite, length, epsilon);
-        return Tape.Record(y, () =>
-        {
-            Span<float> dx = InputGradient(x, kernel, out bool accumulate, out Span<float> dz);
-            kernel.BackwardBatch(
-                x.Values, y.Gradient, dx, dz, GradientOf(weight), GradientOf(bias), kept.Values, length, momentum is not null, accumulate);
-        });
+        return Tape.Record(y, () => kernel.BackwardBatch(Gradients(kernel, x, y, weight, bias, kept), length, isTraining: momentum is not null));
     }
 
     /// <summary>Normalises groups of channels within each example: y = (x − mean) / √(variance + ε) · weight + bias.</summary>
@@ -87,12 +82,7 @@ public static partial class Ops
             return Tape.Record(y, () => PassNothing(x, weight, bias));
         Tensor kept = Tape.Scratch([NormKernel.Statistics, sizes.Batch * sizes.Channels]);
         kernel.ForwardGroups(x.Values, y.ValuesToWrite, ValuesOf(weight), ValuesOf(bias), kept.ValuesToWrite, sizes, epsilon);
-        return Tape.Record(y, () =>
-        {
-            Span<float> dx = InputGradient(x, kernel, out bool accumulate, out Span<float> dz);
-            kernel.BackwardGroups(
-                x.Values, y.Gradient, dx, dz, ValuesOf(weight), GradientOf(weight), GradientOf(bias), kept.Values, sizes, accumulate);
-        });
+        return Tape.Record(y, () => kernel.BackwardGroups(Gradients(kernel, x, y, weight, bias, kept), ValuesOf(weight), sizes));
     }
 
     /// <summary>Normalises the last axes of each example: y = (x − mean) / √(variance + ε) · weight + bias.</summary>
@@ -151,17 +141,22 @@ public static partial class Ops
                 ShapeException.Throw(where, name, $"[{channels}]", tensor.Shape, "There is one number for each channel.");
     }
 
-    /// <summary>The gradient to write, and room for that of an activation where the first holds numbers already.</summary>
-    static Span<float> InputGradient(Tensor x, NormKernel kernel, out bool accumulate, out Span<float> dz)
+    /// <summary>The gradients to write, and room for that of an activation where dx holds numbers already.</summary>
+    static NormGradients Gradients(NormKernel kernel, Tensor x, Tensor y, Tensor? weight, Tensor? bias, Tensor kept)
     {
-        accumulate = false;
-        dz = default;
-        if (!x.RequiresGradient)
-            return default;
-        Span<float> dx = x.GradientToWrite(out accumulate).Span;
-        if (accumulate && kernel != NormKernel.Plain)
-            dz = Tape.Scratch(x.Shape).ValuesToWrite;
-        return dx;
+        bool accumulate = false;
+        Span<float> dx = x.RequiresGradient ? x.GradientToWrite(out accumulate).Span : default;
+        return new()
+        {
+            X = x.Values,
+            Dy = y.Gradient,
+            Dx = dx,
+            Dz = accumulate && kernel != NormKernel.Plain ? Tape.Scratch(x.Shape).ValuesToWrite : default,
+            Dweight = GradientOf(weight),
+            Dbias = GradientOf(bias),
+            Kept = kept.Values,
+            Accumulate = accumulate,
+        };
     }
 
     /// <summary>The gradients of an operation on an empty tensor: there is nothing to add.</summary>

@@ -24,7 +24,7 @@ public static partial class Ops
         for (int d = 0; d < weights.Length; d++)
         {
             directions[d] =
-                new RecurrentDirection(call, layer * weights.Length + d, x, from, weights[d], y, to, d, weights.Length, isReversed || d == 1);
+                new RecurrentDirection(call, layer * weights.Length + d, new(x, from), weights[d], new(y, to), d * call.Units, isReversed || d == 1);
             directions[d].Forward();
         }
         return Tape.Record(y, () =>
@@ -34,6 +34,9 @@ public static partial class Ops
         });
     }
 }
+
+/// <summary>Sequences, and how their rows lie.</summary>
+internal readonly record struct SequenceTensor(Tensor Rows, SequenceLayout Layout);
 
 /// <summary>The parameters of one direction of one recurrent layer.</summary>
 internal readonly record struct RecurrentWeights(Tensor OfInput, Tensor OfHidden, Tensor? InputBias, Tensor? HiddenBias);
@@ -122,22 +125,19 @@ internal sealed class RecurrentDirection
 
     /// <param name="call">What all layers share.</param>
     /// <param name="state">The first index of the states of this direction.</param>
-    /// <param name="x">The input.</param>
-    /// <param name="from">Its layout.</param>
+    /// <param name="input">[rows, inFeatures].</param>
     /// <param name="weights">The parameters.</param>
-    /// <param name="y">The output of all directions.</param>
-    /// <param name="to">Its layout.</param>
-    /// <param name="direction">Its place among them.</param>
-    /// <param name="directions">How many there are.</param>
+    /// <param name="output">[rows, directions · units], of all directions.</param>
+    /// <param name="column">Where in a row of the output this one begins.</param>
     /// <param name="isReversed">Whether it reads backwards.</param>
     public RecurrentDirection(
-        RecurrentCall call, int state, Tensor x, SequenceLayout from, RecurrentWeights weights, Tensor y, SequenceLayout to, int direction,
-        int directions, bool isReversed)
+        RecurrentCall call, int state, SequenceTensor input, RecurrentWeights weights, SequenceTensor output, int column, bool isReversed)
     {
-        (_call, _state, _x, _weights, _y, _column) = (call, state, x, weights, y, direction * call.Units);
+        (Tensor x, Tensor y) = (input.Rows, output.Rows);
+        (_call, _state, _x, _weights, _y, _column) = (call, state, x, weights, y, column);
         (RecurrentKernel kernel, SequenceRows rows, int units) = (call.Kernel, call.Rows, call.Units);
         int count = rows.Count, gates = kernel.Gates * units, stride = RecurrentMemory.StrideOf(gates);
-        _inputRows = rows.Table(from, isReversed);
+        _inputRows = rows.Table(input.Layout, isReversed);
         _packed = _inputRows is null ? x : Tape.Scratch([count, x.Shape.Last]);
         bool isFused = RecurrentMemory.MultipliesInput(rows.Batch), keepsGates = y.RequiresGradient || !isFused;
         _apart = kernel.IsLastApart && keepsGates ? Tape.Scratch([count, units]) : null;
@@ -158,8 +158,8 @@ internal sealed class RecurrentDirection
             InputWeight = weights.OfInput.ValuesMemory,
             InputPanels = isFused ? Tape.Scratch(weights.OfInput.Shape).ValuesMemory : default,
             Output = y.Shape.Size == 0 ? default : y.ValuesMemory[_column..],
-            OutputStride = directions * units,
-            OutputRows = rows.Table(to, isReversed),
+            OutputStride = y.Shape.Last,
+            OutputRows = rows.Table(output.Layout, isReversed),
         };
     }
 

@@ -84,13 +84,13 @@ public static partial class Ops
                 nameof(start), $"Slice: indices {start} to {start + length - 1} leave axis {axis} of shape {x.Shape}.");
         int outer = x.Shape.Product(..axis), inner = x.Shape.Product((axis + 1)..);
         Tensor y = Tape.Result(x.Shape.With(axis, length), x);
-        Rearrange.CopyRuns(outer, length * inner, x.Values, start * inner, total * inner, y.ValuesToWrite, 0, length * inner, accumulate: false);
+        Rearrange.CopyRuns(outer, length * inner, x.Values[(start * inner)..], total * inner, y.ValuesToWrite, length * inner, accumulate: false);
         return Tape.Record(y, () =>
         {
             Span<float> dx = x.GradientToWrite(out bool accumulate).Span;
             if (!accumulate)
                 dx.Clear();
-            Rearrange.CopyRuns(outer, length * inner, y.Gradient, 0, length * inner, dx, start * inner, total * inner, accumulate: true);
+            Rearrange.CopyRuns(outer, length * inner, y.Gradient, length * inner, dx[(start * inner)..], total * inner, accumulate: true);
         });
     }
 
@@ -127,7 +127,7 @@ public static partial class Ops
         foreach (Tensor tensor in tensors)
         {
             int run = tensor.Shape[axis] * inner;
-            Rearrange.CopyRuns(outer, run, tensor.Values, 0, run, y.ValuesToWrite, start, total * inner, accumulate: false);
+            Rearrange.CopyRuns(outer, run, tensor.Values, run, y.ValuesToWrite[start..], total * inner, accumulate: false);
             start += run;
         }
         return Tape.Record(y, () =>
@@ -139,7 +139,7 @@ public static partial class Ops
                 if (tensor.RequiresGradient)
                 {
                     Span<float> dx = tensor.GradientToWrite(out bool accumulate).Span;
-                    Rearrange.CopyRuns(outer, run, y.Gradient, from, total * inner, dx, 0, run, accumulate);
+                    Rearrange.CopyRuns(outer, run, y.Gradient[from..], total * inner, dx, run, accumulate);
                 }
                 from += run;
             }

@@ -1,13 +1,9 @@
-using Elucid.Kernels;
-
 namespace Elucid;
 
 /// <summary>A convolution of sequences: <see cref="Conv2d"/> along one axis.</summary>
 /// <remarks>Parameters: <c>weight</c> [outChannels, inChannels / groups, kernelSize] and <c>bias</c> [outChannels], as in PyTorch.</remarks>
-public sealed class Conv1d : Module, IFusesActivation
+public sealed class Conv1d : Conv
 {
-    readonly ConvolutionWindow _window;
-
     /// <summary>Creates the layer and draws its weights; biases start at 0.</summary>
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the output.</param>
@@ -24,63 +20,23 @@ public sealed class Conv1d : Module, IFusesActivation
         int inChannels, int outChannels, int kernelSize, RandomStream random, int stride = 1, Padding padding = default, int dilation = 1,
         int groups = 1,
         bool bias = true, Initializer? initializer = null)
+        : base(ConvolutionWindow.Of("Conv1d", stride, padding, dilation, groups), inChannels, outChannels, [kernelSize], bias, initializer, random)
     {
-        _window = ConvolutionWindow.Of("Conv1d", stride, padding, dilation, groups);
-        ConvolutionWindow.CheckSizes("Conv1d", inChannels, outChannels, kernelSize, groups);
-        (InChannels, OutChannels, KernelSize) = (inChannels, outChannels, kernelSize);
-        Weight = Parameter("weight", [outChannels, inChannels / groups, kernelSize]);
-        Bias = bias ? Parameter("bias", [outChannels]) : null;
-        (initializer ?? Initializer.He).Fill(Weight, random);
     }
 
-    /// <summary>Channels of the input.</summary>
-    public int InChannels { get; }
-
-    /// <summary>Channels of the output.</summary>
-    public int OutChannels { get; }
-
     /// <summary>Taps of the kernel.</summary>
-    public int KernelSize { get; }
+    public int KernelSize => Weight.Shape[2];
 
     /// <summary>Inputs from one output to the next.</summary>
-    public int Stride => _window.Stride.Height;
-
-    /// <summary>Zeros on both sides: the height of the padding.</summary>
-    public Padding Padding => _window.Padding;
+    public int Stride => Window.Stride.Height;
 
     /// <summary>Inputs from one tap of the kernel to the next.</summary>
-    public int Dilation => _window.Dilation.Height;
-
-    /// <summary>Parts of the channels that do not see each other.</summary>
-    public int Groups => _window.Groups;
-
-    /// <summary>[outChannels, inChannels / groups, kernelSize]</summary>
-    public Tensor Weight { get; }
-
-    /// <summary>[outChannels], if there is one.</summary>
-    public Tensor? Bias { get; }
-
-    /// <inheritdoc/>
-    /// <param name="x">[batch, inChannels, length]</param>
-    /// <returns>[batch, outChannels, outputLength]</returns>
-    /// <exception cref="ShapeException">The input has another number of channels, or is shorter than the kernel.</exception>
-    public override Tensor Forward(Tensor x) => Tapped(x, Ops.Convolve(Of(x.Shape), x, Weight, Bias));
-
-    Tensor IFusesActivation.ForwardFused(Tensor x, ActivationLayer activation) =>
-        Ops.ConvolveActivation(Of(x.Shape), x, Weight, Bias, activation.Fused(ConvolutionKernel.OfActivation));
-
-    /// <inheritdoc/>
-    public override Shape OutputShape(Shape input) => Of(input).Output;
-
-    /// <inheritdoc/>
-    public override long MultiplyAdds(Shape input) => Of(input).Shape.Work;
+    public int Dilation => Window.Dilation.Height;
 
     /// <inheritdoc/>
     protected internal override Module Rebuild(Rebuilder with) =>
         new Conv1d(InChannels, OutChannels, KernelSize, with.Random, Stride, Padding, Dilation, Groups, Bias is not null);
 
     /// <inheritdoc/>
-    public override string ToString() => $"Conv1d({InChannels} → {OutChannels}, {KernelSize}{_window})";
-
-    Convolution2d Of(Shape input) => Convolution2d.OfSequences(Label, input, Weight.Shape, Bias?.Shape, _window);
+    public override string ToString() => $"Conv1d({InChannels} → {OutChannels}, {KernelSize}{Window})";
 }

@@ -12,9 +12,8 @@ public sealed class TransformerDecoderLayer : Module
 {
     readonly MultiHeadAttention _attention, _memoryAttention;
     readonly FeedForward _feedForward;
-    readonly LayerNorm _norm1, _norm2, _norm3;
-    readonly Dropout _dropout1, _dropout2, _dropout3;
-    readonly int _hidden;
+    readonly ResidualNorm _first, _second, _third;
+    readonly double _dropout;
 
     /// <summary>Creates the block and draws its weights.</summary>
     /// <param name="features">The width of input, memory and output.</param>
@@ -31,20 +30,17 @@ public sealed class TransformerDecoderLayer : Module
         int features, int heads, int feedForward, Activation activation, RandomStream random, double dropout = 0, bool normFirst = false)
     {
         NormFirst = normFirst;
-        _hidden = feedForward;
+        _dropout = dropout;
         _attention = Child("self_attn", new MultiHeadAttention(features, heads, random, dropout));
         _memoryAttention = Child("multihead_attn", new MultiHeadAttention(features, heads, random, dropout));
-        Linear first = Child("linear1", new Linear(features, feedForward, random, initializer: Initializer.Recommended(activation)));
-        ActivationLayer function = Child("activation", new ActivationLayer(activation, feedForward));
-        Dropout hidden = Child("dropout", new Dropout(dropout, random));
-        Linear second = Child("linear2", new Linear(feedForward, features, random, initializer: Initializer.Glorot));
-        _feedForward = new(first, function, hidden, second);
-        _norm1 = Child("norm1", new LayerNorm(features));
-        _norm2 = Child("norm2", new LayerNorm(features));
-        _norm3 = Child("norm3", new LayerNorm(features));
-        _dropout1 = Child("dropout1", new Dropout(dropout, random));
-        _dropout2 = Child("dropout2", new Dropout(dropout, random));
-        _dropout3 = Child("dropout3", new Dropout(dropout, random));
+        _feedForward = new FeedForward(features, feedForward, activation, random, dropout);
+        foreach ((string name, Module layer) in _feedForward.Layers)
+            Child(name, layer);
+        LayerNorm norm1 = Child("norm1", new LayerNorm(features)), norm2 = Child("norm2", new LayerNorm(features)),
+            norm3 = Child("norm3", new LayerNorm(features));
+        _first = new(norm1, Child("dropout1", new Dropout(dropout, random)), normFirst);
+        _second = new(norm2, Child("dropout2", new Dropout(dropout, random)), normFirst);
+        _third = new(norm3, Child("dropout3", new Dropout(dropout, random)), normFirst);
     }
 
     /// <summary>Whether normalisation comes before each part.</summary>
@@ -82,31 +78,21 @@ public sealed class TransformerDecoderLayer : Module
     /// <param name="cache">Receives it.</param>
     public void CacheMemory(Tensor memory, KeyValueCache cache) => _memoryAttention.CacheMemory(memory, cache);
 
-    Tensor Forward(Tensor x, SelfAttention attention, MemoryAttention memory)
-    {
-        if (NormFirst)
-        {
-            x = Ops.Add(x, _dropout1.Forward(attention.Of(_norm1.Forward(x))));
-            x = Ops.Add(x, _dropout2.Forward(memory.Of(_norm2.Forward(x))));
-            return Ops.Add(x, _dropout3.Forward(_feedForward.Forward(_norm3.Forward(x))));
-        }
-        x = _norm1.Forward(Ops.Add(x, _dropout1.Forward(attention.Of(x))));
-        x = _norm2.Forward(Ops.Add(x, _dropout2.Forward(memory.Of(x))));
-        return _norm3.Forward(Ops.Add(x, _dropout3.Forward(_feedForward.Forward(x))));
-    }
+    Tensor Forward(Tensor x, SelfAttention attention, MemoryAttention memory) =>
+        _third.Around(_second.Around(_first.Around(x, attention.Of), memory.Of), _feedForward.Forward);
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => _attention.OutputShape(input);
 
     /// <summary>Multiply-adds with a memory as long as the input.</summary>
-    public override long MultiplyAdds(Shape input) => 2 * _attention.MultiplyAdds(input) + 2L * input.Size * _hidden;
+    public override long MultiplyAdds(Shape input) => 2 * _attention.MultiplyAdds(input) + _feedForward.MultiplyAdds(input.Size);
 
     /// <inheritdoc/>
     protected internal override Module Rebuild(Rebuilder with) => new TransformerDecoderLayer(
-        _attention.Features, _attention.Heads, _hidden, with.Function(_feedForward.Function), with.Random, _dropout1.Probability, NormFirst);
+        _attention.Features, _attention.Heads, _feedForward.Hidden, with.Function(_feedForward.Function), with.Random, _dropout, NormFirst);
 
     /// <inheritdoc/>
-    public override string ToString() => $"TransformerDecoderLayer({_attention.Features}, {_attention.Heads} heads, {_hidden})";
+    public override string ToString() => $"TransformerDecoderLayer({_attention.Features}, {_attention.Heads} heads, {_feedForward.Hidden})";
 
     /// <summary>Attention to a memory as it came, or as a cache holds it.</summary>
     readonly struct MemoryAttention(MultiHeadAttention attention, Tensor? memory, Tensor? mask, KeyValueCache? cache)

@@ -13,9 +13,8 @@ public sealed class TransformerEncoderLayer : Module
 {
     readonly MultiHeadAttention _attention;
     readonly FeedForward _feedForward;
-    readonly LayerNorm _norm1, _norm2;
-    readonly Dropout _dropout1, _dropout2;
-    readonly int _hidden;
+    readonly ResidualNorm _first, _second;
+    readonly double _dropout;
 
     /// <summary>Creates the block and draws its weights.</summary>
     /// <param name="features">The width of input and output.</param>
@@ -32,17 +31,14 @@ public sealed class TransformerEncoderLayer : Module
         int features, int heads, int feedForward, Activation activation, RandomStream random, double dropout = 0, bool normFirst = false)
     {
         NormFirst = normFirst;
-        _hidden = feedForward;
+        _dropout = dropout;
         _attention = Child("self_attn", new MultiHeadAttention(features, heads, random, dropout));
-        Linear first = Child("linear1", new Linear(features, feedForward, random, initializer: Initializer.Recommended(activation)));
-        ActivationLayer function = Child("activation", new ActivationLayer(activation, feedForward));
-        Dropout hidden = Child("dropout", new Dropout(dropout, random));
-        Linear second = Child("linear2", new Linear(feedForward, features, random, initializer: Initializer.Glorot));
-        _feedForward = new(first, function, hidden, second);
-        _norm1 = Child("norm1", new LayerNorm(features));
-        _norm2 = Child("norm2", new LayerNorm(features));
-        _dropout1 = Child("dropout1", new Dropout(dropout, random));
-        _dropout2 = Child("dropout2", new Dropout(dropout, random));
+        _feedForward = new FeedForward(features, feedForward, activation, random, dropout);
+        foreach ((string name, Module layer) in _feedForward.Layers)
+            Child(name, layer);
+        LayerNorm norm1 = Child("norm1", new LayerNorm(features)), norm2 = Child("norm2", new LayerNorm(features));
+        _first = new(norm1, Child("dropout1", new Dropout(dropout, random)), normFirst);
+        _second = new(norm2, Child("dropout2", new Dropout(dropout, random)), normFirst);
     }
 
     /// <summary>Whether normalisation comes before each part.</summary>
@@ -74,29 +70,20 @@ public sealed class TransformerEncoderLayer : Module
     /// <exception cref="InvalidOperationException">The cache is full, or a tape records.</exception>
     public Tensor ForwardCached(Tensor x, KeyValueCache cache) => Forward(x, new SelfAttention(_attention, cache));
 
-    Tensor Forward(Tensor x, SelfAttention attention)
-    {
-        if (NormFirst)
-        {
-            x = Ops.Add(x, _dropout1.Forward(attention.Of(_norm1.Forward(x))));
-            return Ops.Add(x, _dropout2.Forward(_feedForward.Forward(_norm2.Forward(x))));
-        }
-        x = _norm1.Forward(Ops.Add(x, _dropout1.Forward(attention.Of(x))));
-        return _norm2.Forward(Ops.Add(x, _dropout2.Forward(_feedForward.Forward(x))));
-    }
+    Tensor Forward(Tensor x, SelfAttention attention) => _second.Around(_first.Around(x, attention.Of), _feedForward.Forward);
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => _attention.OutputShape(input);
 
     /// <inheritdoc/>
-    public override long MultiplyAdds(Shape input) => _attention.MultiplyAdds(input) + 2L * input.Size * _hidden;
+    public override long MultiplyAdds(Shape input) => _attention.MultiplyAdds(input) + _feedForward.MultiplyAdds(input.Size);
 
     /// <inheritdoc/>
     protected internal override Module Rebuild(Rebuilder with) => new TransformerEncoderLayer(
-        _attention.Features, _attention.Heads, _hidden, with.Function(_feedForward.Function), with.Random, _dropout1.Probability, NormFirst);
+        _attention.Features, _attention.Heads, _feedForward.Hidden, with.Function(_feedForward.Function), with.Random, _dropout, NormFirst);
 
     /// <inheritdoc/>
-    public override string ToString() => $"TransformerEncoderLayer({_attention.Features}, {_attention.Heads} heads, {_hidden})";
+    public override string ToString() => $"TransformerEncoderLayer({_attention.Features}, {_attention.Heads} heads, {_feedForward.Hidden})";
 }
 
 /// <summary>A block's self-attention as it is asked for: over whole sequences, or over a cache.</summary>

@@ -20,6 +20,16 @@ public sealed class ConvolutionTests
     }
 
     [Fact]
+    public void What_convolutions_share_is_read_without_knowing_their_axes()
+    {
+        Conv[] layers = [new Conv1d(4, 6, 5, Random, padding: 2, groups: 2), new Conv2d(4, 6, (3, 5), Random, padding: Padding.Same, bias: false)];
+        Assert.Equal(
+            ["4 → 6, 2 groups, padding 2, [6, 2, 5], [6]", "4 → 6, 1 groups, padding same, [6, 4, 3, 5], none"],
+            layers.Select(x => $"{x.InChannels} → {x.OutChannels}, {x.Groups} groups, padding {x.Padding}, {x.Weight.Shape}, "
+                + (x.Bias is { } bias ? $"{bias.Shape}" : "none")));
+    }
+
+    [Fact]
     public void Weights_are_drawn_for_PyTorchs_fans()
     {
         void IsFilled(Tensor weight, Initializer initializer, int fanIn, int fanOut)

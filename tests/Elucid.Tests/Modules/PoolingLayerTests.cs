@@ -3,6 +3,13 @@ namespace Elucid.Tests.Modules;
 public sealed class PoolingLayerTests
 {
     [Fact]
+    public void Whether_windows_are_rounded_up_is_read_without_knowing_the_pooling()
+    {
+        Pool[] layers = [new MaxPool1d(2, ceilMode: true), new MaxPool2d(2), new AvgPool1d(2), new AvgPool2d(2, ceilMode: true)];
+        Assert.Equal([true, false, false, true], layers.Select(layer => layer.CeilMode));
+    }
+
+    [Fact]
     public void Layers_give_the_shapes_that_they_promise_and_describe_themselves()
     {
         (Module Module, string Text, Shape Input, Shape Output)[] layers =

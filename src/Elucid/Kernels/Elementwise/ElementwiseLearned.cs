@@ -52,14 +52,23 @@ public static class ElementwiseLearned
         where TActivation : struct, ILearnedActivation where T : unmanaged where TParameter : unmanaged, INumber<TParameter>
     {
         const string Operation = nameof(BackwardLearned);
+        UnitGradients<T, TParameter> o = new()
+        {
+            X = x,
+            A = a,
+            B = b,
+            Dy = dy,
+            Dx = dx,
+            Da = da.IsEmpty && !db.IsEmpty ? new TParameter[db.Length] : da,
+            Db = db,
+            Accumulate = accumulate,
+        };
         if (da.IsEmpty && db.IsEmpty)
-            UnitKernel.Backward(Operation, new OfLearned<TActivation, NoSums>(f), x, a, b, dy, dx, da, db, inner, accumulate);
+            UnitKernel.Backward(Operation, new OfLearned<TActivation, NoSums>(f), o, inner);
         else if (db.IsEmpty)
-            UnitKernel.Backward(Operation, new OfLearned<TActivation, FirstSum>(f), x, a, b, dy, dx, da, db, inner, accumulate);
+            UnitKernel.Backward(Operation, new OfLearned<TActivation, FirstSum>(f), o, inner);
         else
-            UnitKernel.Backward(
-                Operation, new OfLearned<TActivation, BothSums>(f), x, a, b, dy, dx, da.IsEmpty ? new TParameter[db.Length]
-                    : da, db, inner, accumulate);
+            UnitKernel.Backward(Operation, new OfLearned<TActivation, BothSums>(f), o, inner);
     }
 
     /// <summary>How many of the parameters' gradients are wanted. A constant for the JIT.</summary>

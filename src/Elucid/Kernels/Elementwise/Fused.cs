@@ -49,7 +49,9 @@ public static class Fused
         TActivation f, ReadOnlySpan<T> x, ReadOnlySpan<TParameter> bias, ReadOnlySpan<T> dy, Span<T> dx, Span<TParameter> dbias, int inner = 1,
         bool accumulate = false)
         where TActivation : struct, IActivation where T : unmanaged where TParameter : unmanaged, INumber<TParameter> =>
-        UnitKernel.Backward("Fused.BiasBackward", new BiasThen<TActivation>(f), x, bias, bias, dy, dx, dbias, [], inner, accumulate);
+        UnitKernel.Backward(
+            "Fused.BiasBackward", new BiasThen<TActivation>(f),
+            new UnitGradients<T, TParameter> { X = x, A = bias, B = bias, Dy = dy, Dx = dx, Da = dbias, Accumulate = accumulate }, inner);
 
     /// <summary>dx = dy · f′(z) with z = x + bias kept from the forward pass, and, in the same pass, dbias += Σ dx.</summary>
     /// <typeparam name="TActivation">The function's own struct.</typeparam>
@@ -69,8 +71,8 @@ public static class Fused
         TActivation f, ReadOnlySpan<T> z, ReadOnlySpan<T> dy, Span<T> dx, Span<TParameter> dbias, int inner = 1, bool accumulate = false)
         where TActivation : struct, IActivation where T : unmanaged where TParameter : unmanaged, INumber<TParameter> =>
         UnitKernel.Backward(
-            "Fused.BiasBackwardFromInput", new SumOfDx<Elementwise.BackwardOf<TActivation>>(new(f)), z, [], [], dy, dx, dbias, [], inner,
-            accumulate);
+            "Fused.BiasBackwardFromInput", new SumOfDx<Elementwise.BackwardOf<TActivation>>(new(f)),
+            new UnitGradients<T, TParameter> { X = z, Dy = dy, Dx = dx, Da = dbias, Accumulate = accumulate }, inner);
 
     /// <summary>dx = dy · f′ with f′ from the outputs y = f(x + bias), and, in the same pass, dbias += Σ dx.</summary>
     /// <typeparam name="TActivation">The function's own struct; its remarks say what accuracy is lost.</typeparam>
@@ -90,8 +92,8 @@ public static class Fused
         TActivation f, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx, Span<TParameter> dbias, int inner = 1, bool accumulate = false)
         where TActivation : struct, IOutputActivation where T : unmanaged where TParameter : unmanaged, INumber<TParameter> =>
         UnitKernel.Backward(
-            "Fused.BiasBackwardFromOutput", new SumOfDx<Elementwise.BackwardFromOutputOf<TActivation>>(new(f)), y, [], [], dy, dx, dbias, [],
-            inner, accumulate);
+            "Fused.BiasBackwardFromOutput", new SumOfDx<Elementwise.BackwardFromOutputOf<TActivation>>(new(f)),
+            new UnitGradients<T, TParameter> { X = y, Dy = dy, Dx = dx, Da = dbias, Accumulate = accumulate }, inner);
 
     /// <summary>y = f(scale · x + shift), as after a batch norm whose statistics are folded in.</summary>
     /// <typeparam name="TActivation">The function's own struct.</typeparam>
@@ -132,7 +134,9 @@ public static class Fused
         Span<T> dx, Span<TParameter> dscale, Span<TParameter> dshift, int inner = 1, bool accumulate = false)
         where TActivation : struct, IActivation where T : unmanaged where TParameter : unmanaged, INumber<TParameter> =>
         UnitKernel.Backward(
-            "Fused.ScaleShiftBackward", new ScaleShiftThen<TActivation>(f), x, scale, shift, dy, dx, dscale, dshift, inner, accumulate);
+            "Fused.ScaleShiftBackward", new ScaleShiftThen<TActivation>(f),
+            new UnitGradients<T, TParameter> { X = x, A = scale, B = shift, Dy = dy, Dx = dx, Da = dscale, Db = dshift, Accumulate = accumulate },
+            inner);
 
     /// <summary>y = f(x + residual).</summary>
     /// <typeparam name="TActivation">The function's own struct.</typeparam>
@@ -165,7 +169,8 @@ public static class Fused
 
     /// <summary>sums += Σ dy per unit, in the order of the fused passes: the gradient with respect to a bias that no activation follows.</summary>
     internal static void SumPerUnit(ReadOnlySpan<float> dy, Span<float> sums, int inner = 1) =>
-        UnitKernel.Backward("Fused.SumPerUnit", new SumOfDx<Second>(default), dy, [], [], dy, [], sums, [], inner, accumulate: false);
+        UnitKernel.Backward(
+            "Fused.SumPerUnit", new SumOfDx<Second>(default), new UnitGradients<float, float> { X = dy, Dy = dy, Da = sums }, inner);
 
     readonly struct Second : IBinary
     {

@@ -29,10 +29,10 @@ internal static class Rearrange
 
     /// <summary>Copies <paramref name="count"/> runs of equal length between two strided places, or adds them.</summary>
     public static void CopyRuns(
-        int count, int run, ReadOnlySpan<float> x, int xStart, int xStride, Span<float> y, int yStart, int yStride, bool accumulate)
+        int count, int run, ReadOnlySpan<float> x, int xStride, Span<float> y, int yStride, bool accumulate)
     {
         for (int i = 0; i < count; i++)
-            CopyOrAdd(x.Slice(xStart + i * xStride, run), y.Slice(yStart + i * yStride, run), accumulate);
+            CopyOrAdd(x.Slice(i * xStride, run), y.Slice(i * yStride, run), accumulate);
     }
 
     /// <summary>y[i] = x[rows[i]], row by row.</summary>

@@ -43,52 +43,43 @@ internal static unsafe class UnitKernel
     /// <summary>dx = dy · ∂f/∂x, or added to it; da += Σ dy · ∂f/∂a, db += Σ dy · ∂f/∂b.</summary>
     /// <param name="operation">What errors call it.</param>
     /// <param name="f">The function.</param>
-    /// <param name="x">Inputs.</param>
-    /// <param name="a">First parameters; empty where the function has none.</param>
-    /// <param name="b">Second parameters; empty where the function has none.</param>
-    /// <param name="dy">Gradient with respect to each output.</param>
-    /// <param name="dx">Gradient with respect to each input; may be <paramref name="dy"/> or <paramref name="x"/> itself. Empty where it is not
-    /// wanted.</param>
-    /// <param name="da">First sums, one per unit; empty where the function has none.</param>
-    /// <param name="db">Second sums, one per unit; empty where the function has none.</param>
+    /// <param name="o">What is read and written.</param>
     /// <param name="inner">How many neighbouring elements belong to one unit.</param>
-    /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
-    public static void Backward<TFunction, T, TParameter>(
-        string operation, TFunction f, ReadOnlySpan<T> x, ReadOnlySpan<TParameter> a, ReadOnlySpan<TParameter> b, ReadOnlySpan<T> dy,
-        Span<T> dx, Span<TParameter> da, Span<TParameter> db, int inner, bool accumulate)
+    public static void Backward<TFunction, T, TParameter>(string operation, TFunction f, in UnitGradients<T, TParameter> o, int inner)
         where TFunction : struct, IUnitFunction where T : unmanaged where TParameter : unmanaged, INumber<TParameter>
     {
-        Elementwise.Check(operation, dy, dx.IsEmpty ? x : dx);
-        Elementwise.Check(operation, x, dx.IsEmpty ? x : dx);
+        ReadOnlySpan<T> target = o.Dx.IsEmpty ? o.X : o.Dx;
+        Elementwise.Check(operation, o.Dy, target);
+        Elementwise.Check(operation, o.X, target);
         CheckTypes<T, TParameter>(operation);
-        int units = TFunction.Parameters > 0 ? a.Length : da.Length;
-        Layout layout = new(operation, x.Length, units, inner);
+        int units = TFunction.Parameters > 0 ? o.A.Length : o.Da.Length;
+        Layout layout = new(operation, o.X.Length, units, inner);
         if (TFunction.Parameters > 1)
-            CheckLength(operation, "second parameters", units, b.Length);
+            CheckLength(operation, "second parameters", units, o.B.Length);
         if (TFunction.Sums > 0)
-            CheckLength(operation, "gradients with respect to the first parameters", units, da.Length);
+            CheckLength(operation, "gradients with respect to the first parameters", units, o.Da.Length);
         if (TFunction.Sums > 1)
-            CheckLength(operation, "gradients with respect to the second parameters", units, db.Length);
+            CheckLength(operation, "gradients with respect to the second parameters", units, o.Db.Length);
 
         // One row of sums per piece, for a and for b.
         int rowLength = units * TFunction.Sums;
         TParameter[] sums = ArrayPool<TParameter>.Shared.Rent(Math.Max(1, rowLength * layout.Pieces));
         sums.AsSpan(0, rowLength * layout.Pieces).Clear();
-        fixed (T* xs = x, dys = dy, dxs = dx)
-        fixed (TParameter* firsts = a, seconds = b, partial = sums)
+        fixed (T* xs = o.X, dys = o.Dy, dxs = o.Dx)
+        fixed (TParameter* firsts = o.A, seconds = o.B, partial = sums)
         {
             BackwardOperands<T, TParameter> operands = new(xs, firsts, seconds, dys, dxs, partial);
-            if (dx.IsEmpty)
+            if (o.Dx.IsEmpty)
                 Backward<TFunction, Discard, T, TParameter>(layout, f, operands);
-            else if (accumulate)
+            else if (o.Accumulate)
                 Backward<TFunction, Accumulate, T, TParameter>(layout, f, operands);
             else
                 Backward<TFunction, Overwrite, T, TParameter>(layout, f, operands);
         }
         if (TFunction.Sums > 0)
-            LongSum.AddRows(sums.AsSpan(), layout.Pieces, rowLength, da);
+            LongSum.AddRows(sums.AsSpan(), layout.Pieces, rowLength, o.Da);
         if (TFunction.Sums > 1)
-            LongSum.AddRows(sums.AsSpan(units), layout.Pieces, rowLength, db);
+            LongSum.AddRows(sums.AsSpan(units), layout.Pieces, rowLength, o.Db);
         ArrayPool<TParameter>.Shared.Return(sums);
     }
 

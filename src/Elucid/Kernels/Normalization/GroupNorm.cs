@@ -50,22 +50,21 @@ internal readonly unsafe struct GroupForward<TActivation>(
 /// <summary>The gradients of a group norm.</summary>
 internal static unsafe class GroupBackward
 {
-    public static void Run<TActivation>(
-        TActivation f, ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, Span<float> dz, ReadOnlySpan<float> weight, Span<float> dweight,
-        Span<float> dbias,
-        ReadOnlySpan<float> kept, GroupSizes sizes, bool accumulate) where TActivation : struct, IActivation
+    public static void Run<TActivation>(TActivation f, in NormGradients o, ReadOnlySpan<float> weight, GroupSizes sizes)
+        where TActivation : struct, IActivation
     {
         double[] sums = ArrayPool<double>.Shared.Rent(2 * sizes.Units);
-        fixed (float* xs = x, dys = dy, dxs = dx, dzs = dz, statistics = kept, weights = weight)
+        fixed (float* xs = o.X, dys = o.Dy, dxs = o.Dx, dzs = o.Dz, statistics = o.Kept, weights = weight)
         fixed (double* ofChannels = sums)
         {
-            sizes.ForEachGroup(new Piece<TActivation>(f, sizes, xs, dys, dxs, dzs, statistics, weights, ofChannels, accumulate));
+            NormBackward<TActivation> whole = new(f, sizes.ChannelsOfGroup, xs, dys, dxs, dzs, o.Accumulate);
+            sizes.ForEachGroup(new Piece<TActivation>(whole, sizes, statistics, weights, ofChannels));
             float* inverseDeviation = new NormUnits(statistics, sizes.Units, null, null).InverseDeviation;
             float[] ofExamples = ArrayPool<float>.Shared.Rent(2 * sizes.Units);
             for (int unit = 0; unit < sizes.Units; unit++)
                 (ofExamples[unit], ofExamples[sizes.Units + unit]) = ((float)(sums[2 * unit + 1] * inverseDeviation[unit]), (float)sums[2 * unit]);
-            LongSum.AddRows(ofExamples.AsSpan(), sizes.Batch, sizes.Channels, dweight);
-            LongSum.AddRows(ofExamples.AsSpan(sizes.Units), sizes.Batch, sizes.Channels, dbias);
+            LongSum.AddRows(ofExamples.AsSpan(), sizes.Batch, sizes.Channels, o.Dweight);
+            LongSum.AddRows(ofExamples.AsSpan(sizes.Units), sizes.Batch, sizes.Channels, o.Dbias);
             ArrayPool<float>.Shared.Return(ofExamples);
         }
         ArrayPool<double>.Shared.Return(sums);
@@ -74,16 +73,14 @@ internal static unsafe class GroupBackward
     /// <summary>A group of an example: two sums of each channel, of them what the group needs, and then the gradient with respect to x.</summary>
     [SkipLocalsInit]
     readonly struct Piece<TActivation>(
-        TActivation f, GroupSizes sizes, float* x, float* dy, float* dx, float* dz, float* kept, float* weight, double* ofChannels, bool accumulate)
-            : IThreadsBody
+        NormBackward<TActivation> whole, GroupSizes sizes, float* kept, float* weight, double* ofChannels) : IThreadsBody
         where TActivation : struct, IActivation
     {
         public void Run(int group)
         {
             int firstChannel = group * sizes.ChannelsPerGroup;
-            nint start = (nint)group * sizes.GroupLength;
             NormUnits of = new(kept + firstChannel, sizes.Units, null, null);
-            NormBackward<TActivation> backward = new(f, sizes.ChannelsOfGroup, x + start, dy + start, From(dx, start), From(dz, start), accumulate);
+            NormBackward<TActivation> backward = whole.From((nint)group * sizes.GroupLength);
             (double sum, double product) = Sum(backward, of, ofChannels + 2 * (nint)firstChannel, firstChannel % sizes.Channels);
             if (backward.WantsInput)
                 Pass(backward, of, sum, product);
@@ -126,7 +123,5 @@ internal static unsafe class GroupBackward
                 backward.Pass(piece, of, a, b, c);
             }
         }
-
-        static float* From(float* start, nint offset) => start == null ? null : start + offset;
     }
 }

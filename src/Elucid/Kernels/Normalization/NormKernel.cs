@@ -29,21 +29,11 @@ internal abstract unsafe class NormKernel
         ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, RunningStatistics running, Span<float> kept,
         int length, double epsilon);
 
-    /// <summary>The gradients of <see cref="ForwardBatch"/>; those of weight and bias are added, and may be unwanted.</summary>
-    /// <param name="x">The inputs.</param>
-    /// <param name="dy">Gradient with respect to each output.</param>
-    /// <param name="dx">Gradient with respect to each input; empty where it is not wanted.</param>
-    /// <param name="dz">Room for as many numbers where <paramref name="accumulate"/> is true and there is an activation.</param>
-    /// <param name="dweight">[units], or empty.</param>
-    /// <param name="dbias">[units], or empty.</param>
-    /// <param name="kept">What the forward pass kept.</param>
+    /// <summary>The gradients of <see cref="ForwardBatch"/>.</summary>
+    /// <param name="o">What is read and written.</param>
     /// <param name="length">Neighbouring elements of one unit.</param>
     /// <param name="isTraining">Whether the statistics were the batch's.</param>
-    /// <param name="accumulate">Whether to add to <paramref name="dx"/>.</param>
-    public abstract void BackwardBatch(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, Span<float> dz, Span<float> dweight, Span<float> dbias,
-        ReadOnlySpan<float> kept,
-        int length, bool isTraining, bool accumulate);
+    public abstract void BackwardBatch(in NormGradients o, int length, bool isTraining);
 
     /// <summary>y = f((x − mean) / √(variance + ε) · weight + bias) with the statistics of each group of channels in each example.</summary>
     /// <param name="x">[batch, channels, length].</param>
@@ -57,11 +47,8 @@ internal abstract unsafe class NormKernel
         ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Span<float> kept, GroupSizes sizes,
         double epsilon);
 
-    /// <summary>The gradients of <see cref="ForwardGroups"/>; see <see cref="BackwardBatch"/>.</summary>
-    public abstract void BackwardGroups(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, Span<float> dz, ReadOnlySpan<float> weight, Span<float> dweight,
-        Span<float> dbias, ReadOnlySpan<float> kept,
-        GroupSizes sizes, bool accumulate);
+    /// <summary>The gradients of <see cref="ForwardGroups"/>.</summary>
+    public abstract void BackwardGroups(in NormGradients o, ReadOnlySpan<float> weight, GroupSizes sizes);
 
     sealed class Factory : IActivationVisitor<NormKernel>
     {
@@ -83,16 +70,13 @@ internal abstract unsafe class NormKernel
             }
         }
 
-        public override void BackwardBatch(
-            ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, Span<float> dz, Span<float> dweight, Span<float> dbias,
-            ReadOnlySpan<float> kept,
-            int length, bool isTraining, bool accumulate)
+        public override void BackwardBatch(in NormGradients o, int length, bool isTraining)
         {
-            int units = kept.Length / Statistics;
-            NormLayout layout = new(x.Length / units / length, units, length);
-            fixed (float* xs = x, dys = dy, dxs = dx, dzs = dz, statistics = kept, dweights = dweight, dbiases = dbias)
+            int units = o.Kept.Length / Statistics;
+            NormLayout layout = new(o.X.Length / units / length, units, length);
+            fixed (float* xs = o.X, dys = o.Dy, dxs = o.Dx, dzs = o.Dz, statistics = o.Kept, dweights = o.Dweight, dbiases = o.Dbias)
             {
-                NormBackward<TActivation> backward = new(f, layout, xs, dys, dxs, dzs, accumulate);
+                NormBackward<TActivation> backward = new(f, layout, xs, dys, dxs, dzs, o.Accumulate);
                 layout.ForEachPiece(new BatchBackward<TActivation>(backward, new(statistics, units, null, null), dweights, dbiases, isTraining));
             }
         }
@@ -105,11 +89,8 @@ internal abstract unsafe class NormKernel
                 sizes.ForEachGroup(new GroupForward<TActivation>(f, sizes, xs, ys, statistics, weights, biases, epsilon));
         }
 
-        public override void BackwardGroups(
-            ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, Span<float> dz, ReadOnlySpan<float> weight, Span<float> dweight,
-            Span<float> dbias, ReadOnlySpan<float> kept,
-            GroupSizes sizes, bool accumulate) =>
-            GroupBackward.Run(f, x, dy, dx, dz, weight, dweight, dbias, kept, sizes, accumulate);
+        public override void BackwardGroups(in NormGradients o, ReadOnlySpan<float> weight, GroupSizes sizes) =>
+            GroupBackward.Run(f, o, weight, sizes);
     }
 }
 

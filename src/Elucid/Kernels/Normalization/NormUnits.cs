@@ -81,6 +81,10 @@ internal readonly unsafe struct NormBackward<TActivation>(
 
     public bool WantsInput => dx != null;
 
+    /// <summary>The same, so many elements further on.</summary>
+    public NormBackward<TActivation> From(nint start) =>
+        new(f, layout, x + start, dy + start, dx == null ? null : dx + start, dz == null ? null : dz + start, accumulate);
+
     // Without an activation dz is dy; with one it lies where dx will be, unless numbers are there already.
     static bool IsPlain => typeof(TActivation) == typeof(Identity);
 
