@@ -122,14 +122,14 @@ internal static unsafe class ConvolutionBlocks
         epilogue.Apply(c, 0, 0, shape.Filters, band.Columns);
     }
 
-    readonly struct Block<TEpilogue> where TEpilogue : struct, IGemmEpilogue
+    struct Block<TEpilogue> where TEpilogue : struct, IGemmEpilogue
     {
         public required int Filters { get; init; }
         public required int Depth { get; init; }
         public required int* Steps { get; init; }
         public required GemmStart Start { get; init; }
         public required bool HasEpilogue { get; init; }
-        public required PlacedEpilogue<TEpilogue> Epilogue { get; init; }
+        public required PlacedEpilogue<TEpilogue> Epilogue;     // a field, which is not copied for each tile
     }
 
     /// <summary>Whole lanes of the widest kind, then one narrower for what is left: a wide one would mostly compute what nobody wants.</summary>

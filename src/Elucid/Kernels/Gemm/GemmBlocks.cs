@@ -128,14 +128,14 @@ internal static class GemmBlocks
     }
 
     /// <summary>What the blocks of rows that meet one block of B have in common.</summary>
-    readonly struct Block<TEpilogue> where TEpilogue : struct, IGemmEpilogue
+    struct Block<TEpilogue> where TEpilogue : struct, IGemmEpilogue
     {
         public required int Columns { get; init; }
         public required int Depth { get; init; }
         public required bool PackAll { get; init; }
         public required GemmStart Start { get; init; }
         public required bool IsLast { get; init; }
-        public required PlacedEpilogue<TEpilogue> Epilogue { get; init; }
+        public required PlacedEpilogue<TEpilogue> Epilogue;     // a field, which is not copied for each tile
         public required float[] Space { get; init; }
     }
 
