@@ -6,7 +6,30 @@ public static class ClaimCatalog
     /// <summary>The cards, by area and number.</summary>
     public static IReadOnlyList<Card> All { get; } =
     [
+        new M01IdentityAbove(),
+        new M02SaturatesAtMinusOne(),
+        new M03NeverReachesItsLimit(),
         new M04Differentiable(),
+        new M05SlopeOneAtZero(),
+        new M06Continuous(),
+        new M07Smoother(),
+        new M08Derivative(),
+        new M09DerivativeNeverZero(),
+        new M10NeverFlat(),
+        new M11AlphaIsSteepness(),
+        new M12LinearNearZero(),
+        new M13Bounded(),
+        new M14NotLipschitz(),
+        new M15SeluScalesAll(),
+        new M16ZeroMean(),
+        new M17UniformMean(),
+        new M18VarianceDrops(),
+        new M20Neurons(),
+        new M21LeakyLeaks(),
+        new M22FewerParameters(),
+        new M23GeluProbabilistic(),
+        new M24EasierThanGelu(),
+        new M25Softplus(),
         new T01FasterLearning(),
     ];
 
