@@ -40,8 +40,10 @@ public partial class CardTests
     {
         Card card = Find(id);
         Finding first = Judge(card, out ExperimentResult[] results), again = Judge(card, out ExperimentResult[] repeated);
-        Assert.Equal(first.Answer, again.Answer);
         Assert.Matches(Sentence(), first.Answer);
+        if (results.Any(result => result.Experiment.RunsAlone))
+            return;                                                     // the clock is not a function of the seed
+        Assert.Equal(first.Answer, again.Answer);
         foreach ((ExperimentResult one, ExperimentResult two) in results.Zip(repeated))
             foreach (Arm arm in one.Experiment.Arms)
                 foreach ((TrialRecord a, TrialRecord b) in one.Of(arm.Name).Zip(two.Of(arm.Name)))

@@ -23,7 +23,7 @@ public sealed partial class ArchitectureTests
 
     static readonly string[] Laboratory = ["Statistics", "Experiments", "Conditions", "Running", "Recipes", "Baselines", "Trials", "Studies", "Runs"];
 
-    static readonly string[] Claims = ["Data", "Cards", "Mathematics", "Dynamics", "Ledger"];
+    static readonly string[] Claims = ["Data", "Cards", "Mathematics", "Numerics", "Dynamics", "Ledger"];
 
     [Theory]
     [InlineData("Elucid")]

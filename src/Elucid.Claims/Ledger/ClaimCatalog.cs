@@ -30,6 +30,16 @@ public static class ClaimCatalog
         new M23GeluProbabilistic(),
         new M24EasierThanGelu(),
         new M25Softplus(),
+        new N01HugeNegatives(),
+        new N03ClippingIsHarmless(),
+        new N04NotNoticeable(),
+        new N05CostsMoreThanRelu(),
+        new N06ReluAtTheEdge(),
+        new N07FasterThanSoftplus(),
+        new N08FasterThanPrelu(),
+        new N10EasyToImplement(),
+        new N11StressTest(),
+        new N13AnyFramework(),
         new T01FasterLearning(),
     ];
 

@@ -44,6 +44,9 @@ public sealed record Experiment
     /// <see cref="Trial.Cancellation"/> is left behind.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
+    /// <summary>Whether trials measure time and so run one at a time. They are then no pure functions of their keys.</summary>
+    public bool RunsAlone { get; init; }
+
     /// <summary>Runs one trial, on one thread: a pure function of the trial's key. An exception is this trial's failure, not the experiment's; one
     /// that says that the settings are wrong (<see cref="SettingsException"/>) stops all.</summary>
     public required Func<Trial, Measured> RunTrial { get; init; }

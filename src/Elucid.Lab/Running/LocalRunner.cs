@@ -26,7 +26,7 @@ public sealed class LocalRunner(int? threads = null) : IRunner
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         ConcurrentQueue<PlannedTrial> waiting = new(trials);
         Channel<TrialRecord> ended = Channel.CreateUnbounded<TrialRecord>(new UnboundedChannelOptions { SingleReader = true });
-        Task all = Task.WhenAll(Enumerable.Range(0, Math.Min(_threads, trials.Count))
+        Task all = Task.WhenAll(Enumerable.Range(0, Math.Min(experiment.RunsAlone ? 1 : _threads, trials.Count))
             .Select(_ => WorkAsync(experiment, waiting, observer, ended.Writer, stop)));
         Task closing = all.ContinueWith(task => ended.Writer.Complete(), TaskScheduler.Default);
         try
