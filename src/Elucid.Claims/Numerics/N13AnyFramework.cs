@@ -19,7 +19,7 @@ internal sealed class N13AnyFramework : Proof
     static Check RoundTrip(double alpha)
     {
         Sequential network = new(Activations.Elu(alpha));
-        Module read = OnnxImport.Parse(OnnxExport.ToBytes(network, [1, 64]));
+        Module read = OnnxImport.Load(OnnxExport.ToBytes(network, [1, 64]));
         Tensor x = Tensor.Gaussian([1, 64], new RandomStream(1));
         return new Check($"α = {alpha}", network.Predict(x).Values.SequenceEqual(read.Predict(x).Values));
     }
