@@ -30,11 +30,21 @@ sealed class ClassificationObjective : Objective
         Tensor weights = Tape.Scratch([batch.Count]);
         Span<float> each = weights.Edit();
         for (int i = 0; i < each.Length; i++)
-            each[i] = (_classWeights?[batch.Labels.Span[i]] ?? 1) * (_exampleWeights?[batch.Rows[i]] ?? 1);
+            each[i] = WeightOf(batch.Labels.Span[i], batch.Rows[i]);
         return Elucid.Loss.WeightedCrossEntropy(logits, batch.Labels, weights, _labelSmoothing, _gamma);
     }
 
+    public override double WeightOf(Dataset data, ReadOnlySpan<int> rows)
+    {
+        double sum = 0;
+        foreach (int row in rows)
+            sum += WeightOf(data.Labels[row], row);
+        return sum;
+    }
+
     public override Evaluation Evaluate(Module model, Dataset data) => Evaluation.FromOutputs(Evaluation.Outputs(model, data).Values, data);
+
+    float WeightOf(int label, int row) => (_classWeights?[label] ?? 1) * (_exampleWeights?[row] ?? 1);
 
     public override void Check(Module model, Dataset data, int batchSize)
     {

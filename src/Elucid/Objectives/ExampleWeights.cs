@@ -14,6 +14,15 @@ internal sealed class ExampleWeights
 
     public float this[int row] => _weights[row];
 
+    /// <summary>The sum over some rows.</summary>
+    public double Sum(ReadOnlySpan<int> rows)
+    {
+        double sum = 0;
+        foreach (int row in rows)
+            sum += _weights[row];
+        return sum;
+    }
+
     /// <summary>The weights of a batch, each as often as a row has numbers: [rows, width].</summary>
     public Tensor Of(Examples batch, int width)
     {

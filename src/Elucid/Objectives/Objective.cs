@@ -19,6 +19,11 @@ public abstract class Objective
     /// <returns>A scalar, the mean over the examples.</returns>
     public abstract Tensor Loss(Module model, Examples batch);
 
+    /// <summary>How much rows count in the mean of a batch that is trained in parts: their number, or the sum of their weights.</summary>
+    /// <param name="data">The training data.</param>
+    /// <param name="rows">Which of its rows.</param>
+    public virtual double WeightOf(Dataset data, ReadOnlySpan<int> rows) => rows.Length;
+
     /// <summary>Judges a network, as in use; by default by the mean loss over all examples.</summary>
     /// <param name="model">The network.</param>
     /// <param name="data">The examples.</param>

@@ -5,6 +5,8 @@ sealed class RegressionObjective(Func<Tensor, Examples, Tensor> loss, ExampleWei
 {
     public override Tensor Loss(Module model, Examples batch) => loss(model.Forward(batch.X), batch);
 
+    public override double WeightOf(Dataset data, ReadOnlySpan<int> rows) => weights?.Sum(rows) ?? rows.Length;
+
     public override Evaluation Evaluate(Module model, Dataset data) => Evaluation.FromOutputs(Evaluation.Outputs(model, data).Values, data);
 
     public override void Check(Module model, Dataset data, int batchSize)

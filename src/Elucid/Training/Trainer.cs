@@ -83,7 +83,7 @@ public sealed class Trainer : TrainingLoop
         RandomStream? augmentation = Options.Augmentation is null ? null : _augmentation.Derive("step", (ulong)step.Number);
         RandomStream random = _random.Derive("step", (ulong)step.Number);
         int size = Options.MicroBatchSize > 0 ? Options.MicroBatchSize : batch.Count;
-        double sum = 0;
+        double sum = 0, weight = _objective.WeightOf(_loader.Data, batch.Rows);
         for (int start = 0, count; start < batch.Count && !step.HasDiverged; start += count)
         {
             int rest = batch.Count - start;
@@ -94,9 +94,11 @@ public sealed class Trainer : TrainingLoop
             _examples.Take(batch.Rows.Slice(start, count), random);
             if (augmentation is not null)
                 Options.Augmentation!.Apply(_examples.X.Edit(), _loader.Data.FeatureShape, augmentation);
-            sum += (double)step.AddGradients(tape, _objective.Loss(Model, _examples), (float)count / batch.Count) * count;
+            // Rows of weight 0 alone have the loss 0, and count for nothing.
+            double part = count == batch.Count ? weight : _objective.WeightOf(_loader.Data, batch.Rows.Slice(start, count));
+            sum += step.AddGradients(tape, _objective.Loss(Model, _examples), weight > 0 ? (float)(part / weight) : 1) * part;
         }
-        step.CountLoss((float)(sum / batch.Count), batch.Count);
+        step.CountLoss((float)(weight > 0 ? sum / weight : 0), batch.Count);
         step.Update(Optimizer);
     }
 

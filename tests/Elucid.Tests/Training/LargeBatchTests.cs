@@ -21,6 +21,28 @@ public sealed class LargeBatchTests
         Assert.Equal(whole, Run(64));
     }
 
+    // Weights of rows are unevenly spread over the parts: each part counts with its own weights.
+    [Theory, InlineData(false), InlineData(true)]
+    public void Parts_of_a_weighted_batch_give_the_step_of_the_whole(bool regression)
+    {
+        float[] Run(int microBatchSize)
+        {
+            Dataset data = regression ? Blobs.Targets(100, 1) : Blobs.Classes(100, 1);
+            float[] weights = [.. Enumerable.Range(0, 100).Select(row => row % 7 == 0 ? 0 : row / 10f)];
+            Sequential model = Blobs.Model(data.OutputCount);
+            Trainer trainer = new(model, new Sgd(model, 0.01), data, options: new TrainerOptions
+            {
+                Epochs = 2,
+                BatchSize = 64,
+                MicroBatchSize = microBatchSize,
+                Objective = regression ? Objective.Regression(weights) : Objective.Classification(exampleWeights: weights),
+            });
+            trainer.Fit();
+            return [.. Blobs.Weights(model).SelectMany(w => w), .. trainer.History.Epochs.Select(e => (float)e.TrainingLoss)];
+        }
+        Assert.Equal(Run(0), Run(10), (a, b) => Math.Abs(a - b) < 1e-5);
+    }
+
     // The last number: how many batches, or parts of batches, an epoch has.
     [Theory]
     [InlineData(129, 128, 0, 1)]
