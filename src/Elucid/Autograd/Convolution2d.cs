@@ -16,7 +16,8 @@ internal readonly struct Convolution2d
     {
         (int rank, int groups) = (isSequence ? 3 : 4, window.Groups);
         CheckWeight(
-            where, weight, rank, $"[outChannels, inChannels / groups, {(isSequence ? "kernelSize" : "kernelHeight, kernelWidth")}]",
+            where, weight, rank,
+            isSequence ? "[outChannels, inChannels / groups, kernelSize]" : "[outChannels, inChannels / groups, kernelHeight, kernelWidth]",
             weight.Rank == rank ? weight[0] : 0, "outChannels", groups);
         int inChannels = weight[1] * groups, outChannels = weight[0];
         if (x.Rank != rank || x[1] != inChannels)

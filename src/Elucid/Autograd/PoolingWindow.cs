@@ -18,10 +18,10 @@ internal readonly record struct PoolingWindow(
     public static PoolingWindow Of(string where, Size2d kernelSize, Size2d? stride, Size2d? padding, Size2d? dilation, bool ceilMode)
     {
         PoolingWindow window = new(kernelSize, stride ?? kernelSize, padding ?? 0, dilation ?? 1, ceilMode, CountsPadding: true, IsSequence: false);
-        Require(kernelSize, 1, nameof(kernelSize), $"{where}: expected a kernel of at least 1, but got {kernelSize}.");
-        Require(window.Stride, 1, nameof(stride), $"{where}: expected a stride of at least 1, but got {window.Stride}.");
-        Require(window.Dilation, 1, nameof(dilation), $"{where}: expected a dilation of at least 1, but got {window.Dilation}.");
-        Require(window.Padding, 0, nameof(padding), $"{where}: expected a padding of at least 0, but got {window.Padding}.");
+        Require(where, "kernel", kernelSize, 1, nameof(kernelSize));
+        Require(where, "stride", window.Stride, 1, nameof(stride));
+        Require(where, "dilation", window.Dilation, 1, nameof(dilation));
+        Require(where, "padding", window.Padding, 0, nameof(padding));
         if (2 * window.Padding.Height > kernelSize.Height || 2 * window.Padding.Width > kernelSize.Width)
             throw new ArgumentOutOfRangeException(
                 nameof(padding), $"{where}: expected a padding of at most half the kernel {kernelSize}, but got {window.Padding}.");
@@ -64,10 +64,11 @@ internal readonly record struct PoolingWindow(
 
     string Text(Size2d size) => IsSequence ? $"{size.Width}" : $"{size}";
 
-    static void Require(Size2d size, int least, string parameter, string complaint)
+    // The sentence is made where it is needed alone: this is asked in every forward pass.
+    static void Require(string where, string what, Size2d size, int least, string parameter)
     {
         if (Math.Min(size.Height, size.Width) < least)
-            throw new ArgumentOutOfRangeException(parameter, complaint);
+            throw new ArgumentOutOfRangeException(parameter, $"{where}: expected a {what} of at least {least}, but got {size}.");
     }
 }
 
