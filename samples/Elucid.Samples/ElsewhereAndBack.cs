@@ -32,7 +32,7 @@ static class ElsewhereAndBack
 
         // The file runs wherever ONNX does. The swap changes the nodes of the function and no other byte.
         OnnxExport.Save(model, reluFile, input: [1, 1, 8, 8]);
-        OnnxSwapResult swap = OnnxSwap.InFile(reluFile, eluFile, from: "Relu", to: elu);
+        OnnxSwapResult swap = new OnnxSwap(from: "Relu", to: elu).Apply(reluFile, eluFile);
         output.WriteLine($"replaced {string.Join(", ", swap.Replaced)}");
 
         // The weights were made for ReLU: a little training fits them to ELU.

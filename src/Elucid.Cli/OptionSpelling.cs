@@ -37,7 +37,7 @@ internal sealed class OptionSpelling : Spelling
         ["NetworkRecipe.Model"] = "--model",
         ["OnnxExport.Save"] = "`elucid export`",
         ["OnnxSwap"] = "--from",
-        ["OnnxSwap.InFile"] = "`elucid swap`",
+        ["OnnxSwap.Apply"] = "`elucid swap`",
         ["OutputDirectory"] = "--out",
         ["OutputDirectory.Clear"] = "pass --overwrite",
         ["Recipe.Augment"] = "--augment",

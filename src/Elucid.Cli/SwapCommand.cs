@@ -41,7 +41,7 @@ internal static class SwapCommand
                 throw new ArgumentException("--from must name a function, such as Relu.");
             Activation function = ActivationCatalog.Parse(name);
             OutputFile.Check("--out", path, parsed.GetValue(model)!);
-            OnnxSwapResult result = OnnxSwap.InFile(parsed.GetValue(model)!, path, parsed.GetValue(from)!.Trim(), function);
+            OnnxSwapResult result = new OnnxSwap(parsed.GetValue(from)!.Trim(), function).Apply(parsed.GetValue(model)!, path);
             Report(result, function, path, terminal);
             return ExitCode.Done;
         });

@@ -210,8 +210,8 @@ public sealed class SwapTests
             weights = directory.Write("weights.bin", "weights");
         Refused.With<ArgumentException>(
             $"'{weights}' holds weights of '{model}', which would be lost: write another file. (Parameter 'output')", () =>
-                OnnxSwap.InFile(model, weights, "Relu", Elu));
+                new OnnxSwap("Relu", Elu).Apply(model, weights));
         Assert.Equal("weights", File.ReadAllText(weights));
-        OnnxSwap.InFile(model, directory["other.onnx"], "Relu", Elu);
+        new OnnxSwap("Relu", Elu).Apply(model, directory["other.onnx"]);
     }
 }

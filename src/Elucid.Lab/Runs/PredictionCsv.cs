@@ -38,9 +38,7 @@ public static class PredictionCsv
     static NewRows ReadRows(TrainedModel model, string data, bool isStrict)
     {
         NewRows rows = model.ReadRows(data);
-        if (rows.Problems.Count > 0 && (isStrict || rows.Problems.Count * (long)model.File.Table!.FeatureCount == rows.Features.Length))
-            throw new DataFormatException(rows.Problems.MinBy(problem => problem.Key).Value);
-        return rows;
+        return isStrict || rows.Problems.Count * (long)model.File.Table!.FeatureCount == rows.Features.Length ? rows.EnsureComplete() : rows;
     }
 
     static IEnumerable<string> Notes(NewRows rows, int count, string strict)

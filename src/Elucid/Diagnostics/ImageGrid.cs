@@ -74,7 +74,10 @@ public sealed class ImageGrid
 
     /// <summary>Writes the picture as a file of PNG.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void SavePng(string path) => AtomicFile.Write(path, stream => stream.Write(ToPng()));
+    public void SavePng(string path) => AtomicFile.Write(path, SavePng);
+
+    /// <summary>Writes the picture to a stream, as a file of PNG.</summary>
+    public void SavePng(Stream stream) => stream.Write(ToPng());
 
     /// <summary>The picture as an element of SVG, which stands in a page as it is: its pixels are squares at any size.</summary>
     /// <param name="scale">How many units wide a pixel is.</param>

@@ -10,7 +10,7 @@ internal sealed record FileKind(string Name, string Advice)
 
     /// <summary>Networks of <see href="https://onnx.ai"/>.</summary>
     public static FileKind Onnx => new("an ONNX model", "Read it with OnnxImport.Load, or change its activations with "
-        + $"{Spelling.Of("OnnxSwap.InFile")}; give {Spelling.Of(nameof(Weights.Load))} the model.safetensors that "
+        + $"{Spelling.Of("OnnxSwap.Apply")}; give {Spelling.Of(nameof(Weights.Load))} the model.safetensors that "
         + $"{Spelling.Of(nameof(Weights.Save))} saved.");
 
     /// <summary>Tensors of <see cref="SafetensorsFile"/>.</summary>

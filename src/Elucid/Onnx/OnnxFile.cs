@@ -77,7 +77,8 @@ internal sealed class OnnxFile
         }
     }
 
-    static byte[] ReadBytes(Stream stream, string name)
+    /// <summary>All bytes from a stream's position to its end.</summary>
+    public static byte[] ReadBytes(Stream stream, string name)
     {
         stream = ModelStream.Of(stream, name, MostBytes);
         long length = stream.Length - stream.Position;

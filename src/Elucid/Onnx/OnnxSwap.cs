@@ -23,7 +23,6 @@ public sealed class OnnxSwap
         "ThresholdedRelu",
     ];
 
-    readonly string _file;
     readonly string _from;
     readonly Dictionary<string, string> _words = [];
     readonly Activation _to;
@@ -31,16 +30,14 @@ public sealed class OnnxSwap
     /// <summary>Says what to replace by what.</summary>
     /// <param name="from">An operator of ONNX, such as <c>Relu</c>, or the catalog's name of a function that is one.</param>
     /// <param name="to">Any function of the catalog whose parameters are not learned.</param>
-    /// <param name="file">What errors call the file.</param>
     /// <exception cref="ArgumentException"><paramref name="to"/> is learned: its parameters would have to be trained.</exception>
-    public OnnxSwap(string from, Activation to, string file = "model.onnx")
+    public OnnxSwap(string from, Activation to)
     {
         ArgumentException.ThrowIfNullOrEmpty(from);
         if (to.IsLearned)
             throw new ArgumentException(
                 $"'{to}' learns its parameters, which no file has for it yet: choose a function whose parameters are fixed, such as elu, or import "
                     + $"the file and train it.");
-        _file = file;
         _from = from;
         _to = to;
         OnnxOperator? known = Known(from);
@@ -51,16 +48,11 @@ public sealed class OnnxSwap
     /// <summary>Replaces in a file and writes another, or the same; it is written only if something was replaced.</summary>
     /// <param name="path">The file to read.</param>
     /// <param name="output">The file to write.</param>
-    /// <param name="from">An operator of ONNX, such as <c>Relu</c>, or the catalog's name of a function that is one.</param>
-    /// <param name="to">Any function of the catalog whose parameters are not learned.</param>
     /// <exception cref="ModelFormatException">The file is damaged, is no ONNX file, or has no such node.</exception>
-    /// <exception cref="ArgumentException"><paramref name="to"/> is learned: its parameters would have to be trained. Or the output holds weights of
-    /// the input.</exception>
-    public static OnnxSwapResult InFile(string path, string output, string from, Activation to)
+    /// <exception cref="ArgumentException">The output holds weights of the input.</exception>
+    public OnnxSwapResult Apply(string path, string output)
     {
-        OnnxSwap swap = new(from, to, path);
-        byte[] bytes = OnnxFile.ReadBytes(path);
-        ProtoMessage swapped = swap.Rewrite(bytes, out OnnxSwapResult result);
+        ProtoMessage swapped = Rewrite(OnnxFile.ReadBytes(path), path, out OnnxSwapResult result);
         string directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (File.Exists(output)
             && result.ExternalFiles.Select(file => Path.Combine(directory, file))
@@ -70,19 +62,32 @@ public sealed class OnnxSwap
         return result;
     }
 
+    /// <summary>Replaces in what a stream holds, from its position to its end, and writes to another; only if something was replaced.</summary>
+    /// <param name="stream">Any stream; it is taken into memory.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="name">What errors call the model.</param>
+    /// <exception cref="ModelFormatException">The content is damaged, is no ONNX file, or has no such node.</exception>
+    public OnnxSwapResult Apply(Stream stream, Stream output, string name = "stream")
+    {
+        Rewrite(OnnxFile.ReadBytes(stream, name), name, out OnnxSwapResult result).WriteTo(output);
+        return result;
+    }
+
     /// <summary>Replaces in the bytes of a file.</summary>
     /// <param name="model">The bytes of an ONNX file.</param>
     /// <param name="result">What was done.</param>
+    /// <param name="name">What errors call the model.</param>
     /// <returns>The bytes of the new file.</returns>
     /// <exception cref="ModelFormatException">The bytes are damaged, are no ONNX file, or have no such node.</exception>
-    public byte[] Apply(ReadOnlyMemory<byte> model, out OnnxSwapResult result) => Rewrite(model, out result).ToArray();
+    public byte[] Apply(ReadOnlyMemory<byte> model, out OnnxSwapResult result, string name = "model.onnx") =>
+        Rewrite(model, name, out result).ToArray();
 
-    ProtoMessage Rewrite(ReadOnlyMemory<byte> model, out OnnxSwapResult result)
+    ProtoMessage Rewrite(ReadOnlyMemory<byte> model, string file, out OnnxSwapResult result)
     {
-        OnnxFile.RequireKind(model.Span, _file);
+        OnnxFile.RequireKind(model.Span, file);
         SwapRewriter rewriter =
-            new(_file, Matches, _to, OpsetIn(new(model, _file, "the model"), ModelFields.OpsetImport), NewPrefix(model.Span),
-                new FloatTypes(model, _file));
+            new(file, node => Matches(node, file), _to, OpsetIn(new(model, file, "the model"), ModelFields.OpsetImport), NewPrefix(model.Span),
+                new FloatTypes(model, file));
         ProtoMessage swapped = rewriter.Model(model);
         result = new OnnxSwapResult(rewriter.Replaced, [.. rewriter.ExternalFiles]);
         if (rewriter.Replaced.Count > 0)
@@ -91,7 +96,7 @@ public sealed class OnnxSwap
             [.. rewriter.Operators.Where(o => KnownActivations.Contains(o.Key)).OrderBy(o => o.Key, StringComparer.Ordinal)
                 .Select(o => $"{o.Key} ({o.Value})")];
         throw new ModelFormatException(
-            $"'{_file}' has no node with the operator {Excerpt.Of(_from)}{string.Concat(_words.Select(w => $", {w.Key}={w.Value}"))}, so nothing "
+            $"'{file}' has no node with the operator {Excerpt.Of(_from)}{string.Concat(_words.Select(w => $", {w.Key}={w.Value}"))}, so nothing "
                 + $"was written. "
             + (others.Length > 0 ? $"It has {string.Join(", ", others)}: name one of these with {Spelling.Of(nameof(OnnxSwap))}."
                 : "It has no activation function that ONNX knows as one operator."));
@@ -110,7 +115,7 @@ public sealed class OnnxSwap
         }
     }
 
-    bool Matches(SwapNode node)
+    bool Matches(SwapNode node, string file)
     {
         if (!node.OpType.Equals(_from, StringComparison.OrdinalIgnoreCase) || node.Domain is not ("" or "ai.onnx"))
             return false;
@@ -123,7 +128,7 @@ public sealed class OnnxSwap
         if (node.Inputs.Count != 1 || node.Outputs.Count != 1)
             throw new ModelFormatException(
                 FileProblem.NotSupported,
-                $"'{_file}': {Excerpt.Of(node.Label)} ({Excerpt.Of(node.OpType)}) takes [{Excerpt.Of(node.Inputs, 8)}] and gives "
+                $"'{file}': {Excerpt.Of(node.Label)} ({Excerpt.Of(node.OpType)}) takes [{Excerpt.Of(node.Inputs, 8)}] and gives "
                     + $"[{Excerpt.Of(node.Outputs, 8)}], "
                 + "but only a function of one value can be replaced by another. Nothing was written.");
         return true;

@@ -48,9 +48,12 @@ public sealed record ModelFile
     /// <summary>Writes the weights of a run's best epoch so far, and the description.</summary>
     /// <param name="trainer">The run; at least one epoch of it is finished.</param>
     /// <param name="path">The file.</param>
-    public void SaveBest(Trainer trainer, string path) => SafetensorsFile.Write(
-        path, trainer.Best.Entries.Select(e => new SafetensorsEntry(e.Name, [.. e.Shape], e.Values) { IsInteger = BatchNorm.IsCount(e.Name) }),
-        Metadata());
+    public void SaveBest(Trainer trainer, string path) => SafetensorsFile.Write(path, BestOf(trainer), Metadata());
+
+    /// <summary>Writes the weights of a run's best epoch so far, and the description, to a stream.</summary>
+    /// <param name="trainer">The run; at least one epoch of it is finished.</param>
+    /// <param name="stream">Where to.</param>
+    public void SaveBest(Trainer trainer, Stream stream) => SafetensorsFile.Write(stream, BestOf(trainer), Metadata());
 
     /// <summary>Reads a file and builds its network, ready for use.</summary>
     /// <param name="path">A file that <c>elucid train</c> or <see cref="Save(Module, string)"/> wrote.</param>
@@ -78,6 +81,9 @@ public sealed record ModelFile
             throw new ModelFormatException($"'{name}': the description of the network cannot be used: {Sentence.Of(exception)}", exception);
         }
     }
+
+    static IEnumerable<SafetensorsEntry> BestOf(Trainer trainer) =>
+        trainer.Best.Entries.Select(e => new SafetensorsEntry(e.Name, [.. e.Shape], e.Values) { IsInteger = BatchNorm.IsCount(e.Name) });
 
     Dictionary<string, string> Metadata() => new() { [MetadataKey] = ModelDocument.Write(this) };
 

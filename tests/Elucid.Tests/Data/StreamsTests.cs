@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Reflection;
 using Elucid.Onnx;
 
 namespace Elucid.Tests.Data;
@@ -99,6 +100,69 @@ public sealed class StreamsTests
                 Math.Abs(a - b) < 1e-6);
         Assert.StartsWith(
             "'stream': expected an ONNX", Assert.Throws<ModelFormatException>(() => OnnxImport.Load(Of(kind, weights.ToArray()))).Message);
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Models_with_another_activation(string kind)
+    {
+        byte[] onnx = OnnxExport.ToBytes(new Sequential(new Linear(3, 2, new RandomStream(1)), ActivationCatalog.Parse("relu")), [1, 3]);
+        OnnxSwap swap = new("Relu", ActivationCatalog.Parse("elu"));
+        using MemoryStream swapped = new(), nothing = new();
+        Assert.Single(swap.Apply(Of(kind, onnx), swapped).Replaced);
+        Assert.Equal(swap.Apply(onnx, out _), swapped.ToArray());
+        Refused.With<ModelFormatException>(
+            "'stream' has no node with the operator Relu, so nothing was written. It has Elu (1): name one of these with OnnxSwap.",
+            () => swap.Apply(Of(kind, swapped.ToArray()), nothing));
+        Assert.Equal(0, nothing.Length);
+    }
+
+    [Fact]
+    public void Whatever_is_read_from_or_written_to_a_path_is_read_from_or_written_to_a_stream()
+    {
+        // Its subject is how files are replaced.
+        Type[] exempt = [typeof(AtomicFile)];
+        IEnumerable<(MethodBase Method, int Place)> ofPaths =
+            from type in typeof(Tensor).Assembly.ExportedTypes.Except(exempt)
+            from method in type.GetMembers().OfType<MethodBase>()
+            from parameter in method.GetParameters()
+            where parameter.Name!.TrimEnd('s').EndsWith("path", StringComparison.OrdinalIgnoreCase)
+            select (method, parameter.Position);
+        Assert.True(ofPaths.Count() > 20);
+        Assert.Empty(ofPaths.Where(p => !HasOverloadForStreams(p.Method, p.Place)).Select(p => $"{p.Method.DeclaringType}.{p.Method.Name}"));
+
+        static bool HasOverloadForStreams(MethodBase method, int place) =>
+            method.DeclaringType!.GetMember(method.Name).Cast<MethodBase>().Any(other =>
+                other.GetParameters().ElementAtOrDefault(place)?.ParameterType is { } type
+                && (type == typeof(Stream) || type.GetGenericArguments().Contains(typeof(Stream))));
+    }
+
+    [Fact]
+    public void What_is_written_to_a_stream_is_what_is_written_to_a_file()
+    {
+        using TemporaryDirectory directory = new();
+        void Same(Action<string> toFile, Action<Stream> toStream)
+        {
+            using MemoryStream stream = new();
+            toFile(directory["file"]);
+            toStream(stream);
+            Assert.Equal(File.ReadAllBytes(directory["file"]), stream.ToArray());
+        }
+        ImageGrid grid = ImageGrid.OfFirst(Digits.Load(), 4);
+        Same(grid.SavePng, grid.SavePng);
+
+        Sequential model = new(new Flatten(), new Linear(64, 10, new RandomStream(1)));
+        Trainer trainer = new(model, new Adam(model), Digits.Load().Take(64), options: new TrainerOptions { Epochs = 1 });
+        trainer.Fit();
+        ModelFile file = new()
+        {
+            Recipe = new NetworkRecipe { Model = "logistic" },
+            Activation = "elu",
+            FeatureShape = [1, 8, 8],
+            OutputNames = Digits.Load().OutputNames,
+            Task = LearningTask.Classification,
+            Data = "digits",
+        };
+        Same(path => file.SaveBest(trainer, path), stream => file.SaveBest(trainer, stream));
     }
 
     [Theory, MemberData(nameof(Kinds))]

@@ -170,7 +170,7 @@ public class SafetensorsTests
 
     [Theory]
     [InlineData("08071203",
-        "an ONNX model. Read it with OnnxImport.Load, or change its activations with OnnxSwap.InFile; give Weights.Load the model.safetensors that "
+        "an ONNX model. Read it with OnnxImport.Load, or change its activations with OnnxSwap.Apply; give Weights.Load the model.safetensors that "
             + "Weights.Save saved.")]
     [InlineData("504B03040A",
         "a zip archive, as PyTorch's .pt and NumPy's .npz files are. In Python, safetensors.torch.save_file writes weights as safetensors, and "

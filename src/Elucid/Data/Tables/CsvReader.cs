@@ -84,22 +84,13 @@ public static class CsvReader
         { TimeColumns = plan.TimeColumns };
     }
 
-    /// <summary>Reads the features of new rows, to predict from. Columns are found by name; others, such as the target, are not looked at.</summary>
+    /// <summary>
+    /// Reads new rows, to predict from; rows that cannot be read are passed over, and the answer says what is wrong with them. Columns are found by
+    /// name; others, such as the target, are not looked at.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="schema">How the table was read that the model learned from.</param>
-    /// <returns>
-    /// [rows, features], row by row. There is one row for each of the file: <see cref="MissingValues.Drop"/> refuses missing values here.
-    /// </returns>
-    /// <exception cref="DataFormatException">The file cannot be used: a column is missing, or a value is missing or unknown.</exception>
-    public static float[] ReadFeatures(string path, CsvSchema schema)
-    {
-        NewRows rows = ReadRows(path, schema);
-        return rows.Problems.Count == 0 ? rows.Features : throw new DataFormatException(rows.Problems.MinBy(problem => problem.Key).Value);
-    }
-
-    /// <summary>As <see cref="ReadFeatures"/>, but goes past rows that cannot be read and says what is wrong with them.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="schema">How the table was read that the model learned from.</param>
+    /// <returns>One row for each of the file: <see cref="MissingValues.Drop"/> refuses missing values here.</returns>
     /// <exception cref="DataFormatException">The file cannot be used: it has no rows, or a column is missing.</exception>
     public static NewRows ReadRows(string path, CsvSchema schema)
     {

@@ -19,7 +19,7 @@ public sealed class ColumnTests : IDisposable
                 "column 1: looks like an identifier, a different number in every row. It stays a feature. Use CsvOptions.Ignore = [\"COLUMN\"] to "
                     + "leave it out.",
                 "column 4: has no values and is left out."], table.Notes);
-        Assert.Equal([40, 3], CsvReader.ReadFeatures(_directory.Write("new.csv", "\"\",x\n40,3\n"), table.Schema));
+        Assert.Equal([40, 3], CsvReader.ReadRows(_directory.Write("new.csv", "\"\",x\n40,3\n"), table.Schema).EnsureComplete().Features);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class ColumnTests : IDisposable
         Assert.Equal(["x", "c=NA", "c=u"], table.Dataset.FeatureNames);
         Assert.Equal(2, table.Dataset.Features[0]);
         string path = _directory.Write("new.csv", "x,c\n-999,u\n");
-        Assert.Equal([2, 0, 1], CsvReader.ReadFeatures(path, CsvSchema.FromJson(table.Schema.ToJson())));
+        Assert.Equal([2, 0, 1], CsvReader.ReadRows(path, CsvSchema.FromJson(table.Schema.ToJson())).EnsureComplete().Features);
     }
 
     [Theory]
@@ -217,7 +217,7 @@ public sealed class ColumnTests : IDisposable
             "columns":[{"name":"x","mean":2.5},{"name":"c","categories":["u","v"],"mostFrequent":"v"}]}
             """);
         string path = _directory.Write("new.csv", "c,x\n,\nu,1\n");
-        Assert.Equal([2.5f, 0, 1, 1, 1, 0], CsvReader.ReadFeatures(path, schema));
+        Assert.Equal([2.5f, 0, 1, 1, 1, 0], CsvReader.ReadRows(path, schema).EnsureComplete().Features);
     }
 
     [Fact]

@@ -264,24 +264,24 @@ public sealed class CsvTests : IDisposable
     {
         CsvSchema schema = Read("x,c,y\n1,u,0.5\n?,v,1.5\n3,v,2.5\n", "y", o => o with { Missing = MissingValues.Mean }).Schema;
         string path = _directory.Write("new.csv", "c,more,x\nv,1,7\nu,,\n");
-        Assert.Equal([7, 0, 1, 2, 1, 0], CsvReader.ReadFeatures(path, schema));
+        Assert.Equal([7, 0, 1, 2, 1, 0], CsvReader.ReadRows(path, schema).EnsureComplete().Features);
 
         path = _directory.Write("new.csv", "x,c\n1,w\n");
         Refused.With<DataFormatException>($"'{path}', line 2, column 'c': expected one of the 2 values that training saw (u, v), but got 'w'. "
             + "Correct the value, or learn again with CsvOptions.Unseen = UnseenValues.Other.",
-            () => CsvReader.ReadFeatures(path, schema));
+            () => CsvReader.ReadRows(path, schema).EnsureComplete().Features);
         path = _directory.Write("new.csv", "x,c\none,u\n");
         Refused.With<DataFormatException>($"'{path}', line 2, column 'x': expected a finite number, but got 'one'. Correct the value.",
-            () => CsvReader.ReadFeatures(path, schema));
+            () => CsvReader.ReadRows(path, schema).EnsureComplete().Features);
         path = _directory.Write("new.csv", "x,d\n1,u\n");
-        Refused.With<DataFormatException>($"'{path}': expected a column 'c', but the columns are x, d.", () => CsvReader.ReadFeatures(path, schema));
+        Refused.With<DataFormatException>($"'{path}': expected a column 'c', but the columns are x, d.", () => CsvReader.ReadRows(path, schema));
         path = _directory.Write("new.csv", "x,c\n");
         Refused.With<DataFormatException>($"'{path}': expected rows of data below the header, but there are none. Add "
-            + "rows.", () => CsvReader.ReadFeatures(path, schema));
+            + "rows.", () => CsvReader.ReadRows(path, schema).EnsureComplete().Features);
         path = _directory.Write("new.csv", "x,c\n,u\n");
         Refused.With<DataFormatException>($"'{path}', line 2, column 'x': expected a value, but it is missing. Fill it in, or learn again with "
             + "CsvOptions.Missing = MissingValues.Mean or CsvOptions.Missing = MissingValues.Indicator.",
-            () => CsvReader.ReadFeatures(path, schema with { Missing = MissingValues.Drop }));
+            () => CsvReader.ReadRows(path, schema with { Missing = MissingValues.Drop }).EnsureComplete().Features);
     }
 
     [Fact]
@@ -324,8 +324,8 @@ public sealed class CsvTests : IDisposable
         CsvSchema schema = Read("x;c;y\n1;ü \"q\";a\n?;v;b\n4;v;a\n", "y", o => o with { Separator = ';', Missing = MissingValues.Mean }).Schema;
         CsvSchema stored = CsvSchema.FromJson(schema.ToJson());
         string path = _directory.Write("new.csv", "c;x\nv;\n\"ü \"\"q\"\"\";7\n");
-        Assert.Equal([2.5f, 1, 0, 7, 0, 1], CsvReader.ReadFeatures(path, stored));
-        Assert.Equal(CsvReader.ReadFeatures(path, schema), CsvReader.ReadFeatures(path, stored));
+        Assert.Equal([2.5f, 1, 0, 7, 0, 1], CsvReader.ReadRows(path, stored).EnsureComplete().Features);
+        Assert.Equal(CsvReader.ReadRows(path, schema).EnsureComplete().Features, CsvReader.ReadRows(path, stored).EnsureComplete().Features);
         Assert.Equal((schema.Target, schema.Task, string.Join(',', schema.ClassNames)),
             (stored.Target, stored.Task, string.Join(',', stored.ClassNames)));
         Assert.Equal(schema.ToJson(), stored.ToJson());
