@@ -69,11 +69,12 @@ public partial class CardTests
         return card.Judge(new Evidence(Data, byId));
     }
 
-    // Two seeds, no tuning, few steps: what a card does, not what comes out.
+    // Two seeds, no tuning, few steps, narrow layers: what a card does, not what comes out.
     static Experiment Small(Experiment experiment)
     {
+        Settings Cut(Settings settings, string name, double value) => settings.Has(name) ? settings.With(name, value) : settings;
         Experiment quick = CommittedRates.Apply(experiment);
-        return quick with { Seeds = 2, Settings = experiment.Settings.Has("steps") ? quick.Settings.With("steps", 4) : quick.Settings };
+        return quick with { Seeds = 2, Settings = Cut(Cut(quick.Settings, "steps", 4), "width", 16) };
     }
 
     static Card Find(string id) => ClaimCatalog.All.Single(card => card.Id == id);

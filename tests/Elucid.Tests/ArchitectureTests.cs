@@ -23,7 +23,8 @@ public sealed partial class ArchitectureTests
 
     static readonly string[] Laboratory = ["Statistics", "Experiments", "Conditions", "Running", "Recipes", "Baselines", "Trials", "Studies", "Runs"];
 
-    static readonly string[] Claims = ["Data", "Cards", "Mathematics", "Numerics", "Dynamics", "Ledger"];
+    static readonly string[] Claims =
+        ["Data", "Cards", "Experiments", "Mathematics", "Numerics", "Dynamics", "Architectures", "Applications", "Ledger"];
 
     [Theory]
     [InlineData("Elucid")]

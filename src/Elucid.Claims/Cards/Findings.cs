@@ -3,6 +3,8 @@ using Elucid.Reports;
 
 namespace Elucid.Claims;
 
+using Summary = Lab.Summary;             // of numbers; that of a network has the same name
+
 /// <summary>The sentences that findings are made of.</summary>
 internal static class Findings
 {
@@ -23,6 +25,53 @@ internal static class Findings
             Conditions = conditions,
         };
 
+    /// <summary>A finding in several circumstances, such as gains: supported or refuted where it is so in all of them. Where they differ it depends, and
+    /// the qualifier names those in which the claim holds; it is open where none of them decides otherwise.</summary>
+    /// <param name="circumstances">Each with its conditions, all of which must hold there; the first one's effect is shown.</param>
+    /// <param name="against">What it was compared with.</param>
+    /// <param name="answer">The answer in one sentence.</param>
+    public static Finding In(
+        IReadOnlyList<(string Name, IReadOnlyList<ConditionResult> Conditions)> circumstances, string against, string answer)
+    {
+        (string Name, Finding Finding)[] each = [.. circumstances.Select(c => (c.Name, Of(c.Conditions, against, answer)))];
+        ClaimVerdict[] verdicts = [.. each.Select(one => one.Finding.Verdict).Distinct()];
+        bool differ = verdicts.Contains(ClaimVerdict.Supported) && verdicts.Contains(ClaimVerdict.Refuted);
+        return each[0].Finding with
+        {
+            Verdict = verdicts.Length == 1 ? verdicts[0] : differ ? ClaimVerdict.Depends : ClaimVerdict.Inconclusive,
+            Qualifier = differ
+                ? string.Join(", ", each.Where(one => one.Finding.Verdict == ClaimVerdict.Supported).Select(one => one.Name)) : "",
+            Conditions = [.. circumstances.SelectMany(c => c.Conditions)],
+        };
+    }
+
+    /// <summary>The least and the greatest over the seeds: "2.1 to 3.8", or one number where they read the same.</summary>
+    public static string Range(ExperimentResult result, string arm, string measure, int decimals = 1)
+    {
+        double[] values = result.Scores(arm, measure).Values.ToArray();
+        (string least, string most) = (Format.Fixed(values.Min(), decimals), Format.Fixed(values.Max(), decimals));
+        return least == most ? least : $"{least} to {most}";
+    }
+
+    /// <summary>Every arm's mean of these measures with half of its interval, and how many of its runs failed.</summary>
+    public static ReportTable Means(ExperimentResult result, string caption, params IEnumerable<string> measures)
+    {
+        StudyComparison[] compared = [.. measures.Select(result.Compare)];
+        return new ReportTable(
+            caption,
+            [new(""), .. compared.Select(one => new ReportColumn(one.Metric.Name, Alignment: ColumnAlignment.End)),
+                new("failed", $"Of {result.Seeds.Count} runs; a failed one counts with the value of chance.", ColumnAlignment.End)],
+            [.. result.Experiment.Arms.Select(arm => new ReportRow(
+                [arm.Name,
+                    .. compared.Select(one => new ReportCell(one.Metric.Text(Summary.Of(Scores(one, arm.Name).Values)))),
+                    $"{Scores(compared[0], arm.Name).FailureCount}"])
+            {
+                IsBaseline = arm.Name == result.Experiment.Baseline,
+            })]);
+    }
+
+    static ArmScores Scores(StudyComparison comparison, string arm) => comparison.Ranking.First(ranked => ranked.Name == arm).Scores;
+
     /// <summary>Such as "+8.7 % (8.2 to 9.3)": above 0 in the direction claimed.</summary>
     public static string Effect(ConditionResult condition) => condition.Interval.IsNone ? $"{Signed(condition.Estimate)}{condition.Unit}"
         : $"{Signed(condition.Estimate)}{condition.Unit} ({Format.Fixed(condition.Interval.Lower, 1)} to "
@@ -42,8 +91,7 @@ internal static class Findings
     public static string Lead(StudyComparison comparison, string arm, string over)
     {
         Metric metric = comparison.Metric;
-        ArmScores Scores(string name) => comparison.Ranking.First(ranked => ranked.Name == name).Scores;
-        PairedComparison paired = PairedComparison.Of(metric.Differences(Scores(over).Values, Scores(arm).Values));
+        PairedComparison paired = PairedComparison.Of(metric.Differences(Scores(comparison, over).Values, Scores(comparison, arm).Values));
         string Number(double difference) => Format.Fixed(metric.Readable(difference), 2);
         return $"Its {metric.Name} differs by {Number(paired.Mean)}{metric.Unit} "
             + $"(95 % CI {Number(paired.Interval.Lower)} to {Number(paired.Interval.Upper)}), above 0 for better";

@@ -30,6 +30,7 @@ public static class ClaimCatalog
         new M23GeluProbabilistic(),
         new M24EasierThanGelu(),
         new M25Softplus(),
+        new M26NeitherExplodesNorVanishes(),
         new N01HugeNegatives(),
         new N03ClippingIsHarmless(),
         new N04NotNoticeable(),
@@ -41,6 +42,9 @@ public static class ClaimCatalog
         new N11StressTest(),
         new N13AnyFramework(),
         new T01FasterLearning(),
+        new T07SquashingChokes(),
+        new A05HeStartStaysFine(),
+        new A06GradientsStayLively(),
     ];
 
     /// <summary>The cards that a list names: ids such as <c>T01</c>, or letters for whole areas.</summary>

@@ -1,0 +1,24 @@
+using Elucid.Lab;
+
+namespace Elucid.Claims.Tests;
+
+/// <summary>What findings in several circumstances come to.</summary>
+public class FindingsTests
+{
+    [Theory]
+    [InlineData(new[] { Verdict.Supported, Verdict.Supported }, ClaimVerdict.Supported, "")]
+    [InlineData(new[] { Verdict.Refuted, Verdict.RefutedNegligible }, ClaimVerdict.Refuted, "")]
+    [InlineData(new[] { Verdict.Supported, Verdict.RefutedOpposite }, ClaimVerdict.Depends, "0")]
+    [InlineData(new[] { Verdict.Refuted, Verdict.Supported, Verdict.Inconclusive }, ClaimVerdict.Depends, "1")]
+    [InlineData(new[] { Verdict.Supported, Verdict.Inconclusive }, ClaimVerdict.Inconclusive, "")]
+    [InlineData(new[] { Verdict.Inconclusive, Verdict.Refuted }, ClaimVerdict.Inconclusive, "")]
+    public void A_claim_depends_where_it_holds_in_one_circumstance_and_not_in_another(Verdict[] verdicts, ClaimVerdict expected, string holdsIn)
+    {
+        Finding finding = Findings.In(
+            [.. verdicts.Select((verdict, i) => ($"{i}", (IReadOnlyList<ConditionResult>)[Result(verdict)]))], "others", "It is so.");
+        Assert.Equal((expected, holdsIn), (finding.Verdict, finding.Qualifier));
+        Assert.Equal(verdicts, finding.Conditions.Select(condition => condition.Verdict));
+    }
+
+    static ConditionResult Result(Verdict verdict) => new(new Superiority("a", "b", "m", 1), verdict, 1, new Interval(0, 2), "", 0.5);
+}
