@@ -16,8 +16,8 @@ internal sealed class A05HeStartStaysFine : Card
     public override string Expected => "refuted: with He's gain the variance grows about linearly with depth";
 
     public override string Limits =>
-        "An explosion is fixed here as a variance that changes more than fivefold over 100 layers in any network. Training can live with that; a norm "
-            + "or skip connections change all of it.";
+        "An explosion is fixed here as a variance that changes more than fivefold over 100 layers in any network. Training can live with that; a "
+            + "norm or skip connections change all of it.";
 
     public override IReadOnlyList<string> Sources => ["He, Zhang, Ren and Sun 2015, arXiv:1502.01852, section 2.2"];
 
@@ -37,7 +37,7 @@ internal sealed class A05HeStartStaysFine : Card
             Qualifier = "He's gain",
             Charts = [Pictures.Curves(result, "variance", "variance before the function", unit: "layer")],
             Tables = [Findings.Means(result, "Variance in the last layer over that in the first",
-                new[] { 50, Depth, GradientPropagation.Deep, 400 }.Select(GradientPropagation.Variance))],
+                GradientPropagation.Depths.Select(GradientPropagation.Variance))],
         };
     }
 }

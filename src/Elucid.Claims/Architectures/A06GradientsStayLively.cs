@@ -20,7 +20,10 @@ internal sealed class A06GradientsStayLively : Card
             + "see A07.";
 
     public override IReadOnlyList<string> Sources =>
-        ["Schoenholz, Gilmer, Ganguli and Sohl-Dickstein 2017, arXiv:1611.01232", "Klambauer, Unterthiner, Mayr and Hochreiter 2017, arXiv:1706.02515"];
+    [
+        "Schoenholz, Gilmer, Ganguli and Sohl-Dickstein 2017, arXiv:1611.01232",
+        "Klambauer, Unterthiner, Mayr and Hochreiter 2017, arXiv:1706.02515",
+    ];
 
     public override string? Missing(ClaimData data) => data.FashionMissing;
 
@@ -36,14 +39,13 @@ internal sealed class A06GradientsStayLively : Card
         return Findings.In(
             [.. Gains.Select(gain => (gain.Name, (IReadOnlyList<ConditionResult>)[.. gain.Conditions.Select(c => c.Evaluate(result))]))],
             "bounds fixed in advance",
-            $"Through 200 layers ELU's gradients change by 10 to the power of {Powers("elu")} with He's gain, {Powers("elu, unit gain")} with the gain "
-                + $"that keeps its variance and {Powers("elu, LeCun gain")} with LeCun's; ReLU's change by {Powers("relu")}, but it makes different "
-                + $"images alike: their mean cosine at the end is {Alike("relu")}, with ELU {Alike("elu")}, {Alike("elu, unit gain")} and "
+            $"Through 200 layers ELU's gradients change by 10 to the power of {Powers("elu")} with He's gain, {Powers("elu, unit gain")} with the "
+                + $"gain that keeps its variance and {Powers("elu, LeCun gain")} with LeCun's; ReLU's change by {Powers("relu")}, but it makes "
+                + $"different images alike: their mean cosine at the end is {Alike("relu")}, with ELU {Alike("elu")}, {Alike("elu, unit gain")} and "
                 + $"{Alike("elu, LeCun gain")}.") with
         {
             Charts = [Pictures.Curves(result, "gradient", "powers of ten of the gradient", unit: "layer"), BesideTheory(result)],
-            Tables = [.. new[] { 50, 100, GradientPropagation.Deep, 400 }.Select(depth => Findings.Means(
-                result, $"{depth} layers", GradientPropagation.Gradient(depth), GradientPropagation.Variance(depth), GradientPropagation.Cosine(depth)))],
+            Tables = [.. GradientPropagation.Depths.Select(depth => Findings.Means(result, $"{depth} layers", GradientPropagation.Names(depth)))],
         };
     }
 

@@ -25,7 +25,8 @@ internal static class Findings
             Conditions = conditions,
         };
 
-    /// <summary>A finding in several circumstances, such as gains: supported or refuted where it is so in all of them. Where they differ it depends, and
+    /// <summary>A finding in several circumstances, such as gains: supported or refuted where it is so in all of them. Where they differ it depends,
+    /// and
     /// the qualifier names those in which the claim holds; it is open where none of them decides otherwise.</summary>
     /// <param name="circumstances">Each with its conditions, all of which must hold there; the first one's effect is shown.</param>
     /// <param name="against">What it was compared with.</param>

@@ -16,8 +16,8 @@ internal sealed class T07SquashingChokes : Card
     public override string Expected => "supported for sigmoid, refuted for tanh with LeCun's gain";
 
     public override string Limits =>
-        "Networks before training, with LeCun's gain. To choke is fixed here as gradients that shrink more than ten thousandfold through 200 layers, in "
-            + "every network.";
+        "Networks before training, with LeCun's gain. To choke is fixed here as gradients that shrink more than ten thousandfold through 200 "
+            + "layers, in every network.";
 
     public override IReadOnlyList<string> Sources =>
         ["Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward neural networks, AISTATS"];
@@ -34,8 +34,8 @@ internal sealed class T07SquashingChokes : Card
         return Findings.In(
             [.. Functions.Select(function => (function.Name, (IReadOnlyList<ConditionResult>)[function.Vanishes.Evaluate(result)]))],
             "bounds fixed in advance",
-            $"Through 200 layers gradients change by 10 to the power of {Powers("sigmoid")} with sigmoid (float32 ends there), {Powers("tanh")} with tanh "
-                + $"and {Powers("elu")} with ELU.") with
+            $"Through 200 layers gradients change by 10 to the power of {Powers("sigmoid")} with sigmoid (float32 ends there), {Powers("tanh")} "
+                + $"with tanh and {Powers("elu")} with ELU.") with
         {
             Charts = [Pictures.Curves(result, "gradient", "powers of ten of the gradient", unit: "layer")],
         };

@@ -19,7 +19,8 @@ internal static class GradientPropagation
 
     const int Images = 128;
 
-    static readonly int[] Depths = [50, 100, Deep, 400];
+    /// <summary>The depths of the networks.</summary>
+    public static readonly int[] Depths = [50, 100, Deep, 400];
 
     /// <summary>The functions with the gain that each is given.</summary>
     static readonly (string Name, string Activation, string Gain)[] Starts =
@@ -35,10 +36,12 @@ internal static class GradientPropagation
         Data = data.Fashion.Id,
         Arms = [.. Starts.Select(start => new Arm(start.Name, Settings.Of(("activation", start.Activation), ("gain", start.Gain))))],
         Settings = Settings.Of(("width", 128)),
-        Measures = [.. Depths.SelectMany(depth => new[] { Gradient(depth), Variance(depth), Cosine(depth) }.Select(name =>
-            new Measure(new Metric(name, HigherIsBetter: false, MetricScale.Raw), Chance: 0)))],
+        Measures = [.. Depths.SelectMany(Names).Select(name => new Measure(new Metric(name, HigherIsBetter: false, MetricScale.Raw), Chance: 0))],
         RunTrial = trial => Run(trial, data.Fashion.Train),
     };
+
+    /// <summary>What is measured of networks of a depth.</summary>
+    public static string[] Names(int depth) => [Gradient(depth), Variance(depth), Cosine(depth)];
 
     /// <summary>log₁₀ of the gradient's norm before the first layer's function over that before the last one's.</summary>
     public static string Gradient(int depth) => $"log10 of the gradients' ratio, {depth} layers";

@@ -18,8 +18,8 @@ internal sealed class M26NeitherExplodesNorVanishes : Card
     public override string Expected => "refuted with He's gain, supported with the gain that keeps the variance, up to 200 layers";
 
     public override string Limits =>
-        "Plain networks before training. Neither is fixed here as a variance that changes less than fivefold and a gradient that changes less than ten "
-            + "thousandfold through 200 layers, in every network.";
+        "Plain networks before training. Neither is fixed here as a variance that changes less than fivefold and a gradient that changes less than "
+            + "ten thousandfold through 200 layers, in every network.";
 
     public override IReadOnlyList<string> Sources => ["Poole, Lahiri, Raghu, Sohl-Dickstein and Ganguli 2016, arXiv:1606.05340"];
 

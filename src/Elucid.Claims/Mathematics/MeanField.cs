@@ -1,7 +1,8 @@
 namespace Elucid.Claims;
 
 /// <summary>
-/// What happens to variances and gradients in a plain network that is infinitely wide: each layer is z′ = W·f(z), no biases, weights of variance gain / fan-in.
+/// What happens to variances and gradients in a plain network that is infinitely wide: each layer is z′ = W·f(z), no biases, weights of variance
+/// gain / fan-in.
 /// The mean square q of a layer follows from that of the layer below, q′ = gain · E f(z)² with z ~ N(0, q), and the squared norm of a gradient is
 /// multiplied by χ = gain · E f′(z)² on its way down through it.
 /// </summary>
