@@ -88,29 +88,24 @@ internal static class CompareCommand
                 directory.Clear();
             else if (study.RefusalOf(directory) is { } refusal)
                 throw new ArgumentException(refusal);
-            return Run(study, settings, parsed.GetValue(threads), directory, line, parsed.GetValue(json), parsed.GetValue(quiet), terminal,
+            return Run(study, parsed.GetValue(threads), directory, line, parsed.GetValue(json), parsed.GetValue(quiet), terminal,
                 interruption.Listen());
         });
         return command;
     }
 
     static int Run(
-        Study study, StudySettings settings, int threads, OutputDirectory directory, string commandLine, bool json, bool quiet, Terminal terminal,
+        Study study, int threads, OutputDirectory directory, string commandLine, bool json, bool quiet, Terminal terminal,
         CancellationToken cancellation)
     {
         StudyResult result;
-        using (TrialStore store = new(directory))
+        using (TrialLogFile log = new(directory[Study.TrialsFile]))
         {
-            if (store.Unreadable > 0)
-                terminal.Say(
-                    $"{store.Unreadable} {(store.Unreadable == 1 ? "line" : "lines")} of '{store.Path}' cannot be read as trials: what they held "
-                        + $"is run again.");
-            if (store.OfOtherBuilds > 0)
-                terminal.Say(
-                    $"{store.OfOtherBuilds} trials in '{store.Path}' were run by another build of Elucid, which may compute other bits: they "
-                        + $"are not used.");
-            result = CompareProgress.Show(settings, quiet, terminal, observer => study.Run(threads, store, observer, cancellation));
+            TrialIndex index = Study.IndexOf(log);
+            TellOf(index, log.Path, terminal);
+            result = CompareProgress.Show(study.Experiment, quiet, terminal, observer => study.Run(threads, index, observer, cancellation));
         }
+        TellOfExceptions(result, terminal);
 
         if (StudySummary.Of(result) is not { } summary)
         {
@@ -126,9 +121,36 @@ internal static class CompareCommand
             Print(summary, directory.Path, report, terminal);
         if (result.IsComplete)
             return ExitCode.Done;
-        terminal.Say($"Stopped: {result.Trials.Count} of {study.TrialCount} trials finished and are kept. Run the same command again to go on.");
+        terminal.Say($"Stopped: {result.Outcome.Finished} of {study.TrialCount} trials finished and are kept. Run the same command again to go on.");
         return ExitCode.Cancelled;
     }
+
+    // What a reader of the results must know of the trials that were there before.
+    static void TellOf(TrialIndex index, string path, Terminal terminal)
+    {
+        if (index.Unreadable > 0)
+            terminal.Say(
+                $"{index.Unreadable} {(index.Unreadable == 1 ? "line" : "lines")} of '{path}' cannot be read as trials: what they held is run again.");
+        if (index.OfOtherBuilds > 0)
+            terminal.Say(
+                $"{Counted(index.OfOtherBuilds)} in '{path}' {(index.OfOtherBuilds == 1 ? "was" : "were")} run by another build of Elucid, which may "
+                    + $"compute other bits: they are used. --overwrite runs all of them again.");
+        if (index.Contradictions > 0)
+            terminal.Say(
+                $"{Counted(index.Contradictions)} in '{path}' {(index.Contradictions == 1 ? "has" : "have")} two results that differ although one "
+                    + $"build ran both: the later one counts. --overwrite runs all of them again.");
+    }
+
+    // An exception is a trial's result as any failure, but rather a fault of a program than of a function.
+    static void TellOfExceptions(StudyResult result, Terminal terminal)
+    {
+        TrialCourse[] threw = [.. result.Trials.Where(trial => trial.Failure?.Kind == FailureKind.Threw)];
+        if (threw.Length > 0)
+            terminal.Say($"{Counted(threw.Length)} ended with an exception and {(threw.Length == 1 ? "counts" : "count")} as failed; the first one, "
+                + $"{threw[0].Arm} on seed {threw[0].Seed}: {threw[0].Failure!.Sentence}");
+    }
+
+    static string Counted(int trials) => $"{trials} {(trials == 1 ? "trial" : "trials")}";
 
     static void Print(StudySummary summary, string directory, string report, Terminal terminal)
     {

@@ -8,9 +8,9 @@ namespace Elucid.Cli;
 /// then.</summary>
 internal static class CompareProgress
 {
-    public static T Show<T>(StudySettings settings, bool quiet, Terminal terminal, Func<ITrialObserver, T> run)
+    public static T Show<T>(Experiment experiment, bool quiet, Terminal terminal, Func<IExperimentObserver, T> run)
     {
-        Board board = new(settings);
+        Board board = new(experiment);
         if (quiet)
             return run(board);
         if (!terminal.IsLive)
@@ -22,60 +22,58 @@ internal static class CompareProgress
     }
 
     /// <summary>What is known of the running study.</summary>
-    sealed class Board : ITrialObserver
+    sealed class Board : IExperimentObserver
     {
         readonly Lock _lock = new();
         readonly long _start = Stopwatch.GetTimestamp();
-        readonly int _epochs;
+        readonly Metric _metric;
         readonly Dictionary<string, Row> _rows;
 
-        public Board(StudySettings settings)
+        public Board(Experiment experiment)
         {
-            _epochs = settings.Recipe.Epochs;
-            int tuning = settings.TunesLearningRate
-                ? OptimizerCatalog.Find(settings.Recipe.Optimizer).LearningRates.Count * RateTuning.TuningSeeds.Count : 0;
-            _rows = settings.Activations.ToDictionary(a => a, _ => new Row { Expected = settings.Seeds + tuning });
+            _metric = experiment.Measures[0].Metric;
+            int tuning = experiment.Tuning is { } tuned ? tuned.Grid.Count * tuned.Seeds.Count : 0;
+            _rows = experiment.Arms.ToDictionary(arm => arm.Name, _ => new Row { Expected = experiment.Seeds + tuning });
         }
 
         /// <summary>Trials that did not have to run again.</summary>
         public int Stored => _rows.Values.Sum(row => row.Stored);
 
         // Tuning may ask for more trials than its grid has.
-        public void OnQueue(IReadOnlyList<TrialSettings> trials)
+        public void OnQueue(IReadOnlyList<PlannedTrial> trials)
         {
             lock (_lock)
-                foreach ((string activation, int count) in trials.CountBy(t => t.Activation))
-                    _rows[activation].Queued += count;
+                foreach ((string arm, int count) in trials.CountBy(t => t.Arm.Name))
+                    _rows[arm].Queued += count;
         }
 
-        public void OnStart(TrialSettings settings)
+        public void OnStart(PlannedTrial trial)
         {
             lock (_lock)
-                _rows[settings.Activation].Running[settings] = 0;
+                _rows[trial.Arm.Name].Running[trial.Key] = 0;
         }
 
-        public void OnProgress(TrialSettings settings, TrainingProgress progress)
+        public void OnProgress(PlannedTrial trial, TrialProgress progress)
         {
             lock (_lock)
             {
-                Row row = _rows[settings.Activation];
-                row.Running[settings] = (progress.Epoch - 1 + progress.Step / (double)progress.StepsPerEpoch) / _epochs;
-                row.Loss = progress.TrainingLoss;
+                Row row = _rows[trial.Arm.Name];
+                row.Running[trial.Key] = progress.Done;
+                row.Doing = progress.Doing;
             }
         }
 
-        public void OnFinish(TrialResult result, bool wasStored)
+        public void OnFinish(PlannedTrial trial, TrialRecord record, bool wasStored)
         {
             lock (_lock)
             {
-                Row row = _rows[result.Settings.Activation];
-                row.Running.Remove(result.Settings);
+                Row row = _rows[trial.Arm.Name];
+                row.Running.Remove(trial.Key);
                 row.Finished++;
                 row.Stored += wasStored ? 1 : 0;
-                row.Failed += result.Outcome == TrialOutcome.Trained ? 0 : 1;
-                row.Loss = result.Final.TrainingLoss;
-                row.Score = result.Final.Test.Accuracy is { } accuracy ? $"accuracy {Format.Percent(accuracy)}"
-                    : $"RMSE {Format.Number(result.Final.Test.Rmse ?? double.NaN)}";
+                row.Failed += record.Measured.Failure is null ? 0 : 1;
+                if (record.Measured.Numbers.TryGetValue(_metric.Name, out double score))
+                    row.Score = $"{_metric.ShortName} {_metric.Text(score)}";
             }
         }
 
@@ -98,11 +96,10 @@ internal static class CompareProgress
             lock (_lock)
             {
                 double done = _rows.Values.Sum(r => r.Done), stored = _rows.Values.Sum(r => r.Stored), all = _rows.Values.Sum(r => r.All);
-                string losses =
-                    string.Join(", ", _rows.Where(r => !double.IsNaN(r.Value.Loss)).Select(r => $"{r.Key} {Format.Number(r.Value.Loss)}"));
+                string doing = string.Join(", ", _rows.Where(r => r.Value.Doing.Length > 0).Select(r => $"{r.Key} {r.Value.Doing}"));
                 string remaining = Remaining(done - stored, all - stored);
                 return $"{_rows.Values.Sum(r => r.Finished)}/{all} trials, "
-                    + $"{Elapsed}{(remaining.Length > 0 ? $", {remaining}" : "")}{(losses.Length > 0 ? $"; loss: {losses}" : "")}";
+                    + $"{Elapsed}{(remaining.Length > 0 ? $", {remaining}" : "")}{(doing.Length > 0 ? $"; {doing}" : "")}";
             }
         }
 
@@ -114,18 +111,17 @@ internal static class CompareProgress
 
         sealed class Row
         {
-            public readonly Dictionary<TrialSettings, double> Running = [];
+            public readonly Dictionary<TrialKey, double> Running = [];
             public int Expected, Queued, Finished, Stored, Failed;
-            public double Loss = double.NaN;
-            public string Score = "";
+            public string Doing = "", Score = "";
 
             public int All => Math.Max(Expected, Queued);
 
             public double Done => Finished + Running.Values.Sum();
 
             public ProgressRow Show(string name, string remaining) => new(
-                name, Done / All, $"{Finished}/{All}", double.IsNaN(Loss) ? "waiting"
-                    : $"loss {Format.Number(Loss)}", Score + (Failed > 0 ? $" {Failed} failed" : ""), remaining);
+                name, Done / All, $"{Finished}/{All}", Doing.Length > 0 || Finished > 0 ? Doing : "waiting",
+                Score + (Failed > 0 ? $" {Failed} failed" : ""), remaining);
         }
     }
 }

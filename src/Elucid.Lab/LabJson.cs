@@ -12,7 +12,8 @@ namespace Elucid.Lab;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-[JsonSerializable(typeof(TrialResult))]
+[JsonSerializable(typeof(EarlierTrial))]
+[JsonSerializable(typeof(Recipe))]
 [JsonSerializable(typeof(StudyDocument))]
 [JsonSerializable(typeof(RunSettings))]
 [JsonSerializable(typeof(string[]))]

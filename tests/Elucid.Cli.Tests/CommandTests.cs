@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Elucid.Lab;
 
 namespace Elucid.Cli.Tests;
 
@@ -47,6 +48,38 @@ public sealed class CommandTests : IDisposable
 
         Assert.Equal((4, 4), (lines, File.ReadLines(trials).Count(line => line.Length > 0)));
         Assert.Equal(ExitCode.Done, again.ExitCode);
+    }
+
+    [Fact]
+    public void Compare_uses_trials_of_other_builds_and_says_so()
+    {
+        string kept = Path.Combine(Repository.Root, "tests/Elucid.Lab.Tests/Kept/0.1.0");
+        Directory.CreateDirectory(_tool["study"]);
+        File.Copy(Path.Combine(kept, "study/trials.jsonl"), Path.Combine(_tool["study"], "trials.jsonl"));
+        string[] compare =
+        [
+            "compare", "--data", Path.Combine(kept, "classes.csv"), "--target", "kind", "--hidden", "4", "--epochs", "1", "--seeds", "2", "--activations",
+            "elu,relu", "--out", _tool["study"], "--quiet",
+        ];
+        string trials = Path.Combine(_tool["study"], "trials.jsonl");
+        string said = $"4 trials in '{trials}' were run by another build of Elucid, which may compute other bits: they are used. "
+            + "--overwrite runs all of them again.\n";
+        Outcome outcome = _tool.Run(compare);
+        Assert.Equal((ExitCode.Done, said), (outcome.ExitCode, outcome.Error));
+        Assert.Equal(4, File.ReadLines(trials).Count());
+
+        Assert.Equal("", _tool.Run([.. compare, "--overwrite"]).Error);
+        using (TrialLogFile log = new(trials))
+        {
+            TrialIndex index = new(log);
+            TrialRecord own = index.Records[0];
+            index.Add(own with { Measured = Measured.Failed(FailureKind.Threw, "planted") });
+        }
+        outcome = _tool.Run(compare);
+        Assert.StartsWith(
+            $"1 trial in '{trials}' has two results that differ although one build ran both: the later one counts. --overwrite runs all of them "
+                + "again.\n1 trial ended with an exception and counts as failed; the first one, ", outcome.Error);
+        Assert.EndsWith(": planted\n", outcome.Error);
     }
 
     [Fact]

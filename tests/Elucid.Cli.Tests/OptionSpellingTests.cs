@@ -62,7 +62,7 @@ public sealed partial class OptionSpellingTests
         (from type in new[] { typeof(RunSettings), typeof(Recipe) }
          from property in type.GetProperties()
          where property.PropertyType != typeof(Recipe)
-         select $"{type.Name}.{property.Name}").Append("TrialSettings.Data");
+         select $"{type.Name}.{property.Name}").Append($"{nameof(StudyData)}.{nameof(StudyData.Id)}");
 
     [GeneratedRegex("""Spelling\.Of(?:List)?\(\s*(?:nameof\(|")([\w.]+)""")]
     private static partial Regex Mention();

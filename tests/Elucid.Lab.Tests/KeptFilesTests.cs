@@ -66,13 +66,32 @@ public sealed class KeptFilesTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Versions))]
-    public void Trials_are_found(string version)
+    public void Trials_are_found_and_used(string version)
     {
         File.Copy(Kept($"{version}/study/trials.jsonl"), _directory["trials.jsonl"]);
+        StudyData data = DataSource.Load(Kept($"{version}/classes.csv"), new() { Target = "kind" }, out _);
+        StudySettings settings = new()
+        {
+            Recipe = new() { Hidden = [4], Epochs = 1 },
+            Activations = ["elu", "relu"],
+            Seeds = 2,
+        };
         using OutputDirectory directory = OutputDirectory.Open(_directory.Path);
-        using TrialStore store = new(directory);
-        Assert.Equal((0, 4), (store.Unreadable, store.OfOtherBuilds));
-        Assert.Equal(4, TrialStore.Read(directory).Select(trial => (trial.Settings.Activation, trial.Settings.Seed)).Distinct().Count());
+        Study study = new(settings, data);
+        Assert.Null(study.RefusalOf(directory));
+        using TrialLogFile log = new(directory[Study.TrialsFile]);
+        TrialIndex index = Study.IndexOf(log);
+        Assert.Equal((0, 4, 0), (index.Unreadable, index.OfOtherBuilds, index.Contradictions));
+        Recorder recorder = new();
+        StudySummary summary = StudySummary.Of(study.Run(1, index, recorder, TestContext.Current.CancellationToken))!;
+        Assert.Equal((4, 0), (recorder.Stored, recorder.Started.Count));
+
+        using JsonDocument before = JsonDocument.Parse(File.ReadAllText(Kept($"{version}/study/results.json")));
+        Assert.Equal(before.RootElement.GetProperty("resultHash").GetString(), StudyDocument.Of(summary).ResultHash);
+        Assert.Contains("\"undefined\": \"\"", StudyFiles.ToJson(summary));
+        Assert.Equal(
+            before.RootElement.GetProperty("activations").EnumerateArray().Select(a => a.GetProperty("name").GetString()),
+            summary.Activations.Select(a => a.Name));
     }
 
     [Theory]
@@ -118,14 +137,13 @@ public sealed class KeptFilesTests : IDisposable
         {
             _directory.Write("trials.jsonl", text + "\n");
             using OutputDirectory directory = OutputDirectory.Open(_directory.Path);
-            using TrialStore store = new(directory);
-            int used = TrialStore.Read(directory).Count();
-            Assert.True(used + store.Unreadable == (text.Length > 0 ? 1 : 0), what);
+            TrialIndex index = IndexOf(directory);
+            Assert.True(index.Records.Count + index.Unreadable == (text.Length > 0 ? 1 : 0), what);
             if (what is "more" or "/settings/build missing" or "/settings/recipe/init missing" or "/settings/recipe/augment missing"
                 or "/settings/recipe/blocks missing")
-                Assert.True(used == 1, what);
-            if (used == 0)
-                continue;
+                Assert.True(index.Records.Count == 1, what);
+            foreach (TrialRecord record in index.Records)
+                _ = new TrialCourse("elu", record);
             new Study(Tiny.Settings, Tiny.Classes).RefusalOf(directory);
         }
     }
@@ -134,10 +152,16 @@ public sealed class KeptFilesTests : IDisposable
     public void Trial_without_its_build_is_of_another_build()
     {
         string line = File.ReadLines(Kept("0.1.0/study/trials.jsonl")).First(line => line.Length > 0);
-        _directory.Write("trials.jsonl", JsonDamage.Of(line).Single(damage => damage.What == "/settings/build missing").Text);
+        _directory.Write("trials.jsonl", JsonDamage.Of(line).Single(damage => damage.What == "/settings/build missing").Text + "\n");
         using OutputDirectory directory = OutputDirectory.Open(_directory.Path);
-        using TrialStore store = new(directory);
-        Assert.Equal(("unknown", 1), (TrialStore.Read(directory).Single().Settings.Build, store.OfOtherBuilds));
+        TrialIndex index = IndexOf(directory);
+        Assert.Equal(("unknown", 1), (index.Records.Single().Build, index.OfOtherBuilds));
+    }
+
+    static TrialIndex IndexOf(OutputDirectory directory)
+    {
+        using TrialLogFile log = new(directory[Study.TrialsFile]);
+        return Study.IndexOf(log);
     }
 
     [Fact]

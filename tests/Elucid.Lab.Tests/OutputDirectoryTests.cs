@@ -78,8 +78,9 @@ public sealed class OutputDirectoryTests : IDisposable
     {
         Assert.Null(Refusal(Tiny.Settings));
         using (OutputDirectory directory = OutputDirectory.Open(_directory["study"]))
-        using (TrialStore store = new(directory))
-            StudyFiles.Write(StudySummary.Of(new Study(Tiny.Settings, Tiny.Classes).Run(1, store, new Recorder()))!, directory, "elucid compare");
+        using (TrialLogFile log = new(directory[Study.TrialsFile]))
+            StudyFiles.Write(
+                StudySummary.Of(new Study(Tiny.Settings, Tiny.Classes).Run(1, Study.IndexOf(log)))!, directory, "elucid compare");
 
         Assert.Null(Refusal(Tiny.Settings));
         Assert.Null(Refusal(Tiny.Settings with { Seeds = 9, FirstSeed = 1, Activations = ["elu", "tanh"], Baseline = "elu" }));
@@ -92,7 +93,7 @@ public sealed class OutputDirectoryTests : IDisposable
             other + "with Recipe.LearningRate = 0.01 and now got Recipe.LearningRate = 0.02" + what,
             Refusal(Tiny.Settings with { Recipe = Tiny.Recipe with { LearningRate = 0.02 } }));
         Assert.Equal(
-            other + $"with TrialSettings.Data = \"{Tiny.Classes.Id}\" and now got TrialSettings.Data = \"{Tiny.Plane.Id}\"" + what,
+            other + $"with StudyData.Id = \"{Tiny.Classes.Id}\" and now got StudyData.Id = \"{Tiny.Plane.Id}\"" + what,
             Refusal(Tiny.Settings, Tiny.Plane));
         Assert.Equal(other + "without StudySettings.TunesLearningRate" + what, Refusal(Tiny.Settings with { TunesLearningRate = true }));
 

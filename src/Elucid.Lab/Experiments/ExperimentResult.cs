@@ -36,6 +36,11 @@ public sealed class ExperimentResult
     /// <summary>Whether every planned trial ended.</summary>
     public bool IsComplete => _records.Count == Design.Trials.Count && Design.Trials.Count > 0;
 
+    /// <summary>The trials that ended with their arms, in the order of the design.</summary>
+    public IEnumerable<(Arm Arm, TrialRecord Record)> Ended => Design.Trials
+        .Where(trial => _records.ContainsKey((trial.Arm.Name, trial.Key.Seed)))
+        .Select(trial => (trial.Arm, _records[(trial.Arm.Name, trial.Key.Seed)]));
+
     /// <summary>How many trials ended.</summary>
     public int Finished => _records.Count;
 

@@ -9,8 +9,9 @@ namespace Elucid.Lab;
 [SuppressMessage("Naming", "CA1710", Justification = "It is what was measured; nobody takes it for a collection.")]
 public sealed class Measured : IEnumerable
 {
-    readonly SortedDictionary<string, double> _numbers = new(StringComparer.Ordinal), _chance = new(StringComparer.Ordinal);
-    readonly SortedDictionary<string, double[]> _series = new(StringComparer.Ordinal);
+    // In the order in which they were added: a network's layers stay in theirs.
+    readonly OrderedDictionary<string, double> _numbers = new(StringComparer.Ordinal), _chance = new(StringComparer.Ordinal);
+    readonly OrderedDictionary<string, double[]> _series = new(StringComparer.Ordinal);
 
     /// <summary>The numbers by name.</summary>
     public IReadOnlyDictionary<string, double> Numbers => _numbers;
@@ -23,6 +24,9 @@ public sealed class Measured : IEnumerable
 
     /// <summary>Why it failed; null if it did not.</summary>
     public Failure? Failure { get; init; }
+
+    /// <summary>What else should be known of it, in words; empty for nothing.</summary>
+    public string Remark { get; init => field = value ?? ""; } = "";
 
     /// <summary>What failed before anything was measured.</summary>
     public static Measured Failed(FailureKind kind, string sentence) => new() { Failure = new Failure(kind, sentence) };
@@ -48,7 +52,7 @@ public sealed class Measured : IEnumerable
     /// <summary>The same values, and why they do not count.</summary>
     public Measured As(Failure failure)
     {
-        Measured failed = new() { Failure = failure };
+        Measured failed = new() { Failure = failure, Remark = Remark };
         foreach ((string name, double value) in _numbers)
             failed._numbers.Add(name, value);
         foreach ((string name, double value) in _chance)

@@ -77,5 +77,6 @@ public readonly record struct SettingValue
     static string Written(double number) =>
         double.IsNaN(number) ? throw new ArgumentException("A setting must be a number that equals itself, but got NaN.", nameof(number))
         : double.IsInfinity(number) ? number > 0 ? "1e999" : "-1e999"
-        : (number == 0 ? 0 : number).ToString("R", CultureInfo.InvariantCulture);
+        : Math.Abs(number) < 1e18 && number == Math.Truncate(number) ? ((long)number).ToString(CultureInfo.InvariantCulture)   // readable as a long
+        : number.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -93,6 +93,9 @@ public sealed class Settings : IEquatable<Settings>
     /// <summary>These settings with those of <paramref name="others"/>, which win.</summary>
     public Settings With(Settings others) => new(_values.SetItems(others._values));
 
+    /// <summary>These settings without some of them.</summary>
+    public Settings Without(IEnumerable<string> names) => new(_values.RemoveRange(names));
+
     /// <inheritdoc/>
     public bool Equals(Settings? other) => other is not null && Json == other.Json;
 

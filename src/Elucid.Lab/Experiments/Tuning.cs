@@ -48,4 +48,8 @@ public sealed record Tuning
 /// <param name="Score">The mean score over the tuning seeds; NaN if a run failed.</param>
 /// <param name="IsSafe">Whether this value and the next larger one trained on every tuning seed.</param>
 /// <param name="IsChosen">Whether the experiment uses it.</param>
-public sealed record TriedValue(string Arm, double Value, double Score, bool IsSafe, bool IsChosen);
+public sealed record TriedValue(string Arm, double Value, double Score, bool IsSafe, bool IsChosen)
+{
+    /// <summary>The mean of the tie breaker; NaN if a run failed, or there is none.</summary>
+    public double Tie { get; init; } = double.NaN;
+}

@@ -7,14 +7,17 @@ namespace Elucid.Lab;
 public sealed class TrialIndex
 {
     readonly ITrialLog _log;
+    readonly Func<ReadOnlyMemory<byte>, TrialRecord?>? _earlier;
     readonly Dictionary<TrialKey, TrialRecord> _records = [];
     readonly Lock _lock = new();
     long _next;
 
     /// <summary>Replays a log.</summary>
-    public TrialIndex(ITrialLog log)
+    /// <param name="log">The log.</param>
+    /// <param name="earlier">Reads lines of an earlier format, and gives null for those that it cannot read; null if there are none.</param>
+    public TrialIndex(ITrialLog log, Func<ReadOnlyMemory<byte>, TrialRecord?>? earlier = null)
     {
-        _log = log;
+        (_log, _earlier) = (log, earlier);
         Refresh();
     }
 
@@ -62,7 +65,7 @@ public sealed class TrialIndex
     {
         lock (_lock)
             foreach (byte[] line in _log.ReadFrom(_next, out _next))
-                if (TrialLine.Read(line) is { } record)
+                if ((TrialLine.Read(line) ?? _earlier?.Invoke(line)) is { } record)
                     Keep(record);
                 else
                     Unreadable++;

@@ -72,6 +72,8 @@ internal static class TrialLine
             json.WriteString("sentence", failure.Sentence);
             json.WriteEndObject();
         }
+        if (record.Measured.Remark.Length > 0)
+            json.WriteString("remark", record.Measured.Remark);
         Write(json, "numbers", record.Measured.Numbers);
         if (record.Measured.Chance.Count > 0)
             Write(json, "chance", record.Measured.Chance);
@@ -115,6 +117,7 @@ internal static class TrialLine
         {
             Failure = json.TryGetProperty("failure", out JsonElement failure)
                 ? new Failure(Enum.Parse<FailureKind>(TextOf(failure, "kind")), TextOf(failure, "sentence")) : null,
+            Remark = json.TryGetProperty("remark", out JsonElement remark) ? remark.GetString() ?? "" : "",
         };
         foreach (JsonProperty number in json.GetProperty("numbers").EnumerateObject())
             measured.Add(number.Name, NumberOf(number.Value));

@@ -32,7 +32,10 @@ internal static class ValueTuning
         int[] eligible = tuning.Rule == TuningRule.Safe && safe.Length > 0 ? safe : trained;
         int best = eligible.Length == 0 ? 0 : eligible.OrderByDescending(i => Mean(i, tuning.Score))
             .ThenByDescending(i => tuning.TieBreaker is { } tie ? Mean(i, tie) : 0).First();
-        return [.. grid.Select((value, i) => new TriedValue(
-            arm, value, trains[i] ? byValue[i].Average(run => run.Numbers[tuning.Score.Name]) : double.NaN, safe.Contains(i), i == best))];
+        double Shown(int i, Metric? metric) => trains[i] && metric is not null ? byValue[i].Average(run => run.Numbers[metric.Name]) : double.NaN;
+        return [.. grid.Select((value, i) => new TriedValue(arm, value, Shown(i, tuning.Score), safe.Contains(i), i == best)
+        {
+            Tie = Shown(i, tuning.TieBreaker),
+        })];
     }
 }

@@ -112,6 +112,9 @@ public sealed record Metric(string Name, bool HigherIsBetter, MetricScale Scale)
         Explanation = "Mean absolute error on the test rows.",
     };
 
+    /// <summary>The same score on validation data.</summary>
+    public Metric OnValidation => this with { Name = $"validation {ShortName}" };
+
     /// <summary>The measured value; null where it does not exist.</summary>
     public double? Of(Evaluation evaluation) => evaluation.Scores.FirstOrDefault(score => score.Name == Value).Value;
 

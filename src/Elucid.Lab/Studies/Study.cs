@@ -1,50 +1,66 @@
-using System.Text.Json;
-
 namespace Elucid.Lab;
 
 /// <summary>The raw outcome of a study.</summary>
 /// <param name="Settings">What was asked for.</param>
 /// <param name="Data">On which data.</param>
-/// <param name="Trials">The finished trials, seed by seed.</param>
-/// <param name="Rates">The learning rates that were tried; empty without tuning.</param>
-/// <param name="IsComplete">Whether all trials finished; otherwise the study was cancelled.</param>
-public sealed record StudyResult(
-    StudySettings Settings, StudyData Data, IReadOnlyList<TrialResult> Trials, IReadOnlyList<TriedRate> Rates, bool IsComplete);
+/// <param name="Outcome">What came out of the experiment.</param>
+public sealed record StudyResult(StudySettings Settings, StudyData Data, ExperimentResult Outcome)
+{
+    /// <summary>The finished trials, seed by seed.</summary>
+    public IReadOnlyList<TrialCourse> Trials { get; } = [.. Outcome.Ended.Select(ended => new TrialCourse(ended.Arm.Name, ended.Record))];
+
+    /// <summary>Whether all trials finished; otherwise the study was cancelled.</summary>
+    public bool IsComplete => Outcome.IsComplete;
+}
 
 /// <summary>Compares activations: all of them on the same seeds, side by side.</summary>
-public sealed class Study(StudySettings settings, StudyData data)
+public sealed class Study
 {
+    /// <summary>The file that keeps the trials.</summary>
+    public const string TrialsFile = "trials.jsonl";
+
+    readonly StudySettings _settings;
+    readonly StudyData _data;
+
+    /// <param name="settings">What to compare.</param>
+    /// <param name="data">On which data.</param>
+    public Study(StudySettings settings, StudyData data) =>
+        (_settings, _data, Experiment) = (settings, data, NetworkExperiment.Of(settings, data));
+
+    /// <summary>The experiment that it is.</summary>
+    public Experiment Experiment { get; }
+
     /// <summary>How many trials the comparison itself takes; tuning comes on top.</summary>
-    public int TrialCount => settings.Activations.Count * settings.Seeds;
+    public int TrialCount => Experiment.Arms.Count * Experiment.Seeds;
+
+    /// <summary>The trials that a log of studies holds, those of earlier formats included.</summary>
+    public static TrialIndex IndexOf(ITrialLog log) => new(log, EarlierTrials.Read);
+
+    /// <summary>Runs the study, or what is left of it, and waits for it.</summary>
+    /// <param name="threads">Trials side by side.</param>
+    /// <param name="index">Keeps finished trials; null keeps none.</param>
+    /// <param name="observer">Told of progress, from several threads; null for nobody.</param>
+    /// <param name="cancellation">Stops soon; finished trials are kept and returned.</param>
+    public StudyResult Run(int threads, TrialIndex? index = null, IExperimentObserver? observer = null, CancellationToken cancellation = default) =>
+        Task.Run(() => RunAsync(new LocalRunner(threads), index, observer, cancellation), CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>Runs the study, or what is left of it.</summary>
-    /// <param name="threads">Trials side by side.</param>
-    /// <param name="store">Keeps finished trials; null keeps none.</param>
-    /// <param name="observer">Told of progress, from several threads.</param>
+    /// <param name="runner">Where.</param>
+    /// <param name="index">Keeps finished trials; null keeps none.</param>
+    /// <param name="observer">Told of progress, from several threads; null for nobody.</param>
     /// <param name="cancellation">Stops soon; finished trials are kept and returned.</param>
-    public StudyResult Run(int threads, TrialStore? store, ITrialObserver observer, CancellationToken cancellation = default)
-    {
-        TrialPool pool = new(data, threads, store, observer);
-        IReadOnlyList<TriedRate> rates = settings.TunesLearningRate ? new RateTuning(pool, settings, data).Run(cancellation) : [];
-        if (settings.TunesLearningRate && rates.Count == 0)
-            return new StudyResult(settings, data, [], [], IsComplete: false);
-
-        // Seed by seed, so that a study that is stopped early has compared all activations on the seeds it got to.
-        List<TrialSettings> trials = [.. from seed in Enumerable.Range(settings.FirstSeed, settings.Seeds)
-            from activation in settings.Activations
-            select SettingsOf(activation, seed, rates)];
-        IReadOnlyList<TrialResult> results = pool.Run(trials, cancellation);
-        return new StudyResult(settings, data, results, rates, results.Count == trials.Count);
-    }
+    public async Task<StudyResult> RunAsync(
+        IRunner runner, TrialIndex? index = null, IExperimentObserver? observer = null, CancellationToken cancellation = default) =>
+        new(_settings, _data, await Experiment.RunAsync(runner, index, observer, cancellation: cancellation).ConfigureAwait(false));
 
     /// <summary>Why this study may not go on in a directory, in a sentence; null if the directory holds no work, or this study's.</summary>
     public string? RefusalOf(OutputDirectory directory)
     {
-        string[] work = directory.Work;
-        TrialResult[] trials = [.. TrialStore.Read(directory)];
+        using TrialLogFile log = new(directory[TrialsFile]);
+        TrialRecord[] trials = [.. IndexOf(log).Records.Where(record => record.Key.Experiment == Experiment.Id)];
         string[] others =
-            [.. work.Where(
-                file => file is not "trials.jsonl" && (trials.Length == 0 || file is "model.safetensors" or "checkpoint.safetensors" or "run.json"))];
+            [.. directory.Work.Where(
+                file => file is not TrialsFile && (trials.Length == 0 || file is "model.safetensors" or "checkpoint.safetensors" or "run.json"))];
         if (others.Length > 0)
             return $"'{directory.Path}' already holds {string.Join(", ", others)}: choose another {Spelling.Of(nameof(OutputDirectory))}, or "
                 + $"{Spelling.Of(nameof(OutputDirectory.Clear))} to delete that.";
@@ -54,23 +70,22 @@ public sealed class Study(StudySettings settings, StudyData data)
             : null;
     }
 
-    // Activations and seeds may be added to a study: its trials are used for what they are.
-    string? DifferenceFrom(TrialResult[] trials)
+    // Arms and seeds may be added to a study: its trials are used for what they are.
+    string? DifferenceFrom(TrialRecord[] trials)
     {
-        bool wasTuned = trials.Any(trial => RateTuning.TuningSeeds.Contains(trial.Settings.Seed));
-        if (wasTuned != settings.TunesLearningRate)
+        bool wasTuned = trials.Any(trial => trial.Key.Settings.IsSet(Tuning.Mark));
+        if (wasTuned != _settings.TunesLearningRate)
             return $"it was started {(wasTuned ? "with" : "without")} {Spelling.Of(nameof(StudySettings.TunesLearningRate))}";
-        string Text(string data, Recipe recipe) => JsonSerializer.Serialize(
-            new TrialSettings(data, settings.TunesLearningRate ? recipe with { LearningRate = 1 } : recipe, "", Seed: 0, HoldsOutValidation: false),
-            LabJson.Indented.TrialSettings);
-        return SettingsDifference.First(
-            nameof(TrialSettings), Text(trials[^1].Settings.Data, trials[^1].Settings.Recipe), Text(data.Id, settings.Recipe));
-    }
-
-    TrialSettings SettingsOf(string activation, int seed, IReadOnlyList<TriedRate> rates)
-    {
-        double rate = rates.FirstOrDefault(r => r.Activation == activation && r.IsChosen)?.LearningRate ?? settings.Recipe.LearningRate;
-        return new TrialSettings(
-            data.Id, settings.Recipe with { LearningRate = rate }, activation, seed, HoldsOutValidation: settings.Recipe.Patience > 0);
+        if (trials.All(trial => trial.Key.Data != _data.Id))
+            return $"it was started with {Spelling.Of(nameof(StudyData.Id), trials[0].Key.Data)} and now got "
+                + $"{Spelling.Of(nameof(StudyData.Id), _data.Id)}";
+        HashSet<string> ofArms = [.. Experiment.Arms.SelectMany(arm => arm.Settings.Names), "repeat", Tuning.Mark];
+        if (_settings.TunesLearningRate)
+            ofArms.Add(NetworkExperiment.Rate);
+        Settings Common(Settings all) => all.Without(ofArms);
+        Settings asked = Common(Experiment.Settings);
+        string?[] differences = [.. trials.Where(trial => trial.Key.Data == _data.Id)
+            .Select(trial => SettingsDifference.First(nameof(Recipe), Common(trial.Key.Settings).Json, asked.Json))];
+        return differences.Contains(null) ? null : differences[^1];
     }
 }

@@ -91,17 +91,19 @@ public sealed class StudyCharts
     {
         get
         {
-            IReadOnlyList<GradientReading> first = _summary.Activations[0].Trials[0].Final.Probe.Gradients;
-            double[] positions = [.. Enumerable.Range(0, first.Count).Select(i => (double)i)];
+            IReadOnlyList<GradientReading> longest = InOrder.SelectMany(a => a.Trials).Select(t => t.Final?.Probe.Gradients ?? [])
+                .MaxBy(gradients => gradients.Count)!;
+            double[] positions = [.. Enumerable.Range(0, longest.Count).Select(i => (double)i)];
             return new LineChart
             {
                 Title = "Gradient norm by layer",
                 Caption = "At the end of training, geometric mean over the seeds. A line that falls towards the input is a vanishing gradient.",
-                X = new Axis("weight matrix, from input to output") { Categories = [.. first.Select(g => g.Parameter)] },
+                X = new Axis("weight matrix, from input to output") { Categories = [.. longest.Select(g => g.Parameter)] },
                 Y = new Axis("norm") { IsLogarithmic = true },
-                Series = [.. InOrder.Select(a => new Series(a.Name, positions,
-                    [.. positions.Select(i => Math.Exp(a.Trials.Average(t => Math.Log(t.Final.Probe.Gradients[(int)i].Norm))))]) { Style =
-                        _styles[a.Name] })],
+                Series = [.. InOrder.Select(a => new Series(a.Name, positions, [.. positions.Select(i => GradientNorm(a, (int)i))])
+                {
+                    Style = _styles[a.Name],
+                })],
             };
         }
     }
@@ -146,7 +148,8 @@ public sealed class StudyCharts
 
     Axis ScoreAxis => new(Metric.Name) { IsPercent = Metric.IsPercent };
 
-    IEnumerable<ActivationSummary> InOrder => _summary.Result.Settings.Activations.Select(name => _summary.Activations.Single(a => a.Name == name));
+    IEnumerable<ActivationSummary> InOrder =>
+        _summary.Result.Outcome.Experiment.Arms.Select(arm => _summary.Activations.Single(a => a.Name == arm.Name));
 
     ForestRow DifferenceRow(ActivationSummary activation, Metric metric)
     {
@@ -180,10 +183,15 @@ public sealed class StudyCharts
 
     IReadOnlyList<Chart> PerLayer(string title, Axis y, Func<LayerReading, double> value)
     {
-        int layers = _summary.Activations[0].Trials[0].Epochs[0].Probe.Layers.Count;
-        return [.. Enumerable.Range(0, layers)
-            .Select(layer => ByEpoch($"{title}, hidden layer {layer + 1}", y, epoch => value(epoch.Probe.Layers[layer]), ""))];
+        return [.. Enumerable.Range(0, _summary.Layers).Select(layer => ByEpoch(
+            $"{title}, hidden layer {layer + 1}", y,
+            epoch => layer < epoch.Probe.Layers.Count ? value(epoch.Probe.Layers[layer]) : double.NaN, ""))];
     }
+
+    // NaN where the networks of an arm have fewer weight matrices than others.
+    static double GradientNorm(ActivationSummary arm, int index) => Math.Exp(arm.Trials
+        .Where(t => t.Final?.Probe.Gradients.Count > index)
+        .Select(t => Math.Log(t.Final!.Probe.Gradients[index].Norm)).DefaultIfEmpty(double.NaN).Average());
 
     /// <summary>Mean and interval over the trials that got that far.</summary>
     Series Curve(ActivationSummary activation, Func<EpochResult, double> value, int from)

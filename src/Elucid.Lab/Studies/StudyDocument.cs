@@ -51,19 +51,32 @@ public sealed record StudyDocument
         Seeds = summary.Seeds,
         Activations = [.. summary.Activations.Select(ActivationDocument.Of)],
         Baselines = [.. summary.Baselines.Select(b => new BaselineDocument(b.Name, EstimateDocument.Of(b.Score), ScoresDocument.Of(b.Tests)))],
-        Rates = summary.Result.Rates,
+        Rates = [.. summary.Result.Outcome.Tried.Select(tried => TriedRate.Of(tried, summary.Comparison.Metric))],
         ResultHash = HashOf(summary.Activations.SelectMany(a => a.Trials), summary.Comparison.Metric),
         Environment = RunEnvironment.Current,
     };
 
-    static string HashOf(IEnumerable<TrialResult> trials, Metric metric)
+    static string HashOf(IEnumerable<TrialCourse> trials, Metric metric)
     {
-        double[] numbers = [.. from trial in trials.OrderBy(t => t.Settings.Activation, StringComparer.Ordinal).ThenBy(t => t.Settings.Seed)
+        double[] numbers = [.. from trial in trials.OrderBy(t => t.Arm, StringComparer.Ordinal).ThenBy(t => t.Seed)
             from epoch in trial.Epochs
             from number in new[] { epoch.TrainingLoss, epoch.Test.Loss, metric.Of(epoch.Test) ?? 0 }
             select number];
         return Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<double>(numbers)))[..32];
     }
+}
+
+/// <summary>A learning rate that was tried for an arm.</summary>
+/// <param name="Activation">For which.</param>
+/// <param name="LearningRate">The rate.</param>
+/// <param name="Score">Mean validation accuracy or −RMSE over the tuning seeds; NaN if a run failed.</param>
+/// <param name="Loss">Mean validation loss; decides between equal scores.</param>
+/// <param name="IsSafe">Whether this rate and the next larger one trained on every tuning seed.</param>
+/// <param name="IsChosen">Whether the study uses it.</param>
+public sealed record TriedRate(string Activation, double LearningRate, double Score, double Loss, bool IsSafe, bool IsChosen)
+{
+    internal static TriedRate Of(TriedValue tried, Metric metric) => new(
+        tried.Arm, tried.Value, metric.HigherIsBetter ? tried.Score : -tried.Score, tried.Tie, tried.IsSafe, tried.IsChosen);
 }
 
 /// <summary>Which data.</summary>
@@ -114,15 +127,15 @@ public sealed record ActivationDocument(
             : null, a.Failures, a.Reached, a.EpochsToBaseline, a.SecondsToBaseline,
         a.SecondsPerEpoch, a.DeadShare, a.MeanActivation, a.GradientRatio, a.LearningRate, ContrastOf(a.Ranked),
         [.. a.Trials.Select(t => new TrialDocument(
-            t.Settings.Seed, t.Outcome, t.Explanation, t.FinalEpoch, t.Final.TrainingLoss, t.Final.Test.Loss, t.Final.Test.Accuracy,
-            t.Final.Test.Rmse, t.Final.Test.R2, t.Seconds)
+            t.Seed, t.Failure?.Kind.ToString() ?? "Trained", t.Failure?.Sentence ?? "", t.FinalEpoch, t.Final?.TrainingLoss ?? double.NaN,
+            t.Final?.Test.Loss ?? double.NaN, t.Final?.Test.Accuracy, t.Final?.Test.Rmse, t.Final?.Test.R2, t.Seconds)
         {
-            TestBalancedAccuracy = t.Final.Test.BalancedAccuracy,
-            TestF1 = t.Final.Test.F1,
-            TestMacroF1 = t.Final.Test.MacroF1,
-            TestAuc = t.Final.Test.Auc,
-            TestMae = t.Final.Test.Mae,
-            Undefined = t.Final.Test.Undefined,
+            TestBalancedAccuracy = t.Final?.Test.BalancedAccuracy,
+            TestF1 = t.Final?.Test.F1,
+            TestMacroF1 = t.Final?.Test.MacroF1,
+            TestAuc = t.Final?.Test.Auc,
+            TestMae = t.Final?.Test.Mae,
+            Undefined = t.Undefined,
         })])
     {
         Scores = ScoresDocument.Of(a.Tests),
@@ -136,7 +149,7 @@ public sealed record ActivationDocument(
 
 /// <summary>One trial's end; its course is in <c>history.csv</c>.</summary>
 public sealed record TrialDocument(
-    int Seed, TrialOutcome Outcome, string Explanation, int FinalEpoch, double TrainingLoss, double TestLoss, double? TestAccuracy, double? TestRmse,
+    int Seed, string Outcome, string Explanation, int FinalEpoch, double TrainingLoss, double TestLoss, double? TestAccuracy, double? TestRmse,
     double? TestR2, double Seconds)
 {
     /// <summary>The mean recall of the classes.</summary>

@@ -50,25 +50,26 @@ public static class StudyFiles
     public static string History(StudySummary summary)
     {
         StringBuilder csv = new();
-        int layers = summary.Activations[0].Trials[0].Epochs[0].Probe.Layers.Count;
+        int layers = summary.Layers;
         csv.Append(
             "activation,seed,epoch,training_loss,test_loss,test_accuracy,test_rmse,test_r2,test_balanced_accuracy,test_f1,test_macro_f1,test_auc,test_mae,seconds,dead_share,mean_activation,gradient_ratio");
         for (int i = 1; i <= layers; i++)
             csv.Append(CultureInfo.InvariantCulture, $",dead_share_{i},mean_{i},spread_{i}");
         csv.Append('\n');
         foreach (ActivationSummary activation in summary.Activations)
-            foreach (TrialResult trial in activation.Trials)
+            foreach (TrialCourse trial in activation.Trials)
                 foreach (EpochResult epoch in trial.Epochs)
-                    AppendEpoch(csv, trial.Settings, epoch);
+                    AppendEpoch(csv, trial, epoch, layers);
         return csv.ToString();
     }
 
-    static void AppendEpoch(StringBuilder csv, TrialSettings settings, EpochResult e)
+    static void AppendEpoch(StringBuilder csv, TrialCourse trial, EpochResult e, int layers)
     {
         csv.Append(CultureInfo.InvariantCulture,
-            $"{settings.Activation},{settings.Seed},{e.Epoch},{e.TrainingLoss},{e.Test.Loss},{e.Test.Accuracy},{e.Test.Rmse},{e.Test.R2},{e.Test.BalancedAccuracy},{e.Test.F1},{e.Test.MacroF1},{e.Test.Auc},{e.Test.Mae},{e.Seconds},{e.Probe.DeadShare},{e.Probe.Mean},{e.Probe.GradientRatio}");
+            $"{trial.Arm},{trial.Seed},{e.Epoch},{e.TrainingLoss},{e.Test.Loss},{e.Test.Accuracy},{e.Test.Rmse},{e.Test.R2},{e.Test.BalancedAccuracy},{e.Test.F1},{e.Test.MacroF1},{e.Test.Auc},{e.Test.Mae},{e.Seconds},{e.Probe.DeadShare},{e.Probe.Mean},{e.Probe.GradientRatio}");
         foreach (var layer in e.Probe.Layers)
             csv.Append(CultureInfo.InvariantCulture, $",{layer.DeadShare},{layer.Mean},{layer.Spread}");
+        csv.Append(',', 3 * (layers - e.Probe.Layers.Count));           // an arm with fewer layers than others
         csv.Append('\n');
     }
 }

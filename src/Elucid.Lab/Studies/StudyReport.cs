@@ -54,7 +54,7 @@ public static class StudyReport
         if (result.IsComplete)
             return "";
         int wanted = result.Settings.Activations.Count * result.Settings.Seeds;
-        return $"Partial: {result.Trials.Count} of {wanted} trials finished. The numbers cover the {summary.Seeds.Count} seeds that every "
+        return $"Partial: {result.Outcome.Finished} of {wanted} trials finished. The numbers cover the {summary.Seeds.Count} seeds that every "
             + $"activation finished; run the command again to go on.";
     }
 
@@ -97,7 +97,7 @@ public static class StudyReport
             ("data", result.Data.Id), ("source", result.Data.Source), ("split", result.Data.SplitRule),
             ("model", $"{r.Model}, hidden {string.Join(',', r.Hidden)}{BlocksOf(r)}"), ("augmentation", r.Augment.Length > 0 ? r.Augment : "none"),
             ("epochs", Format.Count(r.Epochs)), ("batch", Format.Count(r.Batch)), ("optimizer", r.Optimizer),
-            ("learning rate", summary.Result.Rates.Count > 0 ? "tuned per activation" : RateText(r.LearningRate)), ("schedule", r.Schedule),
+            ("learning rate", result.Outcome.Tried.Count > 0 ? "tuned per activation" : RateText(r.LearningRate)), ("schedule", r.Schedule),
             ("warmup steps", Format.Count(r.Warmup)),
             ("initial weights", r.Init), ("dropout", Format.Number(r.Dropout)), ("weight decay", Format.Number(r.WeightDecay)),
             ("clip norm", Format.Number(r.ClipNorm)), ("patience", Format.Count(r.Patience)),
@@ -106,17 +106,17 @@ public static class StudyReport
         yield return ReportTable.OfPairs("Environment",
             ("Elucid", e.Elucid), ("runtime", e.Runtime), ("system", e.System), ("processor", e.Processor), ("cores", Format.Count(e.Cores)),
             ("vectors", e.Vectors));
-        if (result.Rates.Count > 0)
+        if (result.Outcome.Tried.Count > 0)
             yield return new ReportTable("Learning rates tried",
                 [new("activation"), new("rate", "", ColumnAlignment.End), new("validation score", "", ColumnAlignment.End),
                     new("safe", "This rate and the next larger one trained on every tuning seed."), new("chosen")],
-                [.. result.Rates.Select(t => new ReportRow(
-                    t.Activation, RateText(t.LearningRate), double.IsNaN(t.Score) ? new ReportCell("failed", CellTone.Failed)
+                [.. result.Outcome.Tried.Select(t => new ReportRow(
+                    t.Arm, RateText(t.Value), double.IsNaN(t.Score) ? new ReportCell("failed", CellTone.Failed)
                         : Format.Number(t.Score), t.IsSafe ? "yes" : "no", t.IsChosen ? "✓" : ""))]);
-        if (summary.Activations.SelectMany(a => a.Trials).Any(t => t.Outcome != TrialOutcome.Trained))
+        if (summary.Activations.SelectMany(a => a.Trials).Any(t => t.Failure is not null))
             yield return new ReportTable("Failed trials", [new("activation"), new("seed", "", ColumnAlignment.End), new("what happened")],
-                [.. from a in summary.Activations from t in a.Trials where t.Outcome != TrialOutcome.Trained
-                    select new ReportRow(a.Name, t.Settings.Seed.ToString(), new ReportCell(t.Explanation, CellTone.Failed))]);
+                [.. from a in summary.Activations from t in a.Trials where t.Failure is not null
+                    select new ReportRow(a.Name, t.Seed.ToString(), new ReportCell(t.Failure!.Sentence, CellTone.Failed))]);
     }
 
     static IReadOnlyList<ReportNote> Notes =>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Elucid.Lab;
 
 /// <summary>What a study compares.</summary>
@@ -26,8 +28,12 @@ public sealed record StudySettings
     /// <summary>The first seed.</summary>
     public int FirstSeed { get; init; }
 
-    /// <summary>Whether each activation gets its own learning rate; see <see cref="RateTuning"/>.</summary>
+    /// <summary>Whether each activation gets its own learning rate; see <see cref="Tuning"/>.</summary>
     public bool TunesLearningRate { get; init; }
+
+    /// <summary>What the experiment compares: an arm for each activation.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Arm> Arms => [.. Activations.Select(name => new Arm(name, ArmName.SettingsOf(name)))];
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentException">A sentence that names the setting, what it takes and what came.</exception>
@@ -41,9 +47,9 @@ public sealed record StudySettings
         if (FirstSeed > int.MaxValue - Seeds)
             throw new ArgumentException(
                 $"{Spelling.Of(nameof(StudySettings.FirstSeed))} must leave room for {Seeds} seeds below {int.MaxValue}, but got {FirstSeed}.");
-        if (TunesLearningRate && RateTuning.TuningSeeds.Any(seed => seed >= FirstSeed && seed < FirstSeed + Seeds))
+        if (TunesLearningRate && Tuning.DefaultSeeds.Any(seed => seed >= FirstSeed && seed < FirstSeed + Seeds))
             throw new ArgumentException(
-                $"{Spelling.Of(nameof(StudySettings.FirstSeed))} must keep clear of {RateTuning.TuningSeeds[0]} to {RateTuning.TuningSeeds[^1]}, on "
+                $"{Spelling.Of(nameof(StudySettings.FirstSeed))} must keep clear of {Tuning.DefaultSeeds[0]} to {Tuning.DefaultSeeds[^1]}, on "
                     + $"which {Spelling.Of(nameof(StudySettings.TunesLearningRate))} chooses the rates, but got {FirstSeed} with {Seeds} seeds.");
         if (Activations.Count == 0)
             throw new ArgumentException(

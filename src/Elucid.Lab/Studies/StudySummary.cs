@@ -19,13 +19,13 @@ namespace Elucid.Lab;
 /// <param name="Trials">Its trials, one per block.</param>
 public sealed record ActivationSummary(
     string Name, RankedArm Ranked, Summary Score, Summary? R2, int Reached, double EpochsToBaseline, double SecondsToBaseline,
-    double SecondsPerEpoch, double? DeadShare, double? MeanActivation, double? GradientRatio, double LearningRate, IReadOnlyList<TrialResult> Trials)
+    double SecondsPerEpoch, double? DeadShare, double? MeanActivation, double? GradientRatio, double LearningRate, IReadOnlyList<TrialCourse> Trials)
 {
     /// <summary>All scores on the test rows, one for each seed; failed trials count with those of the trivial baseline.</summary>
     public required IReadOnlyList<Evaluation> Tests { get; init; }
 
     /// <summary>Trials that diverged or learned nothing.</summary>
-    public int Failures => Trials.Count(t => t.Outcome != TrialOutcome.Trained);
+    public int Failures => Trials.Count(t => t.Failure is not null);
 }
 
 /// <summary>The numbers of a study: every activation on the seeds that all of them finished, ranked and compared.</summary>
@@ -57,6 +57,9 @@ public sealed class StudySummary
     /// <summary>The trivial baseline and the linear one: what the networks must beat. Not ranked.</summary>
     public IReadOnlyList<BaselineSummary> Baselines { get; }
 
+    /// <summary>The most hidden layers that a probe saw in a network.</summary>
+    internal int Layers => Result.Trials.Where(trial => trial.Epochs.Count > 0).Max(trial => (int?)trial.Epochs[0].Probe.Layers.Count) ?? 0;
+
     /// <summary>Who wins, or that the data cannot tell, and who does not beat a baseline, in plain words.</summary>
     public string Conclusion => $"{PlainWords.Describe(Comparison)} {BaselineWords.Describe(
         Result.Data.Profile, [.. Activations.Select(a => new Judged(a.Name, a.Tests))], Judge(Baselines[0]), Judge(Baselines[1]))}".TrimEnd();
@@ -66,37 +69,35 @@ public sealed class StudySummary
     /// <summary>Summarises a study; null if no seed was finished by all activations.</summary>
     public static StudySummary? Of(StudyResult result)
     {
-        IReadOnlyList<string> names = result.Settings.Activations;
-        ILookup<int, TrialResult> bySeed = result.Trials.ToLookup(t => t.Settings.Seed);
-        int[] seeds = [.. bySeed.Where(block => block.Count() == names.Count).Select(block => block.Key).Order()];
-        if (seeds.Length == 0)
+        IReadOnlyList<int> seeds = result.Outcome.Seeds;
+        if (seeds.Count == 0)
             return null;
-        TrialResult[] TrialsOf(string name) => [.. seeds.Select(seed => bySeed[seed].Single(t => t.Settings.Activation == name))];
+        TrialCourse[] TrialsOf(string name) => [.. result.Trials.Where(trial => trial.Arm == name && seeds.Contains(trial.Seed))];
         Metric metric = result.Data.Profile.Deciding;
-        IReadOnlyList<BaselineSummary> baselines = BaselinesOf(result.Data, [.. seeds.Select(seed => bySeed[seed].First().Settings)]);
+        IReadOnlyList<BaselineSummary> baselines = BaselinesOf(result.Data, seeds, NetworkTrial.HoldsOutValidation(result.Settings.Recipe));
         IReadOnlyList<Evaluation> chance = baselines[0].Tests;
-        ArmScores[] arms = [.. names.Select(name => ArmOf(name, metric, TrialsOf(name), chance))];
+        ArmScores[] arms = [.. result.Outcome.Experiment.Arms.Select(arm => ArmOf(arm.Name, metric, TrialsOf(arm.Name), chance))];
         StudyComparison comparison = StudyComparison.Of(metric, arms, result.Settings.Baseline);
-        TrialResult[] baseline = TrialsOf(result.Settings.Baseline);
+        TrialCourse[] baseline = TrialsOf(result.Settings.Baseline);
         return new StudySummary(
             result, seeds, comparison, [.. comparison.Ranking.Select(ranked => Describe(ranked, TrialsOf(ranked.Name), baseline, chance))],
             baselines);
     }
 
-    static ArmScores ArmOf(string name, Metric metric, TrialResult[] trials, IReadOnlyList<Evaluation> chance)
+    static ArmScores ArmOf(string name, Metric metric, TrialCourse[] trials, IReadOnlyList<Evaluation> chance)
     {
-        bool[] failed = [.. trials.Select(t => t.Outcome != TrialOutcome.Trained)];
-        double[] scores = [.. trials.Select((t, i) => metric.Of(failed[i] ? chance[i] : t.Final.Test) ?? double.NaN)];
+        bool[] failed = [.. trials.Select(t => t.Failure is not null)];
+        double[] scores = [.. trials.Select((t, i) => metric.Of(failed[i] ? chance[i] : t.Final!.Test) ?? double.NaN)];
         return new ArmScores(name, scores, failed);
     }
 
-    static IReadOnlyList<BaselineSummary> BaselinesOf(StudyData data, IReadOnlyList<TrialSettings> seeds)
+    static IReadOnlyList<BaselineSummary> BaselinesOf(StudyData data, IReadOnlyList<int> seeds, bool holdsOutValidation)
     {
         List<IReadOnlyList<Baseline>> bySeed = [];
         DataSplit? last = null;
-        foreach (TrialSettings settings in seeds)
+        foreach (int seed in seeds)
         {
-            DataSplit split = data.Split(settings.Seed, settings.HoldsOutValidation, out Standardizer? scales);
+            DataSplit split = data.Split(seed, holdsOutValidation, out Standardizer? scales);
             // Data with a test set of its own has one split for all seeds.
             bySeed.Add(last is not null && last.Train == split.Train && last.Test == split.Test ? bySeed[^1] : Baseline.Both(split, scales));
             last = split;
@@ -106,33 +107,33 @@ public sealed class StudySummary
     }
 
     static ActivationSummary Describe(
-        RankedArm ranked, TrialResult[] trials, TrialResult[] baseline, IReadOnlyList<Evaluation> chance)
+        RankedArm ranked, TrialCourse[] trials, TrialCourse[] baseline, IReadOnlyList<Evaluation> chance)
     {
         (int Epoch, double Seconds)[] reached = [.. trials.Zip(baseline, TimeToReach).OfType<(int, double)>()];
         Evaluation[] tests =
         [
             .. trials.Select(
-                (t, i) => t.Outcome == TrialOutcome.Trained ? t.Final.Test : chance[i] with { R2 = chance[i].R2 is null ? null : ChanceLevel.R2 }),
+                (t, i) => t.Failure is null ? t.Final!.Test : chance[i] with { R2 = chance[i].R2 is null ? null : ChanceLevel.R2 }),
         ];
         return new ActivationSummary(
             ranked.Name, ranked, Summary.Of(ranked.Scores.Values), Metric.TestR2.Over(tests),
             reached.Length, MeanOf(reached.Select(r => (double)r.Epoch)), MeanOf(reached.Select(r => r.Seconds)),
             MeanOf(trials.Select(t => t.SecondsPerEpoch).Where(double.IsFinite)),
-            trials.Average(t => t.Final.Probe.DeadShare),
-            trials.Average(t => t.Final.Probe.Mean),
-            trials.Average(t => t.Final.Probe.GradientRatio is { } ratio ? Math.Log(ratio) : null) is { } logarithm ? Math.Exp(logarithm) : null,
-            trials[0].Settings.Recipe.LearningRate, trials)
+            trials.Average(t => t.Final?.Probe.DeadShare),
+            trials.Average(t => t.Final?.Probe.Mean),
+            trials.Average(t => t.Final?.Probe.GradientRatio is { } ratio ? Math.Log(ratio) : null) is { } logarithm ? Math.Exp(logarithm) : null,
+            trials[0].Settings.Number(NetworkExperiment.Rate), trials)
         {
             Tests = tests,
         };
     }
 
     /// <summary>The first epoch at which a trial's training loss is down to the baseline's final one, on the same seed.</summary>
-    static (int Epoch, double Seconds)? TimeToReach(TrialResult trial, TrialResult baseline)
+    static (int Epoch, double Seconds)? TimeToReach(TrialCourse trial, TrialCourse baseline)
     {
-        if (baseline.Outcome != TrialOutcome.Trained)
+        if (baseline.Failure is not null)
             return null;
-        double target = baseline.Final.TrainingLoss, seconds = 0;
+        double target = baseline.Final!.TrainingLoss, seconds = 0;
         foreach (EpochResult epoch in trial.Epochs.Skip(1))
         {
             seconds += epoch.Seconds;

@@ -16,7 +16,7 @@ public static class StudyTable
                 new ReportCell(a.Name), ColumnAlignment.Start) { OfBaseline = b => new ReportCell(b.Name) },
             new(deciding.Name, deciding.Explanation, a => Score(a, summary, deciding.Text(a.Score))) { OfBaseline = b => Cell(deciding, b.Score) },
         ];
-        if (summary.Result.Rates.Count > 0)
+        if (summary.Result.Outcome.Tried.Count > 0)
             columns.Insert(
                 1, new("learning rate", "Tuned on validation data with seeds of their own.", a =>
                     new(StudyReport.RateText(a.LearningRate), SortKey: a.LearningRate)));

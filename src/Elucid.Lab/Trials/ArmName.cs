@@ -7,6 +7,7 @@ namespace Elucid.Lab;
 public static class ArmName
 {
     const char Repeat = '#';
+    const string Function = "activation", Repetition = "repeat";
 
     /// <summary>Names for these activations, in their order, each once.</summary>
     public static string[] Of(IEnumerable<Activation> activations)
@@ -22,4 +23,17 @@ public static class ArmName
     /// <summary>The function of an arm.</summary>
     /// <exception cref="ArgumentException">The catalog does not know it.</exception>
     public static Activation FunctionOf(string arm) => ActivationCatalog.Parse(arm.Split(Repeat)[0]);
+
+    /// <summary>The function among the settings of a trial.</summary>
+    /// <exception cref="ArgumentException">The catalog does not know it.</exception>
+    /// <exception cref="KeyNotFoundException">They name none.</exception>
+    public static Activation FunctionOf(Settings settings) => ActivationCatalog.Parse(settings.Text(Function));
+
+    /// <summary>What makes an arm: its activation, and which repetition of it this is, so that a control trains a network of its own.</summary>
+    public static Settings SettingsOf(string arm)
+    {
+        string[] parts = arm.Split(Repeat);
+        Settings settings = Settings.Of((Function, parts[0]));
+        return parts.Length > 1 && int.TryParse(parts[1], out int repeat) ? settings.With(Repetition, repeat) : settings;
+    }
 }

@@ -1,69 +1,72 @@
-using System.Diagnostics;
 using Elucid.Reports;
 
 namespace Elucid.Lab;
 
-/// <summary>Runs one trial on one thread.</summary>
+/// <summary>Trains one network and measures it: the trial of <c>compare</c>.</summary>
 public static class NetworkTrial
 {
     const int ProbeRows = 128;
 
-    /// <summary>Trains the network that the settings describe and measures it after every epoch.</summary>
-    /// <param name="settings">What to run.</param>
-    /// <param name="data">The data that the settings name.</param>
-    /// <param name="progress">Called after each epoch and a few times a second within long ones, on this thread.</param>
-    /// <param name="cancellation">Ends the trial; it then has no result.</param>
+    /// <summary>What its experiments are called, and so found by.</summary>
+    internal const string Experiment = "compare";
+
+    /// <summary>Raised when a trial computes something else.</summary>
+    internal const int Revision = 1;
+
+    /// <summary>Trains the network that the settings of a trial describe, a recipe (<see cref="RecipeSettings"/>) and an activation
+    /// (<see cref="ArmName.SettingsOf"/>), and measures it after every epoch.</summary>
+    /// <param name="trial">What to run.</param>
+    /// <param name="data">The data that its key names.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static TrialResult Run(
-        TrialSettings settings, StudyData data, Action<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    public static Measured Run(Trial trial, StudyData data)
     {
         using ThreadLimit oneThread = Threads.Limit(1);
-        long start = Stopwatch.GetTimestamp();
-        RandomStream random = new((ulong)settings.Seed);
-        DataSplit split = data.Split(settings.Seed, settings.HoldsOutValidation, out Standardizer? scales);
-        Sequential model = settings.Recipe.BuildNetwork(
-            split.Train.FeatureShape, split.Train.OutputCount, ArmName.FunctionOf(settings.Activation), random);
-        Trainer trainer = new(
-            model, settings.Recipe.BuildOptimizer(model), split.Train, split.Validation, settings.Recipe.BuildOptions((ulong)settings.Seed));
+        Recipe recipe = RecipeSettings.Read(trial.Settings);
+        RandomStream random = trial.Random;
+        DataSplit split = data.Split(trial.Seed, HoldsOutValidation(recipe, trial.IsTuning), out Standardizer? scales);
+        Sequential model = recipe.BuildNetwork(split.Train.FeatureShape, split.Train.OutputCount, ArmName.FunctionOf(trial.Settings), random);
+        Trainer trainer = new(model, recipe.BuildOptimizer(model), split.Train, split.Validation, recipe.BuildOptions((ulong)trial.Seed));
         Probe probe = new(model, ProbeBatch(split.Train, random.Derive("probe")));
-        Reporter? reporter = progress is null ? null : new Reporter(progress);
+        Reporter reporter = new(trial, recipe.Epochs);
 
         List<EpochResult> epochs = [new(
             0, Evaluation.Of(model, split.Train).Loss, Evaluation.Of(model, split.Test).In(scales), EvaluateValidation(model, split)?.In(scales),
             Seconds: 0, probe.Read())];
         while (!trainer.IsFinished)
-            if (trainer.RunEpoch(reporter, cancellation) is { } epoch)
+            if (trainer.RunEpoch(reporter, trial.Cancellation) is { } epoch)
                 epochs.Add(new(
                     epoch.Epoch, epoch.TrainingLoss, Evaluation.Of(model, split.Test).In(scales), epoch.Validation?.In(scales), epoch.Seconds,
                     probe.Read()));
 
-        int final = settings.Recipe.Patience > 0 && trainer.History.Divergence is null ? trainer.History.BestEpoch : epochs.Count - 1;
-        (TrialOutcome outcome, string explanation) = Judge(trainer.History, epochs[0], epochs[final], split);
-        return new TrialResult(settings, outcome, explanation, epochs, final, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        int final = recipe.Patience > 0 && trainer.History.Divergence is null ? trainer.History.BestEpoch : epochs.Count - 1;
+        Evaluation trivial = TrivialBaseline.Of(split);
+        return TrialCourse.Measure(epochs, final, Judge(trainer.History, epochs[0], epochs[final], split, trivial), trivial.In(scales));
     }
+
+    /// <summary>Whether part of the training data is held out to choose an epoch, or a tuned setting, by.</summary>
+    internal static bool HoldsOutValidation(Recipe recipe, bool isTuning = false) => isTuning || recipe.Patience > 0;
 
     static Evaluation? EvaluateValidation(Module model, DataSplit split) => split.Validation is null ? null : Evaluation.Of(model, split.Validation);
 
-    static (TrialOutcome, string) Judge(History history, EpochResult first, EpochResult final, DataSplit split)
+    static Failure? Judge(History history, EpochResult first, EpochResult final, DataSplit split, Evaluation trivialTest)
     {
         if (history.Divergence is { } divergence)
-            return (TrialOutcome.Diverged, divergence.ToString());
+            return new(FailureKind.Diverged, divergence.ToString());
         if (!double.IsFinite(final.Test.Loss))
-            return (TrialOutcome.Diverged, $"test loss not finite after epoch {final.Epoch}");
+            return new(FailureKind.Diverged, $"test loss not finite after epoch {final.Epoch}");
         if (ChanceLevel.HasFailed(stayedFinite: true, first.TrainingLoss, final.TrainingLoss))
-            return (TrialOutcome.LearnedNothing,
+            return new(
+                FailureKind.LearnedNothing,
                 $"final training loss {Format.Number(final.TrainingLoss)} is above the initial {Format.Number(first.TrainingLoss)}");
         TaskProfile task = TaskProfile.Of(split.Train.Task);
-        if (task.TrivialAnswersFail)
-        {
-            Judged own = new("", final.Test), trivial = new(task.TrivialName, TrivialBaseline.Of(split));
-            Metric metric = task.Deciding;
-            if (task.IsTrivial(own, trivial))
-                return (TrialOutcome.LearnedNothing,
-                    $"final {metric.ShortName} {metric.Text(own.By(metric))} is no better than the {metric.Text(trivial.By(metric))} of the "
-                        + trivial.Name);
-        }
-        return (TrialOutcome.Trained, "");
+        Judged own = new("", final.Test), trivial = new(task.TrivialName, trivialTest);
+        Metric metric = task.Deciding;
+        return task.TrivialAnswersFail && task.IsTrivial(own, trivial)
+            ? new(
+                FailureKind.LearnedNothing,
+                $"final {metric.ShortName} {metric.Text(own.By(metric))} is no better than the {metric.Text(trivial.By(metric))} of the "
+                    + trivial.Name)
+            : null;
     }
 
     // Drawn by the seed and stratified: the first rows of a sorted table would be of one class.
@@ -87,8 +90,9 @@ public static class NetworkTrial
         public ProbeReading Read() => _probe.Read(_x, _loss);
     }
 
-    sealed class Reporter(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    sealed class Reporter(Trial trial, int epochs) : IProgress<TrainingProgress>
     {
-        public void Report(TrainingProgress value) => report(value);
+        public void Report(TrainingProgress value) => trial.Report(
+            (value.Epoch - 1 + value.Step / (double)value.StepsPerEpoch) / epochs, $"loss {Format.Number(value.TrainingLoss)}");
     }
 }

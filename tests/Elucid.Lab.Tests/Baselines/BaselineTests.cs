@@ -39,10 +39,10 @@ public class BaselineTests
     [Fact]
     public void Network_that_always_says_no_has_learned_nothing()
     {
-        TrialResult result = NetworkTrial.Run(Tiny.Trial(data: Noise), Noise, cancellation: TestContext.Current.CancellationToken);
+        TrialCourse result = Tiny.Run(data: Noise, cancellation: TestContext.Current.CancellationToken);
 
-        Assert.Equal(TrialOutcome.LearnedNothing, result.Outcome);
-        Assert.Equal("final accuracy 96.9 % is no better than the 96.9 % of the most frequent class", result.Explanation);
+        Assert.Equal(FailureKind.LearnedNothing, result.Failure?.Kind);
+        Assert.Equal("final accuracy 96.9 % is no better than the 96.9 % of the most frequent class", result.Failure?.Sentence);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public class BaselineTests
     {
         StudySettings settings = Tiny.Settings with { Seeds = 1 };
         StudySummary summary = StudySummary.Of(Invented.Study(settings, Tiny.Classes,
-            Invented.Trial(Tiny.Trial("elu", 0), [2, 1], accuracy: 0.4), Invented.Trial(Tiny.Trial("relu", 0), [2, 1], accuracy: 0.3)))!;
+            Invented.Trial(Tiny.Key("elu", 0), [2, 1], accuracy: 0.4), Invented.Trial(Tiny.Key("relu", 0), [2, 1], accuracy: 0.3)))!;
 
         Assert.Equal(["elu", "relu"], summary.Comparison.Ranking.Select(arm => arm.Name));
         Assert.Equal(1.0 / 3, summary.Baselines[0].Score.Mean, 1e-12);

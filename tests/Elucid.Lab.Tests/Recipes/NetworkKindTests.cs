@@ -45,10 +45,10 @@ public sealed class NetworkKindTests
     public void A_trial_learns_the_digits_repeats_and_reads_every_activation(string model)
     {
         StudyData data = StudyData.Digits();
-        TrialSettings settings = new(data.Id, Small(model) with { Epochs = 3 }, "elu", 0, HoldsOutValidation: false);
-        TrialResult first = NetworkTrial.Run(settings, data), again = NetworkTrial.Run(settings, data);
+        Recipe recipe = Small(model) with { Epochs = 3 };
+        TrialCourse first = Tiny.Run(data: data, recipe: recipe), again = Tiny.Run(data: data, recipe: recipe);
         Assert.Equal(Tiny.Bits(first), Tiny.Bits(again));
-        Assert.Equal(TrialOutcome.Trained, first.Outcome);
+        Assert.Null(first.Failure);
         Assert.InRange(first.Epochs[^1].Test.Accuracy!.Value, 0.3, 1);
     }
 
@@ -56,6 +56,6 @@ public sealed class NetworkKindTests
     public void Tables_are_read_number_by_number(string model)
     {
         Recipe recipe = Small(model) with { Epochs = 2 };
-        Assert.NotEqual(TrialOutcome.Diverged, NetworkTrial.Run(Tiny.Trial(recipe: recipe), Tiny.Classes).Outcome);
+        Assert.NotEqual(FailureKind.Diverged, Tiny.Run(recipe: recipe).Failure?.Kind);
     }
 }

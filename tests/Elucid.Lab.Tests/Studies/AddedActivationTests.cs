@@ -30,7 +30,7 @@ public sealed class AddedActivationTests
     {
         using TemporaryDirectory directory = new();
         StudySettings settings = Tiny.Settings with { Activations = ["elu", "deep-relu"], Baseline = "elu" };
-        StudySummary summary = StudySummary.Of(new Study(settings, Tiny.Classes).Run(2, store: null, new Recorder()))!;
+        StudySummary summary = StudySummary.Of(new Study(settings, Tiny.Classes).Run(2))!;
         Assert.Equal(["deep-relu", "elu"], summary.Activations.Select(activation => activation.Name).Order());
         using OutputDirectory output = OutputDirectory.Open(directory.Path);
         string report = File.ReadAllText(StudyFiles.Write(summary, output, "elucid compare"));

@@ -20,7 +20,7 @@ public sealed class StudyFilesTests : IClassFixture<StudyFilesTests.Written>
         public Written()
         {
             StudySettings settings = Tiny.Settings with { Activations = ["elu", "relu", "leaky-relu:slope=0.2"], Seeds = 3 };
-            Summary = StudySummary.Of(new Study(settings, Tiny.Classes).Run(2, store: null, new Recorder()))!;
+            Summary = StudySummary.Of(new Study(settings, Tiny.Classes).Run(2))!;
             using OutputDirectory output = OutputDirectory.Open(_directory.Path);
             Report = StudyFiles.Write(Summary, output, "elucid compare --data 'a <b>.csv'", Picture);
         }
@@ -69,7 +69,7 @@ public sealed class StudyFilesTests : IClassFixture<StudyFilesTests.Written>
         var trial = _written.Summary.Activations[0].Trials[1];
         Assert.Equal(
             trial.Epochs.Select(e => e.TrainingLoss),
-            lines.Skip(1).Select(line => line.Split(',')).Where(row => row[0] == trial.Settings.Activation && row[1] == "1")
+            lines.Skip(1).Select(line => line.Split(',')).Where(row => row[0] == trial.Arm && row[1] == "1")
                 .Select(row => double.Parse(row[3], System.Globalization.CultureInfo.InvariantCulture)));
     }
 

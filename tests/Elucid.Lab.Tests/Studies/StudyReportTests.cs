@@ -8,7 +8,7 @@ public sealed class StudyReportTests
     {
         using TemporaryDirectory directory = new();
         StudySettings settings = Tiny.Settings with { Recipe = recipe };
-        StudySummary summary = StudySummary.Of(new Study(settings, Tiny.Classes).Run(2, store: null, new Recorder()))!;
+        StudySummary summary = StudySummary.Of(new Study(settings, Tiny.Classes).Run(2))!;
         using OutputDirectory output = OutputDirectory.Open(directory.Path);
         return File.ReadAllText(StudyFiles.Write(summary, output, "elucid compare"));
     }

@@ -13,10 +13,10 @@ public class StudySummaryTests
     {
         StudySummary summary = StudySummary.Of(Invented.Study(Settings, Tiny.Classes,
             // Seed 0: down to relu's final 0.5 at epoch 2, after 2 × 3 s. Seed 1: never down to 0.1.
-            Invented.Trial(Tiny.Trial("elu", 0), [2, 1, 0.5, 0.4], accuracy: 0.9, secondsPerEpoch: 3, deadShare: 0.25, firstGradient: 4),
-            Invented.Trial(Tiny.Trial("relu", 0), [2, 1.5, 1, 0.5], accuracy: 0.8, deadShare: 0.5),
-            Invented.Trial(Tiny.Trial("elu", 1), [2, 1, 0.5, 0.2], accuracy: 0.7, secondsPerEpoch: 5, deadShare: 0.75, firstGradient: 1),
-            Invented.Trial(Tiny.Trial("relu", 1), [2, 1.5, 1, 0.1], accuracy: 0.5)))!;
+            Invented.Trial(Tiny.Key("elu", 0), [2, 1, 0.5, 0.4], accuracy: 0.9, secondsPerEpoch: 3, deadShare: 0.25, firstGradient: 4),
+            Invented.Trial(Tiny.Key("relu", 0), [2, 1.5, 1, 0.5], accuracy: 0.8, deadShare: 0.5),
+            Invented.Trial(Tiny.Key("elu", 1), [2, 1, 0.5, 0.2], accuracy: 0.7, secondsPerEpoch: 5, deadShare: 0.75, firstGradient: 1),
+            Invented.Trial(Tiny.Key("relu", 1), [2, 1.5, 1, 0.1], accuracy: 0.5)))!;
         ActivationSummary elu = Named(summary, "elu"), relu = Named(summary, "relu");
 
         Assert.Equal([0, 1], summary.Seeds);
@@ -36,10 +36,10 @@ public class StudySummaryTests
     public void Failed_trial_counts_with_the_chance_level()
     {
         StudySummary summary = StudySummary.Of(Invented.Study(Settings, Tiny.Classes,
-            Invented.Trial(Tiny.Trial("elu", 0), [2], accuracy: 0.99, outcome: TrialOutcome.Diverged),
-            Invented.Trial(Tiny.Trial("relu", 0), [2, 1], accuracy: 0.9),
-            Invented.Trial(Tiny.Trial("elu", 1), [2, 1], accuracy: 0.9),
-            Invented.Trial(Tiny.Trial("relu", 1), [2, 1], accuracy: 0.9)))!;
+            Invented.Trial(Tiny.Key("elu", 0), [2], accuracy: 0.99, failure: FailureKind.Diverged),
+            Invented.Trial(Tiny.Key("relu", 0), [2, 1], accuracy: 0.9),
+            Invented.Trial(Tiny.Key("elu", 1), [2, 1], accuracy: 0.9),
+            Invented.Trial(Tiny.Key("relu", 1), [2, 1], accuracy: 0.9)))!;
 
         Assert.Equal([1.0 / 3, 0.9], Named(summary, "elu").Ranked.Scores.Values.ToArray());
         Assert.Equal((1, 0), (Named(summary, "elu").Failures, Named(summary, "relu").Failures));
@@ -55,8 +55,8 @@ public class StudySummaryTests
         StudySummary Of(double lead, double again) =>
             StudySummary.Of(Invented.Study(Settings with { Seeds = 8 }, Tiny.Classes, [.. Enumerable.Range(0, 8).SelectMany(seed => new[]
         {
-            Invented.Trial(Tiny.Trial("elu", seed), [2, 1], accuracy: 0.8 + 0.001 * seed + (seed % 2 == 0 ? lead : again)),
-            Invented.Trial(Tiny.Trial("relu", seed), [2, 1], accuracy: 0.8 + 0.001 * seed),
+            Invented.Trial(Tiny.Key("elu", seed), [2, 1], accuracy: 0.8 + 0.001 * seed + (seed % 2 == 0 ? lead : again)),
+            Invented.Trial(Tiny.Key("relu", seed), [2, 1], accuracy: 0.8 + 0.001 * seed),
         })]))!;
         static IEnumerable<string> Bold(StudySummary summary) => StudyTable.Results(summary, new StudyCharts(summary)).Rows
             .SelectMany(row => row.Cells.Where(cell => cell.Tone == Elucid.Reports.CellTone.Best).Select(_ => row.Cells[0].Text));
@@ -71,7 +71,7 @@ public class StudySummaryTests
     public void Nothing_is_reached_where_the_baseline_failed()
     {
         StudySummary summary = StudySummary.Of(Invented.Study(Settings with { Seeds = 1 }, Tiny.Classes,
-            Invented.Trial(Tiny.Trial("elu", 0), [2, 1]), Invented.Trial(Tiny.Trial("relu", 0), [2, 3], outcome: TrialOutcome.LearnedNothing)))!;
+            Invented.Trial(Tiny.Key("elu", 0), [2, 1]), Invented.Trial(Tiny.Key("relu", 0), [2, 3], failure: FailureKind.LearnedNothing)))!;
 
         Assert.Equal(
             (0, double.NaN, double.NaN),
@@ -85,31 +85,26 @@ public class StudySummaryTests
     public void Only_seeds_that_every_activation_finished_count()
     {
         StudyResult partial = Invented.Study(Settings, Tiny.Classes,
-            Invented.Trial(Tiny.Trial("elu", 0), [2, 1]), Invented.Trial(Tiny.Trial("relu", 0), [2, 1]),
-            Invented.Trial(Tiny.Trial("elu", 1), [2, 1]));
+            Invented.Trial(Tiny.Key("elu", 0), [2, 1]), Invented.Trial(Tiny.Key("relu", 0), [2, 1]),
+            Invented.Trial(Tiny.Key("elu", 1), [2, 1]));
 
         Assert.False(partial.IsComplete);
         Assert.Equal([0], StudySummary.Of(partial)!.Seeds);
         Assert.Equal(2, StudySummary.Of(partial)!.Activations.Sum(a => a.Trials.Count));
-        Assert.Null(StudySummary.Of(partial with { Trials = [partial.Trials[0]] }));
+        Assert.Null(StudySummary.Of(Invented.Study(Settings, Tiny.Classes, Invented.Trial(Tiny.Key("elu", 0), [2, 1]))));
     }
 
     [Fact]
     public void Activation_against_itself_shows_no_difference_exactly()
     {
-        // The same trials under two names: a study names every activation once.
-        StudySettings settings = Tiny.Settings with { Activations = ["elu", "again"], Baseline = "elu", Seeds = 3 };
-        StudyResult alone =
-            new Study(settings with { Activations = ["elu"] }, Tiny.Classes)
-                .Run(1, store: null, new Recorder(), TestContext.Current.CancellationToken);
-        StudySummary summary = StudySummary.Of(alone with
-        {
-            Settings = settings,
-            Trials = [.. alone.Trials.SelectMany(t => new[] { t, t with { Settings = t.Settings with { Activation = "again" } } })],
-        })!;
+        StudySettings settings = Tiny.Settings with { Activations = ["elu", "elu#2"], Baseline = "elu", Seeds = 3 };
+        Recorder recorder = new();
+        StudySummary summary = StudySummary.Of(
+            new Study(settings, Tiny.Classes).Run(1, observer: recorder, cancellation: TestContext.Current.CancellationToken))!;
 
-        Assert.Equal(Standing.Equal, Named(summary, "again").Ranked.AgainstBaseline!.Standing);
-        Assert.Equal("elu and again: the scores tie, the test accuracy is the same on every seed. "
+        Assert.Equal(6, recorder.Started.Count);                // the control trains networks of its own
+        Assert.Equal(Standing.Equal, Named(summary, "elu#2").Ranked.AgainstBaseline!.Standing);
+        Assert.Equal("elu and elu#2: the scores tie, the test accuracy is the same on every seed. "
             + "They do equally well on these test rows, which does not say that the networks are equal.", PlainWords.Describe(summary.Comparison));
         Assert.Contains(StudyTable.Comparisons(summary, new StudyCharts(summary)).Rows[0].Cells, cell => cell.Text == "scores tie");
     }
@@ -119,7 +114,7 @@ public class StudySummaryTests
     {
         StudySettings settings = Tiny.Settings with { Activations = ["elu", "relu"], Recipe = Tiny.Recipe with { Epochs = 20 } };
         StudySummary summary =
-            StudySummary.Of(new Study(settings, Tiny.Plane).Run(1, store: null, new Recorder(), TestContext.Current.CancellationToken))!;
+            StudySummary.Of(new Study(settings, Tiny.Plane).Run(1, cancellation: TestContext.Current.CancellationToken))!;
 
         Assert.All(summary.Activations, a => Assert.InRange(a.Score.Mean, 0.5, 20));
         Assert.All(summary.Activations, a => Assert.InRange(a.R2!.Value.Mean, 0.5, 1));
@@ -129,11 +124,11 @@ public class StudySummaryTests
     public void Test_part_without_variance_is_no_reason_to_stop()
     {
         StudyData data = Tiny.Read("x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},{(i == 0 ? 1.5 : 2.5)}\n")), "y");
-        StudyResult result = new Study(Tiny.Settings, data).Run(1, store: null, new Recorder(), TestContext.Current.CancellationToken);
+        StudyResult result = new Study(Tiny.Settings, data).Run(1, cancellation: TestContext.Current.CancellationToken);
 
-        Assert.Contains(result.Trials, t => t.Final.Test.R2 is null);
+        Assert.Contains(result.Trials, t => t.Final!.Test.R2 is null);
         StudySummary summary = StudySummary.Of(result)!;
-        int varied = result.Trials.Where(t => t.Final.Test.R2 is not null).Select(t => t.Settings.Seed).Distinct().Count();
+        int varied = result.Trials.Where(t => t.Final!.Test.R2 is not null).Select(t => t.Seed).Distinct().Count();
         Assert.All(summary.Activations, a => Assert.Equal(varied, a.R2?.Count ?? 0));
     }
 
@@ -143,8 +138,8 @@ public class StudySummaryTests
         // As of recurrent cells, whose activations are no layers, and of a network whose last weights get no gradient.
         StudySummary summary =
             StudySummary.Of(Invented.Study(Settings, Tiny.Classes, [.. from name in (string[])["elu", "relu"] from seed in (int[])[0, 1]
-            let trial = Invented.Trial(Tiny.Trial(name, seed), [2, 1, 0.5], accuracy: 0.7)
-            select trial with { Epochs = [.. trial.Epochs.Select(e => e with { Probe = new([], [new("first", 1), new("last", 0)]) })] }]))!;
+            select Invented.Trial(
+                Tiny.Key(name, seed), [2, 1, 0.5], accuracy: 0.7, probe: new([], [new("first", 1), new("last", 0)]))]))!;
         Assert.All(summary.Activations, a => Assert.Equal((null, null, null), (a.DeadShare, a.MeanActivation, a.GradientRatio)));
         string json = StudyFiles.ToJson(summary);
         Assert.All((string[])["deadShare", "meanActivation", "gradientRatio"], field => Assert.Contains($"\"{field}\": null", json));
@@ -157,8 +152,8 @@ public class StudySummaryTests
     {
         StudyData data = Tiny.Read("x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},{(i == 0 ? 1.5 : 2.5)}\n")), "y");
         StudySettings settings = Tiny.Settings with { Seeds = 1 };
-        StudyResult result = new Study(settings, data).Run(1, store: null, new Recorder(), TestContext.Current.CancellationToken);
-        Assert.All(result.Trials, t => Assert.Null(t.Final.Test.R2));
+        StudyResult result = new Study(settings, data).Run(1, cancellation: TestContext.Current.CancellationToken);
+        Assert.All(result.Trials, t => Assert.Null(t.Final!.Test.R2));
 
         StudySummary summary = StudySummary.Of(result)!;
         Assert.All(summary.Activations, a => Assert.Null(a.R2));
@@ -178,7 +173,7 @@ public class StudySummaryTests
             Seeds = 2,
         };
         StudySummary summary =
-            StudySummary.Of(new Study(settings, Tiny.Plane).Run(1, store: null, new Recorder(), TestContext.Current.CancellationToken))!;
+            StudySummary.Of(new Study(settings, Tiny.Plane).Run(1, cancellation: TestContext.Current.CancellationToken))!;
 
         Assert.All(summary.Activations, a => Assert.Equal(2, a.Failures));
         double expected = Enumerable.Range(seed, 2).Average(s =>

@@ -33,12 +33,25 @@ static class Tiny
         return DataSource.Load(directory.Write("tiny.csv", csv), new CsvOptions { Target = target }, out _);
     }
 
-    public static TrialSettings Trial(
-        string activation = "elu", int seed = 0, StudyData? data = null, Recipe? recipe = null, bool validation = false) =>
-        new((data ?? Classes).Id, recipe ?? Recipe, activation, seed, validation);
+    /// <summary>What decides a trial of a study.</summary>
+    public static TrialKey Key(string arm = "elu", int seed = 0, StudyData? data = null, Recipe? recipe = null, bool tuning = false)
+    {
+        Settings settings = RecipeSettings.Of(recipe ?? Recipe).With(ArmName.SettingsOf(arm));
+        return new("compare", 1, (data ?? Classes).Id, tuning ? settings.With("tuning", true) : settings, seed);
+    }
+
+    /// <summary>Runs a trial.</summary>
+    public static TrialCourse Run(
+        string arm = "elu", int seed = 0, StudyData? data = null, Recipe? recipe = null, bool tuning = false,
+        CancellationToken cancellation = default)
+    {
+        TrialKey key = Key(arm, seed, data, recipe, tuning);
+        Trial trial = new(new Arm(arm, ArmName.SettingsOf(arm)), key, cancellation: cancellation);
+        return new(arm, new TrialRecord(key, NetworkTrial.Run(trial, data ?? Classes), 1, "this build"));
+    }
 
     /// <summary>All numbers of a trial that do not depend on the clock.</summary>
-    public static double[] Bits(TrialResult trial) =>
+    public static double[] Bits(TrialCourse trial) =>
     [
         .. trial.Epochs.SelectMany(e => new[]
         {
@@ -59,40 +72,36 @@ static class Tiny
     static string Line(params float[] numbers) => string.Join(',', numbers.Select(n => n.ToString(CultureInfo.InvariantCulture)));
 }
 
-/// <summary>Counts what a pool tells.</summary>
-sealed class Recorder(Action<Recorder>? onFinish = null) : ITrialObserver
+/// <summary>Counts what a runner tells.</summary>
+sealed class Recorder(Action<Recorder>? onFinish = null) : IExperimentObserver
 {
     readonly Lock _lock = new();
 
-    public List<TrialSettings> Queued { get; } = [];
+    public List<PlannedTrial> Queued { get; } = [];
 
-    public List<TrialSettings> Started { get; } = [];
+    public List<PlannedTrial> Started { get; } = [];
 
-    public List<TrialResult> Finished { get; } = [];
+    public List<TrialRecord> Finished { get; } = [];
 
     public int Stored { get; private set; }
 
-    public void OnQueue(IReadOnlyList<TrialSettings> trials)
+    public void OnQueue(IReadOnlyList<PlannedTrial> trials)
     {
         lock (_lock)
             Queued.AddRange(trials);
     }
 
-    public void OnStart(TrialSettings settings)
+    public void OnStart(PlannedTrial trial)
     {
         lock (_lock)
-            Started.Add(settings);
+            Started.Add(trial);
     }
 
-    public void OnProgress(TrialSettings settings, TrainingProgress progress)
-    {
-    }
-
-    public void OnFinish(TrialResult result, bool wasStored)
+    public void OnFinish(PlannedTrial trial, TrialRecord record, bool wasStored)
     {
         lock (_lock)
         {
-            Finished.Add(result);
+            Finished.Add(record);
             Stored += wasStored ? 1 : 0;
             onFinish?.Invoke(this);
         }

@@ -1,0 +1,44 @@
+namespace Elucid.Lab;
+
+/// <summary>A study of networks as an experiment: what <c>compare</c> runs.</summary>
+public static class NetworkExperiment
+{
+    /// <summary>The setting that is tuned.</summary>
+    internal const string Rate = "learningRate";
+
+    /// <summary>The experiment that settings describe: each arm trains the recipe's network with its own activation. Everything that a recipe sets is
+    /// a setting of each trial, so arms can differ in anything.</summary>
+    /// <remarks>
+    /// One rate for all is not fair: functions differ in the rate that suits them by a factor of three and more, so a fixed rate mostly tells whom it
+    /// suits.
+    /// </remarks>
+    /// <param name="settings">What to compare.</param>
+    /// <param name="data">On which data.</param>
+    public static Experiment Of(StudySettings settings, StudyData data)
+    {
+        Metric deciding = data.Profile.Deciding;
+        DataSplit split = data.Split(settings.FirstSeed, NetworkTrial.HoldsOutValidation(settings.Recipe), out Standardizer? scales);
+        return new Experiment
+        {
+            Id = NetworkTrial.Experiment,
+            Revision = NetworkTrial.Revision,
+            Data = data.Id,
+            Arms = settings.Arms,
+            Baseline = settings.Baseline,
+            Seeds = settings.Seeds,
+            FirstSeed = settings.FirstSeed,
+            Settings = RecipeSettings.Of(settings.Recipe),
+            Measures = [new(deciding, deciding.Of(TrivialBaseline.Of(split).In(scales)) ?? double.NaN)],
+            Tuning = settings.TunesLearningRate ? TuningOf(settings, deciding) : null,
+            RunTrial = trial => NetworkTrial.Run(trial, data),
+        };
+    }
+
+    static Tuning TuningOf(StudySettings settings, Metric deciding) => new()
+    {
+        Setting = Rate,
+        Grid = OptimizerCatalog.Find(settings.Recipe.Optimizer).LearningRates,
+        Score = deciding.OnValidation,
+        TieBreaker = Metric.TestLoss.OnValidation,
+    };
+}
