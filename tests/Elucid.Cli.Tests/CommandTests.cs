@@ -58,8 +58,8 @@ public sealed class CommandTests : IDisposable
         File.Copy(Path.Combine(kept, "study/trials.jsonl"), Path.Combine(_tool["study"], "trials.jsonl"));
         string[] compare =
         [
-            "compare", "--data", Path.Combine(kept, "classes.csv"), "--target", "kind", "--hidden", "4", "--epochs", "1", "--seeds", "2", "--activations",
-            "elu,relu", "--out", _tool["study"], "--quiet",
+            "compare", "--data", Path.Combine(kept, "classes.csv"), "--target", "kind", "--hidden", "4", "--epochs", "1", "--seeds", "2",
+            "--activations", "elu,relu", "--out", _tool["study"], "--quiet",
         ];
         string trials = Path.Combine(_tool["study"], "trials.jsonl");
         string said = $"4 trials in '{trials}' were run by another build of Elucid, which may compute other bits: they are used. "
