@@ -18,8 +18,7 @@ internal static class ElucidCommand
             foreach (string message in Complaints(parsed))
                 terminal.Tell($"elucid: {message}");
             terminal.Say(
-                $"Run `elucid {string.Concat(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help` for "
-                    + $"the options.");
+                $"Run `elucid {string.Concat(Path(parsed.CommandResult).Select(name => name + " "))}--help` for the options.");
             return ExitCode.Usage;
         }
         try
@@ -63,6 +62,7 @@ internal static class ElucidCommand
             ActivationsCommand.Create(terminal),
             VerifyCommand.Create(terminal, interruption),
             BenchCommand.Create(terminal, interruption),
+            ClaimsCommand.Create(args, terminal, interruption),
         };
         root.SetAction(parsed =>
         {
@@ -72,6 +72,10 @@ internal static class ElucidCommand
         root.Options.OfType<HelpOption>().Single().Action = new HelpText();
         return root;
     }
+
+    // The commands that were named, from the root on, which is not.
+    static IEnumerable<string> Path(CommandResult result) =>
+        result.Parent is CommandResult parent ? Path(parent).Append(result.Command.Name) : [];
 
     /// <summary>The command line, so that it can be pasted into a shell.</summary>
     public static string Line(string[] args) => "elucid " + string.Join(' ', args.Select(Quoted));

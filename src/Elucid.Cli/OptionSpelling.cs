@@ -15,6 +15,7 @@ internal sealed class OptionSpelling : Spelling
         ["ActivationBenchSettings.Threads"] = "--threads",
         ["ActivationBenchSettings.Types"] = "--types",
         ["ActivationCatalog.All"] = "`elucid activations`",
+        ["ClaimCatalog.All"] = "`elucid claims list`",
         ["CsvOptions.CategoryColumns"] = "--category",
         ["CsvOptions.Dates"] = "--dates",
         ["CsvOptions.Decimal"] = "--decimal",

@@ -28,6 +28,9 @@ internal sealed class OutputOptions(string name, string content)
     /// <summary>Whether the user named a directory.</summary>
     public bool IsNamed(ParseResult parsed) => parsed.GetValue(_out) is not null;
 
+    /// <summary>The directory that is named, or the last of its kind; for who reads it alone.</summary>
+    public string PathOf(ParseResult parsed) => parsed.GetValue(_out) ?? OutputDirectory.LastOf(name);
+
     /// <summary>Whether what is there shall be deleted.</summary>
     public bool Overwrites(ParseResult parsed) => parsed.GetValue(_overwrite);
 
@@ -42,7 +45,7 @@ internal sealed class OutputOptions(string name, string content)
 
     /// <summary>Opens the directory.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="data">What --data reads, which must not be deleted.</param>
+    /// <param name="data">What --data reads, which must not be deleted; empty for nothing that could be there.</param>
     /// <param name="command">The command, for others who want the directory.</param>
     /// <param name="resumes">Whether the last of its kind is meant where none is named.</param>
     /// <param name="accepts">Whether a directory that is not named will do.</param>
@@ -59,7 +62,7 @@ internal sealed class OutputOptions(string name, string content)
                 : $"'{name}' is taken, so this goes to '{directory.Path}'.");
         if (!directory.IsExclusive)
             terminal.Say($"'{directory.Path}' is on a file system without locks: nothing keeps a second run out of it, so start none there.");
-        if (Overwrites(parsed) && directory.Work.FirstOrDefault(file => LinkedPath.AreSame(directory[file], data)) is { } input)
+        if (Overwrites(parsed) && data.Length > 0 && directory.Work.FirstOrDefault(file => LinkedPath.AreSame(directory[file], data)) is { } input)
         {
             directory.Dispose();
             throw new ArgumentException($"--overwrite would delete '{directory[input]}', which --data reads: choose another --out.");

@@ -34,7 +34,8 @@ internal sealed record ProgressRow(string Name, double Share, params string[] Te
     /// <summary>How many cells of a terminal a text takes: Chinese and many symbols take two each.</summary>
     public static int Cells(string text) => new Segment(text).CellCount();
 
-    static string Cut(string text, int cells)
+    /// <summary>The beginning of a text that takes at most so many cells.</summary>
+    public static string Cut(string text, int cells)
     {
         int length = text.Length;
         while (Cells(text[..length]) > cells)

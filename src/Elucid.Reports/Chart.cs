@@ -1,9 +1,14 @@
+using System.Text.Json.Serialization;
+
 namespace Elucid.Reports;
 
 /// <summary>
 /// What a chart shows, free of pixels: <see cref="ChartRenderer"/> draws it as SVG, a <see cref="ChartDrawing"/> on any canvas,
 /// <see cref="TerminalPlot"/> as text. The two kinds are <see cref="LineChart"/> and <see cref="ForestChart"/>.
 /// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(LineChart), "lines")]
+[JsonDerivedType(typeof(ForestChart), "forest")]
 public abstract record Chart
 {
     private protected Chart() { }

@@ -6,8 +6,14 @@ public sealed record ReportModel
     /// <summary>The heading of the page.</summary>
     public required string Title { get; init; }
 
+    /// <summary>What kind of page it is, in small letters above the heading.</summary>
+    public string Kind { get; init; } = "study report";
+
     /// <summary>One sentence in plain words: who wins, or that the data cannot tell.</summary>
     public required string Conclusion { get; init; }
+
+    /// <summary>More sentences of the answer, one below the other; none by default.</summary>
+    public IReadOnlyList<string> Answers { get; init; } = [];
 
     /// <summary>What must be known before reading on, such as "Partial: 37 of 80 trials finished."; empty by default.</summary>
     public string Notice { get; init; } = "";
@@ -61,12 +67,40 @@ public enum ChartLayout
     Multiples,
 }
 
-/// <summary>A question, what to look for, and the charts that answer it.</summary>
+/// <summary>A question, what to look for, and what answers it: charts, tables, terms.</summary>
 /// <param name="Heading">The heading.</param>
 /// <param name="Explanation">What the charts show and how a student reads them.</param>
 /// <param name="Charts">The charts.</param>
 /// <param name="Layout">Their arrangement.</param>
-public sealed record ReportSection(string Heading, string Explanation, IReadOnlyList<Chart> Charts, ChartLayout Layout = ChartLayout.Wide);
+public sealed record ReportSection(string Heading, string Explanation, IReadOnlyList<Chart> Charts, ChartLayout Layout = ChartLayout.Wide)
+{
+    /// <summary>The name of its place on the page, for <see cref="ReportCell.Place"/>; a number by default.</summary>
+    public string? Place { get; init; }
+
+    /// <summary>Whether it is a part of the section before it: a smaller heading, and none of the page's list of sections.</summary>
+    public bool IsPart { get; init; }
+
+    /// <summary>A few words in small letters above the heading; empty by default.</summary>
+    public string Kind { get; init; } = "";
+
+    /// <summary>The answer in a few words, below the heading; none by default.</summary>
+    public ReportCell? Verdict { get; init; }
+
+    /// <summary>Tables below the charts.</summary>
+    public IReadOnlyList<ReportTable> Tables { get; init; } = [];
+
+    /// <summary>Terms and what is to be said of them, below the tables.</summary>
+    public IReadOnlyList<ReportNote> Notes { get; init; } = [];
+
+    /// <summary>What stands folded at its end, for those who want to know exactly.</summary>
+    public IReadOnlyList<ReportDetail> Details { get; init; } = [];
+}
+
+/// <summary>What a page folds away until it is asked for; on paper it is left out.</summary>
+/// <param name="Summary">What it holds.</param>
+/// <param name="Tables">Its tables.</param>
+/// <param name="Command">A command line; empty for none.</param>
+public sealed record ReportDetail(string Summary, IReadOnlyList<ReportTable> Tables, string Command = "");
 
 /// <summary>A table.</summary>
 public sealed record ReportTable
@@ -104,6 +138,9 @@ public sealed record ReportTable
     /// <summary>A sentence below the heading; empty by default.</summary>
     public string Explanation { get; init; } = "";
 
+    /// <summary>By what readers may choose among the rows, such as "area": each row has a tag for each of them. None by default.</summary>
+    public IReadOnlyList<string> Filters { get; init; } = [];
+
     /// <summary>A table of names and values, without column headings: settings, environment.</summary>
     public static ReportTable OfPairs(string caption, params IEnumerable<(string Name, string Value)> pairs) =>
         new(caption, [new(""), new("")], [.. pairs.Select(p => new ReportRow(p.Name, p.Value))]);
@@ -132,6 +169,9 @@ public sealed record ReportRow(params IReadOnlyList<ReportCell> Cells)
     /// <summary>Whether the others are compared with this row. False by default.</summary>
     public bool IsBaseline { get; init; }
 
+    /// <summary>What the row is by each of <see cref="ReportTable.Filters"/>; none by default.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>The colour that the row has in the charts; none by default.</summary>
     public SeriesStyle? Style { get; init; }
 }
@@ -156,6 +196,9 @@ public enum CellTone
 /// <param name="SortKey">The number by which a click on the heading sorts; the text by default.</param>
 public sealed record ReportCell(string Text, CellTone Tone = CellTone.Plain, string Detail = "", double? SortKey = null)
 {
+    /// <summary>The place on the page that the text leads to (<see cref="ReportSection.Place"/>); none by default.</summary>
+    public string? Place { get; init; }
+
     /// <summary>A cell without emphasis.</summary>
     public static implicit operator ReportCell(string text) => new(text);
 }

@@ -57,10 +57,17 @@ public static class ReportPage
     static void WriteHeader(MarkupWriter page, ReportModel model)
     {
         page.Open("header");
-        page.Open("div", ("class", "bar")).Element("span", "Elucid · study report", ("class", "kicker"));
+        page.Open("div", ("class", "bar")).Element("span", "Elucid · " + model.Kind, ("class", "kicker"));
         page.Element("button", "Light / dark", ("type", "button"), ("id", "theme"), ("hidden", "hidden")).Close();
         page.Element("h1", model.Title);
         page.Element("p", model.Conclusion, ("class", "conclusion"));
+        if (model.Answers.Count > 0)
+        {
+            page.Open("ul", ("class", "answers"));
+            foreach (string answer in model.Answers)
+                page.Element("li", answer);
+            page.Close();
+        }
         if (model.Notice.Length > 0)
             page.Element("p", model.Notice, ("class", "notice"), ("role", "note"));
         if (model.Facts.Count > 0)
@@ -82,9 +89,9 @@ public static class ReportPage
     {
         page.Open("section", ("id", "results"));
         if (model.Results is { } results)
-            WriteTable(page, results, isSortable: true);
+            TableMarkup.WriteTable(page, results, isSortable: true);
         if (model.Comparisons is { } comparisons)
-            WriteTable(page, comparisons, isSortable: true, id: "differences");
+            TableMarkup.WriteTable(page, comparisons, isSortable: true, id: "differences");
         page.Close();
     }
 
@@ -93,10 +100,11 @@ public static class ReportPage
     static void WriteSections(MarkupWriter page, IReadOnlyList<ReportSection> sections)
     {
         for (int i = 0; i < sections.Count; i++)
-            WriteSection(page, sections[i], IdOf(i));
+            SectionMarkup.Write(page, sections[i], IdOf(sections, i));
     }
 
-    static string IdOf(int section) => "section-" + (section + 1).ToString(CultureInfo.InvariantCulture);
+    static string IdOf(IReadOnlyList<ReportSection> sections, int i) =>
+        sections[i].Place ?? "section-" + (i + 1).ToString(CultureInfo.InvariantCulture);
 
     static void WriteNavigation(MarkupWriter page, ReportModel model)
     {
@@ -104,7 +112,7 @@ public static class ReportPage
         [
             .. Optional(model.Results).Select(_ => ("Results", "results")),
             .. Optional(model.Comparisons).Select(_ => ("Differences", "differences")),
-            .. model.Sections.Select((s, i) => (s.Heading, IdOf(i))),
+            .. model.Sections.Index().Where(s => !s.Item.IsPart).Select(s => (s.Item.Heading, IdOf(model.Sections, s.Index))),
             .. HasReproduction(model) ? [("Settings", "reproduce")] : Array.Empty<(string, string)>(),
             .. model.Notes.Count > 0 ? [("What the words mean", "notes")] : Array.Empty<(string, string)>(),
         ];
@@ -118,41 +126,6 @@ public static class ReportPage
 
     static bool HasReproduction(ReportModel model) => model.Command.Length > 0 || model.Settings.Count > 0;
 
-    static void WriteSection(MarkupWriter page, ReportSection section, string id)
-    {
-        (string layout, ChartSize size) = section.Layout switch
-        {
-            ChartLayout.Pairs => ("pairs", ChartSize.Half),
-            ChartLayout.Multiples => ("multiples", ChartSize.Small),
-            _ => ("wide", ChartSize.Wide),
-        };
-        page.Open("section", ("id", id));
-        page.Element("h2", section.Heading);
-        if (section.Explanation.Length > 0)
-            page.Element("p", section.Explanation, ("class", "explanation"));
-        page.Open("div", ("class", "charts " + layout));
-        foreach (Chart chart in section.Charts)
-        {
-            page.Open("figure", ("data-x", chart.X.Label));
-            page.Open("figcaption").Element("strong", chart.Title);
-            if (chart.Caption.Length > 0)
-                page.Element("span", chart.Caption);
-            page.Close();
-            page.Open("div", ("class", "drawing"));
-            ChartRenderer.WriteSvg(page, chart, size, isDocument: false);
-            page.Close();
-            // A wide drawing shrunk to a phone cannot be read: there another takes its place, laid out for it.
-            if (size.Width > ChartSize.Narrow.Width)
-            {
-                page.Open("div", ("class", "drawing narrow"));
-                ChartRenderer.WriteSvg(page, chart, ChartSize.Narrow, isDocument: false);
-                page.Close();
-            }
-            page.Close();
-        }
-        page.Close().Close();
-    }
-
     static void WriteReproduction(MarkupWriter page, ReportModel model)
     {
         if (!HasReproduction(model))
@@ -163,7 +136,7 @@ public static class ReportPage
             page.Open("pre").Element("code", model.Command).Close();
         page.Open("div", ("class", "settings"));
         foreach (ReportTable table in model.Settings)
-            WriteTable(page, table, isSortable: false);
+            TableMarkup.WriteTable(page, table, isSortable: false);
         page.Close().Close();
     }
 
@@ -173,93 +146,7 @@ public static class ReportPage
             return;
         page.Open("section", ("id", "notes"));
         page.Element("h2", "What the words mean");
-        WriteTerms(page, notes);
+        TableMarkup.WriteTerms(page, notes);
         page.Close();
     }
-
-    static void WriteTerms(MarkupWriter page, IEnumerable<ReportNote> notes)
-    {
-        page.Open("dl", ("class", "terms"));
-        foreach (ReportNote note in notes)
-            page.Open("div").Element("dt", note.Term).Element("dd", note.Text).Close();
-        page.Close();
-    }
-
-    static void WriteTable(MarkupWriter page, ReportTable table, bool isSortable, string? id = null)
-    {
-        page.Open("div", ("class", "table"), ("id", id));
-        page.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "group"), ("aria-label", table.Caption));
-        page.Open("table", ("data-sortable", isSortable ? "true" : null));
-        page.Open("caption").Element("strong", table.Caption);
-        if (table.Explanation.Length > 0)
-            page.Element("span", table.Explanation);
-        page.Close();
-        if (table.Columns.Any(c => c.Header.Length > 0))
-        {
-            page.Open("thead").Open("tr");
-            foreach (ReportColumn column in table.Columns)
-            {
-                page.Element("th", column.Header, ("scope", "col"), ("class", Class(column)),
-                    ("title", column.Explanation.Length > 0 ? column.Explanation : null));
-            }
-            page.Close().Close();
-        }
-        page.Open("tbody");
-        foreach (ReportRow row in table.Rows)
-            WriteRow(page, table.Columns, row);
-        page.Close();
-        if (table.Footer.Count > 0)
-        {
-            page.Open("tfoot");
-            foreach (ReportRow row in table.Footer)
-                WriteRow(page, table.Columns, row);
-            page.Close();
-        }
-        page.Close().Close();
-        if (isSortable)
-            page.Element("p", "The table goes on to the right: scroll or swipe sideways.", ("class", "sideways"));
-
-        ReportColumn[] explained = [.. table.Columns.Where(c => c.Explanation.Length > 0)];
-        if (explained.Length > 0)
-        {
-            page.Open("details").Element("summary", "What the columns say");
-            WriteTerms(page, explained.Select(c => new ReportNote(c.Header, c.Explanation)));
-            page.Close();
-        }
-        page.Close();
-    }
-
-    static void WriteRow(MarkupWriter page, IReadOnlyList<ReportColumn> columns, ReportRow row)
-    {
-        page.Open("tr", ("class", row.IsBaseline ? "baseline" : null));
-        for (int i = 0; i < columns.Count; i++)
-        {
-            ReportCell cell = row.Cells[i];
-            string? key = cell.SortKey is double value && double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : null;
-            if (i == 0)
-                page.Open("th", ("scope", "row"), ("data-key", key));
-            else
-                page.Open("td", ("class", Class(columns[i])), ("data-key", key));
-            if (i == 0 && row.Style is SeriesStyle style)
-                WriteSwatch(page, style);
-            string? tone = cell.Tone switch { CellTone.Best => "best", CellTone.Failed => "failed", _ => null };
-            page.Element(tone == "best" ? "strong" : "span", cell.Text, ("class", tone));
-            if (i == 0 && row.IsBaseline)
-                page.Element("span", "baseline", ("class", "tag"));
-            if (cell.Detail.Length > 0)
-                page.Element("small", cell.Detail, ("class", tone == "failed" ? tone : null));
-            page.Close();
-        }
-        page.Close();
-    }
-
-    // A piece of the activation's curve: the key to the charts.
-    static void WriteSwatch(MarkupWriter page, SeriesStyle style)
-    {
-        page.Open("svg", ("class", "swatch"), ("viewBox", "0 0 20 8"), ("width", "20"), ("height", "8"), ("aria-hidden", "true"));
-        new SvgCanvas(page).Line([new(1, 4), new(19, 4)], style.Color, style.LineWidth + 0.6, style.Dash);
-        page.Close();
-    }
-
-    static string? Class(ReportColumn column) => column.Alignment == ColumnAlignment.End ? "number" : null;
 }

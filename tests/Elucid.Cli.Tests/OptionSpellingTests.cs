@@ -7,7 +7,7 @@ namespace Elucid.Cli.Tests;
 
 public sealed partial class OptionSpellingTests
 {
-    static readonly string[] Rooms = ["Elucid", "Elucid.Verification", "Elucid.Lab"];
+    static readonly string[] Rooms = ["Elucid", "Elucid.Verification", "Elucid.Lab", "Elucid.Claims"];
 
     [Fact]
     public void Members_are_spelled_as_options_and_values_as_words()
@@ -35,18 +35,21 @@ public sealed partial class OptionSpellingTests
         RootCommand root = ElucidCommand.Create([], Terminal.Of(output, output), new Interruption(TestContext.Current.CancellationToken));
         string[] words =
             [.. root.Subcommands.SelectMany(command => command.Subcommands.Append(command))
-                .SelectMany(command => command.Options.Select(option => option.Name).Append($"`elucid {command.Name}`"))];
+                .SelectMany(command => command.Options.Select(option => option.Name).Append($"`elucid {PathOf(command)}`"))];
         Assert.All(OptionSpelling.Names.Values.SelectMany(name => Word().Matches(name).Select(word => word.Value)), word =>
             Assert.Contains(word, words));
     }
+
+    static string PathOf(Command command) => string.Join(
+        ' ', command.Parents.OfType<Command>().Where(parent => parent is not RootCommand).Append(command).Select(one => one.Name));
 
     [Fact]
     public void Every_member_that_a_sentence_names_exists() => Assert.All(OptionSpelling.Names.Keys.Where(name => name.Contains('.')), name =>
     {
         string[] parts = name.Split('.');
         Type type = Assert.Single(
-            new[] { typeof(Tensor), typeof(Verifier), typeof(Recipe) }.SelectMany(inside => inside.Assembly.GetExportedTypes()), type =>
-                type.Name == parts[0]);
+            new[] { typeof(Tensor), typeof(Verifier), typeof(Recipe), typeof(Claims.ClaimCatalog) }
+                .SelectMany(inside => inside.Assembly.GetExportedTypes()), type => type.Name == parts[0]);
         Assert.NotEmpty(type.GetMember(parts[1]));
     });
 
@@ -67,6 +70,6 @@ public sealed partial class OptionSpellingTests
     [GeneratedRegex("""Spelling\.Of(?:List)?\(\s*(?:nameof\(|")([\w.]+)""")]
     private static partial Regex Mention();
 
-    [GeneratedRegex("`elucid [a-z]+`|--[a-z-]+")]
+    [GeneratedRegex("`elucid [a-z ]+`|--[a-z-]+")]
     private static partial Regex Word();
 }

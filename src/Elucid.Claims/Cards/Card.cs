@@ -36,6 +36,9 @@ public abstract class Card
         field ??= new(
             [.. GetType().Name.TakeWhile((letter, i) => i == 0 || (char.IsAsciiDigit(letter) || (char.IsAsciiLetterUpper(letter) && i == 1)))]);
 
+    /// <summary>What it is about, in a few words: the rest of the name of its type, such as "faster learning".</summary>
+    public virtual string Topic => field ??= ClaimWords.OfName(GetType().Name[Id.Length..]);
+
     /// <summary>The room that it belongs to.</summary>
     public Area Area => Id[0] switch
     {

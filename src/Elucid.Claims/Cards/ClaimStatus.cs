@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Elucid.Lab;
 
 namespace Elucid.Claims;
@@ -44,7 +45,7 @@ public enum ClaimVerdict
 }
 
 /// <summary>The words of the ledger.</summary>
-public static class ClaimWords
+public static partial class ClaimWords
 {
     /// <summary>A verdict as pages and terminals print it.</summary>
     public static string Text(this ClaimVerdict verdict) => verdict switch
@@ -66,6 +67,20 @@ public static class ClaimWords
         ClaimVerdict.Inconclusive => "?",
         _ => "–",
     };
+
+    /// <summary>The words of a name in C#: "SeluScalesAll" is "SELU scales all".</summary>
+    internal static string OfName(string name) => string.Join(' ', Word().Matches(name).Select(word => word.Value.ToLowerInvariant()).Select(
+        word => word switch
+        {
+            "alpha" => "α",
+            "relu" => "ReLU",
+            "elu" or "selu" or "gelu" or "celu" or "rnn" or "lstm" or "cnn" or "gan" or "vae" or "bert" => word.ToUpperInvariant(),
+            "lipschitz" or "adam" or "gaussian" => $"{char.ToUpperInvariant(word[0])}{word[1..]}",
+            _ => word,
+        }));
+
+    [GeneratedRegex("[A-Z][a-z]*|[0-9]+")]
+    private static partial Regex Word();
 
     /// <summary>The verdict of a card that rests on the verdict of an experiment.</summary>
     public static ClaimVerdict Of(Verdict verdict) => verdict switch

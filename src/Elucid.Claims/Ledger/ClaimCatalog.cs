@@ -49,12 +49,14 @@ public static class ClaimCatalog
 
     /// <summary>The cards that a list names: ids such as <c>T01</c>, or letters for whole areas.</summary>
     /// <param name="names">Such as <c>["T", "P06"]</c>; empty for all.</param>
-    /// <exception cref="ArgumentException">A name is none of them.</exception>
+    /// <exception cref="ArgumentException">A name is none of them; says the nearest.</exception>
     public static IReadOnlyList<Card> Find(IReadOnlyList<string> names)
     {
         string[] known = [.. All.Select(card => card.Id), .. All.Select(card => Letters(card.Id)).Distinct()];
         foreach (string name in names)
-            Suggestion.RequireOneOf("A claim", name.ToUpperInvariant(), known);
+            if (!known.Contains(name.ToUpperInvariant()))
+                throw new ArgumentException(
+                    $"There is no claim '{name}'.{Suggestion.DidYouMean(name, known)} {Spelling.Of("ClaimCatalog.All")} lists them.");
         return names.Count == 0 ? All
             : [.. All.Where(card => names.Any(name =>
                 name.Equals(card.Id, StringComparison.OrdinalIgnoreCase) || name.Equals(Letters(card.Id), StringComparison.OrdinalIgnoreCase)))];

@@ -8,7 +8,28 @@ namespace Elucid.Claims;
 /// <param name="Finding">What the evidence says.</param>
 /// <param name="Results">The experiments that it rests on.</param>
 /// <param name="Seconds">What judging it took; that of trials is in their records.</param>
-public sealed record LedgerEntry(Card Card, Finding Finding, IReadOnlyList<ExperimentResult> Results, double Seconds);
+public sealed record LedgerEntry(Card Card, Finding Finding, IReadOnlyList<ExperimentResult> Results, double Seconds)
+{
+    /// <summary>Whether judging it threw: an error of the card or of the library, not of the claim.</summary>
+    public bool IsBroken { get; init; }
+
+    /// <summary>Whether it is a control that did not come out as it must, so that verdicts are withheld.</summary>
+    public bool IsFailedControl => Card is Control && Finding.Verdict is not (ClaimVerdict.Supported or ClaimVerdict.NotRun);
+}
+
+/// <summary>What a ledger tells while it runs. Verdicts come from one thread.</summary>
+public interface ILedgerObserver : IExperimentObserver
+{
+    /// <summary>A card is looked at.</summary>
+    void OnCard(Card card)
+    {
+    }
+
+    /// <summary>A card was judged, or could not be.</summary>
+    void OnVerdict(LedgerEntry entry)
+    {
+    }
+}
 
 /// <summary>How the ledger is run.</summary>
 public sealed record LedgerOptions
@@ -37,20 +58,19 @@ public sealed class Ledger(IReadOnlyList<Card> cards, ClaimData data, LedgerOpti
     /// <summary>Runs all, or what is left of it.</summary>
     /// <param name="runner">Where trials run.</param>
     /// <param name="index">Keeps them.</param>
-    /// <param name="observer">Told of trials.</param>
-    /// <param name="judged">Told of each verdict as it falls.</param>
+    /// <param name="observer">Told of cards, trials and verdicts.</param>
     /// <param name="cancellation">Stops soon: cards whose trials are not finished get no verdict.</param>
     public async Task<IReadOnlyList<LedgerEntry>> RunAsync(
-        IRunner runner, TrialIndex index, IExperimentObserver? observer = null, Action<LedgerEntry>? judged = null,
-        CancellationToken cancellation = default)
+        IRunner runner, TrialIndex index, ILedgerObserver? observer = null, CancellationToken cancellation = default)
     {
         Dictionary<string, ExperimentResult> results = [];
         List<LedgerEntry> entries = [];
         foreach (Card card in Cards)
         {
+            observer?.OnCard(card);
             LedgerEntry entry = await JudgeAsync(card, results, Gate(card, entries), runner, index, observer, cancellation).ConfigureAwait(false);
             entries.Add(entry);
-            judged?.Invoke(entry);
+            observer?.OnVerdict(entry);
         }
         return entries;
     }
@@ -59,6 +79,8 @@ public sealed class Ledger(IReadOnlyList<Card> cards, ClaimData data, LedgerOpti
         Card card, Dictionary<string, ExperimentResult> results, string? gate, IRunner runner, TrialIndex index, IExperimentObserver? observer,
         CancellationToken cancellation)
     {
+        if (cancellation.IsCancellationRequested)
+            return new LedgerEntry(card, Finding.NotRun("Stopped before its turn came."), [], 0);
         if ((gate ?? card.Missing(data)) is { } reason)
             return new LedgerEntry(card, Finding.NotRun(reason), [], 0);
         Experiment[] experiments = [.. card.Experiments(data).Select(Asked)];
@@ -69,7 +91,17 @@ public sealed class Ledger(IReadOnlyList<Card> cards, ClaimData data, LedgerOpti
         if (own.Length < experiments.Length || own.Any(result => !result.IsComplete))
             return new LedgerEntry(card, Finding.NotRun("Stopped before its trials were finished."), own, 0);
         long start = Stopwatch.GetTimestamp();
-        Finding finding = card.Judge(new Evidence(data, results));
+        Finding finding;
+        try
+        {
+            finding = card.Judge(new Evidence(data, results));
+        }
+#pragma warning disable CA1031 // one card that is wrong is no reason to lose the others
+        catch (Exception exception)
+        {
+            return new LedgerEntry(card, Finding.NotRun($"It could not be judged: {exception.Message}"), own, 0) { IsBroken = true };
+        }
+#pragma warning restore CA1031
         if (options.IsQuick && own.Length > 0)
             finding = finding with
             {
@@ -84,8 +116,7 @@ public sealed class Ledger(IReadOnlyList<Card> cards, ClaimData data, LedgerOpti
     {
         bool trains = card is not (Proof or UntestableCard) && card.Area != Area.Numerics;
         return card is Control ? null
-            : entries.FirstOrDefault(entry => entry.Card is Control control && (trains || !control.IsOfTraining)
-                && entry.Finding.Verdict is not (ClaimVerdict.Supported or ClaimVerdict.NotRun)) is { } failed
+            : entries.FirstOrDefault(entry => entry.IsFailedControl && (trains || entry.Card is Control { IsOfTraining: false })) is { } failed
                 ? $"Control {failed.Card.Id} failed, so no verdict counts: {failed.Finding.Answer}" : null;
     }
 

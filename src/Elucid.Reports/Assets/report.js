@@ -39,6 +39,34 @@
     });
   });
 
+  // A row that is filtered out takes the section with it that it leads to.
+  function show(row, isShown) {
+    row.hidden = !isShown;
+    row.querySelectorAll('a[href^="#"]').forEach(function (link) {
+      var place = document.getElementById(link.getAttribute('href').slice(1));
+      if (place) place.hidden = !isShown;
+    });
+  }
+
+  document.querySelectorAll('table[data-filters]').forEach(function (table) {
+    var rows = Array.from(table.tBodies[0].rows), tags = rows.map(function (row) { return (row.dataset.tags || '').split('|'); });
+    var bar = document.createElement('div'), choices = table.dataset.filters.split('|').map(function (name, i) {
+      var label = document.createElement('label'), choice = document.createElement('select');
+      choice.append(new Option('all', ''));
+      new Set(tags.map(function (tag) { return tag[i]; })).forEach(function (value) { choice.append(new Option(value, value)); });
+      label.append(name, choice);
+      bar.append(label);
+      return choice;
+    });
+    bar.className = 'filters';
+    bar.addEventListener('change', function () {
+      rows.forEach(function (row, r) {
+        show(row, choices.every(function (choice, i) { return choice.value === '' || choice.value === tags[r][i]; }));
+      });
+    });
+    table.closest('.scroll').before(bar);
+  });
+
   var tip = document.createElement('div');
   tip.className = 'tip';
   tip.hidden = true;

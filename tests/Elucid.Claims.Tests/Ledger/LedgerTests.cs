@@ -1,0 +1,89 @@
+using Elucid.Lab;
+using Elucid.Lab.Tests.Experiments;
+
+namespace Elucid.Claims.Tests.Ledger;
+
+/// <summary>How cards are run and judged.</summary>
+public class LedgerTests
+{
+    [Fact]
+    public void A_card_is_judged_by_what_its_experiment_found()
+    {
+        Assert.Equal(ClaimVerdict.Supported, PlantedClaim.Run(null, new T90Planted())[0].Finding.Verdict);
+        Assert.Equal(ClaimVerdict.Refuted, PlantedClaim.Run(null, new T90Planted { Trials = PlantedClaim.Failing })[0].Finding.Verdict);
+    }
+
+    [Fact]
+    public void A_quick_look_withholds_verdicts_of_experiments_and_gives_those_of_proofs()
+    {
+        IReadOnlyList<LedgerEntry> entries = PlantedClaim.Run(new LedgerOptions { IsQuick = true }, new T90Planted(), new M90Proved());
+        Assert.Equal(["M90 Supported", "T90 NotRun"], entries.Select(entry => $"{entry.Card.Id} {entry.Finding.Verdict}"));
+        Assert.Equal("A quick run of 3 seeds decides nothing. It showed: Its score is higher.", entries[1].Finding.Answer);
+        Assert.Equal(3, entries[1].Results[0].Seeds.Count);
+    }
+
+    [Theory]
+    [InlineData(true, "NC90 Refuted, M90 Supported, T90 NotRun")]
+    [InlineData(false, "NC90 Refuted, M90 NotRun, T90 NotRun")]
+    public void A_control_that_fails_withholds_the_verdicts_that_depend_on_it(bool isOfTraining, string verdicts)
+    {
+        IReadOnlyList<LedgerEntry> entries = PlantedClaim.Run(null, new T90Planted(), new M90Proved(), new NC90Fails(isOfTraining));
+        Assert.Equal(verdicts, string.Join(", ", entries.Select(entry => $"{entry.Card.Id} {entry.Finding.Verdict}")));
+        Assert.Equal("Control NC90 failed, so no verdict counts: It differs from itself.", entries[^1].Finding.Answer);
+        Assert.Equal([true, false, false], entries.Select(entry => entry.IsFailedControl));
+    }
+
+    [Fact]
+    public void A_card_that_cannot_be_judged_leaves_the_others_alone()
+    {
+        IReadOnlyList<LedgerEntry> entries = PlantedClaim.Run(null, new M91Broken(), new M90Proved());
+        Assert.True(entries[0].IsBroken);
+        Assert.Equal(
+            "It could not be judged: Card M91: '1 + 1 = 3' does not hold (2). The card or the library is wrong.", entries[0].Finding.Answer);
+        Assert.Equal(ClaimVerdict.Supported, entries[1].Finding.Verdict);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_cancelled_gives_no_verdict_and_goes_on_from_its_trials()
+    {
+        TrialIndex index = new(new MemoryTrialLog());
+        Claims.Ledger ledger = new([new T90Planted()], new ClaimData("/nowhere"), new LedgerOptions());
+        using CancellationTokenSource stop = new();
+        Stopping observer = new(stop);
+        IReadOnlyList<LedgerEntry> stopped = await ledger.RunAsync(new SequentialRunner(), index, observer, stop.Token);
+        Assert.Equal("Stopped before its trials were finished.", stopped[0].Finding.Answer);
+        int kept = index.Records.Count;
+        Assert.InRange(kept, 1, 15);
+
+        LedgerEstimate left = await LedgerEstimate.OfAsync(ledger, index);
+        Assert.Equal((kept, 16 - kept), (left.Experiments[0].Stored, left.Left));
+        IReadOnlyList<LedgerEntry> resumed = await ledger.RunAsync(
+            new SequentialRunner(), index, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(ClaimVerdict.Supported, resumed[0].Finding.Verdict);
+        Assert.Equal(0, (await LedgerEstimate.OfAsync(ledger, index)).Left);
+    }
+
+    [Fact]
+    public async Task What_is_left_counts_tuning_and_what_comes_after_it()
+    {
+        Experiment tuned = PlantedClaim.Experiment with
+        {
+            Tuning = new Tuning { Setting = "rate", Grid = [1, 2, 3], Score = Planted.Score.Metric },
+        };
+        Claims.Ledger ledger = new([new T90Planted { Trials = tuned }], new ClaimData("/nowhere"), new LedgerOptions());
+        LedgerEstimate estimate = await LedgerEstimate.OfAsync(ledger, new TrialIndex(new MemoryTrialLog()));
+        Assert.Equal(2 * 3 * 3 + 2 * 8, estimate.Left);
+        Assert.Equal(["planted"], estimate.Unknown.Select(experiment => experiment.Id));
+    }
+
+    sealed class Stopping(CancellationTokenSource stop) : ILedgerObserver
+    {
+        int _ended;
+
+        public void OnFinish(PlannedTrial trial, TrialRecord record, bool wasStored)
+        {
+            if (++_ended == 3)
+                stop.Cancel();
+        }
+    }
+}
