@@ -54,6 +54,10 @@ internal static class Findings
         return least == most ? least : $"{least} to {most}";
     }
 
+    /// <summary>Every arm's means of all measures of the experiment.</summary>
+    public static ReportTable Means(ExperimentResult result) => Means(
+        result, $"Means over {result.Seeds.Count} seeds", result.Experiment.Measures.Select(measure => measure.Name));
+
     /// <summary>Every arm's mean of these measures with half of its interval, and how many of its runs failed.</summary>
     public static ReportTable Means(ExperimentResult result, string caption, params IEnumerable<string> measures)
     {
@@ -79,13 +83,28 @@ internal static class Findings
             + $"{Format.Fixed(condition.Interval.Upper, 1)})";
 
     /// <summary>Of a loss: "8.7 % lower (95 % CI 8.2 to 9.3)", or higher.</summary>
-    public static string Change(ConditionResult condition)
+    public static string Change(ConditionResult condition) => Difference(condition, "lower", "higher");
+
+    /// <summary>Such as "0.43 percentage points higher (95 % CI 0.10 to 0.77)".</summary>
+    /// <param name="condition">What was estimated, above 0 in the direction claimed.</param>
+    /// <param name="claimed">The word for that direction.</param>
+    /// <param name="opposite">The word for the other one.</param>
+    /// <param name="decimals">As many as the numbers are worth.</param>
+    public static string Difference(ConditionResult condition, string claimed, string opposite, int decimals = 1)
     {
-        bool isLower = condition.Estimate >= 0;
-        double sign = isLower ? 1 : -1;
+        bool isClaimed = condition.Estimate >= 0;
+        double sign = isClaimed ? 1 : -1;
         (double near, double far) = (sign * condition.Interval.Lower, sign * condition.Interval.Upper);
-        return $"{Format.Fixed(Math.Abs(condition.Estimate), 1)}{condition.Unit} {(isLower ? "lower" : "higher")} "
-            + $"(95 % CI {Format.Fixed(Math.Min(near, far), 1)} to {Format.Fixed(Math.Max(near, far), 1)})";
+        string Number(double value) => Format.Fixed(value, decimals);
+        return $"{Number(Math.Abs(condition.Estimate))}{condition.Unit} {(isClaimed ? claimed : opposite)} "
+            + $"(95 % CI {Number(Math.Min(near, far))} to {Number(Math.Max(near, far))})";
+    }
+
+    /// <summary>A mean with the numbers of a table: "0.303", or "86.6 %" of a share.</summary>
+    public static string Mean(ExperimentResult result, string arm, string measure)
+    {
+        double mean = Enumerable.Average(result.Scores(arm, measure).Values.ToArray());
+        return result.MetricOf(measure).Scale == MetricScale.Share ? Format.Percent(mean) : Format.Number(mean);
     }
 
     /// <summary>Of a share: "Its test accuracy is 0.43 percentage points higher (95 % CI 0.10 to 0.77)".</summary>

@@ -7,7 +7,15 @@ namespace Elucid.Claims;
 /// images.</summary>
 public sealed class PreparedImages
 {
-    PreparedImages(Dataset train, Dataset validation, Dataset test, string id) => (Train, Validation, Test, Id) = (train, validation, test, id);
+    const int LookedAt = 4000;
+
+    readonly Lazy<Dataset> _looked;
+
+    PreparedImages(Dataset train, Dataset validation, Dataset test, string id)
+    {
+        (Train, Validation, Test, Id) = (train, validation, test, id);
+        _looked = new(() => validation.Take(Math.Min(LookedAt, validation.Count)));
+    }
 
     /// <summary>The images that are trained on.</summary>
     public Dataset Train { get; }
@@ -18,8 +26,16 @@ public sealed class PreparedImages
     /// <summary>Those that verdicts are about.</summary>
     public Dataset Test { get; }
 
+    /// <summary>Images that nothing is trained on and no verdict is about, to look at what layers compute: the first 4,000 for validation.</summary>
+    public Dataset Looked => _looked.Value;
+
     /// <summary>Name and fingerprint.</summary>
     public string Id { get; }
+
+    /// <summary>With other images to train on or to judge by.</summary>
+    /// <param name="train">To train on; these by default.</param>
+    /// <param name="test">For verdicts; these by default.</param>
+    public PreparedImages With(Dataset? train = null, Dataset? test = null) => new(train ?? Train, Validation, test ?? Test, Id);
 
     /// <summary>Prepares a set of images.</summary>
     /// <param name="split">The training and test images as published.</param>

@@ -6,11 +6,14 @@ namespace Elucid.Claims;
 /// says.</summary>
 internal static class ImageClassifier
 {
+    const int Classes = 10;
+
     /// <summary>The measures: the loss while it trains, which is the primary one, and the accuracy on test images.</summary>
-    public static Measure TrainingLoss { get; } = new(new Metric("training loss", HigherIsBetter: false, MetricScale.Ratio), Chance: Math.Log(10));
+    public static Measure TrainingLoss { get; } =
+        new(new Metric("training loss", HigherIsBetter: false, MetricScale.Ratio), Chance: Math.Log(Classes));
 
     /// <summary>The share of test images that are told right.</summary>
-    public static Measure TestAccuracy { get; } = new(Metric.TestAccuracy, Chance: 0.1);
+    public static Measure TestAccuracy { get; } = new(Metric.TestAccuracy, Chance: 1.0 / Classes);
 
     /// <summary>What rates are tuned by.</summary>
     public static Metric ValidationLoss { get; } = new("validation loss", HigherIsBetter: false, MetricScale.Ratio);
@@ -31,31 +34,70 @@ internal static class ImageClassifier
     /// <summary>The activation that the setting names.</summary>
     public static Activation ActivationOf(Settings settings) => ActivationCatalog.Parse(settings.Text("activation"));
 
-    /// <summary>Trains on the settings <c>steps</c> and <c>batch</c>, and measures. The training loss is the mean over the last third of the
-    /// steps.</summary>
+    /// <summary>A network of <c>depth</c> hidden layers of <c>width</c> units, with the <c>norm</c> batch or layer before each activation, or
+    /// none.</summary>
+    /// <param name="trial">Decides the weights: arms of a seed start from scaled copies of each other.</param>
+    /// <param name="images">What it takes.</param>
+    /// <param name="activationOf">Makes the activation of a layer of so many units; the setting <c>activation</c> by default.</param>
+    public static Sequential Network(Trial trial, PreparedImages images, Func<int, Module>? activationOf = null)
+    {
+        Settings settings = trial.Settings;
+        Activation activation = ActivationOf(settings);
+        Initializer initializer = InitializerOf(settings, activation);
+        string norm = settings.Has("norm") ? settings.Text("norm") : "none";
+        int width = settings.Integer("width"), inputs = images.Train.FeatureCount;
+        RandomStream random = trial.Random.Derive("weights");
+        List<Module> modules = [new Flatten()];
+        for (int layer = 0; layer < settings.Integer("depth"); layer++, inputs = width)
+        {
+            modules.Add(new Linear(inputs, width, random, initializer: initializer));
+            if (norm != "none")
+                modules.Add(norm == "batch" ? new BatchNorm1d(width) : new LayerNorm(width));
+            modules.Add(activationOf?.Invoke(width) ?? new ActivationLayer(activation, width));
+        }
+        modules.Add(new Linear(inputs, Classes, random, initializer: Initializer.LeCun));
+        return new Sequential(modules.ToArray());
+    }
+
+    /// <summary>What moves it: the setting <c>optimizer</c>, plain gradient descent where there is none, at the setting <c>rate</c>.</summary>
+    public static Optimizer OptimizerOf(Settings settings, Module model)
+    {
+        double rate = settings.Number("rate");
+        return (settings.Has("optimizer") ? settings.Text("optimizer") : "sgd") switch
+        {
+            "sgd" => new Sgd(model, rate),
+            "adam" => new Adam(model, rate),
+            "rmsprop" => new RmsProp(model, rate),
+            var other => throw new SettingsException($"The setting optimizer must be sgd, adam or rmsprop, but is {other}."),
+        };
+    }
+
+    /// <summary>Trains the network that the settings describe.</summary>
+    public static Measured Run(Trial trial, PreparedImages images)
+    {
+        Sequential model = Network(trial, images);
+        return Train(trial, model, OptimizerOf(trial.Settings, model), images);
+    }
+
+    /// <summary>Trains on the settings <c>steps</c> and <c>batch</c>, and measures.</summary>
     /// <param name="trial">The trial.</param>
     /// <param name="model">The network: images in, logits out.</param>
     /// <param name="optimizer">What moves it.</param>
     /// <param name="images">The images.</param>
-    public static Measured Train(Trial trial, Module model, Optimizer optimizer, PreparedImages images)
+    /// <param name="onStep">Called after each step; null for nobody.</param>
+    /// <param name="tail">The training loss is the mean over so many last steps; 0 for the last third.</param>
+    public static Measured Train(
+        Trial trial, Module model, Optimizer optimizer, PreparedImages images, Action<TrainingStep>? onStep = null, int tail = 0)
     {
-        int steps = trial.Settings.Integer("steps");
+        Settings settings = trial.Settings;
         List<double> losses = [];
-        Trainer trainer = new(model, optimizer, images.Train, null, new TrainerOptions
+        History history = Fit(trial, model, optimizer, images.Train, settings.Integer("steps"), settings.Integer("batch"), step =>
         {
-            Steps = steps,
-            BatchSize = trial.Settings.Integer("batch"),
-            Seed = trial.Random.Derive("order").NextUInt64(),
-            OnStep = step =>
-            {
-                losses.Add(step.Loss);
-                if (step.Number % 32 == 0)
-                    trial.Report(step.Number / (double)steps, "training");
-            },
+            losses.Add(step.Loss);
+            onStep?.Invoke(step);
         });
-        History history = trainer.Fit(cancellation: trial.Cancellation);
         Evaluation judged = Evaluation.Of(model, trial.IsTuning ? images.Validation : images.Test);
-        double loss = losses.Skip(losses.Count - Math.Max(1, losses.Count / 3)).Average();
+        double loss = losses.Count == 0 ? double.NaN : losses.Skip(losses.Count - (tail > 0 ? tail : Math.Max(1, losses.Count / 3))).Average();
         Measured measured = new()
         {
             { TrainingLoss.Name, loss },
@@ -63,14 +105,31 @@ internal static class ImageClassifier
             { trial.IsTuning ? ValidationLoss.Name : "test loss", judged.Loss },
             { "loss", Thinned(losses, 50) },
         };
-        return FailureOf(history, losses[0], loss, judged) is { } failure ? measured.As(failure) : measured;
+        return FailureOf(history, losses, loss, judged) is { } failure ? measured.As(failure) : measured;
     }
 
+    /// <summary>Trains for so many steps; cancelled with the trial.</summary>
+    public static History Fit(
+        Trial trial, Module model, Optimizer optimizer, Dataset train, int steps, int batch, Action<TrainingStep>? onStep = null,
+        string purpose = "order") =>
+        new Trainer(model, optimizer, train, null, new TrainerOptions
+        {
+            Steps = steps,
+            BatchSize = batch,
+            Seed = trial.Random.Derive(purpose).NextUInt64(),
+            OnStep = step =>
+            {
+                onStep?.Invoke(step);
+                if (step.Number % 32 == 0)
+                    trial.Report(step.Number / (double)steps, "training");
+            },
+        }).Fit(cancellation: trial.Cancellation);
+
     // Protocol 1.3: non-finite, no lower than at the start, or no better than chance.
-    static Failure? FailureOf(History history, double first, double last, Evaluation judged) =>
+    static Failure? FailureOf(History history, List<double> losses, double last, Evaluation judged) =>
         history.Divergence is { } divergence ? new(FailureKind.Diverged, divergence.ToString())
         : !double.IsFinite(last) || !double.IsFinite(judged.Loss) ? new(FailureKind.Diverged, "the loss is not finite")
-        : last > first ? new(FailureKind.LearnedNothing, "the training loss rose")
+        : last > losses[0] ? new(FailureKind.LearnedNothing, "the training loss rose")
         : judged.Accuracy <= TestAccuracy.Chance + ChanceLevel.AccuracyMargin ? new(FailureKind.LearnedNothing, "no better than chance")
         : null;
 

@@ -24,6 +24,7 @@ public static class ClaimCatalog
         new M16ZeroMean(),
         new M17UniformMean(),
         new M18VarianceDrops(),
+        new M19DecorrelatesLayers(),
         new M20Neurons(),
         new M21LeakyLeaks(),
         new M22FewerParameters(),
@@ -42,9 +43,19 @@ public static class ClaimCatalog
         new N11StressTest(),
         new N13AnyFramework(),
         new T01FasterLearning(),
+        new T03MeansCloserToZero(),
         new T07SquashingChokes(),
+        new T19GeneralisesAsWell(),
+        new T20StickToVanilla(),
         new A05HeStartStaysFine(),
         new A06GradientsStayLively(),
+        new NC1EluAgainstItself(),
+        new NC2OrderOfData(),
+        new NC3Aliases(),
+        new NC4PermutedLabels(),
+        new PC1SigmoidChokes(),
+        new PC2IdentityIsLinear(),
+        new PC3SinglePrecision(),
     ];
 
     /// <summary>The cards that a list names: ids such as <c>T01</c>, or letters for whole areas.</summary>

@@ -81,7 +81,9 @@ public sealed class ExperimentResult
         return measure.Chance;
     }
 
-    internal Metric MetricOf(string measure) => MeasureOf(measure).Metric;
+    /// <summary>The metric of a measure.</summary>
+    /// <exception cref="ArgumentException">There is no such measure.</exception>
+    public Metric MetricOf(string measure) => MeasureOf(measure).Metric;
 
     Measure MeasureOf(string name) => Experiment.Measures.FirstOrDefault(m => m.Name == name) ?? throw new ArgumentException(
         $"Experiment '{Experiment.Id}': expected a measure among {string.Join(", ", Experiment.Measures.Select(m => m.Name))}, but got '{name}'.");

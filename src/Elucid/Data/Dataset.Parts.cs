@@ -105,6 +105,21 @@ public sealed partial class Dataset
 
     Dataset Rows(int first, int count) => Subset([.. Enumerable.Range(first, count)]);
 
+    /// <summary>The same rows with other labels: noise, a permutation, corrections. The features are shared, not copied.</summary>
+    /// <param name="labels">One per row: an index into <see cref="ClassNames"/>.</param>
+    /// <exception cref="InvalidOperationException">This is a regression dataset.</exception>
+    /// <exception cref="ArgumentException">There is not one label for each row, or one is out of range.</exception>
+    public Dataset WithLabels(ReadOnlySpan<int> labels)
+    {
+        if (Labels.IsEmpty)
+            throw new InvalidOperationException($"Dataset '{Name}' is for {TaskName} and has no labels to replace.");
+        if (labels.Length != Count)
+            throw new ArgumentException($"Dataset '{Name}': expected {Count} labels, one for each row, but got {labels.Length}.", nameof(labels));
+        ClassLabels replaced = new(labels.ToArray(), ClassNames);
+        replaced.Check(Name);
+        return With(_features, replaced);
+    }
+
     /// <summary>The rows in the order of their times; rows of one time stay in theirs.</summary>
     internal Dataset InOrderOfTime()
     {

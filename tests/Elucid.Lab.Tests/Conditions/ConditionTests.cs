@@ -84,6 +84,42 @@ public class ConditionTests
         Assert.Equal(100 * (value - 1), result.Estimate, 1e-9);
     }
 
+    [Theory]
+    [InlineData(1.2, Verdict.Supported)]
+    [InlineData(0.2, Verdict.Supported)]
+    [InlineData(2, Verdict.Refuted)]
+    [InlineData(1.5, Verdict.Inconclusive)]
+    public void A_small_gain_stays_below_its_margin(double value, Verdict verdict) => Assert.Equal(
+        verdict, Judge(new NotMuchBetter("b", "a", "score", 0.5), Planted.Arm("a", 1, 0.5), Planted.Arm("b", value, 0.4)).Verdict);
+
+    [Theory]
+    [InlineData("sound", "early", true, Verdict.Supported)]
+    [InlineData("sound", "sound", true, Verdict.Supported)]
+    [InlineData("sound", "sound", false, Verdict.Refuted)]
+    [InlineData("early", "sound", true, Verdict.Refuted)]
+    public void Tolerance_counts_what_trains_on_every_seed_from_the_first_on(string kind, string than, bool orMore, Verdict verdict)
+    {
+        string[] Arms(string kind) => [$"{kind} 1", $"{kind} 2", $"{kind} 3"];
+        Arm Failing(string name) => Planted.Faulty("fails", onSeed: 2) with { Name = name };
+        Assert.Equal(verdict, Judge(
+            new ToleratesAsMuch(Arms(kind), Arms(than), orMore),
+            Planted.Arm("sound 1", 1), Planted.Arm("sound 2", 1), Failing("sound 3"),
+            Planted.Arm("early 1", 1), Failing("early 2"), Planted.Arm("early 3", 1)).Verdict);
+    }
+
+    [Theory]
+    [InlineData(3, Verdict.Supported)]
+    [InlineData(1.1, Verdict.RefutedNegligible)]
+    [InlineData(-1, Verdict.RefutedOpposite)]
+    public void A_trend_is_a_slope_for_each_seed(double last, Verdict verdict)
+    {
+        ConditionResult result = Judge(
+            new RisingTrend([("a", 0), ("b", 1), ("c", 2)], "score", "ln rate", 0.5),
+            Planted.Arm("a", 1), Planted.Arm("b", (1 + last) / 2), Planted.Arm("c", last));
+        Assert.Equal(verdict, result.Verdict);
+        Assert.Equal((last - 1) / 2, result.Estimate, 1e-9);
+    }
+
     [Fact]
     public void Every_rule_says_its_numbers() => Assert.Equal(
         [
@@ -95,12 +131,17 @@ public class ConditionTests
             "b fails on fewer seeds than a, or as many",
             "score varies less with b than with a: ratio of variances at least 2",
             "b recovers of the gap in score from a to c more than 0.25; refuted below 0.5",
+            "b is better than a in score by less than 0.5",
+            "of b | c as many or more train on every seed, from the first on, as of a | d",
+            "score rises along ln rate of a | b by at least 0.5 for 1",
         ],
         new Condition[]
         {
             new Superiority("b", "a", "score", 0.5), new Interaction(("b", "a"), ("d", "c"), "score", 0.5), new Equivalence("b", "a", "score", 0.5),
             new WithinBounds("a", "score", 0, 2), new Threshold("a", "score", 0.5), new FewerFailures("b", "a", OrAsMany: true),
             new SmallerSpread("b", "a", "score", 2), new RecoveredShare("b", "a", "c", "score", 0.25, 0.5),
+            new NotMuchBetter("b", "a", "score", 0.5), new ToleratesAsMuch(["b", "c"], ["a", "d"]),
+            new RisingTrend([("a", 0), ("b", 1)], "score", "ln rate", 0.5),
         }.Select(condition => condition.Rule));
 
     static ConditionResult Judge(Condition condition, params Arm[] arms) =>

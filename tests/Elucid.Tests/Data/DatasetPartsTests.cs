@@ -104,4 +104,28 @@ public sealed class DatasetPartsTests
             + "but a row is [2].",
             () => Standardizer.Fit(Five, ScaleSharing.Channel));
     }
+
+    [Fact]
+    public void Rows_get_other_labels_and_share_their_features()
+    {
+        Dataset data = new("two", [1, 2], [1], [0, 1], ["no", "yes"]), swapped = data.WithLabels([1, 0]);
+        Assert.Equal([1, 0], swapped.Labels.ToArray());
+        Assert.Equal([0, 1], data.Labels.ToArray());
+        Assert.True(data.Features == swapped.Features);
+    }
+
+    [Fact]
+    public void Labels_that_do_not_fit_are_refused_in_sentences()
+    {
+        Dataset data = new("two", [1, 2], [1], [0, 1], ["no", "yes"]), numbers = new("sizes", [1], [1], [2f], ["size"]);
+        Assert.Equal(
+            "Dataset 'two': expected 2 labels, one for each row, but got 1. (Parameter 'labels')",
+            Assert.Throws<ArgumentException>(() => data.WithLabels([1])).Message);
+        Assert.Equal(
+            "Dataset 'two': expected labels from 0 to 1, but row 1 has 2. Number the classes from 0 and name each of them.",
+            Assert.Throws<ArgumentException>(() => data.WithLabels([1, 2])).Message);
+        Assert.Equal(
+            "Dataset 'sizes' is for regression and has no labels to replace.",
+            Assert.Throws<InvalidOperationException>(() => numbers.WithLabels([0])).Message);
+    }
 }
