@@ -17,7 +17,7 @@ internal sealed class NC2OrderOfData : Control
     public override bool IsOfTraining => true;
 
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
-        [SmallDigits.Of(ExperimentId, Of("elu", 0), Of("elu, other order", 1)) with { Seeds = Repetitions * Blocks }];
+        [SmallDigits.Of(ExperimentId, Of("elu", 0), Of("elu, other order", 1)) with { Seeds = Repetitions * Blocks, Conditions = [Better] }];
 
     public override Finding Judge(Evidence evidence)
     {

@@ -31,6 +31,7 @@ internal sealed class NC4PermutedLabels : Control
             Settings = Settings.Of(
                 ("steps", data.Fashion.Train.Count / 64), ("batch", 64), ("depth", 8), ("width", 128), ("gain", "he"), ("rate", 0.03)),
             Measures = [new(Accuracy, Chance: 0.1)],
+            Conditions = [Better],
             RunTrial = trial => Run(trial, data.Fashion),
         },
     ];

@@ -14,7 +14,7 @@ internal sealed class PC1SigmoidChokes : Control
 
     public override string? Missing(ClaimData data) => data.FashionMissing;
 
-    public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [KnownEffects.Of(data)];
+    public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [KnownEffects.Of(data) with { Conditions = [Better] }];
 
     public override Finding Judge(Evidence evidence)
     {

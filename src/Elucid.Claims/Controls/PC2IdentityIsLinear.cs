@@ -14,7 +14,7 @@ internal sealed class PC2IdentityIsLinear : Control
 
     public override string? Missing(ClaimData data) => data.FashionMissing;
 
-    public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [KnownEffects.Of(data)];
+    public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [KnownEffects.Of(data) with { Conditions = [Better] }];
 
     public override Finding Judge(Evidence evidence)
     {

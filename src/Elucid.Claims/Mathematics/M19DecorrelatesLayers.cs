@@ -18,7 +18,7 @@ internal sealed class M19DecorrelatesLayers : ImageCard
 
     public override IReadOnlyList<string> Sources => ["Clevert, Unterthiner and Hochreiter 2016, arXiv:1511.07289, section 2"];
 
-    public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [FasterLearning.Of(data)];
+    public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [FasterLearning.Of(data) with { Conditions = [Less] }];
 
     public override Finding Judge(Evidence evidence)
     {
