@@ -113,7 +113,7 @@ internal static class Findings
         Metric metric = comparison.Metric;
         PairedComparison paired = PairedComparison.Of(metric.Differences(Scores(comparison, over).Values, Scores(comparison, arm).Values));
         string Number(double difference) => Format.Fixed(metric.Readable(difference), 2);
-        return $"Its {metric.Name} differs by {Number(paired.Mean)}{metric.Unit} "
+        return $"Its {metric.Name} differs by {Number(paired.Estimate)}{metric.Unit} "
             + $"(95 % CI {Number(paired.Interval.Lower)} to {Number(paired.Interval.Upper)}), above 0 for better";
     }
 

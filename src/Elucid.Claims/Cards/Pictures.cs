@@ -27,7 +27,7 @@ internal static class Pictures
                 double[] differences = metric.Differences(baseline.Values, arm.Scores.Values);
                 PairedComparison paired = PairedComparison.Of(differences);
                 return new ForestRow(
-                    arm.Name, metric.Readable(paired.Mean), metric.Readable(paired.Interval.Lower), metric.Readable(paired.Interval.Upper))
+                    arm.Name, metric.Readable(paired.Estimate), metric.Readable(paired.Interval.Lower), metric.Readable(paired.Interval.Upper))
                 {
                     Points = [.. differences.Select(metric.Readable)],
                     Style = styles[arm.Name],

@@ -4,6 +4,8 @@ internal sealed class M01IdentityAbove : Proof
 {
     public override string Sentence => "For x at least 0 ELU returns x, and below it α·(eˣ − 1); \"x ≥ 0\" and \"x > 0\" mean the same function.";
 
+    public override string Topic => "identity for x ≥ 0";
+
     public override ClaimStatus Status => ClaimStatus.True;
 
     public override string Expected => "supported";

@@ -22,7 +22,7 @@ public sealed record Equivalence(string Arm, string To, string Measure, double M
             : lower >= Margin || upper <= -Margin ? Verdict.Refuted
             : Verdict.Inconclusive;
         return new(
-            this, verdict, metric.Readable(paired.Mean), new Interval(metric.Readable(lower), metric.Readable(upper)), metric.Unit,
+            this, verdict, metric.Readable(paired.Estimate), new Interval(metric.Readable(lower), metric.Readable(upper)), metric.Unit,
             Math.Max(
                 PairedComparison.Of([.. differences.Select(d => d + Margin)]).StudentOneSidedP,
                 PairedComparison.Of([.. differences.Select(d => Margin - d)]).StudentOneSidedP));

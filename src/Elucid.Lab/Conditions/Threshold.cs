@@ -22,6 +22,6 @@ public sealed record Threshold(string Arm, string Measure, double Bound) : Condi
         double Back(double difference) => isHigherBetter ? difference + Bound : Bound - difference;
         (double first, double second) = (Back(beyond.Interval.Lower), Back(beyond.Interval.Upper));
         return new(
-            this, verdict, Back(beyond.Mean), new Interval(Math.Min(first, second), Math.Max(first, second)), "", beyond.StudentOneSidedP);
+            this, verdict, Back(beyond.Estimate), new Interval(Math.Min(first, second), Math.Max(first, second)), "", beyond.StudentOneSidedP);
     }
 }

@@ -25,7 +25,7 @@ public sealed record ConditionResult(Condition Condition, Verdict Verdict, doubl
     {
         PairedComparison paired = PairedComparison.Of(differences);
         return new(
-            condition, VerdictRule.Decide(paired, minimalEffect), metric.Readable(paired.Mean),
+            condition, VerdictRule.Decide(paired, minimalEffect), metric.Readable(paired.Estimate),
             new Interval(metric.Readable(paired.Interval.Lower), metric.Readable(paired.Interval.Upper)), metric.Unit, paired.StudentOneSidedP);
     }
 }

@@ -120,6 +120,20 @@ public class ConditionTests
         Assert.Equal((last - 1) / 2, result.Estimate, 1e-9);
     }
 
+    // One outlier pulls the mean out of the interval of ranks; the estimate shown is the one that the interval surrounds.
+    [Fact]
+    public void An_effect_lies_within_its_interval()
+    {
+        Experiment experiment = Planted.Of(Planted.Arm("a", 1), Planted.Arm("b", 1)) with
+        {
+            Seeds = 20,
+            RunTrial = trial => new Measured { { "score", trial.Arm.Name == "a" ? 0 : trial.Seed == 0 ? 1000 : 1 + 0.01 * trial.Seed } },
+            Conditions = [new Superiority("b", "a", "score", 0.5)],
+        };
+        ConditionResult result = experiment.Run(cancellation: TestContext.Current.CancellationToken).Judge()[0];
+        Assert.True(result.Interval.Contains(result.Estimate), $"{result.Estimate} in {result.Interval}");
+    }
+
     [Fact]
     public void Every_rule_says_its_numbers() => Assert.Equal(
         [
