@@ -39,6 +39,44 @@ public sealed partial class ArchitectureTests
     }
 
     [Theory]
+    [InlineData("Used field = null!;")]
+    [InlineData("Used Property { get; } = null!;")]
+    [InlineData("void M(object x) { var y = (Used)x; }")]
+    [InlineData("bool M(object x) => x is Used;")]
+    [InlineData("bool M(object x) => x is Used { };")]
+    [InlineData("object M() => new Used();")]
+    [InlineData("object M() => typeof(Used[]);")]
+    [InlineData("string M() => nameof(Used);")]
+    [InlineData("int M() => Used.Number;")]
+    [InlineData("int M() => P.Used.Number;")]
+    [InlineData("int M() => global::P.Used.Number;")]
+    [InlineData("void M() { Local(1); int Local(int x) => x + Used.Number; }")]
+    [InlineData("System.Func<int, int> f = x => x + Used.Number;")]
+    [InlineData("System.Func<Used> f = null!;")]
+    [InlineData("Used.Inner M() => null!;")]
+    [InlineData("Other Used { get; } = null!; int M() => global::P.Used.Number;")]
+    [InlineData("void M<T>() where T : Used { }")]
+    public void A_use_is_found_wherever_a_type_is_named(string member) => Assert.Contains("Used", UsedBy(member));
+
+    [Theory]
+    [InlineData("Other Used { get; } = new(); int M() => Used.Number + this.Used.Number;")]
+    [InlineData("int Used() => 1; int M() => Used() + this.Used();")]
+    [InlineData("class Used { public static int Number => 1; } int M() => Used.Number;")]
+    [InlineData("int M(int Used) => Used; int N() => M(Used: 1); // Used")]
+    public void Other_things_of_the_same_name_are_no_use(string member) => Assert.DoesNotContain("Used", UsedBy(member));
+
+    static string[] UsedBy(string member)
+    {
+        using TemporaryDirectory directory = new();
+        Directory.CreateDirectory(directory["A"]);
+        Directory.CreateDirectory(directory["B"]);
+        directory.Write("A/Used.cs", "namespace P; public class Used { public class Inner; public static int Number => 1; }");
+        directory.Write("B/Other.cs", "namespace P; public class Other { public int Number => 1; }");
+        directory.Write("B/By.cs", $"namespace P; public class By {{ {member} }}");
+        return [.. FolderUses.In(directory[""]).Select(use => use.Type)];
+    }
+
+    [Theory]
     [InlineData("Elucid")]
     [InlineData("Elucid.Lab")]
     [InlineData("Elucid.Claims")]
