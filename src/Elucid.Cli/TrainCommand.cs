@@ -79,7 +79,7 @@ internal static class TrainCommand
         if (test is not null)
         {
             IReadOnlyList<Baseline> baselines = run.Baselines();
-            Tables.Write(TestScores.Table($"best epoch, {history.BestEpoch}", test, baselines), terminal.Output);
+            Tables.Write(TestScores.Table($"best epoch, {history.BestEpoch}", test, baselines, run.Metrics), terminal.Output);
             if (test.Undefined.Length > 0)
                 terminal.WriteSentence($"Undefined: {test.Undefined}.");
             if (run.Describe(test, baselines) is { Length: > 0 } caution)

@@ -73,6 +73,56 @@ public sealed class ImportTests
         Assert.Equal(module.Forward(x).Values.ToArray(), module.Forward(x).Values.ToArray());
     }
 
+    [Fact]
+    public void A_clone_draws_what_the_network_draws_and_from_a_stream_of_its_own()
+    {
+        GraphModule module = Import("mlp-training");
+        Tensor x = Sample.Normal([4, 3, 4]);
+        module.Train();
+        Module clone = module.Clone();
+        float[][] drawn = [.. Enumerable.Range(0, 2).Select(_ => module.Forward(x).Values.ToArray())];
+        Assert.Equal(drawn, Enumerable.Range(0, 2).Select(_ => clone.Forward(x).Values.ToArray()));
+    }
+
+    [Fact]
+    public void Dropout_goes_on_after_a_checkpoint_as_without_one()
+    {
+        Dataset data = new("random", Sample.Normal([32, 3, 4]).Values.ToArray(), [3, 4], [.. Enumerable.Range(0, 32).Select(i => i % 3)],
+            ["a", "b", "c"]);
+        Trainer New()
+        {
+            GraphModule module = Import("mlp-training");
+            return new Trainer(module, new Adam(module, 0.01), data, options: new TrainerOptions { Epochs = 2, BatchSize = 8 });
+        }
+        Trainer whole = New(), resumed = New();
+        whole.RunEpoch(null, TestContext.Current.CancellationToken);
+        using MemoryStream saved = new();
+        Checkpoint.Save(whole, saved);
+        saved.Position = 0;
+        Checkpoint.Load(resumed, saved);
+        whole.RunEpoch(null, TestContext.Current.CancellationToken);
+        resumed.RunEpoch(null, TestContext.Current.CancellationToken);
+        Assert.Equal(Numbers(whole.Model), Numbers(resumed.Model));
+    }
+
+    [Fact]
+    public void A_pass_that_is_computed_twice_drops_the_same_numbers()
+    {
+        GraphModule module = Import("mlp-training");
+        Recomputed twice = new(Import("mlp-training"));
+        Tensor x = Sample.Normal([4, 3, 4]);
+        foreach (Module network in new Module[] { module, twice })
+        {
+            network.Train();
+            using Tape tape = Tape.Start();
+            tape.Backward(Ops.Sum(Ops.Square(network.Forward(x))));
+        }
+        Assert.Equal(
+            module.NamedParameters().SelectMany(p => p.Value.Gradient.ToArray()), twice.NamedParameters().SelectMany(p => p.Value.Gradient.ToArray()));
+    }
+
+    static float[] Numbers(Module module) => [.. module.NamedParameters().SelectMany(p => p.Value.Values.ToArray())];
+
     // Exported in training mode, where the file keeps its batch norms apart: outputs in use are those of running statistics.
     [Fact]
     public void A_network_exported_for_training_is_trained_on()

@@ -10,6 +10,9 @@ sealed class ClassificationProfile : TaskProfile
     public override IReadOnlyList<Metric> Beside(IReadOnlyList<string> outputNames) =>
         [Metric.TestBalancedAccuracy, outputNames is [_, var positive] ? Metric.TestF1(positive) : Metric.TestMacroF1, Metric.TestAuc];
 
+    public override IReadOnlyList<Metric> OfOne(IReadOnlyList<string> outputNames) =>
+        [.. base.OfOne(outputNames), Metric.TestLoss with { ShortName = "log loss" }];
+
     public override string LossName => "cross-entropy (nats)";
 
     public override string OutputsName => "classes";

@@ -28,6 +28,10 @@ public abstract class TaskProfile
     /// <param name="outputNames">The classes, or the targets.</param>
     public abstract IReadOnlyList<Metric> Beside(IReadOnlyList<string> outputNames);
 
+    /// <summary>All scores of a single network, the deciding one first.</summary>
+    /// <param name="outputNames">The classes, or the targets.</param>
+    public virtual IReadOnlyList<Metric> OfOne(IReadOnlyList<string> outputNames) => [Deciding, .. Beside(outputNames)];
+
     /// <summary>What is minimised, with its unit: "mean squared error".</summary>
     public abstract string LossName { get; }
 

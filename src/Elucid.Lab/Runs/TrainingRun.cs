@@ -126,9 +126,12 @@ public sealed class TrainingRun
     /// <summary>What the network must beat, on the same test rows: the trivial baseline and the linear one.</summary>
     public IReadOnlyList<Baseline> Baselines() => Baseline.Both(_split, _scales);
 
+    /// <summary>The scores of its task, the deciding one first.</summary>
+    public IReadOnlyList<Metric> Metrics => Profile.OfOne(_description.OutputNames);
+
     /// <summary>How a result stands to the baselines, in sentences; empty where it beats both.</summary>
     public string Describe(Evaluation test, IReadOnlyList<Baseline> baselines) => BaselineWords.Describe(
-        TaskProfile.Of(_description.Task), [new("the network", test)],
+        Profile, [new("the network", test)],
         new(baselines[0].Name, baselines[0].Test), new(baselines[1].Name, baselines[1].Test));
 
     /// <summary>An evaluation of the trainer with its RMSE in the target's own units.</summary>
@@ -144,6 +147,8 @@ public sealed class TrainingRun
             SaveBest();
         AtomicFile.WriteText(_directory["history.csv"], HistoryCsv(Trainer.History));
     }
+
+    TaskProfile Profile => TaskProfile.Of(_description.Task);
 
     void SaveBest() => _description.SaveBest(Trainer, ModelPath);
 

@@ -6,14 +6,15 @@ namespace Elucid.Onnx;
 /// </summary>
 /// <remarks>Parameters have the names of the file; where those have dots, <c>layer1.conv.weight</c>, they are levels, as in the library's own
 /// modules.</remarks>
-public sealed class GraphModule : Module
+public sealed class GraphModule : Module, IRandomized
 {
     readonly GraphValue[] _initial;
     readonly IReadOnlyList<GraphStep> _steps;
     readonly int[] _inputs, _outputs;
 
-    internal GraphModule(IReadOnlyList<string> inputNames, IReadOnlyList<string> outputNames, int nodeCount, GraphPlan plan)
+    internal GraphModule(IReadOnlyList<string> inputNames, IReadOnlyList<string> outputNames, int nodeCount, GraphPlan plan, RandomStream random)
     {
+        Random = random;
         NodeCount = nodeCount;
         InputNames = inputNames;
         OutputNames = outputNames;
@@ -25,7 +26,7 @@ public sealed class GraphModule : Module
 
     GraphModule(GraphModule other)
     {
-        (NodeCount, InputNames, OutputNames) = (other.NodeCount, other.InputNames, other.OutputNames);
+        (Random, NodeCount, InputNames, OutputNames) = (other.Random, other.NodeCount, other.InputNames, other.OutputNames);
         (_initial, _steps, _inputs, _outputs) = ([.. other._initial], other._steps, other._inputs, other._outputs);
         RegisterAsIn(other, (name, scope) => Child(name, new GraphScope((GraphScope)scope, Stand)), Stand);
     }
@@ -40,6 +41,15 @@ public sealed class GraphModule : Module
 
     internal override IEnumerable<string> InnerNorms =>
         _steps.Select(step => step.Label).Where(label => label.Contains("BatchNormalization", StringComparison.Ordinal));
+
+    /// <summary>Where the dropouts of the graph draw from in training, in turn.</summary>
+    public RandomStream Random { get; private set; }
+
+    RandomStream IRandomized.Random
+    {
+        get => Random;
+        set => Random = value;
+    }
 
     /// <summary>The names of what the network takes.</summary>
     public IReadOnlyList<string> InputNames { get; }
@@ -98,7 +108,7 @@ public sealed class GraphModule : Module
         {
             try
             {
-                GraphValue result = step.Rule(new StepInputs(values, step.Inputs, isTraining));
+                GraphValue result = step.Rule(new StepInputs(values, step.Inputs, isTraining ? Random : null));
                 GraphValue[] parts = result.Parts ?? [result];
                 for (int i = 0; i < Math.Min(parts.Length, step.Outputs.Length); i++)
                     if (step.Outputs[i] >= 0)

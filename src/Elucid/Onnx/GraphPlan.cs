@@ -23,7 +23,7 @@ internal sealed class GraphPlan
     readonly List<GraphStep> _steps = [];
     readonly List<GraphParameter> _parameters = [];
 
-    public GraphPlan(OnnxFile file, RandomStream random)
+    public GraphPlan(OnnxFile file)
     {
         _file = file;
         foreach (OnnxInputValue input in file.Inputs)
@@ -57,7 +57,7 @@ internal sealed class GraphPlan
             throw NotSupported("it computes the same from no input", "graphs with at least one input");
         HashSet<string> read = [.. nodes.SelectMany(node => node.Inputs), .. file.Outputs];
         foreach (OnnxNode node in sorted)
-            AddStep(node, read, random);
+            AddStep(node, read);
         if (file.Outputs.FirstOrDefault(output => _facts[output].IsInteger) is { } integers)
             throw NotSupported($"output '{Excerpt.Of(integers)}' holds whole numbers", "outputs with fractions");
         Values = new GraphValue[_slots.Count];
@@ -111,7 +111,7 @@ internal sealed class GraphPlan
         return [.. sorted];
     }
 
-    void AddStep(OnnxNode node, HashSet<string> read, RandomStream random)
+    void AddStep(OnnxNode node, HashSet<string> read)
     {
         if (node.Domain is not ("" or "ai.onnx"))
             throw Unknown(node, $" of the domain '{Excerpt.Of(node.Domain)}'");
@@ -119,7 +119,7 @@ internal sealed class GraphPlan
             throw Unknown(node, "");
         if (node.OpType is not ("Split" or "LSTM" or "GRU" or "RNN") && node.Outputs.Skip(1).FirstOrDefault(read.Contains) is { Length: > 0 } second)
             throw NotSupported($"{node.Label} gives a second output, '{Excerpt.Of(second)}'", "its first output alone");
-        NodeReader reader = new(_file, node, [.. node.Inputs.Select(input => _facts.GetValueOrDefault(input))], random);
+        NodeReader reader = new(_file, node, [.. node.Inputs.Select(input => _facts.GetValueOrDefault(input))]);
         StepRule rule = factory(reader);
         reader.RequireAllRead();
         for (int i = 0; i < node.Inputs.Count; i++)
@@ -152,7 +152,7 @@ internal sealed class GraphPlan
             return;
         try
         {
-            GraphValue folded = rule(new StepInputs(values, [.. node.Inputs.Select((input, i) => input.Length > 0 ? i : -1)], isTraining: false));
+            GraphValue folded = rule(new StepInputs(values, [.. node.Inputs.Select((input, i) => input.Length > 0 ? i : -1)]));
             if (folded.Integers is { Values.Length: <= MostFolded })
                 _facts[node.Outputs[0]] = ValueFacts.Of(folded);
         }

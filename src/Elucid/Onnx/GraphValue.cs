@@ -19,10 +19,13 @@ internal readonly struct GraphValue
     public static implicit operator GraphValue(GraphValue[] parts) => new(null, null, parts);
 }
 
-/// <summary>What an operator sees when it runs: its inputs, and whether the network is being trained.</summary>
-internal readonly struct StepInputs(GraphValue[] values, int[] slots, bool isTraining)
+/// <summary>What an operator sees when it runs: its inputs, and, while the network is being trained, where it draws random numbers.</summary>
+internal readonly struct StepInputs(GraphValue[] values, int[] slots, RandomStream? random = null)
 {
-    public bool IsTraining => isTraining;
+    /// <summary>Where operators draw that draw numbers; null in use, when nothing is drawn.</summary>
+    public RandomStream? Random => random;
+
+    public bool IsTraining => random is not null;
 
     public int Count => slots.Length;
 

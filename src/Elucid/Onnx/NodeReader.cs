@@ -7,8 +7,7 @@ namespace Elucid.Onnx;
 /// <param name="file">The file.</param>
 /// <param name="node">The node.</param>
 /// <param name="facts">What is known of its inputs; null for one that is omitted.</param>
-/// <param name="random">Where operators that draw numbers draw them.</param>
-internal sealed class NodeReader(OnnxFile file, OnnxNode node, IReadOnlyList<ValueFacts?> facts, RandomStream random)
+internal sealed class NodeReader(OnnxFile file, OnnxNode node, IReadOnlyList<ValueFacts?> facts)
 {
     readonly HashSet<string> _asked = [];
     InputRole[] _roles = [InputRole.Floats];
@@ -19,9 +18,6 @@ internal sealed class NodeReader(OnnxFile file, OnnxNode node, IReadOnlyList<Val
 
     /// <summary>The version of the standard's operators.</summary>
     public long Opset => file.Opset;
-
-    /// <summary>Where operators that draw numbers draw them.</summary>
-    public RandomStream Random => random;
 
     /// <summary>Whether an optional input is given.</summary>
     public bool HasInput(int index) => index < node.Inputs.Count && node.Inputs[index].Length > 0;

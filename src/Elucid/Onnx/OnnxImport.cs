@@ -43,7 +43,7 @@ public static class OnnxImport
             throw ModelFormatException.NotSupported(
                 file.Name, $"it states operator set {file.Opset}", $"{OldestOpset} to {NewestOpset}; export it again with one of these");
         GraphModule module =
-            new([.. file.Inputs.Select(input => input.Name)], file.Outputs, file.Nodes.Count, new GraphPlan(file, random ?? new RandomStream(0)));
+            new([.. file.Inputs.Select(input => input.Name)], file.Outputs, file.Nodes.Count, new GraphPlan(file), random ?? new RandomStream(0));
         module.Eval();
         return module;
     }

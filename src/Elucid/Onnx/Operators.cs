@@ -122,7 +122,7 @@ internal static partial class Operators
         return inputs =>
         {
             float probability = inputs.Has(1) ? inputs.Floats(1).ToScalar() : ratio;
-            return inputs.IsTraining && probability > 0 ? Ops.Dropout(inputs.Floats(0), probability, node.Random) : inputs[0];
+            return inputs.Random is { } random && probability > 0 ? Ops.Dropout(inputs.Floats(0), probability, random) : inputs[0];
         };
     }
 

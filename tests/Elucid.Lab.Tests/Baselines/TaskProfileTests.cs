@@ -23,6 +23,8 @@ public class TaskProfileTests
         TaskProfile classes = TaskProfile.Of(LearningTask.Classification);
         Assert.Equal(["balanced accuracy", "F1", "AUC"], classes.Beside(["no", "yes"]).Select(metric => metric.ShortName));
         Assert.Equal("F1 of the class yes: the harmonic mean of precision and recall.", classes.Beside(["no", "yes"])[1].Explanation);
+        Assert.Equal(
+            ["accuracy", "balanced accuracy", "macro F1", "AUC", "log loss"], classes.OfOne(["a", "b", "c"]).Select(metric => metric.ShortName));
         Assert.Equal(["balanced accuracy", "macro F1", "AUC"], classes.Beside(["a", "b", "c"]).Select(metric => metric.ShortName));
         Assert.Equal(["R²", "MAE"], TaskProfile.Of(LearningTask.Regression).Beside(["y"]).Select(metric => metric.ShortName));
     }
