@@ -3,7 +3,7 @@ using Elucid.Reports;
 
 namespace Elucid.Claims;
 
-internal sealed class A05HeStartStaysFine : Card
+internal sealed class A05HeStartStaysFine : ImageCard
 {
     const int Depth = 100;
 
@@ -20,8 +20,6 @@ internal sealed class A05HeStartStaysFine : Card
             + "norm or skip connections change all of it.";
 
     public override IReadOnlyList<string> Sources => ["He, Zhang, Ren and Sun 2015, arXiv:1502.01852, section 2.2"];
-
-    public override string? Missing(ClaimData data) => data.FashionMissing;
 
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [GradientPropagation.Of(data) with { Conditions = [Bounded] }];
 

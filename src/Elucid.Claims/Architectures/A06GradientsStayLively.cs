@@ -3,14 +3,12 @@ using Elucid.Reports;
 
 namespace Elucid.Claims;
 
-internal sealed class A06GradientsStayLively : Card
+internal sealed class A06GradientsStayLively : ImageCard
 {
     static readonly (string Name, Condition[] Conditions)[] Gains =
         [("He's gain", Lively("elu")), ("the gain that keeps ELU's variance", Lively("elu, unit gain")), ("LeCun's gain", Lively("elu, LeCun gain"))];
 
     public override string Sentence => "With ELU gradients stay lively across hundreds of layers.";
-
-    public override ClaimStatus Status => ClaimStatus.Empirical;
 
     public override string Expected => "supported, as no vanishing that is exponential in depth";
 
@@ -24,8 +22,6 @@ internal sealed class A06GradientsStayLively : Card
         "Schoenholz, Gilmer, Ganguli and Sohl-Dickstein 2017, arXiv:1611.01232",
         "Klambauer, Unterthiner, Mayr and Hochreiter 2017, arXiv:1706.02515",
     ];
-
-    public override string? Missing(ClaimData data) => data.FashionMissing;
 
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
         [GradientPropagation.Of(data) with { Conditions = [.. Gains.SelectMany(gain => gain.Conditions)] }];

@@ -46,6 +46,19 @@ internal static class Findings
         };
     }
 
+    /// <summary>A difference as it is, with its interval: "−2.1 percentage points (95 % CI −6.9 to 2.7)".</summary>
+    public static string Points(ConditionResult condition) => $"{Format.Fixed(condition.Estimate, 1)}{condition.Unit} "
+        + $"(95 % CI {Format.Fixed(condition.Interval.Lower, 1)} to {Format.Fixed(condition.Interval.Upper, 1)})";
+
+    /// <summary>Which arms had runs that failed: "Of 10 runs each, elu failed in 2".</summary>
+    public static string Failures(ExperimentResult result)
+    {
+        string[] failed = [.. result.Experiment.Arms.Select(arm => (arm.Name,
+            Count: result.Of(arm.Name).Count(trial => trial.Measured.Failure is not null)))
+            .Where(arm => arm.Count > 0).Select(arm => $"{arm.Name} failed in {arm.Count}")];
+        return failed.Length == 0 ? "No run failed" : $"Of {result.Seeds.Count} runs each, {string.Join(", ", failed)}";
+    }
+
     /// <summary>The least and the greatest over the seeds: "2.1 to 3.8", or one number where they read the same.</summary>
     public static string Range(ExperimentResult result, string arm, string measure, int decimals = 1)
     {

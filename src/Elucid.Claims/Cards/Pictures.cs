@@ -55,6 +55,34 @@ internal static class Pictures
         };
     }
 
+    /// <summary>Measures of every arm over a number that they belong to, such as depth: means with their 95 % bands.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="title">The heading.</param>
+    /// <param name="x">What the number is.</param>
+    /// <param name="y">What is measured.</param>
+    /// <param name="measures">Each number with the measure's name, ascending.</param>
+    public static LineChart ByNumber(ExperimentResult result, string title, string x, string y, IReadOnlyList<(double X, string Measure)> measures)
+    {
+        IReadOnlyDictionary<string, SeriesStyle> styles = SeriesStyle.Assign([.. result.Experiment.Arms.Select(arm => arm.Name)]);
+        return new LineChart
+        {
+            Title = title,
+            Caption = "Mean over the seeds with its 95 % interval.",
+            X = new Axis(x),
+            Y = new Axis(y),
+            Series = [.. result.Experiment.Arms.Select(arm =>
+            {
+                Summary[] each = [.. measures.Select(one => Summary.Of(result.Scores(arm.Name, one.Measure).Values))];
+                return new Series(
+                    arm.Name, [.. measures.Select(one => one.X)], [.. each.Select(one => one.Mean)],
+                    [.. each.Select(one => one.Interval.Lower)], [.. each.Select(one => one.Interval.Upper)])
+                {
+                    Style = styles[arm.Name],
+                };
+            })],
+        };
+    }
+
     static Series Curve(IReadOnlyList<TrialRecord> trials, string series, int stepsEach, string name, SeriesStyle style)
     {
         double[][] runs = [.. trials.Where(trial => trial.Measured.Series.ContainsKey(series)).Select(trial => trial.Measured.Series[series])];

@@ -2,7 +2,7 @@ using Elucid.Lab;
 
 namespace Elucid.Claims;
 
-internal sealed class T07SquashingChokes : Card
+internal sealed class T07SquashingChokes : ImageCard
 {
     static readonly string Gradient = GradientPropagation.Gradient(GradientPropagation.Deep);
 
@@ -21,8 +21,6 @@ internal sealed class T07SquashingChokes : Card
 
     public override IReadOnlyList<string> Sources =>
         ["Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward neural networks, AISTATS"];
-
-    public override string? Missing(ClaimData data) => data.FashionMissing;
 
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
         [GradientPropagation.Of(data) with { Conditions = [.. Functions.Select(function => function.Vanishes)] }];

@@ -12,6 +12,10 @@ internal static class ImageClassifier
     public static Measure TrainingLoss { get; } =
         new(new Metric("training loss", HigherIsBetter: false, MetricScale.Ratio), Chance: Math.Log(Classes));
 
+    /// <summary>The mean loss of all steps: who learns quicker has less.</summary>
+    public static Measure LossOfAllSteps { get; } =
+        new(new Metric("training loss of all steps", HigherIsBetter: false, MetricScale.Ratio), Chance: Math.Log(Classes));
+
     /// <summary>The share of test images that are told right.</summary>
     public static Measure TestAccuracy { get; } = new(Metric.TestAccuracy, Chance: 1.0 / Classes);
 
@@ -39,7 +43,8 @@ internal static class ImageClassifier
     /// <param name="trial">Decides the weights: arms of a seed start from scaled copies of each other.</param>
     /// <param name="images">What it takes.</param>
     /// <param name="activationOf">Makes the activation of a layer of so many units; the setting <c>activation</c> by default.</param>
-    public static Sequential Network(Trial trial, PreparedImages images, Func<int, Module>? activationOf = null)
+    /// <param name="depth">In place of the setting.</param>
+    public static Sequential Network(Trial trial, PreparedImages images, Func<int, Module>? activationOf = null, int? depth = null)
     {
         Settings settings = trial.Settings;
         Activation activation = ActivationOf(settings);
@@ -48,7 +53,7 @@ internal static class ImageClassifier
         int width = settings.Integer("width"), inputs = images.Train.FeatureCount;
         RandomStream random = trial.Random.Derive("weights");
         List<Module> modules = [new Flatten()];
-        for (int layer = 0; layer < settings.Integer("depth"); layer++, inputs = width)
+        for (int layer = 0; layer < (depth ?? settings.Integer("depth")); layer++, inputs = width)
         {
             modules.Add(new Linear(inputs, width, random, initializer: initializer));
             if (norm != "none")
@@ -66,9 +71,10 @@ internal static class ImageClassifier
         return (settings.Has("optimizer") ? settings.Text("optimizer") : "sgd") switch
         {
             "sgd" => new Sgd(model, rate),
+            "momentum" => new Sgd(model, rate, momentum: 0.9),
             "adam" => new Adam(model, rate),
             "rmsprop" => new RmsProp(model, rate),
-            var other => throw new SettingsException($"The setting optimizer must be sgd, adam or rmsprop, but is {other}."),
+            var other => throw new SettingsException($"The setting optimizer must be sgd, momentum, adam or rmsprop, but is {other}."),
         };
     }
 
@@ -101,6 +107,7 @@ internal static class ImageClassifier
         Measured measured = new()
         {
             { TrainingLoss.Name, loss },
+            { LossOfAllSteps.Name, losses.Average() },
             { trial.IsTuning ? "validation accuracy" : TestAccuracy.Name, judged.Accuracy!.Value },
             { trial.IsTuning ? ValidationLoss.Name : "test loss", judged.Loss },
             { "loss", Thinned(losses, 50) },
