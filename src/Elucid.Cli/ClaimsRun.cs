@@ -74,22 +74,14 @@ internal static class ClaimsRun
     // What is there is either of the same kind of run, or somebody else's.
     static string? RefusalOf(OutputDirectory directory, LedgerOptions options)
     {
-        string[] own = [LedgerFiles.Page, LedgerFiles.Json, LedgerFiles.Markdown, LedgerFiles.Trials];
+        string[] own = [LedgerFiles.Page, LedgerFiles.Json, LedgerFiles.Markdown, LedgerFiles.Trials];        // trials have keys of their own
         const string Advice = "Choose another --out, or pass --overwrite to delete it.";
         if (directory.Work.Except(own).FirstOrDefault() is { } foreign)
             return $"'{directory.Path}' holds a run or study that is not of the ledger ('{foreign}'). {Advice}";
-        if (directory.Work is [LedgerFiles.Trials] && HasNoTrials(directory[LedgerFiles.Trials]))
-            return $"'{directory.Path}' holds a run or study that is not of the ledger ('{LedgerFiles.Trials}'). {Advice}";
         return LedgerFiles.Find(directory.Path) is { } before && (before.IsQuick != options.IsQuick || before.FirstSeed != options.FirstSeed)
             ? $"'{directory.Path}' holds a {(before.IsQuick ? "quick run" : "run")} of the ledger from seed {before.FirstSeed}, and this is a "
                 + $"{(options.IsQuick ? "quick run" : "run")} from seed {options.FirstSeed}. {Advice}"
             : null;
-    }
-
-    static bool HasNoTrials(string path)
-    {
-        using TrialLogFile log = new(path);
-        return new TrialIndex(log) is { Unreadable: > 0, Records.Count: 0 };
     }
 
     static T Wait<T>(Func<Task<T>> task) => Task.Run(task, CancellationToken.None).GetAwaiter().GetResult();

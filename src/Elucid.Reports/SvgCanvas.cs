@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Elucid.Reports;
 
 /// <summary>
-/// Draws into an SVG element. Every shape carries its light colour as an attribute and its role as a class: a style sheet with the variables of
-/// <see cref="Palette"/> recolours it, and a viewer that knows neither classes nor variables still shows the light drawing.
+/// Draws into an SVG element. Every shape carries its role as a class, which a style sheet with the variables of <see cref="Palette"/> colours. In a
+/// document of its own it carries its light colour, too: a viewer that knows neither classes nor variables still shows the light drawing.
 /// Within a page, series are groups with their values, which the page's script reads.
 /// </summary>
 internal sealed class SvgCanvas(MarkupWriter markup, bool isWithinPage = true) : IChartCanvas
@@ -14,23 +14,23 @@ internal sealed class SvgCanvas(MarkupWriter markup, bool isWithinPage = true) :
 
     public void Rectangle(double x, double y, double width, double height, ChartColor fill, double opacity, double radius) =>
         markup.Void("rect", ("x", Text(x)), ("y", Text(y)), ("width", Text(width)), ("height", Text(height)),
-            ("rx", radius == 0 ? null : Text(radius)), ("class", "fill-" + fill.Name), ("fill", fill.Light), ("fill-opacity", Opacity(opacity)));
+            ("rx", radius == 0 ? null : Text(radius)), ("class", "fill-" + fill.Name), ("fill", Light(fill)), ("fill-opacity", Opacity(opacity)));
 
     public void Line(IReadOnlyList<Place> places, ChartColor stroke, double width, Dash dash) =>
-        markup.Void("path", ("d", Path(places)), ("class", "stroke-" + stroke.Name), ("fill", "none"), ("stroke", stroke.Light),
+        markup.Void("path", ("d", Path(places)), ("class", "stroke-" + stroke.Name), ("fill", "none"), ("stroke", Light(stroke)),
             ("stroke-width", Text(width)), ("stroke-linejoin", "round"), ("stroke-linecap", dash == Dash.Dotted ? "round" : null),
             ("stroke-dasharray", DashPattern.Of(dash, width) is { Length: > 0 } pattern ? string.Join(' ', pattern.Select(Text)) : null));
 
     public void Area(IReadOnlyList<Place> outline, ChartColor fill, double opacity) =>
-        markup.Void("path", ("d", Path(outline) + "Z"), ("class", "fill-" + fill.Name), ("fill", fill.Light), ("fill-opacity", Opacity(opacity)));
+        markup.Void("path", ("d", Path(outline) + "Z"), ("class", "fill-" + fill.Name), ("fill", Light(fill)), ("fill-opacity", Opacity(opacity)));
 
     public void Circle(Place center, double radius, ChartColor fill, double opacity) =>
         markup.Void("circle", ("cx", Text(center.X)), ("cy", Text(center.Y)), ("r", Text(radius)),
-            ("class", "fill-" + fill.Name), ("fill", fill.Light), ("fill-opacity", Opacity(opacity)));
+            ("class", "fill-" + fill.Name), ("fill", Light(fill)), ("fill-opacity", Opacity(opacity)));
 
     public void Text(string text, Place place, double size, ChartColor fill, TextAnchor anchor, bool bold) =>
         markup.Element("text", text, ("x", Text(place.X)), ("y", Text(place.Y)), ("font-size", Text(size)), ("class", "fill-" + fill.Name),
-            ("fill", fill.Light), ("font-weight", bold ? "600" : null),
+            ("fill", Light(fill)), ("font-weight", bold ? "600" : null),
             ("text-anchor", anchor switch { TextAnchor.Middle => "middle", TextAnchor.End => "end", _ => null }));
 
     // An inner svg element clips without an id, which could not be unique once many charts share a page.
@@ -69,6 +69,8 @@ internal sealed class SvgCanvas(MarkupWriter markup, bool isWithinPage = true) :
         "M" + string.Join('L', places.Select(p => Text(p.X) + " " + Text(p.Y)));
 
     internal static string Text(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
+
+    string? Light(ChartColor color) => isWithinPage ? null : color.Light;
 
     static string? Opacity(double opacity) => opacity == 1 ? null : Text(opacity);
 }

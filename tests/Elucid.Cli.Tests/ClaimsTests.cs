@@ -17,6 +17,9 @@ public sealed class ClaimsTests : IDisposable
     Outcome Run(CancellationToken cancellation, params string[] more) =>
         _tool.Run(cancellation, ["claims", .. more, "--data", SmallImages.Directory, "--out", _tool["out"]]);
 
+    // Of three seeds.
+    static readonly int Quick = 3 * ClaimCatalog.Find(["T01"])[0].Experiments(new ClaimData(SmallImages.Directory)).Sum(e => e.Arms.Count);
+
     string[] Trials => File.ReadAllLines(Path.Combine(_tool["out"], LedgerFiles.Trials));
 
     [Fact]
@@ -47,26 +50,26 @@ public sealed class ClaimsTests : IDisposable
     public void A_run_goes_on_where_it_was_and_says_what_is_left()
     {
         Outcome before = Run("run", "--only", "T01", "--quick", "--estimate");
-        Assert.Contains("30 trials are left. How long they take is known once some have run.\n", before.Output);
+        Assert.Contains($"{Quick} trials are left. How long they take is known once some have run.\n", before.Output);
         Assert.False(Directory.Exists(_tool["out"]));
 
         Outcome first = Run("run", "--only", "T01", "--quick");
         Assert.Equal(ExitCode.Done, first.ExitCode);
         Assert.Contains("A quick look decides nothing: verdicts that rest on experiments are withheld.\n", first.Output);
-        Assert.Equal(30, Trials.Length);
+        Assert.Equal(Quick, Trials.Length);
         Assert.Contains("Nothing is left to run", Run("run", "--only", "T01", "--quick", "--estimate").Output);
         string[] kept = Trials;
         Outcome again = Run("run", "--only", "T01,M06", "--quick");
         Assert.Equal(kept, Trials);
         Assert.Contains("M06 ✓ supported: continuous\n", again.Error);
 
-        // Ten more lost than the last line: a trial that is gone runs again.
-        File.WriteAllLines(Path.Combine(_tool["out"], LedgerFiles.Trials), [.. kept[..20], "{\"format\":2"]);
+        // A line is damaged and nine are gone: those trials run again.
+        File.WriteAllLines(Path.Combine(_tool["out"], LedgerFiles.Trials), [.. kept[..^10], "{\"format\":2"]);
         Outcome mended = Run("run", "--only", "T01", "--quick", "--threads", "1");
         Assert.Contains($"1 line of '{Path.Combine(_tool["out"], LedgerFiles.Trials)}' cannot be read as trials: what they held is run again.\n",
             mended.Error);
-        Assert.Equal(31, Trials.Length);
-        Assert.Contains("10 trials are left: about ", RunWith(kept[..20]).Output);
+        Assert.Equal(Quick + 1, Trials.Length);
+        Assert.Contains("10 trials are left: about ", RunWith(kept[..^10]).Output);
     }
 
     Outcome RunWith(string[] trials)
@@ -133,12 +136,24 @@ public sealed class ClaimsTests : IDisposable
         Outcome study = _tool.Run("claims", "run", "--only", "M06", "--out", _tool["study"]);
         Assert.Equal(ExitCode.Usage, study.ExitCode);
         Assert.Contains("holds a run or study that is not of the ledger", study.Error);
+        Assert.Equal(ExitCode.Usage, _tool.Run(_tool.Compare("--out", _tool["out"])).ExitCode);
+    }
+
+    // A page of another kind of run is not written over, and two runs in one directory find their own trials.
+    [Fact]
+    public void Trials_of_others_are_left_alone()
+    {
+        Assert.Equal(ExitCode.Done, _tool.Run(_tool.Compare()).ExitCode);
         foreach (string file in new[] { "report.html", "results.json", "history.csv" })
             File.Delete(Path.Combine(_tool["study"], file));
-        Assert.Contains(
-            "holds a run or study that is not of the ledger ('trials.jsonl')",
-            _tool.Run("claims", "run", "--only", "M06", "--out", _tool["study"]).Error);
-        Assert.Equal(ExitCode.Usage, _tool.Run(_tool.Compare("--out", _tool["out"])).ExitCode);
+        string trials = Path.Combine(_tool["study"], "trials.jsonl");
+        string[] before = File.ReadAllLines(trials);
+        Assert.Equal(
+            ExitCode.Done,
+            _tool.Run("claims", "run", "--only", "T01", "--quick", "--quiet", "--data", SmallImages.Directory, "--out", _tool["study"]).ExitCode);
+        string[] after = File.ReadAllLines(trials);
+        Assert.Equal(before, after[..before.Length]);
+        Assert.Equal(Quick, after.Length - before.Length);
     }
 
     [Fact]

@@ -175,6 +175,45 @@ public class ReportPageTests
     }
 
     [Fact]
+    public void A_part_has_a_place_a_smaller_heading_and_none_in_the_list_and_folds_what_few_ask_for()
+    {
+        ReportRow row = new(new ReportCell("to it") { Place = "P1" }, "x") { Tags = ["one|two", "y"] };
+        var table = new ReportTable("t", [new("a"), new("b")], [row])
+        {
+            Filters = ["f", "g"],
+        };
+        ReportSection part = new("part", "", [])
+        {
+            Place = "P1",
+            IsPart = true,
+            Kind = "kind",
+            Verdict = new ReportCell("so", CellTone.Failed, "detail"),
+            Notes = [new("term", "text")],
+            Details = [new("more", [ReportTable.OfPairs("pairs", ("n", "v"))], "command")],
+        };
+        var model = new ReportModel
+        {
+            Title = "t",
+            Conclusion = "c",
+            Answers = ["first", "second"],
+            Results = table,
+            Sections = [new("whole", "", []), part],
+        };
+        XElement page = Parse(ReportPage.Render(model)), section = page.Descendants("section").Single(s => (string?)s.Attribute("id") == "P1");
+
+        Assert.Equal(["Results", "whole"], page.Descendants("nav").Single().Descendants("a").Select(a => a.Value));
+        Assert.Equal(["first", "second"], page.Descendants("header").Single().Descendants("li").Select(li => li.Value));
+        Assert.Equal(("part", "kind"), (section.Element("h3")!.Value, section.Element("span")!.Value));
+        Assert.Equal("so\ndetail\n", section.Element("p")!.Value);
+        XElement details = section.Element("details")!;
+        Assert.Equal(("more", "command"), (details.Element("summary")!.Value, details.Descendants("code").Single().Value));
+        Assert.Equal("f|g", (string?)page.Descendants("table").First().Attribute("data-filters"));
+        Assert.Equal("one/two|y", (string?)page.Descendants("tbody").First().Element("tr")!.Attribute("data-tags"));
+        Assert.Equal("#P1", (string?)page.Descendants("tbody").First().Descendants("a").Single().Attribute("href"));
+        Assert.Empty(page.Descendants("select"));
+    }
+
+    [Fact]
     public void Smallest_model_gives_a_page()
     {
         XElement page = Parse(ReportPage.Render(new ReportModel { Title = "t", Conclusion = "c" }));

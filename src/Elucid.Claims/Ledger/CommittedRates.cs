@@ -20,13 +20,12 @@ public static class CommittedRates
         })],
     };
 
-    /// <summary>The content of the committed file for these results.</summary>
-    public static string Write(IEnumerable<ExperimentResult> results)
+    /// <summary>The content of the committed file for these values.</summary>
+    public static string Write(IEnumerable<(string Experiment, string Arm, double Value)> chosen)
     {
         Settings rates = Settings.Empty;
-        foreach (ExperimentResult result in results)
-            foreach (TriedValue tried in result.Tried.Where(tried => tried.IsChosen))
-                rates = rates.With($"{result.Experiment.Id} {tried.Arm}", tried.Value);
+        foreach ((string experiment, string arm, double value) in chosen)
+            rates = rates.With($"{experiment} {arm}", value);
         return rates.Json.Replace(",\"", ",\n\"", StringComparison.Ordinal) + "\n";
     }
 

@@ -9,7 +9,7 @@ internal static class CardSection
     public static ReportSection Of(CardRecord card, LedgerDocument document, Func<string, string> command)
     {
         ExperimentRecord[] experiments = [.. document.Experiments.Where(experiment => card.Experiments.Contains(experiment.Id))];
-        return new ReportSection(card.Sentence, card.Answer, card.Charts, ChartLayout.Multiples)
+        return new ReportSection(card.Sentence, card.Answer, [.. card.Charts.Select(PagePicture.Of)], ChartLayout.Multiples)
         {
             Place = card.Id,
             IsPart = true,

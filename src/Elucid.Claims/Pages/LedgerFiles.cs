@@ -14,7 +14,7 @@ public static class LedgerFiles
     const string Pictures = "claims-pictures";
 
     /// <summary>The names of the files.</summary>
-    public const string Page = "claims.html", Json = "claims.json", Markdown = "claims.md", Trials = "trials.jsonl";
+    public const string Page = "claims.html", Json = "claims.json", Markdown = "claims.md", Rates = "claims-rates.json", Trials = "trials.jsonl";
 
     /// <summary>Writes all files; each appears whole or not at all.</summary>
     /// <param name="document">What was found.</param>
@@ -25,8 +25,14 @@ public static class LedgerFiles
     {
         ReportModel model = LedgerReport.Of(document, command);
         AtomicFile.WriteText(directory[Json], ToJson(document));
+        if (!document.IsQuick)
+            AtomicFile.WriteText(directory[Rates], CommittedRates.Write(
+                from experiment in document.Experiments
+                from arm in experiment.Arms
+                where arm.Tuned is not null
+                select (experiment.Id, arm.Name, arm.Tuned ?? 0)));
         AtomicFile.WriteText(directory[Page], ReportPage.Render(model));
-        AtomicFile.WriteText(directory[Markdown], ReportMarkdown.Render(model, WritePictures(document, directory)));
+        AtomicFile.WriteText(directory[Markdown], ReportMarkdown.Render(model, WritePictures(model, directory)));
         return directory[Page];
     }
 
@@ -74,12 +80,12 @@ public static class LedgerFiles
         }
     }
 
-    static Func<Chart, string> WritePictures(LedgerDocument document, OutputDirectory directory)
+    static Func<Chart, string> WritePictures(ReportModel model, OutputDirectory directory)
     {
         Dictionary<Chart, string> names = new(ReferenceEqualityComparer.Instance);
-        foreach (CardRecord card in document.Cards)
-            for (int i = 0; i < card.Charts.Count; i++)
-                names[card.Charts[i]] = $"{Pictures}/{card.Id}-{i + 1}.svg";
+        foreach (ReportSection section in model.Sections)
+            foreach ((int i, Chart chart) in section.Charts.Index())
+                names[chart] = $"{Pictures}/{section.Place}-{i + 1}.svg";
         if (names.Count > 0)
             Directory.CreateDirectory(directory[Pictures]);
         Parallel.ForEach(names, named => AtomicFile.WriteText(directory[named.Value], ChartRenderer.ToSvg(named.Key, ChartSize.Half)));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Elucid.Lab;
 using Elucid.Reports;
 
@@ -23,7 +24,7 @@ public static class LedgerReport
         Settings = [EnvironmentOf(document)],
         Command = command(""),
         Notes = Notes,
-        Footer = $"Elucid {document.Environment.Elucid}, {document.Written:yyyy-MM-dd HH:mm} UTC",
+        Footer = string.Create(CultureInfo.InvariantCulture, $"Elucid {document.Environment.Elucid}, {document.Written:yyyy-MM-dd HH:mm} UTC"),
     };
 
     static string NoticeOf(LedgerDocument document) => string.Join(' ', new[]
