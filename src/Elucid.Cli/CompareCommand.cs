@@ -16,6 +16,7 @@ internal static class CompareCommand
             new("compare", "Trains the same network with several activations on several seeds and says which wins, or that the data cannot tell.");
         DataOptions data = new();
         RecipeOptions recipe = new();
+        VaryOption vary = new(recipe);
         Option<string> activations = new("--activations")
         {
             Description =
@@ -55,6 +56,7 @@ internal static class CompareCommand
 
         data.AddTo(command);
         recipe.AddTo(command);
+        vary.AddTo(command);
         output.AddTo(command);
         foreach (Option option in new Option[] { activations, baseline, seeds, seed, tune, threads, json, quiet })
             command.Options.Add(option);
@@ -70,8 +72,13 @@ internal static class CompareCommand
             string[] names = ParseActivations(parsed.GetValue(activations)!);
             string asked = parsed.GetValue(baseline)!;
             StudyData studied = data.Load(parsed, terminal, parsed.GetValue(quiet));
+            Variation? variation = vary.Read(parsed, studied);
+            if (parsed.GetValue(tune) && variation?.Factors.Contains("lr") == true)
+                throw new ArgumentException(
+                    "--vary lr and --tune-lr contradict each other: the one sets rates, the other looks for them. Use one of them.");
             StudySettings settings = new()
             {
+                Variation = variation,
                 Recipe = recipe.Read(parsed, studied),
                 Activations = names,
                 Baseline = asked.Length > 0 ? ActivationCatalog.Parse(asked).Name : StudySettings.BaselineOf(names),
@@ -158,6 +165,8 @@ internal static class CompareCommand
         Tables.Write(StudyTable.Results(summary, charts), terminal.Output);
         if (summary.Activations.Count > 1)
             Tables.Write(StudyTable.Comparisons(summary, charts), terminal.Output);
+        if (StudyTable.Leads(summary) is { } leads)
+            Tables.Write(leads, terminal.Output);
         terminal.WriteSentence(summary.Conclusion);
         terminal.Write("");
         terminal.Write($"Report: {report}");

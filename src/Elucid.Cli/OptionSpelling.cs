@@ -67,6 +67,7 @@ internal sealed class OptionSpelling : Spelling
         ["StudySettings.FirstSeed"] = "--seed",
         ["StudySettings.Seeds"] = "--seeds",
         ["StudySettings.TunesLearningRate"] = "--tune-lr",
+        ["StudySettings.Variation"] = "--vary",
         ["TableSplit.Random"] = "--split random",
         ["TableSplit.Time"] = "--split time",
         ["VerificationSettings.Functions"] = "--functions",

@@ -53,11 +53,18 @@ internal sealed class RecipeOptions
         NumberOption.Create<int>(
             "--patience", "Stop after this many epochs without a better validation loss and keep the best; 0 for never.", Default.Patience);
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Option> All =>
+        [_model, _hidden, _blocks, _epochs, _batch, _optimizer, _rate, _dropout, _augment, _init, _schedule, _warmup, _clip, _decay, _patience];
+
+    /// <summary>A value as it stands behind its option. In a list of values those that are lists themselves have other signs than commas.</summary>
+    public string TextOf(Option option, string value) =>
+        option == _hidden ? value.Replace('-', ',') : option == _augment ? value == "none" ? "" : value.Replace('+', ',') : value;
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[]
-            { _model, _hidden, _blocks, _epochs, _batch, _optimizer, _rate, _dropout, _augment, _init, _schedule, _warmup, _clip, _decay, _patience })
+        foreach (Option option in All)
             command.Options.Add(option);
     }
 

@@ -51,6 +51,48 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void Compare_varies_a_setting()
+    {
+        Outcome outcome = _tool.Run(_tool.Compare("--vary", "init=he,lecun", "--quiet"));
+        Assert.Equal((ExitCode.Done, ""), (outcome.ExitCode, outcome.Error));
+        Assert.Contains("elu, init lecun", outcome.Output);
+        Assert.Contains("Does the lead over relu depend on init?", outcome.Output);
+        Assert.Contains("relu, init he (baseline)", outcome.Output);
+        Assert.Equal(8, File.ReadLines(Path.Combine(_tool["study"], "trials.jsonl")).Count());
+        // What an optimizer brings along comes with it, and lists are written with other signs.
+        outcome = _tool.Run(
+            [.. _tool.Compare("--vary", "hidden=8-4,8", "--vary", "optimizer=adam,sgd", "--overwrite", "--quiet")
+                .Where(a => a is not ("--lr" or "0.01" or "--hidden" or "8"))]);
+        Assert.Equal((ExitCode.Done, ""), (outcome.ExitCode, outcome.Error));
+        string results = File.ReadAllText(Path.Combine(_tool["study"], "results.json"));
+        Assert.Contains("\"name\": \"elu, hidden 8-4, optimizer sgd\"", results);
+        Assert.Contains("\"learningRate\": 0.05", results);
+        Assert.Contains("\"learningRate\": 0.001", results);
+    }
+
+    [Theory]
+    [InlineData("--vary must name one of model, hidden, blocks, epochs, batch, optimizer, lr, dropout, augment, init, schedule, warmup, clip-norm, "
+        + "weight-decay, patience, but got 'int'. Did you mean 'init'?", "--vary", "int=he,lecun")]
+    [InlineData("--vary must be a setting and its values, such as init=he,lecun, but got 'init'.", "--vary", "init")]
+    [InlineData("--vary init must have at least two values, such as init=A,B, but got 'init=he'.", "--vary", "init=he")]
+    [InlineData("--vary init must have each value once, but got 'he' twice.", "--vary", "init=he,he")]
+    [InlineData("--vary names init twice: put all of its values into one list.", "--vary", "init=he,lecun", "--vary", "init=unit,auto")]
+    [InlineData("--vary takes 2 settings at most, but got 3: compare them one after the other.", "--vary", "init=he,lecun", "--vary", "batch=4,8",
+        "--vary", "blocks=1,2")]
+    [InlineData("--init must be one of he, glorot, lecun, unit, auto, but got 'hee'. Did you mean 'he'?", "--vary", "init=he,hee")]
+    [InlineData("--batch must be a whole number up to 2147483647, but got 'x'.", "--vary", "batch=4,x")]
+    [InlineData("--lr and --vary lr contradict each other: the one fixes what the other varies. Use one of them.", "--vary", "lr=0.1,0.2")]
+    public void What_cannot_be_varied_is_refused(string sentence, params string[] args) => Assert.Equal(
+        new Outcome(ExitCode.Usage, "", $"elucid: {sentence}\n"), _tool.Run(_tool.Compare(["--quiet", .. args])));
+
+    [Fact]
+    public void Rates_are_varied_or_tuned() => Assert.Equal(
+        new Outcome(
+            ExitCode.Usage, "",
+            "elucid: --vary lr and --tune-lr contradict each other: the one sets rates, the other looks for them. Use one of them.\n"),
+        _tool.Run("compare", "--vary", "lr=0.1,0.2", "--tune-lr", "--quiet"));
+
+    [Fact]
     public void Compare_uses_trials_of_other_builds_and_says_so()
     {
         string kept = Path.Combine(Repository.Root, "tests/Elucid.Lab.Tests/Kept/0.1.0");

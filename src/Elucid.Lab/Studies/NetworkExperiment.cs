@@ -24,7 +24,7 @@ public static class NetworkExperiment
             Revision = NetworkTrial.Revision,
             Data = data.Id,
             Arms = settings.Arms,
-            Baseline = settings.Baseline,
+            Baseline = settings.BaselineArm,
             Seeds = settings.Seeds,
             FirstSeed = settings.FirstSeed,
             Settings = RecipeSettings.Of(settings.Recipe),
@@ -37,8 +37,12 @@ public static class NetworkExperiment
     static Tuning TuningOf(StudySettings settings, Metric deciding) => new()
     {
         Setting = Rate,
-        Grid = OptimizerCatalog.Find(settings.Recipe.Optimizer).LearningRates,
+        Grid = [.. RecipesOf(settings).Select(recipe => recipe.Optimizer).Distinct()
+            .SelectMany(optimizer => OptimizerCatalog.Find(optimizer).LearningRates).Distinct().Order()],
         Score = deciding.OnValidation,
         TieBreaker = Metric.TestLoss.OnValidation,
     };
+
+    static IEnumerable<Recipe> RecipesOf(StudySettings settings) =>
+        settings.Variation is { } variation ? variation.Variants.Select(variant => variant.Recipe) : [settings.Recipe];
 }

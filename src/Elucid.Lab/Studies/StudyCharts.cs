@@ -6,13 +6,14 @@ namespace Elucid.Lab;
 public sealed class StudyCharts
 {
     readonly StudySummary _summary;
-    readonly IReadOnlyDictionary<string, SeriesStyle> _styles;
+    readonly IReadOnlyDictionary<string, SeriesStyle> _styles, _functions;
 
     /// <summary>Prepares the pictures; each is made when it is asked for.</summary>
     public StudyCharts(StudySummary summary)
     {
         _summary = summary;
-        _styles = SeriesStyle.Assign(summary.Result.Settings.Activations);
+        _functions = SeriesStyle.Assign(summary.Result.Settings.Activations);
+        _styles = SeriesStyle.Assign(summary.Result.Settings.Arms.Select(arm => arm.Name));
     }
 
     /// <summary>The style of an activation in every picture.</summary>
@@ -26,6 +27,7 @@ public sealed class StudyCharts
         .. MeanActivation.Select((chart, i) => ($"mean-activation-{i + 1}", chart)),
         .. DeadUnits.Select((chart, i) => ($"dead-units-{i + 1}", chart)),
         ("gradients", Gradients),
+        .. ByLevel.Select((chart, i) => ($"levels-{i + 1}", chart)),
     ];
 
     /// <summary>Final scores: a dot per seed, the mean and its interval.</summary>
@@ -74,10 +76,10 @@ public sealed class StudyCharts
         "Mean over the trials that got so far, with its 95 % confidence interval.", from: 1);
 
     /// <summary>The functions themselves.</summary>
-    public Chart Functions => OfFunctions("The functions", "f(x)", (f, x) => f.Evaluate(x), _styles);
+    public Chart Functions => OfFunctions("The functions", "f(x)", (f, x) => f.Evaluate(x), _functions);
 
     /// <summary>Their derivatives.</summary>
-    public Chart Derivatives => OfFunctions("Their derivatives", "f′(x)", (f, x) => f.EvaluateDerivative(x), _styles);
+    public Chart Derivatives => OfFunctions("Their derivatives", "f′(x)", (f, x) => f.EvaluateDerivative(x), _functions);
 
     /// <summary>Mean activation by epoch, one picture per hidden layer.</summary>
     public IReadOnlyList<Chart> MeanActivation => PerLayer("Mean activation", new Axis("mean output"), layer => layer.Mean);
@@ -106,6 +108,41 @@ public sealed class StudyCharts
                 })],
             };
         }
+    }
+
+    /// <summary>The score by the levels of the first factor, a line for each activation; with two factors a picture for each level of the
+    /// second.</summary>
+    public IReadOnlyList<Chart> ByLevel
+    {
+        get
+        {
+            if (_summary.Result.Settings.Variation is not { } variation)
+                return [];
+            IReadOnlyList<string> levels = variation.LevelsOf(0);
+            double[] positions = [.. Enumerable.Range(0, levels.Count).Select(i => (double)i)];
+            return [.. variation.Variants.GroupBy(variant => string.Join(", ", variant.Levels.Skip(1))).Select(group => new LineChart
+            {
+                Title = $"{Metric.Title} by {variation.Factors[0]}"
+                    + string.Concat(variation.Factors.Zip(group.First().Levels, (factor, level) => $", {factor} {level}").Skip(1)),
+                Caption = "Mean over the seeds with its 95 % confidence interval. Lines that are not parallel hint at a lead that depends on the "
+                    + "setting; the table tests it.",
+                X = new Axis(variation.Factors[0]) { Categories = levels },
+                Y = ScoreAxis,
+                Series = [.. _summary.Result.Settings.Activations.Select(activation => OfLevels(activation, [.. group], positions))],
+            })];
+        }
+    }
+
+    Series OfLevels(string activation, Variant[] variants, double[] positions)
+    {
+        Summary[] scores = [.. variants.Select(variant => _summary.Activations
+            .Single(a => _summary.ArmOf(a) is var arm && arm.Activation == activation && arm.Variant == variant).Score)];
+        return new Series(
+            activation, positions, [.. scores.Select(s => s.Mean)], [.. scores.Select(s => s.Interval.Lower)],
+            [.. scores.Select(s => s.Interval.Upper)])
+        {
+            Style = _functions[activation],
+        };
     }
 
     /// <summary>A small picture for each curve of <paramref name="chart"/>: the one curve with its band, before the others in grey, on the same

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 using Elucid.Reports;
 
 namespace Elucid.Lab;
@@ -35,6 +36,10 @@ public sealed record StudyDocument
     /// <summary>The learning rates that were tried, if they were tuned.</summary>
     public required IReadOnlyList<TriedRate> Rates { get; init; }
 
+    /// <summary>The leads over the baseline in each variant, and how they change; null where nothing is varied.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LeadDocument>? Leads { get; init; }
+
     /// <summary>SHA-256 over all scores and losses of all trials: equal when a repetition gave the same bits. Times are not part of it.</summary>
     public required string ResultHash { get; init; }
 
@@ -52,6 +57,7 @@ public sealed record StudyDocument
         Activations = [.. summary.Activations.Select(ActivationDocument.Of)],
         Baselines = [.. summary.Baselines.Select(b => new BaselineDocument(b.Name, EstimateDocument.Of(b.Score), ScoresDocument.Of(b.Tests)))],
         Rates = [.. summary.Result.Outcome.Tried.Select(tried => TriedRate.Of(tried, summary.Comparison.Metric))],
+        Leads = summary.Result.Settings.Variation is null ? null : [.. summary.Leads.Select(LeadDocument.Of)],
         ResultHash = HashOf(summary.Activations.SelectMany(a => a.Trials), summary.Comparison.Metric),
         Environment = RunEnvironment.Current,
     };
@@ -111,7 +117,23 @@ public sealed record BaselineDocument(string Name, EstimateDocument Score, Score
 /// <summary>The paired difference from the baseline; positive is better than the baseline.</summary>
 public sealed record ContrastDocument(
     double Estimate, double Lower, double Upper, IntervalMethod Method, double WilcoxonP, double WilcoxonPHolm, double StudentP, double StudentPHolm,
-    double EffectSize, int BetterSeeds, Standing Standing, double FailureP);
+    double EffectSize, int BetterSeeds, Standing Standing, double FailureP)
+{
+    internal static ContrastDocument Of(Contrast c, double failureP = double.NaN) => new(
+        c.Paired.Estimate, c.Paired.Interval.Lower, c.Paired.Interval.Upper, c.Paired.Method, c.Paired.WilcoxonP, c.WilcoxonP, c.Paired.StudentP,
+        c.StudentP, c.Paired.EffectSize, c.Paired.PositiveCount, c.Standing, failureP);
+}
+
+/// <summary>The lead of an activation over the baseline's in a variant.</summary>
+/// <param name="Activation">The activation.</param>
+/// <param name="Levels">The levels of the variant.</param>
+/// <param name="Over">The lead.</param>
+/// <param name="Change">How much larger it is than in the first variant; null there.</param>
+public sealed record LeadDocument(string Activation, IReadOnlyList<string> Levels, ContrastDocument Over, ContrastDocument? Change)
+{
+    internal static LeadDocument Of(Lead lead) => new(
+        lead.Activation, lead.Variant.Levels, ContrastDocument.Of(lead.Over), lead.Change is { } change ? ContrastDocument.Of(change) : null);
+}
 
 /// <summary>One activation.</summary>
 public sealed record ActivationDocument(
@@ -141,10 +163,8 @@ public sealed record ActivationDocument(
         Scores = ScoresDocument.Of(a.Tests),
     };
 
-    static ContrastDocument? ContrastOf(RankedArm arm) => arm.AgainstBaseline is not { } c ? null : new(
-        c.Paired.Estimate, c.Paired.Interval.Lower, c.Paired.Interval.Upper, c.Paired.Method, c.Paired.WilcoxonP, c.WilcoxonP, c.Paired.StudentP,
-        c.StudentP,
-        c.Paired.EffectSize, c.Paired.PositiveCount, c.Standing, arm.FailureP ?? double.NaN);
+    static ContrastDocument? ContrastOf(RankedArm arm) =>
+        arm.AgainstBaseline is { } contrast ? ContrastDocument.Of(contrast, arm.FailureP ?? double.NaN) : null;
 }
 
 /// <summary>One trial's end; its course is in <c>history.csv</c>.</summary>

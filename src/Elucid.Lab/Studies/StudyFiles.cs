@@ -22,7 +22,7 @@ public static class StudyFiles
         AtomicFile.WriteText(report, ReportPage.Render(StudyReport.Of(summary, charts, command)));
         AtomicFile.WriteText(directory["results.json"], ToJson(summary));
         AtomicFile.WriteText(directory["history.csv"], History(summary));
-        DeletePlotsOfOtherLayers(directory, [.. charts.All.Select(named => named.File)]);
+        DeletePlotsOfOthers(directory, [.. charts.All.Select(named => named.File)]);
         Parallel.ForEach(charts.All, named =>
         {
             string path = Path.Combine(directory["plots"], named.File);
@@ -33,12 +33,14 @@ public static class StudyFiles
         return report;
     }
 
-    // A study that was overwritten may have had more layers. Other pictures are the user's.
-    static void DeletePlotsOfOtherLayers(OutputDirectory directory, HashSet<string> current)
+    static readonly string[] Numbered = ["mean-activation-", "dead-units-", "levels-"];
+
+    // A study that was overwritten may have had more layers or levels. Other pictures are the user's.
+    static void DeletePlotsOfOthers(OutputDirectory directory, HashSet<string> current)
     {
         foreach (string path in Directory.EnumerateFiles(directory["plots"]))
             if (Path.GetFileName(path) is var name
-                && (name.StartsWith("mean-activation-", StringComparison.Ordinal) || name.StartsWith("dead-units-", StringComparison.Ordinal))
+                && Numbered.Any(kind => name.StartsWith(kind, StringComparison.Ordinal))
                 && Path.GetExtension(path) is ".svg" or ".png" && !current.Contains(Path.GetFileNameWithoutExtension(path)))
                 File.Delete(path);
     }
@@ -51,22 +53,27 @@ public static class StudyFiles
     {
         StringBuilder csv = new();
         int layers = summary.Layers;
-        csv.Append(
-            "activation,seed,epoch,training_loss,test_loss,test_accuracy,test_rmse,test_r2,test_balanced_accuracy,test_f1,test_macro_f1,test_auc,test_mae,seconds,dead_share,mean_activation,gradient_ratio");
+        IReadOnlyList<string> factors = summary.Result.Settings.Variation?.Factors ?? [];
+        csv.Append("activation,").Append(string.Concat(factors.Select(factor => $"{factor},"))).Append(
+            "seed,epoch,training_loss,test_loss,test_accuracy,test_rmse,test_r2,test_balanced_accuracy,test_f1,test_macro_f1,test_auc,test_mae,seconds,dead_share,mean_activation,gradient_ratio");
         for (int i = 1; i <= layers; i++)
             csv.Append(CultureInfo.InvariantCulture, $",dead_share_{i},mean_{i},spread_{i}");
         csv.Append('\n');
         foreach (ActivationSummary activation in summary.Activations)
+        {
+            StudyArm arm = summary.ArmOf(activation);
+            string name = string.Join(',', [arm.Activation, .. arm.Variant?.Levels ?? []]);
             foreach (TrialCourse trial in activation.Trials)
                 foreach (EpochResult epoch in trial.Epochs)
-                    AppendEpoch(csv, trial, epoch, layers);
+                    AppendEpoch(csv, name, trial.Seed, epoch, layers);
+        }
         return csv.ToString();
     }
 
-    static void AppendEpoch(StringBuilder csv, TrialCourse trial, EpochResult e, int layers)
+    static void AppendEpoch(StringBuilder csv, string arm, int seed, EpochResult e, int layers)
     {
         csv.Append(CultureInfo.InvariantCulture,
-            $"{trial.Arm},{trial.Seed},{e.Epoch},{e.TrainingLoss},{e.Test.Loss},{e.Test.Accuracy},{e.Test.Rmse},{e.Test.R2},{e.Test.BalancedAccuracy},{e.Test.F1},{e.Test.MacroF1},{e.Test.Auc},{e.Test.Mae},{e.Seconds},{e.Probe.DeadShare},{e.Probe.Mean},{e.Probe.GradientRatio}");
+            $"{arm},{seed},{e.Epoch},{e.TrainingLoss},{e.Test.Loss},{e.Test.Accuracy},{e.Test.Rmse},{e.Test.R2},{e.Test.BalancedAccuracy},{e.Test.F1},{e.Test.MacroF1},{e.Test.Auc},{e.Test.Mae},{e.Seconds},{e.Probe.DeadShare},{e.Probe.Mean},{e.Probe.GradientRatio}");
         foreach (var layer in e.Probe.Layers)
             csv.Append(CultureInfo.InvariantCulture, $",{layer.DeadShare},{layer.Mean},{layer.Spread}");
         csv.Append(',', 3 * (layers - e.Probe.Layers.Count));           // an arm with fewer layers than others

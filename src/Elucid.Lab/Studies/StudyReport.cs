@@ -24,7 +24,7 @@ public static class StudyReport
                     $"{result.Data.FeatureCount} inputs, {result.Data.OutputCount} {result.Data.Profile.OutputsName}"),
                 new("network", NetworkOf(recipe, result.Data), $"{recipe.Optimizer}, {Format.Count(recipe.Epochs)} epochs, batch {recipe.Batch}"),
                 new("trials", Format.Count(summary.Activations.Sum(a => a.Trials.Count)),
-                    $"{summary.Activations.Count} activations × {summary.Seeds.Count} seeds"),
+                    $"{result.Settings.Activations.Count} activations{VariantsOf(result.Settings)} × {summary.Seeds.Count} seeds"),
                 new("training time", Format.Duration(TimeSpan.FromSeconds(summary.Activations.Sum(a => a.Trials.Sum(t => t.Seconds)))),
                     "of all trials, one core each"),
             ],
@@ -41,6 +41,8 @@ public static class StudyReport
     /// <summary>A learning rate without trailing zeros.</summary>
     internal static string RateText(double rate) => rate.ToString("G3", System.Globalization.CultureInfo.InvariantCulture);
 
+    static string VariantsOf(StudySettings settings) => settings.Variation is { } variation ? $" × {variation.Variants.Count} variants" : "";
+
     // The sizes of an mlp are a chain from inputs to outputs; those of the others are not.
     static string NetworkOf(Recipe recipe, StudyData data) => recipe.Model == "mlp"
         ? $"{data.FeatureCount}-{string.Join('-', recipe.Hidden)}-{data.OutputCount}"
@@ -53,7 +55,7 @@ public static class StudyReport
         StudyResult result = summary.Result;
         if (result.IsComplete)
             return "";
-        int wanted = result.Settings.Activations.Count * result.Settings.Seeds;
+        int wanted = result.Outcome.Design.Trials.Count;
         return $"Partial: {result.Outcome.Finished} of {wanted} trials finished. The numbers cover the {summary.Seeds.Count} seeds that every "
             + $"activation finished; run the command again to go on.";
     }
@@ -65,6 +67,15 @@ public static class StudyReport
                 + "comparison that counts is the one "
             + "paired by seed: an interval that stays clear of the line of no difference is one that the seeds agree on.",
             summary.Activations.Count > 1 ? [charts.Score, charts.Difference] : [charts.Score], ChartLayout.Pairs);
+        if (StudyTable.Leads(summary) is { } leads)
+            yield return new("Does the lead depend on the setting?",
+                "Lines that run side by side: the activations differ by the same amount whatever the setting. The table has the leads, seed by seed, "
+                    + "and how much each differs from that with the first value.", charts.ByLevel)
+            {
+                Tables = [leads],
+            };
+        else if (charts.ByLevel.Count > 0)
+            yield return new("What does the setting do?", "The same activation with each value of the setting.", charts.ByLevel);
         yield return new("How fast do they learn?",
             "A steeper fall of the training loss means fewer epochs for the same fit. Whether that fit carries over to new data is what the test "
                 + "curve shows.",
@@ -93,7 +104,9 @@ public static class StudyReport
     {
         StudyResult result = summary.Result;
         Recipe r = result.Settings.Recipe;
-        yield return ReportTable.OfPairs("Settings",
+        yield return ReportTable.OfPairs("Settings", [
+            .. result.Settings.Variation is { } variation
+                ? [("varied", string.Join("; ", variation.Variants.Select(variation.Text)))] : Array.Empty<(string, string)>(),
             ("data", result.Data.Id), ("source", result.Data.Source), ("split", result.Data.SplitRule),
             ("model", $"{r.Model}, hidden {string.Join(',', r.Hidden)}{BlocksOf(r)}"), ("augmentation", r.Augment.Length > 0 ? r.Augment : "none"),
             ("epochs", Format.Count(r.Epochs)), ("batch", Format.Count(r.Batch)), ("optimizer", r.Optimizer),
@@ -101,7 +114,7 @@ public static class StudyReport
             ("warmup steps", Format.Count(r.Warmup)),
             ("initial weights", r.Init), ("dropout", Format.Number(r.Dropout)), ("weight decay", Format.Number(r.WeightDecay)),
             ("clip norm", Format.Number(r.ClipNorm)), ("patience", Format.Count(r.Patience)),
-            ("seeds", string.Join(", ", summary.Seeds)), ("result hash", StudyDocument.Of(summary).ResultHash));
+            ("seeds", string.Join(", ", summary.Seeds)), ("result hash", StudyDocument.Of(summary).ResultHash)]);
         RunEnvironment e = RunEnvironment.Current;
         yield return ReportTable.OfPairs("Environment",
             ("Elucid", e.Elucid), ("runtime", e.Runtime), ("system", e.System), ("processor", e.Processor), ("cores", Format.Count(e.Cores)),

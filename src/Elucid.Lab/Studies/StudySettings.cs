@@ -31,15 +31,24 @@ public sealed record StudySettings
     /// <summary>Whether each activation gets its own learning rate; see <see cref="Tuning"/>.</summary>
     public bool TunesLearningRate { get; init; }
 
-    /// <summary>What the experiment compares: an arm for each activation.</summary>
+    /// <summary>What the arms differ in beside the activation; null for nothing. Each activation is then trained in each variant.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Variation? Variation { get; init; }
+
+    /// <summary>What the experiment compares: an arm for each activation in each variant.</summary>
     [JsonIgnore]
-    public IReadOnlyList<Arm> Arms => [.. Activations.Select(name => new Arm(name, ArmName.SettingsOf(name)))];
+    public IReadOnlyList<Arm> Arms => [.. StudyArm.Of(this).Select(arm => arm.Arm)];
+
+    /// <summary>The arm that the others are compared with: the baseline's activation, in the first variant.</summary>
+    [JsonIgnore]
+    public string BaselineArm => StudyArm.Of(this).First(arm => arm.Activation == Baseline).Arm.Name;
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentException">A sentence that names the setting, what it takes and what came.</exception>
     public void Check()
     {
         Recipe.Check();
+        Variation?.Check();
         if (Seeds < 1)
             throw new ArgumentException($"{Spelling.Of(nameof(StudySettings.Seeds))} must be a positive number, but got {Seeds}.");
         if (FirstSeed < 0)
@@ -57,8 +66,9 @@ public sealed record StudySettings
                     + $"lists them.");
         if (Activations.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"{Spelling.Of(nameof(StudySettings.Activations))} names '{twice.Key}' twice; name each once.");
-        foreach (string name in Activations)
-            NetworkKind.Find(Recipe.Model).Check(ArmName.FunctionOf(name));
+        foreach (Recipe recipe in Variation is null ? [Recipe] : Variation.Variants.Select(variant => variant.Recipe))
+            foreach (string name in Activations)
+                NetworkKind.Find(recipe.Model).Check(ArmName.FunctionOf(name));
         if (!Activations.Contains(Baseline))
             throw new ArgumentException(
                 $"{Spelling.Of(nameof(StudySettings.Baseline))} must be one of the compared activations ({string.Join(", ", Activations)}), but got "

@@ -31,6 +31,8 @@ public sealed record ActivationSummary(
 /// <summary>The numbers of a study: every activation on the seeds that all of them finished, ranked and compared.</summary>
 public sealed class StudySummary
 {
+    Dictionary<string, StudyArm>? _arms;
+
     StudySummary(
         StudyResult result, IReadOnlyList<int> seeds, StudyComparison comparison, IReadOnlyList<ActivationSummary> activations,
         IReadOnlyList<BaselineSummary> baselines)
@@ -60,9 +62,22 @@ public sealed class StudySummary
     /// <summary>The most hidden layers that a probe saw in a network.</summary>
     internal int Layers => Result.Trials.Where(trial => trial.Epochs.Count > 0).Max(trial => (int?)trial.Epochs[0].Probe.Layers.Count) ?? 0;
 
+    /// <summary>The leads over the baseline in each variant; empty where nothing is varied.</summary>
+    public IReadOnlyList<Lead> Leads => field ??= Lead.Of(Result.Settings, Comparison);
+
+    /// <summary>The arms as tables show them: variant by variant, best first.</summary>
+    internal IReadOnlyList<ActivationSummary> InGroups => Result.Settings.Variation is not { } variation ? Activations
+        : [.. Activations.OrderBy(a => variation.Variants.TakeWhile(variant => variant != ArmOf(a).Variant).Count())];
+
+    /// <summary>The activation and the variant of an arm.</summary>
+    internal StudyArm ArmOf(ActivationSummary arm) => (_arms ??= StudyArm.Of(Result.Settings).ToDictionary(own => own.Arm.Name))[arm.Name];
+
     /// <summary>Who wins, or that the data cannot tell, and who does not beat a baseline, in plain words.</summary>
-    public string Conclusion => $"{PlainWords.Describe(Comparison)} {BaselineWords.Describe(
-        Result.Data.Profile, [.. Activations.Select(a => new Judged(a.Name, a.Tests))], Judge(Baselines[0]), Judge(Baselines[1]))}".TrimEnd();
+    public string Conclusion =>
+        string.Join(' ', new[] { PlainWords.Describe(Comparison), OfBaselines, Lead.Describe(this) }.Where(s => s.Length > 0));
+
+    string OfBaselines => BaselineWords.Describe(
+        Result.Data.Profile, [.. Activations.Select(a => new Judged(a.Name, a.Tests))], Judge(Baselines[0]), Judge(Baselines[1]));
 
     static Judged Judge(BaselineSummary baseline) => new(baseline.Name, baseline.Tests);
 
@@ -77,8 +92,8 @@ public sealed class StudySummary
         IReadOnlyList<BaselineSummary> baselines = BaselinesOf(result.Data, seeds, NetworkTrial.HoldsOutValidation(result.Settings.Recipe));
         IReadOnlyList<Evaluation> chance = baselines[0].Tests;
         ArmScores[] arms = [.. result.Outcome.Experiment.Arms.Select(arm => ArmOf(arm.Name, metric, TrialsOf(arm.Name), chance))];
-        StudyComparison comparison = StudyComparison.Of(metric, arms, result.Settings.Baseline);
-        TrialCourse[] baseline = TrialsOf(result.Settings.Baseline);
+        StudyComparison comparison = StudyComparison.Of(metric, arms, result.Settings.BaselineArm);
+        TrialCourse[] baseline = TrialsOf(result.Settings.BaselineArm);
         return new StudySummary(
             result, seeds, comparison, [.. comparison.Ranking.Select(ranked => Describe(ranked, TrialsOf(ranked.Name), baseline, chance))],
             baselines);

@@ -12,7 +12,7 @@ public static class StudyTable
         StudyData data = summary.Result.Data;
         List<Column> columns =
         [
-            new("activation", "Below the activations: what always answering the same reaches, and a linear model. They are not ranked.", a =>
+            new(NameColumn(summary), "Below the activations: what always answering the same reaches, and a linear model. They are not ranked.", a =>
                 new ReportCell(a.Name), ColumnAlignment.Start) { OfBaseline = b => new ReportCell(b.Name) },
             new(deciding.Name, deciding.Explanation, a => Score(a, summary, deciding.Text(a.Score))) { OfBaseline = b => Cell(deciding, b.Score) },
         ];
@@ -40,7 +40,7 @@ public static class StudyTable
             new("gradient first/last", "Gradient norm of the first weight matrix over the last's, at the end.", a =>
                 a.GradientRatio is { } ratio ? new ReportCell(Format.Number(ratio), SortKey: ratio) : Format.Missing),
         ]);
-        return Table("Results", columns, summary, charts, summary.Activations, summary.Baselines);
+        return Table("Results", columns, summary, charts, summary.InGroups, summary.Baselines);
     }
 
     static ReportCell Cell(Metric metric, Summary? score) =>
@@ -53,7 +53,7 @@ public static class StudyTable
         Contrast C(ActivationSummary a) => a.Ranked.AgainstBaseline!;
         List<Column> columns =
         [
-            new("activation", "", a => new ReportCell(a.Name), ColumnAlignment.Start),
+            new(NameColumn(summary), "", a => new ReportCell(a.Name), ColumnAlignment.Start),
             new("difference",
                 $"Gain in {metric.Name} over {summary.Comparison.Baseline}, paired by seed{(metric.Unit.Length > 0 ? $", in{metric.Unit}" : "")}; "
                     + $"positive is better.",
@@ -81,8 +81,44 @@ public static class StudyTable
                 a => new(Format.BarePValue(a.Ranked.FailureP ?? double.NaN), SortKey: a.Ranked.FailureP)));
         return Table(
             $"Against {summary.Comparison.Baseline}: gain in {metric.Name}{(metric.Unit.Length > 0 ? $" ({metric.Unit.Trim()})" : "")}", columns,
-            summary, charts, [.. summary.Activations.Where(a => a.Ranked.AgainstBaseline is not null)]);
+            summary, charts, [.. summary.InGroups.Where(a => a.Ranked.AgainstBaseline is not null)]);
     }
+
+    /// <summary>The lead of each activation over the baseline's in each variant, and how it changes; null where there is none to
+    /// compare.</summary>
+    public static ReportTable? Leads(StudySummary summary)
+    {
+        if (summary.Result.Settings.Variation is not { } variation || summary.Leads.Count == 0)
+            return null;
+        Metric metric = summary.Comparison.Metric;
+        string baseline = summary.Result.Settings.Baseline, first = variation.Text(variation.Variants[0]);
+        ReportCell Number(Contrast? contrast) => contrast is null ? Format.Missing
+            : new ReportCell(Format.Signed(metric.Readable(contrast.Paired.Estimate)), SortKey: contrast.Paired.Estimate);
+        ReportCell Ends(Contrast? contrast) => contrast is null ? Format.Missing : IntervalText(contrast.Paired.Interval, metric);
+        return new ReportTable(
+            $"Does the lead over {baseline} depend on {string.Join(" and ", variation.Factors)}?"
+                + (metric.Unit.Length > 0 ? $" ({metric.Unit.Trim()})" : ""),
+            [
+                new("arm"), new($"lead over {baseline}", $"Gain in {metric.Name} over {baseline} in the same variant.", ColumnAlignment.End),
+                new("95 % CI", "All intervals of the column together.", ColumnAlignment.End),
+                new($"more than with {first}", $"The lead less that with {first}, seed by seed: the interaction.", ColumnAlignment.End),
+                new("95 % CI", "All intervals of the column together.", ColumnAlignment.End),
+                new("p (Wilcoxon)", "Of that difference; exact signed-rank test, Holm-corrected: decides.", ColumnAlignment.End), new("verdict"),
+            ],
+            [.. summary.Leads.Select(lead => new ReportRow(
+                $"{lead.Activation}, {variation.Text(lead.Variant)}", Number(lead.Over), Ends(lead.Over), Number(lead.Change), Ends(lead.Change),
+                lead.Change is { } change ? new ReportCell(Format.BarePValue(change.WilcoxonP), SortKey: change.WilcoxonP) : Format.Missing,
+                lead.Change?.Standing switch
+                {
+                    null => Format.Missing,
+                    Standing.Better => "larger lead",
+                    Standing.Worse => "smaller lead",
+                    Standing.Equal => "the same",
+                    _ => "cannot tell",
+                }))]);
+    }
+
+    static string NameColumn(StudySummary summary) => summary.Result.Settings.Variation is null ? "activation" : "arm";
 
     static ReportTable Table(
         string caption, List<Column> columns, StudySummary summary, StudyCharts charts, IReadOnlyList<ActivationSummary> rows,

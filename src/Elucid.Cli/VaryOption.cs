@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Elucid.Lab;
+
+namespace Elucid.Cli;
+
+/// <summary>What arms differ in beside their activations: any option of a recipe, set to several values.</summary>
+internal sealed class VaryOption(RecipeOptions recipe)
+{
+    const int Most = 2;
+
+    readonly Option<string[]> _vary = new("--vary")
+    {
+        Description =
+            "Train each activation with several values of a setting, such as init=he,lecun,unit or batch=4,32,256: any option that says how a "
+                + "network is built and trained, without its dashes. Twice for two settings, all of whose values are crossed. Values that are lists "
+                + "are joined by other signs: hidden=256-128,64-64 and augment=none,crop:4+flip.",
+        HelpName = "SETTING=VALUE,…",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>Adds the option to a command.</summary>
+    public void AddTo(Command command) => command.Options.Add(_vary);
+
+    /// <summary>The combinations of values, each read as if its options stood on the command line; null where nothing is varied.</summary>
+    /// <exception cref="ArgumentException">There is no such setting, or it cannot have such a value.</exception>
+    public Variation? Read(ParseResult parsed, StudyData data)
+    {
+        string[] asked = parsed.GetValue(_vary)!;
+        if (asked.Length == 0)
+            return null;
+        if (asked.Length > Most)
+            throw new ArgumentException($"--vary takes {Most} settings at most, but got {asked.Length}: compare them one after the other.");
+        (Option Option, string[] Levels)[] factors = [.. asked.Select(text => Parse(parsed, text))];
+        if (factors.GroupBy(factor => factor.Option).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new ArgumentException($"--vary names {NameOf(twice.Key)} twice: put all of its values into one list.");
+        IEnumerable<string[]> combinations = factors.Aggregate(
+            (IEnumerable<string[]>)[[]], (before, factor) => from levels in before from level in factor.Levels select (string[])[.. levels, level]);
+        return new Variation(
+            [.. factors.Select(factor => NameOf(factor.Option))],
+            [.. combinations.Select(levels => new Variant(
+                levels, recipe.Read(With(parsed, [.. factors.Select(factor => factor.Option).Zip(levels)]), data)))]);
+    }
+
+    (Option Option, string[] Levels) Parse(ParseResult parsed, string text)
+    {
+        string[] names = [.. recipe.All.Select(NameOf)];
+        if (text.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var end))
+            throw new ArgumentException($"--vary must be a setting and its values, such as init=he,lecun, but got '{text}'.");
+        string name = text[..end].TrimStart('-');
+        Option option = recipe.All.FirstOrDefault(option => NameOf(option) == name) ?? throw new ArgumentException(
+            $"--vary must name one of {string.Join(", ", names)}, but got '{name}'.{Suggestion.DidYouMean(name, names)}");
+        if (parsed.GetResult(option) is { Implicit: false })
+            throw new ArgumentException(
+                $"{option.Name} and --vary {name} contradict each other: the one fixes what the other varies. Use one of them.");
+        string[] levels = text[(end + 1)..].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return levels.Length < 2 ? throw new ArgumentException($"--vary {name} must have at least two values, such as {name}=A,B, but got '{text}'.")
+            : levels.GroupBy(level => level).FirstOrDefault(group => group.Count() > 1) is { } twice
+                ? throw new ArgumentException($"--vary {name} must have each value once, but got '{twice.Key}' twice.")
+            : (option, levels);
+    }
+
+    // The command line with options more: what they change beside themselves, such as the rate that an optimizer brings along, is as it is there.
+    ParseResult With(ParseResult parsed, (Option Option, string Level)[] levels)
+    {
+        ParseResult varied = parsed.RootCommandResult.Command.Parse(
+            [.. parsed.Tokens.Select(token => token.Value), .. levels.SelectMany(level =>
+                (string[])[level.Option.Name, recipe.TextOf(level.Option, level.Level)])]);
+        return varied.Errors is [var error, ..] ? throw new ArgumentException(error.Message) : varied;
+    }
+
+    static string NameOf(Option option) => option.Name.TrimStart('-');
+}
