@@ -61,7 +61,7 @@ internal sealed class OutputOptions(string name, string content)
                 ? $"The run in '{directory.Path}', the last one, is resumed; --out names another."
                 : $"'{name}' is taken, so this goes to '{directory.Path}'.");
         if (!directory.IsExclusive)
-            terminal.Say($"'{directory.Path}' is on a file system without locks: nothing keeps a second run out of it, so start none there.");
+            terminal.Say($"'{directory.Path}' is on a file system without locks: nothing keeps a second run out of it, so do not start one there.");
         if (Overwrites(parsed) && data.Length > 0 && directory.Work.FirstOrDefault(file => LinkedPath.AreSame(directory[file], data)) is { } input)
         {
             directory.Dispose();

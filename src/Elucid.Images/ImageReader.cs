@@ -54,10 +54,10 @@ public static class ImageReader
     {
         using SKData data = SKData.CreateCopy(Content(stream, name));
         using SKCodec codec = SKCodec.Create(data)
-            ?? throw new DataFormatException($"'{name}': expected an image of PNG or JPEG, but it is none. Convert it first.");
+            ?? throw new DataFormatException($"'{name}': expected a PNG or JPEG image, but it is neither. Convert it first.");
         if (codec.EncodedFormat is not (SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg))
             throw new DataFormatException(
-                $"'{name}': expected an image of PNG or JPEG, but it is of {codec.EncodedFormat.ToString().ToUpperInvariant()}. Convert it first.");
+                $"'{name}': expected a PNG or JPEG image, but it is {codec.EncodedFormat.ToString().ToUpperInvariant()}. Convert it first.");
         if ((long)codec.Info.Width * codec.Info.Height > options.MostPixels)
             throw new DataFormatException(
                 $"'{name}': expected an image of at most {options.MostPixels} pixels, but it has {codec.Info.Width} × {codec.Info.Height}. "

@@ -68,7 +68,7 @@ public sealed class OutputDirectory : IDisposable
         Check(path);
         return TryOpen(path, command)
             ?? throw new IOException(
-                $"'{path}' is in use by {OwnerOf(path)}. Wait for its end, or choose another {Spelling.Of(nameof(OutputDirectory))}.");
+                $"'{path}' is in use by {OwnerOf(path)}. Wait until it ends, or choose another {Spelling.Of(nameof(OutputDirectory))}.");
     }
 
     /// <summary>Opens the first of NAME, NAME-2, NAME-3 … that nobody uses and that is accepted.</summary>

@@ -25,7 +25,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--activations elu,reul", $"There is no activation named 'reul'. Did you mean 'relu'? The names are {Names}.")]
     [InlineData("--activations elu:beta=1", "Activation elu has no parameter 'beta'. Its parameters are alpha (default 1).")]
     [InlineData("--activations elu:alpha=x",
-        "'alpha=x' in 'elu:alpha=x' is no parameter with a number. Write name:parameter=number, such as elu:alpha=0.5, or elu:alpha=learn for one "
+        "'alpha=x' in 'elu:alpha=x' is not a parameter with a number. Write name:parameter=number, such as elu:alpha=0.5, or elu:alpha=learn for one "
             + "that is trained.")]
     [InlineData("--activations ,", "--activations must name at least one activation; `elucid activations` lists them.")]
     [InlineData("--baseline tanhh", $"There is no activation named 'tanhh'. Did you mean 'tanh'? The names are {Names}.")]
@@ -115,11 +115,11 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--split tme", "--split must be one of random, time, but got 'tme'. Did you mean 'time'?")]
     [InlineData("--split random --time x",
         "--time and --split random contradict each other: the one orders rows by a column, the other draws them. Use one of them.")]
-    [InlineData("--time y", "Column 'y' is both the target and the time. Take back one of the two.")]
+    [InlineData("--time y", "Column 'y' is both the target and the time. Drop one of the two.")]
     [InlineData("--decimal 12", "--decimal must be one character, but got '12'.")]
     [InlineData("--separator ;;", "--separator must be one character or tab, but got ';;'.")]
     [InlineData("--decimal . --thousands .", "Expected a mark between thousands such as ',' or a space that is not the decimal mark, but got '.'.")]
-    [InlineData("--ignore y", "Column 'y' is both the target and to be ignored. Take back one of the two.")]
+    [InlineData("--ignore y", "Column 'y' is both the target and to be ignored. Drop one of the two.")]
     public void Options_of_tables_are_refused(string options, string sentence) =>
         Refuses(ExitCode.Usage, sentence,
             ["train", "--data", _tool.Write("t.csv", "x,y\n1,a\n2,b\n"), "--target", "y", "--out", _tool["out"], .. options.Split(' ')]);

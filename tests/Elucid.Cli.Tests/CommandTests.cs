@@ -281,7 +281,7 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(ExitCode.Done, patient.ExitCode);
         Assert.Matches("^row,prediction,.*\n1,[a-z]+,.*\n2,,,,\n3,,,,\n$", patient.Output);
         Assert.Equal(
-            $"{first}'{data}', line 4, column 'x': expected a value, but it is missing. Fill it in, or learn again with --missing mean or --missing "
+            $"{first}'{data}', line 4, column 'x': expected a value, but it is missing. Fill it in, or retrain with --missing mean or --missing "
                 + $"indicator.\n"
                 + "2 of 3 rows could not be read and have an empty prediction. Use --strict to stop at the first.\n", patient.Error);
         Assert.Equal(new Outcome(ExitCode.Failed, "", $"elucid: {first}"), strict);

@@ -48,7 +48,7 @@ public sealed class DirectoriesTests : IDisposable
             Outcome outcome = Run(second);
             Assert.Equal((ExitCode.Failed, ""), (outcome.ExitCode, outcome.Output));
             Assert.Matches(
-                $@"(^|\n)elucid: 'run' is in use by process {first.Id} \(elucid train --data tiny.csv .* --out run\) since [-0-9]+ [:0-9]+ UTC\. Wait for its end, or choose another --out\.\n$", outcome.Error);
+                $@"(^|\n)elucid: 'run' is in use by process {first.Id} \(elucid train --data tiny.csv .* --out run\) since [-0-9]+ [:0-9]+ UTC\. Wait until it ends, or choose another --out\.\n$", outcome.Error);
         }
         first.Stop();
         Outcome stopped = first.Wait();

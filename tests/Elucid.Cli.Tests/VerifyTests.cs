@@ -15,7 +15,7 @@ public sealed class VerifyTests : IDisposable
 
         Assert.Equal((ExitCode.Done, ""), (outcome.ExitCode, outcome.Error));
         Assert.Equal(4, outcome.Output.Split("PASS").Length - 1);
-        Assert.All(new[] { " elu ", " elu′ ", " relu ", " relu′ ", "max ulp", "A sample of the inputs was tried, so this is no proof" }, text =>
+        Assert.All(new[] { " elu ", " elu′ ", " relu ", " relu′ ", "max ulp", "A sample of the inputs was tried, so this is not a proof" }, text =>
             Assert.Contains(text, outcome.Output));
     }
 

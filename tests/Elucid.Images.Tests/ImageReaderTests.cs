@@ -147,9 +147,9 @@ public sealed class ImageReaderTests
     [Fact]
     public void What_is_no_whole_image_is_refused_in_words()
     {
-        Refused("'image': expected an image of PNG or JPEG, but it is none. Convert it first.", "P6 2 2 255 text"u8.ToArray());
-        Refused("'image': expected an image of PNG or JPEG, but it is none. Convert it first.", []);
-        Refused("'image': expected an image of PNG or JPEG, but it is of WEBP. Convert it first.",
+        Refused("'image': expected a PNG or JPEG image, but it is neither. Convert it first.", "P6 2 2 255 text"u8.ToArray());
+        Refused("'image': expected a PNG or JPEG image, but it is neither. Convert it first.", []);
+        Refused("'image': expected a PNG or JPEG image, but it is WEBP. Convert it first.",
             Encode(SKEncodedImageFormat.Webp, 8, 8, (_, _) => SKColors.Red));
         byte[] noise = Encode(SKEncodedImageFormat.Png, 64, 64, (x, y) => new SKColor((uint)(x * 7919 + y * 104729) * 2654435761u | 0xFF000000));
         Assert.StartsWith("'image': expected a whole image, but it cannot be decoded (",
@@ -203,7 +203,7 @@ public sealed class ImageReaderTests
             Assert.Equal([1, 2, 2], data.FeatureShape);
             Assert.Equal([0, 0, 1], data.Features.ToArray().Chunk(4).Select(image => Math.Round(image.Average(), 2)));
             File.WriteAllText(Path.Combine(root.FullName, "cat", "b.png"), "none");
-            Assert.Contains("b.png': expected an image of PNG or JPEG, but it is none.", Assert.Throws<DataFormatException>(
+            Assert.Contains("b.png': expected a PNG or JPEG image, but it is neither.", Assert.Throws<DataFormatException>(
                 () => ImageFolder.Read(root.FullName, new(2, 2))).Message, StringComparison.Ordinal);
             Assert.Contains("but there is no image. Put them into directories.", Assert.Throws<DataFormatException>(
                 () => ImageFolder.Read(Path.Combine(root.FullName, "dog"), new(2, 2))).Message, StringComparison.Ordinal);

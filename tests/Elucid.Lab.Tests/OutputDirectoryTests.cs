@@ -17,7 +17,7 @@ public sealed class OutputDirectoryTests : IDisposable
             Assert.True(first.IsExclusive);
             string sentence = Assert.Throws<IOException>(() => OutputDirectory.Open(_directory["run"])).Message;
             Assert.Matches(
-                $@"^'.*run' is in use by process {Environment.ProcessId} \(elucid train --out run\) since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d UTC\. Wait for its end, or choose another OutputDirectory\.$", sentence);
+                $@"^'.*run' is in use by process {Environment.ProcessId} \(elucid train --out run\) since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d UTC\. Wait until it ends, or choose another OutputDirectory\.$", sentence);
         }
         using OutputDirectory second = OutputDirectory.Open(_directory["run"]);
         second.Dispose();

@@ -127,7 +127,7 @@ public sealed class ExportTests
             Assert.Throws<NotSupportedException>(() => OnnxExport.ToBytes(Decoder(), [1, 5, 8])).Message);
         Assert.Equal(
             "Flatten cannot be exported to ONNX with a memory: Elucid knows how to write MultiHeadAttention, TransformerDecoderLayer with one. "
-            + "Leave the memory away, or let the module be an IOnnxDecoder to say it yourself.",
+            + "Leave out the memory, or implement IOnnxDecoder in the module.",
             Assert.Throws<NotSupportedException>(() => OnnxExport.ToBytes(new Flatten(), [1, 3], memory: [1, 3])).Message);
         Refused.With<ShapeException>(
             "OnnxExport: expected memory of shape [1, …], but got [2, 3, 8]. It has the same batch as the input.", () =>

@@ -122,7 +122,7 @@ public sealed class HostileFileTests
         using TemporaryDirectory directory = new();
         string path = directory.Write("model.onnx", WithExternal(location));
         Refused.With<ModelFormatException>(
-            $"'{path}': tensor 'w' is stored in the file '{location}', which is no path below the model's own directory: such files are not read. "
+            $"'{path}': tensor 'w' is stored in the file '{location}', which is not a path below the model's own directory: such files are not read. "
             + "Put the numbers beside the model, or export it into one file.",
             () => OnnxImport.Load(path));
     }

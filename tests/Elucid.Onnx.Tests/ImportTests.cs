@@ -118,7 +118,8 @@ public sealed class ImportTests
             tape.Backward(Ops.Sum(Ops.Square(network.Forward(x))));
         }
         Assert.Equal(
-            module.NamedParameters().SelectMany(p => p.Value.Gradient.ToArray()), twice.NamedParameters().SelectMany(p => p.Value.Gradient.ToArray()));
+            module.NamedParameters().SelectMany(p => p.Value.Gradient.ToArray()),
+            twice.NamedParameters().SelectMany(p => p.Value.Gradient.ToArray()));
     }
 
     static float[] Numbers(Module module) => [.. module.NamedParameters().SelectMany(p => p.Value.Values.ToArray())];

@@ -31,7 +31,7 @@ sealed class OnnxModel
         OnnxConstant constant => Initializer([], [(float)constant.Value]),
         OnnxParameter parameter => Initializer([_learned[parameter.Name].Length], _learned[parameter.Name]),
         OnnxOperator op => Node(op),
-        _ => throw new NotSupportedException($"{expression.GetType()} is no expression that a file can hold."),
+        _ => throw new NotSupportedException($"{expression.GetType()} is not an expression that a file can hold."),
     };
 
     string Node(OnnxOperator op)

@@ -92,7 +92,7 @@ public sealed class PredictionServiceTests : IAsyncLifetime
 
     [Theory]
     [InlineData("""{ "size": 30, "heating": "wood" }""",
-        "Column 'heating': expected one of the 2 values that training saw (gas, oil), but got 'wood'. Correct the value, or learn again with "
+        "Column 'heating': expected one of the 2 values that training saw (gas, oil), but got 'wood'. Correct the value, or retrain with "
             + "CsvOptions.Unseen = UnseenValues.Other.")]
     [InlineData("""{ "size": "big", "heating": "gas" }""", "Column 'size': expected a finite number, but got 'big'. Correct the value.")]
     [InlineData("""{ "siez": 30, "heating": "gas" }""",

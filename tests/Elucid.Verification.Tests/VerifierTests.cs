@@ -165,7 +165,7 @@ public sealed class VerifierTests
         VerificationReport stopped = report with { IsComplete = false, PlannedInputs = report.Inputs * 52 };
         VerificationReport broken = stopped with { Results = [stopped.Results[0] with { MaxUlp = 7 }, stopped.Results[1]] };
         const string Verdict =
-            "Within the stated bounds, with the right special values: the 2 rows. A sample of the inputs was tried, so this is no proof";
+            "Within the stated bounds, with the right special values: the 2 rows. A sample of the inputs was tried, so this is not a proof";
         string lanes = VerificationTable.Conclusion(report)[Verdict.Length..];
 
         Assert.Equal(

@@ -50,7 +50,7 @@ public sealed class Settings : IEquatable<Settings>
         }
         catch (JsonException exception)
         {
-            throw new FormatException($"Settings: expected an object of JSON, but the text is none: {exception.Message}", exception);
+            throw new FormatException($"Settings: expected a JSON object, but the text is not one: {exception.Message}", exception);
         }
     }
 

@@ -40,7 +40,7 @@ public static class VerificationTable
         string scope = !report.IsComplete ? failed > 0 ? $"The run was stopped when {Tried(report)} of the inputs were tried"
             : "The rest is not known"
             : report.Results.All(r => r.IsExhaustive) ? "Every input there is was tried, so this is a proof for this machine"
-            : "A sample of the inputs was tried, so this is no proof";
+            : "A sample of the inputs was tried, so this is not a proof";
         return $"{verdict} {scope} ({widths} elements; {Format.Duration(TimeSpan.FromSeconds(report.Seconds))}).";
     }
 

@@ -107,6 +107,6 @@ public static class ActivationCatalog
     internal static string Key(string name) => name.Trim().Replace("-", "").Replace("_", "").ToLowerInvariant();
 
     static ArgumentException Unreadable(string text, string part) =>
-        new($"'{part}' in '{text}' is no parameter with a number. Write name:parameter=number, such as elu:alpha=0.5, or elu:alpha=learn for one "
+        new($"'{part}' in '{text}' is not a parameter with a number. Write name:parameter=number, such as elu:alpha=0.5, or elu:alpha=learn for one "
             + "that is trained.");
 }

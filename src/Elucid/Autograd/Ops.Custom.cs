@@ -9,7 +9,7 @@ public delegate void CustomForward(CustomInputs x, Span<float> y);
 /// <param name="x">The numbers of the inputs.</param>
 /// <param name="y">The result.</param>
 /// <param name="dy">The gradient of the loss by the result.</param>
-/// <param name="dx">The gradients by the inputs, to be added to.</param>
+/// <param name="dx">The gradients with respect to the inputs, to be added to.</param>
 public delegate void CustomBackward(CustomInputs x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, CustomGradients dx);
 
 /// <summary>The numbers of a custom operation's inputs.</summary>
@@ -30,7 +30,7 @@ public readonly ref struct CustomGradients
 
     internal CustomGradients(ReadOnlySpan<Tensor> inputs) => _inputs = inputs;
 
-    /// <summary>The gradient by one input, to be added to with <c>+=</c>, as a tensor may be used several times; empty where none is
+    /// <summary>The gradient with respect to one input, to be added to with <c>+=</c>, as a tensor may be used several times; empty where none is
     /// required.</summary>
     public Span<float> this[int index] => Ops.GradientToAddTo(_inputs[index]);
 }

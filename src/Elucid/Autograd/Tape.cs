@@ -91,7 +91,7 @@ public readonly ref struct Tape : IDisposable
         if (value is { RequiresGradient: true } && Recording.Current is { Records: true })
             throw new InvalidOperationException(
                 $"{where}: {what} requires a gradient, but is taken as a constant and would get none. Pass Detach() of it, its numbers without a "
-                    + $"history, or write the formula with Ops to differentiate by it, too.");
+                    + $"history, or write the formula with Ops to differentiate with respect to it as well.");
     }
 
     /// <summary>Working memory of an operation that its backward rule reads too; it lives as long as the tape.</summary>

@@ -13,7 +13,7 @@ internal static class SiblingFile
     public static string Resolve(string owner, string location, Func<string, ModelFormatException> error)
     {
         const string Outside =
-            "which is no path below the model's own directory: such files are not read. Put the numbers beside the model, or export it into one file";
+            "which is not a path below the model's own directory: such files are not read. Put the numbers beside the model, or export it into one file";
         if (location.Length == 0 || location.Contains('\0') || location.Contains('\\') || Path.IsPathRooted(location) || location.Contains(':'))
             throw error(Outside);
         string path = Path.GetDirectoryName(Path.GetFullPath(owner))!;

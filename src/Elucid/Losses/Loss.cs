@@ -151,7 +151,7 @@ public static partial class Loss
     static int Checked(int label, int row, int classes, string name, string what = "labels") => (uint)label < (uint)classes ? label
         : throw new ArgumentException($"Loss.{name}: expected {what} from 0 to {classes - 1}, but got {label} in row {row}.");
 
-    /// <summary>The loss of one element and its derivative by the prediction.</summary>
+    /// <summary>The loss of one element and its derivative with respect to the prediction.</summary>
     interface IError
     {
         V Value<V>(V prediction, V target) where V : struct, ILane<V>;

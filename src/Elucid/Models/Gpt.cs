@@ -27,7 +27,7 @@ public sealed class Gpt : Module
     /// <param name="options">Its sizes.</param>
     /// <param name="random">Where weights are drawn from, and, in training, what is dropped.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or the dropout is outside [0, 1).</exception>
-    /// <exception cref="ArgumentException">The features cannot be shared out among the heads.</exception>
+    /// <exception cref="ArgumentException">The features cannot be divided among the heads.</exception>
     public Gpt(GptOptions options, RandomStream random)
     {
         Options = options;

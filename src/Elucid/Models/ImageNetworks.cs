@@ -134,7 +134,7 @@ public static class ImageNetworks
         if (image.Rank != 3 || image[1] < least || image[2] < least)
             ShapeException.Throw(
                 network, "image", $"[channels, height, width] of at least {least} × {least}", image,
-                "Leave the batch away; choose fewer stages for smaller images.");
+                "Leave out the batch axis, or choose fewer stages for smaller images.");
     }
 
     /// <summary>Layers one after the other, with the shape that the next one sees.</summary>

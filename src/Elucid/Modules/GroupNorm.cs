@@ -24,7 +24,7 @@ public sealed class GroupNorm : Module, IFusesActivation
         Normalization.CheckEpsilon(epsilon);
         if (channels % groups != 0)
             throw new ArgumentException(
-                $"GroupNorm: {channels} channels cannot be shared out among {groups} groups: choose a number of groups that divides them.",
+                $"GroupNorm: {channels} channels cannot be divided among {groups} groups: choose a number of groups that divides them.",
                 nameof(groups));
         (Groups, Channels, Epsilon) = (groups, channels, epsilon);
         (Weight, Bias) = affine ? (Parameter("weight", [channels]), Parameter("bias", [channels])) : (null, null);

@@ -78,7 +78,8 @@ public static class ModuleCopies
                     $"{purpose}: expected '{name}' of shape {value.Shape} as in {module}, but in {other} "
                     + (same is null ? "it is missing" : $"it has {same.Shape}") + ". The two networks must have the same structure.");
         if (from.Keys.Except(to.Select(t => t.Name)).FirstOrDefault() is { } more)
-            throw new ArgumentException($"{purpose}: {other} has '{more}', which {module} has not. The two networks must have the same structure.");
+            throw new ArgumentException(
+                $"{purpose}: {other} has '{more}', which {module} does not have. The two networks must have the same structure.");
         return [.. to.Select(t => (t.Value, from[t.Name]))];
     }
 }

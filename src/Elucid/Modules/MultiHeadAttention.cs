@@ -22,7 +22,7 @@ public sealed class MultiHeadAttention : Module
     /// <param name="dropout">The share of attention weights that training sets to 0; 0 by default.</param>
     /// <param name="bias">Whether the projections have biases.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or the dropout is outside [0, 1).</exception>
-    /// <exception cref="ArgumentException">The features cannot be shared out among the heads.</exception>
+    /// <exception cref="ArgumentException">The features cannot be divided among the heads.</exception>
     public MultiHeadAttention(int features, int heads, RandomStream random, double dropout = 0, bool bias = true)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(features);

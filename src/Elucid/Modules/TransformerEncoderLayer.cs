@@ -26,7 +26,7 @@ public sealed class TransformerEncoderLayer : Module
     /// PyTorch.</param>
     /// <param name="normFirst">Whether normalisation comes before each part instead of after the sum; false by default, as in PyTorch.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or the dropout is outside [0, 1).</exception>
-    /// <exception cref="ArgumentException">The features cannot be shared out among the heads.</exception>
+    /// <exception cref="ArgumentException">The features cannot be divided among the heads.</exception>
     public TransformerEncoderLayer(
         int features, int heads, int feedForward, Activation activation, RandomStream random, double dropout = 0, bool normFirst = false)
     {

@@ -21,7 +21,7 @@ internal abstract class ExpressionWriter
                 string[] inputs = [.. op.Inputs.Select(input => Write(input, x))];
                 return Node(op, inputs, output);
             default:
-                throw new NotSupportedException($"{expression.GetType().Name} is no expression that a file can hold.");
+                throw new NotSupportedException($"{expression.GetType().Name} is not an expression that a file can hold.");
         }
     }
 

@@ -28,6 +28,6 @@ internal static class ExternalData
         long Number(string key, long fallback) =>
             !entries.TryGetValue(key, out string? text) ? fallback
             : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value
-            : throw Error($"but its {key} is '{Excerpt.Of(text)}', which is no number of bytes. Export the model again");
+            : throw Error($"but its {key} is '{Excerpt.Of(text)}', which is not a number of bytes. Export the model again");
     }
 }

@@ -120,6 +120,6 @@ public sealed class GraphModule : Module, IRandomized
             }
         }
         return [.. _outputs.Select(
-            slot => values[slot].Floats ?? throw new ShapeException("An output of this network holds whole numbers, which are no tensor."))];
+            slot => values[slot].Floats ?? throw new ShapeException("An output of this network holds whole numbers, which are not a tensor."))];
     }
 }

@@ -13,7 +13,7 @@ internal static partial class ModuleExports
         WithMemory.TryGetValue(module.GetType(), out var export) ? export(graph, module, x, memory) : throw new NotSupportedException(
             $"{label} cannot be exported to ONNX with a memory: Elucid knows how to write "
                 + $"{string.Join(", ", WithMemory.Keys.Select(type => type.Name).Order(StringComparer.Ordinal))} with one. "
-            + "Leave the memory away, or let the module be an IOnnxDecoder to say it yourself.");
+            + "Leave out the memory, or implement IOnnxDecoder in the module.");
 
     // The causal block.
     static OnnxValue DecoderLayer(OnnxGraph graph, TransformerDecoderLayer layer, OnnxValue x, OnnxValue memory)

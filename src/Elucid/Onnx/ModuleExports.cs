@@ -56,7 +56,7 @@ internal static partial class ModuleExports
         : throw new NotSupportedException(
             $"{label} cannot be exported to ONNX: Elucid knows how to write "
                 + $"{string.Join(", ", All.Keys.Select(type => type.Name).Order(StringComparer.Ordinal))}. "
-            + "Let the module be an IOnnxModule to say it yourself.");
+            + "Implement IOnnxModule in the module.");
 
     static Func<OnnxGraph, Module, OnnxValue, OnnxValue> Of<TModule>(Func<OnnxGraph, TModule, OnnxValue, OnnxValue> export) where TModule : Module =>
         (graph, module, x) => export(graph, (TModule)module, x);

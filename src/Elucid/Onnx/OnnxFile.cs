@@ -144,7 +144,7 @@ internal sealed class OnnxFile
         while (type.Next())
         {
             if (type.Field is ValueFields.SequenceType or ValueFields.MapType or ValueFields.SparseTensorType or ValueFields.OptionalType)
-                throw type.NotSupported("is no tensor", "tensors");
+                throw type.NotSupported("is not a tensor", "tensors");
             if (type.Field != ValueFields.TensorType)
                 continue;
             ProtoReader tensor = type.Message(type.Part);

@@ -100,7 +100,7 @@ public sealed class OnnxGraph
     {
         if (!_parameterNames.TryGetValue(value, out string? name))
             throw new ArgumentException(
-                $"This {value.Shape} tensor is no parameter or buffer of the exported module: register it with Parameter(name, shape), or write it "
+                $"This {value.Shape} tensor is not a parameter or buffer of the exported module: register it with Parameter(name, shape), or write it "
                     + $"with Constant.", nameof(value));
         if (shape.Size != value.Shape.Size)
             throw new ArgumentException($"Parameter '{name}' has shape {value.Shape}: it cannot be written as {shape}.", nameof(shape));

@@ -286,7 +286,7 @@ internal static partial class Operators
     static int[] Lengths(long[] values, long least)
     {
         if (values.Length > MostAxes || values.Any(value => value < least || value > int.MaxValue))
-            throw new ShapeException($"[{string.Join(", ", values.Take(MostAxes))}] is no shape.");
+            throw new ShapeException($"[{string.Join(", ", values.Take(MostAxes))}] is not a shape.");
         return [.. values.Select(value => (int)value)];
     }
 }

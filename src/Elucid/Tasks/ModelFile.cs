@@ -108,7 +108,7 @@ public sealed record ModelFile
         }
         if (others.Order(StringComparer.Ordinal).FirstOrDefault() is { } other)
             throw new ModelFormatException(
-                $"'{name}': the file has '{other}', which the described network has not: description and weights are of different networks. Use the "
+                $"'{name}': the file has '{other}', which the described network does not have: description and weights are of different networks. Use the "
                     + $"file as {Spelling.Of(nameof(ModelFile.Save))} saved it.");
         model.Eval();
         return model;
@@ -129,7 +129,7 @@ public sealed record ModelFile
         {
             Require(scales.Features.Means.Length == width, $"'scales' has {scales.Features.Means.Length} features instead of {width}.");
             Require(scales.Targets is not { } targets
-                || targets.Means.Length == OutputNames.Count, $"'scales' has not one target for each of {OutputNames.Count} outputs.");
+                || targets.Means.Length == OutputNames.Count, $"'scales' does not have one target for each of {OutputNames.Count} outputs.");
         }
         if (Table is { } table)
             Require(table.FeatureCount == width, $"'table' makes {table.FeatureCount} features instead of {width}.");

@@ -130,7 +130,7 @@ public sealed class TrainedModel
     static TrainedModel Of((ModelFile File, Sequential Network) loaded) => new(loaded.File, loaded.Network);
 
     CsvSchema Table => File.Table ?? throw new InvalidOperationException(
-        $"The model learned from {File.Data}, which is no table with columns: "
+        $"The model learned from {File.Data}, which is not a table with columns: "
         + $"give {nameof(Predict)} the {_shape.Size} numbers of an example of shape {_shape}.");
 
     // Features in the network's own units. A batch at a time bounds the memory; the batch does not change an answer.

@@ -113,7 +113,7 @@ public abstract class Tokenizer
                 i++;
             else if (char.IsSurrogate(text[i]))
                 throw new ArgumentException(
-                    $"The text has half of a surrogate pair at position {i}, which is no character. Cut texts between characters.");
+                    $"The text has half of a surrogate pair at position {i}, which is not a character. Cut texts between characters.");
     }
 
     const string Format = "JSON by Tokenizer.Save", Expected = "a tokenizer";

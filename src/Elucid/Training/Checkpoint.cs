@@ -128,7 +128,7 @@ public static class Checkpoint
         }
         others.ExceptWith(Randomized(loop).Select(r => Random + r.Name));
         if (others.Order(StringComparer.Ordinal).FirstOrDefault() is { } other)
-            throw NotThisRun(path, $"it has '{other}', which this run has not.");
+            throw NotThisRun(path, $"it has '{other}', which this run does not have.");
 
         void Require(string name, Shape shape)
         {
@@ -204,7 +204,7 @@ public static class Checkpoint
     }
 
     static ModelFormatException NotThisRun(string path, string detail) =>
-        new($"'{path}' is no checkpoint of this run: {detail} Resume with the settings that the run was started with.");
+        new($"'{path}' is not a checkpoint of this run: {detail} Resume with the settings that the run was started with.");
 }
 
 [JsonSourceGenerationOptions(

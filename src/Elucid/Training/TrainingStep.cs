@@ -109,7 +109,7 @@ public sealed class TrainingStep
     {
         if (!_optimizers.Contains(optimizer))
             throw new InvalidOperationException(
-                $"This step's {optimizer.Kind} is no optimizer of the loop, so that checkpoints would lack its memory: "
+                $"This step's {optimizer.Kind} is not an optimizer of the loop, so that checkpoints would lack its memory: "
                 + "give it to one of the loop's networks.");
         if (HasDiverged)
             return;

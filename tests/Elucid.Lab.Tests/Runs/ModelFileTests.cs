@@ -131,7 +131,7 @@ public sealed class ModelFileTests : IDisposable
         SafetensorsFile file = SafetensorsFile.Read(Train(Tiny.Classes));
         SafetensorsFile.Write(_directory["more"], file.Entries.Values.Append(new("9.weight", [2], new float[2])), file.Metadata);
         Refused.With<ModelFormatException>(
-            $"'{_directory["more"]}': the file has '9.weight', which the described network has not: description and weights are of different "
+            $"'{_directory["more"]}': the file has '9.weight', which the described network does not have: description and weights are of different "
                 + $"networks. Use the file as ModelFile.Save saved it.",
             () => ModelFile.Load(_directory["more"]));
     }

@@ -89,7 +89,7 @@ public sealed class OwnActivationTests
                 + "learn theirs.",
             Assert.Throws<ArgumentException>(() => ActivationCatalog.Parse("softplus:beta=learn")).Message);
         Assert.Equal(
-            "'alpha=learn@' in 'elu:alpha=learn@' is no parameter with a number. Write name:parameter=number, such as elu:alpha=0.5, or "
+            "'alpha=learn@' in 'elu:alpha=learn@' is not a parameter with a number. Write name:parameter=number, such as elu:alpha=0.5, or "
                 + "elu:alpha=learn for one that is trained.",
             Assert.Throws<ArgumentException>(() => ActivationCatalog.Parse("elu:alpha=learn@")).Message);
     }

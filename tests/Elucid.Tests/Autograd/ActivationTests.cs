@@ -46,7 +46,7 @@ public sealed class ActivationTests
     public void Learned_parameters_of_another_number_of_units_are_refused()
     {
         LearnedActivationKernel prelu = ActivationCatalog.Parse("prelu").LearnedKernel();
-        // 12 numbers could be shared out among 3 units, but the last axis has 6.
+        // 12 numbers could be divided among 3 units, but the last axis has 6.
         Assert.Equal("ApplyLearned: expected input of shape [*, 3], but got [2, 6]. There is one set of parameters per unit of axis 1.",
             Assert.Throws<ShapeException>(() => Ops.ApplyLearned(prelu, new Tensor([2, 6]), new Tensor([3]))).Message);
     }

@@ -208,7 +208,7 @@ public class SafetensorsTests
         foreach (string outside in new[] { "../1.safetensors", "/etc/passwd", "a/../../1.safetensors", "C:1.safetensors" })
             RefusesIndex(
                 $$$"""{"weight_map":{"a":"{{{outside}}}"}}""",
-                $"tensors are stored in the file '{outside}', which is no path below the model's own directory: such files are not read. "
+                $"tensors are stored in the file '{outside}', which is not a path below the model's own directory: such files are not read. "
                 + "Put the numbers beside the model, or export it into one file.");
         System.IO.File.CreateSymbolicLink(directory["link.safetensors"], directory["1.safetensors"]);
         RefusesIndex(

@@ -54,7 +54,7 @@ public sealed class ElementwiseLearnedTests
     public void Lengths_that_do_not_fit_are_refused()
     {
         Assert.Equal(
-            "MapLearned: 10 elements cannot be shared out among 4 units with 1 neighbouring elements each: the number of elements must be a "
+            "MapLearned: 10 elements cannot be divided among 4 units with 1 neighbouring elements each: the number of elements must be a "
                 + "multiple of units · inner.",
             Assert.Throws<ArgumentException>(
                 () => ElementwiseLearned.MapLearned(new Prelu(), new float[10], new float[4], new float[4], new float[10])).Message);

@@ -120,7 +120,7 @@ public sealed class FusedTests
     public void What_does_not_fit_is_refused()
     {
         Assert.Equal(
-            "Fused.Bias: 10 elements cannot be shared out among 4 units with 1 neighbouring elements each: the number of elements must be a "
+            "Fused.Bias: 10 elements cannot be divided among 4 units with 1 neighbouring elements each: the number of elements must be a "
                 + "multiple of units · inner.",
             Assert.Throws<ArgumentException>(() => Fused.Bias(Elu.Default, new float[10], new float[4], new float[10])).Message);
         Assert.Equal(

@@ -52,7 +52,7 @@ public sealed class LossTargetTests
         {
             Refused.With<InvalidOperationException>(
                 $"{what} requires a gradient, but is taken as a constant and would get none. Pass Detach() of it, its numbers without a history, or "
-                    + $"write the formula with Ops to differentiate by it, too.",
+                    + $"write the formula with Ops to differentiate with respect to it as well.",
                 () => refused());
             Assert.True(kept().RequiresGradient);
         }

@@ -89,7 +89,7 @@ public sealed class ModuleCopiesTests
                 + "same structure.",
             () => server.CopyStateFrom(new Sequential(new Linear(2, 3, new RandomStream(1)))));
         Refused.With<ArgumentException>(
-            "CopyStateFrom: Sequential has '2.weight', which Sequential has not. The two networks must have the same structure.",
+            "CopyStateFrom: Sequential has '2.weight', which Sequential does not have. The two networks must have the same structure.",
             () => server.CopyStateFrom(
                 new Sequential(new Linear(2, 3, new RandomStream(1)), new BatchNorm1d(3), new Linear(1, 1, new RandomStream(1)))));
         Assert.Equal(before, State(server));

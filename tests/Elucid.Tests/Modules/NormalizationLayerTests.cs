@@ -121,7 +121,7 @@ public sealed class NormalizationLayerTests
             () => Ops.LayerNorm(new Tensor([4, 3]), [3], new Tensor([2])));
         Refuses("BatchNorm: expected bias of shape [3], but got [2]. There is one number for each channel.",
             () => Ops.Normalize(new Tensor([4, 3]), null, new Tensor([2]), new Tensor([3]), new Tensor([3])));
-        Assert.Equal("GroupNorm: 6 channels cannot be shared out among 4 groups: choose a number of groups that divides them. (Parameter 'groups')",
+        Assert.Equal("GroupNorm: 6 channels cannot be divided among 4 groups: choose a number of groups that divides them. (Parameter 'groups')",
             Assert.Throws<ArgumentException>(() => new GroupNorm(4, 6)).Message);
         Assert.Equal("Normalisation: expected a small positive epsilon such as 1e-5, but got 0. (Parameter 'epsilon')",
             Assert.Throws<ArgumentOutOfRangeException>(() => new BatchNorm2d(6, epsilon: 0)).Message);

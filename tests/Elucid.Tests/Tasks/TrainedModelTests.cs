@@ -150,11 +150,11 @@ public sealed class TrainedModelTests : IDisposable
 
         Refuses("Expected a column 'size', but the row has sise, colour, day. Did you mean 'sise'? Name every column that the model learned from; a "
             + "missing value is null.", "sise", 1);
-        Refuses("Column 'size': expected a value, but it is missing. Fill it in, or learn again with CsvOptions.Missing = MissingValues.Mean or "
+        Refuses("Column 'size': expected a value, but it is missing. Fill it in, or retrain with CsvOptions.Missing = MissingValues.Mean or "
             + "CsvOptions.Missing = MissingValues.Indicator.");
         Refuses("Column 'size': expected a finite number, but got 'big'. Correct the value.", value: "big");
         Refuses("Column 'size': expected a finite number, but got 'Infinity'. Correct the value.", value: double.PositiveInfinity);
-        Refuses("Column 'colour': expected one of the 2 values that training saw (blue, red), but got 'pink'. Correct the value, or learn again "
+        Refuses("Column 'colour': expected one of the 2 values that training saw (blue, red), but got 'pink'. Correct the value, or retrain "
             + "with CsvOptions.Unseen = UnseenValues.Other.",
             value: 1, colour: "pink");
         Refuses("Column 'day': expected a date such as 2024-01-31, but got '5'. Correct the value.", value: 1, day: 5);
@@ -217,7 +217,7 @@ public sealed class TrainedModelTests : IDisposable
             AssertSame(all[i], model.Predict(digits.Features.Slice(64 * i, 64).ToArray()));
         }
         Refused.With<InvalidOperationException>(
-            "The model learned from digits, which is no table with columns: give Predict the 64 numbers of an example of shape [1, 8, 8].",
+            "The model learned from digits, which is not a table with columns: give Predict the 64 numbers of an example of shape [1, 8, 8].",
             () => model.Predict(new Dictionary<string, string> { ["x"] = "1" }));
         Refused.With<ArgumentException>(
             "Expected the 64 features of one example of shape [1, 8, 8], as the model learned from digits, but got 3.", () =>

@@ -79,9 +79,11 @@ public sealed class TokenizerTests
     [Fact]
     public void Texts_and_tokens_that_are_none_are_refused_in_words()
     {
-        Refused.With<ArgumentException>("The text has half of a surrogate pair at position 1, which is no character. Cut texts between characters.",
+        Refused.With<ArgumentException>(
+            "The text has half of a surrogate pair at position 1, which is not a character. Cut texts between characters.",
             () => BytePairTokenizer.Train("", 256).Encode("a\uD83D"));
-        Refused.With<ArgumentException>("The text has half of a surrogate pair at position 0, which is no character. Cut texts between characters.",
+        Refused.With<ArgumentException>(
+            "The text has half of a surrogate pair at position 0, which is not a character. Cut texts between characters.",
             () => new CharacterTokenizer("\uDC00a"));
         Refused.With<ArgumentException>("The character '!' at position 3 is not one of the 4 of this tokenizer. Make it from a text that has it, "
             + "or train a BytePairTokenizer, which takes every text.", () => new CharacterTokenizer("aehs").Encode("sea!"));

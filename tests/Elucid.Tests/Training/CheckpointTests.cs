@@ -80,7 +80,7 @@ public sealed class CheckpointTests
         Checkpoint.Save(NewTrainer(hidden: 8), path);
         ModelFormatException error = Assert.Throws<ModelFormatException>(() => Checkpoint.Load(NewTrainer(hidden: 9), path));
         Assert.Equal(
-            $"'{path}' is no checkpoint of this run: 'best.0.weight' should have shape [9, 4], but has [8, 4]. Resume with the settings that the "
+            $"'{path}' is not a checkpoint of this run: 'best.0.weight' should have shape [9, 4], but has [8, 4]. Resume with the settings that the "
                 + $"run was started with.", error.Message);
     }
 
@@ -97,7 +97,7 @@ public sealed class CheckpointTests
         SafetensorsFile file = SafetensorsFile.Read(path);
         SafetensorsFile.Write(path, file.Entries.Values, new Dictionary<string, string>(file.Metadata) { ["history"] = history });
         string message = Assert.Throws<ModelFormatException>(() => Checkpoint.Load(NewTrainer(), path)).Message;
-        Assert.StartsWith($"'{path}' is no checkpoint of this run: ", message, StringComparison.Ordinal);
+        Assert.StartsWith($"'{path}' is not a checkpoint of this run: ", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class CheckpointTests
         string path = directory["model.safetensors"];
         SafetensorsFile.Write(path, [new SafetensorsEntry("0.weight", [1], new float[1])], metadata: null);
         string message = Assert.Throws<ModelFormatException>(() => Checkpoint.Load(NewTrainer(), path)).Message;
-        Assert.StartsWith($"'{path}' is no checkpoint of this run: 'history' cannot be read:", message, StringComparison.Ordinal);
+        Assert.StartsWith($"'{path}' is not a checkpoint of this run: 'history' cannot be read:", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class CheckpointTests
             Trainer untouched = NewTrainer(average: average, optimizer: optimizer);
             untouched.Fit();
             Assert.Equal(Blobs.Weights(untouched.Model), Blobs.Weights(trainer.Model));
-            return message.Replace($"'{path}' is no checkpoint of this run: ", "")
+            return message.Replace($"'{path}' is not a checkpoint of this run: ", "")
                 .Replace(" Resume with the settings that the run was started with.", "");
         }
         var all = file.Entries.Values;
@@ -147,16 +147,16 @@ public sealed class CheckpointTests
             RefusalOf(all, optimizer: m => new RmsProp(m)));
         Assert.StartsWith(
             "The state is that of Adam(beta1 0.9, beta2 0.999), but the optimizer is Sgd:", RefusalOf(all, optimizer: m => new Sgd(m, 0.1)));
-        Assert.Equal("it has 'model.9.weight', which this run has not.", RefusalOf([.. all, extra("model.9.weight")]));
-        Assert.Equal("it has 'stray', which this run has not.", RefusalOf([.. all, extra("stray")]));
+        Assert.Equal("it has 'model.9.weight', which this run does not have.", RefusalOf([.. all, extra("model.9.weight")]));
+        Assert.Equal("it has 'stray', which this run does not have.", RefusalOf([.. all, extra("stray")]));
         Assert.Equal("Optimizer state '9.weight.first' is of nothing that this optimizer trains: it belongs to another network or optimizer.",
             RefusalOf([.. all, extra("optimizer.9.weight.first")]));
         Assert.StartsWith(
             "Optimizer state '0.weight.second' should have 32 numbers, but got none:",
             RefusalOf(all.Where(e => e.Name != "optimizer.0.weight.second")));
         Assert.Equal("'average.6.bias' should have shape [3], but is missing.", RefusalOf(all.Where(e => e.Name != "average.6.bias")));
-        Assert.Equal("it has 'average.0.bias', which this run has not.", RefusalOf(all, average: 0));
-        Assert.Equal("it has 'random.8', which this run has not.", RefusalOf(all, m => m["random.8"] = m["random.2"]));
+        Assert.Equal("it has 'average.0.bias', which this run does not have.", RefusalOf(all, average: 0));
+        Assert.Equal("it has 'random.8', which this run does not have.", RefusalOf(all, m => m["random.8"] = m["random.2"]));
         Assert.StartsWith("'random.5' cannot be read:", RefusalOf(all, m => m.Remove("random.5")));
         // Dropout of another seed, and a state that no stream reaches: refused before the weights are written, not after.
         Assert.StartsWith("'random.5' does not fit: Expected the state of the stream with key ",

@@ -175,7 +175,8 @@ public sealed class TrainingLoopTests
         Assert.StartsWith(
             "The optimizer was made for another network:",
             Assert.Throws<ArgumentException>(() => TrainingLoop.Of(model, new Adam(other), _ => { })).Message, StringComparison.Ordinal);
-        Assert.Equal("This step's Sgd is no optimizer of the loop, so that checkpoints would lack its memory: give it to one of the loop's networks.",
+        Assert.Equal(
+            "This step's Sgd is not an optimizer of the loop, so that checkpoints would lack its memory: give it to one of the loop's networks.",
             Assert.Throws<InvalidOperationException>(() => Loop(step => step.Update(new Sgd(model, 1)), null, model).Fit()).Message);
         Assert.Equal("A training loop needs a network: it keeps its best weights and saves it. (Parameter 'networks')",
             Assert.Throws<ArgumentException>(() => TrainingLoop.Of([], _ => { })).Message);

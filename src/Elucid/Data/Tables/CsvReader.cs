@@ -44,16 +44,16 @@ public static class CsvReader
         TableNotes unnamed = new();
         for (int i = 0; i < header.Length; i++)
             if (IsUnnamed(rows, i))
-                unnamed.Add(header[i], "has no name in the header and is called by its place.");
+                unnamed.Add(header[i], "has no name in the header and is named by its position.");
         int target = RowEncoder.Find(header, options.Target, path, "target column");
         foreach ((IReadOnlyList<string> names, string what) in new[] { (options.CategoryColumns, "category column"),
             (options.Ignore, "column to ignore"), (options.Keep, "column to keep"), (options.Time is { } time ? [time] : [], "time column") })
             foreach (string name in names)
                 RowEncoder.Find(header, name, path, what);
         if (options.Ignore.Contains(options.Target))
-            throw new ArgumentException($"Column '{options.Target}' is both the target and to be ignored. Take back one of the two.");
+            throw new ArgumentException($"Column '{options.Target}' is both the target and to be ignored. Drop one of the two.");
         if (options.Time == options.Target)
-            throw new ArgumentException($"Column '{options.Target}' is both the target and the time. Take back one of the two.");
+            throw new ArgumentException($"Column '{options.Target}' is both the target and the time. Drop one of the two.");
         if (header.Length == 1)
             throw new DataFormatException(
                 $"'{path}': expected columns to predict '{Excerpt.Of(options.Target)}' from, but it is the only one. Add features, or "

@@ -16,12 +16,12 @@ internal sealed class DateKind : ColumnKind
     public override string? Refusal(ColumnScan scan, TableContext table)
     {
         if (scan.IsNamedCategory || scan.Dates.Best is not { } best || best.Count == 0)
-            return "its values are no dates";
+            return "its values are not dates";
         // Numbers of eight digits may be numbers after all.
         if (best.Order == DateOrder.Compact && best.Misfit.Exists)
-            return "its values are no dates";
+            return "its values are not dates";
         RequireAll(best.Count, best.Misfit, $"a date such as {Example(best.Order)}", scan, table);
-        return best.Count < scan.Present ? "its values are no dates" : null;
+        return best.Count < scan.Present ? "its values are not dates" : null;
     }
 
     public override Column Fit(ColumnScan scan, TableContext table)

@@ -25,7 +25,7 @@ internal sealed class NumericKind : ColumnKind
         int count = scan.Numbers.Of(format).Count;
         RequireAll(count, scan.Numbers.Misfit(format), $"a number{format.Suffix}", scan, table);
         if (count == 0 || count < scan.Present)
-            return "its values are no numbers";
+            return "its values are not numbers";
         if (scan.Numbers.Of(format).Infinite is { Exists: true } infinite)
             throw new DataFormatException($"'{table.Path}', line {infinite.Line}, column '{Excerpt.Of(scan.Name)}': expected a finite number within "
                 + $"±3.4e38, but got '{infinite.Text}'. Correct the value, or leave it empty if it is unknown.");

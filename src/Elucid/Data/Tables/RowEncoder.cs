@@ -64,10 +64,10 @@ internal sealed class RowEncoder
     /// <param name="value">What came.</param>
     public static string UnfitSentence(string place, Column column, string expected, ReadOnlySpan<char> value) =>
         $"{place}: expected {expected}, but got '{Excerpt.Of(value)}'. Correct "
-        + $"the value{(column is CategoryColumn ? $", or learn again with {Spelling.Of(nameof(CsvOptions.Unseen), UnseenValues.Other)}" : "")}.";
+        + $"the value{(column is CategoryColumn ? $", or retrain with {Spelling.Of(nameof(CsvOptions.Unseen), UnseenValues.Other)}" : "")}.";
 
     /// <summary>What is wrong with a missing value that nothing stands for.</summary>
-    public static string MissingSentence(string place) => $"{place}: expected a value, but it is missing. Fill it in, or learn again with {FillIn}.";
+    public static string MissingSentence(string place) => $"{place}: expected a value, but it is missing. Fill it in, or retrain with {FillIn}.";
 
     static string PlaceOf(CsvRows rows, Column column) => $"'{rows.Path}', line {rows.Line}, column '{Excerpt.Of(column.Name)}'";
 

@@ -77,7 +77,7 @@ internal sealed class TablePlan
                 + $"{Spelling.Of(nameof(CsvOptions.Missing), MissingValues.Indicator)} or "
             + Spelling.Of(nameof(CsvOptions.Missing), MissingValues.Drop);
         if (first.Column == _target)
-            advice += ", which leave rows without a target out";
+            advice += ", which leave out rows without a target";
         // NA is Namibia, too.
         if (scan.FirstMark is { Exists: true } mark && mark.Line == first.Line)
             advice += $". If '{mark.Text}' is a value, put it in quotes or use "

@@ -42,7 +42,7 @@ internal abstract class TargetColumn
         if (scan.IsNamedCategory)
             return asksForClasses == false
                 ? throw new DataFormatException($"'{table.Path}': expected target column '{name}' to be a category or a quantity, but it is named a "
-                    + "category and regression is chosen. Take back one of the two.")
+                    + "category and regression is chosen. Drop one of the two.")
                 : OfTexts(scan, table);
         bool isNumeric = NumericKind.Instance.Refusal(scan, table) is null;
         if (!isNumeric)

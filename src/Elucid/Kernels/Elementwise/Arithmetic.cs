@@ -9,10 +9,10 @@ internal interface IArithmetic : IBinary
     /// <summary>What errors call it.</summary>
     static abstract string Name { get; }
 
-    /// <summary>The derivative by the first operand.</summary>
+    /// <summary>The derivative with respect to the first operand.</summary>
     V OfFirst<V>(V a, V b) where V : struct, ILane<V>;
 
-    /// <summary>The derivative by the second operand.</summary>
+    /// <summary>The derivative with respect to the second operand.</summary>
     V OfSecond<V>(V a, V b) where V : struct, ILane<V>;
 }
 

@@ -205,7 +205,7 @@ internal static unsafe class UnitKernel
     }
 
     /// <summary>
-    /// How elements are shared out among units, and parts of runs of neighbouring elements among pieces. A run of one unit whose sums would be too
+    /// How elements are divided among units, and parts of runs of neighbouring elements among pieces. A run of one unit whose sums would be too
     /// long is cut into parts; the parts of a piece are added one by one, so that a piece has no more of one unit than a running sum has terms.
     /// </summary>
     readonly struct Layout
@@ -264,7 +264,7 @@ internal static unsafe class UnitKernel
 
         [DoesNotReturn]
         static void Throw(string operation, int length, int units, int inner) => throw new ArgumentException(
-            $"{operation}: {length} elements cannot be shared out among {units} units with {inner} neighbouring elements each: "
+            $"{operation}: {length} elements cannot be divided among {units} units with {inner} neighbouring elements each: "
             + "the number of elements must be a multiple of units · inner.");
     }
 }

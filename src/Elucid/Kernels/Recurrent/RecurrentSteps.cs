@@ -4,7 +4,7 @@ using Elucid.Numerics;
 namespace Elucid.Kernels;
 
 /// <summary>
-/// The steps of a recurrent layer, forward and backward. The sequences are shared out among the threads, and each thread runs all steps of its own:
+/// The steps of a recurrent layer, forward and backward. The sequences are divided among the threads, and each thread runs all steps of its own:
 /// nobody waits for anybody.
 /// </summary>
 /// <remarks>

@@ -15,7 +15,7 @@ public sealed class ColumnTests : IDisposable
         CsvTable table = Read(",x,y,\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i},{i % 7},{"ab"[i % 2]},\n")), "y");
         Assert.Equal(["column 1", "x"], table.Dataset.FeatureNames);
         Assert.Equal(
-            ["column 1, column 4: has no name in the header and is called by its place.",
+            ["column 1, column 4: has no name in the header and is named by its position.",
                 "column 1: looks like an identifier, a different number in every row. It stays a feature. Use CsvOptions.Ignore = [\"COLUMN\"] to "
                     + "leave it out.",
                 "column 4: has no values and is left out."], table.Notes);

@@ -99,7 +99,7 @@ public sealed class CsvTests : IDisposable
             + string.Format(advice, "x") + ".", $"x,y\n1,a\n{missing},b\n2,a\n", "y", separator: ", ");
         AssertRefused(
             "line 3, column 'y': expected a value, but it is missing. Fill it in, or use CsvOptions.Missing = MissingValues.Mean, "
-                + "CsvOptions.Missing = MissingValues.Indicator or CsvOptions.Missing = MissingValues.Drop, which leave rows without a target out"
+                + "CsvOptions.Missing = MissingValues.Indicator or CsvOptions.Missing = MissingValues.Drop, which leave out rows without a target"
             + string.Format(advice, "y") + ".", $"x,y\n1,a\n2,{missing}\n3,b\n", "y", separator: ", ");
     }
 
@@ -189,8 +189,8 @@ public sealed class CsvTests : IDisposable
             + "(or use CsvOptions.MissingMarks), or name the column a category (CsvOptions.CategoryColumns = [\"y\"]).", Column("1", "2", "3", "x4"),
                 "y", separator: ", ");
         Assert.Equal(["1", "2", "3", "x4"], Read(Column("1", "2", "3", "x4"), "y", o => o with { CategoryColumns = ["y"] }).Dataset.ClassNames);
-        AssertRefused("expected target column 'y' to be a category or a quantity, but it is named a category and regression is chosen. Take "
-            + "back one of the two.",
+        AssertRefused("expected target column 'y' to be a category or a quantity, but it is named a category and regression is chosen. Drop "
+            + "one of the two.",
             Column("1", "2"), "y", o => o with { CategoryColumns = ["y"], Task = LearningTask.Regression });
         Assert.Equal(["x=1", "x=2"], Read("x,y\n1,a\n2,b\n", "y", o => o with { CategoryColumns = ["x"] }).Dataset.FeatureNames);
     }
@@ -268,7 +268,7 @@ public sealed class CsvTests : IDisposable
 
         path = _directory.Write("new.csv", "x,c\n1,w\n");
         Refused.With<DataFormatException>($"'{path}', line 2, column 'c': expected one of the 2 values that training saw (u, v), but got 'w'. "
-            + "Correct the value, or learn again with CsvOptions.Unseen = UnseenValues.Other.",
+            + "Correct the value, or retrain with CsvOptions.Unseen = UnseenValues.Other.",
             () => CsvReader.ReadRows(path, schema).EnsureComplete().Features);
         path = _directory.Write("new.csv", "x,c\none,u\n");
         Refused.With<DataFormatException>($"'{path}', line 2, column 'x': expected a finite number, but got 'one'. Correct the value.",
@@ -279,7 +279,7 @@ public sealed class CsvTests : IDisposable
         Refused.With<DataFormatException>($"'{path}': expected rows of data below the header, but there are none. Add "
             + "rows.", () => CsvReader.ReadRows(path, schema).EnsureComplete().Features);
         path = _directory.Write("new.csv", "x,c\n,u\n");
-        Refused.With<DataFormatException>($"'{path}', line 2, column 'x': expected a value, but it is missing. Fill it in, or learn again with "
+        Refused.With<DataFormatException>($"'{path}', line 2, column 'x': expected a value, but it is missing. Fill it in, or retrain with "
             + "CsvOptions.Missing = MissingValues.Mean or CsvOptions.Missing = MissingValues.Indicator.",
             () => CsvReader.ReadRows(path, schema with { Missing = MissingValues.Drop }).EnsureComplete().Features);
     }

@@ -64,7 +64,7 @@ public sealed class TimeColumnTests : IDisposable
     [Fact]
     public void A_time_that_is_the_target_or_no_column_is_refused()
     {
-        Refused.With<ArgumentException>("Column 'y' is both the target and the time. Take back one of the two.", () => Read("1,2", "y"));
+        Refused.With<ArgumentException>("Column 'y' is both the target and the time. Drop one of the two.", () => Read("1,2", "y"));
         Refused.With<DataFormatException>(
             $"'{_directory["table.csv"]}': expected a time column 'tt', but the columns are t, x, y.", () => Read("1,2", "tt"));
     }
