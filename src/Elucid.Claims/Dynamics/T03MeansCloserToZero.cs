@@ -20,7 +20,8 @@ internal sealed class T03MeansCloserToZero : ImageCard
 
     public override IReadOnlyList<string> Sources => ["Clevert, Unterthiner and Hochreiter 2016, arXiv:1511.07289, figure 2"];
 
-    public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [FasterLearning.Of(data) with { Conditions = [Closer, LessEnergy, IsZero] }];
+    public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
+        [FasterLearning.Of(data) with { Conditions = [Closer, LessEnergy, IsZero] }];
 
     public override Finding Judge(Evidence evidence)
     {
