@@ -93,16 +93,30 @@ internal static class ImageClassifier
     /// <param name="onStep">Called after each step; null for nobody.</param>
     /// <param name="tail">The training loss is the mean over so many last steps; 0 for the last third.</param>
     public static Measured Train(
-        Trial trial, Module model, Optimizer optimizer, PreparedImages images, Action<TrainingStep>? onStep = null, int tail = 0)
+        Trial trial, Module model, Optimizer optimizer, PreparedImages images, Action<TrainingStep>? onStep = null, int tail = 0) =>
+        Train(trial, model, optimizer, images.Train, trial.IsTuning ? images.Validation : images.Test, onStep, tail);
+
+    /// <summary>The same on other data of ten classes.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="model">The network.</param>
+    /// <param name="optimizer">What moves it.</param>
+    /// <param name="train">What it is trained on.</param>
+    /// <param name="test">What it is judged by: validation data while tuning.</param>
+    /// <param name="onStep">Called after each step; null for nobody.</param>
+    /// <param name="tail">The training loss is the mean over so many last steps; 0 for the last third.</param>
+    /// <param name="clipNorm">The largest norm of the gradients; 0 for any.</param>
+    public static Measured Train(
+        Trial trial, Module model, Optimizer optimizer, Dataset train, Dataset test, Action<TrainingStep>? onStep = null, int tail = 0,
+        double clipNorm = 0)
     {
         Settings settings = trial.Settings;
         List<double> losses = [];
-        History history = Fit(trial, model, optimizer, images.Train, settings.Integer("steps"), settings.Integer("batch"), step =>
+        History history = Fit(trial, model, optimizer, train, settings.Integer("steps"), settings.Integer("batch"), step =>
         {
             losses.Add(step.Loss);
             onStep?.Invoke(step);
-        });
-        Evaluation judged = Evaluation.Of(model, trial.IsTuning ? images.Validation : images.Test);
+        }, clipNorm: clipNorm);
+        Evaluation judged = Evaluation.Of(model, test);
         double loss = losses.Count == 0 ? double.NaN : losses.Skip(losses.Count - (tail > 0 ? tail : Math.Max(1, losses.Count / 3))).Average();
         Measured measured = new()
         {
@@ -118,11 +132,12 @@ internal static class ImageClassifier
     /// <summary>Trains for so many steps; cancelled with the trial.</summary>
     public static History Fit(
         Trial trial, Module model, Optimizer optimizer, Dataset train, int steps, int batch, Action<TrainingStep>? onStep = null,
-        string purpose = "order") =>
+        string purpose = "order", double clipNorm = 0) =>
         new Trainer(model, optimizer, train, null, new TrainerOptions
         {
             Steps = steps,
             BatchSize = batch,
+            ClipNorm = clipNorm,
             Seed = trial.Random.Derive(purpose).NextUInt64(),
             OnStep = step =>
             {
