@@ -20,7 +20,7 @@ public sealed record NotMuchBetter(string Arm, string Than, string Measure, doub
         (double lower, double upper) = paired.Interval;
         return new(
             this, upper < Margin ? Verdict.Supported : lower >= Margin ? Verdict.Refuted : Verdict.Inconclusive,
-            metric.Readable(paired.Mean), new Interval(metric.Readable(lower), metric.Readable(upper)), metric.Unit,
+            metric.Readable(paired.Estimate), new Interval(metric.Readable(lower), metric.Readable(upper)), metric.Unit,
             PairedComparison.Of([.. differences.Select(difference => Margin - difference)]).StudentOneSidedP);
     }
 }
