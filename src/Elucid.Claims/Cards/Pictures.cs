@@ -36,6 +36,29 @@ internal static class Pictures
         };
     }
 
+    /// <summary>Each arm's values, seed by seed: dots, mean and interval; how far they spread is what is to be seen.</summary>
+    public static Chart Values(ExperimentResult result, string measure)
+    {
+        Metric metric = result.MetricOf(measure);
+        IReadOnlyDictionary<string, SeriesStyle> styles = SeriesStyle.Assign([.. result.Experiment.Arms.Select(arm => arm.Name)]);
+        return new ForestChart
+        {
+            Title = $"{char.ToUpperInvariant(metric.Name[0])}{metric.Name[1..]} by seed",
+            Caption = "A dot per seed, the mean and its 95 % interval.",
+            X = new Axis(metric.Name) { IsPercent = metric.Scale == MetricScale.Share },
+            Rows = [.. result.Experiment.Arms.Select(arm =>
+            {
+                double[] values = result.Scores(arm.Name, measure).Values.ToArray();
+                Summary summary = Summary.Of(values);
+                return new ForestRow(arm.Name, summary.Mean, summary.Interval.Lower, summary.Interval.Upper)
+                {
+                    Points = values,
+                    Style = styles[arm.Name],
+                };
+            })],
+        };
+    }
+
     /// <summary>A series of every arm, the mean over the seeds with its 95 % band.</summary>
     /// <param name="result">The result.</param>
     /// <param name="series">The name of the series.</param>

@@ -7,7 +7,7 @@ namespace Elucid.Claims;
 /// images.</summary>
 public sealed class PreparedImages
 {
-    const int LookedAt = 4000;
+    const int LookedAt = 5000;
 
     readonly Lazy<Dataset> _looked;
 
@@ -26,7 +26,7 @@ public sealed class PreparedImages
     /// <summary>Those that verdicts are about.</summary>
     public Dataset Test { get; }
 
-    /// <summary>Images that nothing is trained on and no verdict is about, to look at what layers compute: the first 4,000 for validation.</summary>
+    /// <summary>Images that nothing is trained on and no verdict is about, to look at what layers compute: the first 5,000 for validation.</summary>
     public Dataset Looked => _looked.Value;
 
     /// <summary>Name and fingerprint.</summary>

@@ -19,6 +19,9 @@ internal static class ImageClassifier
     /// <summary>The share of test images that are told right.</summary>
     public static Measure TestAccuracy { get; } = new(Metric.TestAccuracy, Chance: 1.0 / Classes);
 
+    /// <summary>The mean cross-entropy on test images.</summary>
+    public static Measure TestLoss { get; } = new(new Metric("test loss", HigherIsBetter: false, MetricScale.Ratio), Chance: Math.Log(Classes));
+
     /// <summary>What rates are tuned by.</summary>
     public static Metric ValidationLoss { get; } = new("validation loss", HigherIsBetter: false, MetricScale.Ratio);
 
@@ -44,16 +47,18 @@ internal static class ImageClassifier
     /// <param name="images">What it takes.</param>
     /// <param name="activationOf">Makes the activation of a layer of so many units; the setting <c>activation</c> by default.</param>
     /// <param name="depth">In place of the setting.</param>
-    public static Sequential Network(Trial trial, PreparedImages images, Func<int, Module>? activationOf = null, int? depth = null)
+    public static Sequential Network(Trial trial, PreparedImages images, Func<int, Module>? activationOf = null, int? depth = null) => Network(
+        depth is { } layers ? trial.Settings.With("depth", layers) : trial.Settings, trial.Random.Derive("weights"), images, activationOf);
+
+    /// <summary>The same from settings and random numbers that are not the trial's own.</summary>
+    public static Sequential Network(Settings settings, RandomStream random, PreparedImages images, Func<int, Module>? activationOf = null)
     {
-        Settings settings = trial.Settings;
         Activation activation = ActivationOf(settings);
         Initializer initializer = InitializerOf(settings, activation);
         string norm = settings.Has("norm") ? settings.Text("norm") : "none";
         int width = settings.Integer("width"), inputs = images.Train.FeatureCount;
-        RandomStream random = trial.Random.Derive("weights");
         List<Module> modules = [new Flatten()];
-        for (int layer = 0; layer < (depth ?? settings.Integer("depth")); layer++, inputs = width)
+        for (int layer = 0; layer < settings.Integer("depth"); layer++, inputs = width)
         {
             modules.Add(new Linear(inputs, width, random, initializer: initializer));
             if (norm != "none")
@@ -121,9 +126,9 @@ internal static class ImageClassifier
         Measured measured = new()
         {
             { TrainingLoss.Name, loss },
-            { LossOfAllSteps.Name, losses.Average() },
+            { LossOfAllSteps.Name, losses.DefaultIfEmpty(double.NaN).Average() },
             { trial.IsTuning ? "validation accuracy" : TestAccuracy.Name, judged.Accuracy!.Value },
-            { trial.IsTuning ? ValidationLoss.Name : "test loss", judged.Loss },
+            { trial.IsTuning ? ValidationLoss.Name : TestLoss.Name, judged.Loss },
             { "loss", Thinned(losses, 50) },
         };
         return FailureOf(history, losses, loss, judged) is { } failure ? measured.As(failure) : measured;
