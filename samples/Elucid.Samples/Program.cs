@@ -8,6 +8,7 @@ Dictionary<string, Action<TextWriter>> samples = new()
     ["own-activation"] = OwnActivation.Run,
     ["own-operation"] = OwnOperation.Run,
     ["own-parts"] = OwnParts.Run,
+    ["own-study"] = OwnStudy.Run,
     ["own-optimizer"] = OwnOptimizer.Run,
     ["elsewhere-and-back"] = ElsewhereAndBack.Run,
     ["two-networks"] = TwoNetworks.Run,

@@ -86,7 +86,6 @@ internal static class CompareCommand
                 FirstSeed = parsed.GetValue(seed),
                 TunesLearningRate = parsed.GetValue(tune),
             };
-            settings.Check();
             Study study = new(settings, studied);
             string line = ElucidCommand.Line(args);
             using OutputDirectory directory = output.Open(

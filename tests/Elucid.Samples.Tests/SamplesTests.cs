@@ -37,6 +37,17 @@ public sealed partial class SamplesTests
         Assert.InRange(double.Parse(Number().Match(Run(OwnParts.Run)).Value, CultureInfo.InvariantCulture), 90, 100);
 
     [Fact]
+    public void A_network_of_ones_own_is_compared_and_the_page_shows_how()
+    {
+        string[] said = Run(OwnStudy.Run).TrimEnd().Split('\n');
+        Assert.Contains("test accuracy", said[0], StringComparison.Ordinal);
+        Assert.Contains("my-network", File.ReadAllText(said[1]), StringComparison.Ordinal);
+
+        string shown = Read("compare.md").Split("```cs\n")[1].Split("```")[0].Replace("Console.", "output.", StringComparison.Ordinal);
+        Assert.All(shown.Split('\n'), line => Assert.Contains(line, Read("OwnStudy.cs"), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_generator_learns_where_the_true_numbers_are()
     {
         string output = Run(TwoNetworks.Run);

@@ -14,10 +14,18 @@ public static class NetworkExperiment
     /// </remarks>
     /// <param name="settings">What to compare.</param>
     /// <param name="data">On which data.</param>
+    /// <exception cref="ArgumentException">It cannot be run: a sentence that names the setting, what it takes and what came.</exception>
     public static Experiment Of(StudySettings settings, StudyData data)
     {
+        settings.Check();
         Metric deciding = data.Profile.Deciding;
         DataSplit split = data.Split(settings.FirstSeed, NetworkTrial.HoldsOutValidation(settings.Recipe), out Standardizer? scales);
+        Settings common = RecipeSettings.Of(settings.Recipe);
+        if (settings.Network is { } own)
+        {
+            own.Check(split.Train, ArmName.FunctionOf(settings.Baseline));
+            common = common.With(OwnNetwork.Setting, own.Name);
+        }
         return new Experiment
         {
             Id = NetworkTrial.Experiment,
@@ -27,10 +35,10 @@ public static class NetworkExperiment
             Baseline = settings.BaselineArm,
             Seeds = settings.Seeds,
             FirstSeed = settings.FirstSeed,
-            Settings = RecipeSettings.Of(settings.Recipe),
+            Settings = common,
             Measures = [new(deciding, deciding.Of(TrivialBaseline.Of(split).In(scales)) ?? double.NaN)],
             Tuning = settings.TunesLearningRate ? TuningOf(settings, deciding) : null,
-            RunTrial = trial => NetworkTrial.Run(trial, data),
+            RunTrial = trial => NetworkTrial.Run(trial, data, settings.Network),
         };
     }
 

@@ -24,6 +24,7 @@ public sealed class Study
 
     /// <param name="settings">What to compare.</param>
     /// <param name="data">On which data.</param>
+    /// <exception cref="ArgumentException">It cannot be run: a sentence that names the setting, what it takes and what came.</exception>
     public Study(StudySettings settings, StudyData data) =>
         (_settings, _data, Experiment) = (settings, data, NetworkExperiment.Of(settings, data));
 
@@ -37,11 +38,12 @@ public sealed class Study
     public static TrialIndex IndexOf(ITrialLog log) => new(log, EarlierTrials.Read);
 
     /// <summary>Runs the study, or what is left of it, and waits for it.</summary>
-    /// <param name="threads">Trials side by side.</param>
+    /// <param name="threads">Trials side by side; the processors by default.</param>
     /// <param name="index">Keeps finished trials; null keeps none.</param>
     /// <param name="observer">Told of progress, from several threads; null for nobody.</param>
     /// <param name="cancellation">Stops soon; finished trials are kept and returned.</param>
-    public StudyResult Run(int threads, TrialIndex? index = null, IExperimentObserver? observer = null, CancellationToken cancellation = default) =>
+    public StudyResult Run(
+        int? threads = null, TrialIndex? index = null, IExperimentObserver? observer = null, CancellationToken cancellation = default) =>
         Task.Run(() => RunAsync(new LocalRunner(threads), index, observer, cancellation), CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>Runs the study, or what is left of it.</summary>
@@ -79,7 +81,9 @@ public sealed class Study
         if (trials.All(trial => trial.Key.Data != _data.Id))
             return $"it was started with {Spelling.Of(nameof(StudyData.Id), trials[0].Key.Data)} and now got "
                 + $"{Spelling.Of(nameof(StudyData.Id), _data.Id)}";
-        HashSet<string> ofArms = [.. Experiment.Arms.SelectMany(arm => arm.Settings.Names), "repeat", Tuning.Mark];
+        if (trials.All(trial => NetworkOf(trial.Key.Settings) != NetworkOf(Experiment.Settings)))
+            return $"it was started with {NetworkOf(trials[0].Key.Settings)} and now got {NetworkOf(Experiment.Settings)}";
+        HashSet<string> ofArms = [.. Experiment.Arms.SelectMany(arm => arm.Settings.Names), "repeat", Tuning.Mark, OwnNetwork.Setting];
         if (_settings.TunesLearningRate)
             ofArms.Add(NetworkExperiment.Rate);
         Settings Common(Settings all) => all.Without(ofArms);
@@ -88,4 +92,7 @@ public sealed class Study
             .Select(trial => SettingsDifference.First(nameof(Recipe), Common(trial.Key.Settings).Json, asked.Json))];
         return differences.Contains(null) ? null : differences[^1];
     }
+
+    static string NetworkOf(Settings settings) =>
+        settings.Has(OwnNetwork.Setting) ? $"the network '{settings.Text(OwnNetwork.Setting)}'" : "the network of a recipe";
 }

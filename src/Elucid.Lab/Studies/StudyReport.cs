@@ -22,7 +22,9 @@ public static class StudyReport
             [
                 new("data", result.Data.Name,
                     $"{result.Data.FeatureCount} inputs, {result.Data.OutputCount} {result.Data.Profile.OutputsName}"),
-                new("network", NetworkOf(recipe, result.Data), $"{recipe.Optimizer}, {Format.Count(recipe.Epochs)} epochs, batch {recipe.Batch}"),
+                new(
+                    "network", result.Settings.Network?.Name ?? NetworkOf(recipe, result.Data),
+                    $"{recipe.Optimizer}, {Format.Count(recipe.Epochs)} epochs, batch {recipe.Batch}"),
                 new("trials", Format.Count(summary.Activations.Sum(a => a.Trials.Count)),
                     $"{result.Settings.Activations.Count} activations{VariantsOf(result.Settings)} × {summary.Seeds.Count} seeds"),
                 new("training time", Format.Duration(TimeSpan.FromSeconds(summary.Activations.Sum(a => a.Trials.Sum(t => t.Seconds)))),
@@ -108,7 +110,8 @@ public static class StudyReport
             .. result.Settings.Variation is { } variation
                 ? [("varied", string.Join("; ", variation.Variants.Select(variation.Text)))] : Array.Empty<(string, string)>(),
             ("data", result.Data.Id), ("source", result.Data.Source), ("split", result.Data.SplitRule),
-            ("model", $"{r.Model}, hidden {string.Join(',', r.Hidden)}{BlocksOf(r)}"), ("augmentation", r.Augment.Length > 0 ? r.Augment : "none"),
+            ("model", result.Settings.Network?.Name ?? $"{r.Model}, hidden {string.Join(',', r.Hidden)}{BlocksOf(r)}"),
+            ("augmentation", r.Augment.Length > 0 ? r.Augment : "none"),
             ("epochs", Format.Count(r.Epochs)), ("batch", Format.Count(r.Batch)), ("optimizer", r.Optimizer),
             ("learning rate", result.Outcome.Tried.Count > 0 ? "tuned per activation" : RateText(r.LearningRate)), ("schedule", r.Schedule),
             ("warmup steps", Format.Count(r.Warmup)),

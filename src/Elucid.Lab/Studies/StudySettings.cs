@@ -13,14 +13,22 @@ public sealed record StudySettings
     public static string BaselineOf(IReadOnlyList<string> activations) =>
         activations.Contains("relu") ? "relu" : activations is [var first, ..] ? first : "";
 
-    /// <summary>How each network is built and trained.</summary>
+    /// <summary>How each network is built and trained; with <see cref="Network"/> how it is trained alone.</summary>
     public Recipe Recipe { get; init; } = new();
+
+    /// <summary>A network of one's own, in place of the recipe's; null for the recipe's.</summary>
+    [JsonIgnore]
+    public OwnNetwork? Network { get; init; }
+
+    /// <summary>Its name; null for the recipe's network.</summary>
+    [JsonPropertyName("network"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? NetworkName => Network?.Name;
 
     /// <summary>What is compared, by canonical name; see <see cref="Activation.Name"/>.</summary>
     public IReadOnlyList<string> Activations { get; init; } = DefaultActivations;
 
-    /// <summary>The activation that the others are compared with; one of <see cref="Activations"/>.</summary>
-    public string Baseline { get; init; } = BaselineOf(DefaultActivations);
+    /// <summary>The activation that the others are compared with; by default relu, or the first one where it is not compared.</summary>
+    public string Baseline { get => field ?? BaselineOf(Activations); init; }
 
     /// <summary>How many seeds; each is a block in which all activations share split, weights, order and noise.</summary>
     public int Seeds { get; init; } = 10;
@@ -67,7 +75,7 @@ public sealed record StudySettings
         if (Activations.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"{Spelling.Of(nameof(StudySettings.Activations))} names '{twice.Key}' twice; name each once.");
         foreach (Recipe recipe in Variation is null ? [Recipe] : Variation.Variants.Select(variant => variant.Recipe))
-            foreach (string name in Activations)
+            foreach (string name in Network is null ? Activations : [])
                 NetworkKind.Find(recipe.Model).Check(ArmName.FunctionOf(name));
         if (!Activations.Contains(Baseline))
             throw new ArgumentException(

@@ -17,14 +17,17 @@ public static class NetworkTrial
     /// (<see cref="ArmName.SettingsOf"/>), and measures it after every epoch.</summary>
     /// <param name="trial">What to run.</param>
     /// <param name="data">The data that its key names.</param>
+    /// <param name="network">What is trained; null for the recipe's network.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static Measured Run(Trial trial, StudyData data)
+    public static Measured Run(Trial trial, StudyData data, OwnNetwork? network = null)
     {
         using ThreadLimit oneThread = Threads.Limit(1);
         Recipe recipe = RecipeSettings.Read(trial.Settings);
         RandomStream random = trial.Random;
         DataSplit split = data.Split(trial.Seed, HoldsOutValidation(recipe, trial.IsTuning), out Standardizer? scales);
-        Sequential model = recipe.BuildNetwork(split.Train.FeatureShape, split.Train.OutputCount, ArmName.FunctionOf(trial.Settings), random);
+        Activation activation = ArmName.FunctionOf(trial.Settings);
+        Module model = network?.Build(activation, random.Derive("weights"))
+            ?? recipe.BuildNetwork(split.Train.FeatureShape, split.Train.OutputCount, activation, random);
         Trainer trainer = new(model, recipe.BuildOptimizer(model), split.Train, split.Validation, recipe.BuildOptions((ulong)trial.Seed));
         Probe probe = new(model, ProbeBatch(split.Train, random.Derive("probe")));
         Reporter reporter = new(trial, recipe.Epochs);

@@ -74,6 +74,12 @@ public sealed class StudyData
             random => digits.Split(Portion.Rows(397), random));
     }
 
+    /// <summary>Examples of one's own, as they are: of these every seed holds out a fifth as test data, stratified where they have
+    /// classes.</summary>
+    public static StudyData Of(Dataset examples) => new(
+        examples, FingerprintOf(examples), "a fifth of the examples is test data, drawn by the seed",
+        random => examples.Split(Portion.Fraction(0.2), random));
+
     /// <summary>Data that comes with its own test set.</summary>
     public static StudyData WithTestSet(DataSplit split) =>
         new(split.Train, FingerprintOf(split.Train, split.Test),
