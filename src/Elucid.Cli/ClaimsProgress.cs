@@ -8,9 +8,17 @@ namespace Elucid.Cli;
 /// <summary>Shows the ledger while it runs: the card at work, all of it with the time left, and verdicts as they fall.</summary>
 internal static class ClaimsProgress
 {
-    public static T Show<T>(LedgerEstimate estimate, int threads, bool quiet, Terminal terminal, Func<ILedgerObserver, T> run)
+    /// <summary>Shows it while it runs.</summary>
+    /// <param name="estimate">What is left to run.</param>
+    /// <param name="threads">Trials side by side.</param>
+    /// <param name="keep">Told of each verdict.</param>
+    /// <param name="quiet">Whether to show nothing.</param>
+    /// <param name="terminal">Where.</param>
+    /// <param name="run">Runs it, and tells the observer.</param>
+    public static T Show<T>(
+        LedgerEstimate estimate, int threads, Action<LedgerEntry> keep, bool quiet, Terminal terminal, Func<ILedgerObserver, T> run)
     {
-        Board board = new(estimate, threads);
+        Board board = new(estimate, threads, keep);
         return quiet ? run(board) : Progress.Show(terminal, board.Rows, board.Line, say =>
         {
             board.Say = say;
@@ -25,11 +33,12 @@ internal static class ClaimsProgress
         readonly long _start = Stopwatch.GetTimestamp();
         readonly Dictionary<string, Row> _rows;
         readonly int _threads;
+        readonly Action<LedgerEntry> _keep;
         string _card = "";
 
-        public Board(LedgerEstimate estimate, int threads)
+        public Board(LedgerEstimate estimate, int threads, Action<LedgerEntry> keep)
         {
-            _threads = threads;
+            (_threads, _keep) = (threads, keep);
             _rows = estimate.Experiments.ToDictionary(e => e.Experiment.Id, e => new Row
             {
                 Expected = e.Stored + e.Left,
@@ -46,6 +55,7 @@ internal static class ClaimsProgress
 
         public void OnVerdict(LedgerEntry entry)
         {
+            _keep(entry);
             Finding finding = entry.Finding;
             if (finding.Verdict != ClaimVerdict.NotRun)
                 Say($"{entry.Card.Id} {finding.Verdict.Mark()} {finding.Verdict.Text()}: {entry.Card.Topic}"

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Elucid.Claims;
 using Elucid.Lab;
 using Elucid.Reports;
@@ -7,6 +8,8 @@ namespace Elucid.Cli;
 /// <summary>Runs the ledger, or some of its cards.</summary>
 internal static class ClaimsRun
 {
+    static readonly TimeSpan BetweenPages = TimeSpan.FromSeconds(20);
+
     public static int Run(ClaimsRunSettings settings, string[] only, string line, Terminal terminal, Interruption interruption)
     {
         Ledger ledger = new(ClaimCatalog.Find(only), new ClaimData(settings.Data), settings.Ledger);
@@ -26,13 +29,26 @@ internal static class ClaimsRun
         using TrialLogFile log = new(directory[LedgerFiles.Trials]);
         TrialIndex index = new(log);
         Warn(index, log.Path, terminal);
+        LedgerDocument? before = LedgerFiles.Find(directory.Path);
+        List<LedgerEntry> soFar = [];
+        long written = Stopwatch.GetTimestamp();
+        void Keep(LedgerEntry entry)
+        {
+            // Whoever looks at the page meanwhile, or loses the machine, has what is known.
+            soFar.Add(entry);
+            if (entry.Results.Count == 0 || Stopwatch.GetElapsedTime(written) < BetweenPages)
+                return;
+            LedgerFiles.Write(
+                LedgerRecords.Of(soFar, settings.Ledger, before, isStopped: true, index.OfOtherBuilds), directory, settings.CommandOf);
+            written = Stopwatch.GetTimestamp();
+        }
         IReadOnlyList<LedgerEntry> entries = ClaimsProgress.Show(
-            Wait(() => LedgerEstimate.OfAsync(ledger, index)), settings.Threads, settings.IsQuiet, terminal,
+            Wait(() => LedgerEstimate.OfAsync(ledger, index)), settings.Threads, Keep, settings.IsQuiet, terminal,
             observer => Wait(() => ledger.RunAsync(new LocalRunner(settings.Threads), index, observer, cancellation)));
 
         // What a stopped run did not get to is not run; one that had all its trials by then was not stopped.
         bool isStopped = cancellation.IsCancellationRequested && entries.Any(entry => entry.Finding.Verdict == ClaimVerdict.NotRun);
-        LedgerDocument document = LedgerRecords.Of(entries, settings.Ledger, LedgerFiles.Find(directory.Path), isStopped, index.OfOtherBuilds);
+        LedgerDocument document = LedgerRecords.Of(entries, settings.Ledger, before, isStopped, index.OfOtherBuilds);
         string page = LedgerFiles.Write(document, directory, settings.CommandOf);
         if (settings.IsJson)
             terminal.Write(LedgerFiles.ToJson(document));

@@ -63,10 +63,10 @@ internal static class ClaimsText
         CardRecord[] cards = [.. document.Cards.Where(card => asked.Contains(card.Id))];
         foreach (IGrouping<Area, CardRecord> area in cards.GroupBy(card => card.Area))
             Tables.Write(ClaimsTable.Short(area.Key, area), terminal.Output);
-        CardRecord[] without = [.. cards.Where(card => card is { Verdict: ClaimVerdict.NotRun, Conditions.Count: 0, Effect: "" })];
-        foreach (string reason in without.Select(card => card.Answer).Distinct())
-            terminal.WriteSentence($"Not run: {reason}");
-        if (document.IsQuick && cards.Any(card => card.Experiments.Count > 0))
+        foreach (IGrouping<string, CardRecord> reason in
+            cards.Where(card => card.Verdict == ClaimVerdict.NotRun && !document.IsWithheld(card)).GroupBy(card => card.Answer))
+            terminal.WriteSentence($"Not run ({string.Join(", ", reason.Select(card => card.Id))}): {reason.Key}");
+        if (cards.Any(document.IsWithheld))
             terminal.WriteSentence("A quick look decides nothing: verdicts that rest on experiments are withheld.");
         terminal.Write($"Page: {page}");
     }

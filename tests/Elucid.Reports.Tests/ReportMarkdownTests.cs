@@ -48,6 +48,7 @@ public class ReportMarkdownTests
     [InlineData("12. a", "12\\. a")]
     [InlineData("0.5 of a", "0.5 of a")]
     [InlineData("a|b_c*d`e[f]\\", "a\\|b\\_c\\*d\\`e\\[f\\]\\\\")]
+    [InlineData("a\\|b||", "a\\\\\\|b\\|\\|")]
     [InlineData("<script>&\"", "&lt;script&gt;&amp;&quot;")]
     [InlineData("a\n# b\r\n\u0007c", "a # b c")]
     [InlineData("😀 = ü", "😀 = ü")]

@@ -10,7 +10,7 @@ namespace Elucid.Claims;
 /// <param name="Seconds">What judging it took; that of trials is in their records.</param>
 public sealed record LedgerEntry(Card Card, Finding Finding, IReadOnlyList<ExperimentResult> Results, double Seconds)
 {
-    /// <summary>Whether judging it threw: an error of the card or of the library, not of the claim.</summary>
+    /// <summary>Whether running or judging it threw: an error of the card or of the library, not of the claim.</summary>
     public bool IsBroken { get; init; }
 
     /// <summary>Whether it is a control that did not come out as it must, so that verdicts are withheld.</summary>
@@ -84,9 +84,16 @@ public sealed class Ledger(IReadOnlyList<Card> cards, ClaimData data, LedgerOpti
         if ((gate ?? card.Missing(data)) is { } reason)
             return new LedgerEntry(card, Finding.NotRun(reason), [], 0);
         Experiment[] experiments = [.. card.Experiments(data).Select(Asked)];
-        foreach (Experiment experiment in experiments)
-            if (!results.ContainsKey(experiment.Id) && !cancellation.IsCancellationRequested)
-                results[experiment.Id] = await experiment.RunAsync(runner, index, observer, cancellation: cancellation).ConfigureAwait(false);
+        try
+        {
+            foreach (Experiment experiment in experiments)
+                if (!results.ContainsKey(experiment.Id) && !cancellation.IsCancellationRequested)
+                    results[experiment.Id] = await experiment.RunAsync(runner, index, observer, cancellation: cancellation).ConfigureAwait(false);
+        }
+        catch (SettingsException exception)
+        {
+            return Broken(card, [], $"It could not be run: {exception.Message}");
+        }
         ExperimentResult[] own = [.. experiments.Where(e => results.ContainsKey(e.Id)).Select(e => results[e.Id])];
         if (own.Length < experiments.Length || own.Any(result => !result.IsComplete))
             return new LedgerEntry(card, Finding.NotRun("Stopped before its trials were finished."), own, 0);
@@ -99,7 +106,7 @@ public sealed class Ledger(IReadOnlyList<Card> cards, ClaimData data, LedgerOpti
 #pragma warning disable CA1031 // one card that is wrong is no reason to lose the others
         catch (Exception exception)
         {
-            return new LedgerEntry(card, Finding.NotRun($"It could not be judged: {exception.Message}"), own, 0) { IsBroken = true };
+            return Broken(card, own, $"It could not be judged: {exception.Message}");
         }
 #pragma warning restore CA1031
         if (options.IsQuick && own.Length > 0)
@@ -110,6 +117,9 @@ public sealed class Ledger(IReadOnlyList<Card> cards, ClaimData data, LedgerOpti
             };
         return new LedgerEntry(card, finding, own, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
+
+    static LedgerEntry Broken(Card card, IReadOnlyList<ExperimentResult> results, string reason) =>
+        new(card, Finding.NotRun(reason), results, 0) { IsBroken = true };
 
     // With a control that failed, the machinery may say anything.
     static string? Gate(Card card, List<LedgerEntry> entries)

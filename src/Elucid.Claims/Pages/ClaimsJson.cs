@@ -10,6 +10,7 @@ namespace Elucid.Claims;
     UseStringEnumConverter = true,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = false,
+    AllowOutOfOrderMetadataProperties = true,       // other tools sort an object's fields
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(LedgerDocument))]
 [JsonSerializable(typeof(ReplicationReport))]

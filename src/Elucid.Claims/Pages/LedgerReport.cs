@@ -30,7 +30,7 @@ public static class LedgerReport
     static string NoticeOf(LedgerDocument document) => string.Join(' ', new[]
     {
         document.IsQuick ? "A quick look: experiments ran on three seeds, and their verdicts are withheld." : "",
-        document.IsStopped ? "Stopped before its end: cards whose trials were not finished have no verdict. Run the command again to go on." : "",
+        document.IsStopped ? "Not finished: cards whose trials have not all ended have no verdict. The same command goes on." : "",
         document.Cards.Any(card => card is { Area: Area.Controls, Verdict: not (ClaimVerdict.Supported or ClaimVerdict.NotRun) })
             ? "A control failed, so no verdict counts that depends on it." : "",
         document.TrialsOfOtherBuilds > 0
@@ -45,7 +45,7 @@ public static class LedgerReport
             yield break;
         yield return new("experiments", Format.Count(document.Experiments.Count), $"{Format.Count(trials)} networks or measurements");
         yield return new("computing time", Format.Duration(TimeSpan.FromSeconds(document.Seconds)), "of all trials, one thread each");
-        yield return new("seeds from", Format.Count(document.FirstSeed), document.IsQuick ? "three of each experiment" : "as many as each card says");
+        yield return new("first seed", Format.Count(document.FirstSeed), document.IsQuick ? "three of each experiment" : "as many as each card says");
     }
 
     static ReportSection AreaSection(Area area) => new(area.ToString(), area switch

@@ -44,6 +44,25 @@ public class LedgerTests
     }
 
     [Fact]
+    public void An_experiment_that_cannot_be_run_leaves_the_others_alone()
+    {
+        Experiment wrong = PlantedClaim.Experiment with { Arms = [Planted.Arm("a", 1), Planted.Faulty("measures nothing")] };
+        IReadOnlyList<LedgerEntry> entries = PlantedClaim.Run(null, new T90Planted { Trials = wrong }, new M90Proved());
+        Assert.Equal([false, true], entries.Select(entry => entry.IsBroken));
+        Assert.StartsWith("It could not be run: Experiment 'planted': expected each trial to measure 'score'", entries[1].Finding.Answer);
+    }
+
+    // They share its trials, and each is judged by its own conditions.
+    [Fact]
+    public void Cards_that_name_the_same_experiment_mean_the_same_one()
+    {
+        ClaimData data = new(SmallImages.Directory);
+        Assert.All(
+            ClaimCatalog.All.SelectMany(card => card.Experiments(data)).GroupBy(experiment => experiment.Id),
+            named => Assert.Single(named.Select(experiment => Design.Of(experiment with { Conditions = [] }).Hash).Distinct()));
+    }
+
+    [Fact]
     public async Task A_run_that_is_cancelled_gives_no_verdict_and_goes_on_from_its_trials()
     {
         TrialIndex index = new(new MemoryTrialLog());

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Xml;
 using System.Xml.Linq;
 using Elucid.Lab;
@@ -101,6 +102,22 @@ public class LedgerDocumentTests
             ReportPage.Render(LedgerReport.Of(Document, CommandOf)), ReportPage.Render(LedgerReport.Of(again, CommandOf)));
     }
 
+    // As jq -S writes it: no field is where it was.
+    [Fact]
+    public void The_order_of_fields_says_nothing()
+    {
+        static JsonNode? Sorted(JsonNode? node) => node switch
+        {
+            JsonObject fields => new JsonObject(
+                fields.OrderByDescending(field => field.Key, StringComparer.Ordinal).Select(field => KeyValuePair.Create(field.Key, Sorted(field.Value)))),
+            JsonArray items => new JsonArray([.. items.Select(Sorted)]),
+            _ => node?.DeepClone(),
+        };
+        string json = LedgerFiles.ToJson(Document), sorted = Sorted(JsonNode.Parse(json))!.ToJsonString();
+        Assert.NotEqual(json, sorted);
+        Assert.Equal(json, LedgerFiles.ToJson(Read(sorted)));
+    }
+
     [Fact]
     public void Every_kind_of_chart_can_be_stored()
     {
@@ -152,7 +169,7 @@ public class LedgerDocumentTests
         LedgerEntry unfinished = new(ClaimCatalog.Find(["M01"])[0], Finding.NotRun("Stopped before its turn came."), [], 0);
         LedgerDocument stopped = LedgerRecords.Of([unfinished], new LedgerOptions(), before, isStopped: true);
         Assert.Equal(ClaimVerdict.Supported, stopped.Cards[0].Verdict);
-        Assert.StartsWith("Stopped before its end", LedgerReport.Of(stopped, CommandOf).Notice, StringComparison.Ordinal);
+        Assert.StartsWith("Not finished: ", LedgerReport.Of(stopped, CommandOf).Notice, StringComparison.Ordinal);
     }
 
     static LedgerDocument Read(string json)
