@@ -60,7 +60,8 @@ internal static class CardSection
         "Conditions",
         [new("rule, fixed before the runs"), new("verdict"), new("estimate"), new("95 % interval"), new("one-sided p"), new("discovery")],
         [.. card.Conditions.Select((condition, i) => new ReportRow(
-            condition.Rule, card.Verdict == ClaimVerdict.NotRun ? Format.Missing : condition.Verdict.Text(), $"{Format.Number(condition.Estimate)}{condition.Unit}",
+            condition.Rule, card.Verdict == ClaimVerdict.NotRun ? Format.Missing : condition.Verdict.Text(),
+            $"{Format.Number(condition.Estimate)}{condition.Unit}",
             double.IsNaN(condition.Lower) ? Format.Missing : $"{Format.Number(condition.Lower)} to {Format.Number(condition.Upper)}",
             double.IsNaN(condition.OneSidedP) ? Format.Missing : Format.BarePValue(condition.OneSidedP),
             i > 0 || card.IsDiscovery is not { } isDiscovery ? "" : isDiscovery ? "yes" : "no"))]);

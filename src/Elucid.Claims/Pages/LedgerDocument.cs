@@ -46,7 +46,8 @@ public sealed record LedgerDocument
 
     /// <summary>Whether a card's verdict is withheld, as a quick look decides nothing, although all of its trials ended.</summary>
     public bool IsWithheld(CardRecord card) => IsQuick && card is { Verdict: ClaimVerdict.NotRun, Experiments.Count: > 0 }
-        && Experiments.Where(experiment => card.Experiments.Contains(experiment.Id)).All(experiment => experiment.FinishedSeeds.Count == experiment.Seeds);
+        && Experiments.Where(experiment => card.Experiments.Contains(experiment.Id))
+            .All(experiment => experiment.FinishedSeeds.Count == experiment.Seeds);
 
     /// <summary>The seconds of all trials, on one thread each.</summary>
     public double Seconds => Experiments.Sum(experiment => experiment.Seconds);

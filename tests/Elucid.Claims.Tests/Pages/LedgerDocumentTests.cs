@@ -109,7 +109,8 @@ public class LedgerDocumentTests
         static JsonNode? Sorted(JsonNode? node) => node switch
         {
             JsonObject fields => new JsonObject(
-                fields.OrderByDescending(field => field.Key, StringComparer.Ordinal).Select(field => KeyValuePair.Create(field.Key, Sorted(field.Value)))),
+                fields.OrderByDescending(field => field.Key, StringComparer.Ordinal)
+                    .Select(field => KeyValuePair.Create(field.Key, Sorted(field.Value)))),
             JsonArray items => new JsonArray([.. items.Select(Sorted)]),
             _ => node?.DeepClone(),
         };
