@@ -24,7 +24,10 @@ public sealed partial class ArchitectureTests
     static readonly string[] Laboratory = ["Statistics", "Experiments", "Conditions", "Running", "Recipes", "Baselines", "Trials", "Studies", "Runs"];
 
     static readonly string[] Claims =
-        ["Data", "Cards", "Experiments", "Mathematics", "Numerics", "Dynamics", "Architectures", "Tools", "Controls", "Ledger", "Pages"];
+        [
+            "Data", "Cards", "Experiments", "Mathematics", "Numerics", "Dynamics", "Architectures", "Applications", "Tools", "Controls", "Ledger",
+            "Pages",
+        ];
 
     [Theory]
     [InlineData("Elucid")]

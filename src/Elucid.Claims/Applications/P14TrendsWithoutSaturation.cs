@@ -1,0 +1,50 @@
+using Elucid.Lab;
+using Elucid.Reports;
+
+namespace Elucid.Claims;
+
+internal sealed class P14TrendsWithoutSaturation : Card
+{
+    static readonly Condition Follows = new Superiority("elu", "tanh", Metric.TestRmse.Name, -Math.Log(1 - 0.2));
+
+    public override string Sentence => "In forecasts of time series ELU follows trends without saturating.";
+
+    public override ClaimStatus Status => ClaimStatus.Empirical;
+
+    public override string Expected => "supported against tanh and sigmoid";
+
+    public override string Limits =>
+        "One series of 144 numbers, whose test months lie above all that was seen in training. Follows is fixed here as an error that is a fifth "
+            + "lower than tanh's. ReLU follows trends as well, and a linear model better than all networks.";
+
+    public override IReadOnlyList<string> Sources => ["Box and Jenkins 1976, Time Series Analysis, series G"];
+
+    public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [PassengerForecasts.Of() with { Conditions = [Follows] }];
+
+    public override Finding Judge(Evidence evidence)
+    {
+        ExperimentResult result = evidence[PassengerForecasts.Id];
+        ConditionResult follows = Follows.Evaluate(result);
+        (double naive, double linear) = PassengerForecasts.References();
+        return Findings.Of(follows, "tanh",
+            $"On months above all levels seen ELU's error is {Findings.Change(follows)} than tanh's; in deviations it is "
+                + $"{Findings.Mean(result, "elu", Metric.TestRmse.Name)}, ReLU's {Findings.Mean(result, "relu", Metric.TestRmse.Name)}, that of last "
+                + $"year's month {Format.Number(naive)} and that of a linear model {Format.Number(linear)}.") with
+        {
+            Charts = [Forecasts(result), Pictures.PairedDifferences(result, Metric.TestRmse.Name)],
+            Tables = [Findings.Means(result), PassengerTables.References(naive, linear)],
+        };
+    }
+
+    // What came, and each function's mean forecast of it.
+    static LineChart Forecasts(ExperimentResult result)
+    {
+        LineChart forecasts = (LineChart)Pictures.Curves(result, "forecast", "passengers in deviations", unit: "month");
+        double[] truth = PassengerForecasts.Truth;
+        return forecasts with
+        {
+            Title = "Passengers of the last 48 months, as foretold one month ahead",
+            Series = [new Series("came", [.. truth.Select((_, month) => month + 0.5)], truth) { Style = new SeriesStyle(9) }, .. forecasts.Series],
+        };
+    }
+}
