@@ -41,14 +41,15 @@ public sealed record LedgerOptions
     public int FirstSeed { get; init; }
 }
 
-/// <summary>Runs cards: controls first, then those that need no training, then the others; each experiment once, whichever cards need it.</summary>
+/// <summary>Runs cards: the controls that all depend on, then what needs no training, the controls of training, and the others; each experiment once,
+/// whichever cards need it.</summary>
 public sealed class Ledger(IReadOnlyList<Card> cards, ClaimData data, LedgerOptions options)
 {
     const int QuickSeeds = 3;
 
     /// <summary>The cards in the order in which they are judged.</summary>
     public IReadOnlyList<Card> Cards { get; } =
-        [.. cards.OrderBy(card => card is Control ? 0 : card is Proof or UntestableCard ? 1 : card.Area == Area.Numerics ? 2 : 3)];
+        [.. cards.OrderBy(StageOf)];
 
     /// <summary>The experiments of the cards that have their data, each once, in the order in which they run.</summary>
     public IReadOnlyList<Experiment> Experiments =>
@@ -121,10 +122,20 @@ public sealed class Ledger(IReadOnlyList<Card> cards, ClaimData data, LedgerOpti
     static LedgerEntry Broken(Card card, IReadOnlyList<ExperimentResult> results, string reason) =>
         new(card, Finding.NotRun(reason), results, 0) { IsBroken = true };
 
+    // Proofs and clocks need no control of training, and are not to wait for one.
+    static int StageOf(Card card) => card switch
+    {
+        Control { IsOfTraining: false } => 0,
+        Proof or UntestableCard => 1,
+        CostCard => 2,
+        Control => 3,
+        _ => 4,
+    };
+
     // With a control that failed, the machinery may say anything.
     static string? Gate(Card card, List<LedgerEntry> entries)
     {
-        bool trains = card is not (Proof or UntestableCard) && card.Area != Area.Numerics;
+        bool trains = card is not (Proof or UntestableCard or CostCard);
         return card is Control ? null
             : entries.FirstOrDefault(entry => entry.IsFailedControl && (trains || entry.Card is Control { IsOfTraining: false })) is { } failed
                 ? $"Control {failed.Card.Id} failed, so no verdict counts: {failed.Finding.Answer}" : null;

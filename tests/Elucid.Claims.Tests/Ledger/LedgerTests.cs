@@ -23,14 +23,24 @@ public class LedgerTests
     }
 
     [Theory]
-    [InlineData(true, "NC90 Refuted, M90 Supported, T90 NotRun")]
+    [InlineData(true, "M90 Supported, NC90 Refuted, T90 NotRun")]
     [InlineData(false, "NC90 Refuted, M90 NotRun, T90 NotRun")]
     public void A_control_that_fails_withholds_the_verdicts_that_depend_on_it(bool isOfTraining, string verdicts)
     {
         IReadOnlyList<LedgerEntry> entries = PlantedClaim.Run(null, new T90Planted(), new M90Proved(), new NC90Fails(isOfTraining));
         Assert.Equal(verdicts, string.Join(", ", entries.Select(entry => $"{entry.Card.Id} {entry.Finding.Verdict}")));
         Assert.Equal("Control NC90 failed, so no verdict counts: It differs from itself.", entries[^1].Finding.Answer);
-        Assert.Equal([true, false, false], entries.Select(entry => entry.IsFailedControl));
+        Assert.Equal(["NC90"], entries.Where(entry => entry.IsFailedControl).Select(entry => entry.Card.Id));
+    }
+
+    [Fact]
+    public void What_trains_waits_for_the_controls_of_training_and_what_does_not_train_does_not()
+    {
+        string[] order = [.. new Claims.Ledger(ClaimCatalog.All, new ClaimData("/nowhere"), new LedgerOptions()).Cards.Select(card => card.Id)];
+        int At(string id) => Array.IndexOf(order, id);
+        Assert.Equal(["NC1", "NC3", "PC3"], order.Take(3));
+        Assert.All(["M01", "N05"], id => Assert.InRange(At(id), At("PC3"), At("NC2")));
+        Assert.All(["M19", "N02", "N12", "T01"], id => Assert.InRange(At(id), At("PC2"), order.Length));
     }
 
     [Fact]
