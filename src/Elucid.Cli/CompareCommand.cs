@@ -50,6 +50,13 @@ internal static class CompareCommand
         Option<int> threads =
             NumberOption.Create(
                 "--threads", "Trials side by side; the processors by default. The result does not depend on it.", Environment.ProcessorCount);
+        Option<string?> shard = new("--shard")
+        {
+            Description =
+                "Run one part of the study: 1/3, 2/3 and 3/3, anywhere, are the whole of it. Parts are whole seeds. `elucid merge` brings them "
+                    + "together.",
+            HelpName = "I/N",
+        };
         OutputOptions output = new("elucid-compare", "report.html, results.json, history.csv and plots");
         Option<bool> json = new("--json") { Description = "Print results.json instead of the table." };
         Option<bool> quiet = new("--quiet") { Description = "No progress." };
@@ -58,7 +65,7 @@ internal static class CompareCommand
         recipe.AddTo(command);
         vary.AddTo(command);
         output.AddTo(command);
-        foreach (Option option in new Option[] { activations, baseline, seeds, seed, tune, threads, json, quiet })
+        foreach (Option option in new Option[] { activations, baseline, seeds, seed, tune, threads, shard, json, quiet })
             command.Options.Add(option);
 
         command.SetAction(parsed =>
@@ -86,7 +93,7 @@ internal static class CompareCommand
                 FirstSeed = parsed.GetValue(seed),
                 TunesLearningRate = parsed.GetValue(tune),
             };
-            Study study = new(settings, studied);
+            Study study = new(settings, studied) { Shard = ParseShard(parsed.GetValue(shard), settings.Seeds) };
             string line = ElucidCommand.Line(args);
             using OutputDirectory directory = output.Open(
                 parsed, data.NameOf(parsed), line, resumes: false, accepts: directory => study.RefusalOf(directory) is null, terminal);
@@ -109,10 +116,12 @@ internal static class CompareCommand
         {
             TrialIndex index = Study.IndexOf(log);
             TellOf(index, log.Path, terminal);
-            result = CompareProgress.Show(study.Experiment, quiet, terminal, observer => study.Run(threads, index, observer, cancellation));
+            result = CompareProgress.Show(study, quiet, terminal, observer => study.Run(threads, index, observer, cancellation));
         }
         TellOfExceptions(result, terminal);
 
+        if (study.Shard is { } part)
+            return EndOfPart(study, part, result.Outcome.Finished, directory.Path, terminal);
         if (StudySummary.Of(result) is not { } summary)
         {
             terminal.Say(
@@ -131,8 +140,30 @@ internal static class CompareCommand
         return ExitCode.Cancelled;
     }
 
+    static int EndOfPart(Study study, (int Number, int Count) part, int finished, string directory, Terminal terminal)
+    {
+        if (finished < study.TrialCount)
+        {
+            terminal.Say($"Stopped: {finished} of {study.TrialCount} trials finished and are kept. Run the same command again to go on.");
+            return ExitCode.Cancelled;
+        }
+        terminal.WriteSentence(
+            $"Part {part.Number} of {part.Count} is finished: {Counted(finished)} in '{directory}'. When all parts are, `elucid merge` with their "
+                + "directories brings them together.");
+        return ExitCode.Done;
+    }
+
+    static (int Number, int Count)? ParseShard(string? text, int seeds) => text?.Split('/') switch
+    {
+        null => null,
+        [var first, var second] when int.TryParse(first, out int number) && int.TryParse(second, out int count) && number >= 1 && number <= count
+            => count <= seeds ? (number, count)
+                : throw new ArgumentException($"--shard {text} has more parts than the study has seeds ({seeds}): a part is at least one seed."),
+        _ => throw new ArgumentException($"--shard must be a part and their number, such as 1/3, but got '{text}'."),
+    };
+
     // What a reader of the results must know of the trials that were there before.
-    static void TellOf(TrialIndex index, string path, Terminal terminal)
+    public static void TellOf(TrialIndex index, string path, Terminal terminal)
     {
         if (index.Unreadable > 0)
             terminal.Say(
@@ -156,7 +187,7 @@ internal static class CompareCommand
                 + $"{threw[0].Arm} on seed {threw[0].Seed}: {threw[0].Failure!.Sentence}");
     }
 
-    static string Counted(int trials) => $"{trials} {(trials == 1 ? "trial" : "trials")}";
+    public static string Counted(int trials) => $"{trials} {(trials == 1 ? "trial" : "trials")}";
 
     static void Print(StudySummary summary, string directory, string report, Terminal terminal)
     {

@@ -8,9 +8,9 @@ namespace Elucid.Cli;
 /// then.</summary>
 internal static class CompareProgress
 {
-    public static T Show<T>(Experiment experiment, bool quiet, Terminal terminal, Func<IExperimentObserver, T> run)
+    public static T Show<T>(Study study, bool quiet, Terminal terminal, Func<IExperimentObserver, T> run)
     {
-        Board board = new(experiment);
+        Board board = new(study);
         if (quiet)
             return run(board);
         if (!terminal.IsLive)
@@ -29,11 +29,12 @@ internal static class CompareProgress
         readonly Metric _metric;
         readonly Dictionary<string, Row> _rows;
 
-        public Board(Experiment experiment)
+        public Board(Study study)
         {
+            Experiment experiment = study.Experiment;
             _metric = experiment.Measures[0].Metric;
             int tuning = experiment.Tuning is { } tuned ? tuned.Grid.Count * tuned.Seeds.Count : 0;
-            _rows = experiment.Arms.ToDictionary(arm => arm.Name, _ => new Row { Expected = experiment.Seeds + tuning });
+            _rows = experiment.Arms.ToDictionary(arm => arm.Name, _ => new Row { Expected = study.TrialCount / experiment.Arms.Count + tuning });
         }
 
         /// <summary>Trials that did not have to run again.</summary>

@@ -55,6 +55,7 @@ internal static class ElucidCommand
         RootCommand root = new("Elucid compares activation functions on your data, trains networks, and shows what they do.")
         {
             CompareCommand.Create(args, terminal, interruption),
+            MergeCommand.Create(args, terminal),
             TrainCommand.Create(args, terminal, interruption),
             PredictCommand.Create(terminal),
             ExportCommand.Create(terminal),

@@ -79,7 +79,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("compare --epoch 5", "There is no option '--epoch'. Did you mean '--epochs'?")]
     [InlineData("compare digits", "'digits' belongs to no option.")]
     [InlineData("compere",
-        "There is no command 'compere'. The commands are compare, train, predict, export, swap, activations, verify, bench, claims. "
+        "There is no command 'compere'. The commands are compare, merge, train, predict, export, swap, activations, verify, bench, claims. "
             + "Did you mean 'compare'?")]
     [InlineData("predict", "Required argument 'MODEL' missing for command: 'predict'.")]
     public void Words_that_cannot_be_read_are_refused_with_a_way_to_the_help(string line, string sentence)

@@ -51,6 +51,38 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void Parts_are_merged_into_the_whole()
+    {
+        string Hash(string directory) => JsonDocument.Parse(File.ReadAllText(Path.Combine(_tool[directory], "results.json")))
+            .RootElement.GetProperty("resultHash").GetString()!;
+        string[] To(string directory, params string[] more) =>
+            [.. _tool.Compare("--quiet").Select(a => a == _tool["study"] ? _tool[directory] : a), .. more];
+        _tool.Run(To("study"));
+        foreach (string part in new[] { "1", "2" })
+            Assert.StartsWith(
+                $"Part {part} of 2 is finished: 2 trials in '{_tool[part]}'. When all parts are, `elucid merge`",
+                _tool.Run(To(part, "--shard", $"{part}/2")).Output);
+        Outcome merged = _tool.Run("merge", _tool["1"], _tool["2"], "--out", _tool["whole"]);
+        Assert.Equal((ExitCode.Done, ""), (merged.ExitCode, merged.Error));
+        Assert.StartsWith($"{_tool["1"]}: 2 trials, 2 of them new.\n{_tool["2"]}: 2 trials, 2 of them new.\n", merged.Output);
+        _tool.Run(To("whole"));
+        Assert.Equal(4, File.ReadLines(Path.Combine(_tool["whole"], "trials.jsonl")).Count());
+        Assert.Equal(Hash("study"), Hash("whole"));
+    }
+
+    [Theory]
+    [InlineData("3/2", "--shard must be a part and their number, such as 1/3, but got '3/2'.")]
+    [InlineData("one", "--shard must be a part and their number, such as 1/3, but got 'one'.")]
+    [InlineData("1/9", "--shard 1/9 has more parts than the study has seeds (2): a part is at least one seed.")]
+    public void A_part_that_is_none_is_refused(string shard, string sentence) => Assert.Equal(
+        new Outcome(ExitCode.Usage, "", $"elucid: {sentence}\n"), _tool.Run(_tool.Compare("--quiet", "--shard", shard)));
+
+    [Fact]
+    public void What_holds_no_trials_is_not_merged() => Assert.Equal(
+        new Outcome(ExitCode.Usage, "", "elucid: 'nowhere' holds no trials.jsonl: name directories that `elucid compare` wrote.\n"),
+        _tool.Run("merge", "nowhere", "--out", _tool["whole"]));
+
+    [Fact]
     public void Compare_varies_a_setting()
     {
         Outcome outcome = _tool.Run(_tool.Compare("--vary", "init=he,lecun", "--quiet"));

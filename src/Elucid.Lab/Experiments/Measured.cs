@@ -11,13 +11,16 @@ public sealed class Measured : IEnumerable
 {
     // In the order in which they were added: a network's layers stay in theirs.
     readonly OrderedDictionary<string, double> _numbers = new(StringComparer.Ordinal), _chance = new(StringComparer.Ordinal);
-    readonly OrderedDictionary<string, double[]> _series = new(StringComparer.Ordinal);
+    readonly OrderedDictionary<string, double[]> _series = new(StringComparer.Ordinal), _times = new(StringComparer.Ordinal);
 
     /// <summary>The numbers by name.</summary>
     public IReadOnlyDictionary<string, double> Numbers => _numbers;
 
     /// <summary>The series by name, such as a loss for each epoch.</summary>
     public IReadOnlyDictionary<string, double[]> Series => _series;
+
+    /// <summary>How long what took, in seconds, by name: it differs from run to run and is no part of the result.</summary>
+    public IReadOnlyDictionary<string, double[]> Times => _times;
 
     /// <summary>What a network that learned nothing gets on this trial's data, for the numbers of which that is known.</summary>
     public IReadOnlyDictionary<string, double> Chance => _chance;
@@ -49,17 +52,30 @@ public sealed class Measured : IEnumerable
     /// <exception cref="ArgumentException">There is one of this name.</exception>
     public void Add(string name, IEnumerable<double> values) => _series.Add(name, [.. values]);
 
+    /// <summary>Adds a series of times.</summary>
+    /// <param name="name">Of what.</param>
+    /// <param name="seconds">Such as one for each epoch.</param>
+    /// <exception cref="ArgumentException">There is one of this name.</exception>
+    public void AddTimes(string name, IEnumerable<double> seconds) => _times.Add(name, [.. seconds]);
+
     /// <summary>The same values, and why they do not count.</summary>
-    public Measured As(Failure failure)
+    public Measured As(Failure failure) => Copy(failure, _times);
+
+    /// <summary>What two runs of the same trial have in common.</summary>
+    internal Measured WithoutTimes() => Copy(Failure, []);
+
+    Measured Copy(Failure? failure, IEnumerable<KeyValuePair<string, double[]>> times)
     {
-        Measured failed = new() { Failure = failure, Remark = Remark };
+        Measured copy = new() { Failure = failure, Remark = Remark };
         foreach ((string name, double value) in _numbers)
-            failed._numbers.Add(name, value);
+            copy._numbers.Add(name, value);
         foreach ((string name, double value) in _chance)
-            failed._chance.Add(name, value);
+            copy._chance.Add(name, value);
         foreach ((string name, double[] values) in _series)
-            failed._series.Add(name, values);
-        return failed;
+            copy._series.Add(name, values);
+        foreach ((string name, double[] values) in times)
+            copy._times.Add(name, values);
+        return copy;
     }
 
     internal void AddChance(string name, double value) => _chance.Add(name, value);

@@ -60,6 +60,23 @@ public sealed class TrialIndex
         }
     }
 
+    /// <summary>Keeps the trials of another index, such as those of a part that was run elsewhere. A trial that is there with the same values is
+    /// not written again.</summary>
+    /// <returns>How many were not there.</returns>
+    public int Merge(TrialIndex other)
+    {
+        int added = 0;
+        foreach (TrialRecord record in other.Records)
+        {
+            TrialRecord? own = Find(record.Key);
+            if (own is not null && AreSame(own, record))
+                continue;
+            Add(record);
+            added += own is null ? 1 : 0;
+        }
+        return added;
+    }
+
     /// <summary>Reads what was added to the log since, by whomever.</summary>
     public void Refresh()
     {
@@ -74,8 +91,16 @@ public sealed class TrialIndex
     void Keep(TrialRecord record)
     {
         if (_records.TryGetValue(record.Key, out TrialRecord? before) && before.Build == record.Build
-            && !TrialLine.Write(before with { Seconds = 0 }).AsSpan().SequenceEqual(TrialLine.Write(record with { Seconds = 0 })))
+            && !AreSame(before, record))
             Contradictions++;
         _records[record.Key] = record;
+    }
+
+    // Times differ from run to run, and builds are a column.
+    static bool AreSame(TrialRecord a, TrialRecord b)
+    {
+        static byte[] Result(TrialRecord record) =>
+            TrialLine.Write(record with { Measured = record.Measured.WithoutTimes(), Seconds = 0, Build = "" });
+        return Result(a).AsSpan().SequenceEqual(Result(b));
     }
 }

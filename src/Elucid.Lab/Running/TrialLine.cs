@@ -77,15 +77,9 @@ internal static class TrialLine
         Write(json, "numbers", record.Measured.Numbers);
         if (record.Measured.Chance.Count > 0)
             Write(json, "chance", record.Measured.Chance);
-        json.WriteStartObject("series");
-        foreach ((string name, double[] values) in record.Measured.Series)
-        {
-            json.WriteStartArray(name);
-            foreach (double value in values)
-                Write(json, value);
-            json.WriteEndArray();
-        }
-        json.WriteEndObject();
+        Write(json, "series", record.Measured.Series);
+        if (record.Measured.Times.Count > 0)
+            Write(json, "times", record.Measured.Times);
         json.WriteEndObject();
         json.Flush();
         return bytes.WrittenSpan.ToArray();
@@ -98,6 +92,19 @@ internal static class TrialLine
         {
             json.WritePropertyName(key);
             Write(json, value);
+        }
+        json.WriteEndObject();
+    }
+
+    static void Write(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, double[]> series)
+    {
+        json.WriteStartObject(name);
+        foreach ((string key, double[] values) in series)
+        {
+            json.WriteStartArray(key);
+            foreach (double value in values)
+                Write(json, value);
+            json.WriteEndArray();
         }
         json.WriteEndObject();
     }
@@ -126,6 +133,9 @@ internal static class TrialLine
                 measured.AddChance(number.Name, NumberOf(number.Value));
         foreach (JsonProperty series in json.GetProperty("series").EnumerateObject())
             measured.Add(series.Name, series.Value.EnumerateArray().Select(NumberOf));
+        if (json.TryGetProperty("times", out JsonElement times))
+            foreach (JsonProperty series in times.EnumerateObject())
+                measured.AddTimes(series.Name, series.Value.EnumerateArray().Select(NumberOf));
         TrialKey key = new(
             TextOf(json, "experiment"), json.GetProperty("revision").GetInt32(), TextOf(json, "data"),
             Settings.FromJson(json.GetProperty("settings")),

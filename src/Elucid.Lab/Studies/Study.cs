@@ -31,8 +31,13 @@ public sealed class Study
     /// <summary>The experiment that it is.</summary>
     public Experiment Experiment { get; }
 
+    /// <summary>The part of the study that is run, and of how many; null for all of it. Parts, run anywhere, give the bits of the whole when their
+    /// trials are brought together (<see cref="TrialIndex.Merge"/>).</summary>
+    public (int Number, int Count)? Shard { get; init; }
+
     /// <summary>How many trials the comparison itself takes; tuning comes on top.</summary>
-    public int TrialCount => Experiment.Arms.Count * Experiment.Seeds;
+    /// <exception cref="ArgumentOutOfRangeException">There is no such part.</exception>
+    public int TrialCount => Part(Design.Of(Experiment)).Trials.Count;
 
     /// <summary>The trials that a log of studies holds, those of earlier formats included.</summary>
     public static TrialIndex IndexOf(ITrialLog log) => new(log, EarlierTrials.Read);
@@ -53,7 +58,9 @@ public sealed class Study
     /// <param name="cancellation">Stops soon; finished trials are kept and returned.</param>
     public async Task<StudyResult> RunAsync(
         IRunner runner, TrialIndex? index = null, IExperimentObserver? observer = null, CancellationToken cancellation = default) =>
-        new(_settings, _data, await Experiment.RunAsync(runner, index, observer, cancellation: cancellation).ConfigureAwait(false));
+        new(_settings, _data, await Experiment.RunAsync(runner, index, observer, Part, cancellation).ConfigureAwait(false));
+
+    Design Part(Design design) => Shard is { } shard ? design.Shard(shard.Number, shard.Count) : design;
 
     /// <summary>Why this study may not go on in a directory, in a sentence; null if the directory holds no work, or this study's.</summary>
     public string? RefusalOf(OutputDirectory directory)

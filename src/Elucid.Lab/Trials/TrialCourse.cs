@@ -3,7 +3,7 @@ namespace Elucid.Lab;
 /// <summary>A trial of a network as tables and pictures read it: its measured series, epoch by epoch.</summary>
 public sealed class TrialCourse
 {
-    const string Test = "test ", Validation = "validation ", TrainingLoss = "training loss", StepTime = "seconds", End = "final epoch";
+    const string Test = "test ", Validation = "validation ", TrainingLoss = "training loss", Steps = "training steps", End = "final epoch";
     const string Units = "units of layer ", Dead = "dead share of layer ", Mean = "mean of layer ", Spread = "spread of layer ";
     const string Gradient = "gradient norm of ";
 
@@ -75,7 +75,7 @@ public sealed class TrialCourse
                 measured.Add(Validation + name, validated);
         }
         measured.Add(TrainingLoss, epochs.Select(e => e.TrainingLoss));
-        measured.Add(StepTime, epochs.Select(e => e.Seconds));
+        measured.AddTimes(Steps, epochs.Select(e => e.Seconds));
         foreach ((string name, Func<Evaluation, double?> of) in Scores)
         {
             AddSeries(Test + name, e => of(e.Test));
@@ -113,7 +113,7 @@ public sealed class TrialCourse
             measured.Series.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..]);
         return new(
             epoch, Known(TrainingLoss), ReadEvaluation(Test, At), At(Validation + "loss") is null ? null : ReadEvaluation(Validation, At),
-            Known(StepTime),
+            measured.Times.TryGetValue(Steps, out double[]? times) && epoch < times.Length ? times[epoch] : double.NaN,
             new ProbeReading(
                 [.. Named(Dead).Select(layer => new LayerReading(
                     layer, (int)measured.Numbers.GetValueOrDefault(Units + layer), Known(Dead + layer), Known(Mean + layer), Known(Spread + layer)))],

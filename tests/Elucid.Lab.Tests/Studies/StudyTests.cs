@@ -38,6 +38,45 @@ public class StudyTests
         Assert.Equal(Hash(uninterrupted), Hash(whole));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Parts_that_were_run_apart_give_the_bits_of_the_whole(int parts)
+    {
+        StudySettings settings = Settings with { TunesLearningRate = true, Recipe = Tiny.Recipe with { Epochs = 1 }, Activations = ["elu", "relu"] };
+        TrialIndex whole = Study.IndexOf(new MemoryTrialLog());
+        int trials = 0;
+        for (int number = 1; number <= parts; number++)
+        {
+            TrialIndex part = Study.IndexOf(new MemoryTrialLog());
+            Study study = new(settings, Tiny.Classes) { Shard = (number, parts) };
+            Assert.Equal(study.TrialCount, study.Run(1, part, cancellation: TestContext.Current.CancellationToken).Outcome.Finished);
+            trials += study.TrialCount;
+            whole.Merge(part);
+            Assert.Equal(0, whole.Merge(part));
+        }
+        Assert.Equal((6, 0), (trials, whole.Contradictions));
+        Recorder recorder = new();
+        StudyResult merged = new Study(settings, Tiny.Classes).Run(1, whole, recorder, TestContext.Current.CancellationToken);
+        Assert.Empty(recorder.Started);
+        Assert.Equal(Hash(new Study(settings, Tiny.Classes).Run(2, cancellation: TestContext.Current.CancellationToken)), Hash(merged));
+    }
+
+    [Fact]
+    public void A_trial_that_one_build_ran_twice_is_no_contradiction()
+    {
+        TrialIndex first = Study.IndexOf(new MemoryTrialLog()), second = Study.IndexOf(new MemoryTrialLog());
+        foreach (TrialIndex index in new[] { first, second })
+            new Study(Tiny.Settings, Tiny.Classes).Run(1, index, cancellation: TestContext.Current.CancellationToken);
+        foreach (TrialRecord record in second.Records)
+            first.Add(record);
+        Assert.Equal(0, first.Contradictions);
+        first.Add(first.Records[0] with { Measured = Measured.Failed(FailureKind.Threw, "planted") });
+        Assert.Equal(1, first.Contradictions);
+        Assert.Equal(0, second.Merge(first));
+        Assert.Equal(1, second.Contradictions);
+    }
+
     [Fact]
     public void An_exception_in_a_trial_is_that_trials_failure()
     {
