@@ -78,6 +78,7 @@ public static class ClaimCatalog
         new P06GansStabilise(),
         new P08PoliciesLearnFaster(),
         new P13ImbalancedData(),
+        new P12SkewedTargets(),
         new P14TrendsWithoutSaturation(),
         new P15ErrorsHalved(),
         new P17PruningDipsLess(),
