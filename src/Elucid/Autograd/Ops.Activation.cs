@@ -41,7 +41,7 @@ public static partial class Ops
         int inner = Math.Max(1, x.Shape.Size);
         if (a.Shape.Size != 1)
         {
-            axis = x.Shape.Axis(axis);
+            axis = x.Shape.ResolveAxis(axis);
             if (x.Shape[axis] != a.Shape.Size)
                 ShapeException.Throw(
                     "ApplyLearned", "input", $"[*, {a.Shape.Size}]", x.Shape, $"There is one set of parameters per unit of axis {axis}.");

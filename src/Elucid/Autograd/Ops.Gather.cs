@@ -15,7 +15,7 @@ public static partial class Ops
     /// <exception cref="ArgumentException">An index leaves the axis, or there is no such axis.</exception>
     public static Tensor Gather(Tensor x, ReadOnlySpan<int> indices, int axis = 0)
     {
-        axis = x.Shape.Axis(axis);
+        axis = x.Shape.ResolveAxis(axis);
         int length = x.Shape[axis], outer = x.Shape.Product(..axis), inner = x.Shape.Product((axis + 1)..);
         foreach (int index in indices)
             if ((uint)index >= (uint)length)
@@ -47,7 +47,7 @@ public static partial class Ops
     /// <exception cref="ArgumentException">An element is no whole number or leaves the axis.</exception>
     public static Tensor TakeAlong(Tensor x, Tensor indices, int axis = -1)
     {
-        axis = x.Shape.Axis(axis);
+        axis = x.Shape.ResolveAxis(axis);
         if (indices.Shape.Rank != x.Shape.Rank || indices.Shape.With(axis, x.Shape[axis]) != x.Shape)
             throw new ShapeException(
                 $"TakeAlong axis {axis}: shapes {x.Shape} and {indices.Shape} differ in another axis; they may differ only in that one.");
@@ -92,7 +92,7 @@ public static partial class Ops
     /// <exception cref="ShapeException">The axis is empty, or has more than 2²⁴ entries, whose numbers floats do not hold.</exception>
     public static Tensor ArgMax(Tensor x, int axis = -1, bool keepAxis = false)
     {
-        axis = x.Shape.Axis(axis);
+        axis = x.Shape.ResolveAxis(axis);
         int length = x.Shape[axis], inner = x.Shape.Product((axis + 1)..);
         if (length is 0 or > MostWholeNumbers)
             throw new ShapeException($"ArgMax: expected from 1 to {MostWholeNumbers:N0} numbers along axis {axis}, but the shape is {x.Shape}.");

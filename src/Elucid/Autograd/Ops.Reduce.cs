@@ -34,7 +34,7 @@ public static partial class Ops
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
     public static Tensor CumulativeSum(Tensor x, int axis = -1)
     {
-        axis = x.Shape.Axis(axis);
+        axis = x.Shape.ResolveAxis(axis);
         int length = x.Shape[axis], inner = x.Shape.Product((axis + 1)..);
         Tensor y = Tape.Result(x.Shape, x);
         Kernels.CumulativeSum.Run(x.Values, length, inner, y.ValuesToWrite, isReversed: false, accumulate: false);
@@ -46,7 +46,7 @@ public static partial class Ops
     {
         SortedSet<int> reduced = [];
         foreach (int axis in axes)
-            if (!reduced.Add(x.Shape.Axis(axis)))
+            if (!reduced.Add(x.Shape.ResolveAxis(axis)))
                 throw new ShapeException($"Axis {axis} of shape {x.Shape} is named twice.");
         Tensor y = x;
         foreach (int axis in reduced)

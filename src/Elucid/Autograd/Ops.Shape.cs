@@ -43,7 +43,7 @@ public static partial class Ops
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
     public static Tensor Flatten(Tensor x, int from = 1)
     {
-        from = x.Shape.Axis(from);
+        from = x.Shape.ResolveAxis(from);
         return Reshape(x, new Shape([.. x.Shape.Lengths[..from], x.Shape.Product(from..)]));
     }
 
@@ -54,7 +54,8 @@ public static partial class Ops
     /// <returns>A copy with the two axes swapped; <paramref name="x"/> itself if they are the same.</returns>
     public static Tensor Transpose(Tensor x, int axis0 = -2, int axis1 = -1)
     {
-        int first = Math.Min(x.Shape.Axis(axis0), x.Shape.Axis(axis1)), second = Math.Max(x.Shape.Axis(axis0), x.Shape.Axis(axis1));
+        int first = Math.Min(x.Shape.ResolveAxis(axis0), x.Shape.ResolveAxis(axis1)),
+            second = Math.Max(x.Shape.ResolveAxis(axis0), x.Shape.ResolveAxis(axis1));
         if (first == second)
             return x;
         SwapShape swap =
@@ -77,7 +78,7 @@ public static partial class Ops
     /// <exception cref="ArgumentOutOfRangeException">The run leaves the axis.</exception>
     public static Tensor Slice(Tensor x, int axis, int start, int length)
     {
-        axis = x.Shape.Axis(axis);
+        axis = x.Shape.ResolveAxis(axis);
         int total = x.Shape[axis];
         if (start < 0 || length < 0 || start > total - length)
             throw new ArgumentOutOfRangeException(
@@ -116,7 +117,7 @@ public static partial class Ops
         if (tensors.Length == 0)
             throw new ArgumentException("Concat: expected at least one tensor, but got none.", nameof(tensors));
         Shape first = tensors[0].Shape;
-        axis = first.Axis(axis);
+        axis = first.ResolveAxis(axis);
         foreach (Tensor tensor in tensors)
             if (tensor.Shape.Rank != first.Rank || tensor.Shape.With(axis, first[axis]) != first)
                 throw new ShapeException(

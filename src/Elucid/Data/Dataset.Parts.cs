@@ -29,7 +29,7 @@ public sealed partial class Dataset
 
     /// <summary>The rows whose numbers are kept, such as <c>data.Where(row => data.Labels[row] != 3)</c>. Copies them.</summary>
     /// <exception cref="ArgumentException">None is kept.</exception>
-    public Dataset Where(Func<int, bool> keep) => Subset([.. Enumerable.Range(0, Count).Where(keep)]);
+    public Dataset Where(Func<int, bool> where) => Subset([.. Enumerable.Range(0, Count).Where(where)]);
 
     /// <summary>The rows with other features, labels and targets as they are: <c>data.Map((row, result) => …)</c>.</summary>
     /// <param name="map">Called for each row, in order.</param>

@@ -85,7 +85,7 @@ public sealed class Gpt : Module
     int[] Continue(ReadOnlySpan<int> prompt, int count, TokenSampler sampler)
     {
         List<int> tokens = [.. prompt];
-        IReadOnlyList<KeyValueCache> caches = _blocks.CreateCaches(batch: 1, Options.MaxLength);
+        IReadOnlyList<KeyValueCache> caches = _blocks.CreateCaches(batchSize: 1, Options.MaxLength);
         int first = Math.Max(0, tokens.Count - Math.Max(1, Options.MaxLength - 1));
         for (int i = 0; i < count; i++)
         {

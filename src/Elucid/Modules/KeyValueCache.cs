@@ -7,21 +7,21 @@ namespace Elucid;
 public sealed class KeyValueCache
 {
     /// <summary>An empty cache.</summary>
-    /// <param name="batch">Sequences that grow side by side.</param>
+    /// <param name="batchSize">Sequences that grow side by side.</param>
     /// <param name="capacity">The longest they may become.</param>
     /// <param name="features">The width of the layer.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
-    public KeyValueCache(int batch, int capacity, int features)
+    public KeyValueCache(int batchSize, int capacity, int features)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(features);
-        (Batch, Capacity, Features) = (batch, capacity, features);
-        (Keys, Values) = (new Tensor([batch, capacity, features]), new Tensor([batch, capacity, features]));
+        (BatchSize, Capacity, Features) = (batchSize, capacity, features);
+        (Keys, Values) = (new Tensor([batchSize, capacity, features]), new Tensor([batchSize, capacity, features]));
     }
 
     /// <summary>Sequences that grow side by side.</summary>
-    public int Batch { get; }
+    public int BatchSize { get; }
 
     /// <summary>The most positions that fit.</summary>
     public int Capacity { get; }
@@ -43,13 +43,13 @@ public sealed class KeyValueCache
     internal void Append(Tensor projected, int keyColumn, int valueColumn)
     {
         int positions = projected.Shape[1], width = projected.Shape[2];
-        if (projected.Shape[0] != Batch)
-            throw new ShapeException($"KeyValueCache: it holds {Batch} sequences, but got {projected.Shape[0]}. Make one for this batch.");
+        if (projected.Shape[0] != BatchSize)
+            throw new ShapeException($"KeyValueCache: it holds {BatchSize} sequences, but got {projected.Shape[0]}. Make one for this batch.");
         if (positions > Capacity - Count)
             throw new InvalidOperationException(
                 $"KeyValueCache: {Count} positions and {positions} more exceed the capacity of {Capacity}. Clear it or make a larger one.");
         Span<float> keys = Keys.Edit(), values = Values.Edit();
-        for (int b = 0; b < Batch; b++)
+        for (int b = 0; b < BatchSize; b++)
             for (int i = 0; i < positions; i++)
             {
                 ReadOnlySpan<float> row = projected.Values.Slice((b * positions + i) * width, width);

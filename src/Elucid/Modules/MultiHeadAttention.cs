@@ -112,7 +112,7 @@ public sealed class MultiHeadAttention : Module
     /// <exception cref="InvalidOperationException">The memory exceeds the capacity, or a tape records.</exception>
     public void CacheMemory(Tensor memory, KeyValueCache cache)
     {
-        CheckMemory(cache.Batch, memory.Shape);
+        CheckMemory(cache.BatchSize, memory.Shape);
         CheckWidth(cache);
         Tensor projected = Project(memory, first: 1, count: 2);
         CheckNotRecorded(projected);

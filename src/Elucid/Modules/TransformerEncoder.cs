@@ -59,10 +59,10 @@ public sealed class TransformerEncoder : Module
     }
 
     /// <summary>An empty cache for each block.</summary>
-    /// <param name="batch">Sequences that grow side by side.</param>
+    /// <param name="batchSize">Sequences that grow side by side.</param>
     /// <param name="capacity">The longest they may become.</param>
-    public IReadOnlyList<KeyValueCache> CreateCaches(int batch, int capacity) =>
-        [.. Layers.Select(layer => new KeyValueCache(batch, capacity, layer.Attention.Features))];
+    public IReadOnlyList<KeyValueCache> CreateCaches(int batchSize, int capacity) =>
+        [.. Layers.Select(layer => new KeyValueCache(batchSize, capacity, layer.Attention.Features))];
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => _layers.OutputShape(input);

@@ -87,7 +87,7 @@ internal static partial class ModuleExports
         foreach ((Tensor value, var parameter) in layer.Learned.Zip(layer.Activation.Info.Parameters))
         {
             // One number per unit meets the units' axis when as many axes of length 1 follow as axes of x do.
-            int[] shape = [value.Shape.Size, .. Enumerable.Repeat(1, x.Shape.Rank - 1 - x.Shape.Axis(layer.Axis))];
+            int[] shape = [value.Shape.Size, .. Enumerable.Repeat(1, x.Shape.Rank - 1 - x.Shape.ResolveAxis(layer.Axis))];
             learned[parameter.Name] = graph.Parameter(value, new Shape(shape));
         }
         return graph.Apply(layer.Activation, x, learned);

@@ -67,7 +67,7 @@ internal static partial class Operators
         return inputs =>
         {
             Tensor x = inputs.Floats(0);
-            int from = x.Shape.Axis(axis);
+            int from = x.Shape.ResolveAxis(axis);
             if (from == x.Shape.Rank - 1)
                 return alongLast(x);
             // Before version 13 all axes from this one on are one.
@@ -86,7 +86,7 @@ internal static partial class Operators
         return inputs =>
         {
             Tensor x = inputs.Floats(0);
-            int[] axes = [.. (axesOf(inputs) ?? []).Select(axis => x.Shape.Axis(checked((int)axis)))];
+            int[] axes = [.. (axesOf(inputs) ?? []).Select(axis => x.Shape.ResolveAxis(checked((int)axis)))];
             if (axes.Length == 0 && keepsAll)
                 return x;
             return reduction(x, axes.Length == 0 ? [.. Enumerable.Range(0, x.Shape.Rank)] : axes, keepAxes);

@@ -31,7 +31,7 @@ internal static partial class Operators
         return inputs =>
         {
             Tensor x = inputs.Floats(0), weight = inputs.Floats(1);
-            Shape normalized = new(x.Shape.Lengths[x.Shape.Axis(axis)..]);
+            Shape normalized = new(x.Shape.Lengths[x.Shape.ResolveAxis(axis)..]);
             return Ops.LayerNorm(
                 x, normalized, Ops.Reshape(weight, normalized), inputs.Has(2) ? Ops.Reshape(inputs.Floats(2), normalized) : null, epsilon);
         };

@@ -13,7 +13,7 @@ internal static partial class Operators
         {
             Tensor x = inputs.Floats(0);
             // The axis may be one beyond the last, which shape.Axis does not allow.
-            int from = axis == x.Shape.Rank ? axis : x.Shape.Axis(axis);
+            int from = axis == x.Shape.Rank ? axis : x.Shape.ResolveAxis(axis);
             return Ops.Reshape(x, new Shape(x.Shape.Product(..from), x.Shape.Product(from..)));
         };
     }

@@ -43,7 +43,7 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
     public int Rank => _lengths?.Length ?? 0;
 
     /// <summary>The length of an axis; negative numbers count from the end.</summary>
-    public int this[int axis] => Lengths[Axis(axis)];
+    public int this[int axis] => Lengths[ResolveAxis(axis)];
 
     /// <summary>The length of the last axis; 1 for a scalar.</summary>
     public int Last => Rank == 0 ? 1 : _lengths![^1];
@@ -55,7 +55,7 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
 
     /// <summary>Turns an axis counted from the end (−1 is the last) into one counted from the start.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
-    public int Axis(int axis)
+    public int ResolveAxis(int axis)
     {
         int fromStart = axis < 0 ? axis + Rank : axis;
         if ((uint)fromStart >= (uint)Rank)
@@ -68,14 +68,14 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
     public Shape With(int axis, int length)
     {
         int[] lengths = Lengths.ToArray();
-        lengths[Axis(axis)] = length;
+        lengths[ResolveAxis(axis)] = length;
         return new Shape(lengths);
     }
 
     /// <summary>This shape without one axis.</summary>
     public Shape Without(int axis)
     {
-        axis = Axis(axis);
+        axis = ResolveAxis(axis);
         return new Shape([.. Lengths[..axis], .. Lengths[(axis + 1)..]]);
     }
 

@@ -48,7 +48,7 @@ public sealed class ShapeOperationTests
         GradientCheck.Run(() => Ops.Transpose(x, axis0, axis1), x);
 
         Tensor y = Ops.Transpose(x, axis0, axis1);
-        int first = x.Shape.Axis(axis0), second = x.Shape.Axis(axis1);
+        int first = x.Shape.ResolveAxis(axis0), second = x.Shape.ResolveAxis(axis1);
         foreach (int[] index in Indices(x.Shape))
         {
             float value = x[index];
@@ -73,7 +73,7 @@ public sealed class ShapeOperationTests
         foreach (int[] index in Indices(y.Shape))
         {
             float value = y[index];
-            index[y.Shape.Axis(axis)] += start;
+            index[y.Shape.ResolveAxis(axis)] += start;
             Assert.Equal(x[index], value);
         }
     }
@@ -135,7 +135,7 @@ public sealed class ShapeOperationTests
             GradientCheck.Run(() => Ops.Mean(x, axes, keep), x);
 
             Tensor sum = Ops.Sum(x, axes, keep), mean = Ops.Mean(x, axes, keep);
-            int[] reduced = [.. axes.Select(x.Shape.Axis)], kept = [.. Enumerable.Range(0, 3).Except(reduced)];
+            int[] reduced = [.. axes.Select(x.Shape.ResolveAxis)], kept = [.. Enumerable.Range(0, 3).Except(reduced)];
             int share = reduced.Aggregate(1, (product, axis) => product * x.Shape[axis]);
             double[] expected = new double[x.Shape.Size / share];
             foreach (int[] index in Indices(x.Shape))

@@ -27,7 +27,7 @@ public sealed class ShapeTests
         Assert.Equal(28, shape[-1]);
         Assert.Equal(32, shape[-3]);
         Assert.Equal(1, shape[1]);
-        Assert.Equal(2, shape.Axis(-1));
+        Assert.Equal(2, shape.ResolveAxis(-1));
         Assert.Equal("[32, 1, 28]", shape.ToString());
         Assert.Equal([32, 1, 28], shape.Lengths.ToArray());
         Assert.Equal([32, 5, 28], shape.With(1, 5));
