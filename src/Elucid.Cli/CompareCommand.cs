@@ -167,7 +167,8 @@ internal static class CompareCommand
     {
         if (index.Unreadable > 0)
             terminal.Say(
-                $"{index.Unreadable} {(index.Unreadable == 1 ? "line" : "lines")} of '{path}' cannot be read as trials: what they held is run again.");
+                $"{index.Unreadable} {(index.Unreadable == 1 ? "line" : "lines")} of '{path}' cannot be read as trials: what they held "
+                    + $"is run again.");
         if (index.OfOtherBuilds > 0)
             terminal.Say(
                 $"{Counted(index.OfOtherBuilds)} in '{path}' {(index.OfOtherBuilds == 1 ? "was" : "were")} run by another build of Elucid, which may "

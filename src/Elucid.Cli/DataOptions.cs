@@ -29,7 +29,8 @@ internal sealed class DataOptions
                 + "by default.");
     readonly Option<string?> _na =
         Of("--na", "MARK,…",
-            "What stands for a missing value, instead of the usual marks (NA, NaN, ?, and beside numbers NULL, None, N/A, -). Empty fields always do.");
+            "What stands for a missing value, instead of the usual marks (NA, NaN, ?, and beside numbers NULL, None, N/A, -). Empty "
+                + "fields always do.");
     readonly Option<string?> _unseen =
         Of("--unseen", "refuse|other",
             "What predicting does with a category that training did not see: refuse the row, or take it for an unknown one.");

@@ -35,7 +35,8 @@ internal static class MergeCommand
                 Add(all, source, terminal);
             CompareCommand.TellOf(all, log.Path, terminal);
             terminal.WriteSentence(
-                $"'{directory.Path}' holds {CompareCommand.Counted(all.Records.Count)}. The command that ran the parts, without --shard and with --out "
+                $"'{directory.Path}' holds {CompareCommand.Counted(all.Records.Count)}. The command that ran the parts, without --shard and "
+                    + $"with --out "
                     + $"{ElucidCommand.Quoted(directory.Path)}, writes the tables and the report; it trains only what is missing.");
             return ExitCode.Done;
         });

@@ -12,7 +12,8 @@ internal sealed class P13ImbalancedData : ImageCard
     public override string Expected => "inconclusive";
 
     public override string Limits =>
-        "Eight pairs of classes, one twenty times as frequent as the other, without weights for the rare one, which would help more than any function.";
+        "Eight pairs of classes, one twenty times as frequent as the other, without weights for the rare one, which would help more than "
+            + "any function.";
 
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [Imbalance.Of(data) with { Conditions = [Balanced, Auc] }];
 
@@ -21,7 +22,8 @@ internal sealed class P13ImbalancedData : ImageCard
         ExperimentResult result = evidence[Imbalance.Id];
         ConditionResult balanced = Balanced.Evaluate(result), auc = Auc.Evaluate(result);
         return Findings.Of([balanced, auc], "ReLU",
-            $"Over {result.Seeds.Count} pairs of classes ELU's balanced accuracy is {Findings.Difference(balanced, "higher", "lower", 2)} than ReLU's, "
+            $"Over {result.Seeds.Count} pairs of classes ELU's balanced accuracy is {Findings.Difference(balanced, "higher", "lower", 2)} "
+                + $"than ReLU's, "
                 + $"and its AUC {Findings.Difference(auc, "higher", "lower", 2)}.") with
         {
             Charts = [Pictures.PairedDifferences(result, Imbalance.Balanced.Name)],

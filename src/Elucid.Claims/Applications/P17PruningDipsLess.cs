@@ -33,7 +33,8 @@ internal sealed class P17PruningDipsLess : ImageCard
         {
             Charts =
             [
-                Pictures.PairedDifferences(result, Pruning.LostWithoutWeights(0.7)), Pictures.PairedDifferences(result, Pruning.LostWithoutUnits(0.5)),
+                Pictures.PairedDifferences(result, Pruning.LostWithoutWeights(0.7)),
+                Pictures.PairedDifferences(result, Pruning.LostWithoutUnits(0.5)),
             ],
             Tables = [Findings.Means(result)],
         };

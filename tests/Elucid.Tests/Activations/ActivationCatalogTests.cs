@@ -48,7 +48,8 @@ public sealed class ActivationCatalogTests
     [InlineData("elu:alfa=2", "Activation elu has no parameter 'alfa'. Did you mean 'alpha'? Its parameters are alpha (default 1).")]
     [InlineData("relu:alpha=2", "Activation relu has no parameter 'alpha': it has none at all.")]
     [InlineData("elu:alpha",
-        "'alpha' in 'elu:alpha' is not a parameter with a number. Write name:parameter=number, such as elu:alpha=0.5, or elu:alpha=learn for one that "
+        "'alpha' in 'elu:alpha' is not a parameter with a number. Write name:parameter=number, such as elu:alpha=0.5, or elu:alpha=learn "
+            + "for one that "
             + "is trained.")]
     [InlineData("elu:alpha=x",
         "'alpha=x' in 'elu:alpha=x' is not a parameter with a number. Write name:parameter=number, such as elu:alpha=0.5, or elu:alpha=learn for one "
