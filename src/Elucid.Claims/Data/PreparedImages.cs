@@ -11,9 +11,9 @@ public sealed class PreparedImages
 
     readonly Lazy<Dataset> _looked;
 
-    PreparedImages(Dataset train, Dataset validation, Dataset test, string id)
+    PreparedImages(Dataset train, Dataset validation, Dataset test, DataSplit pixels, string id)
     {
-        (Train, Validation, Test, Id) = (train, validation, test, id);
+        (Train, Validation, Test, Pixels, Id) = (train, validation, test, pixels, id);
         _looked = new(() => validation.Take(Math.Min(LookedAt, validation.Count)));
     }
 
@@ -29,13 +29,16 @@ public sealed class PreparedImages
     /// <summary>Images that nothing is trained on and no verdict is about, to look at what layers compute: the first 5,000 for validation.</summary>
     public Dataset Looked => _looked.Value;
 
+    /// <summary>The same images as they are, from 0 to 1: for networks that draw them.</summary>
+    public DataSplit Pixels { get; }
+
     /// <summary>Name and fingerprint.</summary>
     public string Id { get; }
 
     /// <summary>With other images to train on or to judge by.</summary>
     /// <param name="train">To train on; these by default.</param>
     /// <param name="test">For verdicts; these by default.</param>
-    public PreparedImages With(Dataset? train = null, Dataset? test = null) => new(train ?? Train, Validation, test ?? Test, Id);
+    public PreparedImages With(Dataset? train = null, Dataset? test = null) => new(train ?? Train, Validation, test ?? Test, Pixels, Id);
 
     /// <summary>Prepares a set of images.</summary>
     /// <param name="split">The training and test images as published.</param>
@@ -53,7 +56,7 @@ public sealed class PreparedImages
                 y[i] = (x[i] - mean[i]) * scale;
         });
         return new PreparedImages(
-            Scaled(parts.Train), Scaled(parts.Test), Scaled(split.Test),
+            Scaled(parts.Train), Scaled(parts.Test), Scaled(split.Test), new DataSplit(parts.Train, split.Test) { Validation = parts.Test },
             $"{split.Train.Name}@{Convert.ToHexStringLower(hash.GetHashAndReset())[..16]}");
     }
 

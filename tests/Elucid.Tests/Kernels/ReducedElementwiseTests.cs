@@ -67,11 +67,11 @@ public sealed class ReducedElementwiseTests
         ActivationCatalog.All.Select(info => info.Name).Where(name => ReducedForm.All.Any(form => form.Name == name)),
         ReducedForm.All.Select(form => form.Name));
 
-    // Where no bit differs, nothing is shortened and nothing gained. Where the only thing that differs is a quotient, it gained 0.9 to 1.1.
+    // Where no bit differs, nothing is shortened and nothing gained. The other way it does not hold: of a function whose only difference is a
+    // quotient, as of softsign and hard-swish, nothing is gained, and an added one may be such.
     [Fact]
-    public void A_function_that_reduced_lanes_compute_otherwise_has_a_reduced_form() => Assert.Equal(
-        ReducedForm.All.Select(form => form.Name).Concat(["softsign", "hard-swish"]).Order(),
-        ActivationCatalog.All.Where(info => !info.Create().IsLearned && info.Create().Accept(new Differs())).Select(info => info.Name).Order());
+    public void A_function_that_has_a_reduced_form_is_computed_otherwise_by_reduced_lanes() =>
+        Assert.All(ReducedForm.All, form => Assert.True(ActivationCatalog.Parse(form.Name).Accept(new Differs()), form.Name));
 
     sealed class Differs : IActivationVisitor<bool>
     {

@@ -1,0 +1,31 @@
+using Elucid.Lab;
+
+namespace Elucid.Claims;
+
+internal sealed class P03LatentSpaceTightens : ImageCard
+{
+    static readonly Condition Tighter = new Superiority("elu", "relu", Autoencoding.Scatter.Name, -Math.Log(1 - 0.05));
+
+    public override string Sentence => "With ELU the latent space of an autoencoder is tighter.";
+
+    public override string Expected => "inconclusive";
+
+    public override string Limits =>
+        "Tight means that codes of one class lie close together, measured against the distance of the classes; the network never saw a label.";
+
+    public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [Autoencoding.Of(data)];
+
+    public override Finding Judge(Evidence evidence)
+    {
+        ExperimentResult result = evidence[Autoencoding.Id];
+        ConditionResult tighter = Tighter.Evaluate(result);
+        return Findings.Of(tighter, "ReLU",
+            $"The scatter of the codes is {Findings.Change(tighter)} than ReLU's; five neighbours tell the class of "
+                + $"{Findings.Mean(result, "elu", Autoencoding.Neighbours.Name)} of the images by ELU's codes and of "
+                + $"{Findings.Mean(result, "relu", Autoencoding.Neighbours.Name)} by ReLU's.") with
+        {
+            Charts = [Pictures.Values(result, Autoencoding.Scatter.Name)],
+            Tables = [Findings.Means(result)],
+        };
+    }
+}

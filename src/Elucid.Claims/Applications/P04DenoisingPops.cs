@@ -1,0 +1,10 @@
+namespace Elucid.Claims;
+
+internal sealed class P04DenoisingPops : ReconstructionCard
+{
+    public override string Sentence => "Denoising autoencoders gain much in quality by ELU.";
+
+    public override string Expected => "supported against ReLU alone";
+
+    public override bool IsNoisy => true;
+}
