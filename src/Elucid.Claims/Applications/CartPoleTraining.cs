@@ -36,7 +36,10 @@ internal static class CartPoleTraining
         Measures = [Return, Jumps],
         Tuning = new Tuning
         {
-            Setting = "rate", Grid = [0.001, 0.003, 0.01], Score = Return.Metric, Seeds = [.. Tuning.DefaultSeeds, Tuning.DefaultSeeds[^1] + 1],
+            Setting = "rate",
+            Grid = [0.001, 0.003, 0.01],
+            Score = Return.Metric,
+            Seeds = [.. Tuning.DefaultSeeds, Tuning.DefaultSeeds[^1] + 1],
             ExtendsGrid = false,
         },
         RunTrial = Run,

@@ -31,7 +31,9 @@ internal static class PassengerForecasts
         Measures = [Error],
         Tuning = new Tuning
         {
-            Setting = "rate", Grid = [0.0003, 0.001, 0.003, 0.01, 0.03], Score = new Metric("validation "
+            Setting = "rate",
+            Grid = [0.0003, 0.001, 0.003, 0.01, 0.03],
+            Score = new Metric("validation "
                 + "RMSE", HigherIsBetter: false, MetricScale.Ratio),
         },
         RunTrial = Run,

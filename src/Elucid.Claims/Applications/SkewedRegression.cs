@@ -32,7 +32,9 @@ internal static class SkewedRegression
         Measures = [Error, Skew, Walk],
         Tuning = new Tuning
         {
-            Setting = "rate", Grid = [0.0003, 0.001, 0.003, 0.01], Score = new Metric("validation MAE", HigherIsBetter: false, MetricScale.Ratio),
+            Setting = "rate",
+            Grid = [0.0003, 0.001, 0.003, 0.01],
+            Score = new Metric("validation MAE", HigherIsBetter: false, MetricScale.Ratio),
         },
         RunTrial = Run,
     };

@@ -35,7 +35,11 @@ internal static class MemoryTask
         Measures = [new Measure(Memory, Chance: 1), .. Lengths.Select(length => new Measure(Accuracy(length), Chance: 1.0 / Symbols))],
         Tuning = new Tuning
         {
-            Setting = "rate", Grid = [0.001, 0.003, 0.01], Score = Accuracy(TunedAt), Seeds = [Tuning.DefaultSeeds[0]], Rule = TuningRule.Best,
+            Setting = "rate",
+            Grid = [0.001, 0.003, 0.01],
+            Score = Accuracy(TunedAt),
+            Seeds = [Tuning.DefaultSeeds[0]],
+            Rule = TuningRule.Best,
             ExtendsGrid = false,
         },
         RunTrial = Run,

@@ -23,7 +23,10 @@ internal static class ThickLstm
         Measures = [ImageClassifier.TestAccuracy],
         Tuning = new Tuning
         {
-            Setting = "rate", Grid = [0.001, 0.003, 0.01], Score = ImageClassifier.ValidationLoss, Seeds = [Tuning.DefaultSeeds[0]],
+            Setting = "rate",
+            Grid = [0.001, 0.003, 0.01],
+            Score = ImageClassifier.ValidationLoss,
+            Seeds = [Tuning.DefaultSeeds[0]],
             ExtendsGrid = false,
         },
         RunTrial = Run,
@@ -47,7 +50,8 @@ internal static class ThickLstm
             new Flatten(), new ToSequence(),
             new Lstm(1, width, weights, new RecurrentOptions
             {
-                Layers = settings.Integer("layers"), Activation = ImageClassifier.ActivationOf(settings),
+                Layers = settings.Integer("layers"),
+                Activation = ImageClassifier.ActivationOf(settings),
             }, forgetBias: 1),
             new LastStep(), new Linear(width, 10, weights));
         return ImageClassifier.Train(trial, model, new Adam(model, settings.Number("rate")), split.Train, split.Test, clipNorm: 1);

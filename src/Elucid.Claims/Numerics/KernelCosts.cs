@@ -67,7 +67,7 @@ internal static class KernelCosts
             { Backward.Name, Nanoseconds(() => Elementwise.Backward(f, x, dy, _y)) / Elements },
         };
 
-            // The slope's own gradient is part of the price of learning it.
+        // The slope's own gradient is part of the price of learning it.
         public Measured VisitLearned<TActivation>(TActivation f, double a, double b) where TActivation : struct, ILearnedActivation
         {
             float[] slopes = [.. Enumerable.Repeat((float)a, Units)], da = new float[Units];
