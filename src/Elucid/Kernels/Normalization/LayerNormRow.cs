@@ -12,10 +12,10 @@ internal readonly record struct RowStatistics(float Mean, float Rest, float Inve
     public float Shift => -Rest * Inverse;
 }
 
-/// <summary>How a gradient by x follows from that by the normalised row: Factor · dnormal + Slope · (x − Mean) + Shift.</summary>
+/// <summary>How a gradient with respect to x follows from that of the normalised row: Factor · dnormal + Slope · (x − Mean) + Shift.</summary>
 internal readonly record struct RowSlope(float Mean, float Factor, float Slope, float Shift);
 
-/// <summary>A row and the gradient by its outputs, with the parameters of its elements and where their gradients are added.</summary>
+/// <summary>A row and the gradient with respect to its outputs, with the parameters of its elements and where their gradients are added.</summary>
 internal readonly unsafe struct LayerNormBackward(float* x, float* dy, float* weight, float* dweight, float* dbias, RowStatistics statistics)
 {
     public readonly float* X = x, Dy = dy, Weight = weight, Dweight = dweight, Dbias = dbias;
@@ -95,7 +95,7 @@ internal static unsafe class LayerNormRow
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     static void SumsOfBlocks(in LayerNormBackward row, int n, float* partials) => Lanes.Widest(new SumsBody(in row, n, partials));
 
-    /// <summary>dx = the gradient by x where that by the normalised row is dy · weight, or added to dx.</summary>
+    /// <summary>dx = the gradient with respect to x where that of the normalised row is dy · weight, or added to dx.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Input<TWrite>(in LayerNormBackward row, float* dx, int n, in RowSlope slope) where TWrite : struct, IWrite =>
         Lanes.Pass(new InputPass<TWrite>(in row, dx, in slope), 0, n);
