@@ -28,16 +28,32 @@ internal static class Autoencoding
 
     static Metric ValidationError { get; } = new("validation error", HigherIsBetter: false, MetricScale.Ratio);
 
+    /// <summary>ELU's codes are tighter than ReLU's.</summary>
+    public static Condition Tighter { get; } = new Superiority("elu", "relu", Scatter.Name, -Math.Log(1 - 0.05));
+
+    /// <summary>ELU's error is lower than ReLU's.</summary>
+    public static Condition LessError(bool isNoisy) =>
+        new Superiority(Name("elu", isNoisy), Name("relu", isNoisy), Error.Name, -Math.Log(1 - 0.05));
+
+    /// <summary>ELU's pictures are sharper than ReLU's.</summary>
+    public static Condition Sharper(bool isNoisy) => new Superiority(Name("elu", isNoisy), Name("relu", isNoisy), Sharpness.Name, 0.01);
+
     /// <summary>What the arm of an activation is called on clean or noisy images.</summary>
     public static string Name(string activation, bool isNoisy) => isNoisy ? $"{activation}, noisy" : activation;
 
-    public static Experiment Of(ClaimData data) => Of(data, Id, ["relu", "elu"], "sigmoid", seeds: 20);
+    public static Experiment Of(ClaimData data) => Of(data, Id, ["relu", "elu"], "sigmoid", seeds: 20) with
+    {
+        Conditions = [LessError(isNoisy: false), Sharper(isNoisy: false), LessError(isNoisy: true), Sharper(isNoisy: true), Tighter],
+    };
 
     /// <summary>The others that the claim names, on fewer seeds: no verdict rests on them.</summary>
     public static Experiment Others(ClaimData data) => Of(data, "P02-others", ["leaky-relu", "tanh", "gelu"], "sigmoid", seeds: 5);
 
     /// <summary>The same with a linear output: a verdict that it turns depends on the output.</summary>
-    public static Experiment Linear(ClaimData data) => Of(data, LinearId, ["relu", "elu"], "identity", seeds: 8);
+    public static Experiment Linear(ClaimData data) => Of(data, LinearId, ["relu", "elu"], "identity", seeds: 8) with
+    {
+        Conditions = [LessError(isNoisy: false), LessError(isNoisy: true)],
+    };
 
     static Experiment Of(ClaimData data, string id, string[] activations, string output, int seeds) => new()
     {

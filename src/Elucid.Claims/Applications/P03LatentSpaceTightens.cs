@@ -4,8 +4,6 @@ namespace Elucid.Claims;
 
 internal sealed class P03LatentSpaceTightens : ImageCard
 {
-    static readonly Condition Tighter = new Superiority("elu", "relu", Autoencoding.Scatter.Name, -Math.Log(1 - 0.05));
-
     public override string Sentence => "With ELU the latent space of an autoencoder is tighter.";
 
     public override string Expected => "inconclusive";
@@ -18,7 +16,7 @@ internal sealed class P03LatentSpaceTightens : ImageCard
     public override Finding Judge(Evidence evidence)
     {
         ExperimentResult result = evidence[Autoencoding.Id];
-        ConditionResult tighter = Tighter.Evaluate(result);
+        ConditionResult tighter = Autoencoding.Tighter.Evaluate(result);
         return Findings.Of(tighter, "ReLU",
             $"The scatter of the codes is {Findings.Change(tighter)} than ReLU's; five neighbours tell the class of "
                 + $"{Findings.Mean(result, "elu", Autoencoding.Neighbours.Name)} of the images by ELU's codes and of "

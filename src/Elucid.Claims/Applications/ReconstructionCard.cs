@@ -5,15 +5,6 @@ namespace Elucid.Claims;
 /// <summary>A claim about how well autoencoders draw: both errors and sharpness must be better than ReLU's, with either output.</summary>
 internal abstract class ReconstructionCard : ImageCard
 {
-    readonly Condition _error, _sharpness;
-
-    protected ReconstructionCard()
-    {
-        (string elu, string relu) = (Autoencoding.Name("elu", IsNoisy), Autoencoding.Name("relu", IsNoisy));
-        _error = new Superiority(elu, relu, Autoencoding.Error.Name, -Math.Log(1 - 0.05));
-        _sharpness = new Superiority(elu, relu, Autoencoding.Sharpness.Name, 0.01);
-    }
-
     /// <summary>Whether the images come with noise.</summary>
     public abstract bool IsNoisy { get; }
 
@@ -28,7 +19,8 @@ internal abstract class ReconstructionCard : ImageCard
     public override Finding Judge(Evidence evidence)
     {
         ExperimentResult sigmoid = evidence[Autoencoding.Id], linear = evidence[Autoencoding.LinearId], others = evidence["P02-others"];
-        ConditionResult error = _error.Evaluate(sigmoid), sharpness = _sharpness.Evaluate(sigmoid), otherwise = _error.Evaluate(linear);
+        ConditionResult error = Autoencoding.LessError(IsNoisy).Evaluate(sigmoid), sharpness = Autoencoding.Sharper(IsNoisy).Evaluate(sigmoid),
+            otherwise = Autoencoding.LessError(IsNoisy).Evaluate(linear);
         Finding finding = Findings.Of([error, sharpness], "ReLU",
             $"ELU's error is {Findings.Change(error)} than ReLU's, and its pictures have "
                 + $"{Findings.Mean(sigmoid, Autoencoding.Name("elu", IsNoisy), Autoencoding.Sharpness.Name)} "
