@@ -11,7 +11,8 @@ namespace Elucid.Claims;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = false,
     AllowOutOfOrderMetadataProperties = true,       // other tools sort an object's fields
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    Converters = [typeof(SettingsConverter)])]
 [JsonSerializable(typeof(LedgerDocument))]
 [JsonSerializable(typeof(ReplicationReport))]
 internal sealed partial class ClaimsJson : JsonSerializerContext

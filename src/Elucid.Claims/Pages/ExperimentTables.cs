@@ -18,8 +18,8 @@ internal static class ExperimentTables
     {
         if (experiment.Data.Length > 0)
             yield return ("data", experiment.Data);
-        if (experiment.Settings.Length > 0)
-            yield return ("all arms", experiment.Settings);
+        if (experiment.Settings.Names.Any())
+            yield return ("all arms", experiment.Settings.ToString());
         yield return ("seeds", $"{experiment.FirstSeed} to {experiment.FirstSeed + experiment.Seeds - 1}"
             + (experiment.FinishedSeeds.Count < experiment.Seeds ? $", {experiment.FinishedSeeds.Count} of them finished" : ""));
         yield return ("measured", string.Join(", ", experiment.Measures));

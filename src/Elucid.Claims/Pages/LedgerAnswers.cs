@@ -1,49 +1,56 @@
+using Elucid.Reports;
+
 namespace Elucid.Claims;
 
-/// <summary>The answer in few sentences, made of the verdicts that there are: one for each area.</summary>
+/// <summary>What the verdicts mean for somebody who chooses an activation, in few sentences: when to use ELU, when not, with which gain and rate, at
+/// what cost. Made of the verdicts and the tuned rates that there are; nothing is said of what was not run.</summary>
 internal static class LedgerAnswers
 {
-    const int Named = 4;
+    const int Named = 6;
 
-    public static IReadOnlyList<string> Of(IReadOnlyList<CardRecord> cards) =>
-        [.. from card in cards
-            where card.Area is not (Area.Controls or Area.Tools)
-            group card by card.Area into area
-            orderby area.Key
-            select Sentence(area.Key, [.. area]) into sentence
-            where sentence.Length > 0
-            select sentence];
-
-    // What is neither judged nor decided is said last, and what was not run not at all: it is no answer.
-    static string Sentence(Area area, IReadOnlyList<CardRecord> cards)
+    public static IReadOnlyList<string> Of(IReadOnlyList<CardRecord> cards, IReadOnlyList<ExperimentRecord> experiments)
     {
-        string[] parts =
+        CardRecord[] used = [.. cards.Where(card => card.Area is Area.Dynamics or Area.Architectures or Area.Applications)];
+        string[] whole =
         [
-            .. Part(cards, ClaimVerdict.Supported, "supported:", WithEffect),
-            .. Part(cards, ClaimVerdict.Refuted, "refuted:", WithEffect),
-            .. Part(cards, ClaimVerdict.Depends, "true only on a condition:",
-                card => card.Qualifier.Length > 0 ? $"{Quoted(card)} ({card.Qualifier})" : Quoted(card)),
-            .. Part(cards, ClaimVerdict.Inconclusive, "not to be told by the data:", Quoted),
+            Sentence("When to use ELU", Part("these claims are supported:", used, card => card.Verdict == ClaimVerdict.Supported, WithEffect),
+                Part("these depend on a condition:", used, card => card.Verdict == ClaimVerdict.Depends, WithCondition)),
+            Sentence("When not to", Part("what was found is the opposite of", used, IsOpposite, WithEffect)),
+            Sentence("Where it matters little", Part(
+                "refuted, as the effect is too small or was not found:", used,
+                card => card.Verdict == ClaimVerdict.Refuted && !IsOpposite(card), WithEffect),
+                Part("not to be told by the data:", used, card => card.Verdict == ClaimVerdict.Inconclusive, Quoted)),
+            Sentence("Which gain and which rate", GainAndRate.Gain(experiments), GainAndRate.Rate(experiments)),
+            Sentence("What it costs", [.. Verdicts(cards, Area.Numerics)]),
+            Sentence("What the function is", [.. Verdicts(cards, Area.Mathematics)]),
         ];
-        return parts.Length == 0 ? "" : $"{Opening(area)} – {string.Join("; ", parts)}.";
+        return [.. whole.Where(sentence => sentence.Length > 0)];
     }
 
-    static string Opening(Area area) => area switch
-    {
-        Area.Mathematics => "What ELU is",
-        Area.Numerics => "What ELU costs",
-        Area.Dynamics => "What ELU does to training",
-        Area.Architectures => "What ELU does in kinds of networks",
-        _ => "What ELU does for tasks",
-    };
+    // A refutation by an effect in the other direction is advice; one by an effect that is too small is not.
+    static bool IsOpposite(CardRecord card) => card.Verdict == ClaimVerdict.Refuted
+        && card.Conditions.Any(condition => condition.Verdict == Lab.Verdict.RefutedOpposite);
 
-    static IEnumerable<string> Part(IReadOnlyList<CardRecord> cards, ClaimVerdict verdict, string words, Func<CardRecord, string> name)
+    static IEnumerable<string> Verdicts(IReadOnlyList<CardRecord> cards, Area area)
+    {
+        CardRecord[] of = [.. cards.Where(card => card.Area == area)];
+        yield return Part("supported:", of, card => card.Verdict == ClaimVerdict.Supported, WithEffect);
+        yield return Part("refuted:", of, card => card.Verdict == ClaimVerdict.Refuted, WithEffect);
+        yield return Part("true only on a condition:", of, card => card.Verdict == ClaimVerdict.Depends, WithCondition);
+        yield return Part("not to be told by the data:", of, card => card.Verdict == ClaimVerdict.Inconclusive, Quoted);
+    }
+
+    static string Sentence(string opening, params IReadOnlyList<string> parts)
+    {
+        string[] said = [.. parts.Where(part => part.Length > 0)];
+        return said.Length == 0 ? "" : $"{opening} – {string.Join("; ", said)}.";
+    }
+
+    static string Part(string words, IReadOnlyList<CardRecord> cards, Func<CardRecord, bool> which, Func<CardRecord, string> name)
     {
         // Those that the data is surest of come first.
-        CardRecord[] of = [.. cards.Where(card => card.Verdict == verdict)
-            .OrderBy(card => card.Conditions.Count > 0 ? card.Conditions[0].OneSidedP : 0)];
-        if (of.Length > 0)
-            yield return $"{words} {Listed([.. of.Select(name)])}";
+        CardRecord[] of = [.. cards.Where(which).OrderBy(card => card.Conditions.Count > 0 ? card.Conditions[0].OneSidedP : 0)];
+        return of.Length == 0 ? "" : $"{words} {Listed([.. of.Select(name)])}";
     }
 
     static string Listed(IReadOnlyList<string> names) =>
@@ -52,6 +59,8 @@ internal static class LedgerAnswers
         : names[0];
 
     static string Quoted(CardRecord card) => $"“{card.Topic}”";
+
+    static string WithCondition(CardRecord card) => card.Qualifier.Length > 0 ? $"{Quoted(card)} ({card.Qualifier})" : Quoted(card);
 
     static string WithEffect(CardRecord card) =>
         card.Effect.Length == 0 ? Quoted(card) : $"{Quoted(card)} ({card.Effect}{(card.Against.Length > 0 ? $" against {card.Against}" : "")})";

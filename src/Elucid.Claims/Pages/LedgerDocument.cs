@@ -35,7 +35,7 @@ public sealed record LedgerDocument
     /// <summary>How many trials that it rests on were run by other builds of Elucid, which may compute other bits.</summary>
     public int TrialsOfOtherBuilds { get; init; }
 
-    /// <summary>The answer: a sentence for each area that has verdicts.</summary>
+    /// <summary>What the verdicts mean for a reader: when to use ELU, when not, with which gain and rate, at what cost.</summary>
     public required IReadOnlyList<string> Answers { get; init; }
 
     /// <summary>The cards, by area and number.</summary>
@@ -150,7 +150,7 @@ public sealed record ExperimentRecord
     public string Data { get; init; } = "";
 
     /// <summary>What all arms have in common.</summary>
-    public string Settings { get; init; } = "";
+    public Lab.Settings Settings { get; init; } = Lab.Settings.Empty;
 
     /// <summary>The arm that the others are compared with.</summary>
     public required string Baseline { get; init; }
@@ -166,6 +166,9 @@ public sealed record ExperimentRecord
 
     /// <summary>What was measured; the first is the primary one.</summary>
     public IReadOnlyList<string> Measures { get; init; } = [];
+
+    /// <summary>Whether more of the primary measure is better.</summary>
+    public bool IsHigherBetter { get; init; }
 
     /// <summary>How each arm's value of a setting was found; null for no tuning.</summary>
     public TuningRecord? Tuning { get; init; }
@@ -192,7 +195,7 @@ public sealed record ArmRecord
     public required string Name { get; init; }
 
     /// <summary>What differs.</summary>
-    public string Settings { get; init; } = "";
+    public Lab.Settings Settings { get; init; } = Lab.Settings.Empty;
 
     /// <summary>The value that tuning chose; null for none.</summary>
     public double? Tuned { get; init; }

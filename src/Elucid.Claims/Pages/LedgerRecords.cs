@@ -28,6 +28,7 @@ public static class LedgerRecords
         }
         IReadOnlyList<CardRecord> flagged = Flagged([.. cards.Values.OrderBy(card => card.Area).ThenBy(card => card.Id, StringComparer.Ordinal)]);
         HashSet<string> used = [.. flagged.SelectMany(card => card.Experiments)];
+        ExperimentRecord[] shown = [.. experiments.Values.Where(e => used.Contains(e.Id)).OrderBy(e => e.Id, StringComparer.Ordinal)];
         return new LedgerDocument
         {
             Schema = LedgerDocument.SchemaName,
@@ -38,9 +39,9 @@ public static class LedgerRecords
             IsQuick = options.IsQuick,
             IsStopped = isStopped,
             TrialsOfOtherBuilds = otherBuilds,
-            Answers = LedgerAnswers.Of(flagged),
+            Answers = LedgerAnswers.Of(flagged, shown),
             Cards = flagged,
-            Experiments = [.. experiments.Values.Where(e => used.Contains(e.Id)).OrderBy(e => e.Id, StringComparer.Ordinal)],
+            Experiments = shown,
         };
     }
 
@@ -82,12 +83,13 @@ public static class LedgerRecords
             Revision = experiment.Revision,
             Design = result.Design.Hash,
             Data = experiment.Data,
-            Settings = experiment.Settings.ToString(),
+            Settings = experiment.Settings,
             Baseline = experiment.Baseline,
             Seeds = experiment.Seeds,
             FirstSeed = experiment.FirstSeed,
             FinishedSeeds = result.Seeds,
             Measures = [.. experiment.Measures.Select(measure => measure.Name)],
+            IsHigherBetter = experiment.Measures is [{ Metric.HigherIsBetter: true }, ..],
             Tuning = experiment.Tuning is not { } tuning ? null
                 : new TuningRecord(tuning.Setting, tuning.Rule, tuning.Grid, tuning.Score.Name, tuning.Seeds),
             Arms = [.. experiment.Arms.Select(arm => Of(result, arm))],
@@ -103,7 +105,7 @@ public static class LedgerRecords
         return new ArmRecord
         {
             Name = arm.Name,
-            Settings = arm.Settings.ToString(),
+            Settings = arm.Settings,
             Tuned = result.Tried.FirstOrDefault(tried => tried.Arm == arm.Name && tried.IsChosen)?.Value,
             Failures = Failed(arm.Name).Count(failed => failed),
             Failure = trials.FirstOrDefault(trial => trial.Measured.Failure is not null)?.Measured.Failure!.Sentence ?? "",

@@ -50,15 +50,71 @@ public class LedgerDocumentTests
     }
 
     [Fact]
-    public void The_answer_is_made_of_the_verdicts_that_there_are()
+    public void The_answers_tell_a_reader_when_to_use_it_and_are_made_of_the_verdicts_that_there_are()
     {
+        static string Answer(Func<Finding, Finding> then) => Assert.Single(DocumentOf(new T90Planted { Then = then }).Answers);
+        static Finding Refuted(Finding finding, Verdict because) => finding with
+        {
+            Verdict = ClaimVerdict.Refuted,
+            Conditions = [finding.Conditions[0] with { Verdict = because }],
+        };
         Assert.Equal(2, Document.Answers.Count);
-        Assert.Equal("What ELU is – supported: “proved”.", Document.Answers[0]);
-        Assert.Matches(@"^What ELU does to training – supported: “planted” \(\+1\.0 \(.*\) against a\)\.$", Document.Answers[1]);
-        Assert.Empty(DocumentOf(new NC90Fails(isOfTraining: false), new M90Proved()).Answers);
+        Assert.Matches(@"^When to use ELU – these claims are supported: “planted” \(\+1\.0 \(.*\) against a\)\.$", Document.Answers[0]);
+        Assert.Equal("What the function is – supported: “proved”.", Document.Answers[1]);
         Assert.Equal(
-            ["What ELU does to training – true only on a condition: “planted” (gain)."],
-            DocumentOf(new T90Planted { Then = finding => finding with { Verdict = ClaimVerdict.Depends, Qualifier = "gain" } }).Answers);
+            "When to use ELU – these depend on a condition: “planted” (gain).",
+            Answer(finding => finding with { Verdict = ClaimVerdict.Depends, Qualifier = "gain" }));
+        Assert.StartsWith(
+            "When not to – what was found is the opposite of “planted” (", Answer(finding => Refuted(finding, Verdict.RefutedOpposite)),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Where it matters little – refuted, as the effect is too small or was not found: “planted” (",
+            Answer(finding => Refuted(finding, Verdict.RefutedNegligible)), StringComparison.Ordinal);
+        Assert.Equal(
+            "Where it matters little – not to be told by the data: “planted”.",
+            Answer(finding => finding with { Verdict = ClaimVerdict.Inconclusive }));
+        Assert.Empty(DocumentOf(new NC90Fails(isOfTraining: false), new M90Proved()).Answers);
+    }
+
+    [Fact]
+    public void The_answers_count_the_pairs_of_arms_that_differ_in_gain_or_activation_alone()
+    {
+        static ArmRecord Arm(string name, Settings settings, double rate, double score) => new()
+        {
+            Name = name,
+            Settings = settings,
+            Tuned = rate,
+            Values = new Dictionary<string, double[]> { ["loss"] = [score] },
+        };
+        ExperimentRecord experiment = new()
+        {
+            Id = "X",
+            Revision = 1,
+            Design = "",
+            Baseline = "relu",
+            Seeds = 1,
+            FirstSeed = 0,
+            FinishedSeeds = [0],
+            Measures = ["loss"],
+            Tuning = new TuningRecord("rate", TuningRule.Safe, [0.1, 0.3], "loss", [100]),
+            Arms =
+            [
+                Arm("relu", Settings.Of(("activation", "relu")), 0.3, 2),
+                Arm("elu", Settings.Of(("activation", "elu")), 0.1, 2),
+                Arm("elu, unit", Settings.Of(("activation", "elu"), ("gain", "unit")), 0.3, 1),
+                Arm("deep relu", Settings.Of(("activation", "relu"), ("depth", 8)), 0.3, 2),
+                Arm("deep elu", Settings.Of(("activation", "elu"), ("depth", 8)), 0.3, 2),
+                Arm("tanh, unit", Settings.Of(("activation", "tanh"), ("gain", "unit")), 0.3, 1),
+                Arm("tanh", Settings.Of(("activation", "tanh")), 0.3, 2),
+            ],
+        };
+        Assert.Equal("with the gain that keeps its variance ELU did better than with He's in 1 of 1 pairs of networks", GainAndRate.Gain([experiment]));
+        Assert.Equal(
+            "with the gain that keeps its variance ELU did better than with He's in 0 of 1 pairs of networks",
+            GainAndRate.Gain([experiment with { IsHigherBetter = true }]));
+        Assert.Equal(
+            "of 2 tuned pairs of networks, ELU's learning rate was below ReLU's in 1, the same in 1 and above it in 0", GainAndRate.Rate([experiment]));
+        Assert.Equal("", GainAndRate.Gain([]) + GainAndRate.Rate([experiment with { Tuning = null }]));
     }
 
     [Fact]
