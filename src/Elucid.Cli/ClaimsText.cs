@@ -50,7 +50,7 @@ internal static class ClaimsText
             }
         if (found is not null)
         {
-            Row("verdict", $"{found.Verdict.Mark()} {found.Verdict.Text()}{(found.Qualifier.Length > 0 ? $", depends on {found.Qualifier}" : "")}");
+            Row("verdict", $"{found.Verdict.Mark()} {found.Verdict.Text()}{(found.Qualifier.Length > 0 ? $", {found.Qualifier}" : "")}");
             Row("effect", found.Effect + (found.Against.Length > 0 ? $" against {found.Against}" : ""));
             Row("answer", found.Answer);
         }

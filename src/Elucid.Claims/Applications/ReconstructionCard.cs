@@ -33,7 +33,7 @@ internal abstract class ReconstructionCard : ImageCard
         return finding with
         {
             Verdict = turns && finding.Verdict == ClaimVerdict.Supported ? ClaimVerdict.Depends : finding.Verdict,
-            Qualifier = turns ? "an output through a sigmoid" : "",
+            Qualifier = turns ? "only with an output through a sigmoid" : "",
             Charts = [Pictures.Values(sigmoid, Autoencoding.Error.Name), Pictures.Values(sigmoid, Autoencoding.Sharpness.Name)],
             Tables = [Findings.Means(sigmoid), Findings.Means(others), Findings.Means(linear)],
         };

@@ -32,7 +32,7 @@ internal sealed class A05HeStartStaysFine : ImageCard
             $"Over {Depth} layers ELU's variance grows with He's gain by a factor of {Ratios("elu")} ({Theory(2)} at infinite width); with the gain "
                 + $"that keeps it the factor is {Ratios("elu, unit gain")}, and ReLU's with He's gain {Ratios("relu")}.") with
         {
-            Qualifier = "He's gain",
+            Qualifier = "with He's gain",
             Charts = [Pictures.Curves(result, "variance", "variance before the function", unit: "layer")],
             Tables = [Findings.Means(result, "Variance in the last layer over that in the first",
                 GradientPropagation.Depths.Select(GradientPropagation.Variance))],

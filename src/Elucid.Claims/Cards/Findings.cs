@@ -16,14 +16,18 @@ internal static class Findings
         Conditions = [condition],
     };
 
-    /// <summary>A finding that rests on several conditions: refuted if one is, supported if all are.</summary>
+    /// <summary>A finding that rests on several conditions: refuted if one is, supported if all are. The effect shown is the first one's, or that
+    /// which refutes.</summary>
     public static Finding Of(IReadOnlyList<ConditionResult> conditions, string against, string answer) =>
         new(ClaimWords.Of(VerdictRule.Combine([.. conditions.Select(condition => condition.Verdict)])), answer)
         {
             Against = against,
-            Effect = Effect(conditions[0]),
+            Effect = Effect(conditions.FirstOrDefault(IsRefutedByAnEffect) ?? conditions[0]),
             Conditions = conditions,
         };
+
+    static bool IsRefutedByAnEffect(ConditionResult condition) =>
+        ClaimWords.Of(condition.Verdict) == ClaimVerdict.Refuted && !condition.Interval.IsNone;
 
     /// <summary>A finding in several circumstances, such as gains: supported or refuted where it is so in all of them. Where they differ it depends,
     /// and
@@ -41,7 +45,7 @@ internal static class Findings
         {
             Verdict = verdicts.Length == 1 ? verdicts[0] : differ ? ClaimVerdict.Depends : ClaimVerdict.Inconclusive,
             Qualifier = differ
-                ? string.Join(", ", each.Where(one => one.Finding.Verdict == ClaimVerdict.Supported).Select(one => one.Name)) : "",
+                ? "only for " + string.Join(", ", each.Where(one => one.Finding.Verdict == ClaimVerdict.Supported).Select(one => one.Name)) : "",
             Conditions = [.. circumstances.SelectMany(c => c.Conditions)],
         };
     }

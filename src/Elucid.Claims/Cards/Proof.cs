@@ -12,7 +12,8 @@ public abstract class Proof : Card
     /// <summary>The answer in one sentence.</summary>
     public abstract string Answer { get; }
 
-    /// <summary>Under which condition a claim that is refuted as stated holds; empty for none. It then <em>depends</em>.</summary>
+    /// <summary>Under which condition a claim that is refuted as stated holds, such as "only with α = 1"; empty for none. It then
+    /// <em>depends</em>.</summary>
     public virtual string Qualifier => "";
 
     /// <inheritdoc/>

@@ -33,6 +33,7 @@ internal sealed class T06NoDeath : ImageCard
                 + $"saturated, with a mean slope below 0.01, are {Findings.Mean(result, "elu", Saturated.Name)} and "
                 + $"{Findings.Mean(result, "relu", Saturated.Name)}.") with
         {
+            Qualifier = fewer.Verdict == Verdict.Supported && none.Verdict != Verdict.Supported ? "fewer units die, but some do" : "",
             Charts = [Pictures.PairedDifferences(result, Dead.Name)],
             Tables = [Findings.Means(result)],
         };

@@ -10,7 +10,7 @@ internal sealed class M02SaturatesAtMinusOne : Proof
 
     public override string Limits => "Where a network keeps its inputs decides how often the limit is seen, see N02.";
 
-    public override string Qualifier => "α = 1";
+    public override string Qualifier => "only with α = 1";
 
     public override string Answer => "The limit is −α: −1 for α = 1 alone, and −0.5 for the α = 0.5 that is often advised.";
 

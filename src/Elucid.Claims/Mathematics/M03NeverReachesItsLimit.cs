@@ -10,7 +10,7 @@ internal sealed class M03NeverReachesItsLimit : Proof
 
     public override string Limits => "Reaching the limit in the output does not mean that the gradient is 0, see M09.";
 
-    public override string Qualifier => "exact real numbers";
+    public override string Qualifier => "only for exact real numbers";
 
     public override string Answer =>
         "Over the reals it is true. In float32 the output is exactly −1 for every x below −17.33 at the latest, in float64 "

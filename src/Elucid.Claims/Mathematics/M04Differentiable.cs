@@ -10,7 +10,7 @@ internal sealed class M04Differentiable : Proof
 
     public override string Limits => "A kink at one point has not been shown to harm training; ReLU has one, too.";
 
-    public override string Qualifier => "α = 1";
+    public override string Qualifier => "only with α = 1";
 
     public override string Answer =>
         "Only for α = 1: the slope is α from the left and 1 from the right, so every other α has a kink at 0, as α = 0.5 with half the slope.";

@@ -10,7 +10,7 @@ internal sealed class M05SlopeOneAtZero : Proof
 
     public override string Limits => "The value that a library returns at exactly 0 hardly ever matters: inputs are seldom exactly 0.";
 
-    public override string Qualifier => "α = 1";
+    public override string Qualifier => "only with α = 1";
 
     public override string Answer =>
         "For α = 1 the slope at 0 is 1. Otherwise there is none: it is α from the left and 1 from the right, and libraries "

@@ -10,7 +10,7 @@ internal sealed class M07Smoother : Proof
 
     public override string Limits => "How often a function can be differentiated has not been shown to decide how well a network trains.";
 
-    public override string Qualifier => "comparison with Leaky ReLU";
+    public override string Qualifier => "only in comparison with Leaky ReLU";
 
     public override string Answer =>
         "With α = 1 its slope is continuous, which Leaky ReLU's is not; but its curvature jumps from α to 0 at 0, while GELU, "

@@ -10,7 +10,7 @@ internal sealed class M09DerivativeNeverZero : Proof
 
     public override string Limits => "A gradient of 10⁻³⁸ moves no weight either; that it is not 0 helps nobody.";
 
-    public override string Qualifier => "exact real numbers";
+    public override string Qualifier => "only for exact real numbers";
 
     public override string Answer =>
         "Over the reals it is true. In float32 it is 0 below x = −103.97, and already below −17.33 in a library that takes it "

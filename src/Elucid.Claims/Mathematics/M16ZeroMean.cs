@@ -10,7 +10,7 @@ internal sealed class M16ZeroMean : Proof
 
     public override string Limits => "The mean of one function is not that of a layer in a trained network, see T03.";
 
-    public override string Qualifier => "α = 1.6733, or closer to zero in place of zero";
+    public override string Qualifier => "only with α = 1.6733; with α = 1 closer to zero than ReLU, not at zero";
 
     public override string Answer =>
         "For standard normal inputs its mean is 0.1605, where ReLU's is 0.3989: closer to zero, but not zero. With α = 1.6733, "

@@ -10,7 +10,7 @@ internal sealed class M17UniformMean : Proof
 
     public override string Limits => "Inputs of layers in networks are hardly ever uniform.";
 
-    public override string Qualifier => "narrow inputs";
+    public override string Qualifier => "only for narrow inputs";
 
     public override string Answer =>
         "From −1 to 1 the mean is 0.066 (ReLU 0.250), from −3 to 3 it is 0.408, and it grows with the width: for zero α must be "

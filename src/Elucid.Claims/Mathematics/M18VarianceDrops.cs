@@ -10,7 +10,7 @@ internal sealed class M18VarianceDrops : Proof
 
     public override string Limits => "A variance that drops in every layer vanishes: dropping is no virtue in itself.";
 
-    public override string Qualifier => "comparison with the inputs in place of ReLU";
+    public override string Qualifier => "only in comparison with the inputs, not with ReLU";
 
     public override string Answer =>
         "It is lower than that of the inputs (0.246 against 0.333 from −1 to 1), but higher than ReLU's (0.104): against ReLU "

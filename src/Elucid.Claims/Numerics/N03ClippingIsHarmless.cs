@@ -10,7 +10,7 @@ internal sealed class N03ClippingIsHarmless : Proof
 
     public override string Limits => "Whether a network ever gets there is N02's matter.";
 
-    public override string Qualifier => "a clip at −20 or below";
+    public override string Qualifier => "only with a clip at −20 or below";
 
     public override string Answer =>
         "Clipped at c the value errs by less than α·e^c, 2·10⁻⁹ at −20 and nothing in float32; but below c the gradient is 0, "

@@ -10,7 +10,7 @@ internal sealed class N10EasyToImplement : Proof
 
     public override string Limits => "The traps are of an implementation, not of the function; libraries fall into them, yours may.";
 
-    public override string Qualifier => "an implementation that knows the three traps";
+    public override string Qualifier => "only with an implementation that knows the three traps";
 
     public override string Answer =>
         "One line computes it, and three traps lie in that line: digits cancel near 0, a mask makes NaN of large inputs, and "

@@ -29,8 +29,7 @@ internal static class CardSection
 
     static string Effect(CardRecord card) => string.Join(", ", new[]
     {
-        card.Effect.Length > 0 && card.Against.Length > 0 ? $"{card.Effect} against {card.Against}" : card.Effect,
-        card.Qualifier.Length > 0 ? $"depends on {card.Qualifier}" : "",
+        card.Effect.Length > 0 && card.Against.Length > 0 ? $"{card.Effect} against {card.Against}" : card.Effect, card.Qualifier,
     }.Where(part => part.Length > 0));
 
     static IEnumerable<ReportNote> NotesOf(CardRecord card)

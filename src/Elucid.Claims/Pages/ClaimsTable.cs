@@ -11,7 +11,7 @@ public static class ClaimsTable
         [new(""), new("verdict"), new("what is said"), new("effect", "Above 0 in the direction claimed, with its 95 % interval.")],
         [.. document.Cards.Select(card => new ReportRow(
             new ReportCell(card.Id) { Place = card.Id }, Unbroken(Verdict(card)),
-            new ReportCell(card.Sentence, Detail: card.Qualifier.Length > 0 ? $"depends on {card.Qualifier}" : ""),
+            new ReportCell(card.Sentence, Detail: card.Qualifier),
             new ReportCell(card.Effect, Detail: card.Against.Length > 0 ? $"against {card.Against}" : ""))
         {
             Tags = [AreaOf(card), card.Verdict.Text()],
@@ -38,5 +38,5 @@ public static class ClaimsTable
 
     internal static string AreaOf(CardRecord card) => card.Area.ToString().ToLowerInvariant();
 
-    static string About(CardRecord card) => card.Qualifier.Length > 0 ? $"{card.Topic}; depends on {card.Qualifier}" : card.Topic;
+    static string About(CardRecord card) => card.Qualifier.Length > 0 ? $"{card.Topic}; {card.Qualifier}" : card.Topic;
 }

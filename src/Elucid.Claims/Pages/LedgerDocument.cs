@@ -95,7 +95,7 @@ public sealed record CardRecord
     /// <summary>The effect with its interval; empty for none.</summary>
     public string Effect { get; init; } = "";
 
-    /// <summary>On what the verdict depends; empty for nothing.</summary>
+    /// <summary>Where the verdict holds, or on what it depends: "only with α = 1"; empty for nothing.</summary>
     public string Qualifier { get; init; } = "";
 
     /// <summary>What was checked.</summary>
