@@ -46,7 +46,7 @@ internal static class ClaimsText
                 foreach ((string name, string value) in ExperimentTables.Settings(record with { FinishedSeeds = [.. experiment.SeedNumbers] }))
                     Row(name, value);
                 foreach (Condition condition in experiment.Conditions)
-                    Row("decides", condition.Rule);
+                    Row("decides", condition.Text(experiment));
             }
         if (found is not null)
         {

@@ -51,8 +51,9 @@ internal static class CartPoleTraining
         int width = settings.Integer("width"), updates = settings.Integer("steps");
         RandomStream weights = trial.Random.Derive("weights");
         Activation activation = ImageClassifier.ActivationOf(settings);
+        Initializer initializer = ImageClassifier.InitializerOf(settings, activation);
         // Two actions and the value; small last weights, so that the policy begins undecided.
-        Sequential model = Sequential.Mlp([4, width, width, 3], activation, weights, Initializer.He, new VarianceScaling(0.01));
+        Sequential model = Sequential.Mlp([4, width, width, 3], activation, weights, initializer, new VarianceScaling(0.01));
         Adam adam = new(model, settings.Number("rate"));
         CartPole world = new();
         List<double> returns = [], jumps = [];

@@ -21,8 +21,13 @@ internal sealed class P06GansStabilise : Card
 
     public override IReadOnlyList<string> Sources => ["Goodfellow et al. 2014, arXiv:1406.2661", "Metz et al. 2017, arXiv:1611.02163, section 3.1"];
 
+    // 2: at another initial gain, too.
+    public override int Revision => 2;
+
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
-        [RingOfGaussians.Of() with { Conditions = [.. Cleared, .. Uncleared] }];
+        [RingOfGaussians.Of() with { Conditions = [.. Cleared, .. Uncleared] }, Gains.Experiment];
+
+    static GainRobustness Gains => new(RingOfGaussians.Of(), "elu", Leaky);
 
     public override Finding Judge(Evidence evidence)
     {
@@ -31,7 +36,7 @@ internal sealed class P06GansStabilise : Card
         ConditionResult[] cleared = [.. Cleared.Select(condition => condition.Evaluate(result))];
         ConditionResult uncleared = Uncleared[0].Evaluate(result);
         ConditionResult calmer = new Superiority("elu", Leaky, RingOfGaussians.Jitter.Name, -Math.Log(1 - 0.05)).Evaluate(result);
-        return Findings.Of(cleared, "Leaky ReLU with slope 0.2",
+        Finding finding = Findings.Of(cleared, "Leaky ReLU with slope 0.2",
             $"Of eight modes the generator finds {Findings.Mean(result, "elu", modes)} with ELU in the discriminator, "
                 + $"{Findings.Mean(result, Leaky, modes)} with Leaky ReLU and {Findings.Mean(result, "relu", modes)} with ReLU; its jitter is "
                 + $"{Findings.Change(calmer)} than Leaky ReLU's. With gradients that are not cleared the lead in modes is "
@@ -40,6 +45,7 @@ internal sealed class P06GansStabilise : Card
             Charts = [Pictures.PairedDifferences(result, modes), Pictures.PairedDifferences(result, RingOfGaussians.Jitter.Name)],
             Tables = [Findings.Means(result)],
         };
+        return Gains.Qualify(finding, evidence, modes);
     }
 
     static Condition[] Better(string variant) =>

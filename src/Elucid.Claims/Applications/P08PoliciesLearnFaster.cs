@@ -22,7 +22,13 @@ internal sealed class P08PoliciesLearnFaster : Card
 
     public override IReadOnlyList<string> Sources => ["Barto, Sutton and Anderson 1983", "Mnih et al. 2016, arXiv:1602.01783"];
 
-    public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [CartPoleTraining.Of() with { Conditions = [Faster, Smoother] }];
+    // 2: at another initial gain, too.
+    public override int Revision => 2;
+
+    public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
+        [CartPoleTraining.Of() with { Conditions = [Faster, Smoother] }, Gains.Experiment];
+
+    static OtherGain Gains => new(CartPoleTraining.Of(), "P08-gain", Faster, Smoother) { Arms = ["relu", "elu"], TuningSeeds = 4 };
 
     public override Finding Judge(Evidence evidence)
     {
@@ -33,12 +39,14 @@ internal sealed class P08PoliciesLearnFaster : Card
                 + $"{Findings.Difference(faster, "higher", "lower", decimals: 0)} than ReLU's and "
                 + $"{Findings.Difference(tanh, "higher", "lower", decimals: 0)} than tanh's; its policy changes "
                 + $"{Findings.Difference(smoother, "less", "more")} from state to state than ReLU's.");
-        return finding with
+        finding = finding with
         {
-            Qualifier = string.Join("; ", new[] { finding.Qualifier, tanh.Verdict == Verdict.Supported ? "" : "not shown against tanh" }
+            Qualifier = string.Join(
+                ", ", new[] { finding.Qualifier, tanh.Verdict == Verdict.Supported ? "" : "a comparison with ReLU and not with tanh" }
                 .Where(text => text.Length > 0)),
             Charts = [Pictures.PairedDifferences(result, CartPoleTraining.Return.Name), Pictures.Curves(result, "return", "return", unit: "update")],
             Tables = [Findings.Means(result), Tables.Extras(result, "First update with a mean return of 195", "updates until 195")],
         };
+        return Gains.Qualify(finding, evidence);
     }
 }

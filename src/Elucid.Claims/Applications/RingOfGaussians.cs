@@ -57,8 +57,9 @@ internal static class RingOfGaussians
         double rate = settings.Number("rate");
         RandomStream weights = trial.Random.Derive("weights");
         Sequential generator = Sequential.Mlp([Noise, width, width, 2], Activations.Relu(), weights, Initializer.He);
+        Activation activation = ImageClassifier.ActivationOf(settings);
         Sequential discriminator =
-            Sequential.Mlp([2, width, width, 1], ImageClassifier.ActivationOf(settings), weights, Initializer.He);
+            Sequential.Mlp([2, width, width, 1], activation, weights, ImageClassifier.InitializerOf(settings, activation));
         Adam ofGenerator = new(generator, rate, beta1: 0.5), ofDiscriminator = new(discriminator, rate, beta1: 0.5);
         Tensor yes = Tensor.Ones([batch, 1]), no = Tensor.Zeros([batch, 1]);
         List<double> losses = [];

@@ -25,15 +25,21 @@ internal sealed class A04ResidualNetworks : ImageCard
     public override IReadOnlyList<string> Sources =>
         ["Shah, Kadam, Shah, Shinde and Shingade 2016, arXiv:1604.04112", "He, Zhang, Ren and Sun 2016, arXiv:1603.05027"];
 
+    // 2: at another initial gain, too.
+    public override int Revision => 2;
+
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
-        [ResidualNetwork.Of(data) with { Conditions = [Better] }, ResidualNetwork.OfDepths(data) with { Conditions = [Deeper] }];
+    [
+        ResidualNetwork.Of(data) with { Conditions = [Better] }, ResidualNetwork.OfDepths(data) with { Conditions = [Deeper] },
+        Gains(data).Experiment,
+    ];
 
     public override Finding Judge(Evidence evidence)
     {
         ExperimentResult result = evidence[ResidualNetwork.Id], depths = evidence[ResidualNetwork.DepthsId];
         ConditionResult learns = Learns.Evaluate(result), plain = Plain.Evaluate(result);
         string Blocks(string arm) => Findings.Range(depths, arm, ResidualNetwork.LargestDepth.Name, decimals: 0);
-        return Findings.Of([Better.Evaluate(result), Deeper.Evaluate(depths)], "ReLU",
+        Finding finding = Findings.Of([Better.Evaluate(result), Deeper.Evaluate(depths)], "ReLU",
             $"{Findings.Lead(result.Compare(), "elu", "relu")}; its training loss is {Findings.Change(learns)} than ReLU's with skips and "
                 + $"{Findings.Change(plain)} without. Up to {Blocks("elu")} blocks train with ELU, {Blocks("relu")} with ReLU. "
                 + $"{Findings.Failures(result)}.") with
@@ -42,5 +48,8 @@ internal sealed class A04ResidualNetworks : ImageCard
             Tables = [Findings.Means(result, "12 blocks, tuned rates", Accuracy, Loss),
                 Findings.Means(depths, "Largest number of 4, 12, 24 and 48 blocks", ResidualNetwork.LargestDepth.Name)],
         };
+        return Gains(evidence.Data).Qualify(finding, evidence, Accuracy);
     }
+
+    static GainRobustness Gains(ClaimData data) => new(ResidualNetwork.Of(data), "elu", "relu");
 }

@@ -30,11 +30,7 @@ internal sealed class T13LowerRates : ImageCard
     public override string Limits =>
         "Overshoot is the largest ratio of the loss, a mean over 20 steps, to its minimum before, within the first epoch.";
 
-    public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
-    [
-        Of(data, "he") with { Conditions = [Rises, ReluStandsMore] },
-        Of(data, "lecun") with { Id = GainId, Seeds = 3 },
-    ];
+    public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [Of(data), Gains(data).Experiment];
 
     public override Finding Judge(Evidence evidence)
     {
@@ -50,16 +46,12 @@ internal sealed class T13LowerRates : ImageCard
             Charts = [Pictures.Curves(result, "loss", "training loss", stepsEach: 50)],
             Tables = [Findings.Means(result), Findings.Means(atLeCun, "From LeCun's weights, 3 seeds", Overshoot.Name)],
         };
-        bool isRobust = conditions.All(
-            condition => Math.Sign(condition.Estimate) == Math.Sign(condition.Condition.Evaluate(atLeCun).Estimate));
-        return isRobust || finding.Verdict == ClaimVerdict.Inconclusive ? finding : finding with
-        {
-            Verdict = finding.Verdict == ClaimVerdict.Supported ? ClaimVerdict.Depends : finding.Verdict,
-            Qualifier = "depends on the initial gain",
-        };
+        return Gains(evidence.Data).Qualify(finding, evidence);
     }
 
-    static Experiment Of(ClaimData data, string gain) => new()
+    static OtherGain Gains(ClaimData data) => new(Of(data), GainId, Rises, ReluStandsMore) { Seeds = 3 };
+
+    static Experiment Of(ClaimData data) => new()
     {
         Id = ExperimentId,
         Data = data.Fashion.Id,
@@ -70,8 +62,9 @@ internal sealed class T13LowerRates : ImageCard
         ],
         Seeds = 6,
         Settings = Settings.Of(
-            ("steps", data.Fashion.Train.Count / 64), ("batch", 64), ("depth", 8), ("width", 128), ("gain", gain)),
+            ("steps", data.Fashion.Train.Count / 64), ("batch", 64), ("depth", 8), ("width", 128), ("gain", "he")),
         Measures = [Overshoot],
+        Conditions = [Rises, ReluStandsMore],
         RunTrial = trial => Run(trial, data.Fashion),
     };
 

@@ -27,6 +27,6 @@ internal sealed class T14StandsLargeRates : ImageCard
             Effect = $"rates up to {Rate("elu")} against {Rate("relu")}",
             Tables = [RateTolerance.Failures(result)],
         };
-        return RateTolerance.AtOtherGains(finding, result);
+        return RateTolerance.AtOtherGains(finding, result, ("relu", result));
     }
 }

@@ -21,14 +21,18 @@ internal sealed class T17DefaultAlpha : ImageCard
 
     public override string Limits => "Two kinds of images and one network; fine means within a percentage point of accuracy.";
 
-    public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [AlphaGrid.Of(data) with { Conditions = NoneMuchBetter }];
+    // 2: at another initial gain, too.
+    public override int Revision => 2;
+
+    public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
+        [AlphaGrid.Of(data) with { Conditions = NoneMuchBetter }, Gains(data).Experiment];
 
     public override Finding Judge(Evidence evidence)
     {
         ExperimentResult result = evidence[AlphaGrid.Id];
         ConditionResult[] leads = [.. NoneMuchBetter.Select(condition => condition.Evaluate(result))];
         ConditionResult largest = leads.MaxBy(lead => lead.Estimate)!;
-        return Findings.Of(leads, "other values of α",
+        Finding finding = Findings.Of(leads, "other values of α",
             $"The largest lead that another value of α has over 1 is {Findings.Effect(largest)}, that of "
                 + $"{((NotMuchBetter)largest.Condition).Arm}.") with
         {
@@ -36,5 +40,8 @@ internal sealed class T17DefaultAlpha : ImageCard
             Charts = [Pictures.Values(result, Metric.TestAccuracy.Name)],
             Tables = [Findings.Means(result)],
         };
+        return Gains(evidence.Data).Qualify(finding, evidence);
     }
+
+    static OtherGain Gains(ClaimData data) => new(AlphaGrid.Of(data), "T17-gain", NoneMuchBetter);
 }

@@ -48,12 +48,8 @@ internal sealed record GainRobustness(Experiment Of, string Arm, string Over)
             [("He", Effect(he)), ("LeCun", Effect(leCun)), ("unit variance, against He's", Effect((unit, he.Over)))];
         bool isDecided = finding.Conditions.Any(condition => condition.Verdict is Verdict.Supported or Verdict.RefutedOpposite);
         bool isRobust = Math.Sign(rows[0].Effect.Estimate) == Math.Sign(rows[1].Effect.Estimate);
-        return finding with
+        return (!isDecided || isRobust ? finding : Depending(finding)) with
         {
-            // Supported at one gain and with the other sign at another is no claim about the activation; refuted stays refuted, and says so.
-            Verdict = isDecided && !isRobust && finding.Verdict == ClaimVerdict.Supported ? ClaimVerdict.Depends : finding.Verdict,
-            Qualifier = !isDecided || isRobust ? finding.Qualifier
-                : string.Join("; ", new[] { finding.Qualifier, "depends on the initial gain" }.Where(text => text.Length > 0)),
             Tables =
             [
                 .. finding.Tables,
@@ -63,6 +59,14 @@ internal sealed record GainRobustness(Experiment Of, string Arm, string Over)
             ],
         };
     }
+
+    /// <summary>A finding that another initial gain turns round: supported at one and with the other sign at another is no claim about the
+    /// activation; refuted stays refuted, and says so.</summary>
+    public static Finding Depending(Finding finding) => finding with
+    {
+        Verdict = finding.Verdict == ClaimVerdict.Supported ? ClaimVerdict.Depends : finding.Verdict,
+        Qualifier = string.Join(", ", new[] { finding.Qualifier, "the initial gain" }.Where(text => text.Length > 0)),
+    };
 
     Arm With(string arm, string gain) => new(
         Name(arm, gain), Of.Arms.First(known => known.Name == arm).Settings.With("gain", gain.ToLowerInvariant()));

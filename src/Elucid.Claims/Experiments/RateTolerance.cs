@@ -7,7 +7,7 @@ namespace Elucid.Claims;
 /// as their sources ask; the others from He's but where the arm says another gain.</summary>
 internal static class RateTolerance
 {
-    public const string Id = "T14";
+    public const string Id = "T14", SmoothId = "N12-gain";
 
     const int Tested = 2000;
 
@@ -20,16 +20,24 @@ internal static class RateTolerance
         ("relu, LeCun", "relu", "lecun"),
     ];
 
-    public static Experiment Of(ClaimData data)
+    static readonly (string Name, string Activation, string Gain)[] SmoothKinds =
+        [("swish, LeCun", "swish", "lecun"), ("mish, LeCun", "mish", "lecun")];
+
+    public static Experiment Of(ClaimData data) => Of(data, Id, Kinds);
+
+    /// <summary>Swish and Mish from LeCun's weights.</summary>
+    public static Experiment OfSmooth(ClaimData data) => Of(data, SmoothId, SmoothKinds);
+
+    static Experiment Of(ClaimData data, string id, (string Name, string Activation, string Gain)[] kinds)
     {
         Lazy<PreparedImages> images = new(() => data.Fashion.With(test: data.Fashion.Test.Take(Math.Min(Tested, data.Fashion.Test.Count))));
         return new()
         {
-            Id = Id,
+            Id = id,
             Data = data.Fashion.Id,
             Arms =
             [
-                .. Kinds.SelectMany(kind => Rates.Select(rate => new Arm(
+                .. kinds.SelectMany(kind => Rates.Select(rate => new Arm(
                     Name(kind.Name, rate), Settings.Of(("activation", kind.Activation), ("gain", kind.Gain), ("rate", rate))))),
             ],
             Seeds = 20,
@@ -56,21 +64,30 @@ internal static class RateTolerance
         ? Rates[count - 1].ToString(CultureInfo.InvariantCulture) : "none";
 
     /// <summary>How many seeds failed, by kind and rate.</summary>
-    public static Reports.ReportTable Failures(ExperimentResult result) => new(
+    public static Reports.ReportTable Failures(ExperimentResult result) => Failures(result, Kinds);
+
+    /// <summary>The same of <see cref="OfSmooth"/>.</summary>
+    public static Reports.ReportTable SmoothFailures(ExperimentResult result) => Failures(result, SmoothKinds);
+
+    static Reports.ReportTable Failures(ExperimentResult result, (string Name, string Activation, string Gain)[] kinds) => new(
         $"Failed of {result.Seeds.Count} seeds, by learning rate",
         [new("arm"), .. Rates.Select(rate => new Reports.ReportColumn(
             rate.ToString(CultureInfo.InvariantCulture), Alignment: Reports.ColumnAlignment.End))],
-        [.. Kinds.Select(kind => new Reports.ReportRow([
+        [.. kinds.Select(kind => new Reports.ReportRow([
             kind.Name, .. Arms(kind.Name).Select(arm => (Reports.ReportCell)$"{result.Of(arm).Count(trial => trial.Measured.Failure is not null)}"),
         ]))]);
 
-    /// <summary>Whether ReLU stands more than ELU at LeCun's gain as it does, or does not, at He's; else the verdict depends on the gain.</summary>
-    public static Finding AtOtherGains(Finding finding, ExperimentResult result)
+    /// <summary>Whether ELU stands more than others at LeCun's gain as it does, or does not, at He's; else the verdict depends on the gain.</summary>
+    /// <param name="finding">What was found with He's gain.</param>
+    /// <param name="result">The result of <see cref="Of(ClaimData)"/>.</param>
+    /// <param name="others">What ELU is compared with, and the result that has it from LeCun's weights.</param>
+    public static Finding AtOtherGains(Finding finding, ExperimentResult result, params IEnumerable<(string Kind, ExperimentResult LeCun)> others)
     {
-        int Lead(string arm, string over) => Math.Sign(
-            ToleratesAsMuch.StableCount(result, Arms(arm)) - ToleratesAsMuch.StableCount(result, Arms(over)));
-        return finding.Verdict is ClaimVerdict.Supported or ClaimVerdict.Refuted && Lead("elu", "relu") != Lead("elu, LeCun", "relu, LeCun")
-            ? finding with { Qualifier = "depends on the initial gain" } : finding;
+        int he = ToleratesAsMuch.StableCount(result, Arms("elu")), leCun = ToleratesAsMuch.StableCount(result, Arms("elu, LeCun"));
+        bool isRobust = others.All(other =>
+            Math.Sign(he - ToleratesAsMuch.StableCount(result, Arms(other.Kind)))
+            == Math.Sign(leCun - ToleratesAsMuch.StableCount(other.LeCun, Arms($"{other.Kind}, LeCun"))));
+        return isRobust || finding.Verdict is not (ClaimVerdict.Supported or ClaimVerdict.Refuted) ? finding : GainRobustness.Depending(finding);
     }
 
     static string Name(string kind, double rate) => string.Create(CultureInfo.InvariantCulture, $"{kind} at {rate}");

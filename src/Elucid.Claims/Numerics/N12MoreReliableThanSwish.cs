@@ -12,18 +12,23 @@ internal sealed class N12MoreReliableThanSwish : ImageCard
 
     public override string Limits => "Reliable is read as a range of learning rates without failures; other meanings of the word are not tried.";
 
-    public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [RateTolerance.Of(data) with { Conditions = AsStable }];
+    // 2: at another initial gain, too.
+    public override int Revision => 2;
+
+    public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
+        [RateTolerance.Of(data) with { Conditions = AsStable }, RateTolerance.OfSmooth(data)];
 
     public override Finding Judge(Evidence evidence)
     {
-        ExperimentResult result = evidence[RateTolerance.Id];
+        ExperimentResult result = evidence[RateTolerance.Id], smooth = evidence[RateTolerance.SmoothId];
         string Rate(string kind) => RateTolerance.StableRate(result, kind);
-        return Findings.Of([.. AsStable.Select(condition => condition.Evaluate(result))], "Swish and Mish",
+        Finding finding = Findings.Of([.. AsStable.Select(condition => condition.Evaluate(result))], "Swish and Mish",
             $"The largest rate at which none of {result.Seeds.Count} seeds fails is {Rate("elu")} for ELU, {Rate("swish")} for Swish and "
                 + $"{Rate("mish")} for Mish, all from He's weights; with the gain that keeps its variance ELU's is {Rate("elu, unit")}.") with
         {
             Effect = $"rates up to {Rate("elu")} against {Rate("swish")} and {Rate("mish")}",
-            Tables = [RateTolerance.Failures(result)],
+            Tables = [RateTolerance.Failures(result), RateTolerance.SmoothFailures(smooth)],
         };
+        return RateTolerance.AtOtherGains(finding, result, ("swish", smooth), ("mish", smooth));
     }
 }

@@ -64,7 +64,7 @@ public static class LedgerRecords
         Qualifier = entry.Finding.Qualifier,
         Checks = entry.Finding.Checks,
         Conditions = [.. entry.Finding.Conditions.Select(condition => new ConditionRecord(
-            condition.Condition.Rule, condition.Verdict, condition.Estimate, condition.Interval.Lower, condition.Interval.Upper, condition.Unit,
+            condition.Text, condition.Verdict, condition.Estimate, condition.Interval.Lower, condition.Interval.Upper, condition.Unit,
             condition.OneSidedP))],
         Charts = entry.Finding.Charts,
         Tables = entry.Finding.Tables,

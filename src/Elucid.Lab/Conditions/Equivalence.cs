@@ -9,10 +9,10 @@ namespace Elucid.Lab;
 public sealed record Equivalence(string Arm, string To, string Measure, double Margin) : Condition
 {
     /// <inheritdoc/>
-    public override string Rule => FormattableString.Invariant($"{Arm} differs from {To} in {Measure} by less than {Margin:R}");
+    protected override FormattableString Words => $"{Arm} differs from {To} in {Measure} by less than {new MetricDifference(Measure, Margin)}";
 
     /// <inheritdoc/>
-    public override ConditionResult Evaluate(ExperimentResult result)
+    protected override ConditionResult Decide(ExperimentResult result)
     {
         Metric metric = result.MetricOf(Measure);
         double[] differences = metric.Differences(result.Scores(To, Measure).Values, result.Scores(Arm, Measure).Values);

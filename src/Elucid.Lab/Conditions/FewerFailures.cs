@@ -8,10 +8,10 @@ namespace Elucid.Lab;
 public sealed record FewerFailures(string Arm, string Than, bool OrAsMany = false) : Condition
 {
     /// <inheritdoc/>
-    public override string Rule => $"{Arm} fails on fewer seeds than {Than}{(OrAsMany ? ", or as many" : "")}";
+    protected override FormattableString Words => $"{Arm} fails on fewer seeds than {Than}{(OrAsMany ? ", or as many" : "")}";
 
     /// <inheritdoc/>
-    public override ConditionResult Evaluate(ExperimentResult result)
+    protected override ConditionResult Decide(ExperimentResult result)
     {
         string measure = result.Experiment.Measures[0].Name;
         ArmScores arm = result.Scores(Arm, measure), other = result.Scores(Than, measure);

@@ -8,11 +8,13 @@ namespace Elucid.Lab;
 public sealed record Interaction((string Arm, string Over) Here, (string Arm, string Over) There, string Measure, double MinimalEffect) : Condition
 {
     /// <inheritdoc/>
-    public override string Rule => FormattableString.Invariant(
-        $"the lead of {Here.Arm} over {Here.Over} in {Measure} exceeds that of {There.Arm} over {There.Over} by at least {MinimalEffect:R}");
+    protected override FormattableString Words =>
+        $"the lead of {Here.Arm} over {Here.Over} in {Measure} exceeds that of {There.Arm} over {There.Over} by at least {Minimal}";
+
+    MetricDifference Minimal => new(Measure, MinimalEffect);
 
     /// <inheritdoc/>
-    public override ConditionResult Evaluate(ExperimentResult result)
+    protected override ConditionResult Decide(ExperimentResult result)
     {
         Metric metric = result.MetricOf(Measure);
         double[] Lead((string Arm, string Over) pair) =>

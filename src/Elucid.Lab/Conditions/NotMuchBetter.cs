@@ -9,10 +9,10 @@ namespace Elucid.Lab;
 public sealed record NotMuchBetter(string Arm, string Than, string Measure, double Margin) : Condition
 {
     /// <inheritdoc/>
-    public override string Rule => FormattableString.Invariant($"{Arm} is better than {Than} in {Measure} by less than {Margin:R}");
+    protected override FormattableString Words => $"{Arm} is better than {Than} in {Measure} by less than {new MetricDifference(Measure, Margin)}";
 
     /// <inheritdoc/>
-    public override ConditionResult Evaluate(ExperimentResult result)
+    protected override ConditionResult Decide(ExperimentResult result)
     {
         Metric metric = result.MetricOf(Measure);
         double[] differences = metric.Differences(result.Scores(Than, Measure).Values, result.Scores(Arm, Measure).Values);

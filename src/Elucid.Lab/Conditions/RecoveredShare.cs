@@ -10,11 +10,11 @@ namespace Elucid.Lab;
 public sealed record RecoveredShare(string Arm, string From, string To, string Measure, double SupportedAbove, double RefutedBelow) : Condition
 {
     /// <inheritdoc/>
-    public override string Rule => FormattableString.Invariant(
-        $"{Arm} recovers of the gap in {Measure} from {From} to {To} more than {SupportedAbove:R}; refuted below {RefutedBelow:R}");
+    protected override FormattableString Words =>
+        $"{Arm} recovers of the gap in {Measure} from {From} to {To} more than {SupportedAbove}; refuted below {RefutedBelow}";
 
     /// <inheritdoc/>
-    public override ConditionResult Evaluate(ExperimentResult result)
+    protected override ConditionResult Decide(ExperimentResult result)
     {
         Metric metric = result.MetricOf(Measure);
         double[] Gain(string arm) => metric.Differences(result.Scores(From, Measure).Values, result.Scores(arm, Measure).Values);

@@ -8,11 +8,11 @@ namespace Elucid.Lab;
 public sealed record RisingTrend(IReadOnlyList<(string Arm, double At)> Points, string Measure, string Quantity, double MinimalSlope) : Condition
 {
     /// <inheritdoc/>
-    public override string Rule => FormattableString.Invariant(
-        $"{Measure} rises along {Quantity} of {string.Join(" | ", Points.Select(point => point.Arm))} by at least {MinimalSlope:R} for 1");
+    protected override FormattableString Words =>
+        $"{Measure} rises along {Quantity} of {string.Join(" | ", Points.Select(point => point.Arm))} by at least {MinimalSlope} for 1";
 
     /// <inheritdoc/>
-    public override ConditionResult Evaluate(ExperimentResult result)
+    protected override ConditionResult Decide(ExperimentResult result)
     {
         bool isRatio = result.MetricOf(Measure).Scale == MetricScale.Ratio;
         double[][] values = [.. Points.Select(point => result.Scores(point.Arm, Measure).Values.ToArray())];

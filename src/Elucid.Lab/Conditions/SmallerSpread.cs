@@ -9,11 +9,11 @@ namespace Elucid.Lab;
 public sealed record SmallerSpread(string Arm, string Than, string Measure, double MinimalRatio) : Condition
 {
     /// <inheritdoc/>
-    public override string Rule =>
-        FormattableString.Invariant($"{Measure} varies less with {Arm} than with {Than}: ratio of variances at least {MinimalRatio:R}");
+    protected override FormattableString Words =>
+        $"{Measure} varies less with {Arm} than with {Than}: ratio of variances at least {MinimalRatio}";
 
     /// <inheritdoc/>
-    public override ConditionResult Evaluate(ExperimentResult result)
+    protected override ConditionResult Decide(ExperimentResult result)
     {
         VarianceRatio ratio = VarianceRatio.Of(result.Scores(Than, Measure).Values, result.Scores(Arm, Measure).Values);
         (double lower, double upper) = ratio.Interval;

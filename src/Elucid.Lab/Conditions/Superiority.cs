@@ -9,10 +9,11 @@ namespace Elucid.Lab;
 public sealed record Superiority(string Arm, string Over, string Measure, double MinimalEffect) : Condition
 {
     /// <inheritdoc/>
-    public override string Rule => FormattableString.Invariant($"{Arm} is better than {Over} in {Measure} by at least {MinimalEffect:R}");
+    protected override FormattableString Words =>
+        $"{Arm} is better than {Over} in {Measure} by at least {new MetricDifference(Measure, MinimalEffect)}";
 
     /// <inheritdoc/>
-    public override ConditionResult Evaluate(ExperimentResult result)
+    protected override ConditionResult Decide(ExperimentResult result)
     {
         Metric metric = result.MetricOf(Measure);
         return ConditionResult.Of(

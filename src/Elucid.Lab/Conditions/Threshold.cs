@@ -8,10 +8,10 @@ namespace Elucid.Lab;
 public sealed record Threshold(string Arm, string Measure, double Bound) : Condition
 {
     /// <inheritdoc/>
-    public override string Rule => FormattableString.Invariant($"mean {Measure} of {Arm} reaches {Bound:R}");
+    protected override FormattableString Words => $"mean {Measure} of {Arm} reaches {Bound}";
 
     /// <inheritdoc/>
-    public override ConditionResult Evaluate(ExperimentResult result)
+    protected override ConditionResult Decide(ExperimentResult result)
     {
         bool isHigherBetter = result.MetricOf(Measure).HigherIsBetter;
         PairedComparison beyond = PairedComparison.Of(

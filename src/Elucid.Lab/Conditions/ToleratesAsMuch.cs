@@ -8,12 +8,13 @@ namespace Elucid.Lab;
 public sealed record ToleratesAsMuch(IReadOnlyList<string> Arms, IReadOnlyList<string> Than, bool OrMore = true) : Condition
 {
     /// <inheritdoc/>
-    public override string Rule =>
-        $"of {string.Join(" | ", Arms)} as many {(OrMore ? "or more" : "and more")} train on every seed, from the first on, as of "
-            + string.Join(" | ", Than);
+    protected override FormattableString Words =>
+        $"of {Listed(Arms)} as many {(OrMore ? "or more" : "and more")} train on every seed, from the first on, as of {Listed(Than)}";
+
+    static string Listed(IReadOnlyList<string> arms) => string.Join(" | ", arms);
 
     /// <inheritdoc/>
-    public override ConditionResult Evaluate(ExperimentResult result)
+    protected override ConditionResult Decide(ExperimentResult result)
     {
         int ahead = StableCount(result, Arms) - StableCount(result, Than);
         return new(

@@ -8,10 +8,10 @@ namespace Elucid.Lab;
 public sealed record WithinBounds(string Arm, string Measure, double Least, double Most) : Condition
 {
     /// <inheritdoc/>
-    public override string Rule => FormattableString.Invariant($"on every seed {Measure} of {Arm} is from {Least:R} to {Most:R}");
+    protected override FormattableString Words => $"on every seed {Measure} of {Arm} is from {Least} to {Most}";
 
     /// <inheritdoc/>
-    public override ConditionResult Evaluate(ExperimentResult result)
+    protected override ConditionResult Decide(ExperimentResult result)
     {
         ArmScores scores = result.Scores(Arm, Measure);
         double[] values = scores.Values.ToArray();

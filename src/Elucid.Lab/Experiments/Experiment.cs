@@ -78,6 +78,9 @@ public sealed record Experiment
             "tuning seeds that the comparison does not use", string.Join(", ", tuning.Seeds));
     }
 
+    internal Measure MeasureOf(string name) => Measures.FirstOrDefault(measure => measure.Name == name) ?? throw new ArgumentException(
+        $"Experiment '{Id}': expected a measure among {string.Join(", ", Measures.Select(measure => measure.Name))}, but got '{name}'.");
+
     void Require(bool holds, string expected, object came)
     {
         if (!holds)

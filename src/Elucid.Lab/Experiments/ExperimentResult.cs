@@ -85,8 +85,7 @@ public sealed class ExperimentResult
     /// <exception cref="ArgumentException">There is no such measure.</exception>
     public Metric MetricOf(string measure) => MeasureOf(measure).Metric;
 
-    Measure MeasureOf(string name) => Experiment.Measures.FirstOrDefault(m => m.Name == name) ?? throw new ArgumentException(
-        $"Experiment '{Experiment.Id}': expected a measure among {string.Join(", ", Experiment.Measures.Select(m => m.Name))}, but got '{name}'.");
+    Measure MeasureOf(string name) => Experiment.MeasureOf(name);
 
     string Known(string arm) => Experiment.Arms.Any(known => known.Name == arm) ? arm : throw new ArgumentException(
         $"Experiment '{Experiment.Id}': expected an arm among {string.Join(", ", Experiment.Arms.Select(a => a.Name))}, but got '{arm}'.");

@@ -158,6 +158,26 @@ public class ConditionTests
             new RisingTrend([("a", 0), ("b", 1)], "score", "ln rate", 0.5),
         }.Select(condition => condition.Rule));
 
+    [Fact]
+    public void People_read_a_rule_in_the_metrics_unit_and_without_seventeen_digits()
+    {
+        Experiment Of(MetricScale scale, bool isHigherBetter = false) => Planted.Of(Planted.Arm("a", 1), Planted.Arm("b", 2)) with
+        {
+            Measures = [new(new Metric("score", isHigherBetter, scale), Chance: 0)],
+        };
+        Condition better = new Superiority("b", "a", "score", -Math.Log(1 - 0.03)), little = new NotMuchBetter("b", "a", "score", 0.003);
+        Assert.Equal("b is better than a in score by at least 0.030459207484708574", better.Rule);
+        Assert.Equal("b is better than a in score by at least 3 %", better.Text(Of(MetricScale.Ratio)));
+        Assert.Equal("b is better than a in score by less than 0.3 percentage points", little.Text(Of(MetricScale.Share)));
+        Assert.Equal("b is better than a in score by at least 40", new Superiority("b", "a", "score", 40).Text(Of(MetricScale.Raw, true)));
+        Assert.Equal("mean score of a reaches 1235", new Threshold("a", "score", 1234.9).Text(Of(MetricScale.Raw)));
+        Assert.Equal("on every seed score of a is from −0.5 to ∞",
+            new WithinBounds("a", "score", -0.5, double.PositiveInfinity).Text(Of(MetricScale.Raw)));
+        Assert.Equal(
+            "b is better than a in score by at least 0.5",
+                Judge(new Superiority("b", "a", "score", 0.5), Planted.Arm("a", 1), Planted.Arm("b", 2)).Text);
+    }
+
     static ConditionResult Judge(Condition condition, params Arm[] arms) =>
         (Planted.Of(arms) with { Conditions = [condition] }).Run().Judge()[0];
 }
