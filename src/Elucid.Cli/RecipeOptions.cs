@@ -42,6 +42,12 @@ internal sealed class RecipeOptions
     readonly Option<string> _init = Text("--init", Default.Init,
         "Initial weights: he, glorot, lecun, unit (keeps the variance for each activation) or auto (what each activation's paper recommends). "
         + "Except for unit and auto all activations start from the same weights.", "NAME");
+    readonly Option<string?> _norm = new("--norm")
+    {
+        Description = $"What normalises the sums before activations: {Kinds(NetworkRecipe.Norms)}. By default "
+            + $"{By(NetworkKind.All.Select(kind => kind.Name), name => NetworkKind.Find(name).Norms[0])}.",
+        HelpName = "NORM",
+    };
     readonly Option<string> _schedule =
         Text("--schedule", Default.Schedule, "How the rate changes: constant, cosine (falls to 0) or step (a tenth after each third).", "NAME");
     readonly Option<long> _warmup = NumberOption.Create<long>("--warmup", "Steps over which the rate rises from 0.", Default.Warmup);
@@ -55,7 +61,8 @@ internal sealed class RecipeOptions
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> All =>
-        [_model, _hidden, _blocks, _epochs, _batch, _optimizer, _rate, _dropout, _augment, _init, _schedule, _warmup, _clip, _decay, _patience];
+        [_model, _hidden, _blocks, _epochs, _batch, _optimizer, _rate, _dropout, _augment, _init, _norm, _schedule, _warmup, _clip, _decay,
+            _patience];
 
     /// <summary>A value as it stands behind its option. In a list of values those that are lists themselves have other signs than commas.</summary>
     public string TextOf(Option option, string value) =>
@@ -92,6 +99,8 @@ internal sealed class RecipeOptions
             Dropout = parsed.GetValue(_dropout) ?? defaults.Dropout,
             Augment = parsed.GetValue(_augment)!,
             Init = parsed.GetValue(_init)!,
+            // What a network has anyway is no setting: its trials are those of studies that did not know of norms.
+            Norm = parsed.GetValue(_norm) is { } norm && norm != kind.Norms[0] ? norm : null,
             Schedule = parsed.GetValue(_schedule)!,
             Warmup = parsed.GetValue(_warmup),
             ClipNorm = parsed.GetValue(_clip),
@@ -103,13 +112,17 @@ internal sealed class RecipeOptions
         return recipe;
     }
 
+    // none for mlp, cnn; layer for mlp.
+    static string Kinds(IReadOnlyList<string> norms) =>
+        string.Join("; ", norms.Select(norm => $"{norm} for {Kinds(kind => kind.Norms.Contains(norm))}"));
+
     static string Kinds(Func<NetworkKind, bool> have) => string.Join(", ", NetworkKind.All.Where(have).Select(kind => kind.Name));
 
     static string BySize(Func<int, int> value) =>
         $"{value(0)} by default, {value(int.MaxValue)} for more than {RecipeDefaults.ManyExamples:N0} examples";
 
     // 0.001 for adam and adamw, 0.05 for sgd.
-    static string By(IEnumerable<string> names, Func<string, double> value) =>
+    static string By<T>(IEnumerable<string> names, Func<string, T> value) =>
         string.Join(", ", names.GroupBy(value).Select(group => $"{group.Key} for {Listed([.. group])}"));
 
     static string Listed(string[] names) => names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])} and {names[^1]}";

@@ -32,13 +32,19 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--baseline tanh --activations elu,relu", "--baseline must be one of the compared activations (elu, relu), but got 'tanh'.")]
     [InlineData("--optimizer adm", "--optimizer must be one of adam, adamw, sgd, momentum, nesterov, rmsprop, but got 'adm'. Did you mean 'adam'?")]
     [InlineData("--init glort", "--init must be one of he, glorot, lecun, unit, auto, but got 'glort'. Did you mean 'glorot'?")]
+    [InlineData("--norm batc", "--norm must be one of none, batch, layer, but got 'batc'. Did you mean 'batch'?")]
+    [InlineData("--norm batch --model lstm",
+        "--norm of --model lstm must be none or layer, but got batch: a norm stands behind each recurrent layer, over the units of each step.")]
+    [InlineData("--norm none --model transformer",
+        "--norm of --model transformer must be layer, but got none: its layer norms stand before attention and hidden layer of each block, and "
+            + "after the last one.")]
     [InlineData("--schedule cosin", "--schedule must be one of constant, cosine, step, but got 'cosin'. Did you mean 'cosine'?")]
-    [InlineData("--model rbm", "--model must be one of mlp, cnn, resnet, lstm, transformer, but got 'rbm'.")]
+    [InlineData("--model rbm", "--model must be one of mlp, cnn, resnet, rnn, gru, lstm, transformer, but got 'rbm'. Did you mean 'rnn'?")]
     [InlineData("--model lstm --activations relu,elu,prelu",
         "--model lstm takes activations with fixed parameters, but prelu learns its own, which recurrent cells do not train. Leave it out, or "
             + "choose another model.")]
     [InlineData("--model mlp --blocks 3", "--blocks is for resnet, transformer, but --model is mlp: omit it.")]
-    [InlineData("--model resnet --dropout 0.3", "--dropout is for mlp, cnn, lstm, transformer, but --model is resnet: omit it.")]
+    [InlineData("--model resnet --dropout 0.3", "--dropout is for mlp, cnn, rnn, gru, lstm, transformer, but --model is resnet: omit it.")]
     [InlineData("--augment crop:-1", "Crop: expected a padding of at least 1 pixel, but got -1.")]
     [InlineData("--data digit",
         "Data must be digits, fashion-mnist, mnist, cifar-10, cifar-100, a CSV file or a directory of IDX files, but 'digit' is none of them. Did "

@@ -103,8 +103,8 @@ public sealed class CommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--vary must name one of model, hidden, blocks, epochs, batch, optimizer, lr, dropout, augment, init, schedule, warmup, clip-norm, "
-        + "weight-decay, patience, but got 'int'. Did you mean 'init'?", "--vary", "int=he,lecun")]
+    [InlineData("--vary must name one of model, hidden, blocks, epochs, batch, optimizer, lr, dropout, augment, init, norm, schedule, warmup, "
+        + "clip-norm, weight-decay, patience, but got 'int'. Did you mean 'init'?", "--vary", "int=he,lecun")]
     [InlineData("--vary must be a setting and its values, such as init=he,lecun, but got 'init'.", "--vary", "init")]
     [InlineData("--vary init must have at least two values, such as init=A,B, but got 'init=he'.", "--vary", "init=he")]
     [InlineData("--vary init must have each value once, but got 'he' twice.", "--vary", "init=he,he")]
@@ -112,6 +112,8 @@ public sealed class CommandTests : IDisposable
     [InlineData("--vary takes 2 settings at most, but got 3: compare them one after the other.", "--vary", "init=he,lecun", "--vary", "batch=4,8",
         "--vary", "blocks=1,2")]
     [InlineData("--init must be one of he, glorot, lecun, unit, auto, but got 'hee'. Did you mean 'he'?", "--vary", "init=he,hee")]
+    [InlineData("--norm of --model rnn must be none or layer, but got batch: a norm stands behind each recurrent layer, over the units of each "
+        + "step.", "--vary", "norm=none,batch", "--vary", "model=mlp,rnn")]
     [InlineData("--batch must be a whole number up to 2147483647, but got 'x'.", "--vary", "batch=4,x")]
     [InlineData("--lr and --vary lr contradict each other: the one fixes what the other varies. Use one of them.", "--vary", "lr=0.1,0.2")]
     public void What_cannot_be_varied_is_refused(string sentence, params string[] args) => Assert.Equal(

@@ -54,18 +54,28 @@ public sealed class OnnxTests : IDisposable
     }
 
     [Theory]
-    [InlineData("mlp", "8")]
-    [InlineData("cnn", "4,8")]
-    [InlineData("resnet", "4,8")]
-    [InlineData("lstm", "8")]
-    [InlineData("transformer", "32")]
-    public void Every_network_gives_in_onnx_runtime_what_predict_says_of_images(string model, string hidden)
+    [InlineData("mlp", "8", "none")]
+    [InlineData("mlp", "8,6", "batch")]
+    [InlineData("mlp", "8", "layer")]
+    [InlineData("cnn", "4,8", "none")]
+    [InlineData("cnn", "4,8", "batch")]
+    [InlineData("cnn", "4,8", "layer")]
+    [InlineData("resnet", "4,8", "batch")]
+    [InlineData("resnet", "4,8", "none")]
+    [InlineData("resnet", "4,8", "layer")]
+    [InlineData("rnn", "8,6", "none")]
+    [InlineData("rnn", "8", "layer")]
+    [InlineData("gru", "8,6", "layer")]
+    [InlineData("lstm", "8", "none")]
+    [InlineData("lstm", "8,6", "layer")]
+    [InlineData("transformer", "32", "layer")]
+    public void Every_network_gives_in_onnx_runtime_what_predict_says_of_images(string model, string hidden, string norm)
     {
         string data = Images(), onnx = _tool["model.onnx"];
         Assert.Equal(
             "", _tool.Run(
-                ["train", "--data", data, "--model", model, "--hidden", hidden, "--epochs", "1", "--batch", "8", "--lr", "0.01", "--out",
-                    _tool["run"], "--quiet"]).Error);
+                ["train", "--data", data, "--model", model, "--hidden", hidden, "--norm", norm, "--epochs", "1", "--batch", "8", "--lr",
+                    "0.01", "--out", _tool["run"], "--quiet"]).Error);
         string trained = Path.Combine(_tool["run"], "model.safetensors");
         Assert.Equal(
             new Outcome(ExitCode.Done,
@@ -83,6 +93,8 @@ public sealed class OnnxTests : IDisposable
     }
 
     [Theory]
+    [InlineData("rnn")]
+    [InlineData("gru")]
     [InlineData("lstm")]
     [InlineData("transformer")]
     public void Networks_of_sequences_read_the_features_of_a_table_in_their_own_units(string model)

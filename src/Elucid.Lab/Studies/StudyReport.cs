@@ -115,7 +115,8 @@ public static class StudyReport
             ("epochs", Format.Count(r.Epochs)), ("batch", Format.Count(r.Batch)), ("optimizer", r.Optimizer),
             ("learning rate", result.Outcome.Tried.Count > 0 ? "tuned per activation" : RateText(r.LearningRate)), ("schedule", r.Schedule),
             ("warmup steps", Format.Count(r.Warmup)),
-            ("initial weights", r.Init), ("dropout", Format.Number(r.Dropout)), ("weight decay", Format.Number(r.WeightDecay)),
+            ("initial weights", r.Init), ("norm", r.Norm ?? NetworkKind.Find(r.Model).Norms[0]), ("dropout", Format.Number(r.Dropout)),
+            ("weight decay", Format.Number(r.WeightDecay)),
             ("clip norm", Format.Number(r.ClipNorm)), ("patience", Format.Count(r.Patience)),
             ("seeds", string.Join(", ", summary.Seeds)), ("result hash", StudyDocument.Of(summary).ResultHash)]);
         RunEnvironment e = RunEnvironment.Current;

@@ -16,7 +16,7 @@ public sealed record Variation(IReadOnlyList<string> Factors, IReadOnlyList<Vari
     {
         Settings[] all = [RecipeSettings.Of(common), .. Variants.Select(other => RecipeSettings.Of(other.Recipe))];
         Settings own = RecipeSettings.Of(variant.Recipe);
-        return own.Without(own.Names.Where(name => all.All(other => other[name].Json == own[name].Json)));
+        return own.Without(own.Names.Where(name => all.All(other => other.Has(name) && other[name].Json == own[name].Json)));
     }
 
     /// <summary>Checks every recipe, and that variants can be told apart.</summary>

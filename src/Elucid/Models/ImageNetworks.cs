@@ -39,14 +39,15 @@ public static class ImageNetworks
     /// <param name="initializer">How they are drawn.</param>
     /// <param name="dropout">Share of outputs that is dropped in training after each pooling, and after the hidden layer; 0 for none.</param>
     /// <param name="dropoutRandom">Where dropout draws from; <paramref name="random"/> if null.</param>
+    /// <param name="norm">What stands before each activation; nothing by default.</param>
     /// <remarks>Simonyan, Zisserman 2015, Very deep convolutional networks for large-scale image recognition, arXiv:1409.1556, section 2.</remarks>
     /// <exception cref="ShapeException">The image is none, or too small for so many stages.</exception>
     public static Sequential Vgg(
         Shape image, int outputs, ReadOnlySpan<int> channels, int hidden, Activation activation, RandomStream random, Initializer? initializer = null,
-        double dropout = 0, RandomStream? dropoutRandom = null)
+        double dropout = 0, RandomStream? dropoutRandom = null, Norm norm = Norm.None)
     {
         CheckImage(nameof(Vgg), image, least: 1 << channels.Length);
-        Stack stack = new(image, activation, random, initializer) { Noise = dropoutRandom };
+        Stack stack = new(image, activation, random, initializer) { Noise = dropoutRandom, Norm = norm };
         foreach (int count in channels)
         {
             stack.Convolve(count, 3, Padding.Same);
@@ -97,6 +98,8 @@ public static class ImageNetworks
     /// <param name="activation">The activation after the first convolution of a block and after the sum.</param>
     /// <param name="random">Where the weights are drawn from.</param>
     /// <param name="initializer">How they are drawn.</param>
+    /// <param name="norm">What follows each convolution, in place of batch norm. Without any, convolutions have biases, and the signal grows from
+    /// block to block.</param>
     /// <remarks>
     /// He, Zhang, Ren, Sun 2016, Deep residual learning for image recognition, arXiv:1512.03385, section 4.2; where sizes change, the shortcut is a 1
     /// × 1 convolution with batch norm (option B there). For ELU without an activation after the sum see <see cref="Residual"/>.
@@ -104,7 +107,8 @@ public static class ImageNetworks
     /// <exception cref="ShapeException">The image is none.</exception>
     /// <exception cref="ArgumentException">There are no channels.</exception>
     public static Sequential ResNet(
-        Shape image, int outputs, int blocks, ReadOnlySpan<int> channels, Activation activation, RandomStream random, Initializer? initializer = null)
+        Shape image, int outputs, int blocks, ReadOnlySpan<int> channels, Activation activation, RandomStream random, Initializer? initializer = null,
+        Norm norm = Norm.Batch)
     {
         CheckImage(nameof(ResNet), image, least: 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(blocks);
@@ -112,7 +116,8 @@ public static class ImageNetworks
             throw new ArgumentException("ResNet: expected the channels of one stage or more, such as [16, 32, 64], but got none.", nameof(channels));
         List<Module> modules =
         [
-            new Conv2d(image[0], channels[0], 3, random, padding: Padding.Same, bias: false, initializer: initializer), new BatchNorm2d(channels[0]),
+            new Conv2d(image[0], channels[0], 3, random, padding: Padding.Same, bias: norm == Norm.None, initializer: initializer),
+            .. norm.OfChannels(channels[0]),
             Activate(activation, channels[0]),
         ];
         int inChannels = channels[0];
@@ -120,7 +125,7 @@ public static class ImageNetworks
             for (int block = 0; block < blocks; block++)
             {
                 int count = channels[stage], stride = stage > 0 && block == 0 ? 2 : 1;
-                modules.Add(Residual.PostActivation(inChannels, count, activation, random, stride, initializer));
+                modules.Add(Residual.PostActivation(inChannels, count, activation, random, stride, initializer, norm));
                 inChannels = count;
             }
         Linear head = new(inChannels, outputs, random, initializer: initializer);
@@ -145,9 +150,12 @@ public static class ImageNetworks
 
         public RandomStream? Noise { get; init; }
 
+        public Norm Norm { get; init; }
+
         public void Convolve(int channels, int field, Padding padding)
         {
             Add(new Conv2d(_shape[1], channels, field, random, padding: padding, initializer: initializer));
+            Add(Norm.OfChannels(channels));
             Add(Activate(activation, channels));
         }
 
@@ -158,6 +166,7 @@ public static class ImageNetworks
         public void Connect(int units)
         {
             Add(new Linear(_shape[1], units, random, initializer: initializer));
+            Add(Norm.OfUnits(units));
             Add(new ActivationLayer(activation, units));
         }
 
@@ -178,6 +187,12 @@ public static class ImageNetworks
             Add(new Conv2d(_shape[1], outputs, 1, random, initializer: initializer));
             Flatten();
             return new Sequential([.. _modules]);
+        }
+
+        void Add(IEnumerable<Module> modules)
+        {
+            foreach (Module module in modules)
+                Add(module);
         }
 
         void Add(Module module)

@@ -35,13 +35,18 @@ public sealed class Residual : Module
     /// <param name="initializer">How they are drawn; <see cref="Initializer.He"/> by default.</param>
     /// <param name="stride">That of the first convolution and of the shortcut, which is a 1 × 1 convolution with batch norm where the shape
     /// changes.</param>
+    /// <param name="norm">What follows each convolution, in place of batch norm; without any, convolutions have biases.</param>
     /// <remarks>He et al. 2015, arXiv:1512.03385, figure 2, and shortcut option B of section 3.3.</remarks>
     public static Residual PostActivation(
-        int inChannels, int outChannels, Activation activation, RandomStream random, int stride = 1, Initializer? initializer = null) => new(
+        int inChannels, int outChannels, Activation activation, RandomStream random, int stride = 1, Initializer? initializer = null,
+        Norm norm = Norm.Batch) => new(
         new Sequential(
-            Convolution(inChannels, outChannels, random, initializer, stride), new BatchNorm2d(outChannels), Function(activation, outChannels),
-            Convolution(outChannels, outChannels, random, initializer), new BatchNorm2d(outChannels)),
-        Projection(inChannels, outChannels, random, initializer, stride, withNorm: true), Function(activation, outChannels));
+        [
+            Convolution(inChannels, outChannels, random, initializer, stride, bias: norm == Norm.None), .. norm.OfChannels(outChannels),
+            Function(activation, outChannels),
+            Convolution(outChannels, outChannels, random, initializer, bias: norm == Norm.None), .. norm.OfChannels(outChannels),
+        ]),
+        Projection(inChannels, outChannels, random, initializer, stride, norm), Function(activation, outChannels));
 
     /// <summary>The block with activations before convolutions: batch norm, f, convolution, batch norm, f, convolution, sum; nothing follows it, so
     /// that inputs pass unchanged.</summary>
@@ -57,7 +62,7 @@ public sealed class Residual : Module
         new Sequential(
             new BatchNorm2d(inChannels), Function(activation, inChannels), Convolution(inChannels, outChannels, random, initializer, stride),
             new BatchNorm2d(outChannels), Function(activation, outChannels), Convolution(outChannels, outChannels, random, initializer)),
-        Projection(inChannels, outChannels, random, initializer, stride, withNorm: false));
+        Projection(inChannels, outChannels, random, initializer, stride, Norm.None));
 
     /// <summary>The block of ELU networks: convolution, f, convolution, batch norm, sum. f keeps means near zero, so that one batch norm
     /// suffices.</summary>
@@ -77,7 +82,7 @@ public sealed class Residual : Module
         new Sequential(
             Convolution(inChannels, outChannels, random, initializer, stride, bias: true), Function(activation, outChannels),
             Convolution(outChannels, outChannels, random, initializer), new BatchNorm2d(outChannels)),
-        Projection(inChannels, outChannels, random, initializer, stride, withNorm: true), activatesSum ? Function(activation, outChannels) : null);
+        Projection(inChannels, outChannels, random, initializer, stride, Norm.Batch), activatesSum ? Function(activation, outChannels) : null);
 
     /// <summary>What is added to the input.</summary>
     public Module Inner => _inner;
@@ -137,11 +142,11 @@ public sealed class Residual : Module
 
     static ActivationLayer Function(Activation activation, int channels) => new(activation, channels, axis: 1);
 
-    static Sequential? Projection(int inChannels, int outChannels, RandomStream random, Initializer? initializer, int stride, bool withNorm)
+    static Sequential? Projection(int inChannels, int outChannels, RandomStream random, Initializer? initializer, int stride, Norm norm)
     {
         if (stride == 1 && inChannels == outChannels)
             return null;
-        Conv2d convolution = new(inChannels, outChannels, 1, random, stride, bias: !withNorm, initializer: initializer);
-        return withNorm ? new Sequential(convolution, new BatchNorm2d(outChannels)) : new Sequential(convolution);
+        Conv2d convolution = new(inChannels, outChannels, 1, random, stride, bias: norm == Norm.None, initializer: initializer);
+        return new Sequential([convolution, .. norm.OfChannels(outChannels)]);
     }
 }

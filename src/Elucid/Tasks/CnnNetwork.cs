@@ -11,6 +11,9 @@ internal sealed class CnnNetwork : NetworkKind
 
     public override IReadOnlyList<int> DefaultHidden => [16, 32, 128];
 
+    public override string NormMeaning =>
+        "a norm stands before each activation; batch takes it over each channel, layer over all channels and places of an image";
+
     // Without it the network knows the training images of Fashion-MNIST by heart after three epochs.
     public override double DefaultDropout => 0.2;
 
@@ -27,7 +30,7 @@ internal sealed class CnnNetwork : NetworkKind
 
     internal override Sequential Build(NetworkPlan plan) => ImageNetworks.Vgg(
         plan.FeatureShape, plan.Outputs, [.. plan.Recipe.Hidden.SkipLast(1)], plan.Recipe.Hidden[^1], plan.Activation, plan.Weights, plan.Initializer,
-        plan.Recipe.Dropout, plan.Noise);
+        plan.Recipe.Dropout, plan.Noise, plan.Norm);
 
     internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs)
     {

@@ -9,6 +9,8 @@ internal sealed class MlpNetwork : NetworkKind
 
     public override IReadOnlyList<int> DefaultHidden => [128, 128];
 
+    public override string NormMeaning => "a norm stands before each activation, over the units of a layer";
+
     internal override Sequential Build(NetworkPlan plan)
     {
         List<Module> modules = plan.FeatureShape.Rank == 1 ? [] : [new Flatten()];
@@ -16,6 +18,7 @@ internal sealed class MlpNetwork : NetworkKind
         foreach (int units in plan.Recipe.Hidden)
         {
             modules.Add(new Linear(width, units, plan.Weights, initializer: plan.Initializer));
+            modules.AddRange(plan.Norm.OfUnits(units));
             modules.Add(new ActivationLayer(plan.Activation, units));
             if (plan.Recipe.Dropout > 0)
                 modules.Add(new Dropout(plan.Recipe.Dropout, plan.Noise));

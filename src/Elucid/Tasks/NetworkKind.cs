@@ -5,7 +5,9 @@ public abstract class NetworkKind
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<NetworkKind> All { get; } =
-        [new MlpNetwork(), new CnnNetwork(), new ResNetNetwork(), new LstmNetwork(), new TransformerNetwork()];
+        [
+            new MlpNetwork(), new CnnNetwork(), new ResNetNetwork(), new RnnNetwork(), new GruNetwork(), new LstmNetwork(), new TransformerNetwork(),
+        ];
 
     private protected NetworkKind() { }
 
@@ -35,6 +37,12 @@ public abstract class NetworkKind
     /// <summary>Whether it has anywhere to drop.</summary>
     public virtual bool HasDropout => true;
 
+    /// <summary>Those of <see cref="NetworkRecipe.Norms"/> that it takes; the first one unless the user says otherwise.</summary>
+    public virtual IReadOnlyList<string> Norms => NetworkRecipe.Norms;
+
+    /// <summary>Where a norm stands in it, and over what it is taken, as the end of a sentence.</summary>
+    public abstract string NormMeaning { get; }
+
     /// <summary>Throws unless the recipe's sizes make such a network for such examples.</summary>
     /// <exception cref="ArgumentException">They do not.</exception>
     public virtual void Check(NetworkRecipe recipe, Shape featureShape) { }
@@ -54,7 +62,7 @@ public abstract class NetworkKind
         if (featureShape.Rank != 3)
             throw new ArgumentException(
                 $"{Spelling.Of(nameof(NetworkRecipe.Model), Name)} learns from images of shape [channels, height, width], but the examples have "
-                    + $"shape {featureShape}. Choose mlp, lstm or transformer.");
+                    + $"shape {featureShape}. Choose mlp, rnn, gru, lstm or transformer.");
     }
 
     /// <summary>Throws unless <see cref="NetworkRecipe.Hidden"/> has this many numbers.</summary>

@@ -5,8 +5,10 @@ namespace Elucid;
 /// <param name="FeatureShape">The shape of one example.</param>
 /// <param name="Outputs">Numbers that it puts out.</param>
 /// <param name="Activation">The activation of its hidden layers.</param>
+/// <param name="Norm">What normalises their sums.</param>
 /// <param name="Initializer">How weights are drawn.</param>
 /// <param name="Weights">Where they are drawn from.</param>
 /// <param name="Noise">Where dropout draws from.</param>
 internal sealed record NetworkPlan(
-    NetworkRecipe Recipe, Shape FeatureShape, int Outputs, Activation Activation, Initializer Initializer, RandomStream Weights, RandomStream Noise);
+    NetworkRecipe Recipe, Shape FeatureShape, int Outputs, Activation Activation, Norm Norm, Initializer Initializer, RandomStream Weights,
+    RandomStream Noise);

@@ -30,6 +30,14 @@ public record NetworkRecipe
     /// <summary>How initial weights are drawn: one of <see cref="Initializers"/>.</summary>
     public string Init { get; init => field = value ?? "he"; } = "he";
 
+    /// <summary>What normalises the sums before activations: one of <see cref="Norms"/> that the kind of network takes; null for what it has by
+    /// default, the first of its <see cref="NetworkKind.Norms"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Norm { get; init; }
+
+    /// <summary>The norms; which of them a network takes, and where they stand, its <see cref="NetworkKind"/> says.</summary>
+    public static IReadOnlyList<string> Norms { get; } = ["none", "batch", "layer"];
+
     /// <summary>The ways to draw initial weights; auto is what the source of each activation recommends.</summary>
     public static IReadOnlyList<string> Initializers { get; } = ["he", "glorot", "lecun", "unit", "auto"];
 
@@ -39,6 +47,7 @@ public record NetworkRecipe
     {
         NetworkKind kind = NetworkKind.Find(Model);
         Suggestion.RequireOneOf(Spelling.Of(nameof(NetworkRecipe.Init)), Init, Initializers);
+        CheckNorm(kind);
         bool hasUnits = Hidden.Count > 0 && Hidden.All(units => units > 0);
         Require(hasUnits, Spelling.Of(nameof(NetworkRecipe.Hidden)), "positive numbers of units such as 128,128", string.Join(',', Hidden));
         Require(Blocks >= 0 && (Blocks > 0 || kind.DefaultBlocks == 0), Spelling.Of(nameof(NetworkRecipe.Blocks)), "a positive number", Blocks);
@@ -60,7 +69,21 @@ public record NetworkRecipe
         kind.Check(this, shape);
         kind.Check(activation);
         RandomStream weights = random.Derive("weights"), noise = random.Derive("dropout");
-        return kind.Build(new NetworkPlan(this, shape, outputs, activation, InitializerFor(activation), weights, noise));
+        CheckNorm(kind);
+        Norm norm = Enum.Parse<Norm>(Norm ?? kind.Norms[0], ignoreCase: true);
+        return kind.Build(new NetworkPlan(this, shape, outputs, activation, norm, InitializerFor(activation), weights, noise));
+    }
+
+    void CheckNorm(NetworkKind kind)
+    {
+        if (Norm is not { } norm)
+            return;
+        string setting = Spelling.Of(nameof(NetworkRecipe.Norm));
+        Suggestion.RequireOneOf(setting, norm, Norms);
+        if (!kind.Norms.Contains(norm))
+            throw new ArgumentException(
+                $"{setting} of {Spelling.Of(nameof(NetworkRecipe.Model), kind.Name)} must be {string.Join(" or ", kind.Norms)}, but got {norm}: "
+                    + $"{kind.NormMeaning}.");
     }
 
     /// <summary>Throws unless a setting is in range.</summary>

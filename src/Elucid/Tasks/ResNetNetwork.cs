@@ -6,10 +6,15 @@ internal sealed class ResNetNetwork : NetworkKind
     public override string Name => "resnet";
 
     public override string Description =>
-        $"residual blocks with batch norm in stages, each at half the size of the one before; {Spelling.Of(nameof(NetworkRecipe.Hidden))}: channels "
+        $"residual blocks in stages, each at half the size of the one before; {Spelling.Of(nameof(NetworkRecipe.Hidden))}: channels "
             + $"of each stage, {Spelling.Of(nameof(NetworkRecipe.Blocks))}: blocks of each (3 make ResNet-20)";
 
     public override IReadOnlyList<int> DefaultHidden => [16, 32, 64];
+
+    public override IReadOnlyList<string> Norms { get; } = ["batch", "none", "layer"];
+
+    public override string NormMeaning =>
+        "a norm follows each convolution; batch takes it over each channel, layer over all channels and places of an image";
 
     public override int DefaultBlocks => 3;
 
@@ -22,7 +27,8 @@ internal sealed class ResNetNetwork : NetworkKind
     }
 
     internal override Sequential Build(NetworkPlan plan) => ImageNetworks.ResNet(
-        plan.FeatureShape, plan.Outputs, plan.Recipe.Blocks, [.. plan.Recipe.Hidden], plan.Activation, plan.Weights, plan.Initializer);
+        plan.FeatureShape, plan.Outputs, plan.Recipe.Blocks, [.. plan.Recipe.Hidden], plan.Activation, plan.Weights, plan.Initializer,
+        plan.Norm);
 
     internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs) =>
         Convolutions(featureShape[0], [recipe.Hidden[0], .. recipe.Hidden.SelectMany(c => Enumerable.Repeat(c, 2 * recipe.Blocks))])

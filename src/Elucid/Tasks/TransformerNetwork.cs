@@ -13,6 +13,10 @@ internal sealed class TransformerNetwork : NetworkKind
 
     public override IReadOnlyList<int> DefaultHidden => [64];
 
+    public override IReadOnlyList<string> Norms { get; } = ["layer"];
+
+    public override string NormMeaning => "its layer norms stand before attention and hidden layer of each block, and after the last one";
+
     public override int DefaultBlocks => 2;
 
     public override void Check(NetworkRecipe recipe, Shape featureShape)

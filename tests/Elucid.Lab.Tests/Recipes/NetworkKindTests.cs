@@ -9,6 +9,8 @@ public sealed class NetworkKindTests
         ["mlp"] = [8, 8],
         ["cnn"] = [4, 4, 8],
         ["resnet"] = [4, 8],
+        ["rnn"] = [16, 8],
+        ["gru"] = [8, 8],
         ["lstm"] = [8],
         ["transformer"] = [16],
     };
@@ -25,13 +27,16 @@ public sealed class NetworkKindTests
         LearningRate = 0.01,
     };
 
-    [Theory, MemberData(nameof(Names))]
-    public void A_trained_network_is_saved_and_predicts_the_same_when_loaded(string model)
+    public static TheoryData<string, string?> Norms =>
+        [.. from kind in NetworkKind.All from norm in kind.Norms select (kind.Name, norm == kind.Norms[0] ? null : norm)];
+
+    [Theory, MemberData(nameof(Norms))]
+    public void A_trained_network_is_saved_and_predicts_the_same_when_loaded(string model, string? norm)
     {
         using TemporaryDirectory directory = new();
         StudyData data = StudyData.Digits();
         using OutputDirectory output = OutputDirectory.Open(directory["run"]);
-        TrainingRun run = new(new RunSettings(data.Id, Small(model), "elu", 0), data, output);
+        TrainingRun run = new(new RunSettings(data.Id, Small(model) with { Norm = norm }, "elu", 0), data, output);
         run.Run(null, TestContext.Current.CancellationToken);
         (_, Sequential loaded) = ModelFile.Load(run.ModelPath);
 
@@ -52,7 +57,7 @@ public sealed class NetworkKindTests
         Assert.InRange(first.Epochs[^1].Test.Accuracy!.Value, 0.3, 1);
     }
 
-    [Theory, InlineData("lstm"), InlineData("transformer")]
+    [Theory, InlineData("rnn"), InlineData("gru"), InlineData("lstm"), InlineData("transformer")]
     public void Tables_are_read_number_by_number(string model)
     {
         Recipe recipe = Small(model) with { Epochs = 2 };

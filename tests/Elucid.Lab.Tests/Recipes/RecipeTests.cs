@@ -12,4 +12,13 @@ public sealed class RecipeTests
             "Recipe.Optimizer must be one of adam, adamw, sgd, momentum, nesterov, rmsprop, but got 'adm'. Did you mean 'adam'?",
             () => new Recipe { Optimizer = "adm" }.Check());
     }
+
+    [Fact]
+    public void A_recipe_that_names_no_norm_is_written_as_before_there_were_norms()
+    {
+        Assert.False(RecipeSettings.Of(new Recipe()).Has("norm"));
+        Settings settings = RecipeSettings.Of(new Recipe { Norm = "layer" });
+        Assert.Equal("layer", settings.Text("norm"));
+        Assert.Equal("layer", RecipeSettings.Read(settings).Norm);
+    }
 }

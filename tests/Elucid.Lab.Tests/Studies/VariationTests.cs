@@ -54,6 +54,20 @@ public sealed class VariationTests
     }
 
     [Fact]
+    public void The_norm_that_a_network_has_anyway_is_no_setting_of_its_arm()
+    {
+        StudySettings settings = Tiny.Settings with
+        {
+            Variation = new(["norm"], [new(["none"], Tiny.Recipe), new(["layer"], Tiny.Recipe with { Norm = "layer" })]),
+        };
+        Assert.Equal(
+            ["activation=elu", "activation=elu, norm=layer"], settings.Arms.Take(2).Select(arm => arm.Settings.ToString()));
+        Assert.Equal(Tiny.Settings.Arms[0].Settings, settings.Arms[0].Settings);
+        StudyResult result = new Study(settings, Tiny.Classes).Run(2, cancellation: TestContext.Current.CancellationToken);
+        Assert.All(result.Trials, trial => Assert.NotEqual(FailureKind.Threw, trial.Failure?.Kind));
+    }
+
+    [Fact]
     public void A_lead_and_its_change_are_those_computed_by_hand()
     {
         // elu leads by 0.02 with he and by 0.05 with lecun, a little more on later seeds.

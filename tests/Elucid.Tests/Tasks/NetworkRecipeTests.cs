@@ -23,11 +23,12 @@ public sealed class NetworkRecipeTests
     [InlineData("cnn", new[] { 8, 8, 8, 8, 8 }, new[] { 1, 8, 8 },
         "NetworkRecipe.Model = \"cnn\" halves images 4 times, but those of 8 × 8 are too small for that. Give fewer stages in NetworkRecipe.Hidden.")]
     [InlineData("cnn", new[] { 8, 8 }, new[] { 13 },
-        "NetworkRecipe.Model = \"cnn\" learns from images of shape [channels, height, width], but the examples have shape [13]. Choose mlp, lstm or "
-            + "transformer.")]
+        "NetworkRecipe.Model = \"cnn\" learns from images of shape [channels, height, width], but the examples have shape [13]. Choose "
+            + "mlp, rnn, gru, "
+            + "lstm or transformer.")]
     [InlineData("resnet", new[] { 8 }, new[] { 13 },
-        "NetworkRecipe.Model = \"resnet\" learns from images of shape [channels, height, width], but the examples have shape [13]. Choose mlp, lstm "
-            + "or transformer.")]
+        "NetworkRecipe.Model = \"resnet\" learns from images of shape [channels, height, width], but the examples have shape [13]. Choose mlp, rnn, "
+            + "gru, lstm or transformer.")]
     [InlineData("transformer", new[] { 20 }, new[] { 13 },
         "NetworkRecipe.Hidden of NetworkRecipe.Model = \"transformer\" must be a multiple of 16, the width of a head, but got 20.")]
     public void Sizes_that_make_no_such_network_are_refused(string model, int[] hidden, int[] features, string sentence) =>
@@ -39,7 +40,7 @@ public sealed class NetworkRecipeTests
     public void A_setting_out_of_range_is_refused_by_its_name()
     {
         Refused.With<ArgumentException>(
-            "NetworkRecipe.Model must be one of mlp, cnn, resnet, lstm, transformer, but got 'cn'. Did you mean 'cnn'?", () =>
+            "NetworkRecipe.Model must be one of mlp, cnn, resnet, rnn, gru, lstm, transformer, but got 'cn'. Did you mean 'cnn'?", () =>
                 new NetworkRecipe { Model = "cn" }.Check());
         Refused.With<ArgumentException>(
             "NetworkRecipe.Init must be one of he, glorot, lecun, unit, auto, but got 'xavier'.", () =>
@@ -51,5 +52,65 @@ public sealed class NetworkRecipeTests
             "NetworkRecipe.Dropout must be at least 0 and below 1, but got 1.", () => new NetworkRecipe { Dropout = 1 }.Check());
         Refused.With<ArgumentException>(
             "NetworkRecipe.Blocks must be a positive number, but got 0.", () => new NetworkRecipe { Model = "resnet" }.Check());
+    }
+
+    public static TheoryData<string, string> Norms =>
+        [.. from kind in NetworkKind.All from norm in kind.Norms select (kind.Name, norm)];
+
+    [Theory, MemberData(nameof(Norms))]
+    public void A_network_has_the_norms_that_are_asked_for(string model, string norm)
+    {
+        Sequential network = (Of(model) with { Norm = norm }).BuildNetwork([1, 8, 8], 10, ActivationCatalog.Parse("elu"), new(0));
+        int batch = network.NamedModules().Count(m => m.Module is BatchNorm),
+            layer = network.NamedModules().Count(m => m.Module is LayerNorm or GroupNorm { Groups: 1 });
+        Assert.Equal((norm == "batch", norm == "layer"), (batch > 0, layer > 0));
+        Assert.Equal(new Shape(3, 10), network.Forward(new Tensor([3, 1, 8, 8])).Shape);
+        Assert.InRange(network.ParameterCount, NetworkKind.Find(model).CountWeights(Of(model), [1, 8, 8], 10), int.MaxValue);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void A_network_that_is_asked_for_nothing_has_the_first_of_its_norms(string model)
+    {
+        NetworkRecipe recipe = Of(model), named = recipe with { Norm = NetworkKind.Find(model).Norms[0] };
+        Sequential Build(NetworkRecipe r) => r.BuildNetwork([1, 8, 8], 10, ActivationCatalog.Parse("elu"), new(0));
+        Assert.Equal(Summary.Of(Build(recipe), [2, 1, 8, 8]).ToString(), Summary.Of(Build(named), [2, 1, 8, 8]).ToString());
+        Assert.Equal(
+            Build(recipe).NamedParameters().SelectMany(p => p.Value.Values.ToArray()),
+            Build(named).NamedParameters().SelectMany(p => p.Value.Values.ToArray()));
+    }
+
+    [Fact]
+    public void A_norm_stands_before_the_activation_and_behind_a_recurrent_layer()
+    {
+        string[] Kinds(string model, string norm) =>
+            [.. (Of(model) with { Norm = norm, Hidden = [4, 4] }).BuildNetwork([1, 8, 8], 3, ActivationCatalog.Parse("elu"), new(0)).NamedModules()
+                .Skip(1)
+                .Select(m => m.Module.GetType().Name)];
+        Assert.Equal(
+            ["Flatten", "Linear", "BatchNorm1d", "ActivationLayer", "Linear", "BatchNorm1d", "ActivationLayer", "Linear"], Kinds("mlp", "batch"));
+        Assert.Equal(["ToSequence", "Gru", "LayerNorm", "Gru", "LayerNorm", "LastStep", "Linear"], Kinds("gru", "layer"));
+        Assert.Equal(
+            ["Conv2d", "GroupNorm", "ActivationLayer", "Conv2d", "GroupNorm", "ActivationLayer", "MaxPool2d", "Flatten", "Linear", "LayerNorm",
+                "ActivationLayer", "Linear"], Kinds("cnn", "layer"));
+    }
+
+    [Fact]
+    public void Every_hidden_size_of_a_recurrent_network_is_a_layer() => Assert.All((string[])["rnn", "gru", "lstm"], model => Assert.Equal(
+        ["5 → 6", "6 → 4"], (Of(model) with { Hidden = [6, 4] }).BuildNetwork([7, 5], 3, ActivationCatalog.Parse("elu"), new(0)).NamedModules()
+            .Select(m => m.Module).OfType<Recurrent>().Select(layer => $"{layer.InputSize} → {layer.HiddenSize}")));
+
+    [Theory]
+    [InlineData("mlp", "bach", "NetworkRecipe.Norm must be one of none, batch, layer, but got 'bach'. Did you mean 'batch'?")]
+    [InlineData("rnn", "batch",
+        "NetworkRecipe.Norm of NetworkRecipe.Model = \"rnn\" must be none or layer, but got batch: a norm stands behind each recurrent layer, over "
+            + "the units of each step.")]
+    [InlineData("transformer", "none",
+        "NetworkRecipe.Norm of NetworkRecipe.Model = \"transformer\" must be layer, but got none: its layer norms stand before attention and "
+            + "hidden layer of each block, and after the last one.")]
+    public void A_norm_that_a_network_cannot_have_is_refused(string model, string norm, string sentence)
+    {
+        NetworkRecipe recipe = Of(model) with { Norm = norm };
+        Refused.With<ArgumentException>(sentence, recipe.Check);
+        Refused.With<ArgumentException>(sentence, () => recipe.BuildNetwork([1, 8, 8], 3, ActivationCatalog.Parse("elu"), new(0)));
     }
 }
