@@ -31,8 +31,16 @@ internal static class MergeCommand
             using OutputDirectory directory = OutputDirectory.Open(parsed.GetValue(target)!, ElucidCommand.Line(args));
             using TrialLogFile log = new(directory[Study.TrialsFile]);
             TrialIndex all = Study.IndexOf(log);
-            foreach (string source in sources)
-                Add(all, source, terminal);
+            (string Path, TrialIndex Trials)[] parts = [.. sources.Select(source => (source, Read(source, terminal)))];
+            foreach ((string path, TrialIndex trials) in parts)
+            {
+                (string Path, TrialIndex Trials) whole = all.Records.Count > 0 ? (directory.Path, all) : parts[0];
+                if (StudyParts.Difference(whole.Trials.Records, trials.Records) is { } difference)
+                    throw new ArgumentException(
+                        $"'{path}' holds no part of the study in '{whole.Path}': {difference}. Merge the parts of one study.");
+            }
+            foreach ((string path, TrialIndex trials) in parts)
+                terminal.Write($"{path}: {CompareCommand.Counted(trials.Records.Count)}, {all.Merge(trials)} of them new.");
             CompareCommand.TellOf(all, log.Path, terminal);
             terminal.WriteSentence(
                 $"'{directory.Path}' holds {CompareCommand.Counted(all.Records.Count)}. The command that ran the parts, without --shard and "
@@ -43,7 +51,7 @@ internal static class MergeCommand
         return command;
     }
 
-    static void Add(TrialIndex all, string source, Terminal terminal)
+    static TrialIndex Read(string source, Terminal terminal)
     {
         using TrialLogFile log = new(Path.Combine(source, Study.TrialsFile));
         TrialIndex part = Study.IndexOf(log);
@@ -51,7 +59,6 @@ internal static class MergeCommand
             terminal.Say(
                 $"{part.Unreadable} {(part.Unreadable == 1 ? "line" : "lines")} of '{log.Path}' cannot be read as trials and "
                     + $"{(part.Unreadable == 1 ? "is" : "are")} left out.");
-        int added = all.Merge(part);
-        terminal.Write($"{source}: {CompareCommand.Counted(part.Records.Count)}, {added} of them new.");
+        return part;
     }
 }

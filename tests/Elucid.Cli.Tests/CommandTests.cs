@@ -82,6 +82,38 @@ public sealed class CommandTests : IDisposable
         new Outcome(ExitCode.Usage, "", "elucid: 'nowhere' holds no trials.jsonl: name directories that `elucid compare` wrote.\n"),
         _tool.Run("merge", "nowhere", "--out", _tool["whole"]));
 
+    [Theory]
+    [InlineData("--epochs 3", "it was started with --epochs 3 and not with --epochs 2")]
+    [InlineData("--activations elu,tanh", "it was started with --activations tanh and not with --activations relu")]
+    [InlineData("--vary init=he,lecun --activations elu,relu,gelu", null)]             // all that the other part has, and more
+    [InlineData("--vary batch=8,16 --activations elu", "it was started with --batch 8, --batch 16 and not with --batch 32")]
+    [InlineData("--tune-lr", "it was started with --tune-lr")]
+    public void Parts_of_another_study_are_not_merged_and_nothing_is_written(string changed, string? difference)
+    {
+        string[] To(string directory, params string[] options)
+        {
+            string[] own = [.. options.Where((_, i) => i % 2 == 0)], all = _tool.Compare("--quiet");
+            if (own.Contains("--tune-lr"))
+                own = [.. own, "--lr"];
+            return [.. all.Where((word, i) => !own.Contains(word) && !own.Contains(all[i - (i > 0 ? 1 : 0)]))
+                .Select(word => word == _tool["study"] ? _tool[directory] : word), .. options];
+        }
+        _tool.Run(To("1"));
+        Assert.Equal((ExitCode.Done, ""), _tool.Run(To("2", changed.Split(' '))) is var part ? (part.ExitCode, part.Error) : default);
+        Outcome merged = _tool.Run("merge", _tool["1"], _tool["2"], "--out", _tool["whole"]);
+        if (difference is null)
+            Assert.Equal(ExitCode.Done, merged.ExitCode);
+        else
+        {
+            Assert.Equal(
+                new Outcome(
+                    ExitCode.Usage, "", $"elucid: '{_tool["2"]}' holds no part of the study in '{_tool["1"]}': {difference}. Merge the parts of one "
+                        + "study.\n"),
+                merged);
+            Assert.False(File.Exists(Path.Combine(_tool["whole"], "trials.jsonl")));
+        }
+    }
+
     [Fact]
     public void Compare_varies_a_setting()
     {

@@ -7,7 +7,10 @@ namespace Elucid.Lab;
 public static class ArmName
 {
     const char Repeat = '#';
-    const string Function = "activation", Repetition = "repeat";
+    const string Repetition = "repeat";
+
+    /// <summary>The setting that is the function.</summary>
+    internal const string Function = "activation";
 
     /// <summary>Names for these activations, in their order, each once.</summary>
     public static string[] Of(IEnumerable<Activation> activations)

@@ -28,7 +28,8 @@ internal static class SettingsDifference
             : [new($"{type}.{name}", Spelling.Of($"{type}.{name}", Value(property.Value)))];
     });
 
-    static object Value(JsonElement json) => json.ValueKind switch
+    /// <summary>A value as a sentence spells it.</summary>
+    internal static object Value(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Number => json.GetDouble(),
         JsonValueKind.True or JsonValueKind.False => json.GetBoolean(),
