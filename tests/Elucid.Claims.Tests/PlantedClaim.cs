@@ -27,6 +27,8 @@ sealed class T90Planted : Card
 
     public Experiment Trials { get; init; } = PlantedClaim.Experiment;
 
+    public bool IsNew { get; init; }
+
     public Func<Finding, Finding> Then { get; init; } = finding => finding;
 
     public override string Sentence => Said;
@@ -34,6 +36,8 @@ sealed class T90Planted : Card
     public override ClaimStatus Status => Known;
 
     public override string Limits => "Nothing of networks.";
+
+    public override bool IsInNursery => IsNew;
 
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [Trials];
 

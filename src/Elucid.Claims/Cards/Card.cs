@@ -69,6 +69,10 @@ public abstract class Card
     /// <summary>To be raised with each change of what is fixed in advance: arms, seeds, minimal effects, rules.</summary>
     public virtual int Revision => 1;
 
+    /// <summary>Whether it is so new that nobody but its author has looked at it: it is run and shown, and gets no verdict. A later change takes it
+    /// out, before the run that decides.</summary>
+    public virtual bool IsInNursery => false;
+
     /// <summary>What it does not decide for want of data, a sentence that says how to get it; null if it has all.</summary>
     public virtual string? Missing(ClaimData data) => null;
 
@@ -107,7 +111,7 @@ public sealed record Finding(ClaimVerdict Verdict, string Answer)
     /// <summary>The effect with its interval, as the table of claims shows it; empty where there is none.</summary>
     public string Effect { get; init; } = "";
 
-    /// <summary>On what the verdict depends, such as <c>initial gain</c>; empty for nothing.</summary>
+    /// <summary>Where the verdict holds, or on what it depends: "only with α = 1"; empty for nothing.</summary>
     public string Qualifier { get; init; } = "";
 
     /// <summary>What was checked, one by one.</summary>
@@ -121,6 +125,9 @@ public sealed record Finding(ClaimVerdict Verdict, string Answer)
 
     /// <summary>The numbers.</summary>
     public IReadOnlyList<ReportTable> Tables { get; init; } = [];
+
+    /// <summary>The same without its verdict, and why.</summary>
+    internal Finding Withheld(string reason) => this with { Verdict = ClaimVerdict.NotRun, Answer = $"{reason} It showed: {Answer}" };
 
     /// <summary>No verdict, and why.</summary>
     public static Finding NotRun(string reason) => new(ClaimVerdict.NotRun, reason);

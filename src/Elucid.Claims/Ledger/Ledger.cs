@@ -110,12 +110,10 @@ public sealed class Ledger(IReadOnlyList<Card> cards, ClaimData data, LedgerOpti
             return Broken(card, own, $"It could not be judged: {exception.Message}");
         }
 #pragma warning restore CA1031
-        if (options.IsQuick && own.Length > 0)
-            finding = finding with
-            {
-                Verdict = ClaimVerdict.NotRun,
-                Answer = $"A quick run of {QuickSeeds} seeds decides nothing. It showed: {finding.Answer}",
-            };
+        if (own.Length > 0 && options.IsQuick)
+            finding = finding.Withheld($"A quick run of {QuickSeeds} seeds decides nothing.");
+        else if (card.IsInNursery)
+            finding = finding.Withheld("A new card gets no verdict until others have looked at it.");
         return new LedgerEntry(card, finding, own, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 

@@ -22,6 +22,17 @@ public class LedgerTests
         Assert.Equal(3, entries[1].Results[0].Seeds.Count);
     }
 
+    [Fact]
+    public void A_card_in_the_nursery_is_run_and_gets_no_verdict()
+    {
+        LedgerEntry entry = PlantedClaim.Run(null, new T90Planted { IsNew = true })[0];
+        Assert.Equal(
+            (ClaimVerdict.NotRun, "A new card gets no verdict until others have looked at it. It showed: Its score is higher."),
+            (entry.Finding.Verdict, entry.Finding.Answer));
+        Assert.Equal(8, entry.Results[0].Seeds.Count);
+        Assert.Null(LedgerRecords.Of([entry], new LedgerOptions()).Cards[0].IsDiscovery);
+    }
+
     [Theory]
     [InlineData(true, "M90 Supported, NC90 Refuted, T90 NotRun")]
     [InlineData(false, "NC90 Refuted, M90 NotRun, T90 NotRun")]
