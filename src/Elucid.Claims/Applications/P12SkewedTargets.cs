@@ -14,29 +14,42 @@ internal sealed class P12SkewedTargets : Card
     public override string Expected => "inconclusive";
 
     public override string Limits =>
-        "A function with a known answer stands for prices. Nothing is said of shares: on a random walk no network may beat the last value, and the "
-            + "verdict is withheld if one does.";
+        "A function with a known answer and sunspots stand for prices; both must agree. Nothing is said of shares: on a random walk no "
+            + "network may beat "
+            + "the last value, and the verdict is withheld if one does.";
 
-    public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [SkewedRegression.Of() with { Conditions = [Better] }];
+    public override IReadOnlyList<string> Sources => ["Andrews and Herzberg 1985, Data"];
+
+    public override int Revision => 2;
+
+    public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
+    [
+        SkewedRegression.Of() with { Conditions = [Better] }, SunspotForecasts.OfNumbers() with { Conditions = [Better] },
+        SkewedRegression.Gains.Experiment,
+    ];
 
     public override Finding Judge(Evidence evidence)
     {
-        ExperimentResult result = evidence[SkewedRegression.Id];
-        ConditionResult better = Better.Evaluate(result);
+        ExperimentResult prices = evidence[SkewedRegression.Id], sunspots = evidence[SunspotForecasts.NumbersId];
+        ConditionResult better = Better.Evaluate(prices), alsoThere = Better.Evaluate(sunspots);
         string walk = SkewedRegression.Walk.Name;
-        Check[] checks = [.. result.Experiment.Arms.Select(arm => new Check(
-            $"on a random walk {arm.Name} does not beat the last value", !Beats(result.Scores(arm.Name, walk)),
-            $"{Findings.Mean(result, arm.Name, walk)} times its error"))];
-        Finding finding = Findings.Of(better, "ReLU",
-            $"On targets skewed to the right ELU's mean absolute error is {Findings.Change(better)} than ReLU's; its predictions' skewness differs "
-                + $"from the targets' by {Findings.Mean(result, "elu", SkewedRegression.Skew.Name)}, ReLU's by "
-                + $"{Findings.Mean(result, "relu", SkewedRegression.Skew.Name)}. {Findings.Failures(result)}.");
+        Check[] checks = [.. prices.Experiment.Arms.Select(arm => new Check(
+            $"on a random walk {arm.Name} does not beat the last value", !Beats(prices.Scores(arm.Name, walk)),
+            $"{Findings.Mean(prices, arm.Name, walk)} times its error"))];
+        Finding finding = SkewedRegression.Gains.Qualify(Findings.In(
+            [("prices", [better]), ("sunspots", [alsoThere])], "ReLU",
+            $"On targets skewed to the right ELU's mean absolute error is {Findings.Change(better)} than ReLU's, and on sunspots "
+                + $"{Findings.Change(alsoThere)}; its predictions' skewness differs from the targets' by "
+                + $"{Findings.Mean(prices, "elu", SkewedRegression.Skew.Name)}, ReLU's by "
+                + $"{Findings.Mean(prices, "relu", SkewedRegression.Skew.Name)}. {Findings.Failures(prices)}.") with
+        {
+            Tables = [Findings.Means(prices), SunspotForecasts.Means(sunspots), SunspotForecasts.WithoutNetwork(areRoots: false)],
+        }, evidence, Metric.TestMae.Name);
         return finding with
         {
             Verdict = checks.All(check => check.Holds) ? finding.Verdict : ClaimVerdict.Inconclusive,
             Checks = checks,
-            Charts = [Pictures.PairedDifferences(result, Metric.TestMae.Name)],
-            Tables = [Findings.Means(result)],
+            Charts = [Pictures.PairedDifferences(prices, Metric.TestMae.Name), SunspotForecasts.Differences(sunspots)],
         };
     }
 

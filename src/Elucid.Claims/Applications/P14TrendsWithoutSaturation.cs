@@ -15,25 +15,40 @@ internal sealed class P14TrendsWithoutSaturation : Card
 
     public override string Limits =>
         "One series of 144 numbers, whose test months lie above all that was seen in training. Follows is fixed here as an error that is a fifth "
-            + "lower than tanh's. ReLU follows trends as well, and a linear model better than all networks.";
+            + "lower than tanh's. ReLU follows trends as well, and a linear model better than all networks. Sunspots, which have no trend, are shown "
+            + "beside it and decide nothing.";
 
-    public override IReadOnlyList<string> Sources => ["Box and Jenkins 1976, Time Series Analysis, series G"];
+    public override IReadOnlyList<string> Sources =>
+        ["Box and Jenkins 1976, Time Series Analysis, series G", "Andrews and Herzberg 1985, Data"];
 
-    public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [PassengerForecasts.Of() with { Conditions = [Follows] }];
+    public override int Revision => 2;
+
+    public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
+        [PassengerForecasts.Of() with { Conditions = [Follows] }, SunspotForecasts.OfRoots(), PassengerForecasts.Gains.Experiment];
 
     public override Finding Judge(Evidence evidence)
     {
-        ExperimentResult result = evidence[PassengerForecasts.Id];
-        ConditionResult follows = Follows.Evaluate(result);
+        ExperimentResult result = evidence[PassengerForecasts.Id], sunspots = evidence[SunspotForecasts.RootsId];
+        ConditionResult follows = Follows.Evaluate(result), withoutTrend = Follows.Evaluate(sunspots);
         (double naive, double linear) = PassengerForecasts.References();
-        return Findings.Of(follows, "tanh",
+        Finding finding = Findings.Of(follows, "tanh",
             $"On months above all levels seen ELU's error is {Findings.Change(follows)} than tanh's; in deviations it is "
                 + $"{Findings.Mean(result, "elu", Metric.TestRmse.Name)}, ReLU's {Findings.Mean(result, "relu", Metric.TestRmse.Name)}, that of last "
-                + $"year's month {Format.Number(naive)} and that of a linear model {Format.Number(linear)}.") with
+                + $"year's month {Format.Number(naive)} and that of a linear model {Format.Number(linear)}. On sunspots, which have no trend, it is "
+                + $"{Findings.Change(withoutTrend)} than tanh's.") with
         {
-            Charts = [Forecasts(result), Pictures.PairedDifferences(result, Metric.TestRmse.Name)],
-            Tables = [Findings.Means(result), PassengerTables.References(naive, linear)],
+            Qualifier = withoutTrend.Verdict == Verdict.Supported ? "also without a trend" : "",
+            Charts =
+            [
+                Forecasts(result), Pictures.PairedDifferences(result, Metric.TestRmse.Name), SunspotForecasts.Differences(sunspots),
+            ],
+            Tables =
+            [
+                Findings.Means(result), PassengerTables.References(naive, linear), SunspotForecasts.Means(sunspots),
+                SunspotForecasts.WithoutNetwork(areRoots: true),
+            ],
         };
+        return PassengerForecasts.Gains.Qualify(finding, evidence, Metric.TestRmse.Name);
     }
 
     // What came, and each function's mean forecast of it.

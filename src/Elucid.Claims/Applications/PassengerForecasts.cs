@@ -39,6 +39,9 @@ internal static class PassengerForecasts
         RunTrial = Run,
     };
 
+    /// <summary>ELU and tanh at other initial gains than the recommended ones.</summary>
+    public static GainRobustness Gains => new(Of(), "elu", "tanh");
+
     /// <summary>The error of what a forecaster must beat: last year's month, and a linear function of the last 24 months.</summary>
     public static (double SeasonalNaive, double Linear) References()
     {
@@ -60,7 +63,8 @@ internal static class PassengerForecasts
             : Windows(AirlinePassengers.FirstTest, Series.Length);
         int width = settings.Integer("width");
         Sequential model = new(
-            new Flatten(), Sequential.Mlp([Lags, width, width, 1], ImageClassifier.ActivationOf(settings), trial.Random.Derive("weights")));
+            new Flatten(), Sequential.Mlp(
+                [Lags, width, width, 1], ImageClassifier.ActivationOf(settings), trial.Random.Derive("weights"), GivenGain.Of(settings)));
         History history = ImageClassifier.Fit(
             trial, model, new Adam(model, settings.Number("rate")), split.Train, settings.Integer("steps"), split.Train.Count);
         double error = Evaluation.Of(model, split.Test).Rmse!.Value;

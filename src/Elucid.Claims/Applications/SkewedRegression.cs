@@ -39,6 +39,9 @@ internal static class SkewedRegression
         RunTrial = Run,
     };
 
+    /// <summary>ELU and ReLU at other initial gains than the recommended ones.</summary>
+    public static GainRobustness Gains => new(Of(), "elu", "relu");
+
     static Measured Run(Trial trial)
     {
         Dataset train = Drawn(trial, "train", TrainRows), test = Drawn(trial, trial.IsTuning ? "validation" : "test", TestRows);
@@ -66,7 +69,8 @@ internal static class SkewedRegression
         Settings settings = trial.Settings;
         int width = settings.Integer("width");
         Sequential model = new(new Flatten(), Sequential.Mlp(
-            [train.FeatureCount, width, width, 1], ImageClassifier.ActivationOf(settings), trial.Random.Derive(purpose)));
+            [train.FeatureCount, width, width, 1], ImageClassifier.ActivationOf(settings), trial.Random.Derive(purpose),
+            GivenGain.Of(settings)));
         History history = ImageClassifier.Fit(
             trial, model, new Adam(model, settings.Number("rate")), train, settings.Integer("steps"), settings.Integer("batch"),
             purpose: $"{purpose} order");
