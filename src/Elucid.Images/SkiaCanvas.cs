@@ -55,6 +55,13 @@ internal sealed class SkiaCanvas(SKCanvas canvas, ChartTheme theme) : IChartCanv
         canvas.DrawText(text, (float)place.X, (float)place.Y, align, font, paint);
     }
 
+    public void Image(GreyImage image, double x, double y, double width, double height)
+    {
+        using SKImage pixels = SKImage.FromPixelCopy(
+            new SKImageInfo(image.Width, image.Height, SKColorType.Gray8, SKAlphaType.Opaque), image.Pixels, image.Width);
+        canvas.DrawImage(pixels, SKRect.Create((float)x, (float)y, (float)width, (float)height), new SKSamplingOptions(SKFilterMode.Nearest));
+    }
+
     public void BeginClip(double x, double y, double width, double height)
     {
         canvas.Save();

@@ -4,11 +4,12 @@ namespace Elucid.Reports;
 
 /// <summary>
 /// What a chart shows, free of pixels: <see cref="ChartRenderer"/> draws it as SVG, a <see cref="ChartDrawing"/> on any canvas,
-/// <see cref="TerminalPlot"/> as text. The two kinds are <see cref="LineChart"/> and <see cref="ForestChart"/>.
+/// <see cref="TerminalPlot"/> as text. The kinds are <see cref="LineChart"/>, <see cref="ForestChart"/> and <see cref="ImageChart"/>.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(LineChart), "lines")]
 [JsonDerivedType(typeof(ForestChart), "forest")]
+[JsonDerivedType(typeof(ImageChart), "images")]
 public abstract record Chart
 {
     private protected Chart() { }
@@ -19,9 +20,6 @@ public abstract record Chart
     /// <summary>One line that says what to see; empty by default.</summary>
     public string Caption { get; init; } = "";
 
-    /// <summary>The horizontal axis.</summary>
-    public required Axis X { get; init; }
-
     /// <summary>What the chart shows, in words and numbers, for those who do not see it.</summary>
     public string Description => Caption.Length > 0 ? $"{Title}. {Content} {Caption}" : $"{Title}. {Content}";
 
@@ -31,6 +29,9 @@ public abstract record Chart
 /// <summary>Curves over a common axis, each with an optional band: losses by epoch, functions, gradient norms by layer.</summary>
 public sealed record LineChart : Chart
 {
+    /// <summary>The horizontal axis.</summary>
+    public required Axis X { get; init; }
+
     /// <summary>The vertical axis.</summary>
     public required Axis Y { get; init; }
 
@@ -54,6 +55,9 @@ public sealed record LineChart : Chart
 /// <summary>One row per category with its observations, mean and interval: accuracies by activation, differences from a baseline.</summary>
 public sealed record ForestChart : Chart
 {
+    /// <summary>The horizontal axis.</summary>
+    public required Axis X { get; init; }
+
     /// <summary>The categories from top to bottom.</summary>
     public required IReadOnlyList<ForestRow> Rows { get; init; }
 

@@ -37,6 +37,9 @@ public interface IChartCanvas
     /// <summary>Text whose baseline runs through <paramref name="place"/>.</summary>
     void Text(string text, Place place, double size, ChartColor fill, TextAnchor anchor = TextAnchor.Start, bool bold = false);
 
+    /// <summary>A picture from its upper left corner, its pixels as rectangles.</summary>
+    void Image(GreyImage image, double x, double y, double width, double height);
+
     /// <summary>Hides what is drawn outside of the rectangle until <see cref="EndClip"/>.</summary>
     void BeginClip(double x, double y, double width, double height);
 

@@ -27,6 +27,7 @@ public sealed class ChartDrawing
         {
             LineChart lines => new LinePlot(lines, Width),
             ForestChart forest => new ForestPlot(forest, Width),
+            ImageChart images => new ImagePlot(images, Width),
             _ => throw new NotSupportedException($"There is no drawing routine for a chart of type {chart.GetType().Name}."),
         };
         _top = _title.Count == 0 ? 0 : Edge + TitleLine * _title.Count;
@@ -61,7 +62,7 @@ internal interface IPlot
     void Paint(IChartCanvas canvas, double top, double height);
 }
 
-/// <summary>The rectangle that data are drawn in, and what both kinds of plot draw around it.</summary>
+/// <summary>The rectangle that data are drawn in, and what plots with axes draw around it.</summary>
 internal sealed record PlotFrame(double Left, double Top, double Right, double Bottom)
 {
     public const double TickSize = 11, LabelSize = 12;

@@ -56,7 +56,7 @@ internal static class SectionMarkup
         page.Open("div", ("class", "charts " + layout));
         foreach (Chart chart in section.Charts)
         {
-            page.Open("figure", ("data-x", chart.X.Label));
+            page.Open("figure", ("data-x", (chart as LineChart)?.X.Label));
             page.Open("figcaption").Element("strong", chart.Title);
             if (chart.Caption.Length > 0)
                 page.Element("span", chart.Caption);

@@ -33,6 +33,11 @@ internal sealed class SvgCanvas(MarkupWriter markup, bool isWithinPage = true) :
             ("fill", Light(fill)), ("font-weight", bold ? "600" : null),
             ("text-anchor", anchor switch { TextAnchor.Middle => "middle", TextAnchor.End => "end", _ => null }));
 
+    public void Image(GreyImage image, double x, double y, double width, double height) =>
+        markup.Void("image", ("x", Text(x)), ("y", Text(y)), ("width", Text(width)), ("height", Text(height)),
+            ("preserveAspectRatio", "none"), ("style", "image-rendering:pixelated"),
+            ("href", $"data:image/png;base64,{Convert.ToBase64String(image.ToPng())}"));
+
     // An inner svg element clips without an id, which could not be unique once many charts share a page.
     public void BeginClip(double x, double y, double width, double height) =>
         markup.Open("svg", ("x", Text(x)), ("y", Text(y)), ("width", Text(width)), ("height", Text(height)),

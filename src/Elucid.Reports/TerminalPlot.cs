@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Elucid.Reports;
 
-/// <summary>Draws charts as text: curves in braille dots (2 × 4 to a character) or in ASCII, with axes and with names beside their ends.</summary>
+/// <summary>Draws charts as text: curves in braille dots (2 × 4 to a character) or in ASCII, with axes and with names beside their ends. Of pictures
+/// it says how many each row has.</summary>
 public static class TerminalPlot
 {
     const int SmallestWidth = 30, SmallestHeight = 6;
@@ -30,6 +31,10 @@ public static class TerminalPlot
                 break;
             case ForestChart forest:
                 Forest(text, forest, width, ascii);
+                break;
+            case ImageChart images:
+                foreach (ImageRow row in images.Rows)
+                    AppendLine(text, $"{row.Images.Count} {row.Name}" is var line && line.Length > width ? line[..width] : line);
                 break;
         }
         return text.ToString();

@@ -32,6 +32,19 @@ static class ChartCases
         ["equal rows"] = Forest([.. Enumerable.Repeat(new ForestRow("same", 0, 0, 0) { Points = new double[100] }, 2)])
             with
         { Reference = 0, ReferenceLabel = "none" },
+        ["no pictures"] = Pictures(),
+        ["row without pictures"] = Pictures(new ImageRow("empty", [])),
+        ["pictures of many sizes"] = Pictures(
+            new ImageRow(new string('w', 500), [new(1, 1, [0]), new(1, 300, new byte[300]), new(300, 1, new byte[300])]),
+            new ImageRow("", [.. Enumerable.Repeat(new GreyImage(2, 2, [0, 85, 170, 255]), 50)])),
+        ["boxes beyond the picture"] = Pictures(new ImageRow("boxes", [new(2, 2, new byte[4])
+        {
+            Boxes =
+            [
+                new("inside", 0, 0, 1, 1), new("beyond", -double.MaxValue, -1, 1e300, 9), new("the wrong way round", 2, 2, 0, 0),
+                new("not a number", double.NaN, 0, double.PositiveInfinity, 1), new(new string('w', 500), 0, 0, 2, 2) { Style = new(9) },
+            ],
+        }])),
         ["huge rows"] = Forest(new ForestRow("huge", 0, double.NegativeInfinity, double.MaxValue) { Points = [-double.MaxValue, 1] }),
     };
 
@@ -41,6 +54,8 @@ static class ChartCases
 
     public static LineChart Lines(params IReadOnlyList<Series> series) =>
         new() { Title = "Title", Caption = "Caption", X = new("x"), Y = new("y"), Series = series };
+
+    public static ImageChart Pictures(params IReadOnlyList<ImageRow> rows) => new() { Title = "Title", Caption = "Caption", Rows = rows };
 
     public static ForestChart Forest(params IReadOnlyList<ForestRow> rows) =>
         new() { Title = "Title", Caption = "Caption", X = new("x"), Rows = rows };

@@ -27,6 +27,8 @@ internal static class FederatedTraining
         return new()
         {
             Id = id,
+            // The second of the private one measures drift before the noise.
+            Revision = isPrivate ? 2 : 1,
             Data = data.Fashion.Id,
             Arms = [Arm.Of("relu"), Arm.Of("elu"), Arm.Of("leaky-relu"), Arm.Of("gelu")],
             // "steps" are those of a client in a round.
@@ -62,9 +64,10 @@ internal static class FederatedTraining
                     Clip(clients[client], before);
             }
             server.CopyAverageFrom(clients);
+            // Before the noise, whose norm is a multiple of the mean change: a drift beside both would say nothing of the clients.
+            drifts.Add(clients.Average(client => Distance(client, before)) / Distance(server, before));
             if (settings.IsSet("private"))
                 AddNoise(server, trial.Random.Derive("noise", (ulong)round));
-            drifts.Add(clients.Average(client => Distance(client, before)) / Distance(server, before));
             accuracies.Add(Evaluation.Of(server, judged).Accuracy!.Value);
         }
         double accuracy = accuracies.Skip(rounds - JudgedRounds).Average();

@@ -10,6 +10,8 @@ internal sealed class P10PrivateTraining : ImageCard
 
     public override string Expected => "inconclusive";
 
+    public override int Revision => 2;
+
     public override string Limits =>
         "Changes are clipped to a norm of 1, and each weight of their mean gets noise of deviation 0.01; how private that is was not computed.";
 

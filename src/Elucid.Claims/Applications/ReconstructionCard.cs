@@ -9,7 +9,7 @@ internal abstract class ReconstructionCard : ImageCard
     public abstract bool IsNoisy { get; }
 
     public override string Limits =>
-        "Fashion-MNIST, small networks, 1,500 steps. The output is a sigmoid; with a linear one it may turn, and the verdict then depends on it.";
+        "Fashion-MNIST, small networks, 1,500 steps. The output is a sigmoid; what does not hold with a linear one depends on it.";
 
     public override IReadOnlyList<string> Sources => ["Clevert, Unterthiner and Hochreiter 2016, arXiv:1511.07289, section 4.2"];
 
@@ -29,10 +29,10 @@ internal abstract class ReconstructionCard : ImageCard
                 + $"with a linear output its error is {Findings.Change(otherwise)}, and GELU's with a sigmoid is "
                 + $"{Findings.Mean(others, Autoencoding.Name("gelu", IsNoisy), Autoencoding.Error.Name)} against "
                 + $"{Findings.Mean(sigmoid, Autoencoding.Name("elu", IsNoisy), Autoencoding.Error.Name)}.");
-        bool turns = error.Verdict == Verdict.Supported && otherwise.Verdict is Verdict.RefutedOpposite;
+        bool turns = finding.Verdict == ClaimVerdict.Supported && otherwise.Verdict != Verdict.Supported;
         return finding with
         {
-            Verdict = turns && finding.Verdict == ClaimVerdict.Supported ? ClaimVerdict.Depends : finding.Verdict,
+            Verdict = turns ? ClaimVerdict.Depends : finding.Verdict,
             Qualifier = turns ? "only with an output through a sigmoid" : "",
             Charts = [Pictures.Values(sigmoid, Autoencoding.Error.Name), Pictures.Values(sigmoid, Autoencoding.Sharpness.Name)],
             Tables = [Findings.Means(sigmoid), Findings.Means(others), Findings.Means(linear)],
