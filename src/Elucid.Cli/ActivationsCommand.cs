@@ -15,7 +15,7 @@ internal static class ActivationsCommand
             new("NAME")
             {
                 HelpName = HelpText.Optional("NAME"),
-                Description = "A function with its parameters, such as elu or elu:alpha=0.5; all without it.",
+                Description = "A function with its parameters, such as elu, elu:alpha=0.5 or elu:clip=-20; all without it.",
                 Arity = ArgumentArity.ZeroOrOne
             };
         Option<bool> plot = new("--plot") { Description = "Draw f and f′ in the terminal." };
@@ -65,6 +65,8 @@ internal static class ActivationsCommand
         foreach (ActivationParameter p in info.Parameters)
             Row(p.Name, $"{Format.Exact(activation.Parameters[p.Name])}{(activation.IsLearned ? " at the start, learned" : "")}; "
                 + $"{p.Description}, {p.Range}");
+        if (info.Settings.LastOrDefault() is { } clip && clip == ActivationInfo.ClipParameter)
+            Row(clip.Name, $"{(activation.IsClipped ? Format.Exact(activation.Clip) : clip.DefaultText)}; {clip.Description}, {clip.Range}");
         Row("weights", info.WeightScheme.ToString());
         Row("accuracy", $"f within {info.MaxUlp} ulp, f′ within {info.MaxDerivativeUlp} ulp in float32");
         Row("source", info.Source);

@@ -23,7 +23,7 @@ public sealed class BadInputTests : IDisposable
     [Theory]
     [InlineData("--activations foo", $"There is no activation named 'foo'. The names are {Names}.")]
     [InlineData("--activations elu,reul", $"There is no activation named 'reul'. Did you mean 'relu'? The names are {Names}.")]
-    [InlineData("--activations elu:beta=1", "Activation elu has no parameter 'beta'. Its parameters are alpha (default 1).")]
+    [InlineData("--activations elu:beta=1", "Activation elu has no parameter 'beta'. Its parameters are alpha (default 1), clip (default none).")]
     [InlineData("--activations elu:alpha=x",
         "'alpha=x' in 'elu:alpha=x' is not a parameter with a number. Write name:parameter=number, such as elu:alpha=0.5, or elu:alpha=learn for one "
             + "that is trained.")]

@@ -69,13 +69,18 @@ public sealed class OnnxTests : IDisposable
     [InlineData("lstm", "8", "none")]
     [InlineData("lstm", "8,6", "layer")]
     [InlineData("transformer", "32", "layer")]
-    public void Every_network_gives_in_onnx_runtime_what_predict_says_of_images(string model, string hidden, string norm)
+    public void Every_network_gives_in_onnx_runtime_what_predict_says_of_images(string model, string hidden, string norm) =>
+        AssertOnnxRuntimeAgrees("--model", model, "--hidden", hidden, "--norm", norm);
+
+    [Theory, InlineData("elu:alpha=0.5:clip=-0.25"), InlineData("elu:alpha=learn:clip=-0.25")]
+    public void Functions_of_clipped_inputs_do_so_too(string activation) => AssertOnnxRuntimeAgrees("--hidden", "8", "--activation", activation);
+
+    void AssertOnnxRuntimeAgrees(params string[] network)
     {
         string data = Images(), onnx = _tool["model.onnx"];
         Assert.Equal(
             "", _tool.Run(
-                ["train", "--data", data, "--model", model, "--hidden", hidden, "--norm", norm, "--epochs", "1", "--batch", "8", "--lr",
-                    "0.01", "--out", _tool["run"], "--quiet"]).Error);
+                ["train", "--data", data, .. network, "--epochs", "1", "--batch", "8", "--lr", "0.01", "--out", _tool["run"], "--quiet"]).Error);
         string trained = Path.Combine(_tool["run"], "model.safetensors");
         Assert.Equal(
             new Outcome(ExitCode.Done,

@@ -36,6 +36,36 @@ public sealed class OnnxMappingTests
         AssertAgree(opset, info.Create().IsLearned ? [With(0.3), With(0.6), With(2)] : [With(0.6), With(0.6), With(0.6)]);
     }
 
+    [Theory]
+    [InlineData("elu:clip=-3", 8), InlineData("celu:alpha=2:clip=-1", 12), InlineData("celu:alpha=2:clip=-1", 8), InlineData("selu:clip=-2", 8)]
+    [InlineData("pelu:a=2:b=0.5:clip=-0.25", 8)]
+    public void Onnx_runtime_agrees_on_clipped_inputs(string name, int opset)
+    {
+        Activation f = ActivationCatalog.Parse(name);
+        AssertAgree(opset, [f, f, f]);
+    }
+
+    [Fact]
+    public void A_clip_is_the_larger_of_input_and_clip()
+    {
+        Assert.Equal("Elu(Max(x, -20), alpha=1)", ActivationCatalog.Parse("elu:clip=-20").ToOnnx(17).ToString());
+        Assert.Equal(
+            "Activation elu cannot be written with ONNX operator set 7: it needs 8. Choose that or a later one.",
+            Assert.Throws<NotSupportedException>(() => ActivationCatalog.Parse("elu:clip=-20").ToOnnx(7)).Message);
+    }
+
+    [Theory]
+    [InlineData("elu:clip=-0.5"), InlineData("selu:clip=-0.25"), InlineData("elu:alpha=learn:clip=-0.5"), InlineData("pelu:clip=-0.5")]
+    public void A_network_with_clipped_inputs_is_exported_and_imported(string name)
+    {
+        RandomStream random = new(1);
+        Sequential network = new(new Linear(5, 8, random), new ActivationLayer(ActivationCatalog.Parse(name), 8), new Linear(8, 3, random));
+        byte[] model = OnnxExport.ToBytes(network, [1, 5]);
+        Tensor x = Sample.Normal([20, 5]), y = network.Forward(x);
+        Assert.Equal(0, OnnxRuntime.Difference(OnnxRuntime.Run(model, x), y), 1e-6);
+        Assert.Equal(0, OnnxRuntime.Difference(OnnxImport.Load(model).Forward(x), y), 1e-6);
+    }
+
     public static TheoryData<string> Operators => [.. CatalogOperator.All.Select(entries => entries.Key)];
 
     // Export states every attribute; other programs leave out those that have ONNX's default, which must be the catalog's.

@@ -17,10 +17,13 @@ public abstract class Activation
     /// <summary>The value of every parameter by its name; for a learned activation the values that training starts from.</summary>
     public IReadOnlyDictionary<string, double> Parameters { get; private set; } = null!;
 
+    /// <summary>The least input: smaller ones count as it, and get no gradient. −∞, the default, for none; see <see cref="WithClip"/>.</summary>
+    public double Clip { get; private set; } = double.NegativeInfinity;
+
     /// <summary>
     /// The catalog's name, followed by the parameters that differ from their defaults: <c>elu</c>, <c>elu:alpha=0.5</c>; those that can be learned or
     /// not and are say so: <c>elu:alpha=learn</c>, or
-    /// <c>elu:alpha=learn@0.5</c> with another start than the default.
+    /// <c>elu:alpha=learn@0.5</c> with another start than the default. Then the least input, if there is one: <c>elu:clip=-20</c>.
     /// </summary>
     public string Name => Info.Name + string.Concat(Info.Parameters.Select(p => (Learns, IsDefault: Parameters[p.Name] == p.Default) switch
     {
@@ -28,13 +31,16 @@ public abstract class Activation
         (true, false) => FormattableString.Invariant($":{p.Name}={Learn}@{Parameters[p.Name]:R}"),
         (false, true) => "",
         (false, false) => FormattableString.Invariant($":{p.Name}={Parameters[p.Name]:R}"),
-    }));
+    })) + (IsClipped ? FormattableString.Invariant($":{ActivationInfo.ClipParameter.Name}={Clip:R}") : "");
 
     /// <summary>What stands in a name for a parameter that is learned.</summary>
     internal const string Learn = "learn";
 
     /// <summary>Whether this is the learned form of a function whose parameter is fixed otherwise.</summary>
     bool Learns => IsLearned && Info.LearnedForm is not null;
+
+    /// <summary>Whether there is a least input.</summary>
+    internal bool IsClipped => !double.IsNegativeInfinity(Clip);
 
     /// <summary>A function of your own under a name: for layers, fused with those before it, and for networks that take an activation.</summary>
     /// <param name="f">Your struct, with its parameters chosen.</param>
@@ -58,12 +64,20 @@ public abstract class Activation
     /// <summary>This function with its parameter trained with the network, one for each unit, from the value that it has:
     /// <c>Activations.Elu().WithLearnedParameter()</c>.</summary>
     /// <exception cref="ArgumentException">The function has no such form.</exception>
-    public Activation WithLearnedParameter() => IsLearned ? this : Info.Make(Parameters, learns: true);
+    public Activation WithLearnedParameter() => IsLearned ? this : Info.Make(Parameters, learns: true, Clip);
+
+    /// <summary>This function of max(least, x): <c>Activations.Elu().WithClip(-20)</c>, by name <c>elu:clip=-20</c>. Its value errs by less than
+    /// α·e^least, which in float32 is nothing below −17.4; below <paramref name="least"/> its derivative is 0.</summary>
+    /// <param name="least">The least input, finite and ≤ 0; it is rounded as inputs are.</param>
+    /// <exception cref="ArgumentException">The number is out of its range, or the function has no clipped form: the exponential ones have
+    /// one.</exception>
+    public Activation WithClip(double least) =>
+        Info.Make(Parameters, Learns, Info.FindParameter(ActivationInfo.ClipParameter.Name).Checked(least, Info.Name));
 
     /// <summary>Says which entry, and which values of its parameters, this function belongs to.</summary>
-    internal Activation Bind(ActivationInfo info, IReadOnlyDictionary<string, double> parameters)
+    internal Activation Bind(ActivationInfo info, IReadOnlyDictionary<string, double> parameters, double clip)
     {
-        (Info, Parameters) = (info, parameters);
+        (Info, Parameters, Clip) = (info, parameters, clip);
         return this;
     }
 
@@ -72,7 +86,7 @@ public abstract class Activation
 
     /// <summary>The same function with its parameters rounded to float32: what the kernels of float, Half and BFloat16 compute.</summary>
     public Activation InSinglePrecision() =>
-        Info.Make(Info.Parameters.ToDictionary(p => p.Name, p => (double)(float)Parameters[p.Name]), Learns);
+        Info.Make(Info.Parameters.ToDictionary(p => p.Name, p => (double)(float)Parameters[p.Name]), Learns, (float)Clip);
 
     /// <summary>The function in ONNX, with numbers in place of its parameters; those that are learned stay <see cref="OnnxParameter"/>.</summary>
     /// <param name="opset">The version of ONNX's operator set that the file will state.</param>
@@ -90,7 +104,10 @@ public abstract class Activation
     internal OnnxExpression? ToOnnx(int opset, Func<OnnxExpression, bool> fits) =>
         Forms.FirstOrDefault(form => form.Opset <= opset && fits(form)) is { } form ? IsLearned ? form : form.Bind(Parameters) : null;
 
-    IReadOnlyList<OnnxExpression> Forms => Learns ? Info.LearnedForm!.Onnx : Info.Onnx;
+    IReadOnlyList<OnnxExpression> Forms => !IsClipped ? FormsOfAnyInput
+        : [.. FormsOfAnyInput.Select(form => form.Of(OnnxExpression.Operator("Max", since: 8, OnnxExpression.X, Clip)))];
+
+    IReadOnlyList<OnnxExpression> FormsOfAnyInput => Learns ? Info.LearnedForm!.Onnx : Info.Onnx;
 
     /// <summary>f(x) in double precision.</summary>
     public abstract double Evaluate(double x);

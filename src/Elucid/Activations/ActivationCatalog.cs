@@ -6,6 +6,9 @@ namespace Elucid;
 /// <see cref="Add"/>.</summary>
 public static class ActivationCatalog
 {
+    // A clip that is none, as it is by default.
+    const string None = "none";
+
     static readonly Lock Adding = new();
 
     /// <summary>All functions, in the order in which tables show them; those that a program has added come last.</summary>
@@ -67,7 +70,7 @@ public static class ActivationCatalog
     }
 
     /// <summary>Reads a name with parameters, as <see cref="Activation.Name"/> writes it: <c>elu</c>, <c>elu:alpha=0.5</c>, <c>elu:alpha=learn</c>,
-    /// <c>pelu:a=1:b=2</c>.</summary>
+    /// <c>pelu:a=1:b=2</c>, <c>elu:clip=-20</c> (<see cref="Activation.WithClip"/>).</summary>
     /// <exception cref="ArgumentException">The name or a parameter is unknown, a value is no number or out of range, or a parameter cannot be
     /// learned.</exception>
     public static Activation Parse(string text)
@@ -83,6 +86,13 @@ public static class ActivationCatalog
                 throw Unreadable(text, part);
             string[] start = sides[1].Split('@');
             bool isLearned = start[0] == Activation.Learn;
+            if (start[0] is Activation.Learn or None && info.FindParameter(sides[0]) == ActivationInfo.ClipParameter)
+            {
+                if (isLearned)
+                    throw new ArgumentException(
+                        $"'{part}' in '{text}' would train the least input, which gets no gradient: give it a number, such as clip=-20.");
+                continue;
+            }
             learns |= isLearned;
             if (isLearned && start.Length == 1)
                 parameters.Add((sides[0], info.FindParameter(sides[0]).Default));

@@ -13,6 +13,9 @@ public sealed record ActivationParameter(string Name, double Default, double Min
     internal double Checked(double value, string activation) => value >= Minimum && value <= Maximum ? value : throw new ArgumentException(
         FormattableString.Invariant($"Parameter '{Name}' of {activation} must be {Range}, but is {value}: it is {Description}."));
 
+    /// <summary>The default as people read it.</summary>
+    internal string DefaultText => double.IsNegativeInfinity(Default) ? "none" : FormattableString.Invariant($"{Default}");
+
     /// <summary>The values it may take, in words. The bounds are floats, so that a parameter that is rounded to float keeps within them.</summary>
     internal string Range => FormattableString.Invariant((Minimum == -float.MaxValue, Maximum == float.MaxValue) switch
     {
@@ -39,6 +42,10 @@ public enum WeightScheme
 /// <summary>What the catalog knows of one activation function.</summary>
 public sealed class ActivationInfo
 {
+    /// <summary>The least input of a clipped function.</summary>
+    internal static ActivationParameter ClipParameter { get; } =
+        new("clip", double.NegativeInfinity, -float.MaxValue, 0, "the least input, as which smaller ones count");
+
     readonly Func<IReadOnlyDictionary<string, double>, Activation> _function;
 
     /// <summary>An entry; <see cref="ActivationCatalog.Add"/> makes it one of the catalog's.</summary>
@@ -127,6 +134,12 @@ public sealed class ActivationInfo
     /// <summary>How the function is computed and written where its only parameter is learned; null where it cannot be, or always is.</summary>
     internal LearnedForm? LearnedForm { get; init; }
 
+    /// <summary>Makes the function of max(clip, x) from parameters, whether one is learned, and the clip; null where there is no such form.</summary>
+    internal Func<IReadOnlyDictionary<string, double>, bool, double, Activation>? ClippedForm { get; init; }
+
+    /// <summary>What may follow the name: the parameters and, where inputs may be clipped, the least of them.</summary>
+    internal IEnumerable<ActivationParameter> Settings => ClippedForm is null ? Parameters : Parameters.Append(ClipParameter);
+
     /// <summary>The activation with its parameters at their defaults.</summary>
     public Activation Create() => Create([]);
 
@@ -135,29 +148,39 @@ public sealed class ActivationInfo
     {
         Dictionary<string, double> values = Parameters.ToDictionary(p => p.Name, p => p.Default);
         HashSet<string> given = [];
+        double clip = ClipParameter.Default;
         foreach ((string name, double value) in parameters)
         {
             ActivationParameter parameter = FindParameter(name);
             if (!given.Add(parameter.Name))
                 throw new ArgumentException($"Parameter '{parameter.Name}' of {Name} is given twice.");
-            values[parameter.Name] = parameter.Checked(value, Name);
+            if (parameter == ClipParameter)
+                clip = parameter.Checked(value, Name);
+            else
+                values[parameter.Name] = parameter.Checked(value, Name);
         }
-        return Make(values);
+        return Make(values, learns: false, clip);
     }
 
-    internal Activation Make(IReadOnlyDictionary<string, double> parameters, bool learns = false) =>
-        (!learns ? _function(parameters) : LearnedForm is { } form ? form.Function() : throw new ArgumentException(
-            $"Activation {Name} has no form whose parameter is learned. Those that have one are "
-                + $"{string.Join(", ", ActivationCatalog.All.Where(info => info.LearnedForm is not null))}; "
-            + $"{string.Join(" and ", ActivationCatalog.All.Where(info => info.Create().IsLearned))} always learn theirs.")).Bind(this, parameters);
+    internal Activation Make(IReadOnlyDictionary<string, double> parameters, bool learns, double clip)
+    {
+        if (learns && LearnedForm is null)
+            throw new ArgumentException(
+                $"Activation {Name} has no form whose parameter is learned. Those that have one are "
+                    + $"{string.Join(", ", ActivationCatalog.All.Where(info => info.LearnedForm is not null))}; "
+                + $"{string.Join(" and ", ActivationCatalog.All.Where(info => info.Create().IsLearned))} always learn theirs.");
+        Activation f = !double.IsNegativeInfinity(clip) ? ClippedForm!(parameters, learns, clip)
+            : learns ? LearnedForm!.Function() : _function(parameters);
+        return f.Bind(this, parameters, clip);
+    }
 
     internal ActivationParameter FindParameter(string name) =>
-        Parameters.FirstOrDefault(p => ActivationCatalog.Key(p.Name) == ActivationCatalog.Key(name))
+        Settings.FirstOrDefault(p => ActivationCatalog.Key(p.Name) == ActivationCatalog.Key(name))
             ?? throw new ArgumentException(
-                Parameters.Count == 0
+                !Settings.Any()
                     ? $"Activation {Name} has no parameter '{name}': it has none at all."
-                    : $"Activation {Name} has no parameter '{name}'.{Suggestion.DidYouMean(name, Parameters.Select(p => p.Name))} "
-                        + $"Its parameters are {string.Join(", ", Parameters.Select(p => $"{p.Name} (default {p.Default})"))}.");
+                    : $"Activation {Name} has no parameter '{name}'.{Suggestion.DidYouMean(name, Settings.Select(p => p.Name))} "
+                        + $"Its parameters are {string.Join(", ", Settings.Select(p => $"{p.Name} (default {p.DefaultText})"))}.");
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -36,6 +36,7 @@ public readonly struct Celu(double alpha) : IOutputActivation
         KnownValues = [(-1, -0.6321205588285577), (0, 0), (2, 2)],
         PyTorch = "torch.nn.functional.celu(x)",
         Parameters = [Alpha],
+        ClippedForm = (p, _, least) => Activation.Of(new Clipped<Celu>(new Celu(p["alpha"]), least)),
         NeverFalls = true,
         MaxUlp = 1,
         MaxDerivativeUlp = 0.9,

@@ -35,6 +35,9 @@ public readonly struct Elu(double alpha) : IOutputActivation
         LearnedForm =
             new(() => Activation.OfLearned(new LearnedElu()),
                 [Operator("Max", since: 8, X, 0) + Parameter("alpha") * Operator("Min", since: 8, Operator("Elu", since: 6, X), 0)]),
+        ClippedForm = (p, learns, least) => learns ? Activation.OfLearned(new ClippedLearned<LearnedElu>(default, least))
+            : p["alpha"] == 1 ? Activation.Of(new Clipped<UnitElu>(Default, least))
+            : Activation.Of(new Clipped<Elu>(new Elu(p["alpha"]), least)),
         NeverFalls = true,
         MaxUlp = 0.9,
         MaxDerivativeUlp = 0.9,

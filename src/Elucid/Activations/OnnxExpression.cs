@@ -47,6 +47,9 @@ public abstract class OnnxExpression
     /// <summary>Div.</summary>
     public static OnnxExpression operator /(OnnxExpression a, OnnxExpression b) => Operator("Div", Broadcasting, a, b);
 
+    /// <summary>The expression with another one in place of its input.</summary>
+    internal virtual OnnxExpression Of(OnnxExpression x) => this;
+
     /// <summary>The expression with numbers in place of the parameters that <paramref name="values"/> holds; the others stay.</summary>
     internal abstract OnnxExpression Bind(IReadOnlyDictionary<string, double> values);
 }
@@ -63,6 +66,8 @@ public sealed class OnnxInput : OnnxExpression
 
     /// <inheritdoc/>
     public override string ToString() => "x";
+
+    internal override OnnxExpression Of(OnnxExpression x) => x;
 
     internal override OnnxExpression Bind(IReadOnlyDictionary<string, double> values) => this;
 }
@@ -145,6 +150,8 @@ public sealed class OnnxOperator : OnnxExpression
     /// <inheritdoc/>
     public override string ToString() =>
         $"{Name}({string.Join(", ", [.. Inputs.Select(input => $"{input}"), .. Numbers.Select(n => $"{n.Key}={n.Value}"), .. Words.Select(w => $"{w.Key}={w.Value}")])})";
+
+    internal override OnnxExpression Of(OnnxExpression x) => new OnnxOperator(Name, _since, [.. Inputs.Select(input => input.Of(x))], Numbers, Words);
 
     internal override OnnxExpression Bind(IReadOnlyDictionary<string, double> values)
     {

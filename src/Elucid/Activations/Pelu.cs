@@ -29,6 +29,7 @@ public readonly struct Pelu : ILearnedActivation
             new("a", 1, Smallest, float.MaxValue, "the value −a at which large negative inputs saturate; training starts here"),
             new("b", 1, Smallest, float.MaxValue, "the length of the decay; training starts here"),
         ],
+        ClippedForm = (_, _, least) => Activation.OfLearned(new ClippedLearned<Pelu>(default, least)),
         NeverFalls = true,
         MaxUlp = 1,
         MaxDerivativeUlp = 1,

@@ -33,6 +33,7 @@ public readonly struct Selu : IOutputActivation
         Kinks = [0],
         PyTorch = "torch.nn.functional.selu(x)",
         WeightScheme = WeightScheme.LeCun,
+        ClippedForm = (_, _, least) => Activation.Of(new Clipped<Selu>(default, least)),
         NeverFalls = true,
         MaxUlp = 1,
         MaxDerivativeUlp = 1,

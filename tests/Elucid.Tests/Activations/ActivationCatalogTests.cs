@@ -45,7 +45,8 @@ public sealed class ActivationCatalogTests
     [InlineData("eluu", "There is no activation named 'eluu'. Did you mean 'elu'? The names are {names}.")]
     [InlineData("softpuls", "There is no activation named 'softpuls'. Did you mean 'softplus'? The names are {names}.")]
     [InlineData("xyzzy", "There is no activation named 'xyzzy'. The names are {names}.")]
-    [InlineData("elu:alfa=2", "Activation elu has no parameter 'alfa'. Did you mean 'alpha'? Its parameters are alpha (default 1).")]
+    [InlineData("elu:alfa=2", "Activation elu has no parameter 'alfa'. Did you mean 'alpha'? Its parameters are alpha (default 1), clip (default "
+        + "none).")]
     [InlineData("relu:alpha=2", "Activation relu has no parameter 'alpha': it has none at all.")]
     [InlineData("elu:alpha",
         "'alpha' in 'elu:alpha' is not a parameter with a number. Write name:parameter=number, such as elu:alpha=0.5, or elu:alpha=learn "

@@ -29,6 +29,7 @@ public sealed class RecurrentTests
     {
         { "rnn", "tanh", 79 }, { "rnn", "elu", 2 }, { "gru", "tanh", 79 }, { "gru", "elu:alpha=0.5", 5 }, { "gru", "leaky-relu", 4 },
         { "lstm", "tanh", 79 }, { "lstm", "tanh", 128 }, { "lstm", "elu", 7 }, { "lstm", "selu", 3 }, { "lstm", "identity", 4 },
+        { "rnn", "elu:clip=-0.5", 19 }, { "lstm", "selu:clip=-0.25", 7 },
     };
 
     [Theory, MemberData(nameof(Compositions))]
