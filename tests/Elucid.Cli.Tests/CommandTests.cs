@@ -136,7 +136,7 @@ public sealed class CommandTests : IDisposable
 
     [Theory]
     [InlineData("--vary must name one of model, hidden, blocks, epochs, batch, optimizer, lr, dropout, augment, init, norm, schedule, warmup, "
-        + "clip-norm, weight-decay, patience, but got 'int'. Did you mean 'init'?", "--vary", "int=he,lecun")]
+        + "clip-norm, weight-decay, patience or a parameter of an activation, but got 'int'. Did you mean 'init'?", "--vary", "int=he,lecun")]
     [InlineData("--vary must be a setting and its values, such as init=he,lecun, but got 'init'.", "--vary", "init")]
     [InlineData("--vary init must have at least two values, such as init=A,B, but got 'init=he'.", "--vary", "init=he")]
     [InlineData("--vary init must have each value once, but got 'he' twice.", "--vary", "init=he,he")]
@@ -146,10 +146,29 @@ public sealed class CommandTests : IDisposable
     [InlineData("--init must be one of he, glorot, lecun, unit, auto, but got 'hee'. Did you mean 'he'?", "--vary", "init=he,hee")]
     [InlineData("--norm of --model rnn must be none or layer, but got batch: a norm stands behind each recurrent layer, over the units of each "
         + "step.", "--vary", "norm=none,batch", "--vary", "model=mlp,rnn")]
+    [InlineData("--vary must set parameters that a compared activation has, but 'beta' is none of elu, relu.", "--vary", "beta=1,2")]
+    [InlineData("Parameter 'alpha' of elu must be finite and at least 0, but is -1: it is the value −α at which large negative inputs saturate.",
+        "--vary", "alpha=1,-1")]
     [InlineData("--batch must be a whole number up to 2147483647, but got 'x'.", "--vary", "batch=4,x")]
     [InlineData("--lr and --vary lr contradict each other: the one fixes what the other varies. Use one of them.", "--vary", "lr=0.1,0.2")]
     public void What_cannot_be_varied_is_refused(string sentence, params string[] args) => Assert.Equal(
         new Outcome(ExitCode.Usage, "", $"elucid: {sentence}\n"), _tool.Run(_tool.Compare(["--quiet", .. args])));
+
+    [Fact]
+    public void Parameters_of_activations_and_norms_are_varied_each_arm_with_a_rate_of_its_own()
+    {
+        Outcome outcome = _tool.Run(
+            [.. _tool.Compare("--vary", "clip=none,-0.5", "--vary", "norm=none,layer", "--tune-lr", "--quiet")
+                .Where(a => a is not ("--lr" or "0.01"))]);
+        Assert.Equal((ExitCode.Done, ""), (outcome.ExitCode, outcome.Error));
+        Assert.Contains("Does the lead over relu depend on clip and norm?", outcome.Output);
+        string results = File.ReadAllText(Path.Combine(_tool["study"], "results.json"));
+        Assert.Contains("\"name\": \"elu, clip -0.5, norm layer\"", results);
+        Assert.Contains("\"parameters\": \"clip=-0.5\"", results);
+        string trials = File.ReadAllText(Path.Combine(_tool["study"], "trials.jsonl"));
+        Assert.Contains("\"activation\":\"elu:clip=-0.5\"", trials);
+        Assert.DoesNotContain("relu:clip", trials);
+    }
 
     [Fact]
     public void Rates_are_varied_or_tuned() => Assert.Equal(

@@ -55,6 +55,8 @@ public static class ExperimentRun
         /// <summary>Those of the trials that ended, now or earlier.</summary>
         public async Task<IReadOnlyList<TrialRecord>> AllAsync(IReadOnlyList<PlannedTrial> trials)
         {
+            // Arms that differ in nothing share their trials.
+            trials = [.. trials.DistinctBy(trial => trial.Key)];
             observer.OnQueue(trials);
             List<TrialRecord> ended = [];
             List<PlannedTrial> waiting = [];
@@ -66,7 +68,7 @@ public static class ExperimentRun
                 }
                 else
                     waiting.Add(trial);
-            Dictionary<TrialKey, PlannedTrial> byKey = waiting.DistinctBy(trial => trial.Key).ToDictionary(trial => trial.Key);
+            Dictionary<TrialKey, PlannedTrial> byKey = waiting.ToDictionary(trial => trial.Key);
             await foreach (TrialRecord record in
                 runner.RunAsync(experiment, [.. byKey.Values], observer, cancellation).ConfigureAwait(false))
             {

@@ -12,5 +12,5 @@ internal sealed record StudyArm(string Activation, Variant? Variant, Arm Arm)
         : [.. from name in settings.Activations
             from variant in variation.Variants
             select new StudyArm(name, variant, new Arm(
-                $"{name}, {variation.Text(variant)}", ArmName.SettingsOf(name).With(variation.SettingsOf(variant, settings.Recipe))))];
+                $"{name}, {variation.Text(variant)}", ArmName.SettingsOf(variant.ArmOf(name)).With(variation.SettingsOf(variant, settings.Recipe))))];
 }

@@ -74,9 +74,14 @@ public sealed record StudySettings
                     + $"lists them.");
         if (Activations.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"{Spelling.Of(nameof(StudySettings.Activations))} names '{twice.Key}' twice; name each once.");
-        foreach (Recipe recipe in Variation is null ? [Recipe] : Variation.Variants.Select(variant => variant.Recipe))
-            foreach (string name in Network is null ? Activations : [])
-                NetworkKind.Find(recipe.Model).Check(ArmName.FunctionOf(name));
+        if (Variation?.Variants.SelectMany(variant => variant.ParameterNames).FirstOrDefault(
+            parameter => !Activations.Any(name => ArmName.FunctionOf(name).Info.Takes(parameter))) is { } unknown)
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(StudySettings.Variation))} must set parameters that a compared activation has, but '{unknown}' is none of "
+                    + $"{string.Join(", ", Activations)}.");
+        foreach (StudyArm arm in StudyArm.Of(this))
+            if (Network is null)
+                NetworkKind.Find((arm.Variant?.Recipe ?? Recipe).Model).Check(ArmName.FunctionOf(arm.Arm.Settings));
         if (!Activations.Contains(Baseline))
             throw new ArgumentException(
                 $"{Spelling.Of(nameof(StudySettings.Baseline))} must be one of the compared activations ({string.Join(", ", Activations)}), but got "

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Elucid.Lab;
 
 /// <summary>What the arms of a study differ in beside their activations: a factor or several, all of whose levels are crossed.</summary>
@@ -37,4 +39,20 @@ public sealed record Variation(IReadOnlyList<string> Factors, IReadOnlyList<Vari
 /// <summary>A combination of levels.</summary>
 /// <param name="Levels">One of each factor.</param>
 /// <param name="Recipe">The recipe with them.</param>
-public sealed record Variant(IReadOnlyList<string> Levels, Recipe Recipe);
+public sealed record Variant(IReadOnlyList<string> Levels, Recipe Recipe)
+{
+    /// <summary>Parameters of activations, such as <c>alpha=0.5</c>, with colons between them: each activation gets those that it has, and one that
+    /// has none is the same in every variant. Null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Parameters { get; init; }
+
+    /// <summary>The names of those.</summary>
+    internal IEnumerable<string> ParameterNames => Settings.Select(setting => setting.Split('=')[0]);
+
+    /// <summary>An arm of a study, by the name of its activation, with the parameters of this variant.</summary>
+    /// <exception cref="ArgumentException">The activation cannot have such a value, or fixes it itself.</exception>
+    internal string ArmOf(string arm) => ArmName.With(arm, Settings.Where(setting =>
+        ArmName.FunctionOf(arm).Info.Takes(setting.Split('=')[0])));
+
+    string[] Settings => Parameters?.Split(':') ?? [];
+}

@@ -32,6 +32,14 @@ public static class ArmName
     /// <exception cref="KeyNotFoundException">They name none.</exception>
     public static Activation FunctionOf(Settings settings) => ActivationCatalog.Parse(settings.Text(Function));
 
+    /// <summary>The arm with more parameters of its function, such as <c>alpha=0.5</c>.</summary>
+    /// <exception cref="ArgumentException">The function cannot have such a value, or has one already.</exception>
+    internal static string With(string arm, IEnumerable<string> parameters)
+    {
+        string[] parts = arm.Split(Repeat);
+        return string.Join(Repeat, [ActivationCatalog.Parse(string.Join(':', [parts[0], .. parameters])).Name, .. parts[1..]]);
+    }
+
     /// <summary>What makes an arm: its activation, and which repetition of it this is, so that a control trains a network of its own.</summary>
     public static Settings SettingsOf(string arm)
     {

@@ -140,6 +140,10 @@ public sealed class ActivationInfo
     /// <summary>What may follow the name: the parameters and, where inputs may be clipped, the least of them.</summary>
     internal IEnumerable<ActivationParameter> Settings => ClippedForm is null ? Parameters : Parameters.Append(ClipParameter);
 
+    /// <summary>Whether a parameter of this name may follow the function's: one of <see cref="Parameters"/>, or <c>clip</c> where inputs may be
+    /// clipped (<see cref="Activation.WithClip"/>).</summary>
+    public bool Takes(string parameter) => Settings.Any(p => ActivationCatalog.Key(p.Name) == ActivationCatalog.Key(parameter));
+
     /// <summary>The activation with its parameters at their defaults.</summary>
     public Activation Create() => Create([]);
 

@@ -68,6 +68,46 @@ public sealed class VariationTests
     }
 
     [Fact]
+    public void A_parameter_is_varied_in_the_activations_that_have_it()
+    {
+        StudySettings settings = Tiny.Settings with
+        {
+            Variation = new(
+                ["alpha"], [.. from alpha in (string[])["1", "0.5", "learn"] select new Variant(
+                    [alpha], Tiny.Recipe) { Parameters = $"alpha={alpha}" }]),
+            Baseline = "relu",
+        };
+        Assert.Equal(
+            ["elu, alpha 1: activation=elu", "elu, alpha 0.5: activation=elu:alpha=0.5", "elu, alpha learn: activation=elu:alpha=learn",
+                "relu, alpha 1: activation=relu", "relu, alpha 0.5: activation=relu", "relu, alpha learn: activation=relu"],
+            settings.Arms.Select(arm => $"{arm.Name}: {arm.Settings}"));
+        // relu is the same in each of them, and trained once.
+        Recorder recorder = new();
+        StudyResult result = new Study(settings, Tiny.Classes).Run(1, observer: recorder, cancellation: TestContext.Current.CancellationToken);
+        Assert.True(result.IsComplete);
+        Assert.Equal(4 * settings.Seeds, recorder.Started.Count);
+        StudySummary summary = StudySummary.Of(result)!;
+        Assert.Equal(3, summary.Leads.Count);
+        Assert.Equal(
+            summary.Comparison.Ranking.Single(arm => arm.Name == "relu, alpha 1").Scores.Values,
+            summary.Comparison.Ranking.Single(arm => arm.Name == "relu, alpha learn").Scores.Values);
+    }
+
+    [Fact]
+    public void Parameters_that_no_activation_has_or_one_has_already_are_refused()
+    {
+        StudySettings With(string parameters) => Tiny.Settings with
+        {
+            Variation = new(["x"], [new(["1"], Tiny.Recipe), new(["2"], Tiny.Recipe) { Parameters = parameters }]),
+        };
+        Refused.With<ArgumentException>(
+            "StudySettings.Variation must set parameters that a compared activation has, but 'slope' is none of elu, relu.", With("slope=1").Check);
+        Refused.With<ArgumentException>(
+            "Parameter 'alpha' of elu is given twice.",
+            (With("alpha=2") with { Activations = ["elu:alpha=0.5", "relu"], Baseline = "relu" }).Check);
+    }
+
+    [Fact]
     public void A_lead_and_its_change_are_those_computed_by_hand()
     {
         // elu leads by 0.02 with he and by 0.05 with lecun, a little more on later seeds.
