@@ -17,14 +17,15 @@ internal sealed class A09AttentionStabilises : Card
             + "that moves a tenth less from step to step; helps as a loss on unseen text that is lower by 1 %. Both must hold from both starts.";
 
     public override IReadOnlyList<string> Sources =>
-        ["Vaswani et al. 2017, arXiv:1706.03762", "Hendrycks and Gimpel 2016, arXiv:1606.08415", "Austen 1818, Persuasion"];
+        ["Vaswani et al. 2017, arXiv:1706.03762", "Katharopoulos et al. 2020, arXiv:2006.16236", "Hendrycks and Gimpel 2016, arXiv:1606.08415",
+            "Austen 1818, Persuasion"];
 
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
-        [LanguageModel.Of() with { Conditions = [.. LanguageModel.Starts.SelectMany(Claimed)] }];
+        [LanguageModel.Of() with { Conditions = [.. LanguageModel.Starts.SelectMany(Claimed)] }, KindsOfAttention.Of()];
 
     public override Finding Judge(Evidence evidence)
     {
-        ExperimentResult result = evidence[LanguageModel.Id];
+        ExperimentResult result = evidence[LanguageModel.Id], kinds = evidence[KindsOfAttention.Id];
         (string Start, IReadOnlyList<ConditionResult> Results)[] starts =
             [.. LanguageModel.Starts.Select(
                 start => (start, (IReadOnlyList<ConditionResult>)[.. Claimed(start).Select(one => one.Evaluate(result))]))];
@@ -43,7 +44,12 @@ internal sealed class A09AttentionStabilises : Card
                 Pictures.Values(result, Loss), Pictures.Curves(result, "attention", "largest attention weight", stepsEach: 25),
                 Pictures.Curves(result, "loss", "training loss", stepsEach: 25),
             ],
-            Tables = [Findings.Means(result), CharacterModel.WithoutNetwork, CharacterModel.Samples(result)],
+            Tables =
+            [
+                Findings.Means(result),
+                Findings.Means(kinds, $"In place of attention's softmax, at one rate, means over {kinds.Seeds.Count} seeds", Loss),
+                CharacterModel.WithoutNetwork, CharacterModel.Samples(result),
+            ],
         };
     }
 

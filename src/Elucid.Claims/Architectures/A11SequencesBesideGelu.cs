@@ -8,6 +8,8 @@ internal sealed class A11SequencesBesideGelu : Card
 
     static readonly Condition Equal = new Equivalence("elu", "gelu", Loss, -Math.Log(1 - 0.02));
 
+    static readonly Condition Lead = new Superiority("elu", "gelu", Loss, double.Epsilon);
+
     public override string Sentence => "In simple sequence models ELU holds its own against GELU.";
 
     public override ClaimStatus Status => ClaimStatus.Empirical;
@@ -22,16 +24,18 @@ internal sealed class A11SequencesBesideGelu : Card
     public override IReadOnlyList<string> Sources => ["Elman 1990, Finding structure in time, Cognitive Science 14", "Austen 1818, Persuasion"];
 
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
-        [ElmanModel.Of() with { Conditions = [Equal] }, ElmanModel.Gains.Experiment];
+        [ElmanModel.Of() with { Conditions = [Equal] }, ElmanModel.AtOneRate, ElmanModel.Gains.Experiment];
 
     public override Finding Judge(Evidence evidence)
     {
         ExperimentResult result = evidence[ElmanModel.Id];
-        ConditionResult equal = Equal.Evaluate(result), lead = new Superiority("elu", "gelu", Loss, double.Epsilon).Evaluate(result);
+        ConditionResult equal = Equal.Evaluate(result), lead = Lead.Evaluate(result),
+            atOneRate = Lead.Evaluate(evidence[ElmanModel.AtOneRateId]);
         string Mean(string arm) => Findings.Mean(result, arm, Loss);
         Finding finding = Findings.Of(equal, "GELU",
             $"ELU's loss on unseen text is {Findings.Change(lead)} than GELU's: {Mean("elu")} against {Mean("gelu")}; ReLU's is {Mean("relu")} and "
-                + $"tanh's {Mean("tanh")}. {Findings.Failures(result)}.") with
+                + $"tanh's {Mean("tanh")}. At a rate of 0.01 for both ELU's is {Findings.Change(atOneRate)} than GELU's. "
+                + $"{Findings.Failures(result)}.") with
         {
             Charts = [Pictures.PairedDifferences(result, Loss), Pictures.Curves(result, "loss", "training loss", stepsEach: 25)],
             Tables = [Findings.Means(result), CharacterModel.WithoutNetwork, CharacterModel.Samples(result)],

@@ -7,7 +7,7 @@ namespace Elucid.Claims;
 /// <remarks>Recurrent weights and biases start uniform within ±1/√128, as PyTorch's do; the setting <c>gain</c> takes its place.</remarks>
 internal static class ElmanModel
 {
-    public const string Id = "A11";
+    public const string Id = "A11", AtOneRateId = "A11-rate";
 
     public static Experiment Of() => new()
     {
@@ -17,9 +17,26 @@ internal static class ElmanModel
         Seeds = 8,
         Settings = Settings.Of(("steps", 600), ("batch", 32), ("context", 48), ("width", 128)),
         Measures = [CharacterModel.Loss],
-        Tuning = CharacterModel.Rates(0.003, 0.01, 0.03),
+        Tuning = CharacterModel.Rates(0.001, 0.003, 0.01, 0.03),
         RunTrial = Run,
     };
+
+    /// <summary>ELU and GELU at one rate, on five seeds: what the margin to divergence decides is seen beside it.</summary>
+    public static Experiment AtOneRate
+    {
+        get
+        {
+            Experiment experiment = Of();
+            return experiment with
+            {
+                Id = AtOneRateId,
+                Arms = [Arm.Of("gelu"), Arm.Of("elu")],
+                Seeds = 5,
+                Tuning = null,
+                Settings = experiment.Settings.With("rate", 0.01),
+            };
+        }
+    }
 
     /// <summary>ELU and GELU at other initial gains.</summary>
     public static GainRobustness Gains => new(Of(), "elu", "gelu");

@@ -75,7 +75,7 @@ internal static class SkipGram
         {
             float[] all = vectors.Predict(new Tensor([words], [.. Enumerable.Range(0, words).Select(word => (float)word)])).Values.ToArray();
             measured.Add(Negative.Name, all.Count(value => value < 0) / (double)all.Length);
-            measured.Add(Contrast.Name, Silhouette(all, width));
+            measured.Add(Contrast.Name, Silhouette.Of(all, width, [.. NovelWords.Words.Select(NovelWords.OfGrammar.Contains)]));
         }
         return history.Divergence is { } divergence ? measured.As(new Failure(FailureKind.Diverged, divergence.ToString()))
             : unseen >= Loss.Chance ? measured.As(new Failure(FailureKind.LearnedNothing, "no better than chance"))
@@ -117,42 +117,5 @@ internal static class SkipGram
                 count += rows;
             }
         return sum / count;
-    }
-
-    // Rousseeuw 1987 with the distance 1 − cosine, the mean of both kinds' means. A vector of zeros, as ReLU may make, is as far as can be from all.
-    static double Silhouette(float[] vectors, int width)
-    {
-        int count = vectors.Length / width;
-        bool[] isGrammar = [.. NovelWords.Words.Select(NovelWords.OfGrammar.Contains)];
-        for (int word = 0; word < count; word++)
-        {
-            Span<float> vector = vectors.AsSpan(word * width, width);
-            float norm = 0;
-            foreach (float value in vector)
-                norm += value * value;
-            foreach (ref float value in vector)
-                value /= MathF.Max(MathF.Sqrt(norm), 1e-12f);
-        }
-        // The mean distance from a kind is 1 − the cosine with its mean vector.
-        double[][] sums = [new double[width], new double[width]];
-        for (int i = 0; i < vectors.Length; i++)
-            sums[isGrammar[i / width] ? 1 : 0][i % width] += vectors[i];
-        int[] sizes = [isGrammar.Count(one => !one), isGrammar.Count(one => one)];
-        double[] means = [0, 0];
-        for (int word = 0; word < count; word++)
-        {
-            ReadOnlySpan<float> vector = vectors.AsSpan(word * width, width);
-            int own = isGrammar[word] ? 1 : 0;
-            double within = 0, between = 0, self = 0;
-            for (int i = 0; i < width; i++)
-            {
-                within += vector[i] * sums[own][i];
-                between += vector[i] * sums[1 - own][i];
-                self += vector[i] * (double)vector[i];
-            }
-            double a = 1 - (within - self) / Math.Max(1, sizes[own] - 1), b = 1 - between / sizes[1 - own];
-            means[own] += (b - a) / Math.Max(Math.Max(a, b), 1e-12) / sizes[own];
-        }
-        return (means[0] + means[1]) / 2;
     }
 }
