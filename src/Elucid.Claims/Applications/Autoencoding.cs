@@ -1,4 +1,5 @@
 using Elucid.Lab;
+using Elucid.Reports;
 
 namespace Elucid.Claims;
 
@@ -8,9 +9,16 @@ internal static class Autoencoding
 {
     public const string Id = "P02", LinearId = "P02-linear";
 
+    /// <summary>The first test images as the network was given them, and what it drew, in shades from 0 to 255: of trials that are to keep
+    /// them.</summary>
+    public const string Given = "given", Drawn = "drawn";
+
+    /// <summary>How many images are kept, and how wide and high one is.</summary>
+    public const int Shown = 6, Side = 28;
+
     const float Noise = 0.3f;
 
-    const int CodeSize = 32, Side = 28;
+    const int CodeSize = 32;
 
     static readonly bool[] CleanAndNoisy = [false, true];
 
@@ -54,6 +62,21 @@ internal static class Autoencoding
     {
         Conditions = [LessError(isNoisy: false), LessError(isNoisy: true)],
     };
+
+    /// <summary>ELU against ReLU at other initial gains, all at one rate, which keeps some images, too.</summary>
+    public static GainRobustness Gains(ClaimData data, bool isNoisy)
+    {
+        Experiment experiment = Of(data);
+        return new(
+            experiment with
+            {
+                Id = isNoisy ? $"{Id}-noisy" : Id,
+                Seeds = 3,
+                Tuning = null,
+                Settings = experiment.Settings.With("rate", 0.001).With("shown", Shown),
+            },
+            Name("elu", isNoisy), Name("relu", isNoisy));
+    }
 
     static Experiment Of(ClaimData data, string id, string[] activations, string output, int seeds) => new()
     {
@@ -104,6 +127,13 @@ internal static class Autoencoding
         };
         if (history.Divergence is { } divergence)
             return measured.As(new(FailureKind.Diverged, divergence.ToString()));
+        if (settings.Has("shown"))
+        {
+            float[] given = judged.Features[..(settings.Integer("shown") * pixels)].ToArray();
+            AddNoise(given, isNoisy ? trial.Random.Derive("noise") : null);
+            measured.Add(Given, Shades(given));
+            measured.Add(Drawn, Shades(model.Predict(new Tensor([settings.Integer("shown"), pixels], given)).Values));
+        }
         if (!trial.IsTuning)
         {
             Codes train = Codes.Of(encoder, images.Pixels.Train.Take(Math.Min(5000, images.Pixels.Train.Count)));
@@ -124,8 +154,7 @@ internal static class Autoencoding
             int count = Math.Min(Part, images.Count - first);
             ReadOnlySpan<float> clean = images.Features.Slice(first * width, count * width);
             float[] input = clean.ToArray();
-            for (int i = 0; noise is not null && i < input.Length; i++)
-                input[i] += Noise * noise.NextGaussian();
+            AddNoise(input, noise);
             ReadOnlySpan<float> output = model.Predict(new Tensor([count, width], input)).Values;
             for (int i = 0; i < output.Length; i++)
                 squares += (output[i] - clean[i]) * (double)(output[i] - clean[i]);
@@ -134,6 +163,14 @@ internal static class Autoencoding
         }
         return (squares / ((double)images.Count * width), drawn / original);
     }
+
+    static void AddNoise(float[] images, RandomStream? noise)
+    {
+        for (int i = 0; noise is not null && i < images.Length; i++)
+            images[i] += Noise * noise.NextGaussian();
+    }
+
+    static IEnumerable<double> Shades(ReadOnlySpan<float> pixels) => GreyImage.Of(Side, pixels).Pixels.Select(shade => (double)shade);
 
     // Of the differences to the right and downwards.
     static double Energy(ReadOnlySpan<float> images)

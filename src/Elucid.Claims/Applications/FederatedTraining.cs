@@ -20,6 +20,13 @@ internal static class FederatedTraining
 
     public static Experiment Private(ClaimData data) => Of(data, PrivateId, isPrivate: true);
 
+    /// <summary>ELU against ReLU at other initial gains, on three seeds and all at one rate.</summary>
+    public static GainRobustness Gains(ClaimData data, bool isPrivate)
+    {
+        Experiment experiment = isPrivate ? Private(data) : Of(data);
+        return new(experiment with { Seeds = 3, Tuning = null, Settings = experiment.Settings.With("rate", 0.03) }, "elu", "relu");
+    }
+
     static Experiment Of(ClaimData data, string id, bool isPrivate)
     {
         // All trials share them: they are most of the training images once more, and twice, as each class has two clients.

@@ -9,7 +9,7 @@ internal static class GridDetection
     public const string Id = "P01-grid";
 
     /// <summary>The side of a canvas, and how many of the first test canvases each trial keeps its detections of.</summary>
-    public const int Side = 64, Shown = 4;
+    public const int Side = 64, Shown = 6;
 
     /// <summary>Those detections: canvas, class, edges and score of each.</summary>
     public const string ShownDetections = "detections";

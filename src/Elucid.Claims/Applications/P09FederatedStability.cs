@@ -13,6 +13,8 @@ internal sealed class P09FederatedStability : ImageCard
 
     public override string Expected => "refuted: accuracy is slightly higher, and so is the drift";
 
+    public override int Revision => 2;
+
     public override string Limits =>
         "Ten clients in one process, each with images of two classes. The verdict depends on the rule by which rates are tuned: a rate that is safe "
         + "for both is below the best.";
@@ -20,13 +22,13 @@ internal sealed class P09FederatedStability : ImageCard
     public override IReadOnlyList<string> Sources => ["McMahan, Moore, Ramage, Hampson and Agüera y Arcas 2017, arXiv:1602.05629"];
 
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
-        [FederatedTraining.Of(data) with { Conditions = [Accuracy, Drift, Failures] }];
+        [FederatedTraining.Of(data) with { Conditions = [Accuracy, Drift, Failures] }, FederatedTraining.Gains(data, isPrivate: false).Experiment];
 
     public override Finding Judge(Evidence evidence)
     {
         ExperimentResult result = evidence[FederatedTraining.Id];
         ConditionResult accuracy = Accuracy.Evaluate(result), drift = Drift.Evaluate(result), failures = Failures.Evaluate(result);
-        return Findings.Of([accuracy, drift, failures], "ReLU",
+        Finding finding = Findings.Of([accuracy, drift, failures], "ReLU",
             $"ELU's accuracy is {Findings.Difference(accuracy, "higher", "lower", 2)} than ReLU's, and its drift {Findings.Change(drift)}. "
                 + $"{Findings.Failures(result)}.") with
         {
@@ -36,5 +38,6 @@ internal sealed class P09FederatedStability : ImageCard
             ],
             Tables = [Findings.Means(result)],
         };
+        return FederatedTraining.Gains(evidence.Data, isPrivate: false).Qualify(finding, evidence, FederatedTraining.Drift.Name);
     }
 }
