@@ -1,3 +1,5 @@
+using Elucid.Reports;
+
 namespace Elucid.Claims;
 
 /// <summary>A claim that is decided exactly: it is refuted by one check that does not hold.</summary>
@@ -16,6 +18,9 @@ public abstract class Proof : Card
     /// <em>depends</em>.</summary>
     public virtual string Qualifier => "";
 
+    /// <summary>Pictures of what is proved; none by default.</summary>
+    public virtual IReadOnlyList<Chart> Charts => [];
+
     /// <inheritdoc/>
     public sealed override Finding Judge(Evidence evidence)
     {
@@ -27,6 +32,7 @@ public abstract class Proof : Card
         {
             Qualifier = holds ? "" : Qualifier,
             Checks = [.. claimed, .. facts],
+            Charts = Charts,
         };
     }
 }
