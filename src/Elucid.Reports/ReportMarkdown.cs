@@ -16,7 +16,10 @@ public static partial class ReportMarkdown
         Paragraph(text, $"# {Inline(model.Title)}");
         Paragraph(text, Block(model.Conclusion));
         if (model.Answers.Count > 0)
-            Paragraph(text, string.Join('\n', model.Answers.Select(answer => $"- {Inline(answer)}")));
+        {
+            Paragraph(text, "## What this means for you");
+            Notes(text, model.Answers);
+        }
         if (model.Notice.Length > 0)
             Paragraph(text, $"> {Inline(model.Notice)}");
         if (model.Facts.Count > 0)

@@ -12,8 +12,8 @@ public sealed record ReportModel
     /// <summary>One sentence in plain words: who wins, or that the data cannot tell.</summary>
     public required string Conclusion { get; init; }
 
-    /// <summary>More sentences of the answer, one below the other; none by default.</summary>
-    public IReadOnlyList<string> Answers { get; init; } = [];
+    /// <summary>What it means for the reader, question by question; none by default.</summary>
+    public IReadOnlyList<ReportNote> Answers { get; init; } = [];
 
     /// <summary>What must be known before reading on, such as "Partial: 37 of 80 trials finished."; empty by default.</summary>
     public string Notice { get; init; } = "";

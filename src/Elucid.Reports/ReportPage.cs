@@ -63,9 +63,10 @@ public static class ReportPage
         page.Element("p", model.Conclusion, ("class", "conclusion"));
         if (model.Answers.Count > 0)
         {
-            page.Open("ul", ("class", "answers"));
-            foreach (string answer in model.Answers)
-                page.Element("li", answer);
+            page.Element("h2", "What this means for you");
+            page.Open("dl", ("class", "answers"));
+            foreach (ReportNote answer in model.Answers)
+                page.Element("dt", answer.Term).Element("dd", answer.Text);
             page.Close();
         }
         if (model.Notice.Length > 0)

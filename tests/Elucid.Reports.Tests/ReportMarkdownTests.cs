@@ -6,7 +6,7 @@ public class ReportMarkdownTests
     {
         Title = text,
         Conclusion = text,
-        Answers = [text],
+        Answers = [new(text, text)],
         Notice = text,
         Facts = [new(text, text, text)],
         Results = new ReportTable(text, [new(text)], [new ReportRow(new ReportCell(text, CellTone.Best, text) { Place = text })]),
@@ -33,7 +33,8 @@ public class ReportMarkdownTests
         string text = ReportMarkdown.Render(Model("word"), chart => "a b.svg");
         foreach (string expected in new[]
         {
-            "# word\n\nword\n\n- word\n\n> word\n\n- word: word (word)\n\n## word\n\n| word |\n| --- |\n| **[word](<#word>)**<br>word |\n",
+            "# word\n\nword\n\n## What this means for you\n\n- **word**: word\n\n> word\n\n- word: word (word)\n\n## word\n\n| word |\n| --- |\n| "
+                + "**[word](<#word>)**<br>word |\n",
             "<a id=\"word\"></a>\n\n### word: word\n\n**word** word\n\nword\n\n![Title. ", "](<a b.svg>)\n\n- **word**: word\n",
             "<details><summary>word</summary>\n\n```sh\nword\n```\n\n#### word\n\n|  |  |\n| --- | --- |\n| word | word |\n\n</details>",
             "## How to get the same numbers again\n\n```sh\nword\n```\n\n## What the words mean\n\n- **word**: word\n\nword\n",

@@ -195,14 +195,15 @@ public class ReportPageTests
         {
             Title = "t",
             Conclusion = "c",
-            Answers = ["first", "second"],
+            Answers = [new("When", "first"), new("How", "second")],
             Results = table,
             Sections = [new("whole", "", []), part],
         };
         XElement page = Parse(ReportPage.Render(model)), section = page.Descendants("section").Single(s => (string?)s.Attribute("id") == "P1");
 
         Assert.Equal(["Results", "whole"], page.Descendants("nav").Single().Descendants("a").Select(a => a.Value));
-        Assert.Equal(["first", "second"], page.Descendants("header").Single().Descendants("li").Select(li => li.Value));
+        Assert.Equal(
+            ["When", "first", "How", "second"], page.Descendants("header").Single().Element("dl")!.Elements().Select(element => element.Value));
         Assert.Equal(("part", "kind"), (section.Element("h3")!.Value, section.Element("span")!.Value));
         Assert.Equal("so\ndetail\n", section.Element("p")!.Value);
         XElement details = section.Element("details")!;

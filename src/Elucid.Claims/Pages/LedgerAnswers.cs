@@ -8,23 +8,23 @@ internal static class LedgerAnswers
 {
     const int Named = 6;
 
-    public static IReadOnlyList<string> Of(IReadOnlyList<CardRecord> cards, IReadOnlyList<ExperimentRecord> experiments)
+    public static IReadOnlyList<ReportNote> Of(IReadOnlyList<CardRecord> cards, IReadOnlyList<ExperimentRecord> experiments)
     {
         CardRecord[] used = [.. cards.Where(card => card.Area is Area.Dynamics or Area.Architectures or Area.Applications)];
-        string[] whole =
+        ReportNote[] whole =
         [
-            Sentence("When to use ELU", Part("these claims are supported:", used, card => card.Verdict == ClaimVerdict.Supported, WithEffect),
+            Answer("When to use ELU", Part("these claims are supported:", used, card => card.Verdict == ClaimVerdict.Supported, WithEffect),
                 Part("these depend on a condition:", used, card => card.Verdict == ClaimVerdict.Depends, WithCondition)),
-            Sentence("When not to", Part("what was found is the opposite of", used, IsOpposite, WithEffect)),
-            Sentence("Where it matters little", Part(
+            Answer("When not to", Part("what was found is the opposite of", used, IsOpposite, WithEffect)),
+            Answer("Where it matters little", Part(
                 "refuted, as the effect is too small or was not found:", used,
                 card => card.Verdict == ClaimVerdict.Refuted && !IsOpposite(card), WithEffect),
                 Part("not to be told by the data:", used, card => card.Verdict == ClaimVerdict.Inconclusive, Quoted)),
-            Sentence("Which gain and which rate", GainAndRate.Gain(experiments), GainAndRate.Rate(experiments)),
-            Sentence("What it costs", [.. Verdicts(cards, Area.Numerics)]),
-            Sentence("What the function is", [.. Verdicts(cards, Area.Mathematics)]),
+            Answer("Which gain and which rate", GainAndRate.Gain(experiments), GainAndRate.Rate(experiments)),
+            Answer("What it costs", [.. Verdicts(cards, Area.Numerics)]),
+            Answer("What the function is", [.. Verdicts(cards, Area.Mathematics)]),
         ];
-        return [.. whole.Where(sentence => sentence.Length > 0)];
+        return [.. whole.Where(answer => answer.Text.Length > 0)];
     }
 
     // A refutation by an effect in the other direction is advice; one by an effect that is too small is not.
@@ -40,10 +40,10 @@ internal static class LedgerAnswers
         yield return Part("not to be told by the data:", of, card => card.Verdict == ClaimVerdict.Inconclusive, Quoted);
     }
 
-    static string Sentence(string opening, params IReadOnlyList<string> parts)
+    static ReportNote Answer(string question, params IReadOnlyList<string> parts)
     {
-        string[] said = [.. parts.Where(part => part.Length > 0)];
-        return said.Length == 0 ? "" : $"{opening} – {string.Join("; ", said)}.";
+        string text = string.Join("; ", parts.Where(part => part.Length > 0));
+        return new ReportNote(question, text.Length == 0 ? "" : $"{char.ToUpperInvariant(text[0])}{text[1..]}.");
     }
 
     static string Part(string words, IReadOnlyList<CardRecord> cards, Func<CardRecord, bool> which, Func<CardRecord, string> name)

@@ -36,7 +36,7 @@ public sealed record LedgerDocument
     public int TrialsOfOtherBuilds { get; init; }
 
     /// <summary>What the verdicts mean for a reader: when to use ELU, when not, with which gain and rate, at what cost.</summary>
-    public required IReadOnlyList<string> Answers { get; init; }
+    public required IReadOnlyList<ReportNote> Answers { get; init; }
 
     /// <summary>The cards, by area and number.</summary>
     public required IReadOnlyList<CardRecord> Cards { get; init; }

@@ -45,6 +45,10 @@ public static class LedgerReport
             yield break;
         yield return new("experiments", Format.Count(document.Experiments.Count), $"{Format.Count(trials)} networks or measurements");
         yield return new("computing time", Format.Duration(TimeSpan.FromSeconds(document.Seconds)), "of all trials, one thread each");
+        yield return new(
+            "made", document.Written.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            $"by Elucid {document.Cards.Select(card => card.Build).LastOrDefault(build => build.Length > 0) ?? document.Environment.Elucid} on "
+                + $"{document.Environment.Cores} cores, {document.Environment.Processor}");
         yield return new("first seed", Format.Count(document.FirstSeed), document.IsQuick ? "three of each experiment" : "as many as each card says");
     }
 

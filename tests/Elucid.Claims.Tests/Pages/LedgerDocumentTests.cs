@@ -52,26 +52,27 @@ public class LedgerDocumentTests
     [Fact]
     public void The_answers_tell_a_reader_when_to_use_it_and_are_made_of_the_verdicts_that_there_are()
     {
-        static string Answer(Func<Finding, Finding> then) => Assert.Single(DocumentOf(new T90Planted { Then = then }).Answers);
+        static string Answer(Func<Finding, Finding> then) => Said(Assert.Single(DocumentOf(new T90Planted { Then = then }).Answers));
+        static string Said(ReportNote answer) => $"{answer.Term}: {answer.Text}";
         static Finding Refuted(Finding finding, Verdict because) => finding with
         {
             Verdict = ClaimVerdict.Refuted,
             Conditions = [finding.Conditions[0] with { Verdict = because }],
         };
         Assert.Equal(2, Document.Answers.Count);
-        Assert.Matches(@"^When to use ELU – these claims are supported: “planted” \(\+1\.0 \(.*\) against a\)\.$", Document.Answers[0]);
-        Assert.Equal("What the function is – supported: “proved”.", Document.Answers[1]);
+        Assert.Matches(@"^When to use ELU: These claims are supported: “planted” \(\+1\.0 \(.*\) against a\)\.$", Said(Document.Answers[0]));
+        Assert.Equal("What the function is: Supported: “proved”.", Said(Document.Answers[1]));
         Assert.Equal(
-            "When to use ELU – these depend on a condition: “planted” (gain).",
+            "When to use ELU: These depend on a condition: “planted” (gain).",
             Answer(finding => finding with { Verdict = ClaimVerdict.Depends, Qualifier = "gain" }));
         Assert.StartsWith(
-            "When not to – what was found is the opposite of “planted” (", Answer(finding => Refuted(finding, Verdict.RefutedOpposite)),
+            "When not to: What was found is the opposite of “planted” (", Answer(finding => Refuted(finding, Verdict.RefutedOpposite)),
             StringComparison.Ordinal);
         Assert.StartsWith(
-            "Where it matters little – refuted, as the effect is too small or was not found: “planted” (",
+            "Where it matters little: Refuted, as the effect is too small or was not found: “planted” (",
             Answer(finding => Refuted(finding, Verdict.RefutedNegligible)), StringComparison.Ordinal);
         Assert.Equal(
-            "Where it matters little – not to be told by the data: “planted”.",
+            "Where it matters little: Not to be told by the data: “planted”.",
             Answer(finding => finding with { Verdict = ClaimVerdict.Inconclusive }));
         Assert.Empty(DocumentOf(new NC90Fails(isOfTraining: false), new M90Proved()).Answers);
     }
