@@ -3,6 +3,7 @@ using Elucid.Lab;
 namespace Elucid.Claims.Tests;
 
 /// <summary>What findings in several circumstances come to.</summary>
+[AnyWidth]
 public class FindingsTests
 {
     [Theory]

@@ -80,11 +80,24 @@ sealed class M91Broken : Proof
     public override IEnumerable<Check> Facts() => [new Check("1 + 1 = 3", false, "2")];
 }
 
-sealed class NC90Fails(bool isOfTraining) : Control
+sealed class NC90Fails(bool trains) : Control
 {
     public override string Sentence => "A control that fails.";
 
-    public override bool IsOfTraining => isOfTraining;
+    public override bool Trains => trains;
 
     public override Finding Judge(Evidence evidence) => new(ClaimVerdict.Refuted, "It differs from itself.");
+}
+
+sealed class NC91Planted(Experiment experiment, ClaimVerdict? verdict = null) : Control
+{
+    public override string Sentence => "A control that trains.";
+
+    public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [experiment];
+
+    public override Finding Judge(Evidence evidence)
+    {
+        ConditionResult condition = experiment.Conditions[0].Evaluate(evidence[experiment.Id]);
+        return new(verdict ?? ClaimWords.Of(condition.Verdict), "It is as everybody knows.");
+    }
 }

@@ -41,8 +41,7 @@ internal sealed class P08PoliciesLearnFaster : Card
                 + $"{Findings.Difference(smoother, "less", "more")} from state to state than ReLU's.");
         finding = finding with
         {
-            Qualifier = string.Join(
-                ", ", new[] { finding.Qualifier, tanh.Verdict == Verdict.Supported ? "" : "a comparison with ReLU and not with tanh" }
+            Qualifier = string.Join("; ", new[] { finding.Qualifier, tanh.Verdict == Verdict.Supported ? "" : "not shown against tanh" }
                 .Where(text => text.Length > 0)),
             Charts = [Pictures.PairedDifferences(result, CartPoleTraining.Return.Name), Pictures.Curves(result, "return", "return", unit: "update")],
             Tables = [Findings.Means(result), Tables.Extras(result, "First update with a mean return of 195", "updates until 195")],

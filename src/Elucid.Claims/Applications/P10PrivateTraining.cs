@@ -6,6 +6,8 @@ internal sealed class P10PrivateTraining : ImageCard
 {
     static readonly Condition Accuracy = new Superiority("elu", "relu", Metric.TestAccuracy.Name, 0.01);
 
+    public override string Topic => "helps private training";
+
     public override string Sentence => "ELU helps in private set-ups, where the updates of clients are clipped and get noise.";
 
     public override string Expected => "inconclusive";

@@ -7,6 +7,8 @@ internal sealed class P12SkewedTargets : Card
 {
     static readonly Condition Better = new Superiority("elu", "relu", Metric.TestMae.Name, -Math.Log(1 - 0.05));
 
+    public override string Topic => "fits skewed targets";
+
     public override string Sentence => "In regression ELU suits targets that are mostly positive and skewed to the right, such as prices of shares.";
 
     public override ClaimStatus Status => ClaimStatus.Empirical;

@@ -7,6 +7,8 @@ internal sealed class P13ImbalancedData : ImageCard
     static readonly Condition
         Balanced = new Superiority("elu", "relu", Imbalance.Balanced.Name, 0.005), Auc = new Superiority("elu", "relu", Imbalance.Auc.Name, 0.005);
 
+    public override string Topic => "helps with a rare class";
+
     public override string Sentence => "ELU helps where one class is rare.";
 
     public override string Expected => "inconclusive";

@@ -9,6 +9,8 @@ internal sealed class A05HeStartStaysFine : ImageCard
 
     static readonly Condition Bounded = new WithinBounds("elu", GradientPropagation.Variance(Depth), 0.2, 5);
 
+    public override string Topic => "He's start stays fine";
+
     public override string Sentence => "He initialisation still suits ELU: networks can be made deeper without an exploding variance.";
 
     public override ClaimStatus Status => ClaimStatus.Conditional;
@@ -20,6 +22,8 @@ internal sealed class A05HeStartStaysFine : ImageCard
             + "norm or skip connections change all of it.";
 
     public override IReadOnlyList<string> Sources => ["He, Zhang, Ren and Sun 2015, arXiv:1502.01852, section 2.2"];
+
+    public override bool Trains => false;
 
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [GradientPropagation.Of(data) with { Conditions = [Bounded] }];
 

@@ -23,6 +23,8 @@ internal sealed class A06GradientsStayLively : ImageCard
         "Klambauer, Unterthiner, Mayr and Hochreiter 2017, arXiv:1706.02515",
     ];
 
+    public override bool Trains => false;
+
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
         [GradientPropagation.Of(data) with { Conditions = [.. Gains.SelectMany(gain => gain.Conditions)] }];
 

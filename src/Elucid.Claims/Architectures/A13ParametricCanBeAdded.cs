@@ -8,6 +8,8 @@ internal sealed class A13ParametricCanBeAdded : ImageCard
     // "No harm": ELU is not better by 1 %.
     static readonly Condition Harmless = new NotMuchBetter("elu", "pelu", ImageClassifier.TrainingLoss.Name, -Math.Log(1 - 0.01));
 
+    public override string Topic => "a parametric form can be added";
+
     public override string Sentence => "A parametric form of ELU can be added later: its parameters learn, and it does no harm.";
 
     public override string Expected => "supported";

@@ -73,6 +73,10 @@ public abstract class Card
     /// out, before the run that decides.</summary>
     public virtual bool IsInNursery => false;
 
+    /// <summary>Whether it is decided by networks that are trained, so that it waits for the controls of training; of a control, whether it is one of
+    /// those. What does not train comes first.</summary>
+    public virtual bool Trains => true;
+
     /// <summary>What it does not decide for want of data, a sentence that says how to get it; null if it has all.</summary>
     public virtual string? Missing(ClaimData data) => null;
 

@@ -74,8 +74,10 @@ public static partial class ClaimWords
         {
             "alpha" => "α",
             "relu" => "ReLU",
+            "prelu" => "PReLU",
+            "lstms" or "gans" => $"{word[..^1].ToUpperInvariant()}s",
             "elu" or "selu" or "gelu" or "celu" or "rnn" or "lstm" or "cnn" or "gan" or "vae" or "bert" => word.ToUpperInvariant(),
-            "lipschitz" or "adam" or "gaussian" => $"{char.ToUpperInvariant(word[0])}{word[1..]}",
+            "lipschitz" or "adam" or "gaussian" or "swish" or "mish" => $"{char.ToUpperInvariant(word[0])}{word[1..]}",
             _ => word,
         }));
 

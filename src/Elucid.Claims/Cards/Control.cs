@@ -9,7 +9,4 @@ public abstract class Control : Card
 
     /// <inheritdoc/>
     public sealed override string Limits => "It says that the machinery works, nothing of any activation.";
-
-    /// <summary>Whether only the cards that train depend on it.</summary>
-    public virtual bool IsOfTraining => false;
 }

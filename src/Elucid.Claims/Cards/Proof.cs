@@ -22,6 +22,9 @@ public abstract class Proof : Card
     public virtual IReadOnlyList<Chart> Charts => [];
 
     /// <inheritdoc/>
+    public sealed override bool Trains => false;
+
+    /// <inheritdoc/>
     public sealed override Finding Judge(Evidence evidence)
     {
         Check[] claimed = [.. Claimed()], facts = [.. Facts()];

@@ -13,5 +13,8 @@ public abstract class UntestableCard : Card
     public sealed override string Limits => "Nothing, in either direction.";
 
     /// <inheritdoc/>
+    public sealed override bool Trains => false;
+
+    /// <inheritdoc/>
     public sealed override Finding Judge(Evidence evidence) => new(ClaimVerdict.Untestable, Reason);
 }

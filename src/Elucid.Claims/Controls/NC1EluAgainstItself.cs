@@ -14,6 +14,8 @@ internal sealed class NC1EluAgainstItself : Control
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
         [SmallDigits.Of(ExperimentId, Of("elu", 0), Of("elu again", 1))];
 
+    public override bool Trains => false;
+
     public override Finding Judge(Evidence evidence)
     {
         ExperimentResult result = evidence[ExperimentId];

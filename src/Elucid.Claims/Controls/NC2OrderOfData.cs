@@ -14,8 +14,6 @@ internal sealed class NC2OrderOfData : Control
 
     public override string Expected => "at most 5 of 40 studies say that there is a difference";
 
-    public override bool IsOfTraining => true;
-
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
         [SmallDigits.Of(ExperimentId, Of("elu", 0), Of("elu, other order", 1)) with { Seeds = Repetitions * Blocks, Conditions = [Better] }];
 
@@ -29,7 +27,10 @@ internal sealed class NC2OrderOfData : Control
             [.. differences.Chunk(Blocks).Select(study => VerdictRule.Decide(PairedComparison.Of(study), Better.MinimalEffect))];
         int told = verdicts.Count(verdict => verdict is Verdict.Supported or Verdict.RefutedOpposite);
         double deviation = PairedComparison.Of(differences).StandardDeviation;
-        return new Finding(told <= Allowed ? ClaimVerdict.Supported : ClaimVerdict.Refuted,
+        ClaimVerdict verdict = told > Allowed ? ClaimVerdict.Refuted
+            : verdicts.Length < Repetitions ? ClaimVerdict.Inconclusive
+            : ClaimVerdict.Supported;
+        return new Finding(verdict,
             $"{told} of {verdicts.Length} studies say that ELU differs from itself, where {Allowed} are allowed; the standard deviation of such a "
                 + $"difference is {Format.Fixed(100 * deviation, 1)} %.")
         {

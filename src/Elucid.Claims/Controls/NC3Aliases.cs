@@ -21,6 +21,8 @@ internal sealed class NC3Aliases : Control
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
         [SmallDigits.Of(ExperimentId, [.. Pairs.SelectMany(pair => new[] { pair.Name, pair.Alias }).Distinct().Select(Arm.Of)]) with { Seeds = 5 }];
 
+    public override bool Trains => false;
+
     public override Finding Judge(Evidence evidence)
     {
         ExperimentResult result = evidence[ExperimentId];

@@ -10,8 +10,6 @@ internal sealed class PC1SigmoidChokes : Control
 
     public override string Expected => "supported: sigmoid stays at a loss of 2.303";
 
-    public override bool IsOfTraining => true;
-
     public override string? Missing(ClaimData data) => data.FashionMissing;
 
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [KnownEffects.Of(data) with { Conditions = [Better] }];

@@ -10,8 +10,6 @@ internal sealed class PC2IdentityIsLinear : Control
 
     public override string Expected => "supported, by at least 2 percentage points";
 
-    public override bool IsOfTraining => true;
-
     public override string? Missing(ClaimData data) => data.FashionMissing;
 
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [KnownEffects.Of(data) with { Conditions = [Better] }];

@@ -8,6 +8,8 @@ internal sealed class PC3SinglePrecision : Control
 
     public override string Expected => "0 against 2.06·10⁻⁹";
 
+    public override bool Trains => false;
+
     public override Finding Judge(Evidence evidence)
     {
         float fromOutput = Floats.Value(Activations.Elu(), -20) + 1, fromInput = Floats.Derivative(Activations.Elu(), -20);

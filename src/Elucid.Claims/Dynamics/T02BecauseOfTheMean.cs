@@ -12,6 +12,8 @@ internal sealed class T02BecauseOfTheMean : ImageCard
         CentredGains = new RecoveredShare(Centred, "relu", "elu", "training loss", SupportedAbove: 0.25, RefutedBelow: 0.5),
         ShiftedLoses = new RecoveredShare(Shifted, "elu", "relu", "training loss", SupportedAbove: 0.25, RefutedBelow: 0.5);
 
+    public override string Topic => "faster because of the mean";
+
     public override string Sentence => "Networks with ELU learn faster because the means of their units lie closer to zero.";
 
     public override string Expected => "partly: the means are closer to zero; that they are the cause is inconclusive";

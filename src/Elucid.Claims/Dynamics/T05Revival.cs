@@ -15,6 +15,8 @@ internal sealed class T05Revival : ImageCard
         LightsUp = new Superiority("elu", "relu", Revived.Name, 0.2),
         IsHealthier = new Superiority("elu", "relu", Metric.TestAccuracy.Name, 0.005);
 
+    public override string Topic => "revives dead units";
+
     public override string Sentence => "A ReLU network that is stuck with dead units revives when its activations are swapped to ELU.";
 
     public override string Expected => "the units: supported, and as much by Leaky ReLU; a healthier network: refuted";

@@ -13,6 +13,8 @@ internal sealed class T06NoDeath : ImageCard
 
     static readonly Condition Fewer = new Superiority("elu", "relu", Dead.Name, 0.1), None = new WithinBounds("elu", Dead.Name, 0, 0.01);
 
+    public override string Topic => "no dead units";
+
     public override string Sentence => "ELU avoids the death of neurons altogether.";
 
     public override string Expected => "supported: no dead units, though saturated ones are possible";

@@ -9,6 +9,8 @@ internal sealed class T07SquashingChokes : ImageCard
     static readonly (string Name, Condition Vanishes)[] Functions =
         [.. new[] { "sigmoid", "tanh" }.Select(name => (name, (Condition)new WithinBounds(name, Gradient, double.NegativeInfinity, -4)))];
 
+    public override string Topic => "sigmoid and tanh choke";
+
     public override string Sentence => "Deep networks of sigmoid or tanh choke: their gradients vanish on the way down.";
 
     public override ClaimStatus Status => ClaimStatus.Conditional;
@@ -21,6 +23,8 @@ internal sealed class T07SquashingChokes : ImageCard
 
     public override IReadOnlyList<string> Sources =>
         ["Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward neural networks, AISTATS"];
+
+    public override bool Trains => false;
 
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
         [GradientPropagation.Of(data) with { Conditions = [.. Functions.Select(function => function.Vanishes)] }];

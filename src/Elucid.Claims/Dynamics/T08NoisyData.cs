@@ -17,6 +17,8 @@ internal sealed class T08NoisyData : ImageCard
     static readonly Condition
         BetterFromLabels = new Superiority("elu", "relu", Labels.Name, 0.005), BetterOnInputs = new Superiority("elu", "relu", Inputs.Name, 0.01);
 
+    public override string Topic => "handles noisy data";
+
     public override string Sentence => "ELU handles noisy data well: it learns more from noisy labels and loses less to noisy inputs than ReLU.";
 
     public override string Expected => "refuted: no benefit, and from He's weights even harm";

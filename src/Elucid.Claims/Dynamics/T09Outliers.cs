@@ -20,6 +20,8 @@ internal sealed class T09Outliers : ImageCard
         new Superiority("elu", "relu", Difference.Name, 0.01),
     ];
 
+    public override string Topic => "tames outliers";
+
     public override string Sentence => "Because it saturates, ELU suffers less from outliers on the negative side.";
 
     public override string Expected => "refuted";

@@ -15,6 +15,8 @@ internal sealed class T15SmallBatches : ImageCard
     static readonly Condition
         ThanLarge = new Interaction(Pair(4), Pair(512), "test loss", 0.02), ThanUsual = new Interaction(Pair(4), Pair(Unit), "test loss", 1e-6);
 
+    public override string Topic => "best in small batches";
+
     public override string Sentence => "ELU's lead over ReLU is largest in small batches.";
 
     public override string Expected => "inconclusive";

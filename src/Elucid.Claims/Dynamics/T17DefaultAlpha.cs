@@ -15,6 +15,8 @@ internal sealed class T17DefaultAlpha : ImageCard
            select new NotMuchBetter(AlphaGrid.Name(alpha, kind), AlphaGrid.Name(1, kind), Metric.TestAccuracy.Name, 0.01),
     ];
 
+    public override string Topic => "default α is fine";
+
     public override string Sentence => "The default, α = 1, is fine in most cases.";
 
     public override string Expected => "supported, within a percentage point of the best";

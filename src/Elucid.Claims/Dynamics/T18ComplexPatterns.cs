@@ -6,6 +6,8 @@ internal sealed class T18ComplexPatterns : Card
 {
     static readonly Condition Better = new Superiority("elu", "leaky-relu", SmallPatterns.TestLoss.Name, -Math.Log(1 - 0.1));
 
+    public override string Topic => "captures complex patterns";
+
     public override string Sentence => "ELU's saturating curve captures complex patterns better than the straight leak of Leaky ReLU.";
 
     public override ClaimStatus Status => ClaimStatus.Empirical;

@@ -10,6 +10,8 @@ internal sealed class T20StickToVanilla : ImageCard
         WithHe = new Superiority("elu", "selu", "training loss", MinimalEffect),
         WithLeCun = new Superiority(FasterLearning.EluLeCun, FasterLearning.SeluLeCun, "training loss", MinimalEffect);
 
+    public override string Topic => "plain ELU before SELU";
+
     public override string Sentence => "Plain ELU is to be preferred to its scaled variant, SELU.";
 
     public override string Expected => "supported from He's weights, inconclusive from LeCun's, which SELU was made for";

@@ -65,7 +65,7 @@ internal sealed record GainRobustness(Experiment Of, string Arm, string Over)
     public static Finding Depending(Finding finding) => finding with
     {
         Verdict = finding.Verdict == ClaimVerdict.Supported ? ClaimVerdict.Depends : finding.Verdict,
-        Qualifier = string.Join(", ", new[] { finding.Qualifier, "the initial gain" }.Where(text => text.Length > 0)),
+        Qualifier = string.Join("; ", new[] { finding.Qualifier, "depends on the initial gain" }.Where(text => text.Length > 0)),
     };
 
     Arm With(string arm, string gain) => new(

@@ -110,22 +110,26 @@ public sealed class Ledger(IReadOnlyList<Card> cards, ClaimData data, LedgerOpti
             return Broken(card, own, $"It could not be judged: {exception.Message}");
         }
 #pragma warning restore CA1031
-        if (own.Length > 0 && options.IsQuick)
+        if (own.Length > 0 && options.IsQuick && !IsDecidedControl(card, finding))
             finding = finding.Withheld($"A quick run of {QuickSeeds} seeds decides nothing.");
         else if (card.IsInNursery)
             finding = finding.Withheld("A new card gets no verdict until others have looked at it.");
         return new LedgerEntry(card, finding, own, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
+    // What controls are about is exact or large: a few seeds tell whether it is there.
+    static bool IsDecidedControl(Card card, Finding finding) =>
+        card is Control && finding.Verdict is ClaimVerdict.Supported or ClaimVerdict.Refuted;
+
     static LedgerEntry Broken(Card card, IReadOnlyList<ExperimentResult> results, string reason) =>
         new(card, Finding.NotRun(reason), results, 0) { IsBroken = true };
 
-    // Proofs and clocks need no control of training, and are not to wait for one.
+    // Proofs take no time. Clocks and networks that nobody trains need no control of training, and are not to wait for one.
     static int StageOf(Card card) => card switch
     {
-        Control { IsOfTraining: false } => 0,
+        Control { Trains: false } => 0,
         Proof or UntestableCard => 1,
-        CostCard => 2,
+        { Trains: false } => 2,
         Control => 3,
         _ => 4,
     };
@@ -133,9 +137,8 @@ public sealed class Ledger(IReadOnlyList<Card> cards, ClaimData data, LedgerOpti
     // With a control that failed, the machinery may say anything.
     static string? Gate(Card card, List<LedgerEntry> entries)
     {
-        bool trains = card is not (Proof or UntestableCard or CostCard);
         return card is Control ? null
-            : entries.FirstOrDefault(entry => entry.IsFailedControl && (trains || entry.Card is Control { IsOfTraining: false })) is { } failed
+            : entries.FirstOrDefault(entry => entry.IsFailedControl && (card.Trains || !entry.Card.Trains)) is { } failed
                 ? $"Control {failed.Card.Id} failed, so no verdict counts: {failed.Finding.Answer}" : null;
     }
 

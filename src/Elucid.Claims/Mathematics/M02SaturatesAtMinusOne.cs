@@ -2,6 +2,8 @@ namespace Elucid.Claims;
 
 internal sealed class M02SaturatesAtMinusOne : Proof
 {
+    public override string Topic => "saturates at −1";
+
     public override string Sentence => "Far to the left the output tends to −1.";
 
     public override ClaimStatus Status => ClaimStatus.Conditional;

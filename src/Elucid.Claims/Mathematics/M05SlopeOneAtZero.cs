@@ -2,6 +2,8 @@ namespace Elucid.Claims;
 
 internal sealed class M05SlopeOneAtZero : Proof
 {
+    public override string Topic => "slope 1 at 0";
+
     public override string Sentence => "The derivative at 0 is 1.";
 
     public override ClaimStatus Status => ClaimStatus.Conditional;

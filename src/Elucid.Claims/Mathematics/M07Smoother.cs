@@ -2,6 +2,8 @@ namespace Elucid.Claims;
 
 internal sealed class M07Smoother : Proof
 {
+    public override string Topic => "smoother than others";
+
     public override string Sentence => "ELU is smoother than Leaky ReLU and other activations.";
 
     public override ClaimStatus Status => ClaimStatus.Conditional;

@@ -2,6 +2,8 @@ namespace Elucid.Claims;
 
 internal sealed class M08Derivative : Proof
 {
+    public override string Topic => "slope 1 or α·eˣ";
+
     public override string Sentence => "The derivative is 1 for positive inputs and α·eˣ for negative ones.";
 
     public override ClaimStatus Status => ClaimStatus.True;

@@ -2,6 +2,8 @@ namespace Elucid.Claims;
 
 internal sealed class M16ZeroMean : Proof
 {
+    public override string Topic => "outputs of mean zero";
+
     public override string Sentence => "ELU centres its outputs around zero.";
 
     public override ClaimStatus Status => ClaimStatus.Conditional;

@@ -2,6 +2,8 @@ namespace Elucid.Claims;
 
 internal sealed class M17UniformMean : Proof
 {
+    public override string Topic => "mean zero for uniform inputs";
+
     public override string Sentence => "For uniform inputs the expected output is near zero.";
 
     public override ClaimStatus Status => ClaimStatus.Conditional;

@@ -2,6 +2,8 @@ namespace Elucid.Claims;
 
 internal sealed class M20Neurons : UntestableCard
 {
+    public override string Topic => "like real neurons";
+
     public override string Sentence => "Its asymmetry mirrors how real neurons fire, somewhat.";
 
     public override string Reason =>

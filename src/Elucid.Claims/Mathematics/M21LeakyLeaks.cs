@@ -2,6 +2,8 @@ namespace Elucid.Claims;
 
 internal sealed class M21LeakyLeaks : Proof
 {
+    public override string Topic => "Leaky ReLU leaks";
+
     public override string Sentence => "Leaky ReLU lets 0.01·x through for negative inputs.";
 
     public override ClaimStatus Status => ClaimStatus.True;

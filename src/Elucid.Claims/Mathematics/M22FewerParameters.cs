@@ -2,6 +2,8 @@ namespace Elucid.Claims;
 
 internal sealed class M22FewerParameters : Proof
 {
+    public override string Topic => "fewer parameters than PReLU";
+
     public override string Sentence => "PReLU learns a slope for each channel, so ELU has fewer parameters.";
 
     public override ClaimStatus Status => ClaimStatus.True;

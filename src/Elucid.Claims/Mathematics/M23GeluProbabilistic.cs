@@ -2,6 +2,8 @@ namespace Elucid.Claims;
 
 internal sealed class M23GeluProbabilistic : Proof
 {
+    public override string Topic => "GELU is probabilistic, ELU is not";
+
     public override string Sentence => "GELU is probabilistic, while ELU is deterministic.";
 
     public override ClaimStatus Status => ClaimStatus.False;

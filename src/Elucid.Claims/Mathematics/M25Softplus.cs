@@ -2,6 +2,8 @@ namespace Elucid.Claims;
 
 internal sealed class M25Softplus : Proof
 {
+    public override string Topic => "softplus is ln(1 + eˣ)";
+
     public override string Sentence => "Softplus is the logarithm of 1 + eˣ.";
 
     public override ClaimStatus Status => ClaimStatus.True;

@@ -25,6 +25,8 @@ internal sealed class M26NeitherExplodesNorVanishes : Card
 
     public override string? Missing(ClaimData data) => data.FashionMissing;
 
+    public override bool Trains => false;
+
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
         [GradientPropagation.Of(data) with { Conditions = [.. Gains.SelectMany(gain => Conditions(gain.Arm))] }];
 

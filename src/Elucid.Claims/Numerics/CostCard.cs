@@ -10,6 +10,8 @@ internal abstract class CostCard : Card
 
     public override string Limits => "Ratios of one machine and this library; another library's exponential may cost ten times as much.";
 
+    public sealed override bool Trains => false;
+
     /// <summary>The experiment.</summary>
     public abstract Experiment Experiment { get; }
 

@@ -5,6 +5,8 @@ namespace Elucid.Claims;
 
 internal sealed class N01HugeNegatives : CostCard
 {
+    public override string Topic => "expensive for very negative inputs";
+
     public override string Sentence => "The exponential gets expensive for very negative inputs.";
 
     public override string Expected => "refuted";

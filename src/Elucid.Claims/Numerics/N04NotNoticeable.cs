@@ -5,6 +5,8 @@ namespace Elucid.Claims;
 
 internal sealed class N04NotNoticeable : CostCard
 {
+    public override string Topic => "cost not noticeable";
+
     public override string Sentence => "On ordinary hardware ELU's cost is not noticed in training.";
 
     public override string Expected => "supported, below 10 %";

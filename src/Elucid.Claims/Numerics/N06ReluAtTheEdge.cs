@@ -5,6 +5,8 @@ namespace Elucid.Claims;
 
 internal sealed class N06ReluAtTheEdge : CostCard
 {
+    public override string Topic => "ReLU for phones and edge devices";
+
     public override string Sentence => "On phones and small devices ReLU is the better choice.";
 
     public override string Expected => "supported, by a proxy";

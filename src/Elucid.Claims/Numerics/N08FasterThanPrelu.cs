@@ -7,8 +7,6 @@ internal sealed class N08FasterThanPrelu : CostCard
 {
     public override string Sentence => "ELU has fewer parameters than PReLU and is faster.";
 
-    public override string Topic => "faster than PReLU";
-
     public override string Expected => "parameters supported, speed refuted or inconclusive";
 
     public override string Against => "PReLU";

@@ -2,6 +2,8 @@ namespace Elucid.Claims;
 
 internal sealed class N11StressTest : Proof
 {
+    public override string Topic => "stands a stress test";
+
     public override string Sentence => "It holds up when it is stressed with random inputs.";
 
     public override ClaimStatus Status => ClaimStatus.Empirical;

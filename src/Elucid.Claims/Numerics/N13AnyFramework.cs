@@ -4,6 +4,8 @@ namespace Elucid.Claims;
 
 internal sealed class N13AnyFramework : Proof
 {
+    public override string Topic => "works in any framework";
+
     public override string Sentence => "It drops into any framework.";
 
     public override ClaimStatus Status => ClaimStatus.Empirical;

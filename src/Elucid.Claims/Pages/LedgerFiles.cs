@@ -76,7 +76,7 @@ public static class LedgerFiles
         catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException)
         {
             throw new DataFormatException(
-                $"'{path}': expected the {Json} of a run of the ledger, but it is none: {exception.Message}", exception);
+                $"'{path}': expected the {Json} of a run of the ledger, but it cannot be read as one: {exception.Message}", exception);
         }
     }
 

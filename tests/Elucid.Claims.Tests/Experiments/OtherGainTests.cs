@@ -3,6 +3,7 @@ using Elucid.Lab;
 namespace Elucid.Claims.Tests.Experiments;
 
 /// <summary>What a finding says where the conditions that decide it come out otherwise at another initial gain, on planted scores.</summary>
+[AnyWidth]
 public class OtherGainTests
 {
     static readonly Condition
@@ -11,8 +12,8 @@ public class OtherGainTests
 
     [Theory]
     [InlineData(1, 1, ClaimVerdict.Supported, "")]
-    [InlineData(1, -1, ClaimVerdict.Depends, "the initial gain")]
-    [InlineData(-1, 1, ClaimVerdict.Refuted, "the initial gain")]
+    [InlineData(1, -1, ClaimVerdict.Depends, "depends on the initial gain")]
+    [InlineData(-1, 1, ClaimVerdict.Refuted, "depends on the initial gain")]
     [InlineData(0.4, -1, ClaimVerdict.Refuted, "")]
     public void A_lead_that_has_another_sign_at_another_gain_depends_on_it(double he, double leCun, ClaimVerdict verdict, string qualifier) =>
         Assert.Equal((verdict, qualifier), Judged(Of(he, leCun), Better));
@@ -22,9 +23,9 @@ public class OtherGainTests
     public void Each_condition_has_the_side_that_it_is_about()
     {
         Assert.Equal((ClaimVerdict.Supported, ""), Judged(Of(-0.1, 0.1), Little));
-        Assert.Equal((ClaimVerdict.Depends, "the initial gain"), Judged(Of(-0.1, -1), Little));
+        Assert.Equal((ClaimVerdict.Depends, "depends on the initial gain"), Judged(Of(-0.1, -1), Little));
         Assert.Equal((ClaimVerdict.Supported, ""), Judged(Of(0, 0, spreadAtHe: 9, spreadAtLeCun: 3), Steadier));
-        Assert.Equal((ClaimVerdict.Depends, "the initial gain"), Judged(Of(0, 0, spreadAtHe: 9, spreadAtLeCun: 0.5), Steadier));
+        Assert.Equal((ClaimVerdict.Depends, "depends on the initial gain"), Judged(Of(0, 0, spreadAtHe: 9, spreadAtLeCun: 0.5), Steadier));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 namespace Elucid.Claims.Tests.Ledger;
 
 /// <summary>How cards are named and found.</summary>
+[AnyWidth]
 public class CatalogTests
 {
     [Fact]

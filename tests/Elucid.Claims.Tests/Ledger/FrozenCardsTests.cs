@@ -4,6 +4,7 @@ namespace Elucid.Claims.Tests.Ledger;
 
 /// <summary>What cards fix in advance stands in a committed file: it cannot change unseen. The fingerprints are those on the small images of the
 /// tests, so they do not depend on which data a machine has.</summary>
+[AnyWidth]
 public class FrozenCardsTests
 {
     const string HowToWrite =

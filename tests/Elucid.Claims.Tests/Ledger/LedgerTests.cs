@@ -4,6 +4,7 @@ using Elucid.Lab.Tests.Experiments;
 namespace Elucid.Claims.Tests.Ledger;
 
 /// <summary>How cards are run and judged.</summary>
+[AnyWidth]
 public class LedgerTests
 {
     [Fact]
@@ -33,12 +34,25 @@ public class LedgerTests
         Assert.Null(LedgerRecords.Of([entry], new LedgerOptions()).Cards[0].IsDiscovery);
     }
 
+    [Fact]
+    public void A_control_is_decided_by_a_quick_look_too_and_one_that_fails_says_so()
+    {
+        LedgerOptions quick = new() { IsQuick = true };
+        Assert.Equal(ClaimVerdict.Supported, PlantedClaim.Run(quick, new NC91Planted(PlantedClaim.Experiment))[0].Finding.Verdict);
+        IReadOnlyList<LedgerEntry> failed = PlantedClaim.Run(quick, new NC91Planted(PlantedClaim.Failing), new T90Planted());
+        Assert.True(failed[0].IsFailedControl);
+        Assert.Equal("Control NC91 failed, so no verdict counts: It is as everybody knows.", failed[1].Finding.Answer);
+        Assert.Equal(
+            "A quick run of 3 seeds decides nothing. It showed: It is as everybody knows.",
+            PlantedClaim.Run(quick, new NC91Planted(PlantedClaim.Experiment, ClaimVerdict.Inconclusive))[0].Finding.Answer);
+    }
+
     [Theory]
     [InlineData(true, "M90 Supported, NC90 Refuted, T90 NotRun")]
     [InlineData(false, "NC90 Refuted, M90 NotRun, T90 NotRun")]
-    public void A_control_that_fails_withholds_the_verdicts_that_depend_on_it(bool isOfTraining, string verdicts)
+    public void A_control_that_fails_withholds_the_verdicts_that_depend_on_it(bool trains, string verdicts)
     {
-        IReadOnlyList<LedgerEntry> entries = PlantedClaim.Run(null, new T90Planted(), new M90Proved(), new NC90Fails(isOfTraining));
+        IReadOnlyList<LedgerEntry> entries = PlantedClaim.Run(null, new T90Planted(), new M90Proved(), new NC90Fails(trains));
         Assert.Equal(verdicts, string.Join(", ", entries.Select(entry => $"{entry.Card.Id} {entry.Finding.Verdict}")));
         Assert.Equal("Control NC90 failed, so no verdict counts: It differs from itself.", entries[^1].Finding.Answer);
         Assert.Equal(["NC90"], entries.Where(entry => entry.IsFailedControl).Select(entry => entry.Card.Id));
@@ -50,7 +64,7 @@ public class LedgerTests
         string[] order = [.. new Claims.Ledger(ClaimCatalog.All, new ClaimData("/nowhere"), new LedgerOptions()).Cards.Select(card => card.Id)];
         int At(string id) => Array.IndexOf(order, id);
         Assert.Equal(["NC1", "NC3", "PC3"], order.Take(3));
-        Assert.All(["M01", "N05"], id => Assert.InRange(At(id), At("PC3"), At("NC2")));
+        Assert.All(["M01", "N05", "M26", "A06"], id => Assert.InRange(At(id), At("PC3"), At("NC2")));
         Assert.All(["M19", "N02", "N12", "T01"], id => Assert.InRange(At(id), At("PC2"), order.Length));
     }
 

@@ -8,6 +8,7 @@ using Elucid.Reports;
 namespace Elucid.Claims.Tests.Pages;
 
 /// <summary>The document of a run and its three writers.</summary>
+[AnyWidth]
 public class LedgerDocumentTests
 {
     const string Hostile = "</script><script>alert(1)</script> <img src=x onerror=\"y\"> | `a` **b** [c](d)\n# e \u0007";
@@ -74,7 +75,7 @@ public class LedgerDocumentTests
         Assert.Equal(
             "Where it matters little: Not to be told by the data: “planted”.",
             Answer(finding => finding with { Verdict = ClaimVerdict.Inconclusive }));
-        Assert.Empty(DocumentOf(new NC90Fails(isOfTraining: false), new M90Proved()).Answers);
+        Assert.Empty(DocumentOf(new NC90Fails(trains: false), new M90Proved()).Answers);
     }
 
     [Fact]
@@ -109,12 +110,14 @@ public class LedgerDocumentTests
                 Arm("tanh", Settings.Of(("activation", "tanh")), 0.3, 2),
             ],
         };
-        Assert.Equal("with the gain that keeps its variance ELU did better than with He's in 1 of 1 pairs of networks", GainAndRate.Gain([experiment]));
+        Assert.Equal(
+            "with the gain that keeps its variance ELU did better than with He's in 1 of 1 pairs of networks", GainAndRate.Gain([experiment]));
         Assert.Equal(
             "with the gain that keeps its variance ELU did better than with He's in 0 of 1 pairs of networks",
             GainAndRate.Gain([experiment with { IsHigherBetter = true }]));
         Assert.Equal(
-            "of 2 tuned pairs of networks, ELU's learning rate was below ReLU's in 1, the same in 1 and above it in 0", GainAndRate.Rate([experiment]));
+            "of 2 tuned pairs of networks, ELU's learning rate was below ReLU's in 1, the same in 1 and above it in 0",
+                GainAndRate.Rate([experiment]));
         Assert.Equal("", GainAndRate.Gain([]) + GainAndRate.Rate([experiment with { Tuning = null }]));
     }
 
@@ -237,10 +240,10 @@ public class LedgerDocumentTests
     }
 
     [Theory]
-    [InlineData("[]", "but it is none: ")]
-    [InlineData("{", "but it is none: ")]
-    [InlineData("null", "but it is none: ")]
-    [InlineData("{\"schema\":\"x\"}", "but it is none: ")]
+    [InlineData("[]", "but it cannot be read as one: ")]
+    [InlineData("{", "but it cannot be read as one: ")]
+    [InlineData("null", "but it cannot be read as one: ")]
+    [InlineData("{\"schema\":\"x\"}", "but it cannot be read as one: ")]
     public void What_is_no_ledger_is_refused(string json, string sentence)
     {
         using TemporaryDirectory directory = new();

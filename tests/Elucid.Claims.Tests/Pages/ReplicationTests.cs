@@ -1,6 +1,7 @@
 namespace Elucid.Claims.Tests.Pages;
 
 /// <summary>Whether a second run says what the first said.</summary>
+[AnyWidth]
 public class ReplicationTests
 {
     static readonly LedgerDocument First = LedgerRecords.Of(

@@ -6,6 +6,7 @@ using Elucid.Reports;
 namespace Elucid.Claims.Tests.Pages;
 
 /// <summary>A ledger of the size that it will have.</summary>
+[AnyWidth]
 public class WholeLedgerTests
 {
     static LedgerDocument Document()
