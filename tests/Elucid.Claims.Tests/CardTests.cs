@@ -50,6 +50,7 @@ public partial class CardTests
         Finding first = Judge(card, out _);
         Assert.Matches(Sentence(), first.Answer);
         Assert.Equal(first.Answer, Judge(card, out _).Answer);
+        Assert.Equal(ApprovedFindings.Of(id, first), $"{id} {first.Verdict}: {first.Answer}");
     }
 
     [Theory, MemberData(nameof(Tried)), AnyWidth]

@@ -27,7 +27,8 @@ public sealed class Trainer : TrainingLoop
     readonly DataLoader _loader;
     readonly Dataset? _validation;
     readonly Objective _objective;
-    readonly Examples _examples;
+    readonly Examples[] _examples;
+    readonly DataParallel? _parallel;
     readonly RandomStream _augmentation, _random;
     readonly bool _joinsSingle;
 
@@ -61,7 +62,8 @@ public sealed class Trainer : TrainingLoop
                 $"Validation data {Describe(validation)} must be like training data {Describe(training)}. Split both from one dataset.",
                 nameof(validation));
         options.Augmentation?.Check(training.FeatureShape);
-        _examples = new Examples(training, loader.BatchSize + 1);
+        _parallel = options.Workers > 1 ? new DataParallel(model, options.Workers) : null;
+        _examples = [.. Enumerable.Range(0, options.Workers).Select(_ => new Examples(training, loader.BatchSize + 1))];
         _augmentation = new RandomStream(options.Seed).Derive("augmentation");
         _random = new RandomStream(options.Seed).Derive("objective");
     }
@@ -90,16 +92,39 @@ public sealed class Trainer : TrainingLoop
             count = Math.Min(size, rest);
             if (_joinsSingle && size > 1 && rest - count == 1)
                 count++;
+            ReadOnlySpan<int> rows = batch.Rows.Slice(start, count);
+            if (_parallel is not null)
+            {
+                sum += InParallel(step, _parallel, rows.ToArray(), weight, random, augmentation);
+                continue;
+            }
             using Tape tape = Tape.Start();
-            _examples.Take(batch.Rows.Slice(start, count), random);
-            if (augmentation is not null)
-                Options.Augmentation!.Apply(_examples.X.Edit(), _loader.Data.FeatureShape, augmentation);
             // Rows of weight 0 alone have the loss 0, and count for nothing.
-            double part = count == batch.Count ? weight : _objective.WeightOf(_loader.Data, batch.Rows.Slice(start, count));
-            sum += step.AddGradients(tape, _objective.Loss(Model, _examples), weight > 0 ? (float)(part / weight) : 1) * part;
+            double part = count == batch.Count ? weight : _objective.WeightOf(_loader.Data, rows);
+            sum += step.AddGradients(tape, LossOf(Model, _examples[0], rows, random, augmentation), weight > 0 ? (float)(part / weight) : 1) * part;
         }
         step.CountLoss((float)(weight > 0 ? sum / weight : 0), batch.Count);
         step.Update(Optimizer);
+    }
+
+    // The sum of the rows' weighted losses. Batch norm needs two rows a worker, so a short batch has fewer of them.
+    double InParallel(
+        TrainingStep step, DataParallel parallel, int[] rows, double weight, RandomStream random, RandomStream? augmentation)
+    {
+        int workers = Math.Clamp(_joinsSingle ? rows.Length / 2 : rows.Length, 1, parallel.Count);
+        IReadOnlyList<Range> slices = DataParallel.Slices(rows.Length, workers);
+        double[] shares = [.. slices.Select(slice => weight > 0 ? _objective.WeightOf(_loader.Data, rows.AsSpan(slice)) / weight : 1)];
+        return weight * step.Watched(parallel.AddGradients(shares, worker => LossOf(
+            parallel[worker], _examples[worker], rows.AsSpan(slices[worker]), random.Derive("worker", (ulong)worker),
+            augmentation?.Derive("worker", (ulong)worker))));
+    }
+
+    Tensor LossOf(Module model, Examples examples, ReadOnlySpan<int> rows, RandomStream random, RandomStream? augmentation)
+    {
+        examples.Take(rows, random);
+        if (augmentation is not null)
+            Options.Augmentation!.Apply(examples.X.Edit(), _loader.Data.FeatureShape, augmentation);
+        return _objective.Loss(model, examples);
     }
 
     private protected override (Evaluation?, IEnumerable<(string, double)>) Judge() =>

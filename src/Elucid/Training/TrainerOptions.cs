@@ -16,6 +16,12 @@ public sealed record TrainerOptions : TrainingOptions
     /// </summary>
     public int MicroBatchSize { get; init; }
 
+    /// <summary>
+    /// How many workers share a step, each with a copy of the network and a slice of the batch; 1 by default. The step is that of the whole batch but
+    /// for rounding, and its bits depend on this number and not on the number of threads: <see cref="DataParallel"/>.
+    /// </summary>
+    public int Workers { get; init; } = 1;
+
     /// <summary>Random changes to the training images, such as <c>Augmentation.Crop(4).Then(Augmentation.Flip())</c>; none by default.</summary>
     public Augmentation? Augmentation { get; init; }
 
@@ -35,5 +41,6 @@ public sealed record TrainerOptions : TrainingOptions
         base.Check();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BatchSize);
         ArgumentOutOfRangeException.ThrowIfNegative(MicroBatchSize);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Workers, 1);
     }
 }

@@ -101,6 +101,22 @@ public sealed class TrainingStep
         return value;
     }
 
+    /// <summary>
+    /// Adds the gradient of a batch's mean loss, computed by several workers at a time. <see cref="Update"/> then makes the step.
+    /// </summary>
+    /// <param name="parallel">The workers.</param>
+    /// <param name="count">Examples of the batch, at least 1.</param>
+    /// <param name="loss"><inheritdoc cref="DataParallel.AddGradients(int, Func{Module, Range, Tensor})" path="/param[@name='loss']"/></param>
+    /// <returns>The loss.</returns>
+    public float AddParallelGradients(DataParallel parallel, int count, Func<Module, Range, Tensor> loss)
+    {
+        if (HasDiverged)
+            return float.NaN;
+        float value = Watched(parallel.AddGradients(count, loss));
+        CountLoss(_loss + value, Math.Max(Weight, 1));
+        return value;
+    }
+
     /// <summary>Clips the gradients of an optimizer's parameters and moves them.</summary>
     /// <exception cref="InvalidOperationException">
     /// The optimizer is none of the loop's, or the schedule gives a rate that ruins the weights.
@@ -139,6 +155,13 @@ public sealed class TrainingStep
         else
             HasDiverged = true;
         return value;
+    }
+
+    /// <summary>Notes whether a loss is not finite.</summary>
+    internal float Watched(float loss)
+    {
+        HasDiverged |= !float.IsFinite(loss);
+        return loss;
     }
 
     internal void CountLoss(double loss, double weight) => (_loss, Weight) = (loss, weight);
