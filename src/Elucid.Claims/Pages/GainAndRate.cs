@@ -22,7 +22,8 @@ internal static class GainAndRate
             from pair in Pairs(experiments, ("activation", "elu"), ("activation", "relu"), _ => true)
             where pair.Experiment.Tuning?.Setting == "rate" && pair.Arm.Tuned is not null && pair.Other.Tuned is not null
             select Comparer<double?>.Default.Compare(pair.Arm.Tuned, pair.Other.Tuned));
-        return tally.Count == 0 ? "" : $"of {tally.Count} tuned pairs of networks, ELU's learning rate was below ReLU's in {tally.Lower}, the same in "
+        return tally.Count == 0 ? ""
+            : $"of {tally.Count} tuned pairs of networks, ELU's learning rate was below ReLU's in {tally.Lower}, the same in "
             + $"{tally.Count - tally.Lower - tally.Higher} and above it in {tally.Higher}";
     }
 

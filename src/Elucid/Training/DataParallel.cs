@@ -8,8 +8,8 @@ namespace Elucid;
 /// </summary>
 /// <remarks>
 /// The step is that of the whole batch but for rounding. Its bits depend on the number of workers, which decides the slices and the tree, and not on
-/// how many threads the workers share: <see cref="Threads.Count"/>. A <see cref="Trainer"/> does it by <see cref="TrainerOptions.Workers"/>; in a loop
-/// of your own:
+/// how many threads the workers share: <see cref="Threads.Count"/>. A <see cref="Trainer"/> does it by <see cref="TrainerOptions.Workers"/>; in a
+/// loop of your own:
 /// <code>
 /// DataParallel parallel = new(model, workers: 4);
 /// TrainingLoop.Of(model, optimizer, step =>
@@ -19,8 +19,8 @@ namespace Elucid;
 ///     step.Update(optimizer);
 /// });
 /// </code>
-/// What mixes the examples of a batch sees a slice of it. The statistics of a batch norm are the first worker's, as in PyTorch; random numbers, such as
-/// those of dropout, differ from worker to worker and from step to step.
+/// What mixes the examples of a batch sees a slice of it. The statistics of a batch norm are the first worker's, as in PyTorch; random numbers, such
+/// as those of dropout, differ from worker to worker and from step to step.
 /// <para>
 /// Where large kernels split their work between threads well, workers gain nothing in one process: each works on one thread. They pay for many small
 /// operations, such as those of recurrent networks, and the arithmetic is that of workers on several machines.
