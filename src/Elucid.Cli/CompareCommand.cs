@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Elucid.Claims;
 using Elucid.Images;
 using Elucid.Lab;
 using Elucid.Reports;
@@ -17,6 +18,7 @@ internal static class CompareCommand
         DataOptions data = new();
         RecipeOptions recipe = new();
         VaryOption vary = new(recipe);
+        CompareResults results = new();
         Option<string> activations = new("--activations")
         {
             Description =
@@ -34,11 +36,17 @@ internal static class CompareCommand
                 HelpName = "NAME",
                 DefaultValueFactory = _ => ""
             };
-        Option<int> seeds =
-            NumberOption.Create(
-                "--seeds", $"Networks per activation. Against {StudySettings.DefaultActivations.Count - 1} others the corrected rank test cannot "
-                    + $"decide with fewer than {StudyComparison.SeedsNeededFor(StudySettings.DefaultActivations.Count - 1)}, and ties ask for more.",
-                        new StudySettings().Seeds);
+        Option<string> seeds = new("--seeds")
+        {
+            Description =
+                $"Networks per activation. Against {StudySettings.DefaultActivations.Count - 1} others the corrected rank test cannot "
+                    + $"decide with fewer than {StudyComparison.SeedsNeededFor(StudySettings.DefaultActivations.Count - 1)}, and ties ask for more. "
+                    + $"auto looks after {SeedRule.First} seeds, twice as many and so on up to {new SeedRule().Most} (auto:MOST for another "
+                    + $"most), and "
+                    + "ends when each comparison with the baseline is decided; the looks share the 5 % of error.",
+            DefaultValueFactory = _ => $"{new StudySettings().Seeds}",
+            HelpName = "N|auto",
+        };
         Option<int> seed = NumberOption.Create<int>("--seed", "The first seed.");
         Option<bool> tune = new("--tune-lr")
         {
@@ -65,6 +73,7 @@ internal static class CompareCommand
         recipe.AddTo(command);
         vary.AddTo(command);
         output.AddTo(command);
+        results.AddTo(command);
         foreach (Option option in new Option[] { activations, baseline, seeds, seed, tune, threads, shard, json, quiet })
             command.Options.Add(option);
 
@@ -76,6 +85,9 @@ internal static class CompareCommand
             if (parsed.GetValue(threads) < 1)
                 throw new ArgumentException($"--threads must be a positive number, but got {parsed.GetValue(threads)}.");
             output.Check(parsed);
+            string line = ElucidCommand.Line(args);
+            if (results.IsAsked(parsed, [.. data.Marks, .. output.All, baseline, json, quiet]))
+                return results.Run(parsed, data, parsed.GetValue(baseline)!, output, line, parsed.GetValue(json), terminal);
             string[] names = ParseActivations(parsed.GetValue(activations)!);
             string asked = parsed.GetValue(baseline)!;
             StudyData studied = data.Load(parsed, terminal, parsed.GetValue(quiet));
@@ -83,18 +95,23 @@ internal static class CompareCommand
             if (parsed.GetValue(tune) && variation?.Factors.Contains("lr") == true)
                 throw new ArgumentException(
                     "--vary lr and --tune-lr contradict each other: the one sets rates, the other looks for them. Use one of them.");
+            (int count, SeedRule? rule) = ParseSeeds(parsed.GetValue(seeds)!);
+            if (rule is not null && parsed.GetValue(shard) is not null)
+                throw new ArgumentException(
+                    "--seeds auto and --shard contradict each other: the one looks at all seeds together, the other runs a part of them. Use one of "
+                        + "them.");
             StudySettings settings = new()
             {
                 Variation = variation,
                 Recipe = recipe.Read(parsed, studied),
                 Activations = names,
                 Baseline = asked.Length > 0 ? ActivationCatalog.Parse(asked).Name : StudySettings.BaselineOf(names),
-                Seeds = parsed.GetValue(seeds),
+                Seeds = count,
+                Rule = rule,
                 FirstSeed = parsed.GetValue(seed),
                 TunesLearningRate = parsed.GetValue(tune),
             };
             Study study = new(settings, studied) { Shard = ParseShard(parsed.GetValue(shard), settings.Seeds) };
-            string line = ElucidCommand.Line(args);
             using OutputDirectory directory = output.Open(
                 parsed, data.NameOf(parsed), line, resumes: false, accepts: directory => study.RefusalOf(directory) is null, terminal);
             if (output.Overwrites(parsed))
@@ -133,10 +150,11 @@ internal static class CompareCommand
         if (json)
             terminal.Write(StudyFiles.ToJson(summary));
         else
-            Print(summary, directory.Path, report, terminal);
+            Print(summary, directory, report, terminal);
         if (result.IsComplete)
             return ExitCode.Done;
-        terminal.Say($"Stopped: {result.Outcome.Finished} of {study.TrialCount} trials finished and are kept. Run the same command again to go on.");
+        terminal.Say($"Stopped: {result.Outcome.Finished} of {result.Outcome.Design.Trials.Count} trials finished and are kept. Run the same command "
+            + "again to go on.");
         return ExitCode.Cancelled;
     }
 
@@ -151,6 +169,16 @@ internal static class CompareCommand
             $"Part {part.Number} of {part.Count} is finished: {Counted(finished)} in '{directory}'. When all parts are, `elucid merge` with their "
                 + "directories brings them together.");
         return ExitCode.Done;
+    }
+
+    static (int Seeds, SeedRule? Rule) ParseSeeds(string text)
+    {
+        string[] parts = text.Split(':', 2);
+        if (parts[0] != "auto")
+            return (NumberOption.Read<int>("--seeds", text), null);
+        SeedRule rule = parts is [_, var most] ? new(NumberOption.Read<int>("--seeds auto", most)) : new();
+        rule.Check();
+        return (rule.Most, rule);
     }
 
     static (int Number, int Count)? ParseShard(string? text, int seeds) => text?.Split('/') switch
@@ -190,7 +218,7 @@ internal static class CompareCommand
 
     public static string Counted(int trials) => $"{trials} {(trials == 1 ? "trial" : "trials")}";
 
-    static void Print(StudySummary summary, string directory, string report, Terminal terminal)
+    static void Print(StudySummary summary, OutputDirectory directory, string report, Terminal terminal)
     {
         StudyCharts charts = new(summary);
         Tables.Write(StudyTable.Results(summary, charts), terminal.Output);
@@ -198,10 +226,23 @@ internal static class CompareCommand
             Tables.Write(StudyTable.Comparisons(summary, charts), terminal.Output);
         if (StudyTable.Leads(summary) is { } leads)
             Tables.Write(leads, terminal.Output);
-        terminal.WriteSentence(summary.Conclusion);
+        PrintEnd(summary.Conclusion, summary.Advice, report, "results.json, history.csv, plots/", directory, terminal);
+        IReadOnlyList<string> nearest = NearestClaims.Of(summary);
+        if (nearest.Count > 0)
+            terminal.Write("");
+        foreach (string line in nearest)
+            terminal.WriteSentence(line);
+    }
+
+    /// <summary>What stands below the tables: the answer, what would decide, and the files.</summary>
+    public static void PrintEnd(string conclusion, string advice, string report, string files, OutputDirectory directory, Terminal terminal)
+    {
+        terminal.WriteSentence(conclusion);
+        if (advice.Length > 0)
+            terminal.WriteSentence(advice);
         terminal.Write("");
         terminal.Write($"Report: {report}");
-        terminal.Write($"Data:   {Path.Combine(directory, "results.json")}, history.csv, plots/");
+        terminal.Write($"Data:   {directory[files]}");
     }
 
     static string[] ParseActivations(string text) => ArmName.Of(text.Trim() == "all"

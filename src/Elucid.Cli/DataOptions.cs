@@ -108,6 +108,13 @@ internal sealed class DataOptions
         };
     }
 
+    /// <summary>The separator, the decimal mark and the one between thousands, where they are named.</summary>
+    public (char? Separator, char? Point, char? Thousands) MarksOf(ParseResult parsed) =>
+        (CharacterOf(parsed, _separator), CharacterOf(parsed, _decimal), CharacterOf(parsed, _thousands));
+
+    /// <summary>The options of <see cref="MarksOf"/>.</summary>
+    public IReadOnlyList<Option> Marks => [_separator, _decimal, _thousands];
+
     static Option<string?> Of(string name, string values, string description) =>
         new(name) { Description = $"{description} (CSV)", HelpName = values };
 

@@ -23,13 +23,24 @@ internal static class NumberOption
     public static Option<T?> CreateOptional<T>(string name, string description) where T : struct, INumber<T>, IMinMaxValue<T> =>
         new(name) { Description = description, HelpName = "N", CustomParser = result => Parse<T>(name, result) };
 
+    /// <summary>A number that is a part of an option's text.</summary>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    public static T Read<T>(string name, string text) where T : struct, INumber<T>, IMinMaxValue<T> =>
+        T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T value) ? value
+            : throw new ArgumentException(Complaint<T>(name, text));
+
     static T? Parse<T>(string name, ArgumentResult result) where T : struct, INumber<T>, IMinMaxValue<T>
     {
         string text = result.Tokens[^1].Value;
         if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T value))
             return value;
-        bool isWhole = T.IsZero(T.One / (T.One + T.One));
-        result.AddError($"{name} must be {(isWhole ? $"a whole number up to {T.MaxValue}" : "a number such as 0.001")}, but got '{text}'.");
+        result.AddError(Complaint<T>(name, text));
         return null;
+    }
+
+    static string Complaint<T>(string name, string text) where T : struct, INumber<T>, IMinMaxValue<T>
+    {
+        bool isWhole = T.IsZero(T.One / (T.One + T.One));
+        return $"{name} must be {(isWhole ? $"a whole number up to {T.MaxValue}" : "a number such as 0.001")}, but got '{text}'.";
     }
 }

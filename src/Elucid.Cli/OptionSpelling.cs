@@ -67,6 +67,7 @@ internal sealed class OptionSpelling : Spelling
         ["StudySettings.Activations"] = "--activations",
         ["StudySettings.Baseline"] = "--baseline",
         ["StudySettings.FirstSeed"] = "--seed",
+        ["StudySettings.Rule"] = "--seeds auto",
         ["StudySettings.Seeds"] = "--seeds",
         ["StudySettings.TunesLearningRate"] = "--tune-lr",
         ["StudySettings.Variation"] = "--vary",

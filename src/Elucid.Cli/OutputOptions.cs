@@ -18,11 +18,14 @@ internal sealed class OutputOptions(string name, string content)
 
     readonly Option<bool> _overwrite = new("--overwrite") { Description = "Delete the run or study that --out holds, and start anew there." };
 
+    /// <summary>The options.</summary>
+    public IReadOnlyList<Option> All => [_out, _overwrite];
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        command.Options.Add(_out);
-        command.Options.Add(_overwrite);
+        foreach (Option option in All)
+            command.Options.Add(option);
     }
 
     /// <summary>Whether the user named a directory.</summary>
@@ -45,7 +48,7 @@ internal sealed class OutputOptions(string name, string content)
 
     /// <summary>Opens the directory.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="data">What --data reads, which must not be deleted; empty for nothing that could be there.</param>
+    /// <param name="data">The file that is read, which must not be deleted; empty for nothing that could be there.</param>
     /// <param name="command">The command, for others who want the directory.</param>
     /// <param name="resumes">Whether the last of its kind is meant where none is named.</param>
     /// <param name="accepts">Whether a directory that is not named will do.</param>
@@ -65,7 +68,7 @@ internal sealed class OutputOptions(string name, string content)
         if (Overwrites(parsed) && data.Length > 0 && directory.Work.FirstOrDefault(file => LinkedPath.AreSame(directory[file], data)) is { } input)
         {
             directory.Dispose();
-            throw new ArgumentException($"--overwrite would delete '{directory[input]}', which --data reads: choose another --out.");
+            throw new ArgumentException($"--overwrite would delete '{directory[input]}', which it reads: choose another --out.");
         }
         return directory;
     }

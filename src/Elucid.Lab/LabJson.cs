@@ -15,6 +15,7 @@ namespace Elucid.Lab;
 [JsonSerializable(typeof(EarlierTrial))]
 [JsonSerializable(typeof(Recipe))]
 [JsonSerializable(typeof(StudyDocument))]
+[JsonSerializable(typeof(ScoredDocument))]
 [JsonSerializable(typeof(RunSettings))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class LabJson : JsonSerializerContext

@@ -59,6 +59,10 @@ public partial class CardTests
         Card card = Find(id);
         Finding first = Judge(card, out ExperimentResult[] results), again = Judge(card, out ExperimentResult[] repeated);
         Assert.Matches(Sentence(), first.Answer);
+        LedgerVerdict? near = LedgerVerdict.Of(new LedgerEntry(card, first, results, 0));
+        Assert.Equal(card.Like is not null, near is not null);
+        if (near is not null)
+            Assert.NotEqual(near.Activation, near.Over);
         if (results.Any(result => result.Experiment.RunsAlone))
             return;                                                     // the clock is not a function of the seed
         Assert.Equal(first.Answer, again.Answer);

@@ -70,6 +70,58 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(Hash("study"), Hash("whole"));
     }
 
+    [Fact]
+    public void Seeds_are_taken_by_a_rule_and_what_is_open_is_said()
+    {
+        string[] Arguments(string seeds, params string[] more) =>
+            [.. _tool.Compare("--quiet").Select((word, i) => word == "2" && i == 8 ? seeds : word), .. more];
+        Outcome outcome = _tool.Run(Arguments("auto:12"));
+        Assert.Equal((ExitCode.Done, ""), (outcome.ExitCode, outcome.Error));
+        Assert.Contains("corrected for 2 looks; 12 seeds", outcome.Output);
+        Assert.Matches("What is open against relu, (some|more than) [0-9,]+ seeds would decide in 80 % of studies", outcome.Output);
+        Assert.Equal(24, File.ReadLines(Path.Combine(_tool["study"], "trials.jsonl")).Count());
+        void Refuses(string sentence, string seeds, params string[] more) =>
+            Assert.Equal(new Outcome(ExitCode.Usage, "", $"elucid: {sentence}\n"), _tool.Run(Arguments(seeds, more)));
+        Refuses("--seeds auto must look again after its first 10 seeds, but got at most 9.", "auto:9");
+        Refuses("--seeds auto must be a whole number up to 2147483647, but got 'x'.", "auto:x");
+        Refuses("--seeds must be a whole number up to 2147483647, but got 'many'.", "many");
+        Refuses(
+            "--seeds auto and --shard contradict each other: the one looks at all seeds together, the other runs a part of them. Use one of them.",
+            "auto", "--shard", "1/2");
+    }
+
+    [Fact]
+    public void Scores_that_were_measured_elsewhere_are_compared()
+    {
+        string csv = _tool.Write(
+            "scores.csv",
+                "arm;seed;score\n" + string.Concat(Enumerable.Range(0, 8).Select(i => $"relu;{i};0,8{i}\nelu;{i};0,9{i * i % 7}\n")) + "elu;9;1\n");
+        Outcome outcome = _tool.Run("compare", "--results", csv, "--better", "higher", "--metric", "F1", "--out", _tool["scores"]);
+        Assert.Equal(
+            (ExitCode.Done, "relu has no score on seed 9, so it is left out for all arms. If a run failed there, give it the score of guessing.\n"),
+            (outcome.ExitCode, outcome.Error));
+        Assert.Contains("elu wins: its F1 is ", outcome.Output);
+        Assert.Contains($"Data:   {_tool["scores"]}/results.json, plots/", outcome.Output);
+        Assert.True(File.Exists(Path.Combine(_tool["scores"], "report.html")));
+        outcome = _tool.Run("compare", "--results", csv, "--better", "lower", "--json", "--overwrite", "--out", _tool["scores"]);
+        Assert.Equal("relu", JsonDocument.Parse(outcome.Output).RootElement.GetProperty("arms")[0].GetProperty("name").GetString());
+
+        void Refuses(string sentence, params string[] more) => Assert.Equal(
+            new Outcome(ExitCode.Usage, "", $"elucid: {sentence}\n"), _tool.Run(["compare", "--out", _tool["other"], .. more]));
+        Refuses("--results needs --better lower or --better higher: scores do not say which of them is better.", "--results", csv);
+        Refuses("--better must be lower or higher, but got 'more'.", "--results", csv, "--better", "more");
+        Refuses("--better is for --results FILE: omit it, or name a file with scores.", "--better", "lower");
+        Refuses(
+            "--epochs is for networks that are trained, but --results compares scores that are there: omit it.", "--results", csv, "--epochs", "3");
+        Refuses(
+            "--baseline must be one of the arms (relu, elu), but got 'rely'. Did you mean 'relu'?", "--results", csv, "--better", "lower",
+            "--baseline",
+            "rely");
+        Assert.EndsWith(
+            $"elucid: '{_tool["scores"]}' already holds report.html, results.json: choose another --out, or pass --overwrite to delete that.\n",
+            _tool.Run("compare", "--results", csv, "--better", "lower", "--out", _tool["scores"]).Error);
+    }
+
     [Theory]
     [InlineData("3/2", "--shard must be a part and their number, such as 1/3, but got '3/2'.")]
     [InlineData("one", "--shard must be a part and their number, such as 1/3, but got 'one'.")]

@@ -173,7 +173,7 @@ public sealed class DirectoriesTests : IDisposable
             "export", "run/model.safetensors", "--onnx", "run/../run/model.safetensors");
         File.Copy(_home["tiny.csv"], _home["run/history.csv"], overwrite: true);
         Outcome overwritten = Run(["train", "--data", "run/history.csv", "--target", "kind", "--quiet", "--out", "run", "--overwrite"]);
-        Assert.EndsWith("elucid: --overwrite would delete 'run/history.csv', which --data reads: choose another --out.\n", overwritten.Error);
+        Assert.EndsWith("elucid: --overwrite would delete 'run/history.csv', which it reads: choose another --out.\n", overwritten.Error);
         Assert.Equal(model, File.ReadAllBytes(_home["run/model.safetensors"]));
         Assert.Equal(Tiny.ClassesCsv, File.ReadAllText(_home["tiny.csv"]));
     }

@@ -24,6 +24,9 @@ internal sealed class P12SkewedTargets : Card
 
     public override int Revision => 2;
 
+    public override LikeStudy? Like => new(
+        LearningTask.Regression, "mlp", "2 × 64 units", "adam", "elu", "relu", Metric.TestMae.Name, Metric.TestMae.Name);
+
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
     [
         SkewedRegression.Of() with { Conditions = [Better] }, SunspotForecasts.OfNumbers() with { Conditions = [Better] },

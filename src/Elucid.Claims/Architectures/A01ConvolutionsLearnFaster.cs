@@ -21,6 +21,9 @@ internal sealed class A01ConvolutionsLearnFaster : ImageCard
     // 2: at another initial gain, too.
     public override int Revision => 2;
 
+    public override LikeStudy? Like => new(
+        LearningTask.Classification, "cnn", "4 convolutions", "momentum", "elu", "leaky-relu", Loss, ImageClassifier.TrainingLoss.Name);
+
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
         [ConvolutionalNetwork.Of(data) with { Conditions = [Faster] }, Gains(data).Experiment];
 

@@ -19,6 +19,11 @@ internal sealed class A03ThickLstms : Card
 
     public override IReadOnlyList<string> Sources => ["Hochreiter and Schmidhuber 1997, Long short-term memory, Neural Computation 9"];
 
+    public override LikeStudy? Like => new(
+        LearningTask.Classification, "lstm", "2 layers of 48 units", "adam", ThickLstm.Name("elu", 2), ThickLstm.Name("tanh", 2),
+        Metric.TestAccuracy.Name,
+        Metric.TestAccuracy.Name);
+
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
         [ThickLstm.Of() with { Conditions = [.. Depths.Select(depth => depth.Better)] }];
 

@@ -77,6 +77,9 @@ public abstract class Card
     /// those. What does not train comes first.</summary>
     public virtual bool Trains => true;
 
+    /// <summary>Which studies of <c>compare</c> stand near it; null for none.</summary>
+    public virtual LikeStudy? Like => null;
+
     /// <summary>What it does not decide for want of data, a sentence that says how to get it; null if it has all.</summary>
     public virtual string? Missing(ClaimData data) => null;
 

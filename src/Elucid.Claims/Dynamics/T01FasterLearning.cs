@@ -21,6 +21,8 @@ internal sealed class T01FasterLearning : ImageCard
 
     public override int Revision => 2;
 
+    public override LikeStudy? Like => FasterLearning.Like("elu", "relu", "training loss");
+
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
         [FasterLearning.Of(data) with { Conditions = [Faster] }, FasterLearning.AtThePapersRate(data)];
 

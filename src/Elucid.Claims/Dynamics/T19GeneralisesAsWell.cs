@@ -15,6 +15,8 @@ internal sealed class T19GeneralisesAsWell : ImageCard
 
     public override string Limits => "Three epochs; what longer training, which ends at equal losses, would give is not said.";
 
+    public override LikeStudy? Like => FasterLearning.Like("elu", "relu", Metric.TestAccuracy.Name);
+
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [FasterLearning.Of(data) with { Conditions = [NoWorse] }];
 
     public override Finding Judge(Evidence evidence)

@@ -20,6 +20,8 @@ internal sealed class T20StickToVanilla : ImageCard
 
     public override IReadOnlyList<string> Sources => ["Klambauer, Unterthiner, Mayr and Hochreiter 2017, arXiv:1706.02515"];
 
+    public override LikeStudy? Like => FasterLearning.Like("elu", "selu", "training loss");
+
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [FasterLearning.Of(data) with { Conditions = [WithHe, WithLeCun] }];
 
     public override Finding Judge(Evidence evidence)

@@ -40,6 +40,10 @@ internal static class FasterLearning
         RunTrial = trial => Run(trial, data.Fashion),
     };
 
+    /// <summary>The studies that stand near a card on two of its arms.</summary>
+    public static LikeStudy Like(string arm, string over, string measure) =>
+        new(LearningTask.Classification, "mlp", "8 × 128 units", "sgd", arm, over, measure, measure);
+
     /// <summary>The same at the paper's one rate for all, on half as many seeds: what tuning decides is seen beside it.</summary>
     public static Experiment AtThePapersRate(ClaimData data)
     {

@@ -15,6 +15,7 @@ namespace Elucid.Claims;
     Converters = [typeof(SettingsConverter)])]
 [JsonSerializable(typeof(LedgerDocument))]
 [JsonSerializable(typeof(ReplicationReport))]
+[JsonSerializable(typeof(Dictionary<string, LedgerVerdict>))]
 internal sealed partial class ClaimsJson : JsonSerializerContext
 {
     /// <summary>For people to read: on many lines, Greek letters as they are. Never put into a page.</summary>

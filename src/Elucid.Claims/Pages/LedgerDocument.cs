@@ -117,6 +117,9 @@ public sealed record CardRecord
     /// <summary>The names of the experiments that it rests on.</summary>
     public IReadOnlyList<string> Experiments { get; init; } = [];
 
+    /// <summary>What studies that stand near it are told; null where none does.</summary>
+    public LedgerVerdict? Near { get; init; }
+
     /// <summary>Seconds of judging; those of trials are the experiments'.</summary>
     public double Seconds { get; init; }
 

@@ -14,7 +14,9 @@ public static class LedgerFiles
     const string Pictures = "claims-pictures";
 
     /// <summary>The names of the files.</summary>
-    public const string Page = "claims.html", Json = "claims.json", Markdown = "claims.md", Rates = "claims-rates.json", Trials = "trials.jsonl";
+    public const string Page = "claims.html", Json = "claims.json", Markdown = "claims.md", Rates = "claims-rates.json",
+        Verdicts = "claims-verdicts.json",
+        Trials = "trials.jsonl";
 
     /// <summary>Writes all files; each appears whole or not at all.</summary>
     /// <param name="document">What was found.</param>
@@ -26,11 +28,14 @@ public static class LedgerFiles
         ReportModel model = LedgerReport.Of(document, command);
         AtomicFile.WriteText(directory[Json], ToJson(document));
         if (!document.IsQuick)
+        {
+            AtomicFile.WriteText(directory[Verdicts], CommittedVerdicts.Write(document));
             AtomicFile.WriteText(directory[Rates], CommittedRates.Write(
                 from experiment in document.Experiments
                 from arm in experiment.Arms
                 where arm.Tuned is not null
                 select (experiment.Id, arm.Name, arm.Tuned ?? 0)));
+        }
         AtomicFile.WriteText(directory[Page], ReportPage.Render(model));
         AtomicFile.WriteText(directory[Markdown], ReportMarkdown.Render(model, WritePictures(model, directory)));
         return directory[Page];

@@ -69,6 +69,7 @@ public static class LedgerRecords
         Charts = entry.Finding.Charts,
         Tables = entry.Finding.Tables,
         Experiments = [.. entry.Results.Select(result => result.Experiment.Id)],
+        Near = LedgerVerdict.Of(entry),
         Seconds = entry.Seconds,
         Build = RunEnvironment.Build,
     };

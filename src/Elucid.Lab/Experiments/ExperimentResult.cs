@@ -63,11 +63,11 @@ public sealed class ExperimentResult
     /// <summary>All arms compared by a measure, with the baseline and with the best.</summary>
     /// <param name="measure">Its name; the first one by default.</param>
     /// <exception cref="ArgumentException">There is no such measure, or no seed was finished by all arms.</exception>
-    public StudyComparison Compare(string? measure = null)
-    {
-        Measure asked = measure is null ? Experiment.Measures[0] : MeasureOf(measure);
-        return StudyComparison.Of(asked.Metric, [.. Experiment.Arms.Select(arm => Scores(arm.Name, asked.Name))], Experiment.Baseline);
-    }
+    public StudyComparison Compare(string? measure = null) => Compare(measure is null ? Experiment.Measures[0] : MeasureOf(measure), looks: 1);
+
+    /// <summary>All arms compared by a measure at one of several looks (<see cref="StudyComparison.Looks"/>).</summary>
+    internal StudyComparison Compare(Measure measure, int looks) => StudyComparison.Of(
+        measure.Metric, [.. Experiment.Arms.Select(arm => Scores(arm.Name, measure.Name))], Experiment.Baseline, looks);
 
     /// <summary>What each of the experiment's conditions says.</summary>
     public IReadOnlyList<ConditionResult> Judge() => [.. Experiment.Conditions.Select(condition => condition.Evaluate(this))];

@@ -34,12 +34,17 @@ public sealed record Contrast(PairedComparison Paired, double WilcoxonP, double 
         _ => Standing.Undecided,
     };
 
-    internal static Contrast[] Together(IEnumerable<double[]> differences)
+    /// <summary>How many seeds would decide it (<see cref="Lab.SeedsToDecide"/>); null where it is decided, or nothing can be said.</summary>
+    public int? SeedsToDecide => Standing == Standing.Undecided ? Lab.SeedsToDecide.Of(Paired) : null;
+
+    // Looks at the same comparisons, of which any may end the study, are so many more comparisons (Bonferroni).
+    internal static Contrast[] Together(IEnumerable<double[]> differences, int looks = 1)
     {
         double[][] all = [.. differences];
-        PairedComparison[] paired = [.. all.Select(d => PairedComparison.Of(d, all.Length))];
-        double[] wilcoxon = Holm.Adjust(Array.ConvertAll(paired, p => p.WilcoxonP));
-        double[] student = Holm.Adjust(Array.ConvertAll(paired, p => p.StudentP));
+        PairedComparison[] paired = [.. all.Select(d => PairedComparison.Of(d, all.Length * looks))];
+        double[] Adjusted(Converter<PairedComparison, double> p) =>
+            Array.ConvertAll(Holm.Adjust(Array.ConvertAll(paired, p)), adjusted => Math.Min(1, adjusted * looks));
+        double[] wilcoxon = Adjusted(p => p.WilcoxonP), student = Adjusted(p => p.StudentP);
         return [.. paired.Select((p, i) => new Contrast(p, wilcoxon[i], student[i]))];
     }
 }

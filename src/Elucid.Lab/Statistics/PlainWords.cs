@@ -38,8 +38,8 @@ public static class PlainWords
         string needed = $"At least {study.SeedsNeeded} seeds are needed.";
         if (study.Seeds == 1)
             return $"One seed cannot decide anything. {Lead(study)}. {needed}";
-        string corrected = study.Comparisons == 1 ? ""
-            : $", or {Format.Number(study.SmallestP)} after Holm's correction for {study.Comparisons} comparisons";
+        string corrected = study.Corrections.Length == 0 ? ""
+            : $", or {Format.Number(study.SmallestP)} after {(study.Comparisons == 1 ? "" : "Holm's ")}correction for {study.Corrections}";
         return $"{Lead(study)} ({Evidence(study, contrast)}). But {study.Seeds} seeds cannot decide: "
             + $"the smallest p that the Wilcoxon test can reach with them is 2/2^{study.Seeds} = "
             + $"{Format.Number(SignedRankTest.SmallestP(study.Seeds))}{corrected}. {needed}";
@@ -123,7 +123,7 @@ public static class PlainWords
 
     static string Evidence(StudyComparison study, Contrast contrast)
     {
-        string corrected = study.Comparisons == 1 ? "" : $", all corrected for {study.Comparisons} comparisons";
+        string corrected = study.Corrections.Length == 0 ? "" : $", all corrected for {study.Corrections}";
         return $"{Range(study, contrast)}; Wilcoxon {Format.PValue(contrast.WilcoxonP)}, "
             + $"paired t test {Format.PValue(contrast.StudentP)}{corrected}; {study.Seeds} seeds{Ties(study, contrast)}";
     }
@@ -136,7 +136,7 @@ public static class PlainWords
             return "";
         string floor = contrast.Standing != Standing.Undecided || left > SignedRankTest.LargestExact ? ""
             : $", and with {left} left no p is below 2/2^{left} = "
-                + $"{Format.Number(SignedRankTest.SmallestP(left))}{(study.Comparisons == 1 ? "" : " before correction")}";
+                + $"{Format.Number(SignedRankTest.SmallestP(left))}{(study.Corrections.Length == 0 ? "" : " before correction")}";
         return $", {ties} of which {(ties == 1 ? "ties and drops" : "tie and drop")} out{floor}";
     }
 

@@ -20,8 +20,9 @@ public sealed record RankedArm(ArmScores Scores, Contrast? AgainstBaseline, Cont
 /// </remarks>
 public sealed class StudyComparison
 {
-    StudyComparison(Metric metric, string baseline, int seeds, IReadOnlyList<RankedArm> ranking)
+    StudyComparison(Metric metric, string baseline, int seeds, int looks, IReadOnlyList<RankedArm> ranking)
     {
+        Looks = looks;
         Metric = metric;
         Baseline = baseline;
         Seeds = seeds;
@@ -36,6 +37,10 @@ public sealed class StudyComparison
 
     /// <summary>The number of seeds.</summary>
     public int Seeds { get; }
+
+    /// <summary>How many times, this one included, the study was to be looked at by a rule fixed before (<see cref="SeedRule"/>): each look decides
+    /// at its share of 5 %. 1 where all seeds were asked for at once.</summary>
+    public int Looks { get; }
 
     /// <summary>
     /// All arms, the best mean difference from the baseline first (for ratios: the best geometric mean); equal ones in the order given.
@@ -57,11 +62,18 @@ public sealed class StudyComparison
     /// <summary>The number of comparisons in each family.</summary>
     public int Comparisons => Ranking.Count - 1;
 
-    /// <summary>The smallest corrected Wilcoxon p that this number of seeds and comparisons can reach: min(1, comparisons·2/2ⁿ).</summary>
-    public double SmallestP => Math.Min(1, Comparisons * SignedRankTest.SmallestP(Seeds));
+    /// <summary>The smallest corrected Wilcoxon p that this number of seeds and comparisons can reach: min(1, comparisons·looks·2/2ⁿ).</summary>
+    public double SmallestP => Math.Min(1, Comparisons * Looks * SignedRankTest.SmallestP(Seeds));
 
-    /// <summary>The smallest number of seeds with which a comparison can be decided: comparisons·2/2ⁿ &lt; 0.05.</summary>
-    public int SeedsNeeded => SeedsNeededFor(Comparisons);
+    /// <summary>The smallest number of seeds with which a comparison can be decided: comparisons·looks·2/2ⁿ &lt; 0.05.</summary>
+    public int SeedsNeeded => SeedsNeededFor(Comparisons * Looks);
+
+    /// <summary>What the numbers are corrected for, in words; empty for one comparison that is looked at once.</summary>
+    internal string Corrections => string.Join(" and ", new[]
+    {
+        Comparisons == 1 ? "" : $"{Comparisons} comparisons",
+        Looks == 1 ? "" : $"{Looks} looks",
+    }.Where(part => part.Length > 0));
 
     /// <summary>The smallest number of seeds, none of them tied, with which one of so many comparisons can be decided.</summary>
     public static int SeedsNeededFor(int comparisons)
@@ -76,18 +88,20 @@ public sealed class StudyComparison
     /// <param name="metric">What their values are.</param>
     /// <param name="arms">At least one arm, all with the same seeds in the same order.</param>
     /// <param name="baseline">The name of the arm that the others are compared with.</param>
+    /// <param name="looks">How many times the study was to be looked at; see <see cref="Looks"/>.</param>
     /// <exception cref="ArgumentException">The baseline is not among the arms, two arms have the same name, or the numbers of seeds
     /// differ.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A value does not fit the metric's scale.</exception>
-    public static StudyComparison Of(Metric metric, IReadOnlyList<ArmScores> arms, string baseline)
+    public static StudyComparison Of(Metric metric, IReadOnlyList<ArmScores> arms, string baseline, int looks = 1)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(looks, 1);
         ArmScores reference = Check(arms, baseline);
         (ArmScores Scores, double Lead)[] ranked =
             [.. arms.Select(arm => (arm, Summary.Of(metric.Differences(reference.Values, arm.Values)).Mean)).OrderByDescending(entry => entry.Mean)];
         ArmScores best = ranked[0].Scores;
         Dictionary<ArmScores, Contrast> againstBaseline = Contrasts(reference, arm => metric.Differences(reference.Values, arm.Values));
         Dictionary<ArmScores, Contrast> bestAgainst = Contrasts(best, arm => metric.Differences(arm.Values, best.Values));
-        return new(metric, baseline, reference.Values.Length, [.. ranked.Select(entry => new RankedArm(
+        return new(metric, baseline, reference.Values.Length, looks, [.. ranked.Select(entry => new RankedArm(
             entry.Scores,
             againstBaseline.GetValueOrDefault(entry.Scores),
             bestAgainst.GetValueOrDefault(entry.Scores),
@@ -96,7 +110,7 @@ public sealed class StudyComparison
         Dictionary<ArmScores, Contrast> Contrasts(ArmScores centre, Func<ArmScores, double[]> differences)
         {
             ArmScores[] others = [.. arms.Where(arm => arm != centre)];
-            return others.Zip(Contrast.Together(others.Select(differences))).ToDictionary();
+            return others.Zip(Contrast.Together(others.Select(differences), looks)).ToDictionary();
         }
     }
 

@@ -30,8 +30,8 @@ public sealed record Lead(string Activation, Variant Variant, Contrast Over, Con
         double[][] changes =
             [.. places.Zip(leads).Where(place => place.First.Variant != variation.Variants[0]).Select(place => place.Second
                 .Zip(Differences(place.First.Activation, variation.Variants[0]), (here, first) => here - first).ToArray())];
-        Queue<Contrast> changed = new(Contrast.Together(changes));
-        return [.. places.Zip(Contrast.Together(leads), (place, lead) => new Lead(
+        Queue<Contrast> changed = new(Contrast.Together(changes, comparison.Looks));
+        return [.. places.Zip(Contrast.Together(leads, comparison.Looks), (place, lead) => new Lead(
             place.Activation, place.Variant, lead, place.Variant == variation.Variants[0] ? null : changed.Dequeue()))];
     }
 

@@ -11,6 +11,9 @@ public sealed record StudyResult(StudySettings Settings, StudyData Data, Experim
 
     /// <summary>Whether all trials finished; otherwise the study was cancelled.</summary>
     public bool IsComplete => Outcome.IsComplete;
+
+    /// <summary>What was seen at each look, if a rule decides how many seeds there are; empty without.</summary>
+    public IReadOnlyList<Look> Looks { get; init; } = [];
 }
 
 /// <summary>Compares activations: all of them on the same seeds, side by side.</summary>
@@ -35,9 +38,9 @@ public sealed class Study
     /// trials are brought together (<see cref="TrialIndex.Merge"/>).</summary>
     public (int Number, int Count)? Shard { get; init; }
 
-    /// <summary>How many trials the comparison itself takes; tuning comes on top.</summary>
+    /// <summary>How many trials the comparison itself takes, up to its first look if there are several; tuning comes on top.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such part.</exception>
-    public int TrialCount => Part(Design.Of(Experiment)).Trials.Count;
+    public int TrialCount => Part(Design.Of(Experiment with { Seeds = _settings.Rule?.Looks[0] ?? Experiment.Seeds })).Trials.Count;
 
     /// <summary>The trials that a log of studies holds, those of earlier formats included.</summary>
     public static TrialIndex IndexOf(ITrialLog log) => new(log, EarlierTrials.Read);
@@ -57,8 +60,28 @@ public sealed class Study
     /// <param name="observer">Told of progress, from several threads; null for nobody.</param>
     /// <param name="cancellation">Stops soon; finished trials are kept and returned.</param>
     public async Task<StudyResult> RunAsync(
-        IRunner runner, TrialIndex? index = null, IExperimentObserver? observer = null, CancellationToken cancellation = default) =>
-        new(_settings, _data, await Experiment.RunAsync(runner, index, observer, Part, cancellation).ConfigureAwait(false));
+        IRunner runner, TrialIndex? index = null, IExperimentObserver? observer = null, CancellationToken cancellation = default)
+    {
+        if (_settings.Rule is not { } rule)
+            return new(_settings, _data, await Experiment.RunAsync(runner, index, observer, Part, cancellation).ConfigureAwait(false));
+        if (Shard is not null)
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(StudySettings.Rule))} looks at all seeds together, so its study has no parts: fix the number of seeds.");
+        index ??= new TrialIndex(new MemoryTrialLog());
+        FirstTold told = new(observer);
+        List<Look> looks = [];
+        while (true)
+        {
+            int seeds = rule.Looks[looks.Count];
+            ExperimentResult outcome =
+                await (Experiment with { Seeds = seeds }).RunAsync(runner, index, told, cancellation: cancellation).ConfigureAwait(false);
+            if (outcome.IsComplete)
+                looks.Add(new Look(seeds, [.. outcome.Compare(Experiment.Measures[0], rule.Looks.Count).Ranking
+                    .Where(arm => arm.AgainstBaseline?.Standing == Standing.Undecided).Select(arm => arm.Name)]));
+            if (!outcome.IsComplete || looks[^1].Open.Count == 0 || looks.Count == rule.Looks.Count)
+                return new(_settings with { Seeds = seeds }, _data, outcome) { Looks = looks };
+        }
+    }
 
     Design Part(Design design) => Shard is { } shard ? design.Shard(shard.Number, shard.Count) : design;
 

@@ -6,18 +6,18 @@ namespace Elucid.Lab;
 public sealed class StudyCharts
 {
     readonly StudySummary _summary;
-    readonly IReadOnlyDictionary<string, SeriesStyle> _styles, _functions;
+    readonly IReadOnlyDictionary<string, SeriesStyle> _functions;
 
     /// <summary>Prepares the pictures; each is made when it is asked for.</summary>
     public StudyCharts(StudySummary summary)
     {
         _summary = summary;
         _functions = SeriesStyle.Assign(summary.Result.Settings.Activations);
-        _styles = SeriesStyle.Assign(summary.Result.Settings.Arms.Select(arm => arm.Name));
+        Styles = SeriesStyle.Assign(summary.Result.Settings.Arms.Select(arm => arm.Name));
     }
 
-    /// <summary>The style of an activation in every picture.</summary>
-    public SeriesStyle StyleOf(string activation) => _styles[activation];
+    /// <summary>The style of each arm in every picture.</summary>
+    public IReadOnlyDictionary<string, SeriesStyle> Styles { get; }
 
     /// <summary>All pictures with the names of their files.</summary>
     public IEnumerable<(string File, Chart Chart)> All =>
@@ -31,38 +31,15 @@ public sealed class StudyCharts
     ];
 
     /// <summary>Final scores: a dot per seed, the mean and its interval.</summary>
-    public Chart Score => new ForestChart
+    public Chart Score => ComparisonCharts.Scores(Metric, _summary.Activations.Select(a => a.Ranked.Scores), Styles) with
     {
         Title = $"{Metric.Title} at the end",
         Caption = "A dot per seed; the bar is the mean with its own 95 % confidence interval. Which is better is decided by the differences within "
             + "seeds, not by these bars.",
-        X = ScoreAxis,
-        Rows = [.. _summary.Activations.Select(a => new ForestRow(a.Name, a.Score.Mean, a.Score.Interval.Lower, a.Score.Interval.Upper)
-        {
-            Points = a.Ranked.Scores.Values.ToArray(),
-            Note = Metric.Text(a.Score),
-            Style = _styles[a.Name],
-        })],
     };
 
     /// <summary>Differences from the baseline, paired by seed.</summary>
-    public Chart Difference
-    {
-        get
-        {
-            Metric metric = Metric;
-            return new ForestChart
-            {
-                Title = $"Better than {_summary.Comparison.Baseline}?",
-                Caption = $"Differences paired by seed; right of the line is better. {IntervalText} Words and p-values are of the corrected "
-                    + $"Wilcoxon test, which decides.",
-                X = new Axis($"gain in {metric.Name}{(metric.Unit.Length > 0 ? $" ({metric.Unit.Trim()})" : "")}"),
-                Reference = 0,
-                ReferenceLabel = "no difference",
-                Rows = [.. _summary.Activations.Where(a => a.Ranked.AgainstBaseline is not null).Select(a => DifferenceRow(a, metric))],
-            };
-        }
-    }
+    public Chart Difference => ComparisonCharts.Differences(_summary.Comparison, Styles);
 
     /// <summary>Training loss by epoch.</summary>
     public LineChart TrainingLoss => ByEpoch(
@@ -104,7 +81,7 @@ public sealed class StudyCharts
                 Y = new Axis("norm") { IsLogarithmic = true },
                 Series = [.. InOrder.Select(a => new Series(a.Name, positions, [.. positions.Select(i => GradientNorm(a, (int)i))])
                 {
-                    Style = _styles[a.Name],
+                    Style = Styles[a.Name],
                 })],
             };
         }
@@ -133,17 +110,9 @@ public sealed class StudyCharts
         }
     }
 
-    Series OfLevels(string activation, Variant[] variants, double[] positions)
-    {
-        Summary[] scores = [.. variants.Select(variant => _summary.Activations
-            .Single(a => _summary.ArmOf(a) is var arm && arm.Activation == activation && arm.Variant == variant).Score)];
-        return new Series(
-            activation, positions, [.. scores.Select(s => s.Mean)], [.. scores.Select(s => s.Interval.Lower)],
-            [.. scores.Select(s => s.Interval.Upper)])
-        {
-            Style = _functions[activation],
-        };
-    }
+    Series OfLevels(string activation, Variant[] variants, double[] positions) => ComparisonCharts.Line(
+        activation, _functions[activation], positions, [.. variants.Select(variant => _summary.Activations
+            .Single(a => _summary.ArmOf(a) is var arm && arm.Activation == activation && arm.Variant == variant).Score)]);
 
     /// <summary>A small picture for each curve of <paramref name="chart"/>: the one curve with its band, before the others in grey, on the same
     /// axes.</summary>
@@ -188,34 +157,14 @@ public sealed class StudyCharts
     IEnumerable<ActivationSummary> InOrder =>
         _summary.Result.Outcome.Experiment.Arms.Select(arm => _summary.Activations.Single(a => a.Name == arm.Name));
 
-    ForestRow DifferenceRow(ActivationSummary activation, Metric metric)
-    {
-        Contrast contrast = activation.Ranked.AgainstBaseline!;
-        PairedComparison paired = contrast.Paired;
-        double[] differences = metric.Differences(BaselineValues, activation.Ranked.Scores.Values);
-        return new ForestRow(
-            activation.Name, metric.Readable(paired.Estimate), metric.Readable(paired.Interval.Lower), metric.Readable(paired.Interval.Upper))
-        {
-            Points = [.. differences.Select(metric.Readable)],
-            Note = StudyTable.Word(contrast.Standing),
-            Detail = Format.PValue(contrast.WilcoxonP),
-            Style = _styles[activation.Name],
-        };
-    }
-
-    string IntervalText => _summary.Comparison.Comparisons == 1
-        ? "The bar is the 95 % confidence interval."
-        : $"The bars are 95 % confidence intervals corrected, as the verdict is, for {_summary.Comparison.Comparisons} comparisons.";
-
-    ReadOnlySpan<double> BaselineValues => _summary.Activations.Single(a => a.Name == _summary.Comparison.Baseline).Ranked.Scores.Values;
-
     LineChart ByEpoch(string title, Axis y, Func<EpochResult, double> value, string caption, int from = 0) => new()
     {
         Title = title,
         Caption = caption,
         X = new Axis("epoch"),
         Y = y,
-        Series = [.. InOrder.Select(a => Curve(a, value, from))],
+        Series = [.. InOrder.Select(a => ComparisonCharts.Curve(
+            a.Name, Styles[a.Name], [.. a.Trials.Select(trial => (double[])[.. trial.Epochs.Select(value)])], from: from))],
     };
 
     IReadOnlyList<Chart> PerLayer(string title, Axis y, Func<LayerReading, double> value)
@@ -229,22 +178,4 @@ public sealed class StudyCharts
     static double GradientNorm(ActivationSummary arm, int index) => Math.Exp(arm.Trials
         .Where(t => t.Final?.Probe.Gradients.Count > index)
         .Select(t => Math.Log(t.Final!.Probe.Gradients[index].Norm)).DefaultIfEmpty(double.NaN).Average());
-
-    /// <summary>Mean and interval over the trials that got that far.</summary>
-    Series Curve(ActivationSummary activation, Func<EpochResult, double> value, int from)
-    {
-        List<double> x = [], mean = [], lower = [], upper = [];
-        for (int epoch = from; epoch < activation.Trials.Max(t => t.Epochs.Count); epoch++)
-        {
-            double[] values = [.. activation.Trials.Where(t => t.Epochs.Count > epoch).Select(t => value(t.Epochs[epoch])).Where(double.IsFinite)];
-            if (values.Length == 0)
-                continue;
-            Summary summary = Summary.Of(values);
-            x.Add(epoch);
-            mean.Add(summary.Mean);
-            lower.Add(summary.Interval.Lower);
-            upper.Add(summary.Interval.Upper);
-        }
-        return new Series(activation.Name, x, mean, lower, upper) { Style = _styles[activation.Name] };
-    }
 }

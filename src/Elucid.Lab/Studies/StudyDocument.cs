@@ -27,6 +27,10 @@ public sealed record StudyDocument
     /// <summary>The seeds that every activation finished.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }
 
+    /// <summary>What was seen at each look, if a rule decides how many seeds there are; null without.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Look>? Looks { get; init; }
+
     /// <summary>The activations, best first.</summary>
     public required IReadOnlyList<ActivationDocument> Activations { get; init; }
 
@@ -54,6 +58,7 @@ public sealed record StudyDocument
         Data = new DataDocument(summary.Result.Data.Name, summary.Result.Data.Fingerprint, summary.Result.Data.SplitRule, summary.Result.Data.Source),
         Settings = summary.Result.Settings,
         Seeds = summary.Seeds,
+        Looks = summary.Result.Settings.Rule is null ? null : summary.Result.Looks,
         Activations = [.. summary.Activations.Select(ActivationDocument.Of)],
         Baselines = [.. summary.Baselines.Select(b => new BaselineDocument(b.Name, EstimateDocument.Of(b.Score), ScoresDocument.Of(b.Tests)))],
         Rates = [.. summary.Result.Outcome.Tried.Select(tried => TriedRate.Of(tried, summary.Comparison.Metric))],
@@ -119,9 +124,16 @@ public sealed record ContrastDocument(
     double Estimate, double Lower, double Upper, IntervalMethod Method, double WilcoxonP, double WilcoxonPHolm, double StudentP, double StudentPHolm,
     double EffectSize, int BetterSeeds, Standing Standing, double FailureP)
 {
+    /// <summary>How many seeds in all would decide it in 80 % of studies, if the effect is what it seems; null where it is decided, or nothing can
+    /// be said.</summary>
+    public int? SeedsToDecide { get; init; }
+
     internal static ContrastDocument Of(Contrast c, double failureP = double.NaN) => new(
         c.Paired.Estimate, c.Paired.Interval.Lower, c.Paired.Interval.Upper, c.Paired.Method, c.Paired.WilcoxonP, c.WilcoxonP, c.Paired.StudentP,
-        c.StudentP, c.Paired.EffectSize, c.Paired.PositiveCount, c.Standing, failureP);
+        c.StudentP, c.Paired.EffectSize, c.Paired.PositiveCount, c.Standing, failureP)
+    {
+        SeedsToDecide = c.SeedsToDecide,
+    };
 }
 
 /// <summary>The lead of an activation over the baseline's in a variant.</summary>

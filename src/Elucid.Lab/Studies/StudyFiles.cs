@@ -16,21 +16,26 @@ public static class StudyFiles
     /// <returns>The path of the report.</returns>
     public static string Write(StudySummary summary, OutputDirectory directory, string command, Func<Chart, byte[]>? toPng = null)
     {
-        Directory.CreateDirectory(directory["plots"]);
         StudyCharts charts = new(summary);
         string report = directory["report.html"];
         AtomicFile.WriteText(report, ReportPage.Render(StudyReport.Of(summary, charts, command)));
         AtomicFile.WriteText(directory["results.json"], ToJson(summary));
         AtomicFile.WriteText(directory["history.csv"], History(summary));
-        DeletePlotsOfOthers(directory, [.. charts.All.Select(named => named.File)]);
-        Parallel.ForEach(charts.All, named =>
+        WritePlots(directory, [.. charts.All], toPng);
+        return report;
+    }
+
+    internal static void WritePlots(OutputDirectory directory, IReadOnlyList<(string File, Chart Chart)> charts, Func<Chart, byte[]>? toPng)
+    {
+        Directory.CreateDirectory(directory["plots"]);
+        DeletePlotsOfOthers(directory, [.. charts.Select(named => named.File)]);
+        Parallel.ForEach(charts, named =>
         {
             string path = Path.Combine(directory["plots"], named.File);
             AtomicFile.WriteText(path + ".svg", ChartRenderer.ToSvg(named.Chart));
             if (toPng is not null)
                 AtomicFile.Write(path + ".png", stream => stream.Write(toPng(named.Chart)));
         });
-        return report;
     }
 
     static readonly string[] Numbered = ["mean-activation-", "dead-units-", "levels-"];

@@ -67,7 +67,8 @@ public static class StudyReport
         yield return new("Who is best?",
             "Every dot is one network. Activations of one seed share the data split, the weight draws and the order of the examples, so the "
                 + "comparison that counts is the one "
-            + "paired by seed: an interval that stays clear of the line of no difference is one that the seeds agree on.",
+            + "paired by seed: an interval that stays clear of the line of no difference is one that the seeds agree on."
+            + (summary.Advice.Length > 0 ? $" {summary.Advice}" : ""),
             summary.Activations.Count > 1 ? [charts.Score, charts.Difference] : [charts.Score], ChartLayout.Pairs);
         if (StudyTable.Leads(summary) is { } leads)
             yield return new("Does the lead depend on the setting?",
@@ -118,7 +119,9 @@ public static class StudyReport
             ("initial weights", r.Init), ("norm", r.Norm ?? NetworkKind.Find(r.Model).Norms[0]), ("dropout", Format.Number(r.Dropout)),
             ("weight decay", Format.Number(r.WeightDecay)),
             ("clip norm", Format.Number(r.ClipNorm)), ("patience", Format.Count(r.Patience)),
-            ("seeds", string.Join(", ", summary.Seeds)), ("result hash", StudyDocument.Of(summary).ResultHash)]);
+            ("seeds", string.Join(", ", summary.Seeds)),
+            .. result.Settings.Rule is { } rule ? [("looks", LooksOf(result, rule))]
+                : Array.Empty<(string, string)>(), ("result hash", StudyDocument.Of(summary).ResultHash)]);
         RunEnvironment e = RunEnvironment.Current;
         yield return ReportTable.OfPairs("Environment",
             ("Elucid", e.Elucid), ("runtime", e.Runtime), ("system", e.System), ("processor", e.Processor), ("cores", Format.Count(e.Cores)),
@@ -136,7 +139,12 @@ public static class StudyReport
                     select new ReportRow(a.Name, t.Seed.ToString(), new ReportCell(t.Failure!.Sentence, CellTone.Failed))]);
     }
 
-    static IReadOnlyList<ReportNote> Notes =>
+    static string LooksOf(StudyResult result, SeedRule rule) =>
+        $"after {string.Join(", ", rule.Looks)} seeds, each at 5 % / {rule.Looks.Count}, until each comparison with the baseline is decided; open "
+            + string.Join("; ", result.Looks.Select(look => $"after {look.Seeds}: {(look.Open.Count == 0 ? "none" : string.Join(", ", look.Open))}"));
+
+    /// <summary>The terms of the statistics.</summary>
+    internal static IReadOnlyList<ReportNote> OfStatistics =>
     [
         new("95 % confidence interval", "If the whole study were repeated many times, about 95 % of such intervals would contain the true mean."),
         new("paired by seed",
@@ -149,6 +157,11 @@ public static class StudyReport
         new("Wilcoxon signed-rank test",
             "Uses only the order of the differences, so a single odd seed cannot decide. It needs at least 6 seeds, with several comparisons more."),
         new("effect size", "The mean difference measured in its own standard deviations: 0.2 is small, 0.8 large, 2 means nearly every seed agrees."),
+    ];
+
+    static IReadOnlyList<ReportNote> Notes =>
+    [
+        .. OfStatistics,
         new("failed trial",
             "A run whose loss became infinite, rose, or stayed at chance. It counts with the score of guessing; leaving it out would flatter "
                 + "unstable activations."),

@@ -5,6 +5,8 @@ namespace Elucid.Lab;
 /// <summary>What a study compares.</summary>
 public sealed record StudySettings
 {
+    readonly int? _seeds;
+
     /// <summary>The activations that are compared when none are named.</summary>
     public static IReadOnlyList<string> DefaultActivations { get; } = ["elu", "relu", "leaky-relu", "selu", "gelu", "swish", "mish", "tanh"];
 
@@ -30,8 +32,13 @@ public sealed record StudySettings
     /// <summary>The activation that the others are compared with; by default relu, or the first one where it is not compared.</summary>
     public string Baseline { get => field ?? BaselineOf(Activations); init; }
 
-    /// <summary>How many seeds; each is a block in which all activations share split, weights, order and noise.</summary>
-    public int Seeds { get; init; } = 10;
+    /// <summary>How many seeds; each is a block in which all activations share split, weights, order and noise. 10 by default, with a
+    /// <see cref="Rule"/> its most.</summary>
+    public int Seeds { get => _seeds ?? Rule?.Most ?? 10; init => _seeds = value; }
+
+    /// <summary>The rule that decides while the study runs how many of these seeds it takes; null takes all of them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SeedRule? Rule { get; init; }
 
     /// <summary>The first seed.</summary>
     public int FirstSeed { get; init; }
@@ -57,6 +64,7 @@ public sealed record StudySettings
     {
         Recipe.Check();
         Variation?.Check();
+        Rule?.Check();
         if (Seeds < 1)
             throw new ArgumentException($"{Spelling.Of(nameof(StudySettings.Seeds))} must be a positive number, but got {Seeds}.");
         if (FirstSeed < 0)

@@ -76,6 +76,9 @@ public sealed class StudySummary
     public string Conclusion =>
         string.Join(' ', new[] { PlainWords.Describe(Comparison), OfBaselines, Lead.Describe(this) }.Where(s => s.Length > 0));
 
+    /// <summary>How many seeds would decide the comparisons that are open; empty where all are decided.</summary>
+    public string Advice => SeedsToDecide.Describe(Comparison);
+
     string OfBaselines => BaselineWords.Describe(
         Result.Data.Profile, [.. Activations.Select(a => new Judged(a.Name, a.Tests))], Judge(Baselines[0]), Judge(Baselines[1]));
 
@@ -92,7 +95,7 @@ public sealed class StudySummary
         IReadOnlyList<BaselineSummary> baselines = BaselinesOf(result.Data, seeds, NetworkTrial.HoldsOutValidation(result.Settings.Recipe));
         IReadOnlyList<Evaluation> chance = baselines[0].Tests;
         ArmScores[] arms = [.. result.Outcome.Experiment.Arms.Select(arm => ArmOf(arm.Name, metric, TrialsOf(arm.Name), chance))];
-        StudyComparison comparison = StudyComparison.Of(metric, arms, result.Settings.BaselineArm);
+        StudyComparison comparison = StudyComparison.Of(metric, arms, result.Settings.BaselineArm, result.Settings.Rule?.Looks.Count ?? 1);
         TrialCourse[] baseline = TrialsOf(result.Settings.BaselineArm);
         return new StudySummary(
             result, seeds, comparison, [.. comparison.Ranking.Select(ranked => Describe(ranked, TrialsOf(ranked.Name), baseline, chance))],

@@ -47,42 +47,8 @@ public static class StudyTable
         score is { } s ? new ReportCell(metric.Text(s), SortKey: s.Mean) : metric.Undefined;
 
     /// <summary>The statistics of each activation against the baseline.</summary>
-    public static ReportTable Comparisons(StudySummary summary, StudyCharts charts)
-    {
-        Metric metric = summary.Comparison.Metric;
-        Contrast C(ActivationSummary a) => a.Ranked.AgainstBaseline!;
-        List<Column> columns =
-        [
-            new(NameColumn(summary), "", a => new ReportCell(a.Name), ColumnAlignment.Start),
-            new("difference",
-                $"Gain in {metric.Name} over {summary.Comparison.Baseline}, paired by seed{(metric.Unit.Length > 0 ? $", in{metric.Unit}" : "")}; "
-                    + $"positive is better.",
-                a => new(Format.Signed(metric.Readable(C(a).Paired.Estimate)), SortKey: C(a).Paired.Estimate)),
-            new("95 % CI", $"{Family(summary)} Student's t; Hodges-Lehmann where the differences are far from normal.", a => new(
-                IntervalText(C(a).Paired.Interval, metric),
-                Detail: C(a).Paired.Method == IntervalMethod.HodgesLehmann ? "Hodges-Lehmann" : "")),
-            new("p (Wilcoxon)", "Exact signed-rank test, Holm-corrected: decides.", a =>
-                new(Format.BarePValue(C(a).WilcoxonP), SortKey: C(a).WilcoxonP)),
-            new("p (t)", "Paired t test, Holm-corrected.", a => new(Format.BarePValue(C(a).StudentP), SortKey: C(a).StudentP)),
-            new("effect", "Mean difference in standard deviations (d_z), corrected for small samples.", a =>
-                new(Format.Signed(C(a).Paired.EffectSize), SortKey: C(a).Paired.EffectSize)),
-            new("seeds better",
-                "On how many seeds it is better. Seeds whose scores tie tell no direction: the signed-rank test drops them, and the smallest p that "
-                    + "it can reach rises.", a => new(
-                $"{C(a).Paired.PositiveCount}/{summary.Seeds.Count}", Detail: C(a).Paired.TiedCount > 0
-                    ? $"{C(a).Paired.TiedCount} {(C(a).Paired.TiedCount == 1 ? "tie" : "ties")}" : "")),
-            new("verdict",
-                "From the corrected Wilcoxon test at 5 %, which asks ranks where the interval asks means: near the border the two may part, and the "
-                    + "test counts. That scores tie says so of these test rows only: the networks may differ.", a =>
-                        new(Word(C(a).Standing)), ColumnAlignment.Start),
-        ];
-        if (summary.Activations.Any(a => a.Failures > 0))
-            columns.Insert(columns.Count - 1, new("p (failures)", "McNemar's exact test of the failed runs against the baseline's.",
-                a => new(Format.BarePValue(a.Ranked.FailureP ?? double.NaN), SortKey: a.Ranked.FailureP)));
-        return Table(
-            $"Against {summary.Comparison.Baseline}: gain in {metric.Name}{(metric.Unit.Length > 0 ? $" ({metric.Unit.Trim()})" : "")}", columns,
-            summary, charts, [.. summary.InGroups.Where(a => a.Ranked.AgainstBaseline is not null)]);
-    }
+    public static ReportTable Comparisons(StudySummary summary, StudyCharts charts) =>
+        ComparisonTable.Of(summary.Comparison, summary.InGroups.Select(arm => arm.Ranked), charts.Styles, NameColumn(summary));
 
     /// <summary>The lead of each activation over the baseline's in each variant, and how it changes; null where there is none to
     /// compare.</summary>
@@ -94,10 +60,10 @@ public static class StudyTable
         string baseline = summary.Result.Settings.Baseline, first = variation.Text(variation.Variants[0]);
         ReportCell Number(Contrast? contrast) => contrast is null ? Format.Missing
             : new ReportCell(Format.Signed(metric.Readable(contrast.Paired.Estimate)), SortKey: contrast.Paired.Estimate);
-        ReportCell Ends(Contrast? contrast) => contrast is null ? Format.Missing : IntervalText(contrast.Paired.Interval, metric);
+        ReportCell Ends(Contrast? contrast) => contrast is null ? Format.Missing : ComparisonTable.IntervalText(contrast.Paired.Interval, metric);
         return new ReportTable(
             $"Does the lead over {baseline} depend on {string.Join(" and ", variation.Factors)}?"
-                + (metric.Unit.Length > 0 ? $" ({metric.Unit.Trim()})" : ""),
+                + ComparisonTable.UnitOf(metric),
             [
                 new("arm"), new($"lead over {baseline}", $"Gain in {metric.Name} over {baseline} in the same variant.", ColumnAlignment.End),
                 new("95 % CI", "All intervals of the column together.", ColumnAlignment.End),
@@ -128,7 +94,7 @@ public static class StudyTable
             [.. rows.Select(a => new ReportRow([.. columns.Select(c => c.Cell(a))])
             {
                 IsBaseline = a.Name == summary.Comparison.Baseline,
-                Style = charts.StyleOf(a.Name),
+                Style = charts.Styles[a.Name],
             })])
         {
             Footer = [.. (baselines ?? []).Select(b => new ReportRow([.. columns.Select(c => c.OfBaseline?.Invoke(b) ?? Format.Missing)]))],
@@ -141,28 +107,10 @@ public static class StudyTable
 
     static readonly string Unmeasured = $" {Format.Missing} where there is none to look at: the functions inside recurrent cells are no layers.";
 
-    /// <summary>What a comparison decides, in a word or two.</summary>
-    internal static string Word(Standing standing) => standing switch
-    {
-        Standing.Better => "better",
-        Standing.Worse => "worse",
-        Standing.Equal => "scores tie",
-        _ => "cannot tell",
-    };
-
-    /// <summary>What the intervals of the comparisons are corrected for; nothing where there is one comparison only.</summary>
-    internal static string Family(StudySummary summary) => summary.Comparison.Comparisons == 1
-        ? "It holds the true difference in 95 % of all studies."
-        : $"All {summary.Comparison.Comparisons} intervals together hold the true differences in 95 % of all studies: corrected for as many "
-            + $"comparisons as the verdict.";
-
     static string FailureText(ActivationSummary a) => a.Failures == 0 ? "" : $"{a.Failures} of {a.Trials.Count} failed";
 
     static string ReachedText(ActivationSummary a, StudySummary summary) =>
         a.Reached == summary.Seeds.Count ? "" : $"{a.Reached} of {summary.Seeds.Count} seeds";
-
-    static string IntervalText(Interval interval, Metric metric) => interval.IsNone ? Format.Missing
-        : $"{Format.Signed(metric.Readable(interval.Lower))} … {Format.Signed(metric.Readable(interval.Upper))}";
 
     static string DurationText(double seconds) => double.IsNaN(seconds) ? Format.Missing : Format.Duration(TimeSpan.FromSeconds(seconds));
 

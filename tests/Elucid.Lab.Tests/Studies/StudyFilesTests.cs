@@ -99,14 +99,14 @@ public sealed class StudyFilesTests : IClassFixture<StudyFilesTests.Written>
     // What draws pictures is given: the laboratory needs no native library.
     static byte[] Picture(Chart chart) => Encoding.UTF8.GetBytes(chart.Title);
 
-    static IEnumerable<string> Names(JsonElement element) => element.ValueKind switch
+    internal static IEnumerable<string> Names(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Names(p.Value).Prepend(p.Name)),
         JsonValueKind.Array => element.EnumerateArray().SelectMany(Names),
         _ => [],
     };
 
-    static string Repository()
+    internal static string Repository()
     {
         string directory = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(directory, "Elucid.slnx")))

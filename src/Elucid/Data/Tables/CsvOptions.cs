@@ -69,7 +69,7 @@ public sealed record CsvOptions
     };
 
     /// <exception cref="ArgumentException">Both marks are the same, or one is no mark.</exception>
-    static NumberFormat[] FormatsOf(char? point, char? thousands)
+    internal static NumberFormat[] FormatsOf(char? point, char? thousands)
     {
         if (point is { } p && (char.IsAsciiLetterOrDigit(p) || p is '+' or '-' or ' '))
             throw new ArgumentException($"Expected a decimal mark such as '.' or ',', but got '{p}'.");

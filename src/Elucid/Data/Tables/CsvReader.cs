@@ -144,7 +144,7 @@ public static class CsvReader
         return new CsvRows(source, CsvDialect.Of(source, asked: null));
     }
 
-    static string[] ReadHeader(CsvRows rows)
+    internal static string[] ReadHeader(CsvRows rows)
     {
         if (!rows.Read())
             throw new DataFormatException($"'{rows.Path}': expected a header and rows of data, but the file is empty.");
