@@ -63,6 +63,31 @@ public sealed class CsvColumns
         char? thousands = null)
     {
         using CsvSource source = CsvSource.Open(path);
+        return Read(source, columns, optional, separator, point, thousands);
+    }
+
+    /// <summary>Reads columns of a table out of a stream, from its position on.</summary>
+    /// <param name="stream">Any stream; one that cannot seek is taken into memory.</param>
+    /// <param name="columns">Their names in the header.</param>
+    /// <param name="optional">Those that the table need not have.</param>
+    /// <param name="separator">What separates fields; null recognises it.</param>
+    /// <param name="point">The decimal mark; null recognises it, column by column.</param>
+    /// <param name="thousands">What stands between thousands; null recognises it, column by column.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <exception cref="DataFormatException">The table cannot be used, or a column is not there; the message says which.</exception>
+    /// <exception cref="ArgumentException">A mark or the separator means something else in a table.</exception>
+    public static CsvColumns Read(
+        Stream stream, IReadOnlyList<string> columns, IReadOnlyList<string>? optional = null, char? separator = null, char? point = null,
+        char? thousands = null, string name = "stream")
+    {
+        using CsvSource source = CsvSource.Of(stream, name);
+        return Read(source, columns, optional, separator, point, thousands);
+    }
+
+    static CsvColumns Read(
+        CsvSource source, IReadOnlyList<string> columns, IReadOnlyList<string>? optional, char? separator, char? point, char? thousands)
+    {
+        string path = source.Name;
         CsvDialect dialect = CsvDialect.Of(source, separator);
         using CsvRows rows = new(source, dialect);
         string[] header = CsvReader.ReadHeader(rows);

@@ -15,6 +15,8 @@ public sealed class CsvColumnsTests : IDisposable
         Assert.Equal(["a;b", "c"], table["name"]);
         Assert.Equal([3, 4], table.Lines);
         Assert.Equal([1.5, -2], table.Numbers("x"));
+        using MemoryStream stream = new("x\n7\n"u8.ToArray());
+        Assert.Equal([7], CsvColumns.Read(stream, ["x"]).Numbers("x"));
         Assert.Equal([1234.5, 2], table.Numbers("y"));
     }
 

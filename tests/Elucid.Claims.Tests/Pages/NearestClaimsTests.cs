@@ -1,6 +1,6 @@
 using Elucid.Lab;
 
-namespace Elucid.Claims.Tests.Ledger;
+namespace Elucid.Claims.Tests.Pages;
 
 public sealed class NearestClaimsTests
 {
@@ -13,7 +13,7 @@ public sealed class NearestClaimsTests
     static readonly Lazy<StudySummary> Summary = new(() => Run(new()));
 
     static StudySummary Run(StudySettings settings) => StudySummary.Of(new Study(
-        settings with { Activations = ["sigmoid", "elu", "relu"], Seeds = 4, Recipe = settings.Recipe with { Epochs = 1, Hidden = [8] } },
+        settings with { Activations = ["sigmoid", "elu", "relu"], Seeds = 4, Recipe = settings.Recipe with { Epochs = 3, Hidden = [8], LearningRate = 0.01 } },
         StudyData.Digits()).Run(2, cancellation: TestContext.Current.CancellationToken))!;
 
     static IReadOnlyList<string> Of(params (string Id, LedgerVerdict Verdict)[] verdicts) =>
