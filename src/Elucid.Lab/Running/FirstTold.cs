@@ -3,14 +3,15 @@ namespace Elucid.Lab;
 /// <summary>Tells an observer of each trial once: where an experiment goes on with more seeds, those that it had are no news.</summary>
 internal sealed class FirstTold(IExperimentObserver? observer) : IExperimentObserver
 {
-    readonly HashSet<TrialKey> _queued = [], _finished = [];
+    // With their arms: those that differ in nothing share a trial, and each is told of it.
+    readonly HashSet<PlannedTrial> _queued = [], _finished = [];
     readonly Lock _lock = new();
 
     public void OnQueue(IReadOnlyList<PlannedTrial> trials)
     {
         PlannedTrial[] news;
         lock (_lock)
-            news = [.. trials.Where(trial => _queued.Add(trial.Key))];
+            news = [.. trials.Where(trial => _queued.Add(trial))];
         if (news.Length > 0)
             observer?.OnQueue(news);
     }
@@ -23,7 +24,7 @@ internal sealed class FirstTold(IExperimentObserver? observer) : IExperimentObse
     {
         bool isNew;
         lock (_lock)
-            isNew = _finished.Add(trial.Key);
+            isNew = _finished.Add(trial);
         if (isNew)
             observer?.OnFinish(trial, record, wasStored);
     }

@@ -13,7 +13,8 @@ public sealed class NearestClaimsTests
     static readonly Lazy<StudySummary> Summary = new(() => Run(new()));
 
     static StudySummary Run(StudySettings settings) => StudySummary.Of(new Study(
-        settings with { Activations = ["sigmoid", "elu", "relu"], Seeds = 4, Recipe = settings.Recipe with { Epochs = 3, Hidden = [8], LearningRate = 0.01 } },
+        settings with { Activations = ["sigmoid", "elu", "relu"], Seeds = 4,
+            Recipe = settings.Recipe with { Epochs = 3, Hidden = [8], LearningRate = 0.01 } },
         StudyData.Digits()).Run(2, cancellation: TestContext.Current.CancellationToken))!;
 
     static IReadOnlyList<string> Of(params (string Id, LedgerVerdict Verdict)[] verdicts) =>
@@ -25,7 +26,8 @@ public sealed class NearestClaimsTests
         LedgerVerdict sure = Planted with { Activation = "elu", Over = "sigmoid" };
         string line = Assert.Single(Of(("T01", sure)));
         Assert.StartsWith(
-            "The ledger says: T01, supported. ELU learns faster. Lead of elu over sigmoid in training loss there +3.4 % [+2.1, +4.6] (fashion-mnist, "
+            "The ledger says: T01, supported. ELU learns faster. Lead of elu over sigmoid in training loss there +3.40 % [+2.10, +4.60] "
+                + "(fashion-mnist, "
                 + "8 × 128 units, adam, he weights, 10 seeds), here +", line);
         Assert.EndsWith("]: they agree.", line);
         Assert.EndsWith("]: they disagree.", Assert.Single(Of(("T01", sure with { Lower = -4.6, Upper = -2.1 }))));
