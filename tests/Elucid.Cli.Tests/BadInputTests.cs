@@ -38,6 +38,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--norm none --model transformer",
         "--norm of --model transformer must be layer, but got none: its layer norms stand before attention and hidden layer of each block, and "
             + "after the last one.")]
+    [InlineData("--norm batch --batch 1", "--batch must be at least 2 with --norm batch, as one example has no variance, but got 1.")]
     [InlineData("--schedule cosin", "--schedule must be one of constant, cosine, step, but got 'cosin'. Did you mean 'cosine'?")]
     [InlineData("--model rbm", "--model must be one of mlp, cnn, resnet, rnn, gru, lstm, transformer, but got 'rbm'. Did you mean 'rnn'?")]
     [InlineData("--model lstm --activations relu,elu,prelu",

@@ -46,6 +46,15 @@ public sealed class OnnxMappingTests
     }
 
     [Fact]
+    public void What_is_no_number_is_not_clipped_there_either()
+    {
+        float[] y = Run(
+            OnnxModel.Of(ActivationCatalog.Parse("elu:clip=-20").ToOnnx(17), 17, new Dictionary<string, float[]>()),
+            [float.NaN, float.NegativeInfinity, float.PositiveInfinity]);
+        Assert.Equal([float.NaN, -1, float.PositiveInfinity], y);
+    }
+
+    [Fact]
     public void A_clip_is_the_larger_of_input_and_clip()
     {
         Assert.Equal("Elu(Max(x, -20), alpha=1)", ActivationCatalog.Parse("elu:clip=-20").ToOnnx(17).ToString());

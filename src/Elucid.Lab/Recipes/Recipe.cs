@@ -52,6 +52,8 @@ public sealed record Recipe : NetworkRecipe
         Choices.Schedules.Check(Schedule);
         Require(Epochs > 0, Spelling.Of(nameof(Recipe.Epochs)), "a positive number", Epochs);
         Require(Batch > 0, Spelling.Of(nameof(Recipe.Batch)), "a positive number", Batch);
+        Require(Batch > 1 || Norm != "batch", Spelling.Of(nameof(Recipe.Batch)),
+            $"at least 2 with {Spelling.Of(nameof(Recipe.Norm), "batch")}, as one example has no variance", Batch);
         Require(double.IsFinite(LearningRate)
             && LearningRate > 0, Spelling.Of(nameof(Recipe.LearningRate)), "a positive number such as 0.001", LearningRate);
         if (Augment.Length > 0)

@@ -14,6 +14,11 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void Batch_norm_needs_more_than_one_example() => Refused.With<ArgumentException>(
+        "Recipe.Batch must be at least 2 with Recipe.Norm = \"batch\", as one example has no variance, but got 1.",
+        new Recipe { Norm = "batch", Batch = 1 }.Check);
+
+    [Fact]
     public void A_recipe_that_names_no_norm_is_written_as_before_there_were_norms()
     {
         Assert.False(RecipeSettings.Of(new Recipe()).Has("norm"));
