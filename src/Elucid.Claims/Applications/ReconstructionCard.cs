@@ -41,7 +41,7 @@ internal abstract class ReconstructionCard : ImageCard
             Qualifier = turns ? "only with an output through a sigmoid" : "",
             Charts =
             [
-                Drawn(evidence[gains.Experiment.Id]), Pictures.Values(sigmoid, Autoencoding.Error.Name),
+                Drawn(evidence.Data, evidence[gains.Experiment.Id]), Pictures.Values(sigmoid, Autoencoding.Error.Name),
                 Pictures.Values(sigmoid, Autoencoding.Sharpness.Name),
             ],
             Tables = [Findings.Means(sigmoid), Findings.Means(others), Findings.Means(linear)],
@@ -49,7 +49,7 @@ internal abstract class ReconstructionCard : ImageCard
         return gains.Qualify(finding, evidence, Autoencoding.Error.Name);
     }
 
-    ImageChart Drawn(ExperimentResult result)
+    ImageChart Drawn(ClaimData data, ExperimentResult result)
     {
         string[] arms = ["relu", "elu"];
         return new ImageChart
@@ -58,6 +58,7 @@ internal abstract class ReconstructionCard : ImageCard
             Caption = $"Test images of seed {result.Seeds[0]}: what the networks were given, and what they made of it after 1,500 steps.",
             Rows =
             [
+                .. IsNoisy ? [new ImageRow("without noise", Originals(data))] : Array.Empty<ImageRow>(),
                 new("given", ImagesOf(result, Name("relu"), Autoencoding.Given)),
                 .. arms.Select(arm => new ImageRow(arm, ImagesOf(result, Name(arm), Autoencoding.Drawn))),
             ],
@@ -65,6 +66,10 @@ internal abstract class ReconstructionCard : ImageCard
 
         string Name(string activation) => $"{Autoencoding.Name(activation, IsNoisy)}, He";
     }
+
+    static IReadOnlyList<GreyImage> Originals(ClaimData data) =>
+        [.. data.Fashion.Pixels.Test.Take(Autoencoding.Shown).Features.ToArray().Chunk(Autoencoding.Side * Autoencoding.Side)
+            .Select(pixels => GreyImage.Of(Autoencoding.Side, pixels))];
 
     // A trial that failed has none.
     static IReadOnlyList<GreyImage> ImagesOf(ExperimentResult result, string arm, string series) =>

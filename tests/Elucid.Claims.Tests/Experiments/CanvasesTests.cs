@@ -23,7 +23,7 @@ public class CanvasesTests
             {
                 (int x, int y) = (pixel % Side, pixel / Side);
                 bool isInside = x >= box.Left && x < box.Right && y >= box.Top && y < box.Bottom;
-                Assert.InRange(pixels[pixel], isInside ? 1 : 0, isInside ? 1.15f : 0.15f);
+                Assert.InRange(pixels[pixel], isInside ? 0.9999f : 0, isInside ? 1.1501f : 0.15f);
             }
         }
     }
