@@ -98,7 +98,7 @@ public partial class CardTests
     {
         Settings Cut(Settings settings, string name, double value) => settings.Has(name) ? settings.With(name, value) : settings;
         Experiment quick = CommittedRates.Apply(experiment);
-        return quick with { Seeds = 2, Settings = Cut(Cut(quick.Settings, "steps", 4), "width", 16) };
+        return quick with { Seeds = 2, Settings = Cut(Cut(Cut(quick.Settings, "steps", 4), "width", 16), "judged", 32) };
     }
 
     static Card Find(string id) => ClaimCatalog.All.Single(card => card.Id == id);

@@ -31,7 +31,7 @@ internal static class CharacterModel
     };
 
     /// <summary>Trains with Adam on windows of <c>context</c> characters for the settings <c>steps</c> and <c>batch</c>, gradients clipped to norm 1,
-    /// and judges.</summary>
+    /// and judges by the first <c>judged</c> windows.</summary>
     /// <param name="trial">The trial.</param>
     /// <param name="model">[batch, length] tokens in, [batch, length, vocabulary] logits out.</param>
     /// <param name="forward">Computes the logits of a step; the model by default.</param>
@@ -66,7 +66,7 @@ internal static class CharacterModel
                 },
             });
         History history = loop.Fit(cancellation: trial.Cancellation);
-        double unseen = Judge(model, test);
+        double unseen = Judge(model, test, Math.Min(settings.Integer("judged"), test.Count));
         Measured measured = new() { Remark = trial.IsTuning || history.Divergence is not null || sample is null ? "" : sample() };
         measured.Add(trial.IsTuning ? ValidationLoss.Name : UnseenLoss.Name, unseen);
         measured.Add("loss", ImageClassifier.Thinned(losses, 25));
@@ -108,19 +108,19 @@ internal static class CharacterModel
     public static ReportTable Reference(string name, double loss) =>
         ReportTable.OfPairs("Loss without a network", [(name, Format.Number(loss))]);
 
-    static double Judge(Module model, TokenDataset test)
+    static double Judge(Module model, TokenDataset test, int windows)
     {
         const int Each = 32;
         using ModeScope scope = model.InUse();
         double sum = 0;
-        for (int first = 0; first < test.Count; first += Each)
+        for (int first = 0; first < windows; first += Each)
         {
-            int count = Math.Min(Each, test.Count - first);
+            int count = Math.Min(Each, windows - first);
             using Tape tape = Tape.StartWithoutGradients();
-            TokenBatch windows = test.Windows(first, count);
-            sum += LossOf(model.Forward(windows.Inputs()), windows).Values[0] * (double)count;
+            TokenBatch part = test.Windows(first, count);
+            sum += LossOf(model.Forward(part.Inputs()), part).Values[0] * (double)count;
         }
-        return sum / test.Count;
+        return sum / windows;
     }
 
     static Tensor LossOf(Tensor logits, TokenBatch windows) =>

@@ -15,7 +15,7 @@ internal static class ElmanModel
         Data = Novel.Id,
         Arms = [Arm.Of("gelu"), Arm.Of("elu"), Arm.Of("relu"), Arm.Of("tanh")],
         Seeds = 8,
-        Settings = Settings.Of(("steps", 600), ("batch", 32), ("context", 48), ("width", 128)),
+        Settings = Settings.Of(("steps", 600), ("batch", 32), ("context", 48), ("judged", 960), ("width", 128)),
         Measures = [CharacterModel.Loss],
         Tuning = CharacterModel.Rates(0.001, 0.003, 0.01, 0.03),
         RunTrial = Run,

@@ -16,7 +16,7 @@ internal static class KindsOfAttention
         Data = Novel.Id,
         Arms = [.. new[] { Softmax, EluPlusOne, Relu }.Select(kind => new Arm(kind, Settings.Of(("attention", kind))))],
         Seeds = 5,
-        Settings = Settings.Of(("steps", 400), ("batch", 16), ("context", 48), ("width", 64), ("rate", 0.01)),
+        Settings = Settings.Of(("steps", 400), ("batch", 16), ("context", 48), ("judged", 960), ("width", 64), ("rate", 0.01)),
         Measures = [CharacterModel.Loss],
         RunTrial = Run,
     };

@@ -42,7 +42,7 @@ internal static class LanguageModel
         Arms = [.. Starts.SelectMany(start => Functions.Select(function => new Arm(
             Name(function, start), Settings.Of(("activation", function), ("start", start)))))],
         Seeds = 8,
-        Settings = Settings.Of(("steps", 400), ("batch", 16), ("context", 48), ("width", 64)),
+        Settings = Settings.Of(("steps", 400), ("batch", 16), ("context", 48), ("judged", 960), ("width", 64)),
         Measures = [CharacterModel.Loss, Spikes, Attention, Unsteadiness],
         Tuning = CharacterModel.Rates(0.001, 0.003, 0.01),
         RunTrial = Run,
