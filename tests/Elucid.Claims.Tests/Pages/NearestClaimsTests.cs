@@ -9,12 +9,16 @@ public sealed class NearestClaimsTests
         "elu",
         "relu", "training loss", 3.4, 2.1, 4.6, " %");
 
-    // Two seeds, of which ELU's training loss is far lower: the recipe's defaults are adam and he.
+    // ELU's training loss is far lower than sigmoid's on every seed: the recipe's defaults are adam and he.
     static readonly Lazy<StudySummary> Summary = new(() => Run(new()));
 
     static StudySummary Run(StudySettings settings) => StudySummary.Of(new Study(
-        settings with { Activations = ["sigmoid", "elu", "relu"], Seeds = 4,
-            Recipe = settings.Recipe with { Epochs = 3, Hidden = [8], LearningRate = 0.01 } },
+        settings with
+        {
+            Activations = ["sigmoid", "elu", "relu"],
+            Seeds = 4,
+            Recipe = settings.Recipe with { Epochs = 3, Hidden = [8], LearningRate = 0.01 },
+        },
         StudyData.Digits()).Run(2, cancellation: TestContext.Current.CancellationToken))!;
 
     static IReadOnlyList<string> Of(params (string Id, LedgerVerdict Verdict)[] verdicts) =>
