@@ -34,7 +34,9 @@ internal static class CompareProgress
             Experiment experiment = study.Experiment;
             _metric = experiment.Measures[0].Metric;
             int tuning = experiment.Tuning is { } tuned ? tuned.Grid.Count * tuned.Seeds.Count : 0;
-            _rows = experiment.Arms.ToDictionary(arm => arm.Name, _ => new Row { Expected = study.TrialCount / experiment.Arms.Count + tuning });
+            // Arms that differ in nothing share their trials, which are the first one's.
+            _rows = experiment.Arms.DistinctBy(arm => arm.Settings)
+                .ToDictionary(arm => arm.Name, _ => new Row { Expected = study.TrialCount / experiment.Arms.Count + tuning });
         }
 
         /// <summary>Trials that did not have to run again.</summary>

@@ -11,6 +11,7 @@ internal sealed class OptionSpelling : Spelling
     /// <summary>An option or a command for each member that a sentence names.</summary>
     public static IReadOnlyDictionary<string, string> Names { get; } = new Dictionary<string, string>
     {
+        ["ActivationBench.Run"] = "`elucid bench activations`",
         ["ActivationBenchSettings.Functions"] = "--functions",
         ["ActivationBenchSettings.Threads"] = "--threads",
         ["ActivationBenchSettings.Types"] = "--types",

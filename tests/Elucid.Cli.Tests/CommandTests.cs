@@ -207,6 +207,16 @@ public sealed class CommandTests : IDisposable
         new Outcome(ExitCode.Usage, "", $"elucid: {sentence}\n"), _tool.Run(_tool.Compare(["--quiet", .. args])));
 
     [Fact]
+    public void Trials_that_arms_share_are_counted_once()
+    {
+        Outcome outcome = _tool.Run(_tool.Compare("--vary", "alpha=0.5,1"));
+        Assert.Equal(ExitCode.Done, outcome.ExitCode);
+        Assert.Contains("\n0/6 trials, ", outcome.Error);
+        Assert.Contains("relu, alpha 1", outcome.Output);
+        Assert.Equal(6, File.ReadLines(Path.Combine(_tool["study"], "trials.jsonl")).Count());
+    }
+
+    [Fact]
     public void Parameters_of_activations_and_norms_are_varied_each_arm_with_a_rate_of_its_own()
     {
         Outcome outcome = _tool.Run(

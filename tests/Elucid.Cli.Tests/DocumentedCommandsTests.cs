@@ -1,10 +1,9 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
 
 namespace Elucid.Cli.Tests;
 
 /// <summary>The command lines that the documents show are command lines of the tool.</summary>
-public sealed partial class DocumentedCommandsTests
+public sealed class DocumentedCommandsTests
 {
     public static TheoryData<string> Lines =>
         [.. new[] { "README.md", "CONTRIBUTING.md" }.Concat(Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md"))
@@ -20,16 +19,6 @@ public sealed partial class DocumentedCommandsTests
             ElucidCommand.Create(args, Terminal.Of(output, output), new Interruption(TestContext.Current.CancellationToken)).Parse(args);
         Assert.Empty(parsed.Errors.Select(error => error.Message));
     }
-
-    public static TheoryData<string> OfCards =>
-        [.. File.ReadLines(Path.Combine(Repository.Root, "tests", "Elucid.Claims.Tests", "findings.txt"))
-            .SelectMany(line => CommandInText().Matches(line)).Select(match => match.Groups[1].Value).Distinct()];
-
-    [Theory, MemberData(nameof(OfCards))]
-    public void The_tool_understands_what_cards_of_the_ledger_name(string line) => The_tool_understands_what_the_documents_show(line);
-
-    [GeneratedRegex("`elucid ([^`]+)`")]
-    private static partial Regex CommandInText();
 
     [Fact]
     public void There_are_such_lines() => Assert.Contains("compare --tune-lr", Lines.Select(line => line.Data));
