@@ -20,6 +20,7 @@ internal static class ClaimsCommand
                 ListCommand(terminal),
                 ShowCommand(terminal),
                 RunCommand(args, terminal, interruption),
+                PaperCommand(args, terminal, interruption),
                 ReplicateCommand(terminal),
             };
         ClaimsOptions options = new();
@@ -45,6 +46,30 @@ internal static class ClaimsCommand
             ElucidCommand.Line(args), terminal, interruption));
         return command;
     }
+
+    static Command PaperCommand(string[] args, Terminal terminal, Interruption interruption)
+    {
+        Command command = new(
+            "paper", "Replicates the paper: its numbers beside ours, on Fashion-MNIST, and on MNIST and CIFAR-10 where their files are. Card S11.");
+        Option<string?> mnist = DirectoryOption("--mnist", "MNIST"), cifar = DirectoryOption("--cifar", "CIFAR-10");
+        ClaimsOptions options = new();
+        options.AddTo(command);
+        command.Options.Add(mnist);
+        command.Options.Add(cifar);
+        command.SetAction(parsed =>
+        {
+            ClaimsRunSettings settings = options.Read(parsed);
+            ClaimData data = ClaimData.OfThePaper(settings.Data, parsed.GetValue(mnist), parsed.GetValue(cifar), terminal.Say);
+            return ClaimsRun.Run(settings, ["S11"], ElucidCommand.Line(args), terminal, interruption, data);
+        });
+        return command;
+    }
+
+    static Option<string?> DirectoryOption(string name, string what) => new(name)
+    {
+        Description = $"Where the files of {what} are; in the usual places by default, and left out where they are not.",
+        HelpName = "DIRECTORY",
+    };
 
     static Command ListCommand(Terminal terminal)
     {

@@ -10,9 +10,10 @@ internal static class ClaimsRun
 {
     static readonly TimeSpan BetweenPages = TimeSpan.FromSeconds(20);
 
-    public static int Run(ClaimsRunSettings settings, string[] only, string line, Terminal terminal, Interruption interruption)
+    public static int Run(
+        ClaimsRunSettings settings, string[] only, string line, Terminal terminal, Interruption interruption, ClaimData? data = null)
     {
-        Ledger ledger = new(ClaimCatalog.Find(only), new ClaimData(settings.Data), settings.Ledger);
+        Ledger ledger = new(ClaimCatalog.Find(only), data ?? new ClaimData(settings.Data), settings.Ledger);
         if (settings.IsEstimate)
             return Estimate(ledger, settings, terminal);
         using OutputDirectory directory = settings.Output.Open(

@@ -66,6 +66,13 @@ internal static class ClaimsText
         foreach (IGrouping<string, CardRecord> reason in
             cards.Where(card => card.Verdict == ClaimVerdict.NotRun && !document.IsWithheld(card)).GroupBy(card => card.Answer))
             terminal.WriteSentence($"Not run ({string.Join(", ", reason.Select(card => card.Id))}): {reason.Key}");
+        // Whoever asks for one card wants to see it.
+        if (cards is [var only] && (only.Verdict != ClaimVerdict.NotRun || document.IsWithheld(only)))
+        {
+            terminal.WriteSentence(only.Answer);
+            foreach (ReportTable table in only.Tables)
+                Tables.Write(table, terminal.Output);
+        }
         if (cards.Any(document.IsWithheld))
             terminal.WriteSentence("A quick look decides nothing: verdicts that rest on experiments are withheld.");
         terminal.Write($"Page: {page}");

@@ -201,9 +201,23 @@ public sealed class ClaimsTests : IDisposable
     {
         Assert.Equal(
             new Outcome(ExitCode.Usage, "",
-                "elucid: There is no command 'lst'. The commands are list, show, run, replicate. Did you mean 'list'?\n"
+                "elucid: There is no command 'lst'. The commands are list, show, run, paper, replicate. Did you mean 'list'?\n"
                     + "Run `elucid claims --help` for the options.\n"),
             _tool.Run("claims", "lst"));
         Assert.EndsWith("Run `elucid claims run --help` for the options.\n", _tool.Run("claims", "run", "--onyl", "M").Error);
+    }
+
+    [Fact]
+    public void The_papers_own_data_is_used_where_it_is_and_a_directory_that_is_named_must_have_it()
+    {
+        Outcome estimate = _tool.Run("claims", "paper", "--estimate", "--data", SmallImages.Directory, "--mnist", SmallImages.Directory,
+            "--out", _tool["out"]);
+        Assert.Equal(ExitCode.Done, estimate.ExitCode);
+        Assert.Contains("S11-mnist-autoencoder", estimate.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Expected the files of CIFAR-10", estimate.Error, StringComparison.Ordinal);
+
+        Outcome refused = _tool.Run("claims", "paper", "--data", SmallImages.Directory, "--mnist", _tool["nowhere"], "--out", _tool["out"]);
+        Assert.StartsWith("elucid: Expected the files of MNIST", refused.Error, StringComparison.Ordinal);
+        Assert.NotEqual(ExitCode.Done, refused.ExitCode);
     }
 }

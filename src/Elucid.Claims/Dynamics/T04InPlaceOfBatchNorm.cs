@@ -4,14 +4,7 @@ namespace Elucid.Claims;
 
 internal sealed class T04InPlaceOfBatchNorm : ImageCard
 {
-    const string ExperimentId = "T04", EluBatch = "elu, batch norm", ReluBatch = "relu, batch norm";
-
-    static readonly double MinimalEffect = -Math.Log(1 - 0.03);
-
-    static readonly Condition
-        InPlace = new Superiority("elu", ReluBatch, "training loss", MinimalEffect),
-        NeedsNone = new NotMuchBetter(EluBatch, "elu", "training loss", MinimalEffect),
-        SameAccuracy = new Equivalence("elu", ReluBatch, Metric.TestAccuracy.Name, 0.01);
+    static readonly Condition SameAccuracy = new Equivalence("elu", NormsBeside.ReluBatch, Metric.TestAccuracy.Name, 0.01);
 
     public override string Sentence => "ELU does the job of batch norm, so that there is less need for extra tricks.";
 
@@ -22,12 +15,13 @@ internal sealed class T04InPlaceOfBatchNorm : ImageCard
 
     public override IReadOnlyList<string> Sources => ["Clevert, Unterthiner and Hochreiter 2016, arXiv:1511.07289, section 4.2"];
 
-    public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [Norms(data), Gains(data).Experiment];
+    public override IReadOnlyList<Experiment> Experiments(ClaimData data) => [NormsBeside.Of(data), Gains(data).Experiment];
 
     public override Finding Judge(Evidence evidence)
     {
-        ExperimentResult result = evidence[ExperimentId];
-        ConditionResult inPlace = InPlace.Evaluate(result), needsNone = NeedsNone.Evaluate(result), same = SameAccuracy.Evaluate(result);
+        ExperimentResult result = evidence[NormsBeside.Id];
+        ConditionResult inPlace = NormsBeside.InPlace.Evaluate(result), needsNone = NormsBeside.NeedsNone.Evaluate(result),
+            same = SameAccuracy.Evaluate(result);
         Finding finding = Findings.Of([inPlace, needsNone], "ReLU with batch norm",
             $"ELU's training loss is {Findings.Change(inPlace)} than that of ReLU with batch norm, and with batch norm of its own it is "
                 + $"{Findings.Change(needsNone)}; ELU's test accuracy is {Findings.Difference(same, "higher", "lower", 2)} than that of ReLU with "
@@ -39,23 +33,5 @@ internal sealed class T04InPlaceOfBatchNorm : ImageCard
         return Gains(evidence.Data).Qualify(finding, evidence, "training loss");
     }
 
-    static GainRobustness Gains(ClaimData data) => new(Norms(data), "elu", ReluBatch);
-
-    static Experiment Norms(ClaimData data) => new()
-    {
-        Id = ExperimentId,
-        Data = data.Fashion.Id,
-        Arms =
-        [
-            Of(ReluBatch, "relu", "batch"), Arm.Of("relu"), Arm.Of("elu"), Of(EluBatch, "elu", "batch"), Of("relu, layer norm", "relu", "layer"),
-            Of("elu, layer norm", "elu", "layer"),
-        ],
-        Settings = Settings.Of(("steps", 1500), ("batch", 64), ("depth", 8), ("width", 128), ("gain", "he")),
-        Measures = [ImageClassifier.TrainingLoss, ImageClassifier.TestAccuracy],
-        Tuning = ImageClassifier.Rates(0.01, 0.03, 0.1, 0.3),
-        Conditions = [InPlace, NeedsNone],
-        RunTrial = trial => ImageClassifier.Run(trial, data.Fashion),
-    };
-
-    static Arm Of(string name, string activation, string norm) => new(name, Settings.Of(("activation", activation), ("norm", norm)));
+    static GainRobustness Gains(ClaimData data) => new(NormsBeside.Of(data), "elu", NormsBeside.ReluBatch);
 }

@@ -22,11 +22,13 @@ internal static class FasterLearning
     /// <summary>The share of the last hidden layer's second moments that the direction of its mean has.</summary>
     public static Measure Energy { get; } = new(new Metric("energy of the mean", HigherIsBetter: false, MetricScale.Ratio), Chance: 1);
 
-    public static Experiment Of(ClaimData data) => new()
+    public static Experiment Of(ClaimData data) => Of(data.Fashion);
+
+    static Experiment Of(PreparedImages images) => new()
     {
         Id = Id,
         Revision = 2,
-        Data = data.Fashion.Id,
+        Data = images.Id,
         Arms =
         [
             .. Activations.Select(Arm.Of),
@@ -34,10 +36,10 @@ internal static class FasterLearning
             GainRobustness.ArmOf(EluUnit, "elu", "unit"), GainRobustness.ArmOf(SeluLeCun, "selu", "lecun"),
         ],
         Baseline = "relu",
-        Settings = Settings.Of(("steps", 3 * (data.Fashion.Train.Count / 64)), ("batch", 64), ("depth", 8), ("width", 128), ("gain", "he")),
+        Settings = Settings.Of(("steps", 3 * (images.Train.Count / 64)), ("batch", 64), ("depth", 8), ("width", 128), ("gain", "he")),
         Measures = [ImageClassifier.TrainingLoss, ImageClassifier.TestAccuracy, Shift, Energy],
         Tuning = ImageClassifier.Rates(0.003, 0.01, 0.03, 0.1, 0.2),
-        RunTrial = trial => Run(trial, data.Fashion),
+        RunTrial = trial => Run(trial, images),
     };
 
     /// <summary>The studies that stand near a card on two of its arms.</summary>
@@ -45,13 +47,16 @@ internal static class FasterLearning
         new(LearningTask.Classification, "mlp", "8 × 128 units", "sgd", arm, over, measure, measure);
 
     /// <summary>The same at the paper's one rate for all, on half as many seeds: what tuning decides is seen beside it.</summary>
-    public static Experiment AtThePapersRate(ClaimData data)
+    public static Experiment AtThePapersRate(ClaimData data) => AtThePapersRate(PaperId, data.Fashion, "relu", "elu");
+
+    /// <summary>The same on other images, with other arms; the first one is the baseline.</summary>
+    public static Experiment AtThePapersRate(string id, PreparedImages images, params IEnumerable<string> activations)
     {
-        Experiment experiment = Of(data);
+        Experiment experiment = Of(images);
         return experiment with
         {
-            Id = PaperId,
-            Arms = [Arm.Of("relu"), Arm.Of("elu")],
+            Id = id,
+            Arms = [.. activations.Select(Arm.Of)],
             Seeds = 5,
             Tuning = null,
             Settings = experiment.Settings.With("rate", 0.01),

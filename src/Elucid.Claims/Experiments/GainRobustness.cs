@@ -11,6 +11,8 @@ internal sealed record GainRobustness(Experiment Of, string Arm, string Over)
 {
     const int Seeds = 5;
 
+    const string Dependence = "depends on the initial gain";
+
     const string He = "He", LeCun = "LeCun", Unit = "unit";
 
     /// <summary>Both arms with He's and with LeCun's gain, and the first one with the gain that keeps its variance, too; on five seeds, and tuned on
@@ -62,10 +64,10 @@ internal sealed record GainRobustness(Experiment Of, string Arm, string Over)
 
     /// <summary>A finding that another initial gain turns round: supported at one and with the other sign at another is no claim about the
     /// activation; refuted stays refuted, and says so.</summary>
-    public static Finding Depending(Finding finding) => finding with
+    public static Finding Depending(Finding finding) => finding.Qualifier.EndsWith(Dependence, StringComparison.Ordinal) ? finding : finding with
     {
         Verdict = finding.Verdict == ClaimVerdict.Supported ? ClaimVerdict.Depends : finding.Verdict,
-        Qualifier = string.Join("; ", new[] { finding.Qualifier, "depends on the initial gain" }.Where(text => text.Length > 0)),
+        Qualifier = string.Join("; ", new[] { finding.Qualifier, Dependence }.Where(text => text.Length > 0)),
     };
 
     Arm With(string arm, string gain) => new(
