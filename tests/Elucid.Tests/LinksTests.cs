@@ -37,7 +37,9 @@ public sealed partial class LinksTests
 
     static string Read(string document) => Fence().Replace(File.ReadAllText(Path.Combine(Repository.Root, document)), "");
 
-    static IEnumerable<string> Headings(string text) => Fence().Replace(text, "").Split('\n').Where(line => line.StartsWith('#')).Select(Slug);
+    static IEnumerable<string> Headings(string text) =>
+        Fence().Replace(text, "").Split('\n').Where(line => line.StartsWith('#')).Select(Slug)
+            .Concat(Place().Matches(text).Select(match => match.Groups[1].Value));
 
     // As GitHub does it: lower case, spaces to hyphens, without other marks.
     static string Slug(string heading)
@@ -53,7 +55,10 @@ public sealed partial class LinksTests
         return slug.ToString();
     }
 
-    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    [GeneratedRegex("<a id=\"([^\"]+)\">")]
+    private static partial Regex Place();
+
+    [GeneratedRegex(@"\]\(<?([^)>\s]+)>?\)")]
     private static partial Regex Link();
 
     [GeneratedRegex(@"`((?:src|tests|samples|bench|docs|\.ci)/[^`\s…<]+)`")]
