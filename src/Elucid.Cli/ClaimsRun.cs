@@ -40,7 +40,7 @@ internal static class ClaimsRun
             if (entry.Results.Count == 0 || Stopwatch.GetElapsedTime(written) < BetweenPages)
                 return;
             LedgerFiles.Write(
-                LedgerRecords.Of(soFar, settings.Ledger, before, isStopped: true, index.OfOtherBuilds), directory, settings.CommandOf);
+                LedgerRecords.Of(soFar, settings.Ledger, before, isStopped: true, index.Builds), directory, settings.CommandOf);
             written = Stopwatch.GetTimestamp();
         }
         IReadOnlyList<LedgerEntry> entries = ClaimsProgress.Show(
@@ -49,7 +49,7 @@ internal static class ClaimsRun
 
         // What a stopped run did not get to is not run; one that had all its trials by then was not stopped.
         bool isStopped = cancellation.IsCancellationRequested && entries.Any(entry => entry.Finding.Verdict == ClaimVerdict.NotRun);
-        LedgerDocument document = LedgerRecords.Of(entries, settings.Ledger, before, isStopped, index.OfOtherBuilds);
+        LedgerDocument document = LedgerRecords.Of(entries, settings.Ledger, before, isStopped, index.Builds);
         string page = LedgerFiles.Write(document, directory, settings.CommandOf);
         if (settings.IsJson)
             terminal.Write(LedgerFiles.ToJson(document));

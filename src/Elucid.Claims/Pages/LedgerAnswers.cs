@@ -16,8 +16,8 @@ internal static class LedgerAnswers
             Answer("When to use ELU", Part("these claims are supported:", used, card => card.Verdict == ClaimVerdict.Supported, WithEffect),
                 Part("these depend on a condition:", used, card => card.Verdict == ClaimVerdict.Depends, WithCondition)),
             Answer("When not to", Part("what was found is the opposite of", used, IsOpposite, WithEffect)),
-            Answer("Where it matters little", Part(
-                "refuted, as the effect is too small or was not found:", used,
+            Answer("What does not hold", Part(
+                "refuted:", used,
                 card => card.Verdict == ClaimVerdict.Refuted && !IsOpposite(card), WithEffect),
                 Part("not to be told by the data:", used, card => card.Verdict == ClaimVerdict.Inconclusive, Quoted)),
             Answer("Which gain and which rate", GainAndRate.Gain(experiments), GainAndRate.Rate(experiments)),

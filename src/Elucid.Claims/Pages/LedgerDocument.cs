@@ -32,8 +32,8 @@ public sealed record LedgerDocument
     /// <summary>Whether it was stopped before its end.</summary>
     public bool IsStopped { get; init; }
 
-    /// <summary>How many trials that it rests on were run by other builds of Elucid, which may compute other bits.</summary>
-    public int TrialsOfOtherBuilds { get; init; }
+    /// <summary>The builds of Elucid that ran its trials; where there are several they may compute other bits.</summary>
+    public IReadOnlyList<string> Builds { get; init; } = [];
 
     /// <summary>What the verdicts mean for a reader: when to use ELU, when not, with which gain and rate, at what cost.</summary>
     public required IReadOnlyList<ReportNote> Answers { get; init; }

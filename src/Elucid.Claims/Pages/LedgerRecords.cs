@@ -11,9 +11,10 @@ public static class LedgerRecords
     /// <param name="options">How it was run.</param>
     /// <param name="before">What earlier runs in the same place found: cards that this run did not judge are taken from it; null for none.</param>
     /// <param name="isStopped">Whether it was stopped before its end.</param>
-    /// <param name="otherBuilds">How many trials were run by other builds.</param>
+    /// <param name="builds">The builds that ran its trials; none by default.</param>
     public static LedgerDocument Of(
-        IReadOnlyList<LedgerEntry> entries, LedgerOptions options, LedgerDocument? before = null, bool isStopped = false, int otherBuilds = 0)
+        IReadOnlyList<LedgerEntry> entries, LedgerOptions options, LedgerDocument? before = null, bool isStopped = false,
+        IReadOnlyList<string>? builds = null)
     {
         Dictionary<string, CardRecord> cards = Kept(before).ToDictionary(card => card.Id);
         Dictionary<string, ExperimentRecord> experiments = (before?.Experiments ?? []).ToDictionary(experiment => experiment.Id);
@@ -38,7 +39,7 @@ public static class LedgerRecords
             FirstSeed = options.FirstSeed,
             IsQuick = options.IsQuick,
             IsStopped = isStopped,
-            TrialsOfOtherBuilds = otherBuilds,
+            Builds = builds ?? [],
             Answers = LedgerAnswers.Of(flagged, shown),
             Cards = flagged,
             Experiments = shown,

@@ -33,8 +33,8 @@ public static class LedgerReport
         document.IsStopped ? "Not finished: cards whose trials have not all ended have no verdict. The same command goes on." : "",
         document.Cards.Any(card => card is { Area: Area.Controls, Verdict: not (ClaimVerdict.Supported or ClaimVerdict.NotRun) })
             ? "A control failed, so no verdict counts that depends on it." : "",
-        document.TrialsOfOtherBuilds > 0
-            ? $"{Format.Count(document.TrialsOfOtherBuilds)} trials were run by other builds of Elucid, which may compute other bits." : "",
+        document.Builds.Count > 1
+            ? $"Its trials were run by {document.Builds.Count} builds of Elucid, which may compute other bits." : "",
     }.Where(sentence => sentence.Length > 0));
 
     static IEnumerable<ReportFact> FactsOf(LedgerDocument document)
@@ -47,10 +47,13 @@ public static class LedgerReport
         yield return new("computing time", Format.Duration(TimeSpan.FromSeconds(document.Seconds)), "of all trials, one thread each");
         yield return new(
             "made", document.Written.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            $"by Elucid {document.Cards.Select(card => card.Build).LastOrDefault(build => build.Length > 0) ?? document.Environment.Elucid} on "
+            $"by Elucid {(document.Builds.Count > 0 ? string.Join(", ", document.Builds.Select(Short)) : document.Environment.Elucid)} on "
                 + $"{document.Environment.Cores} cores, {document.Environment.Processor}");
         yield return new("first seed", Format.Count(document.FirstSeed), document.IsQuick ? "three of each experiment" : "as many as each card says");
     }
+
+    // A build ends with the forty digits of its commit, seven of which tell it.
+    static string Short(string build) => build.Split('+') is [var version, { Length: > 7 } commit] ? $"{version}+{commit[..7]}" : build;
 
     static ReportSection AreaSection(Area area) => new(area.ToString(), area switch
     {

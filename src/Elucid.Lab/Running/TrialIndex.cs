@@ -42,6 +42,9 @@ public sealed class TrialIndex
     /// so.</summary>
     public int OfOtherBuilds => Records.Count(record => record.Build != RunEnvironment.Build);
 
+    /// <summary>The builds of Elucid that ran the trials, in ordinal order.</summary>
+    public IReadOnlyList<string> Builds => [.. Records.Select(record => record.Build).Distinct().Order(StringComparer.Ordinal)];
+
     /// <summary>The result of a trial that ran before; null if none is known.</summary>
     public TrialRecord? Find(TrialKey key)
     {

@@ -70,10 +70,10 @@ public class LedgerDocumentTests
             "When not to: What was found is the opposite of “planted” (", Answer(finding => Refuted(finding, Verdict.RefutedOpposite)),
             StringComparison.Ordinal);
         Assert.StartsWith(
-            "Where it matters little: Refuted, as the effect is too small or was not found: “planted” (",
+            "What does not hold: Refuted: “planted” (",
             Answer(finding => Refuted(finding, Verdict.RefutedNegligible)), StringComparison.Ordinal);
         Assert.Equal(
-            "Where it matters little: Not to be told by the data: “planted”.",
+            "What does not hold: Not to be told by the data: “planted”.",
             Answer(finding => finding with { Verdict = ClaimVerdict.Inconclusive }));
         Assert.Empty(DocumentOf(new NC90Fails(trains: false), new M90Proved()).Answers);
     }
