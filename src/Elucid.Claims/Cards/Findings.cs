@@ -26,8 +26,7 @@ internal static class Findings
             Conditions = conditions,
         };
 
-    static bool IsRefutedByAnEffect(ConditionResult condition) =>
-        ClaimWords.Of(condition.Verdict) == ClaimVerdict.Refuted && !condition.Interval.IsNone;
+    static bool IsRefutedByAnEffect(ConditionResult condition) => condition.Verdict is Verdict.RefutedOpposite or Verdict.RefutedNegligible;
 
     /// <summary>A finding in several circumstances, such as gains: supported or refuted where it is so in all of them. Where they differ it depends,
     /// and

@@ -35,7 +35,6 @@ internal sealed class T06NoDeath : ImageCard
                 + $"saturated, with a mean slope below 0.01, are {Findings.Mean(result, "elu", Saturated.Name)} and "
                 + $"{Findings.Mean(result, "relu", Saturated.Name)}.") with
         {
-            Effect = Findings.Effect(fewer),
             Qualifier = fewer.Verdict == Verdict.Supported && none.Verdict != Verdict.Supported ? "fewer units die, but some do" : "",
             Charts = [Pictures.PairedDifferences(result, Dead.Name)],
             Tables = [Findings.Means(result)],
