@@ -65,7 +65,9 @@ public static class NearestClaims
         if (summary.Seeds.Count < 2 || Named(verdict.Activation) is not { } activation || Named(verdict.Over) is not { } over
             || Measured(activation, verdict.Measure) is not var (metric, values) || Measured(over, verdict.Measure) is not var (_, others))
             return null;
-        PairedComparison paired = PairedComparison.Of(metric.Differences(others, values));
+        // As wide as in the study's own table: both must not say different things of one lead.
+        PairedComparison paired = PairedComparison.Of(
+            metric.Differences(others, values), summary.Comparison.Comparisons * summary.Comparison.Looks);
         return new Lead(
             metric.Readable(paired.Estimate), metric.Readable(paired.Interval.Lower), metric.Readable(paired.Interval.Upper));
     }

@@ -40,6 +40,18 @@ public sealed class NearestClaimsTests
     }
 
     [Fact]
+    public void A_lead_has_the_interval_that_the_study_gives_it()
+    {
+        string name = Summary.Value.Comparison.Baseline, metric = Summary.Value.Comparison.Metric.Name;
+        RankedArm arm = Summary.Value.Comparison.Ranking.First(ranked => ranked.Name == "elu");
+        (double lower, double upper) = arm.AgainstBaseline!.Paired.Interval;
+        string line = Assert.Single(Of(("T19", Planted with { Over = name, Measure = metric })));
+        Assert.Contains(
+            $"[{Reports.Format.Signed(Summary.Value.Comparison.Metric.Readable(lower))}, "
+                + $"{Reports.Format.Signed(Summary.Value.Comparison.Metric.Readable(upper))}]: ", line);
+    }
+
+    [Fact]
     public void Another_optimizer_and_gain_are_said_and_come_later()
     {
         IReadOnlyList<string> lines = Of(
