@@ -26,6 +26,8 @@ public class FindingsTests
     {
         ConditionResult held = Result(Verdict.Supported), refuted = held with { Verdict = Verdict.RefutedOpposite, Estimate = -3 };
         Assert.Equal("−3.0 (0.0 to 2.0)", Findings.Of([held, refuted], "others", "It is not so.").Effect);
+        ConditionResult tooSmall = held with { Verdict = Verdict.RefutedNegligible, Estimate = 0.5 };
+        Assert.Equal("−3.0 (0.0 to 2.0)", Findings.Of([tooSmall, refuted], "others", "It is not so.").Effect);
         Assert.Equal("+1.0 (0.0 to 2.0)", Findings.Of([held, held], "others", "It is so.").Effect);
     }
 

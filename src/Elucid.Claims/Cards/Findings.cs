@@ -18,15 +18,17 @@ internal static class Findings
 
     /// <summary>A finding that rests on several conditions: refuted if one is, supported if all are. The effect shown is the first one's, or that
     /// which refutes.</summary>
-    public static Finding Of(IReadOnlyList<ConditionResult> conditions, string against, string answer) =>
-        new(ClaimWords.Of(VerdictRule.Combine([.. conditions.Select(condition => condition.Verdict)])), answer)
+    public static Finding Of(IReadOnlyList<ConditionResult> conditions, string against, string answer)
+    {
+        return new(ClaimWords.Of(VerdictRule.Combine([.. conditions.Select(condition => condition.Verdict)])), answer)
         {
             Against = against,
-            Effect = Effect(conditions.FirstOrDefault(IsRefutedByAnEffect) ?? conditions[0]),
+            Effect = Effect(First(Verdict.RefutedOpposite) ?? First(Verdict.RefutedNegligible) ?? conditions[0]),
             Conditions = conditions,
         };
 
-    static bool IsRefutedByAnEffect(ConditionResult condition) => condition.Verdict is Verdict.RefutedOpposite or Verdict.RefutedNegligible;
+        ConditionResult? First(Verdict verdict) => conditions.FirstOrDefault(condition => condition.Verdict == verdict);
+    }
 
     /// <summary>A finding in several circumstances, such as gains: supported or refuted where it is so in all of them. Where they differ it depends,
     /// and
