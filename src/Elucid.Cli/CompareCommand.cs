@@ -146,11 +146,13 @@ internal static class CompareCommand
                     + $"again to go on.");
             return ExitCode.Cancelled;
         }
-        string report = StudyFiles.Write(summary, directory, commandLine, chart => ChartPng.Encode(chart));
+        IReadOnlyList<ReportNote> nearest = NearestClaims.Of(summary);
+        string report =
+            StudyFiles.Write(summary, directory, commandLine, chart => ChartPng.Encode(chart), NearestClaims.Section(nearest));
         if (json)
             terminal.Write(StudyFiles.ToJson(summary));
         else
-            Print(summary, directory, report, terminal);
+            Print(summary, nearest, directory, report, terminal);
         if (result.IsComplete)
             return ExitCode.Done;
         terminal.Say($"Stopped: {result.Outcome.Finished} of {result.Outcome.Design.Trials.Count} trials finished and are kept. Run the same command "
@@ -218,7 +220,8 @@ internal static class CompareCommand
 
     public static string Counted(int trials) => $"{trials} {(trials == 1 ? "trial" : "trials")}";
 
-    static void Print(StudySummary summary, OutputDirectory directory, string report, Terminal terminal)
+    static void Print(
+        StudySummary summary, IReadOnlyList<ReportNote> nearest, OutputDirectory directory, string report, Terminal terminal)
     {
         StudyCharts charts = new(summary);
         Tables.Write(StudyTable.Results(summary, charts), terminal.Output);
@@ -227,11 +230,10 @@ internal static class CompareCommand
         if (StudyTable.Leads(summary) is { } leads)
             Tables.Write(leads, terminal.Output);
         PrintEnd(summary.Conclusion, summary.Advice, report, "results.json, history.csv, plots/", directory, terminal);
-        IReadOnlyList<string> nearest = NearestClaims.Of(summary);
         if (nearest.Count > 0)
             terminal.Write("");
-        foreach (string line in nearest)
-            terminal.WriteSentence(line);
+        foreach (ReportNote note in nearest)
+            terminal.WriteSentence($"The ledger says: {note.Term}. {note.Text}");
     }
 
     /// <summary>What stands below the tables: the answer, what would decide, and the files.</summary>

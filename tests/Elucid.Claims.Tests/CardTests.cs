@@ -97,7 +97,7 @@ public partial class CardTests
     static Experiment Small(Experiment experiment)
     {
         Settings Cut(Settings settings, string name, double value) => settings.Has(name) ? settings.With(name, value) : settings;
-        Experiment quick = CommittedRates.Apply(experiment);
+        Experiment quick = QuickLook.Committed.Untuned(experiment);
         return quick with { Seeds = 2, Settings = Cut(Cut(Cut(quick.Settings, "steps", 4), "width", 16), "judged", 32) };
     }
 

@@ -34,7 +34,7 @@ public interface ILedgerObserver : IExperimentObserver
 /// <summary>How the ledger is run.</summary>
 public sealed record LedgerOptions
 {
-    /// <summary>Three seeds at the committed rates, to see that all works; verdicts are withheld.</summary>
+    /// <summary>Three seeds at most at the committed rates, to see that all works; verdicts are withheld.</summary>
     public bool IsQuick { get; init; }
 
     /// <summary>The first seed, for a replication on fresh ones; 0 by default.</summary>
@@ -45,8 +45,6 @@ public sealed record LedgerOptions
 /// whichever cards need it.</summary>
 public sealed class Ledger(IReadOnlyList<Card> cards, ClaimData data, LedgerOptions options)
 {
-    const int QuickSeeds = 3;
-
     /// <summary>The cards in the order in which they are judged.</summary>
     public IReadOnlyList<Card> Cards { get; } =
         [.. cards.OrderBy(StageOf)];
@@ -111,7 +109,7 @@ public sealed class Ledger(IReadOnlyList<Card> cards, ClaimData data, LedgerOpti
         }
 #pragma warning restore CA1031
         if (own.Length > 0 && options.IsQuick && !IsDecidedControl(card, finding))
-            finding = finding.Withheld($"A quick run of {QuickSeeds} seeds decides nothing.");
+            finding = finding.Withheld("A quick look at few seeds decides nothing.");
         else if (card.IsInNursery)
             finding = finding.Withheld("A new card gets no verdict until others have looked at it.");
         return new LedgerEntry(card, finding, own, Stopwatch.GetElapsedTime(start).TotalSeconds);
@@ -143,6 +141,6 @@ public sealed class Ledger(IReadOnlyList<Card> cards, ClaimData data, LedgerOpti
     }
 
     Experiment Asked(Experiment experiment) => options.IsQuick
-        ? CommittedRates.Apply(experiment) with { Seeds = Math.Min(QuickSeeds, experiment.Seeds), FirstSeed = options.FirstSeed }
+        ? QuickLook.Committed.Shorten(experiment) with { FirstSeed = options.FirstSeed }
         : experiment with { FirstSeed = options.FirstSeed };
 }

@@ -14,7 +14,7 @@ public static class LedgerFiles
     const string Pictures = "claims-pictures";
 
     /// <summary>The names of the files.</summary>
-    public const string Page = "claims.html", Json = "claims.json", Markdown = "claims.md", Rates = "claims-rates.json",
+    public const string Page = "claims.html", Json = "claims.json", Markdown = "claims.md", Quick = "claims-quick.json",
         Verdicts = "claims-verdicts.json",
         Trials = "trials.jsonl";
 
@@ -30,11 +30,7 @@ public static class LedgerFiles
         if (!document.IsQuick)
         {
             AtomicFile.WriteText(directory[Verdicts], CommittedVerdicts.Write(document));
-            AtomicFile.WriteText(directory[Rates], CommittedRates.Write(
-                from experiment in document.Experiments
-                from arm in experiment.Arms
-                where arm.Tuned is not null
-                select (experiment.Id, arm.Name, arm.Tuned ?? 0)));
+            AtomicFile.WriteText(directory[Quick], QuickLook.Of(document).ToJson());
         }
         AtomicFile.WriteText(directory[Page], ReportPage.Render(model));
         AtomicFile.WriteText(directory[Markdown], ReportMarkdown.Render(model, WritePictures(model, directory)));

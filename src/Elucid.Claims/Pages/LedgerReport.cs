@@ -29,7 +29,7 @@ public static class LedgerReport
 
     static string NoticeOf(LedgerDocument document) => string.Join(' ', new[]
     {
-        document.IsQuick ? "A quick look: experiments ran on three seeds, and their verdicts are withheld." : "",
+        document.IsQuick ? "A quick look: experiments ran on three seeds, long ones on fewer, and their verdicts are withheld." : "",
         document.IsStopped ? "Not finished: cards whose trials have not all ended have no verdict. The same command goes on." : "",
         document.Cards.Any(card => card is { Area: Area.Controls, Verdict: not (ClaimVerdict.Supported or ClaimVerdict.NotRun) })
             ? "A control failed, so no verdict counts that depends on it." : "",
@@ -49,7 +49,7 @@ public static class LedgerReport
             "made", document.Written.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             $"by Elucid {(document.Builds.Count > 0 ? string.Join(", ", document.Builds.Select(Short)) : document.Environment.Elucid)} on "
                 + $"{document.Environment.Cores} cores, {document.Environment.Processor}");
-        yield return new("first seed", Format.Count(document.FirstSeed), document.IsQuick ? "three of each experiment" : "as many as each card says");
+        yield return new("first seed", Format.Count(document.FirstSeed), document.IsQuick ? "three of each experiment at most" : "as many as each card says");
     }
 
     // A build ends with the forty digits of its commit, seven of which tell it.

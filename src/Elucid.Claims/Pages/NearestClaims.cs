@@ -13,11 +13,11 @@ public static class NearestClaims
 {
     const int Most = 3;
 
-    /// <summary>A line for each of the nearest cards, at most three; none where nothing is near. Studies that vary a setting, and those of a network
+    /// <summary>A note for each of the nearest cards, at most three: its name and verdict, and what it says beside the study; none where nothing is near. Studies that vary a setting, and those of a network
     /// of one's own, are near nothing.</summary>
     /// <param name="summary">The study.</param>
     /// <param name="verdicts">What the ledger found, by the cards' ids; that of the committed run by default.</param>
-    public static IReadOnlyList<string> Of(StudySummary summary, IReadOnlyDictionary<string, LedgerVerdict>? verdicts = null)
+    public static IReadOnlyList<ReportNote> Of(StudySummary summary, IReadOnlyDictionary<string, LedgerVerdict>? verdicts = null)
     {
         StudySettings settings = summary.Result.Settings;
         if (settings is not { Variation: null, Network: null })
@@ -30,10 +30,21 @@ public static class NearestClaims
             where here is not null
             let alike = (verdict.Optimizer == recipe.Optimizer ? 1 : 0) + (verdict.Gain == recipe.Init ? 1 : 0)
             orderby alike descending, card.Key
-            select Line(card.Key, verdict, here, recipe)).Take(Most)];
+            select Note(card.Key, verdict, here, recipe)).Take(Most)];
     }
 
-    static string Line(string id, LedgerVerdict verdict, Lead here, Recipe recipe)
+    /// <summary>The notes as the last section of a study's report; none where there are no notes.</summary>
+    public static IReadOnlyList<ReportSection> Section(IReadOnlyList<ReportNote> notes) => notes.Count == 0 ? [] :
+    [
+        new("What does the ledger say?",
+            "The ledger is Elucid's own run of what is said about activations, each claim decided by an experiment that was fixed before. These are its "
+                + "cards nearest to this study: same task, same kind of network, same activations. Data, sizes and budgets differ.", [])
+        {
+            Notes = notes,
+        },
+    ];
+
+    static ReportNote Note(string id, LedgerVerdict verdict, Lead here, Recipe recipe)
     {
         string[] differing =
         [
@@ -48,11 +59,11 @@ public static class NearestClaims
             (0, _) => "the ledger's seeds could not tell",
             var (there, now) => there == now ? "they agree" : "they disagree",
         };
-        return $"The ledger says: {id}, {word}. {verdict.Sentence} Lead of {verdict.Activation} over {verdict.Over} in {verdict.Measure} there "
+        return new ReportNote($"{id}, {word}", $"{verdict.Sentence} Lead of {verdict.Activation} over {verdict.Over} in {verdict.Measure} there "
             + $"{Text(verdict.Lead, verdict.Lower, verdict.Upper, verdict.Unit)} ({data}{verdict.Network}, {verdict.Optimizer}, "
             + $"{(verdict.Gain.Length > 0 ? $"{verdict.Gain} weights, " : "")}"
             + $"{verdict.Seeds} seeds), here {Text(here.Estimate, here.Lower, here.Upper, verdict.Unit)}"
-            + $"{(differing.Length > 0 ? $" (with {string.Join(" and ", differing)})" : "")}: {agreement}.";
+            + $"{(differing.Length > 0 ? $" (with {string.Join(" and ", differing)})" : "")}: {agreement}.");
     }
 
     static string Text(double estimate, double lower, double upper, string unit) =>

@@ -13,12 +13,15 @@ public static class StudyFiles
     /// <param name="directory">Where.</param>
     /// <param name="command">The command line that runs the study again.</param>
     /// <param name="toPng">Draws a chart as a PNG file, such as <c>ChartPng.Encode</c> of Elucid.Images; null for SVG alone.</param>
+    /// <param name="more">Sections for the end of the report, such as what others found; none by default.</param>
     /// <returns>The path of the report.</returns>
-    public static string Write(StudySummary summary, OutputDirectory directory, string command, Func<Chart, byte[]>? toPng = null)
+    public static string Write(
+        StudySummary summary, OutputDirectory directory, string command, Func<Chart, byte[]>? toPng = null, IReadOnlyList<ReportSection>? more = null)
     {
         StudyCharts charts = new(summary);
         string report = directory["report.html"];
-        AtomicFile.WriteText(report, ReportPage.Render(StudyReport.Of(summary, charts, command)));
+        ReportModel model = StudyReport.Of(summary, charts, command);
+        AtomicFile.WriteText(report, ReportPage.Render(model with { Sections = [.. model.Sections, .. more ?? []] }));
         AtomicFile.WriteText(directory["results.json"], ToJson(summary));
         AtomicFile.WriteText(directory["history.csv"], History(summary));
         WritePlots(directory, [.. charts.All], toPng);

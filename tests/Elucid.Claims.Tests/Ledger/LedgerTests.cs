@@ -19,7 +19,7 @@ public class LedgerTests
     {
         IReadOnlyList<LedgerEntry> entries = PlantedClaim.Run(new LedgerOptions { IsQuick = true }, new T90Planted(), new M90Proved());
         Assert.Equal(["M90 Supported", "T90 NotRun"], entries.Select(entry => $"{entry.Card.Id} {entry.Finding.Verdict}"));
-        Assert.Equal("A quick run of 3 seeds decides nothing. It showed: Its score is higher.", entries[1].Finding.Answer);
+        Assert.Equal("A quick look at few seeds decides nothing. It showed: Its score is higher.", entries[1].Finding.Answer);
         Assert.Equal(3, entries[1].Results[0].Seeds.Count);
     }
 
@@ -43,7 +43,7 @@ public class LedgerTests
         Assert.True(failed[0].IsFailedControl);
         Assert.Equal("Control NC91 failed, so no verdict counts: It is as everybody knows.", failed[1].Finding.Answer);
         Assert.Equal(
-            "A quick run of 3 seeds decides nothing. It showed: It is as everybody knows.",
+            "A quick look at few seeds decides nothing. It showed: It is as everybody knows.",
             PlantedClaim.Run(quick, new NC91Planted(PlantedClaim.Experiment, ClaimVerdict.Inconclusive))[0].Finding.Answer);
     }
 

@@ -1,4 +1,6 @@
 using Elucid.Lab;
+using Elucid.Lab.Tests;
+using Elucid.Reports;
 
 namespace Elucid.Claims.Tests.Pages;
 
@@ -22,7 +24,8 @@ public sealed class NearestClaimsTests
         StudyData.Digits()).Run(2, cancellation: TestContext.Current.CancellationToken))!;
 
     static IReadOnlyList<string> Of(params (string Id, LedgerVerdict Verdict)[] verdicts) =>
-        NearestClaims.Of(Summary.Value, verdicts.ToDictionary(verdict => verdict.Id, verdict => verdict.Verdict));
+        [.. NearestClaims.Of(Summary.Value, verdicts.ToDictionary(verdict => verdict.Id, verdict => verdict.Verdict))
+            .Select(note => $"{note.Term}. {note.Text}")];
 
     [Fact]
     public void A_near_card_is_told_with_both_answers_and_whether_they_agree()
@@ -30,7 +33,7 @@ public sealed class NearestClaimsTests
         LedgerVerdict sure = Planted with { Activation = "elu", Over = "sigmoid" };
         string line = Assert.Single(Of(("T01", sure)));
         Assert.StartsWith(
-            "The ledger says: T01, supported. ELU learns faster. Lead of elu over sigmoid in training loss there +3.40 % [+2.10, +4.60] "
+            "T01, supported. ELU learns faster. Lead of elu over sigmoid in training loss there +3.40 % [+2.10, +4.60] "
                 + "(fashion-mnist, "
                 + "8 × 128 units, adam, he weights, 10 seeds), here +", line);
         Assert.EndsWith("]: they agree.", line);
@@ -52,14 +55,27 @@ public sealed class NearestClaimsTests
     }
 
     [Fact]
+    public void The_report_ends_with_what_is_near_and_with_nothing_where_nothing_is()
+    {
+        Assert.Empty(NearestClaims.Section([]));
+        using TemporaryDirectory temporary = new();
+        using OutputDirectory output = OutputDirectory.Open(temporary.Path);
+        IReadOnlyList<ReportNote> notes = NearestClaims.Of(Summary.Value, new Dictionary<string, LedgerVerdict> { ["T01"] = Planted });
+        string page = File.ReadAllText(
+            StudyFiles.Write(Summary.Value, output, "elucid compare", more: NearestClaims.Section(notes)));
+        Assert.Contains("What does the ledger say?", page);
+        Assert.Contains("ELU learns faster. Lead of elu over relu in training loss there +3.40 %", page);
+    }
+
+    [Fact]
     public void Another_optimizer_and_gain_are_said_and_come_later()
     {
         IReadOnlyList<string> lines = Of(
             ("T01", Planted with { Optimizer = "sgd", Gain = "lecun" }), ("T02", Planted with { Optimizer = "sgd" }), ("T03", Planted),
             ("T04", Planted with { Gain = "", Qualifier = "the initial gain", Verdict = ClaimVerdict.Depends, Measure = "test accuracy" }));
-        Assert.Equal(["T03", "T02", "T04"], lines.Select(line => line[17..20]));             // three at most, the most alike first
+        Assert.Equal(["T03", "T02", "T04"], lines.Select(line => line[..3]));             // three at most, the most alike first
         Assert.Contains("] (with adam): ", lines[1]);
-        Assert.StartsWith("The ledger says: T04, depends: the initial gain. ", lines[2]);
+        Assert.StartsWith("T04, depends: the initial gain. ", lines[2]);
         Assert.Contains(" (with adam and he weights): ", Assert.Single(Of(("T01", Planted with { Optimizer = "sgd", Gain = "lecun" }))));
     }
 

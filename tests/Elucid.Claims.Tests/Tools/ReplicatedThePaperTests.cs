@@ -52,7 +52,7 @@ public class ReplicatedThePaperTests
     {
         Dictionary<string, ExperimentResult> results = Card.Experiments(data).ToDictionary(
             experiment => experiment.Id,
-            experiment => Short(CommittedRates.Apply(experiment)).Run(2, TestContext.Current.CancellationToken));
+            experiment => Short(QuickLook.Committed.Untuned(experiment)).Run(2, TestContext.Current.CancellationToken));
         return [.. Card.Judge(new Evidence(data, results)).Tables[0].Rows.Select(row => string.Join(" | ", row.Cells.Select(cell => cell.Text)))];
     }
 
