@@ -58,32 +58,34 @@ internal static class TrainCommand
                     directory.Work.Length == 0, terminal);
             TrainingRun run =
                 new(settings, loaded, directory, resumes ? RunStart.Resume : output.Overwrites(parsed) ? RunStart.Overwrite : RunStart.New);
-            return Run(run, output.IsNamed(parsed) ? "--resume"
+            return Run(run, directory, ElucidCommand.Line(args), output.IsNamed(parsed) ? "--resume"
                 : $"--out {ElucidCommand.Quoted(directory.Path)} --resume", parsed.GetValue(quiet), terminal, interruption.Listen());
         });
         return command;
     }
 
-    static int Run(TrainingRun run, string toResume, bool quiet, Terminal terminal, CancellationToken cancellation)
+    static int Run(
+        TrainingRun run, OutputDirectory directory, string commandLine, string toResume, bool quiet, Terminal terminal,
+        CancellationToken cancellation)
     {
         if (!quiet)
             terminal.Say(Summary.Of(run.Model, new Shape([.. run.InputShape])));
-        Evaluation? test = quiet ? run.Run(null, cancellation) : Show(run, terminal, progress => run.Run(progress, cancellation));
+        RunResult? result = quiet ? run.Run(null, cancellation) : Show(run, terminal, progress => run.Run(progress, cancellation));
         History history = run.Trainer.History;
         if (history.Divergence is { } divergence)
         {
             terminal.Say($"elucid: {divergence}. Try a smaller --lr, --warmup or --clip-norm.");
-            if (test is null)
+            if (result is null)
                 return ExitCode.Failed;
         }
-        if (test is not null)
+        if (result is not null)
         {
-            IReadOnlyList<Baseline> baselines = run.Baselines();
-            Tables.Write(TestScores.Table($"best epoch, {history.BestEpoch}", test, baselines, run.Metrics), terminal.Output);
-            if (test.Undefined.Length > 0)
-                terminal.WriteSentence($"Undefined: {test.Undefined}.");
-            if (run.Describe(test, baselines) is { Length: > 0 } caution)
-                terminal.WriteSentence(caution);
+            Tables.Write(TestScores.Table(result), terminal.Output);
+            if (result.Test.Undefined.Length > 0)
+                terminal.WriteSentence($"Undefined: {result.Test.Undefined}.");
+            if (result.Caution.Length > 0)
+                terminal.WriteSentence(result.Caution);
+            terminal.Write($"Report: {RunFiles.Write(result, directory, commandLine)}");
             terminal.Write($"Model: {run.ModelPath}");
         }
         if (history.Divergence is not null)

@@ -17,6 +17,7 @@ namespace Elucid.Lab;
 [JsonSerializable(typeof(StudyDocument))]
 [JsonSerializable(typeof(ScoredDocument))]
 [JsonSerializable(typeof(RunSettings))]
+[JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class LabJson : JsonSerializerContext
 {

@@ -29,6 +29,10 @@ public sealed record RunEnvironment(string Elucid, string Runtime, string System
             : "none")
             + (IsFused ? ", fused multiply-add" : ""));
 
+    /// <summary>As a table of a report.</summary>
+    public ReportTable ToTable() => ReportTable.OfPairs("Environment",
+        ("Elucid", Elucid), ("runtime", Runtime), ("system", System), ("processor", Processor), ("cores", Format.Count(Cores)), ("vectors", Vectors));
+
     // Version and commit.
     static string InformationalVersion =>
         typeof(RandomStream).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";

@@ -21,7 +21,7 @@ public sealed class CommandTests : IDisposable
         Assert.Matches(
             @"accuracy +balanced accuracy +macro F1 +AUC +log loss *\n─+\n +best epoch, \d +[\d.]+ % +[\d.]+ % +[\d.]+ +[\d.]+ +[\d.]+ *\n"
                 + @" +most frequent class +[\d.]+ % +33\.3 % +[\d.]+ +0\.500 +[\d.]+ *\n +logistic regression .+\n *\n"
-                + @"(.+\.\n)*Model: .*model\.safetensors\n$", outcome.Output);
+                + @"(.+\.\n)*Report: .*report\.html\nModel: .*model\.safetensors\n$", outcome.Output);
         Assert.Matches(
             "^epoch,training_loss,validation_loss,validation_accuracy,validation_rmse,validation_r2,validation_balanced_accuracy,validation_f1,"
                 + "validation_macro_f1,validation_auc,validation_mae,learning_rate,seconds\n"

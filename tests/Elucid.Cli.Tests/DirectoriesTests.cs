@@ -135,7 +135,7 @@ public sealed class DirectoriesTests : IDisposable
         Assert.Equal(whole.Output.Replace("whole", "run"), resumed.Output);
         Assert.Equal(File.ReadAllBytes(_home["whole/model.safetensors"]), File.ReadAllBytes(_home["run/model.safetensors"]));
         Assert.Equal(
-            [".lock", "checkpoint.safetensors", "history.csv", "model.safetensors", "run.json"],
+            [".lock", "checkpoint.safetensors", "history.csv", "model.safetensors", "report.html", "results.json", "run.json"],
             Directory.EnumerateFileSystemEntries(_home["run"]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
     }
 

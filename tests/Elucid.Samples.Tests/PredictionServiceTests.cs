@@ -45,7 +45,7 @@ public sealed class PredictionServiceTests : IAsyncLifetime
         CsvTable table = CsvReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(csv)), new() { Target = "dear" }, "homes");
         Standardizer scales = Standardizer.Fit(table.Dataset);
         NetworkRecipe recipe = new() { Hidden = [8] };
-        Sequential network = recipe.BuildNetwork(table.Dataset.FeatureShape, 2, ActivationCatalog.Parse("elu"), new RandomStream(1));
+        Module network = recipe.BuildNetwork(table.Dataset.FeatureShape, 2, ActivationCatalog.Parse("elu"), new RandomStream(1));
         new Trainer(network, new Adam(network, 0.01), scales.Apply(table.Dataset), options: new TrainerOptions { Epochs = 30 }).Fit();
         ModelFile file = new()
         {

@@ -13,8 +13,8 @@ public sealed record Baseline(string Name, Evaluation Test)
         TaskProfile task = TaskProfile.Of(split.Train.Task);
         return
         [
-            new(task.TrivialName, TrivialBaseline.Of(split).In(scales)),
-            new(task.LinearName, LinearBaseline.Of(split).In(scales)),
+            new(task.TrivialName, task.Trivial(split).In(scales)),
+            new(task.LinearName, task.Linear(split).In(scales)),
         ];
     }
 }

@@ -1,3 +1,5 @@
+using Elucid.Reports;
+
 namespace Elucid.Lab;
 
 /// <summary>
@@ -46,6 +48,15 @@ public abstract class TaskProfile
 
     /// <summary>The best model without hidden layers: "ridge regression".</summary>
     public abstract string LinearName { get; }
+
+    /// <summary>What who always gives the same answer reaches on the test rows.</summary>
+    internal virtual Evaluation Trivial(DataSplit split) => TrivialBaseline.Of(split);
+
+    /// <summary>What the best model without hidden layers reaches on the test rows.</summary>
+    internal virtual Evaluation Linear(DataSplit split) => LinearBaseline.Of(split);
+
+    /// <summary>What a report shows of a trained network beside its scores: where it errs, how far its answers can be trusted.</summary>
+    internal virtual IEnumerable<ReportSection> Sections(RunResult run) => [];
 
     /// <summary>The outputs that fit the training rows best without their features.</summary>
     internal abstract float[] TrivialOutputs(Dataset training);

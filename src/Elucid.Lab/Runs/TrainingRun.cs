@@ -43,6 +43,7 @@ public sealed class TrainingRun
     readonly DataSplit _split;
     readonly ModelFile _description;
     readonly Standardizer? _scales;
+    readonly StudyData _data;
 
     /// <summary>Prepares a run, or continues one.</summary>
     /// <param name="settings">What to train.</param>
@@ -54,7 +55,7 @@ public sealed class TrainingRun
     public TrainingRun(RunSettings settings, StudyData data, OutputDirectory directory, RunStart start = RunStart.New)
     {
         Settings = settings;
-        _directory = directory;
+        (_data, _directory) = (data, directory);
         if (start == RunStart.New)
             RequireFree();
         else if (start == RunStart.Resume)
@@ -73,7 +74,7 @@ public sealed class TrainingRun
         };
         RandomStream random = new((ulong)settings.Seed);
         Model = settings.Recipe.BuildNetwork(
-            _split.Train.FeatureShape, _split.Train.OutputCount, ActivationCatalog.Parse(settings.Activation), random);
+            _split.Train.FeatureShape, _split.Train.OutputCount, ActivationCatalog.Parse(settings.Activation), random, data.Task);
         Trainer = new Trainer(
             Model, settings.Recipe.BuildOptimizer(Model), _split.Train, _split.Validation, settings.Recipe.BuildOptions((ulong)settings.Seed));
         if (start == RunStart.Overwrite)
@@ -90,7 +91,7 @@ public sealed class TrainingRun
     public RunSettings Settings { get; }
 
     /// <summary>The network.</summary>
-    public Sequential Model { get; }
+    public Module Model { get; }
 
     /// <summary>Its trainer.</summary>
     public Trainer Trainer { get; }
@@ -102,8 +103,8 @@ public sealed class TrainingRun
     public string ModelPath => _directory["model.safetensors"];
 
     /// <summary>Trains to the end, or until cancelled; everything is on disk after each epoch.</summary>
-    /// <returns>The result on the test data of the best network, whose weights <see cref="Model"/> then has; null if no epoch finished.</returns>
-    public Evaluation? Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    /// <returns>What the best network reached, whose weights <see cref="Model"/> then has; null if no epoch finished.</returns>
+    public RunResult? Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         try
         {
@@ -120,19 +121,9 @@ public sealed class TrainingRun
         if (Trainer.History.BestEpoch == 0)
             return null;
         Trainer.RestoreBest();
-        return InOwnUnits(Evaluation.Of(Model, _split.Test));
+        return new RunResult(
+            Settings, _data, _description, Model, _split, _scales, Trainer.History, InOwnUnits(Evaluation.Of(Model, _split.Test)));
     }
-
-    /// <summary>What the network must beat, on the same test rows: the trivial baseline and the linear one.</summary>
-    public IReadOnlyList<Baseline> Baselines() => Baseline.Both(_split, _scales);
-
-    /// <summary>The scores of its task, the deciding one first.</summary>
-    public IReadOnlyList<Metric> Metrics => Profile.OfOne(_description.OutputNames);
-
-    /// <summary>How a result stands to the baselines, in sentences; empty where it beats both.</summary>
-    public string Describe(Evaluation test, IReadOnlyList<Baseline> baselines) => BaselineWords.Describe(
-        Profile, [new("the network", test)],
-        new(baselines[0].Name, baselines[0].Test), new(baselines[1].Name, baselines[1].Test));
 
     /// <summary>An evaluation of the trainer with its RMSE in the target's own units.</summary>
     public Evaluation InOwnUnits(Evaluation evaluation) => evaluation.In(_scales);
@@ -147,8 +138,6 @@ public sealed class TrainingRun
             SaveBest();
         AtomicFile.WriteText(_directory["history.csv"], HistoryCsv(Trainer.History));
     }
-
-    TaskProfile Profile => TaskProfile.Of(_description.Task);
 
     void SaveBest() => _description.SaveBest(Trainer, ModelPath);
 

@@ -36,7 +36,7 @@ public static class NetworkExperiment
             Seeds = settings.Seeds,
             FirstSeed = settings.FirstSeed,
             Settings = common,
-            Measures = [new(deciding, deciding.Of(TrivialBaseline.Of(split).In(scales)) ?? double.NaN)],
+            Measures = [new(deciding, deciding.Of(data.Profile.Trivial(split).In(scales)) ?? double.NaN)],
             Tuning = settings.TunesLearningRate ? TuningOf(settings, deciding) : null,
             RunTrial = trial => NetworkTrial.Run(trial, data, settings.Network),
         };

@@ -40,17 +40,12 @@ public static class StudyReport
         };
     }
 
-    /// <summary>A learning rate without trailing zeros.</summary>
-    internal static string RateText(double rate) => rate.ToString("G3", System.Globalization.CultureInfo.InvariantCulture);
-
     static string VariantsOf(StudySettings settings) => settings.Variation is { } variation ? $" × {variation.Variants.Count} variants" : "";
 
     // The sizes of an mlp are a chain from inputs to outputs; those of the others are not.
     static string NetworkOf(Recipe recipe, StudyData data) => recipe.Model == "mlp"
         ? $"{data.FeatureCount}-{string.Join('-', recipe.Hidden)}-{data.OutputCount}"
-        : $"{recipe.Model} {string.Join(',', recipe.Hidden)}{BlocksOf(recipe)}";
-
-    static string BlocksOf(Recipe recipe) => recipe.Blocks > 0 ? $", blocks {recipe.Blocks}" : "";
+        : $"{recipe.Model} {string.Join(',', recipe.Hidden)}{RecipeTable.BlocksOf(recipe)}";
 
     static string NoticeOf(StudySummary summary)
     {
@@ -111,27 +106,17 @@ public static class StudyReport
             .. result.Settings.Variation is { } variation
                 ? [("varied", string.Join("; ", variation.Variants.Select(variation.Text)))] : Array.Empty<(string, string)>(),
             ("data", result.Data.Id), ("source", result.Data.Source), ("split", result.Data.SplitRule),
-            ("model", result.Settings.Network?.Name ?? $"{r.Model}, hidden {string.Join(',', r.Hidden)}{BlocksOf(r)}"),
-            ("augmentation", r.Augment.Length > 0 ? r.Augment : "none"),
-            ("epochs", Format.Count(r.Epochs)), ("batch", Format.Count(r.Batch)), ("optimizer", r.Optimizer),
-            ("learning rate", result.Outcome.Tried.Count > 0 ? "tuned per activation" : RateText(r.LearningRate)), ("schedule", r.Schedule),
-            ("warmup steps", Format.Count(r.Warmup)),
-            ("initial weights", r.Init), ("norm", r.Norm ?? NetworkKind.Find(r.Model).Norms[0]), ("dropout", Format.Number(r.Dropout)),
-            ("weight decay", Format.Number(r.WeightDecay)),
-            ("clip norm", Format.Number(r.ClipNorm)), ("patience", Format.Count(r.Patience)),
+            .. RecipeTable.Rows(r, result.Settings.Network?.Name, result.Outcome.Tried.Count > 0 ? "tuned per activation" : null),
             ("seeds", string.Join(", ", summary.Seeds)),
             .. result.Settings.Rule is { } rule ? [("looks", LooksOf(result, rule))]
                 : Array.Empty<(string, string)>(), ("result hash", StudyDocument.Of(summary).ResultHash)]);
-        RunEnvironment e = RunEnvironment.Current;
-        yield return ReportTable.OfPairs("Environment",
-            ("Elucid", e.Elucid), ("runtime", e.Runtime), ("system", e.System), ("processor", e.Processor), ("cores", Format.Count(e.Cores)),
-            ("vectors", e.Vectors));
+        yield return RunEnvironment.Current.ToTable();
         if (result.Outcome.Tried.Count > 0)
             yield return new ReportTable("Learning rates tried",
                 [new("activation"), new("rate", "", ColumnAlignment.End), new("validation score", "", ColumnAlignment.End),
                     new("safe", "This rate and the next larger one trained on every tuning seed."), new("chosen")],
                 [.. result.Outcome.Tried.Select(t => new ReportRow(
-                    t.Arm, RateText(t.Value), double.IsNaN(t.Score) ? new ReportCell("failed", CellTone.Failed)
+                    t.Arm, RecipeTable.RateText(t.Value), double.IsNaN(t.Score) ? new ReportCell("failed", CellTone.Failed)
                         : Format.Number(t.Score), t.IsSafe ? "yes" : "no", t.IsChosen ? "✓" : ""))]);
         if (summary.Activations.SelectMany(a => a.Trials).Any(t => t.Failure is not null))
             yield return new ReportTable("Failed trials", [new("activation"), new("seed", "", ColumnAlignment.End), new("what happened")],

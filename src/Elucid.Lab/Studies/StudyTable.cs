@@ -19,7 +19,7 @@ public static class StudyTable
         if (summary.Result.Outcome.Tried.Count > 0)
             columns.Insert(
                 1, new("learning rate", "Tuned on validation data with seeds of their own.", a =>
-                    new(StudyReport.RateText(a.LearningRate), SortKey: a.LearningRate)));
+                    new(RecipeTable.RateText(a.LearningRate), SortKey: a.LearningRate)));
         columns.AddRange(data.Profile.Beside(data.OutputNames).Select(metric =>
             new Column(metric.ShortName, metric.Explanation, a => Cell(metric, metric.Over(a.Tests)))
             {

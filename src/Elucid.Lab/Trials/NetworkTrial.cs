@@ -27,7 +27,7 @@ public static class NetworkTrial
         DataSplit split = data.Split(trial.Seed, HoldsOutValidation(recipe, trial.IsTuning), out Standardizer? scales);
         Activation activation = ArmName.FunctionOf(trial.Settings);
         Module model = network?.Build(activation, random.Derive("weights"))
-            ?? recipe.BuildNetwork(split.Train.FeatureShape, split.Train.OutputCount, activation, random);
+            ?? recipe.BuildNetwork(split.Train.FeatureShape, split.Train.OutputCount, activation, random, data.Task);
         Trainer trainer = new(model, recipe.BuildOptimizer(model), split.Train, split.Validation, recipe.BuildOptions((ulong)trial.Seed));
         Probe probe = new(model, ProbeBatch(split.Train, random.Derive("probe")));
         Reporter reporter = new(trial, recipe.Epochs);
@@ -42,7 +42,7 @@ public static class NetworkTrial
                     probe.Read()));
 
         int final = recipe.Patience > 0 && trainer.History.Divergence is null ? trainer.History.BestEpoch : epochs.Count - 1;
-        Evaluation trivial = TrivialBaseline.Of(split);
+        Evaluation trivial = data.Profile.Trivial(split);
         return TrialCourse.Measure(epochs, final, Judge(trainer.History, epochs[0], epochs[final], split, trivial), trivial.In(scales));
     }
 

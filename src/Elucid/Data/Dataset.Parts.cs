@@ -132,7 +132,7 @@ public sealed partial class Dataset
     internal Dataset With(float[] features, Answers answers) => new(this, features, answers, MissingFeatures, Times, _featureShape);
 
     /// <summary>The task in a sentence.</summary>
-    internal string TaskName => Task.ToString().ToLowerInvariant();
+    internal string TaskName => Task.Word();
 
     /// <summary>These rows of a table, copied.</summary>
     internal static T[] Gather<T>(T[] table, int width, ReadOnlySpan<int> rows)

@@ -9,3 +9,10 @@ public enum LearningTask
     /// <summary>One or more real numbers per row.</summary>
     Regression,
 }
+
+/// <summary>How sentences call tasks.</summary>
+internal static class LearningTaskWords
+{
+    /// <summary>The task in lower case: "regression".</summary>
+    public static string Word(this LearningTask task) => task.ToString().ToLowerInvariant();
+}

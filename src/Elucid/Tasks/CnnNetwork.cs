@@ -28,7 +28,7 @@ internal sealed class CnnNetwork : NetworkKind
                     + $"{featureShape[2]} are too small for that. Give fewer stages in {Spelling.Of(nameof(NetworkRecipe.Hidden))}.");
     }
 
-    internal override Sequential Build(NetworkPlan plan) => ImageNetworks.Vgg(
+    internal override Module Build(NetworkPlan plan) => ImageNetworks.Vgg(
         plan.FeatureShape, plan.Outputs, [.. plan.Recipe.Hidden.SkipLast(1)], plan.Recipe.Hidden[^1], plan.Activation, plan.Weights, plan.Initializer,
         plan.Recipe.Dropout, plan.Noise, plan.Norm);
 

@@ -11,7 +11,7 @@ internal sealed class MlpNetwork : NetworkKind
 
     public override string NormMeaning => "a norm stands before each activation, over the units of a layer";
 
-    internal override Sequential Build(NetworkPlan plan)
+    internal override Module Build(NetworkPlan plan)
     {
         List<Module> modules = plan.FeatureShape.Rank == 1 ? [] : [new Flatten()];
         int width = plan.FeatureShape.Size;

@@ -58,15 +58,15 @@ public sealed record ModelFile
     /// <summary>Reads a file and builds its network, ready for use.</summary>
     /// <param name="path">A file that <c>elucid train</c> or <see cref="Save(Module, string)"/> wrote.</param>
     /// <exception cref="ModelFormatException">There is no such file, it is damaged, or was not written by Elucid.</exception>
-    public static (ModelFile File, Sequential Network) Load(string path) => Load(SafetensorsFile.Read(path), path);
+    public static (ModelFile File, Module Network) Load(string path) => Load(SafetensorsFile.Read(path), path);
 
     /// <summary>Reads from a stream's position to its end and builds the network, ready for use.</summary>
     /// <param name="stream">What <see cref="Save(Module, Stream)"/> wrote, or the bytes of a file.</param>
     /// <param name="name">What error messages call it.</param>
     /// <exception cref="ModelFormatException">The content is damaged, or was not written by Elucid.</exception>
-    public static (ModelFile File, Sequential Network) Load(Stream stream, string name = "stream") => Load(SafetensorsFile.Read(stream, name), name);
+    public static (ModelFile File, Module Network) Load(Stream stream, string name = "stream") => Load(SafetensorsFile.Read(stream, name), name);
 
-    static (ModelFile, Sequential) Load(SafetensorsFile file, string name)
+    static (ModelFile, Module) Load(SafetensorsFile file, string name)
     {
         if (!file.Metadata.TryGetValue(MetadataKey, out string? json))
             throw new ModelFormatException(
@@ -87,7 +87,7 @@ public sealed record ModelFile
 
     Dictionary<string, string> Metadata() => new() { [MetadataKey] = ModelDocument.Write(this) };
 
-    Sequential Build(SafetensorsFile file, string name)
+    Module Build(SafetensorsFile file, string name)
     {
         Check();
         // What is allocated must be covered by the file: a short description must not ask for gigabytes.
@@ -95,7 +95,8 @@ public sealed record ModelFile
             stored = file.Entries.Values.Sum(e => (long)e.Values.Length);
         if (numbers > stored)
             throw new ModelFormatException($"'{name}': the described network has {numbers:N0} weights, but the file holds only {stored:N0} numbers.");
-        Sequential model = Recipe.BuildNetwork([.. FeatureShape], OutputNames.Count, ActivationCatalog.Parse(Activation), new RandomStream(0));
+        Module model = Recipe.BuildNetwork(
+            [.. FeatureShape], OutputNames.Count, ActivationCatalog.Parse(Activation), new RandomStream(0), Task);
         HashSet<string> others = [.. file.Entries.Keys];
         foreach ((string key, Tensor value) in model.NamedState())
         {

@@ -40,6 +40,9 @@ public abstract class NetworkKind
     /// <summary>Those of <see cref="NetworkRecipe.Norms"/> that it takes; the first one unless the user says otherwise.</summary>
     public virtual IReadOnlyList<string> Norms => NetworkRecipe.Norms;
 
+    /// <summary>The tasks that such networks are built for.</summary>
+    public virtual IReadOnlyList<LearningTask> Tasks { get; } = [LearningTask.Classification, LearningTask.Regression];
+
     /// <summary>Where a norm stands in it, and over what it is taken, as the end of a sentence.</summary>
     public abstract string NormMeaning { get; }
 
@@ -51,7 +54,17 @@ public abstract class NetworkKind
     /// <exception cref="ArgumentException">It cannot.</exception>
     public virtual void Check(Activation activation) { }
 
-    internal abstract Sequential Build(NetworkPlan plan);
+    /// <summary>Throws unless such networks are built for a task.</summary>
+    /// <exception cref="ArgumentException">They are not; lists those that are.</exception>
+    public void Check(LearningTask task)
+    {
+        if (!Tasks.Contains(task))
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(NetworkRecipe.Model), Name)} is for {string.Join(" and ", Tasks.Select(task => task.Word()))}, not for "
+                    + $"{task.Word()}: choose {string.Join(" or ", All.Where(kind => kind.Tasks.Contains(task)).Select(kind => kind.Name))}.");
+    }
+
+    internal abstract Module Build(NetworkPlan plan);
 
     /// <summary>At least how many weights the network has, found without building it: a file that describes a network must hold as many.</summary>
     internal abstract long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs);

@@ -2,6 +2,7 @@ namespace Elucid;
 
 /// <summary>What a network is built from.</summary>
 /// <param name="Recipe">Its sizes.</param>
+/// <param name="Task">What its outputs mean.</param>
 /// <param name="FeatureShape">The shape of one example.</param>
 /// <param name="Outputs">Numbers that it puts out.</param>
 /// <param name="Activation">The activation of its hidden layers.</param>
@@ -10,5 +11,5 @@ namespace Elucid;
 /// <param name="Weights">Where they are drawn from.</param>
 /// <param name="Noise">Where dropout draws from.</param>
 internal sealed record NetworkPlan(
-    NetworkRecipe Recipe, Shape FeatureShape, int Outputs, Activation Activation, Norm Norm, Initializer Initializer, RandomStream Weights,
-    RandomStream Noise);
+    NetworkRecipe Recipe, LearningTask Task, Shape FeatureShape, int Outputs, Activation Activation, Norm Norm, Initializer Initializer,
+    RandomStream Weights, RandomStream Noise);

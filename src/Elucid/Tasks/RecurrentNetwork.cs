@@ -21,7 +21,7 @@ internal abstract class RecurrentNetwork : NetworkKind
                     + $"recurrent cells do not train. Leave it out, or choose another model.");
     }
 
-    internal override Sequential Build(NetworkPlan plan)
+    internal override Module Build(NetworkPlan plan)
     {
         List<Module> modules = [new ToSequence()];
         int width = modules[0].OutputShape([1, .. plan.FeatureShape])[2];

@@ -26,7 +26,7 @@ internal sealed class ResNetNetwork : NetworkKind
         RequireHidden(recipe, 1, 5, "the channels of one to five stages");
     }
 
-    internal override Sequential Build(NetworkPlan plan) => ImageNetworks.ResNet(
+    internal override Module Build(NetworkPlan plan) => ImageNetworks.ResNet(
         plan.FeatureShape, plan.Outputs, plan.Recipe.Blocks, [.. plan.Recipe.Hidden], plan.Activation, plan.Weights, plan.Initializer,
         plan.Norm);
 

@@ -127,7 +127,7 @@ public sealed class TrainedModel
         return answers;
     }
 
-    static TrainedModel Of((ModelFile File, Sequential Network) loaded) => new(loaded.File, loaded.Network);
+    static TrainedModel Of((ModelFile File, Module Network) loaded) => new(loaded.File, loaded.Network);
 
     CsvSchema Table => File.Table ?? throw new InvalidOperationException(
         $"The model learned from {File.Data}, which is not a table with columns: "

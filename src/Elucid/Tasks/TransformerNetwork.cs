@@ -28,7 +28,7 @@ internal sealed class TransformerNetwork : NetworkKind
                     + $"{HeadWidth}, the width of a head, but got {recipe.Hidden[0]}.");
     }
 
-    internal override Sequential Build(NetworkPlan plan)
+    internal override Module Build(NetworkPlan plan)
     {
         Shape sequence = new ToSequence().OutputShape([1, .. plan.FeatureShape]);
         int width = plan.Recipe.Hidden[0];

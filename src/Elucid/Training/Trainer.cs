@@ -149,6 +149,6 @@ public sealed class Trainer : TrainingLoop
         return options;
     }
 
-    static string Describe(Dataset data) => $"'{data.Name}' ({data.Task.ToString().ToLowerInvariant()}, "
+    static string Describe(Dataset data) => $"'{data.Name}' ({data.Task.Word()}, "
         + $"rows of {new Shape(data.FeatureShape)}, {data.OutputCount} outputs)";
 }

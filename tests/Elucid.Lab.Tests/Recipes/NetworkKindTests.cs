@@ -38,7 +38,7 @@ public sealed class NetworkKindTests
         using OutputDirectory output = OutputDirectory.Open(directory["run"]);
         TrainingRun run = new(new RunSettings(data.Id, Small(model) with { Norm = norm }, "elu", 0), data, output);
         run.Run(null, TestContext.Current.CancellationToken);
-        (_, Sequential loaded) = ModelFile.Load(run.ModelPath);
+        (_, Module loaded) = ModelFile.Load(run.ModelPath);
 
         Dataset digits = Digits.Load();
         Tensor x = new([20, 1, 8, 8], digits.Features[..(20 * 64)]);

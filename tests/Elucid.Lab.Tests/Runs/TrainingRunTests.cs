@@ -32,7 +32,7 @@ public sealed class TrainingRunTests : IDisposable
         new(new RunSettings((data ?? Tiny.Classes).Id, recipe ?? Recipe, activation, seed), data ?? Tiny.Classes, Open(directory),
             resume ? RunStart.Resume : overwrite ? RunStart.Overwrite : RunStart.New);
 
-    static Evaluation? Finish(TrainingRun run) => run.Run(null, TestContext.Current.CancellationToken);
+    static Evaluation? Finish(TrainingRun run) => run.Run(null, TestContext.Current.CancellationToken)?.Test;
 
     static void StopInEpoch(TrainingRun run, int epoch)
     {
@@ -185,7 +185,7 @@ public sealed class TrainingRunTests : IDisposable
         {
             if (p.Completed is { Epoch: > 1 })
                 File.WriteAllText(run.ModelPath, "written by somebody else");
-        }), TestContext.Current.CancellationToken);
+        }), TestContext.Current.CancellationToken)?.Test;
         Assert.Equal(expected, actual);
     }
 

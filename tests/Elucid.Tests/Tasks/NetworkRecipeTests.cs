@@ -60,7 +60,7 @@ public sealed class NetworkRecipeTests
     [Theory, MemberData(nameof(Norms))]
     public void A_network_has_the_norms_that_are_asked_for(string model, string norm)
     {
-        Sequential network = (Of(model) with { Norm = norm }).BuildNetwork([1, 8, 8], 10, ActivationCatalog.Parse("elu"), new(0));
+        Module network = (Of(model) with { Norm = norm }).BuildNetwork([1, 8, 8], 10, ActivationCatalog.Parse("elu"), new(0));
         int batch = network.NamedModules().Count(m => m.Module is BatchNorm),
             layer = network.NamedModules().Count(m => m.Module is LayerNorm or GroupNorm { Groups: 1 });
         Assert.Equal((norm == "batch", norm == "layer"), (batch > 0, layer > 0));
@@ -72,7 +72,7 @@ public sealed class NetworkRecipeTests
     public void A_network_that_is_asked_for_nothing_has_the_first_of_its_norms(string model)
     {
         NetworkRecipe recipe = Of(model), named = recipe with { Norm = NetworkKind.Find(model).Norms[0] };
-        Sequential Build(NetworkRecipe r) => r.BuildNetwork([1, 8, 8], 10, ActivationCatalog.Parse("elu"), new(0));
+        Module Build(NetworkRecipe r) => r.BuildNetwork([1, 8, 8], 10, ActivationCatalog.Parse("elu"), new(0));
         Assert.Equal(Summary.Of(Build(recipe), [2, 1, 8, 8]).ToString(), Summary.Of(Build(named), [2, 1, 8, 8]).ToString());
         Assert.Equal(
             Build(recipe).NamedParameters().SelectMany(p => p.Value.Values.ToArray()),

@@ -21,7 +21,7 @@ public sealed class TrainedModelTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     // Weights as they are drawn answer, too; what is tested is what stands around the network.
-    static (ModelFile, Sequential) Untrained(CsvTable table)
+    static (ModelFile, Module) Untrained(CsvTable table)
     {
         Standardizer scales = Standardizer.Fit(table.Dataset);
         Dataset data = table.Dataset;
@@ -42,7 +42,7 @@ public sealed class TrainedModelTests : IDisposable
 
     TrainedModel OfTable(string csv, CsvOptions options)
     {
-        (ModelFile file, Sequential network) = Untrained(CsvReader.Read(_directory.Write("table.csv", csv), options));
+        (ModelFile file, Module network) = Untrained(CsvReader.Read(_directory.Write("table.csv", csv), options));
         file.Save(network, _directory["model.safetensors"]);
         return TrainedModel.Load(_directory["model.safetensors"]);
     }
@@ -113,7 +113,7 @@ public sealed class TrainedModelTests : IDisposable
     public void Probabilities_are_the_networks_and_their_largest_names_the_class()
     {
         CsvTable table = CsvReader.Read(_directory.Write("table.csv", Homes), new() { Target = "heating", Missing = MissingValues.Mean });
-        (ModelFile file, Sequential network) = Untrained(table);
+        (ModelFile file, Module network) = Untrained(table);
         Prediction answer = new TrainedModel(file, network).Predict(table.Dataset)[1];
 
         network.Eval();
@@ -239,7 +239,7 @@ public sealed class TrainedModelTests : IDisposable
         AssertSame(expected, TrainedModel.Load(bytes).Predict(row));
         AssertSame(expected, TrainedModel.Load(new MemoryStream(bytes)).Predict(row));
         using MemoryStream saved = new();
-        (ModelFile file, Sequential network) = ModelFile.Load(new MemoryStream(bytes));
+        (ModelFile file, Module network) = ModelFile.Load(new MemoryStream(bytes));
         file.Save(network, saved);
         Assert.Equal(bytes, saved.ToArray());
         Assert.StartsWith("'bytes': expected a safetensors file", Assert.Throws<ModelFormatException>(() => TrainedModel.Load([1, 2, 3])).Message);

@@ -1,24 +1,23 @@
-using Elucid.Lab;
 using Elucid.Reports;
 
-namespace Elucid.Cli;
+namespace Elucid.Lab;
 
-/// <summary>The table that <c>elucid train</c> ends with: the network's scores on the test data, and below them what it must beat.</summary>
-internal static class TestScores
+/// <summary>The table that a training run ends with: the network's scores on the test data, and below them what it must beat.</summary>
+public static class TestScores
 {
     /// <summary>One row for the network, one for each baseline; a score that none of them has is left out, and one that a row lacks is
     /// "undefined".</summary>
-    public static ReportTable Table(string network, Evaluation test, IReadOnlyList<Baseline> baselines, IReadOnlyList<Metric> metrics)
+    public static ReportTable Table(RunResult run)
     {
-        Evaluation[] all = [test, .. baselines.Select(b => b.Test)];
-        Metric[] shown = [.. metrics.Where(metric => all.Any(e => Of(metric, e) is not null))];
+        Evaluation[] all = [run.Test, .. run.Baselines.Select(b => b.Test)];
+        Metric[] shown = [.. run.Metrics.Where(metric => all.Any(e => Of(metric, e) is not null))];
         ReportRow Row(string name, Evaluation evaluation) =>
             new([name, .. shown.Select(metric => Of(metric, evaluation) is { } value ? metric.Text(value) : "undefined")]);
         return new ReportTable(
             "Test data", [new(""), .. shown.Select(metric => new ReportColumn(metric.ShortName, Alignment: ColumnAlignment.End))],
-            [Row(network, test)])
+            [Row($"best epoch, {run.History.BestEpoch}", run.Test)])
         {
-            Footer = [.. baselines.Select(b => Row(b.Name, b.Test))],
+            Footer = [.. run.Baselines.Select(b => Row(b.Name, b.Test))],
         };
     }
 

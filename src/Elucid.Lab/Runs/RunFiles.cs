@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Elucid.Reports;
+
+namespace Elucid.Lab;
+
+/// <summary>Writes what a training run leaves for people: <c>report.html</c>, and its numbers as <c>results.json</c>.</summary>
+public static class RunFiles
+{
+    /// <summary>Writes both; each appears whole or not at all.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="directory">Where.</param>
+    /// <param name="command">The command line that trains the network again.</param>
+    /// <returns>The path of the report.</returns>
+    public static string Write(RunResult run, OutputDirectory directory, string command)
+    {
+        string report = directory["report.html"];
+        AtomicFile.WriteText(report, ReportPage.Render(RunReport.Of(run, command)));
+        AtomicFile.WriteText(directory["results.json"], ToJson(run));
+        return report;
+    }
+
+    /// <summary>The content of <c>results.json</c>.</summary>
+    public static string ToJson(RunResult run) => JsonSerializer.Serialize(RunDocument.Of(run), LabJson.Indented.RunDocument);
+}
+
+/// <summary>The content of a run's <c>results.json</c>; its fields are explained in <c>docs/results.md</c>.</summary>
+public sealed record RunDocument
+{
+    /// <summary>Changes when a field changes its meaning.</summary>
+    public string Schema { get; init; } = "elucid-run/1";
+
+    /// <summary>Name and fingerprint of the data, and how it was split.</summary>
+    public required DataDocument Data { get; init; }
+
+    /// <summary>What was trained.</summary>
+    public required RunSettings Settings { get; init; }
+
+    /// <summary>What the network learned.</summary>
+    public required LearningTask Task { get; init; }
+
+    /// <summary>Weights of the network.</summary>
+    public required long Weights { get; init; }
+
+    /// <summary>Epochs that were done.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>The one whose network was kept.</summary>
+    public required int BestEpoch { get; init; }
+
+    /// <summary>Seconds of training steps.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>The scores on the test data, by name; those that are undefined are missing.</summary>
+    public required IReadOnlyDictionary<string, double> Test { get; init; }
+
+    /// <summary>Those of what the network must beat.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Baselines { get; init; }
+
+    /// <summary>Where it was run.</summary>
+    public required RunEnvironment Environment { get; init; }
+
+    /// <summary>From a run.</summary>
+    public static RunDocument Of(RunResult run) => new()
+    {
+        Data = new DataDocument(run.Data.Name, run.Data.Fingerprint, run.Data.SplitRule, run.Data.Source),
+        Settings = run.Settings,
+        Task = run.Data.Task,
+        Weights = run.Network.ParameterCount,
+        Epochs = run.History.Epochs.Count,
+        BestEpoch = run.History.BestEpoch,
+        Seconds = run.History.Epochs.Sum(epoch => epoch.Seconds),
+        Test = ScoresOf(run.Test),
+        Baselines = run.Baselines.ToDictionary(baseline => baseline.Name, baseline => (IReadOnlyDictionary<string, double>)ScoresOf(baseline.Test)),
+        Environment = RunEnvironment.Current,
+    };
+
+    static Dictionary<string, double> ScoresOf(Evaluation evaluation) => evaluation.Scores
+        .Where(score => score.Value is { } value && double.IsFinite(value)).ToDictionary(score => Camel(score.Name), score => score.Value ?? 0);
+
+    static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+}

@@ -1,0 +1,27 @@
+namespace Elucid.Lab;
+
+/// <summary>A training run that has ended, or was stopped: the best network so far, and what it reached.</summary>
+/// <param name="Settings">What was trained.</param>
+/// <param name="Data">The data.</param>
+/// <param name="File">What is known of the network: its model file without the weights.</param>
+/// <param name="Network">The best network.</param>
+/// <param name="Split">The parts of the data, ready for the network.</param>
+/// <param name="Scales">What a table's numbers were standardised with; null if they were not.</param>
+/// <param name="History">The epochs.</param>
+/// <param name="Test">The network's scores on the test data; RMSE and MAE in the target's own units.</param>
+public sealed record RunResult(
+    RunSettings Settings, StudyData Data, ModelFile File, Module Network, DataSplit Split, Standardizer? Scales, History History, Evaluation Test)
+{
+    /// <summary>What the network must beat, on the same test rows: the trivial baseline and the linear one.</summary>
+    public IReadOnlyList<Baseline> Baselines => field ??= Baseline.Both(Split, Scales);
+
+    /// <summary>The scores of its task, the deciding one first.</summary>
+    public IReadOnlyList<Metric> Metrics => Data.Profile.OfOne(File.OutputNames);
+
+    /// <summary>How the network stands to the baselines, in sentences; empty where it beats both.</summary>
+    public string Caution => BaselineWords.Describe(
+        Data.Profile, [new("the network", Test)], new(Baselines[0].Name, Baselines[0].Test), new(Baselines[1].Name, Baselines[1].Test));
+
+    /// <summary>An evaluation of the trainer with its errors in the target's own units.</summary>
+    public Evaluation InOwnUnits(Evaluation evaluation) => evaluation.In(Scales);
+}
