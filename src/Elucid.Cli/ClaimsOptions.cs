@@ -9,7 +9,8 @@ internal sealed class ClaimsOptions
 {
     readonly Option<bool> _quick = new("--quick")
     {
-        Description = "A quick look: three seeds, of long experiments fewer, at rates that were tuned before. Its verdicts on experiments are withheld.",
+        Description =
+            "A quick look: three seeds, of long experiments fewer, at rates that were tuned before. Its verdicts on experiments are withheld.",
     };
 
     readonly Option<bool> _estimate = new("--estimate") { Description = "Run nothing: say what is left to run, and how long it will take." };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Elucid.Lab;
 
 namespace Elucid.Claims;
@@ -15,20 +16,6 @@ public sealed record QuickLook(SortedDictionary<string, double> Rates, SortedDic
 
     /// <summary>That of the committed run.</summary>
     public static QuickLook Committed { get; } = Read();
-
-    /// <summary>That of a run of the ledger.</summary>
-    public static QuickLook Of(LedgerDocument document)
-    {
-        QuickLook look = new(new(StringComparer.Ordinal), new(StringComparer.Ordinal));
-        foreach (ExperimentRecord experiment in document.Experiments)
-        {
-            look.Seconds[experiment.Id] = Math.Round(experiment.Arms.Sum(arm => arm.SecondsPerTrial), 2);
-            foreach (ArmRecord arm in experiment.Arms)
-                if (arm.Tuned is { } tuned)
-                    look.Rates[Name(experiment.Id, arm.Name)] = tuned;
-        }
-        return look;
-    }
 
     /// <summary>The experiment on three seeds at most, on fewer where they would take long, and without tuning.</summary>
     public Experiment Shorten(Experiment experiment)
@@ -50,13 +37,19 @@ public sealed record QuickLook(SortedDictionary<string, double> Rates, SortedDic
     };
 
     /// <summary>The content of the committed file.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, ClaimsJson.Indented.QuickLook) + "\n";
+    public string ToJson() => JsonSerializer.Serialize(this, QuickLookJson.Default.QuickLook) + "\n";
 
-    static string Name(string experiment, string arm) => $"{experiment} {arm}";
+    /// <summary>How an arm of an experiment is called in the file.</summary>
+    public static string Name(string experiment, string arm) => $"{experiment} {arm}";
 
     static QuickLook Read()
     {
         using Stream file = typeof(QuickLook).Assembly.GetManifestResourceStream("quick.json")!;
-        return JsonSerializer.Deserialize(file, ClaimsJson.Default.QuickLook)!;
+        return JsonSerializer.Deserialize(file, QuickLookJson.Default.QuickLook)!;
     }
 }
+
+// Source-generated, so it trims and compiles ahead of time.
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(QuickLook))]
+internal sealed partial class QuickLookJson : JsonSerializerContext;

@@ -15,7 +15,6 @@ namespace Elucid.Claims;
     Converters = [typeof(SettingsConverter)])]
 [JsonSerializable(typeof(LedgerDocument))]
 [JsonSerializable(typeof(ReplicationReport))]
-[JsonSerializable(typeof(QuickLook))]
 [JsonSerializable(typeof(Dictionary<string, LedgerVerdict>))]
 internal sealed partial class ClaimsJson : JsonSerializerContext
 {

@@ -30,7 +30,7 @@ public static class LedgerFiles
         if (!document.IsQuick)
         {
             AtomicFile.WriteText(directory[Verdicts], CommittedVerdicts.Write(document));
-            AtomicFile.WriteText(directory[Quick], QuickLook.Of(document).ToJson());
+            AtomicFile.WriteText(directory[Quick], LookOf(document).ToJson());
         }
         AtomicFile.WriteText(directory[Page], ReportPage.Render(model));
         AtomicFile.WriteText(directory[Markdown], ReportMarkdown.Render(model, WritePictures(model, directory)));
@@ -79,6 +79,19 @@ public static class LedgerFiles
             throw new DataFormatException(
                 $"'{path}': expected the {Json} of a run of the ledger, but it cannot be read as one: {exception.Message}", exception);
         }
+    }
+
+    static QuickLook LookOf(LedgerDocument document)
+    {
+        QuickLook look = new(new(StringComparer.Ordinal), new(StringComparer.Ordinal));
+        foreach (ExperimentRecord experiment in document.Experiments)
+        {
+            look.Seconds[experiment.Id] = Math.Round(experiment.Arms.Sum(arm => arm.SecondsPerTrial), 2);
+            foreach (ArmRecord arm in experiment.Arms)
+                if (arm.Tuned is { } tuned)
+                    look.Rates[QuickLook.Name(experiment.Id, arm.Name)] = tuned;
+        }
+        return look;
     }
 
     static Func<Chart, string> WritePictures(ReportModel model, OutputDirectory directory)

@@ -49,7 +49,8 @@ public static class LedgerReport
             "made", document.Written.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             $"by Elucid {(document.Builds.Count > 0 ? string.Join(", ", document.Builds.Select(Short)) : document.Environment.Elucid)} on "
                 + $"{document.Environment.Cores} cores, {document.Environment.Processor}");
-        yield return new("first seed", Format.Count(document.FirstSeed), document.IsQuick ? "three of each experiment at most" : "as many as each card says");
+        yield return new(
+            "first seed", Format.Count(document.FirstSeed), document.IsQuick ? "three of each experiment at most" : "as many as each card says");
     }
 
     // A build ends with the forty digits of its commit, seven of which tell it.

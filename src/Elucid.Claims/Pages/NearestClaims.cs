@@ -13,8 +13,8 @@ public static class NearestClaims
 {
     const int Most = 3;
 
-    /// <summary>A note for each of the nearest cards, at most three: its name and verdict, and what it says beside the study; none where nothing is near. Studies that vary a setting, and those of a network
-    /// of one's own, are near nothing.</summary>
+    /// <summary>A note for each of the nearest cards, at most three: its name and verdict, and what it says beside the study; none where nothing is
+    /// near. Studies that vary a setting, and those of a network of one's own, are near nothing.</summary>
     /// <param name="summary">The study.</param>
     /// <param name="verdicts">What the ledger found, by the cards' ids; that of the committed run by default.</param>
     public static IReadOnlyList<ReportNote> Of(StudySummary summary, IReadOnlyDictionary<string, LedgerVerdict>? verdicts = null)
@@ -37,8 +37,8 @@ public static class NearestClaims
     public static IReadOnlyList<ReportSection> Section(IReadOnlyList<ReportNote> notes) => notes.Count == 0 ? [] :
     [
         new("What does the ledger say?",
-            "The ledger is Elucid's own run of what is said about activations, each claim decided by an experiment that was fixed before. These are its "
-                + "cards nearest to this study: same task, same kind of network, same activations. Data, sizes and budgets differ.", [])
+            "The ledger is Elucid's own run of what is said about activations, each claim decided by an experiment that was fixed before. These are "
+                + "its cards nearest to this study: same task, same kind of network, same activations. Data, sizes and budgets differ.", [])
         {
             Notes = notes,
         },

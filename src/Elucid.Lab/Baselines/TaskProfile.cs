@@ -1,5 +1,3 @@
-using Elucid.Reports;
-
 namespace Elucid.Lab;
 
 /// <summary>
@@ -54,9 +52,6 @@ public abstract class TaskProfile
 
     /// <summary>What the best model without hidden layers reaches on the test rows.</summary>
     internal virtual Evaluation Linear(DataSplit split) => LinearBaseline.Of(split);
-
-    /// <summary>What a report shows of a trained network beside its scores: where it errs, how far its answers can be trusted.</summary>
-    internal virtual IEnumerable<ReportSection> Sections(RunResult run) => [];
 
     /// <summary>The outputs that fit the training rows best without their features.</summary>
     internal abstract float[] TrivialOutputs(Dataset training);

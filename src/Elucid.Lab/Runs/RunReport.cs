@@ -27,7 +27,7 @@ public static class RunReport
                     $"{Format.Count(run.History.Epochs.Count)} epochs, the best one was {run.History.BestEpoch}"),
             ],
             Results = TestScores.Table(run),
-            Sections = [Learning(run), .. run.Data.Profile.Sections(run)],
+            Sections = [Learning(run), .. TaskSections.Of(run)],
             Settings = [SettingsOf(run), RunEnvironment.Current.ToTable()],
             Command = command,
             Footer = $"Elucid {RunEnvironment.Version}",
