@@ -31,5 +31,15 @@ public class FindingsTests
         Assert.Equal("+1.0 (0.0 to 2.0)", Findings.Of([held, held], "others", "It is so.").Effect);
     }
 
+    [Fact]
+    public void Bounds_have_a_range_and_no_direction()
+    {
+        WithinBounds bounds = new("a", "ratio", 0.2, 5);
+        ConditionResult within = new(bounds, Verdict.Refuted, 56.6, new Interval(6.1, 174.9), "", double.NaN);
+        Assert.Equal("ratio: 56.6 (6.1 to 174.9)", Findings.Effect(within));
+        Assert.Equal("0.2 to 5", Findings.Against(bounds));
+        Assert.Equal("at most −4", Findings.Against(bounds with { Least = double.NegativeInfinity, Most = -4 }));
+    }
+
     static ConditionResult Result(Verdict verdict) => new(new Superiority("a", "b", "m", 1), verdict, 1, new Interval(0, 2), "", 0.5);
 }

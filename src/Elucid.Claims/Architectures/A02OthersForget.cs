@@ -25,18 +25,30 @@ internal sealed class A02OthersForget : Card
         ExperimentResult result = evidence[MemoryTask.Id];
         string Memory(string function) => string.Join(", ", MemoryTask.Starts.Select(start =>
             Findings.Mean(result, MemoryTask.Name(function, start), MemoryTask.Memory.Name)));
-        return Findings.In(
-            [.. from other in Baselines
-                from start in MemoryTask.Starts
-                select ($"{other} from {start} weights", (IReadOnlyList<ConditionResult>)[Longer(other, start).Evaluate(result)])],
+        (string Other, string Start, ConditionResult Longer)[] pairs =
+            [.. from other in Baselines from start in MemoryTask.Starts select (other, start, Longer(other, start).Evaluate(result))];
+        Finding finding = Findings.In(
+            [.. pairs.Select(pair => ($"{pair.Other} from {pair.Start} weights", (IReadOnlyList<ConditionResult>)[pair.Longer]))],
             "tanh, ReLU and sigmoid",
             $"From {string.Join(", ", MemoryTask.Starts)} weights the longest of {string.Join(", ", MemoryTask.Lengths)} steps that is remembered "
                 + $"is, in the mean, {Memory("elu")} with ELU, {Memory("tanh")} with tanh, {Memory("relu")} with ReLU and {Memory("sigmoid")} with "
-                + "sigmoid.") with
+                + "sigmoid.");
+        return finding with
         {
+            Effect = $"twice as long in {pairs.Count(pair => pair.Longer.Verdict == Verdict.Supported)} of {pairs.Length} pairs",
+            Qualifier = finding.Verdict == ClaimVerdict.Depends ? Where(pairs) : "",
             Charts = [.. MemoryTask.Starts.Select(start => AccuracyByLength(result, start))],
             Tables = [Findings.Means(result)],
         };
+    }
+
+    // "only against sigmoid, and ReLU from gaussian and orthogonal weights".
+    static string Where(IReadOnlyList<(string Other, string Start, ConditionResult Longer)> pairs)
+    {
+        var held = pairs.Where(pair => pair.Longer.Verdict == Verdict.Supported).GroupBy(pair => pair.Other, pair => pair.Start);
+        return "only against " + string.Join(", and ", held.OrderByDescending(starts => starts.Count()).Select(starts =>
+            (starts.Key == "relu" ? "ReLU" : starts.Key)
+                + (starts.Count() == MemoryTask.Starts.Length ? "" : $" from {string.Join(" and ", starts)} weights")));
     }
 
     static IEnumerable<string> Baselines => MemoryTask.Functions.Where(function => function != "elu");

@@ -7,7 +7,7 @@ internal sealed class A05HeStartStaysFine : ImageCard
 {
     const int Depth = 100;
 
-    static readonly Condition Bounded = new WithinBounds("elu", GradientPropagation.Variance(Depth), 0.2, 5);
+    static readonly WithinBounds Bounded = new WithinBounds("elu", GradientPropagation.Variance(Depth), 0.2, 5);
 
     public override string Topic => "He's start stays fine";
 
@@ -32,7 +32,7 @@ internal sealed class A05HeStartStaysFine : ImageCard
         ExperimentResult result = evidence[GradientPropagation.Id];
         string Ratios(string arm) => Findings.Range(result, arm, GradientPropagation.Variance(Depth));
         string Theory(double gain) => Format.Number(MeanField.Of(Activations.Elu(), gain, Depth).MeanSquare[^1] / gain);
-        return Findings.Of(Bounded.Evaluate(result), "bounds fixed in advance",
+        return Findings.Of(Bounded.Evaluate(result), Findings.Against(Bounded),
             $"Over {Depth} layers ELU's variance grows with He's gain by a factor of {Ratios("elu")} ({Theory(2)} at infinite width); with the gain "
                 + $"that keeps it the factor is {Ratios("elu, unit gain")}, and ReLU's with He's gain {Ratios("relu")}.") with
         {

@@ -5,7 +5,7 @@ namespace Elucid.Claims;
 
 internal sealed class A06GradientsStayLively : ImageCard
 {
-    static readonly (string Name, Condition[] Conditions)[] Gains =
+    static readonly (string Name, WithinBounds[] Conditions)[] Gains =
         [("He's gain", Lively("elu")), ("the gain that keeps ELU's variance", Lively("elu, unit gain")), ("LeCun's gain", Lively("elu, LeCun gain"))];
 
     public override string Sentence => "With ELU gradients stay lively across hundreds of layers.";
@@ -36,7 +36,7 @@ internal sealed class A06GradientsStayLively : ImageCard
         string Alike(string arm) => Format.Fixed(result.Scores(arm, cosine).Values.ToArray().Average(), 2);
         return Findings.In(
             [.. Gains.Select(gain => (gain.Name, (IReadOnlyList<ConditionResult>)[.. gain.Conditions.Select(c => c.Evaluate(result))]))],
-            "bounds fixed in advance",
+            Findings.Against(Gains[0].Conditions[0]),
             $"Through 200 layers ELU's gradients change by 10 to the power of {Powers("elu")} with He's gain, {Powers("elu, unit gain")} with the "
                 + $"gain that keeps its variance and {Powers("elu, LeCun gain")} with LeCun's; ReLU's change by {Powers("relu")}, but it makes "
                 + $"different images alike: their mean cosine at the end is {Alike("relu")}, with ELU {Alike("elu")}, {Alike("elu, unit gain")} and "
@@ -47,7 +47,7 @@ internal sealed class A06GradientsStayLively : ImageCard
         };
     }
 
-    static Condition[] Lively(string arm) =>
+    static WithinBounds[] Lively(string arm) =>
     [
         new WithinBounds(arm, GradientPropagation.Gradient(GradientPropagation.Deep), -4, 4),
         new WithinBounds(arm, GradientPropagation.Cosine(GradientPropagation.Deep), -1, 0.99),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Elucid.Lab;
 using Elucid.Reports;
 
@@ -95,10 +96,21 @@ internal static class Findings
 
     static ArmScores Scores(StudyComparison comparison, string arm) => comparison.Ranking.First(ranked => ranked.Name == arm).Scores;
 
-    /// <summary>Such as "+8.7 % (8.2 to 9.3)": above 0 in the direction claimed.</summary>
-    public static string Effect(ConditionResult condition) => condition.Interval.IsNone ? $"{Signed(condition.Estimate)}{condition.Unit}"
-        : $"{Signed(condition.Estimate)}{condition.Unit} ({Format.Fixed(condition.Interval.Lower, 1)} to "
-            + $"{Format.Fixed(condition.Interval.Upper, 1)})";
+    /// <summary>Such as "+8.7 % (8.2 to 9.3)": above 0 in the direction claimed. Of bounds the mean of what was measured and its range, which have no
+    /// direction: "ratio of variances, 50 layers 56.6 (6.1 to 174.9)".</summary>
+    public static string Effect(ConditionResult condition)
+    {
+        string range = condition.Interval.IsNone ? ""
+            : $" ({Format.Fixed(condition.Interval.Lower, 1)} to {Format.Fixed(condition.Interval.Upper, 1)})";
+        return condition.Condition is WithinBounds bounds ? $"{bounds.Measure}: {Format.Fixed(condition.Estimate, 1)}{range}"
+            : $"{Signed(condition.Estimate)}{condition.Unit}{range}";
+    }
+
+    /// <summary>The bounds of a condition, for what stands behind "against": "0.2 to 5", "at most −4".</summary>
+    public static string Against(WithinBounds bounds) => double.IsNegativeInfinity(bounds.Least) ? $"at most {Plain(bounds.Most)}"
+        : $"{Plain(bounds.Least)} to {Plain(bounds.Most)}";
+
+    static string Plain(double bound) => bound.ToString("0.###", CultureInfo.InvariantCulture).Replace('-', '−');
 
     /// <summary>Of a loss: "8.7 % lower (95 % CI 8.2 to 9.3)", or higher.</summary>
     public static string Change(ConditionResult condition) => Difference(condition, "lower", "higher");

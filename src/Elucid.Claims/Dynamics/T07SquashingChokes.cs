@@ -6,8 +6,8 @@ internal sealed class T07SquashingChokes : ImageCard
 {
     static readonly string Gradient = GradientPropagation.Gradient(GradientPropagation.Deep);
 
-    static readonly (string Name, Condition Vanishes)[] Functions =
-        [.. new[] { "sigmoid", "tanh" }.Select(name => (name, (Condition)new WithinBounds(name, Gradient, double.NegativeInfinity, -4)))];
+    static readonly (string Name, WithinBounds Vanishes)[] Functions =
+        [.. new[] { "sigmoid", "tanh" }.Select(name => (name, new WithinBounds(name, Gradient, double.NegativeInfinity, -4)))];
 
     public override string Topic => "sigmoid and tanh choke";
 
@@ -35,7 +35,7 @@ internal sealed class T07SquashingChokes : ImageCard
         string Powers(string arm) => Findings.Range(result, arm, Gradient);
         return Findings.In(
             [.. Functions.Select(function => (function.Name, (IReadOnlyList<ConditionResult>)[function.Vanishes.Evaluate(result)]))],
-            "bounds fixed in advance",
+            Findings.Against(Functions[0].Vanishes),
             $"Through 200 layers gradients change by 10 to the power of {Powers("sigmoid")} with sigmoid (float32 ends there), {Powers("tanh")} "
                 + $"with tanh and {Powers("elu")} with ELU.") with
         {

@@ -42,14 +42,14 @@ internal sealed class M26NeitherExplodesNorVanishes : Card
         }
         return Findings.In(
             [.. Gains.Select(gain => (gain.Name, (IReadOnlyList<ConditionResult>)[.. Conditions(gain.Arm).Select(c => c.Evaluate(result))]))],
-            "bounds fixed in advance",
+            Findings.Against(Conditions(Gains[0].Arm)[0]),
             $"Through 200 layers ELU's variance changes by a factor of {string.Join(", ", Gains.Select(Measured))}.") with
         {
             Charts = [Pictures.Curves(result, "variance", "variance before the function", unit: "layer")],
         };
     }
 
-    static Condition[] Conditions(string arm) =>
+    static WithinBounds[] Conditions(string arm) =>
     [
         new WithinBounds(arm, GradientPropagation.Variance(GradientPropagation.Deep), 0.2, 5),
         new WithinBounds(arm, GradientPropagation.Gradient(GradientPropagation.Deep), -4, 4),
