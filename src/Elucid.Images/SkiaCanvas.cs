@@ -47,12 +47,43 @@ internal sealed class SkiaCanvas(SKCanvas canvas, ChartTheme theme) : IChartCanv
         canvas.DrawCircle((float)center.X, (float)center.Y, (float)radius, paint);
     }
 
-    public void Text(string text, Place place, double size, ChartColor fill, TextAnchor anchor, bool bold)
+    public void Dots(IReadOnlyList<Place> centers, double size, DotShape shape, ChartColor fill, double opacity)
+    {
+        // All in one path: dots that overlap do not blend, as in SVG.
+        using SKPaint paint = Fill(fill, opacity);
+        using var path = new SKPath();
+        foreach (Place center in centers)
+        {
+            (float x, float y, float side) = ((float)center.X, (float)center.Y, (float)(0.88 * size));
+            if (shape == DotShape.Round)
+                path.AddCircle(x, y, (float)(size / 2));
+            else if (shape == DotShape.Square)
+                path.AddRect(SKRect.Create(x - side / 2, y - side / 2, side, side));
+            else
+                AddCross(path, x, y, (float)(0.4 * size));
+        }
+        if (shape == DotShape.Cross)
+            (paint.Style, paint.StrokeWidth) = (SKPaintStyle.Stroke, (float)(0.3 * size));
+        canvas.DrawPath(path, paint);
+    }
+
+    public void Rectangles(IReadOnlyList<Box> boxes, ChartColor fill)
+    {
+        using SKPaint paint = Fill(fill, 1);
+        paint.IsAntialias = false;
+        foreach (Box box in boxes)
+            canvas.DrawRect(SKRect.Create((float)box.X, (float)box.Y, (float)box.Width, (float)box.Height), paint);
+    }
+
+    public void Text(string text, Place place, double size, ChartColor fill, TextAnchor anchor, bool bold, double angle)
     {
         using SKPaint paint = Fill(fill, 1);
         using var font = new SKFont(Typeface.Value, (float)size) { Embolden = bold, Subpixel = true, Hinting = SKFontHinting.None };
         SKTextAlign align = anchor switch { TextAnchor.Middle => SKTextAlign.Center, TextAnchor.End => SKTextAlign.Right, _ => SKTextAlign.Left };
+        canvas.Save();
+        canvas.RotateDegrees((float)angle, (float)place.X, (float)place.Y);
         canvas.DrawText(text, (float)place.X, (float)place.Y, align, font, paint);
+        canvas.Restore();
     }
 
     public void Image(GreyImage image, double x, double y, double width, double height)
@@ -75,6 +106,14 @@ internal sealed class SkiaCanvas(SKCanvas canvas, ChartTheme theme) : IChartCanv
         IsAntialias = true,
         Color = new SKColor(color.Argb(theme)).WithAlpha((byte)Math.Round(255 * opacity)),
     };
+
+    static void AddCross(SKPath path, float x, float y, float arm)
+    {
+        path.MoveTo(x - arm, y - arm);
+        path.LineTo(x + arm, y + arm);
+        path.MoveTo(x - arm, y + arm);
+        path.LineTo(x + arm, y - arm);
+    }
 
     static SKPath Path(IReadOnlyList<Place> places, bool close)
     {

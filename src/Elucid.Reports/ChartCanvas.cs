@@ -5,6 +5,26 @@ namespace Elucid.Reports;
 /// <param name="Y">Pixels from its upper edge.</param>
 public readonly record struct Place(double X, double Y);
 
+/// <summary>A rectangle on the canvas.</summary>
+/// <param name="X">Pixels from its left edge.</param>
+/// <param name="Y">Pixels from its upper edge.</param>
+/// <param name="Width">In pixels.</param>
+/// <param name="Height">In pixels.</param>
+public readonly record struct Box(double X, double Y, double Width, double Height);
+
+/// <summary>The form of dots, so that groups of one colour stay apart.</summary>
+public enum DotShape
+{
+    /// <summary>A filled circle.</summary>
+    Round,
+
+    /// <summary>A filled square.</summary>
+    Square,
+
+    /// <summary>Two strokes across each other.</summary>
+    Cross,
+}
+
 /// <summary>Which part of a text its place is.</summary>
 public enum TextAnchor
 {
@@ -34,8 +54,14 @@ public interface IChartCanvas
     /// <summary>A filled circle.</summary>
     void Circle(Place center, double radius, ChartColor fill, double opacity = 1);
 
-    /// <summary>Text whose baseline runs through <paramref name="place"/>.</summary>
-    void Text(string text, Place place, double size, ChartColor fill, TextAnchor anchor = TextAnchor.Start, bool bold = false);
+    /// <summary>Many dots of one size and colour, which do not blend with each other.</summary>
+    void Dots(IReadOnlyList<Place> centers, double size, DotShape shape, ChartColor fill, double opacity);
+
+    /// <summary>Many rectangles of one colour, with edges as sharp as the pixels allow.</summary>
+    void Rectangles(IReadOnlyList<Box> boxes, ChartColor fill);
+
+    /// <summary>Text whose baseline runs through <paramref name="place"/>, turned around it by so many degrees clockwise.</summary>
+    void Text(string text, Place place, double size, ChartColor fill, TextAnchor anchor = TextAnchor.Start, bool bold = false, double angle = 0);
 
     /// <summary>A picture from its upper left corner, its pixels as rectangles.</summary>
     void Image(GreyImage image, double x, double y, double width, double height);

@@ -23,13 +23,7 @@ public sealed class ChartDrawing
         Width = size.Width;
         _title = withTitle ? TextWidth.Wrap(chart.Title, TitleSize, Width - 2 * Edge) : [];
         _caption = withTitle ? TextWidth.Wrap(chart.Caption, CaptionSize, Width - 2 * Edge) : [];
-        _plot = chart switch
-        {
-            LineChart lines => new LinePlot(lines, Width),
-            ForestChart forest => new ForestPlot(forest, Width),
-            ImageChart images => new ImagePlot(images, Width),
-            _ => throw new NotSupportedException($"There is no drawing routine for a chart of type {chart.GetType().Name}."),
-        };
+        _plot = chart.Plot(Width);
         _top = _title.Count == 0 ? 0 : Edge + TitleLine * _title.Count;
         double footer = _caption.Count == 0 ? 0 : CaptionLine * _caption.Count + Edge;
         _plotHeight = _plot.HeightFor(size.Height - _top - footer);
@@ -60,48 +54,4 @@ internal interface IPlot
     double HeightFor(double offered);
 
     void Paint(IChartCanvas canvas, double top, double height);
-}
-
-/// <summary>The rectangle that data are drawn in, and what plots with axes draw around it.</summary>
-internal sealed record PlotFrame(double Left, double Top, double Right, double Bottom)
-{
-    public const double TickSize = 11, LabelSize = 12;
-
-    /// <summary>What the horizontal axis needs below the frame.</summary>
-    public const double Footer = 44;
-
-    public double Width => Right - Left;
-
-    public double Height => Bottom - Top;
-
-    /// <summary>From positions along the two axes to a place; vertical positions count from the bottom.</summary>
-    public Place At(double x, double y) => new(Left + x * Width, Bottom - y * Height);
-
-    /// <summary>Vertical grid lines, tick labels as far as they do not touch, and the axis' label.</summary>
-    public void PaintX(IChartCanvas canvas, AxisScale scale, Axis axis)
-    {
-        double free = double.NegativeInfinity;
-        foreach (Tick tick in scale.Ticks)
-        {
-            Place at = At(tick.Position, 0);
-            canvas.Line([at, At(tick.Position, 1)], Palette.Grid, 1);
-            double half = TextWidth.Of(tick.Label, TickSize) / 2;
-            if (at.X - half < free)
-                continue;
-            canvas.Text(tick.Label, new(at.X, Bottom + 16), TickSize, Palette.Muted, TextAnchor.Middle);
-            free = at.X + half + 6;
-        }
-        canvas.Text(axis.Label, new((Left + Right) / 2, Bottom + 35), LabelSize, Palette.Muted, TextAnchor.Middle);
-    }
-
-    /// <summary>Text cut to a width, with an ellipsis for what is missing.</summary>
-    public static string Fit(string text, double width)
-    {
-        if (TextWidth.Of(text, LabelSize) <= width)
-            return text;
-        int length = text.Length;
-        while (length > 1 && TextWidth.Of(text[..length] + "…", LabelSize) > width)
-            length--;
-        return text[..length].TrimEnd() + "…";
-    }
 }

@@ -55,8 +55,9 @@ public static class ChartRenderer
         {
             markup.Element("title", chart.Title);
             markup.Element("desc", chart.Description);
-            markup.Open("style").Raw($":root{{{Palette.Variables(ChartTheme.Light)}}}\n"
-                + $"@media (prefers-color-scheme: dark){{:root{{{Palette.Variables(ChartTheme.Dark)}}}}}\n" + Palette.Classes()).Close();
+            markup.Open("style").Raw($":root{{{Palette.Variables(ChartTheme.Light, chart.Colors)}}}\n"
+                + $"@media (prefers-color-scheme: dark){{:root{{{Palette.Variables(ChartTheme.Dark, chart.Colors)}}}}}\n"
+                + Palette.Classes(chart.Colors)).Close();
             canvas.Rectangle(0, 0, drawing.Width, drawing.Height, Palette.Surface, 1, 0);
         }
         drawing.Paint(canvas);

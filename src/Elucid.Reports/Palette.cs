@@ -42,17 +42,18 @@ internal static class Palette
         new("series-7", "#770903", "#d71f0b"),
     ];
 
-    static IEnumerable<ChartColor> All => [Surface, Ink, Muted, Rule, Grid, .. Series];
+    /// <summary>The colours that any drawing may have.</summary>
+    public static readonly IReadOnlyList<ChartColor> Common = [Surface, Ink, Muted, Rule, Grid, .. Series];
 
     /// <summary>Declarations of the variables, <c>--ink: #1b1e24; …</c>, for one theme.</summary>
-    public static string Variables(ChartTheme theme) =>
-        string.Join(' ', All.Select(c => $"--{c.Name}: {(theme == ChartTheme.Dark ? c.Dark : c.Light)};"));
+    public static string Variables(ChartTheme theme, IEnumerable<ChartColor> colors) =>
+        string.Join(' ', colors.Select(c => $"--{c.Name}: {(theme == ChartTheme.Dark ? c.Dark : c.Light)};"));
 
     /// <summary>The rules that tie the classes of <see cref="SvgCanvas"/> to the variables.</summary>
-    public static string Classes()
+    public static string Classes(IEnumerable<ChartColor> colors)
     {
         var css = new StringBuilder();
-        foreach (ChartColor c in All)
+        foreach (ChartColor c in colors)
             css.Append($".fill-{c.Name}{{fill:var(--{c.Name})}}.stroke-{c.Name}{{stroke:var(--{c.Name})}}\n");
         return css.ToString();
     }

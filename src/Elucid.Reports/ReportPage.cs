@@ -36,7 +36,8 @@ public static class ReportPage
 
     static void WriteHead(MarkupWriter page, ReportModel model)
     {
-        string light = Palette.Variables(ChartTheme.Light), dark = Palette.Variables(ChartTheme.Dark);
+        ChartColor[] colors = [.. Palette.Common.Concat(model.Sections.SelectMany(s => s.Charts).SelectMany(c => c.Colors)).Distinct()];
+        string light = Palette.Variables(ChartTheme.Light, colors), dark = Palette.Variables(ChartTheme.Dark, colors);
         page.Open("head");
         page.Void("meta", ("charset", "utf-8"));
         page.Void("meta", ("http-equiv", "Content-Security-Policy"), ("content", Policy));
@@ -48,7 +49,7 @@ public static class ReportPage
             :root { color-scheme: light; {{light}} }
             @media screen and (prefers-color-scheme: dark) { :root:not([data-theme="light"]) { color-scheme: dark; {{dark}} } }
             @media screen { :root[data-theme="dark"] { color-scheme: dark; {{dark}} } }
-            {{Palette.Classes()}}
+            {{Palette.Classes(colors)}}
             {{Assets.Text("report.css")}}
             """).Close();
         page.Close();

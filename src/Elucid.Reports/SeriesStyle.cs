@@ -2,7 +2,7 @@ namespace Elucid.Reports;
 
 /// <summary>
 /// The look of one activation in every chart of a report: 8 colours that stay apart for colour-blind readers,
-/// and after them the same colours dashed, then dotted.
+/// and after them the same colours dashed, then dotted; dots are round, then square, then crosses.
 /// </summary>
 /// <param name="Index">0 is ELU's signature; 1, 2, … are the others; −1 is grey.</param>
 public readonly record struct SeriesStyle(int Index)
@@ -31,6 +31,7 @@ public readonly record struct SeriesStyle(int Index)
     // Index 8, 16, … would be the signature's colour again: the others cycle among themselves.
     internal ChartColor Color => IsBackground ? Palette.Rule : IsSignature ? Palette.Series[0] : Palette.Series[1 + (Index - 1) % Others];
     internal Dash Dash => Index <= 0 ? Dash.Solid : (Dash)((Index - 1) / Others % 3);
+    internal DotShape Shape => (DotShape)Dash;
     internal double LineWidth => IsSignature ? 2.6 : IsBackground ? 0.8 : 1.7;
 
     static int Others => Palette.Series.Count - 1;

@@ -28,10 +28,29 @@ internal sealed class SvgCanvas(MarkupWriter markup, bool isWithinPage = true) :
         markup.Void("circle", ("cx", Text(center.X)), ("cy", Text(center.Y)), ("r", Text(radius)),
             ("class", "fill-" + fill.Name), ("fill", Light(fill)), ("fill-opacity", Opacity(opacity)));
 
-    public void Text(string text, Place place, double size, ChartColor fill, TextAnchor anchor, bool bold) =>
+    // One path for all: strokes of no length are their round or square ends. A page with thousands of circles would be ten times as long.
+    public void Dots(IReadOnlyList<Place> centers, double size, DotShape shape, ChartColor fill, double opacity)
+    {
+        string arm = Text(0.8 * size), back = Text(-0.8 * size);
+        string path = string.Concat(centers.Select(center => shape == DotShape.Cross
+            ? $"M{Short(center.X - 0.4 * size)} {Short(center.Y - 0.4 * size)}l{arm} {arm}m{back} 0l{arm} {back}"
+            : $"M{Short(center.X)} {Short(center.Y)}h0"));
+        markup.Void("path", ("d", path), ("class", "stroke-" + fill.Name), ("fill", "none"), ("stroke", Light(fill)),
+            ("stroke-width", Text(shape switch { DotShape.Cross => 0.3 * size, DotShape.Square => 0.88 * size, _ => size })),
+            ("stroke-linecap", shape switch { DotShape.Cross => null, DotShape.Square => "square", _ => "round" }),
+            ("stroke-opacity", Opacity(opacity)));
+    }
+
+    public void Rectangles(IReadOnlyList<Box> boxes, ChartColor fill) =>
+        markup.Void("path", ("d", string.Concat(boxes.Select(box =>
+                $"M{Short(box.X)} {Short(box.Y)}h{Short(box.Width)}v{Short(box.Height)}h{Short(-box.Width)}z"))),
+            ("class", "fill-" + fill.Name), ("fill", Light(fill)), ("shape-rendering", "crispEdges"));
+
+    public void Text(string text, Place place, double size, ChartColor fill, TextAnchor anchor, bool bold, double angle) =>
         markup.Element("text", text, ("x", Text(place.X)), ("y", Text(place.Y)), ("font-size", Text(size)), ("class", "fill-" + fill.Name),
             ("fill", Light(fill)), ("font-weight", bold ? "600" : null),
-            ("text-anchor", anchor switch { TextAnchor.Middle => "middle", TextAnchor.End => "end", _ => null }));
+            ("text-anchor", anchor switch { TextAnchor.Middle => "middle", TextAnchor.End => "end", _ => null }),
+            ("transform", angle == 0 ? null : $"rotate({Text(angle)} {Text(place.X)} {Text(place.Y)})"));
 
     public void Image(GreyImage image, double x, double y, double width, double height) =>
         markup.Void("image", ("x", Text(x)), ("y", Text(y)), ("width", Text(width)), ("height", Text(height)),
@@ -74,6 +93,9 @@ internal sealed class SvgCanvas(MarkupWriter markup, bool isWithinPage = true) :
         "M" + string.Join('L', places.Select(p => Text(p.X) + " " + Text(p.Y)));
 
     internal static string Text(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
+
+    // A tenth of a pixel is as exact as thousands of small shapes need to be.
+    static string Short(double value) => Math.Round(value, 1).ToString("0.#", CultureInfo.InvariantCulture);
 
     string? Light(ChartColor color) => isWithinPage ? null : color.Light;
 

@@ -27,6 +27,44 @@ static class ChartCases
         ["forty names"] = Lines([.. Enumerable.Range(0, 40).Select(i => new Series($"series {i}", [1, 2], [i, 1]) { Style = new(i) })]),
         ["long name"] = Lines(new Series(new string('w', 500), [1, 2], [1, 2])),
         ["layers"] = Lines(new Series("a", [0, 1], [3, 4])) with { X = new("layer") { Categories = ["hidden", "output"] } },
+        ["points without a line"] = Lines(
+            new Series("seen", [1, 2, 3], [1, double.NaN, 3]) { IsPoints = true }, new Series("", [], []) { IsPoints = true }),
+        ["rules everywhere"] = Lines(new Series("a", [1, 2], [3, 4])) with
+        {
+            Rules = [new(double.NaN, "nowhere"), new(1.5, ""), new(2, "here"), new(2, "here, too"), new(-1e300, new string('w', 500))],
+        },
+        ["rules alone"] = Lines() with { Rules = [new(1, "cutoff")] },
+        ["no bars"] = Bars(),
+        ["bars of nothing"] = Bars(new Bar("nan", double.NaN), new Bar("zero", 0), new Bar("infinite", double.PositiveInfinity)),
+        ["bars to both sides"] = Bars(new Bar("up", 2) { Lower = 1, Upper = 3 }, new Bar("down", -1) { Lower = double.NaN, Upper = 3 }),
+        ["bars downward"] = Bars(new Bar("a", -2), new Bar(new string('w', 500), -1) { Note = new string('n', 500) })
+            with
+        { Rules = [new(-3, "worst"), new(1e300, "far")] },
+        ["bars of ratios"] = Bars(new Bar("a", 0.001), new Bar("b", 100), new Bar("c", 0)) with { X = new("x") { IsLogarithmic = true } },
+        ["huge bars"] = Bars(new Bar("a", double.MaxValue), new Bar("b", -double.MaxValue) { Lower = double.NegativeInfinity, Upper = 1 }),
+        ["no points"] = Points(),
+        ["empty group"] = Points(new PointGroup("", [], [])) with { HasDiagonal = true, HasNamesInside = true },
+        ["points of nothing"] = Points(new PointGroup("nan", [1, double.NaN], [double.NaN, double.PositiveInfinity]))
+            with
+        { HasDiagonal = true, HasNamesInside = true },
+        ["one point of each shape"] = Points([.. Enumerable.Range(-1, 25).Select(i => new PointGroup($"group {i}", [i], [-i]) { Style = new(i) })])
+            with
+        { HasNamesInside = true },
+        ["points upon each other"] = Points(new PointGroup(new string('w', 500), new double[5000], new double[5000])),
+        ["huge points"] = Points(new PointGroup("huge", [-double.MaxValue, 1, double.MaxValue], [1e308, 0, -1e308])) with { HasDiagonal = true },
+        ["points of ratios"] = Points(new PointGroup("log", [0, -1, 1e-5], [1, 10, 100]))
+            with
+        { HasDiagonal = true, X = new("x") { IsLogarithmic = true }, Y = new("y") { IsLogarithmic = true } },
+        ["no cells"] = Cells([]),
+        ["no columns"] = Cells([], new HeatMapRow("a", []), new HeatMapRow("b", [])),
+        ["one cell"] = Cells(["c"], new HeatMapRow("r", [0.5])),
+        ["cells without values"] = Cells(["c", "d"], new HeatMapRow("r", [double.NaN, double.NegativeInfinity])),
+        ["equal cells"] = Cells(["c", "d"], new HeatMapRow("r", [7, 7])) with { Middle = 7 },
+        ["huge cells"] = Cells(["c", "d"], new HeatMapRow("r", [-double.MaxValue, double.MaxValue])) with { Middle = 0 },
+        ["cells of ratios"] = Cells(["c", "d"], new HeatMapRow("r", [0, 1e-9])) with { Value = new("v") { IsLogarithmic = true }, Middle = -1 },
+        ["long names of cells"] = Cells([new string('w', 500), "d"], new HeatMapRow(new string('w', 500), [1, 2])),
+        ["many cells"] = Cells([.. Enumerable.Range(0, 300).Select(i => $"{i}")],
+            [.. Enumerable.Range(0, 200).Select(r => new HeatMapRow($"{r}", [.. Enumerable.Range(0, 300).Select(c => Math.Sin(r * c))]))]),
         ["no rows"] = Forest(),
         ["failed row"] = Forest(new ForestRow("failed", double.NaN, double.NaN, double.NaN) { Note = "10 of 10 diverged", Points = [double.NaN] }),
         ["equal rows"] = Forest([.. Enumerable.Repeat(new ForestRow("same", 0, 0, 0) { Points = new double[100] }, 2)])
@@ -54,6 +92,14 @@ static class ChartCases
 
     public static LineChart Lines(params IReadOnlyList<Series> series) =>
         new() { Title = "Title", Caption = "Caption", X = new("x"), Y = new("y"), Series = series };
+
+    public static BarChart Bars(params IReadOnlyList<Bar> bars) => new() { Title = "Title", Caption = "Caption", X = new("x"), Bars = bars };
+
+    public static ScatterChart Points(params IReadOnlyList<PointGroup> groups) =>
+        new() { Title = "Title", Caption = "Caption", X = new("x"), Y = new("y"), Groups = groups };
+
+    public static HeatMapChart Cells(IReadOnlyList<string> columns, params IReadOnlyList<HeatMapRow> rows) =>
+        new(columns, rows) { Title = "Title", Caption = "Caption", Value = new("value"), RowLabel = "row", ColumnLabel = "column" };
 
     public static ImageChart Pictures(params IReadOnlyList<ImageRow> rows) => new() { Title = "Title", Caption = "Caption", Rows = rows };
 

@@ -54,8 +54,12 @@ public partial class ChartRendererTests
     {
         Chart chart = ChartCases.Get(name);
 
-        Assert.Equal("Title", Texts(ChartRenderer.ToSvg(chart)).First());
-        AssertFinite(ChartRenderer.ToSvg(chart));
+        foreach (ChartSize size in (ChartSize[])[ChartSize.Wide, ChartSize.Narrow])
+        {
+            string svg = ChartRenderer.ToSvg(chart, size);
+            Assert.Equal("Title", Texts(svg).First());
+            AssertFinite(svg);
+        }
     }
 
     [Fact]
@@ -136,6 +140,6 @@ public partial class ChartRendererTests
         }
     }
 
-    [GeneratedRegex(@"[^MLZ ]+")]
+    [GeneratedRegex(@"[^MLZhvlmz ]+")]
     private static partial Regex Number();
 }

@@ -30,6 +30,38 @@ public class PaletteTests
     }
 
     [Theory, InlineData(ChartTheme.Light), InlineData(ChartTheme.Dark)]
+    public void Values_are_readable_on_every_colour_of_a_heat_map(ChartTheme theme)
+    {
+        for (int step = -HeatColors.Steps; step <= HeatColors.Steps; step++)
+            Assert.InRange(Contrast(LuminanceOf(HeatColors.Of(step), theme), LuminanceOf(HeatColors.InkOn(step), theme)), 4.5, 21);
+    }
+
+    [Theory, InlineData(ChartTheme.Light), InlineData(ChartTheme.Dark)]
+    public void The_order_of_heat_colours_is_seen_with_every_sight_and_without_colours(ChartTheme theme)
+    {
+        double paper = LuminanceOf(Palette.Surface, theme);
+        foreach (int side in (int[])[1, -1])
+        {
+            for (int step = 1; step <= HeatColors.Steps; step++)
+            {
+                double contrast = Contrast(LuminanceOf(HeatColors.Of(side * step), theme), paper);
+                Assert.InRange(contrast / Contrast(LuminanceOf(HeatColors.Of(side * (step - 1)), theme), paper), 1.05, 1.45);
+            }
+        }
+        // The two hues stay apart from their third step on.
+        foreach (double[] sight in Sights)
+        {
+            for (int step = 3; step <= HeatColors.Steps; step++)
+            {
+                double[][] seen = [.. new[] { step, -step }.Select(s => Oklab(Mix(sight, Linear(HeatColors.Of(s).Argb(theme)))))];
+                Assert.True(Distance(seen[0], seen[1]) > 0.08, $"step {step}: {Distance(seen[0], seen[1]):0.000}");
+            }
+        }
+    }
+
+    static double LuminanceOf(ChartColor color, ChartTheme theme) => Luminance(Linear(color.Argb(theme)));
+
+    [Theory, InlineData(ChartTheme.Light), InlineData(ChartTheme.Dark)]
     public void Text_colours_are_readable(ChartTheme theme)
     {
         double paper = Luminance(Linear(Palette.Surface.Argb(theme)));

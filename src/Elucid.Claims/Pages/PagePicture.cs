@@ -22,6 +22,7 @@ internal static class PagePicture
             series.Upper is { } upper ? Picked(upper) : null)
         {
             Style = series.Style,
+            IsPoints = series.IsPoints,
         };
     }
 }

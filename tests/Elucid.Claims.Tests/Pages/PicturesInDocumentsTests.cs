@@ -27,6 +27,70 @@ public class PicturesInDocumentsTests
         Assert.Equal(chart.Rows[0].Images[0].Boxes, image.Boxes);
     }
 
+    public static TheoryData<Chart> Kinds =>
+    [
+        new LineChart
+        {
+            Title = "Lines",
+            X = new("x"),
+            Y = new("y"),
+            Series = [new("seen", [1, 2], [1, double.NaN]) { IsPoints = true }, new("foretold", [2, 3], [1, 2], [0, 1], [2, 3])],
+            Rules = [new(2, "cutoff")],
+        },
+        new BarChart
+        {
+            Title = "Bars",
+            X = new("x"),
+            Bars = [new("a", 1) { Lower = 0.5, Upper = 2, Note = "one" }, new("b", double.NaN)],
+            Rules = [new(1, "all")],
+        },
+        new ScatterChart
+        {
+            Title = "Points",
+            X = new("x"),
+            Y = new("y"),
+            Groups = [new("a", [1, double.NaN], [2, 3]) { Style = new(9) }],
+            HasDiagonal = true,
+        },
+        new HeatMapChart(["c", "d"], [new("r", [1, double.NaN])])
+        {
+            Title = "Cells",
+            Value = new("v") { IsPercent = true },
+            Middle = 0.5,
+            RowLabel = "rows",
+        },
+    ];
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Every_kind_of_chart_comes_back_as_it_was_written(Chart chart) => Assert.Equal(
+        ChartRenderer.ToSvg(chart), ChartRenderer.ToSvg(Read(Written(chart))));
+
+    [Fact]
+    public void Charts_of_documents_from_before_there_were_rules_have_none()
+    {
+        LineChart chart = new() { Title = "Lines", X = new("x"), Y = new("y"), Series = [new("a", [1, 2], [1, 2])] };
+        string json = Written(chart);
+        Assert.Contains("\"rules\": [],", json, StringComparison.Ordinal);
+
+        LineChart read = Assert.IsType<LineChart>(Read(json.Replace("\"rules\": [],", "", StringComparison.Ordinal)));
+        Assert.Empty(read.Rules);
+        Assert.False(Assert.Single(read.Series).IsPoints);
+    }
+
+    static string Written(Chart chart)
+    {
+        LedgerDocument document = LedgerRecords.Of(PlantedClaim.Run(null, new T90Planted()), new LedgerOptions());
+        return LedgerFiles.ToJson(document with { Cards = [document.Cards[0] with { Charts = [chart] }] });
+    }
+
+    static Chart Read(string json)
+    {
+        using TemporaryDirectory directory = new();
+        string path = Path.Combine(directory.Path, LedgerFiles.Json);
+        File.WriteAllText(path, json);
+        return Assert.Single(LedgerFiles.Read(path).Cards[0].Charts);
+    }
+
     [Fact]
     public void Pixels_that_do_not_fill_a_picture_are_refused_as_a_damaged_file()
     {

@@ -4,11 +4,15 @@ namespace Elucid.Reports;
 
 /// <summary>
 /// What a chart shows, free of pixels: <see cref="ChartRenderer"/> draws it as SVG, a <see cref="ChartDrawing"/> on any canvas,
-/// <see cref="TerminalPlot"/> as text. The kinds are <see cref="LineChart"/>, <see cref="ForestChart"/> and <see cref="ImageChart"/>.
+/// <see cref="TerminalPlot"/> as text. The kinds are <see cref="LineChart"/>, <see cref="ForestChart"/>, <see cref="BarChart"/>,
+/// <see cref="ScatterChart"/>, <see cref="HeatMapChart"/> and <see cref="ImageChart"/>.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(LineChart), "lines")]
 [JsonDerivedType(typeof(ForestChart), "forest")]
+[JsonDerivedType(typeof(BarChart), "bars")]
+[JsonDerivedType(typeof(ScatterChart), "scatter")]
+[JsonDerivedType(typeof(HeatMapChart), "heatmap")]
 [JsonDerivedType(typeof(ImageChart), "images")]
 public abstract record Chart
 {
@@ -23,7 +27,16 @@ public abstract record Chart
     /// <summary>What the chart shows, in words and numbers, for those who do not see it.</summary>
     public string Description => Caption.Length > 0 ? $"{Title}. {Content} {Caption}" : $"{Title}. {Content}";
 
+    /// <summary>The colours of which its drawing may make use.</summary>
+    internal virtual IReadOnlyList<ChartColor> Colors => Palette.Common;
+
     private protected abstract string Content { get; }
+
+    /// <summary>Lays out what stands between title and caption.</summary>
+    internal abstract IPlot Plot(double width);
+
+    /// <summary>Writes what stands below the title in a terminal.</summary>
+    internal abstract void WriteTo(TerminalPage page);
 }
 
 /// <summary>Curves over a common axis, each with an optional band: losses by epoch, functions, gradient norms by layer.</summary>
@@ -38,8 +51,20 @@ public sealed record LineChart : Chart
     /// <summary>The curves. A later one is drawn over an earlier one, and ELU's over all.</summary>
     public required IReadOnlyList<Series> Series { get; init; }
 
+    /// <summary>Dashed vertical lines with a name, such as where a forecast begins; none by default.</summary>
+    public IReadOnlyList<ChartRule> Rules
+    {
+        get;
+        init => field = value ?? [];                // documents of earlier versions have none
+    } = [];
+
     private protected override string Content =>
-        $"{Y.Label} by {X.Label}: {string.Join("; ", Series.Where(s => !s.Style.IsBackground).Select(EndsOf).DefaultIfEmpty("no curve"))}.";
+        $"{Y.Label} by {X.Label}: {string.Join("; ", Series.Where(s => !s.Style.IsBackground).Select(EndsOf).DefaultIfEmpty("no curve"))}."
+            + string.Concat(Rules.Where(r => r.Name.Length > 0).Select(r => $" A line marks {r.Name} at {X.ValueText(r.Value)}."));
+
+    internal override IPlot Plot(double width) => LinePlot.Of(this, width);
+
+    internal override void WriteTo(TerminalPage page) => TerminalLines.Write(page, this);
 
     string EndsOf(Series series)
     {
@@ -69,6 +94,10 @@ public sealed record ForestChart : Chart
 
     private protected override string Content =>
         $"{X.Label}: {string.Join("; ", Rows.Select(r => $"{r.Name} {ResultOf(r)}").DefaultIfEmpty("no row"))}.";
+
+    internal override IPlot Plot(double width) => ForestPlot.Of(this, width);
+
+    internal override void WriteTo(TerminalPage page) => TerminalRows.Write(page, this);
 
     string ResultOf(ForestRow row)
     {
@@ -141,9 +170,18 @@ public sealed record Series
     /// <summary>The upper edge of the band; null without one.</summary>
     public IReadOnlyList<double>? Upper { get; }
 
+    /// <summary>Whether each value is a dot and no line runs through them: what was observed, beside what was foretold. False by default.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsPoints { get; init; }
+
     /// <summary>Colour and dashes; the first free style by default, see <see cref="SeriesStyle.Assign"/>.</summary>
     public SeriesStyle Style { get; init; } = new(1);
 }
+
+/// <summary>A vertical line that marks a place on the horizontal axis.</summary>
+/// <param name="Value">Where.</param>
+/// <param name="Name">What stands above it; may be empty.</param>
+public sealed record ChartRule(double Value, string Name);
 
 /// <summary>One row of a <see cref="ForestChart"/>. A mean that is NaN leaves the row empty but for its note.</summary>
 /// <param name="Name">The category.</param>

@@ -3,7 +3,7 @@ namespace Elucid.Reports;
 /// <summary>Rows of pictures, each below its name; boxes in them are told apart by a legend above all.</summary>
 internal sealed class ImagePlot : IPlot
 {
-    const double Edge = 14, Gap = 5, NameLine = 20, RowGap = 10, LegendLine = 20, Sample = 18, Largest = 96;
+    const double Edge = PlotFrame.Edge, Gap = 5, NameLine = 20, RowGap = 10, Largest = 96;
 
     // What is marked needs more room than what is only seen.
     const double Smallest = 40, SmallestMarked = 72;
@@ -11,8 +11,7 @@ internal sealed class ImagePlot : IPlot
     readonly ImageChart _chart;
     readonly double _tile;
     readonly int _columns;
-    readonly List<(ImageBox Box, Place At)> _legend = [];
-    readonly double _legendHeight;
+    readonly Legend _legend;
 
     public ImagePlot(ImageChart chart, double width)
     {
@@ -22,30 +21,18 @@ internal sealed class ImagePlot : IPlot
         double smallest = chart.Rows.Any(row => row.Images.Any(image => image.Boxes.Count > 0)) ? SmallestMarked : Smallest;
         _columns = Math.Clamp((int)((space + Gap) / (smallest + Gap)), 1, Math.Max(1, most));
         _tile = Math.Min(Largest, (space + Gap) / _columns - Gap);
-        double x = Edge, y = 0;
-        foreach (ImageBox box in chart.Rows.SelectMany(row => row.Images).SelectMany(image => image.Boxes).DistinctBy(box => box.Name))
-        {
-            double length = Sample + 6 + TextWidth.Of(box.Name, PlotFrame.LabelSize) + 16;
-            if (x > Edge && x + length > width)
-                (x, y) = (Edge, y + LegendLine);
-            _legend.Add((box, new(x, y)));
-            x += length;
-        }
-        _legendHeight = _legend.Count == 0 ? 0 : y + LegendLine;
+        _legend = new Legend(
+            chart.Rows.SelectMany(row => row.Images).SelectMany(image => image.Boxes).DistinctBy(box => box.Name)
+                .Select(box => (box.Name, box.Style)), width, isDots: false);
     }
 
-    public double HeightFor(double offered) => RowGap + _legendHeight + _chart.Rows.Sum(HeightOf) + Edge;
+    public double HeightFor(double offered) => RowGap + _legend.Height + _chart.Rows.Sum(HeightOf) + Edge;
 
     public void Paint(IChartCanvas canvas, double top, double height)
     {
         double y = top + RowGap;
-        foreach ((ImageBox box, Place at) in _legend)
-        {
-            double middle = y + at.Y + LegendLine / 2;
-            canvas.Line([new(at.X, middle), new(at.X + Sample, middle)], box.Style.Color, 2.6, box.Style.Dash);
-            canvas.Text(box.Name, new(at.X + Sample + 6, middle + 4), PlotFrame.LabelSize, Palette.Ink);
-        }
-        y += _legendHeight;
+        _legend.Paint(canvas, y);
+        y += _legend.Height;
         foreach (ImageRow row in _chart.Rows)
         {
             if (row.Name.Length > 0)

@@ -8,6 +8,14 @@ public sealed record ImageChart : Chart
 
     private protected override string Content => $"Pictures: {string.Join("; ", Rows.Select(ContentOf).DefaultIfEmpty("no row"))}.";
 
+    internal override IPlot Plot(double width) => new ImagePlot(this, width);
+
+    internal override void WriteTo(TerminalPage page)
+    {
+        foreach (ImageRow row in Rows)
+            page.Line($"{row.Images.Count} {row.Name}" is var line && line.Length > page.Width ? line[..page.Width] : line);
+    }
+
     static string ContentOf(ImageRow row)
     {
         string[] boxes = [.. row.Images.SelectMany(image => image.Boxes).CountBy(box => box.Name).Select(box => $"{box.Value} of {box.Key}")];

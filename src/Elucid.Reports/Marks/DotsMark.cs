@@ -1,0 +1,59 @@
+namespace Elucid.Reports;
+
+/// <summary>
+/// Points of several groups. Where there are many, those of a group that fall into one small square become one dot, the stronger the more they are;
+/// the squares grow until the drawing is small. Weak dots come first, so that no group hides another because of its place in the list.
+/// </summary>
+internal sealed class DotsMark(IReadOnlyList<PointGroup> groups) : IMark
+{
+    const int FewPoints = 300, ManyPoints = 2000, MostDots = 2500, Strengths = 4;
+    const double Margin = 0.02;
+
+    public IEnumerable<double> X => groups.SelectMany(group => group.X);
+
+    public IEnumerable<double> Y => groups.SelectMany(group => group.Y);
+
+    public void Paint(IChartCanvas canvas, Plane plane)
+    {
+        (Place At, int Group)[] points = [.. groups.SelectMany((group, g) => PlacesOf(plane, group).Select(at => (at, g)))];
+        double size = points.Length <= FewPoints ? 7 : points.Length <= ManyPoints ? 5 : 4;
+        (Place At, int Group, int Count)[] dots = points.Length <= FewPoints ? [.. points.Select(p => (p.At, p.Group, 1))] : Binned(points);
+        int most = dots.Select(dot => dot.Count).DefaultIfEmpty(1).Max();
+        foreach (IGrouping<(int Strength, int Group), (Place At, int, int)> layer in dots
+            .GroupBy(dot => (Strength: StrengthOf(dot.Count, most), dot.Group)).OrderBy(layer => layer.Key))
+        {
+            SeriesStyle style = groups[layer.Key.Group].Style;
+            double opacity = most == 1 ? 0.65 : 0.35 + 0.6 * layer.Key.Strength / (Strengths - 1);
+            canvas.Dots([.. layer.Select(dot => dot.At)], size, style.Shape, style.Color, opacity);
+        }
+    }
+
+    static IEnumerable<Place> PlacesOf(Plane plane, PointGroup group)
+    {
+        for (int i = 0; i < group.X.Count; i++)
+        {
+            double x = plane.X.Position(group.X[i]), y = plane.Y.Position(group.Y[i]);
+            if (x is >= -Margin and <= 1 + Margin && y is >= -Margin and <= 1 + Margin)
+                yield return plane.Frame.At(x, y);
+        }
+    }
+
+    static (Place At, int Group, int Count)[] Binned((Place At, int Group)[] points)
+    {
+        for (double side = 1.5; ; side *= 1.4)
+        {
+            (Place, int Group, int)[] dots =
+            [
+                .. points.GroupBy(p => (p.Group, X: Math.Floor(p.At.X / side), Y: Math.Floor(p.At.Y / side)))
+                    .Select(bin => (bin.First().At, bin.Key.Group, bin.Count()))
+            ];
+            // Squares of the size of the picture hold one dot for each group.
+            if (dots.Length <= MostDots || dots.DistinctBy(dot => dot.Group).Count() == dots.Length)
+                return dots;
+        }
+    }
+
+    // By the logarithm: where thousands lie upon each other, a dozen must still be told from one.
+    static int StrengthOf(int count, int most) =>
+        most == 1 ? 0 : (int)Math.Round((Strengths - 1) * Math.Log(count) / Math.Log(most));
+}
