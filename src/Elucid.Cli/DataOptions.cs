@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Elucid.Images;
 using Elucid.Lab;
 
 namespace Elucid.Cli;
@@ -8,7 +9,8 @@ internal sealed class DataOptions
 {
     readonly Option<string> _data = new("--data")
     {
-        Description = "What to learn: digits (embedded), fashion-mnist, mnist, cifar-10, cifar-100, a CSV file, or a directory of IDX files.",
+        Description = "What to learn: digits (embedded), fashion-mnist, mnist, cifar-10, cifar-100, a CSV file, a directory of images with a "
+                + "directory for each class, or a directory of IDX files.",
         DefaultValueFactory = _ => DataSource.Default,
         HelpName = "DATA",
     };
@@ -46,6 +48,8 @@ internal sealed class DataOptions
                 + "default; where a column looks like a time, that is said.");
     readonly Option<string?> _time = Of("--time", "COLUMN", "The column of dates or numbers that orders the rows for --split time.");
 
+    readonly ImageFileOptions _images = new();
+
     IEnumerable<Option<string?>> OfTables =>
         [_target, _task, _split, _time, _category, _ignore, _keep, _missing, _na, _unseen, _dates, _decimal, _thousands, _separator];
 
@@ -55,6 +59,7 @@ internal sealed class DataOptions
         command.Options.Add(_data);
         foreach (Option option in OfTables)
             command.Options.Add(option);
+        _images.AddTo(command);
     }
 
     /// <summary>The data as the user named it.</summary>
@@ -67,10 +72,18 @@ internal sealed class DataOptions
     public StudyData Load(ParseResult parsed, Terminal terminal, bool quiet)
     {
         string data = parsed.GetValue(_data)!;
-        if (DataSource.Names.Contains(data) && OfTables.FirstOrDefault(option => parsed.GetValue(option) is not null) is { } useless)
+        bool isKnown = DataSource.Names.Contains(data);
+        if ((isKnown || Directory.Exists(data)) && OfTables.FirstOrDefault(option => parsed.GetValue(option) is not null) is { } useless)
             throw new ArgumentException($"{useless.Name} is for CSV files, but --data is {data}: omit it, or name a file.");
-        StudyData loaded = DataSource.Load(data, OptionsOf(parsed), out IReadOnlyList<string> notes, parsed.GetValue(_split) is { } split
-            ? Choice.Parse(_split.Name, split, TableSplit.Random, TableSplit.Time) : TableSplit.Unasked);
+        if (isKnown || File.Exists(data) || ImageSets.IsIn(data))
+            _images.RefuseFor(parsed, data);
+        StudyData loaded = DataSource.Load(new DataRequest(data)
+        {
+            Csv = OptionsOf(parsed),
+            Split = parsed.GetValue(_split) is { } split ? Choice.Parse(_split.Name, split, TableSplit.Random, TableSplit.Time) : default,
+            Images = _images.Read(parsed),
+            ImageReader = ImageReader.Skia,
+        }, out IReadOnlyList<string> notes);
         if (loaded.Summary is { } summary && !quiet)
             terminal.Say($"{summary}{Environment.NewLine}");
         foreach (string note in notes)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Elucid.Images;
 using Elucid.Lab;
 
 namespace Elucid.Cli;
@@ -16,8 +17,8 @@ internal static class PredictCommand
             new("DATA")
             {
                 Description =
-                "A CSV file with the columns that it learned from; digits, fashion-mnist, mnist, cifar-10, cifar-100, or a directory of IDX files "
-                    + "(their test images)."
+                "A CSV file with the columns that it learned from; an image of PNG or JPEG, or a directory of them; digits, fashion-mnist, mnist, "
+                    + "cifar-10, cifar-100, or a directory of IDX files (their test images)."
             };
         Option<string?> output = new("--out") { Description = "A file to write; standard output without it.", HelpName = "FILE" };
         command.Arguments.Add(model);
@@ -34,12 +35,17 @@ internal static class PredictCommand
         {
             if (parsed.GetValue(output) is { } file)
                 OutputFile.Check("--out", file, [parsed.GetValue(model)!, parsed.GetValue(data)!, .. ImageSets.FilesIn(parsed.GetValue(data)!)]);
-            string csv = PredictionCsv.Of(parsed.GetValue(model)!, parsed.GetValue(data)!, parsed.GetValue(strict), out IReadOnlyList<string> notes);
+            Predictions predictions = Predictions.Of(new(parsed.GetValue(model)!, parsed.GetValue(data)!)
+            {
+                IsStrict = parsed.GetValue(strict),
+                ImageReader = ImageReader.Skia,
+            });
+            string csv = predictions.ToCsv();
             if (parsed.GetValue(output) is { } path)
                 AtomicFile.WriteText(path, csv);
             else
                 terminal.Write(csv.TrimEnd('\n'));
-            foreach (string note in notes)
+            foreach (string note in predictions.Notes)
                 terminal.Tell(note);
             return ExitCode.Done;
         });

@@ -5,11 +5,21 @@ namespace Elucid.Images;
 /// <summary>Reads images from files of PNG and JPEG.</summary>
 /// <remarks>
 /// Files are not trusted: their format, and the number of pixels that they announce, are checked before anything is decoded. Photographs are turned
-/// upright as their EXIF data say; what is transparent lies on white; pixels are scaled by the mean over the area that each covers.
+/// upright as their EXIF data say; what is transparent lies on white; of an animation the first picture counts; pixels are scaled by the mean over
+/// the area that each covers.
 /// </remarks>
-public static class ImageReader
+public sealed class ImageReader : IImageReader
 {
     const long MostBytes = 256 << 20;
+
+    static readonly long MostPixels = new ImageOptions(1, 1).MostPixels;
+
+    ImageReader()
+    {
+    }
+
+    /// <summary>For whatever reads files of images: directories of them, new ones for a model.</summary>
+    public static IImageReader Skia { get; } = new ImageReader();
 
     /// <summary>An image as numbers from 0 to 1: [channels, height, width].</summary>
     /// <param name="path">A file of PNG or JPEG.</param>
@@ -18,8 +28,8 @@ public static class ImageReader
     public static Tensor Read(string path, ImageOptions options)
     {
         options.Check();
-        Tensor image = new([options.Channels, options.Height, options.Width]);
-        Read(path, options, image.Edit());
+        Tensor image = new([.. options.Shape]);
+        Skia.Read(path, options, image.Edit());
         return image;
     }
 
@@ -31,43 +41,66 @@ public static class ImageReader
     public static Tensor Read(Stream stream, ImageOptions options, string name)
     {
         options.Check();
-        Tensor image = new([options.Channels, options.Height, options.Width]);
+        Tensor image = new([.. options.Shape]);
         Read(stream, options, name, image.Edit());
         return image;
     }
 
-    internal static void Read(string path, ImageOptions options, Span<float> destination)
+    ImageHeader IImageReader.ReadHeader(string path)
     {
-        try
-        {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            Read(stream, options, path, destination);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException || Directory.Exists(path))
-        {
-            string got = Directory.Exists(path) ? "it is a directory" : "there is no such file";
-            throw new DataFormatException($"'{path}': expected an image, but {got}. Check the path.", e);
-        }
+        using FileStream stream = Open(path);
+        using SKCodec codec = Check(SKCodec.Create(stream), path, MostPixels);
+        (int width, int height) = (codec.Info.Width, codec.Info.Height);
+        return new ImageHeader(
+            PixelSource.IsTurned(codec.EncodedOrigin) ? new(height, width) : new(width, height), codec.Info.ColorType == SKColorType.Gray8);
     }
 
-    internal static void Read(Stream stream, ImageOptions options, string name, Span<float> destination)
+    void IImageReader.Read(string path, ImageOptions options, Span<float> destination)
+    {
+        using FileStream stream = Open(path);
+        Read(stream, options, path, destination);
+    }
+
+    static void Read(Stream stream, ImageOptions options, string name, Span<float> destination)
     {
         using SKData data = SKData.CreateCopy(Content(stream, name));
-        using SKCodec codec = SKCodec.Create(data)
-            ?? throw new DataFormatException($"'{name}': expected a PNG or JPEG image, but it is neither. Convert it first.");
-        if (codec.EncodedFormat is not (SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg))
-            throw new DataFormatException(
-                $"'{name}': expected a PNG or JPEG image, but it is {codec.EncodedFormat.ToString().ToUpperInvariant()}. Convert it first.");
-        if ((long)codec.Info.Width * codec.Info.Height > options.MostPixels)
-            throw new DataFormatException(
-                $"'{name}': expected an image of at most {options.MostPixels} pixels, but it has {codec.Info.Width} × {codec.Info.Height}. "
-                + $"Scale it down, or raise {nameof(ImageOptions)}.{nameof(ImageOptions.MostPixels)}.");
+        using SKCodec codec = Check(SKCodec.Create(data), name, options.MostPixels);
         using SKBitmap bitmap = new(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
         if (codec.GetPixels(bitmap.Info, bitmap.GetPixels()) is var result and not SKCodecResult.Success)
             throw new DataFormatException(
                 $"'{name}': expected a whole image, but it cannot be decoded ({result}). "
                 + "The file is damaged or cut off; copy it again.");
         new PixelSource(bitmap.GetPixelSpan(), bitmap.Width, bitmap.Height, codec.EncodedOrigin).Scale(options, destination);
+    }
+
+    static SKCodec Check(SKCodec? codec, string name, long mostPixels)
+    {
+        if (codec is null)
+            throw new DataFormatException($"'{name}': expected a PNG or JPEG image, but it is neither. Convert it first.");
+        if (codec.EncodedFormat is not (SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg))
+            throw new DataFormatException(
+                $"'{name}': expected a PNG or JPEG image, but it is {codec.EncodedFormat.ToString().ToUpperInvariant()}. Convert it first.");
+        if ((long)codec.Info.Width * codec.Info.Height > mostPixels)
+            throw new DataFormatException(
+                $"'{name}': expected an image of at most {mostPixels} pixels, but it has {codec.Info.Width} × {codec.Info.Height}. "
+                + $"Scale it down, or raise {nameof(ImageOptions)}.{nameof(ImageOptions.MostPixels)}.");
+        return codec;
+    }
+
+    // What has no length is not opened: reading a pipe would wait for whoever writes into it.
+    static FileStream Open(string path)
+    {
+        FileInfo link = new(path);
+        FileInfo file = link.Exists && link.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target : link;
+        string? got = Directory.Exists(path) ? "it is a directory"
+            : file.Exists ? null
+            : link.LinkTarget is { } nowhere ? $"it is a link to '{nowhere}', which is not there"
+            : "there is no such file";
+        if (got is not null)
+            throw new DataFormatException($"'{path}': expected an image, but {got}. Check the path.");
+        if (file.Length == 0)
+            throw new DataFormatException($"'{path}': expected an image, but the file is empty. Copy it again.");
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
     }
 
     static byte[] Content(Stream stream, string name)

@@ -13,9 +13,11 @@ readonly ref struct PixelSource
     {
         _rgba = rgba;
         (_storedWidth, _storedHeight, _origin) = (width, height, origin);
-        // From LeftTop on rows and columns change places.
-        (_width, _height) = origin >= SKEncodedOrigin.LeftTop ? (height, width) : (width, height);
+        (_width, _height) = IsTurned(origin) ? (height, width) : (width, height);
     }
+
+    /// <summary>Whether rows and columns change places.</summary>
+    public static bool IsTurned(SKEncodedOrigin origin) => origin >= SKEncodedOrigin.LeftTop;
 
     /// <summary>Fills [channels, height, width]: each number is the mean over the area of the source that its pixel covers.</summary>
     public void Scale(ImageOptions options, Span<float> destination)
@@ -23,13 +25,14 @@ readonly ref struct PixelSource
         (int width, int height) = (options.Width, options.Height);
         // Pixels of the source for one of the result.
         double across = (double)_width / width, down = (double)_height / height;
-        double step = options.Resize == ImageResize.Crop ? Math.Min(across, down) : Math.Max(across, down);
-        double left = (_width - step * width) / 2, top = (_height - step * height) / 2;
+        if (options.Fit != ImageFit.Stretch)
+            across = down = options.Fit == ImageFit.Crop ? Math.Min(across, down) : Math.Max(across, down);
+        double left = (_width - across * width) / 2, top = (_height - down * height) / 2;
         destination.Clear();
         for (int y = 0; y < height; y++)
             for (int x = 0; x < width; x++)
             {
-                (double red, double green, double blue) = Mean(left + x * step, top + y * step, step);
+                (double red, double green, double blue) = Mean(left + x * across, top + y * down, across, down);
                 if (options.Color == ImageColor.Grey)
                     destination[y * width + x] = (float)(0.299 * red + 0.587 * green + 0.114 * blue);
                 else
@@ -39,16 +42,16 @@ readonly ref struct PixelSource
     }
 
     // What lies outside of the image is black.
-    (double Red, double Green, double Blue) Mean(double left, double top, double size)
+    (double Red, double Green, double Blue) Mean(double left, double top, double width, double height)
     {
         double red = 0, green = 0, blue = 0;
-        int lastRow = (int)Math.Min(_height, Math.Ceiling(top + size)), lastColumn = (int)Math.Min(_width, Math.Ceiling(left + size));
+        int lastRow = (int)Math.Min(_height, Math.Ceiling(top + height)), lastColumn = (int)Math.Min(_width, Math.Ceiling(left + width));
         for (int row = (int)Math.Max(0, Math.Floor(top)); row < lastRow; row++)
         {
-            double high = Math.Min(row + 1, top + size) - Math.Max(row, top);
+            double high = Math.Min(row + 1, top + height) - Math.Max(row, top);
             for (int column = (int)Math.Max(0, Math.Floor(left)); column < lastColumn; column++)
             {
-                double area = high * (Math.Min(column + 1, left + size) - Math.Max(column, left));
+                double area = high * (Math.Min(column + 1, left + width) - Math.Max(column, left));
                 ReadOnlySpan<byte> pixel = _rgba.Slice(Stored(row, column), 4);
                 double cover = area * pixel[3] / 255.0, white = area - cover;
                 red += cover * pixel[0] / 255 + white;
@@ -56,7 +59,7 @@ readonly ref struct PixelSource
                 blue += cover * pixel[2] / 255 + white;
             }
         }
-        double all = size * size;
+        double all = width * height;
         return (red / all, green / all, blue / all);
     }
 

@@ -48,8 +48,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--model resnet --dropout 0.3", "--dropout is for mlp, cnn, rnn, gru, lstm, transformer, but --model is resnet: omit it.")]
     [InlineData("--augment crop:-1", "Crop: expected a padding of at least 1 pixel, but got -1.")]
     [InlineData("--data digit",
-        "Data must be digits, fashion-mnist, mnist, cifar-10, cifar-100, a CSV file or a directory of IDX files, but 'digit' is none of them. Did "
-            + "you mean 'digits'?")]
+        "Data must be digits, fashion-mnist, mnist, cifar-10, cifar-100, a CSV file, or a directory of images or IDX files, but 'digit' is none "
+            + "of them. Did you mean 'digits'?")]
     [InlineData("--seeds 0", "--seeds must be a positive number, but got 0.")]
     [InlineData("--seeds -1", "--seeds must be a positive number, but got -1.")]
     [InlineData("--seed -1", "--seed must be 0 or a positive number, but got -1.")]
@@ -166,9 +166,14 @@ public sealed class BadInputTests : IDisposable
         Outcome missing = _tool.Run("compare", "--data", directory);
         Assert.Equal(ExitCode.Failed, missing.ExitCode);
         Assert.Equal(
+            $"elucid: '{directory}': expected a directory for each class with images of .png, .jpg or .jpeg, but there is no image. Put images into "
+                + "directories that are called as their classes.\n", missing.Error);
+        File.WriteAllBytes(Path.Combine(directory, "train-images-idx3-ubyte"), []);
+        Assert.Equal(
             "elucid: Expected the files of an image set (train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, "
-                + "t10k-labels-idx1-ubyte; "
-            + $"plain or .gz), but they are not in {directory}. Give the directory that holds the four files.\n", missing.Error);
+                + $"t10k-labels-idx1-ubyte; plain or .gz), but they are not in {directory} (lacks train-labels-idx1-ubyte, t10k-images-idx3-ubyte, "
+                + "t10k-labels-idx1-ubyte). Give the directory that holds the four files.\n",
+            _tool.Run("compare", "--data", directory).Error);
 
         byte[] images = new byte[16 + 10];                              // promises 1,000 images of 28 × 28
         foreach ((int position, int value) in new[] { (0, 0x803), (4, 1000), (8, 28), (12, 28) })
@@ -206,10 +211,12 @@ public sealed class BadInputTests : IDisposable
         string model = Path.Combine(_tool["digits"], "model.safetensors"), csv = _tool.Write("t.csv", "x,y\n1,2\n");
 
         Refuses(ExitCode.Failed,
-            $"'{csv}' is a table, but the model learned from digits: give it examples of shape [1, 8, 8], as images in a directory of IDX files.",
+            $"'{csv}' is a table, but the model learned from digits: give it examples of shape [1, 8, 8]: images, or IDX files in a "
+                + "directory.",
             "predict", model, csv);
         Refuses(ExitCode.Usage,
-            "Data must be digits, fashion-mnist, mnist, cifar-10, cifar-100, a CSV file or a directory of IDX files, but 'nowhere' is none of them.",
+            "Data must be digits, fashion-mnist, mnist, cifar-10, cifar-100, a CSV file, or a directory of images or IDX files, but 'nowhere' is none "
+                + "of them.",
             "predict", model, "nowhere");
     }
 

@@ -20,7 +20,7 @@ public sealed partial class OptionSpellingTests
         Assert.Equal("--missing mean", spelling.Setting("CsvOptions.Missing", MissingValues.Mean));
         Assert.Equal("--task regression", spelling.Setting("CsvOptions.Task", LearningTask.Regression));
         Assert.Equal("--hidden 8,4", spelling.Setting("Recipe.Hidden", new[] { 8, 4 }));
-        Assert.Equal("--strict", spelling.Setting("isStrict", true));
+        Assert.Equal("--strict", spelling.Setting("PredictionRequest.IsStrict", true));
         Assert.Equal("--dates dmy", spelling.Setting("CsvOptions.Dates", DateReading.DayFirst));
     }
 

@@ -23,16 +23,6 @@ public sealed class ImageReaderTests
         return ImageReader.Read(stream, options, name);
     }
 
-    static byte[] Encode(SKEncodedImageFormat format, int width, int height, Func<int, int, SKColor> color)
-    {
-        using SKBitmap bitmap = new(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
-        for (int y = 0; y < height; y++)
-            for (int x = 0; x < width; x++)
-                bitmap.SetPixel(x, y, color(x, y));
-        using SKData data = bitmap.Encode(format, 100);
-        return data.ToArray();
-    }
-
     static void Close(float[] expected, Tensor actual, double tolerance = 0.003)
     {
         Assert.Equal(expected.Length, actual.Shape.Size);
@@ -55,7 +45,7 @@ public sealed class ImageReaderTests
         // The middle of 4 × 2: green and blue over grey and half red.
         Close([0, 0, 0.5f, 0.5f, 1, 0, 0.5f, 0, 0, 1, 0.5f, 0], Read(Png(), Rgb2));
         // Whole, as a strip of 4 × 2 in the middle of 4 × 4.
-        Close([0, 0, 0, 0, 1, 0, 0, 1, 0, 0.5f, 0.5f, 1, 0, 0, 0, 0], Tensor1(Read(Png(), new(4, 4, ImageColor.Rgb, ImageResize.Fit))));
+        Close([0, 0, 0, 0, 1, 0, 0, 1, 0, 0.5f, 0.5f, 1, 0, 0, 0, 0], Tensor1(Read(Png(), new(4, 4, ImageColor.Rgb, ImageFit.Pad))));
         // One pixel of the result is the mean of the four that it covers.
         Close([0.5f / 4 + 0.587f / 4 + 0.114f / 4 + 0.15f / 4], Read(Png(), new(1, 1)));
 
@@ -63,9 +53,14 @@ public sealed class ImageReaderTests
     }
 
     [Fact]
+    public void Stretching_scales_each_direction_by_itself() =>
+        // Two columns of the four become one, both rows stay.
+        Close([0.5f, 0.5f, 0.25f, 0.75f, 0.5f, 0.5f, 0.25f, 0.5f, 0, 1, 0.25f, 0], Read(Png(), Rgb2 with { Fit = ImageFit.Stretch }));
+
+    [Fact]
     public void What_is_transparent_lies_on_white()
     {
-        byte[] png = Encode(SKEncodedImageFormat.Png, 2, 1, (x, _) => new SKColor(0, 0, 0, x == 0 ? (byte)0 : (byte)51));
+        byte[] png = Pictures.Encode(SKEncodedImageFormat.Png, 2, 1, (x, _) => new SKColor(0, 0, 0, x == 0 ? (byte)0 : (byte)51));
         Close([1, 0.8f], Read(png, new(2, 1)));
     }
 
@@ -102,7 +97,7 @@ public sealed class ImageReaderTests
     [Fact]
     public void Photographs_are_read_and_turned_upright()
     {
-        byte[] jpeg = Encode(SKEncodedImageFormat.Jpeg, 32, 16, (x, _) => x < 16 ? SKColors.White : SKColors.Black);
+        byte[] jpeg = Pictures.Encode(SKEncodedImageFormat.Jpeg, 32, 16, (x, _) => x < 16 ? SKColors.White : SKColors.Black);
         Close([1, 0], Read(jpeg, new(2, 1)), 0.02);
         // 6: the stored rows are columns, the first at the right. What is stored at the left stands at the top.
         Close([1, 0], Read(Turned(jpeg, 6), new(1, 2)), 0.02);
@@ -150,8 +145,9 @@ public sealed class ImageReaderTests
         Refused("'image': expected a PNG or JPEG image, but it is neither. Convert it first.", "P6 2 2 255 text"u8.ToArray());
         Refused("'image': expected a PNG or JPEG image, but it is neither. Convert it first.", []);
         Refused("'image': expected a PNG or JPEG image, but it is WEBP. Convert it first.",
-            Encode(SKEncodedImageFormat.Webp, 8, 8, (_, _) => SKColors.Red));
-        byte[] noise = Encode(SKEncodedImageFormat.Png, 64, 64, (x, y) => new SKColor((uint)(x * 7919 + y * 104729) * 2654435761u | 0xFF000000));
+            Pictures.Encode(SKEncodedImageFormat.Webp, 8, 8, (_, _) => SKColors.Red));
+        byte[] noise = Pictures.Encode(
+            SKEncodedImageFormat.Png, 64, 64, (x, y) => new SKColor((uint)(x * 7919 + y * 104729) * 2654435761u | 0xFF000000));
         Assert.StartsWith("'image': expected a whole image, but it cannot be decoded (",
             Assert.Throws<DataFormatException>(() => Read(noise[..(noise.Length / 2)], Rgb2)).Message, StringComparison.Ordinal);
         Assert.Equal("'/nowhere.png': expected an image, but there is no such file. Check the path.",
@@ -166,7 +162,7 @@ public sealed class ImageReaderTests
     public void Damaged_files_are_read_or_refused()
     {
         Random random = new(1);
-        byte[][] files = [Png(), Encode(SKEncodedImageFormat.Jpeg, 20, 20, (x, y) => new SKColor((byte)(x * 12), (byte)(y * 12), 99))];
+        byte[][] files = [Png(), Pictures.Encode(SKEncodedImageFormat.Jpeg, 20, 20, (x, y) => new SKColor((byte)(x * 12), (byte)(y * 12), 99))];
         for (int i = 0; i < 400; i++)
         {
             byte[] file = [.. files[i % 2]];
@@ -180,37 +176,6 @@ public sealed class ImageReaderTests
             {
                 continue;
             }
-        }
-    }
-
-    [Fact]
-    public void A_directory_of_directories_is_a_dataset_of_classes()
-    {
-        DirectoryInfo root = Directory.CreateTempSubdirectory("elucid-");
-        try
-        {
-            (string, SKColor)[] files = [("dog/b.PNG", SKColors.White), ("cat/a.png", SKColors.Black), ("dog/a.jpeg", SKColors.Black)];
-            foreach ((string file, SKColor color) in files)
-            {
-                Directory.CreateDirectory(Path.Combine(root.FullName, Path.GetDirectoryName(file)!));
-                SKEncodedImageFormat format = file.EndsWith("jpeg", StringComparison.Ordinal) ? SKEncodedImageFormat.Jpeg : SKEncodedImageFormat.Png;
-                File.WriteAllBytes(Path.Combine(root.FullName, file), Encode(format, 3, 3, (_, _) => color));
-            }
-            File.WriteAllText(Path.Combine(root.FullName, "dog", "notes.txt"), "passed over");
-            Dataset data = ImageFolder.Read(root.FullName, new(2, 2));
-            Assert.Equal(["cat", "dog"], data.ClassNames);
-            Assert.Equal([0, 1, 1], data.Labels);
-            Assert.Equal([1, 2, 2], data.FeatureShape);
-            Assert.Equal([0, 0, 1], data.Features.ToArray().Chunk(4).Select(image => Math.Round(image.Average(), 2)));
-            File.WriteAllText(Path.Combine(root.FullName, "cat", "b.png"), "none");
-            Assert.Contains("b.png': expected a PNG or JPEG image, but it is neither.", Assert.Throws<DataFormatException>(
-                () => ImageFolder.Read(root.FullName, new(2, 2))).Message, StringComparison.Ordinal);
-            Assert.Contains("but there is no image. Put them into directories.", Assert.Throws<DataFormatException>(
-                () => ImageFolder.Read(Path.Combine(root.FullName, "dog"), new(2, 2))).Message, StringComparison.Ordinal);
-        }
-        finally
-        {
-            root.Delete(recursive: true);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Elucid.Lab.Tests.Runs;
 using Elucid.Lab.Tests.Trials;
 
 namespace Elucid.Lab.Tests;
@@ -32,7 +33,7 @@ public sealed class KeptFilesTests : IDisposable
     public void Models_of_tables_predict_what_they_predicted(string version, string name)
     {
         string[] before = File.ReadAllLines(Kept($"{version}/{name}/prediction.csv"));
-        string[] now = PredictionCsv.Of(Kept($"{version}/{name}/model.safetensors"), Kept($"{version}/{name}.csv")).TrimEnd('\n').Split('\n');
+        string[] now = PredictionsTests.Csv(Kept($"{version}/{name}/model.safetensors"), Kept($"{version}/{name}.csv")).TrimEnd('\n').Split('\n');
         Assert.Equal(before.Length, now.Length);
         Assert.Equal(before[0], now[0]);
         foreach ((string expected, string actual) in before.Zip(now).Skip(1))
@@ -52,7 +53,7 @@ public sealed class KeptFilesTests : IDisposable
             File.Copy(Kept($"{version}/classes/{file}"), _directory[$"run/{file}"]);
         }
         RunSettings settings = JsonSerializer.Deserialize(File.ReadAllText(_directory["run/run.json"]), LabJson.Compact.RunSettings)!;
-        StudyData data = DataSource.Load(Kept($"{version}/classes.csv"), new() { Target = "kind" }, out _);
+        StudyData data = DataSource.Load(new(Kept($"{version}/classes.csv")) { Csv = new() { Target = "kind" } }, out _);
         using OutputDirectory directory = OutputDirectory.Open(_directory["run"]);
         TrainingRun run =
             new(settings with { Data = data.Id }, data, directory, settings.Data == data.Id ? RunStart.Resume
@@ -69,7 +70,7 @@ public sealed class KeptFilesTests : IDisposable
     public void Trials_are_found_and_used(string version)
     {
         File.Copy(Kept($"{version}/study/trials.jsonl"), _directory["trials.jsonl"]);
-        StudyData data = DataSource.Load(Kept($"{version}/classes.csv"), new() { Target = "kind" }, out _);
+        StudyData data = DataSource.Load(new(Kept($"{version}/classes.csv")) { Csv = new() { Target = "kind" } }, out _);
         StudySettings settings = new()
         {
             Recipe = new() { Hidden = [4], Epochs = 1 },
@@ -167,7 +168,7 @@ public sealed class KeptFilesTests : IDisposable
     [Fact]
     public void Checkpoint_whose_words_lack_something_or_hold_nonsense_is_resumed_or_refused_in_a_sentence()
     {
-        StudyData data = DataSource.Load(Kept("0.1.0/classes.csv"), new() { Target = "kind" }, out _);
+        StudyData data = DataSource.Load(new(Kept("0.1.0/classes.csv")) { Csv = new() { Target = "kind" } }, out _);
         RunSettings settings = JsonSerializer.Deserialize(File.ReadAllText(Kept("0.1.0/classes/run.json")), LabJson.Compact.RunSettings)!;
         using OutputDirectory directory = OutputDirectory.Open(_directory["run"]);
         foreach (double dropout in new[] { 0, 0.5 })

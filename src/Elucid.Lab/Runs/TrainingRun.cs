@@ -70,6 +70,7 @@ public sealed class TrainingRun
             Task = data.Task,
             Data = data.Name,
             Scales = _scales,
+            Images = data.ImageOptions,
             Table = _scales is null ? data.Schema : data.Schema?.FilledWith(_scales.Features),
         };
         RandomStream random = new((ulong)settings.Seed);

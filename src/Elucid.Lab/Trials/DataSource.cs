@@ -10,15 +10,14 @@ public static class DataSource
     public static IReadOnlyList<string> Names { get; } = [Default, "fashion-mnist", "mnist", "cifar-10", "cifar-100"];
 
     /// <summary>Loads the data of a study.</summary>
-    /// <param name="text">A name, or the path of a CSV file or of a directory with the four IDX files.</param>
-    /// <param name="csv">How to read a CSV file; null if no target was named.</param>
-    /// <param name="notes">What the user should know of a table, in sentences.</param>
-    /// <param name="split">How a table becomes training and test data.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="notes">What the user should know of a table or of images, in sentences.</param>
     /// <exception cref="ArgumentException">Nothing of that name, or a CSV without a target; the message says what to do.</exception>
     /// <exception cref="DataFormatException">The data is missing or damaged.</exception>
-    public static StudyData Load(string text, CsvOptions? csv, out IReadOnlyList<string> notes, TableSplit split = TableSplit.Unasked)
+    public static StudyData Load(DataRequest request, out IReadOnlyList<string> notes)
     {
         notes = [];
+        string text = request.Data;
         switch (text)
         {
             case Default: return StudyData.Digits();
@@ -28,14 +27,28 @@ public static class DataSource
             case "cifar-100": return StudyData.WithTestSet(ImageSets.Cifar100());
         }
         if (Directory.Exists(text))
-            return StudyData.WithTestSet(FromDirectory(text));
+            return ImageSets.IsIn(text) ? StudyData.WithTestSet(FromDirectory(text)) : Images(request, out notes);
         if (!File.Exists(text))
             throw new ArgumentException(
-                $"Data must be {string.Join(", ", Names)}, a CSV file or a directory of IDX files, but '{text}' is none of "
+                $"Data must be {string.Join(", ", Names)}, a CSV file, or a directory of images or IDX files, but '{text}' is none of "
                     + $"them.{Suggestion.DidYouMean(text, Names)}");
-        if (csv is null)
-            throw new ArgumentException($"'{text}' is a table: name the column to predict with {Spelling.Of(nameof(CsvOptions.Target), "COLUMN")}.");
-        return TableSplits.Read(text, csv, split, out notes);
+        if (request.Csv is not { } csv)
+            throw new ArgumentException(ImageFile.IsNamedSo(text)
+                ? $"'{text}' is a single image: give the directory that holds a directory of images for each class."
+                : $"'{text}' is a table: name the column to predict with {Spelling.Of(nameof(CsvOptions.Target), "COLUMN")}.");
+        return TableSplits.Read(text, csv, request.Split, out notes);
+    }
+
+    static StudyData Images(DataRequest request, out IReadOnlyList<string> notes)
+    {
+        ImageFolder folder = ImageFolder.Find(request.Data);
+        if (request.ImageReader is not { } reader)
+            throw new ArgumentException(
+                $"'{request.Data}' holds files of images, and nothing decodes them here: set "
+                    + $"{nameof(DataRequest)}.{nameof(DataRequest.ImageReader)}.");
+        LabeledImages images = folder.Read(reader, request.Images);
+        notes = images.Notes;
+        return StudyData.Images(images);
     }
 
     // A directory called fashion-mnist gets its class names.

@@ -56,6 +56,9 @@ public sealed class StudyData
     /// <summary>What became of a table's columns; null for data that is no table.</summary>
     public TableSummary? Summary { get; }
 
+    /// <summary>What became of files of images; null for data that is none.</summary>
+    public ImageOptions? ImageOptions { get; private init; }
+
     /// <summary>The first 16 hexadecimal digits of the SHA-256 of all numbers, and <c>-time</c> behind it if the last rows are test data: tells
     /// whether a stored trial was run on this data.</summary>
     public string Fingerprint { get; }
@@ -84,6 +87,17 @@ public sealed class StudyData
     public static StudyData WithTestSet(DataSplit split) =>
         new(split.Train, FingerprintOf(split.Train, split.Test),
             $"{split.Train.Count:N0} training and {split.Test.Count:N0} test examples, as published", _ => split);
+
+    /// <summary>Files of images: with their own test images, or every seed holds out a fifth, stratified.</summary>
+    public static StudyData Images(LabeledImages images) => images switch
+    {
+        { Tests: { } tests } => new(
+            images.Images, FingerprintOf(images.Images, tests), $"{images.Images.Count:N0} training and {tests.Count:N0} test images, as in the "
+                + "directories", _ => new DataSplit(images.Images, tests)) { ImageOptions = images.Options },
+        _ => new(
+            images.Images, FingerprintOf(images.Images), "a fifth of the images is test data, stratified, drawn by the seed",
+            random => images.Images.Split(Portion.Fraction(0.2), random)) { ImageOptions = images.Options },
+    };
 
     /// <summary>A table of which every seed holds out a fifth as test data; features and targets are standardised with the training part's mean and
     /// deviation.</summary>

@@ -69,6 +69,9 @@ public static class ImageSets
         return directory is not null ? [directory] : string.IsNullOrEmpty(dataDirectory) ? [debian] : [Path.Combine(dataDirectory, folder), debian];
     }
 
+    /// <summary>Whether a directory holds files that are called as those that <see cref="FromDirectory"/> reads, or nearly so.</summary>
+    public static bool IsIn(string directory) => Directory.Exists(directory) && Directory.EnumerateFiles(directory, "*-ubyte*").Any();
+
     /// <summary>The files of a directory that <see cref="FromDirectory"/> reads.</summary>
     internal static IEnumerable<string> FilesIn(string directory) => Files.Select(file => Locate(directory, file)).OfType<string>();
 

@@ -6,13 +6,14 @@ namespace Elucid;
 /// <summary>A <see cref="ModelFile"/> as JSON. What earlier versions wrote is read for ever.</summary>
 internal sealed record ModelDocument(
     NetworkRecipe Recipe, string Activation, int[] FeatureShape, string[] OutputNames, LearningTask Task, string Data, ScalesDocument? Scales = null,
-    string? Table = null)
+    string? Table = null, ImagesDocument? Images = null)
 {
     /// <summary>The text that is stored.</summary>
     public static string Write(ModelFile file) => JsonSerializer.Serialize(
         new ModelDocument(
             file.Recipe, file.Activation, [.. file.FeatureShape], [.. file.OutputNames], file.Task, file.Data,
-            file.Scales is { } scales ? ScalesDocument.Of(scales) : null, file.Table?.ToJson()),
+            file.Scales is { } scales ? ScalesDocument.Of(scales) : null, file.Table?.ToJson(),
+            file.Images is { } images ? new ImagesDocument(images.Width, images.Height, images.Color, images.Fit) : null),
         ModelJson.Default.ModelDocument);
 
     /// <summary>What a stored text says.</summary>
@@ -33,6 +34,7 @@ internal sealed record ModelDocument(
             Data = document.Data,
             Scales = document.Scales?.ToStandardizer(),
             Table = document.Table is { } table ? CsvSchema.FromJson(table) : null,
+            Images = document.Images?.ToOptions(),
         };
     }
 }
@@ -49,6 +51,17 @@ internal sealed record ScalesDocument(float[] FeatureMeans, float[] FeatureDevia
         ({ } means, { } deviations) => new ColumnScales(means, deviations),
         _ => throw new JsonException("'scales' must have both 'targetMeans' and 'targetDeviations', or neither."),
     });
+}
+
+/// <summary>What files of images become.</summary>
+internal sealed record ImagesDocument(int Width, int Height, ImageColor Color, ImageFit Fit)
+{
+    public ImageOptions ToOptions()
+    {
+        ImageOptions options = new(Width, Height, Color, Fit);
+        options.Check();
+        return Enum.IsDefined(Color) && Enum.IsDefined(Fit) ? options : throw new JsonException($"'images' has color {Color} and fit {Fit}.");
+    }
 }
 
 // Source-generated, so it trims and compiles ahead of time.

@@ -35,6 +35,9 @@ public sealed record ModelFile
     /// <summary>How a table's columns become features; null for data that is no table.</summary>
     public CsvSchema? Table { get; init; }
 
+    /// <summary>What files of images become before the network sees them; null for data that is none.</summary>
+    public ImageOptions? Images { get; init; }
+
     /// <summary>Writes weights and description to a file; one that is there is replaced when the new one is complete.</summary>
     /// <param name="network">A network as <see cref="Recipe"/> builds it.</param>
     /// <param name="path">The file.</param>
@@ -134,6 +137,10 @@ public sealed record ModelFile
         }
         if (Table is { } table)
             Require(table.FeatureCount == width, $"'table' makes {table.FeatureCount} features instead of {width}.");
+        if (Images is { } images)
+            Require(
+                FeatureShape.SequenceEqual(images.Shape),
+                $"'images' makes [{string.Join(", ", images.Shape)}] instead of [{string.Join(", ", FeatureShape)}].");
     }
 
     static void Require(bool isMet, string complaint)

@@ -90,6 +90,15 @@ public sealed class TrainedModel
     /// <exception cref="DataFormatException">The examples have another shape or other columns.</exception>
     public IReadOnlyList<Prediction> Predict(Dataset examples)
     {
+        RequireShape(examples);
+        return Answers((File.Scales is { } scales ? new Standardizer(scales.Features).Apply(examples) : examples).Features.ToArray());
+    }
+
+    /// <summary>Throws unless examples are such as the model learned from.</summary>
+    /// <param name="examples">Features, in their own units.</param>
+    /// <exception cref="DataFormatException">The examples have another shape or other columns.</exception>
+    public void RequireShape(Dataset examples)
+    {
         Shape shape = new(examples.FeatureShape);
         if (!shape.Equals(_shape))
             throw new DataFormatException(
@@ -98,7 +107,6 @@ public sealed class TrainedModel
             throw new DataFormatException(
                 $"'{examples.Name}': the model expects the features {Excerpt.Of(table.FeatureNames, 5)}, "
                 + $"but these are {Excerpt.Of(examples.FeatureNames, 5)}. Read new rows with {nameof(ReadRows)}.");
-        return Answers((File.Scales is { } scales ? new Standardizer(scales.Features).Apply(examples) : examples).Features.ToArray());
     }
 
     /// <summary>Reads a table to predict from, as the one was read that the model learned from.</summary>
@@ -126,6 +134,43 @@ public sealed class TrainedModel
             answers[row] = null;
         return answers;
     }
+
+    /// <summary>What files of images become before the network sees them: as in training, or else the size of its examples.</summary>
+    /// <exception cref="InvalidOperationException">The model did not learn from images.</exception>
+    public ImageOptions ImageOptions => File.Images ?? (File.FeatureShape is [1 or 3, _, _]
+        ? new(File.FeatureShape[2], File.FeatureShape[1], File.FeatureShape[0] == 1 ? ImageColor.Grey : ImageColor.Rgb)
+        : throw new InvalidOperationException(
+            $"The model learned from {File.Data}, whose examples have the shape {_shape}, and not from images of 1 or 3 channels."));
+
+    /// <summary>Reads images to predict from, as those were read that the model learned from.</summary>
+    /// <param name="files">The files; those in a directory that is called as a class have a known answer.</param>
+    /// <param name="reader">What decodes them, such as <c>ImageReader.Skia</c> of Elucid.Images.</param>
+    /// <exception cref="InvalidOperationException">The model did not learn from images.</exception>
+    public NewRows ReadImages(IReadOnlyList<ImageFile> files, IImageReader reader)
+    {
+        NewRows rows = ImageDecoding.Rows([.. files.Select(file => file.Path)], reader, ImageOptions, File.Data);
+        Dictionary<string, int> labels = File.OutputNames.Index().ToDictionary(c => c.Item, c => c.Index);
+        return rows with { Targets = [.. files.Select(file => labels.TryGetValue(file.ClassName, out int label) ? label : float.NaN)] };
+    }
+
+    /// <summary>The model's scores on the rows that can be read and whose answers are known, errors in the target's own units; null if there are
+    /// none.</summary>
+    /// <param name="rows">What <see cref="ReadRows(string)"/> or <see cref="ReadImages"/> read.</param>
+    public Evaluation? Evaluate(NewRows rows)
+    {
+        if (Answered(rows) is not { } known)
+            return null;
+        float[] outputs = Evaluation.Outputs(_network, File.Scales is { } scales ? new Standardizer(scales.Features).Apply(known) : known).Values
+            .ToArray();
+        File.Scales?.Targets?.Restore(outputs);
+        return Evaluation.FromOutputs(outputs, known);
+    }
+
+    /// <summary>How many rows can be read and have a known answer.</summary>
+    /// <param name="rows">What <see cref="ReadRows(string)"/> or <see cref="ReadImages"/> read.</param>
+    public int CountAnswered(NewRows rows) => Answered(rows)?.Count ?? 0;
+
+    Dataset? Answered(NewRows rows) => rows.Answered(File.Data, [.. File.FeatureShape], File.Task, File.OutputNames);
 
     static TrainedModel Of((ModelFile File, Module Network) loaded) => new(loaded.File, loaded.Network);
 

@@ -140,7 +140,7 @@ public sealed class ModelFileTests : IDisposable
     public void Predictions_are_the_models_own_outputs()
     {
         string model = Train(Tiny.Classes, epochs: 20);
-        string[] lines = PredictionCsv.Of(model, _directory.Write("rows.csv", Tiny.ClassesCsv)).TrimEnd('\n').Split('\n');
+        string[] lines = PredictionsTests.Csv(model, _directory.Write("rows.csv", Tiny.ClassesCsv)).TrimEnd('\n').Split('\n');
         string[] truth = [.. Tiny.ClassesCsv.TrimEnd('\n').Split('\n').Skip(1).Select(line => line.Split(',')[2])];
 
         Assert.Equal("row,prediction,p(cat),p(cow),p(dog)", lines[0]);
@@ -161,7 +161,7 @@ public sealed class ModelFileTests : IDisposable
         foreach (StudyData data in new[] { Tiny.Classes, Tiny.Plane })
         {
             string model = Train(data, epochs: 3), rows = data == Tiny.Classes ? Tiny.ClassesCsv : "x,colour\n0,red\n0.25,blue\n1,red\n";
-            string[][] told = Fields(PredictionCsv.Of(model, _directory.Write("rows.csv", rows))), given = Fields(rows);
+            string[][] told = Fields(PredictionsTests.Csv(model, _directory.Write("rows.csv", rows))), given = Fields(rows);
             TrainedModel loaded = TrainedModel.Load(model);
             for (int row = 1; row < given.Length; row++)
             {
@@ -181,7 +181,7 @@ public sealed class ModelFileTests : IDisposable
     {
         string model = Train(Tiny.Plane, epochs: 100);
         string[] lines =
-            PredictionCsv.Of(model, _directory.Write("rows.csv", "note,colour,x\nn,red,0\nn,blue,0\nn,red,1\n")).TrimEnd('\n').Split('\n');
+            PredictionsTests.Csv(model, _directory.Write("rows.csv", "note,colour,x\nn,red,0\nn,blue,0\nn,red,1\n")).TrimEnd('\n').Split('\n');
 
         Assert.Equal("row,y", lines[0]);
         double[] y = [.. lines.Skip(1).Select(line => double.Parse(line.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture))];
@@ -193,7 +193,7 @@ public sealed class ModelFileTests : IDisposable
     {
         string model = Train(Tiny.Classes);
         string Rows(string csv) => _directory.Write("rows.csv", csv);
-        string Complaint(string data) => Assert.Throws<DataFormatException>(() => PredictionCsv.Of(model, data)).Message;
+        string Complaint(string data) => Assert.Throws<DataFormatException>(() => PredictionsTests.Csv(model, data)).Message;
 
         Assert.Equal($"'{_directory["rows.csv"]}': expected a column 'y', but the columns are x, z.", Complaint(Rows("x,z\n1,2\n")));
         Assert.Contains("line 3", Complaint(Rows("x,y\n1,2\n1,b\n")));

@@ -82,5 +82,5 @@ public sealed class TableSplitTests : IDisposable
     }
 
     static StudyData Read(string path, TableSplit split, out IReadOnlyList<string> notes, string? time = null) =>
-        DataSource.Load(path, new CsvOptions { Target = "y", Time = time }, out notes, split);
+        DataSource.Load(new(path) { Csv = new() { Target = "y", Time = time }, Split = split }, out notes);
 }

@@ -30,7 +30,7 @@ static class Tiny
     public static StudyData Read(string csv, string target)
     {
         using TemporaryDirectory directory = new();
-        return DataSource.Load(directory.Write("tiny.csv", csv), new CsvOptions { Target = target }, out _);
+        return DataSource.Load(new(directory.Write("tiny.csv", csv)) { Csv = new() { Target = target } }, out _);
     }
 
     /// <summary>What decides a trial of a study.</summary>

@@ -1,0 +1,76 @@
+using Elucid.Reports;
+
+namespace Elucid.Lab;
+
+/// <summary>What a saved network says of data.</summary>
+public sealed class Predictions
+{
+    readonly TrainedModel _model;
+    readonly PredictionRows _rows;
+
+    Predictions(TrainedModel model, PredictionRows rows, bool isStrict)
+    {
+        (_model, _rows) = (model, rows);
+        if (isStrict || rows.Rows.Problems.Count == rows.Names.Count)
+            rows.Rows.EnsureComplete();
+        Answers = model.Predict(rows.Rows);
+    }
+
+    /// <summary>Asks a model.</summary>
+    /// <param name="request">What.</param>
+    /// <exception cref="ModelFormatException">The model cannot be used.</exception>
+    /// <exception cref="DataFormatException">The data is missing, damaged, or not of the kind that the model learned from, or no row can be
+    /// read.</exception>
+    public static Predictions Of(PredictionRequest request)
+    {
+        TrainedModel model = TrainedModel.Load(request.Model);
+        return new Predictions(model, PredictionRows.Read(model, request), request.IsStrict);
+    }
+
+    /// <summary>What names are: "row", or "file".</summary>
+    public string NameHeader => _rows.Header;
+
+    /// <summary>The number of each row, from 1, or the name of each file.</summary>
+    public IReadOnlyList<string> Names => _rows.Names;
+
+    /// <summary>What the model says of each; null for what cannot be read.</summary>
+    public IReadOnlyList<Prediction?> Answers { get; }
+
+    /// <summary>What the user should know: rows that stayed empty, values that were filled in.</summary>
+    public IEnumerable<string> Notes => [.. _rows.Notes, .. NotesOf(_rows.Rows)];
+
+    /// <summary>The model's scores where the answers are known.</summary>
+    /// <exception cref="DataFormatException">They are known of no row.</exception>
+    public ReportTable Scores()
+    {
+        Evaluation scores = _model.Evaluate(_rows.Rows) ?? throw new DataFormatException(
+            $"Expected answers to judge the predictions by, but there are none: {_rows.WhereAnswersAre}.");
+        IReadOnlyList<Metric> metrics = [.. TaskProfile.Of(_model.File.Task).OfOne(_model.File.OutputNames).Where(m => m.Of(scores) is not null)];
+        int judged = _model.CountAnswered(_rows.Rows);
+        return new ReportTable(
+            "", [new(""), .. metrics.Select(metric => new ReportColumn(metric.ShortName, Alignment: ColumnAlignment.End))],
+            [new([$"{Format.Count(judged)} of {Format.Count(Names.Count)} {NameHeader}s", .. metrics.Select(m => m.Text(m.Of(scores)!.Value))])]);
+    }
+
+    /// <summary>A header and a line per example: its name, the predicted class with a probability per class, or the predicted targets in their own
+    /// units.</summary>
+    public string ToCsv() => PredictionCsv.Write(this);
+
+    IEnumerable<string> NotesOf(NewRows rows)
+    {
+        const int shown = 5;
+        if (rows.MissingCount > 0)
+            yield return $"{rows.MissingCount:N0} missing value{(rows.MissingCount == 1 ? " was" : "s were")} taken for the mean of training.";
+        if (rows.UnseenCount > 0)
+            yield return rows.UnseenCount == 1 ? "1 value that training did not see was taken for an unknown one."
+                : $"{rows.UnseenCount:N0} values that training did not see were taken for unknown ones.";
+        if (rows.Problems.Count == 0)
+            yield break;
+        foreach (string problem in rows.Problems.OrderBy(problem => problem.Key).Take(shown).Select(problem => problem.Value))
+            yield return problem;
+        yield return $"{rows.Problems.Count:N0} of {Names.Count:N0} {NameHeader}s could not be read and "
+            + $"{(rows.Problems.Count == 1 ? "has" : "have")} an empty prediction"
+            + $"{(rows.Problems.Count > shown ? $"; the first {shown} are named above" : "")}. "
+            + $"Use {Spelling.Of(nameof(PredictionRequest.IsStrict), true)} to stop at the first.";
+    }
+}

@@ -1,0 +1,18 @@
+namespace Elucid.Lab;
+
+/// <summary>What data a user asks for, and how it is to be read.</summary>
+/// <param name="Data">A known set, the path of a CSV file, or that of a directory: IDX files, or images in a directory for each class.</param>
+public sealed record DataRequest(string Data)
+{
+    /// <summary>How to read a CSV file; null if no target was named.</summary>
+    public CsvOptions? Csv { get; init; }
+
+    /// <summary>How a table becomes training and test data.</summary>
+    public TableSplit Split { get; init; }
+
+    /// <summary>What files of images become.</summary>
+    public ImageRequest Images { get; init; } = new();
+
+    /// <summary>What decodes them; null where nothing does, as the laboratory itself carries no decoder.</summary>
+    public IImageReader? ImageReader { get; init; }
+}

@@ -1,0 +1,69 @@
+namespace Elucid;
+
+/// <summary>Reads many files, side by side; what cannot be read does not stop the others.</summary>
+internal static class ImageDecoding
+{
+    const long MostNumbers = 1L << 30;
+
+    /// <summary>What the files say of their images.</summary>
+    /// <exception cref="DataFormatException">Some are none; the first, and how many.</exception>
+    public static ImageHeader[] Headers(IReadOnlyList<ImageFile> files, IImageReader reader)
+    {
+        ImageHeader[] headers = new ImageHeader[files.Count];
+        string?[] problems = Each(files, file => reader.ReadHeader(files[file].Path), headers.AsMemory());
+        Refuse(problems);
+        return headers;
+    }
+
+    /// <summary>The images as rows of features, or what is wrong with them.</summary>
+    /// <exception cref="DataFormatException">They would not fit into memory.</exception>
+    public static NewRows Rows(IReadOnlyList<string> paths, IImageReader reader, ImageOptions options, string name)
+    {
+        options.Check();
+        int width = options.Channels * options.Height * options.Width;
+        if ((long)paths.Count * width > MostNumbers)
+            throw new DataFormatException(
+                $"'{name}': expected at most {MostNumbers:N0} numbers, but {paths.Count:N0} images of {width:N0} have more. Read them smaller "
+                + $"({Spelling.Of(nameof(ImageRequest.Size))}), or in parts.");
+        float[] features = new float[paths.Count * width];
+        string?[] problems = Each(paths, file =>
+        {
+            reader.Read(paths[file], options, features.AsSpan(file * width, width));
+            return true;
+        }, new bool[paths.Count]);
+        Dictionary<int, string> known = [];
+        foreach ((int file, string? problem) in problems.Index())
+            if (problem is not null)
+            {
+                features.AsSpan(file * width, width).Clear();
+                known.Add(file, problem);
+            }
+        return new NewRows(features, known, MissingCount: 0, UnseenCount: 0);
+    }
+
+    /// <summary>Throws the first of the problems, and says how many there are.</summary>
+    public static void Refuse(IReadOnlyCollection<string?> problems)
+    {
+        string[] all = [.. problems.OfType<string>()];
+        if (all.Length > 0)
+            throw new DataFormatException(all.Length == 1 ? all[0]
+                : $"{all[0]} {all.Length - 1:N0} other file{(all.Length == 2 ? "" : "s")} of {problems.Count:N0} cannot be read either.");
+    }
+
+    static string?[] Each<T>(IReadOnlyCollection<object> files, Func<int, T> read, Memory<T> results)
+    {
+        string?[] problems = new string?[files.Count];
+        Parallel.For(0, files.Count, file =>
+        {
+            try
+            {
+                results.Span[file] = read(file);
+            }
+            catch (Exception e) when (e is DataFormatException or IOException or UnauthorizedAccessException)
+            {
+                problems[file] = e.Message;
+            }
+        });
+        return problems;
+    }
+}

@@ -1,0 +1,104 @@
+namespace Elucid;
+
+/// <summary>A directory of images as data to learn from.</summary>
+/// <param name="Images">All images, or those of <c>train</c>: rows of [channels, height, width], numbers from 0 to 1, in the order of their
+/// names.</param>
+/// <param name="Tests">Those of <c>test</c>; null where there are no parts.</param>
+/// <param name="Options">What became of them: store it with a model to read new images alike.</param>
+/// <param name="Notes">What was found and what looks wrong, in sentences that say how to overrule it.</param>
+public sealed record LabeledImages(Dataset Images, Dataset? Tests, ImageOptions Options, IReadOnlyList<string> Notes)
+{
+    internal static LabeledImages Read(ImageFolder folder, IImageReader reader, ImageRequest request)
+    {
+        ImageFile[] training = [.. folder.Images.Where(file => file.ClassName.Length > 0)];
+        ImageFile[] tests = [.. folder.Tests.Where(file => file.ClassName.Length > 0)];
+        RequireClasses(folder, training, tests);
+        ImageFile[] all = [.. training, .. tests];
+        ImageHeader[] headers = ImageDecoding.Headers(all, reader);
+        ImageOptions options = request.OptionsFor(headers);
+        Dataset images = Decode(folder, training, reader, options);
+        Dataset? asked = tests.Length == 0 ? null : Decode(folder, tests, reader, options);
+        if (options.Color == ImageColor.Rgb && IsGrey(images) && (asked is null || IsGrey(asked)))
+        {
+            // Greys are often written as three equal channels. Read anew, so that a new image gets the same bits.
+            options = options with { Color = ImageColor.Grey };
+            (images, asked) = (Decode(folder, training, reader, options), asked is null ? null : Decode(folder, tests, reader, options));
+        }
+        List<string> notes = [Found(folder, all, headers, options, request), .. PassedOver(folder)];
+        notes.AddRange(ImageCopies.Notes(training, tests));
+        return new LabeledImages(images, asked, options, notes);
+    }
+
+    static void RequireClasses(ImageFolder folder, ImageFile[] training, ImageFile[] tests)
+    {
+        if (training.Length == 0)
+            throw new DataFormatException(
+                $"'{folder.Directory}': expected a directory for each class with images in it, but there is none. Put the "
+                + $"{Count(folder.Images.Count)} that {(folder.Images.Count == 1 ? "lies" : "lie")} here into directories that are called as their "
+                + "classes.");
+        if (folder.ClassNames is [var only])
+            throw new DataFormatException(
+                $"'{folder.Directory}': expected images of at least two classes, but all {training.Length:N0} are of '{Excerpt.Of(only)}'. "
+                + "Add a directory with images of another class.");
+        if (tests.FirstOrDefault(file => !folder.ClassNames.Contains(file.ClassName)) is { } unknown)
+            throw new DataFormatException(
+                $"'{unknown.Path}': expected test images of the classes that there are training images of, but '{Excerpt.Of(unknown.ClassName)}' has "
+                + $"none.{Suggestion.DidYouMean(unknown.ClassName, folder.ClassNames)} Rename the directory, or add training images.");
+    }
+
+    static Dataset Decode(ImageFolder folder, ImageFile[] files, IImageReader reader, ImageOptions options)
+    {
+        NewRows rows = ImageDecoding.Rows([.. files.Select(file => file.Path)], reader, options, folder.Directory);
+        ImageDecoding.Refuse([.. Enumerable.Range(0, files.Length).Select(file => rows.Problems.GetValueOrDefault(file))]);
+        Dictionary<string, int> labels = folder.ClassNames.Index().ToDictionary(c => c.Item, c => c.Index);
+        return new Dataset(folder.Name, rows.Features, options.Shape, [.. files.Select(file => labels[file.ClassName])], folder.ClassNames);
+    }
+
+    static bool IsGrey(Dataset images)
+    {
+        int plane = images.FeatureCount / 3;
+        for (int row = 0; row < images.Count; row++)
+        {
+            ReadOnlySpan<float> image = images.Features.Slice(row * images.FeatureCount, images.FeatureCount);
+            if (!image[..plane].SequenceEqual(image.Slice(plane, plane)) || !image[..plane].SequenceEqual(image[(2 * plane)..]))
+                return false;
+        }
+        return true;
+    }
+
+    // 412 images of 3 sizes, 640×480 most often, brought to 32×32 in colour by cropping to the middle.
+    static string Found(ImageFolder folder, ImageFile[] files, ImageHeader[] headers, ImageOptions options, ImageRequest request)
+    {
+        KeyValuePair<ImageSize, int>[] sizes = [.. headers.CountBy(header => header.Size).OrderByDescending(size => size.Value)];
+        string ofSizes = sizes.Length == 1 ? $"of {sizes[0].Key}" : $"of {sizes.Length:N0} sizes, {sizes[0].Key} most often";
+        string color = ImageOptions.ColorWord(options.Color);
+        string become = sizes.Length == 1 && sizes[0].Key == new ImageSize(options.Width, options.Height) ? $"taken as they are, {color}"
+            : $"brought to {options}";
+        string overrule = request.Size is null ? $" Use {Spelling.Of(nameof(ImageRequest.Size))} for another size." : "";
+        return $"{Count(files.Length)} {ofSizes}, {become}.{overrule} {folder.ClassNames.Count:N0} classes: {ClassesOf(files)}.";
+    }
+
+    static string ClassesOf(ImageFile[] files)
+    {
+        const int shown = 6;
+        KeyValuePair<string, int>[] counts = [.. files.CountBy(file => file.ClassName).OrderBy(c => c.Key, StringComparer.Ordinal)];
+        string first = string.Join(", ", counts.Take(shown).Select(c => $"{Excerpt.Of(c.Key)} ({c.Value:N0})"));
+        return counts.Length <= shown ? first
+            : $"{first} and {counts.Length - shown:N0} more, of {counts.Min(c => c.Value):N0} to {counts.Max(c => c.Value):N0} images each";
+    }
+
+    static IEnumerable<string> PassedOver(ImageFolder folder)
+    {
+        if (folder.EmptyClasses.Count > 0)
+            yield return $"{Excerpt.Of(folder.EmptyClasses, 3)}: no image of .png, .jpg or .jpeg, and no class.";
+        string[] loose = [.. folder.Images.Concat(folder.Tests).Where(file => file.ClassName.Length == 0).Select(file => file.Name)];
+        if (loose.Length > 0)
+            yield return $"{Count(loose.Length)} outside of the classes' directories {(loose.Length == 1 ? "was" : "were")} passed over: "
+                + $"{Excerpt.Of(loose, 3)}.";
+        if (folder.Others.Count > 0)
+            yield return $"{folder.Others.Count:N0} file{(folder.Others.Count == 1 ? " is" : "s are")} neither .png nor .jpg and "
+                + $"{(folder.Others.Count == 1 ? "was" : "were")} passed over: {Excerpt.Of(folder.Others, 3)}.";
+    }
+
+    static string Count(int images) => $"{images:N0} image{(images == 1 ? "" : "s")}";
+}

@@ -1,0 +1,37 @@
+namespace Elucid;
+
+/// <summary>The features of rows to predict from: those of a table, or images.</summary>
+/// <param name="Features">[rows, features], row by row; zeros for a row that cannot be read.</param>
+/// <param name="Problems">What is wrong with the rows that cannot be read: row, from 0, and a sentence.</param>
+/// <param name="MissingCount">Missing values that became the means of training.</param>
+/// <param name="UnseenCount">Categories that training did not see and that were taken for unknown ones.</param>
+public sealed record NewRows(float[] Features, IReadOnlyDictionary<int, string> Problems, int MissingCount, int UnseenCount)
+{
+    /// <summary>
+    /// What is known of the answers, to judge predictions by: [rows, targets], labels or numbers; NaN where nothing is. Null if nothing is known of
+    /// any row.
+    /// </summary>
+    public float[]? Targets { get; init; }
+
+    /// <summary>The rows themselves, if all of them could be read.</summary>
+    /// <exception cref="DataFormatException">One could not; the message is that of the first.</exception>
+    public NewRows EnsureComplete() =>
+        Problems.Count == 0 ? this : throw new DataFormatException(Problems.MinBy(problem => problem.Key).Value);
+
+    /// <summary>The rows that can be read and whose answers are known; null if there are none.</summary>
+    internal Dataset? Answered(string name, int[] featureShape, LearningTask task, IReadOnlyList<string> outputNames)
+    {
+        if (Targets is null)
+            return null;
+        int width = new Shape(featureShape).Size, outputs = task == LearningTask.Classification ? 1 : outputNames.Count;
+        int[] rows = [.. Enumerable.Range(0, Targets.Length / outputs).Where(row => !Problems.ContainsKey(row) && IsKnown(row))];
+        if (rows.Length == 0)
+            return null;
+        float[] features = Dataset.Gather(Features, width, rows), targets = Dataset.Gather(Targets, outputs, rows);
+        return outputs == 1 && task == LearningTask.Classification
+            ? new Dataset(name, features, featureShape, [.. targets.Select(label => (int)label)], outputNames)
+            : new Dataset(name, features, featureShape, targets, outputNames);
+
+        bool IsKnown(int row) => !Targets.AsSpan(row * outputs, outputs).ContainsAnyExceptInRange(float.MinValue, float.MaxValue);
+    }
+}
