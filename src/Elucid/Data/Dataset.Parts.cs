@@ -75,6 +75,28 @@ public sealed partial class Dataset
         return shards;
     }
 
+    /// <summary>
+    /// The rows in parts that see few labels each, as those of clients do: sorted by label, or by their first target, they are cut into two pieces for
+    /// each part, which are dealt at random. Copies them.
+    /// </summary>
+    /// <param name="count">How many parts.</param>
+    /// <param name="random">Deals the pieces.</param>
+    /// <remarks>McMahan et al. 2017, arXiv:1602.05629, section 3.</remarks>
+    /// <exception cref="ArgumentException">There are fewer rows than pieces, or no part is asked for.</exception>
+    public IReadOnlyList<Dataset> ShardsByLabel(int count, RandomStream random)
+    {
+        const int Pieces = 2;
+        if (count < 1 || count > Count / Pieces)
+            throw new ArgumentException(
+                $"Dataset '{Name}': expected 1 to {Count / Pieces} shards of two pieces, each a row at least, but {count} were asked for.");
+        float[] answers = Labels.IsEmpty ? [.. Enumerable.Range(0, Count).Select(row => Targets[row * OutputCount])] : [.. Labels.ToArray()];
+        int[] order = [.. Enumerable.Range(0, Count).OrderBy(row => answers[row])];
+        int[] pieces = [.. Enumerable.Range(0, Pieces * count)];
+        random.Derive("shards").Shuffle(pieces);
+        int Start(int piece) => (int)((long)Count * piece / pieces.Length);
+        return [.. pieces.Chunk(Pieces).Select(own => Subset([.. own.SelectMany(piece => order[Start(piece)..Start(piece + 1)])]))];
+    }
+
     /// <summary>As many rows as there are, each drawn at random from all: some come several times, and about 1/e of them not at all.</summary>
     /// <param name="random">Draws them.</param>
     /// <remarks>B. Efron, Annals of Statistics 7, 1979.</remarks>
