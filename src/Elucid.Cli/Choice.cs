@@ -1,3 +1,4 @@
+using Elucid.Lab;
 using Elucid.Verification;
 
 namespace Elucid.Cli;
@@ -12,6 +13,7 @@ internal static class Choice
         DateReading.MonthFirst => "mdy",
         FunctionParts.Functions => "none",
         FunctionParts.Derivatives => "only",
+        ShardKind.ByLabel => "by-label",
         _ => value.ToString().ToLowerInvariant(),
     };
 

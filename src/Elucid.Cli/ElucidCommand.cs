@@ -57,6 +57,7 @@ internal static class ElucidCommand
             CompareCommand.Create(args, terminal, interruption),
             MergeCommand.Create(args, terminal),
             TrainCommand.Create(args, terminal, interruption),
+            FederateCommand.Create(args, terminal, interruption),
             PredictCommand.Create(terminal),
             ExportCommand.Create(terminal),
             SwapCommand.Create(terminal),

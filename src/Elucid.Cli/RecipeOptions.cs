@@ -75,6 +75,14 @@ internal sealed class RecipeOptions
             command.Options.Add(option);
     }
 
+    /// <summary>Adds those that describe the network and its steps; how long is trained, and with which changes of images, rate and gradient, is
+    /// another's.</summary>
+    public void AddNetworkTo(Command command)
+    {
+        foreach (Option option in new Option[] { _model, _hidden, _blocks, _batch, _optimizer, _rate, _dropout, _init, _norm, _decay })
+            command.Options.Add(option);
+    }
+
     /// <summary>Whether the user fixed the learning rate.</summary>
     public bool NamesRate(ParseResult parsed) => parsed.GetValue(_rate) is not null;
 

@@ -18,6 +18,9 @@ namespace Elucid.Lab;
 [JsonSerializable(typeof(ScoredDocument))]
 [JsonSerializable(typeof(RunSettings))]
 [JsonSerializable(typeof(RunDocument))]
+[JsonSerializable(typeof(FederatedSettings))]
+[JsonSerializable(typeof(FederatedRoundResult[]))]
+[JsonSerializable(typeof(FederatedDocument))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class LabJson : JsonSerializerContext
 {

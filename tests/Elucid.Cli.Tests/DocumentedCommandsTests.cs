@@ -6,7 +6,8 @@ namespace Elucid.Cli.Tests;
 public sealed class DocumentedCommandsTests
 {
     public static TheoryData<string> Lines =>
-        [.. new[] { "README.md", "CONTRIBUTING.md" }.Concat(Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md"))
+        [.. new[] { "README.md", "CONTRIBUTING.md" }.Concat(
+            Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories))
         .SelectMany(page => File.ReadLines(Path.Combine(Repository.Root, page))).Select(CommandOf).OfType<string>().Distinct()
             .Order(StringComparer.Ordinal)];
 

@@ -62,7 +62,7 @@ public sealed partial class OptionSpellingTests
 
     // Settings that are kept in files: any of them can differ from those that are asked for. Of a trial only its data and its recipe are compared.
     static IEnumerable<string> Stored() =>
-        (from type in new[] { typeof(RunSettings), typeof(Recipe) }
+        (from type in new[] { typeof(RunSettings), typeof(FederatedSettings), typeof(Recipe) }
          from property in type.GetProperties()
          where property.PropertyType != typeof(Recipe)
          select $"{type.Name}.{property.Name}").Append($"{nameof(StudyData)}.{nameof(StudyData.Id)}");

@@ -76,8 +76,8 @@ public sealed partial class Dataset
     }
 
     /// <summary>
-    /// The rows in parts that see few labels each, as those of clients do: sorted by label, or by their first target, they are cut into two pieces for
-    /// each part, which are dealt at random. Copies them.
+    /// The rows in parts that see few labels each, as those of clients do: sorted by label, or by their first target, they are cut into two pieces
+    /// for each part, which are dealt at random. Copies them.
     /// </summary>
     /// <param name="count">How many parts.</param>
     /// <param name="random">Deals the pieces.</param>

@@ -19,9 +19,9 @@ public sealed record FederatedRound(
 /// </summary>
 /// <remarks>
 /// McMahan et al. 2017 (arXiv:1602.05629, algorithm 1): clients count as many as their examples are. With <see cref="FederatedOptions.ClipNorm"/> and
-/// <see cref="FederatedOptions.NoiseMultiplier"/> it is that of McMahan et al. 2018 (arXiv:1710.06963, algorithm 1, with a fixed denominator): changes
-/// Δ are scaled to norms of at most C, all clients count alike, and the weights move by (Σ Δ + N(0, z²C²)) / (q·clients), where q is the share that takes
-/// part.
+/// <see cref="FederatedOptions.NoiseMultiplier"/> it is that of McMahan et al. 2018 (arXiv:1710.06963, algorithm 1, with a fixed denominator):
+/// changes Δ are scaled to norms of at most C, all clients count alike, and the weights move by (Σ Δ + N(0, z²C²)) / (q·clients), where q is the
+/// share that takes part.
 /// <para>
 /// All of it happens in this process. Bits depend on the options and not on the number of threads.
 /// </para>
@@ -56,7 +56,8 @@ public sealed class FederatedAveraging
         HashSet<string> parameters = [.. server.NamedParameters().Select(parameter => parameter.Name)];
         if (options.NoiseMultiplier > 0 && server.NamedState().FirstOrDefault(state => !parameters.Contains(state.Name)) is (string name, _))
             throw new ArgumentException(
-                $"FederatedAveraging: the network has running statistics ('{name}'), which would leave the clients without noise. Use a network without "
+                $"FederatedAveraging: the network has running statistics ('{name}'), which would leave the clients without noise. Use a network "
+                    + $"without "
                     + "batch norm, such as one with layer norm, or no noise.");
         _copies = [.. clients.Select(_ => server.Clone())];
     }

@@ -16,8 +16,8 @@ public sealed record FederatedOptions
     public double Participation { get; init; } = 1;
 
     /// <summary>
-    /// C: the norm to which the change of a client's weights is scaled down where it is larger; 0, the default, for no bound. With a bound all clients
-    /// count alike.
+    /// C: the norm to which the change of a client's weights is scaled down where it is larger; 0, the default, for no bound. With a bound all
+    /// clients count alike.
     /// </summary>
     public double ClipNorm { get; init; }
 
