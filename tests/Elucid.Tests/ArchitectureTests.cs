@@ -21,7 +21,8 @@ public sealed partial class ArchitectureTests
         "Objectives", "Training", "Tasks", "Baselines", "Environments", "Diagnostics",
     ];
 
-    static readonly string[] Laboratory = ["Statistics", "Experiments", "Conditions", "Running", "Recipes", "Baselines", "Trials", "Studies", "Runs"];
+    static readonly string[] Laboratory = ["Statistics", "Experiments", "Conditions", "Running", "Recipes", "Baselines", "Trials", "Studies", "Runs",
+        "Federation"];
 
     static readonly string[] Claims =
         [

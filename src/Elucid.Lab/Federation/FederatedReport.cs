@@ -70,7 +70,7 @@ public static class FederatedReport
     {
         string budget = result.Settings.Noise > 0
             ? $" The noise makes it ({Format.Number(result.Rounds[^1].Epsilon)}, {Plain(result.Settings.Delta)})-differentially private for a whole "
-                + $"client(result.Rounds[^1].Epsilon > 10 ? ", which promises next to nothing" : "")}." : "";
+                + $"client{(result.Rounds[^1].Epsilon > 10 ? ", which promises next to nothing" : "")}." : "";
         if (!result.IsComplete)
             return $"The {result.Metric.Name} of the federated network is {Text(result, Last(result))} so far.{budget}";
         double central = result.Metric.Of(result.Central[^1]) ?? double.NaN;
