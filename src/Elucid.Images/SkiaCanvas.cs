@@ -86,11 +86,13 @@ internal sealed class SkiaCanvas(SKCanvas canvas, ChartTheme theme) : IChartCanv
         canvas.Restore();
     }
 
-    public void Image(GreyImage image, double x, double y, double width, double height)
+    public void Image(PixelImage image, double x, double y, double width, double height)
     {
-        using SKImage pixels = SKImage.FromPixelCopy(
-            new SKImageInfo(image.Width, image.Height, SKColorType.Gray8, SKAlphaType.Opaque), image.Pixels, image.Width);
-        canvas.DrawImage(pixels, SKRect.Create((float)x, (float)y, (float)width, (float)height), new SKSamplingOptions(SKFilterMode.Nearest));
+        bool isGrey = image.Channels == 1;
+        var info = new SKImageInfo(image.Width, image.Height, isGrey ? SKColorType.Gray8 : SKColorType.Rgb888x, SKAlphaType.Opaque);
+        using SKImage pixels = SKImage.FromPixelCopy(info, isGrey ? image.Pixels : FourBytes(image.Pixels), info.RowBytes);
+        SKSamplingOptions sampling = width >= image.Width ? new(SKFilterMode.Nearest) : new(SKFilterMode.Linear, SKMipmapMode.Linear);
+        canvas.DrawImage(pixels, SKRect.Create((float)x, (float)y, (float)width, (float)height), sampling);
     }
 
     public void BeginClip(double x, double y, double width, double height)
@@ -106,6 +108,15 @@ internal sealed class SkiaCanvas(SKCanvas canvas, ChartTheme theme) : IChartCanv
         IsAntialias = true,
         Color = new SKColor(color.Argb(theme)).WithAlpha((byte)Math.Round(255 * opacity)),
     };
+
+    // Skia has no pixels of three bytes.
+    static byte[] FourBytes(byte[] pixels)
+    {
+        byte[] padded = new byte[pixels.Length / 3 * 4];
+        for (int i = 0; i < pixels.Length; i++)
+            padded[i / 3 * 4 + i % 3] = pixels[i];
+        return padded;
+    }
 
     static void AddCross(SKPath path, float x, float y, float arm)
     {

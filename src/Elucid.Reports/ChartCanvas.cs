@@ -63,8 +63,8 @@ public interface IChartCanvas
     /// <summary>Text whose baseline runs through <paramref name="place"/>, turned around it by so many degrees clockwise.</summary>
     void Text(string text, Place place, double size, ChartColor fill, TextAnchor anchor = TextAnchor.Start, bool bold = false, double angle = 0);
 
-    /// <summary>A picture from its upper left corner, its pixels as rectangles.</summary>
-    void Image(GreyImage image, double x, double y, double width, double height);
+    /// <summary>A picture from its upper left corner; its pixels are rectangles, unless it is shown smaller than it is.</summary>
+    void Image(PixelImage image, double x, double y, double width, double height);
 
     /// <summary>Hides what is drawn outside of the rectangle until <see cref="EndClip"/>.</summary>
     void BeginClip(double x, double y, double width, double height);

@@ -52,9 +52,9 @@ internal sealed class SvgCanvas(MarkupWriter markup, bool isWithinPage = true) :
             ("text-anchor", anchor switch { TextAnchor.Middle => "middle", TextAnchor.End => "end", _ => null }),
             ("transform", angle == 0 ? null : $"rotate({Text(angle)} {Text(place.X)} {Text(place.Y)})"));
 
-    public void Image(GreyImage image, double x, double y, double width, double height) =>
+    public void Image(PixelImage image, double x, double y, double width, double height) =>
         markup.Void("image", ("x", Text(x)), ("y", Text(y)), ("width", Text(width)), ("height", Text(height)),
-            ("preserveAspectRatio", "none"), ("style", "image-rendering:pixelated"),
+            ("preserveAspectRatio", "none"), ("style", width >= image.Width ? "image-rendering:pixelated" : null),
             ("href", $"data:image/png;base64,{Convert.ToBase64String(image.ToPng())}"));
 
     // An inner svg element clips without an id, which could not be unique once many charts share a page.

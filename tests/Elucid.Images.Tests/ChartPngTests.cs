@@ -51,6 +51,16 @@ public sealed class ChartPngTests
     }
 
     [Fact]
+    public void Pictures_have_their_colours()
+    {
+        ImageChart chart = ChartCases.Pictures(new ImageRow("", [new PixelImage(2, 1, [250, 10, 20, 10, 20, 250])])) with { Title = "", Caption = "" };
+        using SKBitmap bitmap = SKBitmap.Decode(ChartPng.Encode(chart, ChartSize.Small, scale: 1));
+
+        Assert.Equal(new SKColor(250, 10, 20), bitmap.GetPixel(14 + 20, 10 + 10));
+        Assert.Equal(new SKColor(10, 20, 250), bitmap.GetPixel(14 + 70, 10 + 10));
+    }
+
+    [Fact]
     public void Widths_for_the_layout_are_those_of_the_embedded_font()
     {
         using SKTypeface typeface = SKTypeface.FromStream(typeof(ChartPng).Assembly.GetManifestResourceStream("DejaVuSansCondensed.ttf"));

@@ -74,7 +74,10 @@ static class ChartCases
         ["row without pictures"] = Pictures(new ImageRow("empty", [])),
         ["pictures of many sizes"] = Pictures(
             new ImageRow(new string('w', 500), [new(1, 1, [0]), new(1, 300, new byte[300]), new(300, 1, new byte[300])]),
-            new ImageRow("", [.. Enumerable.Repeat(new GreyImage(2, 2, [0, 85, 170, 255]), 50)])),
+            new ImageRow("", [.. Enumerable.Repeat(new PixelImage(2, 2, [0, 85, 170, 255]), 50)])),
+        ["pictures with names"] = Pictures(
+            new ImageRow("", [new(1, 1, [0]) { Name = new string('w', 500) }, new(1, 1, [0]) { Name = "" }, new(9, 1, new byte[27]) { Name = "a b" }]),
+            new ImageRow("colours", [new(700, 3, new byte[6300]) { Name = string.Join(' ', Enumerable.Repeat("word", 99)) }])),
         ["boxes beyond the picture"] = Pictures(new ImageRow("boxes", [new(2, 2, new byte[4])
         {
             Boxes =

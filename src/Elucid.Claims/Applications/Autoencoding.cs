@@ -170,7 +170,7 @@ internal static class Autoencoding
             images[i] += Noise * noise.NextGaussian();
     }
 
-    static IEnumerable<double> Shades(ReadOnlySpan<float> pixels) => GreyImage.Of(Side, pixels).Pixels.Select(shade => (double)shade);
+    static IEnumerable<double> Shades(ReadOnlySpan<float> pixels) => PixelImage.Of([Side, Side], pixels).Pixels.Select(shade => (double)shade);
 
     // Of the differences to the right and downwards.
     static double Energy(ReadOnlySpan<float> images)

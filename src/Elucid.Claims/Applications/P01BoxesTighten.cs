@@ -107,8 +107,8 @@ internal sealed class P01BoxesTighten : ImageCard
     static double[] SeriesOf(ExperimentResult result, string arm, int seed, string series) =>
         result.Of(arm).FirstOrDefault(trial => trial.Key.Seed == seed)?.Measured.Series.GetValueOrDefault(series) ?? [];
 
-    static GreyImage Canvas(Dataset canvases, int i, int side, IReadOnlyList<ImageBox> boxes) =>
-        GreyImage.Of(side, canvases.Features.Slice(i * canvases.FeatureCount, canvases.FeatureCount)) with { Boxes = boxes };
+    static PixelImage Canvas(Dataset canvases, int i, int side, IReadOnlyList<ImageBox> boxes) =>
+        PixelImage.Of([side, side], canvases.Features.Slice(i * canvases.FeatureCount, canvases.FeatureCount)) with { Boxes = boxes };
 
     static ImageBox Marked(string name, LabeledBox box, SeriesStyle style) => new(name, box.Left, box.Top, box.Right, box.Bottom) { Style = style };
 }

@@ -51,7 +51,7 @@ internal sealed class P07FacesLookReal : ImageCard
         Caption = $"The first {GeneratedImages.Shown} images of seed {result.Seeds[0]}, by the function of the discriminator.",
         Rows =
         [
-            new("real", [.. GeneratedImages.RealImages(data).Select(shades => GreyImage.Of(GeneratedImages.Side, shades))]),
+            new("real", [.. GeneratedImages.RealImages(data).Select(shades => PixelImage.Of([GeneratedImages.Side, GeneratedImages.Side], shades))]),
             .. RowsOf(result), .. RowsOf(others),
         ],
     };
@@ -60,5 +60,5 @@ internal sealed class P07FacesLookReal : ImageCard
         from arm in result.Experiment.Arms
         let series = result.Of(arm.Name)[0].Measured.Series.GetValueOrDefault(GeneratedImages.ShownImages) ?? []
         select new ImageRow(arm.Name, [.. series.Chunk(GeneratedImages.Side * GeneratedImages.Side)
-            .Select(shades => new GreyImage(GeneratedImages.Side, GeneratedImages.Side, [.. shades.Select(shade => (byte)shade)]))]);
+            .Select(shades => new PixelImage(GeneratedImages.Side, GeneratedImages.Side, [.. shades.Select(shade => (byte)shade)]))]);
 }

@@ -67,12 +67,12 @@ internal abstract class ReconstructionCard : ImageCard
         string Name(string activation) => $"{Autoencoding.Name(activation, IsNoisy)}, He";
     }
 
-    static IReadOnlyList<GreyImage> Originals(ClaimData data) =>
+    static IReadOnlyList<PixelImage> Originals(ClaimData data) =>
         [.. data.Fashion.Pixels.Test.Take(Autoencoding.Shown).Features.ToArray().Chunk(Autoencoding.Side * Autoencoding.Side)
-            .Select(pixels => GreyImage.Of(Autoencoding.Side, pixels))];
+            .Select(pixels => PixelImage.Of([Autoencoding.Side, Autoencoding.Side], pixels))];
 
     // A trial that failed has none.
-    static IReadOnlyList<GreyImage> ImagesOf(ExperimentResult result, string arm, string series) =>
+    static IReadOnlyList<PixelImage> ImagesOf(ExperimentResult result, string arm, string series) =>
         [.. (result.Of(arm)[0].Measured.Series.GetValueOrDefault(series) ?? []).Chunk(Autoencoding.Side * Autoencoding.Side)
-            .Select(shades => new GreyImage(Autoencoding.Side, Autoencoding.Side, [.. shades.Select(shade => (byte)shade)]))];
+            .Select(shades => new PixelImage(Autoencoding.Side, Autoencoding.Side, [.. shades.Select(shade => (byte)shade)]))];
 }

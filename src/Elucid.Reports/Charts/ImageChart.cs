@@ -3,6 +3,8 @@ namespace Elucid.Reports;
 /// <summary>Rows of small pictures: what generators draw, how images are reconstructed, where a detector sees objects.</summary>
 public sealed record ImageChart : Chart
 {
+    const int MostNamesInWords = 16, MostNamesInTerminal = 8;
+
     /// <summary>The rows from top to bottom.</summary>
     public required IReadOnlyList<ImageRow> Rows { get; init; }
 
@@ -13,64 +15,33 @@ public sealed record ImageChart : Chart
     internal override void WriteTo(TerminalPage page)
     {
         foreach (ImageRow row in Rows)
-            page.Line($"{row.Images.Count} {row.Name}" is var line && line.Length > page.Width ? line[..page.Width] : line);
+        {
+            page.Line(TerminalPage.Cut($"{row.Images.Count} {row.Name}", page.Width));
+            if (NamesOf(row, MostNamesInTerminal) is { Length: > 0 } names)
+                page.Line(TerminalPage.Cut($"  {names}", page.Width));
+        }
     }
 
     static string ContentOf(ImageRow row)
     {
         string[] boxes = [.. row.Images.SelectMany(image => image.Boxes).CountBy(box => box.Name).Select(box => $"{box.Value} of {box.Key}")];
-        return $"{row.Name} {row.Images.Count}{(boxes.Length > 0 ? $" with boxes, {string.Join(", ", boxes)}" : "")}";
+        string names = NamesOf(row, MostNamesInWords);
+        return $"{row.Name} {row.Images.Count}{(boxes.Length > 0 ? $" with boxes, {string.Join(", ", boxes)}" : "")}"
+            + (names.Length > 0 ? $" ({names})" : "");
+    }
+
+    // What stands below single images, as far as somebody will listen to it.
+    static string NamesOf(ImageRow row, int most)
+    {
+        string[] names = [.. row.Images.Select(image => image.Name).OfType<string>().Where(name => name.Length > 0)];
+        return names.Length <= most ? string.Join(" · ", names) : $"{string.Join(" · ", names[..most])} and {names.Length - most} more";
     }
 }
 
 /// <summary>Pictures that belong together, such as all of one network.</summary>
 /// <param name="Name">What stands above them.</param>
 /// <param name="Images">The pictures, in as many lines as they need.</param>
-public sealed record ImageRow(string Name, IReadOnlyList<GreyImage> Images);
-
-/// <summary>A picture in shades of grey.</summary>
-public sealed record GreyImage
-{
-    /// <summary>A picture whose pixels fit its size.</summary>
-    /// <param name="width">In pixels.</param>
-    /// <param name="height">In pixels.</param>
-    /// <param name="pixels">[height, width], from 0 for black to 255 for white.</param>
-    /// <exception cref="ArgumentException">The number of pixels is another, or there is none.</exception>
-    public GreyImage(int width, int height, byte[] pixels)
-    {
-        if (width <= 0 || height <= 0 || pixels.LongLength != (long)width * height)
-            throw new ArgumentException(
-                $"A picture of {width} × {height}: expected {(long)width * height} pixels, but got {pixels.Length}.", nameof(pixels));
-        (Width, Height, Pixels) = (width, height, pixels);
-    }
-
-    /// <summary>In pixels.</summary>
-    public int Width { get; }
-
-    /// <summary>In pixels.</summary>
-    public int Height { get; }
-
-    /// <summary>[height, width], from 0 for black to 255 for white.</summary>
-    public byte[] Pixels { get; }
-
-    /// <summary>What is marked in it; nothing by default.</summary>
-    public IReadOnlyList<ImageBox> Boxes { get; init; } = [];
-
-    /// <summary>The picture of numbers from 0 for black to 1 for white; what lies beyond is black or white.</summary>
-    /// <param name="width">In pixels.</param>
-    /// <param name="shades">[height, width].</param>
-    /// <exception cref="ArgumentException">They are not whole rows.</exception>
-    public static GreyImage Of(int width, ReadOnlySpan<float> shades)
-    {
-        byte[] pixels = new byte[shades.Length];
-        for (int i = 0; i < pixels.Length; i++)
-            pixels[i] = shades[i] > 0 ? (byte)MathF.Round(255 * Math.Min(shades[i], 1)) : (byte)0;          // NaN is black
-        return new(width, shades.Length / Math.Max(1, width), pixels);
-    }
-
-    /// <summary>The picture as a file of PNG.</summary>
-    internal byte[] ToPng() => ImageGrid.Of(new Tensor([1, 1, Height, Width], [.. Pixels.Select(pixel => (float)pixel)]), highest: 255).ToPng();
-}
+public sealed record ImageRow(string Name, IReadOnlyList<PixelImage> Images);
 
 /// <summary>A rectangle in a picture, in its pixels from the upper left corner.</summary>
 /// <param name="Name">What it marks, as the legend says it.</param>

@@ -19,12 +19,12 @@ internal sealed record PlotFrame(double Left, double Top, double Right, double B
     public Place At(double x, double y) => new(Left + x * Width, Bottom - y * Height);
 
     /// <summary>Text cut to a width, with an ellipsis for what is missing.</summary>
-    public static string Fit(string text, double width)
+    public static string Fit(string text, double width, double size = LabelSize)
     {
-        if (TextWidth.Of(text, LabelSize) <= width)
+        if (TextWidth.Of(text, size) <= width)
             return text;
         int length = text.Length;
-        while (length > 1 && TextWidth.Of(text[..length] + "…", LabelSize) > width)
+        while (length > 1 && TextWidth.Of(text[..length] + "…", size) > width)
             length--;
         return text[..length].TrimEnd() + "…";
     }

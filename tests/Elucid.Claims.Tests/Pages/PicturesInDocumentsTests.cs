@@ -13,7 +13,7 @@ public class PicturesInDocumentsTests
         ImageChart chart = new()
         {
             Title = "Boxes",
-            Rows = [new("elu", [new GreyImage(2, 1, [7, 250]) { Boxes = [new("true box", 0, 0.5, 1.5, 1) { Style = new(2) }] }])],
+            Rows = [new("elu", [new PixelImage(2, 1, [7, 250]) { Boxes = [new("true box", 0, 0.5, 1.5, 1) { Style = new(2) }] }])],
         };
         LedgerDocument document = LedgerRecords.Of(PlantedClaim.Run(null, new T90Planted()), new LedgerOptions());
         using TemporaryDirectory directory = new();
@@ -21,7 +21,7 @@ public class PicturesInDocumentsTests
         File.WriteAllText(path, LedgerFiles.ToJson(document with { Cards = [document.Cards[0] with { Charts = [chart] }] }));
 
         ImageChart read = Assert.IsType<ImageChart>(Assert.Single(LedgerFiles.Read(path).Cards[0].Charts));
-        GreyImage image = Assert.Single(Assert.Single(read.Rows).Images);
+        PixelImage image = Assert.Single(Assert.Single(read.Rows).Images);
         Assert.Equal(("Boxes", 2, 1), (read.Title, image.Width, image.Height));
         Assert.Equal([7, 250], image.Pixels);
         Assert.Equal(chart.Rows[0].Images[0].Boxes, image.Boxes);
@@ -36,6 +36,11 @@ public class PicturesInDocumentsTests
             Y = new("y"),
             Series = [new("seen", [1, 2], [1, double.NaN]) { IsPoints = true }, new("foretold", [2, 3], [1, 2], [0, 1], [2, 3])],
             Rules = [new(2, "cutoff")],
+        },
+        new ImageChart
+        {
+            Title = "Pictures",
+            Rows = [new("colours", [new(1, 2, [1, 2, 3, 4, 5, 6]) { Name = "3, said 8" }]), new("grey", [new(2, 1, [7, 8])])],
         },
         new BarChart
         {
@@ -94,13 +99,13 @@ public class PicturesInDocumentsTests
     [Fact]
     public void Pixels_that_do_not_fill_a_picture_are_refused_as_a_damaged_file()
     {
-        ImageChart chart = new() { Title = "Boxes", Rows = [new("elu", [new GreyImage(2, 1, [7, 250])])] };
+        ImageChart chart = new() { Title = "Boxes", Rows = [new("elu", [new PixelImage(2, 1, [7, 250])])] };
         LedgerDocument document = LedgerRecords.Of(PlantedClaim.Run(null, new T90Planted()), new LedgerOptions());
         using TemporaryDirectory directory = new();
         string path = Path.Combine(directory.Path, LedgerFiles.Json), json = LedgerFiles.ToJson(
             document with { Cards = [document.Cards[0] with { Charts = [chart] }] });
         Assert.Contains("\"width\": 2,", json, StringComparison.Ordinal);
         File.WriteAllText(path, json.Replace("\"width\": 2,", "\"width\": 3,", StringComparison.Ordinal));
-        Assert.Contains("expected 3 pixels, but got 2", Assert.Throws<DataFormatException>(() => LedgerFiles.Read(path)).Message);
+        Assert.Contains("expected 3 bytes, one for each pixel, or 9 with red, green and blue, but got 2", Assert.Throws<DataFormatException>(() => LedgerFiles.Read(path)).Message);
     }
 }
