@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Elucid.Lab;
+using Elucid.Reports;
 
 namespace Elucid.Claims;
 
@@ -36,6 +37,22 @@ internal static class AlphaGrid
         Measures = [ImageClassifier.TestAccuracy, ImageClassifier.TrainingLoss],
         RunTrial = trial => ImageClassifier.Run(trial, trial.Settings.Text("images") == "sparse" ? Sparse(data.Fashion) : data.Fashion),
     };
+
+    /// <summary>By how much each α is better than 1 on images of each kind, as colours.</summary>
+    public static Chart Picture(ExperimentResult result)
+    {
+        double Mean(double alpha, string kind) => result.Scores(Name(alpha, kind), Metric.TestAccuracy.Name).Values.ToArray().Average();
+        return new HeatMapChart(
+            [.. Alphas.Select(alpha => string.Create(CultureInfo.InvariantCulture, $"α = {alpha}"))],
+            [.. Kinds.Select(kind => new HeatMapRow(
+                $"{kind} images", [.. Alphas.Select(alpha => 100 * (Mean(alpha, kind) - Mean(1, kind)))]))])
+        {
+            Title = "Which α for which images?",
+            Caption = $"Test accuracy above that with α = 1, in percentage points, means over {result.Seeds.Count} seeds.",
+            Value = new Axis("percentage points"),
+            Middle = 0,
+        };
+    }
 
     /// <summary>The name of an arm.</summary>
     public static string Name(double alpha, string kind) => string.Create(CultureInfo.InvariantCulture, $"α = {alpha}, {kind}");

@@ -33,7 +33,7 @@ internal sealed class T16SmallerAlpha : ImageCard
         {
             Conditions = [sparse, interaction],
             Qualifier = sparse.Verdict == Verdict.Supported && interaction.Verdict != Verdict.Supported ? "not specific to sparse data" : "",
-            Charts = [Pictures.Values(result, Metric.TestAccuracy.Name)],
+            Charts = [AlphaGrid.Picture(result), Pictures.Values(result, Metric.TestAccuracy.Name)],
             Tables = [Findings.Means(result)],
         };
         return Gains(evidence.Data).Qualify(finding, evidence, Metric.TestAccuracy.Name);

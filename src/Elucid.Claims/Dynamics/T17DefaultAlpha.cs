@@ -39,7 +39,7 @@ internal sealed class T17DefaultAlpha : ImageCard
                 + $"{((NotMuchBetter)largest.Condition).Arm}.") with
         {
             Effect = Findings.Effect(largest),
-            Charts = [Pictures.Values(result, Metric.TestAccuracy.Name)],
+            Charts = [AlphaGrid.Picture(result), Pictures.Values(result, Metric.TestAccuracy.Name)],
             Tables = [Findings.Means(result)],
         };
         return Gains(evidence.Data).Qualify(finding, evidence);
