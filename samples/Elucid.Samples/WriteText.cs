@@ -17,8 +17,8 @@ static class WriteText
         CharacterTokenizer tokenizer = new(Rhyme);
         TokenDataset text = new(tokenizer.Encode(Rhyme + Rhyme), length: 64);
         Gpt model = new(new GptOptions { VocabularySize = tokenizer.VocabularySize, MaxLength = 64, Features = 64, Layers = 2 }, new(seed: 1));
-        TrainerOptions options = new() { Steps = 400, BatchSize = 4, Objective = Objective.NextToken() };
-        new Trainer(model, new Adam(model, learningRate: 3e-3), text.ToDataset("rhyme", step: 1), options: options).Fit();
+        TrainerOptions options = new() { Steps = 400, BatchSize = 4 };
+        new Trainer(model, new Adam(model, learningRate: 3e-3), text.ToDataset("rhyme", tokenizer, step: 1), options: options).Fit();
         int[] written = model.Generate(tokenizer.Encode("How I "), count: 80, new RandomStream(seed: 2), temperature: 0.5, topK: 5);
         output.WriteLine("How I " + tokenizer.Decode(written));
         // </page>

@@ -10,16 +10,21 @@ internal sealed class DataOptions
     readonly Option<string> _data = new("--data")
     {
         Description = "What to learn: digits (embedded), fashion-mnist, mnist, cifar-10, cifar-100, a CSV file, a directory of images with a "
-                + "directory for each class, or a directory of IDX files.",
+                + "directory for each class, a directory of IDX files, or with --task text a text in UTF-8.",
         DefaultValueFactory = _ => DataSource.Default,
         HelpName = "DATA",
     };
 
     readonly Option<string?> _target = Of("--target", "COLUMN", "The column to predict.");
-    readonly Option<string?> _task =
-        Of("--task", "TASK",
-            "classification or regression. By default texts are classes, and so are whole numbers of which there are few; other numbers are "
-                + "quantities.");
+    readonly Option<string?> _task = new("--task")
+    {
+        Description = "classification or regression of a table; by default texts are classes, and so are whole numbers of which there are few, and "
+            + "other numbers are quantities. text: the next token of a text.",
+        HelpName = "TASK",
+    };
+
+    readonly TextDataOptions _text = new();
+
     readonly Option<string?> _category =
         Of("--category", "COLUMN,…", "Columns whose values are names although they look like numbers (postcodes) or like missing values (NA).");
     readonly Option<string?> _ignore = Of("--ignore", "COLUMN,…", "Columns to leave out.");
@@ -57,7 +62,7 @@ internal sealed class DataOptions
     public void AddTo(Command command)
     {
         command.Options.Add(_data);
-        foreach (Option option in OfTables)
+        foreach (Option option in OfTables.Concat(_text.All))
             command.Options.Add(option);
         _images.AddTo(command);
     }
@@ -72,6 +77,10 @@ internal sealed class DataOptions
     public StudyData Load(ParseResult parsed, Terminal terminal, bool quiet)
     {
         string data = parsed.GetValue(_data)!;
+        LearningTask? task = parsed.GetValue(_task) is { } word ? Choice.Parse(_task.Name, word, Enum.GetValues<LearningTask>()) : null;
+        if (task == LearningTask.Text)
+            return LoadText(parsed, data, terminal, quiet);
+        _text.RefuseFor(parsed);
         bool isKnown = DataSource.Names.Contains(data);
         if ((isKnown || Directory.Exists(data)) && OfTables.FirstOrDefault(option => parsed.GetValue(option) is not null) is { } useless)
             throw new ArgumentException($"{useless.Name} is for CSV files, but --data is {data}: omit it, or name a file.");
@@ -90,6 +99,20 @@ internal sealed class DataOptions
             terminal.Tell(note);
         if (notes.Count > 0 && !quiet)
             terminal.Say("");
+        return loaded;
+    }
+
+    StudyData LoadText(ParseResult parsed, string data, Terminal terminal, bool quiet)
+    {
+        if (OfTables.FirstOrDefault(option => option != _task && parsed.GetValue(option) is not null) is { } useless)
+            throw new ArgumentException($"{useless.Name} is for CSV files, but --task is text: omit it.");
+        if (DataSource.Names.Contains(data))
+            throw new ArgumentException($"--task text learns from a text in UTF-8, but --data is {data}: name a file.");
+        _images.RefuseFor(parsed, data);
+        StudyData loaded = DataSource.Load(new DataRequest(data) { Text = _text.Read(parsed) }, out IReadOnlyList<string> notes);
+        if (!quiet)
+            foreach (string note in notes)
+                terminal.Tell(note);
         return loaded;
     }
 

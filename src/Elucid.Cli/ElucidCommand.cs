@@ -59,6 +59,7 @@ internal static class ElucidCommand
             TrainCommand.Create(args, terminal, interruption),
             FederateCommand.Create(args, terminal, interruption),
             PredictCommand.Create(terminal),
+            GenerateCommand.Create(terminal, interruption),
             ExportCommand.Create(terminal),
             SwapCommand.Create(terminal),
             ActivationsCommand.Create(terminal),

@@ -32,9 +32,9 @@ internal static class ExportCommand
             OutputFile.Check("--onnx", path, parsed.GetValue(model)!);
             ExportedModel exported = OnnxModel.Export(parsed.GetValue(model)!, path, parsed.GetValue(opset));
             terminal.Write($"{path}: operator set {parsed.GetValue(opset)}.");
-            terminal.Write(
-                $"  input  {Batch(exported.Input)}: "
-                    + $"{(exported.InputNames.Count > 0 ? $"the features {List(exported.InputNames)}" : $"pixels from 0 to 1, as of {exported.Data}")}");
+            string input = exported.Task == LearningTask.Text ? $"tokens of {exported.Data}, each the number of its place among the outputs"
+                : exported.InputNames.Count > 0 ? $"the features {List(exported.InputNames)}" : $"pixels from 0 to 1, as of {exported.Data}";
+            terminal.Write($"  input  {Batch(exported.Input)}: {input}");
             terminal.Write(
                 $"  output {Batch(exported.Output)}: {TaskProfile.Of(exported.Task).OutputMeaning} {List(exported.OutputNames)}");
             return ExitCode.Done;
@@ -46,5 +46,6 @@ internal static class ExportCommand
 
     // All of them are in the file.
     static string List(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? $", … ({names.Count})" : "");
+        string.Join(", ", names.Take(MostNames).Select(name => name.Replace("\n", "\\n", StringComparison.Ordinal)))
+            + (names.Count > MostNames ? $", … ({names.Count})" : "");
 }

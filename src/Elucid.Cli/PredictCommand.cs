@@ -11,14 +11,15 @@ internal static class PredictCommand
     {
         Command command =
             new("predict",
-                "Applies a trained network and writes CSV: a line per example with the class and its probabilities, or the predicted numbers.");
+                "Applies a trained network and writes CSV: a line per example with the class and its probabilities, or the predicted numbers; of a "
+                    + "text a line per token with how far it surprises the network.");
         Argument<string> model = new("MODEL") { Description = "A model.safetensors that `elucid train` saved." };
         Argument<string> data =
             new("DATA")
             {
                 Description =
-                "A CSV file with the columns that it learned from; an image of PNG or JPEG, or a directory of them; digits, fashion-mnist, mnist, "
-                    + "cifar-10, cifar-100, or a directory of IDX files (their test images)."
+                "A CSV file with the columns that it learned from; a text; an image of PNG or JPEG, or a directory of them; digits, fashion-mnist, "
+                    + "mnist, cifar-10, cifar-100, or a directory of IDX files (their test images)."
             };
         Option<string?> output = new("--out") { Description = "A file to write; standard output without it.", HelpName = "FILE" };
         command.Arguments.Add(model);

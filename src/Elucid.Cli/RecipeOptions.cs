@@ -8,9 +8,12 @@ internal sealed class RecipeOptions
 {
     static readonly Recipe Default = new();
 
-    readonly Option<string> _model =
-        Text("--model", Default.Model, "The network. " + string.Join(". ", NetworkKind.All.Select(kind => $"{kind.Name}: {kind.Description}")) + ".",
-            "MODEL");
+    readonly Option<string?> _model = new("--model")
+    {
+        Description = $"The network; {Default.Model} by default, {RecipeDefaults.Model(LearningTask.Text)} for texts. "
+            + string.Join(". ", NetworkKind.All.Select(kind => $"{kind.Name}: {kind.Description}")) + ".",
+        HelpName = "MODEL",
+    };
     readonly Option<string?> _hidden = new("--hidden")
     {
         Description =
@@ -29,7 +32,8 @@ internal sealed class RecipeOptions
             $"One of {string.Join(", ", OptimizerCatalog.All.Select(optimizer => $"{optimizer.Name} ({optimizer.Description})"))}.", "NAME");
     readonly Option<double?> _rate =
         NumberOption.CreateOptional<double>(
-            "--lr", $"The learning rate per step; by default {By(Choices.Optimizers.Names, name => OptimizerCatalog.Find(name).LearningRate)}.");
+            "--lr", $"The learning rate per step; by default {By(Choices.Optimizers.Names, name => OptimizerCatalog.Find(name).LearningRate)}, and "
+                + "three times that for texts.");
     readonly Option<double?> _dropout =
         NumberOption.CreateOptional<double>(
             "--dropout",
@@ -48,10 +52,15 @@ internal sealed class RecipeOptions
             + $"{By(NetworkKind.All.Select(kind => kind.Name), name => NetworkKind.Find(name).Norms[0])}.",
         HelpName = "NORM",
     };
-    readonly Option<string> _schedule =
-        Text("--schedule", Default.Schedule, "How the rate changes: constant, cosine (falls to 0) or step (a tenth after each third).", "NAME");
+    readonly Option<string?> _schedule = new("--schedule")
+    {
+        Description = $"How the rate changes: constant, cosine (falls to 0) or step (a tenth after each third); {Default.Schedule} by "
+            + "default, cosine for texts.",
+        HelpName = "NAME",
+    };
     readonly Option<long> _warmup = NumberOption.Create<long>("--warmup", "Steps over which the rate rises from 0.", Default.Warmup);
-    readonly Option<double> _clip = NumberOption.Create<double>("--clip-norm", "Scale gradients down to this norm; 0 for never.", Default.ClipNorm);
+    readonly Option<double?> _clip = NumberOption.CreateOptional<double>(
+        "--clip-norm", $"Scale gradients down to this norm; 0 for never. {Default.ClipNorm} by default, 1 for texts.");
     readonly Option<double?> _decay =
         NumberOption.CreateOptional<double>(
             "--weight-decay", $"Weight decay; by default {By(Choices.Optimizers.Names, name => OptimizerCatalog.Find(name).WeightDecay)}.");
@@ -89,9 +98,9 @@ internal sealed class RecipeOptions
     /// <summary>The recipe that the options describe, checked.</summary>
     public Recipe Read(ParseResult parsed, StudyData data)
     {
-        string model = parsed.GetValue(_model)!;
+        string model = parsed.GetValue(_model) ?? RecipeDefaults.Model(data.Task);
         Dataset examples = data.Split(seed: 0, withValidation: false).Train;
-        Recipe defaults = RecipeDefaults.For(model, parsed.GetValue(_optimizer)!, examples.Count);
+        Recipe defaults = RecipeDefaults.For(model, parsed.GetValue(_optimizer)!, examples.Count, data.Task);
         NetworkKind kind = NetworkKind.Find(model);
         if (parsed.GetValue(_blocks) is not null && kind.DefaultBlocks == 0)
             throw new ArgumentException($"--blocks is for {Kinds(k => k.DefaultBlocks > 0)}, but --model is {model}: omit it.");
@@ -109,13 +118,14 @@ internal sealed class RecipeOptions
             Init = parsed.GetValue(_init)!,
             // What a network has anyway is no setting: its trials are those of studies that did not know of norms.
             Norm = parsed.GetValue(_norm) is { } norm && norm != kind.Norms[0] ? norm : null,
-            Schedule = parsed.GetValue(_schedule)!,
+            Schedule = parsed.GetValue(_schedule) ?? defaults.Schedule,
             Warmup = parsed.GetValue(_warmup),
-            ClipNorm = parsed.GetValue(_clip),
+            ClipNorm = parsed.GetValue(_clip) ?? defaults.ClipNorm,
             WeightDecay = parsed.GetValue(_decay) ?? defaults.WeightDecay,
             Patience = parsed.GetValue(_patience),
         };
         recipe.Check();
+        kind.Check(data.Task);
         kind.Check(recipe, new Shape(examples.FeatureShape));
         return recipe;
     }
@@ -126,8 +136,9 @@ internal sealed class RecipeOptions
 
     static string Kinds(Func<NetworkKind, bool> have) => string.Join(", ", NetworkKind.All.Where(have).Select(kind => kind.Name));
 
-    static string BySize(Func<int, int> value) =>
-        $"{value(0)} by default, {value(int.MaxValue)} for more than {RecipeDefaults.ManyExamples:N0} examples";
+    static string BySize(Func<int, LearningTask, int> value) =>
+        $"{value(0, default)} by default, {value(int.MaxValue, default)} for more than {RecipeDefaults.ManyExamples:N0} examples, "
+            + $"{value(0, LearningTask.Text)} for texts";
 
     // 0.001 for adam and adamw, 0.05 for sgd.
     static string By<T>(IEnumerable<string> names, Func<string, T> value) =>

@@ -74,7 +74,8 @@ internal static class TrainCommand
         History history = run.Trainer.History;
         if (history.Divergence is { } divergence)
         {
-            terminal.Say($"elucid: {divergence}. Try a smaller --lr, --warmup or --clip-norm.");
+            terminal.Tell(
+                $"elucid: {divergence}. Try a smaller --lr, --warmup or --clip-norm{NetworkKind.Find(run.Settings.Recipe.Model).Steadier}.");
             if (result is null)
                 return ExitCode.Failed;
         }
@@ -94,7 +95,8 @@ internal static class TrainCommand
         {
             if (!quiet)
             {
-                terminal.Say($"Next: elucid predict {run.ModelPath} DATA");
+                terminal.Say(result?.File.Task == LearningTask.Text ? $"Next: elucid generate {run.ModelPath} --prompt TEXT"
+                    : $"Next: elucid predict {run.ModelPath} DATA");
                 terminal.Say($"      elucid export {run.ModelPath} --onnx FILE");
             }
             return ExitCode.Done;
@@ -109,12 +111,16 @@ internal static class TrainCommand
     {
         TrainingProgress? last = null;
         return Progress.Show(
-            terminal, () => [Row(Volatile.Read(ref last), run.Settings.Recipe.Epochs)], line: null, say => train(new Reporter(progress =>
+            terminal, () => [Row(Volatile.Read(ref last), run.Settings.Recipe.Epochs)], line: null, say =>
         {
-            Volatile.Write(ref last, progress);
-            if (progress.Completed is { } epoch)
-                say(Line(epoch, run));
-        })));
+            run.OnSample = sample => say(Excerpt(sample, Math.Min(terminal.Error.Profile.Width, 100)));
+            return train(new Reporter(progress =>
+            {
+                Volatile.Write(ref last, progress);
+                if (progress.Completed is { } epoch)
+                    say(Line(epoch, run));
+            }));
+        });
     }
 
     static ProgressRow Row(TrainingProgress? progress, int epochs) => progress is { } p
@@ -126,15 +132,22 @@ internal static class TrainCommand
     {
         bool isBest = run.Trainer.History.BestEpoch == epoch.Epoch;
         return $"epoch {epoch.Epoch,3}/{run.Settings.Recipe.Epochs}  loss {Format.Number(epoch.TrainingLoss),-8} validation "
-            + $"{(epoch.Validation is { } v ? $"{Format.Number(v.Loss),-8} {Brief(run.InOwnUnits(v))}" : "–")}"
+            + $"{(epoch.Validation is { } v ? $"{Format.Number(v.Loss),-8} {Brief(run.InOwnUnits(v), run.Deciding)}" : "–")}"
             + $"  {Format.Duration(TimeSpan.FromSeconds(epoch.Seconds))}{(isBest ? "  best" : "")}";
     }
 
-    static string Brief(Evaluation evaluation) => evaluation switch
+    // The beginning of what it wrote, on one line.
+    static string Excerpt(EpochSample sample, int width)
+    {
+        string text = $"      …{sample.Prompt[^Math.Min(sample.Prompt.Length, 8)..]}|{sample.Text}".Replace('\n', ' ');
+        return text[..Math.Min(text.Length, width - 2)] + "…";
+    }
+
+    static string Brief(Evaluation evaluation, Metric deciding) => evaluation switch
     {
         { Accuracy: { } accuracy } => $"accuracy {Format.Percent(accuracy)}",
         { R2: { } r2 } => $"R² {Format.Number(r2)}",
-        _ => $"RMSE {Format.Number(evaluation.Rmse ?? double.NaN)}",
+        _ => $"{deciding.ShortName} {deciding.Text(deciding.Of(evaluation) ?? double.NaN)}",
     };
 
     sealed class Reporter(Action<TrainingProgress> report) : IProgress<TrainingProgress>

@@ -33,7 +33,7 @@ public sealed class OutputDirectory : IDisposable
 
     /// <summary>The files that hold a finished or unfinished run or study: what is there is never written over unasked.</summary>
     public static IReadOnlyList<string> WorkFiles { get; } =
-        ["model.safetensors", "checkpoint.safetensors", "run.json", "trials.jsonl", "report.html", "results.json", "history.csv",
+        ["model.safetensors", "checkpoint.safetensors", "run.json", "trials.jsonl", "report.html", "results.json", "history.csv", "samples.json",
             "claims.html", "claims.json", "claims.md"];
 
     /// <summary>The directory.</summary>

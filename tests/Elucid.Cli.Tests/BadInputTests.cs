@@ -86,8 +86,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("compare --epoch 5", "There is no option '--epoch'. Did you mean '--epochs'?")]
     [InlineData("compare digits", "'digits' belongs to no option.")]
     [InlineData("compere",
-        "There is no command 'compere'. The commands are compare, merge, train, predict, export, swap, activations, verify, bench, claims. "
-            + "Did you mean 'compare'?")]
+        "There is no command 'compere'. The commands are compare, merge, train, federate, predict, generate, export, swap, activations, verify, "
+            + "bench, claims. Did you mean 'compare'?")]
     [InlineData("predict", "Required argument 'MODEL' missing for command: 'predict'.")]
     public void Words_that_cannot_be_read_are_refused_with_a_way_to_the_help(string line, string sentence)
     {
@@ -115,7 +115,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--task sorting", "--task must be one of classification, regression, but got 'sorting'.")]
+    [InlineData("--task sorting", "--task must be one of classification, regression, text, but got 'sorting'.")]
     [InlineData("--missing zero", "--missing must be one of mean, drop, indicator, but got 'zero'.")]
     [InlineData("--unseen ignore", "--unseen must be one of refuse, other, but got 'ignore'.")]
     [InlineData("--dates ymd", "--dates must be one of dmy, mdy, off, but got 'ymd'. Did you mean 'dmy'?")]

@@ -235,7 +235,6 @@ public sealed class CommandTests : IDisposable
     [InlineData("compare", "--seed <N>", 0)]
     [InlineData("train", "--seed <N>", 0)]
     [InlineData("compare", "--warmup <N>", 0)]
-    [InlineData("compare", "--clip-norm <N>", 0)]
     [InlineData("train", "--patience <N>", 0)]
     [InlineData("verify", "--stride <N>", 1)]
     public void Help_shows_defaults(string command, string option, int value) =>

@@ -117,6 +117,8 @@ static class ExportCases
             new Gpt(new GptOptions { VocabularySize = 11, MaxLength = 12, Features = 8, Heads = 2, Layers = 2, TiedHead = false }, random), [1, 7]),
         new("Gpt with a tied head", random =>
             new Gpt(new GptOptions { VocabularySize = 11, MaxLength = 12, Features = 8, Heads = 2, Layers = 1 }, random), [1, 7]),
+        new("language model with a gru", random => LanguageModel("gru", random), [1, 7]),
+        new("language model with two lstm layers", random => LanguageModel("lstm", random, 8, 6), [1, 7]),
         new("GridDetector", random => new GridDetector([3, 16, 24], 3, Elu, random, [4, 8]), [1, 3, 16, 24]),
     ];
 
@@ -124,11 +126,15 @@ static class ExportCases
     public static Tensor[] Inputs(ExportCase c, int batch)
     {
         Tensor x = Sample.Normal(new Shape(c.Input).With(0, batch), seed: (ulong)batch);
-        if (c.Name is "Embedding" or "Gpt" or "Gpt with a tied head")
+        if (c.Name is "Embedding" or "Gpt" or "Gpt with a tied head" || c.Name.StartsWith("language model", StringComparison.Ordinal))
             foreach (ref float value in x.Edit())
                 value = Math.Clamp(MathF.Round(5 + 3 * value), 0, 10);
         return c.Memory is null ? [x] : [x, Sample.Normal(new Shape(c.Memory).With(0, batch), seed: 10 + (ulong)batch)];
     }
+
+    static Module LanguageModel(string model, RandomStream random, params int[] hidden) =>
+        new NetworkRecipe { Model = model, Hidden = hidden.Length > 0 ? hidden : [8] }
+            .BuildNetwork([7], 11, Activations.Tanh(), random, LearningTask.Text);
 
     public static ExportCase Named(string name) => All.Single(c => c.Name == name);
 

@@ -6,7 +6,7 @@ namespace Elucid.Tests;
 /// <summary>What the documents point to exists: files, headings, and paths of this repository that stand in the text.</summary>
 public sealed partial class LinksTests
 {
-    public static TheoryData<string> Documents => [.. new[] { "", "docs", "bench", "bench/results/amd-epyc-zen4-2vcpu" }
+    public static TheoryData<string> Documents => [.. new[] { "", "docs", "docs/guides", "bench", "bench/results/amd-epyc-zen4-2vcpu" }
         .SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.md"))
             .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 

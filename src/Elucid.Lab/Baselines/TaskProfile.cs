@@ -6,7 +6,7 @@ namespace Elucid.Lab;
 /// </summary>
 public abstract class TaskProfile
 {
-    static readonly TaskProfile[] All = [new ClassificationProfile(), new RegressionProfile()];
+    static readonly TaskProfile[] All = [new ClassificationProfile(), new RegressionProfile(), new TextProfile()];
 
     private protected TaskProfile()
     {
@@ -46,6 +46,22 @@ public abstract class TaskProfile
 
     /// <summary>The best model without hidden layers: "ridge regression".</summary>
     public abstract string LinearName { get; }
+
+    /// <summary>What somebody does who uses the trivial baseline, before its name.</summary>
+    internal virtual string TrivialAnswer => "always answering with";
+
+    /// <summary>What the linear baseline is, at the start of a sentence.</summary>
+    internal virtual string LinearKind => "A linear model";
+
+    /// <summary>What is said of a score that no error mars.</summary>
+    internal virtual string TooGood =>
+        "A perfect score is often too good to be true: look for a column that tells the target, or for rows that stand in both parts.";
+
+    /// <summary>What a network makes after an epoch, to be looked at; null where it makes nothing.</summary>
+    internal virtual EpochSample? Sample(TrainedModel model, DataSplit split, int epoch) => null;
+
+    /// <summary>The scores of all tasks.</summary>
+    internal static IEnumerable<Metric> Metrics => All.SelectMany(profile => profile.OfOne([]));
 
     /// <summary>What who always gives the same answer reaches on the test rows.</summary>
     internal virtual Evaluation Trivial(DataSplit split) => TrivialBaseline.Of(split);

@@ -9,32 +9,51 @@ public static class RecipeDefaults
 
     static readonly Recipe Plain = new();
 
+    /// <summary>Passes over a text, and windows of it per step: each window has as many examples as tokens.</summary>
+    public const int TextEpochs = 10, TextBatch = 16;
+
+    const int TextRate = 3;
+
+    /// <summary>The kind of network.</summary>
+    /// <param name="task">What is learned.</param>
+    public static string Model(LearningTask task) => task == LearningTask.Text ? "gru" : Plain.Model;
+
     /// <summary>Passes over the training data.</summary>
     /// <param name="examples">How many there are.</param>
-    public static int Epochs(int examples) => examples > ManyExamples ? 10 : Plain.Epochs;
+    /// <param name="task">What is learned.</param>
+    public static int Epochs(int examples, LearningTask task = LearningTask.Classification) =>
+        task == LearningTask.Text ? TextEpochs : examples > ManyExamples ? 10 : Plain.Epochs;
 
     /// <summary>Examples per step.</summary>
     /// <param name="examples">How many training examples there are.</param>
-    public static int Batch(int examples) => examples > ManyExamples ? 128 : Plain.Batch;
+    /// <param name="task">What is learned.</param>
+    public static int Batch(int examples, LearningTask task = LearningTask.Classification) =>
+        task == LearningTask.Text ? TextBatch : examples > ManyExamples ? 128 : Plain.Batch;
 
     /// <summary>The recipe of a kind of network with an optimizer; <c>new Recipe()</c> is that of the first ones for few examples.</summary>
     /// <param name="model">The name of one of <see cref="NetworkKind.All"/>.</param>
     /// <param name="optimizer">One of <see cref="Choices.Optimizers"/>.</param>
     /// <param name="examples">How many training examples there are.</param>
+    /// <param name="task">What is learned.</param>
     /// <exception cref="ArgumentException">There is no such network or optimizer; lists those that there are.</exception>
-    public static Recipe For(string model, string optimizer, int examples)
+    public static Recipe For(string model, string optimizer, int examples, LearningTask task = LearningTask.Classification)
     {
         Choices.Optimizers.Check(optimizer);
         NetworkKind kind = NetworkKind.Find(model);
+        bool isText = task == LearningTask.Text;
+        double rate = OptimizerCatalog.Find(optimizer).LearningRate;
         return new Recipe
         {
             Model = model,
             Hidden = kind.DefaultHidden,
             Blocks = kind.DefaultBlocks,
-            Epochs = Epochs(examples),
-            Batch = Batch(examples),
+            Epochs = Epochs(examples, task),
+            Batch = Batch(examples, task),
             Optimizer = optimizer,
-            LearningRate = OptimizerCatalog.Find(optimizer).LearningRate,
+            // Few passes over a text have to do, and recurrent networks have many steps to take gradients through.
+            LearningRate = isText ? TextRate * rate : rate,
+            Schedule = isText ? "cosine" : Plain.Schedule,
+            ClipNorm = isText ? 1 : Plain.ClipNorm,
             Dropout = kind.DefaultDropout,
             WeightDecay = OptimizerCatalog.Find(optimizer).WeightDecay,
         };

@@ -30,6 +30,6 @@ internal static class PredictionCsv
 
     static string[] ClassOf(Prediction answer, string? text) => answer.Class is null ? [] : [text!];
 
-    static string Quote(string field) =>
+    internal static string Quote(string field) =>
         field.AsSpan().ContainsAny(",\"\n\r") ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
 }

@@ -7,6 +7,7 @@ public sealed class Predictions
 {
     readonly TrainedModel _model;
     readonly PredictionRows _rows;
+    readonly TextSurprise? _text;
 
     Predictions(TrainedModel model, PredictionRows rows, bool isStrict)
     {
@@ -16,6 +17,9 @@ public sealed class Predictions
         Answers = model.Predict(rows.Rows);
     }
 
+    Predictions(TrainedModel model, TextSurprise text) =>
+        (_model, _rows, _text, Answers) = (model, new("token", [], new NewRows([], new Dictionary<int, string>(), 0, 0), ""), text, []);
+
     /// <summary>Asks a model.</summary>
     /// <param name="request">What.</param>
     /// <exception cref="ModelFormatException">The model cannot be used.</exception>
@@ -23,8 +27,10 @@ public sealed class Predictions
     /// read.</exception>
     public static Predictions Of(PredictionRequest request)
     {
-        TrainedModel model = TrainedModel.Load(request.Model);
-        return new Predictions(model, PredictionRows.Read(model, request), request.IsStrict);
+        (ModelFile file, Module network) = ModelFile.Load(request.Model);
+        TrainedModel model = new(file, network);
+        return file.Task == LearningTask.Text ? new Predictions(model, TextSurprise.Of(file, network, request.Data))
+            : new Predictions(model, PredictionRows.Read(model, request), request.IsStrict);
     }
 
     /// <summary>What names are: "row", or "file".</summary>
@@ -33,11 +39,12 @@ public sealed class Predictions
     /// <summary>The number of each row, from 1, or the name of each file.</summary>
     public IReadOnlyList<string> Names => _rows.Names;
 
-    /// <summary>What the model says of each; null for what cannot be read.</summary>
+    /// <summary>What the model says of each; null for what cannot be read. Of a text there are none: its tokens are judged where they
+    /// stand.</summary>
     public IReadOnlyList<Prediction?> Answers { get; }
 
     /// <summary>What the user should know: rows that stayed empty, values that were filled in.</summary>
-    public IEnumerable<string> Notes => [.. _rows.Notes, .. NotesOf(_rows.Rows)];
+    public IEnumerable<string> Notes => _text?.Notes ?? [.. _rows.Notes, .. NotesOf(_rows.Rows)];
 
     /// <summary>The model's scores where the answers are known.</summary>
     /// <exception cref="DataFormatException">They are known of no row.</exception>
@@ -53,8 +60,8 @@ public sealed class Predictions
     }
 
     /// <summary>A header and a line per example: its name, the predicted class with a probability per class, or the predicted targets in their own
-    /// units.</summary>
-    public string ToCsv() => PredictionCsv.Write(this);
+    /// units; of a text a line per token but the first: its place, the token, −ln of its probability, and the likeliest one.</summary>
+    public string ToCsv() => _text?.Csv ?? PredictionCsv.Write(this);
 
     IEnumerable<string> NotesOf(NewRows rows)
     {

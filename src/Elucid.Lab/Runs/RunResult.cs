@@ -15,6 +15,9 @@ public sealed record RunResult(
     /// <summary>What the network must beat, on the same test rows: the trivial baseline and the linear one.</summary>
     public IReadOnlyList<Baseline> Baselines => field ??= Baseline.Both(Split, Scales);
 
+    /// <summary>What the network made after each epoch, where its task has something to look at.</summary>
+    public IReadOnlyList<EpochSample> Samples { get; init; } = [];
+
     /// <summary>The scores of its task, the deciding one first.</summary>
     public IReadOnlyList<Metric> Metrics => Data.Profile.OfOne(File.OutputNames);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Elucid.Lab;
 
@@ -37,13 +38,14 @@ public enum RunStart
 /// loses nothing.</remarks>
 public sealed class TrainingRun
 {
-    const string CheckpointName = "checkpoint.safetensors", SettingsName = "run.json";
+    const string CheckpointName = "checkpoint.safetensors", SettingsName = "run.json", SamplesName = "samples.json";
 
     readonly OutputDirectory _directory;
     readonly DataSplit _split;
     readonly ModelFile _description;
     readonly Standardizer? _scales;
     readonly StudyData _data;
+    readonly List<EpochSample> _samples = [];
 
     /// <summary>Prepares a run, or continues one.</summary>
     /// <param name="settings">What to train.</param>
@@ -71,6 +73,7 @@ public sealed class TrainingRun
             Data = data.Name,
             Scales = _scales,
             Images = data.ImageOptions,
+            Tokenizer = data.Tokenizer,
             Table = _scales is null ? data.Schema : data.Schema?.FilledWith(_scales.Features),
         };
         RandomStream random = new((ulong)settings.Seed);
@@ -86,6 +89,9 @@ public sealed class TrainingRun
         Checkpoint.Load(Trainer, directory[CheckpointName], isOfThisOptimizer: true);
         if (Trainer.History.BestEpoch > 0)
             SaveBest();
+        if (File.Exists(directory[SamplesName]))
+            _samples.AddRange(
+                Read(SamplesName, "samples", LabJson.Indented.EpochSampleArray).Where(sample => sample.Epoch <= Trainer.History.Epochs.Count));
     }
 
     /// <summary>What is trained.</summary>
@@ -100,6 +106,12 @@ public sealed class TrainingRun
     /// <summary>The shape of one batch of the data, for a summary.</summary>
     public IReadOnlyList<int> InputShape => [1, .. _split.Train.FeatureShape];
 
+    /// <summary>Is told what the network made after each epoch, where its task has something to look at.</summary>
+    public Action<EpochSample>? OnSample { get; set; }
+
+    /// <summary>The score of its task that decides.</summary>
+    public Metric Deciding => _data.Profile.Deciding;
+
     /// <summary>The best network's file.</summary>
     public string ModelPath => _directory["model.safetensors"];
 
@@ -112,6 +124,8 @@ public sealed class TrainingRun
             while (!Trainer.IsFinished)
             {
                 EpochRecord? epoch = Trainer.RunEpoch(progress, cancellation);
+                if (epoch is not null)
+                    Sample(epoch.Epoch);
                 Keep(isBest: epoch is not null && epoch.Epoch == Trainer.History.BestEpoch);
             }
         }
@@ -123,11 +137,23 @@ public sealed class TrainingRun
             return null;
         Trainer.RestoreBest();
         return new RunResult(
-            Settings, _data, _description, Model, _split, _scales, Trainer.History, InOwnUnits(Evaluation.Of(Model, _split.Test)));
+            Settings, _data, _description, Model, _split, _scales, Trainer.History, InOwnUnits(Evaluation.Of(Model, _split.Test)))
+        {
+            Samples = _samples,
+        };
     }
 
     /// <summary>An evaluation of the trainer with its RMSE in the target's own units.</summary>
     public Evaluation InOwnUnits(Evaluation evaluation) => evaluation.In(_scales);
+
+    void Sample(int epoch)
+    {
+        if (_data.Profile.Sample(new TrainedModel(_description, Model), _split, epoch) is not { } sample)
+            return;
+        _samples.Add(sample);
+        OnSample?.Invoke(sample);
+        AtomicFile.WriteText(_directory[SamplesName], JsonSerializer.Serialize([.. _samples], LabJson.Indented.EpochSampleArray));
+    }
 
     // A diverged epoch has no record: the weights that it leaves behind must not replace the best.
     void Keep(bool isBest)
@@ -170,17 +196,19 @@ public sealed class TrainingRun
     }
 
     // As settings and not as text: what earlier versions did not write has its default.
-    RunSettings Stored()
+    RunSettings Stored() => Read(SettingsName, "settings", LabJson.Indented.RunSettings);
+
+    T Read<T>(string name, string what, JsonTypeInfo<T> type)
     {
-        string path = _directory[SettingsName];
+        string path = _directory[name];
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(path), LabJson.Indented.RunSettings) ?? throw new JsonException("It is null.");
+            return JsonSerializer.Deserialize(File.ReadAllText(path), type) ?? throw new JsonException("It is null.");
         }
         catch (JsonException exception)
         {
             throw new ModelFormatException(
-                $"'{path}' cannot be read as the settings of a run: {exception.Message} Start a new run with another "
+                $"'{path}' cannot be read as the {what} of a run: {exception.Message} Start a new run with another "
                     + $"{Spelling.Of(nameof(OutputDirectory))}.", exception);
         }
     }

@@ -87,6 +87,22 @@ public sealed record Metric(string Name, bool HigherIsBetter, MetricScale Scale)
         ShortName = "loss",
     };
 
+    /// <summary>Among how many equally likely tokens a language model hesitates.</summary>
+    public static Metric TestPerplexity { get; } = new("test perplexity", HigherIsBetter: false, MetricScale.Ratio)
+    {
+        Value = nameof(Perplexity),
+        ShortName = "perplexity",
+        Explanation = "Among how many equally likely tokens it hesitates on average: e to the nats per token. 1 is perfect.",
+    };
+
+    /// <summary>What a language model needs to store a character of the text.</summary>
+    public static Metric TestBitsPerCharacter { get; } = new("test bits per character", HigherIsBetter: false, MetricScale.Ratio)
+    {
+        Value = "BitsPerCharacter",
+        ShortName = "bits per character",
+        Explanation = "The same per character of the text, and so comparable between tokens of different kinds.",
+    };
+
     /// <summary>The root mean squared error on the test examples.</summary>
     public static Metric TestRmse { get; } = new("test RMSE", HigherIsBetter: false, MetricScale.Ratio)
     {

@@ -5,10 +5,6 @@ namespace Elucid.Lab;
 /// <summary>How networks stand to the baselines, in a sentence each; nothing where they beat both.</summary>
 internal static class BaselineWords
 {
-    /// <summary>A score that no error mars.</summary>
-    internal const string TooGood =
-        "A perfect score is often too good to be true: look for a column that tells the target, or for rows that stand in both parts.";
-
     /// <summary>Sentences with spaces between them.</summary>
     /// <param name="task">What the scores are.</param>
     /// <param name="networks">The best first. One alone is spoken of as "the network".</param>
@@ -21,7 +17,7 @@ internal static class BaselineWords
         bool Beats(Judged n, Judged other) => metric.IsBetter(Score(n), Score(other));
         string Text(Judged n) => metric.Text(Score(n));
         bool isAlone = networks.Count == 1;
-        string than = $"no better than always answering with the {trivial.Name} ({metric.Name} {Text(trivial)})";
+        string than = $"no better than {task.TrivialAnswer} the {trivial.Name} ({metric.Name} {Text(trivial)})";
         List<string> sentences = [];
 
         Judged[] useless = [.. networks.Where(n => task.IsTrivial(n, trivial))];
@@ -36,9 +32,9 @@ internal static class BaselineWords
                 $"{(isAlone ? "The network" : n.Name)} does not beat the {metric.Name} of the {trivial.Name} ({Text(trivial)}), but "
                     + $"{task.Merit(n, trivial)}.");
         if (useless.Length < networks.Count && Beats(linear, networks[0]))
-            sentences.Add($"A linear model does better: {linear.Name} has a{(isAlone ? "" : " mean")} {metric.Name} of {Text(linear)}.");
+            sentences.Add($"{task.LinearKind} does better: {linear.Name} has a{(isAlone ? "" : " mean")} {metric.Name} of {Text(linear)}.");
         if (networks.Append(linear).Any(n => task.IsTooGood(n, trivial)))
-            sentences.Add(TooGood);
+            sentences.Add(task.TooGood);
         return string.Join(' ', sentences);
     }
 }

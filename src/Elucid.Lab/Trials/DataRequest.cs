@@ -10,6 +10,9 @@ public sealed record DataRequest(string Data)
     /// <summary>How a table becomes training and test data.</summary>
     public TableSplit Split { get; init; }
 
+    /// <summary>How to read a text, to learn the token after each of its tokens; null where the file is none.</summary>
+    public TextOptions? Text { get; init; }
+
     /// <summary>What files of images become.</summary>
     public ImageRequest Images { get; init; } = new();
 

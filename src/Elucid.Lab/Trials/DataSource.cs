@@ -18,6 +18,8 @@ public static class DataSource
     {
         notes = [];
         string text = request.Data;
+        if (request.Text is { } options)
+            return TextData.Read(text, options, out notes);
         switch (text)
         {
             case Default: return StudyData.Digits();

@@ -35,7 +35,7 @@ public sealed class StudyData
     /// <summary>Where it comes from and under which licence, if known.</summary>
     public string Source { get; }
 
-    /// <summary>Classification or regression.</summary>
+    /// <summary>What is learned of it.</summary>
     public LearningTask Task { get; }
 
     /// <summary>What the laboratory knows of the task.</summary>
@@ -52,6 +52,9 @@ public sealed class StudyData
 
     /// <summary>How a table's columns become features; null for data that is no table.</summary>
     public CsvSchema? Schema { get; }
+
+    /// <summary>What makes the tokens of a text; null for data that is no text.</summary>
+    public Tokenizer? Tokenizer { get; private init; }
 
     /// <summary>What became of a table's columns; null for data that is no table.</summary>
     public TableSummary? Summary { get; }
@@ -125,6 +128,13 @@ public sealed class StudyData
                 + $"Use {Spelling.Of(nameof(TableSplit.Random))}, or add rows.");
         return data;
     }
+
+    /// <summary>A text: the same parts for all seeds.</summary>
+    /// <param name="parts">Windows of its beginning and of its end.</param>
+    /// <param name="splitRule">How they were made, in words.</param>
+    /// <param name="tokenizer">What made its tokens.</param>
+    internal static StudyData Text(DataSplit parts, string splitRule, Tokenizer tokenizer) =>
+        new(parts.Train, FingerprintOf(parts.Train, parts.Test), splitRule, _ => parts, isByTime: true) { Tokenizer = tokenizer };
 
     /// <summary>The parts for a seed, ready for use; the same for every activation.</summary>
     /// <param name="seed">Decides which rows are test and validation data.</param>

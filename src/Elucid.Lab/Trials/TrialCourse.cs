@@ -7,10 +7,18 @@ public sealed class TrialCourse
     const string Units = "units of layer ", Dead = "dead share of layer ", Mean = "mean of layer ", Spread = "spread of layer ";
     const string Gradient = "gradient norm of ";
 
+    // Scores that one task alone has.
+    static readonly Metric[] OfTasks =
+    [
+        .. TaskProfile.Metrics.Where(metric => !new Evaluation(0).Scores.Any(score => score.Name == metric.Value))
+            .DistinctBy(metric => metric.Value),
+    ];
+
     static readonly (string Name, Func<Evaluation, double?> Of)[] Scores =
     [
         ("loss", e => e.Loss), ("accuracy", e => e.Accuracy), ("balanced accuracy", e => e.BalancedAccuracy), ("F1", e => e.F1),
         ("macro F1", e => e.MacroF1), ("AUC", e => e.Auc), ("RMSE", e => e.Rmse), ("R²", e => e.R2), ("MAE", e => e.Mae),
+        .. OfTasks.Select(metric => (metric.ShortName, (Func<Evaluation, double?>)metric.Of)),
     ];
 
     readonly TrialRecord _record;
@@ -131,6 +139,8 @@ public sealed class TrialCourse
             MacroF1 = Score("macro F1"),
             Auc = Score("AUC"),
             Mae = Score("MAE"),
+            Metrics = OfTasks.Any(metric => Score(metric.ShortName) is not null) ? MetricValues.Of(
+                OfTasks.Select(metric => (metric.Value, Score(metric.ShortName) ?? double.NaN)).Where(m => !double.IsNaN(m.Item2))) : default,
         };
     }
 }

@@ -41,7 +41,7 @@ public readonly ref struct Batch
     {
         if (_data.Targets.IsEmpty)
             throw Lacks("targets");
-        Tensor targets = Tape.Scratch([Count, _data.OutputCount]);
+        Tensor targets = Tape.Scratch([Count, _data.Targets.Length / _data.Count]);
         FillTargets(targets.Edit());
         return targets;
     }

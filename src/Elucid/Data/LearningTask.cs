@@ -8,6 +8,9 @@ public enum LearningTask
 
     /// <summary>One or more real numbers per row.</summary>
     Regression,
+
+    /// <summary>The token after each token of a text.</summary>
+    Text,
 }
 
 /// <summary>How sentences call tasks.</summary>

@@ -79,34 +79,11 @@ public sealed class Gpt : Module
                 "Gpt.Generate: expected a prompt of at least one token, but got none. Start with a line break, say.", nameof(prompt));
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         using ModeScope scope = InUse();
-        return Continue(prompt, count, new TokenSampler(Options.VocabularySize, temperature, topK, random));
+        return [.. Begin().Continue([.. prompt], new TokenSampler(Options.VocabularySize, temperature, topK, random)).Take(count)];
     }
 
-    int[] Continue(ReadOnlySpan<int> prompt, int count, TokenSampler sampler)
-    {
-        List<int> tokens = [.. prompt];
-        IReadOnlyList<KeyValueCache> caches = _blocks.CreateCaches(batchSize: 1, Options.MaxLength);
-        int first = Math.Max(0, tokens.Count - Math.Max(1, Options.MaxLength - 1));
-        for (int i = 0; i < count; i++)
-        {
-            if (tokens.Count - first > Options.MaxLength)
-            {
-                first = tokens.Count - Math.Max(1, Options.MaxLength / 2);
-                foreach (KeyValueCache cache in caches)
-                    cache.Clear();
-            }
-            using Tape tape = Tape.StartWithoutGradients();
-            int known = caches[0].Count;                        // so many are in the caches already
-            int added = tokens.Count - first - known;
-            Tensor x = new([1, added]);
-            Span<float> ids = x.Edit();
-            for (int j = 0; j < added; j++)
-                ids[j] = tokens[first + known + j];
-            Tensor rows = _blocks.ForwardCached(Embed(x, known), caches);
-            tokens.Add(sampler.Next(Head(Ops.Slice(rows, 1, added - 1, 1)).Values));
-        }
-        return [.. tokens.Skip(prompt.Length)];
-    }
+    /// <summary>A sequence without tokens yet.</summary>
+    internal TokenReader Begin() => new CachedReader(this);
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input)
@@ -147,4 +124,31 @@ public sealed class Gpt : Module
     Tensor Embed(Tensor tokens, int start) => _dropout.Forward(_positions.Forward(_tokens.Forward(tokens), start));
 
     Tensor Head(Tensor x) => _head?.Forward(x) ?? Ops.Linear(x, _tokens.Weight);
+
+    // Where the longest sequence is reached, it goes on from the last half of what it has.
+    sealed class CachedReader(Gpt model) : TokenReader
+    {
+        readonly IReadOnlyList<KeyValueCache> _caches = model._blocks.CreateCaches(batchSize: 1, model.Options.MaxLength);
+        readonly List<int> _tokens = [];
+        int _first;
+
+        public override float[] Read(ReadOnlySpan<int> tokens)
+        {
+            int most = model.Options.MaxLength;
+            if (_tokens.Count == 0)
+                _first = Math.Max(0, tokens.Length - Math.Max(1, most - 1));
+            _tokens.AddRange(tokens);
+            if (_tokens.Count - _first > most)
+            {
+                _first = _tokens.Count - Math.Max(1, most / 2);
+                foreach (KeyValueCache cache in _caches)
+                    cache.Clear();
+            }
+            using Tape tape = Tape.StartWithoutGradients();
+            int known = _caches[0].Count;                       // so many are in the caches already
+            int[] added = [.. _tokens.Skip(_first + known)];
+            Tensor rows = model._blocks.ForwardCached(model.Embed(Of(added), known), _caches);
+            return model.Head(Ops.Slice(rows, 1, added.Length - 1, 1)).Values.ToArray();
+        }
+    }
 }

@@ -13,8 +13,10 @@ internal sealed class TokenSampler
     public TokenSampler(int vocabulary, double temperature, int topK, RandomStream random)
     {
         if (!(temperature >= 0) || double.IsInfinity(temperature))
-            throw new ArgumentOutOfRangeException(nameof(temperature), $"Gpt.Generate: expected a temperature of at least 0, but got {temperature}.");
-        ArgumentOutOfRangeException.ThrowIfNegative(topK);
+            throw new ArgumentOutOfRangeException(nameof(temperature), $"Expected a temperature of at least 0, but got {temperature}.");
+        if (topK < 0)
+            throw new ArgumentOutOfRangeException(
+                nameof(topK), $"Expected to draw among a number of the likeliest tokens, or 0 for all of them, but got {topK}.");
         (_temperature, _topK, _random) = ((float)temperature, topK == 0 ? vocabulary : Math.Min(topK, vocabulary), random);
         (_probabilities, _sorted) = (new float[vocabulary], new float[vocabulary]);
     }

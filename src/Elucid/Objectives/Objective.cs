@@ -36,7 +36,7 @@ public abstract class Objective
     /// <exception cref="ShapeException">They do not fit.</exception>
     public virtual void Check(Module model, Dataset data, int batchSize) => model.OutputShape([batchSize, .. data.FeatureShape]);
 
-    /// <summary>That of a dataset's task: classification for classes, regression for quantities.</summary>
+    /// <summary>That of a dataset's task: classification for classes, regression for quantities, the next token for texts.</summary>
     public static Objective For(Dataset data) => OutputMeaning.Of(data.Task).Objective;
 
     /// <summary>Any loss.</summary>
@@ -132,17 +132,19 @@ public abstract class Objective
     }
 
     /// <summary>The mean loss over all examples, as in use; what it draws is the same each time.</summary>
-    protected double MeanLoss(Module model, Dataset data)
+    protected double MeanLoss(Module model, Dataset data) => MeanLoss(model, data, RowsAtOnce);
+
+    private protected double MeanLoss(Module model, Dataset data, int rowsAtOnce)
     {
         using ModeScope scope = model.InUse();
         RandomStream random = new(seed: 0);
         int[] rows = [.. Enumerable.Range(0, data.Count)];
-        Examples batch = new(data, Math.Min(RowsAtOnce, data.Count));
+        Examples batch = new(data, Math.Min(rowsAtOnce, data.Count));
         double sum = 0;
-        for (int first = 0; first < data.Count; first += RowsAtOnce)
+        for (int first = 0; first < data.Count; first += rowsAtOnce)
         {
             using Tape tape = Tape.StartWithoutGradients();
-            batch.Take(rows.AsSpan(first, Math.Min(RowsAtOnce, data.Count - first)), random);
+            batch.Take(rows.AsSpan(first, Math.Min(rowsAtOnce, data.Count - first)), random);
             sum += (double)Loss(model, batch).ToScalar() * batch.Count;
         }
         return sum / data.Count;

@@ -9,6 +9,9 @@ internal sealed class LstmNetwork : RecurrentNetwork
 
     protected override int Gates => 4;
 
+    // Cells add up, and what they add grows with them where the function has no bounds.
+    public override string Steadier => ", or an activation with bounds such as tanh, which the cells of an lstm need over many steps";
+
     private protected override Recurrent Layer(int inputs, int units, RandomStream random, RecurrentOptions options) =>
         new Lstm(inputs, units, random, options, forgetBias: 1);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -6,19 +7,21 @@ namespace Elucid;
 /// <summary>A <see cref="ModelFile"/> as JSON. What earlier versions wrote is read for ever.</summary>
 internal sealed record ModelDocument(
     NetworkRecipe Recipe, string Activation, int[] FeatureShape, string[] OutputNames, LearningTask Task, string Data, ScalesDocument? Scales = null,
-    string? Table = null, ImagesDocument? Images = null)
+    string? Table = null, ImagesDocument? Images = null, string? Tokenizer = null)
 {
     /// <summary>The text that is stored.</summary>
     public static string Write(ModelFile file) => JsonSerializer.Serialize(
         new ModelDocument(
             file.Recipe, file.Activation, [.. file.FeatureShape], [.. file.OutputNames], file.Task, file.Data,
             file.Scales is { } scales ? ScalesDocument.Of(scales) : null, file.Table?.ToJson(),
-            file.Images is { } images ? new ImagesDocument(images.Width, images.Height, images.Color, images.Fit) : null),
+            file.Images is { } images ? new ImagesDocument(images.Width, images.Height, images.Color, images.Fit) : null,
+            file.Tokenizer is { } tokenizer ? Text(tokenizer) : null),
         ModelJson.Default.ModelDocument);
 
     /// <summary>What a stored text says.</summary>
     /// <exception cref="JsonException">It is no such text.</exception>
     /// <exception cref="ArgumentException">The scales are out of range.</exception>
+    /// <exception cref="ModelFormatException">The tokenizer is damaged.</exception>
     /// <exception cref="DataFormatException">The table is not what <see cref="CsvSchema.ToJson"/> writes.</exception>
     public static ModelFile Read(string json)
     {
@@ -35,7 +38,16 @@ internal sealed record ModelDocument(
             Scales = document.Scales?.ToStandardizer(),
             Table = document.Table is { } table ? CsvSchema.FromJson(table) : null,
             Images = document.Images?.ToOptions(),
+            Tokenizer = document.Tokenizer is { } tokenizer
+                ? Elucid.Tokenizer.Load(new MemoryStream(Encoding.UTF8.GetBytes(tokenizer)), "tokenizer") : null,
         };
+    }
+
+    static string Text(Tokenizer tokenizer)
+    {
+        using MemoryStream stream = new();
+        tokenizer.Save(stream);
+        return Encoding.UTF8.GetString(stream.ToArray());
     }
 }
 

@@ -23,7 +23,7 @@ public sealed record ModelFile
     /// <summary>Classes by label, or targets.</summary>
     public required IReadOnlyList<string> OutputNames { get; init; }
 
-    /// <summary>Classification or regression.</summary>
+    /// <summary>What it learned.</summary>
     public required LearningTask Task { get; init; }
 
     /// <summary>The name of the data it was trained on.</summary>
@@ -37,6 +37,9 @@ public sealed record ModelFile
 
     /// <summary>What files of images become before the network sees them; null for data that is none.</summary>
     public ImageOptions? Images { get; init; }
+
+    /// <summary>What a text becomes tokens by; null for data that is no text.</summary>
+    public Tokenizer? Tokenizer { get; init; }
 
     /// <summary>Writes weights and description to a file; one that is there is replaced when the new one is complete.</summary>
     /// <param name="network">A network as <see cref="Recipe"/> builds it.</param>
@@ -134,6 +137,12 @@ public sealed record ModelFile
             Require(scales.Features.Means.Length == width, $"'scales' has {scales.Features.Means.Length} features instead of {width}.");
             Require(scales.Targets is not { } targets
                 || targets.Means.Length == OutputNames.Count, $"'scales' does not have one target for each of {OutputNames.Count} outputs.");
+        }
+        if (Task == LearningTask.Text)
+        {
+            Require(
+                Tokenizer is { } tokenizer && tokenizer.VocabularySize == OutputNames.Count, "'tokenizer' does not have a token for each output.");
+            Require(FeatureShape.Count == 1, $"'featureShape' of a text is [{string.Join(", ", FeatureShape)}].");
         }
         if (Table is { } table)
             Require(table.FeatureCount == width, $"'table' makes {table.FeatureCount} features instead of {width}.");

@@ -43,6 +43,13 @@ public abstract class NetworkKind
     /// <summary>The tasks that such networks are built for.</summary>
     public virtual IReadOnlyList<LearningTask> Tasks { get; } = [LearningTask.Classification, LearningTask.Regression];
 
+    /// <summary>The tasks of networks that read a sequence of any sort.</summary>
+    private protected static IReadOnlyList<LearningTask> OfSequences { get; } =
+        [LearningTask.Classification, LearningTask.Regression, LearningTask.Text];
+
+    /// <summary>What steadies such networks beside rates and norms of gradients, after those; empty where nothing is known.</summary>
+    public virtual string Steadier => "";
+
     /// <summary>Where a norm stands in it, and over what it is taken, as the end of a sentence.</summary>
     public abstract string NormMeaning { get; }
 

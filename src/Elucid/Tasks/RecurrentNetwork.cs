@@ -10,6 +10,8 @@ internal abstract class RecurrentNetwork : NetworkKind
 
     public override string NormMeaning => "a norm stands behind each recurrent layer, over the units of each step";
 
+    public override IReadOnlyList<LearningTask> Tasks => OfSequences;
+
     /// <summary>Products that a layer forms of its inputs, and of its state.</summary>
     protected abstract int Gates { get; }
 
@@ -23,17 +25,28 @@ internal abstract class RecurrentNetwork : NetworkKind
 
     internal override Module Build(NetworkPlan plan)
     {
-        List<Module> modules = [new ToSequence()];
+        bool isText = plan.Task == LearningTask.Text;
+        List<Module> modules =
+        [
+            isText ? new Embedding(plan.Outputs, plan.Recipe.Hidden[0], plan.Weights, initializer: Initializer.LeCun) : new ToSequence(),
+        ];
         int width = modules[0].OutputShape([1, .. plan.FeatureShape])[2];
         foreach (int units in plan.Recipe.Hidden)
         {
-            modules.Add(Layer(width, units, plan.Weights, new RecurrentOptions { Activation = plan.Activation, Initializer = plan.Initializer }));
+            modules.Add(Layer(width, units, plan.Weights, new RecurrentOptions
+            {
+                Activation = plan.Activation,
+                Initializer = plan.Initializer,
+                // Over the many steps of a text, a gain above 1 would grow without bound.
+                RecurrentInitializer = isText ? Initializer.Orthogonal() : null,
+            }));
             modules.AddRange(plan.Norm.OfUnits(units));
             if (plan.Recipe.Dropout > 0)
                 modules.Add(new Dropout(plan.Recipe.Dropout, plan.Noise));
             width = units;
         }
-        modules.Add(new LastStep());
+        if (!isText)
+            modules.Add(new LastStep());
         modules.Add(new Linear(width, plan.Outputs, plan.Weights, initializer: plan.Initializer));
         return new Sequential([.. modules]);
     }

@@ -172,6 +172,22 @@ public sealed class TrainedModel
 
     Dataset? Answered(NewRows rows) => rows.Answered(File.Data, [.. File.FeatureShape], File.Task, File.OutputNames);
 
+    /// <summary>Goes on with a text: <c>string.Concat(model.Generate("It was ", 200))</c>, or piece by piece as it is written.</summary>
+    /// <param name="prompt">What it goes on from, which is no part of the answer; at least one character.</param>
+    /// <param name="length">How many tokens to write.</param>
+    /// <param name="temperature">Logits are divided by it before they become probabilities: below 1 likely tokens are preferred, at 0 the likeliest
+    /// is taken.</param>
+    /// <param name="topK">Draws among so many of the likeliest tokens; 0 for all.</param>
+    /// <param name="seed">Decides what is drawn: the same seed writes the same text.</param>
+    /// <exception cref="InvalidOperationException">The model did not learn from a text.</exception>
+    /// <exception cref="ArgumentException">The prompt is empty or has a character that the model does not know, or a number is out of
+    /// range.</exception>
+    public IEnumerable<string> Generate(string prompt, int length, double temperature = 1, int topK = 0, ulong seed = 0) => TextGeneration.Stream(
+        _network,
+        File is { Task: LearningTask.Text, Tokenizer: { } tokenizer } ? tokenizer : throw new InvalidOperationException(
+            $"The model learned {File.Task.Word()} from {File.Data} and writes no text: train one with the task {LearningTask.Text.Word()}."),
+        prompt, length, temperature, topK, new RandomStream(seed).Derive("text"));
+
     static TrainedModel Of((ModelFile File, Module Network) loaded) => new(loaded.File, loaded.Network);
 
     CsvSchema Table => File.Table ?? throw new InvalidOperationException(

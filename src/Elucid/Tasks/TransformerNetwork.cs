@@ -19,6 +19,8 @@ internal sealed class TransformerNetwork : NetworkKind
 
     public override int DefaultBlocks => 2;
 
+    public override IReadOnlyList<LearningTask> Tasks => OfSequences;
+
     public override void Check(NetworkRecipe recipe, Shape featureShape)
     {
         RequireHidden(recipe, 1, 1, "the width of the blocks");
@@ -30,8 +32,20 @@ internal sealed class TransformerNetwork : NetworkKind
 
     internal override Module Build(NetworkPlan plan)
     {
-        Shape sequence = new ToSequence().OutputShape([1, .. plan.FeatureShape]);
         int width = plan.Recipe.Hidden[0];
+        if (plan.Task == LearningTask.Text)
+            return new Gpt(
+                new GptOptions
+                {
+                    VocabularySize = plan.Outputs,
+                    MaxLength = plan.FeatureShape[0],
+                    Features = width,
+                    Heads = width / HeadWidth,
+                    Layers = plan.Recipe.Blocks,
+                    Activation = plan.Activation,
+                    Dropout = plan.Recipe.Dropout,
+                }, plan.Weights);
+        Shape sequence = new ToSequence().OutputShape([1, .. plan.FeatureShape]);
         return new Sequential(
             new ToSequence(),
             new Linear(sequence[2], width, plan.Weights, initializer: plan.Initializer),

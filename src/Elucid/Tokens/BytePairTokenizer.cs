@@ -110,6 +110,8 @@ public sealed class BytePairTokenizer : Tokenizer
         return Encoding.UTF8.GetString([.. bytes]);
     }
 
+    internal override ReadOnlySpan<byte> BytesOf(int token) => _bytesOf[token];
+
     private protected override void Write(Utf8JsonWriter json)
     {
         json.WriteString("tokens", Kind);

@@ -37,8 +37,8 @@ public sealed class CharacterTokenizer : Tokenizer
             int token = Array.BinarySearch(_characters, character.Value);
             if (token < 0)
                 throw new ArgumentException(
-                    $"The character '{character}' at position {position} is not one of the {VocabularySize} of this tokenizer. "
-                    + "Make it from a text that has it, or train a BytePairTokenizer, which takes every text.");
+                    $"The character '{character}' at position {position} is not one of the {VocabularySize} that were learned: leave it out, or "
+                    + $"learn parts of words with {Spelling.Of(nameof(BytePairTokenizer))}, which takes every text.");
             tokens.Add(token);
             position += character.Utf16SequenceLength;
         }
@@ -53,6 +53,25 @@ public sealed class CharacterTokenizer : Tokenizer
         for (int i = 0; i < characters.Length; i++)
             characters[i] = _characters[tokens[i]];
         return TextOf(characters);
+    }
+
+    internal override ReadOnlySpan<byte> BytesOf(int token) => Encoding.UTF8.GetBytes(new Rune(_characters[token]).ToString());
+
+    /// <summary>Puts one character in place of those that the tokenizer does not know.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="replacement">One that it knows.</param>
+    /// <param name="count">How many were replaced.</param>
+    public string ReplaceUnknown(string text, Rune replacement, out int count)
+    {
+        StringBuilder known = new(text.Length);
+        count = 0;
+        foreach (Rune character in text.EnumerateRunes())
+        {
+            bool isKnown = Array.BinarySearch(_characters, character.Value) >= 0;
+            known.Append((isKnown ? character : replacement).ToString());
+            count += isKnown ? 0 : 1;
+        }
+        return known.ToString();
     }
 
     static string TextOf(int[] characters)

@@ -56,12 +56,13 @@ public sealed class TokenDataset
         return new(_tokens, [.. Enumerable.Range(first, count).Select(window => window * Length)], Length);
     }
 
-    /// <summary>Windows as rows, for a <c>Trainer</c> with <c>Objective.NextToken()</c>: the features are a window's tokens, the targets those one
-    /// place later.</summary>
+    /// <summary>Windows as rows, for a <c>Trainer</c>: the features are a window's tokens, the targets those one place later.</summary>
     /// <param name="name">What reports call it.</param>
+    /// <param name="tokenizer">What made the tokens.</param>
     /// <param name="step">From the start of one window to that of the next; 0, the default, for windows side by side, 1 for one at each
     /// place.</param>
-    public Dataset ToDataset(string name, int step = 0)
+    /// <exception cref="ArgumentException">A token is none of the tokenizer's.</exception>
+    public Dataset ToDataset(string name, Tokenizer tokenizer, int step = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(step);
         if (step == 0)
@@ -73,7 +74,7 @@ public sealed class TokenDataset
             int at = i / Length * step + i % Length;
             (features[i], targets[i]) = (Tokens[at], Tokens[at + 1]);
         }
-        return new Dataset(name, features, [Length], targets, [.. Enumerable.Range(1, Length).Select(place => $"token {place}")]);
+        return new Dataset(name, features, [Length], new NextTokens(targets, Length, tokenizer));
     }
 
     /// <summary>Windows that begin anywhere, each place being as likely as any other. For training.</summary>

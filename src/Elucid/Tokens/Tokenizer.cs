@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Elucid;
 
@@ -25,6 +27,25 @@ public abstract class Tokenizer
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A number is no token.</exception>
     public abstract string Decode(ReadOnlySpan<int> tokens);
+
+    /// <summary>The text of each token; of one whose bytes are no whole characters the bytes, as in <c>\xE2\x80</c>. No two are alike.</summary>
+    internal IReadOnlyList<string> Names => field ??= [.. Enumerable.Range(0, VocabularySize).Select(token => NameOf(BytesOf(token)))];
+
+    /// <summary>How many characters begin in a token.</summary>
+    internal int CharactersIn(int token)
+    {
+        int count = 0;
+        foreach (byte b in BytesOf(token))
+            if ((b & 0xC0) != 0x80)
+                count++;
+        return count;
+    }
+
+    /// <summary>The UTF-8 of a token.</summary>
+    internal abstract ReadOnlySpan<byte> BytesOf(int token);
+
+    static string NameOf(ReadOnlySpan<byte> bytes) => Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes)
+        : string.Concat(bytes.ToArray().Select(b => $"\\x{b:X2}"));
 
     /// <summary>Writes the tokenizer as JSON.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>

@@ -8,8 +8,13 @@ public class TaskProfileTests
     [Theory, MemberData(nameof(Tasks))]
     public void Every_task_has_a_profile_whose_scores_its_own_baselines_have(LearningTask task)
     {
-        Dataset data = task == LearningTask.Classification ? new("two", [0, 1, 2, 3], [1], [0, 1, 0, 1], ["no", "yes"])
-            : new("one", [0, 1, 2, 3], [1], [0f, 1, 0, 1], ["y"]);
+        CharacterTokenizer letters = new("ab");
+        Dataset data = task switch
+        {
+            LearningTask.Classification => new("two", [0, 1, 2, 3], [1], [0, 1, 0, 1], ["no", "yes"]),
+            LearningTask.Text => new TokenDataset(letters.Encode("abababab"), 3).ToDataset("letters", letters),
+            _ => new("one", [0, 1, 2, 3], [1], [0f, 1, 0, 1], ["y"]),
+        };
         TaskProfile profile = TaskProfile.Of(task);
         Assert.Equal((task, task), (profile.Task, data.Task));
         foreach (Baseline baseline in Baseline.Both(new DataSplit(data, data), scales: null))

@@ -79,7 +79,7 @@ public sealed class GptTests
         Refused.With<ArgumentException>(
             "Gpt.Generate: expected a prompt of at least one token, but got none. Start with a line break, say. (Parameter 'prompt')",
             () => model.Generate([], 1, new RandomStream(1)));
-        Refused.With<ArgumentOutOfRangeException>("Gpt.Generate: expected a temperature of at least 0, but got NaN. (Parameter 'temperature')",
+        Refused.With<ArgumentOutOfRangeException>("Expected a temperature of at least 0, but got NaN. (Parameter 'temperature')",
             () => model.Generate([1], 1, new RandomStream(1), float.NaN));
         Assert.Equal("aehs", new CharacterTokenizer("sea shell").Characters.Replace(" ", "").Replace("l", ""));
     }

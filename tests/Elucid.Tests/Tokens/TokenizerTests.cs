@@ -77,6 +77,25 @@ public sealed class TokenizerTests
     }
 
     [Fact]
+    public void Tokens_have_names_of_which_no_two_are_alike()
+    {
+        BytePairTokenizer pairs = BytePairTokenizer.Train("the the then \u00e9\u00e9\u00e9", 262);
+        Assert.Equal(pairs.VocabularySize, pairs.Names.Distinct().Count());
+        Assert.Contains("\u00e9", pairs.Names);
+        Assert.Equal((@"\xC3", "a"), (pairs.Names[0xC3], pairs.Names['a']));
+        int[] tokens = pairs.Encode("then \u00e9t\u00e9");
+        Assert.Equal(8, tokens.Sum(pairs.CharactersIn));
+    }
+
+    [Fact]
+    public void Characters_that_a_tokenizer_does_not_know_can_be_replaced()
+    {
+        CharacterTokenizer tokenizer = new("abc\uFFFD");
+        Assert.Equal("a\uFFFDc\uFFFD", tokenizer.ReplaceUnknown("a!c\U0001F600", System.Text.Rune.ReplacementChar, out int count));
+        Assert.Equal(2, count);
+    }
+
+    [Fact]
     public void Texts_and_tokens_that_are_none_are_refused_in_words()
     {
         Refused.With<ArgumentException>(
@@ -85,8 +104,8 @@ public sealed class TokenizerTests
         Refused.With<ArgumentException>(
             "The text has half of a surrogate pair at position 0, which is not a character. Cut texts between characters.",
             () => new CharacterTokenizer("\uDC00a"));
-        Refused.With<ArgumentException>("The character '!' at position 3 is not one of the 4 of this tokenizer. Make it from a text that has it, "
-            + "or train a BytePairTokenizer, which takes every text.", () => new CharacterTokenizer("aehs").Encode("sea!"));
+        Refused.With<ArgumentException>("The character '!' at position 3 is not one of the 4 that were learned: leave it out, or learn parts of "
+            + "words with BytePairTokenizer, which takes every text.", () => new CharacterTokenizer("aehs").Encode("sea!"));
         Assert.StartsWith("Expected tokens from 0 to 255, but got 256.", Assert.Throws<ArgumentOutOfRangeException>(
             () => BytePairTokenizer.Train("", 256).Decode([256])).Message, StringComparison.Ordinal);
         Assert.StartsWith("BytePairTokenizer: expected 256 to 1048832 tokens, but 3 were asked for.", Assert.Throws<ArgumentOutOfRangeException>(

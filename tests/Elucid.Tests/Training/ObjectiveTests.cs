@@ -150,17 +150,21 @@ public sealed class ObjectiveTests
     [Fact]
     public void Tokens_are_foretold_and_judged_by_perplexity()
     {
-        Dataset data = new TokenDataset(Enumerable.Range(0, 60).Select(i => i % 3).ToArray(), length: 6).ToDataset("abc", step: 1);
-        Assert.Equal(54, data.Count);
-        Assert.Equal(9, new TokenDataset(Enumerable.Range(0, 60).ToArray(), length: 6).ToDataset("side by side").Count);
+        CharacterTokenizer letters = new("abc");
+        TokenDataset text = new(Enumerable.Range(0, 60).Select(i => i % 3).ToArray(), length: 6);
+        Dataset data = text.ToDataset("abc", letters, step: 1);
+        Assert.Equal((54, LearningTask.Text, 3), (data.Count, data.Task, data.OutputCount));
+        Assert.Equal(["a", "b", "c"], data.OutputNames);
+        Assert.Equal(9, text.ToDataset("side by side", letters).Count);
         Assert.Equal([0, 1, 2, 0, 1, 2], data.Features[..6].ToArray());
         Assert.Equal([1, 2, 0, 1, 2, 0], data.Targets[..6].ToArray());
         Gpt model = new(new GptOptions { VocabularySize = 3, MaxLength = 6, Features = 8, Layers = 1, Heads = 2 }, new RandomStream(1));
-        TrainerOptions options = new() { Steps = 60, BatchSize = 8, Objective = Objective.NextToken(), Goal = Goal.Lowest("perplexity") };
+        TrainerOptions options = new() { Steps = 60, BatchSize = 8, Goal = Goal.Lowest("perplexity") };
         History history = new Trainer(model, new Adam(model, 0.01), data, data, options).Fit();
         Evaluation last = history.Epochs[^1].Validation!;
         Assert.InRange(last.Metrics["Perplexity"], 1, 1.5);
         Assert.Equal(Math.Exp(last.Loss), last.Metrics["Perplexity"], 1e-9);
+        Assert.Equal(last.Loss / Math.Log(2), last.Metrics["BitsPerCharacter"], 1e-9);
     }
 
     [Fact]

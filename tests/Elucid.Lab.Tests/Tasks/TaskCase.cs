@@ -1,0 +1,35 @@
+using Elucid.Lab.Tests.Trials;
+
+namespace Elucid.Lab.Tests.Tasks;
+
+/// <summary>A task as the contract of all tasks tries it. A task more is a case more.</summary>
+/// <param name="Name">What the test is called.</param>
+/// <param name="File">The name of the raw file.</param>
+/// <param name="Content">What stands in it.</param>
+/// <param name="OtherTest">The same with other test data, where these are the same rows for all seeds; null where they are drawn.</param>
+/// <param name="Recipe">What is trained.</param>
+/// <param name="Read">Reads the file.</param>
+public sealed record TaskCase(string Name, string File, string Content, string? OtherTest, Recipe Recipe, Func<string, StudyData> Read)
+{
+    public static IReadOnlyList<TaskCase> All { get; } =
+    [
+        OfTable("classification", Tiny.ClassesCsv, "kind"),
+        OfTable("regression", Tiny.PlaneCsv, "y"),
+        OfText("text with a gru", TinyText.Recipe),
+        OfText("text with a transformer", TinyText.Recipe with { Model = "transformer", Hidden = [16], Blocks = 1, Dropout = 0.1 }),
+    ];
+
+    public override string ToString() => Name;
+
+    static TaskCase OfTable(string name, string csv, string target) => new(
+        name, "table.csv", csv, null, Tiny.Recipe,
+        path => DataSource.Load(new DataRequest(path) { Csv = new CsvOptions { Target = target } }, out _));
+
+    static TaskCase OfText(string name, Recipe recipe)
+    {
+        string text = TinyText.Sentences(60);
+        return new(
+            name, "text.txt", text, text[..^60] + TinyText.Sentences(10, seed: 2)[..60], recipe,
+            path => TextData.Read(path, new TextOptions { Window = 16 }, out _));
+    }
+}

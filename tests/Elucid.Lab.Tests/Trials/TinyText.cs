@@ -1,0 +1,27 @@
+using System.Text;
+
+namespace Elucid.Lab.Tests.Trials;
+
+/// <summary>Sentences of a small language, which a network learns in a second.</summary>
+static class TinyText
+{
+    public static Recipe Recipe { get; } = RecipeDefaults.For("gru", "adam", 50, LearningTask.Text) with { Hidden = [12], Epochs = 3 };
+
+    public static string Sentences(int count, ulong seed = 1)
+    {
+        RandomStream random = new(seed);
+        string[] who = ["Anne", "Mary", "the captain"], does = ["walked to", "looked at", "spoke of"], what = ["the sea", "a letter", "Lyme"];
+        StringBuilder text = new();
+        for (int i = 0; i < count; i++)
+            text.Append($"{who[random.NextInt32(3)]} {does[random.NextInt32(3)]} {what[random.NextInt32(3)]}.\n");
+        return text.ToString();
+    }
+
+    public static StudyData Read(string text, TextOptions? options = null) => Read(Encoding.UTF8.GetBytes(text), options, out _);
+
+    public static StudyData Read(byte[] bytes, TextOptions? options, out IReadOnlyList<string> notes)
+    {
+        using TemporaryDirectory directory = new();
+        return TextData.Read(directory.Write("tiny.txt", bytes), options ?? new TextOptions { Window = 16 }, out notes);
+    }
+}
