@@ -109,15 +109,23 @@ internal static class ClaimsCommand
         Argument<string> other = new("FILE") { Description = $"The {LedgerFiles.Json} of the other run." };
         Option<string?> directory = FoundOption();
         Option<bool> json = new("--json") { Description = "Print JSON instead of the table." };
+        Option<string?> markdown =
+            new("--markdown") { Description = "Write all verdicts and effects of both to this file, as a document.", HelpName = "FILE" };
         command.Arguments.Add(other);
         command.Options.Add(directory);
         command.Options.Add(json);
+        command.Options.Add(markdown);
         command.SetAction(parsed =>
         {
             LedgerDocument second = LedgerFiles.Read(parsed.GetValue(other)!);
             string place = parsed.GetValue(directory) ?? OutputDirectory.LastOf(DirectoryName);
             LedgerDocument first = LedgerFiles.Read(System.IO.Path.Combine(place, LedgerFiles.Json));
             ReplicationReport report = ReplicationReport.Of(first, second);
+            if (parsed.GetValue(markdown) is { } document)
+            {
+                OutputFile.Check("--markdown", document, parsed.GetValue(other)!);
+                AtomicFile.WriteText(document, ReplicationReport.ToMarkdown(first, second));
+            }
             if (parsed.GetValue(json))
                 terminal.Write(report.ToJson());
             else

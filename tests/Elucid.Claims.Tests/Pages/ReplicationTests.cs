@@ -31,6 +31,15 @@ public class ReplicationTests
     }
 
     [Fact]
+    public void The_document_has_both_verdicts_and_effects_of_all_claims_that_rest_on_experiments()
+    {
+        string text = ReplicationReport.ToMarkdown(With(ClaimVerdict.Refuted), First);
+        Assert.Contains("| claim | what is said | seeds from 0 | seeds from 1000 | effect | effect again |", text);
+        Assert.Contains("| T90 | With b the score is higher than with a. | supported | ", text);
+        Assert.DoesNotContain("M90", text);
+    }
+
+    [Fact]
     public void The_same_seeds_are_the_same_experiment() => Assert.Equal(
         "1 of 1 verdicts that are not inconclusive agree (100 %; 95.0 % are required). Both runs used the same seeds, so they are the same "
             + "experiments: run one of them from another first seed.",
