@@ -53,7 +53,8 @@ public sealed class ChartPngTests
     [Fact]
     public void Pictures_have_their_colours()
     {
-        ImageChart chart = ChartCases.Pictures(new ImageRow("", [new PixelImage(2, 1, [250, 10, 20, 10, 20, 250])])) with { Title = "", Caption = "" };
+        PixelImage image = new(2, 1, [250, 10, 20, 10, 20, 250]);
+        ImageChart chart = ChartCases.Pictures(new ImageRow("", [image])) with { Title = "", Caption = "" };
         using SKBitmap bitmap = SKBitmap.Decode(ChartPng.Encode(chart, ChartSize.Small, scale: 1));
 
         Assert.Equal(new SKColor(250, 10, 20), bitmap.GetPixel(14 + 20, 10 + 10));

@@ -36,6 +36,7 @@ static class ChartCases
         ["rules alone"] = Lines() with { Rules = [new(1, "cutoff")] },
         ["no bars"] = Bars(),
         ["bars of nothing"] = Bars(new Bar("nan", double.NaN), new Bar("zero", 0), new Bar("infinite", double.PositiveInfinity)),
+        ["bars of zeros"] = Bars(new Bar("a", 0), new Bar("b", 0) { Lower = 0, Upper = 0 }),
         ["bars to both sides"] = Bars(new Bar("up", 2) { Lower = 1, Upper = 3 }, new Bar("down", -1) { Lower = double.NaN, Upper = 3 }),
         ["bars downward"] = Bars(new Bar("a", -2), new Bar(new string('w', 500), -1) { Note = new string('n', 500) })
             with
@@ -62,6 +63,9 @@ static class ChartCases
         ["equal cells"] = Cells(["c", "d"], new HeatMapRow("r", [7, 7])) with { Middle = 7 },
         ["huge cells"] = Cells(["c", "d"], new HeatMapRow("r", [-double.MaxValue, double.MaxValue])) with { Middle = 0 },
         ["cells of ratios"] = Cells(["c", "d"], new HeatMapRow("r", [0, 1e-9])) with { Value = new("v") { IsLogarithmic = true }, Middle = -1 },
+        ["nineteen classes"] = HeatMapChart.Of("Title", ConfusionMatrix.Of(
+            [.. Enumerable.Range(0, 190).Select(i => i % 19)], [.. Enumerable.Range(0, 190).Select(i => i / 7 % 20 - 1)], 19),
+            [.. Enumerable.Range(0, 19).Select(i => $"class {i}")]),
         ["long names of cells"] = Cells([new string('w', 500), "d"], new HeatMapRow(new string('w', 500), [1, 2])),
         ["many cells"] = Cells([.. Enumerable.Range(0, 300).Select(i => $"{i}")],
             [.. Enumerable.Range(0, 200).Select(r => new HeatMapRow($"{r}", [.. Enumerable.Range(0, 300).Select(c => Math.Sin(r * c))]))]),
@@ -76,7 +80,8 @@ static class ChartCases
             new ImageRow(new string('w', 500), [new(1, 1, [0]), new(1, 300, new byte[300]), new(300, 1, new byte[300])]),
             new ImageRow("", [.. Enumerable.Repeat(new PixelImage(2, 2, [0, 85, 170, 255]), 50)])),
         ["pictures with names"] = Pictures(
-            new ImageRow("", [new(1, 1, [0]) { Name = new string('w', 500) }, new(1, 1, [0]) { Name = "" }, new(9, 1, new byte[27]) { Name = "a b" }]),
+            new ImageRow("",
+                [new(1, 1, [0]) { Name = new string('w', 500) }, new(1, 1, [0]) { Name = "" }, new(9, 1, new byte[27]) { Name = "a b" }]),
             new ImageRow("colours", [new(700, 3, new byte[6300]) { Name = string.Join(' ', Enumerable.Repeat("word", 99)) }])),
         ["boxes beyond the picture"] = Pictures(new ImageRow("boxes", [new(2, 2, new byte[4])
         {

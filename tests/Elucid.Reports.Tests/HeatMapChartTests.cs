@@ -124,6 +124,26 @@ public class HeatMapChartTests
         """, TerminalPlot.Render(Confusion, 60, 10));
 
     [Fact]
+    public void A_confusion_matrix_is_drawn_as_counts_or_as_shares_of_its_rows()
+    {
+        var confusion = ConfusionMatrix.Of([0, 0, 0, 1], [0, 0, 1, 1], 3);
+
+        Assert.Equal("T. rows by true class and answered class, 3 rows of 3. a: a 2, b 1, c 0; b: a 0, b 1, c 0; c: a 0, b 0, c 0.",
+            HeatMapChart.Of("T", confusion, ["a", "b", "c"]).Description);
+        Assert.Equal("T. share of the true class by true class and answered class, 3 rows of 3. a: a 66.7 %, b 33.3 %, c 0 %; "
+            + "b: a 0 %, b 100 %, c 0 %; c: a –, b –, c –.", HeatMapChart.Of("T", confusion, ["a", "b", "c"], asShares: true).Description);
+    }
+
+    [Fact]
+    public void Rows_without_an_answer_have_a_column_of_their_own() => Assert.Equal(
+        ["a", "b", "no answer"], HeatMapChart.Of("T", ConfusionMatrix.Of([0, 1], [-1, 1], 2), ["a", "b"]).Columns);
+
+    [Fact]
+    public void Names_that_do_not_fit_the_classes_are_refused() => Assert.Equal(
+        "Expected a name for each of 2 classes, but got 1. (Parameter 'classNames')",
+        Assert.Throws<ArgumentException>(() => HeatMapChart.Of("T", ConfusionMatrix.Of([0], [0], 2), ["a"])).Message);
+
+    [Fact]
     public void A_row_that_does_not_fit_the_columns_is_refused() => Assert.Equal(
         "Row 'dog' of a heat map: expected 2 values, one for each column, but got 1. (Parameter 'rows')",
         Assert.Throws<ArgumentException>(() => new HeatMapChart(["a", "b"], [new("cat", [1, 2]), new("dog", [1])]) { Title = "T", Value = new("v") })

@@ -52,6 +52,15 @@ public class LineChartTests
         "Title. y by x: observed 1 at 1, 3 at 3; forecast 3 at 3, 4 at 4. A line marks cutoff at 3. Caption", Forecast.Description);
 
     [Fact]
+    public void A_terminal_draws_points_as_signs_of_their_own()
+    {
+        string drawn = TerminalPlot.Render(Forecast, 40, 7);
+
+        Assert.Equal(1 + 3 - 1, drawn.Count(c => c == '•'));                 // the name's, and those that no curve hides
+        Assert.Contains(" •   observed", drawn, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_terminal_has_points_rules_and_their_names() => Assert.Equal("""
         Title
           y

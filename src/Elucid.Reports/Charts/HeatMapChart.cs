@@ -43,6 +43,35 @@ public sealed record HeatMapChart : Chart
     /// <summary>The value from which two colours part, such as 0 for differences; by default there is one colour.</summary>
     public double? Middle { get; init; }
 
+    /// <summary>Who is taken for whom: a row for each true class, a column for each answer, and one more where rows got none.</summary>
+    /// <param name="title">The heading.</param>
+    /// <param name="confusion">The counts.</param>
+    /// <param name="classNames">The names of the classes.</param>
+    /// <param name="asShares">Whether cells are shares of their row, as classes of very different size need it. False by default: counts.</param>
+    /// <exception cref="ArgumentException">There is not one name for each class.</exception>
+    public static HeatMapChart Of(string title, ConfusionMatrix confusion, IReadOnlyList<string> classNames, bool asShares = false)
+    {
+        if (classNames.Count != confusion.Classes)
+            throw new ArgumentException($"Expected a name for each of {confusion.Classes} classes, but got {classNames.Count}.", nameof(classNames));
+        int[] classes = [.. Enumerable.Range(0, confusion.Classes)];
+        bool hasUnanswered = classes.Any(c => confusion.Unanswered(c) > 0);
+        return new(hasUnanswered ? [.. classNames, "no answer"] : classNames, [.. classes.Select(c => new HeatMapRow(classNames[c], RowOf(c)))])
+        {
+            Title = title,
+            Value = asShares ? new("share of the true class") { IsPercent = true, Min = 0, Max = 1 } : new("rows") { Min = 0 },
+            RowLabel = "true class",
+            ColumnLabel = "answered class",
+        };
+
+        double[] RowOf(int actual)
+        {
+            long[] counts = [.. classes.Select(c => confusion[actual, c]), .. hasUnanswered ? [confusion.Unanswered(actual)] : (long[])[]];
+            long all = counts.Sum();
+            // A class of which there is no row has no shares.
+            return [.. counts.Select(count => !asShares ? count : all == 0 ? double.NaN : count / (double)all)];
+        }
+    }
+
     internal override IReadOnlyList<ChartColor> Colors => [.. Palette.Common, .. HeatColors.All];
 
     private protected override string Content

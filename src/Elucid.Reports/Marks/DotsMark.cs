@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Elucid.Reports;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Elucid.Reports;
 internal sealed class DotsMark(IReadOnlyList<PointGroup> groups) : IMark
 {
     const int FewPoints = 300, ManyPoints = 2000, MostDots = 2500, Strengths = 4;
-    const double Margin = 0.02;
+    const double Margin = 0.02, LargestSquare = 5000;
 
     public IEnumerable<double> X => groups.SelectMany(group => group.X);
 
@@ -38,19 +40,26 @@ internal sealed class DotsMark(IReadOnlyList<PointGroup> groups) : IMark
         }
     }
 
+    // Each time the dots of the smaller squares are dealt to larger ones, so that a million points are looked at once. Squares of the size of the
+    // picture hold one dot for each group.
     static (Place At, int Group, int Count)[] Binned((Place At, int Group)[] points)
     {
-        for (double side = 1.5; ; side *= 1.4)
+        (Place At, int Group, int Count)[] dots = Merged(points.Select(p => (p.At, p.Group, 1)), 1.5);
+        for (double side = 2; dots.Length > MostDots && side < LargestSquare; side *= 1.4)
+            dots = Merged(dots, side);
+        return dots;
+    }
+
+    static (Place At, int Group, int Count)[] Merged(IEnumerable<(Place At, int Group, int Count)> dots, double side)
+    {
+        var squares = new Dictionary<(int Group, double X, double Y), (Place At, int Group, int Count)>();
+        foreach ((Place at, int group, int count) in dots)
         {
-            (Place, int Group, int)[] dots =
-            [
-                .. points.GroupBy(p => (p.Group, X: Math.Floor(p.At.X / side), Y: Math.Floor(p.At.Y / side)))
-                    .Select(bin => (bin.First().At, bin.Key.Group, bin.Count()))
-            ];
-            // Squares of the size of the picture hold one dot for each group.
-            if (dots.Length <= MostDots || dots.DistinctBy(dot => dot.Group).Count() == dots.Length)
-                return dots;
+            ref var square = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                squares, (group, Math.Floor(at.X / side), Math.Floor(at.Y / side)), out bool exists);
+            square = exists ? square with { Count = square.Count + count } : (at, group, count);
         }
+        return [.. squares.Values];
     }
 
     // By the logarithm: where thousands lie upon each other, a dozen must still be told from one.

@@ -4,7 +4,7 @@ namespace Elucid.Reports;
 internal static class TerminalLines
 {
     const int CellDotsX = 2, CellDotsY = 4;
-    const string AsciiMarks = "*o+x#@%&";
+    const string AsciiMarks = "*o+x#@%&", PointMarks = "•∘▪▫";
 
     public static void Write(TerminalPage page, LineChart chart)
     {
@@ -17,9 +17,16 @@ internal static class TerminalLines
             chart.X, chart.Series.SelectMany(s => s.X).Concat(chart.Rules.Select(r => r.Value)), Math.Max(2, columns / 7), tight: true);
         DotGrid grid = page.IsAscii ? new(columns, height, 1, 1) : new(columns, height, CellDotsX, CellDotsY);
         for (int i = 0; i < chart.Series.Count; i++)
-            Draw(grid, chart.Series[i], x, y, i);
-
+        {
+            if (page.IsAscii || !chart.Series[i].IsPoints)
+                Draw(grid, chart.Series[i], x, y, i);
+        }
         char[,] cells = grid.ToCells(i => AsciiMarks[i % AsciiMarks.Length]);
+        for (int i = 0; i < chart.Series.Count && !page.IsAscii; i++)
+        {
+            if (chart.Series[i].IsPoints)
+                DrawPoints(cells, chart.Series[i], x, y, i);
+        }
         foreach (ChartRule rule in chart.Rules)
             Upright(cells, TerminalPage.ColumnOf(x.Position(rule.Value), columns), page.Rule);
         Zero(cells, TerminalPage.RowOf(y.Position(0), height), TerminalPage.ColumnOf(x.Position(0), columns), page.IsAscii);
@@ -63,10 +70,22 @@ internal static class TerminalLines
             int steps = (int)Math.Clamp(Math.Ceiling(distance), 1, 4 * (grid.DotsX + grid.DotsY));
             for (int s = 1; s <= steps; s++, step++)
             {
-                if (grid.IsDense || series.IsPoints || IsInk(index, step))
+                if (grid.IsDense || IsInk(index, step))
                     grid.Set(start.X + (here.X - start.X) * s / steps, start.Y + (here.Y - start.Y) * s / steps, index);
             }
             before = here;
+        }
+    }
+
+    // Where a curve runs, it is what stays.
+    static void DrawPoints(char[,] cells, Series series, AxisScale x, AxisScale y, int index)
+    {
+        for (int i = 0; i < series.X.Count; i++)
+        {
+            int row = TerminalPage.RowOf(y.Position(series.Y[i]), cells.GetLength(0));
+            int column = TerminalPage.ColumnOf(x.Position(series.X[i]), cells.GetLength(1));
+            if (row >= 0 && column >= 0 && cells[row, column] == ' ')
+                cells[row, column] = PointMarks[index % PointMarks.Length];
         }
     }
 
@@ -99,10 +118,12 @@ internal static class TerminalLines
         const int Cells = 4;
         if (ascii)
             return AsciiMarks[index % AsciiMarks.Length].ToString();
+        if (series.IsPoints)
+            return $" {PointMarks[index % PointMarks.Length]}  ";
         var grid = new DotGrid(Cells, 1, CellDotsX, CellDotsY);
         for (int dot = 0; dot < Cells * CellDotsX; dot++)
         {
-            if (series.IsPoints ? dot % 3 == 0 : IsInk(index, dot))
+            if (IsInk(index, dot))
                 grid.Set(dot, 1, index);
         }
         char[,] cells = grid.ToCells(_ => ' ');

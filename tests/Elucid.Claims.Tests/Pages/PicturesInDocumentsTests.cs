@@ -106,6 +106,7 @@ public class PicturesInDocumentsTests
             document with { Cards = [document.Cards[0] with { Charts = [chart] }] });
         Assert.Contains("\"width\": 2,", json, StringComparison.Ordinal);
         File.WriteAllText(path, json.Replace("\"width\": 2,", "\"width\": 3,", StringComparison.Ordinal));
-        Assert.Contains("expected 3 bytes, one for each pixel, or 9 with red, green and blue, but got 2", Assert.Throws<DataFormatException>(() => LedgerFiles.Read(path)).Message);
+        Assert.Contains("expected 3 bytes, one for each pixel, or 9 with red, green and blue, but got 2",
+            Assert.Throws<DataFormatException>(() => LedgerFiles.Read(path)).Message);
     }
 }
