@@ -41,10 +41,16 @@ internal sealed class SvgCanvas(MarkupWriter markup, bool isWithinPage = true) :
             ("stroke-opacity", Opacity(opacity)));
     }
 
-    public void Rectangles(IReadOnlyList<Box> boxes, ChartColor fill) =>
-        markup.Void("path", ("d", string.Concat(boxes.Select(box =>
-                $"M{Short(box.X)} {Short(box.Y)}h{Short(box.Width)}v{Short(box.Height)}h{Short(-box.Width)}z"))),
-            ("class", "fill-" + fill.Name), ("fill", Light(fill)), ("shape-rendering", "crispEdges"));
+    // Strokes as wide as rectangles are high take half the characters.
+    public void Rectangles(IReadOnlyList<Box> boxes, ChartColor fill)
+    {
+        foreach (IGrouping<double, Box> equal in boxes.GroupBy(box => box.Height))
+        {
+            markup.Void("path", ("d", string.Concat(equal.Select(box => $"M{Short(box.X)} {Short(box.Y + box.Height / 2)}h{Short(box.Width)}"))),
+                ("class", "stroke-" + fill.Name), ("fill", "none"), ("stroke", Light(fill)), ("stroke-width", Text(equal.Key)),
+                ("shape-rendering", "crispEdges"));
+        }
+    }
 
     public void Text(string text, Place place, double size, ChartColor fill, TextAnchor anchor, bool bold, double angle) =>
         markup.Element("text", text, ("x", Text(place.X)), ("y", Text(place.Y)), ("font-size", Text(size)), ("class", "fill-" + fill.Name),

@@ -25,7 +25,7 @@ public class HeatMapChartTests
     {
         HeatMapChart chart = new(["a", "b", "c", "d"], [new("r", [0, 1, 0.5, double.NaN])]) { Title = "T", Value = new("v") };
 
-        Assert.Equal(["fill-heat-0", "fill-heat-8", "fill-heat-16"], CellColors(chart));
+        Assert.Equal(["stroke-heat-0", "stroke-heat-8", "stroke-heat-16"], CellColors(chart));
         Assert.Contains("–", Texts(chart, ChartSize.Half));
     }
 
@@ -34,7 +34,7 @@ public class HeatMapChartTests
     {
         HeatMapChart chart = new(["a", "b", "c", "d"], [new("r", [-0.5, 0, 0.5, 1])]) { Title = "T", Value = new("v"), Middle = 0 };
 
-        Assert.Equal(["fill-below-8", "fill-heat-0", "fill-heat-8", "fill-heat-16"], CellColors(chart));
+        Assert.Equal(["stroke-below-8", "stroke-heat-0", "stroke-heat-8", "stroke-heat-16"], CellColors(chart));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class HeatMapChartTests
     {
         HeatMapChart chart = new(["a", "b"], [new("r", [0.5, 7])]) { Title = "T", Value = new("v") { Min = 0, Max = 1 } };
 
-        Assert.Equal(["fill-heat-8", "fill-heat-16"], CellColors(chart));
+        Assert.Equal(["stroke-heat-8", "stroke-heat-16"], CellColors(chart));
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public class HeatMapChartTests
         };
         string svg = ChartRenderer.ToSvg(chart);
 
-        Assert.Contains("v, means of 8 × 8", svg, StringComparison.Ordinal);
+        Assert.Contains("v, means of 6 × 6", svg, StringComparison.Ordinal);
         Assert.InRange(svg.Length, 0, 250_000);
     }
 

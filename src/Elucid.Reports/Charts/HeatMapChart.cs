@@ -2,7 +2,7 @@ namespace Elucid.Reports;
 
 /// <summary>
 /// A table of numbers as colours: who was taken for whom, attention, a score by two settings. Values stand in their cells where there is room. More
-/// than 96 rows or columns are drawn as means of blocks.
+/// than 128 rows or columns are drawn as means of blocks.
 /// </summary>
 public sealed record HeatMapChart : Chart
 {

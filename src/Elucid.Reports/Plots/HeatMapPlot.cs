@@ -3,7 +3,7 @@ namespace Elucid.Reports;
 /// <summary>Cells coloured by their values, with names of rows and columns and a key of the colours.</summary>
 internal static class HeatMapPlot
 {
-    const int MostCells = 96, MostNamedRows = 40;
+    const int MostCells = 128, MostNamedRows = 40;
     const double KeyLine = 26, RowLabelLine = 20, Gap = 8;
     const double WidestCell = 84, HighestCell = 40, LowestNamedCell = 17, MostHeight = 480;
 
