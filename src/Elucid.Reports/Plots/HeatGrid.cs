@@ -54,7 +54,7 @@ internal sealed class HeatGrid
         double span = known.Max() - known.Min(), largest = known.Max(Math.Abs);
         if (axis.IsLogarithmic || largest >= 1e6 || span is > 0 and < 1e-3)
             return value => Format.Number(unit * value);
-        int decimals = known.All(v => v == Math.Floor(v)) ? 0 : span == 0 ? 2 : Math.Clamp(1 - (int)Math.Floor(Math.Log10(span)), 0, 4);
+        int decimals = known.All(v => v == Math.Floor(v)) ? 0 : span == 0 ? 2 : Math.Clamp(1 - (int)Math.Floor(Math.Log10(span / 2)), 0, 4);
         return value => double.IsFinite(value) ? Format.Fixed(unit * value, decimals) : Format.Number(value);
     }
 }
