@@ -21,6 +21,9 @@ internal sealed class RecipeOptions
                 + string.Join(", ", NetworkKind.All.Select(kind => $"{string.Join(',', kind.DefaultHidden)} for {kind.Name}")) + ".",
         HelpName = "UNITS,…",
     };
+    readonly Option<int?> _depth = NumberOption.CreateOptional<int>(
+        "--depth", $"How many hidden layers {Kinds(kind => kind.IsStack)} has, all as wide as the first of --hidden; by default as many as --hidden "
+            + "names.");
     readonly Option<int?> _blocks =
         NumberOption.CreateOptional<int>(
             "--blocks", $"Blocks of a resnet's stage or of a transformer; by default "
@@ -70,7 +73,7 @@ internal sealed class RecipeOptions
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> All =>
-        [_model, _hidden, _blocks, _epochs, _batch, _optimizer, _rate, _dropout, _augment, _init, _norm, _schedule, _warmup, _clip, _decay,
+        [_model, _hidden, _depth, _blocks, _epochs, _batch, _optimizer, _rate, _dropout, _augment, _init, _norm, _schedule, _warmup, _clip, _decay,
             _patience];
 
     /// <summary>A value as it stands behind its option. In a list of values those that are lists themselves have other signs than commas.</summary>
@@ -88,7 +91,7 @@ internal sealed class RecipeOptions
     /// another's.</summary>
     public void AddNetworkTo(Command command)
     {
-        foreach (Option option in new Option[] { _model, _hidden, _blocks, _batch, _optimizer, _rate, _dropout, _init, _norm, _decay })
+        foreach (Option option in new Option[] { _model, _hidden, _depth, _blocks, _batch, _optimizer, _rate, _dropout, _init, _norm, _decay })
             command.Options.Add(option);
     }
 
@@ -108,7 +111,7 @@ internal sealed class RecipeOptions
             throw new ArgumentException($"--dropout is for {Kinds(k => k.HasDropout)}, but --model is {model}: omit it.");
         Recipe recipe = defaults with
         {
-            Hidden = parsed.GetValue(_hidden) is { } hidden ? ParseHidden(hidden) : defaults.Hidden,
+            Hidden = HiddenOf(parsed, kind, defaults),
             Blocks = parsed.GetValue(_blocks) ?? defaults.Blocks,
             Epochs = parsed.GetValue(_epochs) ?? defaults.Epochs,
             Batch = parsed.GetValue(_batch) ?? defaults.Batch,
@@ -128,6 +131,21 @@ internal sealed class RecipeOptions
         kind.Check(data.Task);
         kind.Check(recipe, new Shape(examples.FeatureShape));
         return recipe;
+    }
+
+    IReadOnlyList<int> HiddenOf(ParseResult parsed, NetworkKind kind, Recipe defaults)
+    {
+        int[]? named = parsed.GetValue(_hidden) is { } hidden ? ParseHidden(hidden) : null;
+        if (parsed.GetValue(_depth) is not { } depth)
+            return named ?? defaults.Hidden;
+        if (!kind.IsStack)
+            throw new ArgumentException($"--depth is for {Kinds(k => k.IsStack)}, but --model is {kind.Name}: omit it.");
+        if (depth < 1)
+            throw new ArgumentException($"--depth must be a positive number of layers, but got {depth}.");
+        if (named is { Length: > 1 })
+            throw new ArgumentException(
+                $"--depth makes all hidden layers alike, but --hidden names {named.Length} sizes: give one of them, or omit --depth.");
+        return [.. Enumerable.Repeat((named ?? defaults.Hidden)[0], depth)];
     }
 
     // none for mlp, cnn; layer for mlp.

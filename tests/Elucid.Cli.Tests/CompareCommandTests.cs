@@ -30,6 +30,18 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     [Fact]
+    public void Depth_is_a_number_of_layers_of_one_size()
+    {
+        Assert.Equal(ExitCode.Done, _tool.Run(_tool.Compare("--vary", "depth=1,3", "--quiet")).ExitCode);
+        string[] hidden =
+            [.. File.ReadLines(Path.Combine(_tool["study"], "trials.jsonl")).Select(line => Regex.Match(line, @"""hidden"":\[([\d,]*)\]").Groups[1].Value).Distinct()];
+        Assert.Equal(["8", "8,8,8"], hidden.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            "elucid: --depth makes all hidden layers alike, but --hidden names 2 sizes: give one of them, or omit --depth.\n",
+            _tool.Run("train", "--hidden", "3,4", "--depth", "3", "--quiet").Error);
+    }
+
+    [Fact]
     public void Compare_can_print_JSON_alone()
     {
         Outcome outcome = _tool.Run(_tool.Compare("--json", "--quiet"));
@@ -188,14 +200,16 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--vary must name one of model, hidden, blocks, epochs, batch, optimizer, lr, dropout, augment, init, norm, schedule, warmup, "
-        + "clip-norm, weight-decay, patience or a parameter of an activation, but got 'int'. Did you mean 'init'?", "--vary", "int=he,lecun")]
+    [InlineData("--vary must name one of model, hidden, depth, blocks, epochs, batch, optimizer, lr, dropout, augment, init, norm, schedule, "
+        + "warmup, clip-norm, weight-decay, patience or a parameter of an activation, but got 'int'. Did you mean 'init'?", "--vary", "int=he,lecun")]
     [InlineData("--vary must be a setting and its values, such as init=he,lecun, but got 'init'.", "--vary", "init")]
     [InlineData("--vary init must have at least two values, such as init=A,B, but got 'init=he'.", "--vary", "init=he")]
     [InlineData("--vary init must have each value once, but got 'he' twice.", "--vary", "init=he,he")]
     [InlineData("--vary names init twice: put all of its values into one list.", "--vary", "init=he,lecun", "--vary", "init=unit,auto")]
     [InlineData("--vary takes 2 settings at most, but got 3: compare them one after the other.", "--vary", "init=he,lecun", "--vary", "batch=4,8",
         "--vary", "blocks=1,2")]
+    [InlineData("--depth is for mlp, rnn, gru, lstm, but --model is cnn: omit it.", "--vary", "depth=2,8", "--model", "cnn")]
+    [InlineData("--depth must be a positive number of layers, but got 0.", "--vary", "depth=2,0")]
     [InlineData("--init must be one of he, glorot, lecun, unit, auto, but got 'hee'. Did you mean 'he'?", "--vary", "init=he,hee")]
     [InlineData("--norm of --model rnn must be none or layer, but got batch: a norm stands behind each recurrent layer, over the units of each "
         + "step.", "--vary", "norm=none,batch", "--vary", "model=mlp,rnn")]

@@ -9,6 +9,8 @@ internal sealed class MlpNetwork : NetworkKind
 
     public override IReadOnlyList<int> DefaultHidden => [128, 128];
 
+    public override bool IsStack => true;
+
     public override string NormMeaning => "a norm stands before each activation, over the units of a layer";
 
     internal override Module Build(NetworkPlan plan)

@@ -31,6 +31,10 @@ public abstract class NetworkKind
     /// <summary><see cref="NetworkRecipe.Blocks"/> unless the user says otherwise; 0 where there are none.</summary>
     public virtual int DefaultBlocks => 0;
 
+    /// <summary>Whether the numbers of <see cref="NetworkRecipe.Hidden"/> are layers of one kind in a row, so that there can be as many as one
+    /// likes.</summary>
+    public virtual bool IsStack => false;
+
     /// <summary><see cref="NetworkRecipe.Dropout"/> unless the user says otherwise.</summary>
     public virtual double DefaultDropout => 0;
 

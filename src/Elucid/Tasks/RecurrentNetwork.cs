@@ -3,6 +3,8 @@ namespace Elucid;
 /// <summary>Recurrent layers that read an example step by step, and an output from what they know at the end.</summary>
 internal abstract class RecurrentNetwork : NetworkKind
 {
+    public override bool IsStack => true;
+
     public override IReadOnlyList<int> DefaultHidden => [128];
 
     // A batch norm would have to be one for each step, as sums of the first steps are smaller than those of later ones.
