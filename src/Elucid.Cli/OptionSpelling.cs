@@ -60,6 +60,7 @@ internal sealed class OptionSpelling : Spelling
         ["Recipe.Augment"] = "--augment",
         ["Recipe.Batch"] = "--batch",
         ["Recipe.Blocks"] = "--blocks",
+        ["Recipe.ClassWeights"] = "--class-weights",
         ["Recipe.ClipNorm"] = "--clip-norm",
         ["Recipe.Dropout"] = "--dropout",
         ["Recipe.Epochs"] = "--epochs",

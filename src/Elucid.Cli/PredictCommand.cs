@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Elucid.Images;
 using Elucid.Lab;
+using Elucid.Reports;
 
 namespace Elucid.Cli;
 
@@ -32,6 +33,13 @@ internal static class PredictCommand
             };
         command.Options.Add(output);
         command.Options.Add(strict);
+        Option<bool> score =
+            new("--score")
+            {
+                Description =
+                "Say the scores as well where the answers are known: from the target's column of a table, or the directories that images lie in."
+            };
+        command.Options.Add(score);
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(output) is { } file)
@@ -41,11 +49,14 @@ internal static class PredictCommand
                 IsStrict = parsed.GetValue(strict),
                 ImageReader = ImageReader.Skia,
             });
+            ReportTable? scores = parsed.GetValue(score) ? predictions.Scores() : null;
             string csv = predictions.ToCsv();
             if (parsed.GetValue(output) is { } path)
                 AtomicFile.WriteText(path, csv);
             else
                 terminal.Write(csv.TrimEnd('\n'));
+            if (scores is not null)
+                Tables.Write(scores, parsed.GetValue(output) is null ? terminal.Error : terminal.Output);
             foreach (string note in predictions.Notes)
                 terminal.Tell(note);
             return ExitCode.Done;

@@ -71,10 +71,16 @@ internal sealed class RecipeOptions
         NumberOption.Create<int>(
             "--patience", "Stop after this many epochs without a better validation loss and keep the best; 0 for never.", Default.Patience);
 
+    readonly Option<string?> _weights = new("--class-weights")
+    {
+        Description = "balanced: an example of a rare class counts as much more as the class is rarer, in training only. All count alike by default.",
+        HelpName = "balanced|none",
+    };
+
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> All =>
         [_model, _hidden, _depth, _blocks, _epochs, _batch, _optimizer, _rate, _dropout, _augment, _init, _norm, _schedule, _warmup, _clip, _decay,
-            _patience];
+            _patience, _weights];
 
     /// <summary>A value as it stands behind its option. In a list of values those that are lists themselves have other signs than commas.</summary>
     public string TextOf(Option option, string value) =>
@@ -126,6 +132,7 @@ internal sealed class RecipeOptions
             ClipNorm = parsed.GetValue(_clip) ?? defaults.ClipNorm,
             WeightDecay = parsed.GetValue(_decay) ?? defaults.WeightDecay,
             Patience = parsed.GetValue(_patience),
+            ClassWeights = parsed.GetValue(_weights) is { } weights ? ClassWeightsOf(weights, data) : null,
         };
         recipe.Check();
         kind.Check(data.Task);
@@ -147,6 +154,10 @@ internal sealed class RecipeOptions
                 $"--depth makes all hidden layers alike, but --hidden names {named.Length} sizes: give one of them, or omit --depth.");
         return [.. Enumerable.Repeat((named ?? defaults.Hidden)[0], depth)];
     }
+
+    string? ClassWeightsOf(string weights, StudyData data) => weights == "none" ? null
+        : data.Task == LearningTask.Classification ? weights
+        : throw new ArgumentException($"{_weights.Name} is for classes, but --data {data.Name} is for {data.Task.Word()}: omit it.");
 
     // none for mlp, cnn; layer for mlp.
     static string Kinds(IReadOnlyList<string> norms) =>

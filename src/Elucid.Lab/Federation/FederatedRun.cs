@@ -108,6 +108,7 @@ public sealed class FederatedRun
             Optimizer = Settings.Recipe.BuildOptimizer,
             LocalEpochs = Settings.Recipe.Epochs,
             BatchSize = Settings.Recipe.Batch,
+            Objective = Settings.Recipe.ObjectiveFor(_split.Train),
             Participation = Settings.Participation,
             ClipNorm = Settings.ClipUpdates,
             NoiseMultiplier = Settings.Noise,
@@ -158,7 +159,7 @@ public sealed class FederatedRun
 
     Trainer TrainerOf(Module network, Dataset data) => new(
         network, Settings.Recipe.BuildOptimizer(network), data, validation: null,
-        Settings.Recipe.BuildOptions((ulong)Settings.Seed) with { Epochs = Passes });
+        Settings.Recipe.BuildOptions((ulong)Settings.Seed, data) with { Epochs = Passes });
 
     // Rounds, the central network and the clients alone make as many passes each.
     double ShareOf(double rounds) => rounds / (3.0 * Settings.Rounds);

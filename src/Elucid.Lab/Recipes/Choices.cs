@@ -12,6 +12,9 @@ public sealed class Choices
     /// <summary>The learning-rate schedules.</summary>
     public static Choices Schedules { get; } = new(nameof(Recipe.Schedule), "constant", "cosine", "step");
 
+    /// <summary>What classes count.</summary>
+    public static Choices ClassWeights { get; } = new(nameof(Recipe.ClassWeights), "balanced");
+
     /// <summary>The property of <see cref="Recipe"/>.</summary>
     public string Setting { get; }
 

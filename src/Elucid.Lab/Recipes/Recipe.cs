@@ -44,12 +44,18 @@ public sealed record Recipe : NetworkRecipe
     /// <summary>Epochs without a better validation loss after which training stops; 0 for never.</summary>
     public int Patience { get; init; }
 
+    /// <summary>How much the examples of a class count: one of <see cref="Choices.ClassWeights"/>; null for all alike.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ClassWeights { get; init; }
+
     /// <inheritdoc/>
     public override void Check()
     {
         base.Check();
         Choices.Optimizers.Check(Optimizer);
         Choices.Schedules.Check(Schedule);
+        if (ClassWeights is { } weights)
+            Choices.ClassWeights.Check(weights);
         Require(Epochs > 0, Spelling.Of(nameof(Recipe.Epochs)), "a positive number", Epochs);
         Require(Batch > 0, Spelling.Of(nameof(Recipe.Batch)), "a positive number", Batch);
         Require(Batch > 1 || Norm != "batch", Spelling.Of(nameof(Recipe.Batch)),
@@ -69,7 +75,10 @@ public sealed record Recipe : NetworkRecipe
     public Optimizer BuildOptimizer(Module model) => OptimizerCatalog.Find(Optimizer).Create(model, LearningRate, WeightDecay);
 
     /// <summary>The trainer's options for a seed.</summary>
-    public TrainerOptions BuildOptions(ulong seed) => new()
+    /// <param name="seed">Decides order and noise.</param>
+    /// <param name="training">What is learned from: balanced weights are those of its classes.</param>
+    /// <exception cref="ArgumentException">Class weights are asked for, but there are no classes.</exception>
+    public TrainerOptions BuildOptions(ulong seed, Dataset training) => new()
     {
         Epochs = Epochs,
         BatchSize = Batch,
@@ -83,5 +92,24 @@ public sealed record Recipe : NetworkRecipe
         Augmentation = Augment.Length > 0 ? Augmentation.Parse(Augment) : null,
         ClipNorm = ClipNorm,
         Patience = Patience,
+        Objective = ObjectiveFor(training),
     };
+
+    /// <summary>What a step's loss is; null for that of the data's task.</summary>
+    /// <param name="training">What is learned from.</param>
+    /// <exception cref="ArgumentException">Class weights are asked for, but there are no classes.</exception>
+    public Objective? ObjectiveFor(Dataset training) => ClassWeights is null ? null : Objective.Classification(BalancedWeights(training));
+
+    // n / (classes · n of the class), as scikit-learn's "balanced": the mean weight of an example is 1.
+    static float[] BalancedWeights(Dataset training)
+    {
+        if (training.Labels.IsEmpty)
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(Recipe.ClassWeights), "balanced")} is for classes, but {training.Name} has quantities: omit it.");
+        long[] counts = new long[training.OutputCount];
+        foreach (int label in training.Labels)
+            counts[label]++;
+        int present = counts.Count(count => count > 0);
+        return [.. counts.Select(count => count == 0 ? 1 : training.Count / ((float)present * count))];
+    }
 }

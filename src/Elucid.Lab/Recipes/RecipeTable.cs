@@ -18,6 +18,7 @@ internal static class RecipeTable
         ("initial weights", recipe.Init), ("norm", recipe.Norm ?? NetworkKind.Find(recipe.Model).Norms[0]),
         ("dropout", Format.Number(recipe.Dropout)), ("weight decay", Format.Number(recipe.WeightDecay)),
         ("clip norm", Format.Number(recipe.ClipNorm)), ("patience", Format.Count(recipe.Patience)),
+        .. recipe.ClassWeights is { } weights ? [("class weights", weights)] : Array.Empty<(string, string)>(),
     ];
 
     /// <summary>The blocks of a network that has them, as the end of its description.</summary>

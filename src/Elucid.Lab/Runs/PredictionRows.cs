@@ -60,7 +60,8 @@ internal sealed record PredictionRows(string Header, IReadOnlyList<string> Names
         if (model.File.Images is null)
             notes.Add($"The model learned from {model.File.Data}, not from files of images: they are brought to {model.ImageOptions}.");
         return new("file", [.. files.Select(file => file.Name)], model.ReadImages(files, reader),
-            "no image lies in a directory that is called as one of the model's classes") { Notes = notes };
+            "no image lies in a directory that is called as one of the model's classes")
+        { Notes = notes };
     }
 
     static string[] Numbers(int count) => [.. Enumerable.Range(1, count).Select(row => $"{row}")];

@@ -18,6 +18,9 @@ public sealed record RunResult(
     /// <summary>What the network made after each epoch, where its task has something to look at.</summary>
     public IReadOnlyList<EpochSample> Samples { get; init; } = [];
 
+    /// <summary>What the network puts out for the test examples: [rows, outputs], in the units that it learned.</summary>
+    public Tensor Outputs => field ??= Evaluation.Outputs(Network, Split.Test);
+
     /// <summary>The scores of its task, the deciding one first.</summary>
     public IReadOnlyList<Metric> Metrics => Data.Profile.OfOne(File.OutputNames);
 

@@ -6,7 +6,7 @@ namespace Elucid.Lab;
 /// more is a type more, and its entry in the list.</summary>
 internal abstract class TaskSections
 {
-    static readonly TaskSections[] All = [new TextSections()];
+    static readonly TaskSections[] All = [new ClassificationSections(), new RegressionSections(), new TextSections()];
 
     /// <summary>Those of a run; none where nothing is known of its task.</summary>
     public static IEnumerable<ReportSection> Of(RunResult run) =>

@@ -80,7 +80,8 @@ public sealed class TrainingRun
         Model = settings.Recipe.BuildNetwork(
             _split.Train.FeatureShape, _split.Train.OutputCount, ActivationCatalog.Parse(settings.Activation), random, data.Task);
         Trainer = new Trainer(
-            Model, settings.Recipe.BuildOptimizer(Model), _split.Train, _split.Validation, settings.Recipe.BuildOptions((ulong)settings.Seed));
+            Model, settings.Recipe.BuildOptimizer(Model), _split.Train, _split.Validation,
+            settings.Recipe.BuildOptions((ulong)settings.Seed, _split.Train));
         if (start == RunStart.Overwrite)
             directory.Clear();
         if (start != RunStart.Resume)

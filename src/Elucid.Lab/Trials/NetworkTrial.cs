@@ -28,7 +28,8 @@ public static class NetworkTrial
         Activation activation = ArmName.FunctionOf(trial.Settings);
         Module model = network?.Build(activation, random.Derive("weights"))
             ?? recipe.BuildNetwork(split.Train.FeatureShape, split.Train.OutputCount, activation, random, data.Task);
-        Trainer trainer = new(model, recipe.BuildOptimizer(model), split.Train, split.Validation, recipe.BuildOptions((ulong)trial.Seed));
+        Trainer trainer = new(
+            model, recipe.BuildOptimizer(model), split.Train, split.Validation, recipe.BuildOptions((ulong)trial.Seed, split.Train));
         Probe probe = new(model, ProbeBatch(split.Train, random.Derive("probe")));
         Reporter reporter = new(trial, recipe.Epochs);
 

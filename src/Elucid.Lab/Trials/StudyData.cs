@@ -96,10 +96,12 @@ public sealed class StudyData
     {
         { Tests: { } tests } => new(
             images.Images, FingerprintOf(images.Images, tests), $"{images.Images.Count:N0} training and {tests.Count:N0} test images, as in the "
-                + "directories", _ => new DataSplit(images.Images, tests)) { ImageOptions = images.Options },
+                + "directories", _ => new DataSplit(images.Images, tests))
+        { ImageOptions = images.Options },
         _ => new(
             images.Images, FingerprintOf(images.Images), "a fifth of the images is test data, stratified, drawn by the seed",
-            random => images.Images.Split(Portion.Fraction(0.2), random)) { ImageOptions = images.Options },
+            random => images.Images.Split(Portion.Fraction(0.2), random))
+        { ImageOptions = images.Options },
     };
 
     /// <summary>A table of which every seed holds out a fifth as test data; features and targets are standardised with the training part's mean and

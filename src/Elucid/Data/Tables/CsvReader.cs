@@ -73,6 +73,7 @@ public static class CsvReader
         {
             Unseen = options.Unseen,
             TargetOffset = plan.Target.Offset,
+            TargetNumbers = plan.Target.Numbers,
             MissingMarks = options.MissingMarks,
         };
         rows.Rewind();
@@ -113,8 +114,11 @@ public static class CsvReader
     {
         string path = source.Name;
         using CsvRows rows = Open(source, schema);
-        RowEncoder encoder = new(schema, ReadHeader(rows), path);
+        string[] header = ReadHeader(rows);
+        RowEncoder encoder = new(schema, header, path);
         List<float> features = [];
+        int target = Array.IndexOf(header, schema.Target);
+        List<float>? targets = target < 0 ? null : [];
         Dictionary<int, string> problems = [];
         float[] row = new float[schema.FeatureCount];
         for (int count = 0; rows.Read(); count++)
@@ -127,8 +131,11 @@ public static class CsvReader
             }
             RequireSize(path, count + 1, row.Length);
             features.AddRange(row);
+            targets?.Add(target < rows.Count ? schema.TargetOf(rows[target]) : float.NaN);
         }
-        return features.Count > 0 ? new NewRows([.. features], problems, encoder.MissingCount, encoder.UnseenCount) : throw TableScan.NoRows(path);
+        return features.Count > 0
+            ? new NewRows([.. features], problems, encoder.MissingCount, encoder.UnseenCount) { Targets = targets is null ? null : [.. targets] }
+            : throw TableScan.NoRows(path);
     }
 
     // New rows may have another separator than those that were learned from, but not other columns.

@@ -24,11 +24,38 @@ public sealed record CsvSchema(
     /// <summary>The marks of missing values that were asked for; null for the usual ones.</summary>
     public IReadOnlyList<string>? MissingMarks { get; init; }
 
+    /// <summary>How the target's numbers are written; null for classes, and for plain numbers.</summary>
+    internal NumericColumn? TargetNumbers { get; init; }
+
     /// <summary>The number of features of a row.</summary>
     public int FeatureCount => Columns.Sum(column => column.Width);
 
     /// <summary>The features' names: the column's, or <c>column=value</c> for a category.</summary>
     public IReadOnlyList<string> FeatureNames => [.. Columns.SelectMany(column => column.FeatureNames)];
+
+    /// <summary>The label of a field of the target's column, or its number less <see cref="TargetOffset"/>; NaN where it is none that is
+    /// known.</summary>
+    internal float TargetOf(ReadOnlySpan<char> field)
+    {
+        if (Task == LearningTask.Classification)
+            return LabelOf(field) is >= 0 and int label ? label : float.NaN;
+        float number = float.NaN;
+        (TargetNumbers ?? new NumericColumn(Target, TargetOffset)).Encode(field, new Span<float>(ref number));
+        return number;
+    }
+
+    // 1, 01 and 1.0 are one class where classes are numbers.
+    int LabelOf(ReadOnlySpan<char> field)
+    {
+        for (int label = 0; label < ClassNames.Count; label++)
+            if (field.SequenceEqual(ClassNames[label]))
+                return label;
+        if (NumberFormat.Plain.TryParse(field, out double number))
+            for (int label = 0; label < ClassNames.Count; label++)
+                if (NumberFormat.Plain.TryParse(ClassNames[label], out double known) && known == number)
+                    return label;
+        return -1;
+    }
 
     /// <summary>Whether a missing value is an error.</summary>
     internal bool RefusesMissing => Missing is MissingValues.Refuse or MissingValues.Drop;

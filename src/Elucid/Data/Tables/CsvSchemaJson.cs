@@ -22,6 +22,11 @@ internal static class CsvSchemaJson
             if (schema.MissingMarks is { } marks)
                 WriteTexts(json, "missingMarks", marks);
             WriteTexts(json, "classes", schema.ClassNames);
+            if (schema.TargetNumbers is { } numbers)
+            {
+                json.WritePropertyName("targetColumn");
+                WriteColumn(json, numbers);
+            }
             json.WriteStartArray("columns");
             foreach (Column column in schema.Columns)
                 WriteColumn(json, column);
@@ -43,6 +48,8 @@ internal static class CsvSchemaJson
                 Choice<MissingValues>(root, "missing"), Text(root, "separator").Single())
             {
                 Unseen = root.TryGetProperty("unseen", out _) ? Choice<UnseenValues>(root, "unseen") : UnseenValues.Refuse,
+                TargetNumbers = root.TryGetProperty("targetColumn", out JsonElement target)
+                    ? ReadColumn(target) as NumericColumn ?? throw new FormatException() : null,
                 TargetOffset = double.IsFinite(offset) ? offset : throw new FormatException(),
                 MissingMarks = root.TryGetProperty("missingMarks", out _) ? Texts(root, "missingMarks") : null,
             };

@@ -20,6 +20,9 @@ internal abstract class TargetColumn
     /// <summary>What is subtracted from a quantity.</summary>
     public virtual double Offset => 0;
 
+    /// <summary>How a quantity is written; null for classes.</summary>
+    public virtual NumericColumn? Numbers => null;
+
     /// <summary>The weakest mark that means a missing value here.</summary>
     public abstract MissingMark Missing { get; }
 
@@ -154,6 +157,8 @@ internal abstract class TargetColumn
         public override string Kind => "number";
 
         public override double Offset => column.Offset;
+
+        public override NumericColumn? Numbers => column;
 
         public override MissingMark Missing => column.Missing;
 
