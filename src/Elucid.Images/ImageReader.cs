@@ -27,10 +27,8 @@ public sealed class ImageReader : IImageReader
     /// <exception cref="DataFormatException">The file is not there, is no such image, is cut off, or has too many pixels.</exception>
     public static Tensor Read(string path, ImageOptions options)
     {
-        options.Check();
-        Tensor image = new([.. options.Shape]);
-        Skia.Read(path, options, image.Edit());
-        return image;
+        using FileStream stream = new ImageFile(path, path, ClassName: "").Open();
+        return Read(stream, options, path);
     }
 
     /// <summary>An image as numbers from 0 to 1: [channels, height, width].</summary>
@@ -42,26 +40,19 @@ public sealed class ImageReader : IImageReader
     {
         options.Check();
         Tensor image = new([.. options.Shape]);
-        Read(stream, options, name, image.Edit());
+        Skia.Read(stream, options, name, image.Edit());
         return image;
     }
 
-    ImageHeader IImageReader.ReadHeader(string path)
+    ImageHeader IImageReader.ReadHeader(Stream stream, string name)
     {
-        using FileStream stream = Open(path);
-        using SKCodec codec = Check(SKCodec.Create(stream), path, MostPixels);
+        using SKCodec codec = Check(SKCodec.Create(stream), name, MostPixels);
         (int width, int height) = (codec.Info.Width, codec.Info.Height);
         return new ImageHeader(
             PixelSource.IsTurned(codec.EncodedOrigin) ? new(height, width) : new(width, height), codec.Info.ColorType == SKColorType.Gray8);
     }
 
-    void IImageReader.Read(string path, ImageOptions options, Span<float> destination)
-    {
-        using FileStream stream = Open(path);
-        Read(stream, options, path, destination);
-    }
-
-    static void Read(Stream stream, ImageOptions options, string name, Span<float> destination)
+    void IImageReader.Read(Stream stream, ImageOptions options, string name, Span<float> destination)
     {
         using SKData data = SKData.CreateCopy(Content(stream, name));
         using SKCodec codec = Check(SKCodec.Create(data), name, options.MostPixels);
@@ -85,22 +76,6 @@ public sealed class ImageReader : IImageReader
                 $"'{name}': expected an image of at most {mostPixels} pixels, but it has {codec.Info.Width} × {codec.Info.Height}. "
                 + $"Scale it down, or raise {nameof(ImageOptions)}.{nameof(ImageOptions.MostPixels)}.");
         return codec;
-    }
-
-    // What has no length is not opened: reading a pipe would wait for whoever writes into it.
-    static FileStream Open(string path)
-    {
-        FileInfo link = new(path);
-        FileInfo file = link.Exists && link.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target : link;
-        string? got = Directory.Exists(path) ? "it is a directory"
-            : file.Exists ? null
-            : link.LinkTarget is { } nowhere ? $"it is a link to '{nowhere}', which is not there"
-            : "there is no such file";
-        if (got is not null)
-            throw new DataFormatException($"'{path}': expected an image, but {got}. Check the path.");
-        if (file.Length == 0)
-            throw new DataFormatException($"'{path}': expected an image, but the file is empty. Copy it again.");
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
     }
 
     static byte[] Content(Stream stream, string name)

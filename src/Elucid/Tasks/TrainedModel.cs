@@ -148,7 +148,7 @@ public sealed class TrainedModel
     /// <exception cref="InvalidOperationException">The model did not learn from images.</exception>
     public NewRows ReadImages(IReadOnlyList<ImageFile> files, IImageReader reader)
     {
-        NewRows rows = ImageDecoding.Rows([.. files.Select(file => file.Path)], reader, ImageOptions, File.Data);
+        NewRows rows = ImageDecoding.Rows(files, reader, ImageOptions, File.Data);
         Dictionary<string, int> labels = File.OutputNames.Index().ToDictionary(c => c.Item, c => c.Index);
         return rows with { Targets = [.. files.Select(file => labels.TryGetValue(file.ClassName, out int label) ? label : float.NaN)] };
     }

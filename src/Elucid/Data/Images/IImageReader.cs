@@ -8,16 +8,18 @@ namespace Elucid;
 public interface IImageReader
 {
     /// <summary>What a file says of its image; nothing is decoded.</summary>
-    /// <param name="path">A file.</param>
-    /// <exception cref="DataFormatException">The file is not there, is no image, or has too many pixels.</exception>
-    ImageHeader ReadHeader(string path);
+    /// <param name="stream">The content of a file, from the position on.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <exception cref="DataFormatException">The content is no image, or has too many pixels.</exception>
+    ImageHeader ReadHeader(Stream stream, string name);
 
     /// <summary>Reads an image as numbers from 0 to 1.</summary>
-    /// <param name="path">A file.</param>
+    /// <param name="stream">The content of a file, from the position to the end.</param>
     /// <param name="options">The size, the channels and the fit.</param>
+    /// <param name="name">What errors call it.</param>
     /// <param name="destination">[channels, height, width].</param>
-    /// <exception cref="DataFormatException">The file is not there, is no such image, is cut off, or has too many pixels.</exception>
-    void Read(string path, ImageOptions options, Span<float> destination);
+    /// <exception cref="DataFormatException">The content is no such image, is cut off, or has too many pixels.</exception>
+    void Read(Stream stream, ImageOptions options, string name, Span<float> destination);
 }
 
 /// <summary>What the file of an image says of it.</summary>

@@ -29,9 +29,9 @@ internal static class ImageCopies
 
     // Only files of one length are read.
     static IEnumerable<ImageFile[]> Copies(IEnumerable<ImageFile> files) =>
-        from ofLength in files.GroupBy(file => new FileInfo(file.Path).Length)
+        from ofLength in files.GroupBy(file => new FileInfo(file.FullName).Length)
         where ofLength.Count() > 1
-        from same in ofLength.GroupBy(file => Convert.ToHexString(HashOf(file.Path)))
+        from same in ofLength.GroupBy(file => Convert.ToHexString(HashOf(file.FullName)))
         where same.Count() > 1
         select same.ToArray();
 

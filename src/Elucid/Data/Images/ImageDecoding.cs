@@ -10,27 +10,32 @@ internal static class ImageDecoding
     public static ImageHeader[] Headers(IReadOnlyList<ImageFile> files, IImageReader reader)
     {
         ImageHeader[] headers = new ImageHeader[files.Count];
-        string?[] problems = Each(files, file => reader.ReadHeader(files[file].Path), headers.AsMemory());
+        string?[] problems = Each(files, file =>
+        {
+            using FileStream stream = files[file].Open();
+            return reader.ReadHeader(stream, files[file].FullName);
+        }, headers);
         Refuse(problems);
         return headers;
     }
 
     /// <summary>The images as rows of features, or what is wrong with them.</summary>
     /// <exception cref="DataFormatException">They would not fit into memory.</exception>
-    public static NewRows Rows(IReadOnlyList<string> paths, IImageReader reader, ImageOptions options, string name)
+    public static NewRows Rows(IReadOnlyList<ImageFile> files, IImageReader reader, ImageOptions options, string name)
     {
         options.Check();
         int width = options.Channels * options.Height * options.Width;
-        if ((long)paths.Count * width > MostNumbers)
+        if ((long)files.Count * width > MostNumbers)
             throw new DataFormatException(
-                $"'{name}': expected at most {MostNumbers:N0} numbers, but {paths.Count:N0} images of {width:N0} have more. Read them smaller "
+                $"'{name}': expected at most {MostNumbers:N0} numbers, but {files.Count:N0} images of {width:N0} have more. Read them smaller "
                 + $"({Spelling.Of(nameof(ImageRequest.Size))}), or in parts.");
-        float[] features = new float[paths.Count * width];
-        string?[] problems = Each(paths, file =>
+        float[] features = new float[files.Count * width];
+        string?[] problems = Each(files, file =>
         {
-            reader.Read(paths[file], options, features.AsSpan(file * width, width));
+            using FileStream stream = files[file].Open();
+            reader.Read(stream, options, files[file].FullName, features.AsSpan(file * width, width));
             return true;
-        }, new bool[paths.Count]);
+        }, new bool[files.Count]);
         Dictionary<int, string> known = [];
         foreach ((int file, string? problem) in problems.Index())
             if (problem is not null)

@@ -42,13 +42,13 @@ public sealed record LabeledImages(Dataset Images, Dataset? Tests, ImageOptions 
                 + "Add a directory with images of another class.");
         if (tests.FirstOrDefault(file => !folder.ClassNames.Contains(file.ClassName)) is { } unknown)
             throw new DataFormatException(
-                $"'{unknown.Path}': expected test images of the classes that there are training images of, but '{Excerpt.Of(unknown.ClassName)}' has "
+                $"'{unknown.FullName}': expected test images of the classes that there are training images of, but '{Excerpt.Of(unknown.ClassName)}' has "
                 + $"none.{Suggestion.DidYouMean(unknown.ClassName, folder.ClassNames)} Rename the directory, or add training images.");
     }
 
     static Dataset Decode(ImageFolder folder, ImageFile[] files, IImageReader reader, ImageOptions options)
     {
-        NewRows rows = ImageDecoding.Rows([.. files.Select(file => file.Path)], reader, options, folder.Directory);
+        NewRows rows = ImageDecoding.Rows(files, reader, options, folder.Directory);
         ImageDecoding.Refuse([.. Enumerable.Range(0, files.Length).Select(file => rows.Problems.GetValueOrDefault(file))]);
         Dictionary<string, int> labels = folder.ClassNames.Index().ToDictionary(c => c.Item, c => c.Index);
         return new Dataset(folder.Name, rows.Features, options.Shape, [.. files.Select(file => labels[file.ClassName])], folder.ClassNames);
