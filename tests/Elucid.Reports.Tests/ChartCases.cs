@@ -66,11 +66,16 @@ static class ChartCases
         ["nineteen classes"] = HeatMapChart.Of("Title", ConfusionMatrix.Of(
             [.. Enumerable.Range(0, 190).Select(i => i % 19)], [.. Enumerable.Range(0, 190).Select(i => i / 7 % 20 - 1)], 19),
             [.. Enumerable.Range(0, 19).Select(i => $"class {i}")]),
-        ["long names of cells"] = Cells([new string('w', 500), "d"], new HeatMapRow(new string('w', 500), [1, 2])),
+        ["long names of cells"] = Cells([new string('w', 500), "d"], new HeatMapRow(new string('w', 500), [1, 2]))
+            with
+        { Value = new(new string('v', 500)) },
         ["many cells"] = Cells([.. Enumerable.Range(0, 300).Select(i => $"{i}")],
             [.. Enumerable.Range(0, 200).Select(r => new HeatMapRow($"{r}", [.. Enumerable.Range(0, 300).Select(c => Math.Sin(r * c))]))]),
         ["no rows"] = Forest(),
         ["failed row"] = Forest(new ForestRow("failed", double.NaN, double.NaN, double.NaN) { Note = "10 of 10 diverged", Points = [double.NaN] }),
+        ["long notes"] = Forest(new ForestRow("a", 1, 0, 2) { Note = new string('n', 500), Detail = new string('d', 500) })
+            with
+        { Reference = 1, ReferenceLabel = new string('r', 500) },
         ["equal rows"] = Forest([.. Enumerable.Repeat(new ForestRow("same", 0, 0, 0) { Points = new double[100] }, 2)])
             with
         { Reference = 0, ReferenceLabel = "none" },

@@ -62,6 +62,23 @@ public partial class ChartRendererTests
         }
     }
 
+    // A title may be one word that is wider than the drawing.
+    [Theory, MemberData(nameof(Cases))]
+    public void Texts_stay_on_the_paper(string name)
+    {
+        foreach (ChartSize size in (ChartSize[])[ChartSize.Wide, ChartSize.Half, ChartSize.Narrow])
+        {
+            foreach (XElement text in XDocument.Parse(ChartRenderer.ToSvg(ChartCases.Get(name), size)).Descendants(Svg + "text"))
+            {
+                bool isTurned = text.Attribute("transform") is not null;
+                double x = (double)text.Attribute("x")!, length = TextWidth.Of(text.Value, (double)text.Attribute("font-size")!);
+                double start = x - (isTurned ? 0 : text.Attribute("text-anchor")?.Value switch { "middle" => length / 2, "end" => length, _ => 0 });
+                double end = isTurned ? start : start + length;
+                Assert.True(start >= -1 && end <= size.Width + 1, $"{text.Value} from {start:0} to {end:0} of {size.Width}");
+            }
+        }
+    }
+
     [Fact]
     public void Any_values_give_coordinates_on_or_near_the_paper()
     {

@@ -13,8 +13,9 @@ internal sealed class Legend
     {
         _isDots = isDots;
         double x = PlotFrame.Edge, y = 0;
-        foreach ((string name, SeriesStyle style) in entries)
+        foreach ((string whole, SeriesStyle style) in entries)
         {
+            string name = PlotFrame.Fit(whole, width - 2 * PlotFrame.Edge - SampleWidth - 6);
             double length = SampleWidth + 6 + TextWidth.Of(name, PlotFrame.LabelSize) + 16;
             if (x > PlotFrame.Edge && x + length > width)
                 (x, y) = (PlotFrame.Edge, y + LineHeight);

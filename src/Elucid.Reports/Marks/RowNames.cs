@@ -21,7 +21,10 @@ internal sealed class RowNames(RowLayout layout, RowText row, int index) : IMark
             if (layout.IsStacked)
                 canvas.Text(PlotFrame.Fit(text, longest), new(left, middle + 4 - above + LineGap * (i + 1)), size, color, TextAnchor.End);
             else
-                canvas.Text(text, new(plane.Frame.Right + 14, middle + 4 - above + LineGap * (i + 0.5)), size, color);
+            {
+                string note = PlotFrame.Fit(text, layout.NoteWidth + 0.5, size);
+                canvas.Text(note, new(plane.Frame.Right + 14, middle + 4 - above + LineGap * (i + 0.5)), size, color);
+            }
         }
     }
 }

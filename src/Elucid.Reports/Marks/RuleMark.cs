@@ -15,11 +15,12 @@ internal sealed class RuleMark(IReadOnlyList<ChartRule> rules) : IMark
             Place at = plane.Frame.At(position, 1);
             canvas.Line([at, plane.Frame.At(position, 0)], Palette.Rule, 1.2, Dash.Dashed);
             TextAnchor anchor = position < 0.15 ? TextAnchor.Start : position > 0.85 ? TextAnchor.End : TextAnchor.Middle;
-            double length = TextWidth.Of(rule.Name, PlotFrame.TickSize);
+            string name = PlotFrame.Fit(rule.Name, plane.Frame.Width, PlotFrame.TickSize);
+            double length = TextWidth.Of(name, PlotFrame.TickSize);
             double start = at.X - (anchor switch { TextAnchor.Start => 0, TextAnchor.End => length, _ => length / 2 });
             if (start < free || length == 0)
                 continue;
-            canvas.Text(rule.Name, new(at.X, at.Y - 8), PlotFrame.TickSize, Palette.Muted, anchor);
+            canvas.Text(name, new(at.X, at.Y - 8), PlotFrame.TickSize, Palette.Muted, anchor);
             free = start + length + 6;
         }
     }

@@ -26,7 +26,8 @@ internal sealed class RowLayout
             .DefaultIfEmpty(0).Max();
         if (IsStacked)
             (NameWidth, notes) = (Math.Min(widest, Math.Max(NameWidth, notes)), 0);
-        Across = (PlotFrame.Edge + NameWidth + 16, width - PlotFrame.Edge - (notes > 0 ? Math.Min(widest, notes) + 14 : 0));
+        NoteWidth = Math.Min(widest, notes);
+        Across = (PlotFrame.Edge + NameWidth + 16, width - PlotFrame.Edge - (NoteWidth > 0 ? NoteWidth + 14 : 0));
     }
 
     public int Count { get; }
@@ -37,6 +38,9 @@ internal sealed class RowLayout
     public double RowHeight { get; }
 
     public double NameWidth { get; }
+
+    /// <summary>The width of what stands at a row's end; 0 where it stands below the name.</summary>
+    public double NoteWidth { get; }
 
     /// <summary>Where the frame begins and ends.</summary>
     public (double Left, double Right) Across { get; }
