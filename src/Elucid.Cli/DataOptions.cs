@@ -9,8 +9,8 @@ internal sealed class DataOptions
 {
     readonly Option<string> _data = new("--data")
     {
-        Description = "What to learn: digits (embedded), fashion-mnist, mnist, cifar-10, cifar-100, a CSV file, a directory of images with a "
-                + "directory for each class, a directory of IDX files, or with --task text a text in UTF-8.",
+        Description = "What to learn: digits or passengers (embedded), fashion-mnist, mnist, cifar-10, cifar-100, a CSV file, a directory of images "
+            + "with a directory for each class, a directory of IDX files, or with --task text a text in UTF-8.",
         DefaultValueFactory = _ => DataSource.Default,
         HelpName = "DATA",
     };
@@ -19,7 +19,7 @@ internal sealed class DataOptions
     readonly Option<string?> _task = new("--task")
     {
         Description = "classification or regression of a table; by default texts are classes, and so are whole numbers of which there are few, and "
-            + "other numbers are quantities. text: the next token of a text.",
+            + "other numbers are quantities. text: the next token of a text. forecast: the next values of series.",
         HelpName = "TASK",
     };
 
@@ -54,6 +54,7 @@ internal sealed class DataOptions
     readonly Option<string?> _time = Of("--time", "COLUMN", "The column of dates or numbers that orders the rows for --split time.");
 
     readonly ImageFileOptions _images = new();
+    readonly ForecastOptions _forecast = new();
 
     IEnumerable<Option<string?>> OfTables =>
         [_target, _task, _split, _time, _category, _ignore, _keep, _missing, _na, _unseen, _dates, _decimal, _thousands, _separator];
@@ -65,6 +66,7 @@ internal sealed class DataOptions
         foreach (Option option in OfTables.Concat(_text.All))
             command.Options.Add(option);
         _images.AddTo(command);
+        _forecast.AddTo(command);
     }
 
     /// <summary>The data as the user named it.</summary>
@@ -77,19 +79,19 @@ internal sealed class DataOptions
     public StudyData Load(ParseResult parsed, Terminal terminal, bool quiet)
     {
         string data = parsed.GetValue(_data)!;
-        LearningTask? task = parsed.GetValue(_task) is { } word ? Choice.Parse(_task.Name, word, Enum.GetValues<LearningTask>()) : null;
-        if (task == LearningTask.Text)
+        if (TaskOf(parsed) == LearningTask.Text)
             return LoadText(parsed, data, terminal, quiet);
         _text.RefuseFor(parsed);
         bool isKnown = DataSource.Names.Contains(data);
         if ((isKnown || Directory.Exists(data)) && OfTables.FirstOrDefault(option => parsed.GetValue(option) is not null) is { } useless)
             throw new ArgumentException($"{useless.Name} is for CSV files, but --data is {data}: omit it, or name a file.");
-        if (isKnown || File.Exists(data) || ImageSets.IsIn(data))
+        if (isKnown || DataSource.SeriesNames.Contains(data) || File.Exists(data) || ImageSets.IsIn(data))
             _images.RefuseFor(parsed, data);
         StudyData loaded = DataSource.Load(new DataRequest(data)
         {
             Csv = OptionsOf(parsed),
             Split = parsed.GetValue(_split) is { } split ? Choice.Parse(_split.Name, split, TableSplit.Random, TableSplit.Time) : default,
+            Series = SeriesOf(parsed, data),
             Images = _images.Read(parsed),
             ImageReader = ImageReader.Skia,
         }, out IReadOnlyList<string> notes);
@@ -116,16 +118,38 @@ internal sealed class DataOptions
         return loaded;
     }
 
+
+    // Null where no series are asked for.
+    SeriesOptions? SeriesOf(ParseResult parsed, string data)
+    {
+        LearningTask? task = TaskOf(parsed);
+        bool isKnown = DataSource.SeriesNames.Contains(data);
+        if (task == LearningTask.Forecast || (isKnown && task is null))
+        {
+            if (parsed.GetValue(_split) is not null)
+                throw new ArgumentException("--split is not for forecasts, which are always tested on what came last: omit it.");
+            if (isKnown && OfTables.FirstOrDefault(option => option != _task && parsed.GetValue(option) is not null) is { } useless)
+                throw new ArgumentException($"{useless.Name} is for CSV files, but --data is {data}: omit it, or name a file.");
+            return _forecast.Read(parsed, OptionsOf(parsed), data);
+        }
+        if (_forecast.Given(parsed) is { } given)
+            throw new ArgumentException($"{given} is for forecasts: add --task forecast, or omit it.");
+        return isKnown ? throw new ArgumentException($"--data {data} is a series: omit --task, or use --task forecast.") : null;
+    }
+
+    LearningTask? TaskOf(ParseResult parsed) => Choose(parsed, _task, Enum.GetValues<LearningTask>());
+
+    static T? Choose<T>(ParseResult parsed, Option<string?> option, params ReadOnlySpan<T> choices) where T : struct, Enum =>
+        parsed.GetValue(option) is { } word ? Choice.Parse(option.Name, word, choices) : null;
+
     CsvOptions? OptionsOf(ParseResult parsed)
     {
-        T? Choose<T>(Option<string?> option, params ReadOnlySpan<T> choices) where T : struct, Enum =>
-            parsed.GetValue(option) is { } word ? Choice.Parse(option.Name, word, choices) : null;
         string[] Names(Option<string?> option) => NamesOf(parsed.GetValue(option) ?? "");
 
-        LearningTask? task = Choose(_task, Enum.GetValues<LearningTask>());
-        MissingValues missing = Choose(_missing, MissingValues.Mean, MissingValues.Drop, MissingValues.Indicator) ?? default;
-        UnseenValues unseen = Choose(_unseen, UnseenValues.Refuse, UnseenValues.Other) ?? default;
-        DateReading dates = Choose(_dates, DateReading.DayFirst, DateReading.MonthFirst, DateReading.Off) ?? default;
+        LearningTask? task = TaskOf(parsed);
+        MissingValues missing = Choose(parsed, _missing, MissingValues.Mean, MissingValues.Drop, MissingValues.Indicator) ?? default;
+        UnseenValues unseen = Choose(parsed, _unseen, UnseenValues.Refuse, UnseenValues.Other) ?? default;
+        DateReading dates = Choose(parsed, _dates, DateReading.DayFirst, DateReading.MonthFirst, DateReading.Off) ?? default;
         return parsed.GetValue(_target) is not { } target ? null : new CsvOptions
         {
             Target = target,
@@ -155,7 +179,7 @@ internal sealed class DataOptions
         new(name) { Description = $"{description} (CSV)", HelpName = values };
 
     // A name that holds a comma stands in double quotes, as in the table.
-    static string[] NamesOf(string list)
+    public static string[] NamesOf(string list)
     {
         List<string> names = [];
         for (int begin = 0; begin < list.Length;)

@@ -13,14 +13,13 @@ internal static class PredictCommand
         Command command =
             new("predict",
                 "Applies a trained network and writes CSV: a line per example with the class and its probabilities, or the predicted numbers; of a "
-                    + "text a line per token with how far it surprises the network.");
+                    + "text a line per token with how far it surprises the network; of series the steps that follow them, with intervals.");
         Argument<string> model = new("MODEL") { Description = "A model.safetensors that `elucid train` saved." };
         Argument<string> data =
             new("DATA")
             {
                 Description =
-                "A CSV file with the columns that it learned from; a text; an image of PNG or JPEG, or a directory of them; digits, fashion-mnist, "
-                    + "mnist, cifar-10, cifar-100, or a directory of IDX files (their test images)."
+                "A CSV file with the columns that it learned from; a text; an image of PNG or JPEG, or a directory of them; passengers, digits, "
             };
         Option<string?> output = new("--out") { Description = "A file to write; standard output without it.", HelpName = "FILE" };
         command.Arguments.Add(model);

@@ -84,6 +84,10 @@ internal static class TrainCommand
             Tables.Write(TestScores.Table(result), terminal.Output);
             if (result.Test.Undefined.Length > 0)
                 terminal.WriteSentence($"Undefined: {result.Test.Undefined}.");
+            foreach (ReportTable table in result.TaskTables)
+                Tables.Write(table, terminal.Output);
+            foreach (string sentence in result.TaskSentences)
+                terminal.WriteSentence(sentence);
             if (result.Caution.Length > 0)
                 terminal.WriteSentence(result.Caution);
             terminal.Write($"Report: {RunFiles.Write(result, directory, commandLine)}");

@@ -8,13 +8,6 @@ public sealed record Baseline(string Name, Evaluation Test)
     /// <summary>The trivial baseline and the linear one, in this order.</summary>
     /// <param name="split">Learns from its training rows and is judged on its test rows.</param>
     /// <param name="scales">What the targets were standardised with; null if they were not.</param>
-    internal static IReadOnlyList<Baseline> Both(DataSplit split, Standardizer? scales)
-    {
-        TaskProfile task = TaskProfile.Of(split.Train.Task);
-        return
-        [
-            new(task.TrivialName, task.Trivial(split).In(scales)),
-            new(task.LinearName, task.Linear(split).In(scales)),
-        ];
-    }
+    internal static IReadOnlyList<Baseline> Both(DataSplit split, Standardizer? scales) =>
+        [.. TaskProfile.Of(split.Train.Task).Baselines(split, scales).Take(2)];
 }

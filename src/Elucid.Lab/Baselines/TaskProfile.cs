@@ -6,7 +6,7 @@ namespace Elucid.Lab;
 /// </summary>
 public abstract class TaskProfile
 {
-    static readonly TaskProfile[] All = [new ClassificationProfile(), new RegressionProfile(), new TextProfile()];
+    static readonly TaskProfile[] All = [new ClassificationProfile(), new RegressionProfile(), new TextProfile(), new ForecastProfile()];
 
     private protected TaskProfile()
     {
@@ -69,6 +69,15 @@ public abstract class TaskProfile
     /// <summary>What the best model without hidden layers reaches on the test rows.</summary>
     internal virtual Evaluation Linear(DataSplit split) => LinearBaseline.Of(split);
 
+    /// <summary>What a single network is shown beside; those that it must beat, the trivial baseline and the linear one, stand first.</summary>
+    /// <param name="split">They learn from its training rows and are judged on its test rows.</param>
+    /// <param name="scales">What the targets were standardised with; null if they were not.</param>
+    internal virtual IReadOnlyList<Baseline> Baselines(DataSplit split, Standardizer? scales) =>
+        [new(TrivialName, Trivial(split).In(scales)), new(LinearName, Linear(split).In(scales))];
+
+    /// <summary>What a model file knows of a network that has been trained, beside its weights.</summary>
+    internal virtual ModelFile Describe(ModelFile file, Module network, DataSplit split) => file;
+
     /// <summary>The outputs that fit the training rows best without their features.</summary>
     internal abstract float[] TrivialOutputs(Dataset training);
 
@@ -80,6 +89,18 @@ public abstract class TaskProfile
 
     /// <summary>Whether answers are worth no more than the trivial ones.</summary>
     internal abstract bool IsTrivial(Judged network, Judged trivial);
+
+    /// <summary>That no network is worth more than the trivial answers, in a sentence.</summary>
+    /// <param name="networks">The networks, the best first.</param>
+    /// <param name="trivial">Who gives those answers.</param>
+    /// <param name="isAlone">Whether there is one network, which is spoken of as "the network".</param>
+    internal virtual string Useless(Judged[] networks, Judged trivial, bool isAlone) =>
+        isAlone ? $"The network learned nothing that shows in the {Deciding.Name}: {Deciding.Text(networks[0].By(Deciding))} is {Than(trivial)}."
+            : $"No network learned anything that shows in the {Deciding.Name}: all are {Than(trivial)}.";
+
+    /// <summary>That answers are worth no more than the trivial ones, as the end of a sentence.</summary>
+    internal string Than(Judged trivial) =>
+        $"no better than {TrivialAnswer} the {trivial.Name} ({Deciding.Name} {Deciding.Text(trivial.By(Deciding))})";
 
     /// <summary>Whether a trial with trivial answers has failed, even if its loss fell.</summary>
     internal virtual bool TrivialAnswersFail => false;

@@ -33,6 +33,21 @@ public sealed class Predictions
             : new Predictions(model, PredictionRows.Read(model, request), request.IsStrict);
     }
 
+    /// <summary>Asks a model, and writes what it says as CSV: of rows and images a line for each, of series a line for each step that follows
+    /// them.</summary>
+    /// <param name="request">What.</param>
+    /// <param name="notes">What the user should know.</param>
+    /// <inheritdoc cref="Of"/>
+    public static string ToCsv(PredictionRequest request, out IReadOnlyList<string> notes)
+    {
+        TrainedModel model = TrainedModel.Load(request.Model);
+        if (model.File.Series is not null)
+            return ForecastCsv.Of(model, request.Data, out notes);
+        Predictions predictions = new(model, PredictionRows.Read(model, request), request.IsStrict);
+        notes = [.. predictions.Notes];
+        return predictions.ToCsv();
+    }
+
     /// <summary>What names are: "row", or "file".</summary>
     public string NameHeader => _rows.Header;
 

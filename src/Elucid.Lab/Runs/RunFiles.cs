@@ -16,6 +16,8 @@ public static class RunFiles
         string report = directory["report.html"];
         AtomicFile.WriteText(report, ReportPage.Render(RunReport.Of(run, command)));
         AtomicFile.WriteText(directory["results.json"], ToJson(run));
+        foreach ((string name, string content) in TaskSections.FilesOf(run))
+            AtomicFile.WriteText(directory[name], content);
         return report;
     }
 

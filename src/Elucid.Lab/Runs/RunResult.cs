@@ -1,3 +1,5 @@
+using Elucid.Reports;
+
 namespace Elucid.Lab;
 
 /// <summary>A training run that has ended, or was stopped: the best network so far, and what it reached.</summary>
@@ -13,7 +15,7 @@ public sealed record RunResult(
     RunSettings Settings, StudyData Data, ModelFile File, Module Network, DataSplit Split, Standardizer? Scales, History History, Evaluation Test)
 {
     /// <summary>What the network must beat, on the same test rows: the trivial baseline and the linear one.</summary>
-    public IReadOnlyList<Baseline> Baselines => field ??= Baseline.Both(Split, Scales);
+    public IReadOnlyList<Baseline> Baselines => field ??= Data.Profile.Baselines(Split, Scales);
 
     /// <summary>What the network made after each epoch, where its task has something to look at.</summary>
     public IReadOnlyList<EpochSample> Samples { get; init; } = [];
@@ -27,6 +29,12 @@ public sealed record RunResult(
     /// <summary>How the network stands to the baselines, in sentences; empty where it beats both.</summary>
     public string Caution => BaselineWords.Describe(
         Data.Profile, [new("the network", Test)], new(Baselines[0].Name, Baselines[0].Test), new(Baselines[1].Name, Baselines[1].Test));
+
+    /// <summary>What the task has to show in a terminal below the scores: the numbers of a forecast.</summary>
+    public IReadOnlyList<ReportTable> TaskTables => [.. TaskSections.TablesOf(this)];
+
+    /// <summary>What the task has to say there.</summary>
+    public IReadOnlyList<string> TaskSentences => [.. TaskSections.SentencesOf(this)];
 
     /// <summary>An evaluation of the trainer with its errors in the target's own units.</summary>
     public Evaluation InOwnUnits(Evaluation evaluation) => evaluation.In(Scales);

@@ -6,15 +6,35 @@ namespace Elucid.Lab;
 /// more is a type more, and its entry in the list.</summary>
 internal abstract class TaskSections
 {
-    static readonly TaskSections[] All = [new ClassificationSections(), new RegressionSections(), new TextSections()];
+    static readonly TaskSections[] All = [new ClassificationSections(), new RegressionSections(), new TextSections(), new ForecastSections()];
 
     /// <summary>Those of a run; none where nothing is known of its task.</summary>
     public static IEnumerable<ReportSection> Of(RunResult run) =>
-        All.FirstOrDefault(sections => sections.Task == run.Data.Task)?.Show(run) ?? [];
+        For(run)?.Show(run) ?? [];
+
+    /// <summary>The tables that stand below the scores in a terminal.</summary>
+    public static IEnumerable<ReportTable> TablesOf(RunResult run) => For(run)?.Tables(run) ?? [];
+
+    /// <summary>What is to be said below the scores.</summary>
+    public static IEnumerable<string> SentencesOf(RunResult run) => For(run)?.Sentences(run) ?? [];
+
+    /// <summary>What is written beside the report.</summary>
+    public static IEnumerable<(string Name, string Content)> FilesOf(RunResult run) => For(run)?.Files(run) ?? [];
+
+    static TaskSections? For(RunResult run) => All.FirstOrDefault(sections => sections.Task == run.Data.Task);
 
     /// <summary>The task.</summary>
     protected abstract LearningTask Task { get; }
 
     /// <summary>The sections, the most telling first.</summary>
     protected abstract IEnumerable<ReportSection> Show(RunResult run);
+
+    /// <summary>Tables for a terminal; none by default.</summary>
+    protected virtual IEnumerable<ReportTable> Tables(RunResult run) => [];
+
+    /// <summary>Sentences below the scores; none by default.</summary>
+    protected virtual IEnumerable<string> Sentences(RunResult run) => [];
+
+    /// <summary>Files by name; none by default.</summary>
+    protected virtual IEnumerable<(string Name, string Content)> Files(RunResult run) => [];
 }

@@ -42,7 +42,7 @@ public sealed class TrainingRun
 
     readonly OutputDirectory _directory;
     readonly DataSplit _split;
-    readonly ModelFile _description;
+    ModelFile _description;
     readonly Standardizer? _scales;
     readonly StudyData _data;
     readonly List<EpochSample> _samples = [];
@@ -74,6 +74,7 @@ public sealed class TrainingRun
             Scales = _scales,
             Images = data.ImageOptions,
             Tokenizer = data.Tokenizer,
+            Series = data.Windows?.Schema,
             Table = _scales is null ? data.Schema : data.Schema?.FilledWith(_scales.Features),
         };
         RandomStream random = new((ulong)settings.Seed);
@@ -137,6 +138,7 @@ public sealed class TrainingRun
         if (Trainer.History.BestEpoch == 0)
             return null;
         Trainer.RestoreBest();
+        Describe();
         return new RunResult(
             Settings, _data, _description, Model, _split, _scales, Trainer.History, InOwnUnits(Evaluation.Of(Model, _split.Test)))
         {
@@ -168,6 +170,16 @@ public sealed class TrainingRun
     }
 
     void SaveBest() => _description.SaveBest(Trainer, ModelPath);
+
+    // Some of what the file knows is measured with the trained network.
+    void Describe()
+    {
+        ModelFile known = _data.Profile.Describe(_description, Model, _split);
+        if (ReferenceEquals(known, _description))
+            return;
+        _description = known;
+        _description.Save(Model, ModelPath);
+    }
 
     bool HasRun => File.Exists(_directory[SettingsName]) && File.Exists(_directory[CheckpointName]);
 

@@ -128,6 +128,15 @@ public sealed record Metric(string Name, bool HigherIsBetter, MetricScale Scale)
         Explanation = "Mean absolute error on the test rows.",
     };
 
+    /// <summary>The mean absolute error of forecasts by that of a seasonal naive one.</summary>
+    public static Metric TestMase { get; } = new("test MASE", HigherIsBetter: false, MetricScale.Ratio)
+    {
+        Value = "MASE",
+        ShortName = "MASE",
+        Explanation = "Mean absolute error by that of a seasonal naive forecast one season ahead, measured before the test: below 1 is better. "
+            + "Longer horizons are harder than that.",
+    };
+
     /// <summary>The same score on validation data.</summary>
     public Metric OnValidation => this with { Name = $"validation {ShortName}" };
 

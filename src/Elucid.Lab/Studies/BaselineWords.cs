@@ -17,16 +17,13 @@ internal static class BaselineWords
         bool Beats(Judged n, Judged other) => metric.IsBetter(Score(n), Score(other));
         string Text(Judged n) => metric.Text(Score(n));
         bool isAlone = networks.Count == 1;
-        string than = $"no better than {task.TrivialAnswer} the {trivial.Name} ({metric.Name} {Text(trivial)})";
         List<string> sentences = [];
 
         Judged[] useless = [.. networks.Where(n => task.IsTrivial(n, trivial))];
         if (useless.Length == networks.Count)
-            sentences.Add(
-                isAlone ? $"The network learned nothing that shows in the {metric.Name}: {Text(networks[0])} is {than}."
-                    : $"No network learned anything that shows in the {metric.Name}: all are {than}.");
+            sentences.Add(task.Useless(useless, trivial, isAlone));
         else if (useless.Length > 0)
-            sentences.Add($"{string.Join(", ", useless.Select(n => n.Name))} {(useless.Length == 1 ? "is" : "are")} {than}.");
+            sentences.Add($"{string.Join(", ", useless.Select(n => n.Name))} {(useless.Length == 1 ? "is" : "are")} {task.Than(trivial)}.");
         foreach (Judged n in networks.Where(n => !task.IsTrivial(n, trivial) && !Beats(n, trivial)))
             sentences.Add(
                 $"{(isAlone ? "The network" : n.Name)} does not beat the {metric.Name} of the {trivial.Name} ({Text(trivial)}), but "

@@ -7,6 +7,9 @@ public sealed record DataRequest(string Data)
     /// <summary>How to read a CSV file; null if no target was named.</summary>
     public CsvOptions? Csv { get; init; }
 
+    /// <summary>How to read series to be foretold; null where rows are learned from.</summary>
+    public SeriesOptions? Series { get; init; }
+
     /// <summary>How a table becomes training and test data.</summary>
     public TableSplit Split { get; init; }
 

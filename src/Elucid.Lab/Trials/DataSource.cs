@@ -6,7 +6,10 @@ public static class DataSource
     /// <summary>The set that is taken where none is named; it is part of the library.</summary>
     public const string Default = "digits";
 
-    /// <summary>The sets that are known by name.</summary>
+    /// <summary>The series that are known by name.</summary>
+    public static IReadOnlyList<string> SeriesNames { get; } = [Passengers.Name];
+
+    /// <summary>The sets that are known by name, series aside.</summary>
     public static IReadOnlyList<string> Names { get; } = [Default, "fashion-mnist", "mnist", "cifar-10", "cifar-100"];
 
     /// <summary>Loads the data of a study.</summary>
@@ -28,6 +31,8 @@ public static class DataSource
             case "cifar-10": return StudyData.WithTestSet(ImageSets.Cifar10());
             case "cifar-100": return StudyData.WithTestSet(ImageSets.Cifar100());
         }
+        if (request.Series is not null || SeriesNames.Contains(text))
+            return Series(text, request.Series, out notes);
         if (Directory.Exists(text))
             return ImageSets.IsIn(text) ? StudyData.WithTestSet(FromDirectory(text)) : Images(request, out notes);
         if (!File.Exists(text))
@@ -52,6 +57,24 @@ public static class DataSource
         notes = images.Notes;
         return StudyData.Images(images);
     }
+
+    static StudyData Series(string text, SeriesOptions? options, out IReadOnlyList<string> notes)
+    {
+        SeriesTable table = text == Passengers.Name ? Passengers.Load(options ?? Passengers.Options) : SeriesReader.Read(RequireFile(text), options!);
+        notes = table.Notes;
+        return StudyData.Forecast(ForecastWindows.Of(table));
+    }
+
+    /// <summary>Loads series for a model to go on with.</summary>
+    /// <param name="text">One of <see cref="SeriesNames"/>, or the path of a CSV file.</param>
+    /// <param name="model">The model.</param>
+    /// <exception cref="ArgumentException">Nothing of that name.</exception>
+    /// <exception cref="DataFormatException">The file cannot be used.</exception>
+    public static SeriesTable LoadSeries(string text, TrainedModel model) =>
+        text == Passengers.Name && model.File.Series is { } schema ? Passengers.Load(schema) : model.ReadSeries(RequireFile(text));
+
+    static string RequireFile(string path) => File.Exists(path) ? path : throw new ArgumentException(
+        $"Series must be {string.Join(" or ", SeriesNames)} or a CSV file, but '{path}' is none of them.{Suggestion.DidYouMean(path, SeriesNames)}");
 
     // A directory called fashion-mnist gets its class names.
     static DataSplit FromDirectory(string directory) =>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Elucid.Reports;
 
 namespace Elucid.Lab;
 
@@ -12,10 +13,11 @@ public sealed class StudyData
 
     readonly Func<RandomStream, DataSplit> _split;
     readonly bool _isByTime;
+    readonly Splitter? _validation;
     readonly Queue<(int Seed, bool WithValidation, Lazy<PreparedSplit> Split)> _recent = [];
 
     StudyData(Dataset sample, string fingerprint, string splitRule, Func<RandomStream, DataSplit> split, CsvTable? table = null,
-        bool isByTime = false)
+        bool isByTime = false, ForecastWindows? windows = null)
     {
         Name = sample.Name;
         Source = sample.Source;
@@ -26,7 +28,8 @@ public sealed class StudyData
         SplitRule = splitRule;
         Schema = table?.Schema;
         Summary = table?.Summary;
-        (_split, _isByTime) = (split, isByTime);
+        Windows = windows;
+        (_split, _isByTime, _validation) = (split, isByTime, windows?.Validation ?? (isByTime ? Splitter.ByTime(ValidationPart) : null));
     }
 
     /// <summary>Such as <c>digits</c>.</summary>
@@ -61,6 +64,9 @@ public sealed class StudyData
 
     /// <summary>What became of files of images; null for data that is none.</summary>
     public ImageOptions? ImageOptions { get; private init; }
+
+    /// <summary>The windows of series and how they are divided; null for data that is none.</summary>
+    public ForecastWindows? Windows { get; }
 
     /// <summary>The first 16 hexadecimal digits of the SHA-256 of all numbers, and <c>-time</c> behind it if the last rows are test data: tells
     /// whether a stored trial was run on this data.</summary>
@@ -138,6 +144,19 @@ public sealed class StudyData
     internal static StudyData Text(DataSplit parts, string splitRule, Tokenizer tokenizer) =>
         new(parts.Train, FingerprintOf(parts.Train, parts.Test), splitRule, _ => parts, isByTime: true) { Tokenizer = tokenizer };
 
+    /// <summary>Windows of series, of which the last ones in the order of time are test data, for every seed.</summary>
+    public static StudyData Forecast(ForecastWindows windows)
+    {
+        DataSplit split = windows.Data.Split(windows.Test);
+        SeriesSchema schema = windows.Schema;
+        int cutoffs = ForecastWindows.OriginsOf(split.Test).Select(origin => origin.Cutoff).Distinct().Count();
+        return new(
+            windows.Data, FingerprintOf(windows.Data),
+            $"{Format.Count(cutoffs)} cutoffs from {schema.Grid.TextOf(windows.FirstTest - 1)} on are the test, each a forecast of {schema.Horizon} "
+                + $"steps; what is learned from ends before, the same for all seeds, which differ in initial weights and the order of examples only",
+            _ => split, isByTime: true, windows: windows);
+    }
+
     /// <summary>The parts for a seed, ready for use; the same for every activation.</summary>
     /// <param name="seed">Decides which rows are test and validation data.</param>
     /// <param name="withValidation">Whether 15 % of the training part is held out to choose settings by.</param>
@@ -167,7 +186,7 @@ public sealed class StudyData
         RandomStream random = new RandomStream((ulong)seed).Derive("split");
         DataSplit split = _split(random);
         if (withValidation)
-            split = split.HoldOut(_isByTime ? Splitter.ByTime(ValidationPart) : Splitter.Stratified(ValidationPart, random.Derive("validation")));
+            split = split.HoldOut(_validation ?? Splitter.Stratified(ValidationPart, random.Derive("validation")));
         Standardizer? scales = Schema is null ? null : Standardizer.Fit(split.Train);
         return new PreparedSplit(scales is null ? split : scales.Apply(split), scales);
     }

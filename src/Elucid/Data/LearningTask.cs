@@ -11,6 +11,9 @@ public enum LearningTask
 
     /// <summary>The token after each token of a text.</summary>
     Text,
+
+    /// <summary>The next values of series.</summary>
+    Forecast,
 }
 
 /// <summary>How sentences call tasks.</summary>

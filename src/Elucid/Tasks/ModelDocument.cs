@@ -7,7 +7,7 @@ namespace Elucid;
 /// <summary>A <see cref="ModelFile"/> as JSON. What earlier versions wrote is read for ever.</summary>
 internal sealed record ModelDocument(
     NetworkRecipe Recipe, string Activation, int[] FeatureShape, string[] OutputNames, LearningTask Task, string Data, ScalesDocument? Scales = null,
-    string? Table = null, ImagesDocument? Images = null, string? Tokenizer = null)
+    string? Table = null, ImagesDocument? Images = null, string? Tokenizer = null, SeriesDocument? Series = null)
 {
     /// <summary>The text that is stored.</summary>
     public static string Write(ModelFile file) => JsonSerializer.Serialize(
@@ -15,7 +15,8 @@ internal sealed record ModelDocument(
             file.Recipe, file.Activation, [.. file.FeatureShape], [.. file.OutputNames], file.Task, file.Data,
             file.Scales is { } scales ? ScalesDocument.Of(scales) : null, file.Table?.ToJson(),
             file.Images is { } images ? new ImagesDocument(images.Width, images.Height, images.Color, images.Fit) : null,
-            file.Tokenizer is { } tokenizer ? Text(tokenizer) : null),
+            file.Tokenizer is { } tokenizer ? Text(tokenizer) : null,
+            file.Series is { } series ? SeriesDocument.Of(series) : null),
         ModelJson.Default.ModelDocument);
 
     /// <summary>What a stored text says.</summary>
@@ -36,6 +37,7 @@ internal sealed record ModelDocument(
             Task = document.Task,
             Data = document.Data,
             Scales = document.Scales?.ToStandardizer(),
+            Series = document.Series?.ToSchema(),
             Table = document.Table is { } table ? CsvSchema.FromJson(table) : null,
             Images = document.Images?.ToOptions(),
             Tokenizer = document.Tokenizer is { } tokenizer

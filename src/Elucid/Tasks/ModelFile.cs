@@ -41,6 +41,9 @@ public sealed record ModelFile
     /// <summary>What a text becomes tokens by; null for data that is no text.</summary>
     public Tokenizer? Tokenizer { get; init; }
 
+    /// <summary>How a table's rows become series; null for data that is none.</summary>
+    public SeriesSchema? Series { get; init; }
+
     /// <summary>Writes weights and description to a file; one that is there is replaced when the new one is complete.</summary>
     /// <param name="network">A network as <see cref="Recipe"/> builds it.</param>
     /// <param name="path">The file.</param>
@@ -144,6 +147,10 @@ public sealed record ModelFile
                 Tokenizer is { } tokenizer && tokenizer.VocabularySize == OutputNames.Count, "'tokenizer' does not have a token for each output.");
             Require(FeatureShape.Count == 1, $"'featureShape' of a text is [{string.Join(", ", FeatureShape)}].");
         }
+        Require(Series is null == (Task != LearningTask.Forecast), "'series' stands in models of forecasts, and in no others.");
+        if (Series is { } series)
+            Require(FeatureShape.SequenceEqual([series.Window, series.Channels]) && OutputNames.Count == series.Horizon,
+                $"'series' has windows of [{series.Window}, {series.Channels}] and a horizon of {series.Horizon}.");
         if (Table is { } table)
             Require(table.FeatureCount == width, $"'table' makes {table.FeatureCount} features instead of {width}.");
         if (Images is { } images)

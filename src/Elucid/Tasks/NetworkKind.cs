@@ -45,11 +45,12 @@ public abstract class NetworkKind
     public virtual IReadOnlyList<string> Norms => NetworkRecipe.Norms;
 
     /// <summary>The tasks that such networks are built for.</summary>
-    public virtual IReadOnlyList<LearningTask> Tasks { get; } = [LearningTask.Classification, LearningTask.Regression];
+    public virtual IReadOnlyList<LearningTask> Tasks { get; } =
+        [LearningTask.Classification, LearningTask.Regression, LearningTask.Forecast];
 
     /// <summary>The tasks of networks that read a sequence of any sort.</summary>
     private protected static IReadOnlyList<LearningTask> OfSequences { get; } =
-        [LearningTask.Classification, LearningTask.Regression, LearningTask.Text];
+        [LearningTask.Classification, LearningTask.Regression, LearningTask.Text, LearningTask.Forecast];
 
     /// <summary>What steadies such networks beside rates and norms of gradients, after those; empty where nothing is known.</summary>
     public virtual string Steadier => "";

@@ -13,6 +13,7 @@ public class TaskProfileTests
         {
             LearningTask.Classification => new("two", [0, 1, 2, 3], [1], [0, 1, 0, 1], ["no", "yes"]),
             LearningTask.Text => new TokenDataset(letters.Encode("abababab"), 3).ToDataset("letters", letters),
+            LearningTask.Forecast => ForecastWindows.Of(Passengers.Load()).Data,
             _ => new("one", [0, 1, 2, 3], [1], [0f, 1, 0, 1], ["y"]),
         };
         TaskProfile profile = TaskProfile.Of(task);

@@ -14,8 +14,9 @@ internal sealed class TablePlan
     /// <param name="header">The columns' names.</param>
     /// <param name="target">The one to predict.</param>
     /// <param name="table">The table.</param>
+    /// <param name="needsFeatures">Whether there must be a column to learn from.</param>
     /// <exception cref="DataFormatException">A column is neither one thing nor the other, or nothing is left to learn from.</exception>
-    public TablePlan(ColumnScan?[] scans, string[] header, int target, TableContext table)
+    public TablePlan(ColumnScan?[] scans, string[] header, int target, TableContext table, bool needsFeatures = true)
     {
         (_table, _scans, _target) = (table, scans, target);
         Target = TargetColumn.Fit(scans[target]!, table);
@@ -23,7 +24,7 @@ internal sealed class TablePlan
             (scan, i) =>
                 i == target ? Summarize(scan!) : scan is null || table.Options.Ignore.Contains(header[i]) ? Ignore(header[i]) : Decide(scan))];
         Time = table.Options.Time is { } time && Array.IndexOf(header, time) is var field ? TimeColumn.Fit(field, scans[field]!, table) : null;
-        if (_columns.All(column => column is null))
+        if (needsFeatures && _columns.All(column => column is null))
             throw new DataFormatException($"'{table.Path}': expected at least one column to predict '{Excerpt.Of(header[target])}' from, but "
                 + $"{Excerpt.Of([.. _summaries.Where(s => s.Role == ColumnRole.LeftOut).Select(s => $"{s.Name} is {s.Becomes}")], most: 5)}. Use "
                 + $"{Spelling.OfList(nameof(CsvOptions.Keep), ["COLUMN"])} to keep one, or ignore fewer.");

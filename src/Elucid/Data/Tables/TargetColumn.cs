@@ -38,6 +38,10 @@ internal abstract class TargetColumn
     /// <summary>Decides what the target is; a guess is noted with its reason.</summary>
     public static TargetColumn Fit(ColumnScan scan, TableContext table)
     {
+        if (table.Options.Task is { } task && task != LearningTask.Classification && task != LearningTask.Regression)
+            throw new ArgumentException(
+                $"A table's rows are for classification or regression, but {Spelling.Of(nameof(CsvOptions.Task), task)} was asked for"
+                    + $"{(task == LearningTask.Forecast ? $": series are read by {Spelling.Of(nameof(SeriesReader.Read))}" : "")}.");
         bool? asksForClasses = table.Options.Task is { } asked ? asked == LearningTask.Classification : null;
         string name = Excerpt.Of(scan.Name);
         if (scan.Present + scan.WeakCount == 0)

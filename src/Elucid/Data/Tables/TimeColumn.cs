@@ -18,6 +18,9 @@ internal sealed class TimeColumn
     /// <summary>Its place in the header.</summary>
     public int Field { get; }
 
+    /// <summary>Whether times are dates, as days since 1970, and no plain numbers.</summary>
+    public bool AreDates => _dates is not null;
+
     /// <summary>Finds out how the column writes times.</summary>
     /// <exception cref="DataFormatException">Its values are neither dates nor numbers.</exception>
     public static TimeColumn Fit(int field, ColumnScan scan, TableContext table)

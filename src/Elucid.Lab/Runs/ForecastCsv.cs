@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+using Elucid.Reports;
+
+namespace Elucid.Lab;
+
+/// <summary>The next steps of series, as CSV.</summary>
+static class ForecastCsv
+{
+    /// <summary>Goes on with each series of a table.</summary>
+    /// <param name="model">A model that learned from series.</param>
+    /// <param name="data">A CSV file with the same columns, or a known series.</param>
+    /// <param name="notes">What the user should know: gaps that were filled, intervals that are missing.</param>
+    /// <returns>A line for each step: series (where there are several), time, step, forecast, lower, upper.</returns>
+    public static string Of(TrainedModel model, string data, out IReadOnlyList<string> notes)
+    {
+        SeriesTable table = DataSource.LoadSeries(data, model);
+        SeriesSchema schema = model.File.Series!;
+        notes =
+        [
+            .. table.Notes,
+            schema.IntervalRadii.Count > 0
+                ? $"lower and upper hold {Format.Percent(SeriesSchema.IntervalLevel)} of values like those that the model was validated on."
+                : "The run that trained the model did not end, so there are no intervals.",
+        ];
+        return Text(model.Forecast(table), schema.Series);
+    }
+
+    static string Text(IReadOnlyList<ForecastStep> steps, string? series)
+    {
+        StringBuilder csv = new StringBuilder(series is null ? "" : $"{PredictionCsv.Quote(series)},").Append("time,step,forecast,lower,upper\n");
+        foreach (ForecastStep step in steps)
+            csv.Append(series is null ? "" : $"{PredictionCsv.Quote(step.Series)},").Append(
+                CultureInfo.InvariantCulture,
+                $"{step.Time},{step.Step},{(float)step.Value},{Number(step.Lower)},{Number(step.Upper)}\n");
+        return csv.ToString();
+    }
+
+    static string Number(double value) => double.IsNaN(value) ? "" : ((float)value).ToString(CultureInfo.InvariantCulture);
+}
