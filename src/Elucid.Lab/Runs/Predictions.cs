@@ -28,6 +28,11 @@ public sealed class Predictions
     public static Predictions Of(PredictionRequest request)
     {
         (ModelFile file, Module network) = ModelFile.Load(request.Model);
+        return Of(file, network, request);
+    }
+
+    static Predictions Of(ModelFile file, Module network, PredictionRequest request)
+    {
         TrainedModel model = new(file, network);
         return file.Task == LearningTask.Text ? new Predictions(model, TextSurprise.Of(file, network, request.Data))
             : new Predictions(model, PredictionRows.Read(model, request), request.IsStrict);
@@ -40,10 +45,10 @@ public sealed class Predictions
     /// <inheritdoc cref="Of"/>
     public static string ToCsv(PredictionRequest request, out IReadOnlyList<string> notes)
     {
-        TrainedModel model = TrainedModel.Load(request.Model);
-        if (model.File.Series is not null)
-            return ForecastCsv.Of(model, request.Data, out notes);
-        Predictions predictions = new(model, PredictionRows.Read(model, request), request.IsStrict);
+        (ModelFile file, Module network) = ModelFile.Load(request.Model);
+        if (file.Series is not null)
+            return ForecastCsv.Of(new TrainedModel(file, network), request.Data, out notes);
+        Predictions predictions = Of(file, network, request);
         notes = [.. predictions.Notes];
         return predictions.ToCsv();
     }

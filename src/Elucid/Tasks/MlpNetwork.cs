@@ -11,6 +11,9 @@ internal sealed class MlpNetwork : NetworkKind
 
     public override bool IsStack => true;
 
+    public override IReadOnlyList<LearningTask> Tasks { get; } =
+        [LearningTask.Classification, LearningTask.Regression, LearningTask.Forecast];
+
     public override string NormMeaning => "a norm stands before each activation, over the units of a layer";
 
     internal override Module Build(NetworkPlan plan)

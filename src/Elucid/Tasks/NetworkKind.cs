@@ -45,8 +45,7 @@ public abstract class NetworkKind
     public virtual IReadOnlyList<string> Norms => NetworkRecipe.Norms;
 
     /// <summary>The tasks that such networks are built for.</summary>
-    public virtual IReadOnlyList<LearningTask> Tasks { get; } =
-        [LearningTask.Classification, LearningTask.Regression, LearningTask.Forecast];
+    public virtual IReadOnlyList<LearningTask> Tasks { get; } = [LearningTask.Classification, LearningTask.Regression];
 
     /// <summary>The tasks of networks that read a sequence of any sort.</summary>
     private protected static IReadOnlyList<LearningTask> OfSequences { get; } =

@@ -13,8 +13,6 @@ internal sealed class ResNetNetwork : NetworkKind
 
     public override IReadOnlyList<string> Norms { get; } = ["batch", "none", "layer"];
 
-    public override IReadOnlyList<LearningTask> Tasks { get; } = [LearningTask.Classification, LearningTask.Regression];
-
     public override string NormMeaning =>
         "a norm follows each convolution; batch takes it over each channel, layer over all channels and places of an image";
 
