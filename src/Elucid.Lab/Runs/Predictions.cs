@@ -42,7 +42,7 @@ public sealed class Predictions
     /// them.</summary>
     /// <param name="request">What.</param>
     /// <param name="notes">What the user should know.</param>
-    /// <inheritdoc cref="Of"/>
+    /// <inheritdoc cref="Of(PredictionRequest)"/>
     public static string ToCsv(PredictionRequest request, out IReadOnlyList<string> notes)
     {
         (ModelFile file, Module network) = ModelFile.Load(request.Model);
