@@ -5,25 +5,25 @@ using Elucid.Reports;
 namespace Elucid.Lab;
 
 /// <summary>The next steps of series, as CSV.</summary>
-static class ForecastCsv
+/// <param name="Csv">A line for each step: series (where there are several), time, step, forecast, lower, upper.</param>
+/// <param name="Notes">What the user should know: gaps that were filled, intervals that are missing.</param>
+sealed record ForecastCsv(string Csv, IReadOnlyList<string> Notes)
 {
     /// <summary>Goes on with each series of a table.</summary>
     /// <param name="model">A model that learned from series.</param>
     /// <param name="data">A CSV file with the same columns, or a known series.</param>
-    /// <param name="notes">What the user should know: gaps that were filled, intervals that are missing.</param>
-    /// <returns>A line for each step: series (where there are several), time, step, forecast, lower, upper.</returns>
-    public static string Of(TrainedModel model, string data, out IReadOnlyList<string> notes)
+    public static ForecastCsv Of(TrainedModel model, string data)
     {
         SeriesTable table = DataSource.LoadSeries(data, model);
         SeriesSchema schema = model.File.Series!;
-        notes =
+        string[] notes =
         [
             .. table.Notes,
             schema.IntervalRadii.Count > 0
                 ? $"lower and upper hold {Format.Percent(SeriesSchema.IntervalLevel)} of values like those that the model was validated on."
                 : "The run that trained the model did not end, so there are no intervals.",
         ];
-        return Text(model.Forecast(table), schema.Series);
+        return new ForecastCsv(Text(model.Forecast(table), schema.Series), notes);
     }
 
     static string Text(IReadOnlyList<ForecastStep> steps, string? series)

@@ -8,6 +8,7 @@ public sealed class Predictions
     readonly TrainedModel _model;
     readonly PredictionRows _rows;
     readonly TextSurprise? _text;
+    readonly ForecastCsv? _forecast;
 
     Predictions(TrainedModel model, PredictionRows rows, bool isStrict)
     {
@@ -17,8 +18,11 @@ public sealed class Predictions
         Answers = model.Predict(rows.Rows);
     }
 
-    Predictions(TrainedModel model, TextSurprise text) =>
-        (_model, _rows, _text, Answers) = (model, new("token", [], new NewRows([], new Dictionary<int, string>(), 0, 0), ""), text, []);
+    Predictions(TrainedModel model, TextSurprise? text = null, ForecastCsv? forecast = null)
+    {
+        (_model, _text, _forecast, Answers) = (model, text, forecast, []);
+        _rows = new(text is null ? "step" : "token", [], new NewRows([], new Dictionary<int, string>(), 0, 0), "");
+    }
 
     /// <summary>Asks a model.</summary>
     /// <param name="request">What.</param>
@@ -28,29 +32,13 @@ public sealed class Predictions
     public static Predictions Of(PredictionRequest request)
     {
         (ModelFile file, Module network) = ModelFile.Load(request.Model);
-        return Of(file, network, request);
-    }
-
-    static Predictions Of(ModelFile file, Module network, PredictionRequest request)
-    {
         TrainedModel model = new(file, network);
-        return file.Task == LearningTask.Text ? new Predictions(model, TextSurprise.Of(file, network, request.Data))
-            : new Predictions(model, PredictionRows.Read(model, request), request.IsStrict);
-    }
-
-    /// <summary>Asks a model, and writes what it says as CSV: of rows and images a line for each, of series a line for each step that follows
-    /// them.</summary>
-    /// <param name="request">What.</param>
-    /// <param name="notes">What the user should know.</param>
-    /// <inheritdoc cref="Of(PredictionRequest)"/>
-    public static string ToCsv(PredictionRequest request, out IReadOnlyList<string> notes)
-    {
-        (ModelFile file, Module network) = ModelFile.Load(request.Model);
-        if (file.Series is not null)
-            return ForecastCsv.Of(new TrainedModel(file, network), request.Data, out notes);
-        Predictions predictions = Of(file, network, request);
-        notes = [.. predictions.Notes];
-        return predictions.ToCsv();
+        return file.Task switch
+        {
+            LearningTask.Text => new Predictions(model, TextSurprise.Of(file, network, request.Data)),
+            LearningTask.Forecast => new Predictions(model, forecast: ForecastCsv.Of(model, request.Data)),
+            _ => new Predictions(model, PredictionRows.Read(model, request), request.IsStrict),
+        };
     }
 
     /// <summary>What names are: "row", or "file".</summary>
@@ -64,12 +52,14 @@ public sealed class Predictions
     public IReadOnlyList<Prediction?> Answers { get; }
 
     /// <summary>What the user should know: rows that stayed empty, values that were filled in.</summary>
-    public IEnumerable<string> Notes => _text?.Notes ?? [.. _rows.Notes, .. NotesOf(_rows.Rows)];
+    public IEnumerable<string> Notes => _text?.Notes ?? _forecast?.Notes ?? [.. _rows.Notes, .. NotesOf(_rows.Rows)];
 
     /// <summary>The model's scores where the answers are known.</summary>
     /// <exception cref="DataFormatException">They are known of no row.</exception>
     public ReportTable Scores()
     {
+        if (_forecast is not null)
+            throw new DataFormatException("Expected answers to judge the predictions by, but what follows the series is not known yet.");
         Evaluation scores = _model.Evaluate(_rows.Rows) ?? throw new DataFormatException(
             $"Expected answers to judge the predictions by, but there are none: {_rows.WhereAnswersAre}.");
         IReadOnlyList<Metric> metrics = [.. TaskProfile.Of(_model.File.Task).OfOne(_model.File.OutputNames).Where(m => m.Of(scores) is not null)];
@@ -80,8 +70,9 @@ public sealed class Predictions
     }
 
     /// <summary>A header and a line per example: its name, the predicted class with a probability per class, or the predicted targets in their own
-    /// units; of a text a line per token but the first: its place, the token, −ln of its probability, and the likeliest one.</summary>
-    public string ToCsv() => _text?.Csv ?? PredictionCsv.Write(this);
+    /// units; of a text a line per token but the first: its place, the token, −ln of its probability, and the likeliest one; of series a
+    /// line for each step that follows them.</summary>
+    public string ToCsv() => _text?.Csv ?? _forecast?.Csv ?? PredictionCsv.Write(this);
 
     IEnumerable<string> NotesOf(NewRows rows)
     {
