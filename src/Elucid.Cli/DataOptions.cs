@@ -79,8 +79,16 @@ internal sealed class DataOptions
     public StudyData Load(ParseResult parsed, Terminal terminal, bool quiet)
     {
         string data = parsed.GetValue(_data)!;
-        if (TaskOf(parsed) == LearningTask.Text)
-            return LoadText(parsed, data, terminal, quiet);
+        LearningTask? task = TaskOf(parsed);
+        if (task == LearningTask.Text)
+            return LoadText(parsed, data, new DataRequest(data) { Text = _text.Read(parsed) }, terminal, quiet, _task);
+        if (_text.ColumnOf(parsed) is { } prose)
+        {
+            string target = parsed.GetValue(_target) ?? throw new ArgumentException(
+                $"--text {prose} names the column of prose: name the one to predict with --target COLUMN.");
+            DataRequest request = new(data) { Prose = _text.ReadProse(parsed, prose, target, task) };
+            return LoadText(parsed, data, request, terminal, quiet, _task, _target);
+        }
         _text.RefuseFor(parsed);
         bool isKnown = DataSource.Names.Contains(data);
         if ((isKnown || Directory.Exists(data)) && OfTables.FirstOrDefault(option => parsed.GetValue(option) is not null) is { } useless)
@@ -104,14 +112,19 @@ internal sealed class DataOptions
         return loaded;
     }
 
-    StudyData LoadText(ParseResult parsed, string data, Terminal terminal, bool quiet)
+    StudyData LoadText(
+        ParseResult parsed, string data, DataRequest request, Terminal terminal, bool quiet, params ReadOnlySpan<Option<string?>> known)
     {
-        if (OfTables.FirstOrDefault(option => option != _task && parsed.GetValue(option) is not null) is { } useless)
-            throw new ArgumentException($"{useless.Name} is for CSV files, but --task is text: omit it.");
+        string what = request.Prose is null ? "--task text" : "--text";
+        foreach (Option<string?> option in OfTables)
+            if (!known.Contains(option) && parsed.GetValue(option) is not null)
+                throw new ArgumentException(request.Prose is null ? $"{option.Name} is for CSV files, but --task is text: omit it."
+                    : $"{option.Name} is for tables of numbers and names, but --text reads a column of prose alone: omit it.");
         if (DataSource.Names.Contains(data))
-            throw new ArgumentException($"--task text learns from a text in UTF-8, but --data is {data}: name a file.");
+            throw new ArgumentException(
+                $"{what} learns from a {(request.Prose is null ? "text in UTF-8" : "CSV file")}, but --data is {data}: name a file.");
         _images.RefuseFor(parsed, data);
-        StudyData loaded = DataSource.Load(new DataRequest(data) { Text = _text.Read(parsed) }, out IReadOnlyList<string> notes);
+        StudyData loaded = DataSource.Load(request, out IReadOnlyList<string> notes);
         if (!quiet)
             foreach (string note in notes)
                 terminal.Tell(note);

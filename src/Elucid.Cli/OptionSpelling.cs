@@ -99,6 +99,7 @@ internal sealed class OptionSpelling : Spelling
         ["TableSplit.Time"] = "--split time",
         ["TextOptions.Tokens"] = "--tokens",
         ["TextOptions.Window"] = "--window",
+        ["TrainedModel"] = "`elucid predict`",
         ["VerificationSettings.Functions"] = "--functions",
         ["VerificationSettings.Stride"] = "--stride",
         ["VerificationSettings.Threads"] = "--threads",

@@ -10,7 +10,8 @@ internal sealed class RecipeOptions
 
     readonly Option<string?> _model = new("--model")
     {
-        Description = $"The network; {Default.Model} by default, {RecipeDefaults.Model(LearningTask.Text)} for texts. "
+        Description = $"The network; {Default.Model} by default, {RecipeDefaults.Model(LearningTask.Text)} for texts, "
+            + $"{RecipeDefaults.Model(default, isProse: true)} for columns of prose. "
             + string.Join(". ", NetworkKind.All.Select(kind => $"{kind.Name}: {kind.Description}")) + ".",
         HelpName = "MODEL",
     };
@@ -107,9 +108,9 @@ internal sealed class RecipeOptions
     /// <summary>The recipe that the options describe, checked.</summary>
     public Recipe Read(ParseResult parsed, StudyData data)
     {
-        string model = parsed.GetValue(_model) ?? RecipeDefaults.Model(data.Task);
+        string model = parsed.GetValue(_model) ?? RecipeDefaults.Model(data.Task, data.ProseNames is not null);
         Dataset examples = data.Split(seed: 0, withValidation: false).Train;
-        Recipe defaults = RecipeDefaults.For(model, parsed.GetValue(_optimizer)!, examples.Count, data.Task);
+        Recipe defaults = RecipeDefaults.For(model, parsed.GetValue(_optimizer)!, examples.Count, data.Task, data.ProseNames is not null);
         NetworkKind kind = NetworkKind.Find(model);
         if (parsed.GetValue(_blocks) is not null && kind.DefaultBlocks == 0)
             throw new ArgumentException($"--blocks is for {Kinds(k => k.DefaultBlocks > 0)}, but --model is {model}: omit it.");
@@ -136,6 +137,7 @@ internal sealed class RecipeOptions
         };
         recipe.Check();
         kind.Check(data.Task);
+        kind.CheckTokens(data.Task == LearningTask.Text ? data.OutputCount : examples.VocabularySize);
         kind.Check(recipe, new Shape(examples.FeatureShape));
         return recipe;
     }

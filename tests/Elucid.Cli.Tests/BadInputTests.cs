@@ -40,12 +40,12 @@ public sealed class BadInputTests : IDisposable
             + "after the last one.")]
     [InlineData("--norm batch --batch 1", "--batch must be at least 2 with --norm batch, as one example has no variance, but got 1.")]
     [InlineData("--schedule cosin", "--schedule must be one of constant, cosine, step, but got 'cosin'. Did you mean 'cosine'?")]
-    [InlineData("--model rbm", "--model must be one of mlp, cnn, resnet, rnn, gru, lstm, transformer, but got 'rbm'. Did you mean 'rnn'?")]
+    [InlineData("--model rbm", "--model must be one of mlp, cnn, resnet, rnn, gru, lstm, transformer, mean, but got 'rbm'. Did you mean 'rnn'?")]
     [InlineData("--model lstm --activations relu,elu,prelu",
         "--model lstm takes activations with fixed parameters, but prelu learns its own, which recurrent cells do not train. Leave it out, or "
             + "choose another model.")]
     [InlineData("--model mlp --blocks 3", "--blocks is for resnet, transformer, but --model is mlp: omit it.")]
-    [InlineData("--model resnet --dropout 0.3", "--dropout is for mlp, cnn, rnn, gru, lstm, transformer, but --model is resnet: omit it.")]
+    [InlineData("--model resnet --dropout 0.3", "--dropout is for mlp, cnn, rnn, gru, lstm, transformer, mean, but --model is resnet: omit it.")]
     [InlineData("--augment crop:-1", "Crop: expected a padding of at least 1 pixel, but got -1.")]
     [InlineData("--data digit",
         "Data must be digits, fashion-mnist, mnist, cifar-10, cifar-100, a CSV file, or a directory of images or IDX files, but 'digit' is none "

@@ -83,7 +83,8 @@ public sealed class TextCommandTests : IDisposable
         }
         string text = _tool.Write("novel.txt", Sentences(60)), bad = _tool.Write("bad.txt", [(byte)'a', 0xFF]);
         Refuses(
-            ExitCode.Usage, "--window is for texts: omit it, or add --task text.", "train", "--data", text, "--window", "9", "--target", "x");
+            ExitCode.Usage, "--window is for texts: omit it, or add --task text, or --text COLUMN.", "train", "--data", text, "--window",
+            "9", "--target", "x");
         Refuses(
             ExitCode.Usage, "--target is for CSV files, but --task is text: omit it.", "train", "--data", text, "--task", "text", "--target", "x");
         Refuses(ExitCode.Usage, "--task text learns from a text in UTF-8, but --data is digits: name a file.", "train", "--task", "text");
@@ -105,5 +106,46 @@ public sealed class TextCommandTests : IDisposable
         Refuses(
             ExitCode.Usage, $"'{table}' learned classification from tiny and writes no text: use `elucid predict`, or train a model with --task "
                 + "text.", "generate", table);
+    }
+
+    // The guide on columns of prose in a short form.
+    [Fact]
+    public void Rows_are_classified_by_a_column_of_prose()
+    {
+        RandomStream random = new(2);
+        string[] own = ["ship", "bonnet"];
+        string csv = "by,said,page\n" + string.Concat(Enumerable.Range(0, 80).Select(row =>
+            $"{(row % 2 == 0 ? "captain" : "lady")},\"the sea, the {own[row % 2]} of {new[] { "Anne", "Mary" }[random.NextInt32(2)]}\",{row}\n"));
+        string data = _tool.Write("said.csv", csv), model = _tool["run/model.safetensors"];
+        string[] named = ["--data", data, "--text", "said", "--target", "by"];
+        Outcome trained = _tool.Run(["train", .. named, "--lr", "0.01", "--out", _tool["run"]]);
+        Assert.Equal(ExitCode.Done, trained.ExitCode);
+        Assert.StartsWith(
+            "said.csv: 80 texts of column said, to predict by (2 classes); other columns are not looked at.\n", trained.Error,
+            StringComparison.Ordinal);
+        Assert.Contains("logistic regression on TF-IDF", trained.Output, StringComparison.Ordinal);
+        Outcome predicted = _tool.Run("predict", model, data);
+        Assert.StartsWith("row,prediction,p(captain),p(lady)\n1,captain,", predicted.Output, StringComparison.Ordinal);
+        Outcome compared = _tool.Run(
+            ["compare", .. named, "--hidden", "8,8", "--activations", "elu,relu", "--seeds", "2", "--epochs", "2", "--quiet", "--out",
+                _tool["study"]]);
+        Assert.Equal(ExitCode.Done, compared.ExitCode);
+        Assert.Contains("logistic regression on TF-IDF", compared.Output, StringComparison.Ordinal);
+
+        void Refuses(string sentence, params string[] args)
+        {
+            Outcome outcome = _tool.Run(args);
+            Assert.Equal((ExitCode.Usage, $"elucid: {sentence}\n"), (outcome.ExitCode, outcome.Error));
+        }
+        Refuses(
+            "--text said names the column of prose: name the one to predict with --target COLUMN.", "train", "--data", data, "--text", "said");
+        Refuses(
+            "--missing is for tables of numbers and names, but --text reads a column of prose alone: omit it.",
+            ["train", .. named, "--missing", "mean"]);
+        Refuses(
+            "--model mlp reads numbers, not a column of prose: choose rnn or gru or lstm or transformer or mean.",
+            ["train", .. named, "--model", "mlp", "--quiet"]);
+        Refuses(
+            "--text learns from a CSV file, but --data is digits: name a file.", "train", "--text", "said", "--target", "by");
     }
 }

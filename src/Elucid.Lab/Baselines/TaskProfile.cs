@@ -73,7 +73,11 @@ public abstract class TaskProfile
     /// <param name="split">They learn from its training rows and are judged on its test rows.</param>
     /// <param name="scales">What the targets were standardised with; null if they were not.</param>
     internal virtual IReadOnlyList<Baseline> Baselines(DataSplit split, Standardizer? scales) =>
-        [new(TrivialName, Trivial(split).In(scales)), new(LinearName, Linear(split).In(scales))];
+    [
+        new(TrivialName, Trivial(split).In(scales)),
+        split.Train.VocabularySize > 0 ? new($"{LinearName} on TF-IDF", Linear(TfIdf.Of(split)).In(scales))
+            : new(LinearName, Linear(split).In(scales)),
+    ];
 
     /// <summary>What a model file knows of a network that has been trained, beside its weights.</summary>
     internal virtual ModelFile Describe(ModelFile file, Module network, DataSplit split) => file;

@@ -166,7 +166,7 @@ public sealed class FederatedRun
 
     Module Initial() => Settings.Recipe.BuildNetwork(
         _split.Train.FeatureShape, _split.Train.OutputCount, ActivationCatalog.Parse(Settings.Activation), new RandomStream((ulong)Settings.Seed),
-        _data.Task);
+        _data.Task, _split.Train.VocabularySize);
 
     IReadOnlyList<int> CountsOf(Dataset client) => client.Labels.IsEmpty ? [client.Count]
         : [.. Enumerable.Range(0, client.OutputCount).Select(label => client.Labels.Count(label))];

@@ -12,11 +12,15 @@ public static class RecipeDefaults
     /// <summary>Passes over a text, and windows of it per step: each window has as many examples as tokens.</summary>
     public const int TextEpochs = 10, TextBatch = 16;
 
+    /// <summary>Passes over a column of prose, whose words networks soon know by heart.</summary>
+    public const int ProseEpochs = 12;
+
     const int TextRate = 3;
 
     /// <summary>The kind of network.</summary>
     /// <param name="task">What is learned.</param>
-    public static string Model(LearningTask task) => task == LearningTask.Text ? "gru" : Plain.Model;
+    /// <param name="isProse">Whether it is learned from a column of prose.</param>
+    public static string Model(LearningTask task, bool isProse = false) => task == LearningTask.Text ? "gru" : isProse ? "mean" : Plain.Model;
 
     /// <summary>Passes over the training data.</summary>
     /// <param name="examples">How many there are.</param>
@@ -35,8 +39,9 @@ public static class RecipeDefaults
     /// <param name="optimizer">One of <see cref="Choices.Optimizers"/>.</param>
     /// <param name="examples">How many training examples there are.</param>
     /// <param name="task">What is learned.</param>
+    /// <param name="isProse">Whether it is learned from a column of prose.</param>
     /// <exception cref="ArgumentException">There is no such network or optimizer; lists those that there are.</exception>
-    public static Recipe For(string model, string optimizer, int examples, LearningTask task = LearningTask.Classification)
+    public static Recipe For(string model, string optimizer, int examples, LearningTask task = LearningTask.Classification, bool isProse = false)
     {
         Choices.Optimizers.Check(optimizer);
         NetworkKind kind = NetworkKind.Find(model);
@@ -47,7 +52,7 @@ public static class RecipeDefaults
             Model = model,
             Hidden = kind.DefaultHidden,
             Blocks = kind.DefaultBlocks,
-            Epochs = Epochs(examples, task),
+            Epochs = isProse ? ProseEpochs : Epochs(examples, task),
             Batch = Batch(examples, task),
             Optimizer = optimizer,
             // Few passes over a text have to do, and recurrent networks have many steps to take gradients through.

@@ -7,7 +7,7 @@ internal sealed class ForecastSections : TaskSections
 {
     const int MostCharts = 4, MostSeries = 30;
 
-    protected override LearningTask Task => LearningTask.Forecast;
+    protected override bool AreFor(RunResult run) => run.Data.Task == LearningTask.Forecast;
 
     protected override IEnumerable<(string Name, string Content)> Files(RunResult run) => [("backtest.csv", Backtest.ToCsv(RowsOf(run)))];
 

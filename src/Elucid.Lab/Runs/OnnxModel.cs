@@ -22,6 +22,10 @@ public static class OnnxModel
     public static ExportedModel Export(string modelPath, string onnxPath, int opset = OnnxExport.DefaultOpset)
     {
         (ModelFile file, Module network) = ModelFile.Load(modelPath);
+        if (file.Prose is { } prose)
+            throw new NotSupportedException(
+                $"'{modelPath}' reads the column of prose '{prose.Column}': its texts become words, and rows of different lengths, outside of the "
+                    + $"network, which an ONNX file cannot hold. Predict with {Spelling.Of(nameof(TrainedModel))}.");
         Module module = file.Scales is { } scales ? new InOwnUnits(network, scales) : network;
         Shape input = new([1, .. file.FeatureShape]);
         CsvSchema? table = file.Table;

@@ -20,6 +20,12 @@ internal sealed record PredictionRows(string Header, IReadOnlyList<string> Names
             NewRows rows = model.ReadRows(request.Data);
             return new("row", Numbers(rows.Features.Length / table.FeatureCount), rows, $"the table has no column '{table.Target}' that holds them");
         }
+        if (file.Prose is { } prose)
+        {
+            NewRows rows = model.ReadRows(request.Data);
+            return new(
+                "row", Numbers(rows.Features.Length / prose.Encoder.Length), rows, $"the table has no column '{prose.Target}' that holds them");
+        }
         string data = request.Data;
         bool isKnown = DataSource.Names.Contains(data) || (Directory.Exists(data) && ImageSets.IsIn(data));
         if (!isKnown && (Directory.Exists(data) || ImageFile.IsNamedSo(data)))

@@ -6,25 +6,29 @@ namespace Elucid.Lab;
 /// more is a type more, and its entry in the list.</summary>
 internal abstract class TaskSections
 {
-    static readonly TaskSections[] All = [new ClassificationSections(), new RegressionSections(), new TextSections(), new ForecastSections()];
+    static readonly TaskSections[] All =
+    [
+        new ClassificationSections(), new RegressionSections(), new TextSections(),
+        new ForecastSections(), new ProseSections(),
+    ];
 
     /// <summary>Those of a run; none where nothing is known of its task.</summary>
     public static IEnumerable<ReportSection> Of(RunResult run) =>
-        For(run)?.Show(run) ?? [];
+        For(run).SelectMany(sections => sections.Show(run));
 
     /// <summary>The tables that stand below the scores in a terminal.</summary>
-    public static IEnumerable<ReportTable> TablesOf(RunResult run) => For(run)?.Tables(run) ?? [];
+    public static IEnumerable<ReportTable> TablesOf(RunResult run) => For(run).SelectMany(sections => sections.Tables(run));
 
     /// <summary>What is to be said below the scores.</summary>
-    public static IEnumerable<string> SentencesOf(RunResult run) => For(run)?.Sentences(run) ?? [];
+    public static IEnumerable<string> SentencesOf(RunResult run) => For(run).SelectMany(sections => sections.Sentences(run));
 
     /// <summary>What is written beside the report.</summary>
-    public static IEnumerable<(string Name, string Content)> FilesOf(RunResult run) => For(run)?.Files(run) ?? [];
+    public static IEnumerable<(string Name, string Content)> FilesOf(RunResult run) => For(run).SelectMany(sections => sections.Files(run));
 
-    static TaskSections? For(RunResult run) => All.FirstOrDefault(sections => sections.Task == run.Data.Task);
+    static IEnumerable<TaskSections> For(RunResult run) => All.Where(sections => sections.AreFor(run));
 
-    /// <summary>The task.</summary>
-    protected abstract LearningTask Task { get; }
+    /// <summary>Whether they are for a run's task and data.</summary>
+    protected abstract bool AreFor(RunResult run);
 
     /// <summary>The sections, the most telling first.</summary>
     protected abstract IEnumerable<ReportSection> Show(RunResult run);

@@ -75,11 +75,14 @@ public sealed class TrainingRun
             Images = data.ImageOptions,
             Tokenizer = data.Tokenizer,
             Series = data.Windows?.Schema,
+            Prose = data.ProseNames is var (column, target)
+                ? new ProseColumn(column, target, data.EncoderOf(settings.Seed, withValidation: true)!) : null,
             Table = _scales is null ? data.Schema : data.Schema?.FilledWith(_scales.Features),
         };
         RandomStream random = new((ulong)settings.Seed);
         Model = settings.Recipe.BuildNetwork(
-            _split.Train.FeatureShape, _split.Train.OutputCount, ActivationCatalog.Parse(settings.Activation), random, data.Task);
+            _split.Train.FeatureShape, _split.Train.OutputCount, ActivationCatalog.Parse(settings.Activation), random, data.Task,
+            _split.Train.VocabularySize);
         Trainer = new Trainer(
             Model, settings.Recipe.BuildOptimizer(Model), _split.Train, _split.Validation,
             settings.Recipe.BuildOptions((ulong)settings.Seed, _split.Train));

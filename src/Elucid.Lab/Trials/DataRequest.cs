@@ -16,6 +16,9 @@ public sealed record DataRequest(string Data)
     /// <summary>How to read a text, to learn the token after each of its tokens; null where the file is none.</summary>
     public TextOptions? Text { get; init; }
 
+    /// <summary>Which column of a CSV file is prose, to predict another one from it; null where none is.</summary>
+    public ProseOptions? Prose { get; init; }
+
     /// <summary>What files of images become.</summary>
     public ImageRequest Images { get; init; } = new();
 

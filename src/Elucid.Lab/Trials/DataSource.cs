@@ -23,6 +23,8 @@ public static class DataSource
         string text = request.Data;
         if (request.Text is { } options)
             return TextData.Read(text, options, out notes);
+        if (request.Prose is { } prose)
+            return ProseData.Read(text, prose, out notes);
         switch (text)
         {
             case Default: return StudyData.Digits();

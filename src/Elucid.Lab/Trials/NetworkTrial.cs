@@ -27,7 +27,7 @@ public static class NetworkTrial
         DataSplit split = data.Split(trial.Seed, HoldsOutValidation(recipe, trial.IsTuning), out Standardizer? scales);
         Activation activation = ArmName.FunctionOf(trial.Settings);
         Module model = network?.Build(activation, random.Derive("weights"))
-            ?? recipe.BuildNetwork(split.Train.FeatureShape, split.Train.OutputCount, activation, random, data.Task);
+            ?? recipe.BuildNetwork(split.Train.FeatureShape, split.Train.OutputCount, activation, random, data.Task, split.Train.VocabularySize);
         Trainer trainer = new(
             model, recipe.BuildOptimizer(model), split.Train, split.Validation, recipe.BuildOptions((ulong)trial.Seed, split.Train));
         Probe probe = new(model, ProbeBatch(split.Train, random.Derive("probe")));

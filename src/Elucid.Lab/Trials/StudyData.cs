@@ -14,11 +14,13 @@ public sealed class StudyData
     readonly Func<RandomStream, DataSplit> _split;
     readonly bool _isByTime;
     readonly Splitter? _validation;
+    readonly Func<DataSplit, PreparedSplit>? _prepare;
     readonly Queue<(int Seed, bool WithValidation, Lazy<PreparedSplit> Split)> _recent = [];
 
     StudyData(Dataset sample, string fingerprint, string splitRule, Func<RandomStream, DataSplit> split, CsvTable? table = null,
-        bool isByTime = false, ForecastWindows? windows = null)
+        bool isByTime = false, ForecastWindows? windows = null, Func<DataSplit, PreparedSplit>? prepare = null)
     {
+        _prepare = prepare;
         Name = sample.Name;
         Source = sample.Source;
         Task = sample.Task;
@@ -45,7 +47,7 @@ public sealed class StudyData
     public TaskProfile Profile => TaskProfile.Of(Task);
 
     /// <summary>Numbers per example.</summary>
-    public int FeatureCount { get; }
+    public int FeatureCount { get; private init; }
 
     /// <summary>The names of classes or targets.</summary>
     public IReadOnlyList<string> OutputNames { get; }
@@ -58,6 +60,9 @@ public sealed class StudyData
 
     /// <summary>What makes the tokens of a text; null for data that is no text.</summary>
     public Tokenizer? Tokenizer { get; private init; }
+
+    /// <summary>The column of prose that examples are, and the one to predict; null where they are none.</summary>
+    public (string Column, string Target)? ProseNames { get; private init; }
 
     /// <summary>What became of a table's columns; null for data that is no table.</summary>
     public TableSummary? Summary { get; }
@@ -157,6 +162,21 @@ public sealed class StudyData
             _ => split, isByTime: true, windows: windows);
     }
 
+    /// <summary>Rows of which every seed holds out a fifth as test data, and which are made ready by what the training rows teach.</summary>
+    /// <param name="rows">Their numbers as features.</param>
+    /// <param name="prose">What they are.</param>
+    internal static StudyData Prose(Dataset rows, ProseRows prose) =>
+        new(rows, $"{FingerprintOf(rows)[..8]}{prose.Fingerprint[..8]}",
+            "a fifth of the rows is test data, drawn by the seed; tokens are learned from the training part",
+            random => rows.Split(Portion.Fraction(0.2), random), prepare: prose.Prepare)
+        {
+            ProseNames = (prose.Column, prose.Target),
+            FeatureCount = prose.Length(rows.Count),
+        };
+
+    /// <summary>What makes tokens of a column of prose, as learned for a seed; null where examples are none.</summary>
+    internal ProseEncoder? EncoderOf(int seed, bool withValidation) => PreparedFor(seed, withValidation).Encoder;
+
     /// <summary>The parts for a seed, ready for use; the same for every activation.</summary>
     /// <param name="seed">Decides which rows are test and validation data.</param>
     /// <param name="withValidation">Whether 15 % of the training part is held out to choose settings by.</param>
@@ -164,6 +184,13 @@ public sealed class StudyData
 
     /// <summary>The parts for a seed, and the scales that a table's numbers were brought to.</summary>
     public DataSplit Split(int seed, bool withValidation, out Standardizer? scales)
+    {
+        PreparedSplit prepared = PreparedFor(seed, withValidation);
+        scales = prepared.Scales;
+        return prepared.Parts;
+    }
+
+    PreparedSplit PreparedFor(int seed, bool withValidation)
     {
         if (_isByTime)
             seed = 0;                   // one split for all
@@ -177,8 +204,7 @@ public sealed class StudyData
             if (_recent.Count > KeptSplits)
                 _recent.Dequeue();
         }
-        scales = split.Value.Scales;
-        return split.Value.Parts;
+        return split.Value;
     }
 
     PreparedSplit Prepare(int seed, bool withValidation)
@@ -187,6 +213,8 @@ public sealed class StudyData
         DataSplit split = _split(random);
         if (withValidation)
             split = split.HoldOut(_validation ?? Splitter.Stratified(ValidationPart, random.Derive("validation")));
+        if (_prepare is not null)
+            return _prepare(split);
         Standardizer? scales = Schema is null ? null : Standardizer.Fit(split.Train);
         return new PreparedSplit(scales is null ? split : scales.Apply(split), scales);
     }
@@ -199,5 +227,6 @@ public sealed class StudyData
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
-    sealed record PreparedSplit(DataSplit Parts, Standardizer? Scales);
+    /// <summary>Parts that are ready, and what made them so.</summary>
+    internal sealed record PreparedSplit(DataSplit Parts, Standardizer? Scales, ProseEncoder? Encoder = null);
 }

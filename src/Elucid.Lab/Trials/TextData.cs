@@ -32,7 +32,7 @@ public static class TextData
     {
         if (options.Window is < 2 or > MostWindow)
             throw new ArgumentException($"{Spelling.Of(nameof(TextOptions.Window))} must be 2 to {MostWindow} tokens, but got {options.Window}.");
-        int pairs = PairsOf(options.Tokens);
+        int pairs = options.Tokens == Characters ? 0 : PairsOf(options.Tokens, Characters);
         string text = TextFile.Read(path);
         int cut = CutOf(text);
         int replaced = 0;
@@ -70,16 +70,16 @@ public static class TextData
         return StudyData.Text(parts, $"the last tenth of the text is test data, the same for all seeds; windows of {window} tokens", tokenizer);
     }
 
-    static int PairsOf(string tokens)
+    /// <summary>N of <c>pairs:N</c>.</summary>
+    /// <exception cref="ArgumentException">It is something else, and not the other word either.</exception>
+    internal static int PairsOf(string tokens, string other)
     {
-        if (tokens == Characters)
-            return 0;
         string[] parts = tokens.Split(':');
         if (parts is [Pairs, var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int pairs)
             && pairs is >= FewestPairs and <= MostPairs)
             return pairs;
         throw new ArgumentException(
-            $"{Spelling.Of(nameof(TextOptions.Tokens))} must be {Characters}, or {Pairs}:N with N from {FewestPairs} to {MostPairs} kinds of tokens "
+            $"{Spelling.Of(nameof(TextOptions.Tokens))} must be {other}, or {Pairs}:N with N from {FewestPairs} to {MostPairs} kinds of tokens "
                 + $"such as {Pairs}:2000, but got '{tokens}'.");
     }
 

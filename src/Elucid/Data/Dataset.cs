@@ -56,6 +56,7 @@ public sealed partial class Dataset
         (Name, Count, Answers, Source) = (like.Name, answers.Count, answers, like.Source);
         (_features, FeatureCount, _featureShape) = (features, features.Length / Count, [.. featureShape]);
         FeatureNames = isAlike ? like.FeatureNames : [];
+        VocabularySize = isAlike ? like.VocabularySize : 0;
         (MissingFeatures, Times) = (missing, times);
     }
 
@@ -103,6 +104,9 @@ public sealed partial class Dataset
 
     /// <summary>The name of every feature, where known; otherwise empty.</summary>
     public IReadOnlyList<string> FeatureNames { get; init; } = [];
+
+    /// <summary>How many kinds of tokens the features are, 0 being what fills short rows up; 0 where features are numbers.</summary>
+    public int VocabularySize { get; init; }
 
     /// <summary>Where the data come from and under which licence; empty if unknown.</summary>
     public string Source { get; init; } = "";

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -7,7 +6,7 @@ namespace Elucid;
 /// <summary>A <see cref="ModelFile"/> as JSON. What earlier versions wrote is read for ever.</summary>
 internal sealed record ModelDocument(
     NetworkRecipe Recipe, string Activation, int[] FeatureShape, string[] OutputNames, LearningTask Task, string Data, ScalesDocument? Scales = null,
-    string? Table = null, ImagesDocument? Images = null, string? Tokenizer = null, SeriesDocument? Series = null)
+    string? Table = null, ImagesDocument? Images = null, string? Tokenizer = null, SeriesDocument? Series = null, ProseDocument? Prose = null)
 {
     /// <summary>The text that is stored.</summary>
     public static string Write(ModelFile file) => JsonSerializer.Serialize(
@@ -15,8 +14,9 @@ internal sealed record ModelDocument(
             file.Recipe, file.Activation, [.. file.FeatureShape], [.. file.OutputNames], file.Task, file.Data,
             file.Scales is { } scales ? ScalesDocument.Of(scales) : null, file.Table?.ToJson(),
             file.Images is { } images ? new ImagesDocument(images.Width, images.Height, images.Color, images.Fit) : null,
-            file.Tokenizer is { } tokenizer ? Text(tokenizer) : null,
-            file.Series is { } series ? SeriesDocument.Of(series) : null),
+            file.Tokenizer is { } tokenizer ? TokenizerJson.Write(tokenizer) : null,
+            file.Series is { } series ? SeriesDocument.Of(series) : null,
+            file.Prose is { } prose ? ProseDocument.Of(prose) : null),
         ModelJson.Default.ModelDocument);
 
     /// <summary>What a stored text says.</summary>
@@ -40,16 +40,9 @@ internal sealed record ModelDocument(
             Series = document.Series?.ToSchema(),
             Table = document.Table is { } table ? CsvSchema.FromJson(table) : null,
             Images = document.Images?.ToOptions(),
-            Tokenizer = document.Tokenizer is { } tokenizer
-                ? Elucid.Tokenizer.Load(new MemoryStream(Encoding.UTF8.GetBytes(tokenizer)), "tokenizer") : null,
+            Tokenizer = document.Tokenizer is { } tokenizer ? TokenizerJson.Read(tokenizer) : null,
+            Prose = document.Prose?.ToColumn(),
         };
-    }
-
-    static string Text(Tokenizer tokenizer)
-    {
-        using MemoryStream stream = new();
-        tokenizer.Save(stream);
-        return Encoding.UTF8.GetString(stream.ToArray());
     }
 }
 

@@ -44,6 +44,9 @@ public sealed record ModelFile
     /// <summary>How a table's rows become series; null for data that is none.</summary>
     public SeriesSchema? Series { get; init; }
 
+    /// <summary>The column of prose of a table that it reads; null where it reads none.</summary>
+    public ProseColumn? Prose { get; init; }
+
     /// <summary>Writes weights and description to a file; one that is there is replaced when the new one is complete.</summary>
     /// <param name="network">A network as <see cref="Recipe"/> builds it.</param>
     /// <param name="path">The file.</param>
@@ -105,7 +108,8 @@ public sealed record ModelFile
         if (numbers > stored)
             throw new ModelFormatException($"'{name}': the described network has {numbers:N0} weights, but the file holds only {stored:N0} numbers.");
         Module model = Recipe.BuildNetwork(
-            [.. FeatureShape], OutputNames.Count, ActivationCatalog.Parse(Activation), new RandomStream(0), Task);
+            [.. FeatureShape], OutputNames.Count, ActivationCatalog.Parse(Activation), new RandomStream(0), Task,
+            Prose?.Encoder.VocabularySize ?? 0);
         HashSet<string> others = [.. file.Entries.Keys];
         foreach ((string key, Tensor value) in model.NamedState())
         {
@@ -151,6 +155,8 @@ public sealed record ModelFile
         if (Series is { } series)
             Require(FeatureShape.SequenceEqual([series.Window, series.Channels]) && OutputNames.Count == series.Horizon,
                 $"'series' has windows of [{series.Window}, {series.Channels}] and a horizon of {series.Horizon}.");
+        if (Prose is { } prose)
+            Require(FeatureShape.Count == 1 && prose.Encoder.Length == width, $"'prose' makes {prose.Encoder.Length} tokens instead of {width}.");
         if (Table is { } table)
             Require(table.FeatureCount == width, $"'table' makes {table.FeatureCount} features instead of {width}.");
         if (Images is { } images)

@@ -7,6 +7,7 @@ public abstract class NetworkKind
     public static IReadOnlyList<NetworkKind> All { get; } =
         [
             new MlpNetwork(), new CnnNetwork(), new ResNetNetwork(), new RnnNetwork(), new GruNetwork(), new LstmNetwork(), new TransformerNetwork(),
+            new MeanNetwork(),
         ];
 
     private protected NetworkKind() { }
@@ -51,6 +52,12 @@ public abstract class NetworkKind
     private protected static IReadOnlyList<LearningTask> OfSequences { get; } =
         [LearningTask.Classification, LearningTask.Regression, LearningTask.Text, LearningTask.Forecast];
 
+    /// <summary>Whether such networks read tokens, with a vector for each; a text.</summary>
+    public virtual bool ReadsTokens => false;
+
+    /// <summary>Whether they read numbers.</summary>
+    public virtual bool ReadsNumbers => true;
+
     /// <summary>What steadies such networks beside rates and norms of gradients, after those; empty where nothing is known.</summary>
     public virtual string Steadier => "";
 
@@ -73,6 +80,18 @@ public abstract class NetworkKind
             throw new ArgumentException(
                 $"{Spelling.Of(nameof(NetworkRecipe.Model), Name)} is for {string.Join(" and ", Tasks.Select(task => task.Word()))}, not for "
                     + $"{task.Word()}: choose {string.Join(" or ", All.Where(kind => kind.Tasks.Contains(task)).Select(kind => kind.Name))}.");
+    }
+
+    /// <summary>Throws unless such networks read examples of tokens, or of numbers where the vocabulary is 0.</summary>
+    /// <exception cref="ArgumentException">They do not; lists those that do.</exception>
+    public void CheckTokens(int vocabulary)
+    {
+        string reads = vocabulary > 0 ? "numbers, not a column of prose" : "a column of prose, not numbers";
+        bool Fits(NetworkKind kind) => vocabulary > 0 ? kind.ReadsTokens : kind.ReadsNumbers;
+        if (!Fits(this))
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(NetworkRecipe.Model), Name)} reads {reads}: choose "
+                    + $"{string.Join(" or ", All.Where(Fits).Select(kind => kind.Name))}.");
     }
 
     internal abstract Module Build(NetworkPlan plan);

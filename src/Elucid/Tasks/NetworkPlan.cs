@@ -12,4 +12,8 @@ namespace Elucid;
 /// <param name="Noise">Where dropout draws from.</param>
 internal sealed record NetworkPlan(
     NetworkRecipe Recipe, LearningTask Task, Shape FeatureShape, int Outputs, Activation Activation, Norm Norm, Initializer Initializer,
-    RandomStream Weights, RandomStream Noise);
+    RandomStream Weights, RandomStream Noise)
+{
+    /// <summary>How many kinds of tokens examples consist of; 0 where they are numbers.</summary>
+    public int Vocabulary { get; init; }
+}

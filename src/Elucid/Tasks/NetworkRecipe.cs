@@ -60,21 +60,27 @@ public record NetworkRecipe
     /// <param name="activation">The function after each hidden layer.</param>
     /// <param name="random">Decides weights and dropout: the same draws whatever the activation.</param>
     /// <param name="task">What the outputs mean.</param>
+    /// <param name="vocabulary">How many kinds of tokens examples consist of, 0 being what fills short ones up; 0 where they are numbers.</param>
     /// <exception cref="ArgumentException">
     /// There is no such network: a setting is out of range, or does not fit the examples, the activation or the task.
     /// </exception>
     public Module BuildNetwork(
-        ReadOnlySpan<int> featureShape, int outputs, Activation activation, RandomStream random, LearningTask task = LearningTask.Classification)
+        ReadOnlySpan<int> featureShape, int outputs, Activation activation, RandomStream random, LearningTask task = LearningTask.Classification,
+        int vocabulary = 0)
     {
         Shape shape = new(featureShape);
         NetworkKind kind = NetworkKind.Find(Model);
         kind.Check(task);
+        kind.CheckTokens(vocabulary);
         kind.Check(this, shape);
         kind.Check(activation);
         RandomStream weights = random.Derive("weights"), noise = random.Derive("dropout");
         CheckNorm(kind);
         Norm norm = Enum.Parse<Norm>(Norm ?? kind.Norms[0], ignoreCase: true);
-        return kind.Build(new NetworkPlan(this, task, shape, outputs, activation, norm, InitializerFor(activation), weights, noise));
+        return kind.Build(new NetworkPlan(this, task, shape, outputs, activation, norm, InitializerFor(activation), weights, noise)
+        {
+            Vocabulary = vocabulary,
+        });
     }
 
     void CheckNorm(NetworkKind kind)

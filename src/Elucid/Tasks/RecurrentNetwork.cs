@@ -14,6 +14,8 @@ internal abstract class RecurrentNetwork : NetworkKind
 
     public override IReadOnlyList<LearningTask> Tasks => OfSequences;
 
+    public override bool ReadsTokens => true;
+
     /// <summary>Products that a layer forms of its inputs, and of its state.</summary>
     protected abstract int Gates { get; }
 
@@ -28,11 +30,24 @@ internal abstract class RecurrentNetwork : NetworkKind
     internal override Module Build(NetworkPlan plan)
     {
         bool isText = plan.Task == LearningTask.Text;
+        if (plan.Vocabulary > 0)
+            return TokenNetwork.Of(plan, plan.Recipe.Hidden[0], Layers(plan, plan.Recipe.Hidden[0]), plan.Recipe.Hidden[^1]);
         List<Module> modules =
         [
             isText ? new Embedding(plan.Outputs, plan.Recipe.Hidden[0], plan.Weights, initializer: Initializer.LeCun) : new ToSequence(),
         ];
         int width = modules[0].OutputShape([1, .. plan.FeatureShape])[2];
+        modules.AddRange(Layers(plan, width));
+        if (!isText)
+            modules.Add(new LastStep());
+        modules.Add(new Linear(plan.Recipe.Hidden[^1], plan.Outputs, plan.Weights, initializer: plan.Initializer));
+        return new Sequential([.. modules]);
+    }
+
+    List<Module> Layers(NetworkPlan plan, int width)
+    {
+        bool isLong = plan.Task == LearningTask.Text || plan.Vocabulary > 0;
+        List<Module> modules = [];
         foreach (int units in plan.Recipe.Hidden)
         {
             modules.Add(Layer(width, units, plan.Weights, new RecurrentOptions
@@ -40,17 +55,14 @@ internal abstract class RecurrentNetwork : NetworkKind
                 Activation = plan.Activation,
                 Initializer = plan.Initializer,
                 // Over the many steps of a text, a gain above 1 would grow without bound.
-                RecurrentInitializer = isText ? Initializer.Orthogonal() : null,
+                RecurrentInitializer = isLong ? Initializer.Orthogonal() : null,
             }));
             modules.AddRange(plan.Norm.OfUnits(units));
             if (plan.Recipe.Dropout > 0)
                 modules.Add(new Dropout(plan.Recipe.Dropout, plan.Noise));
             width = units;
         }
-        if (!isText)
-            modules.Add(new LastStep());
-        modules.Add(new Linear(width, plan.Outputs, plan.Weights, initializer: plan.Initializer));
-        return new Sequential([.. modules]);
+        return modules;
     }
 
     internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs)

@@ -78,6 +78,16 @@ public sealed class TrainedModel
         return Answers(scaled)[0];
     }
 
+    /// <summary>Predicts from a text, with a model that learned from a column of prose.</summary>
+    /// <param name="text">Any text.</param>
+    /// <exception cref="InvalidOperationException">The model did not learn from prose.</exception>
+    public Prediction Predict(string text)
+    {
+        ProseEncoder encoder = File.Prose?.Encoder ?? throw new InvalidOperationException(
+            $"The model learned from {File.Data}, and from no column of prose: give {nameof(Predict)} a row or features.");
+        return Answers(encoder.Encode([text]))[0];
+    }
+
     /// <summary>As of a span, for languages that know none: F#, Visual Basic.</summary>
     /// <param name="features">As for a span.</param>
     /// <exception cref="ArgumentException">There is another number of features, or one is not finite.</exception>
@@ -113,14 +123,17 @@ public sealed class TrainedModel
     /// <param name="path">A CSV file with the columns that the model learned from, in any order; others are not looked at.</param>
     /// <exception cref="InvalidOperationException">The model did not learn from a table.</exception>
     /// <exception cref="DataFormatException">The file cannot be used: it has no rows, or a column is missing.</exception>
-    public NewRows ReadRows(string path) => CsvReader.ReadRows(path, Table);
+    public NewRows ReadRows(string path) => File.Prose is { } prose
+        ? prose.ReadRows(CsvColumns.Read(path, [prose.Column], [prose.Target]), File.Task, File.OutputNames) : CsvReader.ReadRows(path, Table);
 
     /// <summary>Reads such a table from a stream, from its position on.</summary>
     /// <param name="stream">Any stream; one that cannot seek is taken into memory.</param>
     /// <param name="name">What errors call it.</param>
     /// <exception cref="InvalidOperationException">The model did not learn from a table.</exception>
     /// <exception cref="DataFormatException">The table cannot be used: it has no rows, or a column is missing.</exception>
-    public NewRows ReadRows(Stream stream, string name = "stream") => CsvReader.ReadRows(stream, Table, name);
+    public NewRows ReadRows(Stream stream, string name = "stream") => File.Prose is { } prose
+        ? prose.ReadRows(CsvColumns.Read(stream, [prose.Column], [prose.Target], name: name), File.Task, File.OutputNames)
+        : CsvReader.ReadRows(stream, Table, name);
 
     /// <summary>Predicts rows that <see cref="ReadRows(string)"/> read.</summary>
     /// <param name="rows">The rows.</param>

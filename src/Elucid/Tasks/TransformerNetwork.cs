@@ -21,6 +21,8 @@ internal sealed class TransformerNetwork : NetworkKind
 
     public override IReadOnlyList<LearningTask> Tasks => OfSequences;
 
+    public override bool ReadsTokens => true;
+
     public override void Check(NetworkRecipe recipe, Shape featureShape)
     {
         RequireHidden(recipe, 1, 1, "the width of the blocks");
@@ -45,6 +47,17 @@ internal sealed class TransformerNetwork : NetworkKind
                     Activation = plan.Activation,
                     Dropout = plan.Recipe.Dropout,
                 }, plan.Weights);
+        if (plan.Vocabulary > 0)
+            return TokenNetwork.Of(
+                plan, width,
+                [
+                    new LearnedPositionalEncoding(width, plan.FeatureShape[0], plan.Weights),
+                    new TransformerEncoder(
+                        plan.Recipe.Blocks,
+                        _ => new TransformerEncoderLayer(
+                            width, width / HeadWidth, 4 * width, plan.Activation, plan.Weights, plan.Recipe.Dropout, normFirst: true),
+                        new LayerNorm(width)),
+                ], width);
         Shape sequence = new ToSequence().OutputShape([1, .. plan.FeatureShape]);
         return new Sequential(
             new ToSequence(),

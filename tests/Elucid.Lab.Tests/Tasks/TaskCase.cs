@@ -17,6 +17,10 @@ public sealed record TaskCase(string Name, string File, string Content, string? 
         OfTable("regression", Tiny.PlaneCsv, "y"),
         OfText("text with a gru", TinyText.Recipe),
         OfText("text with a transformer", TinyText.Recipe with { Model = "transformer", Hidden = [16], Blocks = 1, Dropout = 0.1 }),
+        OfProse("mean", new[] { 8, 8 }),
+        OfProse("gru", new[] { 8 }),
+        OfProse("transformer", new[] { 16 }),
+        OfProse("mean", new[] { 8, 8 }, "pairs:280"),
     ];
 
     public override string ToString() => Name;
@@ -24,6 +28,11 @@ public sealed record TaskCase(string Name, string File, string Content, string? 
     static TaskCase OfTable(string name, string csv, string target) => new(
         name, "table.csv", csv, null, Tiny.Recipe,
         path => DataSource.Load(new DataRequest(path) { Csv = new CsvOptions { Target = target } }, out _));
+
+    static TaskCase OfProse(string model, int[] hidden, string tokens = "words") => new(
+        $"prose with {model} of {tokens}", "prose.csv", TinyText.ProseCsv, null,
+        Tiny.Recipe with { Model = model, Hidden = hidden, Blocks = model == "transformer" ? 1 : 0 },
+        path => ProseData.Read(path, new ProseOptions { Column = "said", Target = "by", Tokens = tokens }, out _));
 
     static TaskCase OfText(string name, Recipe recipe)
     {

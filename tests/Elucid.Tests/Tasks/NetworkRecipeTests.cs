@@ -2,7 +2,7 @@ namespace Elucid.Tests.Tasks;
 
 public sealed class NetworkRecipeTests
 {
-    public static TheoryData<string> Names => [.. NetworkKind.All.Select(kind => kind.Name)];
+    public static TheoryData<string> Names => [.. NetworkKind.All.Where(kind => kind.ReadsNumbers).Select(kind => kind.Name)];
 
     static NetworkRecipe Of(string model) =>
         new() { Model = model, Hidden = NetworkKind.Find(model).DefaultHidden, Blocks = NetworkKind.Find(model).DefaultBlocks };
@@ -14,6 +14,33 @@ public sealed class NetworkRecipeTests
         long counted = NetworkKind.Find(model).CountWeights(recipe, [1, 8, 8], 10);
         long real = recipe.BuildNetwork([1, 8, 8], 10, ActivationCatalog.Parse("elu"), new(0)).ParameterCount;
         Assert.InRange(counted, 0.8 * real, real);
+    }
+
+    public static TheoryData<string> Readers => [.. NetworkKind.All.Where(kind => kind.ReadsTokens).Select(kind => kind.Name)];
+
+    [Theory, MemberData(nameof(Readers))]
+    public void A_network_of_tokens_does_not_see_what_fills_a_text_up(string model)
+    {
+        NetworkRecipe recipe = Of(model);
+        Module network = recipe.BuildNetwork([6], 3, ActivationCatalog.Parse("elu"), new(1), vocabulary: 9);
+        network.Eval();
+        Assert.InRange(network.ParameterCount, NetworkKind.Find(model).CountWeights(recipe, [6], 3), int.MaxValue);
+        float[] shorter = network.Predict(new Tensor([1, 4], [5, 2, 7, 0])).Values.ToArray();
+        float[] longer = network.Predict(new Tensor([2, 6], [5, 2, 7, 0, 0, 0, 1, 1, 1, 1, 1, 1])).Values[..3].ToArray();
+        Assert.Equal(shorter, longer, (a, b) => Math.Abs(a - b) < 1e-6f);
+        Assert.NotEqual(shorter, network.Predict(new Tensor([1, 4], [5, 2, 8, 0])).Values.ToArray());
+        Assert.Equal(new Shape(4, 3), network.OutputShape([4, 6]));
+    }
+
+    [Fact]
+    public void Tokens_and_numbers_are_read_by_those_who_can()
+    {
+        Refused.With<ArgumentException>(
+            "NetworkRecipe.Model = \"mlp\" reads numbers, not a column of prose: choose rnn or gru or lstm or transformer or mean.",
+            () => new NetworkRecipe().BuildNetwork([6], 3, ActivationCatalog.Parse("elu"), new(1), vocabulary: 9));
+        Refused.With<ArgumentException>(
+            "NetworkRecipe.Model = \"mean\" reads a column of prose, not numbers: choose mlp or cnn or resnet or rnn or gru or lstm or transformer.",
+            () => Of("mean").BuildNetwork([6], 3, ActivationCatalog.Parse("elu"), new(1)));
     }
 
     [Theory]
@@ -40,7 +67,7 @@ public sealed class NetworkRecipeTests
     public void A_setting_out_of_range_is_refused_by_its_name()
     {
         Refused.With<ArgumentException>(
-            "NetworkRecipe.Model must be one of mlp, cnn, resnet, rnn, gru, lstm, transformer, but got 'cn'. Did you mean 'cnn'?", () =>
+            "NetworkRecipe.Model must be one of mlp, cnn, resnet, rnn, gru, lstm, transformer, mean, but got 'cn'. Did you mean 'cnn'?", () =>
                 new NetworkRecipe { Model = "cn" }.Check());
         Refused.With<ArgumentException>(
             "NetworkRecipe.Init must be one of he, glorot, lecun, unit, auto, but got 'xavier'.", () =>
@@ -55,7 +82,7 @@ public sealed class NetworkRecipeTests
     }
 
     public static TheoryData<string, string> Norms =>
-        [.. from kind in NetworkKind.All from norm in kind.Norms select (kind.Name, norm)];
+        [.. from kind in NetworkKind.All where kind.ReadsNumbers from norm in kind.Norms select (kind.Name, norm)];
 
     [Theory, MemberData(nameof(Norms))]
     public void A_network_has_the_norms_that_are_asked_for(string model, string norm)

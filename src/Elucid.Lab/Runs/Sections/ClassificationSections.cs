@@ -5,7 +5,7 @@ namespace Elucid.Lab;
 /// <summary>Where a classifier errs, how far its confidence can be trusted, and what it rests on.</summary>
 internal sealed class ClassificationSections : TaskSections
 {
-    protected override LearningTask Task => LearningTask.Classification;
+    protected override bool AreFor(RunResult run) => run.Data.Task == LearningTask.Classification;
 
     protected override IEnumerable<ReportSection> Show(RunResult run)
     {

@@ -8,7 +8,7 @@ internal sealed class TextSections : TaskSections
 {
     const int MostSamples = 8, MostWindows = 128, WindowsAtOnce = 16, MostSurprises = 10, Before = 40;
 
-    protected override LearningTask Task => LearningTask.Text;
+    protected override bool AreFor(RunResult run) => run.Data.Task == LearningTask.Text;
 
     protected override IEnumerable<ReportSection> Show(RunResult run)
     {
