@@ -32,8 +32,8 @@ internal static class ExportCommand
             OutputFile.Check("--onnx", path, parsed.GetValue(model)!);
             ExportedModel exported = OnnxModel.Export(parsed.GetValue(model)!, path, parsed.GetValue(opset));
             terminal.Write($"{path}: operator set {parsed.GetValue(opset)}.");
-            string input = exported.Task == LearningTask.Text ? $"tokens of {exported.Data}, each the number of its place among the outputs"
-                : exported.InputNames.Count > 0 ? $"the features {List(exported.InputNames)}" : $"pixels from 0 to 1, as of {exported.Data}";
+            string input = exported.InputNames.Count > 0 ? $"the features {List(exported.InputNames)}"
+                : TaskProfile.Of(exported.Task).InputMeaning(exported.Data);
             terminal.Write($"  input  {Batch(exported.Input)}: {input}");
             terminal.Write(
                 $"  output {Batch(exported.Output)}: {TaskProfile.Of(exported.Task).OutputMeaning} {List(exported.OutputNames)}");

@@ -1,5 +1,6 @@
 namespace Elucid.Cli.Tests;
 
+/// <summary>What docs/guides/forecast.md shows, in a short form, and what is refused.</summary>
 public sealed class ForecastTests : IDisposable
 {
     readonly CommandLine _tool = new();
@@ -35,6 +36,18 @@ public sealed class ForecastTests : IDisposable
         Assert.StartsWith("time,step,forecast,lower,upper\n1961-01,1,", predicted.Output);
         Assert.Equal(13, predicted.Output.TrimEnd().Split('\n').Length);
         Assert.True(File.Exists(Path.Combine(_tool["run"], "backtest.csv")));
+    }
+
+    [Fact]
+    public void An_exported_forecaster_says_what_it_takes()
+    {
+        _tool.Run(Passengers());
+
+        Assert.Equal(
+            $"{_tool["p.onnx"]}: operator set 17.\n  input  [batch, 24, 1]: windows of passengers less their last value, in their own deviations\n"
+                + "  output [batch, 12]: what is added to the last season, in deviations of the window, +1, +2, +3, +4, +5, +6, +7, +8, +9, +10, +11, "
+                + "+12\n",
+            _tool.Run("export", Path.Combine(_tool["run"], "model.safetensors"), "--onnx", _tool["p.onnx"]).Output);
     }
 
     [Fact]

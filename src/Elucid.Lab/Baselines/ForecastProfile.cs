@@ -16,7 +16,9 @@ sealed class ForecastProfile : TaskProfile
 
     public override string OutputsName => "steps ahead";
 
-    public override string OutputMeaning => "the next values";
+    public override string InputMeaning(string data) => $"windows of {data} less their last value, in their own deviations";
+
+    public override string OutputMeaning => "what is added to the last season, in deviations of the window,";
 
     public override string TrivialName => "better naive forecast";
 

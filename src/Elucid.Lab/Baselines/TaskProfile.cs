@@ -38,6 +38,10 @@ public abstract class TaskProfile
     /// <summary>What there is an output for each of: "classes".</summary>
     public abstract string OutputsName { get; }
 
+    /// <summary>What a network takes where it is not the columns of a table: "pixels from 0 to 1, as of digits".</summary>
+    /// <param name="data">The name of the data.</param>
+    public virtual string InputMeaning(string data) => $"pixels from 0 to 1, as of {data}";
+
     /// <summary>What a network puts out: "logits of the classes".</summary>
     public abstract string OutputMeaning { get; }
 

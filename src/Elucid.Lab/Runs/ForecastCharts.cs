@@ -33,6 +33,7 @@ internal static class ForecastCharts
             Caption = last.Length == 0 ? "" : $"Forecast from {last[0].Cutoff}, when the values behind it were not known.",
             X = new(label),
             Y = new(schema.Columns.Target),
+            Rules = last.Length == 0 ? [] : [new ChartRule(x(cutoff - 1), "cutoff")],
             Series =
             [
                 Line("came", from, known.Select(step => series.Values[(int)(step - series.First)]), 1),
