@@ -53,11 +53,16 @@ internal sealed class DataOptions
                 + "default; where a column looks like a time, that is said.");
     readonly Option<string?> _time = Of("--time", "COLUMN", "The column of dates or numbers that orders the rows for --split time.");
 
+    readonly Option<string?> _test =
+        Of("--test", "FILE", "A CSV file with the test rows, read as the table is; without it, rows of the table are held out.");
+
     readonly ImageFileOptions _images = new();
     readonly ForecastOptions _forecast = new();
 
     IEnumerable<Option<string?>> OfTables =>
-        [_target, _task, _split, _time, _category, _ignore, _keep, _missing, _na, _unseen, _dates, _decimal, _thousands, _separator];
+        [
+            _target, _task, _split, _time, _test, _category, _ignore, _keep, _missing, _na, _unseen, _dates, _decimal, _thousands, _separator,
+        ];
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -100,6 +105,7 @@ internal sealed class DataOptions
             Csv = OptionsOf(parsed),
             Split = parsed.GetValue(_split) is { } split ? Choice.Parse(_split.Name, split, TableSplit.Random, TableSplit.Time) : default,
             Series = SeriesOf(parsed, data),
+            Test = parsed.GetValue(_test),
             Images = _images.Read(parsed),
             ImageReader = ImageReader.Skia,
         }, out IReadOnlyList<string> notes);

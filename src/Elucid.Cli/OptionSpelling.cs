@@ -41,6 +41,7 @@ internal sealed class OptionSpelling : Spelling
         ["FederatedSettings.Rounds"] = "--rounds",
         ["FederatedSettings.Seed"] = "--seed",
         ["FederatedSettings.Shards"] = "--shards",
+        ["DataRequest.Test"] = "--test",
         ["ImageRequest.Size"] = "--size",
         ["length"] = "--length",
         ["prompt"] = "--prompt",

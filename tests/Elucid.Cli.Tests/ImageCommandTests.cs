@@ -1,6 +1,6 @@
 namespace Elucid.Cli.Tests;
 
-/// <summary>Files of images from the command line.</summary>
+/// <summary>The guide on photographs in a short form, and what is refused.</summary>
 public sealed class ImageCommandTests : IDisposable
 {
     readonly CommandLine _tool = new();
@@ -37,6 +37,9 @@ public sealed class ImageCommandTests : IDisposable
         string[] rows = _tool.Run("predict", model, digits).Output.TrimEnd('\n').Split('\n');
         Assert.Equal("file,prediction,p(0),p(1),p(2),p(3),p(4),p(5),p(6),p(7),p(8),p(9)", rows[0]);
         Assert.InRange(rows.Skip(1).Count(row => row.Split(',') is [var file, var said, ..] && file.Split('/')[0] == said), 270, 300);
+        Outcome scored = _tool.Run("predict", model, digits, "--score", "--out", _tool["p.csv"]);
+        Assert.Matches("300 of 300 files +9[0-9.]+ %", scored.Output);
+        Assert.Contains("Which classes are taken for which?", File.ReadAllText(_tool["run/report.html"]));
         string one = Directory.GetFiles(Path.Combine(digits, "3"))[0];
         Assert.StartsWith($"{one},", _tool.Run("predict", model, one).Output.Split('\n')[1], StringComparison.Ordinal);
     }
@@ -64,6 +67,7 @@ public sealed class ImageCommandTests : IDisposable
             Train(digits, "--size", "0x3"));
         Refused("elucid: --fit must be one of crop, pad, stretch, but got 'padd'. Did you mean 'pad'?", Train(digits, "--fit", "padd"));
         Refused("elucid: --grey is for a directory of images, but --data is digits: omit it, or name a directory.", Train("digits", "--grey"));
+        Refused("elucid: --size is for a directory of images, but --data is digits: omit it, or name a directory.", Train("digits", "--size", "8"));
         Refused($"elucid: --target is for CSV files, but --data is {digits}: omit it, or name a file.", Train(digits, "--target", "x"));
     }
 

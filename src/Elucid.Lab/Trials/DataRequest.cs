@@ -13,6 +13,9 @@ public sealed record DataRequest(string Data)
     /// <summary>How a table becomes training and test data.</summary>
     public TableSplit Split { get; init; }
 
+    /// <summary>A CSV file with the test rows of a table; null to hold rows of the table itself out.</summary>
+    public string? Test { get; init; }
+
     /// <summary>How to read a text, to learn the token after each of its tokens; null where the file is none.</summary>
     public TextOptions? Text { get; init; }
 

@@ -23,8 +23,13 @@ public static class DataSource
         string text = request.Data;
         if (request.Text is { } options)
             return TextData.Read(text, options, out notes);
+        if (request.Test is not null && (request.Prose is not null || request.Series is not null))
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(DataRequest.Test))} is for tables of numbers and categories, not for prose or series: omit it.");
         if (request.Prose is { } prose)
             return ProseData.Read(text, prose, out notes);
+        if (Names.Contains(text) && Directory.Exists(text))
+            notes = [$"{text} is the set of that name. For the directory, write {Path.Combine(".", text)}."];
         switch (text)
         {
             case Default: return StudyData.Digits();
@@ -45,7 +50,7 @@ public static class DataSource
             throw new ArgumentException(ImageFile.IsNamedSo(text)
                 ? $"'{text}' is a single image: give the directory that holds a directory of images for each class."
                 : $"'{text}' is a table: name the column to predict with {Spelling.Of(nameof(CsvOptions.Target), "COLUMN")}.");
-        return TableSplits.Read(text, csv, request.Split, out notes);
+        return TableSplits.Read(text, csv, request.Split, request.Test, out notes);
     }
 
     static StudyData Images(DataRequest request, out IReadOnlyList<string> notes)

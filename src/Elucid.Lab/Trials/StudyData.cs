@@ -121,6 +121,13 @@ public sealed class StudyData
         new(table.Dataset, FingerprintOf(table.Dataset), "a fifth of the rows is test data, drawn by the seed; standardised with the training part",
             random => table.Dataset.Split(Portion.Fraction(0.2), random), table);
 
+    /// <summary>A table with test rows of its own, read as the table was.</summary>
+    /// <param name="table">What is learned from.</param>
+    /// <param name="test">What is judged by.</param>
+    public static StudyData TableWithTest(CsvTable table, Dataset test) =>
+        new(table.Dataset, FingerprintOf(table.Dataset, test), $"{table.Dataset.Count:N0} training and {test.Count:N0} test rows, of two files; "
+            + "standardised with the training part", _ => new DataSplit(table.Dataset, test), table);
+
     /// <summary>A table whose last fifth of the rows is test data, for every seed.</summary>
     /// <param name="table">Its rows are in the order of time.</param>
     /// <param name="column">The column that tells it; null if the file has that order.</param>

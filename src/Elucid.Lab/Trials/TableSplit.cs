@@ -20,12 +20,17 @@ internal static class TableSplits
     /// <exception cref="ArgumentException">A time column contradicts a random split, or several columns look like times and none is
     /// named.</exception>
     /// <exception cref="DataFormatException">The table cannot be used, or cannot be divided so.</exception>
-    public static StudyData Read(string path, CsvOptions csv, TableSplit split, out IReadOnlyList<string> notes)
+    public static StudyData Read(string path, CsvOptions csv, TableSplit split, string? test, out IReadOnlyList<string> notes)
     {
         if (csv.Time is not null && split == TableSplit.Random)
             throw new ArgumentException(
                 $"{Spelling.Of(nameof(CsvOptions.Time))} and {Spelling.Of(nameof(TableSplit.Random))} contradict each other: the one orders rows by "
                     + $"a column, the other draws them. Use one of them.");
+        if (test is not null && (csv.Time is not null || split != TableSplit.Unasked))
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(DataRequest.Test))} contradicts {Spelling.Of(nameof(TableSplit.Time))}, "
+                    + $"{Spelling.Of(nameof(TableSplit.Random))} and {Spelling.Of(nameof(CsvOptions.Time))}: the one brings test rows of "
+                    + "its own, the others hold rows out. Use one of them.");
         bool isByTime = split == TableSplit.Time || csv.Time is not null;
         CsvTable table = CsvReader.Read(path, csv);
         List<string> said = [];
@@ -43,6 +48,12 @@ internal static class TableSplits
                 : $"{csv.Time}: taken for the time that orders the rows. Use {Spelling.Of(nameof(CsvOptions.Time), "COLUMN")} to overrule.");
             if (csv.Time is not null)
                 table = CsvReader.Read(path, csv);
+        }
+        if (test is not null)
+        {
+            NewRows rows = CsvReader.ReadRows(test, table.Schema);
+            notes = table.Notes;
+            return StudyData.TableWithTest(table, rows.ToDataset(test, table.Schema));
         }
         StudyData data = isByTime ? StudyData.TableByTime(table, csv.Time) : StudyData.Table(table);
         if (isByTime)

@@ -150,6 +150,9 @@ public sealed partial class Dataset
         return Subset([.. Enumerable.Range(0, Count).OrderBy(row => Times[row])]);
     }
 
+    /// <summary>The same rows, of which these features stand for missing values.</summary>
+    internal Dataset WithMissing(bool[]? missing) => new(this, _features, Answers, missing, Times, _featureShape);
+
     /// <summary>The same rows with other features and answers.</summary>
     internal Dataset With(float[] features, Answers answers) => new(this, features, answers, MissingFeatures, Times, _featureShape);
 

@@ -13,6 +13,30 @@ public sealed record NewRows(float[] Features, IReadOnlyDictionary<int, string> 
     /// </summary>
     public float[]? Targets { get; init; }
 
+    /// <summary>Which features stand for missing values: [rows, features]; null if none is known to.</summary>
+    internal bool[]? MissingFeatures { get; init; }
+
+    /// <summary>The rows as data to judge a network by: all can be read, and all have a known answer.</summary>
+    /// <param name="name">What errors call them.</param>
+    /// <param name="schema">How they were read.</param>
+    /// <exception cref="DataFormatException">A row cannot be read, or its answer is missing or none that training saw.</exception>
+    public Dataset ToDataset(string name, CsvSchema schema)
+    {
+        EnsureComplete();
+        IReadOnlyList<string> names = schema.Task == LearningTask.Classification ? schema.ClassNames : [schema.Target];
+        int known = Targets?.Count(float.IsFinite) ?? 0, count = Features.Length / schema.FeatureCount;
+        if (known < count)
+        {
+            string got = Targets is null ? "there is no such column"
+                : $"row {Array.FindIndex(Targets, target => !float.IsFinite(target)) + 1} has none";
+            string classes = schema.Task == LearningTask.Classification ? $"The classes are {Excerpt.Of(names, 5)}. " : "";
+            throw new DataFormatException(
+                $"'{name}': expected a known '{Excerpt.Of(schema.Target)}' in each of {count:N0} rows, but {got}. {classes}Fill it in, or leave the "
+                + "row out.");
+        }
+        return Answered(name, [schema.FeatureCount], schema.Task, names)!.WithMissing(MissingFeatures);
+    }
+
     /// <summary>The rows themselves, if all of them could be read.</summary>
     /// <exception cref="DataFormatException">One could not; the message is that of the first.</exception>
     public NewRows EnsureComplete() =>

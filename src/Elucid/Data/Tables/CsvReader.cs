@@ -120,21 +120,29 @@ public static class CsvReader
         int target = Array.IndexOf(header, schema.Target);
         List<float>? targets = target < 0 ? null : [];
         Dictionary<int, string> problems = [];
+        List<bool> missing = [];
         float[] row = new float[schema.FeatureCount];
+        bool[] isMissing = new bool[row.Length];
         for (int count = 0; rows.Read(); count++)
         {
             row.AsSpan().Clear();
-            if (encoder.Encode(rows, row, missing: []) is { } problem)
+            isMissing.AsSpan().Clear();
+            if (encoder.Encode(rows, row, isMissing) is { } problem)
             {
                 problems.Add(count, problem);
                 row.AsSpan().Clear();
             }
             RequireSize(path, count + 1, row.Length);
             features.AddRange(row);
+            missing.AddRange(isMissing);
             targets?.Add(target < rows.Count ? schema.TargetOf(rows[target]) : float.NaN);
         }
         return features.Count > 0
-            ? new NewRows([.. features], problems, encoder.MissingCount, encoder.UnseenCount) { Targets = targets is null ? null : [.. targets] }
+            ? new NewRows([.. features], problems, encoder.MissingCount, encoder.UnseenCount)
+            {
+                Targets = targets is null ? null : [.. targets],
+                MissingFeatures = encoder.MissingCount > 0 ? [.. missing] : null,
+            }
             : throw TableScan.NoRows(path);
     }
 
