@@ -34,7 +34,10 @@ public sealed class CompareCommandTests : IDisposable
     {
         Assert.Equal(ExitCode.Done, _tool.Run(_tool.Compare("--vary", "depth=1,3", "--quiet")).ExitCode);
         string[] hidden =
-            [.. File.ReadLines(Path.Combine(_tool["study"], "trials.jsonl")).Select(line => Regex.Match(line, @"""hidden"":\[([\d,]*)\]").Groups[1].Value).Distinct()];
+        [
+            .. File.ReadLines(Path.Combine(_tool["study"], "trials.jsonl"))
+                .Select(line => Regex.Match(line, @"""hidden"":\[([\d,]*)\]").Groups[1].Value).Distinct(),
+        ];
         Assert.Equal(["8", "8,8,8"], hidden.Order(StringComparer.Ordinal));
         Assert.Equal(
             "elucid: --depth makes all hidden layers alike, but --hidden names 2 sizes: give one of them, or omit --depth.\n",

@@ -53,7 +53,8 @@ public sealed record ReplicationReport(int Compared, int Agreeing, bool SharesSe
         ReplicationReport report = Of(first, second);
         string NameOf(LedgerDocument run) => $"seeds from {run.FirstSeed}";
         ReportFact FactOf(LedgerDocument run) => new(
-            NameOf(run), $"{run.Written:yyyy-MM-dd}", $"Elucid {string.Join(", ", run.Builds)}, {run.Environment.Processor}, {run.Environment.Vectors}");
+            NameOf(run), $"{run.Written:yyyy-MM-dd}",
+            $"Elucid {string.Join(", ", run.Builds)}, {run.Environment.Processor}, {run.Environment.Vectors}");
         return ReportMarkdown.Render(new ReportModel
         {
             Title = "The ledger on other seeds",
