@@ -62,6 +62,7 @@ public sealed class ForecastTests : IDisposable
             new[] { "north", "south" }.Select(store => $"2025-{month:00},{store},,0\n"))));
         Outcome predicted = _tool.Run("predict", model, sales);
 
+        Assert.Equal(ExitCode.Done, trained.ExitCode);
         Assert.Contains("Covariates: promo (known ahead).", trained.Error);
         Assert.Contains(
             "series 'north': expected 'promo' up to 2025-06, as the model learned with what is known ahead, but rows end at 2024-12. Add rows without "

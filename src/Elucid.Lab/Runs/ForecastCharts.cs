@@ -17,8 +17,7 @@ internal static class ForecastCharts
         SeriesSchema schema = run.File.Series!;
         BacktestRow[] own = [.. rows.Where(row => row.Series == series.Name)], last = own.Length == 0 ? [] : own[^schema.Horizon..];
         long cutoff = last.Length == 0 ? series.End : ForecastWindows.OriginsOf(run.Split.Test).Last(origin => origin.Series == number).Cutoff;
-        ForecastStep[] next =
-            [.. new TrainedModel(run.File, run.Network).Forecast(ForecastWindows.TableOf(run.Split.Test)).Where(step => step.Series == series.Name)];
+        ForecastStep[] next = [.. Next(run).Where(step => step.Series == series.Name)];
         long from = Math.Max(series.First, cutoff - Math.Max(schema.Window, 2 * schema.Horizon));
         Func<long, double> x = Axis(schema.Grid, from, series.End + schema.Horizon, cutoff, out string label);
         long[] known = [.. Enumerable.Range(0, (int)(series.End - from)).Select(i => from + i)];
@@ -43,11 +42,19 @@ internal static class ForecastCharts
                         "forecast", cutoff, last.Select(row => row.Network), 0, [.. last.Select(row => row.Lower)],
                         [.. last.Select(row => row.Upper)]),
                 },
-                Line(
+                .. next.Length == 0 ? [] : new[] { Line(
                     "next", series.End, next.Select(step => step.Value), 2, [.. next.Select(step => step.Lower)],
-                    [.. next.Select(step => step.Upper)]),
+                    [.. next.Select(step => step.Upper)]) },
             ],
         };
+    }
+
+    /// <summary>What comes after every series; nothing where what must be known ahead is not.</summary>
+    public static IReadOnlyList<ForecastStep> Next(RunResult run)
+    {
+        TrainedModel model = new(run.File, run.Network);
+        SeriesTable table = ForecastWindows.TableOf(run.Split.Test);
+        return model.IsKnownAhead(table) ? model.Forecast(table) : [];
     }
 
     /// <summary>The mean absolute error of each step.</summary>

@@ -14,7 +14,7 @@ internal sealed class ForecastSections : TaskSections
     protected override IEnumerable<ReportTable> Tables(RunResult run)
     {
         SeriesTable table = ForecastWindows.TableOf(run.Split.Test);
-        if (table.Series.Count == 1)
+        if (table.Series.Count == 1 && ForecastCharts.Next(run).Count > 0)
             yield return Next(run);
     }
 
@@ -39,7 +39,7 @@ internal sealed class ForecastSections : TaskSections
             [.. table.Series.Take(MostCharts).Select((series, i) => ForecastCharts.Of(run, rows, series, i))],
             table.Series.Count == 1 ? ChartLayout.Wide : ChartLayout.Pairs)
         {
-            Tables = table.Series.Count == 1 ? [Next(run)] : [],
+            Tables = table.Series.Count == 1 && ForecastCharts.Next(run).Count > 0 ? [Next(run)] : [],
         };
         yield return new ReportSection(
             "How far ahead can it see?",
@@ -68,8 +68,7 @@ internal sealed class ForecastSections : TaskSections
 
     static ReportTable Next(RunResult run)
     {
-        IReadOnlyList<ForecastStep> steps =
-            new TrainedModel(run.File, run.Network).Forecast(ForecastWindows.TableOf(run.Split.Test));
+        IReadOnlyList<ForecastStep> steps = ForecastCharts.Next(run);
         ReportColumn Number(string name) => new(name, Alignment: ColumnAlignment.End);
         return new ReportTable(
             $"Next {steps.Count} steps",

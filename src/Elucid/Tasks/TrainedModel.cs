@@ -214,6 +214,12 @@ public sealed class TrainedModel
     /// <exception cref="DataFormatException">The table cannot be used.</exception>
     public SeriesTable ReadSeries(Stream stream, string name = "stream") => SeriesReader.Read(stream, Series, name);
 
+    /// <summary>Whether what is known ahead reaches as far as a forecast of every series; true where nothing is to be known ahead.</summary>
+    /// <param name="table">Series that <see cref="ReadSeries(string)"/> read.</param>
+    /// <exception cref="InvalidOperationException">The model did not learn from series.</exception>
+    public bool IsKnownAhead(SeriesTable table) =>
+        new WindowEncoder(Series) is var encoder && table.Series.All(series => encoder.IsKnownAhead(series, series.Values.Length));
+
     /// <summary>Foretells the next steps of every series.</summary>
     /// <param name="table">Series that <see cref="ReadSeries(string)"/> read.</param>
     /// <exception cref="InvalidOperationException">The model did not learn from series.</exception>
