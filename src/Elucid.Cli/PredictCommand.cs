@@ -42,7 +42,7 @@ internal static class PredictCommand
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(output) is { } file)
-                OutputFile.Check("--out", file, [parsed.GetValue(model)!, parsed.GetValue(data)!, .. ImageSets.FilesIn(parsed.GetValue(data)!)]);
+                OutputFile.Check("--out", file, [parsed.GetValue(model)!, parsed.GetValue(data)!, .. InputsIn(parsed.GetValue(data)!, file)]);
             Predictions predictions = Predictions.Of(new(parsed.GetValue(model)!, parsed.GetValue(data)!)
             {
                 IsStrict = parsed.GetValue(strict),
@@ -61,5 +61,13 @@ internal static class PredictCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    // Of a directory, the files of IDX, and the output itself where it is an image there: it would be predicted and then replaced.
+    static string[] InputsIn(string data, string output)
+    {
+        string directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(data)) + Path.DirectorySeparatorChar;
+        bool isImage = ImageFile.IsNamedSo(output) && Path.GetFullPath(output).StartsWith(directory, StringComparison.Ordinal);
+        return [.. ImageSets.FilesIn(data), .. isImage ? [output] : Array.Empty<string>()];
     }
 }

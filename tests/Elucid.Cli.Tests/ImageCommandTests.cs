@@ -42,6 +42,12 @@ public sealed class ImageCommandTests : IDisposable
         Assert.Contains("Which classes are taken for which?", File.ReadAllText(_tool["run/report.html"]));
         string one = Directory.GetFiles(Path.Combine(digits, "3"))[0];
         Assert.StartsWith($"{one},", _tool.Run("predict", model, one).Output.Split('\n')[1], StringComparison.Ordinal);
+
+        byte[] before = File.ReadAllBytes(one);
+        Assert.Equal(
+            $"elucid: --out must not be what the command reads, but '{one}' is '{one}': name another file.\n",
+            _tool.Run("predict", model, digits, "--out", one).Error);
+        Assert.Equal(before, File.ReadAllBytes(one));
     }
 
     [Fact]
