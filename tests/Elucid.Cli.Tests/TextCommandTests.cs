@@ -43,6 +43,9 @@ public sealed class TextCommandTests : IDisposable
         Assert.Equal(written, _tool.Run("generate", model, "--prompt", "Anne ", "--length", "60", "--temperature", "0.5"));
         Assert.Equal(ExitCode.Done, _tool.Run("generate", model, "--length", "5", "--top", "3", "--seed", "2").ExitCode);
 
+        Assert.Matches(
+            @"nats per token +perplexity *\n─+\n +[\d,]+ tokens +[\d.]+ +[\d.]+",
+            _tool.Run("predict", model, _tool["novel.txt"], "--score", "--out", _tool["surprise.csv"]).Output);
         Outcome judged = _tool.Run("predict", model, _tool["novel.txt"]);
         Assert.StartsWith("token,text,nats,likeliest\n2,", judged.Output, StringComparison.Ordinal);
         Assert.Matches("^[0-9.]+ nats per token, perplexity [0-9.]+\\.\n$", judged.Error);

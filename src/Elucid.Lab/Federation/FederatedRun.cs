@@ -42,17 +42,7 @@ public sealed class FederatedRun
         RandomStream random = new((ulong)settings.Seed);
         _clients = settings.Shards == ShardKind.ByLabel ? _split.Train.ShardsByLabel(settings.Clients, random)
             : _split.Train.Shards(settings.Clients, random);
-        _description = new ModelFile
-        {
-            Recipe = settings.Recipe,
-            Activation = settings.Activation,
-            FeatureShape = _split.Train.FeatureShape.ToArray(),
-            OutputNames = data.OutputNames,
-            Task = data.Task,
-            Data = data.Name,
-            Scales = _scales,
-            Table = _scales is null ? data.Schema : data.Schema?.FilledWith(_scales.Features),
-        };
+        _description = data.Describe(settings.Recipe, settings.Activation, settings.Seed, withValidation: false);
         Network = Initial();
         if (File.Exists(directory[CheckpointName]))
             Resume();

@@ -58,6 +58,8 @@ public sealed class Predictions
     /// <exception cref="DataFormatException">They are known of no row.</exception>
     public ReportTable Scores()
     {
+        if (_text is not null)
+            return _text.Scores;
         if (_forecast is not null)
             throw new DataFormatException("Expected answers to judge the predictions by, but what follows the series is not known yet.");
         Evaluation scores = _model.Evaluate(_rows.Rows) ?? throw new DataFormatException(

@@ -6,9 +6,18 @@ namespace Elucid.Lab;
 
 /// <summary>What a language model says of a text: how far each token surprises it.</summary>
 /// <param name="Csv">A line for each token but the first: its place, the token, −ln of its probability, and the likeliest one.</param>
-/// <param name="Notes">The scores of the whole text, in a sentence.</param>
-internal sealed record TextSurprise(string Csv, IReadOnlyList<string> Notes)
+/// <param name="Tokens">How many tokens were foretold.</param>
+/// <param name="MeanNats">The mean of −ln of their probabilities.</param>
+internal sealed record TextSurprise(string Csv, int Tokens, double MeanNats)
 {
+    /// <summary>The scores of the whole text, in a sentence.</summary>
+    public IReadOnlyList<string> Notes => [$"{Format.Number(MeanNats)} nats per token, perplexity {Format.Number(Math.Exp(MeanNats))}."];
+
+    /// <summary>The same as a table.</summary>
+    public ReportTable Scores => new(
+        "", [new(""), new("nats per token", Alignment: ColumnAlignment.End), new("perplexity", Alignment: ColumnAlignment.End)],
+        [new($"{Format.Count(Tokens)} tokens", Format.Number(MeanNats), Format.Number(Math.Exp(MeanNats)))]);
+
     /// <summary>Asks a model.</summary>
     /// <param name="file">The model.</param>
     /// <param name="network">Its network.</param>
@@ -35,8 +44,7 @@ internal sealed record TextSurprise(string Csv, IReadOnlyList<string> Notes)
                 csv.Append(CultureInfo.InvariantCulture, $"{judged + 1},{PredictionCsv.Quote(came)},{nats:G6},{PredictionCsv.Quote(likeliest)}\n");
             }
         }
-        double mean = sum / (tokens.Length - 1);
-        return new(csv.ToString(), [$"{Format.Number(mean)} nats per token, perplexity {Format.Number(Math.Exp(mean))}."]);
+        return new(csv.ToString(), tokens.Length - 1, sum / (tokens.Length - 1));
     }
 
     static int[] TokensOf(Tokenizer tokenizer, string path)

@@ -63,22 +63,7 @@ public sealed class TrainingRun
         else if (start == RunStart.Resume)
             RequireThisRun();
         _split = data.Split(settings.Seed, withValidation: true, out _scales);
-        _description = new ModelFile
-        {
-            Recipe = settings.Recipe,
-            Activation = settings.Activation,
-            FeatureShape = _split.Train.FeatureShape.ToArray(),
-            OutputNames = data.OutputNames,
-            Task = data.Task,
-            Data = data.Name,
-            Scales = _scales,
-            Images = data.ImageOptions,
-            Tokenizer = data.Tokenizer,
-            Series = data.Windows?.Schema,
-            Prose = data.ProseNames is var (column, target)
-                ? new ProseColumn(column, target, data.EncoderOf(settings.Seed, withValidation: true)!) : null,
-            Table = _scales is null ? data.Schema : data.Schema?.FilledWith(_scales.Features),
-        };
+        _description = data.Describe(settings.Recipe, settings.Activation, settings.Seed, withValidation: true);
         RandomStream random = new((ulong)settings.Seed);
         Model = settings.Recipe.BuildNetwork(
             _split.Train.FeatureShape, _split.Train.OutputCount, ActivationCatalog.Parse(settings.Activation), random, data.Task,

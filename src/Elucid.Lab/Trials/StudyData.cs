@@ -184,6 +184,31 @@ public sealed class StudyData
     /// <summary>What makes tokens of a column of prose, as learned for a seed; null where examples are none.</summary>
     internal ProseEncoder? EncoderOf(int seed, bool withValidation) => PreparedFor(seed, withValidation).Encoder;
 
+    /// <summary>What the file of a network for this data says, but its weights.</summary>
+    /// <param name="recipe">How the network is built.</param>
+    /// <param name="activation">Its activation.</param>
+    /// <param name="seed">Decides the parts.</param>
+    /// <param name="withValidation">Whether a part is held out.</param>
+    internal ModelFile Describe(Recipe recipe, string activation, int seed, bool withValidation)
+    {
+        DataSplit split = Split(seed, withValidation, out Standardizer? scales);
+        return new ModelFile
+        {
+            Recipe = recipe,
+            Activation = activation,
+            FeatureShape = split.Train.FeatureShape.ToArray(),
+            OutputNames = OutputNames,
+            Task = Task,
+            Data = Name,
+            Scales = scales,
+            Images = ImageOptions,
+            Tokenizer = Tokenizer,
+            Series = Windows?.Schema,
+            Prose = ProseNames is var (column, target) ? new ProseColumn(column, target, EncoderOf(seed, withValidation)!) : null,
+            Table = scales is null ? Schema : Schema?.FilledWith(scales.Features),
+        };
+    }
+
     /// <summary>The parts for a seed, ready for use; the same for every activation.</summary>
     /// <param name="seed">Decides which rows are test and validation data.</param>
     /// <param name="withValidation">Whether 15 % of the training part is held out to choose settings by.</param>

@@ -71,6 +71,18 @@ public sealed class FederatedRunTests : IDisposable
     }
 
     [Fact]
+    public void A_text_is_learned_by_clients_and_the_file_of_the_network_goes_on_with_one()
+    {
+        string text = string.Concat(Enumerable.Repeat("the cat sat on the mat and the dog sat by the door.\n", 60));
+        StudyData data = TextData.Read(_directory.Write("rhyme.txt", text), new TextOptions { Window = 16 }, out _);
+        Recipe recipe = Tiny.Recipe with { Model = "gru", Epochs = 1, Optimizer = "sgd", LearningRate = 0.05 };
+        FederatedResult result = Run("run", new FederatedSettings(data.Id, recipe, "elu", 0) { Clients = 2, Rounds = 1 }, data);
+        Assert.True(result.IsComplete);
+        TrainedModel model = TrainedModel.Load(_directory[Path.Combine("run", "model.safetensors")]);
+        Assert.Equal(5, model.Generate("the ", length: 5).Count());
+    }
+
+    [Fact]
     public void The_report_says_what_noise_is_worth_and_what_is_not_guaranteed()
     {
         FederatedResult result = Run("run", Settings());
