@@ -16,6 +16,10 @@ internal sealed class TokenNetwork : Module
         _head = Child("head", head);
     }
 
+    /// <inheritdoc/>
+    protected internal override Module Rebuild(Rebuilder with) =>
+        new TokenNetwork(with.Part(_embedding), with.Part(_dropout), with.Part(_layers), with.Part(_head));
+
     /// <summary>Such a network.</summary>
     /// <param name="plan">Its sizes.</param>
     /// <param name="width">The length of the vectors.</param>

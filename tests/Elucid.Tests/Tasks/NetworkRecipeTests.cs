@@ -63,6 +63,22 @@ public sealed class NetworkRecipeTests
             sentence, () =>
                 new NetworkRecipe { Model = model, Hidden = hidden, Blocks = 1 }.BuildNetwork(features, 3, ActivationCatalog.Parse("elu"), new(0)));
 
+    [Theory]
+    [InlineData("mean", LearningTask.Classification)]
+    [InlineData("rnn", LearningTask.Classification)]
+    [InlineData("gru", LearningTask.Regression)]
+    [InlineData("lstm", LearningTask.Classification)]
+    [InlineData("transformer", LearningTask.Classification)]
+    [InlineData("gru", LearningTask.Text)]
+    [InlineData("transformer", LearningTask.Text)]
+    public void A_network_of_tokens_can_be_copied(string model, LearningTask task)
+    {
+        NetworkRecipe recipe = new() { Model = model, Hidden = model == "mean" ? [8, 8] : [16], Blocks = model == "transformer" ? 1 : 0 };
+        Module network = recipe.BuildNetwork([6], task == LearningTask.Text ? 9 : 3, ActivationCatalog.Parse("elu"), new(0), task, 9);
+        Tensor tokens = new([2, 6], [1, 2, 3, 8, 5, 1, 4, 7, 2, 0, 0, 0]);
+        Assert.Equal(network.Predict(tokens).Values.ToArray(), network.Clone().Predict(tokens).Values.ToArray());
+    }
+
     [Fact]
     public void A_setting_out_of_range_is_refused_by_its_name()
     {
