@@ -21,7 +21,7 @@ sealed record ForecastCsv(string Csv, IReadOnlyList<string> Notes)
             .. table.Notes,
             schema.IntervalRadii.Count > 0
                 ? $"lower and upper hold {Format.Percent(SeriesSchema.IntervalLevel)} of values like those that the model was validated on."
-                : "The run that trained the model did not end, so there are no intervals.",
+                : "The model has no intervals: a training run measures them on validation data when it has ended, and nothing else does.",
         ];
         return new ForecastCsv(Text(model.Forecast(table), schema.Series), notes);
     }
