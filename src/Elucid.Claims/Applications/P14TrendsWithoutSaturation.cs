@@ -23,6 +23,9 @@ internal sealed class P14TrendsWithoutSaturation : Card
 
     public override int Revision => 2;
 
+    public override LikeStudy? Like => new(
+        LearningTask.Forecast, "mlp", "2 × 32 units", "adam", "elu", "tanh", Metric.TestRmse.Name, Metric.TestRmse.Name);
+
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
         [PassengerForecasts.Of() with { Conditions = [Follows] }, SunspotForecasts.OfRoots(), PassengerForecasts.Gains.Experiment];
 

@@ -19,6 +19,8 @@ internal sealed class P19BertPrefersGelu : Card
     public override IReadOnlyList<string> Sources =>
         ["Devlin et al. 2018, arXiv:1810.04805", "Hendrycks and Gimpel 2016, arXiv:1606.08415", "Austen 1818, Persuasion"];
 
+    public override LikeStudy? Like => LanguageModel.Like("gelu", "elu");
+
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
         [LanguageModel.Of() with { Conditions = [.. LanguageModel.Starts.Select(Preferred)] }];
 

@@ -28,6 +28,9 @@ internal sealed class A04ResidualNetworks : ImageCard
     // 2: at another initial gain, too.
     public override int Revision => 2;
 
+    public override LikeStudy? Like => new(
+        LearningTask.Classification, "resnet", "12 fully connected blocks of 64 units", "momentum", "elu", "relu", Accuracy, Accuracy);
+
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
     [
         ResidualNetwork.Of(data) with { Conditions = [Better] }, ResidualNetwork.OfDepths(data) with { Conditions = [Deeper] },

@@ -20,6 +20,8 @@ internal sealed class A09AttentionStabilises : Card
         ["Vaswani et al. 2017, arXiv:1706.03762", "Katharopoulos et al. 2020, arXiv:2006.16236", "Hendrycks and Gimpel 2016, arXiv:1606.08415",
             "Austen 1818, Persuasion"];
 
+    public override LikeStudy? Like => LanguageModel.Like("elu", "relu");
+
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
         [LanguageModel.Of() with { Conditions = [.. LanguageModel.Starts.SelectMany(Claimed)] }, KindsOfAttention.Of()];
 

@@ -23,6 +23,9 @@ internal sealed class A11SequencesBesideGelu : Card
 
     public override IReadOnlyList<string> Sources => ["Elman 1990, Finding structure in time, Cognitive Science 14", "Austen 1818, Persuasion"];
 
+    public override LikeStudy? Like => new(
+        LearningTask.Text, "rnn", "128 units", "adam", "elu", "gelu", Loss, Metric.TestLoss.Name);
+
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
         [ElmanModel.Of() with { Conditions = [Equal] }, ElmanModel.AtOneRate, ElmanModel.Gains.Experiment];
 

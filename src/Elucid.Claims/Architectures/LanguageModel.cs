@@ -51,6 +51,11 @@ internal static class LanguageModel
     /// <summary>The name of an arm.</summary>
     public static string Name(string function, string start) => $"{function}, {start} start";
 
+    /// <summary>The studies that stand near a card on two functions, from GPT-2's start.</summary>
+    public static LikeStudy Like(string function, string over) => new(
+        LearningTask.Text, "transformer", "2 blocks of width 64", "adam", Name(function, Small), Name(over, Small), CharacterModel.UnseenLoss.Name,
+        Metric.TestLoss.Name);
+
     static Measured Run(Trial trial)
     {
         Settings settings = trial.Settings;

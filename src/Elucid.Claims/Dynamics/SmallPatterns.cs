@@ -29,18 +29,16 @@ internal static class SmallPatterns
         RunTrial = trial => Run(trial, points()),
     };
 
+    /// <summary>The points that the networks of the spirals are judged by.</summary>
+    public static Dataset SpiralTest => Spirals.Value.Test;
+
+    /// <summary>Trains the network of a trial on the spirals, the same bits each time.</summary>
+    public static Sequential OnSpirals(Trial trial) => Train(trial, Spirals.Value, _ => { }).Model;
+
     static Measured Run(Trial trial, DataSplit points)
     {
-        Settings settings = trial.Settings;
-        Activation activation = ImageClassifier.ActivationOf(settings);
-        int width = settings.Integer("width");
-        Sequential model = Sequential.Mlp(
-            [points.Train.FeatureCount, width, width, width, points.Train.OutputCount], activation, trial.Random.Derive("weights"),
-            ImageClassifier.InitializerOf(settings, activation));
         List<double> losses = [];
-        History history = ImageClassifier.Fit(
-            trial, model, new Adam(model, settings.Number("rate")), points.Train, settings.Integer("steps"), settings.Integer("batch"),
-            step => losses.Add(step.Loss));
+        (Sequential model, History history) = Train(trial, points, step => losses.Add(step.Loss));
         Measured measured = new()
         {
             {
@@ -50,6 +48,18 @@ internal static class SmallPatterns
             { "loss", ImageClassifier.Thinned(losses, 50) },
         };
         return history.Divergence is { } divergence ? measured.As(new Failure(FailureKind.Diverged, divergence.ToString())) : measured;
+    }
+
+    static (Sequential Model, History History) Train(Trial trial, DataSplit points, Action<TrainingStep> onStep)
+    {
+        Settings settings = trial.Settings;
+        Activation activation = ImageClassifier.ActivationOf(settings);
+        int width = settings.Integer("width");
+        Sequential model = Sequential.Mlp(
+            [points.Train.FeatureCount, width, width, width, points.Train.OutputCount], activation, trial.Random.Derive("weights"),
+            ImageClassifier.InitializerOf(settings, activation));
+        return (model, ImageClassifier.Fit(
+            trial, model, new Adam(model, settings.Number("rate")), points.Train, settings.Integer("steps"), settings.Integer("batch"), onStep));
     }
 
     static DataSplit Split(Func<int, RandomStream, Dataset> points)

@@ -21,13 +21,13 @@ internal sealed class T17DefaultAlpha : ImageCard
 
     public override string Expected => "supported, within a percentage point of the best";
 
-    public override string Limits => "Two kinds of images and one network; fine means within a percentage point of accuracy.";
+    public override string Limits => "Two kinds of images and one network; fine means within a percentage point of accuracy. The rates beside it are shown and decide nothing.";
 
-    // 2: at another initial gain, too.
-    public override int Revision => 2;
+    // 2: at another initial gain, too. 3: beside it at several rates, which decides nothing.
+    public override int Revision => 3;
 
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
-        [AlphaGrid.Of(data) with { Conditions = NoneMuchBetter }, Gains(data).Experiment];
+        [AlphaGrid.Of(data) with { Conditions = NoneMuchBetter }, Gains(data).Experiment, AlphaRates.Of(data)];
 
     public override Finding Judge(Evidence evidence)
     {
@@ -36,10 +36,10 @@ internal sealed class T17DefaultAlpha : ImageCard
         ConditionResult largest = leads.MaxBy(lead => lead.Estimate)!;
         Finding finding = Findings.Of(leads, "other values of α",
             $"The largest lead that another value of α has over 1 is {Findings.Effect(largest)}, that of "
-                + $"{((NotMuchBetter)largest.Condition).Arm}.") with
+                + $"{((NotMuchBetter)largest.Condition).Arm}. {AlphaRates.Says(evidence[AlphaRates.Id])}") with
         {
             Effect = Findings.Effect(largest),
-            Charts = [AlphaGrid.Picture(result), Pictures.Values(result, Metric.TestAccuracy.Name)],
+            Charts = [AlphaGrid.Picture(result), AlphaRates.Picture(evidence[AlphaRates.Id]), Pictures.Values(result, Metric.TestAccuracy.Name)],
             Tables = [Findings.Means(result)],
         };
         return Gains(evidence.Data).Qualify(finding, evidence);

@@ -18,6 +18,9 @@ internal sealed class T18ComplexPatterns : Card
         "The verdict is about one smooth surface over six quantities; the spirals stand beside it and do not change it. Generated points, no data of "
             + "the world.";
 
+    public override LikeStudy? Like => new(
+        LearningTask.Regression, "mlp", "3 × 64 units", "adam", "elu", "leaky-relu", SmallPatterns.TestLoss.Name, SmallPatterns.TestLoss.Name);
+
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
     [
         SmallPatterns.OfSurface with { Conditions = [Better] }, SmallPatterns.OfSpirals with { Conditions = [Better] }, Gains.Experiment,
@@ -34,6 +37,7 @@ internal sealed class T18ComplexPatterns : Card
             Charts =
             [
                 Pictures.PairedDifferences(result, SmallPatterns.TestLoss.Name), Pictures.PairedDifferences(spirals, SmallPatterns.TestLoss.Name),
+                SpiralMaps.Of(spirals),
             ],
             Tables = [Findings.Means(result), Findings.Means(spirals)],
         };

@@ -61,19 +61,21 @@ public class LedgerDocumentTests
             Conditions = [finding.Conditions[0] with { Verdict = because }],
         };
         Assert.Equal(2, Document.Answers.Count);
-        Assert.Matches(@"^When to use ELU: These claims are supported: “planted” \(\+1\.0 \(.*\) against a\)\.$", Said(Document.Answers[0]));
-        Assert.Equal("What the function is: Supported: “proved”.", Said(Document.Answers[1]));
+        Assert.Matches(
+            @"^When to use ELU: Of 1 claim about training, networks and tasks 1 is supported: “planted” \(\+1\.0 \(.*\) against a\)\.$",
+            Said(Document.Answers[0]));
+        Assert.Equal("What the function is: Of 1 claim about the function 1 is supported: “proved”.", Said(Document.Answers[1]));
         Assert.Equal(
-            "When to use ELU: These depend on a condition: “planted” (gain).",
+            "When to use ELU: Of 1 claim about training, networks and tasks 1 holds on a condition: “planted” (gain).",
             Answer(finding => finding with { Verdict = ClaimVerdict.Depends, Qualifier = "gain" }));
         Assert.StartsWith(
-            "When not to: What was found is the opposite of “planted” (", Answer(finding => Refuted(finding, Verdict.RefutedOpposite)),
-            StringComparison.Ordinal);
+            "When not to: Of 1 claim about training, networks and tasks 1 comes out the other way round: “planted” (",
+            Answer(finding => Refuted(finding, Verdict.RefutedOpposite)), StringComparison.Ordinal);
         Assert.StartsWith(
-            "What does not hold: Refuted: “planted” (",
+            "When not to: Of 1 claim about training, networks and tasks 1 is refuted: “planted” (",
             Answer(finding => Refuted(finding, Verdict.RefutedNegligible)), StringComparison.Ordinal);
         Assert.Equal(
-            "What does not hold: Not to be told by the data: “planted”.",
+            "When not to: Of 1 claim about training, networks and tasks 1 cannot be told by the data: “planted”.",
             Answer(finding => finding with { Verdict = ClaimVerdict.Inconclusive }));
         Assert.Empty(DocumentOf(new NC90Fails(trains: false), new M90Proved()).Answers);
     }
