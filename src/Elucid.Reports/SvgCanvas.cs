@@ -25,7 +25,7 @@ internal sealed class SvgCanvas(MarkupWriter markup, bool isWithinPage = true) :
         markup.Void("path", ("d", Path(outline) + "Z"), ("class", "fill-" + fill.Name), ("fill", Light(fill)), ("fill-opacity", Opacity(opacity)));
 
     public void Circle(Place center, double radius, ChartColor fill, double opacity) =>
-        markup.Void("circle", ("cx", Text(center.X)), ("cy", Text(center.Y)), ("r", Text(radius)),
+        markup.Void("circle", ("cx", Short(center.X)), ("cy", Short(center.Y)), ("r", Text(radius)),
             ("class", "fill-" + fill.Name), ("fill", Light(fill)), ("fill-opacity", Opacity(opacity)));
 
     // One path for all: strokes of no length are their round or square ends. A page with thousands of circles would be ten times as long.
@@ -89,18 +89,18 @@ internal sealed class SvgCanvas(MarkupWriter markup, bool isWithinPage = true) :
             return;
         markup.Open("g", ("class", "readings"), ("data-of", index.ToString(CultureInfo.InvariantCulture)), ("data-name", name),
             ("data-color", color.Name),
-            ("data-values", string.Join('|', readings.Select(r => $"{Text(r.Place.X)}|{Text(r.Place.Y)}|{Plain(r.At)}|{Plain(r.Value)}"))));
+            ("data-values", string.Join('|', readings.Select(r => $"{Short(r.Place.X)}|{Short(r.Place.Y)}|{Plain(r.At)}|{Plain(r.Value)}"))));
         markup.Close();
 
         static string Plain(string text) => text.Replace('|', ' ');
     }
 
     static string Path(IReadOnlyList<Place> places) =>
-        "M" + string.Join('L', places.Select(p => Text(p.X) + " " + Text(p.Y)));
+        "M" + string.Join('L', places.Select(p => Short(p.X) + " " + Short(p.Y)));
 
     internal static string Text(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
 
-    // A tenth of a pixel is as exact as thousands of small shapes need to be.
+    // A tenth of a pixel is as exact as anybody sees, and a page has many thousands of places.
     static string Short(double value) => Math.Round(value, 1).ToString("0.#", CultureInfo.InvariantCulture);
 
     string? Light(ChartColor color) => isWithinPage ? null : color.Light;

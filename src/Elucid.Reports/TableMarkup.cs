@@ -87,7 +87,11 @@ internal static class TableMarkup
         if (cell.Place is { } place)
             page.Open("a", ("href", "#" + place));
         string? tone = cell.Tone switch { CellTone.Best => "best", CellTone.Failed => "failed", _ => null };
-        page.Element(tone == "best" ? "strong" : "span", cell.Text, ("class", tone));
+        // Most cells have no tone, and pages have many cells.
+        if (tone is null)
+            page.Text(cell.Text);
+        else
+            page.Element(tone == "best" ? "strong" : "span", cell.Text, ("class", tone));
         if (cell.Place is not null)
             page.Close();
     }

@@ -29,16 +29,16 @@ internal static class AlphaRates
     /// <summary>The accuracy of each pair, as colours.</summary>
     public static Chart Picture(ExperimentResult result) => new HeatMapChart(
         [.. Rates.Select(rate => Text($"rate {rate}"))],
-        [.. AlphaGrid.Alphas.Select(alpha => new HeatMapRow(Text($"α = {alpha}"), [.. Rates.Select(rate => Accuracy(result, alpha, rate))]))])
+        [.. AlphaGrid.Alphas.Select(alpha => new HeatMapRow(Text($"α = {alpha}"), [.. Rates.Select(rate => 100 * Accuracy(result, alpha, rate))]))])
     {
         Title = "Which α at which learning rate?",
-        Caption = $"Test accuracy, means over {result.Seeds.Count} seeds; networks that diverged count as chance.",
-        Value = new Axis("test accuracy") { IsPercent = true },
+        Caption = $"Means over {result.Seeds.Count} seeds; networks that diverged count as chance. All below 80 % have one colour.",
+        Value = new Axis("% of test images told right") { Min = 80 },
     };
 
     /// <summary>The best α at each rate, in a sentence.</summary>
-    public static string Says(ExperimentResult result) => $"At Adam's rates from {Text($"{Rates[0]}")} to {Text($"{Rates[^1]}")} the best of "
-        + $"{AlphaGrid.Alphas.Count} values of α is {string.Join(", ", Rates.Select(rate => Text($"{BestAt(result, rate)}")))}.";
+    public static string Says(ExperimentResult result) => $"At Adam's rates from {Text($"{Rates[0]}")} to {Text($"{Rates[^1]}")} the best α "
+        + $"of four is {string.Join(", ", Rates.Select(rate => Text($"{BestAt(result, rate)}")))}, in this order.";
 
     static double BestAt(ExperimentResult result, double rate) => AlphaGrid.Alphas.MaxBy(alpha => Accuracy(result, alpha, rate));
 

@@ -7,7 +7,7 @@ namespace Elucid.Claims;
 /// <remarks>Trials keep numbers, not networks, so these are trained once more; the same key gives the same bits.</remarks>
 internal static class SpiralMaps
 {
-    const int Pixels = 72;
+    const int Pixels = 72, Abreast = 3;
 
     // The spirals end at a radius of 2.
     const double Reach = 2.3;
@@ -22,11 +22,12 @@ internal static class SpiralMaps
         {
             Title = "Which spiral? What networks answer all over the plane",
             Caption = $"Seed {seed} at the tuned rates; white where a network cannot tell. In the first picture the test points as they are.",
-            Rows = [new ImageRow("test points and answers",
+            Rows =
             [
-                Draw(Points(SmallPatterns.SpiralTest)) with { Name = "so it is" },
-                .. result.Experiment.Arms.Select(arm => MapOf(arm, result.Of(arm.Name)[0].Key)),
-            ])],
+                .. result.Experiment.Arms.Select(arm => MapOf(arm, result.Of(arm.Name)[0].Key))
+                    .Prepend(Draw(Points(SmallPatterns.SpiralTest)) with { Name = "so it is" })
+                    .Chunk(Abreast).Select(images => new ImageRow("", images)),
+            ],
         };
     }
 

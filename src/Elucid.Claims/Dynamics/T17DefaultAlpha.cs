@@ -39,7 +39,7 @@ internal sealed class T17DefaultAlpha : ImageCard
                 + $"{((NotMuchBetter)largest.Condition).Arm}. {AlphaRates.Says(evidence[AlphaRates.Id])}") with
         {
             Effect = Findings.Effect(largest),
-            Charts = [AlphaGrid.Picture(result), AlphaRates.Picture(evidence[AlphaRates.Id]), Pictures.Values(result, Metric.TestAccuracy.Name)],
+            Charts = [AlphaGrid.Picture(result), AlphaRates.Picture(evidence[AlphaRates.Id])],
             Tables = [Findings.Means(result)],
         };
         return Gains(evidence.Data).Qualify(finding, evidence);

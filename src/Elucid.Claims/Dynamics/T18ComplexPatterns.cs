@@ -36,7 +36,8 @@ internal sealed class T18ComplexPatterns : Card
         {
             Charts =
             [
-                Pictures.PairedDifferences(result, SmallPatterns.TestLoss.Name), Pictures.PairedDifferences(spirals, SmallPatterns.TestLoss.Name),
+                Pictures.PairedDifferences(result, SmallPatterns.TestLoss.Name),
+                Pictures.PairedDifferences(spirals, SmallPatterns.TestLoss.Name) with { Title = "Better than leaky-relu on the spirals? test loss" },
                 SpiralMaps.Of(spirals),
             ],
             Tables = [Findings.Means(result), Findings.Means(spirals)],

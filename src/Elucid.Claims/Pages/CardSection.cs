@@ -9,6 +9,8 @@ internal static class CardSection
     public static ReportSection Of(CardRecord card, LedgerDocument document, Func<string, string> command)
     {
         ExperimentRecord[] experiments = [.. document.Experiments.Where(experiment => card.Experiments.Contains(experiment.Id))];
+        ILookup<string, ExperimentRecord> byFirst = experiments.ToLookup(
+            experiment => document.Cards.First(other => other.Experiments.Contains(experiment.Id)).Id);
         return new ReportSection(card.Sentence, card.Answer, [.. card.Charts.Select(PagePicture.Of)], ChartLayout.Multiples)
         {
             Place = card.Id,
@@ -22,7 +24,12 @@ internal static class CardSection
                 .. card.Checks.Count > 0 ? [new ReportDetail("What was checked", [Checks(card)])] : Array.Empty<ReportDetail>(),
                 .. card.Conditions.Count > 0 ? [new ReportDetail("What decides", [Conditions(card)])] : Array.Empty<ReportDetail>(),
                 new ReportDetail(
-                    "What was run, and how to run it alone", [.. experiments.SelectMany(ExperimentTables.Of)], command(card.Id)),
+                    "What was run, and how to run it alone",
+                    [
+                        .. byFirst[card.Id].SelectMany(ExperimentTables.Of),
+                        .. byFirst.Where(group => group.Key != card.Id).Take(1).Select(_ => Elsewhere(byFirst, card.Id)),
+                    ],
+                    command(card.Id)),
             ],
         };
     }
@@ -54,6 +61,14 @@ internal static class CardSection
         "Checks", [new("check"), new("holds"), new("found")],
         [.. card.Checks.Select(check => new ReportRow(
             check.Text, new ReportCell(check.Holds ? "✓ yes" : "✗ no", check.Holds ? CellTone.Plain : CellTone.Failed), check.Found))]);
+
+    // Cards share experiments; each stands on the page once.
+    static ReportTable Elsewhere(ILookup<string, ExperimentRecord> byFirst, string own) => new(
+        "Experiments that stand at other cards", [new(""), new("")],
+        [.. from first in byFirst
+            where first.Key != own
+            from experiment in first
+            select new ReportRow(experiment.Id, new ReportCell($"see {first.Key}") { Place = first.Key })]);
 
     static ReportTable Conditions(CardRecord card) => new(
         "Conditions",

@@ -20,7 +20,8 @@ internal static class LedgerAnswers
 
     public static IReadOnlyList<ReportNote> Of(IReadOnlyList<CardRecord> cards, IReadOnlyList<ExperimentRecord> experiments)
     {
-        CardRecord[] In(params Area[] areas) => [.. cards.Where(card => areas.Contains(card.Area) && card.Verdict != ClaimVerdict.NotRun)];
+        CardRecord[] In(params Area[] areas) => [.. cards.Where(card =>
+            areas.Contains(card.Area) && card.Verdict is not (ClaimVerdict.NotRun or ClaimVerdict.Untestable))];
         CardRecord[] used = In(Area.Dynamics, Area.Architectures, Area.Applications);
         ReportNote[] all =
         [
