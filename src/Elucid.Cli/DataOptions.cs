@@ -19,7 +19,8 @@ internal sealed class DataOptions
     readonly Option<string?> _task = new("--task")
     {
         Description = "classification or regression of a table; by default texts are classes, and so are whole numbers of which there are few, and "
-            + "other numbers are quantities. text: the next token of a text. forecast: the next values of series.",
+            + "other numbers are quantities. text: the next token of a text. forecast: the next values of series. reconstruct: the rows of a "
+            + "table or the images themselves, through a narrow code; answers are not needed, and --target only says what kind rows are of.",
         HelpName = "TASK",
     };
 
@@ -87,8 +88,11 @@ internal sealed class DataOptions
         LearningTask? task = TaskOf(parsed);
         if (task == LearningTask.Text)
             return LoadText(parsed, data, new DataRequest(data) { Text = _text.Read(parsed) }, terminal, quiet, _task);
+        bool isOfRows = task == LearningTask.Reconstruct;
         if (_text.ColumnOf(parsed) is { } prose)
         {
+            if (isOfRows)
+                throw new ArgumentException("--task reconstruct is for images and tables of numbers and names, not for --text: use one of them.");
             string target = parsed.GetValue(_target) ?? throw new ArgumentException(
                 $"--text {prose} names the column of prose: name the one to predict with --target COLUMN.");
             DataRequest request = new(data) { Prose = _text.ReadProse(parsed, prose, target, task) };
@@ -96,13 +100,15 @@ internal sealed class DataOptions
         }
         _text.RefuseFor(parsed);
         bool isKnown = DataSource.Names.Contains(data);
-        if ((isKnown || Directory.Exists(data)) && OfTables.FirstOrDefault(option => parsed.GetValue(option) is not null) is { } useless)
+        if ((isKnown || Directory.Exists(data))
+            && OfTables.FirstOrDefault(option => !(isOfRows && option == _task) && parsed.GetValue(option) is not null) is { } useless)
             throw new ArgumentException($"{useless.Name} is for CSV files, but --data is {data}: omit it, or name a file.");
         if (isKnown || DataSource.SeriesNames.Contains(data) || File.Exists(data) || ImageSets.IsIn(data))
             _images.RefuseFor(parsed, data);
         StudyData loaded = DataSource.Load(new DataRequest(data)
         {
             Csv = OptionsOf(parsed),
+            WithoutAnswers = isOfRows ? task : null,
             Split = parsed.GetValue(_split) is { } split ? Choice.Parse(_split.Name, split, TableSplit.Random, TableSplit.Time) : default,
             Series = SeriesOf(parsed, data),
             Test = parsed.GetValue(_test),
@@ -169,7 +175,8 @@ internal sealed class DataOptions
         MissingValues missing = Choose(parsed, _missing, MissingValues.Mean, MissingValues.Drop, MissingValues.Indicator) ?? default;
         UnseenValues unseen = Choose(parsed, _unseen, UnseenValues.Refuse, UnseenValues.Other) ?? default;
         DateReading dates = Choose(parsed, _dates, DateReading.DayFirst, DateReading.MonthFirst, DateReading.Off) ?? default;
-        return parsed.GetValue(_target) is not { } target ? null : new CsvOptions
+        string? target = parsed.GetValue(_target);
+        return target is null && task != LearningTask.Reconstruct ? null : new CsvOptions
         {
             Target = target,
             Task = task,

@@ -29,6 +29,8 @@ internal sealed class RecipeOptions
         NumberOption.CreateOptional<int>(
             "--blocks", $"Blocks of a resnet's stage or of a transformer; by default "
                 + $"{string.Join(", ", NetworkKind.All.Where(kind => kind.DefaultBlocks > 0).Select(kind => $"{kind.DefaultBlocks} for {kind.Name}"))}.");
+    readonly Option<int?> _latent = NumberOption.CreateOptional<int>(
+        "--latent", "Numbers of the code that --task reconstruct brings each row through; by default a quarter of its features, 32 at most.");
     readonly Option<int?> _epochs = NumberOption.CreateOptional<int>("--epochs", $"Passes over the training data; {BySize(RecipeDefaults.Epochs)}.");
     readonly Option<int?> _batch = NumberOption.CreateOptional<int>("--batch", $"Examples per step; {BySize(RecipeDefaults.Batch)}.");
     readonly Option<string> _optimizer =
@@ -80,7 +82,8 @@ internal sealed class RecipeOptions
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> All =>
-        [_model, _hidden, _depth, _blocks, _epochs, _batch, _optimizer, _rate, _dropout, _augment, _init, _norm, _schedule, _warmup, _clip, _decay,
+        [_model, _hidden, _depth, _blocks, _latent, _epochs, _batch, _optimizer, _rate, _dropout, _augment, _init, _norm, _schedule, _warmup, _clip,
+            _decay,
             _patience, _weights];
 
     /// <summary>A value as it stands behind its option. In a list of values those that are lists themselves have other signs than commas.</summary>
@@ -116,10 +119,14 @@ internal sealed class RecipeOptions
             throw new ArgumentException($"--blocks is for {Kinds(k => k.DefaultBlocks > 0)}, but --model is {model}: omit it.");
         if (parsed.GetValue(_dropout) is not null && !kind.HasDropout)
             throw new ArgumentException($"--dropout is for {Kinds(k => k.HasDropout)}, but --model is {model}: omit it.");
+        if (parsed.GetValue(_latent) is { } numbers && (data.Task != LearningTask.Reconstruct || numbers < 1))
+            throw new ArgumentException(
+                numbers < 1 ? $"--latent must be a positive number, but got {numbers}." : "--latent is for --task reconstruct: omit it.");
         Recipe recipe = defaults with
         {
             Hidden = HiddenOf(parsed, kind, defaults),
             Blocks = parsed.GetValue(_blocks) ?? defaults.Blocks,
+            Latent = data.Task == LearningTask.Reconstruct ? parsed.GetValue(_latent) ?? NetworkRecipe.DefaultLatent(examples.FeatureCount) : 0,
             Epochs = parsed.GetValue(_epochs) ?? defaults.Epochs,
             Batch = parsed.GetValue(_batch) ?? defaults.Batch,
             LearningRate = parsed.GetValue(_rate) ?? defaults.LearningRate,

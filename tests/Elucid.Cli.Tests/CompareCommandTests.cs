@@ -203,7 +203,7 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--vary must name one of model, hidden, depth, blocks, epochs, batch, optimizer, lr, dropout, augment, init, norm, schedule, "
+    [InlineData("--vary must name one of model, hidden, depth, blocks, latent, epochs, batch, optimizer, lr, dropout, augment, init, norm, schedule, "
         + "warmup, clip-norm, weight-decay, patience, class-weights or a parameter of an activation, but got 'int'. Did you mean 'init'?",
         "--vary", "int=he,lecun")]
     [InlineData("--vary must be a setting and its values, such as init=he,lecun, but got 'init'.", "--vary", "init")]

@@ -8,6 +8,7 @@ public sealed record Baseline(string Name, Evaluation Test)
     /// <summary>The trivial baseline and the linear one, in this order.</summary>
     /// <param name="split">Learns from its training rows and is judged on its test rows.</param>
     /// <param name="scales">What the targets were standardised with; null if they were not.</param>
-    internal static IReadOnlyList<Baseline> Both(DataSplit split, Standardizer? scales) =>
-        [.. TaskProfile.Of(split.Train.Task).Baselines(split, scales).Take(2)];
+    /// <param name="recipe">How the networks are built.</param>
+    internal static IReadOnlyList<Baseline> Both(DataSplit split, Standardizer? scales, NetworkRecipe recipe) =>
+        [.. TaskProfile.Of(split.Train.Task).Baselines(split, scales, recipe).Take(2)];
 }

@@ -24,7 +24,7 @@ sealed class ForecastProfile : TaskProfile
 
     public override string LinearName => "linear autoregression";
 
-    internal override IReadOnlyList<Baseline> Baselines(DataSplit split, Standardizer? scales)
+    internal override IReadOnlyList<Baseline> Baselines(DataSplit split, Standardizer? scales, NetworkRecipe recipe)
     {
         Baseline[] naive = [.. Naive(split)];
         return [naive[0], new(LinearName, Linear(split)), .. naive[1..]];

@@ -6,7 +6,10 @@ namespace Elucid.Lab;
 /// </summary>
 public abstract class TaskProfile
 {
-    static readonly TaskProfile[] All = [new ClassificationProfile(), new RegressionProfile(), new TextProfile(), new ForecastProfile()];
+    static readonly TaskProfile[] All =
+    [
+        new ClassificationProfile(), new RegressionProfile(), new TextProfile(), new ForecastProfile(), new ReconstructionProfile(),
+    ];
 
     private protected TaskProfile()
     {
@@ -76,7 +79,8 @@ public abstract class TaskProfile
     /// <summary>What a single network is shown beside; those that it must beat, the trivial baseline and the linear one, stand first.</summary>
     /// <param name="split">They learn from its training rows and are judged on its test rows.</param>
     /// <param name="scales">What the targets were standardised with; null if they were not.</param>
-    internal virtual IReadOnlyList<Baseline> Baselines(DataSplit split, Standardizer? scales) =>
+    /// <param name="recipe">How the network is built.</param>
+    internal virtual IReadOnlyList<Baseline> Baselines(DataSplit split, Standardizer? scales, NetworkRecipe recipe) =>
     [
         new(TrivialName, Trivial(split).In(scales)),
         split.Train.VocabularySize > 0 ? new($"{LinearName} on TF-IDF", Linear(TfIdf.Of(split)).In(scales))

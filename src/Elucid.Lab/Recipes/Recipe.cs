@@ -105,7 +105,8 @@ public sealed record Recipe : NetworkRecipe
     {
         if (training.Labels.IsEmpty)
             throw new ArgumentException(
-                $"{Spelling.Of(nameof(Recipe.ClassWeights), "balanced")} is for classes, but {training.Name} has quantities: omit it.");
+                $"{Spelling.Of(nameof(Recipe.ClassWeights), "balanced")} is for classes, but {training.Name} has "
+                    + $"{(training.Targets.IsEmpty ? "none that are learned" : "quantities")}: omit it.");
         long[] counts = new long[training.OutputCount];
         foreach (int label in training.Labels)
             counts[label]++;

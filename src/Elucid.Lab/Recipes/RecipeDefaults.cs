@@ -59,7 +59,8 @@ public static class RecipeDefaults
             LearningRate = isText ? TextRate * rate : rate,
             Schedule = isText ? "cosine" : Plain.Schedule,
             ClipNorm = isText ? 1 : Plain.ClipNorm,
-            Dropout = kind.DefaultDropout,
+            // What is dropped on the way through a narrow code does not come back.
+            Dropout = task == LearningTask.Reconstruct ? 0 : kind.DefaultDropout,
             WeightDecay = OptimizerCatalog.Find(optimizer).WeightDecay,
         };
     }

@@ -11,7 +11,7 @@ internal static class RecipeTable
     /// <param name="rate">What stands for the learning rate where it is not the recipe's.</param>
     public static IEnumerable<(string Name, string Value)> Rows(Recipe recipe, string? network = null, string? rate = null) =>
     [
-        ("model", network ?? $"{recipe.Model}, hidden {string.Join(',', recipe.Hidden)}{BlocksOf(recipe)}"),
+        ("model", network ?? $"{recipe.Model}, hidden {string.Join(',', recipe.Hidden)}{BlocksOf(recipe)}{LatentOf(recipe)}"),
         ("augmentation", recipe.Augment.Length > 0 ? recipe.Augment : "none"),
         ("epochs", Format.Count(recipe.Epochs)), ("batch", Format.Count(recipe.Batch)), ("optimizer", recipe.Optimizer),
         ("learning rate", rate ?? RateText(recipe.LearningRate)), ("schedule", recipe.Schedule), ("warmup steps", Format.Count(recipe.Warmup)),
@@ -23,6 +23,9 @@ internal static class RecipeTable
 
     /// <summary>The blocks of a network that has them, as the end of its description.</summary>
     public static string BlocksOf(Recipe recipe) => recipe.Blocks > 0 ? $", blocks {recipe.Blocks}" : "";
+
+    /// <summary>The code of an autoencoder, as the end of its description.</summary>
+    public static string LatentOf(Recipe recipe) => recipe.Latent > 0 ? $", latent {recipe.Latent}" : "";
 
     /// <summary>A learning rate without trailing zeros.</summary>
     public static string RateText(double rate) => rate.ToString("G3", System.Globalization.CultureInfo.InvariantCulture);

@@ -15,7 +15,7 @@ public sealed record RunResult(
     RunSettings Settings, StudyData Data, ModelFile File, Module Network, DataSplit Split, Standardizer? Scales, History History, Evaluation Test)
 {
     /// <summary>What the network must beat, on the same test rows: the trivial baseline and the linear one.</summary>
-    public IReadOnlyList<Baseline> Baselines => field ??= Data.Profile.Baselines(Split, Scales);
+    public IReadOnlyList<Baseline> Baselines => field ??= Data.Profile.Baselines(Split, Scales, Settings.Recipe);
 
     /// <summary>What the network made after each epoch, where its task has something to look at.</summary>
     public IReadOnlyList<EpochSample> Samples { get; init; } = [];

@@ -137,6 +137,15 @@ public sealed record Metric(string Name, bool HigherIsBetter, MetricScale Scale)
             + "Longer horizons are harder than that.",
     };
 
+    /// <summary>How far reconstructed rows are from the rows themselves.</summary>
+    public static Metric TestReconstructionError { get; } = new("test reconstruction error", HigherIsBetter: false, MetricScale.Ratio)
+    {
+        Value = "ReconstructionError",
+        ShortName = "reconstruction error",
+        Explanation = "Mean squared error of rows that are put out again; of a table each column in units of its variance, so that 1 is the error of "
+            + "the mean row.",
+    };
+
     /// <summary>The same score on validation data.</summary>
     public Metric OnValidation => this with { Name = $"validation {ShortName}" };
 

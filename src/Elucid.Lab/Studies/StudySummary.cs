@@ -92,7 +92,7 @@ public sealed class StudySummary
             return null;
         TrialCourse[] TrialsOf(string name) => [.. result.Trials.Where(trial => trial.Arm == name && seeds.Contains(trial.Seed))];
         Metric metric = result.Data.Profile.Deciding;
-        IReadOnlyList<BaselineSummary> baselines = BaselinesOf(result.Data, seeds, NetworkTrial.HoldsOutValidation(result.Settings.Recipe));
+        IReadOnlyList<BaselineSummary> baselines = BaselinesOf(result.Data, seeds, result.Settings.Recipe);
         IReadOnlyList<Evaluation> chance = baselines[0].Tests;
         ArmScores[] arms = [.. result.Outcome.Experiment.Arms.Select(arm => ArmOf(arm.Name, metric, TrialsOf(arm.Name), chance))];
         StudyComparison comparison = StudyComparison.Of(metric, arms, result.Settings.BaselineArm, result.Settings.Rule?.Looks.Count ?? 1);
@@ -109,15 +109,16 @@ public sealed class StudySummary
         return new ArmScores(name, scores, failed);
     }
 
-    static IReadOnlyList<BaselineSummary> BaselinesOf(StudyData data, IReadOnlyList<int> seeds, bool holdsOutValidation)
+    static IReadOnlyList<BaselineSummary> BaselinesOf(StudyData data, IReadOnlyList<int> seeds, Recipe recipe)
     {
         List<IReadOnlyList<Baseline>> bySeed = [];
         DataSplit? last = null;
         foreach (int seed in seeds)
         {
-            DataSplit split = data.Split(seed, holdsOutValidation, out Standardizer? scales);
+            DataSplit split = data.Split(seed, NetworkTrial.HoldsOutValidation(recipe), out Standardizer? scales);
             // Data with a test set of its own has one split for all seeds.
-            bySeed.Add(last is not null && last.Train == split.Train && last.Test == split.Test ? bySeed[^1] : Baseline.Both(split, scales));
+            bySeed.Add(
+                last is not null && last.Train == split.Train && last.Test == split.Test ? bySeed[^1] : Baseline.Both(split, scales, recipe));
             last = split;
         }
         Metric metric = data.Profile.Deciding;

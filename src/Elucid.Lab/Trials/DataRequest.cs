@@ -7,6 +7,10 @@ public sealed record DataRequest(string Data)
     /// <summary>How to read a CSV file; null if no target was named.</summary>
     public CsvOptions? Csv { get; init; }
 
+    /// <summary>What is learned of rows without their answers, such as <see cref="LearningTask.Reconstruct"/>; null where answers are
+    /// learned.</summary>
+    public LearningTask? WithoutAnswers { get; init; }
+
     /// <summary>How to read series to be foretold; null where rows are learned from.</summary>
     public SeriesOptions? Series { get; init; }
 

@@ -19,6 +19,12 @@ public static class DataSource
     /// <exception cref="DataFormatException">The data is missing or damaged.</exception>
     public static StudyData Load(DataRequest request, out IReadOnlyList<string> notes)
     {
+        StudyData data = Find(request, out notes);
+        return request.WithoutAnswers is { } task && data.Task != task ? data.WithoutAnswers(task) : data;
+    }
+
+    static StudyData Find(DataRequest request, out IReadOnlyList<string> notes)
+    {
         notes = [];
         string text = request.Data;
         if (request.Text is { } options)
@@ -60,7 +66,8 @@ public static class DataSource
             throw new ArgumentException(
                 $"'{request.Data}' holds files of images, and nothing decodes them here: set "
                     + $"{nameof(DataRequest)}.{nameof(DataRequest.ImageReader)}.");
-        LabeledImages images = folder.Read(reader, request.Images);
+        LabeledImages images = request.WithoutAnswers is { } task ? folder.ReadUnlabeled(reader, request.Images, task)
+            : folder.Read(reader, request.Images);
         notes = images.Notes;
         return StudyData.Images(images);
     }

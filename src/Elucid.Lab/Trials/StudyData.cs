@@ -149,6 +149,26 @@ public sealed class StudyData
         return data;
     }
 
+    /// <summary>The same parts without their answers: the rows themselves are learned.</summary>
+    /// <param name="task">What is learned of them.</param>
+    /// <exception cref="ArgumentException">These are no rows of numbers: texts, series, a column of prose, or a table, which is read so.</exception>
+    public StudyData WithoutAnswers(LearningTask task = LearningTask.Reconstruct)
+    {
+        if (Tokenizer is not null || Windows is not null || ProseNames is not null || Schema is not null)
+            throw new ArgumentException(
+                $"{Name}: the task {task.ToString().ToLowerInvariant()} is for images and for tables of numbers and names, not for {Task.ToString().ToLowerInvariant()}.");
+        DataSplit Parts(RandomStream random)
+        {
+            DataSplit split = _split(random);
+            return new(split.Train.WithoutAnswers(task), split.Test.WithoutAnswers(task));
+        }
+        return new(
+            Parts(new RandomStream(0)).Train, $"{Fingerprint}-{task.ToString().ToLowerInvariant()}", $"{SplitRule}; answers are not learned", Parts)
+        {
+            ImageOptions = ImageOptions,
+        };
+    }
+
     /// <summary>A text: the same parts for all seeds.</summary>
     /// <param name="parts">Windows of its beginning and of its end.</param>
     /// <param name="splitRule">How they were made, in words.</param>
@@ -204,6 +224,7 @@ public sealed class StudyData
             Images = ImageOptions,
             Tokenizer = Tokenizer,
             Series = Windows?.Schema,
+            Reconstruction = Task == LearningTask.Reconstruct ? new() { Classes = split.Train.KnownClassNames } : null,
             Prose = ProseNames is var (column, target) ? new ProseColumn(column, target, EncoderOf(seed, withValidation)!) : null,
             Table = scales is null ? Schema : Schema?.FilledWith(scales.Features),
         };

@@ -15,6 +15,12 @@ internal abstract class Answers
     /// <summary>The name of every class, or none.</summary>
     public virtual IReadOnlyList<string> ClassNames => [];
 
+    /// <summary>The class of every row as far as it is known, −1 where it is not, whether or not it is what is learned; or none.</summary>
+    public virtual int[] KnownLabels => Labels;
+
+    /// <summary>The names of those classes.</summary>
+    public virtual IReadOnlyList<string> KnownClassNames => ClassNames;
+
     /// <summary>The numbers of every row, row by row, or none.</summary>
     public virtual float[] Targets => [];
 
@@ -33,6 +39,9 @@ internal abstract class Answers
 
     /// <summary>The answers of these rows.</summary>
     public abstract Answers Of(ReadOnlySpan<int> rows);
+
+    /// <summary>The answers of the same rows when they have so many features.</summary>
+    public virtual Answers ForFeatures(int features) => this;
 
     /// <summary>The rows that a stratified split divides in one proportion: all, where no answer is like another.</summary>
     public virtual int[][] Strata() => [[.. Enumerable.Range(0, Count)]];

@@ -89,13 +89,17 @@ public sealed partial class Dataset
         if (count < 1 || count > Count / Pieces)
             throw new ArgumentException(
                 $"Dataset '{Name}': expected 1 to {Count / Pieces} shards of two pieces, each a row at least, but {count} were asked for.");
-        float[] answers = Labels.IsEmpty ? [.. Enumerable.Range(0, Count).Select(row => Targets[row * OutputCount])] : [.. Labels.ToArray()];
+        int[] labels = KnownLabels.ToArray();
+        float[] answers = [.. Enumerable.Range(0, Count).Select(row => labels.Length > 0 ? labels[row] : FirstNumber(row))];
         int[] order = [.. Enumerable.Range(0, Count).OrderBy(row => answers[row])];
         int[] pieces = [.. Enumerable.Range(0, Pieces * count)];
         random.Derive("shards").Shuffle(pieces);
         int Start(int piece) => (int)((long)Count * piece / pieces.Length);
         return [.. pieces.Chunk(Pieces).Select(own => Subset([.. own.SelectMany(piece => order[Start(piece)..Start(piece + 1)])]))];
     }
+
+    // What tells rows apart that have no label: the first target, or the first feature of rows without one.
+    float FirstNumber(int row) => Targets.IsEmpty ? Features[row * FeatureCount] : Targets[row * OutputCount];
 
     /// <summary>As many rows as there are, each drawn at random from all: some come several times, and about 1/e of them not at all.</summary>
     /// <param name="random">Draws them.</param>
@@ -141,6 +145,17 @@ public sealed partial class Dataset
         replaced.Check(Name);
         return With(_features, replaced);
     }
+
+    /// <summary>
+    /// The same rows without their answers, for a network that learns to put them out again. Classes are still known
+    /// (<see cref="KnownLabels"/>), for pictures and for judging; nothing learns from them.
+    /// </summary>
+    /// <param name="task">What is learned of the rows.</param>
+    public Dataset WithoutAnswers(LearningTask task = LearningTask.Reconstruct) => With(
+        _features,
+        new Unlabeled(
+            task, Count, FeatureNames.Count > 0 ? FeatureNames : Unlabeled.NamesOf(FeatureCount),
+            KnownLabels.IsEmpty ? null : KnownLabels.ToArray(), KnownClassNames));
 
     /// <summary>The rows in the order of their times; rows of one time stay in theirs.</summary>
     internal Dataset InOrderOfTime()

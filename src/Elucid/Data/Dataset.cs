@@ -5,7 +5,8 @@ using System.Security.Cryptography;
 namespace Elucid;
 
 /// <summary>
-/// Rows of float32 features, each with a class label or with real-valued targets. Immutable: safe to share between threads and trials.
+/// Rows of float32 features, each with a class label, with real-valued targets, or without an answer. Immutable: safe to share between threads and
+/// trials.
 /// </summary>
 public sealed partial class Dataset
 {
@@ -36,6 +37,16 @@ public sealed partial class Dataset
     {
     }
 
+    /// <summary>A dataset without answers, for a network that learns to put out its rows again (<see cref="LearningTask.Reconstruct"/>).</summary>
+    /// <param name="name">What reports call it.</param>
+    /// <param name="features">[rows, ..featureShape], row by row. Kept, not copied: do not change it afterwards.</param>
+    /// <param name="featureShape">The shape of one row.</param>
+    /// <exception cref="ArgumentException">There is no whole number of rows, or a feature is not finite.</exception>
+    public Dataset(string name, float[] features, int[] featureShape)
+        : this(name, features, featureShape, NoAnswers(name, features.Length, featureShape))
+    {
+    }
+
     internal Dataset(string name, float[] features, int[] featureShape, Answers answers)
     {
         (Name, Count, Answers, _features, _featureShape) = (name, answers.Count, answers, features, [.. featureShape]);
@@ -53,11 +64,18 @@ public sealed partial class Dataset
     Dataset(Dataset like, float[] features, Answers answers, bool[]? missing, double[]? times, ReadOnlySpan<int> featureShape)
     {
         bool isAlike = featureShape.SequenceEqual(like._featureShape);
-        (Name, Count, Answers, Source) = (like.Name, answers.Count, answers, like.Source);
+        (Name, Count, Source) = (like.Name, answers.Count, like.Source);
         (_features, FeatureCount, _featureShape) = (features, features.Length / Count, [.. featureShape]);
+        Answers = answers.ForFeatures(FeatureCount);
         FeatureNames = isAlike ? like.FeatureNames : [];
         VocabularySize = isAlike ? like.VocabularySize : 0;
         (MissingFeatures, Times) = (missing, times);
+    }
+
+    static Unlabeled NoAnswers(string name, int numbers, ReadOnlySpan<int> featureShape)
+    {
+        int width = WidthOf(name, featureShape);
+        return new Unlabeled(LearningTask.Reconstruct, numbers / width, Unlabeled.NamesOf(width));
     }
 
     static int WidthOf(string name, ReadOnlySpan<int> featureShape)
@@ -75,7 +93,7 @@ public sealed partial class Dataset
     /// <summary>What reports call the dataset.</summary>
     public string Name { get; }
 
-    /// <summary>Classification or regression.</summary>
+    /// <summary>What is to be learned of each row.</summary>
     public LearningTask Task => Answers.Task;
 
     /// <summary>What is to be learned for each row.</summary>
@@ -90,10 +108,10 @@ public sealed partial class Dataset
     /// <summary>The shape of one row: [features], or [channels, height, width] for images.</summary>
     public ReadOnlySpan<int> FeatureShape => _featureShape;
 
-    /// <summary>What a network for this dataset puts out: one value per class, or one per target.</summary>
+    /// <summary>What a network for this dataset puts out: one value per class, one per target, or one per feature.</summary>
     public int OutputCount => OutputNames.Count;
 
-    /// <summary>The name of every output: those of the classes, or of the targets.</summary>
+    /// <summary>The name of every output: those of the classes, of the targets, or of the features.</summary>
     public IReadOnlyList<string> OutputNames => Answers.OutputNames;
 
     /// <summary>The name of every class; empty for regression.</summary>
@@ -101,6 +119,15 @@ public sealed partial class Dataset
 
     /// <summary>The name of every target; empty for classification.</summary>
     public IReadOnlyList<string> TargetNames => Answers.TargetNames;
+
+    /// <summary>
+    /// The class of every row as far as it is known, −1 where it is not: the labels of classification, and what stood beside rows that are learned
+    /// without answers (<see cref="WithoutAnswers"/>). Empty where nothing is known.
+    /// </summary>
+    public ReadOnlySpan<int> KnownLabels => Answers.KnownLabels;
+
+    /// <summary>The names of those classes; empty where nothing is known.</summary>
+    public IReadOnlyList<string> KnownClassNames => Answers.KnownClassNames;
 
     /// <summary>The name of every feature, where known; otherwise empty.</summary>
     public IReadOnlyList<string> FeatureNames { get; init; } = [];

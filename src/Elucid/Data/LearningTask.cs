@@ -14,11 +14,17 @@ public enum LearningTask
 
     /// <summary>The next values of series.</summary>
     Forecast,
+
+    /// <summary>The rows themselves, through a narrow code: what is compressed, cleaned of noise, or unlike all others.</summary>
+    Reconstruct,
 }
 
-/// <summary>How sentences call tasks.</summary>
+/// <summary>How sentences call tasks, and what they need.</summary>
 internal static class LearningTaskWords
 {
     /// <summary>The task in lower case: "regression".</summary>
     public static string Word(this LearningTask task) => task.ToString().ToLowerInvariant();
+
+    /// <summary>Whether rows themselves are learned, so that they need no answer.</summary>
+    public static bool IsOfRows(this LearningTask task) => task is LearningTask.Reconstruct;
 }

@@ -23,6 +23,8 @@ public sealed record NewRows(float[] Features, IReadOnlyDictionary<int, string> 
     public Dataset ToDataset(string name, CsvSchema schema)
     {
         EnsureComplete();
+        if (schema.Task.IsOfRows())
+            return Readable(name, [schema.FeatureCount], schema.FeatureNames, schema.ClassNames)!;
         IReadOnlyList<string> names = schema.Task == LearningTask.Classification ? schema.ClassNames : [schema.Target];
         int known = Targets?.Count(float.IsFinite) ?? 0, count = Features.Length / schema.FeatureCount;
         if (known < count)
@@ -41,6 +43,21 @@ public sealed record NewRows(float[] Features, IReadOnlyDictionary<int, string> 
     /// <exception cref="DataFormatException">One could not; the message is that of the first.</exception>
     public NewRows EnsureComplete() =>
         Problems.Count == 0 ? this : throw new DataFormatException(Problems.MinBy(problem => problem.Key).Value);
+
+    /// <summary>The rows that can be read, without answers; null if there are none.</summary>
+    internal Dataset? Readable(string name, int[] featureShape, IReadOnlyList<string> featureNames, IReadOnlyList<string>? classNames = null)
+    {
+        int width = featureNames.Count;
+        int[] rows = [.. Enumerable.Range(0, Features.Length / width).Where(row => !Problems.ContainsKey(row))];
+        int[]? known = Targets is null || classNames is null ? null
+            : [.. rows.Select(row => float.IsFinite(Targets[row]) ? (int)Targets[row] : -1)];
+        return rows.Length == 0 ? null : new Dataset(
+            name, Dataset.Gather(Features, width, rows), featureShape,
+            new Unlabeled(LearningTask.Reconstruct, rows.Length, featureNames, known, classNames))
+        {
+            MissingFeatures = MissingFeatures is null ? null : Dataset.Gather(MissingFeatures, width, rows),
+        };
+    }
 
     /// <summary>The rows that can be read and whose answers are known; null if there are none.</summary>
     internal Dataset? Answered(string name, int[] featureShape, LearningTask task, IReadOnlyList<string> outputNames)

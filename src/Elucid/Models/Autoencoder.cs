@@ -1,6 +1,6 @@
 namespace Elucid;
 
-/// <summary>Fully connected layers down to a code and, mirrored, up again to the input.</summary>
+/// <summary>Layers down to a code and up again to the input: fully connected ones, or any.</summary>
 /// <remarks>
 /// The activation follows every hidden layer; the code is linear, and so is the output unless another is asked for. A linear one meets numbers of any
 /// size; for pixels from 0 to 1 the logistic function does better: <c>outputActivation: Activations.Sigmoid()</c>. The last layer starts with small
@@ -31,9 +31,12 @@ public sealed class Autoencoder : Module
         Decoder = Child("decoder", Chain.Of(all, activation, random, initializer, Chain.Output, outputActivation));
     }
 
-    Autoencoder(Sequential encoder, Sequential decoder) => (Encoder, Decoder) = (Child("encoder", encoder), Child("decoder", decoder));
+    /// <summary>An encoder and a decoder of one's own, such as convolutions down and up.</summary>
+    /// <param name="encoder">From the input to the code, [batch, code].</param>
+    /// <param name="decoder">From the code to [batch, features].</param>
+    public Autoencoder(Sequential encoder, Sequential decoder) => (Encoder, Decoder) = (Child("encoder", encoder), Child("decoder", decoder));
 
-    /// <summary>[batch, features] → [batch, code]</summary>
+    /// <summary>[batch, features] → [batch, code]; one of your own may take images.</summary>
     public Sequential Encoder { get; }
 
     /// <summary>[batch, code] → [batch, features]</summary>

@@ -92,7 +92,7 @@ public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rm
         return string.Join("; ", missing.GroupBy(m => m.Reason, m => m.Name).Select(names => $"{string.Join(", ", names)}: {names.Key}"));
     }
 
-    static void ForEachBatch(Module model, Dataset data, Action<Tensor, int> use)
+    internal static void ForEachBatch(Module model, Dataset data, Action<Tensor, int> use)
     {
         using ModeScope scope = model.InUse();
         for (int first = 0; first < data.Count; first += Objective.RowsAtOnce)

@@ -36,7 +36,8 @@ public abstract class Objective
     /// <exception cref="ShapeException">They do not fit.</exception>
     public virtual void Check(Module model, Dataset data, int batchSize) => model.OutputShape([batchSize, .. data.FeatureShape]);
 
-    /// <summary>That of a dataset's task: classification for classes, regression for quantities, the next token for texts.</summary>
+    /// <summary>That of a dataset's task: classification for classes, regression for quantities, the next token for texts, the rows themselves where
+    /// there are no answers.</summary>
     public static Objective For(Dataset data) => OutputMeaning.Of(data.Task).Objective;
 
     /// <summary>Any loss.</summary>
@@ -98,18 +99,10 @@ public abstract class Objective
 
     /// <summary>
     /// The input itself: a loss of the network's output and the features, in the output's shape. With augmentation, the features before it: a
-    /// denoising autoencoder.
+    /// denoising autoencoder. Values that are missing in a table count for nothing. Judged by the loss and by <see cref="ReconstructionErrors"/>.
     /// </summary>
     /// <param name="loss">From output and features of one shape; mean squared error if null.</param>
-    public static Objective Reconstruction(Func<Tensor, Tensor, Tensor>? loss = null)
-    {
-        loss ??= Elucid.Loss.MeanSquaredError;
-        return Of((model, batch) =>
-        {
-            Tensor output = model.Forward(batch.X);
-            return loss(output, Ops.Reshape(batch.Features(), output.Shape));
-        });
-    }
+    public static Objective Reconstruction(Func<Tensor, Tensor, Tensor>? loss = null) => new ReconstructionObjective(loss);
 
     /// <summary>
     /// Objects in images, found by a <see cref="GridDetector"/>, of data that <see cref="BoxData.Of"/> made. Judged by the loss and by mAP@0.5.

@@ -4,7 +4,8 @@ namespace Elucid;
 /// list.</summary>
 internal abstract class OutputMeaning
 {
-    static readonly OutputMeaning[] All = [new ClassLogits(), new PredictedQuantities(), new TokenLogits(), new ForecastOutputs()];
+    static readonly OutputMeaning[] All =
+        [new ClassLogits(), new PredictedQuantities(), new TokenLogits(), new ForecastOutputs(), new Reconstructions()];
 
     /// <summary>Those of networks for a task.</summary>
     public static OutputMeaning Of(LearningTask task) => All.FirstOrDefault(m => m.Task == task)

@@ -12,6 +12,13 @@ namespace Elucid;
 /// </param>
 public sealed record Prediction(string? Class, IReadOnlyDictionary<string, double> Probabilities, IReadOnlyDictionary<string, double> Values)
 {
+    /// <summary>How unlike the rows of training a row is, of a model that puts its input out again: the mean squared error of its numbers, those of a
+    /// table in units of each column's variance. <see cref="Values"/> is then what it says of the row. Null of other models.</summary>
+    public double? AnomalyScore { get; init; }
+
+    /// <summary>Whether that is above the threshold that 95 % of rows like those of training stay below; null where none is known.</summary>
+    public bool? IsAnomaly { get; init; }
+
     /// <summary>The predicted number of a model with one target; null of others.</summary>
     public double? Value => Values.Count == 1 ? Values.Values.First() : null;
 

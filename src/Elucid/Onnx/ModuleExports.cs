@@ -45,6 +45,7 @@ internal static partial class ModuleExports
         [typeof(ToSequence)] = Of<ToSequence>(OfToSequence),
         [typeof(TransformerEncoder)] = Of<TransformerEncoder>(OfEncoder),
         [typeof(TransformerEncoderLayer)] = Of<TransformerEncoderLayer>(OfEncoderLayer),
+        [typeof(Unflatten)] = Of<Unflatten>(OfUnflatten),
         [typeof(Upsample)] = Of<Upsample>(OfUpsample),
         [typeof(VariationalAutoencoder)] = Of<VariationalAutoencoder>(OfVariationalAutoencoder),
     };
@@ -80,6 +81,9 @@ internal static partial class ModuleExports
 
     static OnnxValue OfFlatten(OnnxGraph graph, Flatten flatten, OnnxValue x) =>
         graph.Node("Flatten", flatten.OutputShape(x.Shape), [x], new OnnxSetting("axis", 1));
+
+    static OnnxValue OfUnflatten(OnnxGraph graph, Unflatten unflatten, OnnxValue x) => graph.Node(
+        "Reshape", unflatten.OutputShape(x.Shape), [x, graph.Integers([0, .. unflatten.ExampleShape.Select(length => (long)length)])]);
 
     static OnnxValue OfActivation(OnnxGraph graph, ActivationLayer layer, OnnxValue x)
     {

@@ -17,6 +17,9 @@ internal sealed class CnnNetwork : NetworkKind
     // Without it the network knows the training images of Fashion-MNIST by heart after three epochs.
     public override double DefaultDropout => 0.2;
 
+    public override IReadOnlyList<LearningTask> Tasks { get; } =
+        [LearningTask.Classification, LearningTask.Regression, LearningTask.Reconstruct];
+
     public override void Check(NetworkRecipe recipe, Shape featureShape)
     {
         RequireImages(featureShape);
@@ -28,9 +31,13 @@ internal sealed class CnnNetwork : NetworkKind
                     + $"{featureShape[2]} are too small for that. Give fewer stages in {Spelling.Of(nameof(NetworkRecipe.Hidden))}.");
     }
 
-    internal override Module Build(NetworkPlan plan) => ImageNetworks.Vgg(
+    internal override Module Build(NetworkPlan plan) =>
+        plan.Task == LearningTask.Reconstruct ? ConvolutionalAutoencoder.Build(plan) : ImageNetworks.Vgg(
         plan.FeatureShape, plan.Outputs, [.. plan.Recipe.Hidden.SkipLast(1)], plan.Recipe.Hidden[^1], plan.Activation, plan.Weights, plan.Initializer,
         plan.Recipe.Dropout, plan.Noise, plan.Norm);
+
+    internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs, LearningTask task) =>
+        task == LearningTask.Reconstruct ? ConvolutionalAutoencoder.CountWeights(recipe, featureShape) : CountWeights(recipe, featureShape, outputs);
 
     internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs)
     {

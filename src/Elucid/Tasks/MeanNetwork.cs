@@ -22,18 +22,8 @@ internal sealed class MeanNetwork : NetworkKind
 
     internal override Module Build(NetworkPlan plan)
     {
-        int width = plan.Recipe.Hidden[0];
-        List<Module> hidden = [];
-        foreach (int units in plan.Recipe.Hidden.Skip(1))
-        {
-            hidden.Add(new Linear(width, units, plan.Weights, initializer: plan.Initializer));
-            hidden.AddRange(plan.Norm.OfUnits(units));
-            hidden.Add(new ActivationLayer(plan.Activation, units));
-            if (plan.Recipe.Dropout > 0)
-                hidden.Add(new Dropout(plan.Recipe.Dropout, plan.Noise));
-            width = units;
-        }
-        return TokenNetwork.Of(plan, plan.Recipe.Hidden[0], [], width, hidden);
+        IReadOnlyList<int> hidden = plan.Recipe.Hidden;
+        return TokenNetwork.Of(plan, hidden[0], [], hidden[^1], HiddenLayers.Of(plan, hidden[0], hidden.Skip(1)));
     }
 
     internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs)

@@ -5,32 +5,41 @@ internal sealed class MlpNetwork : NetworkKind
 {
     public override string Name => "mlp";
 
-    public override string Description => $"a chain of fully connected layers; {Spelling.Of(nameof(NetworkRecipe.Hidden))}: units of each";
+    public override string Description => $"a chain of fully connected layers; {Spelling.Of(nameof(NetworkRecipe.Hidden))}: units of each, for "
+        + "reconstruct down to the code, and back again";
 
     public override IReadOnlyList<int> DefaultHidden => [128, 128];
 
     public override bool IsStack => true;
 
     public override IReadOnlyList<LearningTask> Tasks { get; } =
-        [LearningTask.Classification, LearningTask.Regression, LearningTask.Forecast];
+        [LearningTask.Classification, LearningTask.Regression, LearningTask.Forecast, LearningTask.Reconstruct];
 
     public override string NormMeaning => "a norm stands before each activation, over the units of a layer";
 
     internal override Module Build(NetworkPlan plan)
     {
-        List<Module> modules = plan.FeatureShape.Rank == 1 ? [] : [new Flatten()];
-        int width = plan.FeatureShape.Size;
-        foreach (int units in plan.Recipe.Hidden)
-        {
-            modules.Add(new Linear(width, units, plan.Weights, initializer: plan.Initializer));
-            modules.AddRange(plan.Norm.OfUnits(units));
-            modules.Add(new ActivationLayer(plan.Activation, units));
-            if (plan.Recipe.Dropout > 0)
-                modules.Add(new Dropout(plan.Recipe.Dropout, plan.Noise));
-            width = units;
-        }
-        modules.Add(new Linear(width, plan.Outputs, plan.Weights, initializer: plan.Initializer));
-        return new Sequential([.. modules]);
+        Module[] flat = plan.FeatureShape.Rank == 1 ? [] : [new Flatten()];
+        List<Module> hidden = HiddenLayers.Of(plan, plan.FeatureShape.Size, plan.Recipe.Hidden);
+        if (plan.Task != LearningTask.Reconstruct)
+            return new Sequential(
+                [.. flat, .. hidden, new Linear(plan.Recipe.Hidden[^1], plan.Outputs, plan.Weights, initializer: plan.Initializer)]);
+        int latent = plan.Recipe.LatentFor(plan.FeatureShape);
+        Sequential encoder = new([.. flat, .. hidden, new Linear(plan.Recipe.Hidden[^1], latent, plan.Weights, initializer: Chain.Code)]);
+        int[] back = [.. plan.Recipe.Hidden.Reverse()];
+        return new Autoencoder(encoder, new Sequential(
+        [
+            .. HiddenLayers.Of(plan, latent, back), new Linear(back[^1], plan.Outputs, plan.Weights, initializer: Chain.Output),
+            .. Autoencoders.Output(plan),
+        ]));
+    }
+
+    internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs, LearningTask task)
+    {
+        if (task != LearningTask.Reconstruct)
+            return CountWeights(recipe, featureShape, outputs);
+        int[] widths = [featureShape.Size, .. recipe.Hidden, recipe.LatentFor(featureShape)];
+        return 2 * widths.Zip(widths.Skip(1), (inputs, units) => (long)inputs * units).Sum();
     }
 
     internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs)

@@ -6,7 +6,8 @@ namespace Elucid;
 /// <summary>A <see cref="ModelFile"/> as JSON. What earlier versions wrote is read for ever.</summary>
 internal sealed record ModelDocument(
     NetworkRecipe Recipe, string Activation, int[] FeatureShape, string[] OutputNames, LearningTask Task, string Data, ScalesDocument? Scales = null,
-    string? Table = null, ImagesDocument? Images = null, string? Tokenizer = null, SeriesDocument? Series = null, ProseDocument? Prose = null)
+    string? Table = null, ImagesDocument? Images = null, string? Tokenizer = null, SeriesDocument? Series = null, ProseDocument? Prose = null,
+    ReconstructionDocument? Reconstruction = null)
 {
     /// <summary>The text that is stored.</summary>
     public static string Write(ModelFile file) => JsonSerializer.Serialize(
@@ -16,7 +17,8 @@ internal sealed record ModelDocument(
             file.Images is { } images ? new ImagesDocument(images.Width, images.Height, images.Color, images.Fit) : null,
             file.Tokenizer is { } tokenizer ? TokenizerJson.Write(tokenizer) : null,
             file.Series is { } series ? SeriesDocument.Of(series) : null,
-            file.Prose is { } prose ? ProseDocument.Of(prose) : null),
+            file.Prose is { } prose ? ProseDocument.Of(prose) : null,
+            file.Reconstruction is { } reconstruction ? new ReconstructionDocument([.. reconstruction.Classes], reconstruction.Threshold) : null),
         ModelJson.Default.ModelDocument);
 
     /// <summary>What a stored text says.</summary>
@@ -42,6 +44,7 @@ internal sealed record ModelDocument(
             Images = document.Images?.ToOptions(),
             Tokenizer = document.Tokenizer is { } tokenizer ? TokenizerJson.Read(tokenizer) : null,
             Prose = document.Prose?.ToColumn(),
+            Reconstruction = document.Reconstruction?.ToSchema(),
         };
     }
 }
@@ -58,6 +61,13 @@ internal sealed record ScalesDocument(float[] FeatureMeans, float[] FeatureDevia
         ({ } means, { } deviations) => new ColumnScales(means, deviations),
         _ => throw new JsonException("'scales' must have both 'targetMeans' and 'targetDeviations', or neither."),
     });
+}
+
+/// <summary>Which rows count as anomalies.</summary>
+internal sealed record ReconstructionDocument(string[] Classes, double? Threshold)
+{
+    public ReconstructionSchema ToSchema() => Threshold is null or >= 0 && !Classes.Contains(null!)
+        ? new() { Classes = Classes, Threshold = Threshold } : throw new JsonException($"'reconstruction' has the threshold {Threshold}.");
 }
 
 /// <summary>What files of images become.</summary>

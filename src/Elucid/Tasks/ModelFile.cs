@@ -20,7 +20,7 @@ public sealed record ModelFile
     /// <summary>The shape of one example.</summary>
     public required IReadOnlyList<int> FeatureShape { get; init; }
 
-    /// <summary>Classes by label, or targets.</summary>
+    /// <summary>Classes by label, targets, or features that are put out again.</summary>
     public required IReadOnlyList<string> OutputNames { get; init; }
 
     /// <summary>What it learned.</summary>
@@ -46,6 +46,12 @@ public sealed record ModelFile
 
     /// <summary>The column of prose of a table that it reads; null where it reads none.</summary>
     public ProseColumn? Prose { get; init; }
+
+    /// <summary>What tells rows apart that are unlike those of training; null for networks that do not put out their input.</summary>
+    public ReconstructionSchema? Reconstruction { get; init; }
+
+    /// <summary>The scales of what the network puts out: those of targets, or, where it puts its input out again, of features.</summary>
+    internal ColumnScales? OutputScales => Task.IsOfRows() ? Scales?.Features : Scales?.Targets;
 
     /// <summary>Writes weights and description to a file; one that is there is replaced when the new one is complete.</summary>
     /// <param name="network">A network as <see cref="Recipe"/> builds it.</param>
@@ -103,7 +109,7 @@ public sealed record ModelFile
     {
         Check();
         // What is allocated must be covered by the file: a short description must not ask for gigabytes.
-        long numbers = NetworkKind.Find(Recipe.Model).CountWeights(Recipe, new Shape([.. FeatureShape]), OutputNames.Count),
+        long numbers = NetworkKind.Find(Recipe.Model).CountWeights(Recipe, new Shape([.. FeatureShape]), OutputNames.Count, Task),
             stored = file.Entries.Values.Sum(e => (long)e.Values.Length);
         if (numbers > stored)
             throw new ModelFormatException($"'{name}': the described network has {numbers:N0} weights, but the file holds only {stored:N0} numbers.");
@@ -122,7 +128,8 @@ public sealed record ModelFile
         }
         if (others.Order(StringComparer.Ordinal).FirstOrDefault() is { } other)
             throw new ModelFormatException(
-                $"'{name}': the file has '{other}', which the described network does not have: description and weights are of different networks. Use the "
+                $"'{name}': the file has '{other}', which the described network does not have: description and weights are of different "
+                    + $"networks. Use the "
                     + $"file as {Spelling.Of(nameof(ModelFile.Save))} saved it.");
         model.Eval();
         return model;
@@ -155,6 +162,9 @@ public sealed record ModelFile
         if (Series is { } series)
             Require(FeatureShape.SequenceEqual([series.Window, series.Channels]) && OutputNames.Count == series.Horizon,
                 $"'series' has windows of [{series.Window}, {series.Channels}] and a horizon of {series.Horizon}.");
+        Require(Reconstruction is null == (Task != LearningTask.Reconstruct), "'reconstruction' stands in models of that task, and in no others.");
+        if (Task == LearningTask.Reconstruct)
+            Require(OutputNames.Count == width, $"'outputNames' has {OutputNames.Count} names for {width} features.");
         if (Prose is { } prose)
             Require(FeatureShape.Count == 1 && prose.Encoder.Length == width, $"'prose' makes {prose.Encoder.Length} tokens instead of {width}.");
         if (Table is { } table)

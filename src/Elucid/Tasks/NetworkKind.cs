@@ -99,6 +99,10 @@ public abstract class NetworkKind
     /// <summary>At least how many weights the network has, found without building it: a file that describes a network must hold as many.</summary>
     internal abstract long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs);
 
+    /// <summary>The same of the network for a task.</summary>
+    internal virtual long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs, LearningTask task) =>
+        CountWeights(recipe, featureShape, outputs);
+
     /// <summary>Throws unless examples are images.</summary>
     private protected void RequireImages(Shape featureShape)
     {

@@ -23,6 +23,11 @@ public record NetworkRecipe
     /// <summary>Blocks of a network that has them: residual blocks of each stage, or transformer blocks.</summary>
     public int Blocks { get; init; }
 
+    /// <summary>Numbers of the code through which an autoencoder has to bring each row; 0 for <see cref="DefaultLatent"/>, and for other
+    /// networks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Latent { get; init; }
+
     /// <summary>Share of hidden outputs that are dropped in training.</summary>
     [JsonRequired]
     public double Dropout { get; init; }
@@ -41,6 +46,10 @@ public record NetworkRecipe
     /// <summary>The ways to draw initial weights; auto is what the source of each activation recommends.</summary>
     public static IReadOnlyList<string> Initializers { get; } = ["he", "glorot", "lecun", "unit", "auto"];
 
+    /// <summary>Numbers of an autoencoder's code unless the user says otherwise: a quarter of the features, at least 1 and at most 32.</summary>
+    /// <param name="features">Numbers of a row.</param>
+    public static int DefaultLatent(int features) => Math.Clamp(features / 4, 1, 32);
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentException">A sentence that names the setting, the values it takes and what came.</exception>
     public virtual void Check()
@@ -51,12 +60,14 @@ public record NetworkRecipe
         bool hasUnits = Hidden.Count > 0 && Hidden.All(units => units > 0);
         Require(hasUnits, Spelling.Of(nameof(NetworkRecipe.Hidden)), "positive numbers of units such as 128,128", string.Join(',', Hidden));
         Require(Blocks >= 0 && (Blocks > 0 || kind.DefaultBlocks == 0), Spelling.Of(nameof(NetworkRecipe.Blocks)), "a positive number", Blocks);
+        Require(Latent >= 0, Spelling.Of(nameof(NetworkRecipe.Latent)), "a positive number", Latent);
         Require(Dropout is >= 0 and < 1, Spelling.Of(nameof(NetworkRecipe.Dropout)), "at least 0 and below 1", Dropout);
     }
 
-    /// <summary>Builds the network: hidden layers with the activation (and dropout) after each, then a linear output.</summary>
+    /// <summary>Builds the network: hidden layers with the activation (and dropout) after each, then a linear output; for
+    /// <see cref="LearningTask.Reconstruct"/> an <see cref="Autoencoder"/>.</summary>
     /// <param name="featureShape">The shape of one example; flattened first if it has several axes.</param>
-    /// <param name="outputs">Classes or targets.</param>
+    /// <param name="outputs">Classes, targets, or features that are put out again.</param>
     /// <param name="activation">The function after each hidden layer.</param>
     /// <param name="random">Decides weights and dropout: the same draws whatever the activation.</param>
     /// <param name="task">What the outputs mean.</param>

@@ -101,7 +101,8 @@ public sealed class TrainedModel
     public IReadOnlyList<Prediction> Predict(Dataset examples)
     {
         RequireShape(examples);
-        return Answers((File.Scales is { } scales ? new Standardizer(scales.Features).Apply(examples) : examples).Features.ToArray());
+        return Answers(
+            (File.Scales is { } scales ? new Standardizer(scales.Features).Apply(examples) : examples).Features.ToArray(), examples.MissingFeatures);
     }
 
     /// <summary>Throws unless examples are such as the model learned from.</summary>
@@ -142,7 +143,7 @@ public sealed class TrainedModel
     {
         float[] features = [.. rows.Features];
         File.Scales?.Features.Apply(features);
-        Prediction?[] answers = Answers(features);
+        Prediction?[] answers = Answers(features, rows.MissingFeatures);
         foreach (int row in rows.Problems.Keys)
             answers[row] = null;
         return answers;
@@ -162,8 +163,7 @@ public sealed class TrainedModel
     public NewRows ReadImages(IReadOnlyList<ImageFile> files, IImageReader reader)
     {
         NewRows rows = ImageDecoding.Rows(files, reader, ImageOptions, File.Data);
-        Dictionary<string, int> labels = File.OutputNames.Index().ToDictionary(c => c.Item, c => c.Index);
-        return rows with { Targets = [.. files.Select(file => labels.TryGetValue(file.ClassName, out int label) ? label : float.NaN)] };
+        return rows with { Targets = [.. files.Select(file => LabelOf(file.ClassName))] };
     }
 
     /// <summary>The model's scores on the rows that can be read and whose answers are known, errors in the target's own units; null if there are
@@ -173,8 +173,10 @@ public sealed class TrainedModel
     {
         if (Answered(rows) is not { } known)
             return null;
-        float[] outputs = Evaluation.Outputs(_network, File.Scales is { } scales ? new Standardizer(scales.Features).Apply(known) : known).Values
-            .ToArray();
+        Dataset scaled = File.Scales is { } scales ? new Standardizer(scales.Features).Apply(known) : known;
+        float[] outputs = Evaluation.Outputs(_network, scaled).Values.ToArray();
+        if (File.Task.IsOfRows())
+            return Evaluation.FromOutputs(outputs, scaled);
         File.Scales?.Targets?.Restore(outputs);
         return Evaluation.FromOutputs(outputs, known);
     }
@@ -183,7 +185,14 @@ public sealed class TrainedModel
     /// <param name="rows">What <see cref="ReadRows(string)"/> or <see cref="ReadImages"/> read.</param>
     public int CountAnswered(NewRows rows) => Answered(rows)?.Count ?? 0;
 
-    Dataset? Answered(NewRows rows) => rows.Answered(File.Data, [.. File.FeatureShape], File.Task, File.OutputNames);
+    /// <summary>The number of a class by its name, as predictions are judged by it: NaN for one that the model does not know, or, where it learned
+    /// rows without their classes, −1.</summary>
+    /// <param name="className">The class; may be empty.</param>
+    public float LabelOf(string className) => File.Reconstruction is { } schema ? schema.LabelOf(className)
+        : ReconstructionSchema.PlaceOf(className, File.OutputNames) is >= 0 and int label ? label : float.NaN;
+
+    Dataset? Answered(NewRows rows) => File.Task.IsOfRows() ? rows.Readable(File.Data, [.. File.FeatureShape], File.OutputNames)
+        : rows.Answered(File.Data, [.. File.FeatureShape], File.Task, File.OutputNames);
 
     /// <summary>Goes on with a text: <c>string.Concat(model.Generate("It was ", 200))</c>, or piece by piece as it is written.</summary>
     /// <param name="prompt">What it goes on from, which is no part of the answer; at least one character.</param>
@@ -236,7 +245,7 @@ public sealed class TrainedModel
         + $"give {nameof(Predict)} the {_shape.Size} numbers of an example of shape {_shape}.");
 
     // Features in the network's own units. A batch at a time bounds the memory; the batch does not change an answer.
-    Prediction[] Answers(float[] features)
+    Prediction[] Answers(float[] features, bool[]? missing = null)
     {
         OutputMeaning meaning = OutputMeaning.Of(File.Task);
         Prediction[] answers = new Prediction[features.Length / _shape.Size];
@@ -244,8 +253,22 @@ public sealed class TrainedModel
         {
             int rows = Math.Min(RowsAtOnce, answers.Length - first);
             Tensor y = _network.Predict(new Tensor([rows, .. _shape], features.AsSpan(first * _shape.Size, rows * _shape.Size)));
-            meaning.Predictions(y, File.OutputNames, File.Scales?.Targets, File.Table?.TargetOffset ?? 0).CopyTo(answers, first);
+            meaning.Predictions(y, File.OutputNames, File.OutputScales, File.Table?.TargetOffset ?? 0).CopyTo(answers, first);
+            if (File.Reconstruction is { } schema)
+                Judge(answers.AsSpan(first, rows), y.Values, features.AsSpan(first * _shape.Size, rows * _shape.Size),
+                    missing is null ? [] : missing.AsSpan(first * _shape.Size, rows * _shape.Size), schema);
         }
         return answers;
+    }
+
+    void Judge(
+        Span<Prediction> answers, ReadOnlySpan<float> outputs, ReadOnlySpan<float> features, ReadOnlySpan<bool> missing, ReconstructionSchema schema)
+    {
+        Dataset rows = new(
+            File.Data, features.ToArray(), [.. File.FeatureShape], new Unlabeled(File.Task, answers.Length, File.OutputNames));
+        IReadOnlyList<double> errors =
+            ReconstructionErrors.Of(outputs, missing.IsEmpty ? rows : rows.WithMissing(missing.ToArray())).Rows;
+        for (int row = 0; row < answers.Length; row++)
+            answers[row] = answers[row] with { AnomalyScore = errors[row], IsAnomaly = errors[row] > schema.Threshold };
     }
 }

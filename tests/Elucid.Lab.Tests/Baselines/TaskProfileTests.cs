@@ -14,11 +14,12 @@ public class TaskProfileTests
             LearningTask.Classification => new("two", [0, 1, 2, 3], [1], [0, 1, 0, 1], ["no", "yes"]),
             LearningTask.Text => new TokenDataset(letters.Encode("abababab"), 3).ToDataset("letters", letters),
             LearningTask.Forecast => ForecastWindows.Of(Passengers.Load()).Data,
+            LearningTask.Reconstruct => new("rows", [0, 1, 2, 3, 1, 2, 5, 1], [2]),
             _ => new("one", [0, 1, 2, 3], [1], [0f, 1, 0, 1], ["y"]),
         };
         TaskProfile profile = TaskProfile.Of(task);
         Assert.Equal((task, task), (profile.Task, data.Task));
-        foreach (Baseline baseline in Baseline.Both(new DataSplit(data, data), scales: null))
+        foreach (Baseline baseline in Baseline.Both(new DataSplit(data, data), scales: null, new Recipe()))
             Assert.All([profile.Deciding, .. profile.Beside(data.OutputNames)], metric => Assert.NotNull(metric.Of(baseline.Test)));
         Assert.Equal(data.OutputCount, profile.TrivialOutputs(data).Length);
     }

@@ -15,6 +15,11 @@ public sealed record TaskCase(string Name, string File, string Content, string? 
     [
         OfTable("classification", Tiny.ClassesCsv, "kind"),
         OfTable("regression", Tiny.PlaneCsv, "y"),
+        OfRows("reconstruct", Tiny.ClassesCsv, new CsvOptions { Target = "kind", Task = LearningTask.Reconstruct }),
+        OfRows("reconstruct all columns", Tiny.PlaneCsv, new CsvOptions { Task = LearningTask.Reconstruct }),
+        OfRows(
+            "reconstruct by time", Tiny.PlaneCsv, new CsvOptions { Task = LearningTask.Reconstruct, Ignore = ["colour"] }, TableSplit.Time,
+            string.Join('\n', Tiny.PlaneCsv.TrimEnd('\n').Split('\n').SkipLast(3)) + "\n0.5,red,3\n0.25,blue,70\n-2,red,9\n"),
         OfText("text with a gru", TinyText.Recipe),
         OfText("text with a transformer", TinyText.Recipe with { Model = "transformer", Hidden = [16], Blocks = 1, Dropout = 0.1 }),
         OfProse("mean", new[] { 8, 8 }),
@@ -28,6 +33,10 @@ public sealed record TaskCase(string Name, string File, string Content, string? 
     static TaskCase OfTable(string name, string csv, string target) => new(
         name, "table.csv", csv, null, Tiny.Recipe,
         path => DataSource.Load(new DataRequest(path) { Csv = new CsvOptions { Target = target } }, out _));
+
+    static TaskCase OfRows(string name, string csv, CsvOptions options, TableSplit split = default, string? otherTest = null) => new(
+        name, "table.csv", csv, otherTest, Tiny.Recipe,
+        path => DataSource.Load(new DataRequest(path) { Csv = options, Split = split, WithoutAnswers = options.Task }, out _));
 
     static TaskCase OfProse(string model, int[] hidden, string tokens = "words") => new(
         $"prose with {model} of {tokens}", "prose.csv", TinyText.ProseCsv, null,

@@ -55,6 +55,7 @@ public sealed class TaskContract : IDisposable
         float[] first = test.Features[..test.FeatureCount].ToArray();
         Assert.Equal(own.Predict(first).Probabilities, loaded.Predict(first).Probabilities);
         Assert.Equal(own.Predict(first).Values, loaded.Predict(first).Values);
+        Assert.Equal(own.Predict(first).AnomalyScore, loaded.Predict(first).AnomalyScore);
     }
 
     [Theory, MemberData(nameof(Names))]

@@ -65,6 +65,15 @@ public sealed class ImageFolder
     /// <exception cref="DataFormatException">There are not two classes at least, or an image cannot be read.</exception>
     public LabeledImages Read(IImageReader reader, ImageRequest request) => LabeledImages.Read(this, reader, request);
 
+    /// <summary>Reads all images without their classes, to learn the images themselves: they may lie anywhere below the directory, and the directory
+    /// that one lies in is still known (<see cref="Dataset.KnownLabels"/>).</summary>
+    /// <param name="reader">What decodes them, such as <c>ImageReader.Skia</c> of Elucid.Images.</param>
+    /// <param name="request">What they are to become.</param>
+    /// <param name="task">What is learned of them.</param>
+    /// <exception cref="DataFormatException">An image cannot be read.</exception>
+    public LabeledImages ReadUnlabeled(IImageReader reader, ImageRequest request, LearningTask task = LearningTask.Reconstruct) =>
+        LabeledImages.Read(this, reader, request, task);
+
     // A part holds directories only: a class that is called "train" holds images itself.
     static bool IsPart(string directory) => System.IO.Directory.Exists(directory)
         && ImageFile.Shown(new DirectoryInfo(directory).GetDirectories()).Any()

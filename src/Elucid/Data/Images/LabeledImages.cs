@@ -8,24 +8,33 @@ namespace Elucid;
 /// <param name="Notes">What was found and what looks wrong, in sentences that say how to overrule it.</param>
 public sealed record LabeledImages(Dataset Images, Dataset? Tests, ImageOptions Options, IReadOnlyList<string> Notes)
 {
-    internal static LabeledImages Read(ImageFolder folder, IImageReader reader, ImageRequest request)
+    /// <summary>Reads the images of a directory.</summary>
+    /// <param name="folder">The directory.</param>
+    /// <param name="reader">What decodes them.</param>
+    /// <param name="request">What they are to become.</param>
+    /// <param name="unlabeled">What is learned of images without their classes; null where the classes are learned.</param>
+    internal static LabeledImages Read(ImageFolder folder, IImageReader reader, ImageRequest request, LearningTask? unlabeled = null)
     {
-        ImageFile[] training = [.. folder.Images.Where(file => file.ClassName.Length > 0)];
-        ImageFile[] tests = [.. folder.Tests.Where(file => file.ClassName.Length > 0)];
-        RequireClasses(folder, training, tests);
+        bool needsClass = unlabeled is null;
+        ImageFile[] training = [.. folder.Images.Where(file => !needsClass || file.ClassName.Length > 0)];
+        ImageFile[] tests = [.. folder.Tests.Where(file => !needsClass || file.ClassName.Length > 0)];
+        if (needsClass)
+            RequireClasses(folder, training, tests);
         ImageFile[] all = [.. training, .. tests];
         ImageHeader[] headers = ImageDecoding.Headers(all, reader);
         ImageOptions options = request.OptionsFor(headers);
-        Dataset images = Decode(folder, training, reader, options);
-        Dataset? asked = tests.Length == 0 ? null : Decode(folder, tests, reader, options);
+        Dataset images = Decode(folder, training, reader, options, unlabeled);
+        Dataset? asked = tests.Length == 0 ? null : Decode(folder, tests, reader, options, unlabeled);
         if (options.Color == ImageColor.Rgb && IsGrey(images) && (asked is null || IsGrey(asked)))
         {
             // Greys are often written as three equal channels. Read anew, so that a new image gets the same bits.
             options = options with { Color = ImageColor.Grey };
-            (images, asked) = (Decode(folder, training, reader, options), asked is null ? null : Decode(folder, tests, reader, options));
+            (images, asked) = (
+                Decode(folder, training, reader, options, unlabeled), asked is null ? null : Decode(folder, tests, reader, options, unlabeled));
         }
-        List<string> notes = [Found(folder, all, headers, options, request), .. PassedOver(folder)];
-        notes.AddRange(ImageCopies.Notes(training, tests));
+        List<string> notes = [Found(folder, all, headers, options, request), .. PassedOver(folder, needsClass)];
+        if (needsClass)
+            notes.AddRange(ImageCopies.Notes(training, tests));
         return new LabeledImages(images, asked, options, notes);
     }
 
@@ -42,16 +51,21 @@ public sealed record LabeledImages(Dataset Images, Dataset? Tests, ImageOptions 
                 + "Add a directory with images of another class.");
         if (tests.FirstOrDefault(file => !folder.ClassNames.Contains(file.ClassName)) is { } unknown)
             throw new DataFormatException(
-                $"'{unknown.FullName}': expected test images of the classes that there are training images of, but '{Excerpt.Of(unknown.ClassName)}' has "
+                $"'{unknown.FullName}': expected test images of the classes that there are training images of, but "
+                    + $"'{Excerpt.Of(unknown.ClassName)}' has "
                 + $"none.{Suggestion.DidYouMean(unknown.ClassName, folder.ClassNames)} Rename the directory, or add training images.");
     }
 
-    static Dataset Decode(ImageFolder folder, ImageFile[] files, IImageReader reader, ImageOptions options)
+    static Dataset Decode(ImageFolder folder, ImageFile[] files, IImageReader reader, ImageOptions options, LearningTask? unlabeled)
     {
         NewRows rows = ImageDecoding.Rows(files, reader, options, folder.Directory);
         ImageDecoding.Refuse([.. Enumerable.Range(0, files.Length).Select(file => rows.Problems.GetValueOrDefault(file))]);
         Dictionary<string, int> labels = folder.ClassNames.Index().ToDictionary(c => c.Item, c => c.Index);
-        return new Dataset(folder.Name, rows.Features, options.Shape, [.. files.Select(file => labels[file.ClassName])], folder.ClassNames);
+        int[] known = [.. files.Select(file => labels.GetValueOrDefault(file.ClassName, -1))];
+        return unlabeled is not { } task ? new Dataset(folder.Name, rows.Features, options.Shape, known, folder.ClassNames)
+            : new Dataset(
+                folder.Name, rows.Features, options.Shape,
+                new Unlabeled(task, files.Length, Unlabeled.NamesOf(rows.Features.Length / files.Length), known, folder.ClassNames));
     }
 
     static bool IsGrey(Dataset images)
@@ -75,24 +89,27 @@ public sealed record LabeledImages(Dataset Images, Dataset? Tests, ImageOptions 
         string become = sizes.Length == 1 && sizes[0].Key == new ImageSize(options.Width, options.Height) ? $"taken as they are, {color}"
             : $"brought to {options}";
         string overrule = request.Size is null ? $" Use {Spelling.Of(nameof(ImageRequest.Size))} for another size." : "";
-        return $"{Count(files.Length)} {ofSizes}, {become}.{overrule} {folder.ClassNames.Count:N0} classes: {ClassesOf(files)}.";
+        string classes = folder.ClassNames.Count == 0 ? "" : $" {folder.ClassNames.Count:N0} class{(folder.ClassNames.Count == 1 ? "" : "es")}: "
+            + $"{ClassesOf(files)}.";
+        return $"{Count(files.Length)} {ofSizes}, {become}.{overrule}{classes}";
     }
 
     static string ClassesOf(ImageFile[] files)
     {
         const int shown = 6;
-        KeyValuePair<string, int>[] counts = [.. files.CountBy(file => file.ClassName).OrderBy(c => c.Key, StringComparer.Ordinal)];
+        KeyValuePair<string,
+            int>[] counts = [.. files.CountBy(file => file.ClassName).Where(c => c.Key.Length > 0).OrderBy(c => c.Key, StringComparer.Ordinal)];
         string first = string.Join(", ", counts.Take(shown).Select(c => $"{Excerpt.Of(c.Key)} ({c.Value:N0})"));
         return counts.Length <= shown ? first
             : $"{first} and {counts.Length - shown:N0} more, of {counts.Min(c => c.Value):N0} to {counts.Max(c => c.Value):N0} images each";
     }
 
-    static IEnumerable<string> PassedOver(ImageFolder folder)
+    static IEnumerable<string> PassedOver(ImageFolder folder, bool needsClass)
     {
-        if (folder.EmptyClasses.Count > 0)
+        if (needsClass && folder.EmptyClasses.Count > 0)
             yield return $"{Excerpt.Of(folder.EmptyClasses, 3)}: no image of .png, .jpg or .jpeg, and no class.";
         string[] loose = [.. folder.Images.Concat(folder.Tests).Where(file => file.ClassName.Length == 0).Select(file => file.Name)];
-        if (loose.Length > 0)
+        if (needsClass && loose.Length > 0)
             yield return $"{Count(loose.Length)} outside of the classes' directories {(loose.Length == 1 ? "was" : "were")} passed over: "
                 + $"{Excerpt.Of(loose, 3)}.";
         if (folder.Others.Count > 0)

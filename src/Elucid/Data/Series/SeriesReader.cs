@@ -58,7 +58,7 @@ public static class SeriesReader
         CsvDialect dialect = CsvDialect.Of(source, csv.Separator);
         using CsvRows rows = new(source, dialect);
         (string[] header, ColumnScan?[] scans, TableContext table) = Scan(rows, csv, options.Series, dialect);
-        TablePlan plan = new(scans, header, Array.IndexOf(header, csv.Target), table, needsFeatures: false);
+        TablePlan plan = new(scans, header, Array.IndexOf(header, options.Target), table, needsFeatures: false);
         foreach (string ahead in options.Ahead)
         {
             RowEncoder.Find(header, ahead, source.Name, "column that is known ahead");
@@ -67,7 +67,7 @@ public static class SeriesReader
                     $"'{source.Name}': expected '{Excerpt.Of(ahead)}' to be known ahead, but it is left out: "
                         + string.Join(' ', table.Notes.Sentences.Where(note => note.StartsWith(Excerpt.Of(ahead), StringComparison.Ordinal))));
         }
-        CsvSchema columns = new(plan.Features, csv.Target, LearningTask.Regression, [], csv.Missing, dialect.Separator)
+        CsvSchema columns = new(plan.Features, options.Target, LearningTask.Regression, [], csv.Missing, dialect.Separator)
         {
             Unseen = csv.Unseen,
             MissingMarks = csv.MissingMarks,
@@ -76,7 +76,7 @@ public static class SeriesReader
             new SeriesRows(Rewound(rows), columns, plan.Time!, plan.Target, options.Series, options.Ahead).Read();
         TimeGrid grid = TimeGridFinder.Find(
             [.. read.Values.Select(of => of.Select(row => row.Time).Distinct().ToArray())], plan.Time!.AreDates, options.Frequency, source.Name);
-        SeriesBuilder builder = new(source.Name, options.Series, csv.Target, grid, options.Gaps, columns.FeatureCount);
+        SeriesBuilder builder = new(source.Name, options.Series, options.Target, grid, options.Gaps, columns.FeatureCount);
         ValueSeries[] series = [.. read.Select(of => builder.Build(of.Key, of.Value))];
         ForecastSpans spans =
             ForecastSpans.Of(series.Max(one => one.End) - series.Min(one => one.First), options, grid.Season, source.Name);
@@ -111,11 +111,11 @@ public static class SeriesReader
         CsvDialect dialect = CsvDialect.Of(source, asked: null);
         using CsvRows rows = new(source, dialect);
         (string[] header, ColumnScan?[] scans, TableContext table) = Scan(rows, csv, schema.Series, dialect);
-        int time = Array.IndexOf(header, schema.Time), target = Array.IndexOf(header, csv.Target);
+        int time = Array.IndexOf(header, schema.Time), target = Array.IndexOf(header, schema.Columns.Target);
         (OrderedDictionary<string, List<SeriesRow>> read, _) = new SeriesRows(
             Rewound(rows), schema.Columns, TimeColumn.Fit(time, scans[time]!, table), TargetColumn.Fit(scans[target]!, table), schema.Series,
             schema.Ahead).Read();
-        SeriesBuilder builder = new(source.Name, schema.Series, csv.Target, schema.Grid, schema.Gaps, schema.Columns.FeatureCount);
+        SeriesBuilder builder = new(source.Name, schema.Series, schema.Columns.Target, schema.Grid, schema.Gaps, schema.Columns.FeatureCount);
         ValueSeries[] series = [.. read.Select(of => builder.Build(of.Key, of.Value))];
         return new SeriesTable(Path.GetFileNameWithoutExtension(source.Name), schema, series, [.. SeriesNotes.OfGaps(builder, schema)]);
     }
@@ -123,7 +123,7 @@ public static class SeriesReader
     static (string[] Header, ColumnScan?[] Scans, TableContext Table) Scan(CsvRows rows, CsvOptions csv, string? series, CsvDialect dialect)
     {
         string[] header = CsvReader.ReadHeader(rows);
-        int target = RowEncoder.Find(header, csv.Target, rows.Path, "target column");
+        int target = RowEncoder.Find(header, csv.Target!, rows.Path, "target column");
         RowEncoder.Find(header, csv.Time!, rows.Path, "time column");
         if (series is not null)
             RowEncoder.Find(header, series, rows.Path, "series column");

@@ -1,16 +1,20 @@
 namespace Elucid;
 
 /// <summary>
-/// How to read a table. Only the target must be named; everything else is recognised, and <see cref="CsvTable.Notes"/> says what was guessed.
+/// How to read a table. Only the target must be named, and not even that where the rows themselves are learned; everything else is recognised, and
+/// <see cref="CsvTable.Notes"/> says what was guessed.
 /// </summary>
 public sealed record CsvOptions
 {
-    /// <summary>The column to predict.</summary>
-    public required string Target { get; init; }
+    /// <summary>
+    /// The column to predict. Null for <see cref="LearningTask.Reconstruct"/>, which needs none; a column that is named there is not learned from,
+    /// but says for pictures and scores what kind each row is of.
+    /// </summary>
+    public string? Target { get; init; }
 
     /// <summary>
-    /// Classification or regression; null decides by the target: texts are classes, and so are whole numbers if there are at most 20 different ones,
-    /// each twice on average; other numbers are quantities.
+    /// Classification, regression or reconstruction; null decides by the target: texts are classes, and so are whole numbers if there are at most 20
+    /// different ones, each twice on average; other numbers are quantities.
     /// </summary>
     public LearningTask? Task { get; init; }
 

@@ -45,18 +45,18 @@ public static class CsvReader
         for (int i = 0; i < header.Length; i++)
             if (IsUnnamed(rows, i))
                 unnamed.Add(header[i], "has no name in the header and is named by its position.");
-        int target = RowEncoder.Find(header, options.Target, path, "target column");
+        int target = TargetOf(options, header, path);
         foreach ((IReadOnlyList<string> names, string what) in new[] { (options.CategoryColumns, "category column"),
             (options.Ignore, "column to ignore"), (options.Keep, "column to keep"), (options.Time is { } time ? [time] : [], "time column") })
             foreach (string name in names)
                 RowEncoder.Find(header, name, path, what);
-        if (options.Ignore.Contains(options.Target))
+        if (target >= 0 && options.Ignore.Contains(header[target]))
             throw new ArgumentException($"Column '{options.Target}' is both the target and to be ignored. Drop one of the two.");
-        if (options.Time == options.Target)
+        if (target >= 0 && options.Time == options.Target)
             throw new ArgumentException($"Column '{options.Target}' is both the target and the time. Drop one of the two.");
-        if (header.Length == 1)
+        if (target >= 0 && header.Length == 1)
             throw new DataFormatException(
-                $"'{path}': expected columns to predict '{Excerpt.Of(options.Target)}' from, but it is the only one. Add features, or "
+                $"'{path}': expected columns to predict '{Excerpt.Of(header[target])}' from, but it is the only one. Add features, or "
                 + "check the separator.");
 
         TableScan scan = TableScan.Of(rows, header, target, options);
@@ -69,7 +69,7 @@ public static class CsvReader
             plan = new TablePlan(scan.Columns, header, target, table);
         }
         plan.RequireValues();
-        CsvSchema schema = new(plan.Features, options.Target, plan.Target.Task, plan.Target.ClassNames, options.Missing, dialect.Separator)
+        CsvSchema schema = new(plan.Features, options.Target ?? "", plan.Target.Task, plan.Target.ClassNames, options.Missing, dialect.Separator)
         {
             Unseen = options.Unseen,
             TargetOffset = plan.Target.Offset,
@@ -84,6 +84,16 @@ public static class CsvReader
             [.. Notes(scan, dialect, options, plan), .. unnamed.Sentences, .. table.Notes.Sentences])
         { TimeColumns = plan.TimeColumns };
     }
+
+    // −1 where nothing is predicted.
+    static int TargetOf(CsvOptions options, string[] header, string path) => options switch
+    {
+        { Target: { } name } => RowEncoder.Find(header, name, path, "target column"),
+        { Task: { } task } when task.IsOfRows() => -1,
+        _ => throw new ArgumentException(
+            $"'{path}': expected the column to predict, but none is named: use {Spelling.Of(nameof(CsvOptions.Target), "COLUMN")}, or "
+                + $"{Spelling.Of(nameof(CsvOptions.Task), LearningTask.Reconstruct)} to learn the rows themselves."),
+    };
 
     /// <summary>
     /// Reads new rows, to predict from; rows that cannot be read are passed over, and the answer says what is wrong with them. Columns are found by
@@ -190,7 +200,7 @@ public static class CsvReader
         if (scan.Dropped > 0)
             yield return $"{scan.Dropped:N0} of {scan.Count + scan.Dropped:N0} rows have "
                 + (options.Missing == MissingValues.Drop ? "missing values and were left out."
-                    : $"no '{Excerpt.Of(options.Target)}' and were left out, as nothing can be learned from them.");
+                    : $"no '{Excerpt.Of(options.Target ?? "")}' and were left out, as nothing can be learned from them.");
         int missing = plan.Summaries.Where(column => column.Role == ColumnRole.Feature).Sum(column => column.Missing);
         if (missing > 0 && options.Missing is MissingValues.Mean or MissingValues.Indicator)
             yield return $"{missing:N0} missing value{(missing == 1 ? " becomes" : "s become")} the mean of {(missing == 1 ? "its" : "their")} "
@@ -212,7 +222,7 @@ public static class CsvReader
         {
             if (scan.Skips(rows))
                 continue;
-            if (row == count || rows.Count != header.Length || !plan.Target.TryRead(rows[target], out targets[row]))
+            if (row == count || rows.Count != header.Length || !plan.Target.TryRead(target < 0 ? [] : rows[target], out targets[row]))
                 throw Changed(rows.Path);
             if (encoder.Encode(rows, features.AsSpan(row * width, width), missing is null ? [] : missing.AsSpan(row * width, width)) is { } problem)
                 throw new DataFormatException(problem);
@@ -228,7 +238,7 @@ public static class CsvReader
                 if (missing[i])
                     features[i] = means.Means[i % width];
         string name = Path.GetFileNameWithoutExtension(rows.Path);
-        Dataset dataset = new(name, features, [width], plan.Target.ToAnswers(targets, schema.Target))
+        Dataset dataset = new(name, features, [width], plan.Target.ToAnswers(targets, schema))
         {
             FeatureNames = schema.FeatureNames,
             MissingFeatures = missing,

@@ -2,9 +2,9 @@ namespace Elucid;
 
 /// <summary>How the columns of a table become features and targets: what a model must remember to read new rows.</summary>
 /// <param name="Columns">The feature columns, in the order of the features.</param>
-/// <param name="Target">The column to predict.</param>
-/// <param name="Task">Classification or regression.</param>
-/// <param name="ClassNames">The values of the target that are classes, in the order of the labels; empty for regression.</param>
+/// <param name="Target">The column to predict; empty where there is none.</param>
+/// <param name="Task">What is learned.</param>
+/// <param name="ClassNames">The values of the target that are classes, in the order of the labels; empty where there are none.</param>
 /// <param name="Missing">What to do with missing values.</param>
 /// <param name="Separator">What separates fields.</param>
 public sealed record CsvSchema(
@@ -33,12 +33,14 @@ public sealed record CsvSchema(
     /// <summary>The features' names: the column's, or <c>column=value</c> for a category.</summary>
     public IReadOnlyList<string> FeatureNames => [.. Columns.SelectMany(column => column.FeatureNames)];
 
-    /// <summary>The label of a field of the target's column, or its number less <see cref="TargetOffset"/>; NaN where it is none that is
-    /// known.</summary>
+    /// <summary>The label of a field of the target's column, or its number less <see cref="TargetOffset"/>; NaN where it is none that is known. Of
+    /// rows that are learned without answers, a value that training did not see is −1.</summary>
     internal float TargetOf(ReadOnlySpan<char> field)
     {
         if (Task == LearningTask.Classification)
             return LabelOf(field) is >= 0 and int label ? label : float.NaN;
+        if (Task.IsOfRows())
+            return field.IsEmpty ? float.NaN : LabelOf(field);
         float number = float.NaN;
         (TargetNumbers ?? new NumericColumn(Target, TargetOffset)).Encode(field, new Span<float>(ref number));
         return number;

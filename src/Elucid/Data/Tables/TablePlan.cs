@@ -12,20 +12,21 @@ internal sealed class TablePlan
     /// <summary>Decides.</summary>
     /// <param name="scans">What was seen of each column; null for those to ignore.</param>
     /// <param name="header">The columns' names.</param>
-    /// <param name="target">The one to predict.</param>
+    /// <param name="target">The one to predict; −1 for none.</param>
     /// <param name="table">The table.</param>
     /// <param name="needsFeatures">Whether there must be a column to learn from.</param>
     /// <exception cref="DataFormatException">A column is neither one thing nor the other, or nothing is left to learn from.</exception>
     public TablePlan(ColumnScan?[] scans, string[] header, int target, TableContext table, bool needsFeatures = true)
     {
         (_table, _scans, _target) = (table, scans, target);
-        Target = TargetColumn.Fit(scans[target]!, table);
+        Target = TargetColumn.Fit(target < 0 ? null : scans[target], table);
         _columns = [.. scans.Select(
             (scan, i) =>
                 i == target ? Summarize(scan!) : scan is null || table.Options.Ignore.Contains(header[i]) ? Ignore(header[i]) : Decide(scan))];
         Time = table.Options.Time is { } time && Array.IndexOf(header, time) is var field ? TimeColumn.Fit(field, scans[field]!, table) : null;
         if (needsFeatures && _columns.All(column => column is null))
-            throw new DataFormatException($"'{table.Path}': expected at least one column to predict '{Excerpt.Of(header[target])}' from, but "
+            throw new DataFormatException($"'{table.Path}': expected at least one column to "
+                + (target < 0 ? "learn" : $"predict '{Excerpt.Of(header[target])}'") + " from, but "
                 + $"{Excerpt.Of([.. _summaries.Where(s => s.Role == ColumnRole.LeftOut).Select(s => $"{s.Name} is {s.Becomes}")], most: 5)}. Use "
                 + $"{Spelling.OfList(nameof(CsvOptions.Keep), ["COLUMN"])} to keep one, or ignore fewer.");
     }
@@ -91,10 +92,10 @@ internal sealed class TablePlan
     {
         MissingValues.Refuse => false,
         MissingValues.Drop => IsUsed(i),
-        _ => i == _target,
+        _ => i == _target && Target.IsLearned,
     };
 
-    bool IsUsed(int i) => i == _target || _columns[i] is not null;
+    bool IsUsed(int i) => i == _target ? Target.IsLearned : _columns[i] is not null;
 
     MissingMark LeastMark(int i) => i == _target ? Target.Missing : _columns[i]!.Missing;
 

@@ -8,7 +8,7 @@ internal abstract class TargetColumn
 
     const int ManyClasses = 100, MostWholeNumbers = 20;
 
-    /// <summary>Classification or regression.</summary>
+    /// <summary>What is learned of it.</summary>
     public abstract LearningTask Task { get; }
 
     /// <summary>What the summary calls it, as columns of features.</summary>
@@ -33,10 +33,18 @@ internal abstract class TargetColumn
     public abstract bool TryRead(ReadOnlySpan<char> field, out float value);
 
     /// <summary>What the dataset holds of the values that were read.</summary>
-    public abstract Answers ToAnswers(float[] values, string name);
+    public abstract Answers ToAnswers(float[] values, CsvSchema schema);
+
+    /// <summary>Whether a row is of no use without a value of it.</summary>
+    public virtual bool IsLearned => true;
 
     /// <summary>Decides what the target is; a guess is noted with its reason.</summary>
-    public static TargetColumn Fit(ColumnScan scan, TableContext table)
+    /// <param name="scan">What was seen of its column; null where there is none.</param>
+    /// <param name="table">The table.</param>
+    public static TargetColumn Fit(ColumnScan? scan, TableContext table) =>
+        table.Options.Task is { } task && task.IsOfRows() ? UnlearnedTarget.Of(task, scan) : FitLearned(scan!, table);
+
+    static TargetColumn FitLearned(ColumnScan scan, TableContext table)
     {
         if (table.Options.Task is { } task && task != LearningTask.Classification && task != LearningTask.Regression)
             throw new ArgumentException(
@@ -151,7 +159,7 @@ internal abstract class TargetColumn
             return isKnown;
         }
 
-        public override Answers ToAnswers(float[] values, string name) => new ClassLabels([.. values.Select(label => (int)label)], names);
+        public override Answers ToAnswers(float[] values, CsvSchema schema) => new ClassLabels([.. values.Select(label => (int)label)], names);
     }
 
     sealed class Quantity(NumericColumn column, string description) : TargetColumn
@@ -174,6 +182,6 @@ internal abstract class TargetColumn
             return column.Encode(field, new Span<float>(ref value)) is null;
         }
 
-        public override Answers ToAnswers(float[] values, string name) => new Quantities(values, [name]);
+        public override Answers ToAnswers(float[] values, CsvSchema schema) => new Quantities(values, [schema.Target]);
     }
 }
