@@ -80,11 +80,24 @@ internal sealed class RecipeOptions
         HelpName = "balanced|none",
     };
 
+    readonly Option<int?> _members = NumberOption.CreateOptional<int>(
+        "--members",
+        "How many networks answer together: a committee, whose answer is the mean of theirs. They differ in initial weights and the order "
+            + "of examples; 1 by default.");
+    readonly Option<bool> _bagging = new("--bagging")
+    {
+        Description = "Each member learns from rows of its own, drawn with replacement.",
+    };
+    readonly Option<bool> _boosting = new("--boosting")
+    {
+        Description = "Each member learns most from the rows that those before it are wrong on, and they vote, the better ones counting more: for "
+            + "classes.",
+    };
+
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> All =>
         [_model, _hidden, _depth, _blocks, _latent, _epochs, _batch, _optimizer, _rate, _dropout, _augment, _init, _norm, _schedule, _warmup, _clip,
-            _decay,
-            _patience, _weights];
+            _decay, _patience, _weights, _members, _bagging, _boosting];
 
     /// <summary>A value as it stands behind its option. In a list of values those that are lists themselves have other signs than commas.</summary>
     public string TextOf(Option option, string value) =>
@@ -141,8 +154,13 @@ internal sealed class RecipeOptions
             WeightDecay = parsed.GetValue(_decay) ?? defaults.WeightDecay,
             Patience = parsed.GetValue(_patience),
             ClassWeights = parsed.GetValue(_weights) is { } weights ? ClassWeightsOf(weights, data) : null,
+            // One member is a single network, whose trials are those of studies that did not know of committees.
+            Members = parsed.GetValue(_members) is { } members and not 1 ? members : null,
+            Bagging = parsed.GetValue(_bagging),
+            Boosting = parsed.GetValue(_boosting),
         };
         recipe.Check();
+        data.Profile.Check(recipe);
         kind.Check(data.Task);
         kind.CheckTokens(data.Task == LearningTask.Text ? data.OutputCount : examples.VocabularySize);
         kind.Check(recipe, new Shape(examples.FeatureShape));

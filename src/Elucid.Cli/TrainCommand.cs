@@ -69,13 +69,14 @@ internal static class TrainCommand
         CancellationToken cancellation)
     {
         if (!quiet)
-            terminal.Say(Summary.Of(run.Model, new Shape([.. run.InputShape])));
-        RunResult? result = quiet ? run.Run(null, cancellation) : Show(run, terminal, progress => run.Run(progress, cancellation));
-        History history = run.Trainer.History;
-        if (history.Divergence is { } divergence)
+            terminal.Say(Summary.Of(run.Model, new Shape([.. run.InputShape]))
+                + (run.NetworkCount > 1 ? $"{Environment.NewLine}{run.NetworkCount} such networks." : ""));
+        RunResult? result = quiet ? run.Run(null, cancellation) : TrainProgress.Show(run, terminal, progress => run.Run(progress, cancellation));
+        if (run.Divergences is [var divergence, ..])
         {
+            string several = run.NetworkCount > 1 ? $"{run.Divergences.Count} of {run.NetworkCount} networks diverged; the first " : "";
             terminal.Tell(
-                $"elucid: {divergence}. Try a smaller --lr, --warmup or --clip-norm{NetworkKind.Find(run.Settings.Recipe.Model).Steadier}.");
+                $"elucid: {several}{divergence}. Try a smaller --lr, --warmup or --clip-norm{NetworkKind.Find(run.Settings.Recipe.Model).Steadier}.");
             if (result is null)
                 return ExitCode.Failed;
         }
@@ -93,9 +94,9 @@ internal static class TrainCommand
             terminal.Write($"Report: {RunFiles.Write(result, directory, commandLine)}");
             terminal.Write($"Model: {run.ModelPath}");
         }
-        if (history.Divergence is not null)
+        if (run.Divergences.Count > 0)
             return ExitCode.Failed;
-        if (run.Trainer.IsFinished)
+        if (run.IsFinished)
         {
             if (!quiet)
             {
@@ -105,57 +106,9 @@ internal static class TrainCommand
             }
             return ExitCode.Done;
         }
-        terminal.Say(history.Epochs.Count == 0
-            ? "Stopped before the first epoch was done: there is nothing to resume."
-            : $"Stopped after epoch {history.Epochs.Count}; run the same command with {toResume} to go on.");
+        terminal.Say(!run.HasBegun ? "Stopped before the first epoch was done: there is nothing to resume."
+            : run.NetworkCount == 1 ? $"Stopped after epoch {run.Trainer.History.Epochs.Count}; run the same command with {toResume} to go on."
+            : $"Stopped with {run.Trained} of {run.NetworkCount} networks trained; run the same command with {toResume} to go on.");
         return ExitCode.Cancelled;
-    }
-
-    static T Show<T>(TrainingRun run, Terminal terminal, Func<IProgress<TrainingProgress>, T> train)
-    {
-        TrainingProgress? last = null;
-        return Progress.Show(
-            terminal, () => [Row(Volatile.Read(ref last), run.Settings.Recipe.Epochs)], line: null, say =>
-        {
-            run.OnSample = sample => say(Excerpt(sample, Math.Min(terminal.Error.Profile.Width, 100)));
-            return train(new Reporter(progress =>
-            {
-                Volatile.Write(ref last, progress);
-                if (progress.Completed is { } epoch)
-                    say(Line(epoch, run));
-            }));
-        });
-    }
-
-    static ProgressRow Row(TrainingProgress? progress, int epochs) => progress is { } p
-        ? new($"epoch {p.Epoch}/{epochs}", p.Step / (double)p.StepsPerEpoch, $"step {p.Step}/{p.StepsPerEpoch}",
-            $"loss {Format.Number(p.TrainingLoss)}")
-        : new("training", 0, "", "");
-
-    static string Line(EpochRecord epoch, TrainingRun run)
-    {
-        bool isBest = run.Trainer.History.BestEpoch == epoch.Epoch;
-        return $"epoch {epoch.Epoch,3}/{run.Settings.Recipe.Epochs}  loss {Format.Number(epoch.TrainingLoss),-8} validation "
-            + $"{(epoch.Validation is { } v ? $"{Format.Number(v.Loss),-8} {Brief(run.InOwnUnits(v), run.Deciding)}" : "–")}"
-            + $"  {Format.Duration(TimeSpan.FromSeconds(epoch.Seconds))}{(isBest ? "  best" : "")}";
-    }
-
-    // The beginning of what it wrote, on one line.
-    static string Excerpt(EpochSample sample, int width)
-    {
-        string text = $"      …{sample.Prompt[^Math.Min(sample.Prompt.Length, 8)..]}|{sample.Text}".Replace('\n', ' ');
-        return text[..Math.Min(text.Length, width - 2)] + "…";
-    }
-
-    static string Brief(Evaluation evaluation, Metric deciding) => evaluation switch
-    {
-        { Accuracy: { } accuracy } => $"accuracy {Format.Percent(accuracy)}",
-        { R2: { } r2 } => $"R² {Format.Number(r2)}",
-        _ => $"{deciding.ShortName} {deciding.Text(deciding.Of(evaluation) ?? double.NaN)}",
-    };
-
-    sealed class Reporter(Action<TrainingProgress> report) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => report(value);
     }
 }

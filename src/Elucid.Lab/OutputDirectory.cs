@@ -9,7 +9,7 @@ namespace Elucid.Lab;
 /// </remarks>
 public sealed class OutputDirectory : IDisposable
 {
-    const string LockName = ".lock", OwnerName = ".lock.owner";
+    const string LockName = ".lock", OwnerName = ".lock.owner", MemberCheckpoints = "checkpoint-*.safetensors";
 
     readonly FileStream _lock;
 
@@ -45,8 +45,12 @@ public sealed class OutputDirectory : IDisposable
     /// <summary>The path of a file of this directory.</summary>
     public string this[string file] => System.IO.Path.Combine(Path, file);
 
-    /// <summary>Which of <see cref="WorkFiles"/> are there.</summary>
-    public string[] Work => [.. WorkFiles.Where(file => File.Exists(this[file]))];
+    /// <summary>Which of <see cref="WorkFiles"/> are there, and the checkpoints of a run's further networks.</summary>
+    public string[] Work =>
+    [
+        .. WorkFiles.Where(file => File.Exists(this[file])),
+        .. Directory.EnumerateFiles(Path, MemberCheckpoints).Select(file => System.IO.Path.GetFileName(file)).Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Refuses what cannot become a directory, before any work is done.</summary>
     /// <exception cref="ArgumentException">The path is empty or a file.</exception>

@@ -21,6 +21,17 @@ sealed record ExportCase(string Name, Func<RandomStream, Module> Make, int[] Inp
     public override string ToString() => Name;
 }
 
+/// <summary>Gives each of four classes the same, so that the first of them has its vote.</summary>
+sealed class Undecided : Module, IOnnxModule
+{
+    public override Tensor Forward(Tensor x) => new([x.Shape[0], 4]);
+
+    public override Shape OutputShape(Shape input) => input.With(1, 4);
+
+    public OnnxValue Export(OnnxGraph graph, OnnxValue input) => graph.Node(
+        "MatMul", OutputShape(input.Shape), [input, graph.Constant([6, 4], new float[24])]);
+}
+
 /// <summary>Every module that can be exported, at least once.</summary>
 static class ExportCases
 {
@@ -55,6 +66,9 @@ static class ExportCases
         new("LayerNorm", _ => new LayerNorm(8), [1, 5, 8]),
         new("LayerNorm of two axes without parameters", _ => new LayerNorm([3, 4], affine: false), [1, 3, 4]),
         new("GroupNorm", _ => new GroupNorm(2, 6), [1, 6, 3, 4]),
+        new("Ensemble, mean of probabilities", random => Ensemble.Average(Members(random, 3), LearningTask.Classification), [1, 6]),
+        new("Ensemble, mean of numbers", random => Ensemble.Average(Members(random, 2), LearningTask.Regression), [1, 6]),
+        new("Ensemble, votes", random => Ensemble.Vote([.. Members(random, 3), new Undecided()], [1, 0.5, 2, 0.25]), [1, 6]),
         new("Embedding", random => new Embedding(11, 5, random), [1, 4]),
         new("Rnn", random => new Rnn(5, 4, random), [1, 6, 5]),
         new("Rnn with ELU, bidirectional", random =>
@@ -131,6 +145,9 @@ static class ExportCases
                 value = Math.Clamp(MathF.Round(5 + 3 * value), 0, 10);
         return c.Memory is null ? [x] : [x, Sample.Normal(new Shape(c.Memory).With(0, batch), seed: 10 + (ulong)batch)];
     }
+
+    static Module[] Members(RandomStream random, int count) => [.. Enumerable.Range(0, count).Select(i =>
+        new Sequential(new Linear(6, 5, random.Derive("member", (ulong)i)), new ActivationLayer(Elu), new Linear(5, 4, random)))];
 
     static Module LanguageModel(string model, RandomStream random, params int[] hidden) =>
         new NetworkRecipe { Model = model, Hidden = hidden.Length > 0 ? hidden : [8] }

@@ -32,7 +32,6 @@ public sealed class ExportTests
     {
         [typeof(LinearAutoregression)] = "it is made by Fit, around a Linear, which is exported",
         [typeof(SeasonalNaive)] = "it repeats what it was given, and learns nothing",
-        [typeof(Ensemble)] = "its votes are no operator; its networks are exported one by one",
         [typeof(GraphModule)] = "it was read from a file, which OnnxSwap and other programs change as it is",
     };
 

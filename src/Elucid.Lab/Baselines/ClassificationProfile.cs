@@ -23,6 +23,27 @@ sealed class ClassificationProfile : TaskProfile
 
     public override string LinearName => "logistic regression";
 
+    public override bool HasCommittees => true;
+
+    // 1 for a right answer.
+    internal override RowScores? RowScoresOf(ReadOnlySpan<float> outputs, Dataset data, Standardizer? scales)
+    {
+        double[] right = new double[data.Count];
+        for (int row = 0; row < right.Length; row++)
+            right[row] = Answer(outputs.Slice(row * data.OutputCount, data.OutputCount)) == data.Labels[row] ? 1 : 0;
+        return new(right);
+    }
+
+    /// <summary>The class of the largest output, the first of equal ones.</summary>
+    internal static int Answer(ReadOnlySpan<float> outputs)
+    {
+        int best = 0;
+        for (int c = 1; c < outputs.Length; c++)
+            if (outputs[c] > outputs[best])
+                best = c;
+        return best;
+    }
+
     // A class without training rows gets −∞: the probability 0.
     internal override float[] TrivialOutputs(Dataset training)
     {

@@ -41,6 +41,21 @@ sealed class ForecastProfile : TaskProfile
                 NaiveForecast.NameOf(season), Evaluation.FromOutputs(NaiveForecast.Outputs(split.Test, season), split.Test)))
             .OrderBy(baseline => Deciding.Of(baseline.Test) ?? double.NaN);
 
+    public override bool HasCommittees => true;
+
+    // Absolute errors in the series' own unit; the windows of a horizon overlap.
+    internal override RowScores? RowScoresOf(ReadOnlySpan<float> outputs, Dataset data, Standardizer? scales)
+    {
+        IReadOnlyList<WindowOrigin> origins = ForecastWindows.OriginsOf(data);
+        double[] errors = new double[data.Count];
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            int row = i / data.OutputCount;
+            errors[row] += origins[row].Spread * Math.Abs((double)outputs[i] - data.Targets[i]) / data.OutputCount;
+        }
+        return new(errors, Block: data.OutputCount);
+    }
+
     // An output of 0 repeats the season.
     internal override float[] TrivialOutputs(Dataset training) => new float[training.OutputCount];
 

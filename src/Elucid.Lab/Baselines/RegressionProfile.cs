@@ -22,6 +22,21 @@ sealed class RegressionProfile : TaskProfile
 
     public override string LinearName => "ridge regression";
 
+    public override bool HasCommittees => true;
+
+    // Squared errors in the target's own unit.
+    internal override RowScores? RowScoresOf(ReadOnlySpan<float> outputs, Dataset data, Standardizer? scales)
+    {
+        double[] squares = new double[data.Count];
+        double unit = OwnUnits.UnitOf(scales);
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            double error = unit * ((double)outputs[i] - data.Targets[i]);
+            squares[i / data.OutputCount] += error * error / data.OutputCount;
+        }
+        return new(squares, IsRoot: true);
+    }
+
     internal override float[] TrivialOutputs(Dataset training)
     {
         double[] sums = new double[training.OutputCount];

@@ -24,6 +24,8 @@ public abstract class TaskProfile
     /// <summary>Whose profile it is.</summary>
     public abstract LearningTask Task { get; }
 
+    string Word => Task.ToString().ToLowerInvariant();
+
     /// <summary>The score that networks are ranked and compared by.</summary>
     public abstract Metric Deciding { get; }
 
@@ -86,6 +88,33 @@ public abstract class TaskProfile
         split.Train.VocabularySize > 0 ? new($"{LinearName} on TF-IDF", Linear(TfIdf.Of(split)).In(scales))
             : new(LinearName, Linear(split).In(scales)),
     ];
+
+    /// <summary>Whether several networks can answer together: their outputs have a mean.</summary>
+    public virtual bool HasCommittees => false;
+
+    /// <summary>Throws unless networks of this task can be trained as a recipe says.</summary>
+    /// <exception cref="ArgumentException">They cannot answer together, or not so.</exception>
+    public void Check(Recipe recipe)
+    {
+        if (recipe.Members is null)
+            return;
+        string Words(Func<TaskProfile, bool> are) => string.Join(", ", All.Where(are).Select(profile => profile.Word));
+        if (!HasCommittees)
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(Recipe.Members))} is for {Words(profile => profile.HasCommittees)}, not for {Word}: omit it.");
+        if (recipe.Boosting && Task != LearningTask.Classification)
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(Recipe.Boosting), true)} gives votes for classes, and {Word} has none: use "
+                    + $"{Spelling.Of(nameof(Recipe.Bagging), true)}, or neither.");
+    }
+
+    /// <summary>
+    /// What the deciding score of rows is a mean of, one number for each row, and the score of such a mean; null where it is no mean of rows.
+    /// </summary>
+    /// <param name="outputs">[rows, outputs].</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="scales">What targets were scaled with.</param>
+    internal virtual RowScores? RowScoresOf(ReadOnlySpan<float> outputs, Dataset data, Standardizer? scales) => null;
 
     /// <summary>What a model file knows of a network that has been trained, beside its weights.</summary>
     internal virtual ModelFile Describe(ModelFile file, Module network, DataSplit split) => file;

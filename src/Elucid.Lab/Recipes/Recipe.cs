@@ -48,6 +48,19 @@ public sealed record Recipe : NetworkRecipe
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ClassWeights { get; init; }
 
+    /// <summary>How many networks answer together, which differ in initial weights and the order of examples; null for a single one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Members { get; init; }
+
+    /// <summary>Whether each member learns from rows of its own, drawn with replacement (Breiman 1996).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Bagging { get; init; }
+
+    /// <summary>Whether each member learns most from the rows that those before it are wrong on, and has a vote as large as it is good
+    /// (<see cref="Elucid.Boosting"/>).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Boosting { get; init; }
+
     /// <inheritdoc/>
     public override void Check()
     {
@@ -68,6 +81,14 @@ public sealed record Recipe : NetworkRecipe
         Require(double.IsFinite(ClipNorm) && ClipNorm >= 0, Spelling.Of(nameof(Recipe.ClipNorm)), "0 (none) or a positive norm", ClipNorm);
         Require(double.IsFinite(WeightDecay)
             && WeightDecay >= 0, Spelling.Of(nameof(Recipe.WeightDecay)), "0 (none) or a small positive number such as 0.0001", WeightDecay);
+        Require(Members is null or (>= 1 and <= Committee.MostMembers), Spelling.Of(nameof(Recipe.Members)),
+            $"a number of networks from 1 to {Committee.MostMembers}", Members ?? 1);
+        string bagging = Spelling.Of(nameof(Recipe.Bagging), true), boosting = Spelling.Of(nameof(Recipe.Boosting), true);
+        if (Bagging && Boosting)
+            throw new ArgumentException($"{bagging} and {boosting} contradict each other: they draw rows in different ways. Use one of them.");
+        if ((Bagging || Boosting) && Members is null or 1)
+            throw new ArgumentException(
+                $"{(Bagging ? bagging : boosting)} is for several networks: say how many with {Spelling.Of(nameof(Recipe.Members), 10)}.");
         Require(Patience >= 0, Spelling.Of(nameof(Recipe.Patience)), "0 (never stop early) or a number of epochs", Patience);
     }
 

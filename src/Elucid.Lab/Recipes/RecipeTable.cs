@@ -18,8 +18,11 @@ internal static class RecipeTable
         ("initial weights", recipe.Init), ("norm", recipe.Norm ?? NetworkKind.Find(recipe.Model).Norms[0]),
         ("dropout", Format.Number(recipe.Dropout)), ("weight decay", Format.Number(recipe.WeightDecay)),
         ("clip norm", Format.Number(recipe.ClipNorm)), ("patience", Format.Count(recipe.Patience)),
+        .. recipe.Members is { } members ? [("members", $"{Format.Count(members)}{DrawnAs(recipe)}")] : Array.Empty<(string, string)>(),
         .. recipe.ClassWeights is { } weights ? [("class weights", weights)] : Array.Empty<(string, string)>(),
     ];
+
+    static string DrawnAs(Recipe recipe) => recipe.Bagging ? ", bagging" : recipe.Boosting ? ", boosting" : "";
 
     /// <summary>The blocks of a network that has them, as the end of its description.</summary>
     public static string BlocksOf(Recipe recipe) => recipe.Blocks > 0 ? $", blocks {recipe.Blocks}" : "";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Elucid.Reports;
 
 namespace Elucid.Lab;
@@ -43,10 +44,10 @@ public sealed record RunDocument
     /// <summary>Weights of the network.</summary>
     public required long Weights { get; init; }
 
-    /// <summary>Epochs that were done.</summary>
+    /// <summary>Epochs that were done, of all members of a committee together.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>The one whose network was kept.</summary>
+    /// <summary>The one whose network was kept; of a committee that of the first member.</summary>
     public required int BestEpoch { get; init; }
 
     /// <summary>Seconds of training steps.</summary>
@@ -58,6 +59,10 @@ public sealed record RunDocument
     /// <summary>Those of what the network must beat.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Baselines { get; init; }
 
+    /// <summary>The members of a committee; null where there is one network only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CommitteeDocument? Committee { get; init; }
+
     /// <summary>Where it was run.</summary>
     public required RunEnvironment Environment { get; init; }
 
@@ -68,11 +73,12 @@ public sealed record RunDocument
         Settings = run.Settings,
         Task = run.Data.Task,
         Weights = run.Network.ParameterCount,
-        Epochs = run.History.Epochs.Count,
+        Epochs = run.Histories.Sum(history => history.Epochs.Count),
         BestEpoch = run.History.BestEpoch,
-        Seconds = run.History.Epochs.Sum(epoch => epoch.Seconds),
+        Seconds = run.Seconds,
         Test = ScoresOf(run.Test),
         Baselines = run.Baselines.ToDictionary(baseline => baseline.Name, baseline => (IReadOnlyDictionary<string, double>)ScoresOf(baseline.Test)),
+        Committee = run.Committee is { } committee ? CommitteeDocument.Of(run, committee, ScoresOf) : null,
         Environment = RunEnvironment.Current,
     };
 

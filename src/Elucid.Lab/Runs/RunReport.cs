@@ -14,7 +14,8 @@ public static class RunReport
         return new ReportModel
         {
             Kind = "training report",
-            Title = $"What a network learned of {run.Data.Name}",
+            Title = run.Members.Count > 0 ? $"What a committee of {run.Members.Count} networks learned of {run.Data.Name}"
+                : $"What a network learned of {run.Data.Name}",
             Conclusion = Conclusion(run),
             Notice = NoticeOf(run),
             Facts =
@@ -22,9 +23,12 @@ public static class RunReport
                 new("data", run.Data.Name, $"{run.Data.FeatureCount} inputs, {run.Data.OutputCount} {run.Data.Profile.OutputsName}"),
                 new(deciding.ShortName, deciding.Of(run.Test) is { } score ? deciding.Text(score) : Format.Missing,
                     $"on {Format.Count(run.Split.Test.Count)} test examples"),
-                new("network", run.Settings.Recipe.Model, $"{Format.Count(run.Network.ParameterCount)} weights, {run.Settings.Activation}"),
-                new("training time", Format.Duration(TimeSpan.FromSeconds(run.History.Epochs.Sum(epoch => epoch.Seconds))),
-                    $"{Format.Count(run.History.Epochs.Count)} epochs, the best one was {run.History.BestEpoch}"),
+                new(run.Members.Count > 0 ? "networks" : "network", run.Settings.Recipe.Model,
+                    $"{(run.Members.Count > 0 ? $"{run.Members.Count} with " : "")}{Format.Count(run.Network.ParameterCount)} weights, "
+                        + run.Settings.Activation),
+                new("training time", Format.Duration(TimeSpan.FromSeconds(run.Seconds)), run.Members.Count > 0
+                    ? $"all members together, {Format.Count(run.Histories.Sum(history => history.Epochs.Count))} epochs"
+                    : $"{Format.Count(run.History.Epochs.Count)} epochs, the best one was {run.History.BestEpoch}"),
             ],
             Results = TestScores.Table(run),
             Sections = [Learning(run), .. TaskSections.Of(run)],
@@ -39,10 +43,12 @@ public static class RunReport
         Metric deciding = run.Data.Profile.Deciding;
         string Text(Evaluation evaluation) => deciding.Of(evaluation) is { } value ? deciding.Text(value) : "undefined";
         string beside = string.Join(" and ", run.Baselines.Select(baseline => $"{Text(baseline.Test)} of the {baseline.Name}"));
-        return $"Its {deciding.Name} is {Text(run.Test)}, beside {beside}.{(run.Caution.Length > 0 ? $" {run.Caution}" : "")}";
+        string members = run.Committee?.Single is { } single ? $", that of a member alone {deciding.Text(single.Mean)} on average" : "";
+        return $"{(run.Committee is null ? "Its" : "The committee's")} {deciding.Name} is {Text(run.Test)}{members}, beside "
+            + $"{beside}.{(run.Caution.Length > 0 ? $" {run.Caution}" : "")}";
     }
 
-    static string NoticeOf(RunResult run) => run.History switch
+    static string NoticeOf(RunResult run) => run.Members.Count > 0 ? NoticeOfMembers(run) : run.History switch
     {
         { Divergence: { } divergence } => $"The run {divergence}. The numbers are those of the best epoch before.",
         { StopReason: StopReason.Running or StopReason.Cancelled } =>
@@ -50,16 +56,28 @@ public static class RunReport
         _ => "",
     };
 
+    static string NoticeOfMembers(RunResult run) => run.IsWhole ? ""
+        : $"Partial: {run.Members.Count} of {run.Settings.Recipe.Members} members. Run the command again to go on.";
+
     static ReportSection Learning(RunResult run)
     {
-        double[] epochs = [.. run.History.Epochs.Select(epoch => (double)epoch.Epoch)];
+        int longest = run.Histories.Max(history => history.Epochs.Count);
+        double[] epochs = [.. Enumerable.Range(1, longest).Select(epoch => (double)epoch)];
         Metric deciding = run.Data.Profile.Deciding;
-        Series Curve(string name, Func<EpochRecord, double?> value, int style) =>
-            new(name, epochs, [.. run.History.Epochs.Select(epoch => value(epoch) ?? double.NaN)]) { Style = new(style) };
+        // Of several networks the mean, in a band from the lowest to the highest; those that stopped early are no longer in it.
+        Series Curve(string name, Func<EpochRecord, double?> value, int style)
+        {
+            double[][] values = [.. Enumerable.Range(0, longest).Select(i => run.Histories.Where(history => i < history.Epochs.Count)
+                .Select(history => value(history.Epochs[i]) ?? double.NaN).ToArray())];
+            double[] means = [.. values.Select(at => at.Average())];
+            return run.Histories.Count == 1 ? new(name, epochs, means) { Style = new(style) }
+                : new(name, epochs, means, [.. values.Select(at => at.Min())], [.. values.Select(at => at.Max())]) { Style = new(style) };
+        }
         return new ReportSection(
             "How did it learn?",
             "Where the training loss goes on falling while the validation loss rises, the network learns its examples by heart. The epoch with the "
-                + "lowest validation loss is kept.",
+                + "lowest validation loss is kept."
+                + (run.Histories.Count > 1 ? " Curves are means over the members, bands go from the lowest to the highest." : ""),
             [
                 new LineChart
                 {

@@ -20,6 +20,24 @@ public sealed record RunResult(
     /// <summary>What the network made after each epoch, where its task has something to look at.</summary>
     public IReadOnlyList<EpochSample> Samples { get; init; } = [];
 
+    /// <summary>The networks of a committee; empty where there is one network only.</summary>
+    public IReadOnlyList<TrainedMember> Members { get; init; } = [];
+
+    /// <summary>Whether all networks were trained to the end, and none was stopped.</summary>
+    public bool IsWhole { get; init; } = true;
+
+    /// <summary>The members alone against the committee; null where there is one network only.</summary>
+    public CommitteeScores? Committee => field ??= Members.Count > 0 ? new CommitteeScores(this) : null;
+
+    /// <summary>The epochs of each network.</summary>
+    public IReadOnlyList<History> Histories => Members.Count > 0 ? [.. Members.Select(member => member.History)] : [History];
+
+    /// <summary>The time of all training steps.</summary>
+    public double Seconds => Histories.Sum(history => history.Epochs.Sum(epoch => epoch.Seconds));
+
+    /// <summary>What was trained, as the subject of a sentence: "the network", "the committee".</summary>
+    public string Subject => Members.Count > 0 ? "the committee" : "the network";
+
     /// <summary>What the network puts out for the test examples: [rows, outputs], in the units that it learned.</summary>
     public Tensor Outputs => field ??= Evaluation.Outputs(Network, Split.Test);
 

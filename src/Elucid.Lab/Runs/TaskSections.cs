@@ -8,7 +8,7 @@ internal abstract class TaskSections
 {
     static readonly TaskSections[] All =
     [
-        new ClassificationSections(), new RegressionSections(), new TextSections(),
+        new CommitteeSections(), new ClassificationSections(), new RegressionSections(), new TextSections(),
         new ForecastSections(), new ProseSections(),
     ];
 

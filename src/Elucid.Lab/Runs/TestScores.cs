@@ -13,9 +13,14 @@ public static class TestScores
         Metric[] shown = [.. run.Metrics.Where(metric => all.Any(e => Of(metric, e) is not null))];
         ReportRow Row(string name, Evaluation evaluation) =>
             new([name, .. shown.Select(metric => Of(metric, evaluation) is { } value ? metric.Text(value) : "undefined")]);
+        ReportRow MeanOf(CommitteeScores committee) => new([
+            "its members, mean", .. shown.Select(metric => metric.Over(committee.Tests) is { } mean ? metric.Text(mean.Mean) : "undefined")]);
         return new ReportTable(
             "Test data", [new(""), .. shown.Select(metric => new ReportColumn(metric.ShortName, Alignment: ColumnAlignment.End))],
-            [Row($"best epoch, {run.History.BestEpoch}", run.Test)])
+            [
+                Row(run.Members.Count == 0 ? $"best epoch, {run.History.BestEpoch}" : $"committee of {run.Members.Count}", run.Test),
+                .. run.Committee is { } committee ? [MeanOf(committee)] : Array.Empty<ReportRow>(),
+            ])
         {
             Footer = [.. run.Baselines.Select(b => Row(b.Name, b.Test))],
         };

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -30,12 +28,13 @@ public enum RunStart
 }
 
 /// <summary>
-/// Trains one network in a directory: <c>model.safetensors</c> is the best network so far, <c>history.csv</c> the epochs,
+/// Trains one network in a directory, or the members of a committee: <c>model.safetensors</c> is the best network so far, <c>history.csv</c> the
+/// epochs,
 /// <c>checkpoint.safetensors</c> and
 /// <c>run.json</c> what a resumed run goes on from, with the same bits as one that was never stopped.
 /// </summary>
 /// <remarks>The checkpoint is written before the model, which can be restored from it: a run that was killed in between, or whose model file is gone,
-/// loses nothing.</remarks>
+/// loses nothing. Members of a committee have a checkpoint each, and the model is written when they are trained.</remarks>
 public sealed class TrainingRun
 {
     const string CheckpointName = "checkpoint.safetensors", SettingsName = "run.json", SamplesName = "samples.json";
@@ -46,6 +45,9 @@ public sealed class TrainingRun
     readonly Standardizer? _scales;
     readonly StudyData _data;
     readonly List<EpochSample> _samples = [];
+    readonly CommitteeRun _networks;
+    readonly RunShare _share;
+    readonly Lock _writing = new();
 
     /// <summary>Prepares a run, or continues one.</summary>
     /// <param name="settings">What to train.</param>
@@ -58,26 +60,25 @@ public sealed class TrainingRun
     {
         Settings = settings;
         (_data, _directory) = (data, directory);
+        data.Profile.Check(settings.Recipe);
         if (start == RunStart.New)
             RequireFree();
         else if (start == RunStart.Resume)
             RequireThisRun();
         _split = data.Split(settings.Seed, withValidation: true, out _scales);
         _description = data.Describe(settings.Recipe, settings.Activation, settings.Seed, withValidation: true);
-        RandomStream random = new((ulong)settings.Seed);
-        Model = settings.Recipe.BuildNetwork(
-            _split.Train.FeatureShape, _split.Train.OutputCount, ActivationCatalog.Parse(settings.Activation), random, data.Task,
-            _split.Train.VocabularySize);
-        Trainer = new Trainer(
-            Model, settings.Recipe.BuildOptimizer(Model), _split.Train, _split.Validation,
-            settings.Recipe.BuildOptions((ulong)settings.Seed, _split.Train));
+        _share = new RunShare(settings.Recipe.Members ?? 1, settings.Recipe.Epochs);
+        _networks = new CommitteeRun(settings, data.Task, _split, file => directory[file], resumes: start == RunStart.Resume)
+        {
+            OnEpoch = Keep,
+            OnProgress = _share.Tell,
+        };
         if (start == RunStart.Overwrite)
             directory.Clear();
         if (start != RunStart.Resume)
             return;
-        // run.json names the optimizer, which checkpoints of version 0.1.0 do not.
-        Checkpoint.Load(Trainer, directory[CheckpointName], isOfThisOptimizer: true);
-        if (Trainer.History.BestEpoch > 0)
+        _networks.First.Resume();
+        if (IsSingle && Trainer.History.BestEpoch > 0)
             SaveBest();
         if (File.Exists(directory[SamplesName]))
             _samples.AddRange(
@@ -87,11 +88,26 @@ public sealed class TrainingRun
     /// <summary>What is trained.</summary>
     public RunSettings Settings { get; }
 
-    /// <summary>The network.</summary>
-    public Module Model { get; }
+    /// <summary>The network; of a committee that of the first member.</summary>
+    public Module Model => Trainer.Model;
 
     /// <summary>Its trainer.</summary>
-    public Trainer Trainer { get; }
+    public Trainer Trainer => _networks.First.Trainer;
+
+    /// <summary>Whether all networks have been trained.</summary>
+    public bool IsFinished => _networks.IsDone;
+
+    /// <summary>Where networks diverged.</summary>
+    public IReadOnlyList<Divergence> Divergences => _networks.Divergences;
+
+    /// <summary>How many networks are to be trained.</summary>
+    public int NetworkCount => Settings.Recipe.Members ?? 1;
+
+    /// <summary>Whether an epoch of any network is on disk, to go on from.</summary>
+    public bool HasBegun => _networks.Histories.Any(one => one.History.Epochs.Count > 0);
+
+    /// <summary>How many networks have been trained to their end.</summary>
+    public int Trained => _networks.Members.Count;
 
     /// <summary>The shape of one batch of the data, for a summary.</summary>
     public IReadOnlyList<int> InputShape => [1, .. _split.Train.FeatureShape];
@@ -105,32 +121,28 @@ public sealed class TrainingRun
     /// <summary>The best network's file.</summary>
     public string ModelPath => _directory["model.safetensors"];
 
+    bool IsSingle => Settings.Recipe.Members is null or 1;
+
     /// <summary>Trains to the end, or until cancelled; everything is on disk after each epoch.</summary>
-    /// <returns>What the best network reached, whose weights <see cref="Model"/> then has; null if no epoch finished.</returns>
-    public RunResult? Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    /// <param name="progress">Is told from the threads that train.</param>
+    /// <param name="cancellation">Asks to stop.</param>
+    /// <returns>What the best network reached, or the committee of the members that are trained; null if there is none yet.</returns>
+    public RunResult? Run(IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
-        try
-        {
-            while (!Trainer.IsFinished)
-            {
-                EpochRecord? epoch = Trainer.RunEpoch(progress, cancellation);
-                if (epoch is not null)
-                    Sample(epoch.Epoch);
-                Keep(isBest: epoch is not null && epoch.Epoch == Trainer.History.BestEpoch);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The checkpoint of the last whole epoch is what a resumed run goes on from.
-        }
-        if (Trainer.History.BestEpoch == 0)
+        _share.To = progress;
+        SideBySide.Run(_networks.Work, cancellation);
+        if (!IsSingle && _networks.Histories.Any())
+            AtomicFile.WriteText(
+                _directory["history.csv"], HistoryCsv.Write(_networks.Histories.Select(one => (one.Network, one.History, _scales))));
+        if (_networks.Join() is not var (network, committee))
             return null;
-        Trainer.RestoreBest();
-        Describe();
+        Describe(network, committee);
         return new RunResult(
-            Settings, _data, _description, Model, _split, _scales, Trainer.History, InOwnUnits(Evaluation.Of(Model, _split.Test)))
+            Settings, _data, _description, network, _split, _scales, Trainer.History, InOwnUnits(Evaluation.Of(network, _split.Test)))
         {
             Samples = _samples,
+            IsWhole = IsFinished,
+            Members = committee is null ? [] : _networks.Members,
         };
     }
 
@@ -147,29 +159,35 @@ public sealed class TrainingRun
     }
 
     // A diverged epoch has no record: the weights that it leaves behind must not replace the best.
-    void Keep(bool isBest)
+    void Keep(MemberRun member, EpochRecord? epoch)
     {
-        if (!File.Exists(_directory[SettingsName]))
-            AtomicFile.WriteText(_directory[SettingsName], Text(Settings));
-        Checkpoint.Save(Trainer, _directory[CheckpointName]);
-        if (isBest)
+        if (IsSingle && epoch is not null)
+            Sample(epoch.Epoch);
+        lock (_writing)
+            if (!File.Exists(_directory[SettingsName]))
+                AtomicFile.WriteText(_directory[SettingsName], Text(Settings));
+        member.Keep();
+        if (!IsSingle)
+            return;
+        if (epoch is not null && epoch.Epoch == Trainer.History.BestEpoch)
             SaveBest();
-        AtomicFile.WriteText(_directory["history.csv"], HistoryCsv(Trainer.History));
+        AtomicFile.WriteText(_directory["history.csv"], HistoryCsv.Write(Trainer.History, _scales));
     }
 
     void SaveBest() => _description.SaveBest(Trainer, ModelPath);
 
     // Some of what the file knows is measured with the trained network.
-    void Describe()
+    void Describe(Module network, Committee? committee)
     {
-        ModelFile known = _data.Profile.Describe(_description, Model, _split);
-        if (ReferenceEquals(known, _description))
+        ModelFile known = _data.Profile.Describe(_description, network, _split) with { Committee = committee };
+        if (known == _description)
             return;
         _description = known;
-        _description.Save(Model, ModelPath);
+        _description.Save(network, ModelPath);
     }
 
-    bool HasRun => File.Exists(_directory[SettingsName]) && File.Exists(_directory[CheckpointName]);
+    bool HasRun => File.Exists(_directory[SettingsName])
+        && _directory.Work.Any(file => file.StartsWith("checkpoint", StringComparison.Ordinal));
 
     void RequireFree()
     {
@@ -215,18 +233,4 @@ public sealed class TrainingRun
     }
 
     static string Text(RunSettings settings) => JsonSerializer.Serialize(settings, LabJson.Indented.RunSettings);
-
-    string HistoryCsv(History history)
-    {
-        StringBuilder csv =
-            new(
-                "epoch,training_loss,validation_loss,validation_accuracy,validation_rmse,validation_r2,validation_balanced_accuracy,validation_f1,validation_macro_f1,validation_auc,validation_mae,learning_rate,seconds\n");
-        foreach (EpochRecord e in history.Epochs)
-        {
-            Evaluation? v = e.Validation is null ? null : InOwnUnits(e.Validation);
-            csv.Append(CultureInfo.InvariantCulture,
-                $"{e.Epoch},{e.TrainingLoss},{v?.Loss},{v?.Accuracy},{v?.Rmse},{v?.R2},{v?.BalancedAccuracy},{v?.F1},{v?.MacroF1},{v?.Auc},{v?.Mae},{e.LearningRate},{e.Seconds}\n");
-        }
-        return csv.ToString();
-    }
 }

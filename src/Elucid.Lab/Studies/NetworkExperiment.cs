@@ -18,6 +18,11 @@ public static class NetworkExperiment
     public static Experiment Of(StudySettings settings, StudyData data)
     {
         settings.Check();
+        foreach (Recipe recipe in RecipesOf(settings))
+        {
+            data.Profile.Check(recipe);
+            TrialNetworks.Check(recipe);
+        }
         Metric deciding = data.Profile.Deciding;
         DataSplit split = data.Split(settings.FirstSeed, NetworkTrial.HoldsOutValidation(settings.Recipe), out Standardizer? scales);
         Settings common = RecipeSettings.Of(settings.Recipe);

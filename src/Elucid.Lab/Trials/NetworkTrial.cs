@@ -26,25 +26,35 @@ public static class NetworkTrial
         RandomStream random = trial.Random;
         DataSplit split = data.Split(trial.Seed, HoldsOutValidation(recipe, trial.IsTuning), out Standardizer? scales);
         Activation activation = ArmName.FunctionOf(trial.Settings);
-        Module model = network?.Build(activation, random.Derive("weights"))
-            ?? recipe.BuildNetwork(split.Train.FeatureShape, split.Train.OutputCount, activation, random, data.Task, split.Train.VocabularySize);
-        Trainer trainer = new(
-            model, recipe.BuildOptimizer(model), split.Train, split.Validation, recipe.BuildOptions((ulong)trial.Seed, split.Train));
-        Probe probe = new(model, ProbeBatch(split.Train, random.Derive("probe")));
+        TrialNetworks networks = new(recipe, trial, split, random => network?.Build(activation, random.Derive("weights"))
+            ?? recipe.BuildNetwork(split.Train.FeatureShape, split.Train.OutputCount, activation, random, data.Task, split.Train.VocabularySize));
+        Module model = networks.Network;
+        Probe probe = new(networks.First, ProbeBatch(split.Train, random.Derive("probe")));
         Reporter reporter = new(trial, recipe.Epochs);
 
         List<EpochResult> epochs = [new(
             0, Evaluation.Of(model, split.Train).Loss, Evaluation.Of(model, split.Test).In(scales), EvaluateValidation(model, split)?.In(scales),
             Seconds: 0, probe.Read())];
-        while (!trainer.IsFinished)
-            if (trainer.RunEpoch(reporter, trial.Cancellation) is { } epoch)
+        while (!networks.IsFinished && networks.Divergence is null)
+            if (networks.RunEpoch(reporter, trial.Cancellation) is { } epoch)
                 epochs.Add(new(
                     epoch.Epoch, epoch.TrainingLoss, Evaluation.Of(model, split.Test).In(scales), epoch.Validation?.In(scales), epoch.Seconds,
                     probe.Read()));
 
-        int final = recipe.Patience > 0 && trainer.History.Divergence is null ? trainer.History.BestEpoch : epochs.Count - 1;
+        int final = epochs.Count - 1;
+        if (recipe.Patience > 0 && networks.Divergence is null && model == networks.First)
+            final = networks.BestEpoch;
+        else if (recipe.Patience > 0 && networks.Divergence is null)
+        {
+            // Members have best epochs of their own: the committee of those is what is judged in the end.
+            networks.RestoreBest();
+            epochs[final] = epochs[final] with
+            {
+                Test = Evaluation.Of(model, split.Test).In(scales), Validation = EvaluateValidation(model, split)?.In(scales),
+            };
+        }
         Evaluation trivial = data.Profile.Trivial(split);
-        return TrialCourse.Measure(epochs, final, Judge(trainer.History, epochs[0], epochs[final], split, trivial), trivial.In(scales));
+        return TrialCourse.Measure(epochs, final, Judge(networks.Divergence, epochs[0], epochs[final], split, trivial), trivial.In(scales));
     }
 
     /// <summary>Whether part of the training data is held out to choose an epoch, or a tuned setting, by.</summary>
@@ -52,9 +62,9 @@ public static class NetworkTrial
 
     static Evaluation? EvaluateValidation(Module model, DataSplit split) => split.Validation is null ? null : Evaluation.Of(model, split.Validation);
 
-    static Failure? Judge(History history, EpochResult first, EpochResult final, DataSplit split, Evaluation trivialTest)
+    static Failure? Judge(Divergence? diverged, EpochResult first, EpochResult final, DataSplit split, Evaluation trivialTest)
     {
-        if (history.Divergence is { } divergence)
+        if (diverged is { } divergence)
             return new(FailureKind.Diverged, divergence.ToString());
         if (!double.IsFinite(final.Test.Loss))
             return new(FailureKind.Diverged, $"test loss not finite after epoch {final.Epoch}");

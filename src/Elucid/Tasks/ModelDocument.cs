@@ -7,7 +7,7 @@ namespace Elucid;
 internal sealed record ModelDocument(
     NetworkRecipe Recipe, string Activation, int[] FeatureShape, string[] OutputNames, LearningTask Task, string Data, ScalesDocument? Scales = null,
     string? Table = null, ImagesDocument? Images = null, string? Tokenizer = null, SeriesDocument? Series = null, ProseDocument? Prose = null,
-    ReconstructionDocument? Reconstruction = null)
+    ReconstructionDocument? Reconstruction = null, CommitteeDocument? Committee = null)
 {
     /// <summary>The text that is stored.</summary>
     public static string Write(ModelFile file) => JsonSerializer.Serialize(
@@ -18,7 +18,8 @@ internal sealed record ModelDocument(
             file.Tokenizer is { } tokenizer ? TokenizerJson.Write(tokenizer) : null,
             file.Series is { } series ? SeriesDocument.Of(series) : null,
             file.Prose is { } prose ? ProseDocument.Of(prose) : null,
-            file.Reconstruction is { } reconstruction ? new ReconstructionDocument([.. reconstruction.Classes], reconstruction.Threshold) : null),
+            file.Reconstruction is { } reconstruction ? new ReconstructionDocument([.. reconstruction.Classes], reconstruction.Threshold) : null,
+            file.Committee is { } committee ? new CommitteeDocument(committee.Members, committee.Votes is { } votes ? [.. votes] : null) : null),
         ModelJson.Default.ModelDocument);
 
     /// <summary>What a stored text says.</summary>
@@ -45,6 +46,7 @@ internal sealed record ModelDocument(
             Tokenizer = document.Tokenizer is { } tokenizer ? TokenizerJson.Read(tokenizer) : null,
             Prose = document.Prose?.ToColumn(),
             Reconstruction = document.Reconstruction?.ToSchema(),
+            Committee = document.Committee is { } committee ? new Committee(committee.Members) { Votes = committee.Votes } : null,
         };
     }
 }
@@ -80,6 +82,9 @@ internal sealed record ImagesDocument(int Width, int Height, ImageColor Color, I
         return Enum.IsDefined(Color) && Enum.IsDefined(Fit) ? options : throw new JsonException($"'images' has color {Color} and fit {Fit}.");
     }
 }
+
+/// <summary>Networks that answer together.</summary>
+internal sealed record CommitteeDocument(int Members, double[]? Votes);
 
 // Source-generated, so it trims and compiles ahead of time.
 [JsonSourceGenerationOptions(

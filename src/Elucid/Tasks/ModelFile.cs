@@ -53,13 +53,16 @@ public sealed record ModelFile
     /// <summary>The scales of what the network puts out: those of targets, or, where it puts its input out again, of features.</summary>
     internal ColumnScales? OutputScales => Task.IsOfRows() ? Scales?.Features : Scales?.Targets;
 
+    /// <summary>The networks of <see cref="Recipe"/> that answer together; null for a single one.</summary>
+    public Committee? Committee { get; init; }
+
     /// <summary>Writes weights and description to a file; one that is there is replaced when the new one is complete.</summary>
-    /// <param name="network">A network as <see cref="Recipe"/> builds it.</param>
+    /// <param name="network">A network as <see cref="Recipe"/> builds it, or such networks as <see cref="Committee"/> joins them.</param>
     /// <param name="path">The file.</param>
     public void Save(Module network, string path) => SafetensorsFile.Write(path, Weights.EntriesOf(network), Metadata());
 
     /// <summary>Writes weights and description to a stream.</summary>
-    /// <param name="network">A network as <see cref="Recipe"/> builds it.</param>
+    /// <param name="network">A network as <see cref="Recipe"/> builds it, or such networks as <see cref="Committee"/> joins them.</param>
     /// <param name="stream">Where to.</param>
     public void Save(Module network, Stream stream) => SafetensorsFile.Write(stream, Weights.EntriesOf(network), Metadata());
 
@@ -109,13 +112,13 @@ public sealed record ModelFile
     {
         Check();
         // What is allocated must be covered by the file: a short description must not ask for gigabytes.
-        long numbers = NetworkKind.Find(Recipe.Model).CountWeights(Recipe, new Shape([.. FeatureShape]), OutputNames.Count, Task),
+        long numbers = checked(NetworkKind.Find(Recipe.Model).CountWeights(Recipe, new Shape([.. FeatureShape]), OutputNames.Count, Task)
+            * (Committee?.Members ?? 1)),
             stored = file.Entries.Values.Sum(e => (long)e.Values.Length);
         if (numbers > stored)
             throw new ModelFormatException($"'{name}': the described network has {numbers:N0} weights, but the file holds only {stored:N0} numbers.");
-        Module model = Recipe.BuildNetwork(
-            [.. FeatureShape], OutputNames.Count, ActivationCatalog.Parse(Activation), new RandomStream(0), Task,
-            Prose?.Encoder.VocabularySize ?? 0);
+        Module model = Committee is { } committee ? committee.Join(Enumerable.Range(0, committee.Members).Select(_ => BuildNetwork()), Task)
+            : BuildNetwork();
         HashSet<string> others = [.. file.Entries.Keys];
         foreach ((string key, Tensor value) in model.NamedState())
         {
@@ -135,6 +138,9 @@ public sealed record ModelFile
         return model;
     }
 
+    Module BuildNetwork() => Recipe.BuildNetwork(
+        [.. FeatureShape], OutputNames.Count, ActivationCatalog.Parse(Activation), new RandomStream(0), Task, Prose?.Encoder.VocabularySize ?? 0);
+
     // Before anything is built from the description, its parts must fit together.
     void Check()
     {
@@ -145,6 +151,7 @@ public sealed record ModelFile
             $"'featureShape' is [{string.Join(", ", FeatureShape)}].");
         Require(OutputNames.Count > 0 && !OutputNames.Contains(null!) && OutputNames.Distinct().Count() == OutputNames.Count,
             "'outputNames' must give every output a name of its own.");
+        Committee?.Check(Task);
         int width = new Shape([.. FeatureShape]).Size;
         if (Scales is { } scales)
         {

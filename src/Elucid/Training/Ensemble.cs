@@ -1,9 +1,7 @@
-using Elucid.Numerics;
-
 namespace Elucid;
 
 /// <summary>Several networks that answer together. It is used, not trained: gradients do not pass through it.</summary>
-public sealed class Ensemble : Module
+public sealed partial class Ensemble : Module
 {
     readonly Module[] _members;
     readonly double[] _weights;
@@ -72,50 +70,16 @@ public sealed class Ensemble : Module
     public static Ensemble Boost(Func<Dataset, Module> train, Dataset data, int count, RandomStream random)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        if (data.Labels.IsEmpty)
-            throw new ArgumentException($"Dataset '{data.Name}': expected classes to vote for, but it is for {data.TaskName}. Use Ensemble.Bag.");
-        double[] weights = [.. Enumerable.Repeat(1.0 / data.Count, data.Count)];
-        int[] rows = new int[data.Count];
+        Boosting boosting = new(data, random);
         List<Module> members = [];
-        List<double> votes = [];
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < count && !boosting.IsOver; i++)
         {
-            Sampler.WeightedBy(weights, random.Derive("boost", (ulong)i)).Fill(data, 0, rows);
-            Module member = train(data.Subset(rows));
-            bool[] isWrong = Mistakes(member, data);
-            double error = 0;
-            for (int row = 0; row < rows.Length; row++)
-                error += isWrong[row] ? weights[row] : 0;
-            if (error >= 1 - 1.0 / data.OutputCount)
-                break;
-            members.Add(member);
-            votes.Add(Log(Math.Max(1 - error, 1e-10) / Math.Max(error, 1e-10)) + Log(data.OutputCount - 1));
-            if (error == 0)
-                break;
-            Reweight(weights, isWrong, DoubleLane1.Exp(new(votes[^1])).Value);
+            Module member = train(boosting.Rows());
+            if (boosting.Add(member))
+                members.Add(member);
         }
-        return members.Count > 0 ? Vote(members, votes) : throw new ArgumentException(
+        return members.Count > 0 ? Vote(members, boosting.Votes) : throw new ArgumentException(
             $"Dataset '{data.Name}': expected networks that are better than guessing, but the first one is not. Train them longer.");
-    }
-
-    static double Log(double x) => DoubleLane1.Log(new(x)).Value;
-
-    static bool[] Mistakes(Module member, Dataset data)
-    {
-        Tensor outputs = Evaluation.Outputs(member, data);
-        bool[] isWrong = new bool[data.Count];
-        for (int row = 0; row < isWrong.Length; row++)
-            isWrong[row] = Largest(outputs.Values.Slice(row * data.OutputCount, data.OutputCount)) != data.Labels[row];
-        return isWrong;
-    }
-
-    static void Reweight(double[] weights, bool[] isWrong, double factor)
-    {
-        double sum = 0;
-        for (int row = 0; row < weights.Length; row++)
-            sum += weights[row] *= isWrong[row] ? factor : 1;
-        for (int row = 0; row < weights.Length; row++)
-            weights[row] /= sum;
     }
 
     /// <inheritdoc/>
@@ -128,7 +92,7 @@ public sealed class Ensemble : Module
         for (int i = 0; i < _members.Length; i++)
         {
             ReadOnlySpan<float> outputs = _members[i].Forward(x).Values;
-            double[] counted = _averaged?.ToMean(outputs, width) ?? Votes(outputs, width);
+            double[] counted = _averaged?.ToMean(outputs, width) ?? VotesOf(outputs, width);
             for (int at = 0; at < sums.Length; at++)
                 sums[at] += _weights[i] * counted[at];
         }
@@ -140,7 +104,7 @@ public sealed class Ensemble : Module
         return y;
     }
 
-    static double[] Votes(ReadOnlySpan<float> outputs, int width)
+    static double[] VotesOf(ReadOnlySpan<float> outputs, int width)
     {
         double[] votes = new double[outputs.Length];
         for (int row = 0; row < votes.Length; row += width)
@@ -148,7 +112,8 @@ public sealed class Ensemble : Module
         return votes;
     }
 
-    static int Largest(ReadOnlySpan<float> outputs)
+    /// <summary>The place of the largest output, the first of equal ones.</summary>
+    internal static int Largest(ReadOnlySpan<float> outputs)
     {
         int best = 0;
         for (int c = 1; c < outputs.Length; c++)

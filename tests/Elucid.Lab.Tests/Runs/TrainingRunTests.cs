@@ -37,7 +37,7 @@ public sealed class TrainingRunTests : IDisposable
     static void StopInEpoch(TrainingRun run, int epoch)
     {
         using CancellationTokenSource stop = new();
-        run.Run(new Watcher(p => { if (p.Completed?.Epoch == epoch - 1) stop.Cancel(); }), stop.Token);
+        run.Run(new Watcher(p => { if (p.Training?.Completed?.Epoch == epoch - 1) stop.Cancel(); }), stop.Token);
     }
 
     string[] HistoryWithoutTimes(string directory) =>
@@ -183,7 +183,7 @@ public sealed class TrainingRunTests : IDisposable
         TrainingRun run = Start("run");
         Evaluation? actual = run.Run(new Watcher(p =>
         {
-            if (p.Completed is { Epoch: > 1 })
+            if (p.Training?.Completed is { Epoch: > 1 })
                 File.WriteAllText(run.ModelPath, "written by somebody else");
         }), TestContext.Current.CancellationToken)?.Test;
         Assert.Equal(expected, actual);
@@ -264,8 +264,8 @@ public sealed class TrainingRunTests : IDisposable
         Assert.InRange(last / Math.Sqrt(run.Trainer.History.Epochs[^1].Validation!.Loss), 10, 40);
     }
 
-    sealed class Watcher(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    sealed class Watcher(Action<RunProgress> report) : IProgress<RunProgress>
     {
-        public void Report(TrainingProgress value) => report(value);
+        public void Report(RunProgress value) => report(value);
     }
 }

@@ -20,6 +20,9 @@ public sealed record TaskCase(string Name, string File, string Content, string? 
         OfRows(
             "reconstruct by time", Tiny.PlaneCsv, new CsvOptions { Task = LearningTask.Reconstruct, Ignore = ["colour"] }, TableSplit.Time,
             string.Join('\n', Tiny.PlaneCsv.TrimEnd('\n').Split('\n').SkipLast(3)) + "\n0.5,red,3\n0.25,blue,70\n-2,red,9\n"),
+        OfTable("committee of classes", Tiny.ClassesCsv, "kind", Tiny.Recipe with { Members = 3 }),
+        OfTable("bagging of quantities", Tiny.PlaneCsv, "y", Tiny.Recipe with { Members = 3, Bagging = true }),
+        OfTable("boosting", Tiny.ClassesCsv, "kind", Tiny.Recipe with { Members = 3, Boosting = true, Epochs = 10 }, hasStudies: false),
         OfText("text with a gru", TinyText.Recipe),
         OfText("text with a transformer", TinyText.Recipe with { Model = "transformer", Hidden = [16], Blocks = 1, Dropout = 0.1 }),
         OfProse("mean", new[] { 8, 8 }),
@@ -30,9 +33,12 @@ public sealed record TaskCase(string Name, string File, string Content, string? 
 
     public override string ToString() => Name;
 
-    static TaskCase OfTable(string name, string csv, string target) => new(
-        name, "table.csv", csv, null, Tiny.Recipe,
-        path => DataSource.Load(new DataRequest(path) { Csv = new CsvOptions { Target = target } }, out _));
+    /// <summary>Whether networks of this kind can be compared epoch by epoch.</summary>
+    public bool HasStudies { get; init; } = true;
+
+    static TaskCase OfTable(string name, string csv, string target, Recipe? recipe = null, bool hasStudies = true) => new(
+        name, "table.csv", csv, null, recipe ?? Tiny.Recipe,
+        path => DataSource.Load(new DataRequest(path) { Csv = new CsvOptions { Target = target } }, out _)) { HasStudies = hasStudies };
 
     static TaskCase OfRows(string name, string csv, CsvOptions options, TableSplit split = default, string? otherTest = null) => new(
         name, "table.csv", csv, otherTest, Tiny.Recipe,
