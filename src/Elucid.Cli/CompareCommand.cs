@@ -90,7 +90,7 @@ internal static class CompareCommand
                 return results.Run(parsed, data, parsed.GetValue(baseline)!, output, line, parsed.GetValue(json), terminal);
             string[] names = ParseActivations(parsed.GetValue(activations)!);
             string asked = parsed.GetValue(baseline)!;
-            StudyData studied = data.Load(parsed, terminal, parsed.GetValue(quiet));
+            StudyData studied = data.Load(parsed, terminal, parsed.GetValue(quiet), recipe.ReadBody(parsed));
             Variation? variation = vary.Read(parsed, studied);
             if (parsed.GetValue(tune) && variation?.Factors.Contains("lr") == true)
                 throw new ArgumentException(

@@ -65,6 +65,9 @@ internal sealed class DataOptions
             _target, _task, _split, _time, _test, _category, _ignore, _keep, _missing, _na, _unseen, _dates, _decimal, _thousands, _separator,
         ];
 
+    // What columns are, and what their missing values become.
+    IEnumerable<Option<string?>> OfColumns => [_category, _ignore, _keep, _missing, _na, _unseen, _dates];
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
@@ -82,12 +85,15 @@ internal sealed class DataOptions
     /// <param name="parsed">The command line.</param>
     /// <param name="terminal">Where to tell.</param>
     /// <param name="quiet">Omits the summary of a table; what was guessed is said in any case.</param>
-    public StudyData Load(ParseResult parsed, Terminal terminal, bool quiet)
+    /// <param name="body">The body that is to read it; null where all weights are drawn.</param>
+    public StudyData Load(ParseResult parsed, Terminal terminal, bool quiet, PretrainedBody? body = null)
     {
         string data = parsed.GetValue(_data)!;
+        if (body is not null && OfColumns.FirstOrDefault(option => parsed.GetValue(option) is not null) is { } decided)
+            throw new ArgumentException($"{decided.Name} is decided by --from, which reads a table as it did in training: omit it.");
         LearningTask? task = TaskOf(parsed);
         if (task == LearningTask.Text)
-            return LoadText(parsed, data, new DataRequest(data) { Text = _text.Read(parsed) }, terminal, quiet, _task);
+            return LoadText(parsed, data, new DataRequest(data) { Text = _text.Read(parsed), Body = body }, terminal, quiet, _task);
         bool isOfRows = task == LearningTask.Reconstruct;
         if (_text.ColumnOf(parsed) is { } prose)
         {
@@ -95,7 +101,7 @@ internal sealed class DataOptions
                 throw new ArgumentException("--task reconstruct is for images and tables of numbers and names, not for --text: use one of them.");
             string target = parsed.GetValue(_target) ?? throw new ArgumentException(
                 $"--text {prose} names the column of prose: name the one to predict with --target COLUMN.");
-            DataRequest request = new(data) { Prose = _text.ReadProse(parsed, prose, target, task) };
+            DataRequest request = new(data) { Prose = _text.ReadProse(parsed, prose, target, task), Body = body };
             return LoadText(parsed, data, request, terminal, quiet, _task, _target);
         }
         _text.RefuseFor(parsed);
@@ -107,6 +113,7 @@ internal sealed class DataOptions
             _images.RefuseFor(parsed, data);
         StudyData loaded = DataSource.Load(new DataRequest(data)
         {
+            Body = body,
             Csv = OptionsOf(parsed),
             WithoutAnswers = isOfRows ? task : null,
             Split = parsed.GetValue(_split) is { } split ? Choice.Parse(_split.Name, split, TableSplit.Random, TableSplit.Time) : default,

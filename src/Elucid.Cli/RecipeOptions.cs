@@ -94,10 +94,12 @@ internal sealed class RecipeOptions
             + "classes.",
     };
 
+    readonly FineTuneOptions _body = new();
+
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> All =>
         [_model, _hidden, _depth, _blocks, _latent, _epochs, _batch, _optimizer, _rate, _dropout, _augment, _init, _norm, _schedule, _warmup, _clip,
-            _decay, _patience, _weights, _members, _bagging, _boosting];
+            _decay, _patience, _weights, _members, _bagging, _boosting, .. _body.All];
 
     /// <summary>A value as it stands behind its option. In a list of values those that are lists themselves have other signs than commas.</summary>
     public string TextOf(Option option, string value) =>
@@ -106,8 +108,9 @@ internal sealed class RecipeOptions
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in All)
+        foreach (Option option in All.Except(_body.All))
             command.Options.Add(option);
+        _body.AddTo(command);
     }
 
     /// <summary>Adds those that describe the network and its steps; how long is trained, and with which changes of images, rate and gradient, is
@@ -121,12 +124,21 @@ internal sealed class RecipeOptions
     /// <summary>Whether the user fixed the learning rate.</summary>
     public bool NamesRate(ParseResult parsed) => parsed.GetValue(_rate) is not null;
 
+    /// <summary>The body that the user names; null where all weights are drawn.</summary>
+    public PretrainedBody? ReadBody(ParseResult parsed) => _body.Read(parsed);
+
     /// <summary>The recipe that the options describe, checked.</summary>
     public Recipe Read(ParseResult parsed, StudyData data)
     {
-        string model = parsed.GetValue(_model) ?? RecipeDefaults.Model(data.Task, data.ProseNames is not null);
+        if (data.Body is not null && parsed.GetValue(_model) is { } named)
+            throw new ArgumentException(
+                $"--model {named} and --from contradict each other: the network is that of --from, with a new head. Use one.");
+        string model = data.Body is not null ? RecipeDefaults.Model(default) : parsed.GetValue(_model)
+            ?? RecipeDefaults.Model(data.Task, data.ProseNames is not null);
         Dataset examples = data.Split(seed: 0, withValidation: false).Train;
         Recipe defaults = RecipeDefaults.For(model, parsed.GetValue(_optimizer)!, examples.Count, data.Task, data.ProseNames is not null);
+        if (data.Body is not null)
+            defaults = defaults with { Hidden = [RecipeDefaults.HeadUnits] };
         NetworkKind kind = NetworkKind.Find(model);
         if (parsed.GetValue(_blocks) is not null && kind.DefaultBlocks == 0)
             throw new ArgumentException($"--blocks is for {Kinds(k => k.DefaultBlocks > 0)}, but --model is {model}: omit it.");
@@ -159,6 +171,13 @@ internal sealed class RecipeOptions
             Bagging = parsed.GetValue(_bagging),
             Boosting = parsed.GetValue(_boosting),
         };
+        if (data.Body is { } body)
+        {
+            recipe = _body.Apply(parsed, recipe, body);
+            recipe.Check();
+            BodyFit.Check(recipe, data);
+            return recipe;
+        }
         recipe.Check();
         data.Profile.Check(recipe);
         kind.Check(data.Task);

@@ -49,7 +49,7 @@ internal static class TrainCommand
                 throw new ArgumentException(
                     "--resume and --overwrite contradict each other: the one goes on with a run, the other deletes it. Use one of them.");
             output.Check(parsed);
-            StudyData loaded = data.Load(parsed, terminal, parsed.GetValue(quiet));
+            StudyData loaded = data.Load(parsed, terminal, parsed.GetValue(quiet), recipe.ReadBody(parsed));
             RunSettings settings =
                 new(loaded.Id, recipe.Read(parsed, loaded), ActivationCatalog.Parse(parsed.GetValue(activation)!).Name, parsed.GetValue(seed));
             using ThreadLimit limit = Threads.Limit(parsed.GetValue(threads));

@@ -61,10 +61,29 @@ public sealed record Recipe : NetworkRecipe
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Boosting { get; init; }
 
+    /// <summary>The model whose body goes on learning, by the name and fingerprint of its file (<see cref="PretrainedBody.Id"/>): the rest of the
+    /// recipe is that of a new head. Null where all weights are drawn.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? From { get; init; }
+
+    /// <summary>The layers that stand still, as <see cref="Module.FreezeLayers"/> takes their names; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Freeze { get; init; }
+
+    /// <summary>The learning rate of the body as a multiple of the head's; null for the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? BodyRate { get; init; }
+
     /// <inheritdoc/>
     public override void Check()
     {
         base.Check();
+        Require(From is not null || Freeze is null, Spelling.Of(nameof(Recipe.Freeze)), $"used with {Spelling.Of(nameof(Recipe.From))}", Freeze
+            ?? "");
+        Require(From is not null || BodyRate is null, Spelling.Of(nameof(Recipe.BodyRate)), $"used with {Spelling.Of(nameof(Recipe.From))}", BodyRate
+            ?? 0);
+        Require(BodyRate is null || (double.IsFinite(BodyRate.Value) && BodyRate > 0), Spelling.Of(nameof(Recipe.BodyRate)),
+            "a positive number such as 0.1", BodyRate ?? 0);
         Choices.Optimizers.Check(Optimizer);
         Choices.Schedules.Check(Schedule);
         if (ClassWeights is { } weights)
@@ -93,7 +112,13 @@ public sealed record Recipe : NetworkRecipe
     }
 
     /// <summary>Builds the optimizer for a network.</summary>
-    public Optimizer BuildOptimizer(Module model) => OptimizerCatalog.Find(Optimizer).Create(model, LearningRate, WeightDecay);
+    public Optimizer BuildOptimizer(Module model)
+    {
+        OptimizerInfo optimizer = OptimizerCatalog.Find(Optimizer);
+        return BodyRate is not { } factor ? optimizer.Create(model, LearningRate, WeightDecay) : optimizer.Create(
+            [new(model, FineTuning.IsOfBody) { LearningRateFactor = factor }, new(model, name => !FineTuning.IsOfBody(name))], LearningRate,
+                WeightDecay);
+    }
 
     /// <summary>The trainer's options for a seed.</summary>
     /// <param name="seed">Decides order and noise.</param>

@@ -17,6 +17,9 @@ public static class RecipeDefaults
 
     const int TextRate = 3;
 
+    /// <summary>Units of the hidden layer of a new head.</summary>
+    public const int HeadUnits = 64;
+
     /// <summary>The kind of network.</summary>
     /// <param name="task">What is learned.</param>
     /// <param name="isProse">Whether it is learned from a column of prose.</param>

@@ -63,6 +63,10 @@ public sealed record RunDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CommitteeDocument? Committee { get; init; }
 
+    /// <summary>Where the body came from, and which of its layers stood still; null where all weights were drawn.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunBodyDocument? Body { get; init; }
+
     /// <summary>Where it was run.</summary>
     public required RunEnvironment Environment { get; init; }
 
@@ -79,6 +83,7 @@ public sealed record RunDocument
         Test = ScoresOf(run.Test),
         Baselines = run.Baselines.ToDictionary(baseline => baseline.Name, baseline => (IReadOnlyDictionary<string, double>)ScoresOf(baseline.Test)),
         Committee = run.Committee is { } committee ? CommitteeDocument.Of(run, committee, ScoresOf) : null,
+        Body = run.File.Body is { } body ? RunBodyDocument.Of(run, body) : null,
         Environment = RunEnvironment.Current,
     };
 
@@ -86,4 +91,23 @@ public sealed record RunDocument
         .Where(score => score.Value is { } value && double.IsFinite(value)).ToDictionary(score => Camel(score.Name), score => score.Value ?? 0);
 
     static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+}
+
+/// <summary>The body of a fine-tuned network.</summary>
+/// <param name="Source">The name of its file.</param>
+/// <param name="Fingerprint">The first 16 hexadecimal digits of the SHA-256 of the file.</param>
+/// <param name="Data">What it had learned from; empty where the file does not say.</param>
+/// <param name="Frozen">The layers that stood still.</param>
+/// <param name="Moved">Of each of its layers the length of the change of its weights, as a share of that of the weights before.</param>
+public sealed record RunBodyDocument(
+    string Source, string Fingerprint, string Data, IReadOnlyList<string> Frozen, IReadOnlyDictionary<string, double> Moved)
+{
+    /// <summary>That of a run.</summary>
+    internal static RunBodyDocument Of(RunResult run, BodyDescription body)
+    {
+        TunedLayer[] layers = [.. TunedLayer.Of(run).Where(layer => layer.IsOfBody)];
+        return new(
+            body.Source, body.Fingerprint, body.Data, [.. layers.Where(layer => layer.IsFrozen).Select(layer => layer.Name)],
+            layers.ToDictionary(layer => layer.Name, layer => layer.Moved));
+    }
 }

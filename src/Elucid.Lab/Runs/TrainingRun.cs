@@ -68,7 +68,7 @@ public sealed class TrainingRun
         _split = data.Split(settings.Seed, withValidation: true, out _scales);
         _description = data.Describe(settings.Recipe, settings.Activation, settings.Seed, withValidation: true);
         _share = new RunShare(settings.Recipe.Members ?? 1, settings.Recipe.Epochs);
-        _networks = new CommitteeRun(settings, data.Task, _split, file => directory[file], resumes: start == RunStart.Resume)
+        _networks = new CommitteeRun(settings, data, _split, file => directory[file], resumes: start == RunStart.Resume)
         {
             OnEpoch = Keep,
             OnProgress = _share.Tell,

@@ -26,6 +26,9 @@ public sealed record DataRequest(string Data)
     /// <summary>Which column of a CSV file is prose, to predict another one from it; null where none is.</summary>
     public ProseOptions? Prose { get; init; }
 
+    /// <summary>The body that is to read the data, which is prepared as it expects; null where all weights are drawn.</summary>
+    public PretrainedBody? Body { get; init; }
+
     /// <summary>What files of images become.</summary>
     public ImageRequest Images { get; init; } = new();
 

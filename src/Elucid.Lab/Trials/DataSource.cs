@@ -17,7 +17,10 @@ public static class DataSource
     /// <param name="notes">What the user should know of a table or of images, in sentences.</param>
     /// <exception cref="ArgumentException">Nothing of that name, or a CSV without a target; the message says what to do.</exception>
     /// <exception cref="DataFormatException">The data is missing or damaged.</exception>
-    public static StudyData Load(DataRequest request, out IReadOnlyList<string> notes)
+    public static StudyData Load(DataRequest request, out IReadOnlyList<string> notes) => request.Body is { } body
+        ? Read(BodyFit.Prepared(request, body), out notes).For(body) : Read(request, out notes);
+
+    static StudyData Read(DataRequest request, out IReadOnlyList<string> notes)
     {
         StudyData data = Find(request, out notes);
         return request.WithoutAnswers is { } task && data.Task != task ? data.WithoutAnswers(task) : data;

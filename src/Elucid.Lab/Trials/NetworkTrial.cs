@@ -27,7 +27,7 @@ public static class NetworkTrial
         DataSplit split = data.Split(trial.Seed, HoldsOutValidation(recipe, trial.IsTuning), out Standardizer? scales);
         Activation activation = ArmName.FunctionOf(trial.Settings);
         TrialNetworks networks = new(recipe, trial, split, random => network?.Build(activation, random.Derive("weights"))
-            ?? recipe.BuildNetwork(split.Train.FeatureShape, split.Train.OutputCount, activation, random, data.Task, split.Train.VocabularySize));
+            ?? data.BuildNetwork(recipe, activation, random, split.Train));
         Module model = networks.Network;
         Probe probe = new(networks.First, ProbeBatch(split.Train, random.Derive("probe")));
         Reporter reporter = new(trial, recipe.Epochs);

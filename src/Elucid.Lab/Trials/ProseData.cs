@@ -17,6 +17,9 @@ public sealed record ProseOptions
 
     /// <summary>The most tokens that are read of a text; 0 for those of the longest one, at most 256.</summary>
     public int Window { get; init; }
+
+    /// <summary>The body that reads the texts, whose tokens they become; null where the training rows teach what tokens there are.</summary>
+    public PretrainedBody? Body { get; init; }
 }
 
 /// <summary>Reads tables of which a column is prose.</summary>
@@ -64,7 +67,7 @@ public static class ProseData
                 + $"({(areNumbers ? "numbers" : $"{classes.Length} classes")}); other columns are not looked at."
                 + (empty > 0 ? $" {empty:N0} of the texts {(empty == 1 ? "is" : "are")} empty." : ""),
         ];
-        return StudyData.Prose(rows, new ProseRows(options.Column, options.Target, texts, pairs, options.Window));
+        return StudyData.Prose(rows, new ProseRows(options.Column, options.Target, texts, pairs, options.Window) { Body = options.Body });
     }
 
     static bool AreNumbers(CsvColumns table, string column)

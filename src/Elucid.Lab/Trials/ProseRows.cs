@@ -11,6 +11,9 @@ namespace Elucid.Lab;
 /// <param name="MostTokens">Tokens of a row; 0 for those of the longest text.</param>
 internal sealed record ProseRows(string Column, string Target, IReadOnlyList<string> Texts, int Pairs, int MostTokens)
 {
+    /// <summary>The body that reads the texts, whose tokens they become; null where the training rows teach what tokens there are.</summary>
+    public PretrainedBody? Body { get; init; }
+
     /// <summary>What tells it from others.</summary>
     public string Fingerprint
     {
@@ -41,7 +44,11 @@ internal sealed record ProseRows(string Column, string Target, IReadOnlyList<str
         return new(scales.Apply(read), scales, encoder);
     }
 
-    ProseEncoder Encoder(int[] rows) => ProseEncoder.Fit([.. rows.Select(row => Texts[row])], Pairs, MostTokens);
+    ProseEncoder Encoder(int[] rows)
+    {
+        string[] texts = [.. rows.Select(row => Texts[row])];
+        return Body?.EncoderFor(texts) ?? ProseEncoder.Fit(texts, Pairs, MostTokens);
+    }
 
     Dataset Read(Dataset part, ProseEncoder encoder)
     {

@@ -80,6 +80,9 @@ public sealed class StudyData
     /// <summary>How training and test data are separated, in words.</summary>
     public string SplitRule { get; }
 
+    /// <summary>The body that reads the data, which is prepared as it expects; null where all weights are drawn.</summary>
+    public PretrainedBody? Body { get; private set; }
+
     /// <summary>How a trial's settings name this data.</summary>
     public string Id => $"{Name}@{Fingerprint}";
 
@@ -204,6 +207,16 @@ public sealed class StudyData
     /// <summary>What makes tokens of a column of prose, as learned for a seed; null where examples are none.</summary>
     internal ProseEncoder? EncoderOf(int seed, bool withValidation) => PreparedFor(seed, withValidation).Encoder;
 
+    /// <summary>The same data for a body.</summary>
+    /// <exception cref="ArgumentException">The body cannot read such examples.</exception>
+    internal StudyData For(PretrainedBody body)
+    {
+        BodyFit.Check(this, body);
+        Body = body;
+        _recent.Clear();                // a table's are scaled as the body's were
+        return this;
+    }
+
     /// <summary>What the file of a network for this data says, but its weights.</summary>
     /// <param name="recipe">How the network is built.</param>
     /// <param name="activation">Its activation.</param>
@@ -226,6 +239,7 @@ public sealed class StudyData
             Series = Windows?.Schema,
             Reconstruction = Task == LearningTask.Reconstruct ? new() { Classes = split.Train.KnownClassNames } : null,
             Prose = ProseNames is var (column, target) ? new ProseColumn(column, target, EncoderOf(seed, withValidation)!) : null,
+            Body = Body?.Description,
             Table = scales is null ? Schema : Schema?.FilledWith(scales.Features),
         };
     }
@@ -269,6 +283,8 @@ public sealed class StudyData
         if (_prepare is not null)
             return _prepare(split);
         Standardizer? scales = Schema is null ? null : Standardizer.Fit(split.Train);
+        if (scales is not null && Body?.File?.Scales is { } known)
+            scales = scales with { Features = known.Features };
         return new PreparedSplit(scales is null ? split : scales.Apply(split), scales);
     }
 

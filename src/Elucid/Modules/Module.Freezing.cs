@@ -33,6 +33,19 @@ public abstract partial class Module
     /// <exception cref="ArgumentException">No parameter is chosen.</exception>
     public void Unfreeze(Func<string, bool> where) => SetRequired(where, true);
 
+    /// <summary>Freezes layers by name, as a whole each: they also compute as in use.</summary>
+    /// <param name="patterns">Full names such as <c>body.0,body.layers.*</c>: * stands for any signs, ? for one, and what lies below a layer goes
+    /// with it.</param>
+    /// <returns>The names of the layers that are frozen, those below them aside.</returns>
+    /// <exception cref="ArgumentException">A pattern matches no layer with parameters; lists those that there are.</exception>
+    public IReadOnlyList<string> FreezeLayers(string patterns)
+    {
+        IReadOnlyList<string> names = LayerPatterns.Find(this, patterns);
+        foreach ((string name, Module module) in NamedModules().Where(m => names.Contains(m.Name)))
+            module.Freeze();
+        return names;
+    }
+
     void SetFrozen(bool isFrozen)
     {
         foreach ((_, Module module) in NamedModules())

@@ -74,6 +74,9 @@ public sealed class Sequential : Module
         return Tapped(input, x);
     }
 
+    /// <summary>The same modules without the last one.</summary>
+    internal Sequential WithoutLast() => new(_modules.AsSpan(0, _modules.Length - 1));
+
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input)
     {

@@ -12,7 +12,10 @@ internal sealed record GraphStep(string Label, int[] Inputs, int[] Outputs, Step
 internal sealed class GraphPlan
 {
     // What whole numbers a file computes from numbers that it states is known before the network runs; more than these are data.
-    const int MostFolded = 4096, MostFactNumbers = 64;
+    const int MostFolded = 4096;
+
+    /// <summary>The most numbers of a tensor that are looked at before the network runs.</summary>
+    public const int MostFactNumbers = 64;
 
     readonly OnnxFile _file;
     readonly Dictionary<string, int> _slots = [];

@@ -19,9 +19,11 @@ internal sealed class OnnxFile
     readonly List<OnnxInputValue> _inputs = [];
     readonly List<string> _outputs = [];
 
-    OnnxFile(ReadOnlyMemory<byte> bytes, string name)
+    readonly bool _areWeightsElsewhere;
+
+    OnnxFile(ReadOnlyMemory<byte> bytes, string name, bool areWeightsElsewhere = false)
     {
-        Name = name;
+        (Name, _areWeightsElsewhere) = (name, areWeightsElsewhere);
         RequireKind(bytes.Span, name);
         ProtoReader model = new(bytes, name, "the model");
         bool hasGraph = false;
@@ -62,6 +64,9 @@ internal sealed class OnnxFile
     public static OnnxFile Read(Stream stream, string name) => new(ReadBytes(stream, name), name);
 
     public static OnnxFile Parse(ReadOnlyMemory<byte> bytes, string name) => new(bytes, name);
+
+    /// <summary>Parses what <see cref="OnnxBody"/> wrote, some of whose weights are elsewhere.</summary>
+    public static OnnxFile Parse(ReadOnlyMemory<byte> bytes, string name, bool areWeightsElsewhere) => new(bytes, name, areWeightsElsewhere);
 
     /// <summary>All bytes of a file of permitted length.</summary>
     public static byte[] ReadBytes(string path)
@@ -109,7 +114,7 @@ internal sealed class OnnxFile
                     _nodes.Add(new OnnxNode(graph.Message($"node {_nodes.Count}"), Name));
                     break;
                 case GraphFields.Initializer:
-                    OnnxTensor tensor = new(graph.Message($"tensor {_initializers.Count}"), Name);
+                    OnnxTensor tensor = new(graph.Message($"tensor {_initializers.Count}"), Name, _areWeightsElsewhere);
                     if (tensor.Name.Length == 0)
                         throw graph.Error("a name for every tensor", "a tensor without one");
                     if (!_initializers.TryAdd(tensor.Name, tensor))

@@ -37,11 +37,16 @@ public static class OnnxImport
     /// <summary>The operators that are known.</summary>
     public static IReadOnlyList<string> SupportedOperators => [.. Operators.All.Keys.Order(StringComparer.Ordinal)];
 
-    static GraphModule Build(OnnxFile file, RandomStream? random)
+    internal static void RequireOpset(OnnxFile file)
     {
         if (file.Opset is < OldestOpset or > NewestOpset)
             throw ModelFormatException.NotSupported(
                 file.Name, $"it states operator set {file.Opset}", $"{OldestOpset} to {NewestOpset}; export it again with one of these");
+    }
+
+    internal static GraphModule Build(OnnxFile file, RandomStream? random)
+    {
+        RequireOpset(file);
         GraphModule module =
             new([.. file.Inputs.Select(input => input.Name)], file.Outputs, file.Nodes.Count, new GraphPlan(file), random ?? new RandomStream(0));
         module.Eval();

@@ -17,7 +17,8 @@ internal sealed class OnnxTensor
     /// <summary>Reads a tensor and checks it.</summary>
     /// <param name="reader">Its message.</param>
     /// <param name="file">The file, beside which external data may lie.</param>
-    public OnnxTensor(ProtoReader reader, string file)
+    /// <param name="isElsewhere">Whether external data is that of somebody who will set it: it is 0 until then.</param>
+    public OnnxTensor(ProtoReader reader, string file, bool isElsewhere = false)
     {
         _file = file;
         List<long> dimensions = [];
@@ -42,6 +43,12 @@ internal sealed class OnnxTensor
             }
         Shape = ShapeOf(dimensions, reader);
         Count = Shape.Contains(0) ? 0 : Shape.Aggregate(1, (product, length) => product * length);
+        IsElsewhere = isExternal && isElsewhere;
+        if (IsElsewhere)
+        {
+            BytesPerElement();
+            return;
+        }
         if (isExternal)
             (_raw, _isRaw) = (ExternalData.Read(file, Label, external, (long)Count * BytesPerElement()), true);
         CheckLength();
@@ -62,6 +69,9 @@ internal sealed class OnnxTensor
 
     public string Label => $"tensor '{Excerpt.Of(Name)}'";
 
+    /// <summary>Whether its numbers are not known here.</summary>
+    public bool IsElsewhere { get; }
+
     public bool IsFloat => Element is OnnxElement.Float or OnnxElement.Float16 or OnnxElement.BFloat16 or OnnxElement.Double;
 
     /// <summary>The numbers as floats: those of 16 bits widened, doubles rounded.</summary>
@@ -70,6 +80,8 @@ internal sealed class OnnxTensor
         if (!IsFloat)
             throw Error("numbers with fractions", $"elements of type {Element}");
         float[] values = new float[Count];
+        if (IsElsewhere)
+            return values;
         for (int i = 0; i < values.Length; i++)
             values[i] = Element switch
             {
@@ -87,6 +99,8 @@ internal sealed class OnnxTensor
         if (IsFloat)
             throw Error("whole numbers", $"elements of type {Element}");
         long[] values = new long[Count];
+        if (IsElsewhere)
+            return values;
         for (int i = 0; i < values.Length; i++)
             values[i] = !_isRaw ? _integers[i] : Element switch
             {
@@ -99,6 +113,18 @@ internal sealed class OnnxTensor
                 _ => BinaryPrimitives.ReadInt64LittleEndian(At(i, 8)),
             };
         return values;
+    }
+
+    /// <summary>The tensor as a message.</summary>
+    /// <param name="withNumbers">Whether with its numbers, or as one whose numbers are elsewhere.</param>
+    public ProtoMessage ToMessage(bool withNumbers)
+    {
+        if (withNumbers)
+            return IsFloat ? OnnxTensors.Of(Name, Shape, ToFloats()) : OnnxTensors.Of(Name, Shape, Element, ToIntegers());
+        ProtoMessage tensor = new();
+        foreach (int length in Shape)
+            tensor.Add(TensorFields.Dimension, (long)length);
+        return tensor.Add(TensorFields.DataType, (long)OnnxElement.Float).Add(TensorFields.Name, Name).Add(TensorFields.DataLocation, 1L);
     }
 
     float Narrowed(double value) => float.IsInfinity((float)value) && double.IsFinite(value)

@@ -26,6 +26,20 @@ internal static class OnnxTensors
         return Of(name, shape, OnnxElement.Int64, raw);
     }
 
+    /// <summary>A tensor of whole numbers, or of truth values, as a list of numbers that keeps its type.</summary>
+    public static ProtoMessage Of(string name, ReadOnlySpan<int> shape, OnnxElement type, ReadOnlySpan<long> values)
+    {
+        if (type == OnnxElement.Int64)
+            return Of(name, shape, values);
+        ProtoMessage tensor = new();
+        foreach (int length in shape)
+            tensor.Add(TensorFields.Dimension, (long)length);
+        tensor.Add(TensorFields.DataType, (long)type).Add(TensorFields.Name, name);
+        foreach (long value in values)
+            tensor.Add(type is OnnxElement.UInt32 or OnnxElement.UInt64 ? TensorFields.UInt64s : TensorFields.Int32s, value);
+        return tensor;
+    }
+
     /// <summary>A single number of any type with fractions.</summary>
     public static ProtoMessage Of(OnnxElement type, double value)
     {

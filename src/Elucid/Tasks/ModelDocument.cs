@@ -7,7 +7,7 @@ namespace Elucid;
 internal sealed record ModelDocument(
     NetworkRecipe Recipe, string Activation, int[] FeatureShape, string[] OutputNames, LearningTask Task, string Data, ScalesDocument? Scales = null,
     string? Table = null, ImagesDocument? Images = null, string? Tokenizer = null, SeriesDocument? Series = null, ProseDocument? Prose = null,
-    ReconstructionDocument? Reconstruction = null, CommitteeDocument? Committee = null)
+    ReconstructionDocument? Reconstruction = null, CommitteeDocument? Committee = null, BodyDocument? Body = null)
 {
     /// <summary>The text that is stored.</summary>
     public static string Write(ModelFile file) => JsonSerializer.Serialize(
@@ -19,7 +19,8 @@ internal sealed record ModelDocument(
             file.Series is { } series ? SeriesDocument.Of(series) : null,
             file.Prose is { } prose ? ProseDocument.Of(prose) : null,
             file.Reconstruction is { } reconstruction ? new ReconstructionDocument([.. reconstruction.Classes], reconstruction.Threshold) : null,
-            file.Committee is { } committee ? new CommitteeDocument(committee.Members, committee.Votes is { } votes ? [.. votes] : null) : null),
+            file.Committee is { } committee ? new CommitteeDocument(committee.Members, committee.Votes is { } votes ? [.. votes] : null) : null,
+            file.Body is { } body ? BodyDocument.Of(body) : null),
         ModelJson.Default.ModelDocument);
 
     /// <summary>What a stored text says.</summary>
@@ -47,6 +48,7 @@ internal sealed record ModelDocument(
             Prose = document.Prose?.ToColumn(),
             Reconstruction = document.Reconstruction?.ToSchema(),
             Committee = document.Committee is { } committee ? new Committee(committee.Members) { Votes = committee.Votes } : null,
+            Body = document.Body?.ToDescription(),
         };
     }
 }

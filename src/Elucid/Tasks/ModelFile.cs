@@ -56,6 +56,10 @@ public sealed record ModelFile
     /// <summary>The networks of <see cref="Recipe"/> that answer together; null for a single one.</summary>
     public Committee? Committee { get; init; }
 
+    /// <summary>Where the body of the network comes from, where it was fine-tuned: <see cref="Recipe"/> and <see cref="Activation"/> are then those
+    /// of its head. Null where all weights were drawn.</summary>
+    public BodyDescription? Body { get; init; }
+
     /// <summary>Writes weights and description to a file; one that is there is replaced when the new one is complete.</summary>
     /// <param name="network">A network as <see cref="Recipe"/> builds it, or such networks as <see cref="Committee"/> joins them.</param>
     /// <param name="path">The file.</param>
@@ -112,8 +116,8 @@ public sealed record ModelFile
     {
         Check();
         // What is allocated must be covered by the file: a short description must not ask for gigabytes.
-        long numbers = checked(NetworkKind.Find(Recipe.Model).CountWeights(Recipe, new Shape([.. FeatureShape]), OutputNames.Count, Task)
-            * (Committee?.Members ?? 1)),
+        long numbers = checked((Body?.CountWeights()
+                ?? NetworkKind.Find(Recipe.Model).CountWeights(Recipe, new Shape([.. FeatureShape]), OutputNames.Count, Task)) * (Committee?.Members ?? 1)),
             stored = file.Entries.Values.Sum(e => (long)e.Values.Length);
         if (numbers > stored)
             throw new ModelFormatException($"'{name}': the described network has {numbers:N0} weights, but the file holds only {stored:N0} numbers.");
@@ -138,8 +142,13 @@ public sealed record ModelFile
         return model;
     }
 
-    Module BuildNetwork() => Recipe.BuildNetwork(
-        [.. FeatureShape], OutputNames.Count, ActivationCatalog.Parse(Activation), new RandomStream(0), Task, Prose?.Encoder.VocabularySize ?? 0);
+    Module BuildNetwork()
+    {
+        Activation activation = ActivationCatalog.Parse(Activation);
+        RandomStream random = new(0);
+        return Body is { } body ? FineTunedNetwork.Of(body.Build(), Recipe, [.. FeatureShape], OutputNames.Count, activation, random, Task)
+            : Recipe.BuildNetwork([.. FeatureShape], OutputNames.Count, activation, random, Task, Prose?.Encoder.VocabularySize ?? 0);
+    }
 
     // Before anything is built from the description, its parts must fit together.
     void Check()

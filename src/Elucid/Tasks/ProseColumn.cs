@@ -22,19 +22,19 @@ public sealed record ProseColumn(string Column, string Target, ProseEncoder Enco
 }
 
 /// <summary>The same as JSON.</summary>
+/// <remarks>The tokenizer is called by what it was at first: that of byte pairs.</remarks>
 internal sealed record ProseDocument(string Column, string Target, int Length, string[] Words, string? Pairs)
 {
     public static ProseDocument Of(ProseColumn prose) => new(
         prose.Column, prose.Target, prose.Encoder.Length, [.. prose.Encoder.Words],
-        prose.Encoder.Pairs is { } pairs ? TokenizerJson.Write(pairs) : null);
+        prose.Encoder.Tokenizer is { } tokenizer ? TokenizerJson.Write(tokenizer) : null);
 
     public ProseColumn ToColumn()
     {
-        BytePairTokenizer? pairs = Pairs is null ? null : TokenizerJson.Read(Pairs) as BytePairTokenizer
-            ?? throw new System.Text.Json.JsonException("'prose' has a tokenizer of another kind than byte pairs.");
+        Tokenizer? tokenizer = Pairs is null ? null : TokenizerJson.Read(Pairs);
         if (Length is < 1 or > 1 << 16 || Words.Contains(null!))
             throw new System.Text.Json.JsonException($"'prose' has rows of {Length} tokens, or a word that is null.");
-        return new(Column, Target, new ProseEncoder(Words, pairs, Length));
+        return new(Column, Target, new ProseEncoder(Words, tokenizer, Length));
     }
 }
 

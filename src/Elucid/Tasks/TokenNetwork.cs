@@ -7,9 +7,11 @@ internal sealed class TokenNetwork : Module
     readonly Embedding _embedding;
     readonly Dropout _dropout;
     readonly Sequential _layers, _head;
+    readonly bool _isCausal;
 
-    TokenNetwork(Embedding embedding, Dropout dropout, Sequential layers, Sequential head)
+    TokenNetwork(Embedding embedding, Dropout dropout, Sequential layers, Sequential head, bool isCausal = false)
     {
+        _isCausal = isCausal;
         _embedding = Child("embedding", embedding);
         _dropout = Child("dropout", dropout);
         _layers = Child("layers", layers);
@@ -18,7 +20,7 @@ internal sealed class TokenNetwork : Module
 
     /// <inheritdoc/>
     protected internal override Module Rebuild(Rebuilder with) =>
-        new TokenNetwork(with.Part(_embedding), with.Part(_dropout), with.Part(_layers), with.Part(_head));
+        new TokenNetwork(with.Part(_embedding), with.Part(_dropout), with.Part(_layers), with.Part(_head), _isCausal);
 
     /// <summary>Such a network.</summary>
     /// <param name="plan">Its sizes.</param>
@@ -32,8 +34,24 @@ internal sealed class TokenNetwork : Module
         new Sequential([.. layers]),
         new Sequential([.. hidden, new Linear(outputWidth, plan.Outputs, plan.Weights, initializer: plan.Initializer)]));
 
-    /// <summary>The vectors of tokens.</summary>
-    public Tensor Vectors => _embedding.Weight;
+    /// <summary>The same without its output layer: what it knows of a text.</summary>
+    public TokenNetwork WithoutOutputs() => new(_embedding, _dropout, _layers, _head.WithoutLast(), _isCausal);
+
+    /// <summary>What a network that writes texts knows of one that it reads: its vectors and layers, and the mean of what it would go on from. Its
+    /// tokens are one higher here, as 0 fills short texts up.</summary>
+    /// <param name="model">A network that foretells the next token.</param>
+    public static TokenNetwork OfTextModel(Module model) => model is Gpt gpt
+        ? new(Shifted((Embedding)gpt.Children[0].Module), (Dropout)gpt.Children[2].Module,
+            new Sequential(gpt.Children[1].Module, gpt.Children[3].Module), new Sequential([]), isCausal: true)
+        : new(Shifted((Embedding)model.Children[0].Module), new Dropout(0, new RandomStream(0)),
+            new Sequential([.. model.Children.Skip(1).SkipLast(1).Select(child => child.Module)]), new Sequential([]));
+
+    static Embedding Shifted(Embedding tokens)
+    {
+        Embedding shifted = new(tokens.Entries + 1, tokens.Features, new RandomStream(0), paddingIndex: 0);
+        tokens.Weight.Values.CopyTo(shifted.Weight.Edit()[tokens.Features..]);
+        return shifted;
+    }
 
     public override Tensor Forward(Tensor x)
     {
@@ -44,7 +62,7 @@ internal sealed class TokenNetwork : Module
             y = layer switch
             {
                 Recurrent recurrent => recurrent.ForwardWithState(y, lengths: lengths).Output,
-                TransformerEncoder blocks => blocks.Forward(y, AttentionMasks.Padding(lengths, x.Shape[1])),
+                TransformerEncoder blocks => blocks.Forward(y, _isCausal ? null : AttentionMasks.Padding(lengths, x.Shape[1]), _isCausal),
                 _ => layer.Forward(y),
             };
         return Tapped(x, _head.Forward(Ops.Sum(Ops.Multiply(y, Shares(lengths, x.Shape[1])), [1])));
@@ -54,18 +72,20 @@ internal sealed class TokenNetwork : Module
     {
         if (input.Rank != 2)
             ShapeException.Throw(Label, "tokens", "[batch, length]", input, "Each row is a text.");
-        return [input[0], ((Linear)_head.Children[^1].Module).OutFeatures];
+        return _head.OutputShape([input[0], Read(input)[2]]);
     }
 
     internal override IEnumerable<(string Name, Module Part, Shape? Input)> Parts(Shape input)
     {
         Shape rows = [input[0], input[1], _embedding.Features];
         yield return ("embedding", _embedding, input);
-        Shape pooled = _layers.Children.Count == 0 ? rows : _layers.OutputShape(rows);
         if (_layers.Children.Count > 0)
             yield return ("layers", _layers, rows);
-        yield return ("head", _head, [input[0], pooled[2]]);
+        yield return ("head", _head, [input[0], Read(input)[2]]);
     }
+
+    // What the layers make of such a batch of tokens.
+    Shape Read(Shape input) => _layers.OutputShape([input[0], input[1], _embedding.Features]);
 
     static int[] LengthsOf(Tensor x)
     {

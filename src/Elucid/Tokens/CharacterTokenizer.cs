@@ -45,6 +45,10 @@ public sealed class CharacterTokenizer : Tokenizer
         return [.. tokens];
     }
 
+    /// <summary>The tokens of the characters that it knows; the others are passed over.</summary>
+    internal IEnumerable<int> EncodeKnown(string text) => text.EnumerateRunes().Select(c => Array.BinarySearch(_characters, c.Value))
+        .Where(token => token >= 0);
+
     /// <inheritdoc/>
     public override string Decode(ReadOnlySpan<int> tokens)
     {

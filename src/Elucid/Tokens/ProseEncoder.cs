@@ -3,8 +3,8 @@ namespace Elucid;
 /// <summary>Short texts as rows of tokens of one length, for networks that say something of each: words in small letters, or parts of
 /// words.</summary>
 /// <remarks>
-/// Token 0 fills short texts up. With words token 1 stands for those that were not learned; parts of words know every text. A text longer than
-/// <see cref="Length"/> is cut, and an empty one is one unknown token.
+/// Token 0 fills short texts up. With words token 1 stands for those that were not learned; parts of words know every text; a character that was not
+/// learned is passed over. A text longer than <see cref="Length"/> is cut, and an empty one is one token, the first.
 /// </remarks>
 public sealed class ProseEncoder
 {
@@ -15,9 +15,9 @@ public sealed class ProseEncoder
 
     readonly Dictionary<string, int> _tokenOf;
 
-    internal ProseEncoder(IReadOnlyList<string> words, BytePairTokenizer? pairs, int length)
+    internal ProseEncoder(IReadOnlyList<string> words, Tokenizer? tokenizer, int length)
     {
-        (Words, Pairs, Length) = (words, pairs, length);
+        (Words, Tokenizer, Length) = (words, tokenizer, length);
         _tokenOf = new(words.Count);
         for (int i = 0; i < words.Count; i++)
             _tokenOf.TryAdd(words[i], FirstWord + i);
@@ -34,23 +34,33 @@ public sealed class ProseEncoder
         ProseEncoder all = pairs > 0 ? new([], BytePairTokenizer.Train(string.Join('\n', texts), pairs), 1) : new(Frequent(texts), null, 1);
         if (pairs == 0 && all.Words.Count == 0)
             throw new ArgumentException("Expected texts in which a word stands twice at least, but there is none. Are they prose?");
-        return new(all.Words, all.Pairs, length > 0 ? length : Math.Clamp(texts.Max(text => all.TokensOf(text).Count()), 1, MostLength));
+        return new(all.Words, all.Tokenizer, length > 0 ? length : Math.Clamp(texts.Max(text => all.TokensOf(text).Count()), 1, MostLength));
     }
 
-    /// <summary>The words that were learned, from token 2 on; none where tokens are parts of words.</summary>
+    /// <summary>The tokens of a tokenizer that learned from another text.</summary>
+    /// <param name="tokenizer">Such as that of a model which writes texts.</param>
+    /// <param name="texts">Whose longest one decides how many tokens a row has: those of the training rows alone.</param>
+    /// <param name="most">The most tokens of a row.</param>
+    public static ProseEncoder Of(Tokenizer tokenizer, IReadOnlyList<string> texts, int most = MostLength)
+    {
+        ProseEncoder all = new([], tokenizer, 1);
+        return new([], tokenizer, Math.Clamp(texts.Max(text => all.TokensOf(text).Count()), 1, most));
+    }
+
+    /// <summary>The words that were learned, from token 2 on; none where tokens are characters or parts of words.</summary>
     public IReadOnlyList<string> Words { get; }
 
-    /// <summary>What makes parts of words; null where tokens are words.</summary>
-    public BytePairTokenizer? Pairs { get; }
+    /// <summary>What makes characters or parts of words; null where tokens are words.</summary>
+    public Tokenizer? Tokenizer { get; }
 
     /// <summary>Tokens of a row.</summary>
     public int Length { get; }
 
     /// <summary>How many tokens there are, the one that fills up included.</summary>
-    public int VocabularySize => Pairs is null ? FirstWord + Words.Count : 1 + Pairs.VocabularySize;
+    public int VocabularySize => Tokenizer is null ? FirstWord + Words.Count : 1 + Tokenizer.VocabularySize;
 
     /// <summary>What a token stands for.</summary>
-    public string NameOf(int token) => token == Padding ? "" : Pairs is not null ? Pairs.Names[token - 1]
+    public string NameOf(int token) => token == Padding ? "" : Tokenizer is not null ? Tokenizer.Names[token - 1]
         : token == Unknown ? "?" : Words[token - FirstWord];
 
     /// <summary>A text as a row of tokens.</summary>
@@ -89,8 +99,12 @@ public sealed class ProseEncoder
         }
     }
 
-    IEnumerable<int> TokensOf(string text) => Pairs is not null ? Pairs.Encode(text).Select(token => token + 1)
-        : WordsOf(text).Select(word => _tokenOf.GetValueOrDefault(word, Unknown));
+    IEnumerable<int> TokensOf(string text) => Tokenizer switch
+    {
+        null => WordsOf(text).Select(word => _tokenOf.GetValueOrDefault(word, Unknown)),
+        CharacterTokenizer characters => characters.EncodeKnown(text).Select(token => token + 1),
+        var pairs => pairs.Encode(text).Select(token => token + 1),
+    };
 
     static string[] Frequent(IReadOnlyList<string> texts) =>
     [

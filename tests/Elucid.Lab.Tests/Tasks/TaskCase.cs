@@ -29,6 +29,10 @@ public sealed record TaskCase(string Name, string File, string Content, string? 
         OfProse("gru", new[] { 8 }),
         OfProse("transformer", new[] { 16 }),
         OfProse("mean", new[] { 8, 8 }, "pairs:280"),
+        FromTable("classification"),
+        FromTable("regression"),
+        FromText("gru"),
+        FromText("transformer"),
     ];
 
     public override string ToString() => Name;
@@ -48,6 +52,26 @@ public sealed record TaskCase(string Name, string File, string Content, string? 
         $"prose with {model} of {tokens}", "prose.csv", TinyText.ProseCsv, null,
         Tiny.Recipe with { Model = model, Hidden = hidden, Blocks = model == "transformer" ? 1 : 0 },
         path => ProseData.Read(path, new ProseOptions { Column = "said", Target = "by", Tokens = tokens }, out _));
+
+    // A new head on a model of the other target of the same columns.
+    static TaskCase FromTable(string task)
+    {
+        bool isOfClasses = task == "classification";
+        PretrainedBody body = Pretrained.Table;
+        return new(
+            $"fine-tuned {task}", "table.csv", isOfClasses ? Pretrained.OtherClassesCsv : Pretrained.OtherNumbersCsv, null,
+            Tiny.Recipe with { From = body.Id, Freeze = "body.0", BodyRate = 0.5 }, path => DataSource.Load(
+                new DataRequest(path) { Csv = new CsvOptions { Target = isOfClasses ? "size" : "weight" }, Body = body }, out _));
+    }
+
+    static TaskCase FromText(string model)
+    {
+        PretrainedBody body = Pretrained.Text(model);
+        return new(
+            $"prose fine-tuned from a text with {model}", "prose.csv", TinyText.ProseCsv, null,
+            Tiny.Recipe with { From = body.Id, BodyRate = 0.5 }, path => DataSource.Load(
+                new DataRequest(path) { Prose = new ProseOptions { Column = "said", Target = "by" }, Body = body }, out _));
+    }
 
     static TaskCase OfText(string name, Recipe recipe)
     {

@@ -26,7 +26,7 @@ public sealed class ProseEncoderTests
     {
         ProseEncoder encoder = ProseEncoder.Fit(Texts, pairs: 260);
         float[] row = encoder.Encode(["été"]);
-        Assert.Equal("été", string.Concat(encoder.Pairs!.Decode([.. row.Where(token => token > 0).Select(token => (int)token - 1)])));
+        Assert.Equal("été", string.Concat(encoder.Tokenizer!.Decode([.. row.Where(token => token > 0).Select(token => (int)token - 1)])));
         Assert.Equal(261, encoder.VocabularySize);
     }
 

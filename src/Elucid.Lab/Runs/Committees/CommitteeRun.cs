@@ -6,7 +6,7 @@ namespace Elucid.Lab;
 internal sealed class CommitteeRun
 {
     readonly RunSettings _settings;
-    readonly LearningTask _task;
+    readonly StudyData _data;
     readonly DataSplit _split;
     readonly Func<string, string> _pathOf;
     readonly string _name;
@@ -18,15 +18,15 @@ internal sealed class CommitteeRun
 
     /// <summary>Builds the first network.</summary>
     /// <param name="settings">What is trained.</param>
-    /// <param name="task">What is learned.</param>
+    /// <param name="data">What is learned from.</param>
     /// <param name="split">The rows, ready for use.</param>
     /// <param name="pathOf">The path of a file of the run.</param>
     /// <param name="name">What its networks are called before "member 2": "fold 3", or nothing.</param>
     /// <param name="resumes">Whether networks go on from the checkpoints that are there.</param>
     public CommitteeRun(
-        RunSettings settings, LearningTask task, DataSplit split, Func<string, string> pathOf, string name = "", bool resumes = false)
+        RunSettings settings, StudyData data, DataSplit split, Func<string, string> pathOf, string name = "", bool resumes = false)
     {
-        (_settings, _task, _split, _pathOf, _name, _resumes) = (settings, task, split, pathOf, name, resumes);
+        (_settings, _data, _split, _pathOf, _name, _resumes) = (settings, data, split, pathOf, name, resumes);
         _done = new TrainedMember?[settings.Recipe.Members ?? 1];
         _histories = new History?[_done.Length];
         _boosting = settings.Recipe.Boosting ? new Boosting(split.Train, Random.Derive("boosting")) : null;
@@ -73,7 +73,7 @@ internal sealed class CommitteeRun
         if (members.Count == 0)
             return null;
         Committee committee = new(members.Count) { Votes = _boosting is null ? null : [.. members.Select(member => member.Vote)] };
-        return (committee.Join(members.Select(member => member.Network), _task), committee);
+        return (committee.Join(members.Select(member => member.Network), _data.Task), committee);
     }
 
     RandomStream Random => new RandomStream((ulong)_settings.Seed).Derive("committee");
@@ -86,7 +86,7 @@ internal sealed class CommitteeRun
             : _settings.Recipe.Bagging ? _split with { Train = _split.Train.Bootstrap(Random.Derive("bag", (ulong)index)) } : _split;
         string suffix = string.Concat(NameOf(index).Split(", ").Where(part => part is not ("" or "member 1"))
             .Select(part => "-" + part.Replace(' ', '-')));
-        return new(_settings, _task, rows, MemberSeed.Of((ulong)_settings.Seed, index), _pathOf($"checkpoint{suffix}.safetensors"));
+        return new(_settings, _data, rows, MemberSeed.Of((ulong)_settings.Seed, index), _pathOf($"checkpoint{suffix}.safetensors"));
     }
 
     bool Train(int index, CancellationToken cancellation)

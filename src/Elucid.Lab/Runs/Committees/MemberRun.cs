@@ -7,17 +7,15 @@ internal sealed class MemberRun
 
     /// <summary>Builds the network; nothing is trained yet.</summary>
     /// <param name="settings">What is trained.</param>
-    /// <param name="task">What it learns.</param>
+    /// <param name="data">What it learns from.</param>
     /// <param name="split">Its rows, ready for use.</param>
     /// <param name="seed">Decides weights, order and noise.</param>
     /// <param name="checkpoint">Where its state is kept.</param>
-    public MemberRun(RunSettings settings, LearningTask task, DataSplit split, ulong seed, string checkpoint)
+    public MemberRun(RunSettings settings, StudyData data, DataSplit split, ulong seed, string checkpoint)
     {
         _checkpoint = checkpoint;
         Recipe recipe = settings.Recipe;
-        Module model = recipe.BuildNetwork(
-            split.Train.FeatureShape, split.Train.OutputCount, ActivationCatalog.Parse(settings.Activation), new RandomStream(seed), task,
-            split.Train.VocabularySize);
+        Module model = data.BuildNetwork(recipe, ActivationCatalog.Parse(settings.Activation), new RandomStream(seed), split.Train);
         Trainer = new Trainer(model, recipe.BuildOptimizer(model), split.Train, split.Validation, recipe.BuildOptions(seed, split.Train));
     }
 

@@ -51,7 +51,8 @@ internal sealed class ProseSections : TaskSections
     // Of the frequent words those with some letters that do not stand nearly everywhere: articles and the like have all neighbours and none.
     static ReportSection? Alike(RunResult run, ProseEncoder encoder)
     {
-        Tensor vectors = run.Network.NamedParameters().First(parameter => parameter.Name == "embedding.weight").Value;
+        Tensor vectors =
+            run.Network.NamedParameters().First(parameter => parameter.Name.EndsWith("embedding.weight", StringComparison.Ordinal)).Value;
         int width = vectors.Shape[1];
         long[] counts = new long[encoder.VocabularySize];
         foreach (float token in run.Split.Train.Features)
@@ -144,7 +145,7 @@ internal sealed class ProseSections : TaskSections
     {
         float[] tokens = test.Features.Slice(row * test.FeatureCount, LengthOf(test, row)).ToArray();
         IEnumerable<string> names = tokens.Select(token => encoder.NameOf((int)token));
-        string text = string.Join(encoder.Pairs is null ? " " : "", names).Trim();
+        string text = string.Join(encoder.Tokenizer is null ? " " : "", names).Trim();
         return text.Length <= Head ? text : text[..Head] + "…";
     }
 }

@@ -25,7 +25,7 @@ public sealed record LabeledImages(Dataset Images, Dataset? Tests, ImageOptions 
         ImageOptions options = request.OptionsFor(headers);
         Dataset images = Decode(folder, training, reader, options, unlabeled);
         Dataset? asked = tests.Length == 0 ? null : Decode(folder, tests, reader, options, unlabeled);
-        if (options.Color == ImageColor.Rgb && IsGrey(images) && (asked is null || IsGrey(asked)))
+        if (request.Like is null && options.Color == ImageColor.Rgb && IsGrey(images) && (asked is null || IsGrey(asked)))
         {
             // Greys are often written as three equal channels. Read anew, so that a new image gets the same bits.
             options = options with { Color = ImageColor.Grey };
@@ -88,7 +88,7 @@ public sealed record LabeledImages(Dataset Images, Dataset? Tests, ImageOptions 
         string color = ImageOptions.ColorWord(options.Color);
         string become = sizes.Length == 1 && sizes[0].Key == new ImageSize(options.Width, options.Height) ? $"taken as they are, {color}"
             : $"brought to {options}";
-        string overrule = request.Size is null ? $" Use {Spelling.Of(nameof(ImageRequest.Size))} for another size." : "";
+        string overrule = request.Size is null && request.Like is null ? $" Use {Spelling.Of(nameof(ImageRequest.Size))} for another size." : "";
         string classes = folder.ClassNames.Count == 0 ? "" : $" {folder.ClassNames.Count:N0} class{(folder.ClassNames.Count == 1 ? "" : "es")}: "
             + $"{ClassesOf(files)}.";
         return $"{Count(files.Length)} {ofSizes}, {become}.{overrule}{classes}";

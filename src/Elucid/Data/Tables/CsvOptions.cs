@@ -60,6 +60,10 @@ public sealed record CsvOptions
     /// <summary>What separates fields; null recognises a comma, a semicolon, a tab or a bar, or follows a first line <c>sep=;</c>.</summary>
     public char? Separator { get; init; }
 
+    /// <summary>How another table was read, whose columns this one has, and no others are learned from: a network that learned from that one goes on
+    /// with this one. What is said here of columns and of missing values then counts for nothing. Null finds out what columns are.</summary>
+    public CsvSchema? Like { get; init; }
+
     /// <summary>The formats of numbers that may occur.</summary>
     internal NumberFormat[] NumberFormats => field ??= FormatsOf(Decimal, Thousands);
 

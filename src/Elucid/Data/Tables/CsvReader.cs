@@ -38,6 +38,8 @@ public static class CsvReader
     static CsvTable Read(CsvSource source, CsvOptions options)
     {
         string path = source.Name;
+        if (options.Like is { } like)
+            options = options with { Missing = like.Missing, MissingMarks = like.MissingMarks, Unseen = like.Unseen };
         CsvDialect dialect = CsvDialect.Of(source, options.Separator);
         using CsvRows rows = new(source, dialect);
         string[] header = ReadHeader(rows);
@@ -52,6 +54,12 @@ public static class CsvReader
                 RowEncoder.Find(header, name, path, what);
         if (target >= 0 && options.Ignore.Contains(header[target]))
             throw new ArgumentException($"Column '{options.Target}' is both the target and to be ignored. Drop one of the two.");
+        if (options.Like?.Columns.Any(column => column.Name == options.Target) == true)
+            throw new ArgumentException(
+                $"Column '{options.Target}' cannot be the target: it is one of those that {Spelling.Of(nameof(CsvOptions.Like))} reads. "
+                    + $"Take another.");
+        foreach (Column column in options.Like?.Columns ?? [])
+            RowEncoder.Find(header, column.Name, path, "column");
         if (target >= 0 && options.Time == options.Target)
             throw new ArgumentException($"Column '{options.Target}' is both the target and the time. Drop one of the two.");
         if (target >= 0 && header.Length == 1)

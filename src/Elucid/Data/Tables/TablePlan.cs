@@ -22,7 +22,8 @@ internal sealed class TablePlan
         Target = TargetColumn.Fit(target < 0 ? null : scans[target], table);
         _columns = [.. scans.Select(
             (scan, i) =>
-                i == target ? Summarize(scan!) : scan is null || table.Options.Ignore.Contains(header[i]) ? Ignore(header[i]) : Decide(scan))];
+                i == target ? Summarize(scan!) : table.Options.Like is { } like ? Known(like, header[i], scan) : scan is null
+                    || table.Options.Ignore.Contains(header[i]) ? Ignore(header[i]) : Decide(scan))];
         Time = table.Options.Time is { } time && Array.IndexOf(header, time) is var field ? TimeColumn.Fit(field, scans[field]!, table) : null;
         if (needsFeatures && _columns.All(column => column is null))
             throw new DataFormatException($"'{table.Path}': expected at least one column to "
@@ -35,7 +36,7 @@ internal sealed class TablePlan
     public TargetColumn Target { get; }
 
     /// <summary>The columns to learn from.</summary>
-    public Column[] Features => [.. _columns.OfType<Column>()];
+    public IReadOnlyList<Column> Features => _table.Options.Like?.Columns ?? [.. _columns.OfType<Column>()];
 
     /// <summary>What says when a row was; null if nothing is to.</summary>
     public TimeColumn? Time { get; }
@@ -152,6 +153,16 @@ internal sealed class TablePlan
             : LeaveOut(scan, $"left out: {reason}",
                 $"left out, as texts that are nearly one per row teach nothing about others. Use "
                     + $"{Spelling.OfList(nameof(CsvOptions.Keep), ["COLUMN"])} to keep one.", reason);
+    }
+
+    // What it was in the other table.
+    Column? Known(CsvSchema like, string name, ColumnScan? scan)
+    {
+        Column? column = like.Columns.FirstOrDefault(column => column.Name == name);
+        _summaries.Add(new ColumnSummary(
+            name, column?.KindName ?? "", scan?.Distinct ?? 0, scan?.TooMany ?? false, scan?.Missing ?? 0,
+            column?.Becomes ?? "left out: it was not there before", column is null ? ColumnRole.LeftOut : ColumnRole.Feature));
+        return column;
     }
 
     // That some values are missing may mean something where it becomes a feature.
