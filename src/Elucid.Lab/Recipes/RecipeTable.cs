@@ -12,7 +12,8 @@ internal static class RecipeTable
     public static IEnumerable<(string Name, string Value)> Rows(Recipe recipe, string? network = null, string? rate = null) =>
     [
         .. FineTuning.Rows(recipe),
-        (recipe.From is null ? "model" : "head", network ?? $"{recipe.Model}, hidden {string.Join(',', recipe.Hidden)}{BlocksOf(recipe)}{LatentOf(recipe)}"),
+        (recipe.From is null ? "model" : "head", network
+            ?? $"{recipe.Model}, hidden {string.Join(',', recipe.Hidden)}{BlocksOf(recipe)}{LatentOf(recipe)}"),
         ("augmentation", recipe.Augment.Length > 0 ? recipe.Augment : "none"),
         ("epochs", Format.Count(recipe.Epochs)), ("batch", Format.Count(recipe.Batch)), ("optimizer", recipe.Optimizer),
         ("learning rate", rate ?? RateText(recipe.LearningRate)), ("schedule", recipe.Schedule), ("warmup steps", Format.Count(recipe.Warmup)),

@@ -117,7 +117,8 @@ public sealed record ModelFile
         Check();
         // What is allocated must be covered by the file: a short description must not ask for gigabytes.
         long numbers = checked((Body?.CountWeights()
-                ?? NetworkKind.Find(Recipe.Model).CountWeights(Recipe, new Shape([.. FeatureShape]), OutputNames.Count, Task)) * (Committee?.Members ?? 1)),
+                ?? NetworkKind.Find(Recipe.Model).CountWeights(Recipe, new Shape([.. FeatureShape]), OutputNames.Count, Task)) * (
+                    Committee?.Members ?? 1)),
             stored = file.Entries.Values.Sum(e => (long)e.Values.Length);
         if (numbers > stored)
             throw new ModelFormatException($"'{name}': the described network has {numbers:N0} weights, but the file holds only {stored:N0} numbers.");
