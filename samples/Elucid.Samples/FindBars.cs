@@ -29,6 +29,6 @@ static class FindBars
                     pixels[(i * Size + y) * Size + x] += 1;
             boxes[i] = [new(left, top, left + width, top + height, kind)];
         }
-        return BoxData.Of("bars", pixels, [1, Size, Size], boxes);
+        return new Dataset("bars", pixels, [1, Size, Size], boxes, ["upright", "lying"]);
     }
 }

@@ -10,7 +10,8 @@ internal sealed class DataOptions
     readonly Option<string> _data = new("--data")
     {
         Description = "What to learn: digits or passengers (embedded), fashion-mnist, mnist, cifar-10, cifar-100, a CSV file, a directory of images "
-            + "with a directory for each class, a directory of IDX files, or with --task text a text in UTF-8.",
+            + "with a directory for each class, a directory of IDX files, with --task text a text in UTF-8, or with --task detect images and their "
+            + "--boxes.",
         DefaultValueFactory = _ => DataSource.Default,
         HelpName = "DATA",
     };
@@ -20,7 +21,8 @@ internal sealed class DataOptions
     {
         Description = "classification or regression of a table; by default texts are classes, and so are whole numbers of which there are few, and "
             + "other numbers are quantities. text: the next token of a text. forecast: the next values of series. reconstruct: the rows of a "
-            + "table or the images themselves, through a narrow code; answers are not needed, and --target only says what kind rows are of.",
+            + "table or the images themselves, through a narrow code; answers are not needed, and --target only says what kind rows are of. "
+            + "detect: objects in images.",
         HelpName = "TASK",
     };
 
@@ -59,6 +61,7 @@ internal sealed class DataOptions
 
     readonly ImageFileOptions _images = new();
     readonly ForecastOptions _forecast = new();
+    readonly DetectionOptions _detection = new();
 
     IEnumerable<Option<string?>> OfTables =>
         [
@@ -76,6 +79,7 @@ internal sealed class DataOptions
             command.Options.Add(option);
         _images.AddTo(command);
         _forecast.AddTo(command);
+        _detection.AddTo(command);
     }
 
     /// <summary>The data as the user named it.</summary>
@@ -105,6 +109,9 @@ internal sealed class DataOptions
             return LoadText(parsed, data, request, terminal, quiet, _task, _target);
         }
         _text.RefuseFor(parsed);
+        if (task == LearningTask.Detect)
+            return LoadBoxes(parsed, data, terminal);
+        _detection.RefuseFor(parsed);
         bool isKnown = DataSource.Names.Contains(data);
         if ((isKnown || Directory.Exists(data))
             && OfTables.FirstOrDefault(option => !(isOfRows && option == _task) && parsed.GetValue(option) is not null) is { } useless)
@@ -128,6 +135,20 @@ internal sealed class DataOptions
             terminal.Tell(note);
         if (notes.Count > 0 && !quiet)
             terminal.Say("");
+        return loaded;
+    }
+
+    StudyData LoadBoxes(ParseResult parsed, string data, Terminal terminal)
+    {
+        if (OfTables.FirstOrDefault(option => option != _task && parsed.GetValue(option) is not null) is { } useless)
+            throw new ArgumentException($"{useless.Name} is for CSV files, but --task is detect: omit it.");
+        if (_forecast.Given(parsed) is { } given)
+            throw new ArgumentException($"{given} is for forecasts, but --task is detect: omit it.");
+        StudyData loaded = DataSource.Load(
+            new DataRequest(data) { Boxes = _detection.Read(parsed), Images = _images.Read(parsed), ImageReader = ImageReader.Skia },
+            out IReadOnlyList<string> notes);
+        foreach (string note in notes)
+            terminal.Tell(note);
         return loaded;
     }
 

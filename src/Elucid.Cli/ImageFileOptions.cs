@@ -8,13 +8,13 @@ internal sealed class ImageFileOptions
     readonly Option<string?> _size = new("--size")
     {
         Description = "The size that images are brought to, such as 32 or 48x32, width by height; by default their own where it is one of at most "
-            + "64 × 64, and otherwise 32. (images)",
+            + "64 × 64, and otherwise 32; 128 × 128 and 64 where objects are to be found. (images)",
         HelpName = "PIXELS",
     };
     readonly Option<string?> _fit = new("--fit")
     {
         Description = "How an image of other proportions gets this size: crop takes the largest part in the middle (by default), pad the whole and "
-            + "black beside it, stretch the whole, distorted. (images)",
+            + "black beside it (by default where objects are to be found), stretch the whole, distorted. (images)",
         HelpName = "crop|pad|stretch",
     };
     readonly Option<bool> _grey = new("--grey") { Description = "Take images without their colours. (images)" };
@@ -39,7 +39,7 @@ internal sealed class ImageFileOptions
     public ImageRequest Read(ParseResult parsed) => new()
     {
         Size = parsed.GetValue(_size) is { } size ? ParseSize(size) : null,
-        Fit = parsed.GetValue(_fit) is { } fit ? Choice.Parse(_fit.Name, fit, Enum.GetValues<ImageFit>()) : default,
+        Fit = parsed.GetValue(_fit) is { } fit ? Choice.Parse(_fit.Name, fit, Enum.GetValues<ImageFit>()) : null,
         IsGrey = parsed.GetValue(_grey),
     };
 

@@ -44,6 +44,7 @@ internal sealed class OptionSpelling : Spelling
         ["FederatedSettings.Shards"] = "--shards",
         ["DataRequest.Test"] = "--test",
         ["ImageRequest.IsGrey"] = "--grey",
+        ["ImageRequest.Fit"] = "--fit",
         ["ImageRequest.Size"] = "--size",
         ["length"] = "--length",
         ["prompt"] = "--prompt",

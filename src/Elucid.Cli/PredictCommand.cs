@@ -13,7 +13,8 @@ internal static class PredictCommand
         Command command =
             new("predict",
                 "Applies a trained network and writes CSV: a line per example with the class and its probabilities, or the predicted numbers; of a "
-                    + "text a line per token with how far it surprises the network; of series the steps that follow them, with intervals.");
+                    + "text a line per token with how far it surprises the network; of series the steps that follow them, with intervals; of a "
+                    + "detector a line per object with its box.");
         Argument<string> model = new("MODEL") { Description = "A model.safetensors that `elucid train` saved." };
         Argument<string> data =
             new("DATA")

@@ -23,11 +23,7 @@ readonly ref struct PixelSource
     public void Scale(ImageOptions options, Span<float> destination)
     {
         (int width, int height) = (options.Width, options.Height);
-        // Pixels of the source for one of the result.
-        double across = (double)_width / width, down = (double)_height / height;
-        if (options.Fit != ImageFit.Stretch)
-            across = down = options.Fit == ImageFit.Crop ? Math.Min(across, down) : Math.Max(across, down);
-        double left = (_width - across * width) / 2, top = (_height - down * height) / 2;
+        (double left, double top, double across, double down) = ImagePlacement.Of(new(_width, _height), options);
         destination.Clear();
         for (int y = 0; y < height; y++)
             for (int x = 0; x < width; x++)

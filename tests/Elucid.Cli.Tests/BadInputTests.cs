@@ -40,7 +40,8 @@ public sealed class BadInputTests : IDisposable
             + "after the last one.")]
     [InlineData("--norm batch --batch 1", "--batch must be at least 2 with --norm batch, as one example has no variance, but got 1.")]
     [InlineData("--schedule cosin", "--schedule must be one of constant, cosine, step, but got 'cosin'. Did you mean 'cosine'?")]
-    [InlineData("--model rbm", "--model must be one of mlp, cnn, resnet, rnn, gru, lstm, transformer, mean, but got 'rbm'. Did you mean 'rnn'?")]
+    [InlineData("--model rbm",
+        "--model must be one of mlp, cnn, resnet, rnn, gru, lstm, transformer, mean, grid, but got 'rbm'. Did you mean 'rnn'?")]
     [InlineData("--model lstm --activations relu,elu,prelu",
         "--model lstm takes activations with fixed parameters, but prelu learns its own, which recurrent cells do not train. Leave it out, or "
             + "choose another model.")]
@@ -115,7 +116,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--task sorting", "--task must be one of classification, regression, text, forecast, reconstruct, but got 'sorting'.")]
+    [InlineData("--task sorting", "--task must be one of classification, regression, text, forecast, reconstruct, detect, but got 'sorting'.")]
     [InlineData("--missing zero", "--missing must be one of mean, drop, indicator, but got 'zero'.")]
     [InlineData("--unseen ignore", "--unseen must be one of refuse, other, but got 'ignore'.")]
     [InlineData("--dates ymd", "--dates must be one of dmy, mdy, off, but got 'ymd'. Did you mean 'dmy'?")]
@@ -215,7 +216,8 @@ public sealed class BadInputTests : IDisposable
                 + "directory.",
             "predict", model, csv);
         Refuses(ExitCode.Usage,
-            "Data must be digits, fashion-mnist, mnist, cifar-10, cifar-100, a CSV file, or a directory of images or IDX files, but 'nowhere' is none "
+            "Data must be digits, fashion-mnist, mnist, cifar-10, cifar-100, a CSV file, or a directory of images or IDX files, but "
+                + "'nowhere' is none "
                 + "of them.",
             "predict", model, "nowhere");
     }

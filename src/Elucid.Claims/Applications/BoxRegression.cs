@@ -75,7 +75,7 @@ internal static class BoxRegression
             BatchSize = settings.Integer("batch"),
             Seed = trial.Random.Derive("order").NextUInt64(),
             Objective = Objective.Of((network, batch) =>
-                Loss.SmoothL1(network.Forward(batch.X), (1f / Side) * Ops.Slice(batch.Targets, 1, 0, Edges), beta: 0.05)),
+                Loss.SmoothL1(network.Forward(batch.X), (1f / Side) * EdgesOf(batch), beta: 0.05)),
             OnStep = step =>
             {
                 if ((step.Number + 1) % Math.Min(StepsEach, steps) != 0)
@@ -106,7 +106,10 @@ internal static class BoxRegression
             new Linear(64, Edges, random, initializer: Initializer.LeCun));
     }
 
-    static double OverlapOf(Module model, Dataset canvases) => BoxData.BoxesOf(canvases)
+    static Tensor EdgesOf(Examples batch) =>
+        new([batch.Count, Edges], [.. batch.Boxes.SelectMany(boxes => new[] { boxes[0].Left, boxes[0].Top, boxes[0].Right, boxes[0].Bottom })]);
+
+    static double OverlapOf(Module model, Dataset canvases) => canvases.Boxes
         .Zip(BoxesOf(model, canvases), (truth, found) => truth[0].IntersectionOverUnion(found)).Average();
 
     static List<LabeledBox> BoxesOf(Module model, Dataset canvases)

@@ -65,7 +65,7 @@ internal sealed class P01BoxesTighten : ImageCard
             Caption = $"The first test canvases of seed {seed}: the true boxes, and those that networks found.",
             Rows =
             [
-                new("", [.. BoxData.BoxesOf(canvases).Select((boxes, i) => Canvas(canvases, i, BoxRegression.Side, [
+                new("", [.. canvases.Boxes.Select((boxes, i) => Canvas(canvases, i, BoxRegression.Side, [
                     .. boxes.Select(box => Marked("true box", box, Truth)),
                     .. result.Experiment.Arms.SelectMany(
                         arm => FoundBy(result, arm.Name, seed, i).Select(box => Marked(arm.Name, box, styles[arm.Name]))),
@@ -82,7 +82,7 @@ internal sealed class P01BoxesTighten : ImageCard
     {
         int seed = grid.Seeds[0];
         Dataset canvases = GridDetection.ShownCanvases(data, seed);
-        IReadOnlyList<IReadOnlyList<LabeledBox>> truth = BoxData.BoxesOf(canvases);
+        IReadOnlyList<IReadOnlyList<LabeledBox>> truth = canvases.Boxes;
         IReadOnlyDictionary<string, SeriesStyle> styles = StylesOf(grid);
         return new ImageChart
         {

@@ -11,7 +11,7 @@ internal static class Canvases
 
     const float Noise = 0.15f, Visible = 0.1f;
 
-    /// <summary>Canvases and the boxes of their items, as <see cref="BoxData"/>. The first ones are the same however many are drawn.</summary>
+    /// <summary>Canvases and the boxes of their items, with the box of each. The first ones are the same however many are drawn.</summary>
     /// <param name="items">The items, from 0 to 1.</param>
     /// <param name="count">How many canvases.</param>
     /// <param name="side">Their side in pixels.</param>
@@ -30,7 +30,7 @@ internal static class Canvases
                 if (Put(items, own, side, random) is { Area: > 0 } box)
                     boxes[canvas].Add(box);
         }
-        return BoxData.Of($"{items.Name} on canvases", pixels, [1, side, side], boxes);
+        return new Dataset($"{items.Name} on canvases", pixels, [1, side, side], boxes, items.ClassNames);
     }
 
     static LabeledBox Put(Dataset items, Span<float> canvas, int side, RandomStream random)

@@ -9,6 +9,7 @@ public abstract class TaskProfile
     static readonly TaskProfile[] All =
     [
         new ClassificationProfile(), new RegressionProfile(), new TextProfile(), new ForecastProfile(), new ReconstructionProfile(),
+        new DetectionProfile(),
     ];
 
     private protected TaskProfile()

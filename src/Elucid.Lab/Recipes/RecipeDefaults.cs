@@ -15,7 +15,7 @@ public static class RecipeDefaults
     /// <summary>Passes over a column of prose, whose words networks soon know by heart.</summary>
     public const int ProseEpochs = 12;
 
-    const int TextRate = 3;
+    const int FastRate = 3;
 
     /// <summary>Units of the hidden layer of a new head.</summary>
     public const int HeadUnits = 64;
@@ -23,7 +23,12 @@ public static class RecipeDefaults
     /// <summary>The kind of network.</summary>
     /// <param name="task">What is learned.</param>
     /// <param name="isProse">Whether it is learned from a column of prose.</param>
-    public static string Model(LearningTask task, bool isProse = false) => task == LearningTask.Text ? "gru" : isProse ? "mean" : Plain.Model;
+    public static string Model(LearningTask task, bool isProse = false) => task switch
+    {
+        LearningTask.Text => "gru",
+        LearningTask.Detect => "grid",
+        _ => isProse ? "mean" : Plain.Model,
+    };
 
     /// <summary>Passes over the training data.</summary>
     /// <param name="examples">How many there are.</param>
@@ -48,7 +53,7 @@ public static class RecipeDefaults
     {
         Choices.Optimizers.Check(optimizer);
         NetworkKind kind = NetworkKind.Find(model);
-        bool isText = task == LearningTask.Text;
+        bool isText = task == LearningTask.Text, hasFewPasses = isText || task == LearningTask.Detect;
         double rate = OptimizerCatalog.Find(optimizer).LearningRate;
         return new Recipe
         {
@@ -58,9 +63,9 @@ public static class RecipeDefaults
             Epochs = isProse ? ProseEpochs : Epochs(examples, task),
             Batch = Batch(examples, task),
             Optimizer = optimizer,
-            // Few passes over a text have to do, and recurrent networks have many steps to take gradients through.
-            LearningRate = isText ? TextRate * rate : rate,
-            Schedule = isText ? "cosine" : Plain.Schedule,
+            // Few passes over a text, or over large images, have to do, and recurrent networks have many steps to take gradients through.
+            LearningRate = hasFewPasses ? FastRate * rate : rate,
+            Schedule = hasFewPasses ? "cosine" : Plain.Schedule,
             ClipNorm = isText ? 1 : Plain.ClipNorm,
             // What is dropped on the way through a narrow code does not come back.
             Dropout = task == LearningTask.Reconstruct ? 0 : kind.DefaultDropout,

@@ -42,7 +42,9 @@ internal sealed record PredictionRows(string Header, IReadOnlyList<string> Names
             $"{data} has other classes than the model");
     }
 
-    static PredictionRows OfImages(TrainedModel model, PredictionRequest request)
+    /// <summary>Reads an image, or those of a directory.</summary>
+    /// <exception cref="DataFormatException">There is none.</exception>
+    public static PredictionRows OfImages(TrainedModel model, PredictionRequest request)
     {
         if (request.ImageReader is not { } reader)
             throw new ArgumentException(

@@ -9,6 +9,7 @@ public sealed class Predictions
     readonly PredictionRows _rows;
     readonly TextSurprise? _text;
     readonly ForecastCsv? _forecast;
+    readonly DetectionCsv? _objects;
 
     Predictions(TrainedModel model, PredictionRows rows, bool isStrict)
     {
@@ -18,9 +19,9 @@ public sealed class Predictions
         Answers = model.Predict(rows.Rows);
     }
 
-    Predictions(TrainedModel model, TextSurprise? text = null, ForecastCsv? forecast = null)
+    Predictions(TrainedModel model, TextSurprise? text = null, ForecastCsv? forecast = null, DetectionCsv? objects = null)
     {
-        (_model, _text, _forecast, Answers) = (model, text, forecast, []);
+        (_model, _text, _forecast, _objects, Answers) = (model, text, forecast, objects, []);
         _rows = new(text is null ? "step" : "token", [], new NewRows([], new Dictionary<int, string>(), 0, 0), "");
     }
 
@@ -37,6 +38,7 @@ public sealed class Predictions
         {
             LearningTask.Text => new Predictions(model, TextSurprise.Of(file, network, request.Data)),
             LearningTask.Forecast => new Predictions(model, forecast: ForecastCsv.Of(model, request.Data)),
+            LearningTask.Detect => new Predictions(model, objects: DetectionCsv.Of(model, request)),
             _ => new Predictions(model, PredictionRows.Read(model, request), request.IsStrict),
         };
     }
@@ -52,7 +54,7 @@ public sealed class Predictions
     public IReadOnlyList<Prediction?> Answers { get; }
 
     /// <summary>What the user should know: rows that stayed empty, values that were filled in.</summary>
-    public IEnumerable<string> Notes => _text?.Notes ?? _forecast?.Notes ?? [.. _rows.Notes, .. NotesOf(_rows.Rows)];
+    public IEnumerable<string> Notes => _text?.Notes ?? _forecast?.Notes ?? _objects?.Notes ?? [.. _rows.Notes, .. NotesOf(_rows.Rows)];
 
     /// <summary>The model's scores where the answers are known.</summary>
     /// <exception cref="DataFormatException">They are known of no row.</exception>
@@ -62,6 +64,8 @@ public sealed class Predictions
             return _text.Scores;
         if (_forecast is not null)
             throw new DataFormatException("Expected answers to judge the predictions by, but what follows the series is not known yet.");
+        if (_objects is not null)
+            throw new DataFormatException("Expected boxes to judge the predictions by, but images alone do not hold them.");
         Evaluation scores = _model.Evaluate(_rows.Rows) ?? throw new DataFormatException(
             $"Expected answers to judge the predictions by, but there are none: {_rows.WhereAnswersAre}.");
         IReadOnlyList<Metric> metrics = [.. TaskProfile.Of(_model.File.Task).OfOne(_model.File.OutputNames).Where(m => m.Of(scores) is not null)];
@@ -73,8 +77,8 @@ public sealed class Predictions
 
     /// <summary>A header and a line per example: its name, the predicted class with a probability per class, or the predicted targets in their own
     /// units; of a text a line per token but the first: its place, the token, −ln of its probability, and the likeliest one; of series a
-    /// line for each step that follows them.</summary>
-    public string ToCsv() => _text?.Csv ?? _forecast?.Csv ?? PredictionCsv.Write(this);
+    /// line for each step that follows them; of images a line for each object that is found.</summary>
+    public string ToCsv() => _text?.Csv ?? _forecast?.Csv ?? _objects?.Csv ?? PredictionCsv.Write(this);
 
     IEnumerable<string> NotesOf(NewRows rows)
     {

@@ -9,7 +9,7 @@ internal abstract class TaskSections
     static readonly TaskSections[] All =
     [
         new CommitteeSections(), new ClassificationSections(), new RegressionSections(), new TextSections(),
-        new ForecastSections(), new ProseSections(), new BodySections(),
+        new ForecastSections(), new ProseSections(), new BodySections(), new DetectionSections(),
     ];
 
     /// <summary>Those of a run; none where nothing is known of its task.</summary>

@@ -146,6 +146,23 @@ public sealed record Metric(string Name, bool HigherIsBetter, MetricScale Scale)
             + "the mean row.",
     };
 
+    /// <summary>How well objects are found.</summary>
+    public static Metric TestMapAtHalf { get; } = new("test mAP@0.5", HigherIsBetter: true, MetricScale.Share)
+    {
+        Value = "mAP@0.5",
+        ShortName = "mAP@0.5",
+        Explanation = "Mean average precision: the mean over classes of the area under precision by recall, where a box is right that overlaps an "
+            + "object of its class by one half (intersection over union).",
+    };
+
+    /// <summary>How well objects are found, and how tightly boxes lie around them.</summary>
+    public static Metric TestMap { get; } = new("test mAP@[.5:.95]", HigherIsBetter: true, MetricScale.Share)
+    {
+        Value = "mAP@[.5:.95]",
+        ShortName = "mAP@[.5:.95]",
+        Explanation = "The same, the mean over overlaps of 0.5, 0.55, …, 0.95: boxes must lie tightly. COCO's main figure.",
+    };
+
     /// <summary>The same score on validation data.</summary>
     public Metric OnValidation => this with { Name = $"validation {ShortName}" };
 

@@ -29,6 +29,9 @@ public sealed record DataRequest(string Data)
     /// <summary>The body that is to read the data, which is prepared as it expects; null where all weights are drawn.</summary>
     public PretrainedBody? Body { get; init; }
 
+    /// <summary>A file of the boxes of objects in images, CSV or COCO's JSON, to learn to find them; null where nothing is to be found.</summary>
+    public string? Boxes { get; init; }
+
     /// <summary>What files of images become.</summary>
     public ImageRequest Images { get; init; } = new();
 

@@ -37,6 +37,12 @@ public static class DataSource
                 $"{Spelling.Of(nameof(DataRequest.Test))} is for tables of numbers and categories, not for prose or series: omit it.");
         if (request.Prose is { } prose)
             return ProseData.Read(text, prose, out notes);
+        if (request.Boxes is { } boxes)
+        {
+            BoxedImages boxed = BoxedImages.Read(text, boxes, ReaderOf(request), request.Images);
+            notes = boxed.Notes;
+            return StudyData.Detect(boxed);
+        }
         if (Names.Contains(text) && Directory.Exists(text))
             notes = [$"{text} is the set of that name. For the directory, write {Path.Combine(".", text)}."];
         switch (text)
@@ -65,15 +71,15 @@ public static class DataSource
     static StudyData Images(DataRequest request, out IReadOnlyList<string> notes)
     {
         ImageFolder folder = ImageFolder.Find(request.Data);
-        if (request.ImageReader is not { } reader)
-            throw new ArgumentException(
-                $"'{request.Data}' holds files of images, and nothing decodes them here: set "
-                    + $"{nameof(DataRequest)}.{nameof(DataRequest.ImageReader)}.");
+        IImageReader reader = ReaderOf(request);
         LabeledImages images = request.WithoutAnswers is { } task ? folder.ReadUnlabeled(reader, request.Images, task)
             : folder.Read(reader, request.Images);
         notes = images.Notes;
         return StudyData.Images(images);
     }
+
+    static IImageReader ReaderOf(DataRequest request) => request.ImageReader ?? throw new ArgumentException(
+        $"'{request.Data}' holds files of images, and nothing decodes them here: set {nameof(DataRequest)}.{nameof(DataRequest.ImageReader)}.");
 
     static StudyData Series(string text, SeriesOptions? options, out IReadOnlyList<string> notes)
     {

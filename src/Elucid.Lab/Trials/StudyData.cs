@@ -118,6 +118,12 @@ public sealed class StudyData
         { ImageOptions = images.Options },
     };
 
+    /// <summary>Images with boxes of objects, of which every seed holds out a fifth.</summary>
+    public static StudyData Detect(BoxedImages images) => new(
+        images.Images, FingerprintOf(images.Images), "a fifth of the images is test data, drawn by the seed",
+        random => images.Images.Split(Portion.Fraction(0.2), random))
+    { ImageOptions = images.Options };
+
     /// <summary>A table of which every seed holds out a fifth as test data; features and targets are standardised with the training part's mean and
     /// deviation.</summary>
     public static StudyData Table(CsvTable table) =>

@@ -27,8 +27,15 @@ internal abstract class Answers
     /// <summary>The name of every number, or none.</summary>
     public virtual IReadOnlyList<string> TargetNames => [];
 
+    /// <summary>The objects of every row, or none.</summary>
+    public virtual IReadOnlyList<IReadOnlyList<LabeledBox>> Boxes => [];
+
     /// <summary>The name of every output of a network.</summary>
     public abstract IReadOnlyList<string> OutputNames { get; }
+
+    /// <summary>A number by which rows lie beside those with an answer like theirs; null where nothing is known of them.</summary>
+    public virtual float? Ordered(int row) =>
+        KnownLabels.Length > 0 ? KnownLabels[row] : Targets.Length > 0 ? Targets[row * (Targets.Length / Count)] : null;
 
     /// <summary>What tells them from others, for a hash.</summary>
     public abstract ReadOnlySpan<byte> Bytes { get; }

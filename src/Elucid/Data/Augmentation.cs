@@ -13,6 +13,9 @@ namespace Elucid;
 /// </code></example>
 public abstract class Augmentation
 {
+    // An object of which less is left in the image cannot be known.
+    const double LeastLeft = 0.25;
+
     /// <summary>Moves the image by up to <paramref name="pixels"/> in each direction; what comes in is <paramref name="fill"/>. The same as cropping
     /// from an image padded by so much.</summary>
     /// <param name="pixels">The largest shift, at least 1.</param>
@@ -104,6 +107,20 @@ public abstract class Augmentation
     /// <param name="random">Decides how; drawing from nothing else keeps a run its seed.</param>
     public abstract void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random);
 
+    /// <summary>
+    /// Changes an image in place, as <see cref="Apply(Span{float}, ReadOnlySpan{int}, Span{float}, RandomStream)"/> does with the same numbers, and
+    /// the boxes of its objects with it; by default it is refused, as nobody knows where they go.
+    /// </summary>
+    /// <param name="row">The features of one example.</param>
+    /// <param name="boxes">Its objects. What leaves the image by more than three quarters is none any longer.</param>
+    /// <param name="shape">[channels, height, width].</param>
+    /// <param name="scratch">Room for as many numbers, with unspecified values.</param>
+    /// <param name="random">Decides how.</param>
+    /// <exception cref="NotSupportedException">The augmentation does not say what becomes of boxes.</exception>
+    public virtual void Apply(Span<float> row, List<LabeledBox> boxes, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random) =>
+        throw new NotSupportedException(
+            $"{GetType().Name} changes images, but does not say what becomes of the boxes of their objects: override the Apply that has boxes.");
+
     /// <summary>Changes all rows of a batch in place.</summary>
     internal void Apply(Span<float> rows, ReadOnlySpan<int> shape, RandomStream random)
     {
@@ -132,10 +149,39 @@ public abstract class Augmentation
                     $"{name}: expected less than the image's height {shape[1]} and width {shape[2]}, but got {pixels} pixels.");
         }
 
-        public override void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random)
+        public override void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random) =>
+            Move(row, shape, scratch, Draw(random));
+
+        public override void Apply(Span<float> row, List<LabeledBox> boxes, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random)
+        {
+            (int down, int right) = Draw(random);
+            Move(row, shape, scratch, (down, right));
+            for (int i = boxes.Count - 1; i >= 0; i--)
+            {
+                LabeledBox box = boxes[i], moved = box with
+                {
+                    Left = box.Left + right,
+                    Top = box.Top + down,
+                    Right = box.Right + right,
+                    Bottom = box.Bottom + down,
+                };
+                if (moved.Within(shape[2], shape[1], LeastLeft) is { } seen)
+                    boxes[i] = seen;
+                else
+                    boxes.RemoveAt(i);
+            }
+        }
+
+        (int Down, int Right) Draw(RandomStream random)
+        {
+            int down = random.NextInt32(2 * pixels + 1) - pixels;
+            return (down, random.NextInt32(2 * pixels + 1) - pixels);
+        }
+
+        void Move(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, (int Down, int Right) by)
         {
             int height = shape[1], width = shape[2];
-            int down = random.NextInt32(2 * pixels + 1) - pixels, right = random.NextInt32(2 * pixels + 1) - pixels;
+            (int down, int right) = by;
             if (down == 0 && right == 0)
                 return;
             row.CopyTo(scratch);
@@ -154,13 +200,25 @@ public abstract class Augmentation
     {
         public override void Check(ReadOnlySpan<int> shape) => CheckImage("Flip", shape);
 
-        public override void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random)
+        public override void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random) => Mirror(row, shape, random);
+
+        public override void Apply(Span<float> row, List<LabeledBox> boxes, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random)
+        {
+            if (!Mirror(row, shape, random))
+                return;
+            for (int i = 0; i < boxes.Count; i++)
+                boxes[i] = boxes[i] with { Left = shape[2] - boxes[i].Right, Right = shape[2] - boxes[i].Left };
+        }
+
+        // Whether it did.
+        bool Mirror(Span<float> row, ReadOnlySpan<int> shape, RandomStream random)
         {
             if (random.NextDouble() >= probability)
-                return;
+                return false;
             int width = shape[2];
             for (int start = 0; start < row.Length; start += width)
                 row.Slice(start, width).Reverse();
+            return true;
         }
     }
 
@@ -172,6 +230,9 @@ public abstract class Augmentation
             for (int i = 0; i < row.Length; i++)
                 row[i] += scratch[i];
         }
+
+        public override void Apply(Span<float> row, List<LabeledBox> boxes, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random) =>
+            Apply(row, shape, scratch, random);
     }
 
     sealed class Both(Augmentation first, Augmentation second) : Augmentation
@@ -186,6 +247,12 @@ public abstract class Augmentation
         {
             first.Apply(row, shape, scratch, random);
             second.Apply(row, shape, scratch, random);
+        }
+
+        public override void Apply(Span<float> row, List<LabeledBox> boxes, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random)
+        {
+            first.Apply(row, boxes, shape, scratch, random);
+            second.Apply(row, boxes, shape, scratch, random);
         }
     }
 }

@@ -76,8 +76,8 @@ public sealed partial class Dataset
     }
 
     /// <summary>
-    /// The rows in parts that see few labels each, as those of clients do: sorted by label, or by their first target, they are cut into two pieces
-    /// for each part, which are dealt at random. Copies them.
+    /// The rows in parts that see few labels each, as those of clients do: sorted by label, by their first target or by their first object, they are
+    /// cut into two pieces for each part, which are dealt at random. Copies them.
     /// </summary>
     /// <param name="count">How many parts.</param>
     /// <param name="random">Deals the pieces.</param>
@@ -89,17 +89,13 @@ public sealed partial class Dataset
         if (count < 1 || count > Count / Pieces)
             throw new ArgumentException(
                 $"Dataset '{Name}': expected 1 to {Count / Pieces} shards of two pieces, each a row at least, but {count} were asked for.");
-        int[] labels = KnownLabels.ToArray();
-        float[] answers = [.. Enumerable.Range(0, Count).Select(row => labels.Length > 0 ? labels[row] : FirstNumber(row))];
+        float[] answers = [.. Enumerable.Range(0, Count).Select(row => Answers.Ordered(row) ?? Features[row * FeatureCount])];
         int[] order = [.. Enumerable.Range(0, Count).OrderBy(row => answers[row])];
         int[] pieces = [.. Enumerable.Range(0, Pieces * count)];
         random.Derive("shards").Shuffle(pieces);
         int Start(int piece) => (int)((long)Count * piece / pieces.Length);
         return [.. pieces.Chunk(Pieces).Select(own => Subset([.. own.SelectMany(piece => order[Start(piece)..Start(piece + 1)])]))];
     }
-
-    // What tells rows apart that have no label: the first target, or the first feature of rows without one.
-    float FirstNumber(int row) => Targets.IsEmpty ? Features[row * FeatureCount] : Targets[row * OutputCount];
 
     /// <summary>As many rows as there are, each drawn at random from all: some come several times, and about 1/e of them not at all.</summary>
     /// <param name="random">Draws them.</param>

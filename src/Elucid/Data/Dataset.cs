@@ -47,6 +47,19 @@ public sealed partial class Dataset
     {
     }
 
+    /// <summary>A dataset for detection: images, and the objects in each.</summary>
+    /// <param name="name">What reports call it.</param>
+    /// <param name="features">[images, ..featureShape], image by image. Kept, not copied.</param>
+    /// <param name="featureShape">[channels, height, width].</param>
+    /// <param name="boxes">The objects of each image, in its pixels; an image may have none.</param>
+    /// <param name="classNames">The name of every class that an object may have.</param>
+    /// <exception cref="ArgumentException">Lengths disagree, a box is empty, or its class is none.</exception>
+    public Dataset(
+        string name, float[] features, int[] featureShape, IReadOnlyList<IReadOnlyList<LabeledBox>> boxes, IReadOnlyList<string> classNames)
+        : this(name, features, featureShape, new ObjectBoxes(boxes, classNames))
+    {
+    }
+
     internal Dataset(string name, float[] features, int[] featureShape, Answers answers)
     {
         (Name, Count, Answers, _features, _featureShape) = (name, answers.Count, answers, features, [.. featureShape]);
@@ -165,6 +178,9 @@ public sealed partial class Dataset
 
     /// <summary>The targets: [rows, targets], row by row; empty for classification.</summary>
     public ReadOnlySpan<float> Targets => Answers.Targets;
+
+    /// <summary>The objects of every image: [rows]; empty for other tasks than detection.</summary>
+    public IReadOnlyList<IReadOnlyList<LabeledBox>> Boxes => Answers.Boxes;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void RequireFinite(string name, float[] values, int width, string what)

@@ -17,6 +17,9 @@ public enum LearningTask
 
     /// <summary>The rows themselves, through a narrow code: what is compressed, cleaned of noise, or unlike all others.</summary>
     Reconstruct,
+
+    /// <summary>The boxes and the classes of the objects in images.</summary>
+    Detect,
 }
 
 /// <summary>How sentences call tasks, and what they need.</summary>

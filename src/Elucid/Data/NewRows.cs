@@ -13,6 +13,9 @@ public sealed record NewRows(float[] Features, IReadOnlyDictionary<int, string> 
     /// </summary>
     public float[]? Targets { get; init; }
 
+    /// <summary>The size of each image before it became features; null for what was none. That of one that cannot be read is 0 × 0.</summary>
+    public IReadOnlyList<ImageSize>? ImageSizes { get; init; }
+
     /// <summary>Which features stand for missing values: [rows, features]; null if none is known to.</summary>
     internal bool[]? MissingFeatures { get; init; }
 

@@ -13,8 +13,6 @@ namespace Elucid;
 /// </remarks>
 public static class MeanAveragePrecision
 {
-    const int MostDetections = 100, RecallSteps = 100;
-
     /// <summary>mAP at one threshold; undefined where no image has an object.</summary>
     /// <param name="truth">The objects of each image.</param>
     /// <param name="detections">What was found in each image, in any order.</param>
@@ -50,50 +48,7 @@ public static class MeanAveragePrecision
             return Score.Undefined("no image has an object of the class");
         if (detections.Any(found => found.Any(d => float.IsNaN(d.Score))))
             return Score.NotFinite;
-        bool[] isRight = [.. truth.Zip(detections, (boxes, found) => Judge(boxes, found, label, overlap)).SelectMany(judged => judged)
-            .OrderByDescending(judged => judged.Score).Select(judged => judged.IsRight)];
-        return Score.Of(Area(isRight, objects));
-    }
-
-    static List<(float Score, bool IsRight)> Judge(IReadOnlyList<LabeledBox> boxes, IReadOnlyList<Detection> found, int label, double overlap)
-    {
-        LabeledBox[] objects = [.. boxes.Where(box => box.Class == label)];
-        bool[] taken = new bool[objects.Length];
-        List<(float, bool)> judged = [];
-        foreach (Detection detection in found.Where(d => d.Box.Class == label).OrderByDescending(d => d.Score).Take(MostDetections))
-        {
-            int best = -1;
-            double most = overlap;
-            for (int i = 0; i < objects.Length; i++)
-                if (!taken[i] && detection.Box.IntersectionOverUnion(objects[i]) is var shared && shared >= most)
-                    (best, most) = (i, shared);
-            if (best >= 0)
-                taken[best] = true;
-            judged.Add((detection.Score, best >= 0));
-        }
-        return judged;
-    }
-
-    static double Area(bool[] isRight, int objects)
-    {
-        double[] precision = new double[isRight.Length];
-        int[] right = new int[isRight.Length];
-        for (int i = 0, found = 0; i < isRight.Length; i++)
-        {
-            right[i] = found += isRight[i] ? 1 : 0;
-            precision[i] = found / (i + 1.0);
-        }
-        for (int i = isRight.Length - 2; i >= 0; i--)
-            precision[i] = Math.Max(precision[i], precision[i + 1]);
-        double sum = 0;
-        for (int step = 0, i = 0; step <= RecallSteps; step++)
-        {
-            while (i < right.Length && (long)right[i] * RecallSteps < (long)step * objects)
-                i++;
-            if (i < right.Length)
-                sum += precision[i];
-        }
-        return sum / (RecallSteps + 1);
+        return Score.Of(PrecisionRecall.OfClass(truth, detections, label, overlap).AveragePrecision);
     }
 
     static Score Mean(IEnumerable<Score> scores)

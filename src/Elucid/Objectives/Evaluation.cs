@@ -82,6 +82,21 @@ public sealed record Evaluation(double Loss, double? Accuracy = null, double? Rm
         return outputs;
     }
 
+    /// <summary>What a <see cref="GridDetector"/> finds in every image, as in use.</summary>
+    /// <param name="model">The detector.</param>
+    /// <param name="data">The images.</param>
+    /// <param name="leastScore">The least score, from 0 to 1; 0.01 by default, as for the mean average precision, to which unsure ones count.</param>
+    public static IReadOnlyList<IReadOnlyList<Detection>> Detections(
+        Module model, Dataset data, double leastScore = DetectionObjective.LeastScore) =>
+        DetectionObjective.Detect(model, data, Require.Share(leastScore));
+
+    /// <summary>Evaluates detections, whatever made them; they have no loss.</summary>
+    /// <param name="found">What was found in each image.</param>
+    /// <param name="data">The images, with their objects.</param>
+    /// <exception cref="ArgumentException">There is not one list of detections for each image.</exception>
+    public static Evaluation FromDetections(IReadOnlyList<IReadOnlyList<Detection>> found, Dataset data) =>
+        DetectedObjects.Judged(double.NaN, data.Boxes, found);
+
     /// <summary>Why scores are undefined: those of one reason together.</summary>
     internal static string Reasons(params ReadOnlySpan<(string Name, Score? Score)> scores)
     {

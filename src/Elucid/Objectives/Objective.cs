@@ -105,7 +105,8 @@ public abstract class Objective
     public static Objective Reconstruction(Func<Tensor, Tensor, Tensor>? loss = null) => new ReconstructionObjective(loss);
 
     /// <summary>
-    /// Objects in images, found by a <see cref="GridDetector"/>, of data that <see cref="BoxData.Of"/> made. Judged by the loss and by mAP@0.5.
+    /// Objects in images, found by a <see cref="GridDetector"/>, of data with <see cref="Dataset.Boxes"/>. Judged by the loss, mAP@0.5 and
+    /// mAP@[.5:.95].
     /// </summary>
     public static Objective Detection() => new DetectionObjective();
 
@@ -130,17 +131,23 @@ public abstract class Objective
     private protected double MeanLoss(Module model, Dataset data, int rowsAtOnce)
     {
         using ModeScope scope = model.InUse();
+        double sum = 0;
+        ForEachBatch(data, rowsAtOnce, batch => sum += (double)Loss(model, batch).ToScalar() * batch.Count);
+        return sum / data.Count;
+    }
+
+    /// <summary>Goes through all examples in their order, without gradients; what is drawn is the same each time.</summary>
+    private protected static void ForEachBatch(Dataset data, int rowsAtOnce, Action<Examples> use)
+    {
         RandomStream random = new(seed: 0);
         int[] rows = [.. Enumerable.Range(0, data.Count)];
         Examples batch = new(data, Math.Min(rowsAtOnce, data.Count));
-        double sum = 0;
         for (int first = 0; first < data.Count; first += rowsAtOnce)
         {
             using Tape tape = Tape.StartWithoutGradients();
             batch.Take(rows.AsSpan(first, Math.Min(rowsAtOnce, data.Count - first)), random);
-            sum += (double)Loss(model, batch).ToScalar() * batch.Count;
+            use(batch);
         }
-        return sum / data.Count;
     }
 
     sealed class OwnObjective(Func<Module, Examples, Tensor> loss) : Objective

@@ -5,7 +5,9 @@ namespace Elucid;
 internal abstract class OutputMeaning
 {
     static readonly OutputMeaning[] All =
-        [new ClassLogits(), new PredictedQuantities(), new TokenLogits(), new ForecastOutputs(), new Reconstructions()];
+        [
+            new ClassLogits(), new PredictedQuantities(), new TokenLogits(), new ForecastOutputs(), new Reconstructions(), new DetectedObjects(),
+        ];
 
     /// <summary>Those of networks for a task.</summary>
     public static OutputMeaning Of(LearningTask task) => All.FirstOrDefault(m => m.Task == task)

@@ -60,6 +60,10 @@ public sealed record ModelFile
     /// of its head. Null where all weights were drawn.</summary>
     public BodyDescription? Body { get; init; }
 
+    /// <summary>From which score on an object that a detector finds is one, as measured on validation data; null where nothing was measured, and
+    /// for other tasks.</summary>
+    public double? LeastScore { get; init; }
+
     /// <summary>Writes weights and description to a file; one that is there is replaced when the new one is complete.</summary>
     /// <param name="network">A network as <see cref="Recipe"/> builds it, or such networks as <see cref="Committee"/> joins them.</param>
     /// <param name="path">The file.</param>
@@ -184,6 +188,8 @@ public sealed record ModelFile
             Require(OutputNames.Count == width, $"'outputNames' has {OutputNames.Count} names for {width} features.");
         if (Prose is { } prose)
             Require(FeatureShape.Count == 1 && prose.Encoder.Length == width, $"'prose' makes {prose.Encoder.Length} tokens instead of {width}.");
+        Require(Task != LearningTask.Detect || FeatureShape.Count == 3, $"'featureShape' of images is [{string.Join(", ", FeatureShape)}].");
+        Require(LeastScore is null or (>= 0 and <= 1), $"'leastScore' is {LeastScore}.");
         if (Table is { } table)
             Require(table.FeatureCount == width, $"'table' makes {table.FeatureCount} features instead of {width}.");
         if (Images is { } images)

@@ -7,7 +7,7 @@ public abstract class NetworkKind
     public static IReadOnlyList<NetworkKind> All { get; } =
         [
             new MlpNetwork(), new CnnNetwork(), new ResNetNetwork(), new RnnNetwork(), new GruNetwork(), new LstmNetwork(), new TransformerNetwork(),
-            new MeanNetwork(),
+            new MeanNetwork(), new GridNetwork(),
         ];
 
     private protected NetworkKind() { }
@@ -87,11 +87,11 @@ public abstract class NetworkKind
     public void CheckTokens(int vocabulary)
     {
         string reads = vocabulary > 0 ? "numbers, not a column of prose" : "a column of prose, not numbers";
-        bool Fits(NetworkKind kind) => vocabulary > 0 ? kind.ReadsTokens : kind.ReadsNumbers;
-        if (!Fits(this))
+        bool Reads(NetworkKind kind) => vocabulary > 0 ? kind.ReadsTokens : kind.ReadsNumbers;
+        if (!Reads(this))
             throw new ArgumentException(
                 $"{Spelling.Of(nameof(NetworkRecipe.Model), Name)} reads {reads}: choose "
-                    + $"{string.Join(" or ", All.Where(Fits).Select(kind => kind.Name))}.");
+                    + $"{string.Join(" or ", All.Where(kind => Reads(kind) && kind.Tasks.Intersect(Tasks).Any()).Select(kind => kind.Name))}.");
     }
 
     internal abstract Module Build(NetworkPlan plan);

@@ -65,6 +65,14 @@ public sealed class TrainedModel
     /// <exception cref="ArgumentException">There is another number of features, or one is not finite.</exception>
     public Prediction Predict(ReadOnlySpan<float> features)
     {
+        RequireFeatures(features);
+        float[] scaled = features.ToArray();
+        File.Scales?.Features.Apply(scaled);
+        return Answers(scaled)[0];
+    }
+
+    void RequireFeatures(ReadOnlySpan<float> features)
+    {
         if (features.Length != _shape.Size)
             throw new ArgumentException(
                 $"Expected the {_shape.Size} features of one example of shape {_shape}, as the model learned from {File.Data}, but got "
@@ -73,9 +81,6 @@ public sealed class TrainedModel
             if (!float.IsFinite(features[i]))
                 throw new ArgumentException(
                     $"Expected finite features, but number {i} is {features[i]}. Leave the example out, or give what stands for it.");
-        float[] scaled = features.ToArray();
-        File.Scales?.Features.Apply(scaled);
-        return Answers(scaled)[0];
     }
 
     /// <summary>Predicts from a text, with a model that learned from a column of prose.</summary>
@@ -234,6 +239,50 @@ public sealed class TrainedModel
     /// <exception cref="InvalidOperationException">The model did not learn from series.</exception>
     /// <exception cref="DataFormatException">A series is shorter than a window, or a covariate is not known ahead.</exception>
     public IReadOnlyList<ForecastStep> Forecast(SeriesTable table) => SeriesForecast.Of(_network, table, Series);
+
+    /// <summary>Finds the objects in images, in pixels of the files as they stand upright.</summary>
+    /// <param name="images">Images that <see cref="ReadImages"/> read.</param>
+    /// <param name="leastScore">How sure of an object the model must be, from 0 to 1; by default as sure as its file says
+    /// (<see cref="ModelFile.LeastScore"/>), or 0.5.</param>
+    /// <returns>The objects of each image, the surest first; null for one that cannot be read.</returns>
+    /// <exception cref="InvalidOperationException">The model did not learn to find objects.</exception>
+    public IReadOnlyList<IReadOnlyList<DetectedObject>?> Detect(NewRows images, double? leastScore = null)
+    {
+        IReadOnlyList<IReadOnlyList<Detection>> found = Detections(images.Features, leastScore);
+        IReadOnlyList<DetectedObject>?[] objects = new IReadOnlyList<DetectedObject>?[found.Count];
+        for (int i = 0; i < objects.Length; i++)
+            if (!images.Problems.ContainsKey(i))
+                objects[i] = [.. images.ImageSizes is { } sizes
+                    ? found[i].Select(one => DetectedObject.Of(one, File.OutputNames, sizes[i], ImagePlacement.Of(sizes[i], ImageOptions)))
+                    : OfExample(found[i])];
+        return objects;
+    }
+
+    /// <summary>Finds the objects in one image of the size that the model learned from, in its pixels.</summary>
+    /// <param name="image">[channels, height, width], numbers from 0 to 1.</param>
+    /// <param name="leastScore">As for several images.</param>
+    /// <exception cref="InvalidOperationException">The model did not learn to find objects.</exception>
+    /// <exception cref="ArgumentException">The image has another size.</exception>
+    public IReadOnlyList<DetectedObject> Detect(ReadOnlySpan<float> image, double? leastScore = null)
+    {
+        RequireFeatures(image);
+        return [.. OfExample(Detections(image.ToArray(), leastScore)[0])];
+    }
+
+    IEnumerable<DetectedObject> OfExample(IReadOnlyList<Detection> found) => found.Select(one => DetectedObject.Of(
+        one, File.OutputNames, new(File.FeatureShape[2], File.FeatureShape[1]), new ImagePlacement(Left: 0, Top: 0, Across: 1, Down: 1)));
+
+    IReadOnlyList<IReadOnlyList<Detection>> Detections(float[] features, double? leastScore)
+    {
+        if (File.Task != LearningTask.Detect)
+            throw new InvalidOperationException(
+                $"The model learned {File.Task.Word()} from {File.Data} and finds no objects: train one with the task {LearningTask.Detect.Word()}.");
+        double least = Require.Share(leastScore ?? File.LeastScore ?? 0.5, nameof(leastScore));
+        Dataset images = new(
+            File.Data, features, [.. File.FeatureShape], [.. Enumerable.Repeat<IReadOnlyList<LabeledBox>>([], features.Length / _shape.Size)],
+            File.OutputNames);
+        return Evaluation.Detections(_network, images, least);
+    }
 
     SeriesSchema Series => File.Series
         ?? throw new InvalidOperationException($"The model learned from {File.Data}, which is no series: use {nameof(Predict)}.");

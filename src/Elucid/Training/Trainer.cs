@@ -123,7 +123,7 @@ public sealed class Trainer : TrainingLoop
     {
         examples.Take(rows, random);
         if (augmentation is not null)
-            Options.Augmentation!.Apply(examples.X.Edit(), _loader.Data.FeatureShape, augmentation);
+            examples.Augment(Options.Augmentation!, augmentation);
         return _objective.Loss(model, examples);
     }
 

@@ -13,7 +13,7 @@ public class CanvasesTests
     public void The_box_of_an_item_are_the_tight_bounds_of_its_pixels()
     {
         Dataset canvases = Canvases.Of(Full, 50, Side, mostItems: 1, new RandomStream(1));
-        foreach ((int i, IReadOnlyList<LabeledBox> boxes) in BoxData.BoxesOf(canvases).Index())
+        foreach ((int i, IReadOnlyList<LabeledBox> boxes) in canvases.Boxes.Index())
         {
             LabeledBox box = Assert.Single(boxes);
             Assert.Equal(box.Right - box.Left, box.Bottom - box.Top);
@@ -30,13 +30,13 @@ public class CanvasesTests
 
     [Fact]
     public void Dark_edges_of_an_item_are_no_part_of_its_box() => Assert.All(
-        BoxData.BoxesOf(Canvases.Of(Inner, 50, Side, mostItems: 1, new RandomStream(1))),
+        Canvases.Of(Inner, 50, Side, mostItems: 1, new RandomStream(1)).Boxes,
         boxes => Assert.InRange(boxes[0].Right - boxes[0].Left, 6, 14));
 
     [Fact]
     public void There_are_from_one_to_so_many_items_with_the_classes_of_theirs()
     {
-        IReadOnlyList<IReadOnlyList<LabeledBox>> boxes = BoxData.BoxesOf(Canvases.Of(Full, 100, 64, mostItems: 3, new RandomStream(2)));
+        IReadOnlyList<IReadOnlyList<LabeledBox>> boxes = Canvases.Of(Full, 100, 64, mostItems: 3, new RandomStream(2)).Boxes;
         Assert.Equal([1, 2, 3], boxes.Select(all => all.Count).Distinct().Order());
         Assert.Equal([0, 1], boxes.SelectMany(all => all).Select(box => box.Class).Distinct().Order());
     }
@@ -47,7 +47,7 @@ public class CanvasesTests
         Dataset few = Canvases.Of(Full, 3, Side, mostItems: 2, new RandomStream(3)),
             many = Canvases.Of(Full, 9, Side, mostItems: 2, new RandomStream(3));
         Assert.Equal(few.Features.ToArray(), many.Features[..few.Features.Length].ToArray());
-        Assert.Equal(BoxData.BoxesOf(few), BoxData.BoxesOf(many).Take(3));
+        Assert.Equal(few.Boxes, many.Boxes.Take(3));
     }
 
     static Dataset Items(Func<int, bool> isWhite) => new(

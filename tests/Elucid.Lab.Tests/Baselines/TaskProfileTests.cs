@@ -15,6 +15,7 @@ public class TaskProfileTests
             LearningTask.Text => new TokenDataset(letters.Encode("abababab"), 3).ToDataset("letters", letters),
             LearningTask.Forecast => ForecastWindows.Of(Passengers.Load()).Data,
             LearningTask.Reconstruct => new("rows", [0, 1, 2, 3, 1, 2, 5, 1], [2]),
+            LearningTask.Detect => new("dots", new float[2 * 64], [1, 8, 8], [[new LabeledBox(1, 1, 3, 3, 0)], []], ["dot"]),
             _ => new("one", [0, 1, 2, 3], [1], [0f, 1, 0, 1], ["y"]),
         };
         TaskProfile profile = TaskProfile.Of(task);

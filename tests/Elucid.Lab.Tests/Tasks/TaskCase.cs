@@ -33,16 +33,40 @@ public sealed record TaskCase(string Name, string File, string Content, string? 
         FromTable("regression"),
         FromText("gru"),
         FromText("transformer"),
+        OfBoxes(),
     ];
+
+    /// <summary>Whether the file says answers for what lies beside it in its directory, so that predictions are asked of that.</summary>
+    public bool AsksDirectory { get; init; }
+
+    /// <summary>Writes what belongs to the file into its directory; nothing by default.</summary>
+    public Action<string> Prepare { get; init; } = _ => { };
+
+    /// <summary>What a model says of an example.</summary>
+    public Func<TrainedModel, float[], string> Answer { get; init; } =
+        (model, example) => model.Predict(example) is var answer
+            ? $"{string.Join(' ', answer.Probabilities.Concat(answer.Values))} {answer.AnomalyScore}" : "";
 
     public override string ToString() => Name;
 
     /// <summary>Whether networks of this kind can be compared epoch by epoch.</summary>
     public bool HasStudies { get; init; } = true;
 
+    static TaskCase OfBoxes()
+    {
+        using TemporaryDirectory directory = new();
+        return new("detect", "boxes.csv", TinyBoxes.Write(directory["images"]), null, TinyBoxes.Recipe, TinyBoxes.Read)
+        {
+            AsksDirectory = true,
+            Prepare = path => TinyBoxes.Write(path),
+            Answer = (model, example) => string.Join(' ', model.Detect(example, leastScore: 0)),
+        };
+    }
+
     static TaskCase OfTable(string name, string csv, string target, Recipe? recipe = null, bool hasStudies = true) => new(
         name, "table.csv", csv, null, recipe ?? Tiny.Recipe,
-        path => DataSource.Load(new DataRequest(path) { Csv = new CsvOptions { Target = target } }, out _)) { HasStudies = hasStudies };
+        path => DataSource.Load(new DataRequest(path) { Csv = new CsvOptions { Target = target } }, out _))
+    { HasStudies = hasStudies };
 
     static TaskCase OfRows(string name, string csv, CsvOptions options, TableSplit split = default, string? otherTest = null) => new(
         name, "table.csv", csv, otherTest, Tiny.Recipe,

@@ -31,6 +31,76 @@ public sealed class AugmentationTests
     }
 
     [Fact]
+    public void Boxes_go_where_their_objects_go()
+    {
+        // One bright pixel is the object.
+        Augmentation both = Augmentation.Shift(3).Then(Augmentation.Flip()).Then(Augmentation.Noise(1e-3));
+        int lost = 0;
+        for (ulong seed = 0; seed < 200; seed++)
+        {
+            float[] row = new float[64], alone = new float[64];
+            row[2 * 8 + 5] = alone[2 * 8 + 5] = 1;
+            List<LabeledBox> boxes = [new(5, 2, 6, 3, 1)];
+            both.Apply(row, boxes, [1, 8, 8], new float[64], new RandomStream(seed));
+            both.Apply(alone, [1, 8, 8], new float[64], new RandomStream(seed));
+            Assert.Equal(alone, row);
+            int at = Array.FindIndex(row, value => value > 0.5f);
+            Assert.Equal(at < 0 ? [] : [new LabeledBox(at % 8, at / 8, at % 8 + 1, at / 8 + 1, 1)], boxes);
+            lost += at < 0 ? 1 : 0;
+        }
+        Assert.InRange(lost, 10, 80);
+    }
+
+    [Fact]
+    public void A_box_that_is_shifted_out_is_cut_and_gone_when_less_than_a_quarter_is_left()
+    {
+        HashSet<int> widths = [];
+        for (ulong seed = 0; seed < 200; seed++)
+        {
+            List<LabeledBox> boxes = [new(0, 2, 4, 4, 0)];
+            Augmentation.Shift(4).Apply(new float[64], boxes, [1, 8, 8], new float[64], new RandomStream(seed));
+            widths.Add(boxes.Count == 0 ? 0 : (int)(boxes[0].Right - boxes[0].Left));
+        }
+        Assert.Equal([0, 1, 2, 3, 4], widths.Order());
+    }
+
+    [Fact]
+    public void Training_sees_boxes_where_the_augmented_image_has_them()
+    {
+        Dataset data = new("dots", [.. Enumerable.Range(0, 4 * 64).Select(i => i % 64 == 9 ? 1f : 0)], [1, 8, 8],
+            [.. Enumerable.Repeat<IReadOnlyList<LabeledBox>>([new(1, 1, 2, 2, 0)], 4)], ["dot"]);
+        int looks = 0;
+        GridDetector model = new([1, 8, 8], 1, ActivationCatalog.Parse("elu"), new(1), [2]);
+        Objective looking = Objective.Of((network, batch) =>
+        {
+            for (int i = 0; i < batch.Count; i++, looks++)
+            {
+                LabeledBox box = batch.Boxes[i][0];
+                Assert.Equal(1, batch.X.Values[64 * i + 8 * (int)box.Top + (int)box.Left]);
+            }
+            return ((GridDetector)network).Loss(network.Forward(batch.X), batch.Boxes);
+        });
+        new Trainer(model, new Adam(model), data, options: new TrainerOptions
+        {
+            Epochs = 10,
+            BatchSize = 2,
+            Objective = looking,
+            Augmentation = Augmentation.Shift(1).Then(Augmentation.Flip()),
+        }).Fit();
+        Assert.Equal(40, looks);
+    }
+
+    [Fact]
+    public void An_augmentation_of_ones_own_must_say_what_becomes_of_boxes() => Assert.Equal(
+        "Own changes images, but does not say what becomes of the boxes of their objects: override the Apply that has boxes.",
+        Assert.Throws<NotSupportedException>(() => new Own().Apply(new float[4], [], [1, 2, 2], new float[4], new RandomStream(1))).Message);
+
+    sealed class Own : Augmentation
+    {
+        public override void Apply(Span<float> row, ReadOnlySpan<int> shape, Span<float> scratch, RandomStream random) => row.Clear();
+    }
+
+    [Fact]
     public void Noise_has_the_deviation_that_is_asked_for()
     {
         float[] rows = new float[24 * 1000];

@@ -7,12 +7,16 @@ public sealed class NetworkRecipeTests
     static NetworkRecipe Of(string model) =>
         new() { Model = model, Hidden = NetworkKind.Find(model).DefaultHidden, Blocks = NetworkKind.Find(model).DefaultBlocks };
 
+    // For the first of the tasks that its kind is for.
+    static Module Build(NetworkRecipe recipe) =>
+        recipe.BuildNetwork([1, 8, 8], 10, ActivationCatalog.Parse("elu"), new(0), NetworkKind.Find(recipe.Model).Tasks[0]);
+
     [Theory, MemberData(nameof(Names))]
     public void The_number_of_weights_found_without_building_is_no_more_than_there_are(string model)
     {
         NetworkRecipe recipe = Of(model);
         long counted = NetworkKind.Find(model).CountWeights(recipe, [1, 8, 8], 10);
-        long real = recipe.BuildNetwork([1, 8, 8], 10, ActivationCatalog.Parse("elu"), new(0)).ParameterCount;
+        long real = Build(recipe).ParameterCount;
         Assert.InRange(counted, 0.8 * real, real);
     }
 
@@ -83,7 +87,7 @@ public sealed class NetworkRecipeTests
     public void A_setting_out_of_range_is_refused_by_its_name()
     {
         Refused.With<ArgumentException>(
-            "NetworkRecipe.Model must be one of mlp, cnn, resnet, rnn, gru, lstm, transformer, mean, but got 'cn'. Did you mean 'cnn'?", () =>
+            "NetworkRecipe.Model must be one of mlp, cnn, resnet, rnn, gru, lstm, transformer, mean, grid, but got 'cn'. Did you mean 'cnn'?", () =>
                 new NetworkRecipe { Model = "cn" }.Check());
         Refused.With<ArgumentException>(
             "NetworkRecipe.Init must be one of he, glorot, lecun, unit, auto, but got 'xavier'.", () =>
@@ -103,11 +107,11 @@ public sealed class NetworkRecipeTests
     [Theory, MemberData(nameof(Norms))]
     public void A_network_has_the_norms_that_are_asked_for(string model, string norm)
     {
-        Module network = (Of(model) with { Norm = norm }).BuildNetwork([1, 8, 8], 10, ActivationCatalog.Parse("elu"), new(0));
+        Module network = Build(Of(model) with { Norm = norm });
         int batch = network.NamedModules().Count(m => m.Module is BatchNorm),
             layer = network.NamedModules().Count(m => m.Module is LayerNorm or GroupNorm { Groups: 1 });
         Assert.Equal((norm == "batch", norm == "layer"), (batch > 0, layer > 0));
-        Assert.Equal(new Shape(3, 10), network.Forward(new Tensor([3, 1, 8, 8])).Shape);
+        Assert.Equal(model == "grid" ? [3, 1, 15] : new Shape(3, 10), network.Forward(new Tensor([3, 1, 8, 8])).Shape);
         Assert.InRange(network.ParameterCount, NetworkKind.Find(model).CountWeights(Of(model), [1, 8, 8], 10), int.MaxValue);
     }
 
@@ -115,7 +119,6 @@ public sealed class NetworkRecipeTests
     public void A_network_that_is_asked_for_nothing_has_the_first_of_its_norms(string model)
     {
         NetworkRecipe recipe = Of(model), named = recipe with { Norm = NetworkKind.Find(model).Norms[0] };
-        Module Build(NetworkRecipe r) => r.BuildNetwork([1, 8, 8], 10, ActivationCatalog.Parse("elu"), new(0));
         Assert.Equal(Summary.Of(Build(recipe), [2, 1, 8, 8]).ToString(), Summary.Of(Build(named), [2, 1, 8, 8]).ToString());
         Assert.Equal(
             Build(recipe).NamedParameters().SelectMany(p => p.Value.Values.ToArray()),

@@ -203,9 +203,9 @@ public sealed class ObjectiveTests
     public void Boxes_go_through_data_and_its_parts()
     {
         LabeledBox[][] boxes = [[new(1, 2, 5, 6, 0)], [], [new(0, 0, 4, 4, 1), new(3, 3, 8, 8, 0)]];
-        Dataset data = BoxData.Of("boxes", new float[3 * 64], [1, 8, 8], boxes);
-        Assert.Equal(boxes, BoxData.BoxesOf(data));
-        Assert.Equal([boxes[2], boxes[1]], BoxData.BoxesOf(data.Subset([2, 1])));
+        Dataset data = new("boxes", new float[3 * 64], [1, 8, 8], boxes, ["cat", "dog"]);
+        Assert.Equal(boxes, data.Boxes);
+        Assert.Equal([boxes[2], boxes[1]], data.Subset([2, 1]).Boxes);
     }
 
     [Fact]

@@ -30,12 +30,15 @@ internal static class ImageDecoding
                 $"'{name}': expected at most {MostNumbers:N0} numbers, but {files.Count:N0} images of {width:N0} have more. Read them smaller "
                 + $"({Spelling.Of(nameof(ImageRequest.Size))}), or in parts.");
         float[] features = new float[files.Count * width];
+        ImageSize[] sizes = new ImageSize[files.Count];
         string?[] problems = Each(files, file =>
         {
-            using FileStream stream = files[file].Open();
-            reader.Read(stream, options, files[file].FullName, features.AsSpan(file * width, width));
-            return true;
-        }, new bool[files.Count]);
+            // A decoder may close what it has read from.
+            using FileStream header = files[file].Open(), content = files[file].Open();
+            ImageSize size = reader.ReadHeader(header, files[file].FullName).Size;
+            reader.Read(content, options, files[file].FullName, features.AsSpan(file * width, width));
+            return size;
+        }, sizes);
         Dictionary<int, string> known = [];
         foreach ((int file, string? problem) in problems.Index())
             if (problem is not null)
@@ -43,7 +46,22 @@ internal static class ImageDecoding
                 features.AsSpan(file * width, width).Clear();
                 known.Add(file, problem);
             }
-        return new NewRows(features, known, MissingCount: 0, UnseenCount: 0);
+        return new NewRows(features, known, MissingCount: 0, UnseenCount: 0) { ImageSizes = sizes };
+    }
+
+    /// <summary>Whether all images of three channels have only greys.</summary>
+    /// <param name="images">[images, 3, height, width].</param>
+    /// <param name="count">How many there are.</param>
+    public static bool AreGrey(ReadOnlySpan<float> images, int count)
+    {
+        int size = images.Length / count, plane = size / 3;
+        for (int i = 0; i < count; i++)
+        {
+            ReadOnlySpan<float> image = images.Slice(i * size, size);
+            if (!image[..plane].SequenceEqual(image.Slice(plane, plane)) || !image[..plane].SequenceEqual(image[(2 * plane)..]))
+                return false;
+        }
+        return true;
     }
 
     /// <summary>Throws the first of the problems, and says how many there are.</summary>

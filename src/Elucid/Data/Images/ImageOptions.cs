@@ -32,6 +32,19 @@ public sealed record ImageOptions(int Width, int Height, ImageColor Color = Imag
     /// <summary>In words: "32×48 in colour by cropping to the middle".</summary>
     public override string ToString() => $"{new ImageSize(Width, Height)} {ColorWord(Color)} by {FitWords(Fit)}";
 
+    /// <summary>What was found and what becomes of it: "of 3 sizes, 640×480 most often, brought to 32×32 in colour by cropping to the
+    /// middle."</summary>
+    internal string WordsFor(IReadOnlyCollection<ImageHeader> headers, ImageRequest request)
+    {
+        KeyValuePair<ImageSize, int>[] sizes = [.. headers.CountBy(header => header.Size).OrderByDescending(size => size.Value)];
+        string ofSizes = sizes.Length == 1 ? $"of {sizes[0].Key}" : $"of {sizes.Length:N0} sizes, {sizes[0].Key} most often";
+        string color = ColorWord(Color);
+        string become = sizes.Length == 1 && sizes[0].Key == new ImageSize(Width, Height) ? $"taken as they are, {color}"
+            : $"brought to {this}";
+        string overrule = request.Size is null && request.Like is null ? $" Use {Spelling.Of(nameof(ImageRequest.Size))} for another size." : "";
+        return $"{ofSizes}, {become}.{overrule}";
+    }
+
     internal static string ColorWord(ImageColor color) => color == ImageColor.Grey ? "in grey" : "in colour";
 
     internal static string FitWords(ImageFit fit) => fit switch

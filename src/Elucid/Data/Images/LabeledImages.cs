@@ -25,7 +25,8 @@ public sealed record LabeledImages(Dataset Images, Dataset? Tests, ImageOptions 
         ImageOptions options = request.OptionsFor(headers);
         Dataset images = Decode(folder, training, reader, options, unlabeled);
         Dataset? asked = tests.Length == 0 ? null : Decode(folder, tests, reader, options, unlabeled);
-        if (request.Like is null && options.Color == ImageColor.Rgb && IsGrey(images) && (asked is null || IsGrey(asked)))
+        if (request.Like is null && options.Color == ImageColor.Rgb && ImageDecoding.AreGrey(images.Features, images.Count)
+            && (asked is null || ImageDecoding.AreGrey(asked.Features, asked.Count)))
         {
             // Greys are often written as three equal channels. Read anew, so that a new image gets the same bits.
             options = options with { Color = ImageColor.Grey };
@@ -68,30 +69,12 @@ public sealed record LabeledImages(Dataset Images, Dataset? Tests, ImageOptions 
                 new Unlabeled(task, files.Length, Unlabeled.NamesOf(rows.Features.Length / files.Length), known, folder.ClassNames));
     }
 
-    static bool IsGrey(Dataset images)
-    {
-        int plane = images.FeatureCount / 3;
-        for (int row = 0; row < images.Count; row++)
-        {
-            ReadOnlySpan<float> image = images.Features.Slice(row * images.FeatureCount, images.FeatureCount);
-            if (!image[..plane].SequenceEqual(image.Slice(plane, plane)) || !image[..plane].SequenceEqual(image[(2 * plane)..]))
-                return false;
-        }
-        return true;
-    }
-
     // 412 images of 3 sizes, 640×480 most often, brought to 32×32 in colour by cropping to the middle.
     static string Found(ImageFolder folder, ImageFile[] files, ImageHeader[] headers, ImageOptions options, ImageRequest request)
     {
-        KeyValuePair<ImageSize, int>[] sizes = [.. headers.CountBy(header => header.Size).OrderByDescending(size => size.Value)];
-        string ofSizes = sizes.Length == 1 ? $"of {sizes[0].Key}" : $"of {sizes.Length:N0} sizes, {sizes[0].Key} most often";
-        string color = ImageOptions.ColorWord(options.Color);
-        string become = sizes.Length == 1 && sizes[0].Key == new ImageSize(options.Width, options.Height) ? $"taken as they are, {color}"
-            : $"brought to {options}";
-        string overrule = request.Size is null && request.Like is null ? $" Use {Spelling.Of(nameof(ImageRequest.Size))} for another size." : "";
         string classes = folder.ClassNames.Count == 0 ? "" : $" {folder.ClassNames.Count:N0} class{(folder.ClassNames.Count == 1 ? "" : "es")}: "
             + $"{ClassesOf(files)}.";
-        return $"{Count(files.Length)} {ofSizes}, {become}.{overrule}{classes}";
+        return $"{Count(files.Length)} {options.WordsFor(headers, request)}{classes}";
     }
 
     static string ClassesOf(ImageFile[] files)

@@ -33,20 +33,35 @@ public sealed class CsvColumns
     /// <summary>The numbers of a column, row by row, in the format that most of its fields have: with a decimal point or comma, with marks between
     /// thousands. <c>NaN</c> and <c>Infinity</c> are numbers, too.</summary>
     /// <exception cref="DataFormatException">A field is no number; the message names its line.</exception>
-    public double[] Numbers(string column)
+    public double[] Numbers(string column) => Numbers(column, mayBeEmpty: false);
+
+    /// <summary>The numbers of a column; NaN for empty fields, if there may be such.</summary>
+    internal double[] Numbers(string column, bool mayBeEmpty)
     {
         List<string> texts = _texts[column];
         NumberScan scan = new(_formats);
         for (int i = 0; i < texts.Count; i++)
-            scan.Add(texts[i], _lines[i], out _);
+            if (!mayBeEmpty || texts[i].Length > 0)
+                scan.Add(texts[i], _lines[i], out _);
         NumberFormat format = scan.Best(_separator);
         double[] numbers = new double[texts.Count];
         for (int i = 0; i < numbers.Length; i++)
-            if (!format.TryParse(texts[i], out numbers[i]))
+            if (mayBeEmpty && texts[i].Length == 0)
+                numbers[i] = double.NaN;
+            else if (!format.TryParse(texts[i], out numbers[i]))
                 throw new DataFormatException(
                     $"'{_path}', line {_lines[i]}, column '{Excerpt.Of(column)}': expected a number{format.Suffix}, but got "
                         + $"{(texts[i].Length == 0 ? "nothing" : $"'{Excerpt.Of(texts[i])}'")}.");
         return numbers;
+    }
+
+    /// <summary>The names of all columns of a table.</summary>
+    /// <exception cref="DataFormatException">The file cannot be used.</exception>
+    internal static string[] HeaderOf(string path)
+    {
+        using CsvSource source = CsvSource.Open(path);
+        using CsvRows rows = new(source, CsvDialect.Of(source, null));
+        return CsvReader.ReadHeader(rows);
     }
 
     /// <summary>Reads columns of a table; others are not looked at.</summary>

@@ -1,0 +1,62 @@
+using Elucid.Reports;
+
+namespace Elucid.Lab;
+
+/// <summary>Test images with the true boxes and those that were found.</summary>
+internal static class BoxPictures
+{
+    const int Shown = 12;
+
+    static readonly SeriesStyle Truth = new(2), Right = new(0), Wrong = new(1);
+
+    public static ReportSection Section(FoundObjects found)
+    {
+        int[] first = [.. Enumerable.Range(0, Math.Min(Shown, found.Data.Count))];
+        int[] worst = [.. Enumerable.Range(0, found.Data.Count).OrderByDescending(image => MistakesIn(found, image)).Take(Shown)
+            .Where(image => MistakesIn(found, image) > 0)];
+        return new ReportSection(
+            "Where does it see objects?",
+            $"{DetectionSections.Summary(found)} Below an image stands what was found in it; missed objects, and what is not there, are "
+                + $"named. In the "
+                + "images with the most mistakes look for boxes that are wrong or lacking in your file, and for objects that people could not tell "
+                + "either.",
+            [
+                new ImageChart
+                {
+                    Title = "Boxes of test images",
+                    Rows =
+                    [
+                        new("as they come", [.. first.Select(image => Picture(found, image))]),
+                        .. worst.Length == 0 ? Array.Empty<ImageRow>()
+                            : [new("with the most mistakes", [.. worst.Select(image => Picture(found, image))])],
+                    ],
+                },
+            ]);
+    }
+
+    static int MistakesIn(FoundObjects found, int image) => found.MissedIn(image).Count() + found.FalseIn(image).Count();
+
+    static PixelImage Picture(FoundObjects found, int image) => PixelImage.Of(found.Data, image) with
+    {
+        Name = Words(found, image),
+        Boxes =
+        [
+            .. found.Data.Boxes[image].Select(box => Marked("true box", box, Truth)),
+            .. found.Believed[image].Select((one, i) =>
+                found.Matches[image][i] >= 0 ? Marked("found", one.Box, Right) : Marked("found, not there", one.Box, Wrong)),
+        ],
+    };
+
+    static string Words(FoundObjects found, int image)
+    {
+        string[] parts =
+        [
+            .. found.Believed[image].Where((_, i) => found.Matches[image][i] >= 0).Select(one => found.Names[one.Box.Class]),
+            .. found.MissedIn(image).Select(box => $"missed {found.Names[box.Class]}"),
+            .. found.FalseIn(image).Select(one => $"said {found.Names[one.Box.Class]}"),
+        ];
+        return parts.Length == 0 ? "nothing" : string.Join(", ", parts);
+    }
+
+    static ImageBox Marked(string name, LabeledBox box, SeriesStyle style) => new(name, box.Left, box.Top, box.Right, box.Bottom) { Style = style };
+}
