@@ -6,15 +6,20 @@ namespace Elucid.Lab;
 /// <summary>The data of a study: named, fingerprinted, and split anew for each seed unless it comes with a test set of its own.</summary>
 public sealed class StudyData
 {
-    static readonly Portion ValidationPart = Portion.Fraction(0.15);
+    const double TestShare = 0.2, ValidationShare = 0.15;
+
+    static readonly Portion ValidationPart = Portion.Fraction(ValidationShare);
 
     // All activations of a seed share its parts, and seeds run in order: a few are enough, and large data is not copied for every trial.
     const int KeptSplits = 4;
+
+    const int StreamedHead = 100;
 
     readonly Func<RandomStream, DataSplit> _split;
     readonly bool _isByTime;
     readonly Splitter? _validation;
     readonly Func<DataSplit, PreparedSplit>? _prepare;
+    readonly StreamedTable? _streamed;
     readonly Queue<(int Seed, bool WithValidation, Lazy<PreparedSplit> Split)> _recent = [];
 
     StudyData(Dataset sample, string fingerprint, string splitRule, Func<RandomStream, DataSplit> split, CsvTable? table = null,
@@ -33,6 +38,18 @@ public sealed class StudyData
         Windows = windows;
         (_split, _isByTime, _validation) = (split, isByTime, windows?.Validation ?? (isByTime ? Splitter.ByTime(ValidationPart) : null));
     }
+
+    StudyData(StreamedTable table) : this(
+        table.Head(StreamedHead), FingerprintOf(table), $"of {Format.Count(table.Count)} rows a fifth, but no more than memory holds or than are of "
+            + "use, is test data, drawn by the seed; standardised with the training part", _ => throw new InvalidOperationException())
+    {
+        _streamed = table;
+        Schema = table.Schema;
+        Summary = table.Summary;
+    }
+
+    /// <summary>Whether training rows pass through memory in parts: what trains on <see cref="DataSplit.Train"/> alone sees one of them.</summary>
+    public bool IsStreamed => _streamed is not null;
 
     /// <summary>Such as <c>digits</c>.</summary>
     public string Name { get; }
@@ -98,7 +115,7 @@ public sealed class StudyData
     /// classes.</summary>
     public static StudyData Of(Dataset examples) => new(
         examples, FingerprintOf(examples), "a fifth of the examples is test data, drawn by the seed",
-        random => examples.Split(Portion.Fraction(0.2), random));
+        random => examples.Split(Portion.Fraction(TestShare), random));
 
     /// <summary>Data that comes with its own test set.</summary>
     public static StudyData WithTestSet(DataSplit split) =>
@@ -114,7 +131,7 @@ public sealed class StudyData
         { ImageOptions = images.Options },
         _ => new(
             images.Images, FingerprintOf(images.Images), "a fifth of the images is test data, stratified, drawn by the seed",
-            random => images.Images.Split(Portion.Fraction(0.2), random))
+            random => images.Images.Split(Portion.Fraction(TestShare), random))
         { ImageOptions = images.Options },
     };
 
@@ -128,7 +145,10 @@ public sealed class StudyData
     /// deviation.</summary>
     public static StudyData Table(CsvTable table) =>
         new(table.Dataset, FingerprintOf(table.Dataset), "a fifth of the rows is test data, drawn by the seed; standardised with the training part",
-            random => table.Dataset.Split(Portion.Fraction(0.2), random), table);
+            random => table.Dataset.Split(Portion.Fraction(TestShare), random), table);
+
+    /// <summary>A table that memory does not hold, of which every seed holds out some rows as test data.</summary>
+    public static StudyData Streamed(StreamedTable table) => new(table);
 
     /// <summary>A table with test rows of its own, read as the table was.</summary>
     /// <param name="table">What is learned from.</param>
@@ -148,7 +168,7 @@ public sealed class StudyData
             table.Dataset, $"{FingerprintOf(table.Dataset)}-time",
             $"the last fifth of the rows{(column is null ? "" : $" by {column}")} is test data, the same for all seeds, which differ in initial "
                 + $"weights and the order of examples only; standardised with the training part",
-            _ => table.Dataset.Split(Splitter.ByTime(Portion.Fraction(0.2))), table, isByTime: true);
+            _ => table.Dataset.Split(Splitter.ByTime(Portion.Fraction(TestShare))), table, isByTime: true);
         Dataset training = data.Split(seed: 0, withValidation: true).Train;
         if (training.Labels.Length > 0 && !training.Labels.ContainsAnyExcept(training.Labels[0]))
             throw new DataFormatException(
@@ -204,7 +224,7 @@ public sealed class StudyData
     internal static StudyData Prose(Dataset rows, ProseRows prose) =>
         new(rows, $"{FingerprintOf(rows)[..8]}{prose.Fingerprint[..8]}",
             "a fifth of the rows is test data, drawn by the seed; tokens are learned from the training part",
-            random => rows.Split(Portion.Fraction(0.2), random), prepare: prose.Prepare)
+            random => rows.Split(Portion.Fraction(TestShare), random), prepare: prose.Prepare)
         {
             ProseNames = (prose.Column, prose.Target),
             FeatureCount = prose.Length(rows.Count),
@@ -283,6 +303,8 @@ public sealed class StudyData
     PreparedSplit Prepare(int seed, bool withValidation)
     {
         RandomStream random = new RandomStream((ulong)seed).Derive("split");
+        if (_streamed is not null)
+            return new PreparedSplit(_streamed.Split(TestShare, withValidation ? ValidationShare : 0, random, out Standardizer streamed), streamed);
         DataSplit split = _split(random);
         if (withValidation)
             split = split.HoldOut(_validation ?? Splitter.Stratified(ValidationPart, random.Derive("validation")));
@@ -292,6 +314,13 @@ public sealed class StudyData
         if (scales is not null && Body?.File?.Scales is { } known)
             scales = scales with { Features = known.Features };
         return new PreparedSplit(scales is null ? split : scales.Apply(split), scales);
+    }
+
+    static string FingerprintOf(StreamedTable table)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        table.AppendTo(hash);
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
     static string FingerprintOf(params ReadOnlySpan<Dataset> parts)

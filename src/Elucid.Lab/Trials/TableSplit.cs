@@ -1,3 +1,5 @@
+using Elucid.Reports;
+
 namespace Elucid.Lab;
 
 /// <summary>How the rows of a table become training and test data.</summary>
@@ -32,7 +34,10 @@ internal static class TableSplits
                     + $"{Spelling.Of(nameof(TableSplit.Random))} and {Spelling.Of(nameof(CsvOptions.Time))}: the one brings test rows of "
                     + "its own, the others hold rows out. Use one of them.");
         bool isByTime = split == TableSplit.Time || csv.Time is not null;
-        CsvTable table = CsvReader.Read(path, csv);
+        (CsvTable? held, StreamedTable? streamed) = CsvReader.ReadOrStream(path, csv);
+        if (streamed is not null)
+            return Streamed(streamed, isByTime || test is not null, out notes);
+        CsvTable table = held!;
         List<string> said = [];
         if (isByTime && csv.Time is null)
         {
@@ -64,6 +69,24 @@ internal static class TableSplits
                 + $"what came after them: use {Spelling.Of(nameof(TableSplit.Time))} to test on the last fifth, or "
                 + $"{Spelling.Of(nameof(TableSplit.Random))} if they do not.");
         notes = [.. table.Notes, .. said];
+        return data;
+    }
+
+    static StudyData Streamed(StreamedTable table, bool isDividedOtherwise, out IReadOnlyList<string> notes)
+    {
+        if (isDividedOtherwise)
+            throw new ArgumentException(
+                $"'{table.Name}' does not fit into memory, and the rows of such tables are divided at random: leave out "
+                    + $"{Spelling.Of(nameof(TableSplit.Time))}, {Spelling.Of(nameof(CsvOptions.Time))} and {Spelling.Of(nameof(DataRequest.Test))}, or "
+                    + "take fewer rows.");
+        StudyData data = StudyData.Streamed(table);
+        notes =
+        [
+            .. table.Notes,
+            $"Its {Format.Count(table.Count)} rows do not fit into memory with room to train. They are in a temporary file "
+                + $"({Format.Number(table.Bytes / 1e9)} GB) and pass through memory in parts; test and validation rows are few, and baselines and pictures rest "
+                + "on a part of the training rows.",
+        ];
         return data;
     }
 }

@@ -14,14 +14,15 @@ internal sealed class TrialNetworks
     /// <exception cref="ArgumentException">They cannot be trained side by side.</exception>
     public TrialNetworks(Recipe recipe, Trial trial, DataSplit split, Func<RandomStream, Module> build)
     {
+        StreamedRows.RefuseOwnRows(recipe, split);
         _split = split;
         _trainers = [.. Enumerable.Range(0, recipe.Members ?? 1).Select(index =>
         {
             RandomStream random = index == 0 ? trial.Random : trial.Random.Derive("member", (ulong)index);
-            Dataset rows = recipe.Bagging ? split.Train.Bootstrap(trial.Random.Derive("bag", (ulong)index)) : split.Train;
+            DataSplit rows = recipe.Bagging ? split with { Train = split.Train.Bootstrap(trial.Random.Derive("bag", (ulong)index)) } : split;
             Module model = build(random);
             return new Trainer(
-                model, recipe.BuildOptimizer(model), rows, split.Validation, recipe.BuildOptions(MemberSeed.Of((ulong)trial.Seed, index), rows));
+                model, recipe.BuildOptimizer(model), rows, recipe.BuildOptions(MemberSeed.Of((ulong)trial.Seed, index), rows.Train));
         })];
         Network = _trainers.Length == 1 ? First : Ensemble.Average(_trainers.Select(trainer => trainer.Model), split.Train.Task);
     }

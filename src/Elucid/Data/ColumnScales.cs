@@ -62,11 +62,18 @@ public sealed class ColumnScales
         for (int c = 0; c < columns; c++)
         {
             int scale = scaleOf[c];
-            float deviation = (float)Math.Sqrt(squares[scale] / Math.Max(1, counts[scale]));
-            bool constant = lows[scale] == highs[scale] || deviation == 0;   // by its range: rounding of the mean would leave a tiny deviation
-            (centres[c], deviations[c]) = counts[scale] == 0 ? (0, 1) : constant ? (lows[scale], 1) : ((float)means[scale], deviation);
+            (centres[c], deviations[c]) = Of(counts[scale], means[scale], squares[scale], lows[scale], highs[scale]);
         }
         return new ColumnScales(centres, deviations);
+    }
+
+    /// <summary>Mean and deviation of numbers of which this was measured: how many, their mean, the sum of squared distances from it, and their
+    /// range.</summary>
+    internal static (float Mean, float Deviation) Of(long count, double mean, double squares, float low, float high)
+    {
+        float deviation = (float)Math.Sqrt(squares / Math.Max(1, count));
+        bool constant = low == high || deviation == 0;   // by its range: rounding of the mean would leave a tiny deviation
+        return count == 0 ? (0, 1) : constant ? (low, 1) : ((float)mean, deviation);
     }
 
     /// <summary>(x − mean) / deviation in place, for a table of as many columns, row by row.</summary>

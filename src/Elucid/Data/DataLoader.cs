@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Elucid;
 
 /// <summary>
@@ -16,9 +18,11 @@ namespace Elucid;
 /// </code></example>
 public sealed class DataLoader
 {
-    readonly int[] _order, _labels;
-    readonly Sampler _sampler;
-    readonly bool _dropLast;
+    readonly bool _dropLast, _joinsSingle;
+    readonly ChunkTurns? _turns;
+    Sampler _sampler;
+    int[] _order, _labels;
+    int _batches;
 
     /// <summary>Starts in epoch 0.</summary>
     /// <param name="data">The rows.</param>
@@ -39,6 +43,22 @@ public sealed class DataLoader
     /// <exception cref="ArgumentException">The batch size is below 1, or the sampler is for other data.</exception>
     public DataLoader(Dataset data, int batchSize, Sampler sampler) : this(data, batchSize, sampler, dropLast: false, joinSingle: false) { }
 
+    /// <summary>Starts in epoch 0, with rows of which memory holds a part at a time. Each epoch takes the parts in another order, and the rows of a
+    /// part in another order; batches are asked for from the first to the last, or parts are read again.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="batchSize">Rows per batch, at least 1; the last one of a part may hold fewer.</param>
+    /// <param name="random">Shuffles; only its derived streams are used.</param>
+    /// <exception cref="ArgumentException">The batch size is below 1.</exception>
+    public DataLoader(RowChunks rows, int batchSize, RandomStream random) : this(rows, batchSize, random, joinSingle: false) { }
+
+    internal DataLoader(RowChunks rows, int batchSize, RandomStream random, bool joinSingle)
+        : this(rows.Load(0), batchSize, Sampler.Shuffled(random), dropLast: false, joinSingle)
+    {
+        _turns = new ChunkTurns(rows, random, BatchesOf);
+        BatchCount = _turns.BatchCount;
+        StartEpoch(0);
+    }
+
     internal DataLoader(Dataset data, int batchSize, RandomStream? random, bool dropLast, bool joinSingle)
         : this(data, batchSize, random is null ? Sampler.InOrder : Sampler.Shuffled(random), dropLast, joinSingle) { }
 
@@ -55,17 +75,13 @@ public sealed class DataLoader
         if (dropLast && batchSize > rows)
             throw new ArgumentException($"Dataset '{data.Name}': expected a batch size of at most its {rows} rows, because the last partial "
                 + $"batch is dropped, but got {batchSize}. Choose a smaller batch or keep the last one.");
-        (Data, BatchSize, _sampler, _dropLast) = (data, batchSize, sampler, dropLast);
-        BatchCount = dropLast ? rows / batchSize : (int)(((long)rows + batchSize - 1) / batchSize);
-        if (joinSingle && !dropLast && batchSize > 1 && rows > batchSize && rows % batchSize == 1)
-            BatchCount--;
-        _order = new int[rows];
-        _labels = data.Labels.IsEmpty ? [] : new int[rows];
-        StartEpoch(0);
+        (BatchSize, _dropLast, _joinsSingle) = (batchSize, dropLast, joinSingle);
+        BatchCount = BatchesOf(rows);
+        Take(data, sampler);
     }
 
-    /// <summary>The rows that are batched.</summary>
-    public Dataset Data { get; }
+    /// <summary>The rows that are batched, or the part of them that is in memory.</summary>
+    public Dataset Data { get; private set; }
 
     /// <summary>Rows per batch; the last one may hold fewer.</summary>
     public int BatchSize { get; }
@@ -82,7 +98,31 @@ public sealed class DataLoader
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         Epoch = epoch;
-        _sampler.Fill(Data, epoch, _order);
+        if (_turns is null)
+            Fill();
+        else
+            _turns.StartEpoch(epoch);
+    }
+
+    int BatchesOf(int rows)
+    {
+        int batches = _dropLast ? rows / BatchSize : (int)(((long)rows + BatchSize - 1) / BatchSize);
+        return _joinsSingle && !_dropLast && BatchSize > 1 && rows > BatchSize && rows % BatchSize == 1 ? batches - 1 : batches;
+    }
+
+    [MemberNotNull(nameof(Data), nameof(_sampler), nameof(_order), nameof(_labels))]
+    void Take(Dataset data, Sampler sampler)
+    {
+        int rows = sampler.CountOf(data);
+        (Data, _sampler, _batches) = (data, sampler, BatchesOf(rows));
+        _order = new int[rows];
+        _labels = data.Labels.IsEmpty ? [] : new int[rows];
+        Fill();
+    }
+
+    void Fill()
+    {
+        _sampler.Fill(Data, Epoch, _order);
         foreach (int row in _order)
             if ((uint)row >= (uint)Data.Count)
                 throw new ArgumentException($"Dataset '{Data.Name}': expected row numbers from 0 to {Data.Count - 1}, but the sampler gave {row}.");
@@ -98,7 +138,13 @@ public sealed class DataLoader
         {
             ArgumentOutOfRangeException.ThrowIfNegative(index);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, BatchCount);
-            int first = index * BatchSize, end = !_dropLast && index == BatchCount - 1 ? _order.Length : first + BatchSize;
+            if (_turns is not null)
+            {
+                if (_turns.Turn(index) is var (data, sampler))
+                    Take(data, sampler);
+                index -= _turns.FirstBatch;
+            }
+            int first = index * BatchSize, end = !_dropLast && index == _batches - 1 ? _order.Length : first + BatchSize;
             return new Batch(Data, _order.AsSpan(first..end), _labels.Length == 0 ? default : _labels.AsMemory(first..end));
         }
     }

@@ -6,6 +6,10 @@ namespace Elucid;
 /// <param name="Validation">The rows that choose the learning rate or the best epoch; null until <see cref="HoldOut"/>.</param>
 public sealed record DataSplit(Dataset Train, Dataset Test, Dataset? Validation = null)
 {
+    /// <summary>All rows to learn from where memory does not hold them; <see cref="Train"/> then has some of them, drawn at random. Null where it has
+    /// all.</summary>
+    public RowChunks? Streamed { get; init; }
+
     /// <summary>Moves training rows into <see cref="Validation"/>, as a splitter says; the test rows stay as they are.</summary>
     /// <param name="splitter">Its test part becomes the validation part: <see cref="Splitter.Stratified"/>, or <see cref="Splitter.ByTime"/> for
     /// series.</param>

@@ -13,8 +13,8 @@ public sealed class Examples
     /// <summary>Room for batches of a dataset.</summary>
     internal Examples(Dataset data, int capacity) => (Data, _rows, _labels) = (data, new int[capacity], new int[data.Labels.IsEmpty ? 0 : capacity]);
 
-    /// <summary>The dataset.</summary>
-    public Dataset Data { get; }
+    /// <summary>The dataset, or the part of it that is in memory.</summary>
+    public Dataset Data { get; private set; }
 
     /// <summary>How many examples there are.</summary>
     public int Count { get; private set; }
@@ -46,8 +46,12 @@ public sealed class Examples
     Batch Batch => new(Data, Rows, _labels.Length == 0 ? default : _labels.AsMemory(0, Count));
 
     /// <summary>Takes up these rows; tensors are of the tape that now runs.</summary>
-    internal void Take(ReadOnlySpan<int> rows, RandomStream random)
+    internal void Take(ReadOnlySpan<int> rows, RandomStream random) => Take(Data, rows, random);
+
+    /// <summary>Takes up these rows of the part that is now in memory.</summary>
+    internal void Take(Dataset data, ReadOnlySpan<int> rows, RandomStream random)
     {
+        Data = data;
         rows.CopyTo(_rows);
         (Count, _random, _targets, _boxes) = (rows.Length, random, null, null);
         for (int i = 0; i < rows.Length && _labels.Length > 0; i++)

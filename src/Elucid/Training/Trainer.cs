@@ -45,6 +45,21 @@ public sealed class Trainer : TrainingLoop
     public Trainer(Module model, Optimizer optimizer, Dataset training, Dataset? validation = null, TrainerOptions? options = null)
         : this(Checked(options ?? new TrainerOptions(), validation), model, optimizer, training, validation) { }
 
+    /// <summary>Prepares training on the rows of a split to learn from, streamed where memory does not hold them, with its validation rows.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="optimizer">Made for the same network, or for parts of it; its learning rate is the base of the schedule.</param>
+    /// <param name="split">The examples.</param>
+    /// <param name="options">Defaults if null.</param>
+    /// <exception cref="ShapeException">The network cannot take the data, or gives another number of outputs than it needs.</exception>
+    /// <exception cref="ArgumentException">Patience without validation data, an optimizer of another network, options out of range, or a sampler for
+    /// streamed rows.</exception>
+    public Trainer(Module model, Optimizer optimizer, DataSplit split, TrainerOptions? options = null)
+        : this(Checked(options ?? new TrainerOptions(), split.Validation), model, optimizer, split) { }
+
+    Trainer(TrainerOptions options, Module model, Optimizer optimizer, DataSplit split)
+        : this(options, model, optimizer,
+            split.Streamed is { } rows ? LoaderOf(model, rows, options) : LoaderOf(model, split.Train, options), split.Validation) { }
+
     Trainer(TrainerOptions options, Module model, Optimizer optimizer, Dataset training, Dataset? validation)
         : this(options, model, optimizer, LoaderOf(model, training, options), validation) { }
 
@@ -121,7 +136,7 @@ public sealed class Trainer : TrainingLoop
 
     Tensor LossOf(Module model, Examples examples, ReadOnlySpan<int> rows, RandomStream random, RandomStream? augmentation)
     {
-        examples.Take(rows, random);
+        examples.Take(_loader.Data, rows, random);
         if (augmentation is not null)
             examples.Augment(Options.Augmentation!, augmentation);
         return _objective.Loss(model, examples);
@@ -140,6 +155,11 @@ public sealed class Trainer : TrainingLoop
         Sampler sampler = options.Sampler ?? Sampler.Shuffled(new RandomStream(options.Seed).Derive("order"));
         return new DataLoader(training, Math.Min(options.BatchSize, training.Count), sampler, dropLast: false, HasStatistics(model));
     }
+
+    static DataLoader LoaderOf(Module model, RowChunks training, TrainerOptions options) => options.Sampler is null
+        ? new DataLoader(training, options.BatchSize, new RandomStream(options.Seed).Derive("order"), HasStatistics(model))
+        : throw new ArgumentException(
+            "A sampler draws from all rows, but streamed rows are in memory a part at a time. Leave it out, or train on a part.", nameof(options));
 
     static TrainerOptions Checked(TrainerOptions options, Dataset? validation)
     {

@@ -27,6 +27,7 @@ internal sealed class CommitteeRun
         RunSettings settings, StudyData data, DataSplit split, Func<string, string> pathOf, string name = "", bool resumes = false)
     {
         (_settings, _data, _split, _pathOf, _name, _resumes) = (settings, data, split, pathOf, name, resumes);
+        StreamedRows.RefuseOwnRows(settings.Recipe, split);
         _done = new TrainedMember?[settings.Recipe.Members ?? 1];
         _histories = new History?[_done.Length];
         _boosting = settings.Recipe.Boosting ? new Boosting(split.Train, Random.Derive("boosting")) : null;

@@ -16,7 +16,7 @@ internal sealed class MemberRun
         _checkpoint = checkpoint;
         Recipe recipe = settings.Recipe;
         Module model = data.BuildNetwork(recipe, ActivationCatalog.Parse(settings.Activation), new RandomStream(seed), split.Train);
-        Trainer = new Trainer(model, recipe.BuildOptimizer(model), split.Train, split.Validation, recipe.BuildOptions(seed, split.Train));
+        Trainer = new Trainer(model, recipe.BuildOptimizer(model), split, recipe.BuildOptions(seed, split.Train));
     }
 
     /// <summary>What trains it.</summary>

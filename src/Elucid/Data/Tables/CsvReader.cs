@@ -37,71 +37,36 @@ public static class CsvReader
 
     static CsvTable Read(CsvSource source, CsvOptions options)
     {
-        string path = source.Name;
-        if (options.Like is { } like)
-            options = options with { Missing = like.Missing, MissingMarks = like.MissingMarks, Unseen = like.Unseen };
-        CsvDialect dialect = CsvDialect.Of(source, options.Separator);
-        using CsvRows rows = new(source, dialect);
-        string[] header = ReadHeader(rows);
-        TableNotes unnamed = new();
-        for (int i = 0; i < header.Length; i++)
-            if (IsUnnamed(rows, i))
-                unnamed.Add(header[i], "has no name in the header and is named by its position.");
-        int target = TargetOf(options, header, path);
-        foreach ((IReadOnlyList<string> names, string what) in new[] { (options.CategoryColumns, "category column"),
-            (options.Ignore, "column to ignore"), (options.Keep, "column to keep"), (options.Time is { } time ? [time] : [], "time column") })
-            foreach (string name in names)
-                RowEncoder.Find(header, name, path, what);
-        if (target >= 0 && options.Ignore.Contains(header[target]))
-            throw new ArgumentException($"Column '{options.Target}' is both the target and to be ignored. Drop one of the two.");
-        if (options.Like?.Columns.Any(column => column.Name == options.Target) == true)
-            throw new ArgumentException(
-                $"Column '{options.Target}' cannot be the target: it is one of those that {Spelling.Of(nameof(CsvOptions.Like))} reads. "
-                    + $"Take another.");
-        foreach (Column column in options.Like?.Columns ?? [])
-            RowEncoder.Find(header, column.Name, path, "column");
-        if (target >= 0 && options.Time == options.Target)
-            throw new ArgumentException($"Column '{options.Target}' is both the target and the time. Drop one of the two.");
-        if (target >= 0 && header.Length == 1)
-            throw new DataFormatException(
-                $"'{path}': expected columns to predict '{Excerpt.Of(header[target])}' from, but it is the only one. Add features, or "
-                + "check the separator.");
-
-        TableScan scan = TableScan.Of(rows, header, target, options);
-        TableContext table = new(path, dialect, options, new TableNotes());
-        TablePlan plan = new(scan.Columns, header, target, table);
-        if (plan.HasRowsToOmit)
-        {
-            scan = scan.Without(rows, plan);
-            table = table with { Notes = new TableNotes() };
-            plan = new TablePlan(scan.Columns, header, target, table);
-        }
-        plan.RequireValues();
-        CsvSchema schema = new(plan.Features, options.Target ?? "", plan.Target.Task, plan.Target.ClassNames, options.Missing, dialect.Separator)
-        {
-            Unseen = options.Unseen,
-            TargetOffset = plan.Target.Offset,
-            TargetNumbers = plan.Target.Numbers,
-            MissingMarks = options.MissingMarks,
-        };
-        rows.Rewind();
-        (Dataset dataset, schema) = ReadDataset(rows, schema, plan, scan, target);
-        TableSummary summary = new(dataset.Name, scan.Count, dialect.SeparatorName, plan.Summaries);
-        return new CsvTable(
-            dataset, schema, summary,
-            [.. Notes(scan, dialect, options, plan), .. unnamed.Sentences, .. table.Notes.Sentences])
-        { TimeColumns = plan.TimeColumns };
+        using TableReading reading = TableReading.Of(source, options);
+        return reading.ToTable();
     }
 
-    // −1 where nothing is predicted.
-    static int TargetOf(CsvOptions options, string[] header, string path) => options switch
+    /// <summary>Reads a table that memory need not hold: its rows become numbers in a temporary file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">The target and how to treat the columns.</param>
+    /// <returns>The same features as <see cref="Read(string, CsvOptions)"/> makes.</returns>
+    /// <exception cref="DataFormatException">The file cannot be used; the message names the line and column.</exception>
+    /// <exception cref="ArgumentException">The options contradict each other, or ask for the order of a time column.</exception>
+    /// <exception cref="IOException">The temporary file cannot be written: the disk is full.</exception>
+    public static StreamedTable Stream(string path, CsvOptions options)
     {
-        { Target: { } name } => RowEncoder.Find(header, name, path, "target column"),
-        { Task: { } task } when task.IsOfRows() => -1,
-        _ => throw new ArgumentException(
-            $"'{path}': expected the column to predict, but none is named: use {Spelling.Of(nameof(CsvOptions.Target), "COLUMN")}, or "
-                + $"{Spelling.Of(nameof(CsvOptions.Task), LearningTask.Reconstruct)} to learn the rows themselves."),
-    };
+        using CsvSource source = CsvSource.Open(path);
+        using TableReading reading = TableReading.Of(source, options);
+        return reading.ToStream();
+    }
+
+    /// <summary>Reads a table into memory where its numbers take at most an eighth of that, which leaves room to train, and otherwise a
+    /// stream.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">The target and how to treat the columns.</param>
+    /// <returns>One of the two; the other is null.</returns>
+    /// <inheritdoc cref="Stream(string, CsvOptions)" path="/exception"/>
+    public static (CsvTable? Table, StreamedTable? Stream) ReadOrStream(string path, CsvOptions options)
+    {
+        using CsvSource source = CsvSource.Open(path);
+        using TableReading reading = TableReading.Of(source, options);
+        return reading.FitsMemory ? (reading.ToTable(), null) : (null, reading.ToStream());
+    }
 
     /// <summary>
     /// Reads new rows, to predict from; rows that cannot be read are passed over, and the answer says what is wrong with them. Columns are found by
@@ -196,73 +161,13 @@ public static class CsvReader
         return header;
     }
 
-    static bool IsUnnamed(CsvRows header, int i) => header[i].IsEmpty && header.Count > 1 && (i == 0 || i == header.Count - 1);
+    internal static bool IsUnnamed(CsvRows header, int i) => header[i].IsEmpty && header.Count > 1 && (i == 0 || i == header.Count - 1);
 
-    static IEnumerable<string> Notes(TableScan scan, CsvDialect dialect, CsvOptions options, TablePlan plan)
-    {
-        if (options.Separator is null && dialect.Separator != ',')
-            yield return $"Fields are separated by {dialect.SeparatorName}{(dialect.HasSeparatorLine ? ", as the first line says" : "")}. Use "
-                + $"{Spelling.Of(nameof(CsvOptions.Separator))} to overrule.";
-        if (scan.Empty > 0)
-            yield return $"{scan.Empty:N0} row{(scan.Empty == 1 ? "" : "s")} without any value {(scan.Empty == 1 ? "was" : "were")} skipped.";
-        if (scan.Dropped > 0)
-            yield return $"{scan.Dropped:N0} of {scan.Count + scan.Dropped:N0} rows have "
-                + (options.Missing == MissingValues.Drop ? "missing values and were left out."
-                    : $"no '{Excerpt.Of(options.Target ?? "")}' and were left out, as nothing can be learned from them.");
-        int missing = plan.Summaries.Where(column => column.Role == ColumnRole.Feature).Sum(column => column.Missing);
-        if (missing > 0 && options.Missing is MissingValues.Mean or MissingValues.Indicator)
-            yield return $"{missing:N0} missing value{(missing == 1 ? " becomes" : "s become")} the mean of {(missing == 1 ? "its" : "their")} "
-                + $"column{(options.Missing == MissingValues.Indicator ? ", and a feature says so" : "")}.";
-    }
-
-    static (Dataset, CsvSchema) ReadDataset(CsvRows rows, CsvSchema schema, TablePlan plan, TableScan scan, int target)
-    {
-        string[] header = ReadHeader(rows);
-        int width = schema.FeatureCount, count = scan.Count;
-        RowEncoder encoder = new(schema, header, rows.Path);
-        RequireSize(rows.Path, count, width);
-        float[] features = new float[count * width], targets = new float[count];
-        bool[]? missing = plan.HasMissing ? new bool[features.Length] : null;
-        double[]? times = plan.Time is null ? null : new double[count];
-
-        int row = 0;
-        while (rows.Read())
-        {
-            if (scan.Skips(rows))
-                continue;
-            if (row == count || rows.Count != header.Length || !plan.Target.TryRead(target < 0 ? [] : rows[target], out targets[row]))
-                throw Changed(rows.Path);
-            if (encoder.Encode(rows, features.AsSpan(row * width, width), missing is null ? [] : missing.AsSpan(row * width, width)) is { } problem)
-                throw new DataFormatException(problem);
-            times?[row] = plan.Time!.Read(rows);
-            row++;
-        }
-        if (row < count)
-            throw Changed(rows.Path);
-        ColumnScales means = ColumnScales.Fit(features, width, missing);
-        schema = schema.FilledWith(means);
-        if (missing is not null)
-            for (int i = 0; i < features.Length; i++)
-                if (missing[i])
-                    features[i] = means.Means[i % width];
-        string name = Path.GetFileNameWithoutExtension(rows.Path);
-        Dataset dataset = new(name, features, [width], plan.Target.ToAnswers(targets, schema))
-        {
-            FeatureNames = schema.FeatureNames,
-            MissingFeatures = missing,
-            Times = times,
-        };
-        return (dataset.InOrderOfTime(), schema);
-    }
-
-    static void RequireSize(string path, long count, int width)
+    internal static void RequireSize(string path, long count, int width)
     {
         const long most = 1L << 30;
         if (count * width > most)
             throw new DataFormatException($"'{path}': expected at most {most} values, but there are more than {count} rows of {width} features. "
                 + "Remove columns with many different texts, or take fewer rows.");
     }
-
-    static DataFormatException Changed(string path) => new($"'{path}': expected the same rows on the second reading, but the file has changed. Read "
-        + "it again.");
 }
