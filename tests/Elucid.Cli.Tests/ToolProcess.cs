@@ -10,7 +10,12 @@ sealed class ToolProcess : IDisposable
     readonly Process _process;
     readonly Task<string> _output, _error;
 
-    public ToolProcess(string directory, params string[] args)
+    public ToolProcess(string directory, params string[] args) : this(directory, new Dictionary<string, string>(), args) { }
+
+    /// <param name="directory">Where it runs.</param>
+    /// <param name="variables">What is set in its environment.</param>
+    /// <param name="args">The command line.</param>
+    public ToolProcess(string directory, IReadOnlyDictionary<string, string> variables, params string[] args)
     {
         ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Elucid.Cli.dll"), .. args])
         {
@@ -18,6 +23,8 @@ sealed class ToolProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string value) in variables)
+            start.Environment[name] = value;
         _process = Process.Start(start)!;
         (_output, _error) = (_process.StandardOutput.ReadToEndAsync(), _process.StandardError.ReadToEndAsync());
     }

@@ -21,7 +21,8 @@ internal sealed class T17DefaultAlpha : ImageCard
 
     public override string Expected => "supported, within a percentage point of the best";
 
-    public override string Limits => "Two kinds of images and one network; fine means within a percentage point of accuracy. The rates beside it are shown and decide nothing.";
+    public override string Limits =>
+        "Two kinds of images and one network; fine means within a percentage point of accuracy. The rates beside it are shown and decide nothing.";
 
     // 2: at another initial gain, too. 3: beside it at several rates, which decides nothing.
     public override int Revision => 3;

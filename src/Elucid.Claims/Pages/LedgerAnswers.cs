@@ -42,7 +42,8 @@ internal static class LedgerAnswers
     {
         string[] clauses = [.. outcomes.Select(outcome => Clause(outcome, [.. cards.Where(outcome.Has)])).Where(clause => clause.Length > 0)];
         return clauses.Length == 0 ? new ReportNote(question, "")
-            : Sentence(question, [$"of {Format.Count(cards.Length)} {(cards.Length == 1 ? "claim" : "claims")} about {subject} {clauses[0]}", .. clauses[1..]]);
+            : Sentence(question,
+                [$"of {Format.Count(cards.Length)} {(cards.Length == 1 ? "claim" : "claims")} about {subject} {clauses[0]}", .. clauses[1..]]);
     }
 
     static string Clause(Outcome outcome, CardRecord[] cards)

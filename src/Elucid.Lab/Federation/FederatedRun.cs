@@ -39,6 +39,7 @@ public sealed class FederatedRun
             throw new ArgumentException(refusal);
         (Settings, _data, _directory) = (settings, data, directory);
         _split = data.Split(settings.Seed, withValidation: false, out _scales);
+        StreamedRows.Refuse(_split, Spelling.Of(nameof(FederatedSettings.Clients)));
         RandomStream random = new((ulong)settings.Seed);
         _clients = settings.Shards == ShardKind.ByLabel ? _split.Train.ShardsByLabel(settings.Clients, random)
             : _split.Train.Shards(settings.Clients, random);

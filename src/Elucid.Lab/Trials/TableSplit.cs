@@ -77,14 +77,16 @@ internal static class TableSplits
         if (isDividedOtherwise)
             throw new ArgumentException(
                 $"'{table.Name}' does not fit into memory, and the rows of such tables are divided at random: leave out "
-                    + $"{Spelling.Of(nameof(TableSplit.Time))}, {Spelling.Of(nameof(CsvOptions.Time))} and {Spelling.Of(nameof(DataRequest.Test))}, or "
+                    + $"{Spelling.Of(nameof(TableSplit.Time))}, {Spelling.Of(nameof(CsvOptions.Time))} and "
+                    + $"{Spelling.Of(nameof(DataRequest.Test))}, or "
                     + "take fewer rows.");
         StudyData data = StudyData.Streamed(table);
         notes =
         [
             .. table.Notes,
             $"Its {Format.Count(table.Count)} rows do not fit into memory with room to train. They are in a temporary file "
-                + $"({Format.Number(table.Bytes / 1e9)} GB) and pass through memory in parts; test and validation rows are few, and baselines and pictures rest "
+                + $"({Format.Count(table.Bytes / 1_000_000)} MB) and pass through memory in parts; test and validation rows are few, and baselines "
+                + $"and pictures rest "
                 + "on a part of the training rows.",
         ];
         return data;

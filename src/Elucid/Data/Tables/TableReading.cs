@@ -103,7 +103,7 @@ internal sealed class TableReading : IDisposable
     {
         if (_plan.Time is not null)
             throw new ArgumentException(
-                $"'{_rows.Path}' does not fit into memory, and {Spelling.Of(nameof(CsvOptions.Time))} orders rows in memory: leave it out, or take "
+                $"'{_rows.Path}' is streamed, and {Spelling.Of(nameof(CsvOptions.Time))} orders rows in memory: leave it out, or take "
                     + "fewer rows.");
         int width = _schema.FeatureCount;
         RowFile file = new(width + 1);

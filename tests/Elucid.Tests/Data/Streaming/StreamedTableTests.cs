@@ -89,9 +89,9 @@ public sealed class StreamedTableTests : IDisposable
         double Train(out float[] weights)
         {
             DataSplit split = table.Split(0.2, 0.15, new RandomStream(1), out _);
-            Sequential model = Sequential.Mlp([split.Train.FeatureCount, 16, 2], Activations.Elu(), new RandomStream(3));
+            Sequential model = Sequential.Mlp([split.Train.FeatureCount, 16, 2], Elucid.Activations.Elu(), new RandomStream(3));
             new Trainer(model, new Adam(model, 0.01), split, new TrainerOptions { Epochs = 5 }).Fit();
-            weights = [.. model.Parameters().SelectMany(parameter => parameter.Values.ToArray())];
+            weights = [.. model.NamedParameters().SelectMany(parameter => parameter.Value.Values.ToArray())];
             return Evaluation.Of(model, split.Test).Accuracy!.Value;
         }
     }
@@ -102,9 +102,9 @@ public sealed class StreamedTableTests : IDisposable
         string path = Table();
         ArgumentException time = Assert.Throws<ArgumentException>(() => CsvReader.Stream(path, Options with { Time = "size" }));
         Assert.Equal(
-            $"'{path}' does not fit into memory, and Time orders rows in memory: leave it out, or take fewer rows.", time.Message);
+            $"'{path}' is streamed, and CsvOptions.Time orders rows in memory: leave it out, or take fewer rows.", time.Message);
         DataSplit split = CsvReader.Stream(path, Options).Split(0.2, 0, new RandomStream(1), out _);
-        Sequential model = Sequential.Mlp([split.Train.FeatureCount, 2], Activations.Elu(), new RandomStream(3));
+        Sequential model = Sequential.Mlp([split.Train.FeatureCount, 2], Elucid.Activations.Elu(), new RandomStream(3));
         ArgumentException sampler = Assert.Throws<ArgumentException>(() => new Trainer(
             model, new Sgd(model, 0.1), split, new TrainerOptions { Sampler = Sampler.InOrder }));
         Assert.StartsWith("A sampler draws from all rows, but streamed rows are in memory a part at a time.", sampler.Message);
