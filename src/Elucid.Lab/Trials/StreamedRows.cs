@@ -20,8 +20,10 @@ internal static class StreamedRows
     public static void Refuse(DataSplit split, string option)
     {
         if (split.Streamed is not null)
-            throw new ArgumentException(
-                $"{option} needs all training rows in memory, but those of '{split.Train.Name}' pass through it in parts: leave it out, or take "
-                    + "fewer rows.");
+            throw new ArgumentException(Refusal(option, split.Train.Name));
     }
+
+    /// <summary>The sentence.</summary>
+    public static string Refusal(string option, string data) =>
+        $"{option} needs all training rows in memory, but those of '{data}' pass through it in parts: leave it out, or take fewer rows.";
 }

@@ -237,6 +237,8 @@ public sealed class StudyData
     /// <exception cref="ArgumentException">The body cannot read such examples.</exception>
     internal StudyData For(PretrainedBody body)
     {
+        if (IsStreamed)
+            throw new ArgumentException(StreamedRows.Refusal(Spelling.Of(nameof(Recipe.From)), Name));
         BodyFit.Check(this, body);
         Body = body;
         _recent.Clear();                // a table's are scaled as the body's were
