@@ -51,6 +51,22 @@ public static class CsvReader
     public static StreamedTable Stream(string path, CsvOptions options)
     {
         using CsvSource source = CsvSource.Open(path);
+        return Stream(source, options);
+    }
+
+    /// <summary>Reads a table that memory need not hold out of a stream, from its position on.</summary>
+    /// <param name="stream">Any stream that can seek; another one is taken into memory, as the table is read twice.</param>
+    /// <param name="options">The target and how to treat the columns.</param>
+    /// <param name="name">What errors, and without its extension the table, call it.</param>
+    /// <inheritdoc cref="Stream(string, CsvOptions)"/>
+    public static StreamedTable Stream(Stream stream, CsvOptions options, string name = "stream")
+    {
+        using CsvSource source = CsvSource.Of(stream, name);
+        return Stream(source, options);
+    }
+
+    static StreamedTable Stream(CsvSource source, CsvOptions options)
+    {
         using TableReading reading = TableReading.Of(source, options);
         return reading.ToStream();
     }
@@ -64,6 +80,22 @@ public static class CsvReader
     public static (CsvTable? Table, StreamedTable? Stream) ReadOrStream(string path, CsvOptions options)
     {
         using CsvSource source = CsvSource.Open(path);
+        return ReadOrStream(source, options);
+    }
+
+    /// <summary>The same out of a stream, from its position on.</summary>
+    /// <param name="stream">Any stream that can seek; another one is taken into memory, as the table is read twice.</param>
+    /// <param name="options">The target and how to treat the columns.</param>
+    /// <param name="name">What errors, and without its extension the table, call it.</param>
+    /// <inheritdoc cref="ReadOrStream(string, CsvOptions)"/>
+    public static (CsvTable? Table, StreamedTable? Stream) ReadOrStream(Stream stream, CsvOptions options, string name = "stream")
+    {
+        using CsvSource source = CsvSource.Of(stream, name);
+        return ReadOrStream(source, options);
+    }
+
+    static (CsvTable? Table, StreamedTable? Stream) ReadOrStream(CsvSource source, CsvOptions options)
+    {
         using TableReading reading = TableReading.Of(source, options);
         return reading.FitsMemory ? (reading.ToTable(), null) : (null, reading.ToStream());
     }
