@@ -22,6 +22,7 @@ namespace Elucid.Lab;
 [JsonSerializable(typeof(FederatedRoundResult[]))]
 [JsonSerializable(typeof(FederatedDocument))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(float[]))]
 [JsonSerializable(typeof(EpochSample[]))]
 internal sealed partial class LabJson : JsonSerializerContext
 {

@@ -95,6 +95,7 @@ static class ExportCases
         new("Upsample, nearest", _ => new Upsample((2, 3)), [1, 2, 3, 4]),
         new("Upsample, bilinear", _ => new Upsample(2, UpsampleMode.Bilinear), [1, 2, 3, 4]),
         new("Upsample, bilinear with aligned corners", _ => new Upsample(2, UpsampleMode.Bilinear, alignCorners: true), [1, 2, 3, 4]),
+        new("Unflatten", random => new Sequential(new Linear(5, 24, random), new Unflatten([2, 3, 4])), [1, 5]),
         new("Concat", random => new Concat(new Conv2d(3, 2, 1, random), new Conv2d(3, 4, 3, random, padding: 1)), [1, 3, 5, 5]),
         new("Sum", random => new Add(new Linear(5, 4, random), new Linear(5, 4, random)), [1, 5]),
         new("Residual, ELU block", random => Residual.Elu(4, 4, Elu, random), [1, 4, 6, 6]),

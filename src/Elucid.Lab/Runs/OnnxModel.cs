@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Elucid.Onnx;
 
@@ -15,7 +16,9 @@ public static class OnnxModel
     /// The scales of a table are part of the file: it takes features, and gives targets, in their own units. Of classes it gives logits; softmax
     /// makes probabilities of them. A column whose numbers are too long for float32 is counted from a number in its middle, and its name says so
     /// (<c>time - 1700000000</c>). The names of a table's features, in their order, are in the metadata key <c>elucid.inputs</c>, and those of the
-    /// outputs in <c>elucid.outputs</c>.
+    /// outputs in <c>elucid.outputs</c>. A network that puts its input out again does so in the data's own units; the anomaly score of a row is the
+    /// mean of ((output − input) / deviation)², with the deviations in <c>elucid.deviations</c> (1 for images), and the threshold in
+    /// <c>elucid.threshold</c>.
     /// </remarks>
     /// <exception cref="ModelFormatException">The model cannot be used.</exception>
     /// <exception cref="NotSupportedException">A part of the network cannot be written as ONNX.</exception>
@@ -26,7 +29,8 @@ public static class OnnxModel
             throw new NotSupportedException(
                 $"'{modelPath}' reads the column of prose '{prose.Column}': its texts become words, and rows of different lengths, outside of the "
                     + $"network, which an ONNX file cannot hold. Predict with {Spelling.Of(nameof(TrainedModel))}.");
-        Module module = file.Scales is { } scales ? new InOwnUnits(network, scales) : network;
+        Standardizer? around = file.Scales is { } own && file.Reconstruction is not null ? own with { Targets = own.Features } : file.Scales;
+        Module module = around is { } scales ? new InOwnUnits(network, scales) : network;
         Shape input = new([1, .. file.FeatureShape]);
         CsvSchema? table = file.Table;
         IReadOnlyList<string> features = table?.FeatureNames ?? [];
@@ -37,6 +41,14 @@ public static class OnnxModel
             ["elucid.outputs"] = JsonSerializer.Serialize([.. outputs], LabJson.Compact.StringArray),
             ["elucid.data"] = file.Data,
         };
+        if (file.Reconstruction is { } reconstruction)
+        {
+            // The anomaly score of a row is the mean of ((output − input) / deviation)².
+            if (reconstruction.Threshold is { } threshold)
+                metadata["elucid.threshold"] = threshold.ToString("R", CultureInfo.InvariantCulture);
+            if (file.Scales is { } units)
+                metadata["elucid.deviations"] = JsonSerializer.Serialize(units.Features.Deviations.ToArray(), LabJson.Compact.SingleArray);
+        }
         if (features.Count > 0)
             metadata["elucid.inputs"] = JsonSerializer.Serialize([.. features], LabJson.Compact.StringArray);
         OnnxExport.Save(module, onnxPath, input, opset, metadata);

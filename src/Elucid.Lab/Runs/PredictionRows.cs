@@ -37,9 +37,17 @@ internal sealed record PredictionRows(string Header, IReadOnlyList<string> Names
         model.RequireShape(examples);
         float[] targets = examples.Labels.Length > 0 ? [.. examples.Labels.ToArray().Select(label => (float)label)] : examples.Targets.ToArray();
         bool areOfModel = examples.OutputNames.SequenceEqual(file.OutputNames);
+        if (file.Reconstruction is not null)
+            (targets, areOfModel) = ([.. KindsOf(examples, model)], examples.KnownLabels.Length > 0);
         return new("row", Numbers(examples.Count),
             new NewRows(examples.Features.ToArray(), new Dictionary<int, string>(), 0, 0) { Targets = areOfModel ? targets : null },
             $"{data} has other classes than the model");
+    }
+
+    static IEnumerable<float> KindsOf(Dataset examples, TrainedModel model)
+    {
+        float[] labels = [.. examples.KnownClassNames.Select(model.LabelOf)];
+        return examples.KnownLabels.ToArray().Select(label => label < 0 ? float.NaN : labels[label]);
     }
 
     /// <summary>Reads an image, or those of a directory.</summary>

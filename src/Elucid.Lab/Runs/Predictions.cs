@@ -66,6 +66,13 @@ public sealed class Predictions
             throw new DataFormatException("Expected answers to judge the predictions by, but what follows the series is not known yet.");
         if (_objects is not null)
             throw new DataFormatException("Expected boxes to judge the predictions by, but images alone do not hold them.");
+        if (_model.File.Reconstruction is { } schema)
+        {
+            int[] read = [.. Enumerable.Range(0, Answers.Count).Where(row => Answers[row] is not null)];
+            return new ReconstructionScores(
+                [.. read.Select(row => Answers[row]!.AnomalyScore ?? double.NaN)], schema.Threshold,
+                _rows.Rows.Targets is { } kinds ? [.. read.Select(row => kinds[row])] : null).ToTable();
+        }
         Evaluation scores = _model.Evaluate(_rows.Rows) ?? throw new DataFormatException(
             $"Expected answers to judge the predictions by, but there are none: {_rows.WhereAnswersAre}.");
         IReadOnlyList<Metric> metrics = [.. TaskProfile.Of(_model.File.Task).OfOne(_model.File.OutputNames).Where(m => m.Of(scores) is not null)];
@@ -77,12 +84,20 @@ public sealed class Predictions
 
     /// <summary>A header and a line per example: its name, the predicted class with a probability per class, or the predicted targets in their own
     /// units; of a text a line per token but the first: its place, the token, −ln of its probability, and the likeliest one; of series a
-    /// line for each step that follows them; of images a line for each object that is found.</summary>
-    public string ToCsv() => _text?.Csv ?? _forecast?.Csv ?? _objects?.Csv ?? PredictionCsv.Write(this);
+    /// line for each step that follows them; of images a line for each object that is found; of rows that are put out again how unlike those of
+    /// training they are.</summary>
+    public string ToCsv() => _text?.Csv ?? _forecast?.Csv ?? _objects?.Csv ?? (_model.File.Reconstruction is null ? PredictionCsv.Write(this)
+        : ReconstructionCsv.Write(this, _model.File.Table));
 
     IEnumerable<string> NotesOf(NewRows rows)
     {
         const int shown = 5;
+        if (_model.File.Reconstruction is { } schema)
+            yield return schema.Threshold is { } threshold
+                ? $"Above the threshold, {Format.Number(threshold)}: {Format.Count(Answers.Count(answer => answer?.IsAnomaly == true))} of "
+                    + $"{Format.Count(Answers.Count(answer => answer is not null))} {NameHeader}s. "
+                    + $"{Format.Percent(ReconstructionSchema.Level)} of those like training's are below it."
+                : "The model has no threshold: a training run measures it on validation data when it has ended, and nothing else does.";
         if (rows.MissingCount > 0)
             yield return $"{rows.MissingCount:N0} missing value{(rows.MissingCount == 1 ? " was" : "s were")} taken for the mean of training.";
         if (rows.UnseenCount > 0)

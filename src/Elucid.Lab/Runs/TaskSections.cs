@@ -10,6 +10,7 @@ internal abstract class TaskSections
     [
         new CommitteeSections(), new ClassificationSections(), new RegressionSections(), new TextSections(),
         new ForecastSections(), new ProseSections(), new BodySections(), new DetectionSections(),
+        new ReconstructionSections(),
     ];
 
     /// <summary>Those of a run; none where nothing is known of its task.</summary>

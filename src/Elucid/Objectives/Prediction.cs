@@ -19,6 +19,10 @@ public sealed record Prediction(string? Class, IReadOnlyDictionary<string, doubl
     /// <summary>Whether that is above the threshold that 95 % of rows like those of training stay below; null where none is known.</summary>
     public bool? IsAnomaly { get; init; }
 
+    /// <summary>The column of a table whose value adds most to <see cref="AnomalyScore"/>: where to look first. Null of images and of other
+    /// models.</summary>
+    public string? StrangestColumn { get; init; }
+
     /// <summary>The predicted number of a model with one target; null of others.</summary>
     public double? Value => Values.Count == 1 ? Values.Values.First() : null;
 

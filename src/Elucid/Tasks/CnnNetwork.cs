@@ -36,8 +36,12 @@ internal sealed class CnnNetwork : NetworkKind
         plan.FeatureShape, plan.Outputs, [.. plan.Recipe.Hidden.SkipLast(1)], plan.Recipe.Hidden[^1], plan.Activation, plan.Weights, plan.Initializer,
         plan.Recipe.Dropout, plan.Noise, plan.Norm);
 
-    internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs, LearningTask task) =>
-        task == LearningTask.Reconstruct ? ConvolutionalAutoencoder.CountWeights(recipe, featureShape) : CountWeights(recipe, featureShape, outputs);
+    internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs, LearningTask task)
+    {
+        Check(recipe, featureShape);
+        return task == LearningTask.Reconstruct ? ConvolutionalAutoencoder.CountWeights(recipe, featureShape)
+            : CountWeights(recipe, featureShape, outputs);
+    }
 
     internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs)
     {

@@ -51,9 +51,10 @@ public sealed class TrainedModel
     public Prediction Predict<TValue>(IReadOnlyDictionary<string, TValue> row)
     {
         float[] features = new float[_shape.Size];
-        NamedRow.Encode(Table, row, features);
+        bool[] missing = new bool[features.Length];
+        NamedRow.Encode(Table, row, features, missing);
         File.Scales?.Features.Apply(features);
-        return Answers(features)[0];
+        return Answers(features, missing)[0];
     }
 
     /// <summary>Predicts from the features of one example: the pixels of an image, or a row's numbers.</summary>
@@ -304,20 +305,10 @@ public sealed class TrainedModel
             Tensor y = _network.Predict(new Tensor([rows, .. _shape], features.AsSpan(first * _shape.Size, rows * _shape.Size)));
             meaning.Predictions(y, File.OutputNames, File.OutputScales, File.Table?.TargetOffset ?? 0).CopyTo(answers, first);
             if (File.Reconstruction is { } schema)
-                Judge(answers.AsSpan(first, rows), y.Values, features.AsSpan(first * _shape.Size, rows * _shape.Size),
-                    missing is null ? [] : missing.AsSpan(first * _shape.Size, rows * _shape.Size), schema);
+                AnomalyScores.Judge(
+                    answers.AsSpan(first, rows), y.Values, features.AsSpan(first * _shape.Size, rows * _shape.Size),
+                    missing is null ? [] : missing.AsSpan(first * _shape.Size, rows * _shape.Size), schema.Threshold, File.Table);
         }
         return answers;
-    }
-
-    void Judge(
-        Span<Prediction> answers, ReadOnlySpan<float> outputs, ReadOnlySpan<float> features, ReadOnlySpan<bool> missing, ReconstructionSchema schema)
-    {
-        Dataset rows = new(
-            File.Data, features.ToArray(), [.. File.FeatureShape], new Unlabeled(File.Task, answers.Length, File.OutputNames));
-        IReadOnlyList<double> errors =
-            ReconstructionErrors.Of(outputs, missing.IsEmpty ? rows : rows.WithMissing(missing.ToArray())).Rows;
-        for (int row = 0; row < answers.Length; row++)
-            answers[row] = answers[row] with { AnomalyScore = errors[row], IsAnomaly = errors[row] > schema.Threshold };
     }
 }

@@ -72,8 +72,8 @@ public sealed record LabeledImages(Dataset Images, Dataset? Tests, ImageOptions 
     // 412 images of 3 sizes, 640×480 most often, brought to 32×32 in colour by cropping to the middle.
     static string Found(ImageFolder folder, ImageFile[] files, ImageHeader[] headers, ImageOptions options, ImageRequest request)
     {
-        string classes = folder.ClassNames.Count == 0 ? "" : $" {folder.ClassNames.Count:N0} class{(folder.ClassNames.Count == 1 ? "" : "es")}: "
-            + $"{ClassesOf(files)}.";
+        int kinds = files.Select(file => file.ClassName).Where(name => name.Length > 0).Distinct().Count();
+        string classes = kinds == 0 ? "" : $" {kinds:N0} class{(kinds == 1 ? "" : "es")}: {ClassesOf(files)}.";
         return $"{Count(files.Length)} {options.WordsFor(headers, request)}{classes}";
     }
 

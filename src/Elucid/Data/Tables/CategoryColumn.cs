@@ -46,6 +46,16 @@ public sealed class CategoryColumn : Column
         return null;
     }
 
+    /// <inheritdoc/>
+    public override string TextOf(ReadOnlySpan<float> features)
+    {
+        int best = 0;
+        for (int category = 1; category < Categories.Count; category++)
+            if (features[category] > features[best])
+                best = category;
+        return Categories[best];
+    }
+
     internal override Column With(ReadOnlySpan<float> fill, bool hasIndicator) => new CategoryColumn(Name, Categories, _isNamed, fill, hasIndicator);
 
     internal override void Write(Utf8JsonWriter json)

@@ -58,6 +58,10 @@ public abstract class Column
     /// <summary>Writes a value as features, which are 0 so far. Returns null, or what was expected instead.</summary>
     internal abstract string? Encode(ReadOnlySpan<char> value, Span<float> features);
 
+    /// <summary>The value that features stand for, as far as a network puts them out again: a number, the likeliest category, a date.</summary>
+    /// <param name="features">As many as the column has, in its own units.</param>
+    public abstract string TextOf(ReadOnlySpan<float> features);
+
     /// <summary>Writes what stands for a value that is missing or unknown as features, which are 0 so far.</summary>
     internal void FillIn(Span<float> features, bool isMissing)
     {

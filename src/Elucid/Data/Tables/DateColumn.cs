@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Elucid;
@@ -58,6 +59,14 @@ public sealed class DateColumn : Column
         Cycle(((int)date.DayOfWeek + day) / 7, features[3..]);
         if (HasTimes)
             Cycle(day, features[5..]);
+    }
+
+    /// <inheritdoc/>
+    public override string TextOf(ReadOnlySpan<float> features)
+    {
+        double most = (DateTime.MaxValue - Origin).TotalDays - 1, least = (DateTime.MinValue - Origin).TotalDays + 1;
+        DateTime date = Origin.AddDays(float.IsNaN(features[0]) ? 0 : Math.Clamp(features[0], least, most));
+        return date.ToString(HasTimes ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
     static void Cycle(double part, Span<float> features)

@@ -9,10 +9,11 @@ namespace Elucid;
 internal static class NamedRow
 {
     /// <summary>
-    /// Writes the features of a row, which are 0 so far. Columns that the schema does not know, such as the target, are not looked at.
+    /// Writes the features of a row, which are 0 so far, and where they stand for missing values. Columns that the schema does not know, such as the
+    /// target, are not looked at.
     /// </summary>
     /// <exception cref="DataFormatException">A column is not there, or its value is missing, of another kind, or unknown.</exception>
-    public static void Encode<TValue>(CsvSchema schema, IReadOnlyDictionary<string, TValue> row, Span<float> features)
+    public static void Encode<TValue>(CsvSchema schema, IReadOnlyDictionary<string, TValue> row, Span<float> features, Span<bool> missing)
     {
         MissingMarks marks = new(schema.MissingMarks);
         foreach (Column column in schema.Columns)
@@ -26,6 +27,7 @@ internal static class NamedRow
                 if (schema.RefusesMissing)
                     throw new DataFormatException(RowEncoder.MissingSentence(place));
                 column.FillIn(features, isMissing: true);
+                missing[..column.ValueWidth].Fill(true);
             }
             else if (Encode(column, value!, features) is { } expected)
             {
@@ -34,6 +36,7 @@ internal static class NamedRow
                 column.FillIn(features, isMissing: false);
             }
             features = features[column.Width..];
+            missing = missing[column.Width..];
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Elucid;
@@ -51,6 +52,11 @@ public sealed class NumericColumn : Column
         features[0] = (float)(number - Offset);
         return null;
     }
+
+    /// <inheritdoc/>
+    public override string TextOf(ReadOnlySpan<float> features) => Offset == 0 || Math.Abs(features[0]) > 1e15f
+        ? features[0].ToString("G7", CultureInfo.InvariantCulture)
+        : ((decimal)Offset + (decimal)features[0]).ToString(CultureInfo.InvariantCulture);
 
     internal override Column With(ReadOnlySpan<float> fill, bool hasIndicator) => new NumericColumn(Name, _format, Offset, fill, hasIndicator);
 
