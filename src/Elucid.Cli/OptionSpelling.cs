@@ -89,6 +89,7 @@ internal sealed class OptionSpelling : Spelling
         ["Recipe.WeightDecay"] = "--weight-decay",
         ["RunSettings.Activation"] = "--activation",
         ["RunSettings.Data"] = "--data",
+        ["RunSettings.Folds"] = "--folds",
         ["RunSettings.Seed"] = "--seed",
         ["RunStart.Overwrite"] = "--overwrite",
         ["RunStart.Resume"] = "--resume",

@@ -25,6 +25,10 @@ internal static class TrainCommand
         Option<int> threads =
             NumberOption.Create(
                 "--threads", "Threads of large operations; the processors by default. The result does not depend on it.", Environment.ProcessorCount);
+        Option<int?> folds = NumberOption.CreateOptional<int>(
+            "--folds", "Cut the training data in so many parts as well, and train a network on all but each of them, to judge it on that "
+                + "one: how far "
+                + "the score depends on the rows (cross-validation). Tables and images.");
         OutputOptions output = new("elucid-train", "model.safetensors, history.csv and the checkpoint");
         Option<bool> resume =
             new("--resume")
@@ -36,7 +40,7 @@ internal static class TrainCommand
         data.AddTo(command);
         recipe.AddTo(command);
         output.AddTo(command);
-        foreach (Option option in new Option[] { activation, seed, threads, resume, quiet })
+        foreach (Option option in new Option[] { activation, seed, folds, threads, resume, quiet })
             command.Options.Add(option);
         command.SetAction(parsed =>
         {
@@ -51,7 +55,10 @@ internal static class TrainCommand
             output.Check(parsed);
             StudyData loaded = data.Load(parsed, terminal, parsed.GetValue(quiet), recipe.ReadBody(parsed));
             RunSettings settings =
-                new(loaded.Id, recipe.Read(parsed, loaded), ActivationCatalog.Parse(parsed.GetValue(activation)!).Name, parsed.GetValue(seed));
+                new(loaded.Id, recipe.Read(parsed, loaded), ActivationCatalog.Parse(parsed.GetValue(activation)!).Name, parsed.GetValue(seed))
+                {
+                    Folds = parsed.GetValue(folds),
+                };
             using ThreadLimit limit = Threads.Limit(parsed.GetValue(threads));
             using OutputDirectory directory =
                 output.Open(parsed, data.NameOf(parsed), ElucidCommand.Line(args), resumes, accepts: directory =>

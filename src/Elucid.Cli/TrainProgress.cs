@@ -64,7 +64,7 @@ internal sealed class TrainProgress
             [
                 .. _running.Take(MostRows).Select(one => one.Value.Training is { } p
                     ? new ProgressRow(
-                        _run.NetworkCount > 1 ? one.Key : $"epoch {p.Epoch}/{epochs}",
+                        _run.NetworkCount > 1 ? NameOf(one.Key) : $"epoch {p.Epoch}/{epochs}",
                         _run.NetworkCount > 1 ? (p.Epoch - 1 + p.Step / (double)p.StepsPerEpoch) / epochs : p.Step / (double)p.StepsPerEpoch,
                         _run.NetworkCount > 1 ? $"epoch {p.Epoch}/{epochs}" : $"step {p.Step}/{p.StepsPerEpoch}",
                         $"loss {Format.Number(p.TrainingLoss)}", _run.NetworkCount > 1 ? "" : Remaining)
@@ -97,8 +97,11 @@ internal sealed class TrainProgress
         string best = history.BestEpoch > 0 && history.Epochs[history.BestEpoch - 1].Validation is { } v
             ? $"best epoch {history.BestEpoch}/{_run.Settings.Recipe.Epochs}, validation {Format.Number(v.Loss)} {Brief(_run.InOwnUnits(v))}"
             : history.Divergence is { } divergence ? $"{divergence}" : $"best epoch {history.BestEpoch}";
-        return $"{network}: {best}  {Format.Duration(TimeSpan.FromSeconds(history.Epochs.Sum(epoch => epoch.Seconds)))}";
+        return $"{NameOf(network)}: {best}  {Format.Duration(TimeSpan.FromSeconds(history.Epochs.Sum(epoch => epoch.Seconds)))}";
     }
+
+    // Beside folds the network itself has no name.
+    static string NameOf(string network) => network.Length > 0 ? network : "model";
 
     string LineOf(EpochRecord epoch)
     {

@@ -75,6 +75,9 @@ public sealed class OnnxTests : IDisposable
     [Theory, InlineData("elu:alpha=0.5:clip=-0.25"), InlineData("elu:alpha=learn:clip=-0.25")]
     public void Functions_of_clipped_inputs_do_so_too(string activation) => AssertOnnxRuntimeAgrees("--hidden", "8", "--activation", activation);
 
+    [Fact]
+    public void A_committee_is_one_graph_that_does_so_too() => AssertOnnxRuntimeAgrees("--hidden", "8", "--members", "3", "--bagging");
+
     void AssertOnnxRuntimeAgrees(params string[] network)
     {
         string data = Images(), onnx = _tool["model.onnx"];

@@ -71,6 +71,29 @@ public sealed class TableCommandTests : IDisposable
     }
 
     [Fact]
+    public void Folds_of_the_training_data_say_how_sure_the_score_is()
+    {
+        string data = _tool.Write("houses.csv", Houses("."));
+        string[] options = ["train", "--data", data, "--target", "price", "--epochs", "5"];
+        Outcome trained = _tool.Run([.. options, "--folds", "3", "--out", _tool["run"]]);
+        Assert.Equal(ExitCode.Done, trained.ExitCode);
+        Assert.Contains("4 such networks.", trained.Error);
+        Assert.Matches("model: best epoch [1-5]/5, validation ", trained.Error);
+        Assert.Contains("3 folds of the training data", trained.Output);
+        Assert.Matches(@"Over 3 folds of the training data the RMSE is [0-9.,]+\s+\([0-9.,]+ to [0-9.,]+\)", trained.Output);
+        Assert.Equal(241, File.ReadAllLines(_tool["run/out-of-fold.csv"]).Length);
+
+        Assert.EndsWith(
+            "elucid: --folds must be a number of parts from 2 to 1000, but got 1.\n", _tool.Run([.. options, "--folds", "1", "--quiet"]).Error,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "elucid: --folds deals rows at random, but those of houses follow one another: a fold would learn from what came after its "
+                + "test. Omit it; "
+                + "the test is what came last.",
+            _tool.Run([.. options, "--split", "time", "--folds", "3", "--quiet"]).Error.ReplaceLineEndings(" "));
+    }
+
+    [Fact]
     public void Classes_may_count_by_their_rarity_and_numbers_may_not()
     {
         Outcome balanced = _tool.Run(_tool.Train("--class-weights", "balanced", "--quiet"));

@@ -25,6 +25,8 @@ sealed class ClassificationProfile : TaskProfile
 
     public override bool HasCommittees => true;
 
+    internal override bool HasFolds => true;
+
     // 1 for a right answer.
     internal override RowScores? RowScoresOf(ReadOnlySpan<float> outputs, Dataset data, Standardizer? scales)
     {

@@ -24,6 +24,8 @@ sealed class RegressionProfile : TaskProfile
 
     public override bool HasCommittees => true;
 
+    internal override bool HasFolds => true;
+
     // Squared errors in the target's own unit.
     internal override RowScores? RowScoresOf(ReadOnlySpan<float> outputs, Dataset data, Standardizer? scales)
     {

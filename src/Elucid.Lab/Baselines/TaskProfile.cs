@@ -25,7 +25,7 @@ public abstract class TaskProfile
     /// <summary>Whose profile it is.</summary>
     public abstract LearningTask Task { get; }
 
-    string Word => Task.ToString().ToLowerInvariant();
+    internal string Word => Task.ToString().ToLowerInvariant();
 
     /// <summary>The score that networks are ranked and compared by.</summary>
     public abstract Metric Deciding { get; }
@@ -93,16 +93,21 @@ public abstract class TaskProfile
     /// <summary>Whether several networks can answer together: their outputs have a mean.</summary>
     public virtual bool HasCommittees => false;
 
+    /// <summary>Whether rows can be dealt to folds, each judged by what has learned from the others.</summary>
+    internal virtual bool HasFolds => false;
+
+    /// <summary>The tasks of which something is true, in words.</summary>
+    internal static string WordsOf(Func<TaskProfile, bool> isTrue) => string.Join(", ", All.Where(isTrue).Select(profile => profile.Word));
+
     /// <summary>Throws unless networks of this task can be trained as a recipe says.</summary>
     /// <exception cref="ArgumentException">They cannot answer together, or not so.</exception>
     public void Check(Recipe recipe)
     {
         if (recipe.Members is null)
             return;
-        string Words(Func<TaskProfile, bool> are) => string.Join(", ", All.Where(are).Select(profile => profile.Word));
         if (!HasCommittees)
             throw new ArgumentException(
-                $"{Spelling.Of(nameof(Recipe.Members))} is for {Words(profile => profile.HasCommittees)}, not for {Word}: omit it.");
+                $"{Spelling.Of(nameof(Recipe.Members))} is for {WordsOf(profile => profile.HasCommittees)}, not for {Word}: omit it.");
         if (recipe.Boosting && Task != LearningTask.Classification)
             throw new ArgumentException(
                 $"{Spelling.Of(nameof(Recipe.Boosting), true)} gives votes for classes, and {Word} has none: use "

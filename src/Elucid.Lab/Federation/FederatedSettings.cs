@@ -48,6 +48,9 @@ public sealed record FederatedSettings(string Data, Recipe Recipe, string Activa
             if (!isMet)
                 throw new ArgumentException(FormattableString.Invariant($"{setting} must be {expected}, but got {actual}."));
         }
+        if (Recipe.Members is not (null or 1))
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(Recipe.Members))} is for networks that are trained in one place: clients share one network. Omit it.");
         Need(Clients >= 2, Spelling.Of(nameof(FederatedSettings.Clients)), "at least 2", Clients);
         Need(Rounds >= 1, Spelling.Of(nameof(FederatedSettings.Rounds)), "a positive number", Rounds);
         Need(Participation is > 0 and <= 1, Spelling.Of(nameof(FederatedSettings.Participation)), "above 0 and at most 1", Participation);

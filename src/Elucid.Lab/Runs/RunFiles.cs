@@ -67,6 +67,10 @@ public sealed record RunDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RunBodyDocument? Body { get; init; }
 
+    /// <summary>The folds of a cross-validation; null where there was none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FoldsDocument? Folds { get; init; }
+
     /// <summary>Where it was run.</summary>
     public required RunEnvironment Environment { get; init; }
 
@@ -84,6 +88,7 @@ public sealed record RunDocument
         Baselines = run.Baselines.ToDictionary(baseline => baseline.Name, baseline => (IReadOnlyDictionary<string, double>)ScoresOf(baseline.Test)),
         Committee = run.Committee is { } committee ? CommitteeDocument.Of(run, committee, ScoresOf) : null,
         Body = run.File.Body is { } body ? RunBodyDocument.Of(run, body) : null,
+        Folds = run.Folds is { } folds ? FoldsDocument.Of(folds, ScoresOf) : null,
         Environment = RunEnvironment.Current,
     };
 

@@ -53,10 +53,13 @@ public static class RunReport
         { Divergence: { } divergence } => $"The run {divergence}. The numbers are those of the best epoch before.",
         { StopReason: StopReason.Running or StopReason.Cancelled } =>
             $"Partial: {run.History.Epochs.Count} of {run.Settings.Recipe.Epochs} epochs. Run the command again to go on.",
-        _ => "",
+        _ => NoticeOfFolds(run),
     };
 
-    static string NoticeOfMembers(RunResult run) => run.IsWhole ? ""
+    static string NoticeOfFolds(RunResult run) => run.Settings.Folds is { } folds && run.Folds is null
+        ? $"Partial: the {folds} folds are not done. Run the command again to go on." : "";
+
+    static string NoticeOfMembers(RunResult run) => run.IsWhole || run.Members.Count == run.Settings.Recipe.Members ? NoticeOfFolds(run)
         : $"Partial: {run.Members.Count} of {run.Settings.Recipe.Members} members. Run the command again to go on.";
 
     static ReportSection Learning(RunResult run)

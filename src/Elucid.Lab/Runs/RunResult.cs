@@ -29,6 +29,9 @@ public sealed record RunResult(
     /// <summary>The members alone against the committee; null where there is one network only.</summary>
     public CommitteeScores? Committee => field ??= Members.Count > 0 ? new CommitteeScores(this) : null;
 
+    /// <summary>What a cross-validation of the training data found; null where there was none, or it is not done.</summary>
+    public FoldScores? Folds { get; init; }
+
     /// <summary>The epochs of each network.</summary>
     public IReadOnlyList<History> Histories => Members.Count > 0 ? [.. Members.Select(member => member.History)] : [History];
 

@@ -8,7 +8,7 @@ internal abstract class TaskSections
 {
     static readonly TaskSections[] All =
     [
-        new CommitteeSections(), new ClassificationSections(), new RegressionSections(), new TextSections(),
+        new FoldSections(), new CommitteeSections(), new ClassificationSections(), new RegressionSections(), new TextSections(),
         new ForecastSections(), new ProseSections(), new BodySections(), new DetectionSections(),
         new ReconstructionSections(),
     ];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Elucid.Lab;
@@ -10,6 +11,10 @@ namespace Elucid.Lab;
 /// <param name="Seed">Decides split, weights, order and noise.</param>
 public sealed record RunSettings(string Data, Recipe Recipe, string Activation, int Seed)
 {
+    /// <summary>In how many parts the training data are cut for a cross-validation; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Folds { get; init; }
+
     /// <summary>The activation where none is named.</summary>
     public const string DefaultActivation = "elu";
 }
@@ -37,6 +42,8 @@ public enum RunStart
 /// loses nothing. Members of a committee have a checkpoint each, and the model is written when they are trained.</remarks>
 public sealed class TrainingRun
 {
+    const int MostFolds = 1000;
+
     const string CheckpointName = "checkpoint.safetensors", SettingsName = "run.json", SamplesName = "samples.json";
 
     readonly OutputDirectory _directory;
@@ -46,6 +53,7 @@ public sealed class TrainingRun
     readonly StudyData _data;
     readonly List<EpochSample> _samples = [];
     readonly CommitteeRun _networks;
+    readonly FoldsRun? _folds;
     readonly RunShare _share;
     readonly Lock _writing = new();
 
@@ -67,12 +75,21 @@ public sealed class TrainingRun
             RequireThisRun();
         _split = data.Split(settings.Seed, withValidation: true, out _scales);
         _description = data.Describe(settings.Recipe, settings.Activation, settings.Seed, withValidation: true);
-        _share = new RunShare(settings.Recipe.Members ?? 1, settings.Recipe.Epochs);
+        if (settings.Folds is < 2 or > MostFolds)
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(RunSettings.Folds))} must be a number of parts from 2 to {MostFolds}, but got {settings.Folds}.");
+        _share = new RunShare(NetworkCount, settings.Recipe.Epochs);
         _networks = new CommitteeRun(settings, data, _split, file => directory[file], resumes: start == RunStart.Resume)
         {
             OnEpoch = Keep,
             OnProgress = _share.Tell,
         };
+        _folds = settings.Folds is not { } count ? null
+            : new FoldsRun(settings, data, count, file => directory[file], resumes: start == RunStart.Resume)
+            {
+                OnEpoch = (member, _) => Keep(member),
+                OnProgress = (index, progress) => _share.Tell(index + (settings.Recipe.Members ?? 1), progress),
+            };
         if (start == RunStart.Overwrite)
             directory.Clear();
         if (start != RunStart.Resume)
@@ -95,19 +112,19 @@ public sealed class TrainingRun
     public Trainer Trainer => _networks.First.Trainer;
 
     /// <summary>Whether all networks have been trained.</summary>
-    public bool IsFinished => _networks.IsDone;
+    public bool IsFinished => _networks.IsDone && _folds?.IsDone != false;
 
     /// <summary>Where networks diverged.</summary>
-    public IReadOnlyList<Divergence> Divergences => _networks.Divergences;
+    public IReadOnlyList<Divergence> Divergences => [.. _networks.Divergences, .. _folds?.Divergences ?? []];
 
     /// <summary>How many networks are to be trained.</summary>
-    public int NetworkCount => Settings.Recipe.Members ?? 1;
+    public int NetworkCount => (Settings.Recipe.Members ?? 1) * (1 + (Settings.Folds ?? 0));
 
     /// <summary>Whether an epoch of any network is on disk, to go on from.</summary>
     public bool HasBegun => _networks.Histories.Any(one => one.History.Epochs.Count > 0);
 
     /// <summary>How many networks have been trained to their end.</summary>
-    public int Trained => _networks.Members.Count;
+    public int Trained => _networks.Members.Count + (_folds?.Results.Count ?? 0) * (Settings.Recipe.Members ?? 1);
 
     /// <summary>The shape of one batch of the data, for a summary.</summary>
     public IReadOnlyList<int> InputShape => [1, .. _split.Train.FeatureShape];
@@ -130,7 +147,7 @@ public sealed class TrainingRun
     public RunResult? Run(IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
         _share.To = progress;
-        SideBySide.Run(_networks.Work, cancellation);
+        SideBySide.Run([.. _networks.Work, .. _folds?.Work ?? []], cancellation);
         if (!IsSingle && _networks.Histories.Any())
             AtomicFile.WriteText(
                 _directory["history.csv"], HistoryCsv.Write(_networks.Histories.Select(one => (one.Network, one.History, _scales))));
@@ -142,6 +159,7 @@ public sealed class TrainingRun
         {
             Samples = _samples,
             IsWhole = IsFinished,
+            Folds = _folds is { IsDone: true } ? new FoldScores(_folds.Results, Deciding) : null,
             Members = committee is null ? [] : _networks.Members,
         };
     }
@@ -163,15 +181,20 @@ public sealed class TrainingRun
     {
         if (IsSingle && epoch is not null)
             Sample(epoch.Epoch);
-        lock (_writing)
-            if (!File.Exists(_directory[SettingsName]))
-                AtomicFile.WriteText(_directory[SettingsName], Text(Settings));
-        member.Keep();
+        Keep(member);
         if (!IsSingle)
             return;
         if (epoch is not null && epoch.Epoch == Trainer.History.BestEpoch)
             SaveBest();
         AtomicFile.WriteText(_directory["history.csv"], HistoryCsv.Write(Trainer.History, _scales));
+    }
+
+    void Keep(MemberRun member)
+    {
+        lock (_writing)
+            if (!File.Exists(_directory[SettingsName]))
+                AtomicFile.WriteText(_directory[SettingsName], Text(Settings));
+        member.Keep();
     }
 
     void SaveBest() => _description.SaveBest(Trainer, ModelPath);

@@ -173,6 +173,14 @@ public sealed record Metric(string Name, bool HigherIsBetter, MetricScale Scale)
     public Summary? Over(IEnumerable<Evaluation> evaluations) =>
         evaluations.Select(Of).OfType<double>().ToArray() is { Length: > 0 } values ? Summary.Of(values) : null;
 
+    /// <summary>An interval cut to values that there are: shares from 0 to 1, and nothing below 0 of what has ratios.</summary>
+    internal Interval Within(Interval interval) => Scale switch
+    {
+        MetricScale.Share => new(Math.Max(0, interval.Lower), Math.Min(1, interval.Upper)),
+        MetricScale.Ratio => interval with { Lower = Math.Max(0, interval.Lower) },
+        _ => interval,
+    };
+
     /// <summary>Whether one value is better than another.</summary>
     public bool IsBetter(double value, double other) => HigherIsBetter ? value > other : value < other;
 

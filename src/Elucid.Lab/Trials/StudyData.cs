@@ -4,11 +4,11 @@ using Elucid.Reports;
 namespace Elucid.Lab;
 
 /// <summary>The data of a study: named, fingerprinted, and split anew for each seed unless it comes with a test set of its own.</summary>
-public sealed class StudyData
+public sealed partial class StudyData
 {
     const double TestShare = 0.2, ValidationShare = 0.15;
 
-    static readonly Portion ValidationPart = Portion.Fraction(ValidationShare);
+    static readonly Portion ValidationPart = Portion.Fraction(ValidationShare), Fifth = Portion.Fraction(TestShare);
 
     // All activations of a seed share its parts, and seeds run in order: a few are enough, and large data is not copied for every trial.
     const int KeptSplits = 4;
@@ -108,14 +108,14 @@ public sealed class StudyData
     {
         Dataset digits = Elucid.Digits.Load();
         return new StudyData(digits, FingerprintOf(digits), "397 of 1,797 images are test data, stratified, drawn by the seed",
-            random => digits.Split(Portion.Rows(397), random));
+            random => digits.Split(Portion.Rows(397), random)) { Drawn = (digits, Portion.Rows(397)) };
     }
 
     /// <summary>Examples of one's own, as they are: of these every seed holds out a fifth as test data, stratified where they have
     /// classes.</summary>
     public static StudyData Of(Dataset examples) => new(
         examples, FingerprintOf(examples), "a fifth of the examples is test data, drawn by the seed",
-        random => examples.Split(Portion.Fraction(TestShare), random));
+        random => examples.Split(Fifth, random)) { Drawn = (examples, Fifth) };
 
     /// <summary>Data that comes with its own test set.</summary>
     public static StudyData WithTestSet(DataSplit split) =>
@@ -131,8 +131,8 @@ public sealed class StudyData
         { ImageOptions = images.Options },
         _ => new(
             images.Images, FingerprintOf(images.Images), "a fifth of the images is test data, stratified, drawn by the seed",
-            random => images.Images.Split(Portion.Fraction(TestShare), random))
-        { ImageOptions = images.Options },
+            random => images.Images.Split(Fifth, random))
+        { ImageOptions = images.Options, Drawn = (images.Images, Fifth) },
     };
 
     /// <summary>Images with boxes of objects, of which every seed holds out a fifth.</summary>
@@ -145,7 +145,7 @@ public sealed class StudyData
     /// deviation.</summary>
     public static StudyData Table(CsvTable table) =>
         new(table.Dataset, FingerprintOf(table.Dataset), "a fifth of the rows is test data, drawn by the seed; standardised with the training part",
-            random => table.Dataset.Split(Portion.Fraction(TestShare), random), table);
+            random => table.Dataset.Split(Fifth, random), table) { Drawn = (table.Dataset, Fifth) };
 
     /// <summary>A table that memory does not hold, of which every seed holds out some rows as test data.</summary>
     public static StudyData Streamed(StreamedTable table) => new(table);
@@ -224,8 +224,9 @@ public sealed class StudyData
     internal static StudyData Prose(Dataset rows, ProseRows prose) =>
         new(rows, $"{FingerprintOf(rows)[..8]}{prose.Fingerprint[..8]}",
             "a fifth of the rows is test data, drawn by the seed; tokens are learned from the training part",
-            random => rows.Split(Portion.Fraction(TestShare), random), prepare: prose.Prepare)
+            random => rows.Split(Fifth, random), prepare: prose.Prepare)
         {
+            Drawn = (rows, Fifth),
             ProseNames = (prose.Column, prose.Target),
             FeatureCount = prose.Length(rows.Count),
         };
@@ -310,6 +311,11 @@ public sealed class StudyData
         DataSplit split = _split(random);
         if (withValidation)
             split = split.HoldOut(_validation ?? Splitter.Stratified(ValidationPart, random.Derive("validation")));
+        return Ready(split);
+    }
+
+    PreparedSplit Ready(DataSplit split)
+    {
         if (_prepare is not null)
             return _prepare(split);
         Standardizer? scales = Schema is null ? null : Standardizer.Fit(split.Train);

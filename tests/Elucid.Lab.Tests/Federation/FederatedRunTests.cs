@@ -123,9 +123,11 @@ public sealed class FederatedRunTests : IDisposable
     [InlineData("noise",
         "FederatedSettings.Noise hides a client only if its change is bounded: give FederatedSettings.ClipUpdates as well, such as 1.")]
     [InlineData("delta", "FederatedSettings.Delta must be above 0 and below 1, but got 1.")]
+    [InlineData("members", "Recipe.Members is for networks that are trained in one place: clients share one network. Omit it.")]
     public void What_is_out_of_range_is_refused(string what, string sentence) => Refused.With<ArgumentException>(sentence, () => (what switch
     {
         "clients" => Settings() with { Clients = 1 },
+        "members" => Settings() with { Recipe = Settings().Recipe with { Members = 3 } },
         "participation" => Settings() with { Participation = 0 },
         "noise" => Settings() with { ClipUpdates = 0 },
         _ => Settings() with { Delta = 1 },

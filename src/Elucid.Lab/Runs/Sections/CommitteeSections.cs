@@ -22,11 +22,14 @@ internal sealed class CommitteeSections : TaskSections
 
     protected override IEnumerable<string> Sentences(RunResult run)
     {
-        yield return Gain(run);
+        if (run.Members.Count > 1)
+            yield return Gain(run);
         if (run.Settings.Recipe is { Boosting: true, Members: { } asked } && run.Members.Count < asked && run.IsWhole)
-            yield return $"{run.Members.Count} of {asked} networks were trained: the last one makes no mistake on its training rows, or is no better "
-                + $"than guessing, so that there is nothing left to boost. Smaller networks and fewer epochs leave more, or use "
-                + $"{Spelling.Of(nameof(Recipe.Bagging), true)}.";
+            yield return $"{run.Members.Count} of {asked} networks {(run.Members.Count == 1 ? "answers" : "answer")}: the last one makes no "
+                + $"mistake on "
+                + "the training rows, or the next one was no better than guessing, so that there is nothing left to boost. Smaller "
+                + "networks and fewer "
+                + $"epochs leave more, or use {Spelling.Of(nameof(Recipe.Bagging), true)}.";
     }
 
     protected override IEnumerable<(string Name, string Content)> Files(RunResult run) => [("members.csv", Csv(run))];
@@ -37,7 +40,8 @@ internal sealed class CommitteeSections : TaskSections
         Metric metric = scores.Deciding;
         if (scores.Single is not { } single || double.IsNaN(scores.Gain))
             return $"A committee of {run.Members.Count}.";
-        string spread = single.Interval.IsNone ? "" : $" ({metric.Text(single.Interval.Lower)} to {metric.Text(single.Interval.Upper)})";
+        Interval within = metric.Within(single.Interval);
+        string spread = within.IsNone ? "" : $" ({metric.Text(within.Lower)} to {metric.Text(within.Upper)})";
         string interval = scores.GainInterval.IsNone ? ""
             : $", with other test rows {Signed(scores.GainInterval.Lower)} to {Signed(scores.GainInterval.Upper)}";
         string verdict = scores.GainInterval.IsNone || !scores.GainInterval.Contains(0) ? "" : ": it cannot be told from no difference";
@@ -56,9 +60,9 @@ internal sealed class CommitteeSections : TaskSections
         double Score(Evaluation evaluation) => metric.Of(evaluation) ?? double.NaN;
         return new ReportSection(
             "Are several better than one?",
-            $"{Gain(run)} The range of a member is what other initial weights give{RowsOfTheirOwn(run)} (95 %, Student's t over the "
-                + $"members); that of "
-                + "the gain is what other test rows give (bootstrap of the test rows). Neither says what other training data would have given.",
+            (run.Members.Count > 1 ? $"{Gain(run)} " : "")
+                + $"The range of a member is what other initial weights give{RowsOfTheirOwn(run)} (95 %, Student's t over the members); that of the "
+                + "gain is what other test rows give (bootstrap of the test rows). Neither says what other training data would have given.",
             [
                 new LineChart
                 {
@@ -69,9 +73,6 @@ internal sealed class CommitteeSections : TaskSections
                     [
                         new("each alone", counts, [.. scores.Tests.Select(Score)]) { Style = new(1), IsPoints = true },
                         new("the first ones together", counts, [.. scores.Growing.Select(Score)]) { Style = new(0) },
-                        .. run.Baselines.Take(2).Where(baseline => double.IsFinite(Score(baseline.Test))).Skip(1).Select(baseline =>
-                            new Series(baseline.Name, [1, Math.Max(2, run.Members.Count)], [Score(baseline.Test), Score(baseline.Test)])
-                            { Style = new(2) }),
                     ],
                 },
             ])

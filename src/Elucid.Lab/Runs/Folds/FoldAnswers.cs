@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Elucid.Lab;
+
+/// <summary>Puts a network's outputs for the rows of a fold into the words and units of the data.</summary>
+internal static class FoldAnswers
+{
+    /// <summary>One for each test row.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="split">The fold, ready for use.</param>
+    /// <param name="rows">The numbers of its test rows.</param>
+    /// <param name="offset">What was subtracted from targets before.</param>
+    public static FoldAnswer[] Of(Module network, StudyData.PreparedSplit split, int[] rows, double offset)
+    {
+        Dataset test = split.Parts.Test;
+        float[] outputs = Evaluation.Outputs(network, test).Values.ToArray();
+        if (!test.Labels.IsEmpty)
+        {
+            double[] probabilities = Probabilities.FromLogits(outputs, test.OutputCount);
+            return [.. rows.Select((row, i) => new FoldAnswer(
+                row, test.ClassNames[test.Labels[i]],
+                test.ClassNames[ClassificationProfile.Answer(outputs.AsSpan(i * test.OutputCount, test.OutputCount))],
+                [.. probabilities.AsSpan(i * test.OutputCount, test.OutputCount)]))];
+        }
+        float[] targets = test.Targets.ToArray();
+        split.Scales?.Targets?.Restore(outputs);
+        split.Scales?.Targets?.Restore(targets);
+        string Text(float[] numbers, int i) => string.Join(' ', numbers.Skip(i * test.OutputCount).Take(test.OutputCount)
+            .Select(number => (offset == 0 ? number : offset + number).ToString(CultureInfo.InvariantCulture)));
+        return [.. rows.Select((row, i) => new FoldAnswer(row, Text(targets, i), Text(outputs, i), []))];
+    }
+}

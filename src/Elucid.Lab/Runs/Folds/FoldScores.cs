@@ -1,0 +1,36 @@
+namespace Elucid.Lab;
+
+/// <summary>The folds of a cross-validation together.</summary>
+/// <param name="Folds">All of them.</param>
+/// <param name="Deciding">The score that decides.</param>
+public sealed record FoldScores(IReadOnlyList<FoldResult> Folds, Metric Deciding)
+{
+    /// <summary>A score of the networks over the folds, with an interval that is corrected for the training rows that folds share; null where a fold
+    /// has none.</summary>
+    public Summary? Of(Metric metric) => Over(metric, Folds.Select(fold => fold.Test));
+
+    /// <summary>The same of a baseline.</summary>
+    /// <param name="metric">The score.</param>
+    /// <param name="baseline">0 for the trivial one, 1 for the linear one.</param>
+    public Summary? Of(Metric metric, int baseline) => Over(metric, Folds.Select(fold => fold.Baselines[baseline].Test));
+
+    /// <summary>
+    /// How much better the networks are than the linear baseline by the score that decides, fold by fold, in the unit that people read
+    /// (<see cref="Metric.Readable"/>); null where a fold has no score.
+    /// </summary>
+    public Summary? OverLinear
+    {
+        get
+        {
+            double?[] gains = [.. Folds.Select(fold => Deciding.Of(fold.Test) is { } own && Deciding.Of(fold.Baselines[1].Test) is { } linear
+                && double.IsFinite(own) && double.IsFinite(linear) ? (double?)Deciding.Readable(Deciding.Difference(linear, own)) : null)];
+            return gains.Contains(null) ? null : FoldMean.Of([.. gains.OfType<double>()]);
+        }
+    }
+
+    static Summary? Over(Metric metric, IEnumerable<Evaluation> tests)
+    {
+        double?[] values = [.. tests.Select(metric.Of)];
+        return values.All(value => value is { } number && double.IsFinite(number)) ? FoldMean.Of([.. values.OfType<double>()]) : null;
+    }
+}
