@@ -9,8 +9,8 @@ internal sealed class DataOptions
 {
     readonly Option<string> _data = new("--data")
     {
-        Description = "What to learn: digits or passengers (embedded), fashion-mnist, mnist, cifar-10, cifar-100, a CSV file, a directory of images "
-            + "with a directory for each class, a directory of IDX files, with --task text a text in UTF-8, or with --task detect images and their "
+        Description = "What to learn: digits or passengers (embedded), cartpole or acrobot (environments to act in), fashion-mnist, mnist, "
+            + "cifar-10, cifar-100, a CSV file, a directory of images with a directory for each class, a directory of IDX files, with --task text a text in UTF-8, or with --task detect images and their "
             + "--boxes.",
         DefaultValueFactory = _ => DataSource.Default,
         HelpName = "DATA",
@@ -22,7 +22,7 @@ internal sealed class DataOptions
         Description = "classification or regression of a table; by default texts are classes, and so are whole numbers of which there are few, and "
             + "other numbers are quantities. text: the next token of a text. forecast: the next values of series. reconstruct: the rows of a "
             + "table or the images themselves, through a narrow code; answers are not needed, and --target only says what kind rows are of. "
-            + "detect: objects in images.",
+            + "detect: objects in images. control: to act in an environment.",
         HelpName = "TASK",
     };
 
@@ -109,12 +109,21 @@ internal sealed class DataOptions
             return LoadText(parsed, data, request, terminal, quiet, _task, _target);
         }
         _text.RefuseFor(parsed);
+        bool isWorld = DataSource.EnvironmentNames.Contains(data), isKnown = isWorld || DataSource.Names.Contains(data);
+        if (task == LearningTask.Control && !isWorld)
+            throw new ArgumentException(
+                $"{_task.Name} control learns to act in an environment, but --data is {data}: name "
+                    + $"{string.Join(" or ", DataSource.EnvironmentNames)}.");
+        if (isWorld && task is { } other and not LearningTask.Control)
+            throw new ArgumentException(
+                $"--data {data} is an environment: omit {_task.Name}, or use {_task.Name} control, but not {Choice.WordOf(other)}.");
+        if (isWorld && body is not null)
+            throw new ArgumentException($"--from is for tables, images and texts, but --data {data} is an environment: omit it.");
         if (task == LearningTask.Detect)
             return LoadBoxes(parsed, data, terminal);
         _detection.RefuseFor(parsed);
-        bool isKnown = DataSource.Names.Contains(data);
         if ((isKnown || Directory.Exists(data))
-            && OfTables.FirstOrDefault(option => !(isOfRows && option == _task) && parsed.GetValue(option) is not null) is { } useless)
+            && OfTables.FirstOrDefault(option => !((isWorld || isOfRows) && option == _task) && parsed.GetValue(option) is not null) is { } useless)
             throw new ArgumentException($"{useless.Name} is for CSV files, but --data is {data}: omit it, or name a file.");
         if (isKnown || DataSource.SeriesNames.Contains(data) || File.Exists(data) || ImageSets.IsIn(data))
             _images.RefuseFor(parsed, data);
@@ -160,7 +169,7 @@ internal sealed class DataOptions
             if (!known.Contains(option) && parsed.GetValue(option) is not null)
                 throw new ArgumentException(request.Prose is null ? $"{option.Name} is for CSV files, but --task is text: omit it."
                     : $"{option.Name} is for tables of numbers and names, but --text reads a column of prose alone: omit it.");
-        if (DataSource.Names.Contains(data))
+        if (DataSource.Names.Contains(data) || DataSource.EnvironmentNames.Contains(data))
             throw new ArgumentException(
                 $"{what} learns from a {(request.Prose is null ? "text in UTF-8" : "CSV file")}, but --data is {data}: name a file.");
         _images.RefuseFor(parsed, data);

@@ -14,13 +14,14 @@ internal static class PredictCommand
             new("predict",
                 "Applies a trained network and writes CSV: a line per example with the class and its probabilities, or the predicted numbers; of a "
                     + "text a line per token with how far it surprises the network; of series the steps that follow them, with intervals; of a "
-                    + "detector a line per object with its box.");
+                    + "detector a line per object with its box; of a policy the steps of episodes that it plays.");
         Argument<string> model = new("MODEL") { Description = "A model.safetensors that `elucid train` saved." };
         Argument<string> data =
             new("DATA")
             {
                 Description =
-                "A CSV file with the columns that it learned from; a text; an image of PNG or JPEG, or a directory of them; passengers, digits, "
+                "A CSV file with the columns that it learned from; a text; an image of PNG or JPEG, or a directory of them; the environment that it "
+                    + "acts in; passengers, digits or another known set."
             };
         Option<string?> output = new("--out") { Description = "A file to write; standard output without it.", HelpName = "FILE" };
         command.Arguments.Add(model);

@@ -147,6 +147,8 @@ internal sealed class RecipeOptions
         if (parsed.GetValue(_latent) is { } numbers && (data.Task != LearningTask.Reconstruct || numbers < 1))
             throw new ArgumentException(
                 numbers < 1 ? $"--latent must be a positive number, but got {numbers}." : "--latent is for --task reconstruct: omit it.");
+        if (data.Environment is not null && parsed.GetValue(_augment) is { Length: > 0 })
+            throw new ArgumentException($"--augment changes examples, but --data {data.Name} is an environment, which is played: omit it.");
         Recipe recipe = defaults with
         {
             Hidden = HiddenOf(parsed, kind, defaults),
@@ -180,7 +182,7 @@ internal sealed class RecipeOptions
         }
         recipe.Check();
         data.Profile.Check(recipe);
-        kind.Check(data.Task);
+        kind.Check(recipe, data.Task);
         kind.CheckTokens(data.Task == LearningTask.Text ? data.OutputCount : examples.VocabularySize);
         kind.Check(recipe, new Shape(examples.FeatureShape));
         return recipe;

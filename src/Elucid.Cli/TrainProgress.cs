@@ -67,7 +67,7 @@ internal sealed class TrainProgress
                         _run.NetworkCount > 1 ? NameOf(one.Key) : $"epoch {p.Epoch}/{epochs}",
                         _run.NetworkCount > 1 ? (p.Epoch - 1 + p.Step / (double)p.StepsPerEpoch) / epochs : p.Step / (double)p.StepsPerEpoch,
                         _run.NetworkCount > 1 ? $"epoch {p.Epoch}/{epochs}" : $"step {p.Step}/{p.StepsPerEpoch}",
-                        $"loss {Format.Number(p.TrainingLoss)}", _run.NetworkCount > 1 ? "" : Remaining)
+                        Training(p.TrainingLoss), _run.NetworkCount > 1 ? "" : Remaining)
                     : new ProgressRow(one.Key, 0, "", "", "")),
             ];
             return _run.NetworkCount > 1 ? [.. rows, new("all", _share, $"{_ended}/{_run.NetworkCount}", "", Remaining)]
@@ -106,10 +106,13 @@ internal sealed class TrainProgress
     string LineOf(EpochRecord epoch)
     {
         bool isBest = _run.Trainer.History.BestEpoch == epoch.Epoch;
-        return $"epoch {epoch.Epoch,3}/{_run.Settings.Recipe.Epochs}  loss {Format.Number(epoch.TrainingLoss),-8} validation "
-            + $"{(epoch.Validation is { } v ? $"{Format.Number(v.Loss),-8} {Brief(_run.InOwnUnits(v))}" : "–")}"
+        return $"epoch {epoch.Epoch,3}/{_run.Settings.Recipe.Epochs}  {Training(epoch.TrainingLoss),-13} validation "
+            + $"{(epoch.Validation is { } v ? $"{(_run.Profile.LossIsScore ? "" : $"{Format.Number(v.Loss),-8} ")}{Brief(_run.InOwnUnits(v))}" : "–")}"
             + $"  {Format.Duration(TimeSpan.FromSeconds(epoch.Seconds))}{(isBest ? "  best" : "")}";
     }
+
+    string Training(double loss) =>
+        _run.Profile.LossIsScore ? $"{_run.Deciding.ShortName} {Format.Number(-loss)}" : $"loss {Format.Number(loss)}";
 
     // The beginning of what it wrote, on one line.
     static string Excerpt(EpochSample sample, int width)

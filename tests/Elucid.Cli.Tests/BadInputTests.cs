@@ -49,7 +49,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--model resnet --dropout 0.3", "--dropout is for mlp, cnn, rnn, gru, lstm, transformer, mean, but --model is resnet: omit it.")]
     [InlineData("--augment crop:-1", "Crop: expected a padding of at least 1 pixel, but got -1.")]
     [InlineData("--data digit",
-        "Data must be digits, fashion-mnist, mnist, cifar-10, cifar-100, a CSV file, or a directory of images or IDX files, but 'digit' is none "
+        "Data must be digits, fashion-mnist, mnist, cifar-10, cifar-100, an environment (cartpole, acrobot), a CSV file, or a directory of images "
+            + "or IDX files, but 'digit' is none "
             + "of them. Did you mean 'digits'?")]
     [InlineData("--seeds 0", "--seeds must be a positive number, but got 0.")]
     [InlineData("--seeds -1", "--seeds must be a positive number, but got -1.")]
@@ -116,7 +117,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--task sorting", "--task must be one of classification, regression, text, forecast, reconstruct, detect, but got 'sorting'.")]
+    [InlineData("--task sorting", "--task must be one of classification, regression, text, forecast, reconstruct, detect, control, but got 'sorting'.")]
     [InlineData("--missing zero", "--missing must be one of mean, drop, indicator, but got 'zero'.")]
     [InlineData("--unseen ignore", "--unseen must be one of refuse, other, but got 'ignore'.")]
     [InlineData("--dates ymd", "--dates must be one of dmy, mdy, off, but got 'ymd'. Did you mean 'dmy'?")]
@@ -216,8 +217,8 @@ public sealed class BadInputTests : IDisposable
                 + "directory.",
             "predict", model, csv);
         Refuses(ExitCode.Usage,
-            "Data must be digits, fashion-mnist, mnist, cifar-10, cifar-100, a CSV file, or a directory of images or IDX files, but "
-                + "'nowhere' is none "
+            "Data must be digits, fashion-mnist, mnist, cifar-10, cifar-100, an environment (cartpole, acrobot), a CSV file, or a directory of "
+                + "images or IDX files, but 'nowhere' is none "
                 + "of them.",
             "predict", model, "nowhere");
     }

@@ -134,6 +134,7 @@ static class ExportCases
             new Gpt(new GptOptions { VocabularySize = 11, MaxLength = 12, Features = 8, Heads = 2, Layers = 1 }, random), [1, 7]),
         new("language model with a gru", random => LanguageModel("gru", random), [1, 7]),
         new("language model with two lstm layers", random => LanguageModel("lstm", random, 8, 6), [1, 7]),
+        new("ActorCritic", random => new NetworkRecipe { Hidden = [8] }.BuildNetwork([4], 3, Elu, random, LearningTask.Control), [1, 4]),
         new("GridDetector", random => new GridDetector([3, 16, 24], 3, Elu, random, [4, 8]), [1, 3, 16, 24]),
     ];
 

@@ -82,9 +82,10 @@ public sealed class ExportTests
         }
     }
 
-    // Counters are not written, and recurrent weights as ONNX orders them.
+    // Counters are not written, nor critics, which only teach, and recurrent weights as ONNX orders them.
     static bool IsWrittenUnderItsName(string name) =>
-        !name.EndsWith("num_batches_tracked", StringComparison.Ordinal) && !name.Contains("_ih_l") && !name.Contains("_hh_l");
+        !name.EndsWith("num_batches_tracked", StringComparison.Ordinal) && !name.StartsWith("critic.", StringComparison.Ordinal)
+            && !name.Contains("_ih_l") && !name.Contains("_hh_l");
 
     [Fact]
     public void Names_come_from_the_modules_and_Elu_is_the_operator()

@@ -17,8 +17,8 @@ public sealed partial class ArchitectureTests
         "Kernels/Normalization",
         "Kernels/Pooling", "Kernels/Reduced",
         "Tensors", "Autograd", "Initializers", "Modules", "Losses", "Models", "Optimizers", "Schedules", "Data", "Formats", "Tokens", "Onnx",
-        "Metrics",
-        "Objectives", "Training", "Tasks", "Baselines", "Environments", "Diagnostics",
+        "Environments", "Metrics",
+        "Objectives", "Training", "Tasks", "Baselines", "Diagnostics",
     ];
 
     static readonly string[] Laboratory = ["Statistics", "Experiments", "Conditions", "Running", "Recipes", "Baselines", "Trials", "Studies", "Runs",

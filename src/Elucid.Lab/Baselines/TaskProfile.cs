@@ -10,7 +10,10 @@ public abstract class TaskProfile
     [
         new ClassificationProfile(), new RegressionProfile(), new TextProfile(), new ForecastProfile(), new ReconstructionProfile(),
         new DetectionProfile(),
+        new ControlProfile(),
     ];
+
+    private protected const int ProbeRows = 128;
 
     private protected TaskProfile()
     {
@@ -37,6 +40,12 @@ public abstract class TaskProfile
     /// <summary>All scores of a single network, the deciding one first.</summary>
     /// <param name="outputNames">The classes, or the targets.</param>
     public virtual IReadOnlyList<Metric> OfOne(IReadOnlyList<string> outputNames) => [Deciding, .. Beside(outputNames)];
+
+    /// <summary>Whether the loss is the deciding score itself, turned round: minus what is earned.</summary>
+    public virtual bool LossIsScore => false;
+
+    /// <summary>What rows are called: "examples".</summary>
+    public virtual string ExamplesName => "examples";
 
     /// <summary>What is minimised, with its unit: "mean squared error".</summary>
     public abstract string LossName { get; }
@@ -124,6 +133,14 @@ public abstract class TaskProfile
 
     /// <summary>What a model file knows of a network that has been trained, beside its weights.</summary>
     internal virtual ModelFile Describe(ModelFile file, Module network, DataSplit split) => file;
+
+    /// <summary>What a probe sends through a network, and the loss of what comes out. Drawn by the seed and stratified: the first rows of a sorted
+    /// table would be of one class.</summary>
+    internal virtual (Tensor X, Func<Tensor, Tensor> Loss) Probe(Dataset training, RandomStream random)
+    {
+        Dataset batch = training.Count <= ProbeRows ? training : training.Split(Portion.Rows(ProbeRows), random).Test;
+        return (new Tensor([batch.Count, .. batch.FeatureShape], batch.Features), outputs => LossOf(outputs, batch));
+    }
 
     /// <summary>The outputs that fit the training rows best without their features.</summary>
     internal abstract float[] TrivialOutputs(Dataset training);

@@ -35,6 +35,9 @@ public sealed class FederatedRun
     public FederatedRun(FederatedSettings settings, StudyData data, OutputDirectory directory)
     {
         settings.Check();
+        if (data.Environment is not null)
+            throw new ArgumentException(
+                $"Clients hold rows, but {data.Name} is an environment, of which there are none: choose a table, images or texts.");
         if (RefusalOf(settings, directory) is { } refusal)
             throw new ArgumentException(refusal);
         (Settings, _data, _directory) = (settings, data, directory);

@@ -15,10 +15,19 @@ public static class RecipeDefaults
     /// <summary>Passes over a column of prose, whose words networks soon know by heart.</summary>
     public const int ProseEpochs = 12;
 
+    /// <summary>Passes over an environment's episodes, and episodes per step.</summary>
+    public const int ControlEpochs = 20, ControlBatch = 8;
+
     const int FastRate = 3;
 
     /// <summary>Units of the hidden layer of a new head.</summary>
     public const int HeadUnits = 64;
+
+    /// <summary>Units of a policy, whose observations are few numbers.</summary>
+    public static IReadOnlyList<int> ControlHidden { get; } = [64, 64];
+
+    /// <summary>What gradients of a policy are scaled down to.</summary>
+    public const double ControlClipNorm = 0.5;
 
     /// <summary>The kind of network.</summary>
     /// <param name="task">What is learned.</param>
@@ -34,13 +43,13 @@ public static class RecipeDefaults
     /// <param name="examples">How many there are.</param>
     /// <param name="task">What is learned.</param>
     public static int Epochs(int examples, LearningTask task = LearningTask.Classification) =>
-        task == LearningTask.Text ? TextEpochs : examples > ManyExamples ? 10 : Plain.Epochs;
+        task == LearningTask.Text ? TextEpochs : task == LearningTask.Control ? ControlEpochs : examples > ManyExamples ? 10 : Plain.Epochs;
 
     /// <summary>Examples per step.</summary>
     /// <param name="examples">How many training examples there are.</param>
     /// <param name="task">What is learned.</param>
     public static int Batch(int examples, LearningTask task = LearningTask.Classification) =>
-        task == LearningTask.Text ? TextBatch : examples > ManyExamples ? 128 : Plain.Batch;
+        task == LearningTask.Text ? TextBatch : task == LearningTask.Control ? ControlBatch : examples > ManyExamples ? 128 : Plain.Batch;
 
     /// <summary>The recipe of a kind of network with an optimizer; <c>new Recipe()</c> is that of the first ones for few examples.</summary>
     /// <param name="model">The name of one of <see cref="NetworkKind.All"/>.</param>
@@ -53,20 +62,20 @@ public static class RecipeDefaults
     {
         Choices.Optimizers.Check(optimizer);
         NetworkKind kind = NetworkKind.Find(model);
-        bool isText = task == LearningTask.Text, hasFewPasses = isText || task == LearningTask.Detect;
+        bool isText = task == LearningTask.Text, isControl = task == LearningTask.Control, hasFewPasses = isText || task == LearningTask.Detect;
         double rate = OptimizerCatalog.Find(optimizer).LearningRate;
         return new Recipe
         {
             Model = model,
-            Hidden = kind.DefaultHidden,
+            Hidden = isControl ? ControlHidden : kind.DefaultHidden,
             Blocks = kind.DefaultBlocks,
             Epochs = isProse ? ProseEpochs : Epochs(examples, task),
             Batch = Batch(examples, task),
             Optimizer = optimizer,
             // Few passes over a text, or over large images, have to do, and recurrent networks have many steps to take gradients through.
             LearningRate = hasFewPasses ? FastRate * rate : rate,
-            Schedule = hasFewPasses ? "cosine" : Plain.Schedule,
-            ClipNorm = isText ? 1 : Plain.ClipNorm,
+            Schedule = hasFewPasses || isControl ? "cosine" : Plain.Schedule,
+            ClipNorm = isText ? 1 : isControl ? ControlClipNorm : Plain.ClipNorm,
             // What is dropped on the way through a narrow code does not come back.
             Dropout = task == LearningTask.Reconstruct ? 0 : kind.DefaultDropout,
             WeightDecay = OptimizerCatalog.Find(optimizer).WeightDecay,

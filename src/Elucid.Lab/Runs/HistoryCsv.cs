@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Elucid.Lab;
 
-/// <summary>The epochs of a run as CSV, errors in the target's own units.</summary>
+/// <summary>The epochs of a run as CSV, errors in the target's own units. Scores that one task alone has stand behind those of all.</summary>
 internal static class HistoryCsv
 {
     const string Columns =
@@ -13,26 +13,42 @@ internal static class HistoryCsv
     /// <summary>A line for each epoch of a network.</summary>
     public static string Write(History history, Standardizer? scales)
     {
-        StringBuilder csv = new(Columns + "\n");
+        string[] own = ScoresIn([history]);
+        StringBuilder csv = new($"{Columns}{Header(own)}\n");
         foreach (EpochRecord epoch in history.Epochs)
-            Append(csv, epoch, scales);
+            Append(csv, epoch, scales, own);
         return csv.ToString();
     }
 
     /// <summary>A line for each epoch of each network, which stands before it.</summary>
     public static string Write(IEnumerable<(string Network, History History, Standardizer? Scales)> networks)
     {
-        StringBuilder csv = new($"network,{Columns}\n");
-        foreach ((string network, History history, Standardizer? scales) in networks)
+        (string Network, History History, Standardizer? Scales)[] all = [.. networks];
+        string[] own = ScoresIn(all.Select(network => network.History));
+        StringBuilder csv = new($"network,{Columns}{Header(own)}\n");
+        foreach ((string network, History history, Standardizer? scales) in all)
             foreach (EpochRecord epoch in history.Epochs)
-                Append(csv.Append(network.Replace(", ", " ", StringComparison.Ordinal)).Append(','), epoch, scales);
+                Append(csv.Append(network.Replace(", ", " ", StringComparison.Ordinal)).Append(','), epoch, scales, own);
         return csv.ToString();
     }
 
-    static void Append(StringBuilder csv, EpochRecord e, Standardizer? scales)
+    static string[] ScoresIn(IEnumerable<History> histories) =>
+        [.. histories.SelectMany(history => history.Epochs).SelectMany(epoch => epoch.Validation?.Metrics.Keys ?? []).Distinct()];
+
+    static string Header(string[] own) => string.Concat(own.Select(name => $",validation_{Snake(name)}"));
+
+    static void Append(StringBuilder csv, EpochRecord e, Standardizer? scales, string[] own)
     {
         Evaluation? v = e.Validation?.In(scales);
         csv.Append(CultureInfo.InvariantCulture,
-            $"{e.Epoch},{e.TrainingLoss},{v?.Loss},{v?.Accuracy},{v?.Rmse},{v?.R2},{v?.BalancedAccuracy},{v?.F1},{v?.MacroF1},{v?.Auc},{v?.Mae},{e.LearningRate},{e.Seconds}\n");
+            $"{e.Epoch},{e.TrainingLoss},{v?.Loss},{v?.Accuracy},{v?.Rmse},{v?.R2},{v?.BalancedAccuracy},{v?.F1},{v?.MacroF1},{v?.Auc},{v?.Mae},{e.LearningRate},{e.Seconds}");
+        foreach (string name in own)
+            csv.Append(',')
+                .Append(v is not null && v.Metrics.TryGetValue(name, out double value) ? value.ToString(CultureInfo.InvariantCulture) : "");
+        csv.Append('\n');
     }
+
+    // LowReturn becomes low_return; a name that is no member's, such as mAP@0.5, stays.
+    static string Snake(string name) => char.IsLower(name[0]) ? name : string.Concat(name.Select((c, i) =>
+        !char.IsUpper(c) ? $"{c}" : i > 0 && char.IsLower(name[i - 1]) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 }

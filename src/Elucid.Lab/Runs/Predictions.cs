@@ -10,6 +10,7 @@ public sealed class Predictions
     readonly TextSurprise? _text;
     readonly ForecastCsv? _forecast;
     readonly DetectionCsv? _objects;
+    readonly PlayedCsv? _played;
 
     Predictions(TrainedModel model, PredictionRows rows, bool isStrict)
     {
@@ -19,9 +20,9 @@ public sealed class Predictions
         Answers = model.Predict(rows.Rows);
     }
 
-    Predictions(TrainedModel model, TextSurprise? text = null, ForecastCsv? forecast = null, DetectionCsv? objects = null)
+    Predictions(TrainedModel model, TextSurprise? text = null, ForecastCsv? forecast = null, DetectionCsv? objects = null, PlayedCsv? played = null)
     {
-        (_model, _text, _forecast, _objects, Answers) = (model, text, forecast, objects, []);
+        (_model, _text, _forecast, _objects, _played, Answers) = (model, text, forecast, objects, played, []);
         _rows = new(text is null ? "step" : "token", [], new NewRows([], new Dictionary<int, string>(), 0, 0), "");
     }
 
@@ -39,6 +40,7 @@ public sealed class Predictions
             LearningTask.Text => new Predictions(model, TextSurprise.Of(file, network, request.Data)),
             LearningTask.Forecast => new Predictions(model, forecast: ForecastCsv.Of(model, request.Data)),
             LearningTask.Detect => new Predictions(model, objects: DetectionCsv.Of(model, request)),
+            LearningTask.Control => new Predictions(model, played: PlayedCsv.Of(model, network, request.Data)),
             _ => new Predictions(model, PredictionRows.Read(model, request), request.IsStrict),
         };
     }
@@ -54,14 +56,14 @@ public sealed class Predictions
     public IReadOnlyList<Prediction?> Answers { get; }
 
     /// <summary>What the user should know: rows that stayed empty, values that were filled in.</summary>
-    public IEnumerable<string> Notes => _text?.Notes ?? _forecast?.Notes ?? _objects?.Notes ?? [.. _rows.Notes, .. NotesOf(_rows.Rows)];
+    public IEnumerable<string> Notes => _text?.Notes ?? _forecast?.Notes ?? _objects?.Notes ?? _played?.Notes ?? [.. _rows.Notes, .. NotesOf(_rows.Rows)];
 
     /// <summary>The model's scores where the answers are known.</summary>
     /// <exception cref="DataFormatException">They are known of no row.</exception>
     public ReportTable Scores()
     {
-        if (_text is not null)
-            return _text.Scores;
+        if ((_text?.Scores ?? _played?.Scores) is { } own)
+            return own;
         if (_forecast is not null)
             throw new DataFormatException("Expected answers to judge the predictions by, but what follows the series is not known yet.");
         if (_objects is not null)
@@ -85,9 +87,9 @@ public sealed class Predictions
     /// <summary>A header and a line per example: its name, the predicted class with a probability per class, or the predicted targets in their own
     /// units; of a text a line per token but the first: its place, the token, −ln of its probability, and the likeliest one; of series a
     /// line for each step that follows them; of images a line for each object that is found; of rows that are put out again how unlike those of
-    /// training they are.</summary>
-    public string ToCsv() => _text?.Csv ?? _forecast?.Csv ?? _objects?.Csv ?? (_model.File.Reconstruction is null ? PredictionCsv.Write(this)
-        : ReconstructionCsv.Write(this, _model.File.Table));
+    /// training they are; of a policy a line for each step of the episodes that it plays.</summary>
+    public string ToCsv() => _text?.Csv ?? _forecast?.Csv ?? _objects?.Csv ?? _played?.Csv ?? (_model.File.Reconstruction is null ? PredictionCsv.Write(this)
+            : ReconstructionCsv.Write(this, _model.File.Table));
 
     IEnumerable<string> NotesOf(NewRows rows)
     {

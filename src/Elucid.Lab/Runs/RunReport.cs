@@ -22,7 +22,7 @@ public static class RunReport
             [
                 new("data", run.Data.Name, $"{run.Data.FeatureCount} inputs, {run.Data.OutputCount} {run.Data.Profile.OutputsName}"),
                 new(deciding.ShortName, deciding.Of(run.Test) is { } score ? deciding.Text(score) : Format.Missing,
-                    $"on {Format.Count(run.Split.Test.Count)} test examples"),
+                    $"on {Format.Count(run.Split.Test.Count)} test {run.Data.Profile.ExamplesName}"),
                 new(run.Members.Count > 0 ? "networks" : "network", run.Settings.Recipe.Model,
                     $"{(run.Members.Count > 0 ? $"{run.Members.Count} with " : "")}{Format.Count(run.Network.ParameterCount)} weights, "
                         + run.Settings.Activation),
@@ -31,7 +31,7 @@ public static class RunReport
                     : $"{Format.Count(run.History.Epochs.Count)} epochs, the best one was {run.History.BestEpoch}"),
             ],
             Results = TestScores.Table(run),
-            Sections = [Learning(run), .. TaskSections.Of(run)],
+            Sections = [TaskSections.LearningOf(run) ?? Learning(run), .. TaskSections.Of(run)],
             Settings = [SettingsOf(run), RunEnvironment.Current.ToTable()],
             Command = command,
             Footer = $"Elucid {RunEnvironment.Version}",

@@ -10,12 +10,16 @@ internal abstract class TaskSections
     [
         new FoldSections(), new CommitteeSections(), new ClassificationSections(), new RegressionSections(), new TextSections(),
         new ForecastSections(), new ProseSections(), new BodySections(), new DetectionSections(),
-        new ReconstructionSections(),
+        new ReconstructionSections(), new ControlSections(),
     ];
 
     /// <summary>Those of a run; none where nothing is known of its task.</summary>
     public static IEnumerable<ReportSection> Of(RunResult run) =>
         For(run).SelectMany(sections => sections.Show(run));
+
+    /// <summary>How the network learned, where the task shows that in its own way; null where loss and score by epoch say it.</summary>
+    public static ReportSection? LearningOf(RunResult run) =>
+        For(run).Select(sections => sections.Learning(run)).FirstOrDefault(own => own is not null);
 
     /// <summary>The tables that stand below the scores in a terminal.</summary>
     public static IEnumerable<ReportTable> TablesOf(RunResult run) => For(run).SelectMany(sections => sections.Tables(run));
@@ -33,6 +37,9 @@ internal abstract class TaskSections
 
     /// <summary>The sections, the most telling first.</summary>
     protected abstract IEnumerable<ReportSection> Show(RunResult run);
+
+    /// <summary>How the network learned; null, the default, for loss and score by epoch.</summary>
+    protected virtual ReportSection? Learning(RunResult run) => null;
 
     /// <summary>Tables for a terminal; none by default.</summary>
     protected virtual IEnumerable<ReportTable> Tables(RunResult run) => [];

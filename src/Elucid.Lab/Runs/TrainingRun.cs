@@ -132,8 +132,11 @@ public sealed class TrainingRun
     /// <summary>Is told what the network made after each epoch, where its task has something to look at.</summary>
     public Action<EpochSample>? OnSample { get; set; }
 
+    /// <summary>What is known of its task.</summary>
+    public TaskProfile Profile => _data.Profile;
+
     /// <summary>The score of its task that decides.</summary>
-    public Metric Deciding => _data.Profile.Deciding;
+    public Metric Deciding => Profile.Deciding;
 
     /// <summary>The best network's file.</summary>
     public string ModelPath => _directory["model.safetensors"];

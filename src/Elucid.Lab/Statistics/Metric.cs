@@ -39,6 +39,9 @@ public sealed record Metric(string Name, bool HigherIsBetter, MetricScale Scale)
     /// <summary>What stands in a table where it does not exist.</summary>
     public string Undefined { get; init; } = Format.Missing;
 
+    /// <summary>Whether values are 1 for yes and 0 for no: several read as "9 of 10".</summary>
+    public bool IsYesOrNo { get; init; }
+
     /// <summary>The share of test examples classified correctly.</summary>
     public static Metric TestAccuracy { get; } = new("test accuracy", HigherIsBetter: true, MetricScale.Share)
     {
@@ -101,6 +104,38 @@ public sealed record Metric(string Name, bool HigherIsBetter, MetricScale Scale)
         Value = "BitsPerCharacter",
         ShortName = "bits per character",
         Explanation = "The same per character of the text, and so comparable between tokens of different kinds.",
+    };
+
+    /// <summary>What a policy earns in an episode.</summary>
+    public static Metric TestReturn { get; } = new("test return", HigherIsBetter: true, MetricScale.Raw)
+    {
+        Value = EpisodeScores.Return,
+        ShortName = "return",
+        Explanation = "What the likeliest actions earn in an episode, the mean of the test's.",
+    };
+
+    /// <summary>What it earns in the worst episode.</summary>
+    public static Metric TestWorstReturn { get; } = new("worst test return", HigherIsBetter: true, MetricScale.Raw)
+    {
+        Value = EpisodeScores.WorstReturn,
+        ShortName = "worst return",
+        Explanation = "The return of the worst episode of the test.",
+    };
+
+    /// <summary>How long an episode is.</summary>
+    public static Metric TestSteps { get; } = new("steps of a test episode", HigherIsBetter: true, MetricScale.Raw)
+    {
+        Value = EpisodeScores.Steps,
+        ShortName = "steps",
+        Explanation = "The mean length of the test's episodes.",
+    };
+
+    /// <summary>Whether the environment counts as solved.</summary>
+    public static Metric TestSolved { get; } = new("solved", HigherIsBetter: true, MetricScale.Share)
+    {
+        Value = EpisodeScores.Solved,
+        IsYesOrNo = true,
+        Explanation = "On how many seeds the mean return is what the environment's authors ask for.",
     };
 
     /// <summary>The root mean squared error on the test examples.</summary>
@@ -191,10 +226,12 @@ public sealed record Metric(string Name, bool HigherIsBetter, MetricScale Scale)
     public bool IsPercent => Scale == MetricScale.Share;
 
     /// <summary>A value for people.</summary>
-    public string Text(double value) => IsPercent ? Format.Percent(value) : Format.Number(value);
+    public string Text(double value) => IsYesOrNo ? value >= 0.5 ? "yes" : "no" : IsPercent ? Format.Percent(value) : Format.Number(value);
 
     /// <summary>A mean with half of its interval, for people.</summary>
-    public string Text(Summary summary) => IsPercent ? Format.PercentInterval(summary.Mean, summary.Interval.HalfWidth)
+    public string Text(Summary summary) =>
+        IsYesOrNo ? $"{Format.Count((long)Math.Round(summary.Mean * summary.Count))} of {Format.Count(summary.Count)}"
+        : IsPercent ? Format.PercentInterval(summary.Mean, summary.Interval.HalfWidth)
         : Format.Interval(summary.Mean, summary.Interval.HalfWidth);
 
     /// <summary>

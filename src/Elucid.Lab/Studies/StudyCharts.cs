@@ -42,7 +42,10 @@ public sealed class StudyCharts
     public Chart Difference => ComparisonCharts.Differences(_summary.Comparison, Styles);
 
     /// <summary>Training loss by epoch.</summary>
-    public LineChart TrainingLoss => ByEpoch(
+    public LineChart TrainingLoss => _summary.Result.Data.Profile.LossIsScore ? ByEpoch(
+        "Return in training", new Axis("mean return"), epoch => -epoch.TrainingLoss,
+        "Of the episodes that were played to learn from, in which actions are drawn: mean over the trials that got so far, with its 95 % confidence "
+            + "interval. Epoch 0 is the untrained network, whose likeliest actions are taken.") : ByEpoch(
         "Training loss", new Axis(_summary.Result.Data.Profile.LossName) { IsLogarithmic = true },
         epoch => epoch.TrainingLoss,
         "Mean over the trials that got so far, with its 95 % confidence interval; lower is better. Epoch 0 is the untrained network.");

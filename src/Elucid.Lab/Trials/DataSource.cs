@@ -9,7 +9,10 @@ public static class DataSource
     /// <summary>The series that are known by name.</summary>
     public static IReadOnlyList<string> SeriesNames { get; } = [Passengers.Name];
 
-    /// <summary>The sets that are known by name, series aside.</summary>
+    /// <summary>The environments that are known by name.</summary>
+    public static IReadOnlyList<string> EnvironmentNames { get; } = [.. EnvironmentCatalog.All.Select(environment => environment.Name)];
+
+    /// <summary>The sets that are known by name, series and environments aside.</summary>
     public static IReadOnlyList<string> Names { get; } = [Default, "fashion-mnist", "mnist", "cifar-10", "cifar-100"];
 
     /// <summary>Loads the data of a study.</summary>
@@ -43,7 +46,7 @@ public static class DataSource
             notes = boxed.Notes;
             return StudyData.Detect(boxed);
         }
-        if (Names.Contains(text) && Directory.Exists(text))
+        if ((Names.Contains(text) || EnvironmentNames.Contains(text)) && Directory.Exists(text))
             notes = [$"{text} is the set of that name. For the directory, write {Path.Combine(".", text)}."];
         switch (text)
         {
@@ -53,14 +56,17 @@ public static class DataSource
             case "cifar-10": return StudyData.WithTestSet(ImageSets.Cifar10());
             case "cifar-100": return StudyData.WithTestSet(ImageSets.Cifar100());
         }
+        if (EnvironmentNames.Contains(text))
+            return StudyData.Episodes(EnvironmentCatalog.Find(text));
         if (request.Series is not null || SeriesNames.Contains(text))
             return Series(text, request.Series, out notes);
         if (Directory.Exists(text))
             return ImageSets.IsIn(text) ? StudyData.WithTestSet(FromDirectory(text)) : Images(request, out notes);
         if (!File.Exists(text))
             throw new ArgumentException(
-                $"Data must be {string.Join(", ", Names)}, a CSV file, or a directory of images or IDX files, but '{text}' is none of "
-                    + $"them.{Suggestion.DidYouMean(text, Names)}");
+                $"Data must be {string.Join(", ", Names)}, an environment ({string.Join(", ", EnvironmentNames)}), a CSV file, or a directory "
+                    + $"of images or "
+                    + $"IDX files, but '{text}' is none of them.{Suggestion.DidYouMean(text, [.. Names, .. EnvironmentNames])}");
         if (request.Csv is not { } csv)
             throw new ArgumentException(ImageFile.IsNamedSo(text)
                 ? $"'{text}' is a single image: give the directory that holds a directory of images for each class."

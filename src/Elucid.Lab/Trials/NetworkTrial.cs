@@ -5,8 +5,6 @@ namespace Elucid.Lab;
 /// <summary>Trains one network and measures it: the trial of <c>compare</c>.</summary>
 public static class NetworkTrial
 {
-    const int ProbeRows = 128;
-
     /// <summary>What its experiments are called, and so found by.</summary>
     internal const string Experiment = "compare";
 
@@ -29,7 +27,7 @@ public static class NetworkTrial
         TrialNetworks networks = new(recipe, trial, split, random => network?.Build(activation, random.Derive("weights"))
             ?? data.BuildNetwork(recipe, activation, random, split.Train));
         Module model = networks.Network;
-        Probe probe = new(networks.First, ProbeBatch(split.Train, random.Derive("probe")));
+        Probe probe = new(networks.First, split.Train, random.Derive("probe"));
         Reporter reporter = new(trial, recipe.Epochs);
 
         List<EpochResult> epochs = [new(
@@ -83,10 +81,6 @@ public static class NetworkTrial
             : null;
     }
 
-    // Drawn by the seed and stratified: the first rows of a sorted table would be of one class.
-    static Dataset ProbeBatch(Dataset training, RandomStream random) =>
-        training.Count <= ProbeRows ? training : training.Split(Portion.Rows(ProbeRows), random).Test;
-
     /// <summary>The probe with its fixed batch.</summary>
     sealed class Probe
     {
@@ -94,11 +88,10 @@ public static class NetworkTrial
         readonly Tensor _x;
         readonly Func<Tensor, Tensor> _loss;
 
-        public Probe(Module model, Dataset batch)
+        public Probe(Module model, Dataset training, RandomStream random)
         {
             _probe = new ActivationProbe(model);
-            _x = new Tensor([batch.Count, .. batch.FeatureShape], batch.Features);
-            _loss = output => TaskProfile.Of(batch.Task).LossOf(output, batch);
+            (_x, _loss) = TaskProfile.Of(training.Task).Probe(training, random);
         }
 
         public ProbeReading Read() => _probe.Read(_x, _loss);

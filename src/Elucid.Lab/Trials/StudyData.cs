@@ -10,6 +10,9 @@ public sealed partial class StudyData
 
     static readonly Portion ValidationPart = Portion.Fraction(ValidationShare), Fifth = Portion.Fraction(TestShare);
 
+    // Of an environment's episodes.
+    const int LearnedEpisodes = 80, ValidationEpisodes = 24, TestEpisodes = 100;
+
     // All activations of a seed share its parts, and seeds run in order: a few are enough, and large data is not copied for every trial.
     const int KeptSplits = 4;
 
@@ -86,6 +89,12 @@ public sealed partial class StudyData
 
     /// <summary>What became of files of images; null for data that is none.</summary>
     public ImageOptions? ImageOptions { get; private init; }
+
+    /// <summary>The environment whose episodes these are; null for data that is none.</summary>
+    public EnvironmentInfo? Environment { get; private init; }
+
+    // How much of the training part is held out to choose settings by.
+    Portion ValidationPortion { get; init; } = ValidationPart;
 
     /// <summary>The windows of series and how they are divided; null for data that is none.</summary>
     public ForecastWindows? Windows { get; }
@@ -218,6 +227,25 @@ public sealed partial class StudyData
             _ => split, isByTime: true, windows: windows);
     }
 
+    /// <summary>Episodes of an environment, drawn anew for each seed; observations are standardised by what is seen where any action is taken in
+    /// episodes of the training part.</summary>
+    public static StudyData Episodes(EnvironmentInfo environment)
+    {
+        Dataset sample = EpisodeData.Of(environment, TestEpisodes, seed: 0);
+        return new StudyData(
+            sample, FingerprintOf(sample),
+            $"{LearnedEpisodes + ValidationEpisodes} episodes are learned from again and again, of which {ValidationEpisodes} are held out "
+                + $"where an epoch "
+                + $"is chosen, and {TestEpisodes} others are the test; how each begins is drawn by the seed",
+            random => new DataSplit(
+                EpisodeData.Of(environment, LearnedEpisodes + ValidationEpisodes, random.Derive("learned").NextUInt64()),
+                EpisodeData.Of(environment, TestEpisodes, random.Derive("tests").NextUInt64())))
+        {
+            Environment = environment,
+            ValidationPortion = Portion.Rows(ValidationEpisodes),
+        };
+    }
+
     /// <summary>Rows of which every seed holds out a fifth as test data, and which are made ready by what the training rows teach.</summary>
     /// <param name="rows">Their numbers as features.</param>
     /// <param name="prose">What they are.</param>
@@ -267,6 +295,7 @@ public sealed partial class StudyData
             Tokenizer = Tokenizer,
             Series = Windows?.Schema,
             Reconstruction = Task == LearningTask.Reconstruct ? new() { Classes = split.Train.KnownClassNames } : null,
+            Environment = Environment?.Name,
             Prose = ProseNames is var (column, target) ? new ProseColumn(column, target, EncoderOf(seed, withValidation)!) : null,
             Body = Body?.Description,
             Table = scales is null ? Schema : Schema?.FilledWith(scales.Features),
@@ -310,7 +339,7 @@ public sealed partial class StudyData
             return new PreparedSplit(_streamed.Split(TestShare, withValidation ? ValidationShare : 0, random, out Standardizer streamed), streamed);
         DataSplit split = _split(random);
         if (withValidation)
-            split = split.HoldOut(_validation ?? Splitter.Stratified(ValidationPart, random.Derive("validation")));
+            split = split.HoldOut(_validation ?? Splitter.Stratified(ValidationPortion, random.Derive("validation")));
         return Ready(split);
     }
 
@@ -318,7 +347,7 @@ public sealed partial class StudyData
     {
         if (_prepare is not null)
             return _prepare(split);
-        Standardizer? scales = Schema is null ? null : Standardizer.Fit(split.Train);
+        Standardizer? scales = Schema is null && Environment is null ? null : Standardizer.Fit(split.Train);
         if (scales is not null && Body?.File?.Scales is { } known)
             scales = scales with { Features = known.Features };
         return new PreparedSplit(scales is null ? split : scales.Apply(split), scales);

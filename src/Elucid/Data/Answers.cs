@@ -59,4 +59,10 @@ internal abstract class Answers
     /// <summary>The answers in a unit of these scales.</summary>
     /// <exception cref="ArgumentException">They were fitted to another number of targets.</exception>
     public virtual Answers Scaled(ColumnScales scales) => this;
+
+    /// <summary>Scales of what a network will see, where that is more than the features of the rows; null where it is those.</summary>
+    public virtual ColumnScales? FitFeatures() => null;
+
+    /// <summary>The answers of rows whose features are scaled.</summary>
+    public virtual Answers WithFeatures(ColumnScales scales) => this;
 }

@@ -20,6 +20,9 @@ public enum LearningTask
 
     /// <summary>The boxes and the classes of the objects in images.</summary>
     Detect,
+
+    /// <summary>What to do next in an environment, to earn the most.</summary>
+    Control,
 }
 
 /// <summary>How sentences call tasks, and what they need.</summary>

@@ -19,7 +19,7 @@ public sealed record Standardizer(ColumnScales Features, ColumnScales? Targets =
     /// </param>
     /// <exception cref="ArgumentException">Channels are asked for, but a row's shape is not [channels, height, width].</exception>
     public static Standardizer Fit(Dataset train, ScaleSharing sharing = ScaleSharing.None) => new(
-        ColumnScales.Fit(train.Features, train.FeatureCount, train.MissingFeatures, Shared(train, sharing)),
+        train.Answers.FitFeatures() ?? ColumnScales.Fit(train.Features, train.FeatureCount, train.MissingFeatures, Shared(train, sharing)),
         train.Answers.FitScales());
 
     // How many neighbouring features have one scale.
@@ -37,7 +37,7 @@ public sealed record Standardizer(ColumnScales Features, ColumnScales? Targets =
     public Dataset Apply(Dataset data)
     {
         Features.Require(data.FeatureCount, "features");
-        Answers answers = Targets is null ? data.Answers : data.Answers.Scaled(Targets);
+        Answers answers = (Targets is null ? data.Answers : data.Answers.Scaled(Targets)).WithFeatures(Features);
         float[] features = data.Features.ToArray();
         Features.Apply(features);
         if (data.MissingFeatures is { } missing)

@@ -45,7 +45,7 @@ public sealed class CartPole : IEnvironment
         if (_steps < 0)
             throw new InvalidOperationException("CartPole: no episode runs. Call Reset before the first step and after an episode's end.");
         double force = action == 1 ? Force : -Force;
-        (double sin, double cos) = SinCos(_angle);
+        (double sin, double cos) = Angle.SinCos(_angle);
         double push = (force + PoleMass * HalfLength * _angularVelocity * _angularVelocity * sin) / (CartMass + PoleMass);
         double turning = (Gravity * sin - cos * push) / (HalfLength * (4.0 / 3.0 - PoleMass * cos * cos / (CartMass + PoleMass)));
         double acceleration = push - PoleMass * HalfLength * turning * cos / (CartMass + PoleMass);
@@ -71,16 +71,4 @@ public sealed class CartPole : IEnvironment
     }
 
     static double Draw(RandomStream random) => -0.05 + 0.1 * random.NextDouble();
-
-    // By their series, as angles stay small: those of the platforms differ in their last bit, and trajectories soon in all.
-    static (double Sin, double Cos) SinCos(double x)
-    {
-        double square = x * x, sin = 1, cos = 1;
-        for (int k = 20; k >= 2; k -= 2)
-        {
-            sin = 1 - square / (k * (k + 1)) * sin;
-            cos = 1 - square / (k * (k - 1)) * cos;
-        }
-        return (x * sin, cos);
-    }
 }

@@ -37,7 +37,7 @@ public abstract class Objective
     public virtual void Check(Module model, Dataset data, int batchSize) => model.OutputShape([batchSize, .. data.FeatureShape]);
 
     /// <summary>That of a dataset's task: classification for classes, regression for quantities, the next token for texts, the rows themselves where
-    /// there are no answers.</summary>
+    /// there are no answers, what is earned for episodes.</summary>
     public static Objective For(Dataset data) => OutputMeaning.Of(data.Task).Objective;
 
     /// <summary>Any loss.</summary>
@@ -115,6 +115,32 @@ public abstract class Objective
     /// </summary>
     /// <param name="klWeight">β of a β-VAE; 1 by default.</param>
     public static Objective Elbo(double klWeight = 1) => new ElboObjective(klWeight);
+
+    /// <summary>
+    /// What a policy earns in episodes of an environment (<see cref="EpisodeData"/>): an <see cref="ActorCritic"/> is trained by proximal policy
+    /// optimisation and judged by the mean return of its likeliest actions. A batch is so many episodes.
+    /// </summary>
+    /// <param name="options">Defaults if null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public static Objective Policy(PolicyOptions? options = null)
+    {
+        options ??= new PolicyOptions();
+        options.Check();
+        return new PolicyObjective(options);
+    }
+
+    /// <summary>Whether it makes its steps itself, since one loss of a batch is not enough.</summary>
+    internal virtual bool TakesSteps => false;
+
+    /// <summary>Does a step, losses and updates, where <see cref="TakesSteps"/>.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="model">The network.</param>
+    /// <param name="data">The training data.</param>
+    /// <param name="rows">Which of its rows are the batch.</param>
+    /// <param name="random">Random numbers of this step.</param>
+    internal virtual void Step(IOwnStep step, Module model, Dataset data, ReadOnlySpan<int> rows, RandomStream random)
+    {
+    }
 
     /// <summary>Throws where a network does not put out what the data's rows ask for.</summary>
     private protected static void CheckOutput(Module model, Dataset data, int batchSize, string outputs)

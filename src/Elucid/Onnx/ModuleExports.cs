@@ -5,6 +5,7 @@ internal static partial class ModuleExports
 {
     static readonly Dictionary<Type, Func<OnnxGraph, Module, OnnxValue, OnnxValue>> All = new()
     {
+        [typeof(ActorCritic)] = Of<ActorCritic>((graph, module, x) => graph.Export(module.Actor, x)),        // the critic teaches, and answers nobody
         [typeof(ActivationLayer)] = Of<ActivationLayer>(OfActivation),
         [typeof(AdaptiveAvgPool2d)] = Of<AdaptiveAvgPool2d>(OfAdaptiveAvgPool2d),
         [typeof(AdaptiveMaxPool2d)] = Of<AdaptiveMaxPool2d>(OfAdaptiveMaxPool2d),

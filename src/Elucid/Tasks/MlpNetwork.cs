@@ -13,17 +13,18 @@ internal sealed class MlpNetwork : NetworkKind
     public override bool IsStack => true;
 
     public override IReadOnlyList<LearningTask> Tasks { get; } =
-        [LearningTask.Classification, LearningTask.Regression, LearningTask.Forecast, LearningTask.Reconstruct];
+        [LearningTask.Classification, LearningTask.Regression, LearningTask.Forecast, LearningTask.Reconstruct, LearningTask.Control];
 
     public override string NormMeaning => "a norm stands before each activation, over the units of a layer";
 
     internal override Module Build(NetworkPlan plan)
     {
+        if (plan.Task == LearningTask.Control)
+            return new ActorCritic(Network(plan, plan.Outputs, Undecided), Network(plan, 1, plan.Initializer));
+        if (plan.Task != LearningTask.Reconstruct)
+            return Network(plan, plan.Outputs, plan.Initializer);
         Module[] flat = plan.FeatureShape.Rank == 1 ? [] : [new Flatten()];
         List<Module> hidden = HiddenLayers.Of(plan, plan.FeatureShape.Size, plan.Recipe.Hidden);
-        if (plan.Task != LearningTask.Reconstruct)
-            return new Sequential(
-                [.. flat, .. hidden, new Linear(plan.Recipe.Hidden[^1], plan.Outputs, plan.Weights, initializer: plan.Initializer)]);
         int latent = plan.Recipe.LatentFor(plan.FeatureShape);
         Sequential encoder = new([.. flat, .. hidden, new Linear(plan.Recipe.Hidden[^1], latent, plan.Weights, initializer: Chain.Code)]);
         int[] back = [.. plan.Recipe.Hidden.Reverse()];
@@ -33,6 +34,16 @@ internal sealed class MlpNetwork : NetworkKind
             .. Autoencoders.Output(plan),
         ]));
     }
+
+    // A policy's last weights are small: it begins undecided, and tries everything.
+    static VarianceScaling Undecided => new(0.01);
+
+    static Sequential Network(NetworkPlan plan, int outputs, Initializer last) => new(
+    [
+        .. plan.FeatureShape.Rank == 1 ? [] : new Module[] { new Flatten() },
+        .. HiddenLayers.Of(plan, plan.FeatureShape.Size, plan.Recipe.Hidden),
+        new Linear(plan.Recipe.Hidden[^1], outputs, plan.Weights, initializer: last),
+    ]);
 
     internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs, LearningTask task)
     {

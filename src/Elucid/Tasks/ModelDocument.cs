@@ -8,7 +8,7 @@ internal sealed record ModelDocument(
     NetworkRecipe Recipe, string Activation, int[] FeatureShape, string[] OutputNames, LearningTask Task, string Data, ScalesDocument? Scales = null,
     string? Table = null, ImagesDocument? Images = null, string? Tokenizer = null, SeriesDocument? Series = null, ProseDocument? Prose = null,
     ReconstructionDocument? Reconstruction = null, CommitteeDocument? Committee = null, BodyDocument? Body = null,
-    double? LeastScore = null)
+    double? LeastScore = null, string? Environment = null)
 {
     /// <summary>The text that is stored.</summary>
     public static string Write(ModelFile file) => JsonSerializer.Serialize(
@@ -21,7 +21,7 @@ internal sealed record ModelDocument(
             file.Prose is { } prose ? ProseDocument.Of(prose) : null,
             file.Reconstruction is { } reconstruction ? new ReconstructionDocument([.. reconstruction.Classes], reconstruction.Threshold) : null,
             file.Committee is { } committee ? new CommitteeDocument(committee.Members, committee.Votes is { } votes ? [.. votes] : null) : null,
-            file.Body is { } body ? BodyDocument.Of(body) : null, file.LeastScore),
+            file.Body is { } body ? BodyDocument.Of(body) : null, file.LeastScore, file.Environment),
         ModelJson.Default.ModelDocument);
 
     /// <summary>What a stored text says.</summary>
@@ -51,6 +51,7 @@ internal sealed record ModelDocument(
             Committee = document.Committee is { } committee ? new Committee(committee.Members) { Votes = committee.Votes } : null,
             Body = document.Body?.ToDescription(),
             LeastScore = document.LeastScore,
+            Environment = document.Environment,
         };
     }
 }

@@ -64,6 +64,9 @@ public sealed record ModelFile
     /// for other tasks.</summary>
     public double? LeastScore { get; init; }
 
+    /// <summary>The name of the environment in which it acts; null where it acts in none.</summary>
+    public string? Environment { get; init; }
+
     /// <summary>Writes weights and description to a file; one that is there is replaced when the new one is complete.</summary>
     /// <param name="network">A network as <see cref="Recipe"/> builds it, or such networks as <see cref="Committee"/> joins them.</param>
     /// <param name="path">The file.</param>
@@ -186,6 +189,7 @@ public sealed record ModelFile
         Require(Reconstruction is null == (Task != LearningTask.Reconstruct), "'reconstruction' stands in models of that task, and in no others.");
         if (Task == LearningTask.Reconstruct)
             Require(OutputNames.Count == width, $"'outputNames' has {OutputNames.Count} names for {width} features.");
+        Require(Environment is null == (Task != LearningTask.Control), "'environment' stands in models of policies, and in no others.");
         if (Prose is { } prose)
             Require(FeatureShape.Count == 1 && prose.Encoder.Length == width, $"'prose' makes {prose.Encoder.Length} tokens instead of {width}.");
         Require(Task != LearningTask.Detect || FeatureShape.Count == 3, $"'featureShape' of images is [{string.Join(", ", FeatureShape)}].");

@@ -72,14 +72,22 @@ public abstract class NetworkKind
     /// <exception cref="ArgumentException">It cannot.</exception>
     public virtual void Check(Activation activation) { }
 
-    /// <summary>Throws unless such networks are built for a task.</summary>
+    /// <summary>Throws unless such networks, with the parts that the recipe asks for, are built for a task.</summary>
     /// <exception cref="ArgumentException">They are not; lists those that are.</exception>
-    public void Check(LearningTask task)
+    public void Check(NetworkRecipe recipe, LearningTask task)
     {
         if (!Tasks.Contains(task))
             throw new ArgumentException(
                 $"{Spelling.Of(nameof(NetworkRecipe.Model), Name)} is for {string.Join(" and ", Tasks.Select(task => task.Word()))}, not for "
                     + $"{task.Word()}: choose {string.Join(" or ", All.Where(kind => kind.Tasks.Contains(task)).Select(kind => kind.Name))}.");
+        // A policy would not be the one that played, whose probabilities the steps of learning are measured by.
+        if (task == LearningTask.Control && recipe.Dropout > 0)
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(NetworkRecipe.Dropout))} makes a policy another one in training than in play: omit it for {task.Word()}.");
+        if (task == LearningTask.Control && recipe.Norm == "batch")
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(NetworkRecipe.Norm), recipe.Norm)} makes a policy another one in training than in play: choose none or layer "
+                    + $"for {task.Word()}.");
     }
 
     /// <summary>Throws unless such networks read examples of tokens, or of numbers where the vocabulary is 0.</summary>

@@ -81,7 +81,7 @@ public record NetworkRecipe
     {
         Shape shape = new(featureShape);
         NetworkKind kind = NetworkKind.Find(Model);
-        kind.Check(task);
+        kind.Check(this, task);
         kind.CheckTokens(vocabulary);
         kind.Check(this, shape);
         kind.Check(activation);

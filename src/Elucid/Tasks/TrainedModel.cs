@@ -64,12 +64,15 @@ public sealed class TrainedModel
     /// <see cref="CsvSchema.FeatureNames"/> lists, in their own units.
     /// </param>
     /// <exception cref="ArgumentException">There is another number of features, or one is not finite.</exception>
-    public Prediction Predict(ReadOnlySpan<float> features)
+    public Prediction Predict(ReadOnlySpan<float> features) => Answers(Scaled(features))[0];
+
+    // Features of one example in the network's own units.
+    float[] Scaled(ReadOnlySpan<float> features)
     {
         RequireFeatures(features);
         float[] scaled = features.ToArray();
         File.Scales?.Features.Apply(scaled);
-        return Answers(scaled)[0];
+        return scaled;
     }
 
     void RequireFeatures(ReadOnlySpan<float> features)
@@ -92,6 +95,19 @@ public sealed class TrainedModel
         ProseEncoder encoder = File.Prose?.Encoder ?? throw new InvalidOperationException(
             $"The model learned from {File.Data}, and from no column of prose: give {nameof(Predict)} a row or features.");
         return Answers(encoder.Encode([text]))[0];
+    }
+
+    /// <summary>What a policy does where it sees this, the likeliest of its actions: <c>Episode.Run(world, model.Act, random)</c>.</summary>
+    /// <param name="observation">What is seen, as the environment says it.</param>
+    /// <returns>The action, from 0; its name is at this place in <see cref="ModelFile.OutputNames"/>.</returns>
+    /// <exception cref="InvalidOperationException">The model did not learn to act.</exception>
+    /// <exception cref="ArgumentException">There is another number of observations, or one is not finite.</exception>
+    public int Act(ReadOnlySpan<float> observation)
+    {
+        if (File.Task != LearningTask.Control)
+            throw new InvalidOperationException(
+                $"The model learned {File.Task.Word()} from {File.Data}, and not to act in an environment: use {nameof(Predict)}.");
+        return EpisodePlayer.Best(_network.Predict(new Tensor([1, .. _shape], Scaled(observation))).Values);
     }
 
     /// <summary>As of a span, for languages that know none: F#, Visual Basic.</summary>

@@ -77,6 +77,13 @@ public sealed class Trainer : TrainingLoop
                 $"Validation data {Describe(validation)} must be like training data {Describe(training)}. Split both from one dataset.",
                 nameof(validation));
         options.Augmentation?.Check(training.FeatureShape);
+        if (_objective.TakesSteps && options.Augmentation is not null)
+            throw new ArgumentException(
+                $"Augmentation changes examples, but the rows of '{training.Name}' are episodes that are played: leave it out.", nameof(options));
+        if (_objective.TakesSteps && (options.Workers > 1 || options.MicroBatchSize > 0))
+            throw new ArgumentException(
+                "Workers and MicroBatchSize divide the loss of a batch, but this objective makes its steps itself: leave them at their defaults.",
+                nameof(options));
         _parallel = options.Workers > 1 ? new DataParallel(model, options.Workers) : null;
         _examples = [.. Enumerable.Range(0, options.Workers).Select(_ => new Examples(training, loader.BatchSize + 1))];
         _augmentation = new RandomStream(options.Seed).Derive("augmentation");
@@ -99,6 +106,11 @@ public sealed class Trainer : TrainingLoop
         Batch batch = _loader[step.StepInEpoch];
         RandomStream? augmentation = Options.Augmentation is null ? null : _augmentation.Derive("step", (ulong)step.Number);
         RandomStream random = _random.Derive("step", (ulong)step.Number);
+        if (_objective.TakesSteps)
+        {
+            _objective.Step(new OwnStep(step, Optimizer), Model, _loader.Data, batch.Rows, random);
+            return;
+        }
         int size = Options.MicroBatchSize > 0 ? Options.MicroBatchSize : batch.Count;
         double sum = 0, weight = _objective.WeightOf(_loader.Data, batch.Rows);
         for (int start = 0, count; start < batch.Count && !step.HasDiverged; start += count)
@@ -171,4 +183,15 @@ public sealed class Trainer : TrainingLoop
 
     static string Describe(Dataset data) => $"'{data.Name}' ({data.Task.Word()}, "
         + $"rows of {new Shape(data.FeatureShape)}, {data.OutputCount} outputs)";
+
+    sealed class OwnStep(TrainingStep step, Optimizer optimizer) : IOwnStep
+    {
+        public bool HasDiverged => step.HasDiverged;
+
+        public void Minimize(Func<Tensor> loss) => step.Minimize(optimizer, loss);
+
+        public void Count(double loss, int weight) => step.CountLoss(loss, weight);
+
+        public void Record(string name, double value) => step.Record(name, value);
+    }
 }

@@ -16,6 +16,7 @@ public class TaskProfileTests
             LearningTask.Forecast => ForecastWindows.Of(Passengers.Load()).Data,
             LearningTask.Reconstruct => new("rows", [0, 1, 2, 3, 1, 2, 5, 1], [2]),
             LearningTask.Detect => new("dots", new float[2 * 64], [1, 8, 8], [[new LabeledBox(1, 1, 3, 3, 0)], []], ["dot"]),
+            LearningTask.Control => EpisodeData.Of(EnvironmentCatalog.Find("cartpole"), 4, seed: 1),
             _ => new("one", [0, 1, 2, 3], [1], [0f, 1, 0, 1], ["y"]),
         };
         TaskProfile profile = TaskProfile.Of(task);

@@ -11,6 +11,9 @@ namespace Elucid.Lab.Tests.Tasks;
 /// <param name="Read">Reads the file.</param>
 public sealed record TaskCase(string Name, string File, string Content, string? OtherTest, Recipe Recipe, Func<string, StudyData> Read)
 {
+    /// <summary>The name of the data where they are in no file.</summary>
+    public string? Known { get; init; }
+
     public static IReadOnlyList<TaskCase> All { get; } =
     [
         OfTable("classification", Tiny.ClassesCsv, "kind"),
@@ -34,6 +37,11 @@ public sealed record TaskCase(string Name, string File, string Content, string? 
         FromText("gru"),
         FromText("transformer"),
         OfBoxes(),
+        new("control", "none", "", null, Tiny.Recipe with { Hidden = [8], Batch = 20, Epochs = 2 }, _ =>
+            DataSource.Load(new("cartpole"), out IReadOnlyList<string> _))
+        {
+            Known = "cartpole",
+        },
     ];
 
     /// <summary>Whether the file says answers for what lies beside it in its directory, so that predictions are asked of that.</summary>

@@ -86,7 +86,7 @@ public sealed class TextGenerationTests
         });
         NetworkRecipe mlp = new();
         Refused.With<ArgumentException>(
-            "NetworkRecipe.Model mlp is for classification and regression and forecast and reconstruct, not for text: choose rnn or gru or lstm or transformer.".Replace(
+            "NetworkRecipe.Model mlp is for classification and regression and forecast and reconstruct and control, not for text: choose rnn or gru or lstm or transformer.".Replace(
                 "NetworkRecipe.Model mlp", Spelling.Of(nameof(NetworkRecipe.Model), "mlp")),
             () => mlp.BuildNetwork([12], 2, ActivationCatalog.Parse("elu"), new RandomStream(1), LearningTask.Text));
     }
