@@ -10,7 +10,8 @@ internal sealed class DataOptions
     readonly Option<string> _data = new("--data")
     {
         Description = "What to learn: digits or passengers (embedded), cartpole or acrobot (environments to act in), fashion-mnist, mnist, "
-            + "cifar-10, cifar-100, a CSV file, a directory of images with a directory for each class, a directory of IDX files, with --task text a text in UTF-8, or with --task detect images and their "
+            + "cifar-10, cifar-100, a CSV file, a directory of images with a directory for each class, a directory of IDX files, with --task text a "
+            + "text in UTF-8, or with --task detect images and their "
             + "--boxes.",
         DefaultValueFactory = _ => DataSource.Default,
         HelpName = "DATA",

@@ -108,7 +108,8 @@ internal static class TrainCommand
             if (!quiet)
             {
                 terminal.Say(result?.File.Task == LearningTask.Text ? $"Next: elucid generate {run.ModelPath} --prompt TEXT"
-                    : $"Next: elucid predict {run.ModelPath} {(result?.File.Task == LearningTask.Detect ? "IMAGES" : result?.File.Environment ?? "DATA")}");
+                    : $"Next: elucid predict {run.ModelPath} "
+                        + $"{(result?.File.Task == LearningTask.Detect ? "IMAGES" : result?.File.Environment ?? "DATA")}");
                 terminal.Say($"      elucid export {run.ModelPath} --onnx FILE");
             }
             return ExitCode.Done;

@@ -56,7 +56,8 @@ public sealed class Predictions
     public IReadOnlyList<Prediction?> Answers { get; }
 
     /// <summary>What the user should know: rows that stayed empty, values that were filled in.</summary>
-    public IEnumerable<string> Notes => _text?.Notes ?? _forecast?.Notes ?? _objects?.Notes ?? _played?.Notes ?? [.. _rows.Notes, .. NotesOf(_rows.Rows)];
+    public IEnumerable<string> Notes =>
+        _text?.Notes ?? _forecast?.Notes ?? _objects?.Notes ?? _played?.Notes ?? [.. _rows.Notes, .. NotesOf(_rows.Rows)];
 
     /// <summary>The model's scores where the answers are known.</summary>
     /// <exception cref="DataFormatException">They are known of no row.</exception>
