@@ -89,7 +89,8 @@ public sealed class Predictions
     /// units; of a text a line per token but the first: its place, the token, −ln of its probability, and the likeliest one; of series a
     /// line for each step that follows them; of images a line for each object that is found; of rows that are put out again how unlike those of
     /// training they are; of a policy a line for each step of the episodes that it plays.</summary>
-    public string ToCsv() => _text?.Csv ?? _forecast?.Csv ?? _objects?.Csv ?? _played?.Csv ?? (_model.File.Reconstruction is null ? PredictionCsv.Write(this)
+    public string ToCsv() =>
+        _text?.Csv ?? _forecast?.Csv ?? _objects?.Csv ?? _played?.Csv ?? (_model.File.Reconstruction is null ? PredictionCsv.Write(this)
             : ReconstructionCsv.Write(this, _model.File.Table));
 
     IEnumerable<string> NotesOf(NewRows rows)
