@@ -26,8 +26,8 @@ sealed class ReconstructionProfile : TaskProfile
     internal override string LinearKind => "A linear code of the same length";
 
     internal override string TooGood =>
-        "Such a score is often too good to be true: a code as long as the rows compresses nothing, and columns that say the same need one number "
-            + "only.";
+        "Such a score is often too good to be true: a code as long as the rows compresses nothing, and columns that follow from others "
+            + "need no numbers of their own.";
 
     internal override IReadOnlyList<Baseline> Baselines(DataSplit split, Standardizer? scales, NetworkRecipe recipe)
     {

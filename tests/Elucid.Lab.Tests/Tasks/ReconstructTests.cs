@@ -110,9 +110,14 @@ public sealed class ReconstructTests : IDisposable
         RunResult run = Train(Read(Table(300, 0)), Small with { Latent = 3, Epochs = 2 });
 
         Assert.EndsWith(
-            "Such a score is often too good to be true: a code as long as the rows compresses nothing, and columns that say the same need one number "
-                + "only.", run.Caution);
+            "Such a score is often too good to be true: a code as long as the rows compresses nothing, and columns that follow from others "
+                + "need no numbers of their own.", run.Caution);
     }
+
+    [Fact]
+    public void Validation_rows_that_are_too_few_for_a_quantile_are_said_to_be() => Assert.Contains(
+        " lie (by 5 validation rows, which are too few to say so: it is the largest of their errors). Of 8 test rows ",
+        Train(Read(Table(40, 0)), Small with { Epochs = 1 }).TaskSentences[0]);
 
     [Fact]
     public void Texts_and_series_are_not_put_out_again() => Assert.Equal(

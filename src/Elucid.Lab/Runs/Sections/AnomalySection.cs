@@ -13,7 +13,7 @@ internal static class AnomalySection
     public static string Sentence(RunResult run, Reconstructed made) => made.Threshold is not { } threshold
         ? "There are no validation rows to measure a threshold for anomalies on."
         : $"Anomalies: an error above {Format.Number(threshold)}, below which {Format.Percent(ReconstructionSchema.Level)} of rows like those of "
-            + $"training lie (by {Format.Count(made.Validation.Count)} validation rows). Of {Format.Count(made.Test.Rows.Count)} test rows "
+            + $"training lie ({By(made.Validation.Count)}). Of {Format.Count(made.Test.Rows.Count)} test rows "
             + $"{Format.Percent(Above(made.Test.Rows, threshold))} are above it."
             + (made.Scores.Auc is { } auc ? $" Other kinds than those of training stand out with an AUC of {Format.Number(auc)} (PCA "
                 + $"{Format.Number(made.Scores.AucOf(made.Linear.Rows) ?? double.NaN)}); the scores above count them, too." : "");
@@ -36,6 +36,10 @@ internal static class AnomalySection
             ],
         };
     }
+
+    // So many rows are needed for one of them to lie above the quantile.
+    static string By(int rows) => $"by {Format.Count(rows)} validation row{(rows == 1 ? "" : "s")}"
+        + (Math.Ceiling(ReconstructionSchema.Level * (rows + 1)) > rows ? ", which are too few to say so: it is the largest of their errors" : "");
 
     static double Above(IReadOnlyList<double> errors, double threshold) => errors.Count(error => !(error <= threshold)) / (double)errors.Count;
 
