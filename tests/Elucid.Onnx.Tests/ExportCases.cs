@@ -104,6 +104,8 @@ static class ExportCases
         new("ToSequence of images, and LastStep", _ => new Sequential(new ToSequence(), new LastStep()), [1, 2, 4, 3]),
         new("ToSequence of features, and MeanOverSteps", random =>
             new Sequential(new ToSequence(), new Linear(1, 3, random), new MeanOverSteps()), [1, 6]),
+        new("ChannelsFirst, and a convolution along time", random => new Sequential(
+            new ChannelsFirst(), new Conv1d(3, 4, 3, random, padding: Padding.Same), new MaxPool1d(2)), [1, 6, 3]),
         new("LearnedPositionalEncoding", random => new LearnedPositionalEncoding(6, 9, random), [1, 5, 6]),
         new("PositionalEncoding", _ => new PositionalEncoding(6, 9), [1, 5, 6]),
         new("TransformerEncoderLayer", random => new TransformerEncoderLayer(8, 2, 16, Elu, random, dropout: 0.1), [1, 5, 8]),

@@ -14,6 +14,7 @@ internal static partial class ModuleExports
         [typeof(AvgPool2d)] = Of<AvgPool2d>(OfAvgPool2d),
         [typeof(BatchNorm1d)] = Of<BatchNorm>(OfBatchNorm),
         [typeof(BatchNorm2d)] = Of<BatchNorm>(OfBatchNorm),
+        [typeof(ChannelsFirst)] = Of<ChannelsFirst>(OfChannelsFirst),
         [typeof(Concat)] = Of<Concat>(OfConcat),
         [typeof(Conv1d)] = Of<Conv1d>(OfConv1d),
         [typeof(Conv2d)] = Of<Conv2d>(OfConv2d),
@@ -82,6 +83,9 @@ internal static partial class ModuleExports
 
     static OnnxValue OfFlatten(OnnxGraph graph, Flatten flatten, OnnxValue x) =>
         graph.Node("Flatten", flatten.OutputShape(x.Shape), [x], new OnnxSetting("axis", 1));
+
+    static OnnxValue OfChannelsFirst(OnnxGraph graph, ChannelsFirst module, OnnxValue x) =>
+        graph.Node("Transpose", module.OutputShape(x.Shape), [x], new OnnxSetting("perm", [0, 2, 1]));
 
     static OnnxValue OfUnflatten(OnnxGraph graph, Unflatten unflatten, OnnxValue x) => graph.Node(
         "Reshape", unflatten.OutputShape(x.Shape), [x, graph.Integers([0, .. unflatten.ExampleShape.Select(length => (long)length)])]);

@@ -1,13 +1,13 @@
 namespace Elucid;
 
-/// <summary>A small convolutional network after VGG.</summary>
+/// <summary>A small convolutional network after VGG; of windows of series one that convolves along time.</summary>
 internal sealed class CnnNetwork : NetworkKind
 {
     public override string Name => "cnn";
 
     public override string Description =>
         $"two 3 × 3 convolutions and a pooling for each stage, then a hidden layer; {Spelling.Of(nameof(NetworkRecipe.Hidden))}: channels of each "
-            + $"stage, then its units";
+            + $"stage, then its units; along time one convolution of 3 steps for each stage";
 
     public override IReadOnlyList<int> DefaultHidden => [16, 32, 128];
 
@@ -18,12 +18,17 @@ internal sealed class CnnNetwork : NetworkKind
     public override double DefaultDropout => 0.2;
 
     public override IReadOnlyList<LearningTask> Tasks { get; } =
-        [LearningTask.Classification, LearningTask.Regression, LearningTask.Reconstruct];
+        [LearningTask.Classification, LearningTask.Regression, LearningTask.Forecast, LearningTask.Reconstruct];
 
     public override void Check(NetworkRecipe recipe, Shape featureShape)
     {
-        RequireImages(featureShape);
         RequireHidden(recipe, 2, 6, "the channels of one to five stages and the units of the hidden layer");
+        if (IsWindow(featureShape))
+        {
+            ConvolutionalForecaster.Check(recipe, featureShape);
+            return;
+        }
+        RequireImages(featureShape);
         int least = 1 << (recipe.Hidden.Count - 1);
         if (featureShape[1] < least || featureShape[2] < least)
             throw new ArgumentException(
@@ -31,16 +36,24 @@ internal sealed class CnnNetwork : NetworkKind
                     + $"{featureShape[2]} are too small for that. Give fewer stages in {Spelling.Of(nameof(NetworkRecipe.Hidden))}.");
     }
 
-    internal override Module Build(NetworkPlan plan) =>
-        plan.Task == LearningTask.Reconstruct ? ConvolutionalAutoencoder.Build(plan) : ImageNetworks.Vgg(
-        plan.FeatureShape, plan.Outputs, [.. plan.Recipe.Hidden.SkipLast(1)], plan.Recipe.Hidden[^1], plan.Activation, plan.Weights, plan.Initializer,
-        plan.Recipe.Dropout, plan.Noise, plan.Norm);
+    internal override Module Build(NetworkPlan plan) => plan.Task switch
+    {
+        LearningTask.Reconstruct => ConvolutionalAutoencoder.Build(plan),
+        LearningTask.Forecast => ConvolutionalForecaster.Build(plan),
+        _ => ImageNetworks.Vgg(
+            plan.FeatureShape, plan.Outputs, [.. plan.Recipe.Hidden.SkipLast(1)], plan.Recipe.Hidden[^1], plan.Activation, plan.Weights,
+            plan.Initializer, plan.Recipe.Dropout, plan.Noise, plan.Norm),
+    };
 
     internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs, LearningTask task)
     {
         Check(recipe, featureShape);
-        return task == LearningTask.Reconstruct ? ConvolutionalAutoencoder.CountWeights(recipe, featureShape)
-            : CountWeights(recipe, featureShape, outputs);
+        return task switch
+        {
+            LearningTask.Reconstruct => ConvolutionalAutoencoder.CountWeights(recipe, featureShape),
+            LearningTask.Forecast => ConvolutionalForecaster.CountWeights(recipe, featureShape, outputs),
+            _ => CountWeights(recipe, featureShape, outputs),
+        };
     }
 
     internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs)
@@ -49,4 +62,7 @@ internal sealed class CnnNetwork : NetworkKind
         return Convolutions(featureShape[0], recipe.Hidden.SkipLast(1).SelectMany(c => new[] { c, c }))
             + (long)recipe.Hidden[^2] * area * recipe.Hidden[^1] + (long)recipe.Hidden[^1] * outputs;
     }
+
+    // [steps, channels]; images have rank 3, and tables 1.
+    static bool IsWindow(Shape featureShape) => featureShape.Rank == 2;
 }

@@ -20,6 +20,23 @@ public sealed class NetworkRecipeTests
         Assert.InRange(counted, 0.8 * real, real);
     }
 
+    [Theory]
+    [InlineData("none")]
+    [InlineData("batch")]
+    [InlineData("layer")]
+    public void A_network_that_convolves_windows_has_a_step_for_each_of_the_horizon_and_can_be_copied(string norm)
+    {
+        NetworkRecipe recipe = Of("cnn") with { Hidden = [4, 6, 8], Norm = norm == "none" ? null : norm };
+        Module network = recipe.BuildNetwork([12, 3], 5, ActivationCatalog.Parse("elu"), new(1), LearningTask.Forecast);
+        Assert.Equal(new Shape(7, 5), network.OutputShape([7, 12, 3]));
+        Assert.InRange(
+            NetworkKind.Find("cnn").CountWeights(recipe, [12, 3], 5, LearningTask.Forecast), 0.8 * network.ParameterCount, network.ParameterCount);
+        network.Eval();
+        Tensor windows = new([2, 12, 3]);
+        new RandomStream(2).FillGaussian(windows.Edit());
+        Assert.Equal(network.Predict(windows).Values, network.Clone().Predict(windows).Values);
+    }
+
     public static TheoryData<string> Readers => [.. NetworkKind.All.Where(kind => kind.ReadsTokens).Select(kind => kind.Name)];
 
     [Theory, MemberData(nameof(Readers))]
@@ -53,6 +70,9 @@ public sealed class NetworkRecipeTests
             + "as 16,32,128, but got 8.")]
     [InlineData("cnn", new[] { 8, 8, 8, 8, 8 }, new[] { 1, 8, 8 },
         "NetworkRecipe.Model = \"cnn\" halves images 4 times, but those of 8 × 8 are too small for that. Give fewer stages in NetworkRecipe.Hidden.")]
+    [InlineData("cnn", new[] { 8, 8, 8, 8 }, new[] { 7, 2 },
+        "NetworkRecipe.Model = \"cnn\" halves windows 3 times, but one of 7 steps is too short for that. Give fewer stages in NetworkRecipe.Hidden, "
+            + "or a longer window.")]
     [InlineData("cnn", new[] { 8, 8 }, new[] { 13 },
         "NetworkRecipe.Model = \"cnn\" learns from images of shape [channels, height, width], but the examples have shape [13]. Choose "
             + "mlp, rnn, gru, "
