@@ -85,7 +85,8 @@ public sealed class DetectionCommandTests : IDisposable
         Refused("--boxes says where objects are: add --task detect, or omit it.", "train", "--data", "digits", "--boxes", _tool["boxes.csv"]);
         Refused("--target is for CSV files, but --task is detect: omit it.", Train("--target", "label"));
         Refused("--horizon is for forecasts, but --task is detect: omit it.", Train("--horizon", "3"));
-        Refused("--model cnn is for classification and regression and reconstruct, not for detect: choose grid.", Train("--model", "cnn"));
+        Refused("--model cnn is for classification and regression and forecast and reconstruct, not for detect: choose grid.",
+            Train("--model", "cnn"));
         Refused(
             "--model grid with 3 stages has cells of 8 × 8 pixels, but images of 20×20 do not divide into them. Choose a --size in "
                 + "multiples of 8, or "
