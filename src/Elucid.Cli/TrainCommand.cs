@@ -78,6 +78,8 @@ internal static class TrainCommand
         if (!quiet)
             terminal.Say(Summary.Of(run.Model, new Shape([.. run.InputShape]))
                 + (run.NetworkCount > 1 ? $"{Environment.NewLine}{run.NetworkCount} such networks." : ""));
+        if (!quiet && run.BodySentence is { Length: > 0 } body)
+            terminal.Tell(body);
         RunResult? result = quiet ? run.Run(null, cancellation) : TrainProgress.Show(run, terminal, progress => run.Run(progress, cancellation));
         if (run.Divergences is [var divergence, ..])
         {

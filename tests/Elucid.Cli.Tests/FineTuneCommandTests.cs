@@ -41,8 +41,9 @@ public sealed class FineTuneCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, tuned.ExitCode);
         Assert.Contains("FineTunedNetwork", tuned.Error, StringComparison.Ordinal);
         Assert.Matches(
-            @"From model\.safetensors \(cnn of low\): [\d,]+ weights, of which [\d,]+ went on\s+learning\. New: 8,581\.",
-            tuned.Output);
+            @"From low-model/model\.safetensors \(cnn of low\): 32,880 weights, of which 30,400 go on\s+learning;\s+frozen:\s+body\.0,body\.2\.\s+New: "
+                + @"8,581\s+weights",
+            tuned.Error);
         string page = File.ReadAllText(_tool["run/report.html"]);
         Assert.Contains("What came from where?", page, StringComparison.Ordinal);
         Assert.Contains("frozen", page, StringComparison.Ordinal);
@@ -73,7 +74,7 @@ public sealed class FineTuneCommandTests : IDisposable
         Outcome tuned = _tool.Run(
             ["train", .. data, "--from", _tool["text/model.safetensors"], "--epochs", "6", "--lr", "0.01", "--out", _tool["run"]]);
         Assert.Equal(ExitCode.Done, tuned.ExitCode);
-        Assert.Contains("From model.safetensors (gru of novel): ", tuned.Output, StringComparison.Ordinal);
+        Assert.Contains("From text/model.safetensors (gru of novel): ", tuned.Error, StringComparison.Ordinal);
         Assert.Contains("tf-idf", tuned.Output.ToLowerInvariant(), StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, _tool.Run("predict", _tool["run/model.safetensors"], _tool["said.csv"], "--score").ExitCode);
 

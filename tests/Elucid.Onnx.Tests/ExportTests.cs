@@ -32,7 +32,7 @@ public sealed class ExportTests
     {
         [typeof(LinearAutoregression)] = "it is made by Fit, around a Linear, which is exported",
         [typeof(SeasonalNaive)] = "it repeats what it was given, and learns nothing",
-        [typeof(GraphModule)] = "it was read from a file, which OnnxSwap and other programs change as it is",
+        [typeof(GraphModule)] = "it was read from a file, whose nodes are written as they were (BodyTests)",
     };
 
     [Fact]

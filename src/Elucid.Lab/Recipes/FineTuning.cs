@@ -22,6 +22,22 @@ public static class FineTuning
             $"{Spelling.Of(nameof(Recipe.Freeze), patterns)} leaves nothing to learn: name layers of the body, as {Body}0 or body for all of it.");
     }
 
+    /// <summary>What of a network comes from where, what stands still and what learns, in a sentence.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="recipe">Its recipe.</param>
+    /// <param name="body">Where its body comes from.</param>
+    public static string Describe(Module network, Recipe recipe, BodyDescription body)
+    {
+        (string Name, Tensor Value)[] all = [.. network.NamedParameters()], old = [.. all.Where(parameter => IsOfBody(parameter.Name))];
+        static long Count(IEnumerable<(string Name, Tensor Value)> parameters) => parameters.Sum(parameter => (long)parameter.Value.Shape.Size);
+        long learning = Count(old.Where(parameter => parameter.Value.RequiresGradient));
+        string rate = recipe.BodyRate is { } factor ? $" at {RecipeTable.RateText(factor)} × the rate of the head" : "";
+        string still = learning == 0 ? ", all of them frozen" : learning == Count(old) ? $", which go on learning{rate}"
+            : $", of which {Format.Count(learning)} go on learning{rate}; frozen: {recipe.Freeze}";
+        return $"From {body.Source} ({body}): {Format.Count(Count(old))} weights{still}. New: {Format.Count(Count(all) - Count(old))} weights "
+            + $"of the head.";
+    }
+
     /// <summary>Rows of a report's table of settings; none where all weights were drawn.</summary>
     internal static IEnumerable<(string Name, string Value)> Rows(Recipe recipe) => recipe.From is not { } from ? [] :
     [

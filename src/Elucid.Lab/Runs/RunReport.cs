@@ -23,7 +23,8 @@ public static class RunReport
                 new("data", run.Data.Name, $"{run.Data.FeatureCount} inputs, {run.Data.OutputCount} {run.Data.Profile.OutputsName}"),
                 new(deciding.ShortName, deciding.Of(run.Test) is { } score ? deciding.Text(score) : Format.Missing,
                     $"on {Format.Count(run.Split.Test.Count)} test {run.Data.Profile.ExamplesName}"),
-                new(run.Members.Count > 0 ? "networks" : "network", run.Settings.Recipe.Model,
+                new(run.Members.Count > 0 ? "networks" : "network",
+                    run.File.Body is { } body ? $"{body.Network} + head" : run.Settings.Recipe.Model,
                     $"{(run.Members.Count > 0 ? $"{run.Members.Count} with " : "")}{Format.Count(run.Network.ParameterCount)} weights, "
                         + run.Settings.Activation),
                 new("training time", Format.Duration(TimeSpan.FromSeconds(run.Seconds)), run.Members.Count > 0

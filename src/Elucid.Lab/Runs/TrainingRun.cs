@@ -129,6 +129,9 @@ public sealed class TrainingRun
     /// <summary>The shape of one batch of the data, for a summary.</summary>
     public IReadOnlyList<int> InputShape => [1, .. _split.Train.FeatureShape];
 
+    /// <summary>What of the network comes from where, and what of it stands still; empty where all weights are drawn.</summary>
+    public string BodySentence => _description.Body is { } body ? FineTuning.Describe(Model, Settings.Recipe, body) : "";
+
     /// <summary>Is told what the network made after each epoch, where its task has something to look at.</summary>
     public Action<EpochSample>? OnSample { get; set; }
 

@@ -11,13 +11,14 @@ public sealed class GraphModule : Module, IRandomized
     readonly GraphValue[] _initial;
     readonly IReadOnlyList<GraphStep> _steps;
     readonly int[] _inputs, _outputs;
-
+    
     internal GraphModule(IReadOnlyList<string> inputNames, IReadOnlyList<string> outputNames, int nodeCount, GraphPlan plan, RandomStream random)
     {
         Random = random;
         NodeCount = nodeCount;
         InputNames = inputNames;
         OutputNames = outputNames;
+        Plan = plan;
         (_initial, _steps, _inputs, _outputs) = (plan.Values, plan.Steps, plan.Inputs, plan.Outputs);
         GraphScope.Fill(
             plan.Parameters, level: 0, (name, shape, isTrained) => isTrained ? Parameter(name, shape) : Buffer(name, shape), (name, scope) =>
@@ -27,9 +28,16 @@ public sealed class GraphModule : Module, IRandomized
     GraphModule(GraphModule other)
     {
         (Random, NodeCount, InputNames, OutputNames) = (other.Random, other.NodeCount, other.InputNames, other.OutputNames);
+        Plan = other.Plan;
         (_initial, _steps, _inputs, _outputs) = ([.. other._initial], other._steps, other._inputs, other._outputs);
         RegisterAsIn(other, (name, scope) => Child(name, new GraphScope((GraphScope)scope, Stand)), Stand);
     }
+
+    /// <summary>How the file was made ready.</summary>
+    internal GraphPlan Plan { get; }
+
+    /// <summary>What is known of a slot before the network runs, such as a weight as it is now.</summary>
+    internal Tensor? InitialOf(int slot) => _initial[slot].Floats;
 
     internal override bool DependsOnMode => true;
 

@@ -61,6 +61,7 @@ internal sealed class GraphPlan
         HashSet<string> read = [.. nodes.SelectMany(node => node.Inputs), .. file.Outputs];
         foreach (OnnxNode node in sorted)
             AddStep(node, read);
+        Nodes = sorted;
         if (file.Outputs.FirstOrDefault(output => _facts[output].IsInteger) is { } integers)
             throw NotSupported($"output '{Excerpt.Of(integers)}' holds whole numbers", "outputs with fractions");
         Values = new GraphValue[_slots.Count];
@@ -71,6 +72,17 @@ internal sealed class GraphPlan
     public GraphValue[] Values { get; }
 
     public IReadOnlyList<GraphStep> Steps => _steps;
+
+    /// <summary>The nodes behind the steps, each after those that it reads.</summary>
+    public IReadOnlyList<OnnxNode> Nodes { get; }
+
+    /// <summary>What the file holds of numbers, constants among its nodes included.</summary>
+    public IReadOnlyDictionary<string, OnnxTensor> Tensors => _tensors;
+
+    /// <summary>The slot of a value.</summary>
+    public int SlotOf(string name) => _slots[name];
+
+    public OnnxFile File => _file;
 
     public IReadOnlyList<GraphParameter> Parameters => _parameters;
 

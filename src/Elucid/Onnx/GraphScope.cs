@@ -24,6 +24,8 @@ internal sealed class GraphScope : Module
 
     public override Tensor Forward(Tensor x) => throw new NotSupportedException("This is a part of an imported network: call Forward of the whole.");
 
+    public override string ToString() => "part of a graph";
+
     public override Shape OutputShape(Shape input) =>
         throw new NotSupportedException("This is a part of an imported network: ask the whole for its shapes.");
 

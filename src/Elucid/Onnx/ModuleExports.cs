@@ -24,6 +24,7 @@ internal static partial class ModuleExports
         [typeof(Flatten)] = Of<Flatten>(OfFlatten),
         [typeof(GlobalAvgPool)] = Of<GlobalAvgPool>(OfGlobalAvgPool),
         [typeof(Gpt)] = Of<Gpt>(OfGpt),
+        [typeof(GraphModule)] = Of<GraphModule>(GraphExport.Write),
         [typeof(GridDetector)] = Of<GridDetector>(OfGridDetector),
         [typeof(GroupNorm)] = Of<GroupNorm>(OfGroupNorm),
         [typeof(Gru)] = Of<Gru>(OfGru),

@@ -113,7 +113,8 @@ internal sealed class OnnxBody
                     case GraphFields.Input: copy.Append(graph.Raw); break;
                 }
             foreach (OnnxTensor tensor in file.Initializers.Values.Where(tensor => needed.Contains(tensor.Name)))
-                copy.Add(GraphFields.Initializer, tensor.ToMessage(withNumbers: withWeights || !tensor.IsFloat || tensor.Count <= MostKept));
+                copy.Add(GraphFields.Initializer,
+                    tensor.ToMessage(tensor.Name, withNumbers: withWeights || !tensor.IsFloat || tensor.Count <= MostKept));
             return copy.Add(GraphFields.Output, new ProtoMessage().Add(ValueFields.Name, output));
         }
     }

@@ -82,6 +82,28 @@ public sealed class OnnxGraph
         return outputs;
     }
 
+    /// <summary>Writes a node of another file, whose values have other names here.</summary>
+    /// <returns>The names of what it gives.</returns>
+    internal string[] Copy(OnnxNode node, IReadOnlyDictionary<string, string> names)
+    {
+        string name = NewPartName(node.OpType);
+        string[] outputs = [.. node.Outputs.Select((output, i) => output.Length == 0 ? "" : i == 0 ? name : NewName($"{name}_{i}"))];
+        _nodes.Add(new WrittenNode(name, node.OpType, [.. node.Inputs.Select(input => names[input])], outputs, [], _current.ToString())
+        {
+            RawAttributes = node.RawAttributes,
+        });
+        return outputs;
+    }
+
+    /// <summary>Writes a tensor of another file.</summary>
+    /// <returns>Its name here.</returns>
+    internal string Copy(OnnxTensor tensor)
+    {
+        string name = NewPartName("constant");
+        _initializers.Add(tensor.ToMessage(name, withNumbers: true));
+        return name;
+    }
+
     /// <summary>Writes an activation function.</summary>
     /// <param name="activation">A function of the catalog.</param>
     /// <param name="x">Its input.</param>
@@ -100,7 +122,8 @@ public sealed class OnnxGraph
     {
         if (!_parameterNames.TryGetValue(value, out string? name))
             throw new ArgumentException(
-                $"This {value.Shape} tensor is not a parameter or buffer of the exported module: register it with Parameter(name, shape), or write it "
+                $"This {value.Shape} tensor is not a parameter or buffer of the exported module: register it with Parameter(name, shape), "
+                    + $"or write it "
                     + $"with Constant.", nameof(value));
         if (shape.Size != value.Shape.Size)
             throw new ArgumentException($"Parameter '{name}' has shape {value.Shape}: it cannot be written as {shape}.", nameof(shape));
@@ -197,6 +220,8 @@ public sealed class OnnxGraph
 
     sealed record WrittenNode(string Name, string Op, string[] Inputs, string[] Outputs, IReadOnlyList<OnnxSetting> Attributes, string Documentation)
     {
+        public IReadOnlyList<ReadOnlyMemory<byte>> RawAttributes { get; init; } = [];
+
         public ProtoMessage ToMessage()
         {
             ProtoMessage node = new();
@@ -207,6 +232,8 @@ public sealed class OnnxGraph
             node.Add(NodeFields.Name, Name).Add(NodeFields.OpType, Op);
             foreach (OnnxSetting attribute in Attributes)
                 node.Add(NodeFields.Attribute, attribute.Message);
+            foreach (ReadOnlyMemory<byte> attribute in RawAttributes)
+                node.Append(attribute);
             return node.Add(NodeFields.DocString, Documentation);
         }
     }

@@ -68,7 +68,10 @@ internal sealed class OnnxNode
                 case NodeFields.Name: Name = reader.Text(); break;
                 case NodeFields.OpType: OpType = reader.Text(); break;
                 case NodeFields.Domain: Domain = reader.Text(); break;
-                case NodeFields.Attribute: attributes.Add(reader.Message("")); break;
+                case NodeFields.Attribute:
+                    attributes.Add(reader.Message(""));
+                    RawAttributes.Add(reader.Raw);
+                    break;
             }
         reader.Part = Label;
         if (OpType.Length == 0)
@@ -96,6 +99,9 @@ internal sealed class OnnxNode
     public List<string> Outputs { get; } = [];
 
     public Dictionary<string, NodeAttribute> Attributes { get; } = [];
+
+    /// <summary>The same as bytes of the file, to be passed on.</summary>
+    public List<ReadOnlyMemory<byte>> RawAttributes { get; } = [];
 
     /// <summary>The tensor that a Constant node is; null for other nodes, and for constants that are no list of numbers.</summary>
     public OnnxTensor? Constant =>

@@ -116,15 +116,16 @@ internal sealed class OnnxTensor
     }
 
     /// <summary>The tensor as a message.</summary>
+    /// <param name="name">What it is called.</param>
     /// <param name="withNumbers">Whether with its numbers, or as one whose numbers are elsewhere.</param>
-    public ProtoMessage ToMessage(bool withNumbers)
+    public ProtoMessage ToMessage(string name, bool withNumbers)
     {
         if (withNumbers)
-            return IsFloat ? OnnxTensors.Of(Name, Shape, ToFloats()) : OnnxTensors.Of(Name, Shape, Element, ToIntegers());
+            return IsFloat ? OnnxTensors.Of(name, Shape, ToFloats()) : OnnxTensors.Of(name, Shape, Element, ToIntegers());
         ProtoMessage tensor = new();
         foreach (int length in Shape)
             tensor.Add(TensorFields.Dimension, (long)length);
-        return tensor.Add(TensorFields.DataType, (long)OnnxElement.Float).Add(TensorFields.Name, Name).Add(TensorFields.DataLocation, 1L);
+        return tensor.Add(TensorFields.DataType, (long)OnnxElement.Float).Add(TensorFields.Name, name).Add(TensorFields.DataLocation, 1L);
     }
 
     float Narrowed(double value) => float.IsInfinity((float)value) && double.IsFinite(value)

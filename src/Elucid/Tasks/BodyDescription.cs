@@ -5,7 +5,7 @@ namespace Elucid;
 /// <summary>Where the body of a fine-tuned network comes from, and how it is built; its weights are the network's.</summary>
 public sealed record BodyDescription
 {
-    /// <summary>The name of the file.</summary>
+    /// <summary>The name of the file, after that of its directory.</summary>
     public required string Source { get; init; }
 
     /// <summary>The first 16 hexadecimal digits of the SHA-256 of the file.</summary>
@@ -36,7 +36,10 @@ public sealed record BodyDescription
     internal BodyDescription? Body { get; init; }
 
     /// <summary>In words: <c>gru of kjv</c>.</summary>
-    public override string ToString() => Recipe is null ? "ONNX network" : $"{Body?.ToString() ?? Recipe.Model} of {Data}";
+    public override string ToString() => Recipe is null ? Network : $"{Body?.ToString() ?? Recipe.Model} of {Data}";
+
+    /// <summary>The kind of network that it was at first.</summary>
+    public string Network => Body?.Network ?? Recipe?.Model ?? "ONNX network";
 
     /// <summary>Builds the body; its weights are to be set.</summary>
     /// <exception cref="ArgumentException">There is no such network.</exception>

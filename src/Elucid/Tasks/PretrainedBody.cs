@@ -35,7 +35,7 @@ public sealed class PretrainedBody
         try
         {
             using FileStream stream = System.IO.File.OpenRead(path);
-            return Load(stream, path);
+            return Of(stream, path, NameOf(path));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException || Directory.Exists(path))
         {
@@ -48,12 +48,7 @@ public sealed class PretrainedBody
     /// <param name="name">What errors and the files of fine-tuned networks call it; weights that an ONNX file keeps elsewhere are looked for beside
     /// it.</param>
     /// <exception cref="ModelFormatException">As for a file.</exception>
-    public static PretrainedBody Load(Stream stream, string name = "stream")
-    {
-        byte[] bytes = OnnxFile.ReadBytes(stream, name);
-        string fingerprint = Convert.ToHexStringLower(SHA256.HashData(bytes))[..16];
-        return FileKind.Of(bytes) == FileKind.Onnx ? OfOnnx(bytes, name, fingerprint) : OfModel(bytes, name, fingerprint);
-    }
+    public static PretrainedBody Load(Stream stream, string name = "stream") => Of(stream, name, name);
 
     /// <summary>The file.</summary>
     public string Path { get; }
@@ -103,19 +98,33 @@ public sealed class PretrainedBody
     /// <summary>Whether it reads tokens of texts, and not numbers.</summary>
     public bool ReadsText => File is { Prose: not null } or { Tokenizer: not null };
 
-    static PretrainedBody OfModel(byte[] bytes, string path, string fingerprint)
+    static PretrainedBody Of(Stream stream, string path, string name)
+    {
+        byte[] bytes = OnnxFile.ReadBytes(stream, path);
+        string fingerprint = Convert.ToHexStringLower(SHA256.HashData(bytes))[..16];
+        return FileKind.Of(bytes) == FileKind.Onnx ? OfOnnx(bytes, path, name, fingerprint) : OfModel(bytes, path, name, fingerprint);
+    }
+
+    // Most models are called model.safetensors: their directories tell them apart.
+    static string NameOf(string path)
+    {
+        string full = System.IO.Path.GetFullPath(path);
+        return $"{System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(full))}/{System.IO.Path.GetFileName(full)}".TrimStart('/');
+    }
+
+    static PretrainedBody OfModel(byte[] bytes, string path, string name, string fingerprint)
     {
         (ModelFile file, Module network) = ModelFile.Load(new MemoryStream(bytes, writable: false), path);
         if (!Tasks.Contains(file.Task) || NetworkBody.Of(network) is not { } body)
             throw ModelFormatException.NotSupported(
                 path, $"it is a model of {file.Task.Word()} ({file.Recipe.Model}), on whose body no new head can be put",
                 $"models of {string.Join(", ", Tasks.Select(task => task.Word()))}, and ONNX files");
-        return new PretrainedBody(path, body, DescriptionOf(path, fingerprint, file), file.FeatureShape) { File = file };
+        return new PretrainedBody(path, body, DescriptionOf(name, fingerprint, file), file.FeatureShape) { File = file };
     }
 
-    static BodyDescription DescriptionOf(string path, string fingerprint, ModelFile file) => new()
+    static BodyDescription DescriptionOf(string name, string fingerprint, ModelFile file) => new()
     {
-        Source = System.IO.Path.GetFileName(path),
+        Source = name,
         Fingerprint = fingerprint,
         Data = file.Data,
         Recipe = file.Recipe,
@@ -126,12 +135,12 @@ public sealed class PretrainedBody
         Body = file.Body,
     };
 
-    static PretrainedBody OfOnnx(byte[] bytes, string path, string fingerprint)
+    static PretrainedBody OfOnnx(byte[] bytes, string path, string name, string fingerprint)
     {
         OnnxBody body = OnnxBody.Read(bytes, path);
         return new PretrainedBody(
             path, body.Network,
-            new BodyDescription { Source = System.IO.Path.GetFileName(path), Fingerprint = fingerprint, Data = "", Graph = body.Graph },
+            new BodyDescription { Source = name, Fingerprint = fingerprint, Data = "", Graph = body.Graph },
                 body.FeatureShape);
     }
 }

@@ -114,8 +114,9 @@ public sealed class FineTuningTests : IDisposable
         Assert.Contains("What came from where?", page);
         Assert.Contains(Pretrained.Table.Description.Fingerprint, page);
         Assert.Equal(
-            ["From model.safetensors (mlp of data): 112 weights, of which 72 went on learning at 0.1 × the rate of the head. New: 90."],
-                run.TaskSentences);
+            "From body/model.safetensors (mlp of data): 112 weights, of which 72 go on learning at 0.1 × the rate of the head; frozen: body.0. "
+                + "New: 90 weights of the head.",
+            FineTuning.Describe(run.Network, run.Settings.Recipe, run.File.Body!));
         JsonElement body = JsonDocument.Parse(File.ReadAllText(_directory["run/results.json"])).RootElement.GetProperty("body");
         Assert.Equal("body.0", Assert.Single(body.GetProperty("frozen").EnumerateArray()).GetString());
     }
@@ -129,6 +130,82 @@ public sealed class FineTuningTests : IDisposable
         Assert.Equal(4, study.Trials.Count);
         Assert.All(study.Trials, trial => Assert.Null(trial.Failure));
         Assert.All(study.Trials, trial => Assert.Equal(Pretrained.Table.Id, RecipeSettings.Read(trial.Settings).From));
+    }
+
+    public static TheoryData<string> Bodies => ["table", "gru", "transformer", "onnx"];
+
+    // Everything in the description of a body, in turn, is missing, null, of another type, out of range or unknown.
+    [Theory, MemberData(nameof(Bodies))]
+    public void A_damaged_description_of_a_body_gives_a_network_or_a_sentence(string kind)
+    {
+        const string key = "elucid.model";
+        Sequential network = new(new Flatten(), new Linear(64, 8, new RandomStream(1)), new Linear(8, 10, new RandomStream(2)));
+        OnnxExport.Save(network, _directory["digits.onnx"], [1, 1, 8, 8]);
+        PretrainedBody body = kind switch
+        {
+            "table" => Pretrained.Table,
+            "onnx" => PretrainedBody.Load(_directory["digits.onnx"]),
+            _ => Pretrained.Text(kind),
+        };
+        int[] shape = kind switch { "table" => [4], "onnx" => [1, 8, 8], _ => [16] };
+        ModelFile file = new()
+        {
+            Recipe = new NetworkRecipe { Hidden = [5] },
+            Activation = "elu",
+            FeatureShape = shape,
+            OutputNames = ["a", "b"],
+            Task = LearningTask.Classification,
+            Data = "x",
+            Body = body.Description,
+        };
+        using MemoryStream stored = new();
+        file.Save(body.BuildNetwork(file.Recipe, shape, 2, Activations.Elu(), new RandomStream(0)), stored);
+        SafetensorsFile whole = SafetensorsFile.Read(new MemoryStream(stored.ToArray()), "stored");
+        string json = whole.Metadata[key];
+        int read = 0;
+        foreach ((string what, string text) in JsonDamage.Of(json).Where(damage => damage.What.StartsWith("/body", StringComparison.Ordinal)))
+        {
+            using MemoryStream damaged = new();
+            SafetensorsFile.Write(damaged, whole.Entries.Values, new Dictionary<string, string> { [key] = text });
+            damaged.Position = 0;
+            try
+            {
+                ModelFile.Load(damaged);
+                read++;
+            }
+            catch (ModelFormatException exception)
+            {
+                Assert.False(string.IsNullOrWhiteSpace(exception.Message), what);
+            }
+        }
+        Assert.InRange(read, 1, 200);           // what a file is called, and the like
+    }
+
+    [Fact]
+    public void A_committee_learns_from_one_body()
+    {
+        (RunResult run, TrainedModel model) = Train(Head with { Members = 2, Freeze = "body" });
+        float[] row = run.Split.Test.Features[..4].ToArray();
+        Assert.Equal(new TrainedModel(run.File, run.Network).Predict(row).Probabilities, model.Predict(row).Probabilities);
+        Assert.Contains("What came from where?", File.ReadAllText(_directory["run/report.html"]));
+        Assert.Contains(
+            "on whose body no new head can be put",
+            Assert.Throws<ModelFormatException>(() => PretrainedBody.Load(_directory["run/model.safetensors"])).Message);
+    }
+
+    [Fact]
+    public void A_stopped_run_goes_on_with_the_same_bits()
+    {
+        (RunResult whole, _) = Train(Head with { Epochs = 4, Freeze = "body.0" }, name: "whole");
+        StudyData data = Animals();
+        RunSettings settings = new(data.Id, Head with { Epochs = 4, Freeze = "body.0" }, "tanh", 1);
+        using OutputDirectory output = OutputDirectory.Open(_directory["parts"]);
+        using CancellationTokenSource stop = new();
+        TrainingRun first = new(settings, data, output);
+        first.Run(new Stopper(stop), stop.Token);
+        TrainingRun resumed = new(settings, data, output, RunStart.Resume);
+        RunResult run = resumed.Run(null, TestContext.Current.CancellationToken)!;
+        Assert.Equal(WeightsOf(whole.Network, "body.2.weight"), WeightsOf(run.Network, "body.2.weight"));
     }
 
     [Fact]
@@ -164,5 +241,14 @@ public sealed class FineTuningTests : IDisposable
             "Recipe.BodyRate must be a positive number such as 0.1, but got 0.", Refusal<ArgumentException>((Head with { BodyRate = 0 }).Check));
         Assert.Equal(
             "Recipe.Freeze must be used with Recipe.From, but got body.", Refusal<ArgumentException>((new Recipe { Freeze = "body" }).Check));
+    }
+
+    sealed class Stopper(CancellationTokenSource stop) : IProgress<RunProgress>
+    {
+        public void Report(RunProgress value)
+        {
+            if (value.Training?.Completed is not null)
+                stop.Cancel();
+        }
     }
 }

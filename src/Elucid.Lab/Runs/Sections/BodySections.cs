@@ -20,8 +20,8 @@ internal sealed class BodySections : TaskSections
                 + $"holds all of "
                 + "it and needs that one no more. "
                 + (moved.Length == 0 ? "All of the body stood still."
-                    : "How far a layer of the body moved is the length of the change of its weights beside that of the weights themselves: near 0 it "
-                        + "knows what it knew, near 1 it learned anew."),
+                    : "How far a layer of the body moved is the length of the change of its weights beside that of the weights themselves: near 0 % "
+                        + "it knows what it knew, near 100 % it learned anew."),
             moved.Length == 0 ? [] :
             [
                 new BarChart
@@ -37,31 +37,18 @@ internal sealed class BodySections : TaskSections
                 new ReportTable(
                     layers.Count <= MostLayers ? "Layers" : $"The first {MostLayers} of {layers.Count} layers",
                     [
-                        new("layer"), new("weights", Alignment: ColumnAlignment.End), new("from"), new("learning rate"),
-                        new("moved", Alignment: ColumnAlignment.End),
+                        new("layer"), new("what it is"), new("weights", Alignment: ColumnAlignment.End),
+                        new("learning rate", Alignment: ColumnAlignment.End), new("moved", Alignment: ColumnAlignment.End),
                     ],
                     [
                         .. layers.Take(MostLayers).Select(layer => new ReportRow(
-                            layer.Name, Format.Count(layer.Weights), layer.IsOfBody ? body.Source : "drawn", RateOf(layer, run.Settings.Recipe),
-                            layer.IsOfBody ? Format.Percent(layer.Moved) : "–")),
+                            layer.Name, layer.What, Format.Count(layer.Weights), RateOf(layer, run.Settings.Recipe),
+                            layer.IsOfBody ? Format.Percent(layer.Moved) : "new")),
                     ]),
             ],
         };
     }
 
-    protected override IEnumerable<string> Sentences(RunResult run)
-    {
-        IReadOnlyList<TunedLayer> layers = TunedLayer.Of(run);
-        string Weights(Func<TunedLayer, bool> where) => Format.Count(layers.Where(where).Sum(layer => layer.Weights));
-        bool some = layers.Any(layer => layer.IsOfBody && !layer.IsFrozen);
-        yield return $"From {run.File.Body!.Source} ({run.File.Body}): {Weights(layer => layer.IsOfBody)} weights"
-            + (some ? $", of which {Weights(layer => layer.IsOfBody && !layer.IsFrozen)} went on learning"
-                + (run.Settings.Recipe.BodyRate is { } rate ? $" at {RecipeTable.RateText(rate)} × the rate of the head" : "")
-                    : ", all of which stood still")
-            + $". New: {Weights(layer => !layer.IsOfBody)}.";
-    }
-
     static string RateOf(TunedLayer layer, Recipe recipe) => layer.IsFrozen ? "frozen"
-        : layer.IsOfBody && recipe.BodyRate is { } factor ? $"{RecipeTable.RateText(factor)} × {RecipeTable.RateText(recipe.LearningRate)}"
-        : RecipeTable.RateText(recipe.LearningRate);
+        : RecipeTable.RateText((layer.IsOfBody ? recipe.BodyRate ?? 1 : 1) * recipe.LearningRate);
 }
