@@ -23,7 +23,7 @@ public static class BodyFit
     internal static DataRequest Prepared(DataRequest request, PretrainedBody body)
     {
         string from = Spelling.Of(nameof(Recipe.From), body.Path);
-        if (request.Text is not null || request.Series is not null || request.WithoutAnswers is not null)
+        if (request is not { Text: null, Series: null, Boxes: null, WithoutAnswers: null })
             throw new ArgumentException(
                 $"{from} puts a new head on for classes and quantities, and not for another task: omit one of the two.");
         if (body.ReadsText != (request.Prose is not null))
