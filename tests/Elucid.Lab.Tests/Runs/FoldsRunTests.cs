@@ -117,6 +117,17 @@ public sealed class FoldsRunTests : IDisposable
     }
 
     [Fact]
+    public void A_fold_with_a_tiny_error_does_not_decide_what_is_better()
+    {
+        FoldResult Fold(double network, double linear) => new(
+            1, 10, 1, new Evaluation(1, Rmse: network), [new("mean", new Evaluation(1, Rmse: 9)), new("linear", new Evaluation(1, Rmse: linear))],
+                []);
+        FoldScores scores = new([Fold(1, 0.01), Fold(0.01, 1), Fold(1, 1)], Metric.TestRmse);
+        Assert.Equal(0, scores.OverLinear!.Value.Mean, 1e-9);
+        Assert.True(scores.OverLinear.Value.Interval.Contains(0));
+    }
+
+    [Fact]
     public void Columns_of_prose_are_read_anew_in_every_fold()
     {
         StudyData prose = ProseData.Read(

@@ -15,16 +15,24 @@ public sealed record FoldScores(IReadOnlyList<FoldResult> Folds, Metric Deciding
     public Summary? Of(Metric metric, int baseline) => Over(metric, Folds.Select(fold => fold.Baselines[baseline].Test));
 
     /// <summary>
-    /// How much better the networks are than the linear baseline by the score that decides, fold by fold, in the unit that people read
-    /// (<see cref="Metric.Readable"/>); null where a fold has no score.
+    /// How much better the networks are than the linear baseline by the score that decides, the mean over the folds in the unit that people read
+    /// (<see cref="Metric.Readable"/>); null where a fold has no score. Ratios are averaged as logarithms: one fold with a tiny error does not
+    /// decide.
     /// </summary>
     public Summary? OverLinear
     {
         get
         {
             double?[] gains = [.. Folds.Select(fold => Deciding.Of(fold.Test) is { } own && Deciding.Of(fold.Baselines[1].Test) is { } linear
-                && double.IsFinite(own) && double.IsFinite(linear) ? (double?)Deciding.Readable(Deciding.Difference(linear, own)) : null)];
-            return gains.Contains(null) ? null : FoldMean.Of([.. gains.OfType<double>()]);
+                && double.IsFinite(own) && double.IsFinite(linear) ? (double?)Deciding.Difference(linear, own) : null)];
+            if (gains.Contains(null))
+                return null;
+            Summary mean = FoldMean.Of([.. gains.OfType<double>()]);
+            return mean with
+            {
+                Mean = Deciding.Readable(mean.Mean),
+                Interval = new(Deciding.Readable(mean.Interval.Lower), Deciding.Readable(mean.Interval.Upper)),
+            };
         }
     }
 

@@ -42,6 +42,8 @@ internal sealed class CommitteeSections : TaskSections
             return $"A committee of {run.Members.Count}.";
         Interval within = metric.Within(single.Interval);
         string spread = within.IsNone ? "" : $" ({metric.Text(within.Lower)} to {metric.Text(within.Upper)})";
+        if (scores.Gain == 0 && scores.GainInterval.HalfWidth == 0)
+            return $"A member alone has a {metric.Name} of {metric.Text(single.Mean)} on average, and so has the committee.";
         string interval = scores.GainInterval.IsNone ? ""
             : $", with other test rows {Signed(scores.GainInterval.Lower)} to {Signed(scores.GainInterval.Upper)}";
         string verdict = scores.GainInterval.IsNone || !scores.GainInterval.Contains(0) ? "" : ": it cannot be told from no difference";

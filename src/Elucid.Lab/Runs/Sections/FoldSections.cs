@@ -79,6 +79,7 @@ internal sealed class FoldSections : TaskSections
         string range = within.IsNone ? "" : $" ({metric.Text(within.Lower)} to {metric.Text(within.Upper)})";
         string linear = run.Baselines[1].Name;
         string against = scores.OverLinear is not { } gain ? ""
+            : gain is { Mean: 0, Interval.HalfWidth: 0 } ? $" {Capital(linear)} has the same in every fold."
             : gain.Interval.Contains(0) ? $" Whether it is better than {linear} cannot be told: {Signed(gain)}."
             : gain.Mean > 0 ? $" It is better than {linear}: {Signed(gain)}." : $" {Capital(linear)} is better: {Signed(gain)}.";
         return $"Over {scores.Folds.Count} folds of the training data the {name} is {metric.Text(mean.Mean)}{range}.{against}";
