@@ -22,8 +22,8 @@ internal sealed class DataOptions
     {
         Description = "classification or regression of a table; by default texts are classes, and so are whole numbers of which there are few, and "
             + "other numbers are quantities. text: the next token of a text. forecast: the next values of series. reconstruct: the rows of a "
-            + "table or the images themselves, through a narrow code; answers are not needed, and --target only says what kind rows are of. "
-            + "detect: objects in images. control: to act in an environment.",
+            + "table or the images themselves, through a narrow code. generate: new rows or images like those that there are. For these two answers "
+            + "are not needed, and --target only says what kind rows are of. detect: objects in images. control: to act in an environment.",
         HelpName = "TASK",
     };
 
@@ -99,11 +99,12 @@ internal sealed class DataOptions
         LearningTask? task = TaskOf(parsed);
         if (task == LearningTask.Text)
             return LoadText(parsed, data, new DataRequest(data) { Text = _text.Read(parsed), Body = body }, terminal, quiet, _task);
-        bool isOfRows = task == LearningTask.Reconstruct;
+        bool isOfRows = task is LearningTask.Reconstruct or LearningTask.Generate;
         if (_text.ColumnOf(parsed) is { } prose)
         {
             if (isOfRows)
-                throw new ArgumentException("--task reconstruct is for images and tables of numbers and names, not for --text: use one of them.");
+                throw new ArgumentException(
+                    $"--task {Choice.WordOf(task!)} is for images and tables of numbers and names, not for --text: use one of them.");
             string target = parsed.GetValue(_target) ?? throw new ArgumentException(
                 $"--text {prose} names the column of prose: name the one to predict with --target COLUMN.");
             DataRequest request = new(data) { Prose = _text.ReadProse(parsed, prose, target, task), Body = body };
@@ -200,7 +201,9 @@ internal sealed class DataOptions
         return isKnown ? throw new ArgumentException($"--data {data} is a series: omit --task, or use --task forecast.") : null;
     }
 
-    LearningTask? TaskOf(ParseResult parsed) => Choose(parsed, _task, Enum.GetValues<LearningTask>());
+    // A network that can do one thing alone says what is asked for.
+    LearningTask? TaskOf(ParseResult parsed) => Choose(parsed, _task, Enum.GetValues<LearningTask>())
+        ?? (RecipeOptions.KindOf(parsed)?.Tasks is [LearningTask.Generate and var only] ? only : null);
 
     static T? Choose<T>(ParseResult parsed, Option<string?> option, params ReadOnlySpan<T> choices) where T : struct, Enum =>
         parsed.GetValue(option) is { } word ? Choice.Parse(option.Name, word, choices) : null;
@@ -214,7 +217,7 @@ internal sealed class DataOptions
         UnseenValues unseen = Choose(parsed, _unseen, UnseenValues.Refuse, UnseenValues.Other) ?? default;
         DateReading dates = Choose(parsed, _dates, DateReading.DayFirst, DateReading.MonthFirst, DateReading.Off) ?? default;
         string? target = parsed.GetValue(_target);
-        return target is null && task != LearningTask.Reconstruct ? null : new CsvOptions
+        return target is null && task is not (LearningTask.Reconstruct or LearningTask.Generate) ? null : new CsvOptions
         {
             Target = target,
             Task = task,

@@ -114,6 +114,7 @@ internal sealed class OptionSpelling : Spelling
         ["TextOptions.Tokens"] = "--tokens",
         ["TextOptions.Window"] = "--window",
         ["TrainedModel"] = "`elucid predict`",
+        ["TrainedModel.Sample"] = "`elucid generate`",
         ["VerificationSettings.Functions"] = "--functions",
         ["VerificationSettings.Stride"] = "--stride",
         ["VerificationSettings.Threads"] = "--threads",

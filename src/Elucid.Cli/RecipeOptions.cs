@@ -8,7 +8,9 @@ internal sealed class RecipeOptions
 {
     static readonly Recipe Default = new();
 
-    readonly Option<string?> _model = new("--model")
+    const string ModelName = "--model";
+
+    readonly Option<string?> _model = new(ModelName)
     {
         Description = $"The network; {Default.Model} by default, {RecipeDefaults.Model(LearningTask.Text)} for texts, "
             + $"{RecipeDefaults.Model(default, isProse: true)} for columns of prose. "
@@ -30,7 +32,10 @@ internal sealed class RecipeOptions
             "--blocks", $"Blocks of a resnet's stage or of a transformer; by default "
                 + $"{string.Join(", ", NetworkKind.All.Where(kind => kind.DefaultBlocks > 0).Select(kind => $"{kind.DefaultBlocks} for {kind.Name}"))}.");
     readonly Option<int?> _latent = NumberOption.CreateOptional<int>(
-        "--latent", "Numbers of the code that --task reconstruct brings each row through; by default a quarter of its features, 32 at most.");
+        "--latent", "Numbers of a code: the one that --task reconstruct brings each row through, by default a quarter of its features, 32 "
+            + "at most; or "
+            + "the one that new rows are made of, by default "
+            + $"{string.Join(", ", NetworkKind.All.Where(kind => kind.DefaultLatent > 0).Select(kind => $"{kind.DefaultLatent} for {kind.Name}"))}.");
     readonly Option<int?> _epochs = NumberOption.CreateOptional<int>("--epochs", $"Passes over the training data; {BySize(RecipeDefaults.Epochs)}.");
     readonly Option<int?> _batch = NumberOption.CreateOptional<int>("--batch", $"Examples per step; {BySize(RecipeDefaults.Batch)}.");
     readonly Option<string> _optimizer =
@@ -117,9 +122,16 @@ internal sealed class RecipeOptions
     /// another's.</summary>
     public void AddNetworkTo(Command command)
     {
-        foreach (Option option in new Option[] { _model, _hidden, _depth, _blocks, _batch, _optimizer, _rate, _dropout, _init, _norm, _decay })
+        foreach (Option option in new Option[] { _model, _hidden, _depth, _blocks, _latent, _batch, _optimizer, _rate, _dropout, _init, _norm,
+            _decay })
             command.Options.Add(option);
     }
+
+    /// <summary>The kind of network that a command line names; null where it names none.</summary>
+    /// <exception cref="ArgumentException">There is none of the name.</exception>
+    public static NetworkKind? KindOf(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Name == ModelName) is Option<string?> model
+            && parsed.GetValue(model) is { } name ? NetworkKind.Find(name) : null;
 
     /// <summary>Whether the user fixed the learning rate.</summary>
     public bool NamesRate(ParseResult parsed) => parsed.GetValue(_rate) is not null;
@@ -144,16 +156,18 @@ internal sealed class RecipeOptions
             throw new ArgumentException($"--blocks is for {Kinds(k => k.DefaultBlocks > 0)}, but --model is {model}: omit it.");
         if (parsed.GetValue(_dropout) is not null && !kind.HasDropout)
             throw new ArgumentException($"--dropout is for {Kinds(k => k.HasDropout)}, but --model is {model}: omit it.");
-        if (parsed.GetValue(_latent) is { } numbers && (data.Task != LearningTask.Reconstruct || numbers < 1))
+        if (parsed.GetValue(_latent) is { } numbers && ((data.Task != LearningTask.Reconstruct && kind.DefaultLatent == 0) || numbers < 1))
             throw new ArgumentException(
-                numbers < 1 ? $"--latent must be a positive number, but got {numbers}." : "--latent is for --task reconstruct: omit it.");
+                numbers < 1 ? $"--latent must be a positive number, but got {numbers}."
+                    : $"--latent is for --task reconstruct and {Kinds(k => k.DefaultLatent > 0)}: omit it.");
         if (data.Environment is not null && parsed.GetValue(_augment) is { Length: > 0 })
             throw new ArgumentException($"--augment changes examples, but --data {data.Name} is an environment, which is played: omit it.");
         Recipe recipe = defaults with
         {
             Hidden = HiddenOf(parsed, kind, defaults),
             Blocks = parsed.GetValue(_blocks) ?? defaults.Blocks,
-            Latent = data.Task == LearningTask.Reconstruct ? parsed.GetValue(_latent) ?? NetworkRecipe.DefaultLatent(examples.FeatureCount) : 0,
+            Latent = data.Task == LearningTask.Reconstruct ? parsed.GetValue(_latent) ?? NetworkRecipe.DefaultLatent(examples.FeatureCount)
+                : parsed.GetValue(_latent) ?? defaults.Latent,
             Epochs = parsed.GetValue(_epochs) ?? defaults.Epochs,
             Batch = parsed.GetValue(_batch) ?? defaults.Batch,
             LearningRate = parsed.GetValue(_rate) ?? defaults.LearningRate,

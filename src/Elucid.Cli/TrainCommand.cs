@@ -109,9 +109,13 @@ internal static class TrainCommand
         {
             if (!quiet)
             {
-                terminal.Say(result?.File.Task == LearningTask.Text ? $"Next: elucid generate {run.ModelPath} --prompt TEXT"
-                    : $"Next: elucid predict {run.ModelPath} "
-                        + $"{(result?.File.Task == LearningTask.Detect ? "IMAGES" : result?.File.Environment ?? "DATA")}");
+                terminal.Say(result?.File.Task switch
+                {
+                    LearningTask.Text => $"Next: elucid generate {run.ModelPath} --prompt TEXT",
+                    LearningTask.Generate => $"Next: elucid generate {run.ModelPath} -n 64",
+                    LearningTask.Detect => $"Next: elucid predict {run.ModelPath} IMAGES",
+                    _ => $"Next: elucid predict {run.ModelPath} {result?.File.Environment ?? "DATA"}",
+                });
                 terminal.Say($"      elucid export {run.ModelPath} --onnx FILE");
             }
             return ExitCode.Done;

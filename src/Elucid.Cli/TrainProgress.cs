@@ -26,7 +26,11 @@ internal sealed class TrainProgress
         TrainProgress shown = new(run);
         return Progress.Show(terminal, shown.Rows, run.NetworkCount > 1 ? shown.Line : null, say =>
         {
-            run.OnSample = sample => say(Excerpt(sample, Math.Min(terminal.Error.Profile.Width, 100)));
+            run.OnSample = sample =>
+            {
+                if (sample.Text.Length > 0)
+                    say(Excerpt(sample, Math.Min(terminal.Error.Profile.Width, 100)));
+            };
             return train(new Reporter(progress => shown.Tell(progress, say)));
         });
     }

@@ -36,6 +36,9 @@ public sealed class OutputDirectory : IDisposable
         ["model.safetensors", "checkpoint.safetensors", "run.json", "trials.jsonl", "report.html", "results.json", "history.csv", "samples.json",
             "claims.html", "claims.json", "claims.md"];
 
+    /// <summary>The directory in it for what a network drew after each epoch.</summary>
+    public const string Samples = "samples";
+
     /// <summary>The directory.</summary>
     public string Path { get; }
 
@@ -118,6 +121,9 @@ public sealed class OutputDirectory : IDisposable
     {
         foreach (string file in Work)
             File.Delete(this[file]);
+        if (Directory.Exists(this[Samples]))
+            foreach (string drawn in Directory.EnumerateFiles(this[Samples], "epoch-*.png"))
+                File.Delete(drawn);
     }
 
     /// <summary>Lets others in.</summary>

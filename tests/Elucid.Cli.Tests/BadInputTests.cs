@@ -41,7 +41,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--norm batch --batch 1", "--batch must be at least 2 with --norm batch, as one example has no variance, but got 1.")]
     [InlineData("--schedule cosin", "--schedule must be one of constant, cosine, step, but got 'cosin'. Did you mean 'cosine'?")]
     [InlineData("--model rbm",
-        "--model must be one of mlp, cnn, resnet, rnn, gru, lstm, transformer, mean, grid, but got 'rbm'. Did you mean 'rnn'?")]
+        "--model must be one of mlp, cnn, resnet, rnn, gru, lstm, transformer, mean, grid, vae, gan, but got 'rbm'. Did you mean 'rnn'?")]
     [InlineData("--model lstm --activations relu,elu,prelu",
         "--model lstm takes activations with fixed parameters, but prelu learns its own, which recurrent cells do not train. Leave it out, or "
             + "choose another model.")]
@@ -118,7 +118,7 @@ public sealed class BadInputTests : IDisposable
 
     [Theory]
     [InlineData("--task sorting",
-        "--task must be one of classification, regression, text, forecast, reconstruct, detect, control, but got 'sorting'.")]
+        "--task must be one of classification, regression, text, forecast, reconstruct, detect, control, generate, but got 'sorting'.")]
     [InlineData("--missing zero", "--missing must be one of mean, drop, indicator, but got 'zero'.")]
     [InlineData("--unseen ignore", "--unseen must be one of refuse, other, but got 'ignore'.")]
     [InlineData("--dates ymd", "--dates must be one of dmy, mdy, off, but got 'ymd'. Did you mean 'dmy'?")]

@@ -109,8 +109,8 @@ public sealed class TextCommandTests : IDisposable
             ExitCode.Usage, "--prompt: expected at least one character to begin with, but got none.", "generate", model, "--prompt", "");
         Refuses(ExitCode.Usage, "--length: expected at least one token to write, but got 0.", "generate", model, "--length", "0");
         Refuses(
-            ExitCode.Usage, $"'{table}' learned classification from tiny and writes no text: use `elucid predict`, or train a model with --task "
-                + "text.", "generate", table);
+            ExitCode.Usage, $"'{table}' learned classification from tiny and makes nothing new: use `elucid predict`, or train a model with --task "
+                + "text, --model vae or --model gan.", "generate", table);
     }
 
     // The guide on columns of prose in a short form.

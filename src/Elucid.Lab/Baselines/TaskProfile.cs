@@ -10,7 +10,7 @@ public abstract class TaskProfile
     [
         new ClassificationProfile(), new RegressionProfile(), new TextProfile(), new ForecastProfile(), new ReconstructionProfile(),
         new DetectionProfile(),
-        new ControlProfile(),
+        new ControlProfile(), new GenerationProfile(),
     ];
 
     private protected const int ProbeRows = 128;
@@ -75,6 +75,14 @@ public abstract class TaskProfile
     /// <summary>What is said of a score that no error mars.</summary>
     internal virtual string TooGood =>
         "A perfect score is often too good to be true: look for a column that tells the target, or for rows that stand in both parts.";
+
+    /// <summary>What is to be known of the course of losses, in the report of a network.</summary>
+    internal virtual string LearningNote =>
+        "Where the training loss goes on falling while the validation loss rises, the network learns its examples by heart. The epoch with the "
+            + "lowest validation loss is kept.";
+
+    /// <summary>Whether a loss that did not fall tells that nothing was learned.</summary>
+    internal virtual bool LossTells => true;
 
     /// <summary>What a network makes after an epoch, to be looked at; null where it makes nothing.</summary>
     internal virtual EpochSample? Sample(TrainedModel model, DataSplit split, int epoch) => null;

@@ -120,6 +120,23 @@ public sealed record Recipe : NetworkRecipe
                 WeightDecay);
     }
 
+    /// <summary>What trains a network: a <see cref="Trainer"/>, or of two networks that learn against each other an
+    /// <see cref="AdversarialTrainer"/> with an optimizer for each; Adam has β₁ = 0.5 then (Radford et al. 2016, arXiv:1511.06434,
+    /// section 4).</summary>
+    /// <param name="model">A network of this recipe.</param>
+    /// <param name="split">Its training rows are learned from, and its validation rows decide which epoch is best.</param>
+    /// <param name="seed">Decides order and noise.</param>
+    public TrainingLoop BuildTraining(Module model, DataSplit split, ulong seed)
+    {
+        TrainerOptions options = BuildOptions(seed, split.Train);
+        return model is GenerativeAdversarialNetwork pair
+            ? new AdversarialTrainer(pair, Adversary(pair.Generator), Adversary(pair.Discriminator), split.Train, split.Validation, options)
+            : new Trainer(model, BuildOptimizer(model), split, options);
+    }
+
+    Optimizer Adversary(Module model) =>
+        Optimizer == "adam" ? new Adam(model, LearningRate, beta1: 0.5, weightDecay: WeightDecay) : BuildOptimizer(model);
+
     /// <summary>The trainer's options for a seed.</summary>
     /// <param name="seed">Decides order and noise.</param>
     /// <param name="training">What is learned from: balanced weights are those of its classes.</param>

@@ -18,6 +18,9 @@ public static class RecipeDefaults
     /// <summary>Passes over an environment's episodes, and episodes per step.</summary>
     public const int ControlEpochs = 20, ControlBatch = 8;
 
+    /// <summary>Passes over few examples until a network draws the like of them, and over many.</summary>
+    public const int GenerationEpochs = 150, GenerationManyEpochs = 20;
+
     const int FastRate = 3;
 
     /// <summary>Units of the hidden layer of a new head.</summary>
@@ -29,6 +32,9 @@ public static class RecipeDefaults
     /// <summary>What gradients of a policy are scaled down to.</summary>
     public const double ControlClipNorm = 0.5;
 
+    // As in the papers' order of magnitude; at the rate of other networks one adversary overruns the other.
+    const double VaeRate = 2, GanRate = 0.3;
+
     /// <summary>The kind of network.</summary>
     /// <param name="task">What is learned.</param>
     /// <param name="isProse">Whether it is learned from a column of prose.</param>
@@ -36,6 +42,7 @@ public static class RecipeDefaults
     {
         LearningTask.Text => "gru",
         LearningTask.Detect => "grid",
+        LearningTask.Generate => "vae",
         _ => isProse ? "mean" : Plain.Model,
     };
 
@@ -43,7 +50,13 @@ public static class RecipeDefaults
     /// <param name="examples">How many there are.</param>
     /// <param name="task">What is learned.</param>
     public static int Epochs(int examples, LearningTask task = LearningTask.Classification) =>
-        task == LearningTask.Text ? TextEpochs : task == LearningTask.Control ? ControlEpochs : examples > ManyExamples ? 10 : Plain.Epochs;
+        task switch
+        {
+            LearningTask.Text => TextEpochs,
+            LearningTask.Control => ControlEpochs,
+            LearningTask.Generate => examples > ManyExamples ? GenerationManyEpochs : GenerationEpochs,
+            _ => examples > ManyExamples ? 10 : Plain.Epochs,
+        };
 
     /// <summary>Examples per step.</summary>
     /// <param name="examples">How many training examples there are.</param>
@@ -69,11 +82,12 @@ public static class RecipeDefaults
             Model = model,
             Hidden = isControl ? ControlHidden : kind.DefaultHidden,
             Blocks = kind.DefaultBlocks,
+            Latent = kind.DefaultLatent,
             Epochs = isProse ? ProseEpochs : Epochs(examples, task),
             Batch = Batch(examples, task),
             Optimizer = optimizer,
             // Few passes over a text, or over large images, have to do, and recurrent networks have many steps to take gradients through.
-            LearningRate = hasFewPasses ? FastRate * rate : rate,
+            LearningRate = rate * (hasFewPasses ? FastRate : model == "vae" ? VaeRate : model == "gan" ? GanRate : 1),
             Schedule = hasFewPasses || isControl ? "cosine" : Plain.Schedule,
             ClipNorm = isText ? 1 : isControl ? ControlClipNorm : Plain.ClipNorm,
             // What is dropped on the way through a narrow code does not come back.

@@ -18,7 +18,8 @@ public static class OnnxModel
     /// (<c>time - 1700000000</c>). The names of a table's features, in their order, are in the metadata key <c>elucid.inputs</c>, and those of the
     /// outputs in <c>elucid.outputs</c>. A network that puts its input out again does so in the data's own units; the anomaly score of a row is the
     /// mean of ((output − input) / deviation)², with the deviations in <c>elucid.deviations</c> (1 for images), and the threshold in
-    /// <c>elucid.threshold</c>.
+    /// <c>elucid.threshold</c>. Of a network that draws the file makes examples of codes, which are to be drawn from N(0, 1); the noise around a row
+    /// of a table is not part of it.
     /// </remarks>
     /// <exception cref="ModelFormatException">The model cannot be used.</exception>
     /// <exception cref="NotSupportedException">A part of the network cannot be written as ONNX.</exception>
@@ -29,11 +30,12 @@ public static class OnnxModel
             throw new NotSupportedException(
                 $"'{modelPath}' reads the column of prose '{prose.Column}': its texts become words, and rows of different lengths, outside of the "
                     + $"network, which an ONNX file cannot hold. Predict with {Spelling.Of(nameof(TrainedModel))}.");
+        OnnxDrawing? drawing = network is GenerativeNetwork drawn ? new(drawn, file) : null;
         Standardizer? around = file.Scales is { } own && file.Reconstruction is not null ? own with { Targets = own.Features } : file.Scales;
-        Module module = around is { } scales ? new InOwnUnits(network, scales) : network;
-        Shape input = new([1, .. file.FeatureShape]);
+        Module module = drawing is not null ? drawing : around is { } scales ? new InOwnUnits(network, scales) : network;
+        Shape input = drawing?.Input ?? new([1, .. file.FeatureShape]);
         CsvSchema? table = file.Table;
-        IReadOnlyList<string> features = table?.FeatureNames ?? [];
+        IReadOnlyList<string> features = drawing is not null ? [] : table?.FeatureNames ?? [];
         // What was subtracted before float32 is not added in it, where it would be lost: the name says what the output is.
         IReadOnlyList<string> outputs = table is { TargetOffset: not 0 } ? [table.AnswerName] : file.OutputNames;
         Dictionary<string, string> metadata = new()

@@ -38,6 +38,9 @@ public sealed class Predictions
         return file.Task switch
         {
             LearningTask.Text => new Predictions(model, TextSurprise.Of(file, network, request.Data)),
+            LearningTask.Generate => throw new ArgumentException(
+                $"'{request.Model}' learned to draw rows like those of {file.Data} and says nothing of given ones: use "
+                    + $"{Spelling.Of(nameof(TrainedModel.Sample))}."),
             LearningTask.Forecast => new Predictions(model, forecast: ForecastCsv.Of(model, request.Data)),
             LearningTask.Detect => new Predictions(model, objects: DetectionCsv.Of(model, request)),
             LearningTask.Control => new Predictions(model, played: PlayedCsv.Of(model, network, request.Data)),

@@ -79,8 +79,7 @@ public static class RunReport
         }
         return new ReportSection(
             "How did it learn?",
-            "Where the training loss goes on falling while the validation loss rises, the network learns its examples by heart. The epoch with the "
-                + "lowest validation loss is kept."
+            run.Data.Profile.LearningNote
                 + (run.Histories.Count > 1 ? " Curves are means over the members, bands go from the lowest to the highest." : ""),
             [
                 new LineChart

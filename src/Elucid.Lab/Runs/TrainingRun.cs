@@ -106,10 +106,10 @@ public sealed class TrainingRun
     public RunSettings Settings { get; }
 
     /// <summary>The network; of a committee that of the first member.</summary>
-    public Module Model => Trainer.Model;
+    public Module Model => _networks.First.Network;
 
-    /// <summary>Its trainer.</summary>
-    public Trainer Trainer => _networks.First.Trainer;
+    /// <summary>What trains it.</summary>
+    public TrainingLoop Trainer => _networks.First.Trainer;
 
     /// <summary>Whether all networks have been trained.</summary>
     public bool IsFinished => _networks.IsDone && _folds?.IsDone != false;
@@ -178,6 +178,7 @@ public sealed class TrainingRun
         if (_data.Profile.Sample(new TrainedModel(_description, Model), _split, epoch) is not { } sample)
             return;
         _samples.Add(sample);
+        SampleImages.Write(sample, _split.Train, _directory);
         OnSample?.Invoke(sample);
         AtomicFile.WriteText(_directory[SamplesName], JsonSerializer.Serialize([.. _samples], LabJson.Indented.EpochSampleArray));
     }

@@ -138,6 +138,32 @@ public sealed record Metric(string Name, bool HigherIsBetter, MetricScale Scale)
         Explanation = "On how many seeds the mean return is what the environment's authors ask for.",
     };
 
+    /// <summary>How far what a network draws is from the test examples.</summary>
+    public static Metric TestFrechet { get; } = new("test Fréchet distance", HigherIsBetter: false, MetricScale.Ratio)
+    {
+        Value = ExampleJudge.FrechetDistance,
+        ShortName = "Fréchet distance",
+        Explanation =
+            "How far what is drawn is from the test examples, in the features of a network that is named in the settings. As many are drawn "
+            + "as there are test examples; 0 is no difference, and real examples have some as well.",
+    };
+
+    /// <summary>The share of what a network draws of which a classifier is sure.</summary>
+    public static Metric TestSureShare { get; } = new("test share that a classifier is sure of", HigherIsBetter: true, MetricScale.Share)
+    {
+        Value = ExampleJudge.SureShare,
+        ShortName = "sure",
+        Explanation = "The share of what is drawn of which a classifier of the real examples is at least 90 % sure.",
+    };
+
+    /// <summary>The share of what a network draws that it has seen.</summary>
+    public static Metric TestCopyShare { get; } = new("test share of copies", HigherIsBetter: false, MetricScale.Share)
+    {
+        Value = ExampleJudge.CopyShare,
+        ShortName = "copies",
+        Explanation = "The share of what is drawn that is nearer to a training example than half of what test examples usually are.",
+    };
+
     /// <summary>The root mean squared error on the test examples.</summary>
     public static Metric TestRmse { get; } = new("test RMSE", HigherIsBetter: false, MetricScale.Ratio)
     {

@@ -66,11 +66,11 @@ public static class NetworkTrial
             return new(FailureKind.Diverged, divergence.ToString());
         if (!double.IsFinite(final.Test.Loss))
             return new(FailureKind.Diverged, $"test loss not finite after epoch {final.Epoch}");
-        if (ChanceLevel.HasFailed(stayedFinite: true, first.TrainingLoss, final.TrainingLoss))
+        TaskProfile task = TaskProfile.Of(split.Train.Task);
+        if (task.LossTells && ChanceLevel.HasFailed(stayedFinite: true, first.TrainingLoss, final.TrainingLoss))
             return new(
                 FailureKind.LearnedNothing,
                 $"final training loss {Format.Number(final.TrainingLoss)} is above the initial {Format.Number(first.TrainingLoss)}");
-        TaskProfile task = TaskProfile.Of(split.Train.Task);
         Judged own = new("", final.Test), trivial = new(task.TrivialName, trivialTest);
         Metric metric = task.Deciding;
         return task.TrivialAnswersFail && task.IsTrivial(own, trivial)

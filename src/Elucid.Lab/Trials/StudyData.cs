@@ -335,6 +335,8 @@ public sealed partial class StudyData
     PreparedSplit Prepare(int seed, bool withValidation)
     {
         RandomStream random = new RandomStream((ulong)seed).Derive("split");
+        if (_streamed is not null && Task == LearningTask.Generate)
+            throw new ArgumentException(StreamedRows.Refusal(Spelling.Of(nameof(CsvOptions.Task), LearningTask.Generate), Name));
         if (_streamed is not null)
             return new PreparedSplit(_streamed.Split(TestShare, withValidation ? ValidationShare : 0, random, out Standardizer streamed), streamed);
         DataSplit split = _split(random);
@@ -350,7 +352,8 @@ public sealed partial class StudyData
         Standardizer? scales = Schema is null && Environment is null ? null : Standardizer.Fit(split.Train);
         if (scales is not null && Body?.File?.Scales is { } known)
             scales = scales with { Features = known.Features };
-        return new PreparedSplit(scales is null ? split : scales.Apply(split), scales);
+        split = scales is null ? split : scales.Apply(split);
+        return new PreparedSplit(Task == LearningTask.Generate ? ExampleJudges.Apply(split) : split, scales);
     }
 
     static string FingerprintOf(StreamedTable table)

@@ -3,7 +3,7 @@ namespace Elucid.Lab;
 /// <summary>What a trial trains: a network, or the members of a committee, all of them epoch by epoch.</summary>
 internal sealed class TrialNetworks
 {
-    readonly Trainer[] _trainers;
+    readonly TrainingLoop[] _trainers;
     readonly DataSplit _split;
 
     /// <summary>Builds them.</summary>
@@ -16,19 +16,20 @@ internal sealed class TrialNetworks
     {
         StreamedRows.RefuseOwnRows(recipe, split);
         _split = split;
-        _trainers = [.. Enumerable.Range(0, recipe.Members ?? 1).Select(index =>
+        Module[] networks = new Module[recipe.Members ?? 1];
+        _trainers = [.. networks.Select((_, index) =>
         {
             RandomStream random = index == 0 ? trial.Random : trial.Random.Derive("member", (ulong)index);
             DataSplit rows = recipe.Bagging ? split with { Train = split.Train.Bootstrap(trial.Random.Derive("bag", (ulong)index)) } : split;
-            Module model = build(random);
-            return new Trainer(
-                model, recipe.BuildOptimizer(model), rows, recipe.BuildOptions(MemberSeed.Of((ulong)trial.Seed, index), rows.Train));
+            networks[index] = build(random);
+            return recipe.BuildTraining(networks[index], rows, MemberSeed.Of((ulong)trial.Seed, index));
         })];
-        Network = _trainers.Length == 1 ? First : Ensemble.Average(_trainers.Select(trainer => trainer.Model), split.Train.Task);
+        First = networks[0];
+        Network = networks.Length == 1 ? First : Ensemble.Average(networks, split.Train.Task);
     }
 
     /// <summary>The only one, or the first member, which is looked into.</summary>
-    public Module First => _trainers[0].Model;
+    public Module First { get; }
 
     /// <summary>What answers: the only one, or the mean of all.</summary>
     public Module Network { get; }
@@ -55,7 +56,7 @@ internal sealed class TrialNetworks
     /// <returns>The mean of their losses, the score on validation data, and the time of all; null where one diverged.</returns>
     public EpochRecord? RunEpoch(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        foreach (Trainer trainer in _trainers)
+        foreach (TrainingLoop trainer in _trainers)
             if (!trainer.IsFinished)
                 trainer.RunEpoch(trainer == _trainers[0] ? progress : null, cancellation);
         if (Divergence is not null)
@@ -72,7 +73,7 @@ internal sealed class TrialNetworks
     /// <summary>Gives each the weights of its best epoch.</summary>
     public void RestoreBest()
     {
-        foreach (Trainer trainer in _trainers)
+        foreach (TrainingLoop trainer in _trainers)
             trainer.RestoreBest();
     }
 }

@@ -23,6 +23,8 @@ public enum LearningTask
 
     /// <summary>What to do next in an environment, to earn the most.</summary>
     Control,
+    /// <summary>To draw new rows like those that there are.</summary>
+    Generate,
 }
 
 /// <summary>How sentences call tasks, and what they need.</summary>
@@ -32,5 +34,5 @@ internal static class LearningTaskWords
     public static string Word(this LearningTask task) => task.ToString().ToLowerInvariant();
 
     /// <summary>Whether rows themselves are learned, so that they need no answer.</summary>
-    public static bool IsOfRows(this LearningTask task) => task is LearningTask.Reconstruct;
+    public static bool IsOfRows(this LearningTask task) => task is LearningTask.Reconstruct or LearningTask.Generate;
 }

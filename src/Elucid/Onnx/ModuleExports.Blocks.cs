@@ -111,6 +111,8 @@ internal static partial class ModuleExports
     // In use the code is the mean.
     static OnnxValue OfVariationalAutoencoder(OnnxGraph graph, VariationalAutoencoder autoencoder, OnnxValue x)
     {
+        if (x.Shape.Rank > 2)
+            x = graph.Node("Flatten", [x.Shape[0], x.Shape.Size / x.Shape[0]], [x], new OnnxSetting("axis", 1));
         OnnxValue code = graph.Export(autoencoder.Encoder, x);
         Shape half = code.Shape.With(1, autoencoder.Latent);
         OnnxValue mean = graph.Node("Slice", half, [code, graph.Integers(0), graph.Integers(autoencoder.Latent), graph.Integers(1)]);

@@ -78,14 +78,15 @@ public sealed record ModelFile
     public void Save(Module network, Stream stream) => SafetensorsFile.Write(stream, Weights.EntriesOf(network), Metadata());
 
     /// <summary>Writes the weights of a run's best epoch so far, and the description.</summary>
-    /// <param name="trainer">The run; at least one epoch of it is finished.</param>
+    /// <param name="trainer">The run, of a <see cref="Trainer"/> or of networks that together are that of <see cref="Recipe"/>; at least one epoch
+    /// of it is finished.</param>
     /// <param name="path">The file.</param>
-    public void SaveBest(Trainer trainer, string path) => SafetensorsFile.Write(path, BestOf(trainer), Metadata());
+    public void SaveBest(TrainingLoop trainer, string path) => SafetensorsFile.Write(path, BestOf(trainer), Metadata());
 
     /// <summary>Writes the weights of a run's best epoch so far, and the description, to a stream.</summary>
     /// <param name="trainer">The run; at least one epoch of it is finished.</param>
     /// <param name="stream">Where to.</param>
-    public void SaveBest(Trainer trainer, Stream stream) => SafetensorsFile.Write(stream, BestOf(trainer), Metadata());
+    public void SaveBest(TrainingLoop trainer, Stream stream) => SafetensorsFile.Write(stream, BestOf(trainer), Metadata());
 
     /// <summary>Reads a file and builds its network, ready for use.</summary>
     /// <param name="path">A file that <c>elucid train</c> or <see cref="Save(Module, string)"/> wrote.</param>
@@ -114,7 +115,7 @@ public sealed record ModelFile
         }
     }
 
-    static IEnumerable<SafetensorsEntry> BestOf(Trainer trainer) =>
+    static IEnumerable<SafetensorsEntry> BestOf(TrainingLoop trainer) =>
         trainer.Best.Entries.Select(e => new SafetensorsEntry(e.Name, [.. e.Shape], e.Values) { IsInteger = BatchNorm.IsCount(e.Name) });
 
     Dictionary<string, string> Metadata() => new() { [MetadataKey] = ModelDocument.Write(this) };

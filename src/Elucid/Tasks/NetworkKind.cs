@@ -7,7 +7,7 @@ public abstract class NetworkKind
     public static IReadOnlyList<NetworkKind> All { get; } =
         [
             new MlpNetwork(), new CnnNetwork(), new ResNetNetwork(), new RnnNetwork(), new GruNetwork(), new LstmNetwork(), new TransformerNetwork(),
-            new MeanNetwork(), new GridNetwork(),
+            new MeanNetwork(), new GridNetwork(), new VaeNetwork(), new GanNetwork(),
         ];
 
     private protected NetworkKind() { }
@@ -32,6 +32,9 @@ public abstract class NetworkKind
     /// <summary><see cref="NetworkRecipe.Blocks"/> unless the user says otherwise; 0 where there are none.</summary>
     public virtual int DefaultBlocks => 0;
 
+    /// <summary><see cref="NetworkRecipe.Latent"/> unless the user says otherwise; 0 where there is no code.</summary>
+    public virtual int DefaultLatent => 0;
+
     /// <summary>Whether the numbers of <see cref="NetworkRecipe.Hidden"/> are layers of one kind in a row, so that there can be as many as one
     /// likes.</summary>
     public virtual bool IsStack => false;
@@ -51,6 +54,9 @@ public abstract class NetworkKind
     /// <summary>The tasks of networks that read a sequence of any sort.</summary>
     private protected static IReadOnlyList<LearningTask> OfSequences { get; } =
         [LearningTask.Classification, LearningTask.Regression, LearningTask.Text, LearningTask.Forecast];
+
+    /// <summary>The task of networks that draw.</summary>
+    private protected static IReadOnlyList<LearningTask> OfGenerators { get; } = [LearningTask.Generate];
 
     /// <summary>Whether such networks read tokens, with a vector for each; a text.</summary>
     public virtual bool ReadsTokens => false;

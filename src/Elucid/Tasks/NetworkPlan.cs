@@ -16,4 +16,7 @@ internal sealed record NetworkPlan(
 {
     /// <summary>How many kinds of tokens examples consist of; 0 where they are numbers.</summary>
     public int Vocabulary { get; init; }
+
+    /// <summary>Numbers of a code.</summary>
+    public int Latent => Recipe.Latent > 0 ? Recipe.Latent : NetworkKind.Find(Recipe.Model).DefaultLatent;
 }

@@ -23,8 +23,8 @@ public record NetworkRecipe
     /// <summary>Blocks of a network that has them: residual blocks of each stage, or transformer blocks.</summary>
     public int Blocks { get; init; }
 
-    /// <summary>Numbers of the code through which an autoencoder has to bring each row; 0 for <see cref="DefaultLatent"/>, and for other
-    /// networks.</summary>
+    /// <summary>Numbers of the code through which an autoencoder has to bring each row, or of which a network makes new ones; 0 for
+    /// <see cref="DefaultLatent"/> or <see cref="NetworkKind.DefaultLatent"/>, and for other networks.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Latent { get; init; }
 

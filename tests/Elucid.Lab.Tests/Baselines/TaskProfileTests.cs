@@ -14,6 +14,7 @@ public class TaskProfileTests
             LearningTask.Classification => new("two", [0, 1, 2, 3], [1], [0, 1, 0, 1], ["no", "yes"]),
             LearningTask.Text => new TokenDataset(letters.Encode("abababab"), 3).ToDataset("letters", letters),
             LearningTask.Forecast => ForecastWindows.Of(Passengers.Load()).Data,
+            LearningTask.Generate => Drawn(new("rows", [0, 1, 2, 3, 1, 2, 5, 1], [2], [0, 1, 0, 1], ["no", "yes"])),
             LearningTask.Reconstruct => new("rows", [0, 1, 2, 3, 1, 2, 5, 1], [2]),
             LearningTask.Detect => new("dots", new float[2 * 64], [1, 8, 8], [[new LabeledBox(1, 1, 3, 3, 0)], []], ["dot"]),
             LearningTask.Control => EpisodeData.Of(EnvironmentCatalog.Find("cartpole"), 4, seed: 1),
@@ -25,6 +26,8 @@ public class TaskProfileTests
             Assert.All([profile.Deciding, .. profile.Beside(data.OutputNames)], metric => Assert.NotNull(metric.Of(baseline.Test)));
         Assert.Equal(data.OutputCount, profile.TrivialOutputs(data).Length);
     }
+
+    static Dataset Drawn(Dataset rows) => GenerationData.Of(rows, ExampleJudges.Of(rows));
 
     [Fact]
     public void Two_classes_have_the_F1_of_the_second_and_more_have_the_mean()

@@ -26,6 +26,8 @@ public sealed record TaskCase(string Name, string File, string Content, string? 
         OfTable("committee of classes", Tiny.ClassesCsv, "kind", Tiny.Recipe with { Members = 3 }),
         OfTable("bagging of quantities", Tiny.PlaneCsv, "y", Tiny.Recipe with { Members = 3, Bagging = true }),
         OfTable("boosting", Tiny.ClassesCsv, "kind", Tiny.Recipe with { Members = 3, Boosting = true, Epochs = 10 }, hasStudies: false),
+        OfRows("rows drawn by a vae", Tiny.ClassesCsv, Drawn, recipe: Drawing("vae")),
+        OfRows("rows drawn by a gan", Tiny.ClassesCsv, Drawn, recipe: Drawing("gan")),
         OfText("text with a gru", TinyText.Recipe),
         OfText("text with a transformer", TinyText.Recipe with { Model = "transformer", Hidden = [16], Blocks = 1, Dropout = 0.1 }),
         OfProse("mean", new[] { 8, 8 }),
@@ -55,7 +57,14 @@ public sealed record TaskCase(string Name, string File, string Content, string? 
         (model, example) => model.Predict(example) is var answer
             ? $"{string.Join(' ', answer.Probabilities.Concat(answer.Values))} {answer.AnomalyScore}" : "";
 
+    static CsvOptions Drawn => new() { Task = LearningTask.Generate, Ignore = ["kind"] };
+
+    static Recipe Drawing(string model) => RecipeDefaults.For(model, "adam", 50, LearningTask.Generate) with { Hidden = [8], Epochs = 3, Latent = 2 };
+
     public override string ToString() => Name;
+
+    /// <summary>Whether it draws new rows, and says nothing of given ones.</summary>
+    public bool Draws => Recipe.Model is "vae" or "gan";
 
     /// <summary>Whether networks of this kind can be compared epoch by epoch.</summary>
     public bool HasStudies { get; init; } = true;
@@ -76,8 +85,9 @@ public sealed record TaskCase(string Name, string File, string Content, string? 
         path => DataSource.Load(new DataRequest(path) { Csv = new CsvOptions { Target = target } }, out _))
     { HasStudies = hasStudies };
 
-    static TaskCase OfRows(string name, string csv, CsvOptions options, TableSplit split = default, string? otherTest = null) => new(
-        name, "table.csv", csv, otherTest, Tiny.Recipe,
+    static TaskCase OfRows(
+        string name, string csv, CsvOptions options, TableSplit split = default, string? otherTest = null, Recipe? recipe = null) => new(
+        name, "table.csv", csv, otherTest, recipe ?? Tiny.Recipe,
         path => DataSource.Load(new DataRequest(path) { Csv = options, Split = split, WithoutAnswers = options.Task }, out _));
 
     static TaskCase OfProse(string model, int[] hidden, string tokens = "words") => new(

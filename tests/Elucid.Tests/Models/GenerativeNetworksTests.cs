@@ -96,7 +96,66 @@ public sealed class GenerativeNetworksTests
         Tensor images = generator.Forward(noise);
         Assert.All(images.Values.ToArray(), p => Assert.InRange(p, -1, 1));
         Assert.Equal(new Shape(5, 1), discriminator.Forward(images).Shape);
-        Assert.Contains("size 8, 16, 32", Assert.Throws<ShapeException>(() => Dcgan.Generator(10, [1, 28, 28], 4, Elu, new(1))).Message);
+        Assert.Contains(
+            "[channels, height, width] of at least 8 × 8",
+                Assert.Throws<ShapeException>(() => Dcgan.Generator(10, [1, 7, 28], 4, Elu, new(1))).Message);
+    }
+
+    [Theory]
+    [InlineData(28, 28)]
+    [InlineData(9, 8)]
+    [InlineData(13, 21)]
+    [InlineData(32, 48)]
+    public void Adversaries_take_images_of_any_size(int height, int width)
+    {
+        Shape image = [1, height, width];
+        GenerativeAdversarialNetwork network = new(Dcgan.Generator(3, image, 4, Elu, new(1)), Dcgan.Discriminator(image, 4, Elu, new(2)), 3, image);
+        Tensor drawn = network.Sample(2, new(3));
+        Assert.Equal(new Shape(2, 1, height, width), drawn.Shape);
+        Assert.All(drawn.Values.ToArray(), pixel => Assert.InRange(pixel, 0, 1));
+        Assert.Equal(new Shape(2, 1), network.Forward(drawn).Shape);
+    }
+
+    [Fact]
+    public void Networks_that_do_not_fit_each_other_are_refused()
+    {
+        Assert.Equal(
+            "GenerativeAdversarialNetwork: expected what the generator makes of 2 codes of shape [2, 3], but got [2, 4]. Give it such a last layer.",
+            Assert.Throws<ShapeException>(() => new GenerativeAdversarialNetwork(
+                new Linear(2, 4, new(1)), new Linear(3, 1, new(1)), 2, [3])).Message);
+        Assert.Equal(
+            "GenerativeAdversarialNetwork: expected what the discriminator says of 2 examples of shape [2, 1], but got [2, 2]. Give it one logit "
+                + "for each.",
+            Assert.Throws<ShapeException>(() => new GenerativeAdversarialNetwork(
+                new Linear(2, 3, new(1)), new Linear(3, 2, new(1)), 2, [3])).Message);
+    }
+
+    [Fact]
+    public void The_loss_of_a_variational_autoencoder_with_normal_noise_is_a_density()
+    {
+        VariationalAutoencoder network = new(2, 1, Elu, new(1), [4], likelihood: Likelihood.Gaussian);
+        Tensor x = new([1, 2], [0.3f, -1.2f]);
+        // With codes that are always 0 the output is known: as the deviation, e⁰ + 0.05.
+        foreach ((_, Tensor value) in network.Encoder.NamedParameters())
+            value.Edit().Clear();
+        network.Encoder.NamedParameters().Last().Value.Edit()[1] = -60;
+        Tensor y = network.Decode(Tensor.Zeros([1, 1]));
+        double expected = Enumerable.Range(0, 2).Sum(i =>
+            0.5 * Math.Pow((x.Values[i] - y.Values[i]) / 1.05, 2) + Math.Log(1.05) + 0.5 * Math.Log(2 * Math.PI));
+        Assert.Equal(expected, network.Losses(x, new(1))[0].Loss.ToScalar(), 1e-5);
+        Assert.Equal(["Reconstruction", "Divergence"], network.Losses(x, new(1)).Select(part => part.Name));
+    }
+
+    [Fact]
+    public void Pixels_are_drawn_without_noise_and_other_numbers_with_it()
+    {
+        VariationalAutoencoder numbers = new(3, 2, Elu, new(1), [4], likelihood: Likelihood.Gaussian);
+        VariationalAutoencoder pixels = new(3, 2, Elu, new(1), [4], likelihood: Likelihood.Gaussian, arePixels: true);
+        Assert.Equal(pixels.Decode(pixels.Codes(5, new(7))).Values.ToArray(), pixels.Sample(5, new(7)).Values.ToArray());
+        Assert.All(pixels.Sample(50, new(7)).Values.ToArray(), pixel => Assert.InRange(pixel, 0, 1));
+        Assert.NotEqual(numbers.Decode(numbers.Codes(5, new(7))).Values.ToArray(), numbers.Sample(5, new(7)).Values.ToArray());
+        VariationalAutoencoder copy = (VariationalAutoencoder)numbers.Clone();
+        Assert.Equal(numbers.Sample(5, new(7)).Values.ToArray(), copy.Sample(5, new(7)).Values.ToArray());
     }
 
     [Fact]

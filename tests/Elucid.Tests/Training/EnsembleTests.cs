@@ -98,8 +98,9 @@ public sealed class EnsembleTests
         Refused.With<ArgumentException>("Ensemble: expected at least one network, but got none.",
             () => Ensemble.Average([], LearningTask.Regression));
         Refused.With<ArgumentOutOfRangeException>(
-            "Expected the task Classification or Regression or Text or Forecast or Reconstruct or Detect or Control, but got 7. (Parameter 'task')",
-            () => Ensemble.Average([new Constant(0, 0)], (LearningTask)7));
+            "Expected the task Classification or Regression or Text or Forecast or Reconstruct or Detect or Control or Generate, but got 99. "
+                + "(Parameter 'task')",
+            () => Ensemble.Average([new Constant(0, 0)], (LearningTask)99));
         Refused.With<ArgumentException>("Ensemble: expected a weight for each of 1 networks, but got 2.",
             () => Ensemble.Vote([new Constant(0, 1)], [1, 2]));
         Refused.With<ShapeException>("Ensemble: expected networks with outputs of shape [1, 2], but got [1, 3]. All must answer the same question.",

@@ -68,7 +68,7 @@ internal sealed class CommitteeRun
             if (First.Trainer.History.BestEpoch == 0)
                 return null;
             First.Trainer.RestoreBest();
-            return (First.Trainer.Model, null);
+            return (First.Network, null);
         }
         IReadOnlyList<TrainedMember> members = Members;
         if (members.Count == 0)
@@ -111,7 +111,7 @@ internal sealed class CommitteeRun
             if (history.BestEpoch > 0)
             {
                 run.Trainer.RestoreBest();
-                _done[index] = new TrainedMember(index + 1, run.Trainer.Model, history);
+                _done[index] = new TrainedMember(index + 1, run.Network, history);
             }
             _ended++;
             IsDone = _ended == _done.Length;

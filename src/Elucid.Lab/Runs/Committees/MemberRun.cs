@@ -15,12 +15,15 @@ internal sealed class MemberRun
     {
         _checkpoint = checkpoint;
         Recipe recipe = settings.Recipe;
-        Module model = data.BuildNetwork(recipe, ActivationCatalog.Parse(settings.Activation), new RandomStream(seed), split.Train);
-        Trainer = new Trainer(model, recipe.BuildOptimizer(model), split, recipe.BuildOptions(seed, split.Train));
+        Network = data.BuildNetwork(recipe, ActivationCatalog.Parse(settings.Activation), new RandomStream(seed), split.Train);
+        Trainer = recipe.BuildTraining(Network, split, seed);
     }
 
+    /// <summary>The network.</summary>
+    public Module Network { get; }
+
     /// <summary>What trains it.</summary>
-    public Trainer Trainer { get; }
+    public TrainingLoop Trainer { get; }
 
     /// <summary>Goes on from the checkpoint, if there is one.</summary>
     /// <exception cref="ModelFormatException">It is damaged.</exception>

@@ -1,0 +1,103 @@
+using Elucid.Lab.Tests.Trials;
+using Elucid.Reports;
+
+namespace Elucid.Lab.Tests.Runs;
+
+public sealed class GenerationRunTests : IDisposable
+{
+    readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    static Recipe Recipe(string model) => RecipeDefaults.For(model, "adam", 100, LearningTask.Generate) with { Hidden = [8], Epochs = 3, Latent = 3 };
+
+    // 90 training and 40 test images.
+    static StudyData Images(int firstTest = 90) => StudyData.WithTestSet(
+        new DataSplit(Digits.Load().Take(90), Digits.Load().Subset([.. Enumerable.Range(firstTest, 40)]))).WithoutAnswers(LearningTask.Generate);
+
+    (RunResult Result, TrainingRun Run, OutputDirectory Output) Train(string model, string directory, StudyData? data = null, int epochs = 3)
+    {
+        data ??= Images();
+        OutputDirectory output = OutputDirectory.Open(_directory[directory]);
+        TrainingRun run = new(new RunSettings(data.Id, Recipe(model) with { Epochs = epochs }, "elu", 1), data, output);
+        return (run.Run(null, TestContext.Current.CancellationToken)!, run, output);
+    }
+
+    [Theory]
+    [InlineData("vae")]
+    [InlineData("gan")]
+    public void Other_test_images_leave_the_network_as_it_is(string model)
+    {
+        (RunResult one, TrainingRun first, OutputDirectory a) = Train(model, "one");
+        (RunResult other, TrainingRun second, OutputDirectory b) = Train(model, "two", Images(firstTest: 500));
+        using (a)
+        using (b)
+        {
+            Assert.Equal(File.ReadAllBytes(first.ModelPath), File.ReadAllBytes(second.ModelPath));
+            Assert.NotEqual(Metric.TestFrechet.Of(one.Test), Metric.TestFrechet.Of(other.Test));
+        }
+    }
+
+    [Fact]
+    public void What_each_epoch_drew_is_kept_as_a_file_and_shown_in_the_report()
+    {
+        (RunResult result, _, OutputDirectory output) = Train("vae", "run");
+        using (output)
+        {
+            Assert.Equal([1, 2, 3], result.Samples.Select(sample => sample.Epoch));
+            Assert.All(result.Samples, sample => Assert.Equal(16 * 64, sample.Images!.Length));
+            Assert.All([1, 2, 3], epoch => Assert.True(File.Exists(_directory[$"run/samples/epoch-{epoch}.png"])));
+            ReportModel report = RunReport.Of(result, "elucid train");
+            Assert.Equal(
+                ["How did it learn?", "What does it draw?", "How did it learn to draw?", "What lies between two drawings?", "Does it copy?",
+                    "Does it draw all kinds?", "What does the loss consist of?"], report.Sections.Select(section => section.Heading));
+            output.Clear();
+            Assert.Empty(Directory.GetFiles(_directory["run/samples"]));
+        }
+    }
+
+    [Fact]
+    public void A_run_of_adversaries_that_was_stopped_ends_with_the_bits_of_one_that_was_not()
+    {
+        (_, TrainingRun whole, OutputDirectory a) = Train("gan", "whole");
+        a.Dispose();
+        StudyData data = Images();
+        using OutputDirectory output = OutputDirectory.Open(_directory["stopped"]);
+        RunSettings settings = new(data.Id, Recipe("gan"), "elu", 1);
+        using CancellationTokenSource stop = new();
+        TrainingRun first = new(settings, data, output) { OnSample = sample => { if (sample.Epoch == 2) stop.Cancel(); } };
+        first.Run(null, stop.Token);
+        Assert.False(first.Trainer.IsFinished);
+        TrainingRun second = new(settings, data, output, RunStart.Resume);
+        RunResult result = second.Run(null, TestContext.Current.CancellationToken)!;
+        Assert.Equal(File.ReadAllBytes(whole.ModelPath), File.ReadAllBytes(second.ModelPath));
+        Assert.Equal([1, 2, 3], result.Samples.Select(sample => sample.Epoch));
+    }
+
+    [Fact]
+    public void Baselines_stand_in_their_order_from_bad_to_real()
+    {
+        StudyData data = StudyData.Digits().WithoutAnswers(LearningTask.Generate);
+        DataSplit split = data.Split(1, withValidation: false);
+        IReadOnlyList<Baseline> baselines = data.Profile.Baselines(split, null, new Recipe());
+        Assert.Equal(["independent features", "Gaussian", "real ones, from training"], baselines.Select(baseline => baseline.Name));
+        double[] distances = [.. baselines.Select(baseline => Metric.TestFrechet.Of(baseline.Test)!.Value)];
+        Assert.InRange(distances[2], 0, 3);
+        Assert.InRange(distances[1], 2 * distances[2], distances[0] / 2);
+        Assert.InRange(Metric.TestSureShare.Of(baselines[2].Test)!.Value, 0.85, 1);
+        Assert.Equal(1, Metric.TestCopyShare.Of(baselines[2].Test));
+        Assert.Equal(0, Metric.TestCopyShare.Of(baselines[0].Test));
+    }
+
+    [Fact]
+    public void A_memory_is_warned_about()
+    {
+        TaskProfile profile = TaskProfile.Of(LearningTask.Generate);
+        static Evaluation Drawn(double copies) => new(0)
+        {
+            Metrics = MetricValues.Of([(ExampleJudge.FrechetDistance, 1), (ExampleJudge.CopyShare, copies)]),
+        };
+        Assert.True(profile.IsTooGood(new("n", Drawn(0.2)), new("t", Drawn(0))));
+        Assert.False(profile.IsTooGood(new("n", Drawn(0.05)), new("t", Drawn(0))));
+    }
+}
