@@ -61,6 +61,7 @@ internal sealed class OptionSpelling : Spelling
         ["OnnxSwap.Apply"] = "`elucid swap`",
         ["OutputDirectory"] = "--out",
         ["OutputDirectory.Clear"] = "pass --overwrite",
+        ["PredictionRequest.Boxes"] = "--boxes",
         ["PredictionRequest.IsStrict"] = "--strict",
         ["ProseOptions.Column"] = "--text",
         ["Recipe.Augment"] = "--augment",

@@ -41,6 +41,13 @@ internal static class PredictCommand
                 "Say the scores as well where the answers are known: from the target's column of a table, or the directories that images lie in."
             };
         command.Options.Add(score);
+        Option<string?> boxes = new("--boxes")
+        {
+            Description =
+                "Say the scores of a detector by the objects that the images hold: a CSV file or COCO's JSON, as --boxes of train reads it.",
+            HelpName = "FILE",
+        };
+        command.Options.Add(boxes);
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(output) is { } file)
@@ -48,9 +55,10 @@ internal static class PredictCommand
             Predictions predictions = Predictions.Of(new(parsed.GetValue(model)!, parsed.GetValue(data)!)
             {
                 IsStrict = parsed.GetValue(strict),
+                Boxes = parsed.GetValue(boxes),
                 ImageReader = ImageReader.Skia,
             });
-            ReportTable? scores = parsed.GetValue(score) ? predictions.Scores() : null;
+            ReportTable? scores = parsed.GetValue(score) || parsed.GetValue(boxes) is not null ? predictions.Scores() : null;
             string csv = predictions.ToCsv();
             if (parsed.GetValue(output) is { } path)
                 AtomicFile.WriteText(path, csv);

@@ -7,7 +7,8 @@ static class ScoreThreshold
     /// right.</summary>
     public static double Measure(Module network, Dataset validation)
     {
-        PrecisionRecall curve = PrecisionRecall.OfAll(validation.Boxes, Evaluation.Detections(network, validation));
+        PrecisionRecall curve = PrecisionRecall.OfAll(
+            validation.Boxes, [.. Evaluation.Detections(network, validation).Select(found => BoxMatching.OnePerObject(found))]);
         PrecisionRecallPoint best = curve.Points.DefaultIfEmpty().MaxBy(point => point.F1);
         return best.F1 > 0 ? best.Score : 0.5;
     }

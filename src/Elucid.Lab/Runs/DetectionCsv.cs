@@ -6,7 +6,8 @@ namespace Elucid.Lab;
 /// <summary>The objects in images, as CSV.</summary>
 /// <param name="Csv">A line for each object: image, label, score, x, y, width, height, in pixels of the image.</param>
 /// <param name="Notes">What the user should know: files that cannot be read, how sure the model must be.</param>
-sealed record DetectionCsv(string Csv, IReadOnlyList<string> Notes)
+/// <param name="Known">The images with the objects that they hold; null where those are not known.</param>
+sealed record DetectionCsv(string Csv, IReadOnlyList<string> Notes, BoxedImages? Known)
 {
     const int MostNamed = 5;
 
@@ -16,6 +17,8 @@ sealed record DetectionCsv(string Csv, IReadOnlyList<string> Notes)
         PredictionRows images = PredictionRows.OfImages(model, request);
         if (request.IsStrict || images.Rows.Problems.Count == images.Names.Count)
             images.Rows.EnsureComplete();
+        BoxedImages? known = request.Boxes is { } boxes
+            ? BoxedImages.Read(request.Data, boxes, request.ImageReader!, new ImageRequest { Like = model.ImageOptions }) : null;
         IReadOnlyList<IReadOnlyList<DetectedObject>?> found = model.Detect(images.Rows);
         StringBuilder csv = new("image,label,score,x,y,width,height\n");
         for (int i = 0; i < found.Count; i++)
@@ -33,7 +36,8 @@ sealed record DetectionCsv(string Csv, IReadOnlyList<string> Notes)
                 $"{images.Rows.Problems.Count:N0} file{(images.Rows.Problems.Count == 1 ? "" : "s")} could not be read. Use "
                     + $"{Spelling.Of(nameof(PredictionRequest.IsStrict), true)} to stop at the first.",
             ],
-        ]);
+            .. known?.Notes.Skip(1) ?? [],
+        ], known);
     }
 
     /// <summary>The fields of an object, without those of its image.</summary>

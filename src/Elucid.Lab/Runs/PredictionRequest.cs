@@ -10,6 +10,9 @@ public sealed record PredictionRequest(string Model, string Data)
     /// <summary>Whether a row or an image that cannot be read is an error; otherwise its fields stay empty, and the notes say why.</summary>
     public bool IsStrict { get; init; }
 
+    /// <summary>A file of the boxes that a detector should find, to judge it by; null where they are not known.</summary>
+    public string? Boxes { get; init; }
+
     /// <summary>What decodes files of images; null where nothing does.</summary>
     public IImageReader? ImageReader { get; init; }
 }

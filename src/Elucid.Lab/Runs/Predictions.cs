@@ -35,6 +35,9 @@ public sealed class Predictions
     {
         (ModelFile file, Module network) = ModelFile.Load(request.Model);
         TrainedModel model = new(file, network);
+        if (request.Boxes is not null && file.Task != LearningTask.Detect)
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(PredictionRequest.Boxes))} is for models that find objects, but this one learned {file.Task.ToString().ToLowerInvariant()}: omit it.");
         return file.Task switch
         {
             LearningTask.Text => new Predictions(model, TextSurprise.Of(file, network, request.Data)),
@@ -71,7 +74,10 @@ public sealed class Predictions
         if (_forecast is not null)
             throw new DataFormatException("Expected answers to judge the predictions by, but what follows the series is not known yet.");
         if (_objects is not null)
-            throw new DataFormatException("Expected boxes to judge the predictions by, but images alone do not hold them.");
+            return ScoresOf(
+                _objects.Known ?? throw new DataFormatException(
+                    "Expected boxes to judge the predictions by, but images alone do not hold them: name their file with "
+                        + $"{Spelling.Of(nameof(PredictionRequest.Boxes), "FILE")}."));
         if (_model.File.Reconstruction is { } schema)
         {
             int[] read = [.. Enumerable.Range(0, Answers.Count).Where(row => Answers[row] is not null)];
@@ -81,11 +87,18 @@ public sealed class Predictions
         }
         Evaluation scores = _model.Evaluate(_rows.Rows) ?? throw new DataFormatException(
             $"Expected answers to judge the predictions by, but there are none: {_rows.WhereAnswersAre}.");
-        IReadOnlyList<Metric> metrics = [.. TaskProfile.Of(_model.File.Task).OfOne(_model.File.OutputNames).Where(m => m.Of(scores) is not null)];
         int judged = _model.CountAnswered(_rows.Rows);
+        return Table(scores, $"{Format.Count(judged)} of {Format.Count(Names.Count)} {NameHeader}s");
+    }
+
+    ReportTable ScoresOf(BoxedImages known) => Table(_model.Evaluate(known), $"{Format.Count(known.Images.Count)} images");
+
+    ReportTable Table(Evaluation scores, string what)
+    {
+        IReadOnlyList<Metric> metrics = [.. TaskProfile.Of(_model.File.Task).OfOne(_model.File.OutputNames).Where(m => m.Of(scores) is not null)];
         return new ReportTable(
             "", [new(""), .. metrics.Select(metric => new ReportColumn(metric.ShortName, Alignment: ColumnAlignment.End))],
-            [new([$"{Format.Count(judged)} of {Format.Count(Names.Count)} {NameHeader}s", .. metrics.Select(m => m.Text(m.Of(scores)!.Value))])]);
+            [new([what, .. metrics.Select(m => m.Text(m.Of(scores)!.Value))])]);
     }
 
     /// <summary>A header and a line per example: its name, the predicted class with a probability per class, or the predicted targets in their own

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Elucid.Reports;
 
 /// <summary>Rows of small pictures: what generators draw, how images are reconstructed, where a detector sees objects.</summary>
@@ -7,6 +9,10 @@ public sealed record ImageChart : Chart
 
     /// <summary>The rows from top to bottom.</summary>
     public required IReadOnlyList<ImageRow> Rows { get; init; }
+
+    /// <summary>The longest side of a picture on the page; 96 by default.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Side { get; init; }
 
     private protected override string Content => $"Pictures: {string.Join("; ", Rows.Select(ContentOf).DefaultIfEmpty("no row"))}.";
 

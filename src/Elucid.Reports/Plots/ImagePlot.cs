@@ -28,11 +28,12 @@ internal sealed class ImagePlot : IPlot
         double space = width - 2 * Edge;
         int most = chart.Rows.Select(row => row.Images.Count).DefaultIfEmpty(1).Max();
         IEnumerable<PixelImage> images = chart.Rows.SelectMany(row => row.Images);
+        double largest = chart.Side ?? Largest;
         double smallest = Math.Max(
-            images.Any(image => image.Boxes.Count > 0) ? SmallestMarked : Smallest,
-            Math.Min(Largest, images.Select(image => TextWidth.Of(image.Name ?? "", NameSize)).DefaultIfEmpty(0).Max()));
+            (images.Any(image => image.Boxes.Count > 0) ? SmallestMarked : Smallest) * largest / Largest,
+            Math.Min(largest, images.Select(image => TextWidth.Of(image.Name ?? "", NameSize)).DefaultIfEmpty(0).Max()));
         _columns = Math.Clamp((int)((space + Gap) / (smallest + Gap)), 1, Math.Max(1, most));
-        _tile = Math.Min(Largest, (space + Gap) / _columns - Gap);
+        _tile = Math.Min(largest, (space + Gap) / _columns - Gap);
         int channels = images.Sum(image => image.Channels);
         _longest = (int)Math.Ceiling(Math.Clamp(Math.Sqrt(MostBytes / Math.Max(1, channels)), _tile, Sharpness * _tile));
         _legend = new Legend(

@@ -28,4 +28,20 @@ public static class BoxMatching
         }
         return matches;
     }
+
+    /// <summary>The surest of detections that overlap much, whatever their classes: one answer for each object, where scores like the mean average
+    /// precision take one for each class.</summary>
+    /// <param name="detections">What was found in an image, in any order.</param>
+    /// <param name="overlap">Boxes with a larger intersection over union are one object; 0.7 by default, more than two objects of different classes
+    /// usually have in common.</param>
+    /// <returns>Those that stay, the surest first.</returns>
+    public static IReadOnlyList<Detection> OnePerObject(IReadOnlyList<Detection> detections, double overlap = 0.7)
+    {
+        Require.Share(overlap);
+        List<Detection> kept = [];
+        foreach (Detection candidate in detections.OrderByDescending(detection => detection.Score))
+            if (!kept.Any(surer => surer.Box.IntersectionOverUnion(candidate.Box) > overlap))
+                kept.Add(candidate);
+        return kept;
+    }
 }

@@ -290,17 +290,8 @@ public sealed class TrainedModel
     /// (<see cref="ModelFile.LeastScore"/>), or 0.5.</param>
     /// <returns>The objects of each image, the surest first; null for one that cannot be read.</returns>
     /// <exception cref="InvalidOperationException">The model did not learn to find objects.</exception>
-    public IReadOnlyList<IReadOnlyList<DetectedObject>?> Detect(NewRows images, double? leastScore = null)
-    {
-        IReadOnlyList<IReadOnlyList<Detection>> found = Detections(images.Features, leastScore);
-        IReadOnlyList<DetectedObject>?[] objects = new IReadOnlyList<DetectedObject>?[found.Count];
-        for (int i = 0; i < objects.Length; i++)
-            if (!images.Problems.ContainsKey(i))
-                objects[i] = [.. images.ImageSizes is { } sizes
-                    ? found[i].Select(one => DetectedObject.Of(one, File.OutputNames, sizes[i], ImagePlacement.Of(sizes[i], ImageOptions)))
-                    : OfExample(found[i])];
-        return objects;
-    }
+    public IReadOnlyList<IReadOnlyList<DetectedObject>?> Detect(NewRows images, double? leastScore = null) =>
+        ObjectFinding.Of(File, _network, images, ImageOptions, leastScore);
 
     /// <summary>Finds the objects in one image of the size that the model learned from, in its pixels.</summary>
     /// <param name="image">[channels, height, width], numbers from 0 to 1.</param>
@@ -310,23 +301,14 @@ public sealed class TrainedModel
     public IReadOnlyList<DetectedObject> Detect(ReadOnlySpan<float> image, double? leastScore = null)
     {
         RequireFeatures(image);
-        return [.. OfExample(Detections(image.ToArray(), leastScore)[0])];
+        return ObjectFinding.Of(File, _network, image, leastScore);
     }
 
-    IEnumerable<DetectedObject> OfExample(IReadOnlyList<Detection> found) => found.Select(one => DetectedObject.Of(
-        one, File.OutputNames, new(File.FeatureShape[2], File.FeatureShape[1]), new ImagePlacement(Left: 0, Top: 0, Across: 1, Down: 1)));
-
-    IReadOnlyList<IReadOnlyList<Detection>> Detections(float[] features, double? leastScore)
-    {
-        if (File.Task != LearningTask.Detect)
-            throw new InvalidOperationException(
-                $"The model learned {File.Task.Word()} from {File.Data} and finds no objects: train one with the task {LearningTask.Detect.Word()}.");
-        double least = Require.Share(leastScore ?? File.LeastScore ?? 0.5, nameof(leastScore));
-        Dataset images = new(
-            File.Data, features, [.. File.FeatureShape], [.. Enumerable.Repeat<IReadOnlyList<LabeledBox>>([], features.Length / _shape.Size)],
-            File.OutputNames);
-        return Evaluation.Detections(_network, images, least);
-    }
+    /// <summary>The model's scores on images whose objects are known.</summary>
+    /// <param name="images">Images that were brought to what the model learned from (<see cref="ImageRequest.Like"/>).</param>
+    /// <exception cref="InvalidOperationException">The model did not learn to find objects.</exception>
+    /// <exception cref="DataFormatException">There are objects of a class that the model does not know.</exception>
+    public Evaluation Evaluate(BoxedImages images) => ObjectFinding.Evaluate(File, _network, images.Images);
 
     SeriesSchema Series => File.Series
         ?? throw new InvalidOperationException($"The model learned from {File.Data}, which is no series: use {nameof(Predict)}.");

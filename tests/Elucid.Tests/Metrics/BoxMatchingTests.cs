@@ -18,6 +18,14 @@ public sealed class BoxMatchingTests
     }
 
     [Fact]
+    public void An_object_has_one_answer_whatever_its_class()
+    {
+        Detection[] found = [new(Square(0, kind: 1), 0.4f), new(Square(1), 0.9f), new(Square(4, kind: 1), 0.8f), new(Square(30), 0.1f)];
+        Assert.Equal([found[1], found[2], found[3]], BoxMatching.OnePerObject(found));
+        Assert.Equal([found[1], found[3]], BoxMatching.OnePerObject(found, overlap: 0.5));
+    }
+
+    [Fact]
     public void Precision_and_recall_go_from_the_surest_answer_down()
     {
         LabeledBox[][] truth = [[Square(0), Square(20)], [Square(0, kind: 1)]];

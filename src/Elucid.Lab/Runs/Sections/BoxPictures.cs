@@ -7,6 +7,8 @@ internal static class BoxPictures
 {
     const int Shown = 12;
 
+    const double PictureSide = 144;
+
     static readonly SeriesStyle Truth = new(2), Right = new(0), Wrong = new(1);
 
     public static ReportSection Section(FoundObjects found)
@@ -16,14 +18,14 @@ internal static class BoxPictures
             .Where(image => MistakesIn(found, image) > 0)];
         return new ReportSection(
             "Where does it see objects?",
-            $"{DetectionSections.Summary(found)} Below an image stands what was found in it; missed objects, and what is not there, are "
-                + $"named. In the "
-                + "images with the most mistakes look for boxes that are wrong or lacking in your file, and for objects that people could not tell "
+            $"{DetectionSections.Summary(found)} Below an image stands what was found in it: “Coat said Dress” is a coat that "
+                + "it took for a dress. In the images with the most mistakes look for boxes that are wrong or lacking in your file, and for objects that people could not tell "
                 + "either.",
             [
                 new ImageChart
                 {
                     Title = "Boxes of test images",
+                    Side = PictureSide,
                     Rows =
                     [
                         new("as they come", [.. first.Select(image => Picture(found, image))]),
@@ -49,13 +51,17 @@ internal static class BoxPictures
 
     static string Words(FoundObjects found, int image)
     {
-        string[] parts =
-        [
-            .. found.Believed[image].Where((_, i) => found.Matches[image][i] >= 0).Select(one => found.Names[one.Box.Class]),
-            .. found.MissedIn(image).Select(box => $"missed {found.Names[box.Class]}"),
-            .. found.FalseIn(image).Select(one => $"said {found.Names[one.Box.Class]}"),
-        ];
-        return parts.Length == 0 ? "nothing" : string.Join(", ", parts);
+        List<LabeledBox> missed = [.. found.MissedIn(image)];
+        List<string> parts = [.. found.Believed[image].Where((_, i) => found.Matches[image][i] >= 0).Select(one => found.Names[one.Box.Class])];
+        foreach (Detection one in found.FalseIn(image))
+        {
+            int taken = missed.FindIndex(box => box.IntersectionOverUnion(one.Box) >= 0.5);
+            parts.Add($"{(taken >= 0 ? $"{found.Names[missed[taken].Class]} " : "")}said {found.Names[one.Box.Class]}");
+            if (taken >= 0)
+                missed.RemoveAt(taken);
+        }
+        parts.AddRange(missed.Select(box => $"missed {found.Names[box.Class]}"));
+        return parts.Count == 0 ? "nothing" : string.Join(", ", parts);
     }
 
     static ImageBox Marked(string name, LabeledBox box, SeriesStyle style) => new(name, box.Left, box.Top, box.Right, box.Bottom) { Style = style };

@@ -9,7 +9,7 @@ internal sealed class FoundObjects
     {
         Run = run;
         All = Evaluation.Detections(run.Network, Data);
-        Believed = [.. All.Select(image => image.Where(one => one.Score >= LeastScore).ToArray())];
+        Believed = [.. All.Select(image => BoxMatching.OnePerObject(image).Where(one => one.Score >= LeastScore).ToArray())];
         Matches = [.. Data.Boxes.Zip(Believed, (truth, found) => BoxMatching.Match(truth, found))];
     }
 

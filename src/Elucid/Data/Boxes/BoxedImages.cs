@@ -36,7 +36,7 @@ public sealed record BoxedImages(Dataset Images, ImageOptions Options, IReadOnly
         string[] classes = [.. kept.SelectMany(own => own).Select(box => box.Label).Distinct().Order(StringComparer.Ordinal)];
         ImageOptions options = request.OptionsForBoxes(headers);
         float[] features = Decode(files, reader, options, directory);
-        if (options.Color == ImageColor.Rgb && ImageDecoding.AreGrey(features, files.Length))
+        if (request.Like is null && options.Color == ImageColor.Rgb && ImageDecoding.AreGrey(features, files.Length))
         {
             options = options with { Color = ImageColor.Grey };
             features = Decode(files, reader, options, directory);

@@ -33,6 +33,8 @@ public sealed record ImageRequest
     /// <summary>What becomes of images in which objects are to be found: sides are multiples of a cell's, unless the user names others.</summary>
     internal ImageOptions OptionsForBoxes(IReadOnlyCollection<ImageHeader> headers)
     {
+        if (Like is not null)
+            return Like;
         ImageSize own = OwnSize(headers, LargestBoxed) ?? new(UsualBoxed, UsualBoxed);
         ImageSize size = Size ?? new(RoundUp(own.Width), RoundUp(own.Height));
         return new ImageOptions(size.Width, size.Height, ColorOf(headers), Fit ?? ImageFit.Pad);
