@@ -54,6 +54,12 @@ public sealed class DetectionCommandTests : IDisposable
         Assert.InRange(rows.Length, 120, 300);
         Assert.All(rows.Skip(1), row => Assert.Matches(@"^\d+\.png,(zero|one),0\.\d+(,[\d.]+){4}$", row));
 
+        Outcome judged = _tool.Run("predict", model, images, "--boxes", _tool["boxes.csv"], "--out", _tool["found.csv"]);
+        Assert.Matches(@"200 images +[6-9]\d\.\d %", judged.Output);
+        Assert.Equal(
+            "elucid: Expected boxes to judge the predictions by, but images alone do not hold them: name their file with --boxes FILE.",
+            _tool.Run("predict", model, images, "--score").Error.ReplaceLineEndings(" ").Trim());
+
         File.WriteAllText(Path.Combine(images, "broken.png"), "text");
         Outcome asked = _tool.Run("predict", model, images, "--out", _tool["found.csv"]);
         Assert.Contains("1 file could not be read. Use --strict to stop at the first.", asked.Error.ReplaceLineEndings(" "));

@@ -134,8 +134,8 @@ public sealed class BoxedImagesTests : IDisposable
     {
         Assert.Equal(
             "'boxes.csv': expected columns 'xmin', 'ymin', 'xmax', 'ymax' or 'x', 'y', 'width', 'height', but the columns are image, bbox. "
-                + "A line of a "
-                + "file of boxes has image, xmin, ymin, xmax, ymax and label.", Complaint("image,bbox\na.png,3\n"));
+                + "The first "
+                + "line names the columns, such as image, xmin, ymin, xmax, ymax, label.", Complaint("image,bbox\na.png,3\n"));
         Assert.StartsWith("'boxes.csv': expected a column 'image', but the columns are x, y.", Complaint("x,y\n1,2\n"), StringComparison.Ordinal);
     }
 
@@ -209,6 +209,24 @@ public sealed class BoxedImagesTests : IDisposable
             Assert.StartsWith(
                 "'c.json': expected COCO's JSON, an object with images, annotations and categories, but it cannot be read: ",
                 Complaint(broken, "c.json"), StringComparison.Ordinal);
+    }
+
+    // As imglab (NaturalIntelligence/imglab#126) and scripts write them.
+    [Theory]
+    [InlineData("""{"x":1,"y":2,"width":3,"height":4}""")]
+    [InlineData("""["1","2","3","4"]""")]
+    [InlineData("[[1,2,3,4]]")]
+    [InlineData("[1,2,3,4,5,6]")]
+    [InlineData("7")]
+    public void A_bbox_that_is_no_list_of_numbers_is_said(string box) => Assert.Contains(
+        "A 'bbox' must be [x, y, width, height] in numbers.",
+        Complaint(Coco($$"""{"id":5,"image_id":1,"category_id":7,"bbox":{{box}}}"""), "c.json"));
+
+    [Fact]
+    public void Names_with_backslashes_and_without_extension_are_found()
+    {
+        Assert.Equal([0, 0, 1], Read(Header + "old\\c.png,1,1,9,9,cat\n").Images.Boxes.Select(boxes => boxes.Count));
+        Assert.Equal([0, 1, 0], Read(Header + "b,1,1,9,9,cat\n").Images.Boxes.Select(boxes => boxes.Count));
     }
 
     [Fact]

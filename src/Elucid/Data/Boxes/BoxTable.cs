@@ -62,8 +62,8 @@ internal static class BoxTable
     }
 
     static DataFormatException Lacks(string what, string path, string[] header) => new(
-        $"'{path}': expected {what}, but the columns are {Excerpt.Of(header)}. A line of a file of boxes has image, xmin, ymin, xmax, "
-            + $"ymax and label.");
+        $"'{path}': expected {what}, but the columns are {Excerpt.Of(header)}. The first line names the columns, such as image, xmin, ymin, "
+            + "xmax, ymax, label.");
 
     /// <summary>Columns that make a box.</summary>
     /// <param name="Columns">Their names in any case: left, top, and the other edges or the size.</param>

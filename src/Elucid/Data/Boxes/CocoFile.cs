@@ -114,7 +114,7 @@ internal sealed record CocoAnnotation(
     [property: JsonConverter(typeof(CocoId))] string? Id,
     [property: JsonPropertyName("image_id"), JsonConverter(typeof(CocoId))] string? ImageId,
     [property: JsonPropertyName("category_id"), JsonConverter(typeof(CocoId))] string? CategoryId,
-    [property: JsonPropertyName("bbox")] double[]? Box,
+    [property: JsonPropertyName("bbox"), JsonConverter(typeof(CocoBox))] double[]? Box,
     [property: JsonPropertyName("iscrowd"), JsonConverter(typeof(CocoFlag))] bool? IsCrowd);
 
 /// <summary>A class.</summary>
@@ -131,6 +131,22 @@ internal sealed class CocoId : JsonConverter<string>
     };
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}
+
+/// <summary>Numbers in brackets.</summary>
+internal sealed class CocoBox : JsonConverter<double[]>
+{
+    public override double[]? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        List<double> numbers = [];
+        bool isList = reader.TokenType == JsonTokenType.StartArray;
+        while (isList && reader.Read() && reader.TokenType == JsonTokenType.Number && numbers.Count <= 4)
+            numbers.Add(reader.GetDouble());
+        return isList && reader.TokenType == JsonTokenType.EndArray ? [.. numbers]
+            : throw new JsonException("A 'bbox' must be [x, y, width, height] in numbers.");
+    }
+
+    public override void Write(Utf8JsonWriter writer, double[] value, JsonSerializerOptions options) => throw new NotSupportedException();
 }
 
 /// <summary>0 or 1, or false or true.</summary>
