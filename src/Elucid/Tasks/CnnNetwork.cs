@@ -48,6 +48,8 @@ internal sealed class CnnNetwork : NetworkKind
     internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs, LearningTask task)
     {
         Check(recipe, featureShape);
+        if (task != LearningTask.Forecast)
+            RequireImages(featureShape);
         return task switch
         {
             LearningTask.Reconstruct => ConvolutionalAutoencoder.CountWeights(recipe, featureShape),

@@ -24,6 +24,14 @@ public class AutoencoderNetworkTests
         Assert.InRange(counted, network.ParameterCount / 2, network.ParameterCount);
     }
 
+    [Theory]
+    [InlineData(LearningTask.Reconstruct)]
+    [InlineData(LearningTask.Classification)]
+    public void A_file_that_describes_a_cnn_of_no_images_is_refused_in_words(LearningTask task) => Assert.StartsWith(
+        "NetworkRecipe.Model = \"cnn\" learns from images of shape [channels, height, width], but the examples have shape [4, 2].",
+        Assert.Throws<ArgumentException>(() => NetworkKind.Find("cnn").CountWeights(
+            new NetworkRecipe { Model = "cnn", Hidden = [4, 8] }, new Shape(4, 2), 8, task)).Message);
+
     [Fact]
     public void Norms_dropout_and_the_length_of_the_code_are_those_of_the_recipe()
     {
