@@ -25,6 +25,16 @@ public sealed class FederateCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, _tool.Run("predict", _tool["run/model.safetensors"], _tool["tiny.csv"]).ExitCode);
     }
 
+    [Fact]
+    public void Two_networks_against_each_other_are_no_network_to_average()
+    {
+        Outcome outcome = _tool.Run("federate", "--data", "digits", "--model", "gan", "--clients", "3", "--rounds", "1", "--out", _tool["gan"]);
+        Assert.Equal(ExitCode.Usage, outcome.ExitCode);
+        Assert.Contains(
+            "--model gan trains two networks against each other, and clients train one by one loss: choose vae.",
+            outcome.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--noise 1",
         "elucid: --noise hides a client only if its change is bounded: give --clip-updates as well, such as 1.\n")]

@@ -76,6 +76,7 @@ sealed class GenerationProfile : TaskProfile
             return null;
         int count = Math.Clamp(MostSampleNumbers / split.Train.FeatureCount, FewestSamples, MostSamples);
         return new(epoch, "",
-            "") { Images = [.. model.Sample(count).Values.ToArray().Select(shade => (byte)MathF.Round(255 * Math.Clamp(shade, 0, 1)))] };
+            "")
+        { Images = [.. model.Sample(count).Values.ToArray().Select(shade => (byte)MathF.Round(255 * Math.Clamp(shade, 0, 1)))] };
     }
 }

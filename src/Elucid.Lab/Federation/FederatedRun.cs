@@ -48,6 +48,10 @@ public sealed class FederatedRun
             : _split.Train.Shards(settings.Clients, random);
         _description = data.Describe(settings.Recipe, settings.Activation, settings.Seed, withValidation: false);
         Network = Initial();
+        if (Network is GenerativeAdversarialNetwork)
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(NetworkRecipe.Model), settings.Recipe.Model)} trains two networks against each other, and clients train one by "
+                    + "one loss: choose vae.");
         if (File.Exists(directory[CheckpointName]))
             Resume();
     }

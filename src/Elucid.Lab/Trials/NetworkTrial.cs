@@ -48,7 +48,8 @@ public static class NetworkTrial
             networks.RestoreBest();
             epochs[final] = epochs[final] with
             {
-                Test = Evaluation.Of(model, split.Test).In(scales), Validation = EvaluateValidation(model, split)?.In(scales),
+                Test = Evaluation.Of(model, split.Test).In(scales),
+                Validation = EvaluateValidation(model, split)?.In(scales),
             };
         }
         Evaluation trivial = data.Profile.Trivial(split);

@@ -117,14 +117,16 @@ public sealed partial class StudyData
     {
         Dataset digits = Elucid.Digits.Load();
         return new StudyData(digits, FingerprintOf(digits), "397 of 1,797 images are test data, stratified, drawn by the seed",
-            random => digits.Split(Portion.Rows(397), random)) { Drawn = (digits, Portion.Rows(397)) };
+            random => digits.Split(Portion.Rows(397), random))
+        { Drawn = (digits, Portion.Rows(397)) };
     }
 
     /// <summary>Examples of one's own, as they are: of these every seed holds out a fifth as test data, stratified where they have
     /// classes.</summary>
     public static StudyData Of(Dataset examples) => new(
         examples, FingerprintOf(examples), "a fifth of the examples is test data, drawn by the seed",
-        random => examples.Split(Fifth, random)) { Drawn = (examples, Fifth) };
+        random => examples.Split(Fifth, random))
+    { Drawn = (examples, Fifth) };
 
     /// <summary>Data that comes with its own test set.</summary>
     public static StudyData WithTestSet(DataSplit split) =>
@@ -154,7 +156,8 @@ public sealed partial class StudyData
     /// deviation.</summary>
     public static StudyData Table(CsvTable table) =>
         new(table.Dataset, FingerprintOf(table.Dataset), "a fifth of the rows is test data, drawn by the seed; standardised with the training part",
-            random => table.Dataset.Split(Fifth, random), table) { Drawn = (table.Dataset, Fifth) };
+            random => table.Dataset.Split(Fifth, random), table)
+        { Drawn = (table.Dataset, Fifth) };
 
     /// <summary>A table that memory does not hold, of which every seed holds out some rows as test data.</summary>
     public static StudyData Streamed(StreamedTable table) => new(table);

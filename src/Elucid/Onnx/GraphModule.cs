@@ -11,7 +11,7 @@ public sealed class GraphModule : Module, IRandomized
     readonly GraphValue[] _initial;
     readonly IReadOnlyList<GraphStep> _steps;
     readonly int[] _inputs, _outputs;
-    
+
     internal GraphModule(IReadOnlyList<string> inputNames, IReadOnlyList<string> outputNames, int nodeCount, GraphPlan plan, RandomStream random)
     {
         Random = random;

@@ -22,7 +22,7 @@ internal sealed class VaeNetwork : NetworkKind
     public override IReadOnlyList<LearningTask> Tasks => OfGenerators;
 
     // Deviations that are learned weigh the reconstruction against the code, of pixels, too (O. Rybkin, K. Daniilidis, S. Levine 2021,
-    // arXiv:2006.13202): on the embedded digits the Fréchet distance is 4.4, and 7.7 with cross-entropy.
+    // arXiv:2006.13202).
     internal override Module Build(NetworkPlan plan) => new VariationalAutoencoder(
         plan.FeatureShape.Size, plan.Latent, plan.Activation, plan.Weights, [.. plan.Recipe.Hidden], plan.Initializer,
         Likelihood.Gaussian, arePixels: plan.FeatureShape.Rank == 3);

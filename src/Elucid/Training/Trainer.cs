@@ -58,7 +58,8 @@ public sealed class Trainer : TrainingLoop
 
     Trainer(TrainerOptions options, Module model, Optimizer optimizer, DataSplit split)
         : this(options, model, optimizer,
-            split.Streamed is { } rows ? LoaderOf(model, rows, options) : LoaderOf(model, split.Train, options), split.Validation) { }
+            split.Streamed is { } rows ? LoaderOf(model, rows, options) : LoaderOf(model, split.Train, options), split.Validation)
+    { }
 
     Trainer(TrainerOptions options, Module model, Optimizer optimizer, Dataset training, Dataset? validation)
         : this(options, model, optimizer, LoaderOf(model, training, options), validation) { }
