@@ -78,6 +78,26 @@ public sealed class OnnxTests : IDisposable
     [Fact]
     public void A_committee_is_one_graph_that_does_so_too() => AssertOnnxRuntimeAgrees("--hidden", "8", "--members", "3", "--bagging");
 
+    [Theory]
+    [InlineData("vae", true)]
+    [InlineData("gan", true)]
+    [InlineData("vae", false)]
+    [InlineData("gan", false)]
+    public void What_draws_makes_in_onnx_runtime_of_codes_what_the_model_makes_of_them(string kind, bool areImages)
+    {
+        string[] data = areImages ? ["--data", "digits"] : ["--data", _tool.Write("tiny.csv", Tiny.ClassesCsv), "--ignore", "kind"];
+        Assert.Equal(
+            ExitCode.Done,
+            _tool.Run(["train", "--model", kind, .. data, "--hidden", "8", "--epochs", "1", "--quiet", "--out", _tool["run"]]).ExitCode);
+        string trained = _tool["run/model.safetensors"], onnx = _tool["model.onnx"];
+        Assert.Equal(ExitCode.Done, _tool.Run("export", trained, "--onnx", onnx).ExitCode);
+        TrainedModel model = TrainedModel.Load(trained);
+        Tensor codes = ((GenerativeNetwork)ModelFile.Load(trained).Network).Codes(3, new RandomStream(4));
+        Tensor expected = model.Decode(codes.Values), drawn = OnnxRuntime.Run(File.ReadAllBytes(onnx), codes);
+        Assert.Equal(expected.Shape, drawn.Shape);
+        Assert.True(OnnxRuntime.Difference(expected, drawn) < 1e-5);
+    }
+
     void AssertOnnxRuntimeAgrees(params string[] network)
     {
         string data = Images(), onnx = _tool["model.onnx"];

@@ -32,6 +32,7 @@ public sealed class ExportTests
     {
         [typeof(LinearAutoregression)] = "it is made by Fit, around a Linear, which is exported",
         [typeof(SeasonalNaive)] = "it repeats what it was given, and learns nothing",
+        [typeof(GenerativeAdversarialNetwork)] = "its generator is exported, as the laboratory does it (OnnxTests of the command line)",
         [typeof(GraphModule)] = "it was read from a file, whose nodes are written as they were (BodyTests)",
     };
 

@@ -159,7 +159,7 @@ internal sealed class RecipeOptions
         if (parsed.GetValue(_latent) is { } numbers && ((data.Task != LearningTask.Reconstruct && kind.DefaultLatent == 0) || numbers < 1))
             throw new ArgumentException(
                 numbers < 1 ? $"--latent must be a positive number, but got {numbers}."
-                    : $"--latent is for --task reconstruct and {Kinds(k => k.DefaultLatent > 0)}: omit it.");
+                    : $"--latent is for --task reconstruct and for {Kinds(k => k.DefaultLatent > 0)}: omit it.");
         if (data.Environment is not null && parsed.GetValue(_augment) is { Length: > 0 })
             throw new ArgumentException($"--augment changes examples, but --data {data.Name} is an environment, which is played: omit it.");
         Recipe recipe = defaults with
