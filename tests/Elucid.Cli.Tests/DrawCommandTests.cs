@@ -84,6 +84,6 @@ public sealed class DrawCommandTests : IDisposable
             "--members is for classification, regression, forecast, not for generate: omit it.", "train", "--model",
             "vae",
             "--data", "digits", "--members", "3");
-        Refuses("--latent is for --task reconstruct and vae, gan: omit it.", "train", "--data", "digits", "--latent", "3");
+        Refuses("--latent is for --task reconstruct and for vae, gan: omit it.", "train", "--data", "digits", "--latent", "3");
     }
 }
