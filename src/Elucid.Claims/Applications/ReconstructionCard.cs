@@ -17,6 +17,10 @@ internal abstract class ReconstructionCard : ImageCard
 
     public override IReadOnlyList<string> Sources => ["Clevert, Unterthiner and Hochreiter 2016, arXiv:1511.07289, section 4.2"];
 
+    public override LikeStudy? Like => new(
+        LearningTask.Reconstruct, "mlp", "256, 128, a code of 32, 128, 256 units", "adam", Autoencoding.Name("elu", IsNoisy),
+        Autoencoding.Name("relu", IsNoisy), Autoencoding.Error.Name, Metric.TestReconstructionError.Name);
+
     public override IReadOnlyList<Experiment> Experiments(ClaimData data) =>
         [Autoencoding.Of(data), Autoencoding.Linear(data), Autoencoding.Others(data), Autoencoding.Gains(data, IsNoisy).Experiment];
 

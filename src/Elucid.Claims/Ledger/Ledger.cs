@@ -122,14 +122,15 @@ public sealed class Ledger(IReadOnlyList<Card> cards, ClaimData data, LedgerOpti
     static LedgerEntry Broken(Card card, IReadOnlyList<ExperimentResult> results, string reason) =>
         new(card, Finding.NotRun(reason), results, 0) { IsBroken = true };
 
-    // Proofs take no time. Clocks and networks that nobody trains need no control of training, and are not to wait for one.
+    // Proofs take no time, and clocks little. They and networks that nobody trains need no control of training, and are not to wait for one.
     static int StageOf(Card card) => card switch
     {
         Control { Trains: false } => 0,
         Proof or UntestableCard => 1,
-        { Trains: false } => 2,
-        Control => 3,
-        _ => 4,
+        { Trains: false, Area: Area.Numerics } => 2,
+        { Trains: false } => 3,
+        Control => 4,
+        _ => 5,
     };
 
     // With a control that failed, the machinery may say anything.

@@ -13,6 +13,9 @@ public static class NearestClaims
 {
     const int Most = 3;
 
+    static readonly Metric[] Measures =
+        [Metric.TestAccuracy, Metric.TestRmse, Metric.TestMae, Metric.TestLoss, Metric.TestReconstructionError];
+
     /// <summary>A note for each of the nearest cards, at most three: its name and verdict, and what it says beside the study; none where nothing is
     /// near. Studies that vary a setting, and those of a network of one's own, are near nothing.</summary>
     /// <param name="summary">The study.</param>
@@ -89,8 +92,7 @@ public static class NearestClaims
         if (measure == ImageClassifier.TrainingLoss.Name)
             return activation.Failures > 0 ? null
                 : (ImageClassifier.TrainingLoss.Metric, [.. activation.Trials.Select(trial => trial.Final!.TrainingLoss)]);
-        Metric? metric =
-            new[] { Metric.TestAccuracy, Metric.TestRmse, Metric.TestMae, Metric.TestLoss }.FirstOrDefault(known => known.Name == measure);
+        Metric? metric = Measures.FirstOrDefault(known => known.Name == measure);
         double?[] values = [.. activation.Tests.Select(test => metric?.Of(test))];
         return metric is null || values.Any(value => value is null || !double.IsFinite(value.Value)) ? null
             : (metric, [.. values.Select(value => value!.Value)]);

@@ -106,7 +106,7 @@ public sealed class NearestClaimsTests
             "{\n  \"T90\": {\n    \"sentence\": \"ELU learns faster.\",\n    \"verdict\": \"Supported\",", CommittedVerdicts.Write(document));
         Assert.Equal(Planted, CommittedVerdicts.Read(CommittedVerdicts.Write(document))["T90"]);
         Assert.Equal(
-            ["A01", "A03", "A04", "A09", "A11", "P12", "P14", "P19", "T01", "T18", "T19", "T20"],
+            ["A01", "A03", "A04", "A09", "A11", "P02", "P04", "P12", "P14", "P19", "T01", "T18", "T19", "T20"],
             ClaimCatalog.All.Where(card => card.Like is not null).Select(card => card.Id).Order(StringComparer.Ordinal));
         Assert.All(ClaimCatalog.All.Select(card => card.Like).OfType<LikeStudy>(), like =>
         {
