@@ -40,7 +40,9 @@ public sealed partial class StudyData
     }
 
     StudyData(StreamedTable table) : this(
-        table.Head(StreamedHead), FingerprintOf(table), $"of {Format.Count(table.Count)} rows a fifth, but no more than memory holds or than are of "
+        // Under other memory the parts are others: no run may go on with those, and no trial be taken for one on those.
+        table.Head(StreamedHead), $"{FingerprintOf(table)}-{table.RowsAtOnce}",
+        $"of {Format.Count(table.Count)} rows a fifth, but no more than memory holds or than are of "
             + "use, is test data, drawn by the seed; standardised with the training part", _ => throw new InvalidOperationException())
     {
         _streamed = table;

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Elucid;
 
 /// <summary>How much of the memory that this process may use a table gets.</summary>
@@ -15,6 +17,11 @@ internal static class MemoryBudget
     /// <summary>Whether a table of so many numbers is read into memory.</summary>
     public static bool Holds(long numbers) => numbers <= Available / ShareOfTable / sizeof(float);
 
-    /// <summary>How many numbers of a larger one are in memory at a time.</summary>
-    public static long Chunk => Math.Min(Available / ShareOfChunk / sizeof(float), 1 << 28);
+    /// <summary>How many rows of a larger one are in memory at a time: a power of two, so that a little more memory makes no other parts.</summary>
+    /// <param name="width">Numbers of a row.</param>
+    public static int ChunkOf(int width)
+    {
+        long rows = Math.Min(Available / ShareOfChunk / sizeof(float), 1 << 28) / width;
+        return rows < 1 ? 1 : 1 << BitOperations.Log2((ulong)rows);
+    }
 }

@@ -17,7 +17,7 @@ public sealed class StreamedTable
     readonly Func<float[], CsvSchema, Answers> _toAnswers;
 
     internal StreamedTable(string name, RowFile rows, CsvSchema schema, Func<float[], CsvSchema, Answers> toAnswers) =>
-        (Name, _rows, Schema, _toAnswers) = (name, rows, schema, toAnswers);
+        (Name, _rows, Schema, _toAnswers, RowsAtOnce) = (name, rows, schema, toAnswers, MemoryBudget.ChunkOf(rows.Width));
 
     /// <summary>What reports call it: the name of its file.</summary>
     public string Name { get; }
@@ -36,6 +36,10 @@ public sealed class StreamedTable
 
     /// <summary>The number of rows.</summary>
     public long Count => _rows.Count;
+
+    /// <summary>How many rows memory holds at a time: a power of two, by the memory that the process may use. The parts depend on it, and so the
+    /// bits of what is trained on them.</summary>
+    public int RowsAtOnce { get; }
 
     /// <summary>What they take on the disk.</summary>
     public long Bytes => _rows.Count * _rows.Width * sizeof(float);
@@ -63,14 +67,14 @@ public sealed class StreamedTable
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(test, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(validation);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(validation, 1);
-        long chunk = Math.Max(1, MemoryBudget.Chunk / _rows.Width), most = Math.Min(MostJudging, chunk);
+        int most = Math.Min(MostJudging, RowsAtOnce);
         test = Math.Min(test, most / (double)Count);
         validation = Math.Min(validation, most / ((1 - test) * Count));
-        RowFile[] chunks = NewFiles((int)Math.Max(1, (Count + chunk - 1) / chunk));
+        RowFile[] chunks = NewFiles((int)((Count + RowsAtOnce - 1) / RowsAtOnce));
         RowFile[] judging = NewFiles(2);
         RunningScales features = new(Schema.FeatureCount);
         RunningScales? targets = Schema.Task == LearningTask.Regression ? new(1) : null;
-        RandomStream parts = random.Derive("streamed rows");
+        RandomStream parts = random.Derive("streamed rows"), dealt = random.Derive("dealt rows");
         _rows.ForEach(row =>
         {
             double drawn = parts.NextDouble();
@@ -81,7 +85,7 @@ public sealed class StreamedTable
             }
             features.Add(row[..^1]);
             targets?.Add(row[^1..]);
-            chunks[parts.NextInt32(chunks.Length)].Append(row);
+            chunks[dealt.NextInt32(chunks.Length)].Append(row);
         });
         foreach (RowFile file in (RowFile[])[.. chunks, .. judging])
             file.Flush();

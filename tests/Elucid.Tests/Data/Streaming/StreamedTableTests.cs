@@ -78,6 +78,14 @@ public sealed class StreamedTableTests : IDisposable
     }
 
     [Fact]
+    public void Memory_holds_a_power_of_two_of_rows()
+    {
+        int rows = CsvReader.Stream(Table(), Options).RowsAtOnce;
+        Assert.True(System.Numerics.BitOperations.IsPow2(rows));
+        Assert.True(rows >= Rows);
+    }
+
+    [Fact]
     public void A_network_learns_from_a_stream_what_it_learns_from_memory_the_same_bits_each_time()
     {
         StreamedTable table = CsvReader.Stream(Table(), Options);
