@@ -13,6 +13,7 @@ const string Usage = """
       differences                      where results differ from those of the peers in the last places, and who is right
       peers [--quick]                  matrix products, training steps, garbage: Elucid beside libtorch
       networks [--quick] [--only conv]  layers and networks, training and inference: Elucid beside libtorch
+      int8 [--quick]                   fully connected layers in eight bits beside floats: speed, size, accuracy
       fashion [--epochs 10] [--threads 2]  Fashion-MNIST from start to test accuracy, in both
       compare [--torch-seeds 3]        the training behind `elucid compare`, in both
       micro [--filter '*"elu"*']       every activation in Elucid alone, by BenchmarkDotNet, with its own options
@@ -32,6 +33,9 @@ switch (args.FirstOrDefault())
         return 0;
     case "networks":
         NetworksCommand.Run(args.Contains("--quick"), Option("--only"), file);
+        return 0;
+    case "int8":
+        Int8Command.Run(args.Contains("--quick"), file);
         return 0;
     case "fashion":
         FashionCommand.Run(Number("--epochs", 10), Number("--threads", Math.Min(2, Environment.ProcessorCount)), file);

@@ -39,7 +39,7 @@ sealed class Folding(Module model) : Rebuilder
                 _kept.Add(hidden);
                 Unreached ??= (hidden, module);
             }
-        return DependsOnMode(module) ? new OnlyInUse(module) : module;
+        return OnlyInUse.IsNeededBy(module) ? new OnlyInUse(module) : module;
     }
 
     // Not its children, nor itself where it is the model's: they are shared.
@@ -49,9 +49,6 @@ sealed class Folding(Module model) : Rebuilder
             module.IsTraining = false;
         return module;
     }
-
-    static bool DependsOnMode(Module module) => module.NamedModules()
-        .Any(m => m.Module is Dropout or BatchNorm || m.Module.GetType().Assembly != typeof(Module).Assembly || m.Module.DependsOnMode);
 
     Sequential Chain(List<Module> modules)
     {

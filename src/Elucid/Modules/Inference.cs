@@ -45,4 +45,19 @@ public static class Inference
         kept = folding.Kept;
         return folded;
     }
+
+    /// <summary>
+    /// A network whose fully connected layers multiply in eight bits: weights are kept as scale · q, q from −127 to 127, with a scale for each
+    /// output, and each row of a layer's inputs is rounded to seven bits in its own range (dynamic quantization). A quarter of the memory for such
+    /// weights, and faster where they are most of the work.
+    /// </summary>
+    /// <param name="model">A trained network; it is left as it is. Fold its batch norms first.</param>
+    /// <returns>
+    /// A network that always computes as in use. Layers with fewer than 32 inputs or outputs stay as they are, as do convolutions, recurrent layers
+    /// and
+    /// attention; other modules are those of <paramref name="model"/>. Its results have the same bits on every machine, in every batch and on any
+    /// number of threads, and differ from those of <paramref name="model"/> by about a hundredth of the largest: measure what that costs in
+    /// accuracy. It cannot be trained.
+    /// </returns>
+    public static Module Quantize(Module model) => new Quantizing(model).Part(model);
 }

@@ -10,6 +10,10 @@ internal sealed class OnlyInUse : Module
         IsTraining = false;
     }
 
+    /// <summary>Whether a module computes other things in training than in use, or may do so: one of somebody else's does not say.</summary>
+    public static bool IsNeededBy(Module module) => module.NamedModules()
+        .Any(m => m.Module is Dropout or BatchNorm || m.Module.GetType().Assembly != typeof(Module).Assembly || m.Module.DependsOnMode);
+
     /// <summary>The module.</summary>
     public Module Inner { get; }
 

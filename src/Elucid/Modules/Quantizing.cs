@@ -1,0 +1,20 @@
+namespace Elucid;
+
+/// <summary>One call of <see cref="Inference.Quantize"/>: rebuilds a network around layers in eight bits.</summary>
+sealed class Quantizing(Module model) : Rebuilder
+{
+    readonly HashSet<Module> _original = [.. model.NamedModules().Select(m => m.Module)];
+
+    private protected override bool IsTraining(Module part) => false;
+
+    private protected override Module Make(Module part)
+    {
+        if (part is Linear linear && Int8Linear.Suits(linear.InFeatures, linear.OutFeatures))
+            return new Int8Linear(linear);
+        Module made = part.Children.Count > 0 ? Remake(part) ?? part : part;
+        if (_original.Contains(made))
+            return OnlyInUse.IsNeededBy(made) ? new OnlyInUse(made) : made;
+        made.IsTraining = false;
+        return made;
+    }
+}
