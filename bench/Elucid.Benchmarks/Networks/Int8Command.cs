@@ -65,7 +65,8 @@ static class Int8Command
                 scales = widths.Skip(1).SkipLast(1).Sum() * 4;
             string name = string.Join('-', widths);
             report.Row(
-                name, $"{exact:P2}", $"{rounded:P2}", $"{others:P2}", $"{(4 * weights + last) / 1000.0:F0}", $"{(weights + last + scales) / 1000.0:F0}");
+                name, $"{exact:P2}", $"{rounded:P2}", $"{others:P2}", $"{(4 * weights + last) / 1000.0:F0}",
+                $"{(weights + last + scales) / 1000.0:F0}");
             report.Target(
                 $"accuracy of {name} in 8 bits", $"at most {AllowedLoss:P1} lower", $"{exact - rounded:P2} lower", exact - rounded <= AllowedLoss);
         }

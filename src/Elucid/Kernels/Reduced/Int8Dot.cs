@@ -5,8 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Elucid.Kernels;
 
-/// <summary>Products of bytes from 0 to 127 and signed bytes: the sum of four that lie side by side is added to each of eight sums. Exact, so all
-/// forms give the same bits: with seven bits on one side two products fit into 16 bits, which machines without an instruction for four need.</summary>
+/// <summary>Products of bytes from 0 to 127 and signed bytes: the sum of four that lie side by side is added to each of eight sums.</summary>
+/// <remarks>Exact, so all forms give the same bits: with seven bits on one side two products fit into 16 bits, which machines without an
+/// instruction for four need.</remarks>
 internal interface IInt8Dot
 {
     static abstract Vector256<int> Add(Vector256<int> sums, Vector256<byte> x, Vector256<sbyte> weights);

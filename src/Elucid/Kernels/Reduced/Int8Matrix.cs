@@ -16,7 +16,8 @@ internal sealed class Int8Matrix
     /// <summary>So many products of 127 · 127 fit into a sum of 32 bits.</summary>
     public const int MostInputs = 1 << 17;
 
-    const int RowsOfPiece = 64;
+    // So many products take as long as a step over one element of an elementwise pass.
+    const int RowsOfPiece = 64, ProductsOfElement = 16;
 
     readonly sbyte[] _panels;
     readonly float[] _scales;
@@ -64,7 +65,9 @@ internal sealed class Int8Matrix
         int[] zeros = ArrayPool<int>.Shared.Rent(rows);
         int blocks = (rows + RowsOfPiece - 1) / RowsOfPiece;
         Threads.For(blocks, x.Length, new Quantizing(this, x, rows, bytes, scales, zeros));
-        Threads.For(blocks * (_panels.Length / PanelSize), (long)rows * _outputs * _inputs / 16, new Multiplying(this, rows, bytes, scales, zeros, bias, y));
+        Threads.For(
+            blocks * (_panels.Length / PanelSize), (long)rows * _outputs * _inputs / ProductsOfElement,
+            new Multiplying(this, rows, bytes, scales, zeros, bias, y));
         ArrayPool<byte>.Shared.Return(bytes);
         ArrayPool<float>.Shared.Return(scales);
         ArrayPool<int>.Shared.Return(zeros);
