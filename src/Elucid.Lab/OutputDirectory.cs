@@ -39,6 +39,9 @@ public sealed class OutputDirectory : IDisposable
     /// <summary>The directory in it for what a network drew after each epoch.</summary>
     public const string Samples = "samples";
 
+    /// <summary>The picture in it of training images and of what is made of them.</summary>
+    public const string Augmented = "augmented.png";
+
     /// <summary>The directory.</summary>
     public string Path { get; }
 
@@ -121,6 +124,7 @@ public sealed class OutputDirectory : IDisposable
     {
         foreach (string file in Work)
             File.Delete(this[file]);
+        File.Delete(this[Augmented]);
         if (Directory.Exists(this[Samples]))
             foreach (string drawn in Directory.EnumerateFiles(this[Samples], "epoch-*.png"))
                 File.Delete(drawn);

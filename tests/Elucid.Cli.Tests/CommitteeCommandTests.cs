@@ -39,7 +39,9 @@ public sealed class CommitteeCommandTests : IDisposable
         string model = _tool["run/model.safetensors"];
         Outcome predicted = _tool.Run("predict", model, data, "--score", "--out", _tool["p.csv"]);
         Assert.Matches("200 of 200 rows", predicted.Output);
-        Assert.Equal(201, File.ReadAllLines(_tool["p.csv"]).Length);
+        string[] lines = File.ReadAllLines(_tool["p.csv"]);
+        Assert.Equal(("row,y,disagreement", 201), (lines[0], lines.Length));
+        Assert.All(lines.Skip(1), line => Assert.InRange(double.Parse(line.Split(',')[2], CultureInfo.InvariantCulture), 1e-6, 10));
         Assert.Equal(ExitCode.Done, _tool.Run("export", model, "--onnx", _tool["committee.onnx"]).ExitCode);
     }
 

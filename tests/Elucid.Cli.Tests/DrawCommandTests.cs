@@ -84,6 +84,9 @@ public sealed class DrawCommandTests : IDisposable
             "--members is for classification, regression, forecast, not for generate: omit it.", "train", "--model",
             "vae",
             "--data", "digits", "--members", "3");
+        Refuses(
+            "--model gan draws new examples, but --data passengers is a series: omit --model, or name other data.", "train", "--model", "gan",
+            "--data", "passengers");
         Refuses("--latent is for --task reconstruct and for vae, gan: omit it.", "train", "--data", "digits", "--latent", "3");
     }
 }

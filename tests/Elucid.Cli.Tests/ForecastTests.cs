@@ -39,6 +39,19 @@ public sealed class ForecastTests : IDisposable
     }
 
     [Fact]
+    public void Sunspots_are_known_by_name_with_the_length_of_their_cycle()
+    {
+        Outcome trained = _tool.Run(
+            "train", "--data", "sunspots", "--task", "forecast", "--hidden", "8", "--epochs", "1", "--quiet", "--out", _tool["run"]);
+        Outcome predicted = _tool.Run("predict", Path.Combine(_tool["run"], "model.safetensors"), "sunspots");
+
+        Assert.Contains("Monthly: 2,820 rows, 1749-01 to 1983-12.", trained.Error);
+        Assert.Contains("Forecasts of 12 steps look back 132; a season has 132.", trained.Error);
+        Assert.Contains("seasonal naive forecast (132)", trained.Output);
+        Assert.StartsWith("time,step,forecast,lower,upper\n1984-01,1,", predicted.Output);
+    }
+
+    [Fact]
     public void An_exported_forecaster_says_what_it_takes()
     {
         _tool.Run(Passengers());

@@ -66,6 +66,20 @@ public sealed class ImageCommandTests : IDisposable
     }
 
     [Fact]
+    public void Changes_of_images_are_shown_before_they_are_used()
+    {
+        const string said = "Training images as they are, and below them as three epochs would change them";
+        string[] train = ["train", "--augment", "shift:1", "--epochs", "1", "--hidden", "8", "--out", _tool["run"]];
+        Assert.Contains($"{said}: {_tool["run/augmented.png"]}", _tool.Run(train).Error);
+        Assert.True(File.Exists(_tool["run/augmented.png"]));
+        Outcome compared = _tool.Run(
+            "compare", "--activations", "elu", "--vary", "augment=none,shift:2,flip+shift:1", "--seeds", "1", "--epochs", "1", "--hidden", "8",
+            "--out", _tool["study"]);
+        Assert.Contains($"{said} (shift:2, then flip,shift:1): {_tool["study/augmented.png"]}", compared.Error);
+        Assert.True(new FileInfo(_tool["study/augmented.png"]).Length > new FileInfo(_tool["run/augmented.png"]).Length);
+    }
+
+    [Fact]
     public void Sizes_and_fits_that_are_none_are_refused()
     {
         string digits = WriteDigits(20);

@@ -37,7 +37,7 @@ public sealed class StreamedTableCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_table_larger_than_memory_trains_and_what_needs_all_rows_at_once_is_refused()
+    public void A_table_larger_than_memory_trains_and_is_predicted_and_what_needs_all_rows_at_once_is_refused()
     {
         Assert.True(4L * Rows * Columns > Megabytes << 20);
         string table = Table();
@@ -50,6 +50,15 @@ public sealed class StreamedTableCommandTests : IDisposable
                 "Its 105,000 rows do not fit into memory with room to train. They are in a temporary file (42 MB)",
                 outcome.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
             Assert.Matches("best epoch, 1 +9[0-9]\\.[0-9] %", outcome.Output);
+        }
+        using (ToolProcess predict = new(
+            Path.GetDirectoryName(table)!, Limit, ["predict", "run/model.safetensors", table, "--score", "--out", "predictions.csv"]))
+        {
+            Outcome outcome = predict.Wait();
+            Assert.True(outcome.ExitCode == ExitCode.Done, outcome.Error);
+            Assert.Matches("105,000 of 105,000 rows +9[0-9]\\.[0-9] %", outcome.Output);
+            Assert.Equal(Rows + 1, File.ReadLines(_tool["predictions.csv"]).Count());
+            Assert.StartsWith($"{Rows},", File.ReadLines(_tool["predictions.csv"]).Last(), StringComparison.Ordinal);
         }
         using ToolProcess bagging = new(Path.GetDirectoryName(table)!, Limit, [.. train, "--members", "2", "--bagging", "--out", "bag"]);
         Outcome refused = bagging.Wait();

@@ -58,8 +58,8 @@ internal static class SunspotForecasts
     // What a forecaster must beat: the last month, and a linear function of the last 24 months.
     static (Evaluation LastMonth, Evaluation Linear) References(bool areRoots)
     {
-        float[] series = Sunspots.Standardized(areRoots);
-        DataSplit split = Windows(series, Sunspots.FirstTest, series.Length);
+        float[] series = SolarCycles.Standardized(areRoots);
+        DataSplit split = Windows(series, SolarCycles.FirstTest, series.Length);
         return (Evaluation.Of(new SeasonalNaive(horizon: 1, season: 1), split.Test),
             Evaluation.Of(LinearAutoregression.Fit(split.Train), split.Test));
     }
@@ -85,9 +85,9 @@ internal static class SunspotForecasts
     static Measured Run(Trial trial, bool areRoots)
     {
         Settings settings = trial.Settings;
-        float[] series = Sunspots.Standardized(areRoots);
-        DataSplit split = trial.IsTuning ? Windows(series, Sunspots.FirstTest - TunedMonths, Sunspots.FirstTest)
-            : Windows(series, Sunspots.FirstTest, series.Length);
+        float[] series = SolarCycles.Standardized(areRoots);
+        DataSplit split = trial.IsTuning ? Windows(series, SolarCycles.FirstTest - TunedMonths, SolarCycles.FirstTest)
+            : Windows(series, SolarCycles.FirstTest, series.Length);
         int width = settings.Integer("width");
         Sequential model = new(
             new Flatten(), Sequential.Mlp([Lags, width, width, 1], ImageClassifier.ActivationOf(settings), trial.Random.Derive("weights")));

@@ -1,4 +1,4 @@
-# Writes Text/persuasion.txt.gz and prints the lines of Sunspots.cs:
+# Writes Text/persuasion.txt.gz and prints the lines of src/Elucid/Data/Series/Sunspots.cs:
 #   apt-get install r-cran-janeaustenr && Rscript make_data.R
 
 # A paragraph is a line; what is left is printable ASCII. The title page goes.

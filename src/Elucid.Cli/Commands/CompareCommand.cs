@@ -129,6 +129,10 @@ internal static class CompareCommand
         CancellationToken cancellation)
     {
         StudyResult result;
+        if (study.ShowAugmented(directory) is var (augmented, changes) && !quiet)
+            terminal.Tell(
+                "Training images as they are, and below them as three epochs would change them"
+                    + $"{(changes.Count > 1 ? $" ({string.Join(", then ", changes)})" : "")}: {augmented}");
         using (TrialLogFile log = new(directory[Study.TrialsFile]))
         {
             TrialIndex index = Study.IndexOf(log);

@@ -21,7 +21,7 @@ internal static class PredictCommand
             {
                 Description =
                 "A CSV file with the columns that it learned from; a text; an image of PNG or JPEG, or a directory of them; the environment that it "
-                    + "acts in; passengers, digits or another known set."
+                    + "acts in; passengers, sunspots, digits or another known set."
             };
         Option<string?> output = new("--out") { Description = "A file to write; standard output without it.", HelpName = "FILE" };
         command.Arguments.Add(model);
@@ -52,25 +52,34 @@ internal static class PredictCommand
         {
             if (parsed.GetValue(output) is { } file)
                 OutputFile.Check("--out", file, [parsed.GetValue(model)!, parsed.GetValue(data)!, .. InputsIn(parsed.GetValue(data)!, file)]);
-            Predictions predictions = Predictions.Of(new(parsed.GetValue(model)!, parsed.GetValue(data)!)
+            PredictionRequest request = new(parsed.GetValue(model)!, parsed.GetValue(data)!)
             {
                 IsStrict = parsed.GetValue(strict),
                 Boxes = parsed.GetValue(boxes),
                 ImageReader = ImageReader.Skia,
-            });
-            ReportTable? scores = parsed.GetValue(score) || parsed.GetValue(boxes) is not null ? predictions.Scores() : null;
-            string csv = predictions.ToCsv();
-            if (parsed.GetValue(output) is { } path)
-                AtomicFile.WriteText(path, csv);
-            else
-                terminal.Write(csv.TrimEnd('\n'));
-            if (scores is not null)
-                Tables.Write(scores, parsed.GetValue(output) is null ? terminal.Error : terminal.Output);
-            foreach (string note in predictions.Notes)
+            };
+            WrittenPredictions written = Write(
+                request, parsed.GetValue(output), parsed.GetValue(score) || parsed.GetValue(boxes) is not null, terminal);
+            if (written.Scores is not null)
+                Tables.Write(written.Scores, parsed.GetValue(output) is null ? terminal.Error : terminal.Output);
+            foreach (string note in written.Notes)
                 terminal.Tell(note);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    static WrittenPredictions Write(PredictionRequest request, string? path, bool withScores, Terminal terminal)
+    {
+        if (path is null)
+            return Predictions.Write(request, terminal.Output.Profile.Out.Writer, withScores);
+        WrittenPredictions? written = null;
+        AtomicFile.Write(path, stream =>
+        {
+            using StreamWriter csv = new(stream, leaveOpen: true);
+            written = Predictions.Write(request, csv, withScores);
+        });
+        return written!;
     }
 
     // Of a directory, the files of IDX, and the output itself where it is an image there: it would be predicted and then replaced.

@@ -80,6 +80,8 @@ internal static class TrainCommand
                 + (run.NetworkCount > 1 ? $"{Environment.NewLine}{run.NetworkCount} such networks." : ""));
         if (!quiet && run.BodySentence is { Length: > 0 } body)
             terminal.Tell(body);
+        if (!quiet && run.AugmentedPath is { } augmented)
+            terminal.Tell($"Training images as they are, and below them as three epochs would change them: {augmented}");
         RunResult? result = quiet ? run.Run(null, cancellation) : TrainProgress.Show(run, terminal, progress => run.Run(progress, cancellation));
         if (run.Divergences is [var divergence, ..])
         {

@@ -9,7 +9,7 @@ internal sealed class DataOptions
 {
     readonly Option<string> _data = new("--data")
     {
-        Description = "What to learn: digits or passengers (embedded), cartpole or acrobot (environments to act in), fashion-mnist, mnist, "
+        Description = "What to learn: digits, passengers or sunspots (embedded), cartpole or acrobot (environments to act in), fashion-mnist, mnist, "
             + "cifar-10, cifar-100, a CSV file, a directory of images with a directory for each class, a directory of IDX files, with --task text a "
             + "text in UTF-8, or with --task detect images and their "
             + "--boxes.",
@@ -198,7 +198,11 @@ internal sealed class DataOptions
         }
         if (_forecast.Given(parsed) is { } given)
             throw new ArgumentException($"{given} is for forecasts: add --task forecast, or omit it.");
-        return isKnown ? throw new ArgumentException($"--data {data} is a series: omit --task, or use --task forecast.") : null;
+        if (!isKnown)
+            return null;
+        throw new ArgumentException(parsed.GetValue(_task) is null
+            ? $"--model {RecipeOptions.KindOf(parsed)?.Name} draws new examples, but --data {data} is a series: omit --model, or name other data."
+            : $"--data {data} is a series: omit --task, or use --task forecast.");
     }
 
     // A network that can do one thing alone says what is asked for.

@@ -40,10 +40,10 @@ internal sealed class ForecastOptions
     /// <exception cref="ArgumentException">What must be named is not.</exception>
     public SeriesOptions Read(ParseResult parsed, CsvOptions? columns, string data)
     {
-        bool isKnown = DataSource.SeriesNames.Contains(data);
-        if (isKnown && (parsed.GetValue(_series) ?? parsed.GetValue(_ahead)) is not null)
+        KnownSeries? known = KnownSeries.Find(data);
+        if (known is not null && (parsed.GetValue(_series) ?? parsed.GetValue(_ahead)) is not null)
             throw new ArgumentException($"--series and --ahead are for CSV files, but --data is {data}, which is one series: omit them.");
-        SeriesOptions asked = isKnown ? Passengers.Options : new SeriesOptions
+        SeriesOptions asked = known?.Options ?? new SeriesOptions
         {
             Target = columns?.Target ?? throw Missing("--target COLUMN", "the column to foretell"),
             Time = columns.Time ?? throw Missing("--time COLUMN", "the column that says when a row was"),
@@ -55,8 +55,8 @@ internal sealed class ForecastOptions
         return asked with
         {
             Horizon = parsed.GetValue(_horizon) ?? asked.Horizon,
-            Window = parsed.GetValue(_window),
-            Season = parsed.GetValue(_season),
+            Window = parsed.GetValue(_window) ?? asked.Window,
+            Season = parsed.GetValue(_season) ?? asked.Season,
             Frequency = parsed.GetValue(_frequency) is { } frequency ? Choice.Parse(_frequency.Name, frequency, Frequencies) : default,
             Gaps = parsed.GetValue(_gaps) is { } gaps ? Choice.Parse(_gaps.Name, gaps, GapFilling.Linear, GapFilling.Last) : default,
         };

@@ -20,6 +20,8 @@ sealed class ControlProfile : TaskProfile
 
     public override string OutputsName => "actions";
 
+    internal override bool HasOneOutputEach => false;
+
     public override string InputMeaning(string data) => $"what is seen in {data}";
 
     public override string OutputMeaning => "logits of the actions";

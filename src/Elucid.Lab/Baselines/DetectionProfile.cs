@@ -15,6 +15,8 @@ sealed class DetectionProfile : TaskProfile
 
     public override string OutputsName => "classes of objects";
 
+    internal override bool HasOneOutputEach => false;
+
     public override string OutputMeaning =>
         "for each cell of the grid the logit of an object, its left, top, right and bottom in pixels of the input, and the logits of";
 

@@ -69,10 +69,10 @@ sealed class ForecastProfile : TaskProfile
 
     internal override bool IsTrivial(Judged network, Judged trivial) => !Deciding.IsBetter(network.By(Deciding), trivial.By(Deciding));
 
-    internal override string Useless(Judged[] networks, Judged trivial, bool isAlone) =>
+    internal override string Useless(Judged[] networks, Judged trivial, string? alone) =>
         $"A naive forecast wins: the {trivial.Name} has a {Deciding.Name} of {Deciding.Text(trivial.By(Deciding))}, and "
-            + (isAlone ? $"the network one of {Deciding.Text(networks[0].By(Deciding))}. Use the naive one."
-                : "no network is better. Use the naive one.");
+            + (alone is null ? "no network is better. Use the naive one."
+                : $"{alone} one of {Deciding.Text(networks[0].By(Deciding))}. Use the naive one.");
 
     internal override bool IsTooGood(Judged network, Judged trivial) => network.Of(Metric.TestMase) < PerfectMase;
 }

@@ -19,6 +19,8 @@ sealed class GenerationProfile : TaskProfile
 
     public override string OutputsName => "numbers drawn at once";
 
+    internal override bool HasOneOutputEach => false;
+
     public override string InputMeaning(string data) => "codes: draws from N(0, 1)";
 
     public override string OutputMeaning => "an example:";

@@ -60,6 +60,9 @@ public abstract class TaskProfile
     /// <summary>What a network puts out: "logits of the classes".</summary>
     public abstract string OutputMeaning { get; }
 
+    /// <summary>Whether a network puts out one number for each of <see cref="OutputsName"/>; otherwise its objective alone says what.</summary>
+    internal virtual bool HasOneOutputEach => true;
+
     /// <summary>Who always gives the same answer: "mean target".</summary>
     public abstract string TrivialName { get; }
 
@@ -165,10 +168,11 @@ public abstract class TaskProfile
     /// <summary>That no network is worth more than the trivial answers, in a sentence.</summary>
     /// <param name="networks">The networks, the best first.</param>
     /// <param name="trivial">Who gives those answers.</param>
-    /// <param name="isAlone">Whether there is one network, which is spoken of as "the network".</param>
-    internal virtual string Useless(Judged[] networks, Judged trivial, bool isAlone) =>
-        isAlone ? $"The network learned nothing that shows in the {Deciding.Name}: {Deciding.Text(networks[0].By(Deciding))} is {Than(trivial)}."
-            : $"No network learned anything that shows in the {Deciding.Name}: all are {Than(trivial)}.";
+    /// <param name="alone">What is spoken of where it is one: "the network", "the committee"; null where there are several.</param>
+    internal virtual string Useless(Judged[] networks, Judged trivial, string? alone) => alone is null
+        ? $"No network learned anything that shows in the {Deciding.Name}: all are {Than(trivial)}."
+        : $"{Wording.Capital(alone)} learned nothing that shows in the {Deciding.Name}: {Deciding.Text(networks[0].By(Deciding))} is "
+            + $"{Than(trivial)}.";
 
     /// <summary>That answers are worth no more than the trivial ones, as the end of a sentence.</summary>
     internal string Than(Judged trivial) =>

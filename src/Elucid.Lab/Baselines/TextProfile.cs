@@ -19,6 +19,8 @@ sealed class TextProfile : TaskProfile
 
     public override string OutputsName => "tokens";
 
+    internal override bool HasOneOutputEach => false;
+
     public override string InputMeaning(string data) => $"tokens of {data}, each the number of its place among the outputs";
 
     public override string OutputMeaning => "logits of the token after each token:";

@@ -107,7 +107,7 @@ public static class FederatedReport
             [
                 new LineChart
                 {
-                    Title = $"{Capital(result.Metric.Name)} by round",
+                    Title = $"{Wording.Capital(result.Metric.Name)} by round",
                     X = new("round"),
                     Y = new(result.Metric.Name) { IsPercent = result.Metric.Scale == MetricScale.Share },
                     Series = curves,
@@ -159,8 +159,6 @@ public static class FederatedReport
     }
 
     static string Plain(double delta) => delta.ToString("0.############", System.Globalization.CultureInfo.InvariantCulture);
-
-    static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     static IReadOnlyList<ReportNote> Notes(FederatedSettings settings) =>
     [

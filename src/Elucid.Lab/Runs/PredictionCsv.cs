@@ -3,32 +3,62 @@ using static System.FormattableString;
 
 namespace Elucid.Lab;
 
-/// <summary>Predictions as CSV.</summary>
-internal static class PredictionCsv
+/// <summary>Answers as lines of CSV, below one that names the columns; lines can be taken part by part.</summary>
+/// <param name="file">What the model answers.</param>
+/// <param name="nameHeader">What the names of examples are.</param>
+internal sealed class PredictionCsv(ModelFile file, string nameHeader)
 {
-    /// <summary>A header and a line per example.</summary>
-    public static string Write(Predictions predictions)
+    readonly StringBuilder _lines = new();
+    readonly List<string> _before = [];
+    int _columns;
+
+    /// <summary>Adds a line.</summary>
+    /// <param name="name">The name of the example.</param>
+    /// <param name="answer">What the model says of it; null leaves the fields empty.</param>
+    public void Add(string name, Prediction? answer)
     {
-        IReadOnlyList<Prediction?> answers = predictions.Answers;
-        // An answer has all that the model can say, and some row has one: where none can be read, that is an error.
-        Prediction first = answers.OfType<Prediction>().First();
-        string[] columns = [.. ClassOf(first, "prediction"), .. first.Probabilities.Keys.Select(name => $"p({name})"), .. first.Values.Keys];
-        StringBuilder csv = new StringBuilder(predictions.NameHeader).Append(',').AppendJoin(',', columns.Select(Quote)).Append('\n');
-        for (int row = 0; row < answers.Count; row++)
+        if (_columns == 0)
         {
-            csv.Append(Quote(predictions.Names[row]));
-            if (answers[row] is { } answer)
-                csv.Append(',').AppendJoin(
-                    ',', ClassOf(answer, answer.Class).Select(Quote)
-                        .Concat(answer.Probabilities.Values.Concat(answer.Values.Values).Select(number => Invariant($"{number}"))));
-            else
-                csv.Append(',', columns.Length);
-            csv.Append('\n');
+            // An answer has all that the model can say, and so names the columns.
+            if (answer is null)
+            {
+                _before.Add(name);
+                return;
+            }
+            string[] columns = [.. file.Reconstruction is null ? ColumnsOf(answer) : ReconstructionCsv.ColumnsOf(file.Table)];
+            _columns = columns.Length;
+            Line(nameHeader, columns);
+            foreach (string earlier in _before)
+                Line(earlier, new string[_columns]);
         }
-        return csv.ToString();
+        Line(
+            name, answer is null ? new string[_columns]
+                : file.Reconstruction is null ? FieldsOf(answer) : ReconstructionCsv.FieldsOf(answer, file.Table));
     }
 
-    static string[] ClassOf(Prediction answer, string? text) => answer.Class is null ? [] : [text!];
+    /// <summary>The lines since they were last taken; none before an example has an answer.</summary>
+    public string Take()
+    {
+        string lines = _lines.ToString();
+        _lines.Clear();
+        return lines;
+    }
+
+    void Line(string name, IEnumerable<string?> fields) =>
+        _lines.Append(Quote(name)).Append(',').AppendJoin(',', fields.Select(field => Quote(field ?? ""))).Append('\n');
+
+    static IEnumerable<string> ColumnsOf(Prediction answer) =>
+    [
+        .. answer.Class is null ? [] : new[] { "prediction" }, .. answer.Probabilities.Keys.Select(name => $"p({name})"), .. answer.Values.Keys,
+        .. answer.Disagreement is null ? [] : new[] { "disagreement" },
+    ];
+
+    static IEnumerable<string> FieldsOf(Prediction answer) =>
+    [
+        .. answer.Class is { } chosen ? new[] { chosen } : [],
+        .. answer.Probabilities.Values.Concat(answer.Values.Values).Select(number => Invariant($"{number}")),
+        .. answer.Disagreement is { } disagreement ? new[] { Invariant($"{disagreement:G6}") } : [],
+    ];
 
     internal static string Quote(string field) =>
         field.AsSpan().ContainsAny(",\"\n\r") ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;

@@ -18,13 +18,12 @@ internal sealed record PredictionRows(string Header, IReadOnlyList<string> Names
         if (file.Table is { } table)
         {
             NewRows rows = model.ReadRows(request.Data);
-            return new("row", Numbers(rows.Features.Length / table.FeatureCount), rows, $"the table has no column '{table.Target}' that holds them");
+            return new("row", Numbers(rows.Features.Length / table.FeatureCount), rows, NoColumn(file));
         }
         if (file.Prose is { } prose)
         {
             NewRows rows = model.ReadRows(request.Data);
-            return new(
-                "row", Numbers(rows.Features.Length / prose.Encoder.Length), rows, $"the table has no column '{prose.Target}' that holds them");
+            return new("row", Numbers(rows.Features.Length / prose.Encoder.Length), rows, NoColumn(file));
         }
         string data = request.Data;
         bool isKnown = DataSource.Names.Contains(data) || (Directory.Exists(data) && ImageSets.IsIn(data));
@@ -43,6 +42,9 @@ internal sealed record PredictionRows(string Header, IReadOnlyList<string> Names
             new NewRows(examples.Features.ToArray(), new Dictionary<int, string>(), 0, 0) { Targets = areOfModel ? targets : null },
             $"{data} has other classes than the model");
     }
+
+    /// <summary>Where the known answers of a table would be, as the end of a sentence.</summary>
+    public static string NoColumn(ModelFile file) => $"the table has no column '{file.Table?.Target ?? file.Prose?.Target}' that holds them";
 
     static IEnumerable<float> KindsOf(Dataset examples, TrainedModel model)
     {

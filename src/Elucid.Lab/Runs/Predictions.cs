@@ -31,13 +31,21 @@ public sealed class Predictions
     /// <exception cref="ModelFormatException">The model cannot be used.</exception>
     /// <exception cref="DataFormatException">The data is missing, damaged, or not of the kind that the model learned from, or no row can be
     /// read.</exception>
-    public static Predictions Of(PredictionRequest request)
+    public static Predictions Of(PredictionRequest request) => Of(Load(request), request);
+
+    static (ModelFile File, Module Network) Load(PredictionRequest request)
     {
         (ModelFile file, Module network) = ModelFile.Load(request.Model);
-        TrainedModel model = new(file, network);
         if (request.Boxes is not null && file.Task != LearningTask.Detect)
             throw new ArgumentException(
                 $"{Spelling.Of(nameof(PredictionRequest.Boxes))} is for models that find objects, but this one learned {file.Task.ToString().ToLowerInvariant()}: omit it.");
+        return (file, network);
+    }
+
+    static Predictions Of((ModelFile, Module) loaded, PredictionRequest request)
+    {
+        (ModelFile file, Module network) = loaded;
+        TrainedModel model = new(file, network);
         return file.Task switch
         {
             LearningTask.Text => new Predictions(model, TextSurprise.Of(file, network, request.Data)),
@@ -63,7 +71,36 @@ public sealed class Predictions
 
     /// <summary>What the user should know: rows that stayed empty, values that were filled in.</summary>
     public IEnumerable<string> Notes =>
-        _text?.Notes ?? _forecast?.Notes ?? _objects?.Notes ?? _played?.Notes ?? [.. _rows.Notes, .. NotesOf(_rows.Rows)];
+        _text?.Notes ?? _forecast?.Notes ?? _objects?.Notes ?? _played?.Notes ?? [.. _rows.Notes, .. NotesOfRows.Sentences()];
+
+    PredictionNotes NotesOfRows
+    {
+        get
+        {
+            PredictionNotes notes = new(_model.File, NameHeader);
+            notes.Add(_rows.Rows, Answers);
+            return notes;
+        }
+    }
+
+    /// <summary>Asks a model, and writes what it says as CSV. The rows of a table pass through memory in parts, so that a table need not fit into
+    /// it; of a row that is refused in the end, those before it may be written.</summary>
+    /// <param name="request">What.</param>
+    /// <param name="csv">Where to: what <see cref="ToCsv"/> says.</param>
+    /// <param name="withScores">Whether the model is judged where the answers are known.</param>
+    /// <exception cref="ModelFormatException">The model cannot be used.</exception>
+    /// <exception cref="DataFormatException">The data is missing, damaged, or not of the kind that the model learned from, no row can be read, or
+    /// the model shall be judged and answers are known of no row.</exception>
+    public static WrittenPredictions Write(PredictionRequest request, TextWriter csv, bool withScores = false)
+    {
+        (ModelFile File, Module Network) loaded = Load(request);
+        if (loaded.File.Table is not null && loaded.File.Task != LearningTask.Generate)
+            return TablePredictions.Write(new(loaded.File, loaded.Network), request, csv, withScores);
+        Predictions predictions = Of(loaded, request);
+        ReportTable? scores = withScores ? predictions.Scores() : null;
+        csv.Write(predictions.ToCsv());
+        return new(scores, [.. predictions.Notes]);
+    }
 
     /// <summary>The model's scores where the answers are known.</summary>
     /// <exception cref="DataFormatException">They are known of no row.</exception>
@@ -85,17 +122,22 @@ public sealed class Predictions
                 [.. read.Select(row => Answers[row]!.AnomalyScore ?? double.NaN)], schema.Threshold,
                 _rows.Rows.Targets is { } kinds ? [.. read.Select(row => kinds[row])] : null).ToTable();
         }
-        Evaluation scores = _model.Evaluate(_rows.Rows) ?? throw new DataFormatException(
-            $"Expected answers to judge the predictions by, but there are none: {_rows.WhereAnswersAre}.");
+        Evaluation scores = _model.Evaluate(_rows.Rows) ?? throw NoAnswers(_rows.WhereAnswersAre);
         int judged = _model.CountAnswered(_rows.Rows);
-        return Table(scores, $"{Format.Count(judged)} of {Format.Count(Names.Count)} {NameHeader}s");
+        return Table(_model.File, scores, $"{Format.Count(judged)} of {Format.Count(Names.Count)} {NameHeader}s");
     }
 
-    ReportTable ScoresOf(BoxedImages known) => Table(_model.Evaluate(known), $"{Format.Count(known.Images.Count)} images");
+    ReportTable ScoresOf(BoxedImages known) => Table(_model.File, _model.Evaluate(known), $"{Format.Count(known.Images.Count)} images");
 
-    ReportTable Table(Evaluation scores, string what)
+    /// <summary>That a model cannot be judged.</summary>
+    /// <param name="where">Where answers would be, as the end of a sentence.</param>
+    internal static DataFormatException NoAnswers(string where) =>
+        new($"Expected answers to judge the predictions by, but there are none: {where}.");
+
+    /// <summary>Scores as a table.</summary>
+    internal static ReportTable Table(ModelFile file, Evaluation scores, string what)
     {
-        IReadOnlyList<Metric> metrics = [.. TaskProfile.Of(_model.File.Task).OfOne(_model.File.OutputNames).Where(m => m.Of(scores) is not null)];
+        IReadOnlyList<Metric> metrics = [.. TaskProfile.Of(file.Task).OfOne(file.OutputNames).Where(m => m.Of(scores) is not null)];
         return new ReportTable(
             "", [new(""), .. metrics.Select(metric => new ReportColumn(metric.ShortName, Alignment: ColumnAlignment.End))],
             [new([what, .. metrics.Select(m => m.Text(m.Of(scores)!.Value))])]);
@@ -105,31 +147,13 @@ public sealed class Predictions
     /// units; of a text a line per token but the first: its place, the token, −ln of its probability, and the likeliest one; of series a
     /// line for each step that follows them; of images a line for each object that is found; of rows that are put out again how unlike those of
     /// training they are; of a policy a line for each step of the episodes that it plays.</summary>
-    public string ToCsv() =>
-        _text?.Csv ?? _forecast?.Csv ?? _objects?.Csv ?? _played?.Csv ?? (_model.File.Reconstruction is null ? PredictionCsv.Write(this)
-            : ReconstructionCsv.Write(this, _model.File.Table));
+    public string ToCsv() => _text?.Csv ?? _forecast?.Csv ?? _objects?.Csv ?? _played?.Csv ?? CsvOfRows();
 
-    IEnumerable<string> NotesOf(NewRows rows)
+    string CsvOfRows()
     {
-        const int shown = 5;
-        if (_model.File.Reconstruction is { } schema)
-            yield return schema.Threshold is { } threshold
-                ? $"Above the threshold, {Format.Number(threshold)}: {Format.Count(Answers.Count(answer => answer?.IsAnomaly == true))} of "
-                    + $"{Format.Count(Answers.Count(answer => answer is not null))} {NameHeader}s. "
-                    + $"{Format.Percent(ReconstructionSchema.Level)} of those like training's are below it."
-                : "The model has no threshold: a training run measures it on validation data when it has ended, and nothing else does.";
-        if (rows.MissingCount > 0)
-            yield return $"{rows.MissingCount:N0} missing value{(rows.MissingCount == 1 ? " was" : "s were")} taken for the mean of training.";
-        if (rows.UnseenCount > 0)
-            yield return rows.UnseenCount == 1 ? "1 value that training did not see was taken for an unknown one."
-                : $"{rows.UnseenCount:N0} values that training did not see were taken for unknown ones.";
-        if (rows.Problems.Count == 0)
-            yield break;
-        foreach (string problem in rows.Problems.OrderBy(problem => problem.Key).Take(shown).Select(problem => problem.Value))
-            yield return problem;
-        yield return $"{rows.Problems.Count:N0} of {Names.Count:N0} {NameHeader}s could not be read and "
-            + $"{(rows.Problems.Count == 1 ? "has" : "have")} an empty prediction"
-            + $"{(rows.Problems.Count > shown ? $"; the first {shown} are named above" : "")}. "
-            + $"Use {Spelling.Of(nameof(PredictionRequest.IsStrict), true)} to stop at the first.";
+        PredictionCsv csv = new(_model.File, NameHeader);
+        foreach ((string name, Prediction? answer) in Names.Zip(Answers))
+            csv.Add(name, answer);
+        return csv.Take();
     }
 }

@@ -47,9 +47,13 @@ public sealed record RunResult(
     /// <summary>The scores of its task, the deciding one first.</summary>
     public IReadOnlyList<Metric> Metrics => Data.Profile.OfOne(File.OutputNames);
 
-    /// <summary>How the network stands to the baselines, in sentences; empty where it beats both.</summary>
-    public string Caution => BaselineWords.Describe(
-        Data.Profile, [new("the network", Test)], new(Baselines[0].Name, Baselines[0].Test), new(Baselines[1].Name, Baselines[1].Test));
+    /// <summary>How the network stands to the baselines, and what else speaks against it, in sentences; empty where it beats both and nothing
+    /// does.</summary>
+    public string Caution => string.Join(
+        ' ',
+        TaskSections.WarningsOf(this).Prepend(BaselineWords.Describe(
+            Data.Profile, [new(Subject, Test)], new(Baselines[0].Name, Baselines[0].Test), new(Baselines[1].Name, Baselines[1].Test), Subject))
+            .Where(sentence => sentence.Length > 0));
 
     /// <summary>What the task has to show in a terminal below the scores: the numbers of a forecast.</summary>
     public IReadOnlyList<ReportTable> TaskTables => [.. TaskSections.TablesOf(this)];

@@ -27,6 +27,9 @@ internal abstract class TaskSections
     /// <summary>What is to be said below the scores.</summary>
     public static IEnumerable<string> SentencesOf(RunResult run) => For(run).SelectMany(sections => sections.Sentences(run));
 
+    /// <summary>What speaks against the network although its score may not show it.</summary>
+    public static IEnumerable<string> WarningsOf(RunResult run) => For(run).SelectMany(sections => sections.Warnings(run));
+
     /// <summary>What is written beside the report.</summary>
     public static IEnumerable<(string Name, string Content)> FilesOf(RunResult run) => For(run).SelectMany(sections => sections.Files(run));
 
@@ -46,6 +49,9 @@ internal abstract class TaskSections
 
     /// <summary>Sentences below the scores; none by default.</summary>
     protected virtual IEnumerable<string> Sentences(RunResult run) => [];
+
+    /// <summary>Warnings, in sentences that say what to do; none by default.</summary>
+    protected virtual IEnumerable<string> Warnings(RunResult run) => [];
 
     /// <summary>Files by name; none by default.</summary>
     protected virtual IEnumerable<(string Name, string Content)> Files(RunResult run) => [];

@@ -144,6 +144,11 @@ public sealed class TrainingRun
     /// <summary>The best network's file.</summary>
     public string ModelPath => _directory["model.safetensors"];
 
+    /// <summary>The picture of training images as they are, and below them as three epochs would change them, which <see cref="Run"/> writes before
+    /// it trains; null where nothing is changed, or no images are.</summary>
+    public string? AugmentedPath =>
+        AugmentedImages.AreIn(Settings.Recipe.Augment, _split, _scales) ? _directory[OutputDirectory.Augmented] : null;
+
     bool IsSingle => Settings.Recipe.Members is null or 1;
 
     /// <summary>Trains to the end, or until cancelled; everything is on disk after each epoch.</summary>
@@ -153,6 +158,8 @@ public sealed class TrainingRun
     public RunResult? Run(IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
         _share.To = progress;
+        if (AugmentedPath is { } path)
+            AugmentedImages.Save([Settings.Recipe.Augment], _split.Train, Settings.Seed, path);
         SideBySide.Run([.. _networks.Work, .. _folds?.Work ?? []], cancellation);
         if (!IsSingle && _networks.Histories.Any())
             AtomicFile.WriteText(

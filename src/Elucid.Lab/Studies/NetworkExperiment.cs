@@ -56,6 +56,7 @@ public static class NetworkExperiment
         TieBreaker = Metric.TestLoss.OnValidation,
     };
 
-    static IEnumerable<Recipe> RecipesOf(StudySettings settings) =>
+    /// <summary>Those of all arms.</summary>
+    internal static IEnumerable<Recipe> RecipesOf(StudySettings settings) =>
         settings.Variation is { } variation ? variation.Variants.Select(variant => variant.Recipe) : [settings.Recipe];
 }

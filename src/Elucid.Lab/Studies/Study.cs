@@ -45,6 +45,23 @@ public sealed class Study
     /// <summary>The trials that a log of studies holds, those of earlier formats included.</summary>
     public static TrialIndex IndexOf(ITrialLog log) => new(log, EarlierTrials.Read);
 
+    /// <summary>Writes a picture of training images as they are, and below them as three epochs would change them, for each way in which
+    /// arms do.</summary>
+    /// <param name="directory">Where.</param>
+    /// <returns>Its path, and the changes from top to bottom; null where nothing is changed, or no images are.</returns>
+    public (string Path, IReadOnlyList<string> Changes)? ShowAugmented(OutputDirectory directory)
+    {
+        DataSplit split =
+            _data.Split(_settings.FirstSeed, NetworkTrial.HoldsOutValidation(_settings.Recipe), out Standardizer? scales);
+        string[] changes = [.. NetworkExperiment.RecipesOf(_settings).Select(recipe => recipe.Augment).Distinct()
+            .Where(one => AugmentedImages.AreIn(one, split, scales))];
+        if (changes.Length == 0)
+            return null;
+        string path = directory[OutputDirectory.Augmented];
+        AugmentedImages.Save(changes, split.Train, _settings.FirstSeed, path);
+        return (path, changes);
+    }
+
     /// <summary>Runs the study, or what is left of it, and waits for it.</summary>
     /// <param name="threads">Trials side by side; the processors by default.</param>
     /// <param name="index">Keeps finished trials; null keeps none.</param>

@@ -7,7 +7,7 @@ public static class DataSource
     public const string Default = "digits";
 
     /// <summary>The series that are known by name.</summary>
-    public static IReadOnlyList<string> SeriesNames { get; } = [Passengers.Name];
+    public static IReadOnlyList<string> SeriesNames { get; } = [.. KnownSeries.All.Select(series => series.Name)];
 
     /// <summary>The environments that are known by name.</summary>
     public static IReadOnlyList<string> EnvironmentNames { get; } = [.. EnvironmentCatalog.All.Select(environment => environment.Name)];
@@ -89,7 +89,8 @@ public static class DataSource
 
     static StudyData Series(string text, SeriesOptions? options, out IReadOnlyList<string> notes)
     {
-        SeriesTable table = text == Passengers.Name ? Passengers.Load(options ?? Passengers.Options) : SeriesReader.Read(RequireFile(text), options!);
+        SeriesTable table = KnownSeries.Find(text) is { } known ? known.Load(options ?? known.Options)
+            : SeriesReader.Read(RequireFile(text), options!);
         notes = table.Notes;
         return StudyData.Forecast(ForecastWindows.Of(table));
     }
@@ -100,7 +101,7 @@ public static class DataSource
     /// <exception cref="ArgumentException">Nothing of that name.</exception>
     /// <exception cref="DataFormatException">The file cannot be used.</exception>
     public static SeriesTable LoadSeries(string text, TrainedModel model) =>
-        text == Passengers.Name && model.File.Series is { } schema ? Passengers.Load(schema) : model.ReadSeries(RequireFile(text));
+        KnownSeries.Find(text) is { } known && model.File.Series is { } schema ? known.Load(schema) : model.ReadSeries(RequireFile(text));
 
     static string RequireFile(string path) => File.Exists(path) ? path : throw new ArgumentException(
         $"Series must be {string.Join(" or ", SeriesNames)} or a CSV file, but '{path}' is none of them.{Suggestion.DidYouMean(path, SeriesNames)}");

@@ -12,14 +12,17 @@ public sealed record OwnNetwork(string Name, Func<Activation, RandomStream, Modu
     /// <summary>Refuses a network that does not answer the examples of the data.</summary>
     /// <exception cref="SettingsException">It gives something else than an output for each class or target.</exception>
     /// <exception cref="ShapeException">It cannot read an example.</exception>
+    /// <exception cref="ArgumentException">It is of another kind than the task's networks.</exception>
     internal void Check(Dataset examples, Activation activation)
     {
         Module network = Build(activation, new RandomStream(0));
         using Tape tape = Tape.StartWithoutGradients();
         Tensor output = network.Forward(new Tensor([1, .. examples.FeatureShape], examples.Features[..examples.FeatureCount]));
-        if (output.Shape != new Shape(1, examples.OutputCount))
+        TaskProfile task = TaskProfile.Of(examples.Task);
+        if (task.HasOneOutputEach && output.Shape != new Shape(1, examples.OutputCount))
             throw new SettingsException(
                 $"Network '{Name}': expected {new Shape(1, examples.OutputCount)} for one example, an output for each of {examples.OutputCount} "
-                    + $"{TaskProfile.Of(examples.Task).OutputsName}, but got {output.Shape}.");
+                    + $"{task.OutputsName}, but got {output.Shape}.");
+        Objective.For(examples).Check(network, examples, batchSize: 1);
     }
 }

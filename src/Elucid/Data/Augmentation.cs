@@ -132,6 +132,34 @@ public abstract class Augmentation
             Apply(rows.Slice(start, size), shape, scratch, random);
     }
 
+    /// <summary>
+    /// Examples as they are and as epochs would change them, to look at before anything is trained:
+    /// <c>ImageGrid.Of(augmentation.Preview(images, count: 6, times: 3, new RandomStream(0)), columns: 6).SavePng("augmented.png")</c>.
+    /// </summary>
+    /// <param name="examples">What training would change.</param>
+    /// <param name="count">How many of them, from the first to the last at equal distances; all where they are fewer.</param>
+    /// <param name="times">How often each is changed.</param>
+    /// <param name="random">Decides how.</param>
+    /// <returns>[(1 + times) · count, ..example]: all as they are, then all as they are changed, and again.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There shall be no example, or none changed.</exception>
+    /// <exception cref="ArgumentException">Examples of this shape cannot be changed so.</exception>
+    public Tensor Preview(Dataset examples, int count, int times, RandomStream random)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(times);
+        Check(examples.FeatureShape);
+        int shown = Math.Min(count, examples.Count), width = examples.FeatureCount;
+        Tensor preview = new([checked((1 + times) * shown), .. examples.FeatureShape]);
+        Span<float> rows = preview.Edit();
+        for (int i = 0; i < shown; i++)
+            examples.Features.Slice((int)((long)i * examples.Count / shown) * width, width).CopyTo(rows[(i * width)..]);
+        Span<float> originals = rows[..(shown * width)];
+        for (int time = 1; time <= times; time++)
+            originals.CopyTo(rows[(time * shown * width)..]);
+        Apply(rows[(shown * width)..], examples.FeatureShape, random);
+        return preview;
+    }
+
     static void CheckImage(string what, ReadOnlySpan<int> shape)
     {
         if (shape.Length != 3)

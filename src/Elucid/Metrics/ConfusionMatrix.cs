@@ -152,10 +152,7 @@ public sealed class ConfusionMatrix
 
     static int Largest(ReadOnlySpan<float> outputs)
     {
-        int best = 0;
-        for (int c = 1; c < outputs.Length; c++)
-            if (outputs[c] > outputs[best])
-                best = c;
+        int best = Rows.Largest(outputs);
         // A NaN compares as nothing: a network that has blown up gets no credit for class 0.
         return float.IsFinite(outputs[best]) ? best : -1;
     }

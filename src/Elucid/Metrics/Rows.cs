@@ -1,6 +1,6 @@
 namespace Elucid;
 
-/// <summary>What every metric asks of its rows.</summary>
+/// <summary>What every metric asks of its rows, and of one of them.</summary>
 internal static class Rows
 {
     /// <exception cref="ArgumentException">The lengths differ, or a label is out of range.</exception>
@@ -42,6 +42,16 @@ internal static class Rows
                 throw new ArgumentException(
                     $"{metric}: expected probabilities from 0 to 1, but row {i / classes} has {probabilities[i]}. "
                     + "Make them of logits with Probabilities.FromLogits.");
+    }
+
+    /// <summary>The place of the largest number of a row, the first of equal ones.</summary>
+    public static int Largest(ReadOnlySpan<float> row)
+    {
+        int best = 0;
+        for (int i = 1; i < row.Length; i++)
+            if (row[i] > row[best])
+                best = i;
+        return best;
     }
 
     public static bool AreNumbers(ReadOnlySpan<double> values)

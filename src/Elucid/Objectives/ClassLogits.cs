@@ -31,6 +31,19 @@ internal sealed class ClassLogits : OutputMeaning
 
     public override double FromMean(double mean) => DoubleLane1.Log(new(mean)).Value;
 
+    public override double[] Disagreement(IReadOnlyList<Tensor> members, Tensor together, ColumnScales? scales)
+    {
+        double[] shares = new double[together.Shape[0]];
+        for (int row = 0; row < shares.Length; row++)
+        {
+            int chosen = ChoiceOf(together, row);
+            shares[row] = members.Count(member => ChoiceOf(member, row) != chosen) / (double)members.Count;
+        }
+        return shares;
+    }
+
+    static int ChoiceOf(Tensor outputs, int row) => Rows.Largest(outputs.Values.Slice(row * outputs.Shape.Last, outputs.Shape.Last));
+
     public override Prediction[] Predictions(Tensor outputs, IReadOnlyList<string> names, ColumnScales? scales, double offset)
     {
         ReadOnlySpan<float> probabilities = Ops.Softmax(outputs).Values;

@@ -30,6 +30,12 @@ internal abstract class OutputMeaning
     /// <summary>The output that such a mean stands for.</summary>
     public abstract double FromMean(double mean);
 
+    /// <summary>How far members of a committee differ, row by row: <see cref="Prediction.Disagreement"/>; null where that is not defined.</summary>
+    /// <param name="members">What each puts out: [rows, outputs].</param>
+    /// <param name="together">What they put out together.</param>
+    /// <param name="scales">What targets were scaled with, if they were.</param>
+    public virtual double[]? Disagreement(IReadOnlyList<Tensor> members, Tensor together, ColumnScales? scales) => null;
+
     /// <summary>What outputs say, in the words and units of the data.</summary>
     /// <param name="outputs">[rows, outputs].</param>
     /// <param name="names">The name of each output.</param>

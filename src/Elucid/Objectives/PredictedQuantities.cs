@@ -28,6 +28,21 @@ internal sealed class PredictedQuantities : OutputMeaning
 
     public override double FromMean(double mean) => mean;
 
+    public override double[]? Disagreement(IReadOnlyList<Tensor> members, Tensor together, ColumnScales? scales)
+    {
+        if (together.Shape.Last != 1 || members.Count < 2)
+            return null;
+        double unit = scales?.Deviations[0] ?? 1;
+        double[] deviations = new double[together.Shape[0]];
+        for (int row = 0; row < deviations.Length; row++)
+        {
+            double mean = members.Average(member => (double)member.Values[row]);
+            double squares = members.Sum(member => (member.Values[row] - mean) * (member.Values[row] - mean));
+            deviations[row] = unit * Math.Sqrt(squares / (members.Count - 1));
+        }
+        return deviations;
+    }
+
     public override Prediction[] Predictions(Tensor outputs, IReadOnlyList<string> names, ColumnScales? scales, double offset)
     {
         float[] numbers = outputs.Values.ToArray();

@@ -23,16 +23,17 @@ public sealed record Prediction(string? Class, IReadOnlyDictionary<string, doubl
     /// models.</summary>
     public string? StrangestColumn { get; init; }
 
+    /// <summary>How far the members of a committee differ: the share of them that chose another class than the committee did, or, of one predicted
+    /// number, the standard deviation of what they say, in the target's own unit (with k − 1 of k members). Null of a single network, and of several
+    /// targets.</summary>
+    public double? Disagreement { get; init; }
+
     /// <summary>The predicted number of a model with one target; null of others.</summary>
     public double? Value => Values.Count == 1 ? Values.Values.First() : null;
 
     internal static Prediction OfClass(IReadOnlyList<string> classes, ReadOnlySpan<float> probabilities)
     {
-        int best = 0;
-        for (int i = 1; i < probabilities.Length; i++)
-            if (probabilities[i] > probabilities[best])
-                best = i;
-        return new Prediction(classes[best], NamedNumbers.Of(classes, probabilities, offset: 0), NamedNumbers.None);
+        return new Prediction(classes[Rows.Largest(probabilities)], NamedNumbers.Of(classes, probabilities, offset: 0), NamedNumbers.None);
     }
 
     internal static Prediction OfNumbers(IReadOnlyList<string> targets, ReadOnlySpan<float> values, double offset) =>

@@ -6,9 +6,12 @@ namespace Elucid;
 /// names of classes that it learned with.
 /// </summary>
 /// <remarks>Safe from many threads, which answer at the same time: load it once.</remarks>
-public sealed class TrainedModel
+public sealed partial class TrainedModel
 {
     const int RowsAtOnce = 512;
+
+    // Of a part. What is said of a row, and written of it, takes as much memory as so many of its features.
+    const int MostRowsOfPart = 1 << 16, NumbersOfAnswer = 40;
 
     readonly Module _network;
     readonly Shape _shape;
@@ -123,8 +126,7 @@ public sealed class TrainedModel
     public IReadOnlyList<Prediction> Predict(Dataset examples)
     {
         RequireShape(examples);
-        return Answers(
-            (File.Scales is { } scales ? new Standardizer(scales.Features).Apply(examples) : examples).Features.ToArray(), examples.MissingFeatures);
+        return Answers(Scaled(examples).Features.ToArray(), examples.MissingFeatures);
     }
 
     /// <summary>Throws unless examples are such as the model learned from.</summary>
@@ -158,6 +160,17 @@ public sealed class TrainedModel
         ? prose.ReadRows(CsvColumns.Read(stream, [prose.Column], [prose.Target], name: name), File.Task, File.OutputNames)
         : CsvReader.ReadRows(stream, Table, name);
 
+    /// <summary>Reads a table that memory need not hold, in parts: predict or judge each, and forget it.</summary>
+    /// <param name="path">As for <see cref="ReadRows(string)"/>.</param>
+    /// <returns>The parts in their order; rows, and what is wrong with them, are counted from the beginning of each. A column of prose is one
+    /// part.</returns>
+    /// <exception cref="InvalidOperationException">The model did not learn from a table.</exception>
+    /// <exception cref="DataFormatException">The file cannot be used: it has no rows, or a column is missing. It is thrown where parts are
+    /// taken.</exception>
+    public IEnumerable<NewRows> ReadRowParts(string path) => File.Prose is not null ? [ReadRows(path)]
+        : CsvReader.ReadRows(
+            path, Table, Math.Min(MostRowsOfPart, MemoryBudget.ChunkOf(Table.FeatureCount + (File.OutputNames.Count * NumbersOfAnswer))));
+
     /// <summary>Predicts rows that <see cref="ReadRows(string)"/> read.</summary>
     /// <param name="rows">The rows.</param>
     /// <returns>One answer for each row; null for one that cannot be read, of which <see cref="NewRows.Problems"/> says why.</returns>
@@ -171,23 +184,6 @@ public sealed class TrainedModel
         return answers;
     }
 
-    /// <summary>What files of images become before the network sees them: as in training, or else the size of its examples.</summary>
-    /// <exception cref="InvalidOperationException">The model did not learn from images.</exception>
-    public ImageOptions ImageOptions => File.Images ?? (File.FeatureShape is [1 or 3, _, _]
-        ? new(File.FeatureShape[2], File.FeatureShape[1], File.FeatureShape[0] == 1 ? ImageColor.Grey : ImageColor.Rgb)
-        : throw new InvalidOperationException(
-            $"The model learned from {File.Data}, whose examples have the shape {_shape}, and not from images of 1 or 3 channels."));
-
-    /// <summary>Reads images to predict from, as those were read that the model learned from.</summary>
-    /// <param name="files">The files; those in a directory that is called as a class have a known answer.</param>
-    /// <param name="reader">What decodes them, such as <c>ImageReader.Skia</c> of Elucid.Images.</param>
-    /// <exception cref="InvalidOperationException">The model did not learn from images.</exception>
-    public NewRows ReadImages(IReadOnlyList<ImageFile> files, IImageReader reader)
-    {
-        NewRows rows = ImageDecoding.Rows(files, reader, ImageOptions, File.Data);
-        return rows with { Targets = [.. files.Select(file => LabelOf(file.ClassName))] };
-    }
-
     /// <summary>The model's scores on the rows that can be read and whose answers are known, errors in the target's own units; null if there are
     /// none.</summary>
     /// <param name="rows">What <see cref="ReadRows(string)"/> or <see cref="ReadImages"/> read.</param>
@@ -195,13 +191,49 @@ public sealed class TrainedModel
     {
         if (Answered(rows) is not { } known)
             return null;
-        Dataset scaled = File.Scales is { } scales ? new Standardizer(scales.Features).Apply(known) : known;
-        float[] outputs = Evaluation.Outputs(_network, scaled).Values.ToArray();
-        if (File.Task.IsOfRows())
-            return Evaluation.FromOutputs(outputs, scaled);
-        File.Scales?.Targets?.Restore(outputs);
-        return Evaluation.FromOutputs(outputs, known);
+        if (!File.Task.IsOfRows())
+            return Evaluation.FromOutputs(OutputsOf(known), known);
+        Dataset scaled = Scaled(known);
+        return Evaluation.FromOutputs(Evaluation.Outputs(_network, scaled).Values, scaled);
     }
+
+    /// <summary>The same of a table that memory need not hold: of each part what the model says is kept, and the known answers.</summary>
+    /// <param name="parts">What <see cref="ReadRowParts"/> reads, taken once, part by part.</param>
+    /// <exception cref="InvalidOperationException">The model puts rows out again, and is judged by the rows themselves: give all of them.</exception>
+    public Evaluation? Evaluate(IEnumerable<NewRows> parts)
+    {
+        if (File.Task.IsOfRows())
+            throw new InvalidOperationException(
+                $"The model learned {File.Task.Word()}, and is judged by the rows themselves: give all of them at once.");
+        List<float> outputs = [], answers = [];
+        foreach (NewRows part in parts)
+        {
+            if (Answered(part) is not { } known)
+                continue;
+            outputs.AddRange(OutputsOf(known));
+            if (known.Labels.Length > 0)
+                foreach (int label in known.Labels)
+                    answers.Add(label);
+            else
+                answers.AddRange(known.Targets);
+        }
+        if (answers.Count == 0)
+            return null;
+        // What is judged has answers, and no features.
+        int rows = outputs.Count / File.OutputNames.Count;
+        NewRows all = new(new float[rows], new Dictionary<int, string>(), 0, 0) { Targets = [.. answers] };
+        return Evaluation.FromOutputs([.. outputs], all.Answered(File.Data, [1], File.Task, File.OutputNames)!);
+    }
+
+    // In the target's own units.
+    float[] OutputsOf(Dataset known)
+    {
+        float[] outputs = Evaluation.Outputs(_network, Scaled(known)).Values.ToArray();
+        File.Scales?.Targets?.Restore(outputs);
+        return outputs;
+    }
+
+    Dataset Scaled(Dataset examples) => File.Scales is { } scales ? new Standardizer(scales.Features).Apply(examples) : examples;
 
     /// <summary>How many rows can be read and have a known answer.</summary>
     /// <param name="rows">What <see cref="ReadRows(string)"/> or <see cref="ReadImages"/> read.</param>
@@ -215,103 +247,6 @@ public sealed class TrainedModel
 
     Dataset? Answered(NewRows rows) => File.Task.IsOfRows() ? rows.Readable(File.Data, [.. File.FeatureShape], File.OutputNames)
         : rows.Answered(File.Data, [.. File.FeatureShape], File.Task, File.OutputNames);
-
-    /// <summary>Goes on with a text: <c>string.Concat(model.Generate("It was ", 200))</c>, or piece by piece as it is written.</summary>
-    /// <param name="prompt">What it goes on from, which is no part of the answer; at least one character.</param>
-    /// <param name="length">How many tokens to write.</param>
-    /// <param name="temperature">Logits are divided by it before they become probabilities: below 1 likely tokens are preferred, at 0 the likeliest
-    /// is taken.</param>
-    /// <param name="topK">Draws among so many of the likeliest tokens; 0 for all.</param>
-    /// <param name="seed">Decides what is drawn: the same seed writes the same text.</param>
-    /// <exception cref="InvalidOperationException">The model did not learn from a text.</exception>
-    /// <exception cref="ArgumentException">The prompt is empty or has a character that the model does not know, or a number is out of
-    /// range.</exception>
-    public IEnumerable<string> Generate(string prompt, int length, double temperature = 1, int topK = 0, ulong seed = 0) => TextGeneration.Stream(
-        _network,
-        File is { Task: LearningTask.Text, Tokenizer: { } tokenizer } ? tokenizer : throw new InvalidOperationException(
-            $"The model learned {File.Task.Word()} from {File.Data} and writes no text: train one with the task {LearningTask.Text.Word()}."),
-        prompt, length, temperature, topK, new RandomStream(seed).Derive("text"));
-
-    /// <summary>Draws new examples: <c>model.Sample(64)</c>.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="seed">Decides what is drawn: the same seed draws the same, and its first examples whatever their number.</param>
-    /// <returns>[count, ..<see cref="ModelFile.FeatureShape"/>], in the data's own units: pixels from 0 to 1, or the features of a
-    /// table.</returns>
-    /// <exception cref="InvalidOperationException">The model did not learn to draw.</exception>
-    public Tensor Sample(int count, ulong seed = 0) => ExampleGeneration.Sample(Generative, File, count, seed);
-
-    /// <summary>Draws examples on the way from one to another.</summary>
-    /// <param name="steps">How many, both ends included; at least 2.</param>
-    /// <param name="seed">Decides the two ends.</param>
-    /// <returns>As of <see cref="Sample"/>; of a network that draws around what a code says, what the code says.</returns>
-    /// <exception cref="InvalidOperationException">The model did not learn to draw.</exception>
-    public Tensor Interpolate(int steps, ulong seed = 0) => Decode(
-        ExampleGeneration.Way(Generative.Latent, steps, new RandomStream(seed).Derive("interpolation")));
-
-    /// <summary>The examples of codes of your own.</summary>
-    /// <param name="codes">[count, latent], row by row; those that the network learned with are draws from N(0, 1).</param>
-    /// <returns>As of <see cref="Interpolate"/>.</returns>
-    /// <exception cref="InvalidOperationException">The model did not learn to draw.</exception>
-    /// <exception cref="ArgumentException">They are not whole codes.</exception>
-    public Tensor Decode(ReadOnlySpan<float> codes) => ExampleGeneration.Decode(Generative, File, codes);
-
-    GenerativeNetwork Generative => _network as GenerativeNetwork ?? throw new InvalidOperationException(
-        $"The model learned {File.Task.Word()} from {File.Data} and draws nothing: train one with {Spelling.Of(nameof(NetworkRecipe.Model), "vae")} "
-            + $"or {Spelling.Of(nameof(NetworkRecipe.Model), "gan")}.");
-
-    /// <summary>Reads series to go on with, as those were read that the model learned from.</summary>
-    /// <param name="path">A CSV file with the same columns; rows at its end without a target say what is known ahead.</param>
-    /// <exception cref="InvalidOperationException">The model did not learn from series.</exception>
-    /// <exception cref="DataFormatException">The file cannot be used; the message names the line, or the first gap.</exception>
-    public SeriesTable ReadSeries(string path) => SeriesReader.Read(path, Series);
-
-    /// <summary>Reads such series from a stream, from its position on.</summary>
-    /// <param name="stream">Any stream; one that cannot seek is taken into memory.</param>
-    /// <param name="name">What errors call it.</param>
-    /// <exception cref="InvalidOperationException">The model did not learn from series.</exception>
-    /// <exception cref="DataFormatException">The table cannot be used.</exception>
-    public SeriesTable ReadSeries(Stream stream, string name = "stream") => SeriesReader.Read(stream, Series, name);
-
-    /// <summary>Whether what is known ahead reaches as far as a forecast of every series; true where nothing is to be known ahead.</summary>
-    /// <param name="table">Series that <see cref="ReadSeries(string)"/> read.</param>
-    /// <exception cref="InvalidOperationException">The model did not learn from series.</exception>
-    public bool IsKnownAhead(SeriesTable table) =>
-        new WindowEncoder(Series) is var encoder && table.Series.All(series => encoder.IsKnownAhead(series, series.Values.Length));
-
-    /// <summary>Foretells the next steps of every series.</summary>
-    /// <param name="table">Series that <see cref="ReadSeries(string)"/> read.</param>
-    /// <exception cref="InvalidOperationException">The model did not learn from series.</exception>
-    /// <exception cref="DataFormatException">A series is shorter than a window, or a covariate is not known ahead.</exception>
-    public IReadOnlyList<ForecastStep> Forecast(SeriesTable table) => SeriesForecast.Of(_network, table, Series);
-
-    /// <summary>Finds the objects in images, in pixels of the files as they stand upright.</summary>
-    /// <param name="images">Images that <see cref="ReadImages"/> read.</param>
-    /// <param name="leastScore">How sure of an object the model must be, from 0 to 1; by default as sure as its file says
-    /// (<see cref="ModelFile.LeastScore"/>), or 0.5.</param>
-    /// <returns>The objects of each image, the surest first; null for one that cannot be read.</returns>
-    /// <exception cref="InvalidOperationException">The model did not learn to find objects.</exception>
-    public IReadOnlyList<IReadOnlyList<DetectedObject>?> Detect(NewRows images, double? leastScore = null) =>
-        ObjectFinding.Of(File, _network, images, ImageOptions, leastScore);
-
-    /// <summary>Finds the objects in one image of the size that the model learned from, in its pixels.</summary>
-    /// <param name="image">[channels, height, width], numbers from 0 to 1.</param>
-    /// <param name="leastScore">As for several images.</param>
-    /// <exception cref="InvalidOperationException">The model did not learn to find objects.</exception>
-    /// <exception cref="ArgumentException">The image has another size.</exception>
-    public IReadOnlyList<DetectedObject> Detect(ReadOnlySpan<float> image, double? leastScore = null)
-    {
-        RequireFeatures(image);
-        return ObjectFinding.Of(File, _network, image, leastScore);
-    }
-
-    /// <summary>The model's scores on images whose objects are known.</summary>
-    /// <param name="images">Images that were brought to what the model learned from (<see cref="ImageRequest.Like"/>).</param>
-    /// <exception cref="InvalidOperationException">The model did not learn to find objects.</exception>
-    /// <exception cref="DataFormatException">There are objects of a class that the model does not know.</exception>
-    public Evaluation Evaluate(BoxedImages images) => ObjectFinding.Evaluate(File, _network, images.Images);
-
-    SeriesSchema Series => File.Series
-        ?? throw new InvalidOperationException($"The model learned from {File.Data}, which is no series: use {nameof(Predict)}.");
 
     static TrainedModel Of((ModelFile File, Module Network) loaded) => new(loaded.File, loaded.Network);
 
@@ -327,8 +262,12 @@ public sealed class TrainedModel
         for (int first = 0; first < answers.Length; first += RowsAtOnce)
         {
             int rows = Math.Min(RowsAtOnce, answers.Length - first);
-            Tensor y = _network.Predict(new Tensor([rows, .. _shape], features.AsSpan(first * _shape.Size, rows * _shape.Size)));
+            Tensor x = new([rows, .. _shape], features.AsSpan(first * _shape.Size, rows * _shape.Size));
+            (Tensor y, Tensor[] members) = _network is Ensemble committee ? committee.PredictEach(x) : (_network.Predict(x), []);
             meaning.Predictions(y, File.OutputNames, File.OutputScales, File.Table?.TargetOffset ?? 0).CopyTo(answers, first);
+            if (members.Length > 0 && meaning.Disagreement(members, y, File.OutputScales) is { } disagreement)
+                for (int row = 0; row < rows; row++)
+                    answers[first + row] = answers[first + row] with { Disagreement = disagreement[row] };
             if (File.Reconstruction is { } schema)
                 AnomalyScores.Judge(
                     answers.AsSpan(first, rows), y.Values, features.AsSpan(first * _shape.Size, rows * _shape.Size),

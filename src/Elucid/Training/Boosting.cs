@@ -79,7 +79,7 @@ public sealed class Boosting
         Tensor outputs = Evaluation.Outputs(network, _data);
         bool[] isWrong = new bool[_data.Count];
         for (int row = 0; row < isWrong.Length; row++)
-            isWrong[row] = Ensemble.Largest(outputs.Values.Slice(row * _data.OutputCount, _data.OutputCount)) != _data.Labels[row];
+            isWrong[row] = Elucid.Rows.Largest(outputs.Values.Slice(row * _data.OutputCount, _data.OutputCount)) != _data.Labels[row];
         return isWrong;
     }
 

@@ -84,15 +84,31 @@ public sealed partial class Ensemble : Module
 
     /// <inheritdoc/>
     /// <returns>[batch, outputs], as the members have them.</returns>
-    public override Tensor Forward(Tensor x)
+    public override Tensor Forward(Tensor x) => Join(ForwardEach(x));
+
+    /// <summary>What the networks say together, as <see cref="Module.Predict(Tensor)"/> does, and what each of them says.</summary>
+    internal (Tensor Together, Tensor[] Each) PredictEach(Tensor x)
     {
-        Shape shape = OutputShape(x.Shape);
+        using UseScope use = UseScope.Open();
+        using Tape tape = Tape.StartWithoutGradients();
+        Tensor[] each = ForwardEach(x);
+        return (Join(each).Keep(), [.. each.Select(outputs => outputs.Keep())]);
+    }
+
+    Tensor[] ForwardEach(Tensor x)
+    {
+        OutputShape(x.Shape);
+        return [.. _members.Select(member => member.Forward(x))];
+    }
+
+    Tensor Join(Tensor[] outputs)
+    {
+        Shape shape = outputs[0].Shape;
         int width = shape.Last;
         double[] sums = new double[shape.Size];
-        for (int i = 0; i < _members.Length; i++)
+        for (int i = 0; i < outputs.Length; i++)
         {
-            ReadOnlySpan<float> outputs = _members[i].Forward(x).Values;
-            double[] counted = _averaged?.ToMean(outputs, width) ?? VotesOf(outputs, width);
+            double[] counted = _averaged?.ToMean(outputs[i].Values, width) ?? VotesOf(outputs[i].Values, width);
             for (int at = 0; at < sums.Length; at++)
                 sums[at] += _weights[i] * counted[at];
         }
@@ -108,18 +124,8 @@ public sealed partial class Ensemble : Module
     {
         double[] votes = new double[outputs.Length];
         for (int row = 0; row < votes.Length; row += width)
-            votes[row + Largest(outputs.Slice(row, width))] = 1;
+            votes[row + Rows.Largest(outputs.Slice(row, width))] = 1;
         return votes;
-    }
-
-    /// <summary>The place of the largest output, the first of equal ones.</summary>
-    internal static int Largest(ReadOnlySpan<float> outputs)
-    {
-        int best = 0;
-        for (int c = 1; c < outputs.Length; c++)
-            if (outputs[c] > outputs[best])
-                best = c;
-        return best;
     }
 
     /// <inheritdoc/>

@@ -100,4 +100,26 @@ public sealed class GenerationRunTests : IDisposable
         Assert.True(profile.IsTooGood(new("n", Drawn(0.2)), new("t", Drawn(0))));
         Assert.False(profile.IsTooGood(new("n", Drawn(0.05)), new("t", Drawn(0))));
     }
+
+    [Fact]
+    public void Adversaries_that_run_away_without_a_number_that_is_infinite_are_warned_about()
+    {
+        StudyData data = Images();
+        using OutputDirectory output = OutputDirectory.Open(_directory["wild"]);
+        Recipe wild = Recipe("gan") with { LearningRate = 3 };
+        RunResult result = new TrainingRun(new(data.Id, wild, "elu", 1), data, output).Run(null, TestContext.Current.CancellationToken)!;
+        Assert.Contains("The losses of the two networks have no bounds: in epoch 3 the discriminator's was ", result.Caution);
+        Assert.Contains("Try a smaller Recipe.LearningRate than 3, or Recipe.ClipNorm.", result.Caution);
+        Assert.EndsWith(result.Caution, RunReport.Of(result, "elucid train").Conclusion, StringComparison.Ordinal);
+        (RunResult usual, _, OutputDirectory other) = Train("gan", "usual");
+        other.Dispose();
+        Assert.DoesNotContain("Try a smaller", usual.Caution);
+
+        // A generator without weights draws what its biases say.
+        foreach ((string name, Tensor weight) in ((GenerativeAdversarialNetwork)usual.Network).Generator.NamedParameters())
+            weight.Edit().Clear();
+        Assert.Contains(
+            "It draws nearly one example again and again: what it draws varies 0.0 % as much as test examples do. Try a smaller ",
+            (usual with { IsWhole = true }).Caution);
+    }
 }

@@ -56,6 +56,7 @@ public sealed class TaskSectionsTests : IDisposable
                 "What does it look at?", "What did it see?"], Headings(report));
         Assert.Matches(@"^\d, said \d$", report.Sections[2].Charts.OfType<ImageChart>().Single().Rows[0].Images[0].Name);
         Assert.Equal(4, report.Sections[5].Charts.OfType<ImageChart>().Single().Rows.Count);
+        Assert.True(File.Exists(_directory["run/augmented.png"]));
     }
 
     [Fact]

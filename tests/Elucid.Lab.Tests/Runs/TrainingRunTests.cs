@@ -70,6 +70,22 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Images_as_they_are_changed_are_shown_before_the_first_epoch()
+    {
+        StudyData digits = StudyData.Digits();
+        TrainingRun run = Start("run", Tiny.Recipe with { Epochs = 1, Augment = "shift:1" }, data: digits);
+        using CancellationTokenSource stop = new();
+        stop.Cancel();
+        Assert.Null(run.Run(null, stop.Token));
+        Assert.Equal(_directory["run/augmented.png"], run.AugmentedPath);
+        Assert.True(File.Exists(run.AugmentedPath));
+        Assert.Null(Start("plain", Tiny.Recipe, data: digits).AugmentedPath);
+        Assert.Null(Start("table", Tiny.Recipe with { Augment = "noise:0.1" }).AugmentedPath);
+        Start("run", Tiny.Recipe, data: digits, overwrite: true);
+        Assert.False(File.Exists(_directory["run/augmented.png"]));
+    }
+
+    [Fact]
     public void Resumed_early_stopping_has_the_bits_of_an_uninterrupted_one()
     {
         Recipe recipe = Recipe with { Epochs = 200, LearningRate = 0.1, Patience = 3, Schedule = "constant" };

@@ -60,6 +60,26 @@ public sealed class OwnNetworkTests
     }
 
     [Fact]
+    public void A_detector_of_ones_own_is_studied()
+    {
+        using TemporaryDirectory directory = new();
+        StudyData data = TinyBoxes.Read(directory.Write("boxes.csv", TinyBoxes.Write(directory.Path)));
+        StudySettings settings = new()
+        {
+            Recipe = TinyBoxes.Recipe with { Epochs = 1 },
+            Activations = ["elu"],
+            Seeds = 1,
+            Network = new("small detector", (activation, random) => new GridDetector([1, 16, 16], 2, activation, random, [4, 8])),
+        };
+        TrialCourse trial = new Study(settings, data).Run(1, cancellation: Token).Trials.Single();
+        Assert.NotNull(data.Profile.Deciding.Of(trial.Final!.Test));
+        OwnNetwork other = new("three kinds", (activation, random) => new GridDetector([1, 16, 16], 3, activation, random, [4, 8]));
+        Assert.Contains(
+            "expected a detector of the 2 classes of data", Assert.Throws<ArgumentException>(() =>
+                new Study(settings with { Network = other }, data)).Message);
+    }
+
+    [Fact]
     public void Examples_of_ones_own_are_split_by_the_seed()
     {
         StudyData data = StudyData.Of(Digits.Load());

@@ -28,15 +28,6 @@ public sealed class ForecastTests : IDisposable
     byte[] ModelOf(string name) => File.ReadAllBytes(Path.Combine(_directory[name], "model.safetensors"));
 
     [Fact]
-    public void Trained_twice_it_has_the_same_bits()
-    {
-        Train(Table(Wave), "a");
-        Train(Table(Wave), "b");
-
-        Assert.Equal(ModelOf("a"), ModelOf("b"));
-    }
-
-    [Fact]
     public void What_came_after_the_first_cutoff_of_the_test_changes_no_bit_of_the_model()
     {
         SeriesTable table = Table(Wave);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Elucid.Lab.Tests.Trials;
 
 namespace Elucid.Lab.Tests.Tasks;
@@ -39,6 +40,12 @@ public sealed record TaskCase(string Name, string File, string Content, string? 
         FromText("gru"),
         FromText("transformer"),
         OfBoxes(),
+        OfImages("images in a directory for each class", "photos", 60, Tiny.Recipe),
+        OfImages(
+            "images with a test of their own", Path.Combine("photos", "train"), 60,
+            Tiny.Recipe with { Model = "cnn", Hidden = [4, 4], Augment = "shift:1,flip" }, Path.Combine("photos", "test")),
+        .. new[] { "mlp", "cnn", "lstm", "transformer" }.Select(model => OfSeries(model)),
+        OfSeries("mlp", Tiny.Recipe with { Members = 2, Bagging = true }, "a committee of mlps"),
         new("control", "none", "", null, Tiny.Recipe with { Hidden = [8], Batch = 20, Epochs = 2 }, _ =>
             DataSource.Load(new("cartpole"), out IReadOnlyList<string> _))
         {
@@ -46,11 +53,18 @@ public sealed record TaskCase(string Name, string File, string Content, string? 
         },
     ];
 
-    /// <summary>Whether the file says answers for what lies beside it in its directory, so that predictions are asked of that.</summary>
-    public bool AsksDirectory { get; init; }
+    /// <summary>What predictions are asked of, in the directory of the test, where it is not the file.</summary>
+    public string? Asked { get; init; }
+
+    /// <summary>How many lines of predictions there are at least.</summary>
+    public int FewestLines { get; init; } = 50;
 
     /// <summary>Writes what belongs to the file into its directory; nothing by default.</summary>
     public Action<string> Prepare { get; init; } = _ => { };
+
+    /// <summary>What of a part may stand in no other: its examples, or of windows of series the steps that they foretell.</summary>
+    public Func<Dataset, IEnumerable<string>> Groups { get; init; } = examples => Enumerable.Range(0, examples.Count).Select(row =>
+        Convert.ToHexString(MemoryMarshal.AsBytes(examples.Features.Slice(row * examples.FeatureCount, examples.FeatureCount))));
 
     /// <summary>What a model says of an example.</summary>
     public Func<TrainedModel, float[], string> Answer { get; init; } =
@@ -74,11 +88,41 @@ public sealed record TaskCase(string Name, string File, string Content, string? 
         using TemporaryDirectory directory = new();
         return new("detect", "boxes.csv", TinyBoxes.Write(directory["images"]), null, TinyBoxes.Recipe, TinyBoxes.Read)
         {
-            AsksDirectory = true,
+            Asked = "",
             Prepare = path => TinyBoxes.Write(path),
             Answer = (model, example) => string.Join(' ', model.Detect(example, leastScore: 0)),
         };
     }
+
+    // A text can be an image, too: that of one file in the directory of the training or of the test.
+    static TaskCase OfImages(string name, string directory, int count, Recipe recipe, string? test = null)
+    {
+        string of = Path.Combine(test ?? directory, TinyBoxes.Kinds[0]);
+        return new(
+            name, Path.Combine(of, "text.png"), TinyImages.Text(7), test is null ? null : TinyImages.Text(11), recipe,
+            path => TinyImages.Read(Path.Combine(path[..^Path.Combine(of, "text.png").Length], "photos")))
+        {
+            Asked = "photos",
+            Prepare = path =>
+            {
+                TinyImages.Write(Path.Combine(path, directory), count, seed: 1);
+                if (test is not null)
+                    TinyImages.Write(Path.Combine(path, test), count, seed: 2);
+            },
+        };
+    }
+
+    static TaskCase OfSeries(string model) => OfSeries(
+        model, Tiny.Recipe with { Model = model, Hidden = model switch { "transformer" => [16], "cnn" => [8, 8], _ => [8] }, Blocks = model == "transformer" ? 1 : 0 }, model);
+
+    static TaskCase OfSeries(string model, Recipe recipe, string name) => new(
+        $"forecast with {name}", "shops.csv", TinySeries.Csv(), TinySeries.OtherTest(), recipe with { Model = model }, TinySeries.Read)
+    {
+        // Three steps of two series.
+        FewestLines = 6,
+        Groups = windows => ForecastWindows.OriginsOf(windows).SelectMany(origin =>
+            Enumerable.Range(0, windows.OutputCount).Select(step => $"{origin.Cutoff + step}")),
+    };
 
     static TaskCase OfTable(string name, string csv, string target, Recipe? recipe = null, bool hasStudies = true) => new(
         name, "table.csv", csv, null, recipe ?? Tiny.Recipe,
@@ -120,6 +164,10 @@ public sealed record TaskCase(string Name, string File, string Content, string? 
         string text = TinyText.Sentences(60);
         return new(
             name, "text.txt", text, text[..^60] + TinyText.Sentences(10, seed: 2)[..60], recipe,
-            path => TextData.Read(path, new TextOptions { Window = 16 }, out _));
+            path => TextData.Read(path, new TextOptions { Window = 16 }, out _))
+        {
+            // Such small texts repeat themselves: their parts are places, not sentences.
+            Groups = _ => [],
+        };
     }
 }

@@ -61,9 +61,9 @@ public sealed class TaskContract : IDisposable
                 Assert.Throws<ArgumentException>(() => Predictions.Of(new(model, _directory[task.File]))).Message);
             return;
         }
-        string raw = task.Known ?? (task.AsksDirectory ? _directory.Path : _directory[task.File]);
+        string raw = task.Known ?? _directory[task.Asked ?? task.File];
         string csv = Predictions.Of(new(model, raw) { ImageReader = TinyBoxes.Reader }).ToCsv();
-        Assert.True(csv.AsSpan().Count('\n') > 50);
+        Assert.True(csv.AsSpan().Count('\n') > task.FewestLines);
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -92,5 +92,61 @@ public sealed class TaskContract : IDisposable
         StudyResult study = new Study(settings, data).Run(cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(4, study.Trials.Count);
         Assert.All(study.Trials, trial => Assert.NotNull(data.Profile.Deciding.Of(trial.Final!.Test)));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Nothing_stands_on_two_sides_of_a_split(string name)
+    {
+        DataSplit split = Read(Of(name)).Split(seed: 1, withValidation: true);
+        HashSet<string>[] sides = [.. new[] { split.Train, split.Validation!, split.Test }.Select(part => Of(name).Groups(part).ToHashSet())];
+        Assert.Empty(sides[0].Intersect(sides[1]));
+        Assert.Empty(sides[0].Intersect(sides[2]));
+        Assert.Empty(sides[1].Intersect(sides[2]));
+    }
+
+    // Where nothing is measured on training rows, as of images, or another model's measures are taken, there is nothing to refit.
+    [Theory, MemberData(nameof(Names))]
+    public void Every_fold_is_prepared_by_its_own_training_rows(string name)
+    {
+        StudyData data = Read(Of(name));
+        if (!data.Profile.HasFolds || data.IsByTime || data.Body is not null)
+            return;
+        DataFolds folds = data.Folds(seed: 1, count: 3);
+        StudyData.PreparedSplit[] prepared = [.. Enumerable.Range(0, folds.Count).Select(folds.Prepare)];
+        if (prepared[0].Encoder is not null)
+            Assert.Equal(folds.Count, prepared.Select(fold => fold.Encoder).Distinct().Count());
+        foreach (StudyData.PreparedSplit fold in prepared)
+            if (fold.Scales is not null)
+                Assert.All(Standardizer.Fit(fold.Parts.Train).Features.Means.ToArray(), mean => Assert.Equal(0, mean, 1e-4));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void A_perfect_score_is_warned_about(string name)
+    {
+        StudyData data = Read(Of(name));
+        DataSplit split = data.Split(seed: 1, withValidation: false);
+        if (PerfectOf(split) is not { } perfect)
+            return;
+        Judged trivial = new(data.Profile.TrivialName, data.Profile.Trivial(split));
+        Assert.Contains(data.Profile.TooGood, BaselineWords.Describe(data.Profile, [new("the network", perfect)], trivial, trivial));
+    }
+
+    // Null where there is no best answer: an agent may earn all that there is.
+    static Evaluation? PerfectOf(DataSplit split)
+    {
+        Dataset test = split.Test;
+        float[] Sure(IEnumerable<int> classes) => [.. classes.SelectMany(label =>
+            Enumerable.Range(0, test.OutputCount).Select(c => c == label ? 50f : 0))];
+        return test.Task switch
+        {
+            LearningTask.Classification => Evaluation.FromOutputs(Sure(test.Labels.ToArray()), test),
+            LearningTask.Text => Evaluation.FromOutputs(Sure(test.Targets.ToArray().Select(token => (int)token)), test),
+            LearningTask.Regression or LearningTask.Forecast => Evaluation.FromOutputs(test.Targets, test),
+            LearningTask.Reconstruct => Evaluation.FromOutputs(test.Features, test),
+            LearningTask.Generate => Evaluation.FromOutputs(split.Train.Features[..test.Features.Length], test),
+            LearningTask.Detect => Evaluation.FromDetections(
+                [.. test.Boxes.Select(boxes => (IReadOnlyList<Detection>)[.. boxes.Select(box => new Detection(box, 1))])], test),
+            _ => null,
+        };
     }
 }

@@ -101,6 +101,19 @@ public sealed class AugmentationTests
     }
 
     [Fact]
+    public void What_it_does_can_be_seen_before_anything_is_trained()
+    {
+        Dataset data = new("rows", [.. Enumerable.Range(0, 10 * 24).Select(i => (float)i)], Shape, new int[10], ["one"]);
+        Tensor preview = Augmentation.Flip(1).Preview(data, count: 4, times: 2, new RandomStream(1));
+        Assert.Equal(new Shape(12, 2, 3, 4), preview.Shape);
+        float[][] images = [.. preview.Values.ToArray().Chunk(24)];
+        Assert.Equal([0, 48, 120, 168], images[..4].Select(image => image[0]));
+        Assert.All(images[4..], (image, i) => Assert.Equal(
+            Enumerable.Range(0, 6).SelectMany(line => images[i % 4].Skip(4 * line).Take(4).Reverse()), image));
+        Assert.Equal(30, Augmentation.Noise(1).Preview(data, count: 99, times: 2, new RandomStream(1)).Shape[0]);
+    }
+
+    [Fact]
     public void Noise_has_the_deviation_that_is_asked_for()
     {
         float[] rows = new float[24 * 1000];

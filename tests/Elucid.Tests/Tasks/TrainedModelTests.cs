@@ -102,6 +102,24 @@ public sealed class TrainedModelTests : IDisposable
         AssertSame(ofFile[2]!, model.Predict(values));
     }
 
+    [Fact]
+    public void A_table_in_parts_is_read_and_judged_as_a_whole_one_is()
+    {
+        TrainedModel model = OfTable(Homes, new() { Target = "heating", Missing = MissingValues.Mean });
+        string path = _directory.Write("new.csv", Homes.Replace("200 €", "wide", StringComparison.Ordinal));
+        NewRows whole = model.ReadRows(path);
+        NewRows[] parts = [.. CsvReader.ReadRows(path, model.File.Table!, most: 3)];
+
+        Assert.Equal([3, 3], parts.Select(part => part.Targets!.Length));
+        Assert.Equal(whole.Features, parts.SelectMany(part => part.Features));
+        Assert.Equal(whole.Targets, parts.SelectMany(part => part.Targets!));
+        Assert.Equal(whole.MissingCount, parts.Sum(part => part.MissingCount));
+        Assert.Equal(0, parts[1].Problems.Keys.Single());
+        Assert.Equal(whole.Problems.Values, parts[1].Problems.Values);
+        Assert.Equal(model.Evaluate(whole), model.Evaluate(parts));
+        Assert.Equal(whole.Features, model.ReadRowParts(path).Single().Features);
+    }
+
     static void AssertSame(Prediction expected, Prediction actual)
     {
         Assert.Equal(expected.Class, actual.Class);

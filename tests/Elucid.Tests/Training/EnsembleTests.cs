@@ -29,6 +29,39 @@ public sealed class EnsembleTests
         Assert.Equal([2, 1.5f], Ensemble.Vote([new Constant(1, 0), new Constant(0, 9), new Constant(3, 3)], [1, 1.5, 1]).Forward(x).Values);
     }
 
+    [Fact]
+    public void An_answer_says_how_far_members_differ()
+    {
+        static Prediction Say(LearningTask task, ColumnScales? scales, IReadOnlyList<string> names, params Module[] members) => new TrainedModel(
+            new ModelFile
+            {
+                Recipe = new(),
+                Activation = "elu",
+                FeatureShape = [1],
+                OutputNames = names,
+                Task = task,
+                Data = "six",
+                Scales = scales is null ? null : new Standardizer(new ColumnScales([0f], [1f]), scales),
+            }, task == LearningTask.Classification ? Ensemble.Vote(members, [1, 1.5, 1]) : Ensemble.Average(members, task)).Predict([0f]);
+
+        Prediction votes = Say(LearningTask.Classification, null, ["a", "b"], new Constant(1, 0), new Constant(0, 9), new Constant(3, 3));
+        Assert.Equal("a", votes.Class);
+        Assert.Equal(1 / 3.0, votes.Disagreement!.Value, 1e-12);
+        // 1, 3 and 5 in deviations of 10: a mean of 3 and a standard deviation of 2.
+        Prediction numbers = Say(LearningTask.Regression, new ColumnScales([7f], [10f]), ["y"], new One(1), new One(3), new One(5));
+        Assert.Equal(37, numbers.Value);
+        Assert.Equal(20, numbers.Disagreement!.Value, 1e-9);
+        Assert.Null(Say(LearningTask.Regression, null, ["y", "z"], new Constant(1, 2), new Constant(3, 4)).Disagreement);
+        Assert.Null(Say(LearningTask.Regression, null, ["y"], new One(1)).Disagreement);
+    }
+
+    sealed class One(float answer) : Module
+    {
+        public override Tensor Forward(Tensor x) => new(OutputShape(x.Shape), [answer]);
+
+        public override Shape OutputShape(Shape input) => [input[0], 1];
+    }
+
     sealed class Constant(float first, float second) : Module
     {
         public override Tensor Forward(Tensor x) => new(OutputShape(x.Shape), [first, second]);

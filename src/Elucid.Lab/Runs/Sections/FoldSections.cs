@@ -33,8 +33,9 @@ internal sealed class FoldSections : TaskSections
         Metric metric = scores.Deciding;
         yield return new ReportSection(
             "How sure is the score?",
-            $"The training data were cut into {scores.Folds.Count} parts of one size{Stratified(run)}. {Capital(run.Subject)} learned from all parts "
-                + "but one and was judged on that one, each part once: preparation and the choice of the epoch included. "
+            $"The training data were cut into {scores.Folds.Count} parts of one size{Stratified(run)}. "
+                + $"{Wording.Capital(run.Subject)} learned from all parts but one and was judged on that one, each part once: "
+                + "preparation and the choice of the epoch included. "
                 + $"{Summary(run)} Intervals (95 %) are wider than the spread of the folds alone would make them, as the networks share "
                 + $"most of their "
                 + "training rows (Nadeau and Bengio 2003). The model file holds none of these networks: it learned from all the training "
@@ -63,8 +64,6 @@ internal sealed class FoldSections : TaskSections
 
     static string Stratified(RunResult run) => run.Data.Task == LearningTask.Classification ? ", with each class spread evenly over them" : "";
 
-    static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
-
     static Metric[] MetricsOf(RunResult run) =>
         [.. run.Metrics.Where(metric => run.Folds!.Folds.Any(fold => metric.Of(fold.Test) is { } value && double.IsFinite(value)))];
 
@@ -79,9 +78,9 @@ internal sealed class FoldSections : TaskSections
         string range = within.IsNone ? "" : $" ({metric.Text(within.Lower)} to {metric.Text(within.Upper)})";
         string linear = run.Baselines[1].Name;
         string against = scores.OverLinear is not { } gain ? ""
-            : gain is { Mean: 0, Interval.HalfWidth: 0 } ? $" {Capital(linear)} has the same in every fold."
+            : gain is { Mean: 0, Interval.HalfWidth: 0 } ? $" {Wording.Capital(linear)} has the same in every fold."
             : gain.Interval.Contains(0) ? $" Whether it is better than {linear} cannot be told: {Signed(gain)}."
-            : gain.Mean > 0 ? $" It is better than {linear}: {Signed(gain)}." : $" {Capital(linear)} is better: {Signed(gain)}.";
+            : gain.Mean > 0 ? $" It is better than {linear}: {Signed(gain)}." : $" {Wording.Capital(linear)} is better: {Signed(gain)}.";
         return $"Over {scores.Folds.Count} folds of the training data the {name} is {metric.Text(mean.Mean)}{range}.{against}";
 
         string Signed(Summary gain) => $"{Number(gain.Mean)}{metric.Unit} ({Number(gain.Interval.Lower)} to {Number(gain.Interval.Upper)})";

@@ -17,6 +17,8 @@ internal sealed class GenerationSections : TaskSections
         yield return LossParts.Section(run);
     }
 
+    protected override IEnumerable<string> Warnings(RunResult run) => AdversaryWarnings.Of(run);
+
     protected override IEnumerable<string> Sentences(RunResult run) =>
         [$"Fréchet distances are those of features of {Drawn.Of(run).Judge.Name}. As many examples are drawn as there are test examples; "
             + $"real ones from "

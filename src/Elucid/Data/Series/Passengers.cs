@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Elucid;
 
 /// <summary>Passengers of international airlines, month by month from 1949 to 1960, in thousands: 144 numbers with a trend and a season that grows
@@ -10,9 +8,6 @@ public static class Passengers
 {
     /// <summary>How sentences call them.</summary>
     public const string Name = "passengers";
-
-    const string Month = "month";
-    const int FirstYear = 1949;
 
     /// <summary>The numbers, a line a year.</summary>
     public static ReadOnlySpan<short> Thousands =>
@@ -31,36 +26,23 @@ public static class Passengers
         417, 391, 419, 461, 472, 535, 622, 606, 508, 461, 390, 432,
     ];
 
+    /// <summary>The series as a known one: forecasts of a year.</summary>
+    public static KnownSeries Series { get; } = new(
+        Name, "Box and Jenkins 1976, series G; numbers of a published statistic", firstYear: 1949,
+        [.. Thousands.ToArray().Select(thousands => (decimal)thousands)]);
+
     /// <summary>How the table is read where nothing else is asked for: a year ahead.</summary>
-    public static SeriesOptions Options { get; } = new() { Target = Name, Time = Month, Horizon = 12 };
+    public static SeriesOptions Options => Series.Options;
 
     /// <summary>The series, to be foretold a year ahead.</summary>
-    public static SeriesTable Load() => Load(Options);
+    public static SeriesTable Load() => Series.Load();
 
     /// <summary>The series, read from its table.</summary>
     /// <param name="options">How far to look back and ahead; its columns are those of <see cref="Options"/>.</param>
-    public static SeriesTable Load(SeriesOptions options) =>
-        Read(table => SeriesReader.Read(table, options with { Target = Name, Time = Month, Series = null, Ahead = [] }, Name));
+    public static SeriesTable Load(SeriesOptions options) => Series.Load(options);
 
     /// <summary>The series, read as the one was that a model learned from.</summary>
     /// <param name="schema">How that was read.</param>
     /// <exception cref="DataFormatException">It had other columns.</exception>
-    public static SeriesTable Load(SeriesSchema schema) => Read(table => SeriesReader.Read(table, schema, Name));
-
-    static SeriesTable Read(Func<Stream, SeriesTable> read)
-    {
-        SeriesTable table = read(new MemoryStream(Encoding.UTF8.GetBytes(ToCsv()), writable: false));
-        return new SeriesTable(Name, table.Schema, table.Series, table.Notes)
-        {
-            Source = "Box and Jenkins 1976, series G; numbers of a published statistic",
-        };
-    }
-
-    static string ToCsv()
-    {
-        StringBuilder csv = new($"{Month},{Name}\n");
-        for (int i = 0; i < Thousands.Length; i++)
-            csv.Append(System.Globalization.CultureInfo.InvariantCulture, $"{FirstYear + (i / 12)}-{(i % 12) + 1:00},{Thousands[i]}\n");
-        return csv.ToString();
-    }
+    public static SeriesTable Load(SeriesSchema schema) => Series.Load(schema);
 }

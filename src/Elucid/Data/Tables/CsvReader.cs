@@ -125,20 +125,47 @@ public static class CsvReader
         return ReadRows(source, schema);
     }
 
-    static NewRows ReadRows(CsvSource source, CsvSchema schema)
+    static NewRows ReadRows(CsvSource source, CsvSchema schema) => Parts(source, schema, int.MaxValue).Single();
+
+    /// <summary>Reads new rows in parts, of which memory need hold one; rows, and what is wrong with them, are counted from the beginning of
+    /// each.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="schema">How the table was read that the model learned from.</param>
+    /// <param name="most">The rows of a part.</param>
+    internal static IEnumerable<NewRows> ReadRows(string path, CsvSchema schema, int most)
     {
-        string path = source.Name;
+        using CsvSource source = CsvSource.Open(path);
+        foreach (NewRows part in Parts(source, schema, most))
+            yield return part;
+    }
+
+    static IEnumerable<NewRows> Parts(CsvSource source, CsvSchema schema, int most)
+    {
         using CsvRows rows = Open(source, schema);
         string[] header = ReadHeader(rows);
-        RowEncoder encoder = new(schema, header, path);
-        List<float> features = [];
+        RowEncoder encoder = new(schema, header, source.Name);
         int target = Array.IndexOf(header, schema.Target);
+        bool isFirst = true;
+        while (Part(rows, encoder, schema, target, most) is { } part)
+        {
+            yield return part;
+            isFirst = false;
+        }
+        if (isFirst)
+            throw TableScan.NoRows(source.Name);
+    }
+
+    // Null at the end of the table.
+    static NewRows? Part(CsvRows rows, RowEncoder encoder, CsvSchema schema, int target, int most)
+    {
+        List<float> features = [];
         List<float>? targets = target < 0 ? null : [];
         Dictionary<int, string> problems = [];
         List<bool> missing = [];
         float[] row = new float[schema.FeatureCount];
         bool[] isMissing = new bool[row.Length];
-        for (int count = 0; rows.Read(); count++)
+        (int missingBefore, int unseenBefore) = (encoder.MissingCount, encoder.UnseenCount);
+        for (int count = 0; count < most && rows.Read(); count++)
         {
             row.AsSpan().Clear();
             isMissing.AsSpan().Clear();
@@ -147,18 +174,18 @@ public static class CsvReader
                 problems.Add(count, problem);
                 row.AsSpan().Clear();
             }
-            RequireSize(path, count + 1, row.Length);
+            RequireSize(rows.Path, count + 1, row.Length);
             features.AddRange(row);
             missing.AddRange(isMissing);
             targets?.Add(target < rows.Count ? schema.TargetOf(rows[target]) : float.NaN);
         }
-        return features.Count > 0
-            ? new NewRows([.. features], problems, encoder.MissingCount, encoder.UnseenCount)
+        int missingCount = encoder.MissingCount - missingBefore;
+        return features.Count == 0 ? null
+            : new NewRows([.. features], problems, missingCount, encoder.UnseenCount - unseenBefore)
             {
                 Targets = targets is null ? null : [.. targets],
-                MissingFeatures = encoder.MissingCount > 0 ? [.. missing] : null,
-            }
-            : throw TableScan.NoRows(path);
+                MissingFeatures = missingCount > 0 ? [.. missing] : null,
+            };
     }
 
     // New rows may have another separator than those that were learned from, but not other columns.

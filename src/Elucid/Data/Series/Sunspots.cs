@@ -1,13 +1,13 @@
-namespace Elucid.Claims;
+namespace Elucid;
 
 /// <summary>Sunspots, month by month from 1749 to 1983: 2,820 means of daily relative numbers, which rise and fall in about eleven years, have no
-/// trend and are skewed to the right.</summary>
+/// trend and are skewed to the right. They are part of the library, as <see cref="Passengers"/> are.</summary>
 /// <remarks>D. F. Andrews and A. M. Herzberg 1985, Data; R's <c>sunspots</c>. Observed in Zürich, from 1960 on in Tokyo; numbers as they were
-/// published then, which nobody owns. <c>make_data.R</c> prints the lines.</remarks>
-internal static class Sunspots
+/// published then, which nobody owns. <c>src/Elucid.Claims/Data/make_data.R</c> prints the lines.</remarks>
+public static class Sunspots
 {
-    /// <summary>The first month to be foretold: the years from 1934 on are the test.</summary>
-    public const int FirstTest = 12 * (1934 - 1749);
+    /// <summary>How sentences call them.</summary>
+    public const string Name = "sunspots";
 
     /// <summary>The numbers in tenths, a line a year.</summary>
     public static ReadOnlySpan<short> Tenths =>
@@ -249,13 +249,8 @@ internal static class Sunspots
         843, 510, 665, 807, 992, 911, 822, 718, 503, 558, 333, 334,
     ];
 
-    /// <summary>The numbers, or their roots, with mean 0 and deviation 1 over the months before <see cref="FirstTest"/>.</summary>
-    /// <param name="areRoots">Whether roots are taken, after which a large number varies no more than a small one.</param>
-    public static float[] Standardized(bool areRoots)
-    {
-        double[] numbers = [.. Tenths.ToArray().Select(tenths => areRoots ? Math.Sqrt(tenths / 10.0) : tenths / 10.0)];
-        double mean = numbers.Take(FirstTest).Average();
-        double deviation = Math.Sqrt(numbers.Take(FirstTest).Average(number => (number - mean) * (number - mean)));
-        return [.. numbers.Select(number => (float)((number - mean) / deviation))];
-    }
+    /// <summary>The series as a known one: forecasts of a year, by the last eleven years and beside what was eleven years before.</summary>
+    public static KnownSeries Series { get; } = new(
+        Name, "Andrews and Herzberg 1985, Data; numbers of a published statistic", firstYear: 1749,
+        [.. Tenths.ToArray().Select(tenths => tenths / 10m)], cycle: 132);
 }
