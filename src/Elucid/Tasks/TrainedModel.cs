@@ -168,8 +168,17 @@ public sealed partial class TrainedModel
     /// <exception cref="DataFormatException">The file cannot be used: it has no rows, or a column is missing. It is thrown where parts are
     /// taken.</exception>
     public IEnumerable<NewRows> ReadRowParts(string path) => File.Prose is not null ? [ReadRows(path)]
-        : CsvReader.ReadRows(
-            path, Table, Math.Min(MostRowsOfPart, MemoryBudget.ChunkOf(Table.FeatureCount + (File.OutputNames.Count * NumbersOfAnswer))));
+        : CsvReader.ReadRows(path, Table, RowsOfPart);
+
+    /// <summary>Reads such a table from a stream, from its position on, in parts.</summary>
+    /// <param name="stream">Any stream, which must stay open while parts are taken; one that cannot seek is taken into memory.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <inheritdoc cref="ReadRowParts(string)"/>
+    public IEnumerable<NewRows> ReadRowParts(Stream stream, string name = "stream") => File.Prose is not null ? [ReadRows(stream, name)]
+        : CsvReader.ReadRows(stream, Table, RowsOfPart, name);
+
+    int RowsOfPart =>
+        Math.Min(MostRowsOfPart, MemoryBudget.ChunkOf(Table.FeatureCount + (File.OutputNames.Count * NumbersOfAnswer)));
 
     /// <summary>Predicts rows that <see cref="ReadRows(string)"/> read.</summary>
     /// <param name="rows">The rows.</param>
@@ -198,7 +207,7 @@ public sealed partial class TrainedModel
     }
 
     /// <summary>The same of a table that memory need not hold: of each part what the model says is kept, and the known answers.</summary>
-    /// <param name="parts">What <see cref="ReadRowParts"/> reads, taken once, part by part.</param>
+    /// <param name="parts">What <see cref="ReadRowParts(string)"/> reads, taken once, part by part.</param>
     /// <exception cref="InvalidOperationException">The model puts rows out again, and is judged by the rows themselves: give all of them.</exception>
     public Evaluation? Evaluate(IEnumerable<NewRows> parts)
     {

@@ -113,7 +113,11 @@ public sealed record TaskCase(string Name, string File, string Content, string? 
     }
 
     static TaskCase OfSeries(string model) => OfSeries(
-        model, Tiny.Recipe with { Model = model, Hidden = model switch { "transformer" => [16], "cnn" => [8, 8], _ => [8] }, Blocks = model == "transformer" ? 1 : 0 }, model);
+        model, Tiny.Recipe with
+        {
+            Hidden = model switch { "transformer" => [16], "cnn" => [8, 8], _ => [8] },
+            Blocks = model == "transformer" ? 1 : 0,
+        }, model);
 
     static TaskCase OfSeries(string model, Recipe recipe, string name) => new(
         $"forecast with {name}", "shops.csv", TinySeries.Csv(), TinySeries.OtherTest(), recipe with { Model = model }, TinySeries.Read)

@@ -21,7 +21,8 @@ internal static class AdversaryWarnings
             generator = Recorded(last, nameof(GenerativeAdversarialNetwork.Generator));
         string losses = $"in epoch {last.Epoch} the discriminator's was {Format.Number(discriminator)} and the generator's "
             + $"{Format.Number(generator)}, where guessing has 1.39 and 0.69";
-        string slower = $"Try a smaller {Spelling.Of(nameof(Recipe.LearningRate))} than {Format.Number(run.Settings.Recipe.LearningRate)}";
+        string rate = $"{Spelling.Of(nameof(Recipe.LearningRate))} than {Format.Number(run.Settings.Recipe.LearningRate)}";
+        string slower = $"Try a smaller {rate}";
         if (Math.Max(discriminator, generator) > UnboundedLoss)
             yield return $"The losses of the two networks have no bounds: {losses}. {slower}, or {Spelling.Of(nameof(Recipe.ClipNorm))}.";
         else if (discriminator < NeverDeceived && generator > HopelessLoss)
@@ -34,7 +35,7 @@ internal static class AdversaryWarnings
             yield return $"What the generator draws is not finite. {slower}.";
         else if (share < LeastVariance)
             yield return $"It draws nearly one example again and again: what it draws varies {Format.Percent(share)} as much as test examples do. "
-                + $"{slower}, another {Spelling.Of(nameof(RunSettings.Seed))}, or {Spelling.Of(nameof(NetworkRecipe.Model), "vae")}.";
+                + $"Train it longer, or with a smaller {rate}, another {Spelling.Of(nameof(RunSettings.Seed))}, or {Spelling.Of(nameof(NetworkRecipe.Model), "vae")}.";
     }
 
     static double Recorded(EpochRecord epoch, string name) => epoch.Metrics.TryGetValue(name, out double value) ? value : double.NaN;

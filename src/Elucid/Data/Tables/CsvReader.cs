@@ -139,6 +139,14 @@ public static class CsvReader
             yield return part;
     }
 
+    /// <summary>The same out of a stream, from its position on.</summary>
+    internal static IEnumerable<NewRows> ReadRows(Stream stream, CsvSchema schema, int most, string name)
+    {
+        using CsvSource source = CsvSource.Of(stream, name);
+        foreach (NewRows part in Parts(source, schema, most))
+            yield return part;
+    }
+
     static IEnumerable<NewRows> Parts(CsvSource source, CsvSchema schema, int most)
     {
         using CsvRows rows = Open(source, schema);
