@@ -35,7 +35,8 @@ internal static class AdversaryWarnings
             yield return $"What the generator draws is not finite. {slower}.";
         else if (share < LeastVariance)
             yield return $"It draws nearly one example again and again: what it draws varies {Format.Percent(share)} as much as test examples do. "
-                + $"Train it longer, or with a smaller {rate}, another {Spelling.Of(nameof(RunSettings.Seed))}, or {Spelling.Of(nameof(NetworkRecipe.Model), "vae")}.";
+                + $"Train it longer, or with a smaller {rate}, another {Spelling.Of(nameof(RunSettings.Seed))}, or "
+                + $"{Spelling.Of(nameof(NetworkRecipe.Model), "vae")}.";
     }
 
     static double Recorded(EpochRecord epoch, string name) => epoch.Metrics.TryGetValue(name, out double value) ? value : double.NaN;
