@@ -60,7 +60,7 @@ internal static class ElucidCommand
             FederateCommand.Create(args, terminal, interruption),
             PredictCommand.Create(terminal),
             GenerateCommand.Create(terminal, interruption),
-            ExportCommand.Create(terminal),
+            ExportCommand.Create(args, terminal, interruption),
             SwapCommand.Create(terminal),
             ActivationsCommand.Create(terminal),
             VerifyCommand.Create(terminal, interruption),

@@ -21,6 +21,7 @@ namespace Elucid.Lab;
 [JsonSerializable(typeof(FederatedSettings))]
 [JsonSerializable(typeof(FederatedRoundResult[]))]
 [JsonSerializable(typeof(FederatedDocument))]
+[JsonSerializable(typeof(SmallerDocument))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(float[]))]
 [JsonSerializable(typeof(EpochSample[]))]

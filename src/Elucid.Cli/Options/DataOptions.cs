@@ -5,15 +5,17 @@ using Elucid.Lab;
 namespace Elucid.Cli;
 
 /// <summary>The options that say what to learn from.</summary>
-internal sealed class DataOptions
+/// <param name="what">What the data is for.</param>
+/// <param name="fallback">What is taken where none is named; null for nothing.</param>
+internal sealed class DataOptions(string what = "What to learn", string? fallback = DataSource.Default)
 {
-    readonly Option<string> _data = new("--data")
+    readonly Option<string?> _data = new("--data")
     {
-        Description = "What to learn: digits, passengers or sunspots (embedded), cartpole or acrobot (environments to act in), fashion-mnist, mnist, "
+        Description = $"{what}: digits, passengers or sunspots (embedded), cartpole or acrobot (environments to act in), fashion-mnist, mnist, "
             + "cifar-10, cifar-100, a CSV file, a directory of images with a directory for each class, a directory of IDX files, with --task text a "
             + "text in UTF-8, or with --task detect images and their "
             + "--boxes.",
-        DefaultValueFactory = _ => DataSource.Default,
+        DefaultValueFactory = fallback is null ? null : _ => fallback,
         HelpName = "DATA",
     };
 
@@ -72,15 +74,29 @@ internal sealed class DataOptions
     // What columns are, and what their missing values become.
     IEnumerable<Option<string?>> OfColumns => [_category, _ignore, _keep, _missing, _na, _unseen, _dates];
 
+    Option[] _added = [];
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
+        int before = command.Options.Count;
         command.Options.Add(_data);
         foreach (Option option in OfTables.Concat(_text.All))
             command.Options.Add(option);
         _images.AddTo(command);
         _forecast.AddTo(command);
         _detection.AddTo(command);
+        _added = [.. command.Options.Skip(before)];
+    }
+
+    /// <summary>Whether there is any, and not another of these options without it.</summary>
+    /// <exception cref="ArgumentException">There is another one.</exception>
+    public bool IsNamed(ParseResult parsed)
+    {
+        if (parsed.GetValue(_data) is not null)
+            return true;
+        return _added.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } useless
+            ? throw new ArgumentException($"{useless.Name} says how to read what {_data.Name} names: name that as well, or omit it.") : false;
     }
 
     /// <summary>The data as the user named it.</summary>

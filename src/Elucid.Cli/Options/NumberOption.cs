@@ -23,6 +23,22 @@ internal static class NumberOption
     public static Option<T?> CreateOptional<T>(string name, string description) where T : struct, INumber<T>, IMinMaxValue<T> =>
         new(name) { Description = description, HelpName = "N", CustomParser = result => Parse<T>(name, result) };
 
+    /// <summary>An option for a share, 70% or 0.7; none when it is omitted.</summary>
+    public static Option<double?> CreateShare(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "SHARE",
+        CustomParser = result =>
+        {
+            string text = result.Tokens[^1].Value;
+            bool isPercent = text.EndsWith('%');
+            if (double.TryParse(isPercent ? text[..^1] : text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share))
+                return isPercent ? share / 100 : share;
+            result.AddError($"{name} must be a share such as 70% or 0.7, but got '{text}'.");
+            return null;
+        },
+    };
+
     /// <summary>A number that is a part of an option's text.</summary>
     /// <exception cref="ArgumentException">It is none.</exception>
     public static T Read<T>(string name, string text) where T : struct, INumber<T>, IMinMaxValue<T> =>

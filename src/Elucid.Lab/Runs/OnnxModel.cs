@@ -26,9 +26,22 @@ public static class OnnxModel
     public static ExportedModel Export(string modelPath, string onnxPath, int opset = OnnxExport.DefaultOpset)
     {
         (ModelFile file, Module network) = ModelFile.Load(modelPath);
+        return Export(file, network, modelPath, onnxPath, opset);
+    }
+
+    /// <summary>Writes a network as ONNX, as that of a file.</summary>
+    /// <param name="file">What is known of it.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="onnxPath">The file to write.</param>
+    /// <param name="opset">The version of ONNX's operator set.</param>
+    /// <returns>What the file takes and gives.</returns>
+    /// <exception cref="NotSupportedException">A part of the network cannot be written as ONNX.</exception>
+    public static ExportedModel Export(ModelFile file, Module network, string name, string onnxPath, int opset = OnnxExport.DefaultOpset)
+    {
         if (file.Prose is { } prose)
             throw new NotSupportedException(
-                $"'{modelPath}' reads the column of prose '{prose.Column}': its texts become words, and rows of different lengths, outside of the "
+                $"'{name}' reads the column of prose '{prose.Column}': its texts become words, and rows of different lengths, outside of the "
                     + $"network, which an ONNX file cannot hold. Predict with {Spelling.Of(nameof(TrainedModel))}.");
         OnnxDrawing? drawing = network is GenerativeNetwork drawn ? new(drawn, file) : null;
         Standardizer? around = file.Scales is { } own && file.Reconstruction is not null ? own with { Targets = own.Features } : file.Scales;

@@ -44,7 +44,9 @@ public sealed class TrainingRun
 {
     const int MostFolds = 1000;
 
-    const string CheckpointName = "checkpoint.safetensors", SettingsName = "run.json", SamplesName = "samples.json";
+    internal const string SettingsName = "run.json";
+
+    const string CheckpointName = "checkpoint.safetensors", SamplesName = "samples.json";
 
     readonly OutputDirectory _directory;
     readonly DataSplit _split;

@@ -10,7 +10,10 @@ public sealed record SafetensorsEntry(string Name, IReadOnlyList<int> Shape, Rea
     /// F32.</summary>
     public bool IsInteger { get; init; }
 
-    internal string Type => IsInteger ? "I64" : "F32";
+    /// <summary>Whether whole numbers from 0 to 255 are written in a byte each (U8).</summary>
+    internal bool IsByte { get; init; }
 
-    internal int ElementSize => IsInteger ? sizeof(long) : sizeof(float);
+    internal string Type => IsByte ? "U8" : IsInteger ? "I64" : "F32";
+
+    internal int ElementSize => IsByte ? sizeof(byte) : IsInteger ? sizeof(long) : sizeof(float);
 }

@@ -145,12 +145,14 @@ public sealed class SafetensorsFile
         stream.Write(word);
         stream.Write(header);
         foreach (SafetensorsEntry entry in sorted)
-            if (BitConverter.IsLittleEndian && !entry.IsInteger)
+            if (BitConverter.IsLittleEndian && entry.ElementSize == sizeof(float))
                 stream.Write(MemoryMarshal.AsBytes(entry.Values.Span));
             else
                 foreach (float value in entry.Values.Span)
                 {
-                    if (entry.IsInteger)
+                    if (entry.IsByte)
+                        word[0] = (byte)value;
+                    else if (entry.IsInteger)
                         BinaryPrimitives.WriteInt64LittleEndian(word, (long)value);
                     else
                         BinaryPrimitives.WriteSingleLittleEndian(word, value);

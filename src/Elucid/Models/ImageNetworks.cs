@@ -100,6 +100,7 @@ public static class ImageNetworks
     /// <param name="initializer">How they are drawn.</param>
     /// <param name="norm">What follows each convolution, in place of batch norm. Without any, convolutions have biases, and the signal grows from
     /// block to block.</param>
+    /// <param name="inner">Channels between the two convolutions of a block, for each stage; those of the stage if empty.</param>
     /// <remarks>
     /// He, Zhang, Ren, Sun 2016, Deep residual learning for image recognition, arXiv:1512.03385, section 4.2; where sizes change, the shortcut is a 1
     /// × 1 convolution with batch norm (option B there). For ELU without an activation after the sum see <see cref="Residual"/>.
@@ -108,12 +109,15 @@ public static class ImageNetworks
     /// <exception cref="ArgumentException">There are no channels.</exception>
     public static Sequential ResNet(
         Shape image, int outputs, int blocks, ReadOnlySpan<int> channels, Activation activation, RandomStream random, Initializer? initializer = null,
-        Norm norm = Norm.Batch)
+        Norm norm = Norm.Batch, ReadOnlySpan<int> inner = default)
     {
         CheckImage(nameof(ResNet), image, least: 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(blocks);
         if (channels.IsEmpty)
             throw new ArgumentException("ResNet: expected the channels of one stage or more, such as [16, 32, 64], but got none.", nameof(channels));
+        if (!inner.IsEmpty && inner.Length != channels.Length)
+            throw new ArgumentException(
+                $"ResNet: expected inner channels for each of {channels.Length} stages, but got {inner.Length}.", nameof(inner));
         List<Module> modules =
         [
             new Conv2d(image[0], channels[0], 3, random, padding: Padding.Same, bias: norm == Norm.None, initializer: initializer),
@@ -125,7 +129,8 @@ public static class ImageNetworks
             for (int block = 0; block < blocks; block++)
             {
                 int count = channels[stage], stride = stage > 0 && block == 0 ? 2 : 1;
-                modules.Add(Residual.PostActivation(inChannels, count, activation, random, stride, initializer, norm));
+                modules.Add(Residual.PostActivation(
+                    inChannels, count, activation, random, stride, initializer, norm, inner.IsEmpty ? null : inner[stage]));
                 inChannels = count;
             }
         Linear head = new(inChannels, outputs, random, initializer: initializer);

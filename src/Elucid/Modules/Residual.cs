@@ -36,15 +36,16 @@ public sealed class Residual : Module
     /// <param name="stride">That of the first convolution and of the shortcut, which is a 1 × 1 convolution with batch norm where the shape
     /// changes.</param>
     /// <param name="norm">What follows each convolution, in place of batch norm; without any, convolutions have biases.</param>
+    /// <param name="innerChannels">Channels between the convolutions; <paramref name="outChannels"/> if null.</param>
     /// <remarks>He et al. 2015, arXiv:1512.03385, figure 2, and shortcut option B of section 3.3.</remarks>
     public static Residual PostActivation(
         int inChannels, int outChannels, Activation activation, RandomStream random, int stride = 1, Initializer? initializer = null,
-        Norm norm = Norm.Batch) => new(
+        Norm norm = Norm.Batch, int? innerChannels = null) => new(
         new Sequential(
         [
-            Convolution(inChannels, outChannels, random, initializer, stride, bias: norm == Norm.None), .. norm.OfChannels(outChannels),
-            Function(activation, outChannels),
-            Convolution(outChannels, outChannels, random, initializer, bias: norm == Norm.None), .. norm.OfChannels(outChannels),
+            Convolution(inChannels, innerChannels ?? outChannels, random, initializer, stride, bias: norm == Norm.None),
+            .. norm.OfChannels(innerChannels ?? outChannels), Function(activation, innerChannels ?? outChannels),
+            Convolution(innerChannels ?? outChannels, outChannels, random, initializer, bias: norm == Norm.None), .. norm.OfChannels(outChannels),
         ]),
         Projection(inChannels, outChannels, random, initializer, stride, norm), Function(activation, outChannels));
 

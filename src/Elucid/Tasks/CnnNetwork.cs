@@ -11,6 +11,8 @@ internal sealed class CnnNetwork : NetworkKind
 
     public override IReadOnlyList<int> DefaultHidden => [16, 32, 128];
 
+    public override bool HasRemovableUnits => true;
+
     public override string NormMeaning =>
         "a norm stands before each activation; batch takes it over each channel, layer over all channels and places of an image";
 

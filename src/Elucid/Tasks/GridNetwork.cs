@@ -11,6 +11,8 @@ internal sealed class GridNetwork : NetworkKind
 
     public override IReadOnlyList<int> DefaultHidden => [16, 32, 64];
 
+    public override bool HasRemovableUnits => true;
+
     public override IReadOnlyList<LearningTask> Tasks { get; } = [LearningTask.Detect];
 
     public override IReadOnlyList<string> Norms { get; } = ["batch", "none", "layer"];

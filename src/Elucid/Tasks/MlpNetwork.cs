@@ -12,6 +12,8 @@ internal sealed class MlpNetwork : NetworkKind
 
     public override bool IsStack => true;
 
+    public override bool HasRemovableUnits => true;
+
     public override IReadOnlyList<LearningTask> Tasks { get; } =
         [LearningTask.Classification, LearningTask.Regression, LearningTask.Forecast, LearningTask.Reconstruct, LearningTask.Control];
 

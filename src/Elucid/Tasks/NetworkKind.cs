@@ -48,6 +48,9 @@ public abstract class NetworkKind
     /// <summary>Those of <see cref="NetworkRecipe.Norms"/> that it takes; the first one unless the user says otherwise.</summary>
     public virtual IReadOnlyList<string> Norms => NetworkRecipe.Norms;
 
+    /// <summary>Whether each layer's units can leave alone: <see cref="ModelFile.RemoveUnits"/>.</summary>
+    public virtual bool HasRemovableUnits => false;
+
     /// <summary>The tasks that such networks are built for.</summary>
     public virtual IReadOnlyList<LearningTask> Tasks { get; } = [LearningTask.Classification, LearningTask.Regression];
 
@@ -109,6 +112,12 @@ public abstract class NetworkKind
     }
 
     internal abstract Module Build(NetworkPlan plan);
+
+    /// <summary>The recipe of such a network without a share of its units.</summary>
+    internal virtual NetworkRecipe Narrow(NetworkRecipe recipe, double share) => recipe with { Hidden = Narrow(recipe.Hidden, share) };
+
+    private protected static int[] Narrow(IReadOnlyList<int> units, double share) =>
+        [.. units.Select(count => UnitRemoval.Remaining(count, share))];
 
     /// <summary>At least how many weights the network has, found without building it: a file that describes a network must hold as many.</summary>
     internal abstract long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs);

@@ -20,6 +20,11 @@ public record NetworkRecipe
     [JsonRequired]
     public IReadOnlyList<int> Hidden { get; init; } = [128, 128];
 
+    /// <summary>Channels between the two convolutions of a residual block, for each stage; null for as many as the stage has.
+    /// <see cref="ModelFile.RemoveUnits"/> makes them fewer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? Inner { get; init; }
+
     /// <summary>Blocks of a network that has them: residual blocks of each stage, or transformer blocks.</summary>
     public int Blocks { get; init; }
 
@@ -59,6 +64,8 @@ public record NetworkRecipe
         CheckNorm(kind);
         bool hasUnits = Hidden.Count > 0 && Hidden.All(units => units > 0);
         Require(hasUnits, Spelling.Of(nameof(NetworkRecipe.Hidden)), "positive numbers of units such as 128,128", string.Join(',', Hidden));
+        Require(Inner is null || (kind is ResNetNetwork && Inner.Count == Hidden.Count && Inner.All(units => units > 0)), nameof(Inner),
+            "a positive number of channels for each stage of a resnet", string.Join(',', Inner ?? []));
         Require(Blocks >= 0 && (Blocks > 0 || kind.DefaultBlocks == 0), Spelling.Of(nameof(NetworkRecipe.Blocks)), "a positive number", Blocks);
         Require(Latent >= 0, Spelling.Of(nameof(NetworkRecipe.Latent)), "a positive number", Latent);
         Require(Dropout is >= 0 and < 1, Spelling.Of(nameof(NetworkRecipe.Dropout)), "at least 0 and below 1", Dropout);

@@ -11,6 +11,8 @@ internal sealed class ResNetNetwork : NetworkKind
 
     public override IReadOnlyList<int> DefaultHidden => [16, 32, 64];
 
+    public override bool HasRemovableUnits => true;
+
     public override IReadOnlyList<string> Norms { get; } = ["batch", "none", "layer"];
 
     public override string NormMeaning =>
@@ -28,9 +30,15 @@ internal sealed class ResNetNetwork : NetworkKind
 
     internal override Module Build(NetworkPlan plan) => ImageNetworks.ResNet(
         plan.FeatureShape, plan.Outputs, plan.Recipe.Blocks, [.. plan.Recipe.Hidden], plan.Activation, plan.Weights, plan.Initializer,
-        plan.Norm);
+        plan.Norm, [.. plan.Recipe.Inner ?? []]);
+
+    // What a stage hands on is the sum of all its blocks; what lies between the convolutions of a block is its own.
+    internal override NetworkRecipe Narrow(NetworkRecipe recipe, double share) =>
+        recipe with { Inner = Narrow(recipe.Inner ?? recipe.Hidden, share) };
 
     internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs) =>
-        Convolutions(featureShape[0], [recipe.Hidden[0], .. recipe.Hidden.SelectMany(c => Enumerable.Repeat(c, 2 * recipe.Blocks))])
+        Convolutions(
+            featureShape[0], [recipe.Hidden[0], .. recipe.Hidden.Zip(recipe.Inner ?? recipe.Hidden, (outer, inner) => new[] { inner, outer })
+                .SelectMany(pair => Enumerable.Repeat(pair, recipe.Blocks)).SelectMany(pair => pair)])
             + (long)recipe.Hidden[^1] * outputs;
 }

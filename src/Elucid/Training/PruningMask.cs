@@ -2,7 +2,8 @@ namespace Elucid;
 
 /// <summary>Weights that are held at 0: chosen once, and set to 0 again after each step by <see cref="Apply"/>.</summary>
 /// <remarks>
-/// S. Han et al. 2015, arXiv:1506.02626: train, prune, train on. Pruned weights still take their time; the networks are smaller, not faster.
+/// S. Han et al. 2015, arXiv:1506.02626: train, prune, train on. Pruned weights still take their time: the file of such a network is smaller, but it
+/// is not faster. <c>ModelFile.RemoveUnits</c> takes units out for good.
 /// </remarks>
 /// <example><code>
 /// PruningMask mask = PruningMask.Weights(model, sparsity: 0.8);
@@ -42,7 +43,7 @@ public sealed class PruningMask
             [.. WeightsOf(model, where).SelectMany(weight => Enumerable.Range(0, weight.Value.Shape.Size)
                 .Select(index => (weight.Value, index, Math.Abs(weight.Value.Values[index]))))];
         Dictionary<Tensor, List<int>> pruned = [];
-        foreach ((Tensor value, int index, _) in all.OrderBy(w => w.Size).Take((int)(sparsity * all.Length)))
+        foreach ((Tensor value, int index, _) in all.OrderBy(w => w.Size).Take(Of(sparsity, all.Length)))
             Add(pruned, value, [index]);
         return new(model, pruned);
     }
@@ -62,7 +63,7 @@ public sealed class PruningMask
         {
             int units = value.Shape[0], incoming = value.Shape.Size / units;
             IEnumerable<int> ascending = Enumerable.Range(0, units).OrderBy(unit => SquareNorm(value.Values.Slice(unit * incoming, incoming)));
-            int[] least = [.. ascending.Take((int)(sparsity * units))];
+            int[] least = [.. ascending.Take(Of(sparsity, units))];
             foreach (int unit in least)
                 Add(pruned, value, Enumerable.Range(unit * incoming, incoming));
             if (name.EndsWith("weight", StringComparison.Ordinal) && parameters.TryGetValue(name[..^"weight".Length] + "bias", out Tensor? bias)
@@ -86,7 +87,10 @@ public sealed class PruningMask
     static IEnumerable<(string Name, Tensor Value)> WeightsOf(Module model, Func<string, bool>? where) =>
         model.NamedParameters().Where(p => p.Value.Shape.Rank >= 2 && (where is null || where(p.Name)));
 
-    static double SquareNorm(ReadOnlySpan<float> weights)
+    /// <summary>How many of so many a share is: whole ones, and 29 of 100 although 0.29 is a little less.</summary>
+    internal static int Of(double share, int count) => (int)(share * count + 1e-9);
+
+    internal static double SquareNorm(ReadOnlySpan<float> weights)
     {
         double sum = 0;
         foreach (float w in weights)

@@ -67,6 +67,28 @@ public sealed class TaskContract : IDisposable
     }
 
     [Theory, MemberData(nameof(Names))]
+    public void A_smaller_model_reads_the_same_raw_file_and_is_judged_by_the_same_rows(string name)
+    {
+        TaskCase task = Of(name);
+        (RunResult trained, _) = Train(task, "run");
+        string model = _directory["run/model.safetensors"], small = _directory["small.safetensors"];
+        foreach (Removal removal in Enum.GetValues<Removal>())
+        {
+            if (removal == Removal.Units && (trained.File.Body is not null || !NetworkKind.Find(task.Recipe.Model).HasRemovableUnits))
+                continue;
+            SmallerResult result = new SmallerRun(model, new(removal, 0.5), Read(task)).Run(null, TestContext.Current.CancellationToken);
+            Assert.Equal(trained.Test, result.Whole.Test);
+            Assert.Equal(removal == Removal.Units, result.Chosen.MultiplyAdds < result.Whole.MultiplyAdds);
+            result.File.Save(result.Network, small);
+            if (task.Draws)
+                Assert.NotEmpty(DrawnExamples.Of(TrainedModel.Load(small), 5, seed: 1).ToCsv());
+            else
+                Assert.NotEmpty(
+                    Predictions.Of(new(small, task.Known ?? _directory[task.Asked ?? task.File]) { ImageReader = TinyBoxes.Reader }).ToCsv());
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
     public void The_model_file_answers_as_the_network_that_was_trained(string name)
     {
         (RunResult result, byte[] model) = Train(Of(name), "run");

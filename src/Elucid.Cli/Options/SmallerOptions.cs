@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Elucid.Lab;
+
+namespace Elucid.Cli;
+
+/// <summary>The options that say what leaves a network, and by what it is judged then.</summary>
+internal sealed class SmallerOptions
+{
+    readonly Option<double?> _weights = NumberOption.CreateShare(
+        "--remove-weights", "Take this share of the weights out, 70% or 0.7: the smallest of all layers. The file is smaller; it is not faster.");
+
+    readonly Option<double?> _units = NumberOption.CreateShare(
+        "--remove-units", "Take this share of each hidden layer's units out, or of channels of convolutions: smaller and faster. "
+            + $"(--model {string.Join(", ", NetworkKind.All.Where(kind => kind.HasRemovableUnits).Select(kind => kind.Name))})");
+
+    readonly Option<int?> _retrain = NumberOption.CreateOptional<int>(
+        "--retrain", "Passes over the training data with what is left, by the settings of its training; the best by validation loss is kept. "
+            + "(--data)");
+
+    readonly Option<int?> _seed = NumberOption.CreateOptional<int>(
+        "--seed", "The seed that the model was trained with, which decides what the test rows are; for a model without its run.json. (--data)");
+
+    /// <summary>The options.</summary>
+    public IReadOnlyList<Option> All => [_weights, _units, _retrain, _seed];
+
+    /// <summary>What the user asks for; null for the network as it is.</summary>
+    /// <exception cref="ArgumentException">Options contradict each other, or one needs another.</exception>
+    public SmallerSettings? Read(ParseResult parsed)
+    {
+        if (parsed.GetValue(_weights) is not null && parsed.GetValue(_units) is not null)
+            throw new ArgumentException(
+                $"{_weights.Name} and {_units.Name} are two steps: use one of them, and then the other on the file that it writes.");
+        SmallerSettings? settings = parsed.GetValue(_weights) is { } weights ? new(Removal.Weights, weights)
+            : parsed.GetValue(_units) is { } units ? new(Removal.Units, units) : null;
+        if (settings is null && All.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } useless)
+            throw new ArgumentException($"{useless.Name} is for a network that is made smaller: add {_weights.Name} 70% or {_units.Name} 50%.");
+        settings = settings is null ? null : settings with { Retrain = parsed.GetValue(_retrain), Seed = parsed.GetValue(_seed) };
+        settings?.Check();
+        return settings;
+    }
+}

@@ -1,0 +1,127 @@
+namespace Elucid.Lab;
+
+/// <summary>How far a run has come.</summary>
+/// <param name="Stage">What it does.</param>
+/// <param name="Share">How much is done, from 0 to 1.</param>
+public sealed record SmallerProgress(string Stage, double Share);
+
+/// <summary>Makes a trained network smaller, by the share that is asked for and, where data is given, by others beside it: what does a smaller file
+/// cost?</summary>
+public sealed class SmallerRun
+{
+    // Of a curve; the share that is asked for is one more.
+    static readonly double[] Shares = [0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95];
+
+    readonly SmallerSettings _settings;
+    readonly ModelFile _file;
+    readonly Module _network;
+    readonly StudyData? _data;
+    readonly ModelOrigin? _origin;
+    readonly DataSplit? _split;
+    readonly Standardizer? _scales;
+
+    /// <summary>Reads the model.</summary>
+    /// <param name="path">A model that a training run saved.</param>
+    /// <param name="settings">What leaves it.</param>
+    /// <param name="data">What it learned from; null to measure size and time alone.</param>
+    /// <exception cref="ArgumentException">A setting is out of range, the data is another, or it is not known which rows the model learned
+    /// from.</exception>
+    /// <exception cref="ModelFormatException">The model cannot be used.</exception>
+    public SmallerRun(string path, SmallerSettings settings, StudyData? data)
+    {
+        settings.Check();
+        (_file, _network) = ModelFile.Load(path);
+        (_settings, _data) = (settings, data);
+        if (settings.Retrain is not null)
+        {
+            if (data is null)
+                throw new ArgumentException(
+                    $"{Spelling.Of(nameof(SmallerSettings.Retrain))} needs what the model learned from: name it with "
+                        + $"{Spelling.Of(nameof(RunSettings.Data))}, with the options of its training.");
+            Retraining.Check(_file);
+        }
+        if (data is null)
+            return;
+        _origin = ModelOrigin.Of(path, _file, settings.Seed, data);
+        _split = data.Split(_origin.Seed, withValidation: true, out _scales);
+    }
+
+    /// <summary>Cuts, trains on, judges and measures.</summary>
+    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="NotSupportedException">Units cannot leave such a network.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public SmallerResult Run(IProgress<SmallerProgress>? progress, CancellationToken cancellation)
+    {
+        // What is asked for comes first: if it cannot be, nothing else is of use.
+        double[] shares = [_settings.Share, .. (_data is null ? [0] : Shares).Where(share => share != _settings.Share)];
+        List<Candidate> candidates = [];
+        foreach (double share in shares)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            candidates.Add(Make(share, part => progress?.Report(
+                new($"without {SmallerResult.Percent(share)}", (candidates.Count + part) / (shares.Length + 1))), cancellation));
+        }
+        progress?.Report(new("timing predictions", shares.Length / (shares.Length + 1.0)));
+        PredictionTimes times = PredictionTimes.Measure(_file, [.. candidates.Select(candidate => candidate.Network)], cancellation);
+        SmallerPoint[] points = [.. candidates.Zip(times.Of, (candidate, time) => candidate.Point with
+        {
+            OneSeconds = time.One,
+            BatchSeconds = time.Batch,
+        })];
+        return new(_settings, candidates[0].File, candidates[0].Network, points[0], [.. points.OrderBy(point => point.Share)], times.Rows, _data)
+        {
+            Seed = _origin?.Seed,
+            TestRows = _split?.Test.Count,
+        };
+    }
+
+    Candidate Make(double share, Action<double> tell, CancellationToken cancellation)
+    {
+        tell(0);
+        (ModelFile file, Module network, PruningMask? mask) = Cut(share);
+        Evaluation? asCut = _split is null ? null : Evaluation.Of(network, _split.Test).In(_scales), test = asCut;
+        int? best = null;
+        if (_settings.Retrain is { } epochs && share > 0)
+        {
+            (network, best) = Retraining.Run(
+                network, mask, _origin!, epochs, _split!, new Reporter(at => tell((at.Epoch - 1 + at.Step / (double)at.StepsPerEpoch) / epochs)),
+                cancellation);
+            test = Evaluation.Of(network, _split!.Test).In(_scales);
+        }
+        // What the file knows of the answers of its network was measured with another one.
+        if (_data is not null && share > 0)
+            file = _data.Profile.Describe(file, network, _split!);
+        using MemoryStream stream = new();
+        file.Save(network, stream);
+        long weights = 0;
+        foreach ((_, Tensor value) in network.NamedParameters())
+            weights += value.Shape.Size - value.Values.Count(0f);
+        return new(file, network, new(share, weights, stream.Length, network.MultiplyAdds([1, .. _file.FeatureShape]), 0, 0)
+        {
+            Test = test,
+            AsCut = best is null ? null : asCut,
+            BestEpoch = best,
+        });
+    }
+
+    (ModelFile File, Module Network, PruningMask? Mask) Cut(double share)
+    {
+        if (share == 0)
+            return (_file, _network, null);
+        if (_settings.Removal == Removal.Units)
+        {
+            (ModelFile file, Module narrow) = _file.RemoveUnits(_network, share);
+            return (file, narrow, null);
+        }
+        Module copy = _network.Clone();
+        return (_file, copy, PruningMask.Weights(copy, share));
+    }
+
+    sealed record Candidate(ModelFile File, Module Network, SmallerPoint Point);
+
+    sealed class Reporter(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
+    }
+}
