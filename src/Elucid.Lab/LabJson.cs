@@ -25,6 +25,7 @@ namespace Elucid.Lab;
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(float[]))]
 [JsonSerializable(typeof(EpochSample[]))]
+[JsonSerializable(typeof(OnnxTarget[]))]
 internal sealed partial class LabJson : JsonSerializerContext
 {
     /// <summary>On one line.</summary>

@@ -29,6 +29,10 @@ internal static class TrainCommand
             "--folds", "Cut the training data in so many parts as well, and train a network on all but each of them, to judge it on that "
                 + "one: how far "
                 + "the score depends on the rows (cross-validation). Tables and images.");
+        Option<bool> apart = new("--apart")
+        {
+            Description = "With several targets: train a network of its own for each of them, too, and say of which sharing one network helps.",
+        };
         OutputOptions output = new("elucid-train", "model.safetensors, history.csv and the checkpoint");
         Option<bool> resume =
             new("--resume")
@@ -40,7 +44,7 @@ internal static class TrainCommand
         data.AddTo(command);
         recipe.AddTo(command);
         output.AddTo(command);
-        foreach (Option option in new Option[] { activation, seed, folds, threads, resume, quiet })
+        foreach (Option option in new Option[] { activation, seed, folds, apart, threads, resume, quiet })
             command.Options.Add(option);
         command.SetAction(parsed =>
         {
@@ -58,6 +62,7 @@ internal static class TrainCommand
                 new(loaded.Id, recipe.Read(parsed, loaded), ActivationCatalog.Parse(parsed.GetValue(activation)!).Name, parsed.GetValue(seed))
                 {
                     Folds = parsed.GetValue(folds),
+                    Apart = parsed.GetValue(apart),
                 };
             using ThreadLimit limit = Threads.Limit(parsed.GetValue(threads));
             using OutputDirectory directory =

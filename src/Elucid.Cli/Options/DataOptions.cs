@@ -19,13 +19,14 @@ internal sealed class DataOptions(string what = "What to learn", string? fallbac
         HelpName = "DATA",
     };
 
-    readonly Option<string?> _target = Of("--target", "COLUMN", "The column to predict.");
+    readonly Option<string?> _target = Targets();
     readonly Option<string?> _task = new("--task")
     {
         Description = "classification or regression of a table; by default texts are classes, and so are whole numbers of which there are few, and "
             + "other numbers are quantities. text: the next token of a text. forecast: the next values of series. reconstruct: the rows of a "
             + "table or the images themselves, through a narrow code. generate: new rows or images like those that there are. For these two answers "
-            + "are not needed, and --target only says what kind rows are of. detect: objects in images. control: to act in an environment.",
+            + "are not needed, and --target only says what kind rows are of. detect: objects in images. control: to act in an environment. "
+            + "several: more than one --target, which need not be said.",
         HelpName = "TASK",
     };
 
@@ -33,6 +34,8 @@ internal sealed class DataOptions(string what = "What to learn", string? fallbac
 
     readonly Option<string?> _category =
         Of("--category", "COLUMN,…", "Columns whose values are names although they look like numbers (postcodes) or like missing values (NA).");
+    readonly Option<string?> _quantity =
+        Of("--quantity", "COLUMN,…", "Targets whose whole numbers are quantities although they are so few that they would be taken for classes.");
     readonly Option<string?> _ignore = Of("--ignore", "COLUMN,…", "Columns to leave out.");
     readonly Option<string?> _keep =
         Of("--keep", "COLUMN,…", "Columns to keep that would be left out: of one value, or of texts that are nearly all different.");
@@ -68,7 +71,8 @@ internal sealed class DataOptions(string what = "What to learn", string? fallbac
 
     IEnumerable<Option<string?>> OfTables =>
         [
-            _target, _task, _split, _time, _test, _category, _ignore, _keep, _missing, _na, _unseen, _dates, _decimal, _thousands, _separator,
+            _target, _task, _split, _time, _test, _category, _quantity, _ignore, _keep, _missing, _na, _unseen, _dates, _decimal, _thousands,
+            _separator,
         ];
 
     // What columns are, and what their missing values become.
@@ -240,6 +244,8 @@ internal sealed class DataOptions(string what = "What to learn", string? fallbac
         return target is null && task is not (LearningTask.Reconstruct or LearningTask.Generate) ? null : new CsvOptions
         {
             Target = target,
+            Targets = target is not null && NamesOf(target) is var named && (named.Length > 1 || named is [var one] && one != target) ? named : [],
+            QuantityColumns = Names(_quantity),
             Task = task,
             Time = parsed.GetValue(_time),
             CategoryColumns = Names(_category),
@@ -261,6 +267,16 @@ internal sealed class DataOptions(string what = "What to learn", string? fallbac
 
     /// <summary>The options of <see cref="MarksOf"/>.</summary>
     public IReadOnlyList<Option> Marks => [_separator, _decimal, _thousands];
+
+    // Several may stand behind one option, or behind one each.
+    static Option<string?> Targets() => new("--target")
+    {
+        Description = "The column to predict; several with commas between them are learned together by one network, some of classes and some of "
+            + "quantities. (CSV)",
+        HelpName = "COLUMN,…",
+        Arity = new ArgumentArity(1, 1000),
+        CustomParser = result => string.Join(',', result.Tokens.Select(token => token.Value)),
+    };
 
     static Option<string?> Of(string name, string values, string description) =>
         new(name) { Description = $"{description} (CSV)", HelpName = values };

@@ -43,6 +43,10 @@ internal sealed class ForecastOptions
         KnownSeries? known = KnownSeries.Find(data);
         if (known is not null && (parsed.GetValue(_series) ?? parsed.GetValue(_ahead)) is not null)
             throw new ArgumentException($"--series and --ahead are for CSV files, but --data is {data}, which is one series: omit them.");
+        if (columns?.Targets.Count > 1)
+            throw new ArgumentException(
+                $"--target {columns.Target} names {columns.Targets.Count} columns, but a forecast has one target: name it, or for others alike put "
+                    + "all values into one column and name what tells them apart with --series.");
         SeriesOptions asked = known?.Options ?? new SeriesOptions
         {
             Target = columns?.Target ?? throw Missing("--target COLUMN", "the column to foretell"),

@@ -17,9 +17,13 @@ public static class LinearBaseline
     const int MostPasses = 300, FewestPasses = 12, RowsAtOnce = 4096;
 
     /// <summary>Its scores on the test rows.</summary>
-    public static Evaluation Of(DataSplit split)
+    public static Evaluation Of(DataSplit split) => Evaluation.FromOutputs(Outputs(split.Train, split.Test), split.Test);
+
+    /// <summary>What it puts out for rows: [rows, outputs].</summary>
+    /// <param name="training">What it learns from.</param>
+    /// <param name="rows">The rows, of which it sees the features alone.</param>
+    internal static float[] Outputs(Dataset training, Dataset rows)
     {
-        Dataset training = split.Train;
         int inputs = training.FeatureCount, outputs = training.OutputCount;
         Tensor weight = new([outputs, inputs], requiresGradient: true), bias = new([outputs], requiresGradient: true);
         double work = 3.0 * training.Count * inputs * outputs;
@@ -28,7 +32,7 @@ public static class LinearBaseline
             Lbfgs.Minimize(
                 new double[weight.Shape.Size + bias.Shape.Size], passes, (at, gradient) => Objective(training, weight, bias, at, gradient));
         Set(weight, bias, best);
-        return Evaluation.FromOutputs(Outputs(split.Test, weight, bias), split.Test);
+        return Outputs(rows, weight, bias);
     }
 
     static double Objective(Dataset training, Tensor weight, Tensor bias, ReadOnlySpan<double> at, Span<double> gradient)
@@ -62,11 +66,12 @@ public static class LinearBaseline
 
     static float[] Outputs(Dataset data, Tensor weight, Tensor bias)
     {
-        float[] outputs = new float[data.Count * data.OutputCount];
+        int width = bias.Shape.Size;
+        float[] outputs = new float[data.Count * width];
         for (int first = 0; first < data.Count; first += RowsAtOnce)
         {
             using Tape tape = Tape.StartWithoutGradients();
-            Ops.Linear(Rows(data, first, out _), weight, bias).Values.CopyTo(outputs.AsSpan(first * data.OutputCount));
+            Ops.Linear(Rows(data, first, out _), weight, bias).Values.CopyTo(outputs.AsSpan(first * width));
         }
         return outputs;
     }

@@ -10,10 +10,12 @@ public abstract class TaskProfile
     [
         new ClassificationProfile(), new RegressionProfile(), new TextProfile(), new ForecastProfile(), new ReconstructionProfile(),
         new DetectionProfile(),
-        new ControlProfile(), new GenerationProfile(),
+        new ControlProfile(), new GenerationProfile(), new SeveralProfile(),
     ];
 
     private protected const int ProbeRows = 128;
+
+    const int MostTargetsShown = 4;
 
     private protected TaskProfile()
     {
@@ -40,6 +42,11 @@ public abstract class TaskProfile
     /// <summary>All scores of a single network, the deciding one first.</summary>
     /// <param name="outputNames">The classes, or the targets.</param>
     public virtual IReadOnlyList<Metric> OfOne(IReadOnlyList<string> outputNames) => [Deciding, .. Beside(outputNames)];
+
+    /// <summary>The scores of each of several targets that stand beside those of all.</summary>
+    /// <param name="targets">The targets; none for other tasks.</param>
+    public static IReadOnlyList<Metric> OfTargets(IReadOnlyList<TargetInfo> targets) =>
+        [.. targets.Take(MostTargetsShown).Select(Metric.TestExplainedOf)];
 
     /// <summary>Whether the loss is the deciding score itself, turned round: minus what is earned.</summary>
     public virtual bool LossIsScore => false;

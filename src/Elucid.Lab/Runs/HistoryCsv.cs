@@ -35,7 +35,7 @@ internal static class HistoryCsv
     static string[] ScoresIn(IEnumerable<History> histories) =>
         [.. histories.SelectMany(history => history.Epochs).SelectMany(epoch => epoch.Validation?.Metrics.Keys ?? []).Distinct()];
 
-    static string Header(string[] own) => string.Concat(own.Select(name => $",validation_{Snake(name)}"));
+    static string Header(string[] own) => string.Concat(own.Select(name => $",{PredictionCsv.Quote($"validation_{Snake(name)}")}"));
 
     static void Append(StringBuilder csv, EpochRecord e, Standardizer? scales, string[] own)
     {

@@ -14,7 +14,9 @@ public static class OnnxModel
     /// <returns>What the file takes and gives.</returns>
     /// <remarks>
     /// The scales of a table are part of the file: it takes features, and gives targets, in their own units. Of classes it gives logits; softmax
-    /// makes probabilities of them. A column whose numbers are too long for float32 is counted from a number in its middle, and its name says so
+    /// makes probabilities of them. Of several targets the outputs stand beside each other, and <c>elucid.targets</c> says which are whose: name,
+    /// first output, number of outputs, and the classes whose logits they are. A column whose numbers are too long for float32 is counted from a
+    /// number in its middle, and its name says so
     /// (<c>time - 1700000000</c>). The names of a table's features, in their order, are in the metadata key <c>elucid.inputs</c>, and those of the
     /// outputs in <c>elucid.outputs</c>. A network that puts its input out again does so in the data's own units; the anomaly score of a row is the
     /// mean of ((output − input) / deviation)², with the deviations in <c>elucid.deviations</c> (1 for images), and the threshold in
@@ -50,7 +52,9 @@ public static class OnnxModel
         CsvSchema? table = file.Table;
         IReadOnlyList<string> features = drawing is not null ? [] : table?.FeatureNames ?? [];
         // What was subtracted before float32 is not added in it, where it would be lost: the name says what the output is.
-        IReadOnlyList<string> outputs = table is { TargetOffset: not 0 } ? [table.AnswerName] : file.OutputNames;
+        IReadOnlyList<string> outputs = table is { TargetOffset: not 0 } ? [table.AnswerName]
+            : file.SeveralTargets.Count > 0 ? [.. file.SeveralTargets.SelectMany(one => one.IsOfClasses ? one.OutputNames : [one.AnswerName])]
+            : file.OutputNames;
         Dictionary<string, string> metadata = new()
         {
             ["elucid.outputs"] = JsonSerializer.Serialize([.. outputs], LabJson.Compact.StringArray),
@@ -64,6 +68,8 @@ public static class OnnxModel
             if (file.Scales is { } units)
                 metadata["elucid.deviations"] = JsonSerializer.Serialize(units.Features.Deviations.ToArray(), LabJson.Compact.SingleArray);
         }
+        if (file.SeveralTargets.Count > 0)
+            metadata["elucid.targets"] = JsonSerializer.Serialize(OnnxTarget.Of(file.SeveralTargets), LabJson.Compact.OnnxTargetArray);
         if (features.Count > 0)
             metadata["elucid.inputs"] = JsonSerializer.Serialize([.. features], LabJson.Compact.StringArray);
         OnnxExport.Save(module, onnxPath, input, opset, metadata);
@@ -102,6 +108,18 @@ public static class OnnxModel
 
         static Tensor Of(ReadOnlySpan<float> numbers) => new([numbers.Length], numbers);
     }
+}
+
+/// <summary>One of several targets in the metadata of an exported file.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="First">The first of its outputs.</param>
+/// <param name="Count">How many there are.</param>
+/// <param name="Classes">The classes whose logits they are; empty for a quantity.</param>
+internal sealed record OnnxTarget(string Name, int First, int Count, IReadOnlyList<string> Classes)
+{
+    public static OnnxTarget[] Of(IReadOnlyList<TargetInfo> targets) =>
+        [.. targets.Select((target, i) => new OnnxTarget(
+            target.Name, targets.Take(i).Sum(before => before.OutputCount), target.OutputCount, target.ClassNames))];
 }
 
 /// <summary>What an exported file takes and gives.</summary>

@@ -47,13 +47,17 @@ internal sealed class PredictionCsv(ModelFile file, string nameHeader)
     void Line(string name, IEnumerable<string?> fields) =>
         _lines.Append(Quote(name)).Append(',').AppendJoin(',', fields.Select(field => Quote(field ?? ""))).Append('\n');
 
-    static IEnumerable<string> ColumnsOf(Prediction answer) =>
+    // Of several targets each is called by its name, and so are its classes.
+    static IEnumerable<string> ColumnsOf(Prediction answer) => answer.Targets.Count > 0
+        ? answer.Targets.SelectMany(target => ColumnsOf(target.Value, target.Key, $"{target.Key}=")) : ColumnsOf(answer, "prediction");
+
+    static IEnumerable<string> ColumnsOf(Prediction answer, string name, string ofTarget = "") =>
     [
-        .. answer.Class is null ? [] : new[] { "prediction" }, .. answer.Probabilities.Keys.Select(name => $"p({name})"), .. answer.Values.Keys,
+        .. answer.Class is null ? [] : new[] { name }, .. answer.Probabilities.Keys.Select(of => $"p({ofTarget}{of})"), .. answer.Values.Keys,
         .. answer.Disagreement is null ? [] : new[] { "disagreement" },
     ];
 
-    static IEnumerable<string> FieldsOf(Prediction answer) =>
+    static IEnumerable<string> FieldsOf(Prediction answer) => answer.Targets.Count > 0 ? answer.Targets.Values.SelectMany(FieldsOf) :
     [
         .. answer.Class is { } chosen ? new[] { chosen } : [],
         .. answer.Probabilities.Values.Concat(answer.Values.Values).Select(number => Invariant($"{number}")),

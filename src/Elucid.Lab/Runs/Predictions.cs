@@ -137,6 +137,8 @@ public sealed class Predictions
     /// <summary>Scores as a table.</summary>
     internal static ReportTable Table(ModelFile file, Evaluation scores, string what)
     {
+        if (file.SeveralTargets.Count > 0)
+            return TargetTable.Of("", file.SeveralTargets, [(what, scores)]);
         IReadOnlyList<Metric> metrics = [.. TaskProfile.Of(file.Task).OfOne(file.OutputNames).Where(m => m.Of(scores) is not null)];
         return new ReportTable(
             "", [new(""), .. metrics.Select(metric => new ReportColumn(metric.ShortName, Alignment: ColumnAlignment.End))],

@@ -71,6 +71,11 @@ public sealed record RunDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FoldsDocument? Folds { get; init; }
 
+    /// <summary>How much more of each of several targets is explained than by a network of its own: the gain, and the ends of its 95 % interval over
+    /// other test rows; null where no such networks were trained.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, IReadOnlyList<double>>? Sharing { get; init; }
+
     /// <summary>Where it was run.</summary>
     public required RunEnvironment Environment { get; init; }
 
@@ -89,11 +94,21 @@ public sealed record RunDocument
         Committee = run.Committee is { } committee ? CommitteeDocument.Of(run, committee, ScoresOf) : null,
         Body = run.File.Body is { } body ? RunBodyDocument.Of(run, body) : null,
         Folds = run.Folds is { } folds ? FoldsDocument.Of(folds, ScoresOf) : null,
+        Sharing = run.Apart is { } apart ? SharingOf(run, apart) : null,
         Environment = RunEnvironment.Current,
     };
 
     static Dictionary<string, double> ScoresOf(Evaluation evaluation) => evaluation.Scores
         .Where(score => score.Value is { } value && double.IsFinite(value)).ToDictionary(score => Camel(score.Name), score => score.Value ?? 0);
+
+    static Dictionary<string, IReadOnlyList<double>> SharingOf(RunResult run, ApartNetworks apart)
+    {
+        Dictionary<string, IReadOnlyList<double>> gains = [];
+        foreach ((int i, TargetInfo target) in run.File.SeveralTargets.Index())
+            if (apart.GainOf(run.Outputs, i) is var (gain, interval))
+                gains.Add(target.Name, [gain, interval.Lower, interval.Upper]);
+        return gains;
+    }
 
     static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

@@ -15,7 +15,14 @@ public sealed record RunResult(
     RunSettings Settings, StudyData Data, ModelFile File, Module Network, DataSplit Split, Standardizer? Scales, History History, Evaluation Test)
 {
     /// <summary>What the network must beat, on the same test rows: the trivial baseline and the linear one.</summary>
-    public IReadOnlyList<Baseline> Baselines => field ??= Data.Profile.Baselines(Split, Scales, Settings.Recipe);
+    public IReadOnlyList<Baseline> Baselines => field ??=
+    [
+        .. Data.Profile.Baselines(Split, Scales, Settings.Recipe),
+        .. Apart is { } apart ? [new("networks apart", apart.Test)] : Array.Empty<Baseline>(),
+    ];
+
+    /// <summary>Networks of their own for each of several targets; null where there are none, or they are not done.</summary>
+    public ApartNetworks? Apart { get; init; }
 
     /// <summary>What the network made after each epoch, where its task has something to look at.</summary>
     public IReadOnlyList<EpochSample> Samples { get; init; } = [];
@@ -45,7 +52,7 @@ public sealed record RunResult(
     public Tensor Outputs => field ??= Evaluation.Outputs(Network, Split.Test);
 
     /// <summary>The scores of its task, the deciding one first.</summary>
-    public IReadOnlyList<Metric> Metrics => Data.Profile.OfOne(File.OutputNames);
+    public IReadOnlyList<Metric> Metrics => [.. Data.Profile.OfOne(File.OutputNames), .. TaskProfile.OfTargets(File.SeveralTargets)];
 
     /// <summary>How the network stands to the baselines, and what else speaks against it, in sentences; empty where it beats both and nothing
     /// does.</summary>

@@ -10,7 +10,7 @@ internal abstract class TaskSections
     [
         new FoldSections(), new CommitteeSections(), new ClassificationSections(), new RegressionSections(), new TextSections(),
         new ForecastSections(), new ProseSections(), new BodySections(), new DetectionSections(),
-        new ReconstructionSections(), new ControlSections(), new GenerationSections(),
+        new ReconstructionSections(), new ControlSections(), new GenerationSections(), new SeveralSections(),
     ];
 
     /// <summary>Those of a run; none where nothing is known of its task.</summary>

@@ -15,6 +15,10 @@ public sealed record RunSettings(string Data, Recipe Recipe, string Activation, 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Folds { get; init; }
 
+    /// <summary>Whether a network of its own is trained beside for each of several targets, to see whether sharing helps.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Apart { get; init; }
+
     /// <summary>The activation where none is named.</summary>
     public const string DefaultActivation = "elu";
 }
@@ -56,6 +60,7 @@ public sealed class TrainingRun
     readonly List<EpochSample> _samples = [];
     readonly CommitteeRun _networks;
     readonly FoldsRun? _folds;
+    readonly ApartRun? _apart;
     readonly RunShare _share;
     readonly Lock _writing = new();
 
@@ -92,6 +97,11 @@ public sealed class TrainingRun
                 OnEpoch = (member, _) => Keep(member),
                 OnProgress = (index, progress) => _share.Tell(index + (settings.Recipe.Members ?? 1), progress),
             };
+        _apart = !settings.Apart ? null : new ApartRun(settings, data, _split, file => directory[file], resumes: start == RunStart.Resume)
+        {
+            OnEpoch = Keep,
+            OnProgress = (target, progress) => _share.Tell(NetworkCount - data.SeveralTargets.Count + target, progress),
+        };
         if (start == RunStart.Overwrite)
             directory.Clear();
         if (start != RunStart.Resume)
@@ -114,19 +124,21 @@ public sealed class TrainingRun
     public TrainingLoop Trainer => _networks.First.Trainer;
 
     /// <summary>Whether all networks have been trained.</summary>
-    public bool IsFinished => _networks.IsDone && _folds?.IsDone != false;
+    public bool IsFinished => _networks.IsDone && _folds?.IsDone != false && _apart?.IsDone != false;
 
     /// <summary>Where networks diverged.</summary>
-    public IReadOnlyList<Divergence> Divergences => [.. _networks.Divergences, .. _folds?.Divergences ?? []];
+    public IReadOnlyList<Divergence> Divergences => [.. _networks.Divergences, .. _folds?.Divergences ?? [], .. _apart?.Divergences ?? []];
 
     /// <summary>How many networks are to be trained.</summary>
-    public int NetworkCount => (Settings.Recipe.Members ?? 1) * (1 + (Settings.Folds ?? 0));
+    public int NetworkCount =>
+        (Settings.Recipe.Members ?? 1) * (1 + (Settings.Folds ?? 0)) + (Settings.Apart ? _data.SeveralTargets.Count : 0);
 
     /// <summary>Whether an epoch of any network is on disk, to go on from.</summary>
     public bool HasBegun => _networks.Histories.Any(one => one.History.Epochs.Count > 0);
 
     /// <summary>How many networks have been trained to their end.</summary>
-    public int Trained => _networks.Members.Count + (_folds?.Results.Count ?? 0) * (Settings.Recipe.Members ?? 1);
+    public int Trained => _networks.Members.Count + (_folds?.Results.Count ?? 0) * (Settings.Recipe.Members ?? 1)
+        + (_apart?.Trained ?? 0);
 
     /// <summary>The shape of one batch of the data, for a summary.</summary>
     public IReadOnlyList<int> InputShape => [1, .. _split.Train.FeatureShape];
@@ -162,7 +174,7 @@ public sealed class TrainingRun
         _share.To = progress;
         if (AugmentedPath is { } path)
             AugmentedImages.Save([Settings.Recipe.Augment], _split.Train, Settings.Seed, path);
-        SideBySide.Run([.. _networks.Work, .. _folds?.Work ?? []], cancellation);
+        SideBySide.Run([.. _networks.Work, .. _folds?.Work ?? [], .. _apart?.Work ?? []], cancellation);
         if (!IsSingle && _networks.Histories.Any())
             AtomicFile.WriteText(
                 _directory["history.csv"], HistoryCsv.Write(_networks.Histories.Select(one => (one.Network, one.History, _scales))));
@@ -176,6 +188,7 @@ public sealed class TrainingRun
             IsWhole = IsFinished,
             Folds = _folds is { IsDone: true } ? new FoldScores(_folds.Results, Deciding) : null,
             Members = committee is null ? [] : _networks.Members,
+            Apart = _apart?.Result,
         };
     }
 

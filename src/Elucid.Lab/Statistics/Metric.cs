@@ -198,6 +198,26 @@ public sealed record Metric(string Name, bool HigherIsBetter, MetricScale Scale)
             + "Longer horizons are harder than that.",
     };
 
+    /// <summary>The mean share of several targets that is explained.</summary>
+    public static Metric TestExplained { get; } = new("test share explained", HigherIsBetter: true, MetricScale.Raw)
+    {
+        Value = "Explained",
+        ShortName = "share explained",
+        Explanation = "The mean over the targets of the share that is explained of each, 1 − Σ(t − y)²/Σ(t − t̄)²: R² of quantities, and the same of "
+            + "the probabilities of classes. 1 is perfect, and 0 what the best constant answer gets.",
+        Undefined = "undefined",
+    };
+
+    /// <summary>The share of one of several targets that is explained.</summary>
+    /// <param name="target">The target.</param>
+    public static Metric TestExplainedOf(TargetInfo target) => TestExplained with
+    {
+        Name = $"test share explained of {target.Name}",
+        Value = target.ScoreName("explained"),
+        ShortName = $"of {target.Name}",
+        Explanation = target.IsOfClasses ? $"The share that is explained of the classes of {target.Name}." : $"R² of {target.Name}.",
+    };
+
     /// <summary>How far reconstructed rows are from the rows themselves.</summary>
     public static Metric TestReconstructionError { get; } = new("test reconstruction error", HigherIsBetter: false, MetricScale.Ratio)
     {

@@ -20,7 +20,7 @@ public static class StudyTable
             columns.Insert(
                 1, new("learning rate", "Tuned on validation data with seeds of their own.", a =>
                     new(RecipeTable.RateText(a.LearningRate), SortKey: a.LearningRate)));
-        columns.AddRange(data.Profile.Beside(data.OutputNames).Select(metric =>
+        columns.AddRange(data.Profile.Beside(data.OutputNames).Concat(TaskProfile.OfTargets(data.SeveralTargets)).Select(metric =>
             new Column(metric.ShortName, metric.Explanation, a => Cell(metric, metric.Over(a.Tests)))
             {
                 OfBaseline = b => Cell(metric, metric.Over(b.Tests)),

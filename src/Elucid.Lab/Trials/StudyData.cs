@@ -30,6 +30,7 @@ public sealed partial class StudyData
         Source = sample.Source;
         Task = sample.Task;
         OutputNames = sample.OutputNames;
+        SeveralTargets = sample.SeveralTargets;
         FeatureCount = sample.FeatureCount;
         Fingerprint = fingerprint;
         SplitRule = splitRule;
@@ -70,6 +71,9 @@ public sealed partial class StudyData
 
     /// <summary>The names of classes or targets.</summary>
     public IReadOnlyList<string> OutputNames { get; }
+
+    /// <summary>What the targets of a row are where there are several; else empty.</summary>
+    public IReadOnlyList<TargetInfo> SeveralTargets { get; }
 
     /// <summary>How many classes or targets.</summary>
     public int OutputCount => OutputNames.Count;
@@ -140,6 +144,7 @@ public sealed partial class StudyData
             Activation = activation,
             FeatureShape = split.Train.FeatureShape.ToArray(),
             OutputNames = OutputNames,
+            SeveralTargets = SeveralTargets,
             Task = Task,
             Data = Name,
             Scales = scales,

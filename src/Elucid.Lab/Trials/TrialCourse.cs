@@ -82,12 +82,27 @@ public sealed class TrialCourse
             if (epochs[final].Validation is { } held && of(held) is { } validated)
                 measured.Add(Validation + name, validated);
         }
+        // Scores of each of several targets are called by them.
+        string[] own = [.. epochs.SelectMany(e => e.Test.Metrics.Keys).Distinct().Where(name => !OfTasks.Any(metric => metric.Value == name))];
+        foreach (string name in own)
+            if (epochs[final].Test.Metrics.TryGetValue(name, out double score))
+            {
+                if (chance is not null && chance.Metrics.TryGetValue(name, out double guessed))
+                    measured.Add(Test + name, score, guessed);
+                else
+                    measured.Add(Test + name, score);
+            }
         measured.Add(TrainingLoss, epochs.Select(e => e.TrainingLoss));
         measured.AddTimes(Steps, epochs.Select(e => e.Seconds));
         foreach ((string name, Func<Evaluation, double?> of) in Scores)
         {
             AddSeries(Test + name, e => of(e.Test));
             AddSeries(Validation + name, e => e.Validation is { } held ? of(held) : null);
+        }
+        foreach (string name in own)
+        {
+            AddSeries(Test + name, e => ValueOf(e.Test, name));
+            AddSeries(Validation + name, e => e.Validation is { } held ? ValueOf(held, name) : null);
         }
         ProbeReading probe = epochs[0].Probe;
         for (int i = 0; i < probe.Layers.Count; i++)
@@ -113,6 +128,8 @@ public sealed class TrialCourse
         }
     }
 
+    static double? ValueOf(Evaluation evaluation, string name) => evaluation.Metrics.TryGetValue(name, out double value) ? value : null;
+
     static EpochResult Read(Measured measured, int epoch)
     {
         double? At(string name) => measured.Series.TryGetValue(name, out double[]? values) ? values[epoch] : null;
@@ -120,7 +137,8 @@ public sealed class TrialCourse
         IEnumerable<string> Named(string prefix) =>
             measured.Series.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..]);
         return new(
-            epoch, Known(TrainingLoss), ReadEvaluation(Test, At), At(Validation + "loss") is null ? null : ReadEvaluation(Validation, At),
+            epoch, Known(TrainingLoss), ReadEvaluation(Test, At, Named(Test)),
+            At(Validation + "loss") is null ? null : ReadEvaluation(Validation, At, Named(Validation)),
             measured.Times.TryGetValue(Steps, out double[]? times) && epoch < times.Length ? times[epoch] : double.NaN,
             new ProbeReading(
                 [.. Named(Dead).Select(layer => new LayerReading(
@@ -129,7 +147,7 @@ public sealed class TrialCourse
     }
 
     // A score that an epoch does not have is NaN in its series.
-    static Evaluation ReadEvaluation(string part, Func<string, double?> at)
+    static Evaluation ReadEvaluation(string part, Func<string, double?> at, IEnumerable<string> named)
     {
         double? Score(string name) => at(part + name) is { } value && !double.IsNaN(value) ? value : null;
         return new(at(part + "loss") ?? double.NaN, Score("accuracy"), Score("RMSE"), Score("R²"))
@@ -139,8 +157,10 @@ public sealed class TrialCourse
             MacroF1 = Score("macro F1"),
             Auc = Score("AUC"),
             Mae = Score("MAE"),
-            Metrics = OfTasks.Any(metric => Score(metric.ShortName) is not null) ? MetricValues.Of(
-                OfTasks.Select(metric => (metric.Value, Score(metric.ShortName) ?? double.NaN)).Where(m => !double.IsNaN(m.Item2))) : default,
+            Metrics = MetricValues.Of(
+                OfTasks.Select(metric => (metric.Value, Score(metric.ShortName) ?? double.NaN))
+                    .Concat(named.Where(name => !Scores.Any(score => score.Name == name)).Select(name => (name, Score(name) ?? double.NaN)))
+                    .Where(m => !double.IsNaN(m.Item2))),
         };
     }
 }

@@ -27,6 +27,9 @@ internal abstract class Answers
     /// <summary>The name of every number, or none.</summary>
     public virtual IReadOnlyList<string> TargetNames => [];
 
+    /// <summary>What the targets of a row are where there are several, of classes and quantities; none for other tasks.</summary>
+    public virtual IReadOnlyList<TargetInfo> SeveralTargets => [];
+
     /// <summary>The objects of every row, or none.</summary>
     public virtual IReadOnlyList<IReadOnlyList<LabeledBox>> Boxes => [];
 

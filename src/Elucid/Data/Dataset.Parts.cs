@@ -153,6 +153,22 @@ public sealed partial class Dataset
             task, Count, FeatureNames.Count > 0 ? FeatureNames : Unlabeled.NamesOf(FeatureCount),
             KnownLabels.IsEmpty ? null : KnownLabels.ToArray(), KnownClassNames));
 
+    /// <summary>The rows of which one of several targets is known, with that target alone: classes or quantities. Copies them.</summary>
+    /// <param name="target">Its number in <see cref="SeveralTargets"/>.</param>
+    /// <exception cref="ArgumentException">There are not several targets, none of the number, or it is known of no row.</exception>
+    public Dataset OfTarget(int target)
+    {
+        if (Answers is not SeveralAnswers several || (uint)target >= (uint)SeveralTargets.Count)
+            throw new ArgumentException(
+                $"Dataset '{Name}': expected one of {SeveralTargets.Count} targets of a dataset with several, but got number {target}.");
+        (int[] rows, Answers answers) = several.ToSingle(target);
+        if (rows.Length == 0)
+            throw new ArgumentException(
+                $"Dataset '{Name}': expected rows whose '{Excerpt.Of(SeveralTargets[target].Name)}' is known, but there are none.");
+        Dataset known = Subset(rows);
+        return known.With(known._features, answers);
+    }
+
     /// <summary>The rows in the order of their times; rows of one time stay in theirs.</summary>
     internal Dataset InOrderOfTime()
     {

@@ -60,6 +60,20 @@ public sealed partial class Dataset
     {
     }
 
+    /// <summary>A dataset of rows of which several things are learned at once (<see cref="LearningTask.Several"/>).</summary>
+    /// <param name="name">What reports call it.</param>
+    /// <param name="features">[rows, ..featureShape], row by row. Kept, not copied: do not change it afterwards.</param>
+    /// <param name="featureShape">The shape of one row.</param>
+    /// <param name="answers">[rows, targets], row by row: the label of a class, an index into its <see cref="TargetInfo.ClassNames"/>, or a quantity;
+    /// NaN where it is unknown, which counts for nothing. Kept, not copied.</param>
+    /// <param name="targets">What they are.</param>
+    /// <exception cref="ArgumentException">Lengths disagree, a label is out of range, a feature or quantity is not finite, or two targets have one
+    /// name.</exception>
+    public Dataset(string name, float[] features, int[] featureShape, float[] answers, IReadOnlyList<TargetInfo> targets)
+        : this(name, features, featureShape, new SeveralAnswers(answers, targets))
+    {
+    }
+
     internal Dataset(string name, float[] features, int[] featureShape, Answers answers)
     {
         (Name, Count, Answers, _features, _featureShape) = (name, answers.Count, answers, features, [.. featureShape]);
@@ -133,6 +147,10 @@ public sealed partial class Dataset
     /// <summary>The name of every target; empty for classification.</summary>
     public IReadOnlyList<string> TargetNames => Answers.TargetNames;
 
+    /// <summary>What the targets of a row are where there are several, of classes and quantities (<see cref="LearningTask.Several"/>); empty for
+    /// other tasks.</summary>
+    public IReadOnlyList<TargetInfo> SeveralTargets => Answers.SeveralTargets;
+
     /// <summary>
     /// The class of every row as far as it is known, −1 where it is not: the labels of classification, and what stood beside rows that are learned
     /// without answers (<see cref="WithoutAnswers"/>). Empty where nothing is known.
@@ -176,7 +194,8 @@ public sealed partial class Dataset
     /// <summary>The class of every row: [rows]; empty for regression.</summary>
     public ReadOnlySpan<int> Labels => Answers.Labels;
 
-    /// <summary>The targets: [rows, targets], row by row; empty for classification.</summary>
+    /// <summary>The targets: [rows, targets], row by row; empty for classification. Of several targets labels and quantities, NaN where one is
+    /// unknown.</summary>
     public ReadOnlySpan<float> Targets => Answers.Targets;
 
     /// <summary>The objects of every image: [rows]; empty for other tasks than detection.</summary>

@@ -23,8 +23,12 @@ public enum LearningTask
 
     /// <summary>What to do next in an environment, to earn the most.</summary>
     Control,
+
     /// <summary>To draw new rows like those that there are.</summary>
     Generate,
+
+    /// <summary>A class or a real number for each of several targets per row, of which some may be unknown.</summary>
+    Several,
 }
 
 /// <summary>How sentences call tasks, and what they need.</summary>

@@ -29,17 +29,18 @@ public sealed record NewRows(float[] Features, IReadOnlyDictionary<int, string> 
         if (schema.Task.IsOfRows())
             return Readable(name, [schema.FeatureCount], schema.FeatureNames, schema.ClassNames)!;
         IReadOnlyList<string> names = schema.Task == LearningTask.Classification ? schema.ClassNames : [schema.Target];
-        int known = Targets?.Count(float.IsFinite) ?? 0, count = Features.Length / schema.FeatureCount;
-        if (known < count)
+        int count = Features.Length / schema.FeatureCount, each = Math.Max(1, schema.SeveralTargets.Count);
+        int unknown = Targets is null ? 0 : Enumerable.Range(0, count).TakeWhile(row => Targets.AsSpan(row * each, each).ContainsAnyInRange(
+            float.MinValue, float.MaxValue)).Count();
+        if (unknown < count)
         {
-            string got = Targets is null ? "there is no such column"
-                : $"row {Array.FindIndex(Targets, target => !float.IsFinite(target)) + 1} has none";
+            string got = Targets is null ? $"there is no such column{(each > 1 ? ", or none of these" : "")}" : $"row {unknown + 1} has none";
             string classes = schema.Task == LearningTask.Classification ? $"The classes are {Excerpt.Of(names, 5)}. " : "";
             throw new DataFormatException(
                 $"'{name}': expected a known '{Excerpt.Of(schema.Target)}' in each of {count:N0} rows, but {got}. {classes}Fill it in, or leave the "
                 + "row out.");
         }
-        return Answered(name, [schema.FeatureCount], schema.Task, names)!.WithMissing(MissingFeatures);
+        return Answered(name, [schema.FeatureCount], schema.Task, names, schema.SeveralTargets)!.WithMissing(MissingFeatures);
     }
 
     /// <summary>The rows themselves, if all of them could be read.</summary>
@@ -62,20 +63,24 @@ public sealed record NewRows(float[] Features, IReadOnlyDictionary<int, string> 
         };
     }
 
-    /// <summary>The rows that can be read and whose answers are known; null if there are none.</summary>
-    internal Dataset? Answered(string name, int[] featureShape, LearningTask task, IReadOnlyList<string> outputNames)
+    /// <summary>The rows that can be read and whose answers are known, of several one at least; null if there are none.</summary>
+    internal Dataset? Answered(
+        string name, int[] featureShape, LearningTask task, IReadOnlyList<string> outputNames, IReadOnlyList<TargetInfo> several)
     {
         if (Targets is null)
             return null;
-        int width = new Shape(featureShape).Size, outputs = task == LearningTask.Classification ? 1 : outputNames.Count;
+        int width = new Shape(featureShape).Size;
+        int outputs = several.Count > 0 ? several.Count : task == LearningTask.Classification ? 1 : outputNames.Count;
         int[] rows = [.. Enumerable.Range(0, Targets.Length / outputs).Where(row => !Problems.ContainsKey(row) && IsKnown(row))];
         if (rows.Length == 0)
             return null;
         float[] features = Dataset.Gather(Features, width, rows), targets = Dataset.Gather(Targets, outputs, rows);
-        return outputs == 1 && task == LearningTask.Classification
+        return several.Count > 0 ? new Dataset(name, features, featureShape, targets, several)
+            : outputs == 1 && task == LearningTask.Classification
             ? new Dataset(name, features, featureShape, [.. targets.Select(label => (int)label)], outputNames)
             : new Dataset(name, features, featureShape, targets, outputNames);
 
-        bool IsKnown(int row) => !Targets.AsSpan(row * outputs, outputs).ContainsAnyExceptInRange(float.MinValue, float.MaxValue);
+        bool IsKnown(int row) => Targets.AsSpan(row * outputs, outputs) is var own && several.Count > 0
+            ? own.ContainsAnyInRange(float.MinValue, float.MaxValue) : !own.ContainsAnyExceptInRange(float.MinValue, float.MaxValue);
     }
 }

@@ -90,6 +90,21 @@ public abstract class Objective
     }
 
     /// <summary>
+    /// Several targets of a row at once (<see cref="LearningTask.Several"/>): the sum of their <see cref="TargetLosses"/>. Judged by the mean share
+    /// that is explained of the targets (<c>Explained</c>), the scores of each (<see cref="TargetInfo.ScoreName"/>), and the cosine between their
+    /// gradients with respect to the weights that they share (<c>cosine</c>).
+    /// </summary>
+    /// <param name="weights">What the loss of each target counts, at least 0; null for 1 each. Judging takes none: scores of different runs stay
+    /// comparable.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A weight is negative or not finite.</exception>
+    public static Objective Several(float[]? weights = null)
+    {
+        foreach (float weight in weights ?? [])
+            Require.NotNegative(weight);
+        return new SeveralObjective(weights);
+    }
+
+    /// <summary>
     /// The token after each position: cross-entropy of logits [batch, length, vocabulary], as those of <see cref="Gpt"/>. The data are of tokens
     /// [length], and their targets the tokens one place later
     /// (<see cref="TokenDataset.ToDataset"/>). Judged by the loss and by the perplexity.

@@ -7,7 +7,7 @@ internal abstract class OutputMeaning
     static readonly OutputMeaning[] All =
         [
             new ClassLogits(), new PredictedQuantities(), new TokenLogits(), new ForecastOutputs(), new Reconstructions(), new DetectedObjects(),
-            new ActionLogits(), new GeneratedExamples(),
+            new ActionLogits(), new GeneratedExamples(), new SeveralOutputs([]),
         ];
 
     /// <summary>Those of networks for a task.</summary>

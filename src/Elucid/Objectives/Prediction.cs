@@ -28,8 +28,21 @@ public sealed record Prediction(string? Class, IReadOnlyDictionary<string, doubl
     /// targets.</summary>
     public double? Disagreement { get; init; }
 
+    /// <summary>What a model of several targets says of each, by its name, in their order; <see cref="Values"/> then has the quantities among them.
+    /// Empty of other models.</summary>
+    public IReadOnlyDictionary<string, Prediction> Targets { get; init; } = Alone;
+
     /// <summary>The predicted number of a model with one target; null of others.</summary>
-    public double? Value => Values.Count == 1 ? Values.Values.First() : null;
+    public double? Value => Values.Count == 1 && Targets.Count == 0 ? Values.Values.First() : null;
+
+    static readonly Dictionary<string, Prediction> Alone = [];
+
+    internal static Prediction OfTargets(IReadOnlyDictionary<string, Prediction> targets)
+    {
+        string[] names = [.. targets.Where(target => target.Value.Class is null).Select(target => target.Key)];
+        NamedNumbers numbers = new(names, [.. names.Select(name => targets[name].Value ?? double.NaN)]);
+        return new(null, NamedNumbers.None, numbers) { Targets = targets };
+    }
 
     internal static Prediction OfClass(IReadOnlyList<string> classes, ReadOnlySpan<float> probabilities)
     {

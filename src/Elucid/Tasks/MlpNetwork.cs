@@ -15,7 +15,8 @@ internal sealed class MlpNetwork : NetworkKind
     public override bool HasRemovableUnits => true;
 
     public override IReadOnlyList<LearningTask> Tasks { get; } =
-        [LearningTask.Classification, LearningTask.Regression, LearningTask.Forecast, LearningTask.Reconstruct, LearningTask.Control];
+        [LearningTask.Classification, LearningTask.Regression, LearningTask.Forecast, LearningTask.Reconstruct, LearningTask.Control,
+            LearningTask.Several];
 
     public override string NormMeaning => "a norm stands before each activation, over the units of a layer";
 

@@ -8,7 +8,7 @@ internal sealed record ModelDocument(
     NetworkRecipe Recipe, string Activation, int[] FeatureShape, string[] OutputNames, LearningTask Task, string Data, ScalesDocument? Scales = null,
     string? Table = null, ImagesDocument? Images = null, string? Tokenizer = null, SeriesDocument? Series = null, ProseDocument? Prose = null,
     ReconstructionDocument? Reconstruction = null, CommitteeDocument? Committee = null, BodyDocument? Body = null,
-    double? LeastScore = null, string? Environment = null)
+    double? LeastScore = null, string? Environment = null, TargetDocument[]? Targets = null)
 {
     /// <summary>The text that is stored.</summary>
     public static string Write(ModelFile file) => JsonSerializer.Serialize(
@@ -21,7 +21,8 @@ internal sealed record ModelDocument(
             file.Prose is { } prose ? ProseDocument.Of(prose) : null,
             file.Reconstruction is { } reconstruction ? new ReconstructionDocument([.. reconstruction.Classes], reconstruction.Threshold) : null,
             file.Committee is { } committee ? new CommitteeDocument(committee.Members, committee.Votes is { } votes ? [.. votes] : null) : null,
-            file.Body is { } body ? BodyDocument.Of(body) : null, file.LeastScore, file.Environment),
+            file.Body is { } body ? BodyDocument.Of(body) : null, file.LeastScore, file.Environment,
+            file.SeveralTargets.Count > 0 ? [.. file.SeveralTargets.Select(TargetDocument.Of)] : null),
         ModelJson.Default.ModelDocument);
 
     /// <summary>What a stored text says.</summary>
@@ -52,8 +53,18 @@ internal sealed record ModelDocument(
             Body = document.Body?.ToDescription(),
             LeastScore = document.LeastScore,
             Environment = document.Environment,
+            SeveralTargets = document.Targets is { } targets ? [.. targets.Select(target => target.ToTarget())] : [],
         };
     }
+}
+
+/// <summary>One of several things that are answered of an example.</summary>
+internal sealed record TargetDocument(string Name, string[] Classes, double Offset = 0)
+{
+    public static TargetDocument Of(TargetInfo target) => new(target.Name, [.. target.ClassNames], target.Offset);
+
+    public TargetInfo ToTarget() => !Classes.Contains(null!) && double.IsFinite(Offset) ? new(Name, Classes) { Offset = Offset }
+        : throw new JsonException($"'targets' has a class that is null, or the offset {Offset}.");
 }
 
 /// <summary>Means and deviations of a table's columns.</summary>

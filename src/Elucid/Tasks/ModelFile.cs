@@ -26,6 +26,10 @@ public sealed record ModelFile
     /// <summary>What it learned.</summary>
     public required LearningTask Task { get; init; }
 
+    /// <summary>What it answers of each example where that is several things at once (<see cref="LearningTask.Several"/>): <see cref="OutputNames"/>
+    /// are those of all of them, in this order. Empty for other tasks.</summary>
+    public IReadOnlyList<TargetInfo> SeveralTargets { get; init; } = [];
+
     /// <summary>The name of the data it was trained on.</summary>
     public required string Data { get; init; }
 
@@ -213,6 +217,12 @@ public sealed record ModelFile
             $"'featureShape' is [{string.Join(", ", FeatureShape)}].");
         Require(OutputNames.Count > 0 && !OutputNames.Contains(null!) && OutputNames.Distinct().Count() == OutputNames.Count,
             "'outputNames' must give every output a name of its own.");
+        Require(SeveralTargets.Count > 0 == (Task == LearningTask.Several), "'targets' stand in models of several, and in no others.");
+        if (SeveralTargets.Count > 0)
+        {
+            SeveralAnswers.CheckNames(OutputNames, SeveralTargets, "'targets'");
+            Require(SeveralTargets.SelectMany(target => target.OutputNames).SequenceEqual(OutputNames), "'targets' do not have the outputs.");
+        }
         Committee?.Check(Task);
         int width = new Shape([.. FeatureShape]).Size;
         if (Scales is { } scales)
@@ -240,7 +250,12 @@ public sealed record ModelFile
         Require(Task != LearningTask.Detect || FeatureShape.Count == 3, $"'featureShape' of images is [{string.Join(", ", FeatureShape)}].");
         Require(LeastScore is null or (>= 0 and <= 1), $"'leastScore' is {LeastScore}.");
         if (Table is { } table)
+        {
             Require(table.FeatureCount == width, $"'table' makes {table.FeatureCount} features instead of {width}.");
+            Require(
+                table.SeveralTargets.Select(target => (target.Name, target.OutputCount)).SequenceEqual(
+                    SeveralTargets.Select(target => (target.Name, target.OutputCount))), "'table' has other targets.");
+        }
         if (Images is { } images)
             Require(
                 FeatureShape.SequenceEqual(images.Shape),

@@ -56,7 +56,7 @@ public abstract class NetworkKind
 
     /// <summary>The tasks of networks that read a sequence of any sort.</summary>
     private protected static IReadOnlyList<LearningTask> OfSequences { get; } =
-        [LearningTask.Classification, LearningTask.Regression, LearningTask.Text, LearningTask.Forecast];
+        [LearningTask.Classification, LearningTask.Regression, LearningTask.Text, LearningTask.Forecast, LearningTask.Several];
 
     /// <summary>The task of networks that draw.</summary>
     private protected static IReadOnlyList<LearningTask> OfGenerators { get; } = [LearningTask.Generate];

@@ -17,7 +17,7 @@ namespace Elucid;
 /// </remarks>
 public sealed class PretrainedBody
 {
-    static readonly LearningTask[] Tasks = [LearningTask.Classification, LearningTask.Regression, LearningTask.Text];
+    static readonly LearningTask[] Tasks = [LearningTask.Classification, LearningTask.Regression, LearningTask.Text, LearningTask.Several];
 
     readonly Module _network;
 

@@ -231,7 +231,7 @@ public sealed partial class TrainedModel
         // What is judged has answers, and no features.
         int rows = outputs.Count / File.OutputNames.Count;
         NewRows all = new(new float[rows], new Dictionary<int, string>(), 0, 0) { Targets = [.. answers] };
-        return Evaluation.FromOutputs([.. outputs], all.Answered(File.Data, [1], File.Task, File.OutputNames)!);
+        return Evaluation.FromOutputs([.. outputs], all.Answered(File.Data, [1], File.Task, File.OutputNames, File.SeveralTargets)!);
     }
 
     // In the target's own units.
@@ -255,7 +255,7 @@ public sealed partial class TrainedModel
         : ReconstructionSchema.PlaceOf(className, File.OutputNames) is >= 0 and int label ? label : float.NaN;
 
     Dataset? Answered(NewRows rows) => File.Task.IsOfRows() ? rows.Readable(File.Data, [.. File.FeatureShape], File.OutputNames)
-        : rows.Answered(File.Data, [.. File.FeatureShape], File.Task, File.OutputNames);
+        : rows.Answered(File.Data, [.. File.FeatureShape], File.Task, File.OutputNames, File.SeveralTargets);
 
     static TrainedModel Of((ModelFile File, Module Network) loaded) => new(loaded.File, loaded.Network);
 
@@ -266,7 +266,7 @@ public sealed partial class TrainedModel
     // Features in the network's own units. A batch at a time bounds the memory; the batch does not change an answer.
     Prediction[] Answers(float[] features, bool[]? missing = null)
     {
-        OutputMeaning meaning = OutputMeaning.Of(File.Task);
+        OutputMeaning meaning = File.SeveralTargets.Count > 0 ? new SeveralOutputs(File.SeveralTargets) : OutputMeaning.Of(File.Task);
         Prediction[] answers = new Prediction[features.Length / _shape.Size];
         for (int first = 0; first < answers.Length; first += RowsAtOnce)
         {

@@ -15,6 +15,8 @@ public class TaskProfileTests
             LearningTask.Text => new TokenDataset(letters.Encode("abababab"), 3).ToDataset("letters", letters),
             LearningTask.Forecast => ForecastWindows.Of(Passengers.Load()).Data,
             LearningTask.Generate => Drawn(new("rows", [0, 1, 2, 3, 1, 2, 5, 1], [2], [0, 1, 0, 1], ["no", "yes"])),
+            LearningTask.Several => new(
+                "several", [0, 1, 2, 3], [1], [0f, 1, 1, 0, 5, 1, float.NaN, 0], [new TargetInfo("y"), new TargetInfo("kind", ["a", "b"])]),
             LearningTask.Reconstruct => new("rows", [0, 1, 2, 3, 1, 2, 5, 1], [2]),
             LearningTask.Detect => new("dots", new float[2 * 64], [1, 8, 8], [[new LabeledBox(1, 1, 3, 3, 0)], []], ["dot"]),
             LearningTask.Control => EpisodeData.Of(EnvironmentCatalog.Find("cartpole"), 4, seed: 1),

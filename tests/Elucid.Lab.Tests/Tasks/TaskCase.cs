@@ -27,6 +27,11 @@ public sealed record TaskCase(string Name, string File, string Content, string? 
         OfTable("committee of classes", Tiny.ClassesCsv, "kind", Tiny.Recipe with { Members = 3 }),
         OfTable("bagging of quantities", Tiny.PlaneCsv, "y", Tiny.Recipe with { Members = 3, Bagging = true }),
         OfTable("boosting", Tiny.ClassesCsv, "kind", Tiny.Recipe with { Members = 3, Boosting = true, Epochs = 10 }, hasStudies: false),
+        OfSeveral("several", Tiny.Recipe),
+        OfSeveral("several with a gru", Tiny.Recipe with { Model = "gru", Hidden = [6] }),
+        OfSeveral(
+            "several by time", Tiny.Recipe, TableSplit.Time,
+            string.Join('\n', Tiny.MixedCsv.TrimEnd('\n').Split('\n').SkipLast(3)) + "\n0.5,1,cat,40\n0.25,2,cow,\n-2,1,,3\n"),
         OfRows("rows drawn by a vae", Tiny.ClassesCsv, Drawn, recipe: Drawing("vae")),
         OfRows("rows drawn by a gan", Tiny.ClassesCsv, Drawn, recipe: Drawing("gan")),
         OfText("text with a gru", TinyText.Recipe),
@@ -137,6 +142,14 @@ public sealed record TaskCase(string Name, string File, string Content, string? 
         string name, string csv, CsvOptions options, TableSplit split = default, string? otherTest = null, Recipe? recipe = null) => new(
         name, "table.csv", csv, otherTest, recipe ?? Tiny.Recipe,
         path => DataSource.Load(new DataRequest(path) { Csv = options, Split = split, WithoutAnswers = options.Task }, out _));
+
+    static TaskCase OfSeveral(string name, Recipe recipe, TableSplit split = default, string? otherTest = null) => new(
+        name, "table.csv", Tiny.MixedCsv, otherTest, recipe,
+        path => DataSource.Load(new DataRequest(path) { Csv = new CsvOptions { Targets = ["size", "kind"] }, Split = split }, out _))
+    {
+        Answer = (model, example) => string.Join(' ', model.Predict(example).Targets.Values.Select(
+            target => $"{target.Class} {target.Value} {string.Join(' ', target.Probabilities.Values)}")),
+    };
 
     static TaskCase OfProse(string model, int[] hidden, string tokens = "words") => new(
         $"prose with {model} of {tokens}", "prose.csv", TinyText.ProseCsv, null,

@@ -23,14 +23,24 @@ static class Tiny
         return $"{Line(x)},{(isRed ? "red" : "blue")},{Line(100.5f + 20 * x + (isRed ? 5 : -5))}";
     });
 
+    /// <summary>The classes with a quantity beside: 10 + 2x. Every seventh row has no kind, every fifth no size, and every 35th neither.</summary>
+    public static string MixedCsv { get; } = string.Join('\n', ClassesCsv.TrimEnd('\n').Split('\n').Select((line, row) =>
+    {
+        string[] fields = line.Split(',');
+        string size = row == 0 ? "size" : row % 5 == 0 ? "" : Line(10 + 2 * float.Parse(fields[0], CultureInfo.InvariantCulture));
+        return $"{fields[0]},{fields[1]},{(row > 0 && row % 7 == 0 ? "" : fields[2])},{size}";
+    })) + "\n";
+
     public static StudyData Classes { get; } = Read(ClassesCsv, "kind");
 
     public static StudyData Plane { get; } = Read(PlaneCsv, "y");
 
+    public static StudyData Mixed { get; } = Read(MixedCsv, "kind,size");
+
     public static StudyData Read(string csv, string target)
     {
         using TemporaryDirectory directory = new();
-        return DataSource.Load(new(directory.Write("tiny.csv", csv)) { Csv = new() { Target = target } }, out _);
+        return DataSource.Load(new(directory.Write("tiny.csv", csv)) { Csv = new() { Target = target, Targets = target.Split(',') } }, out _);
     }
 
     /// <summary>What decides a trial of a study.</summary>

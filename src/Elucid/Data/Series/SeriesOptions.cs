@@ -69,6 +69,7 @@ public sealed record SeriesOptions
     internal CsvOptions ToCsv() => (Columns ?? new CsvOptions { Target = Target }) with
     {
         Target = Target,
+        Targets = [],
         Time = Time,
         Task = LearningTask.Regression,
         Ignore = [.. Columns?.Ignore ?? [], Time, .. Series is { } series ? new[] { series } : []],

@@ -58,7 +58,7 @@ public static class SeriesReader
         CsvDialect dialect = CsvDialect.Of(source, csv.Separator);
         using CsvRows rows = new(source, dialect);
         (string[] header, ColumnScan?[] scans, TableContext table) = Scan(rows, csv, options.Series, dialect);
-        TablePlan plan = new(scans, header, Array.IndexOf(header, options.Target), table, needsFeatures: false);
+        TablePlan plan = new(scans, header, [Array.IndexOf(header, options.Target)], table, needsFeatures: false);
         foreach (string ahead in options.Ahead)
         {
             RowEncoder.Find(header, ahead, source.Name, "column that is known ahead");
@@ -129,7 +129,7 @@ public static class SeriesReader
             RowEncoder.Find(header, series, rows.Path, "series column");
         foreach (string name in csv.CategoryColumns.Concat(csv.Keep).Concat(csv.Ignore))
             RowEncoder.Find(header, name, rows.Path, "column");
-        return (header, TableScan.Of(rows, header, target, csv).Columns, new TableContext(rows.Path, dialect, csv, new TableNotes()));
+        return (header, TableScan.Of(rows, header, [target], csv).Columns, new TableContext(rows.Path, dialect, csv, new TableNotes()));
     }
 
     static CsvRows Rewound(CsvRows rows)

@@ -13,8 +13,17 @@ public sealed record CsvOptions
     public string? Target { get; init; }
 
     /// <summary>
+    /// Several columns to predict with one network (<see cref="LearningTask.Several"/>), in place of <see cref="Target"/>; one that is named beside
+    /// them is the only target where the table has a column of that very name. In a row some may be missing.
+    /// </summary>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
+    /// <summary>Targets whose whole numbers are quantities although they are few, and so would be taken for classes.</summary>
+    public IReadOnlyList<string> QuantityColumns { get; init; } = [];
+
+    /// <summary>
     /// Classification, regression or reconstruction; null decides by the target: texts are classes, and so are whole numbers if there are at most 20
-    /// different ones, each twice on average; other numbers are quantities.
+    /// different ones, each twice on average; other numbers are quantities. Of several targets each is decided by itself, or all by this.
     /// </summary>
     public LearningTask? Task { get; init; }
 

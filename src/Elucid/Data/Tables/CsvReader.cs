@@ -152,9 +152,9 @@ public static class CsvReader
         using CsvRows rows = Open(source, schema);
         string[] header = ReadHeader(rows);
         RowEncoder encoder = new(schema, header, source.Name);
-        int target = Array.IndexOf(header, schema.Target);
+        int[] answers = [.. schema.AnswerColumns.Select(name => Array.IndexOf(header, name))];
         bool isFirst = true;
-        while (Part(rows, encoder, schema, target, most) is { } part)
+        while (Part(rows, encoder, schema, answers, most) is { } part)
         {
             yield return part;
             isFirst = false;
@@ -164,10 +164,10 @@ public static class CsvReader
     }
 
     // Null at the end of the table.
-    static NewRows? Part(CsvRows rows, RowEncoder encoder, CsvSchema schema, int target, int most)
+    static NewRows? Part(CsvRows rows, RowEncoder encoder, CsvSchema schema, int[] answers, int most)
     {
         List<float> features = [];
-        List<float>? targets = target < 0 ? null : [];
+        List<float>? targets = answers.All(place => place < 0) ? null : [];
         Dictionary<int, string> problems = [];
         List<bool> missing = [];
         float[] row = new float[schema.FeatureCount];
@@ -185,7 +185,8 @@ public static class CsvReader
             RequireSize(rows.Path, count + 1, row.Length);
             features.AddRange(row);
             missing.AddRange(isMissing);
-            targets?.Add(target < rows.Count ? schema.TargetOf(rows[target]) : float.NaN);
+            for (int target = 0; target < answers.Length; target++)
+                targets?.Add((uint)answers[target] < (uint)rows.Count ? schema.AnswerOf(target, rows[answers[target]]) : float.NaN);
         }
         int missingCount = encoder.MissingCount - missingBefore;
         return features.Count == 0 ? null

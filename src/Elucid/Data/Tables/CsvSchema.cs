@@ -2,7 +2,7 @@ namespace Elucid;
 
 /// <summary>How the columns of a table become features and targets: what a model must remember to read new rows.</summary>
 /// <param name="Columns">The feature columns, in the order of the features.</param>
-/// <param name="Target">The column to predict; empty where there is none.</param>
+/// <param name="Target">The column to predict; empty where there is none, and the names of all with commas where there are several.</param>
 /// <param name="Task">What is learned.</param>
 /// <param name="ClassNames">The values of the target that are classes, in the order of the labels; empty where there are none.</param>
 /// <param name="Missing">What to do with missing values.</param>
@@ -17,6 +17,9 @@ public sealed record CsvSchema(
     /// What was subtracted from the target's numbers so that float32 can tell them apart, and must be added to what a network says; 0 for most.
     /// </summary>
     public double TargetOffset { get; init; }
+
+    /// <summary>The columns to predict where there are several (<see cref="LearningTask.Several"/>); else empty.</summary>
+    public IReadOnlyList<TargetInfo> SeveralTargets { get; init; } = [];
 
     /// <summary>What a network's answer is before <see cref="TargetOffset"/> is added to it: <c>price</c>, or <c>time - 1700000000</c>.</summary>
     public string AnswerName => TargetOffset == 0 ? Target : NumericColumn.NameWithout(Target, TargetOffset);
@@ -35,26 +38,34 @@ public sealed record CsvSchema(
 
     /// <summary>The label of a field of the target's column, or its number less <see cref="TargetOffset"/>; NaN where it is none that is known. Of
     /// rows that are learned without answers, a value that training did not see is −1.</summary>
-    internal float TargetOf(ReadOnlySpan<char> field)
+    internal float TargetOf(ReadOnlySpan<char> field) => Task.IsOfRows() ? field.IsEmpty ? float.NaN : LabelOf(field, ClassNames)
+        : AnswerOf(new TargetInfo(Target, ClassNames) { Offset = TargetOffset, Numbers = TargetNumbers }, field);
+
+    /// <summary>The columns of the answers, whether there is one or several.</summary>
+    internal IReadOnlyList<string> AnswerColumns => SeveralTargets.Count > 0 ? [.. SeveralTargets.Select(target => target.Name)] : [Target];
+
+    /// <summary>The answer to a target that a field of one of <see cref="AnswerColumns"/> holds; NaN where it is none that is known.</summary>
+    internal float AnswerOf(int target, ReadOnlySpan<char> field) =>
+        SeveralTargets.Count > 0 ? AnswerOf(SeveralTargets[target], field) : TargetOf(field);
+
+    static float AnswerOf(TargetInfo target, ReadOnlySpan<char> field)
     {
-        if (Task == LearningTask.Classification)
-            return LabelOf(field) is >= 0 and int label ? label : float.NaN;
-        if (Task.IsOfRows())
-            return field.IsEmpty ? float.NaN : LabelOf(field);
+        if (target.IsOfClasses)
+            return LabelOf(field, target.ClassNames) is >= 0 and int label ? label : float.NaN;
         float number = float.NaN;
-        (TargetNumbers ?? new NumericColumn(Target, TargetOffset)).Encode(field, new Span<float>(ref number));
+        (target.Numbers ?? new NumericColumn(target.Name, target.Offset)).Encode(field, new Span<float>(ref number));
         return number;
     }
 
     // 1, 01 and 1.0 are one class where classes are numbers.
-    int LabelOf(ReadOnlySpan<char> field)
+    static int LabelOf(ReadOnlySpan<char> field, IReadOnlyList<string> classes)
     {
-        for (int label = 0; label < ClassNames.Count; label++)
-            if (field.SequenceEqual(ClassNames[label]))
+        for (int label = 0; label < classes.Count; label++)
+            if (field.SequenceEqual(classes[label]))
                 return label;
         if (NumberFormat.Plain.TryParse(field, out double number))
-            for (int label = 0; label < ClassNames.Count; label++)
-                if (NumberFormat.Plain.TryParse(ClassNames[label], out double known) && known == number)
+            for (int label = 0; label < classes.Count; label++)
+                if (NumberFormat.Plain.TryParse(classes[label], out double known) && known == number)
                     return label;
         return -1;
     }

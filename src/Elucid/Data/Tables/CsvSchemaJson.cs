@@ -27,6 +27,8 @@ internal static class CsvSchemaJson
                 json.WritePropertyName("targetColumn");
                 WriteColumn(json, numbers);
             }
+            if (schema.SeveralTargets.Count > 0)
+                WriteTargets(json, schema.SeveralTargets);
             json.WriteStartArray("columns");
             foreach (Column column in schema.Columns)
                 WriteColumn(json, column);
@@ -52,6 +54,7 @@ internal static class CsvSchemaJson
                     ? ReadColumn(target) as NumericColumn ?? throw new FormatException() : null,
                 TargetOffset = double.IsFinite(offset) ? offset : throw new FormatException(),
                 MissingMarks = root.TryGetProperty("missingMarks", out _) ? Texts(root, "missingMarks") : null,
+                SeveralTargets = root.TryGetProperty("targets", out JsonElement targets) ? [.. targets.EnumerateArray().Select(ReadTarget)] : [],
             };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
@@ -59,6 +62,37 @@ internal static class CsvSchemaJson
             throw new DataFormatException("Expected the schema of a table as CsvSchema.ToJson writes it, but it cannot be read. "
                 + "The file that holds it is damaged; save the model again.", e);
         }
+    }
+
+    static void WriteTargets(Utf8JsonWriter json, IReadOnlyList<TargetInfo> targets)
+    {
+        json.WriteStartArray("targets");
+        foreach (TargetInfo target in targets)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", target.Name);
+            WriteTexts(json, "classes", target.ClassNames);
+            if (target.Offset != 0)
+                json.WriteNumber("offset", target.Offset);
+            if (target.Numbers is { } numbers)
+            {
+                json.WritePropertyName("column");
+                WriteColumn(json, numbers);
+            }
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    static TargetInfo ReadTarget(JsonElement target)
+    {
+        double offset = target.TryGetProperty("offset", out JsonElement number) ? number.GetDouble() : 0;
+        return new TargetInfo(Text(target, "name"), Texts(target, "classes"))
+        {
+            Offset = double.IsFinite(offset) ? offset : throw new FormatException(),
+            Numbers = target.TryGetProperty("column", out JsonElement column)
+                ? ReadColumn(column) as NumericColumn ?? throw new FormatException() : null,
+        };
     }
 
     static void WriteColumn(Utf8JsonWriter json, Column column)

@@ -6,34 +6,63 @@ internal sealed class TablePlan
     readonly TableContext _table;
     readonly ColumnScan?[] _scans;
     readonly Column?[] _columns;
-    readonly int _target;
+    readonly int[] _targets;
+    readonly TargetColumn[] _learned;
     readonly List<ColumnSummary> _summaries = [];
 
     /// <summary>Decides.</summary>
     /// <param name="scans">What was seen of each column; null for those to ignore.</param>
     /// <param name="header">The columns' names.</param>
-    /// <param name="target">The one to predict; −1 for none.</param>
+    /// <param name="targets">Those to predict; none where the rows themselves are learned.</param>
     /// <param name="table">The table.</param>
     /// <param name="needsFeatures">Whether there must be a column to learn from.</param>
     /// <exception cref="DataFormatException">A column is neither one thing nor the other, or nothing is left to learn from.</exception>
-    public TablePlan(ColumnScan?[] scans, string[] header, int target, TableContext table, bool needsFeatures = true)
+    public TablePlan(ColumnScan?[] scans, string[] header, int[] targets, TableContext table, bool needsFeatures = true)
     {
-        (_table, _scans, _target) = (table, scans, target);
-        Target = TargetColumn.Fit(target < 0 ? null : scans[target], table);
+        (_table, _scans, _targets) = (table, scans, targets);
+        _learned = targets.Length == 0 ? [TargetColumn.Fit(null, table)] : [.. targets.Select(target => TargetColumn.Fit(scans[target], table))];
         _columns = [.. scans.Select(
             (scan, i) =>
-                i == target ? Summarize(scan!) : table.Options.Like is { } like ? Known(like, header[i], scan) : scan is null
+                TargetAt(i) is { } target ? Summarize(scan!, target) : table.Options.Like is { } like ? Known(like, header[i], scan) : scan is null
                     || table.Options.Ignore.Contains(header[i]) ? Ignore(header[i]) : Decide(scan))];
         Time = table.Options.Time is { } time && Array.IndexOf(header, time) is var field ? TimeColumn.Fit(field, scans[field]!, table) : null;
         if (needsFeatures && _columns.All(column => column is null))
             throw new DataFormatException($"'{table.Path}': expected at least one column to "
-                + (target < 0 ? "learn" : $"predict '{Excerpt.Of(header[target])}'") + " from, but "
+                + (targets.Length == 0 ? "learn" : $"predict '{Excerpt.Of(header[targets[0]])}'") + " from, but "
                 + $"{Excerpt.Of([.. _summaries.Where(s => s.Role == ColumnRole.LeftOut).Select(s => $"{s.Name} is {s.Becomes}")], most: 5)}. Use "
                 + $"{Spelling.OfList(nameof(CsvOptions.Keep), ["COLUMN"])} to keep one, or ignore fewer.");
     }
 
-    /// <summary>What the target is.</summary>
-    public TargetColumn Target { get; }
+    /// <summary>What the target is, or the first of several.</summary>
+    public TargetColumn Target => _learned[0];
+
+    /// <summary>What the targets are where there are several; else none.</summary>
+    public IReadOnlyList<TargetInfo> SeveralTargets =>
+        _targets.Length < 2 ? [] : [.. _targets.Select((place, i) => _learned[i].ToTarget(_scans[place]!.Name))];
+
+    /// <summary>How many answers a row has.</summary>
+    public int TargetCount => _learned.Length;
+
+    /// <summary>What the dataset holds of the answers that were read: [rows, targets].</summary>
+    public Answers ToAnswers(float[] values, CsvSchema schema) =>
+        schema.SeveralTargets.Count > 0 ? new SeveralAnswers(values, schema.SeveralTargets) : Target.ToAnswers(values, schema);
+
+    /// <summary>Reads the answers of the present record, NaN for those of several that are missing; false where one is none that was seen.</summary>
+    public bool TryReadTargets(CsvRows rows, MissingMarks marks, Span<float> answers)
+    {
+        if (_targets.Length < 2)
+            return Target.TryRead(_targets.Length == 0 ? [] : rows[_targets[0]], out answers[0]);
+        for (int i = 0; i < _targets.Length; i++)
+            if (IsMissing(_targets[i], rows, marks))
+                answers[i] = float.NaN;
+            else if (!_learned[i].TryRead(rows[_targets[i]], out answers[i]))
+                return false;
+        return true;
+    }
+
+    /// <summary>In how many rows each of several targets is missing, where any is.</summary>
+    public IEnumerable<(string Target, int Missing)> MissingTargets => _targets.Length < 2 ? []
+        : _targets.Select(place => (_scans[place]!.Name, Missing: MissingCount(_scans[place]!, LeastMark(place)))).Where(one => one.Missing > 0);
 
     /// <summary>The columns to learn from.</summary>
     public IReadOnlyList<Column> Features => _table.Options.Like?.Columns ?? [.. _columns.OfType<Column>()];
@@ -53,16 +82,22 @@ internal sealed class TablePlan
     public bool HasMissing => _scans.Where((scan, i) => scan is not null && IsUsed(i) && MissingCount(scan, LeastMark(i)) > 0).Any();
 
     /// <summary>Whether a row is to be left out, as a value is missing that cannot, or shall not, be filled in.</summary>
-    public bool HasRowsToOmit => _scans.Where((scan, i) => scan is not null && OmitsRow(i) && MissingCount(scan, LeastMark(i)) > 0).Any();
+    public bool HasRowsToOmit => (_targets.Length > 1 && MissingTargets.Count() == _targets.Length)
+        || _scans.Where((scan, i) => scan is not null && OmitsRow(i) && MissingCount(scan, LeastMark(i)) > 0).Any();
 
     /// <summary>Whether the present record is left out, as a value is missing in it.</summary>
     public bool Lacks(CsvRows rows, MissingMarks marks)
     {
         for (int i = 0; i < _columns.Length; i++)
-            if (OmitsRow(i) && marks.Of(rows[i], rows.IsQuoted(i)) is not MissingMark.None and var mark && mark >= LeastMark(i))
+            if (OmitsRow(i) && IsMissing(i, rows, marks))
                 return true;
-        return false;
+        return _targets.Length > 1 && _targets.All(field => IsMissing(field, rows, marks));
     }
+
+    bool IsMissing(int i, CsvRows rows, MissingMarks marks) =>
+        marks.Of(rows[i], rows.IsQuoted(i)) is not MissingMark.None and var mark && mark >= LeastMark(i);
+
+    TargetColumn? TargetAt(int i) => Array.IndexOf(_targets, i) is >= 0 and var at ? _learned[at] : null;
 
     /// <summary>Complains about the first missing value, if there may be none.</summary>
     /// <exception cref="DataFormatException">There is one.</exception>
@@ -79,7 +114,7 @@ internal sealed class TablePlan
             $"use {Spelling.Of(nameof(CsvOptions.Missing), MissingValues.Mean)}, "
                 + $"{Spelling.Of(nameof(CsvOptions.Missing), MissingValues.Indicator)} or "
             + Spelling.Of(nameof(CsvOptions.Missing), MissingValues.Drop);
-        if (first.Column == _target)
+        if (TargetAt(first.Column) is not null)
             advice += ", which leave out rows without a target";
         // NA is Namibia, too.
         if (scan.FirstMark is { Exists: true } mark && mark.Line == first.Line)
@@ -88,17 +123,17 @@ internal sealed class TablePlan
         throw RowEncoder.MissingError(_table.Path, first.Line, scan.Name, advice, Others());
     }
 
-    // A target cannot be invented: its row is of no use, whatever becomes of missing features.
+    // A target cannot be invented: its row is of no use, whatever becomes of missing features. Of several one that is there is enough.
     bool OmitsRow(int i) => _table.Options.Missing switch
     {
         MissingValues.Refuse => false,
         MissingValues.Drop => IsUsed(i),
-        _ => i == _target && Target.IsLearned,
+        _ => TargetAt(i) is not null && IsUsed(i),
     };
 
-    bool IsUsed(int i) => i == _target ? Target.IsLearned : _columns[i] is not null;
+    bool IsUsed(int i) => TargetAt(i) is { } target ? target.IsLearned && _targets.Length == 1 : _columns[i] is not null;
 
-    MissingMark LeastMark(int i) => i == _target ? Target.Missing : _columns[i]!.Missing;
+    MissingMark LeastMark(int i) => TargetAt(i)?.Missing ?? _columns[i]!.Missing;
 
     // How much is missing in all, as it decides what to do about it.
     string Others()
@@ -190,13 +225,13 @@ internal sealed class TablePlan
         return null;
     }
 
-    Column? Summarize(ColumnScan target) => Summarize(
-        target, Target.Kind, Target.Description, ColumnRole.Target, MissingCount(target, Target.Missing));
+    Column? Summarize(ColumnScan scan, TargetColumn target) => Summarize(
+        scan, target.Kind, target.Description, ColumnRole.Target, MissingCount(scan, target.Missing), target.ClassNames.Count);
 
-    Column? Summarize(ColumnScan scan, string kind, string becomes, ColumnRole role, int missing)
+    Column? Summarize(ColumnScan scan, string kind, string becomes, ColumnRole role, int missing, int classes = 0)
     {
         int weak = kind is "number" or "date" ? 0 : scan.Weak.Count;
-        int distinct = role == ColumnRole.Target && Target.ClassNames.Count is > 0 and int classes ? classes : scan.Distinct + weak;
+        int distinct = classes > 0 ? classes : scan.Distinct + weak;
         _summaries.Add(new ColumnSummary(scan.Name, kind, distinct, scan.TooMany, missing, becomes, role));
         return null;
     }

@@ -9,38 +9,58 @@ internal sealed class TableReading : IDisposable
     readonly TableScan _scan;
     readonly TablePlan _plan;
     readonly CsvSchema _schema;
-    readonly int _target;
+    readonly MissingMarks _marks;
     readonly TableSummary _summary;
     readonly IReadOnlyList<string> _notes;
 
     TableReading(CsvRows rows, CsvDialect dialect, CsvOptions options)
     {
-        (_rows, _options) = (rows, options);
+        _rows = rows;
         _header = CsvReader.ReadHeader(rows);
+        _options = options = TableTargets.Chosen(_header, options, out string? chosen);
+        _marks = new MissingMarks(options.MissingMarks);
         TableNotes unnamed = new();
         for (int i = 0; i < _header.Length; i++)
             if (CsvReader.IsUnnamed(rows, i))
                 unnamed.Add(_header[i], "has no name in the header and is named by its position.");
-        _target = Check(_header, options, rows.Path);
-        _scan = TableScan.Of(rows, _header, _target, options);
+        int[] targets = TableTargets.Check(_header, options, rows.Path);
+        _scan = TableScan.Of(rows, _header, targets, options);
         TableContext table = new(rows.Path, dialect, options, new TableNotes());
-        _plan = new(_scan.Columns, _header, _target, table);
+        _plan = new(_scan.Columns, _header, targets, table);
         if (_plan.HasRowsToOmit)
         {
             _scan = _scan.Without(rows, _plan);
             table = table with { Notes = new TableNotes() };
-            _plan = new TablePlan(_scan.Columns, _header, _target, table);
+            _plan = new TablePlan(_scan.Columns, _header, targets, table);
         }
         _plan.RequireValues();
-        _schema = new(_plan.Features, options.Target ?? "", _plan.Target.Task, _plan.Target.ClassNames, options.Missing, dialect.Separator)
+        _schema = SchemaOf(options, dialect);
+        _summary = new(Name, _scan.Count, dialect.SeparatorName, _plan.Summaries);
+        _notes = [.. chosen is null ? [] : new[] { chosen }, .. NotesOf(dialect), .. unnamed.Sentences, .. table.Notes.Sentences];
+    }
+
+    CsvSchema SchemaOf(CsvOptions options, CsvDialect dialect)
+    {
+        CsvSchema schema = new(_plan.Features, options.Target ?? "", _plan.Target.Task, _plan.Target.ClassNames, options.Missing, dialect.Separator)
         {
             Unseen = options.Unseen,
             TargetOffset = _plan.Target.Offset,
             TargetNumbers = _plan.Target.Numbers,
             MissingMarks = options.MissingMarks,
         };
-        _summary = new(Name, _scan.Count, dialect.SeparatorName, _plan.Summaries);
-        _notes = [.. NotesOf(dialect), .. unnamed.Sentences, .. table.Notes.Sentences];
+        IReadOnlyList<TargetInfo> several = _plan.SeveralTargets;
+        if (several.Count == 0)
+            return schema;
+        SeveralAnswers.CheckNames([.. several.SelectMany(target => target.OutputNames)], several, $"'{_rows.Path}'");
+        return schema with
+        {
+            Target = string.Join(", ", several.Select(target => target.Name)),
+            Task = LearningTask.Several,
+            ClassNames = [],
+            TargetOffset = 0,
+            TargetNumbers = null,
+            SeveralTargets = several,
+        };
     }
 
     /// <summary>Learns what the columns of a table are.</summary>
@@ -74,14 +94,16 @@ internal sealed class TableReading : IDisposable
     /// <summary>Reads the rows into memory.</summary>
     public CsvTable ToTable()
     {
-        int width = _schema.FeatureCount, count = _scan.Count;
-        CsvReader.RequireSize(_rows.Path, count, width);
-        float[] features = new float[count * width], targets = new float[count];
+        int width = _schema.FeatureCount, count = _scan.Count, answers = _plan.TargetCount;
+        CsvReader.RequireSize(_rows.Path, count, Math.Max(width, answers));
+        float[] features = new float[count * width], targets = new float[count * answers];
         bool[]? missing = _plan.HasMissing ? new bool[features.Length] : null;
         double[]? times = _plan.Time is null ? null : new double[count];
         Read((row, encode) =>
         {
-            encode(features.AsSpan(row * width, width), missing is null ? [] : missing.AsSpan(row * width, width), out targets[row]);
+            encode(
+                features.AsSpan(row * width, width), missing is null ? [] : missing.AsSpan(row * width, width),
+                targets.AsSpan(row * answers, answers));
             times?[row] = _plan.Time!.Read(_rows);
         });
         ColumnScales means = ColumnScales.Fit(features, width, missing);
@@ -89,7 +111,7 @@ internal sealed class TableReading : IDisposable
             for (int i = 0; i < features.Length; i++)
                 if (missing[i])
                     features[i] = means.Means[i % width];
-        Dataset dataset = new(Name, features, [width], _plan.Target.ToAnswers(targets, _schema))
+        Dataset dataset = new(Name, features, [width], _plan.ToAnswers(targets, _schema))
         {
             FeatureNames = _schema.FeatureNames,
             MissingFeatures = missing,
@@ -105,6 +127,10 @@ internal sealed class TableReading : IDisposable
             throw new ArgumentException(
                 $"'{_rows.Path}' is streamed, and {Spelling.Of(nameof(CsvOptions.Time))} orders rows in memory: leave it out, or take "
                     + "fewer rows.");
+        if (_schema.SeveralTargets.Count > 0)
+            throw new ArgumentException(
+                $"'{_rows.Path}' does not fit into memory, and several targets ({_schema.Target}) are learned from rows that do: name one of them, or "
+                    + "take fewer rows.");
         int width = _schema.FeatureCount;
         RowFile file = new(width + 1);
         RunningScales means = new(width);
@@ -114,7 +140,7 @@ internal sealed class TableReading : IDisposable
         {
             row.AsSpan().Clear();
             missing.AsSpan().Clear();
-            encode(row.AsSpan(0, width), missing, out row[^1]);
+            encode(row.AsSpan(0, width), missing, row.AsSpan(width));
             for (int i = 0; i < width; i++)
                 if (missing[i])
                     row[i] = float.NaN;
@@ -122,7 +148,7 @@ internal sealed class TableReading : IDisposable
             file.Append(row);
         });
         file.Flush();
-        return new StreamedTable(Name, file, _schema.FilledWith(means.ToScales()), _plan.Target.ToAnswers)
+        return new StreamedTable(Name, file, _schema.FilledWith(means.ToScales()), _plan.ToAnswers)
         {
             Summary = _summary,
             Notes = _notes,
@@ -130,7 +156,7 @@ internal sealed class TableReading : IDisposable
         };
     }
 
-    delegate void Encoding(Span<float> features, Span<bool> missing, out float target);
+    delegate void Encoding(Span<float> features, Span<bool> missing, Span<float> targets);
 
     // The rows of the first reading, one after the other.
     void Read(Action<int, Encoding> take)
@@ -150,9 +176,9 @@ internal sealed class TableReading : IDisposable
         if (row < _scan.Count)
             throw Changed();
 
-        void Encode(Span<float> features, Span<bool> missing, out float target)
+        void Encode(Span<float> features, Span<bool> missing, Span<float> targets)
         {
-            if (!_plan.Target.TryRead(_target < 0 ? [] : _rows[_target], out target))
+            if (!_plan.TryReadTargets(_rows, _marks, targets))
                 throw Changed();
             if (encoder.Encode(_rows, features, missing) is { } problem)
                 throw new DataFormatException(problem);
@@ -161,40 +187,6 @@ internal sealed class TableReading : IDisposable
 
     DataFormatException Changed() =>
         new($"'{_rows.Path}': expected the same rows on the second reading, but the file has changed. Read it again.");
-
-    static int Check(string[] header, CsvOptions options, string path)
-    {
-        int target = TargetOf(options, header, path);
-        foreach ((IReadOnlyList<string> names, string what) in new[] { (options.CategoryColumns, "category column"),
-            (options.Ignore, "column to ignore"), (options.Keep, "column to keep"), (options.Time is { } time ? [time] : [], "time column") })
-            foreach (string name in names)
-                RowEncoder.Find(header, name, path, what);
-        if (target >= 0 && options.Ignore.Contains(header[target]))
-            throw new ArgumentException($"Column '{options.Target}' is both the target and to be ignored. Drop one of the two.");
-        if (options.Like?.Columns.Any(column => column.Name == options.Target) == true)
-            throw new ArgumentException(
-                $"Column '{options.Target}' cannot be the target: it is one of those that {Spelling.Of(nameof(CsvOptions.Like))} reads. "
-                    + $"Take another.");
-        foreach (Column column in options.Like?.Columns ?? [])
-            RowEncoder.Find(header, column.Name, path, "column");
-        if (target >= 0 && options.Time == options.Target)
-            throw new ArgumentException($"Column '{options.Target}' is both the target and the time. Drop one of the two.");
-        if (target >= 0 && header.Length == 1)
-            throw new DataFormatException(
-                $"'{path}': expected columns to predict '{Excerpt.Of(header[target])}' from, but it is the only one. Add features, or "
-                + "check the separator.");
-        return target;
-    }
-
-    // −1 where nothing is predicted.
-    static int TargetOf(CsvOptions options, string[] header, string path) => options switch
-    {
-        { Target: { } name } => RowEncoder.Find(header, name, path, "target column"),
-        { Task: { } task } when task.IsOfRows() => -1,
-        _ => throw new ArgumentException(
-            $"'{path}': expected the column to predict, but none is named: use {Spelling.Of(nameof(CsvOptions.Target), "COLUMN")}, or "
-                + $"{Spelling.Of(nameof(CsvOptions.Task), LearningTask.Reconstruct)} to learn the rows themselves."),
-    };
 
     IEnumerable<string> NotesOf(CsvDialect dialect)
     {
@@ -206,7 +198,10 @@ internal sealed class TableReading : IDisposable
         if (_scan.Dropped > 0)
             yield return $"{_scan.Dropped:N0} of {_scan.Count + _scan.Dropped:N0} rows have "
                 + (_options.Missing == MissingValues.Drop ? "missing values and were left out."
-                    : $"no '{Excerpt.Of(_options.Target ?? "")}' and were left out, as nothing can be learned from them.");
+                    : $"{(_options.Target is { } target ? $"no '{Excerpt.Of(target)}'" : $"none of {_schema.Target}")} and were left out, as nothing "
+                        + "can be learned from them.");
+        foreach ((string several, int without) in _plan.MissingTargets)
+            yield return $"Target {Excerpt.Of(several)}: missing in {without:N0} of {_scan.Count:N0} rows, where it counts for nothing.";
         int missing = _plan.Summaries.Where(column => column.Role == ColumnRole.Feature).Sum(column => column.Missing);
         if (missing > 0 && _options.Missing is MissingValues.Mean or MissingValues.Indicator)
             yield return $"{missing:N0} missing value{(missing == 1 ? " becomes" : "s become")} the mean of {(missing == 1 ? "its" : "their")} "

@@ -4,17 +4,18 @@ namespace Elucid;
 internal sealed class TableScan
 {
     readonly string[] _header;
-    readonly int _target;
+    readonly int[] _targets;
     readonly CsvOptions _options;
     readonly MissingMarks _marks;
     readonly TablePlan? _required;
 
-    TableScan(string[] header, int target, CsvOptions options, TablePlan? required)
+    TableScan(string[] header, int[] targets, CsvOptions options, TablePlan? required)
     {
-        (_header, _target, _options, _required) = (header, target, options, required);
+        (_header, _targets, _options, _required) = (header, targets, options, required);
         _marks = new MissingMarks(options.MissingMarks);
         Columns = [.. header.Select((name, i) => options.Ignore.Contains(name) && name != options.Time ? null
-            : new ColumnScan(name, options.CategoryColumns.Contains(name), i == target ? TargetColumn.MostClasses : CategoryKind.Most, options))];
+            : new ColumnScan(
+                name, options.CategoryColumns.Contains(name), targets.Contains(i) ? TargetColumn.MostClasses : CategoryKind.Most, options))];
     }
 
     /// <summary>What was seen of each column; null for those to ignore.</summary>
@@ -31,8 +32,8 @@ internal sealed class TableScan
 
     /// <summary>Reads all rows below the header.</summary>
     /// <exception cref="DataFormatException">There are none, or one has another number of fields than the header.</exception>
-    public static TableScan Of(CsvRows rows, string[] header, int target, CsvOptions options) =>
-        new TableScan(header, target, options, null).Run(rows);
+    public static TableScan Of(CsvRows rows, string[] header, int[] targets, CsvOptions options) =>
+        new TableScan(header, targets, options, null).Run(rows);
 
     /// <summary>Reads all rows again but those that lack a value which a plan uses.</summary>
     /// <exception cref="DataFormatException">None is left.</exception>
@@ -40,7 +41,7 @@ internal sealed class TableScan
     {
         rows.Rewind();
         rows.Read();
-        return new TableScan(_header, _target, _options, plan).Run(rows);
+        return new TableScan(_header, _targets, _options, plan).Run(rows);
     }
 
     /// <summary>Whether the present record is no row of the dataset.</summary>

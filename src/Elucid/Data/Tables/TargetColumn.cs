@@ -32,6 +32,9 @@ internal abstract class TargetColumn
     /// <summary>The label of a class that was seen, or a quantity less the offset.</summary>
     public abstract bool TryRead(ReadOnlySpan<char> field, out float value);
 
+    /// <summary>It as one of several targets.</summary>
+    public TargetInfo ToTarget(string name) => new(name, ClassNames) { Offset = Offset, Numbers = Numbers };
+
     /// <summary>What the dataset holds of the values that were read.</summary>
     public abstract Answers ToAnswers(float[] values, CsvSchema schema);
 
@@ -46,11 +49,12 @@ internal abstract class TargetColumn
 
     static TargetColumn FitLearned(ColumnScan scan, TableContext table)
     {
-        if (table.Options.Task is { } task && task != LearningTask.Classification && task != LearningTask.Regression)
+        if (table.Options.Task is { } task and not (LearningTask.Classification or LearningTask.Regression or LearningTask.Several))
             throw new ArgumentException(
                 $"A table's rows are for classification or regression, but {Spelling.Of(nameof(CsvOptions.Task), task)} was asked for"
                     + $"{(task == LearningTask.Forecast ? $": series are read by {Spelling.Of(nameof(SeriesReader.Read))}" : "")}.");
-        bool? asksForClasses = table.Options.Task is { } asked ? asked == LearningTask.Classification : null;
+        bool? asksForClasses = table.Options.QuantityColumns.Contains(scan.Name) ? false
+            : table.Options.Task is { } asked and not LearningTask.Several ? asked == LearningTask.Classification : null;
         string name = Excerpt.Of(scan.Name);
         if (scan.Present + scan.WeakCount == 0)
             throw new DataFormatException($"'{table.Path}': expected values in target column '{name}', but all are missing. Choose another target.");
@@ -83,8 +87,8 @@ internal abstract class TargetColumn
             table.Notes.Add(
                 $"Target {name}: {(scan.TooMany ? "more than " : "")}{distinct:N0} different whole number{(distinct == 1 ? "" : "s")} in "
                     + $"{scan.Present:N0} "
-                + (areClasses ? $"rows, taken for classes. If they are quantities, use {Asking(LearningTask.Regression)}."
-                    : $"rows, taken for a quantity (regression). If they are classes, use {Asking(LearningTask.Classification)}."));
+                + (areClasses ? $"rows, taken for classes. If they are quantities, use {AskingForQuantity(scan, table)}."
+                    : $"rows, taken for a quantity (regression). If they are classes, use {AskingForClasses(scan, table)}."));
         if (areClasses)
             return OfNumbers(scan, spellings, table);
         NumberOffset offset = NumberOffset.Of(scan, format);
@@ -92,6 +96,13 @@ internal abstract class TargetColumn
         return new Quantity(
             new NumericColumn(scan.Name, format, offset.Value, [], hasIndicator: false), $"target: {Shown(stats.Low)} to {Shown(stats.High)}");
     }
+
+    // Of several targets each is asked for by itself.
+    static string AskingForQuantity(ColumnScan scan, TableContext table) => table.Options.Targets.Count == 0 ? Asking(LearningTask.Regression)
+        : Spelling.OfList(nameof(CsvOptions.QuantityColumns), [Excerpt.Of(scan.Name)]);
+
+    static string AskingForClasses(ColumnScan scan, TableContext table) => table.Options.Targets.Count == 0 ? Asking(LearningTask.Classification)
+        : Spelling.OfList(nameof(CsvOptions.CategoryColumns), [Excerpt.Of(scan.Name)]);
 
     static string Asking(LearningTask task) => Spelling.Of(nameof(CsvOptions.Task), task);
 
@@ -114,7 +125,7 @@ internal abstract class TargetColumn
         double[] numbers = [.. spellings.Keys.Order()];
         string[] classes = [.. numbers.Select(number => spellings[number] is [string only] ? only : $"{number}")];
         RequireClasses(
-            scan, classes, table, $"If it is a quantity, choose regression ({Asking(LearningTask.Regression)}).");
+            scan, classes, table, $"If it is a quantity, choose regression ({AskingForQuantity(scan, table)}).");
         Dictionary<string, int> labels = [];
         for (int label = 0; label < classes.Length; label++)
             foreach (string text in spellings[numbers[label]])
