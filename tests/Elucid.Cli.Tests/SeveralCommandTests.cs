@@ -57,7 +57,7 @@ public sealed class SeveralCommandTests : IDisposable
             Prediction own = model.Predict(rows.AsSpan(2 * row, 2));
             Assert.Equal(own.Targets["size"].Value!.Value, y.Values[4 * row], 1e-4);
             double[] shares = Probabilities.FromLogits(y.Values.Slice(4 * row + 1, 3), 3);
-            Assert.Equal(own.Targets["kind"].Probabilities.Values.Zip(shares, (a, b) => Math.Abs(a - b)).Max(), 0, 1e-5);
+            Assert.Equal(0, own.Targets["kind"].Probabilities.Values.Zip(shares, (a, b) => Math.Abs(a - b)).Max(), 1e-5);
         }
     }
 

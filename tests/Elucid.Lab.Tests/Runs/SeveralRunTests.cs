@@ -109,7 +109,8 @@ public sealed class SeveralRunTests : IDisposable
         Prediction answer = predictions.Answers[0]!;
         Assert.Equal(["kind", "size"], answer.Targets.Keys);
         Assert.Equal(1, answer.Targets["kind"].Probabilities.Values.Sum(), 1e-5);
-        Assert.Equal((answer.Targets["size"].Value, null), (answer.Values["size"], answer.Value));
+        Assert.Equal(answer.Targets["size"].Value, answer.Values["size"]);
+        Assert.Null(answer.Value);
         Assert.Equal(answer.Targets["size"].Value!.Value.ToString(CultureInfo.InvariantCulture), lines[1].Split(',')[^1]);
         string[] scores = [.. predictions.Scores().Rows.Select(row => $"{row.Cells[0].Text} {row.Cells[1].Text}")];
         Assert.Equal("kind accuracy", scores[0]);
