@@ -87,6 +87,50 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
+    public void Parts_are_found_however_they_are_written_and_what_is_beside_them_is_named()
+    {
+        Write("Train/cat/a.png", 3, 3, 1);
+        Write("Train/dog/b.png", 3, 3, 2);
+        Write("val/dog/c.png", 3, 3, 3);
+        Assert.Equal(
+            $"'{Root}': expected 'train' and 'test' with a directory for each class in both, but there is only 'Train'. Rename 'val' if it is the "
+                + $"other. Add the other, or give '{Path.Combine(Root, "Train")}' alone.", Complaint());
+        Write("TEST/cat/d.png", 3, 3, 4);
+        LabeledImages images = Read();
+        Assert.Equal((2, 1), (images.Images.Count, images.Tests!.Count));
+        Assert.Equal("val: neither 'train' nor 'test', and passed over. Move images into one of the two to use them.", images.Notes[1]);
+    }
+
+    [Fact]
+    public void Parts_that_are_called_otherwise_are_not_taken_for_classes()
+    {
+        Write("training/cat/a.png", 3, 3, 1);
+        Write("training/dog/b.png", 3, 3, 2);
+        Write("validation/dog/c.png", 3, 3, 3);
+        Assert.Equal(
+            $"'{Root}': expected a directory for each class, or 'train' and 'test' with one for each class in both, but got 'training' and "
+                + "'validation', which sound like parts. Rename parts to 'train' and 'test', or give one of them alone.", Complaint());
+        Assert.Equal(3, ImageFolder.Find(Root).ReadUnlabeled(ImageReader.Skia, new()).Images.Count);
+        Directory.Delete(Path.Combine(Root, "validation"), recursive: true);
+        Assert.Contains("but got 'training', which sounds like a part.", Complaint(), StringComparison.Ordinal);
+        Write("indoor/cat/a.png", 3, 3, 1);
+        Assert.Equal(["indoor", "training"], Read().Images.ClassNames);
+    }
+
+    [Fact]
+    public void Classes_that_look_alike_are_told_of()
+    {
+        foreach (string name in new[] { "Cat", "cat", "dog", "two  words", "two words " })
+            Write($"{name}/a.png", 3, 3, 1);
+        Assert.Equal(
+            [
+                "'Cat' and 'cat' are 2 classes, though they differ only in case or in spaces. Put their images into one directory if they are one.",
+                "'two  words' and 'two words ' are 2 classes, though they differ only in case or in spaces. Put their images into one directory if "
+                    + "they are one.",
+            ], Read().Notes.Skip(1).Take(2));
+    }
+
+    [Fact]
     public void Classes_that_only_the_test_images_have_are_refused()
     {
         Write("train/cat/a.png", 3, 3, 1);

@@ -44,6 +44,10 @@ internal static class GenerateCommand
                 throw new ArgumentException(
                     $"{useless.Name} is for {(draws ? "texts" : "images and tables")}, but '{parsed.GetValue(model)}' learned from "
                         + $"{trained.File.Data}: omit it.");
+            // The system hands over what is no text as this character, which a model may know.
+            if (begin.Contains('\uFFFD'))
+                throw new ArgumentException(
+                    $"--prompt must be a text in UTF-8, but got '{begin}', in which '\uFFFD' stands for what is none. Check the terminal's encoding.");
             if (draws)
                 return drawing.Run(parsed, trained, parsed.GetValue(model)!, parsed.GetValue(seed), terminal);
             IEnumerable<string> pieces = trained.Generate(

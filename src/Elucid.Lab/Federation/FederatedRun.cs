@@ -43,6 +43,7 @@ public sealed class FederatedRun
         (Settings, _data, _directory) = (settings, data, directory);
         _split = data.Split(settings.Seed, withValidation: false, out _scales);
         StreamedRows.Refuse(_split, Spelling.Of(nameof(FederatedSettings.Clients)));
+        RequireExamples(settings, _split.Train);
         RandomStream random = new((ulong)settings.Seed);
         _clients = settings.Shards == ShardKind.ByLabel ? _split.Train.ShardsByLabel(settings.Clients, random)
             : _split.Train.Shards(settings.Clients, random);
@@ -78,6 +79,16 @@ public sealed class FederatedRun
             ? $"'{directory.Path}' already holds {string.Join(", ", work)}. {elsewhere}"
             : SettingsDifference.First(nameof(FederatedSettings), File.ReadAllText(directory[SettingsName]), Text(settings)) is { } difference
                 ? $"'{directory.Path}' holds another run: {difference}. {elsewhere}" : null;
+    }
+
+    static void RequireExamples(FederatedSettings settings, Dataset training)
+    {
+        int each = settings.Shards == ShardKind.ByLabel ? 2 : 1;
+        if (settings.Clients > training.Count / each)
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(FederatedSettings.Clients))}: expected at most {training.Count / each:N0} clients with "
+                    + $"{(each == 1 ? "an example" : "two examples")} each at least, as {training.Name} has {training.Count:N0} training examples, "
+                    + $"but got {settings.Clients:N0}.");
     }
 
     /// <summary>Runs to the end, or until cancelled.</summary>

@@ -45,6 +45,7 @@ public static class TextFile
         ReadOnlySpan<byte> text = bytes[mark..];
         if (text.IsEmpty)
             throw new DataFormatException($"'{name}': expected a text, but it is empty.");
+        ForeignFormat.Refuse(text, name, "a text in UTF-8");
         if (text.IndexOf((byte)0) is >= 0 and int zero)
             throw new DataFormatException(
                 $"'{name}': expected a text, but byte {zero + mark:N0} is 0, which texts do not have. Is it a binary file, or "

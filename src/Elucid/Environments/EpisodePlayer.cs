@@ -15,12 +15,14 @@ internal static class EpisodePlayer
     /// <param name="scales">What observations are brought to before <paramref name="choose"/> sees them; null for none.</param>
     /// <param name="choose">Chooses the actions.</param>
     /// <returns>What happened, with observations as the environment said them.</returns>
+    /// <exception cref="ArgumentException">Episodes share an environment, or see different numbers.</exception>
     /// <exception cref="DataFormatException">The environment says numbers that are not finite.</exception>
     public static Episode[] Play(EnvironmentInfo environment, ReadOnlySpan<ulong> seeds, ColumnScales? scales, Chooser choose)
     {
         Track[] tracks = new Track[seeds.Length];
         for (int i = 0; i < tracks.Length; i++)
             tracks[i] = new Track(environment, seeds[i]);
+        Check(environment, tracks);
         int size = tracks[0].Seen.Length;
         float[] seen = new float[tracks.Length * size];
         int[] running = [.. Enumerable.Range(0, tracks.Length)], actions = new int[tracks.Length];
@@ -36,6 +38,18 @@ internal static class EpisodePlayer
             running = Array.FindAll(running, i => !tracks[i].IsDone);
         }
         return Array.ConvertAll(tracks, track => track.ToEpisode());
+    }
+
+    static void Check(EnvironmentInfo environment, Track[] tracks)
+    {
+        if (tracks.DistinctBy(track => track.Environment, ReferenceEqualityComparer.Instance).Count() < tracks.Length)
+            throw new ArgumentException(
+                $"Environment '{environment.Name}': expected a new one from each call of {nameof(EnvironmentInfo.Create)}, as episodes run side by side, "
+                    + "but it gave the same object twice. Make it in the call, such as () => new MyWorld().");
+        if (Array.Find(tracks, track => track.Seen.Length != tracks[0].Seen.Length) is { } other)
+            throw new ArgumentException(
+                $"Environment '{environment.Name}': expected as many numbers to see in each episode, but one has {tracks[0].Seen.Length} and another "
+                    + $"{other.Seen.Length}. {nameof(IEnvironment.ObservationSize)} must not change.");
     }
 
     /// <summary>The likeliest action of a network of logits.</summary>
@@ -73,18 +87,19 @@ internal static class EpisodePlayer
     sealed class Track
     {
         readonly EnvironmentInfo _info;
-        readonly IEnvironment _environment;
         readonly List<float> _observations = [], _rewards = [];
         readonly List<int> _actions = [];
         bool _isTerminal;
 
         public Track(EnvironmentInfo info, ulong seed)
         {
-            (_info, _environment) = (info, info.Create());
-            Seen = new float[_environment.ObservationSize];
-            _environment.Reset(new RandomStream(seed), Seen);
+            (_info, Environment) = (info, info.Create());
+            Seen = new float[Environment.ObservationSize];
+            Environment.Reset(new RandomStream(seed), Seen);
             RequireFinite();
         }
+
+        public IEnvironment Environment { get; }
 
         public float[] Seen { get; }
 
@@ -93,7 +108,7 @@ internal static class EpisodePlayer
         public void Do(int action)
         {
             _observations.AddRange(Seen);
-            StepOutcome outcome = _environment.Step(action, Seen);
+            StepOutcome outcome = Environment.Step(action, Seen);
             _actions.Add(action);
             _rewards.Add(outcome.Reward);
             _isTerminal = outcome.IsTerminal;

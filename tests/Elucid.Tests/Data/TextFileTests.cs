@@ -27,6 +27,8 @@ public sealed class TextFileTests
         Refuses("'a.txt': expected a text, but byte 1 is 0, which texts do not have. Is it a binary file, or UTF-16? Save a text as UTF-8.",
             (byte)'a', 0, (byte)'b');
         Refuses("'a.txt': expected a text in UTF-8, but it begins like one in UTF-16. Save it as UTF-8.", 0xFF, 0xFE, (byte)'a', 0);
+        Refuses("'a.txt': expected a text in UTF-8, but it is compressed with gzip. Unpack it first.", 0x1F, 0x8B, 8, 0);
+        Refuses("'a.txt': expected a text in UTF-8, but it is a PDF document. Save its content as plain text in UTF-8.", [.. "%PDF-1.7"u8]);
         Refused.With<DataFormatException>("'none.txt': there is no such file. Name a text in UTF-8.", () => TextFile.Read("none.txt"));
     }
 }

@@ -82,6 +82,17 @@ public sealed class EpisodeDataTests
         Refused.With<ArgumentException>(
             "Environment 'names': expected names of 1 actions and 1 observations, but got 2 and 1.",
             () => EpisodeData.Of(new EnvironmentInfo("names", () => new Fake(0, 0)) { ActionNames = ["a", "b"] }, 1, seed: 1));
+        Fake shared = new(0, 0);
+        Refused.With<ArgumentException>(
+            "Environment 'shared': expected a new one from each call of Create, as episodes run side by side, but it gave the same object twice. Make "
+                + "it in the call, such as () => new MyWorld().",
+            () => EpisodeData.Play(_ => _ => 0, EpisodeData.Of(new EnvironmentInfo("shared", () => shared), 2, seed: 1)));
+        int made = 0;
+        Refused.With<ArgumentException>(
+            "Environment 'growing': expected as many numbers to see in each episode, but one has 1 and another 2. ObservationSize must not change.",
+            () => EpisodeData.Play(_ => _ => 0, EpisodeData.Of(
+                new EnvironmentInfo("growing", () => ++made < 6 ? new Fake(0, 0) : new Wide()) { ObservationNames = ["a"], ActionNames = ["b"] },
+                8, seed: 1)));
         Refused.With<ArgumentException>(
             "Dataset 'one': expected episodes of an environment, but it is for regression.",
             () => EpisodeData.EnvironmentOf(new Dataset("one", [0, 1], [1], [0f, 1], ["y"])));
@@ -101,6 +112,17 @@ public sealed class EpisodeDataTests
         Assert.Equal([3f - 30], (episode with { IsTerminal = true }).Advantages(values, 40, 0.5, 0)[2..]);
         Refused.With<ArgumentException>(
             "Episode: expected one value for each of 3 steps, but got 2.", () => episode.Advantages(values.AsSpan(1), 0, 1, 1));
+    }
+
+    sealed class Wide : IEnvironment
+    {
+        public int ObservationSize => 2;
+
+        public int ActionCount => 1;
+
+        public void Reset(RandomStream random, Span<float> observation) => observation.Clear();
+
+        public StepOutcome Step(int action, Span<float> observation) => new(0, IsTerminal: true, IsTruncated: false);
     }
 
     /// <summary>Says numbers of 0 but for the third step.</summary>

@@ -53,6 +53,25 @@ public class PrivacyAccountantTests
     }
 
     [Theory]
+    [InlineData(0.5, 1.01), InlineData(0.5, 1.5), InlineData(0.001, 1.01), InlineData(0.001, 1.2), InlineData(0.01, 1.05)]
+    public void With_little_noise_a_bound_stands_for_the_integral(double q, double order)
+    {
+        const double z = 1.0 / 32;
+        double integral = PrivacyAccountant.Integral(z, q, order);
+        Assert.InRange(PrivacyAccountant.Bound(z, q, order), integral * (1 - 1e-12), 1.03 * integral);
+    }
+
+    [Fact]
+    public void Hardly_any_noise_and_very_much_have_an_epsilon_at_once()
+    {
+        Assert.InRange(PrivacyAccountant.Epsilon(1e-4, 0.5, 1, 1e-3), 4e7, 6e7);
+        Assert.InRange(PrivacyAccountant.Epsilon(1e-9, 0.01, 10, 1e-3), 4e18, 6e18);
+        Assert.Equal(double.PositiveInfinity, PrivacyAccountant.Epsilon(1e-200, 0.5, 1, 1e-3));
+        Assert.InRange(PrivacyAccountant.Epsilon(1e200, 0.5, 1, 1e-3), 0, 1e-2);
+        Assert.InRange(PrivacyAccountant.Epsilon(1, 0.5, 1, 1e-300), 1, 100);
+    }
+
+    [Theory]
     [InlineData(-1, 0.1, 1e-3, "noiseMultiplier must be at least 0 and finite, but got -1. (Parameter 'noiseMultiplier')")]
     [InlineData(1, 0, 1e-3, "Expected a probability above 0 and at most 1, but got 0. (Parameter 'participation')")]
     [InlineData(1, 0.1, 1, "Expected a δ above 0 and below 1, but got 1. (Parameter 'delta')")]

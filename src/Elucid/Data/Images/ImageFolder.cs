@@ -7,6 +7,9 @@ public sealed class ImageFolder
 {
     const string TrainName = "train", TestName = "test";
 
+    // What else people call the parts of their images.
+    static readonly string[] PartNames = [TrainName, "training", TestName, "testing", "val", "valid", "validation", "dev", "eval"];
+
     readonly List<string> _others = [];
 
     ImageFolder(string directory) => Directory = directory;
@@ -29,6 +32,12 @@ public sealed class ImageFolder
     /// <summary>Classes whose directory holds no image.</summary>
     public IReadOnlyList<string> EmptyClasses { get; private set; } = [];
 
+    /// <summary>Directories beside <c>train</c> and <c>test</c>, which nobody looks into.</summary>
+    internal IReadOnlyList<string> PassedOver { get; private set; } = [];
+
+    /// <summary>Directories that look like parts and are called otherwise: <c>training</c> and <c>validation</c>; empty if any does not.</summary>
+    internal IReadOnlyList<string> Misnamed { get; private set; } = [];
+
     /// <summary>The names of files that are no images by their names.</summary>
     public IReadOnlyList<string> Others => _others;
 
@@ -40,16 +49,25 @@ public sealed class ImageFolder
         if (!System.IO.Directory.Exists(directory))
             throw new DataFormatException($"'{directory}': expected a directory of images, but there is none. Check the path.");
         ImageFolder folder = new(directory);
-        string train = Path.Combine(directory, TrainName), test = Path.Combine(directory, TestName);
-        bool hasTrain = IsPart(train), hasTest = IsPart(test);
+        string[] directories = [.. ImageFile.Shown(new DirectoryInfo(directory).GetDirectories()).Select(d => d.Name)];
+        string[] parts = [.. directories.Where(name => IsPart(Path.Combine(directory, name)))];
+        (string? trainName, string? testName) = (Named(parts, TrainName), Named(parts, TestName));
+        string train = Path.Combine(directory, trainName ?? TrainName), test = Path.Combine(directory, testName ?? TestName);
+        bool hasTrain = trainName is not null, hasTest = testName is not null;
         if (hasTrain != hasTest)
             throw new DataFormatException(
                 $"'{directory}': expected '{TrainName}' and '{TestName}' with a directory for each class in both, but there is only "
-                + $"'{(hasTrain ? TrainName : TestName)}'. Add the other, or give '{(hasTrain ? train : test)}' alone.");
+                + $"'{trainName ?? testName}'. {OtherPart(parts, trainName ?? testName!)}Add the other, or give '{(hasTrain ? train : test)}' alone.");
         if (hasTrain)
+        {
             (folder.Images, folder.Tests) = (folder.In(train), folder.In(test));
+            folder.PassedOver = [.. directories.Where(name => name != trainName && name != testName)];
+        }
         else
+        {
             folder.Images = folder.In(directory);
+            folder.Misnamed = directories.All(name => parts.Contains(name) && IsPartName(name)) ? directories : [];
+        }
         if (folder.Images.Count == 0 || (hasTest && folder.Tests.Count == 0))
             throw new DataFormatException(
                 $"'{(folder.Images.Count == 0 ? hasTrain ? train : directory : test)}': expected a directory for each class with images of .png, "
@@ -78,6 +96,15 @@ public sealed class ImageFolder
     static bool IsPart(string directory) => System.IO.Directory.Exists(directory)
         && ImageFile.Shown(new DirectoryInfo(directory).GetDirectories()).Any()
         && !ImageFile.Shown(new DirectoryInfo(directory).GetFiles()).Any(file => ImageFile.IsNamedSo(file.Name));
+
+    // However people write it, and as it stands here where both are there.
+    static string? Named(string[] parts, string name) =>
+        parts.Contains(name) ? name : Array.Find(parts, part => part.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    static bool IsPartName(string name) => PartNames.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    static string OtherPart(string[] parts, string known) => Array.Find(parts, part => part != known && IsPartName(part)) is { } other
+        ? $"Rename '{other}' if it is the other. " : "";
 
     static IEnumerable<string> Classes(IEnumerable<ImageFile> files) =>
         files.Select(file => file.ClassName).Where(name => name.Length > 0).Distinct();

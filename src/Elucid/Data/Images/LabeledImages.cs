@@ -41,6 +41,11 @@ public sealed record LabeledImages(Dataset Images, Dataset? Tests, ImageOptions 
 
     static void RequireClasses(ImageFolder folder, ImageFile[] training, ImageFile[] tests)
     {
+        if (folder.Misnamed.Count > 0)
+            throw new DataFormatException(
+                $"'{folder.Directory}': expected a directory for each class, or 'train' and 'test' with one for each class in both, but got "
+                    + $"{LookAlikes.Quoted(folder.Misnamed)}, which {(folder.Misnamed.Count == 1 ? "sounds like a part" : "sound like parts")}. Rename "
+                    + "parts to 'train' and 'test', or give one of them alone.");
         if (training.Length == 0)
             throw new DataFormatException(
                 $"'{folder.Directory}': expected a directory for each class with images in it, but there is none. Put the "
@@ -89,6 +94,12 @@ public sealed record LabeledImages(Dataset Images, Dataset? Tests, ImageOptions 
 
     static IEnumerable<string> PassedOver(ImageFolder folder, bool needsClass)
     {
+        foreach (string[] alike in needsClass ? LookAlikes.Of(folder.ClassNames) : [])
+            yield return $"{LookAlikes.Quoted(alike)} are {alike.Length} classes, {LookAlikes.Difference}. Put their images into one directory "
+                + "if they are one.";
+        if (folder.PassedOver.Count > 0)
+            yield return $"{Excerpt.Of(folder.PassedOver, 3)}: neither 'train' nor 'test', and passed over. Move images into one of the two to "
+                + "use them.";
         if (needsClass && folder.EmptyClasses.Count > 0)
             yield return $"{Excerpt.Of(folder.EmptyClasses, 3)}: no image of .png, .jpg or .jpeg, and no class.";
         string[] loose = [.. folder.Images.Concat(folder.Tests).Where(file => file.ClassName.Length == 0).Select(file => file.Name)];

@@ -64,8 +64,13 @@ internal sealed class SeriesBuilder(string path, string? seriesColumn, string ta
             $"'{path}', line {high}: expected one row for each time{Of(name)}, but {grid.TextOf(step)} stands on line {low} already. Remove one of "
                 + $"the two"
                 + (seriesColumn is not null ? "."
-                    : $", or name the column that tells several series apart with {Spelling.Of(nameof(SeriesOptions.Series), "COLUMN")}."));
+                    : $", or name the column that tells several series apart with {Spelling.Of(nameof(SeriesOptions.Series), "COLUMN")}.")
+                + ClocksSet("back"));
     }
+
+    // Zones at the end of times are read over, so that noon stays noon.
+    string ClocksSet(string where) => grid.IsWithinDays
+        ? $" Where clocks were set {where}, write times that know of no such change, such as those of UTC." : "";
 
     // What is filled in must not be more than what is known, nor more than memory.
     void RequireFew(string name, long length, int known, long all, int rows)
@@ -87,7 +92,7 @@ internal sealed class SeriesBuilder(string path, string? seriesColumn, string ta
                     $"{Place(name)}: expected a value of '{Excerpt.Of(target)}' for every {grid.StepName}, but {grid.TextOf(first + i)} has none, "
                         + (values.Length - known == 1 ? "the only gap. " : $"the first of {values.Length - known:N0} without. ")
                         + $"Add the value, or fill gaps in with {Spelling.Of(nameof(SeriesOptions.Gaps), GapFilling.Linear)} or "
-                        + $"{Spelling.Of(nameof(SeriesOptions.Gaps), GapFilling.Last)}.");
+                        + $"{Spelling.Of(nameof(SeriesOptions.Gaps), GapFilling.Last)}." + ClocksSet("forward"));
             int next = i + 1;
             while (double.IsNaN(values[next]))
                 next++;

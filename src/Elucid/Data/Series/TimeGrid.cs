@@ -81,6 +81,9 @@ public sealed record TimeGrid(TimeUnit Unit, double Step, double Origin, int Day
         _ => YearPart ?? 1,
     };
 
+    /// <summary>Whether a day has several steps, so that summer time moves them.</summary>
+    internal bool IsWithinDays => Unit == TimeUnit.Second && Step < SecondsOfDay;
+
     // Months and quarters as decimals of years.
     int? YearPart => Unit == TimeUnit.Number && Origin is > 1000 and < 3000
         ? Math.Abs(Step - 1.0 / 12) < DecimalYears ? 12 : Math.Abs(Step - 0.25) < DecimalYears ? 4 : null

@@ -39,7 +39,11 @@ internal sealed class CategoryKind : ColumnKind
             table.Notes.Add(
                 scan.Name, $"taken for a missing value. If it is a name, put it in quotes or use "
                     + $"{Spelling.OfList(nameof(CsvOptions.CategoryColumns), ["COLUMN"])}.", $"'{mark.Text}' in line {mark.Line}");
-        return new CategoryColumn(scan.Name, scan.Texts(), scan.IsNamedCategory, [], hasIndicator: false);
+        string[] texts = scan.Texts();
+        if (LookAlikes.Of(texts).FirstOrDefault() is { } alike)
+            table.Notes.Add(
+                scan.Name, $"taken for different values, {LookAlikes.Difference}. Write them alike if they are one.", LookAlikes.Quoted(alike));
+        return new CategoryColumn(scan.Name, texts, scan.IsNamedCategory, [], hasIndicator: false);
     }
 
     /// <summary>Says so where numbers are taken for texts.</summary>

@@ -32,12 +32,14 @@ internal sealed class CsvSource : IDisposable
     public static CsvSource Of(Stream stream, string name) => new(SeekableStream.Of(stream, name), name, isOwner: false);
 
     /// <summary>A reader from the start: of UTF-8, or of UTF-16 where the bytes begin with its mark; bytes that are neither are refused.</summary>
+    /// <exception cref="DataFormatException">It is no text, but a file of a format that is known by its first bytes.</exception>
     public StreamReader NewReader()
     {
         _stream.Position = _start;
-        Span<byte> mark = stackalloc byte[2];
-        int length = _stream.ReadAtLeast(mark, 2, throwOnEndOfStream: false);
+        Span<byte> mark = stackalloc byte[ForeignFormat.MostBytes];
+        int length = _stream.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false);
         _stream.Position = _start;
+        ForeignFormat.Refuse(mark[..length], Name, "a CSV file");
         Encoding encoding = length < 2 ? StrictUtf8 : (mark[0], mark[1]) switch
         {
             (0xFF, 0xFE) => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),

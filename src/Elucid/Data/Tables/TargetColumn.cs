@@ -115,6 +115,10 @@ internal abstract class TargetColumn
         CategoryKind.TellOfNumbers(scan, table);
         string[] classes = scan.Texts();
         RequireClasses(scan, classes, table, "If it identifies rows, choose another target.");
+        foreach (string[] alike in LookAlikes.Of(classes))
+            table.Notes.Add(
+                $"Target {Excerpt.Of(scan.Name)}: {LookAlikes.Quoted(alike)} are {alike.Length} classes, {LookAlikes.Difference}. Write them alike if "
+                    + "they are one.");
         return new Classes(
             classes, classes.Index().ToDictionary(c => c.Item, c => c.Index), scan.IsNamedCategory ? MissingMark.Certain : MissingMark.Plain);
     }

@@ -228,8 +228,30 @@ public sealed class CsvTests : IDisposable
         string path = _directory.Write("latin.csv", Encoding.Latin1.GetBytes("x,y\n1,café\n"));
         Refused.With<DataFormatException>($"'{path}': expected text in UTF-8, but a byte near line 1 is not. Save the table as CSV in UTF-8 "
             + "(a spreadsheet file must be exported).", () => CsvReader.Read(path, new CsvOptions { Target = "y" }));
+        void IsForeign(string sentence, ReadOnlySpan<byte> bytes)
+        {
+            string file = _directory.Write("foreign.csv", bytes.ToArray());
+            Refused.With<DataFormatException>(
+                $"'{file}': expected a CSV file, but it is {sentence}", () => CsvReader.Read(file, new CsvOptions { Target = "y" }));
+        }
+        IsForeign("compressed with gzip. Unpack it first.", [0x1F, 0x8B, 8]);
+        IsForeign("a ZIP archive, as spreadsheets of .xlsx and .ods are. Unpack it first, or export the table of a spreadsheet as CSV.",
+            [.. "PK"u8, 3, 4, 20, 0]);
+        IsForeign("a Parquet file. Write its table as CSV.", "PAR1"u8);
         Refused.With<DataFormatException>("'/nowhere.csv': expected a CSV file, but there is no such file. Check the path.",
             () => CsvReader.Read("/nowhere.csv", new CsvOptions { Target = "y" }));
+    }
+
+    [Fact]
+    public void Texts_that_people_may_have_meant_to_be_one_are_told_of()
+    {
+        CsvTable table = Read("place,y\nBern,yes\nbern,Yes\nLinz,no\nBern,yes\nbern,Yes\nLinz,no\n", "y");
+        Assert.Equal(
+            [
+                "Target y: 'Yes' and 'yes' are 2 classes, though they differ only in case or in spaces. Write them alike if they are one.",
+                "place ('Bern' and 'bern'): taken for different values, though they differ only in case or in spaces. Write them alike if they are one.",
+            ], table.Notes.Order(StringComparer.Ordinal));
+        Assert.Empty(Read("place,y\nBern,yes\nLinz,no\nBern,yes\nLinz,no\n", "y").Notes);
     }
 
     [Fact]
