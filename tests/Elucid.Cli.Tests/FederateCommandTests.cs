@@ -8,8 +8,9 @@ public sealed class FederateCommandTests : IDisposable
 
     Outcome Run(params string[] more) => _tool.Run(
     [
-        "federate", "--data", _tool.Write("tiny.csv", Tiny.ClassesCsv), "--target", "kind", "--hidden", "8", "--lr", "0.05", "--optimizer", "sgd",
+        "federate", "--data", _tool.Write("tiny.csv", Tiny.ClassesCsv), "--target", "kind", "--hidden", "8", "--optimizer", "sgd",
         "--rounds", "2", "--out", _tool["run"], .. more, .. more.Contains("--clients") ? Array.Empty<string>() : ["--clients", "3"],
+        .. more.Contains("--lr") ? Array.Empty<string>() : ["--lr", "0.05"],
     ]);
 
     [Fact]
@@ -45,5 +46,13 @@ public sealed class FederateCommandTests : IDisposable
     {
         Outcome outcome = Run(more.Split(' '));
         Assert.Equal((ExitCode.Usage, sentence), (outcome.ExitCode, outcome.Error[^sentence.Length..]));
+    }
+
+    [Fact]
+    public void A_client_that_diverges_ends_the_command_with_a_sentence()
+    {
+        Outcome outcome = Run("--lr", "1e30");
+        Assert.Equal(ExitCode.Failed, outcome.ExitCode);
+        Assert.Contains("in round 1. Use a smaller learning rate.", outcome.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 }

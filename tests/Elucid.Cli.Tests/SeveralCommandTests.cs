@@ -79,7 +79,7 @@ public sealed class SeveralCommandTests : IDisposable
         Assert.Contains("--target kind,kind names 'kind' twice: name each target once.", _tool.Run(Train("--target", "kind,kind")).Error);
         Assert.Contains("Did you mean 'size'?", _tool.Run(Train("--target", "kind,sise")).Error);
         Assert.Contains("--members is for", _tool.Run(Train("--target", "kind,size", "--members", "2")).Error);
-        Assert.Contains("--folds is for classification, regression, not for several", _tool.Run(Train("--target", "kind,x", "--folds", "3")).Error);
+        Assert.Contains("--folds is for classification, regression, not", _tool.Run(Train("--target", "kind,size", "--folds", "3")).Error);
         Assert.Contains(
             "--apart trains a network for each of several targets", _tool.Run(Train("--target", "y", "--missing", "drop", "--apart")).Error);
         Assert.Contains(

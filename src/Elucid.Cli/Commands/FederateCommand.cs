@@ -89,7 +89,16 @@ internal sealed class FederateCommand
         if (_output.Overwrites(parsed))
             directory.Clear();
         FederatedRun run = new(settings, data, directory);
-        FederatedResult result = quiet ? run.Run(null, cancellation) : Show(run, terminal, cancellation);
+        FederatedResult result;
+        try
+        {
+            result = quiet ? run.Run(null, cancellation) : Show(run, terminal, cancellation);
+        }
+        catch (InvalidOperationException divergence)
+        {
+            terminal.Tell($"elucid: {divergence.Message}");
+            return ExitCode.Failed;
+        }
         if (result.Rounds.Count == 0)
         {
             terminal.Say("Stopped before the first round was done: there is nothing to go on with.");

@@ -74,7 +74,7 @@ public sealed class SeveralObjectiveTests
             for (int i = 0; i < answers.Length; i += 5)
                 answers[i] = BitConverter.UInt32BitsToSingle(bits);
             Dataset data = new("rows", features, [2], answers, Targets);
-            Sequential model = Sequential.Mlp([2, 4, 5], Activations.Elu(), new RandomStream(1));
+            Sequential model = Sequential.Mlp([2, 4, 5], Elucid.Activations.Elu(), new RandomStream(1));
             new Trainer(model, new Adam(model, 0.05), data, options: new TrainerOptions { Epochs = 2, BatchSize = 4 }).Fit();
             return [.. model.NamedParameters().SelectMany(parameter => parameter.Value.Values.ToArray())];
         }
@@ -113,7 +113,7 @@ public sealed class SeveralObjectiveTests
         random.FillUniform(features);
         Sequential Model()
         {
-            Sequential model = new(new Linear(2, 6, new RandomStream(7)), Activations.Elu(), new Linear(6, 2, new RandomStream(8)));
+            Sequential model = new(new Linear(2, 6, new RandomStream(7)), Elucid.Activations.Elu(), new Linear(6, 2, new RandomStream(8)));
             Span<float> last = ((Linear)model.Children[^1].Module).Weight.Edit();
             last[..6].CopyTo(last[6..]);                                  // both targets have one answer
             return model;
@@ -130,13 +130,13 @@ public sealed class SeveralObjectiveTests
         Assert.Equal(1, CosineOf(1), 1e-5);
         Assert.Equal(-1, CosineOf(-1), 1e-5);
 
-        static Dataset Dataset(float[] features, float[] answers) => new("pair", features, [2], answers, [new("a"), new("b")]);
+        static Dataset Dataset(float[] features, float[] answers) => new("pair", features, [2], answers, (TargetInfo[])[new("a"), new("b")]);
     }
 
     [Fact]
     public void Looking_at_gradients_changes_nothing_of_the_network()
     {
-        Sequential model = Sequential.Mlp([2, 4, 5], Activations.Elu(), new RandomStream(1));
+        Sequential model = Sequential.Mlp([2, 4, 5], Elucid.Activations.Elu(), new RandomStream(1));
         float[] before = [.. model.NamedParameters().SelectMany(parameter => parameter.Value.Values.ToArray())];
         Evaluation judged = Objective.Several().Evaluate(model, Rows);
         Assert.Equal(
@@ -153,7 +153,7 @@ public sealed class SeveralObjectiveTests
     {
         Sequential Fit(Objective objective)
         {
-            Sequential model = Sequential.Mlp([2, 4, 5], Activations.Elu(), new RandomStream(1));
+            Sequential model = Sequential.Mlp([2, 4, 5], Elucid.Activations.Elu(), new RandomStream(1));
             new Trainer(model, new Adam(model), Rows, options: new TrainerOptions { Epochs = 1, Objective = objective }).Fit();
             return model;
         }
@@ -179,6 +179,6 @@ public sealed class SeveralObjectiveTests
         Assert.Equal(
             "Dataset 'twice': expected a name of its own for each of several targets, but 'a' stands twice (capitals make no difference). Rename "
                 + "one, or name it once.",
-            Assert.Throws<ArgumentException>(() => new Dataset("twice", [1], [1], [1f, 2], [new("a"), new("A")])).Message);
+            Assert.Throws<ArgumentException>(() => new Dataset("twice", [1], [1], [1f, 2], (TargetInfo[])[new("a"), new("A")])).Message);
     }
 }
