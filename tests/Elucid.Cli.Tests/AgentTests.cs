@@ -53,7 +53,8 @@ public sealed class AgentTests : IDisposable
     [InlineData("--horizon 3", "--horizon is for forecasts: add --task forecast, or omit it.")]
     [InlineData("--dropout 0.1", "--dropout makes a policy another one in training than in play: omit it for control.")]
     [InlineData("--norm batch", "--norm batch makes a policy another one in training than in play: choose none or layer for control.")]
-    [InlineData("--model lstm", "--model lstm is for classification and regression and text and forecast, not for control: choose mlp.")]
+    [InlineData("--model lstm",
+        "--model lstm is for classification and regression and text and forecast and several, not for control: choose mlp.")]
     [InlineData("--class-weights balanced", "--class-weights is for classes, but --data cartpole is for control: omit it.")]
     [InlineData("--augment flip", "--augment changes examples, but --data cartpole is an environment, which is played: omit it.")]
     public void Options_that_say_nothing_of_an_environment_are_refused(string options, string sentence) =>

@@ -118,7 +118,7 @@ public sealed class BadInputTests : IDisposable
 
     [Theory]
     [InlineData("--task sorting",
-        "--task must be one of classification, regression, text, forecast, reconstruct, detect, control, generate, but got 'sorting'.")]
+        "--task must be one of classification, regression, text, forecast, reconstruct, detect, control, generate, several, but got 'sorting'.")]
     [InlineData("--missing zero", "--missing must be one of mean, drop, indicator, but got 'zero'.")]
     [InlineData("--unseen ignore", "--unseen must be one of refuse, other, but got 'ignore'.")]
     [InlineData("--dates ymd", "--dates must be one of dmy, mdy, off, but got 'ymd'. Did you mean 'dmy'?")]

@@ -139,7 +139,7 @@ public sealed class ReconstructCommandTests : IDisposable
     [Theory]
     [InlineData("--latent is for --task reconstruct and for vae, gan: omit it.", "--data", "digits", "--latent", "3")]
     [InlineData("--latent must be a positive number, but got 0.", "--data", "digits", "--task", "reconstruct", "--latent", "0")]
-    [InlineData("--model lstm is for classification and regression and text and forecast, not for reconstruct: choose mlp or cnn.",
+    [InlineData("--model lstm is for classification and regression and text and forecast and several, not for reconstruct: choose mlp or cnn.",
         "--data", "digits", "--task", "reconstruct", "--model", "lstm")]
     [InlineData("--data passengers is a series: omit --task, or use --task forecast.", "--data", "passengers", "--task", "reconstruct")]
     [InlineData("--target is for CSV files, but --data is digits: omit it, or name a file.",

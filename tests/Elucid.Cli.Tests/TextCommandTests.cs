@@ -93,8 +93,8 @@ public sealed class TextCommandTests : IDisposable
         Refuses(ExitCode.Usage, "--task text learns from a text in UTF-8, but --data is digits: name a file.", "train", "--task", "text");
         Refuses(
             ExitCode.Usage,
-            "--model mlp is for classification and regression and forecast and reconstruct and control, not for text: choose rnn or gru or lstm or "
-                + "transformer.",
+            "--model mlp is for classification and regression and forecast and reconstruct and control and several, not for text: choose rnn or "
+                + "gru or lstm or transformer.",
             "train", "--data", text, "--task", "text", "--model", "mlp", "--quiet");
         Refuses(
             ExitCode.Failed, $"'{bad}': expected a text in UTF-8, but byte 1 (0xFF) begins no character. Save it as UTF-8.", "train", "--data", bad,

@@ -86,8 +86,8 @@ public sealed class TextGenerationTests
         });
         NetworkRecipe mlp = new();
         Refused.With<ArgumentException>(
-            "NetworkRecipe.Model mlp is for classification and regression and forecast and reconstruct and control, not for text: choose rnn or gru or lstm or transformer.".Replace(
-                "NetworkRecipe.Model mlp", Spelling.Of(nameof(NetworkRecipe.Model), "mlp")),
+            Spelling.Of(nameof(NetworkRecipe.Model), "mlp") + " is for classification and regression and forecast and reconstruct and control and "
+                + "several, not for text: choose rnn or gru or lstm or transformer.",
             () => mlp.BuildNetwork([12], 2, ActivationCatalog.Parse("elu"), new RandomStream(1), LearningTask.Text));
     }
 }

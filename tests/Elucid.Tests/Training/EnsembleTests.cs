@@ -131,8 +131,8 @@ public sealed class EnsembleTests
         Refused.With<ArgumentException>("Ensemble: expected at least one network, but got none.",
             () => Ensemble.Average([], LearningTask.Regression));
         Refused.With<ArgumentOutOfRangeException>(
-            "Expected the task Classification or Regression or Text or Forecast or Reconstruct or Detect or Control or Generate, but got 99. "
-                + "(Parameter 'task')",
+            "Expected the task Classification or Regression or Text or Forecast or Reconstruct or Detect or Control or Generate or Several, but got "
+                + "99. (Parameter 'task')",
             () => Ensemble.Average([new Constant(0, 0)], (LearningTask)99));
         Refused.With<ArgumentException>("Ensemble: expected a weight for each of 1 networks, but got 2.",
             () => Ensemble.Vote([new Constant(0, 1)], [1, 2]));

@@ -174,7 +174,7 @@ public sealed class SeveralObjectiveTests
             "Dataset 'rows': expected labels of 'kind' from 0 to 2, or NaN where it is unknown, but row 0 has 3. Number the classes from 0 and name "
                 + "each of them.", Assert.Throws<ArgumentException>(() => Data(1, 3, 1)).Message);
         Assert.Equal(
-            "Dataset 'rows': expected finite numbers of 'weight', or NaN where it is unknown, but row 0 has ∞.",
+            $"Dataset 'rows': expected finite numbers of 'weight', or NaN where it is unknown, but row 0 has {float.PositiveInfinity}.",
             Assert.Throws<ArgumentException>(() => Data(1, 2, float.PositiveInfinity)).Message);
         Assert.Equal(
             "Dataset 'twice': expected a name of its own for each of several targets, but 'a' stands twice (capitals make no difference). Rename "

@@ -112,8 +112,8 @@ public sealed class SeriesReaderTests
             + "tells several series apart with SeriesOptions.Series = \"COLUMN\".", Sentence(Days() + "2023-01-03,5\n"));
 
     [Theory]
-    [InlineData(-1, " stands on line 13 already. Remove one of the two, or name the column that tells several series apart with SeriesOptions.Series = "
-        + "\"COLUMN\". Where clocks were set back, write times that know of no such change, such as those of UTC.")]
+    [InlineData(-1, " stands on line 13 already. Remove one of the two, or name the column that tells several series apart with "
+        + "SeriesOptions.Series = \"COLUMN\". Where clocks were set back, write times that know of no such change, such as those of UTC.")]
     [InlineData(1, " has none, the only gap. Add the value, or fill gaps in with SeriesOptions.Gaps = GapFilling.Linear or SeriesOptions.Gaps = "
         + "GapFilling.Last. Where clocks were set forward, write times that know of no such change, such as those of UTC.")]
     public void Hours_that_summer_time_repeats_or_skips_are_refused_with_what_to_write(int set, string end) => Assert.EndsWith(
