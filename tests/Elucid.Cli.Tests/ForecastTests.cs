@@ -39,16 +39,24 @@ public sealed class ForecastTests : IDisposable
     }
 
     [Fact]
-    public void Sunspots_are_known_by_name_with_the_length_of_their_cycle()
+    public void Sunspots_are_known_by_name_and_look_back_over_a_cycle()
     {
         Outcome trained = _tool.Run(
             "train", "--data", "sunspots", "--task", "forecast", "--hidden", "8", "--epochs", "1", "--quiet", "--out", _tool["run"]);
         Outcome predicted = _tool.Run("predict", Path.Combine(_tool["run"], "model.safetensors"), "sunspots");
 
         Assert.Contains("Monthly: 2,820 rows, 1749-01 to 1983-12.", trained.Error);
-        Assert.Contains("Forecasts of 12 steps look back 132; a season has 132.", trained.Error);
-        Assert.Contains("seasonal naive forecast (132)", trained.Output);
+        Assert.Contains("Forecasts of 12 steps look back 132; no season is assumed.", trained.Error);
         Assert.StartsWith("time,step,forecast,lower,upper\n1984-01,1,", predicted.Output);
+    }
+
+    [Fact]
+    public void The_window_of_a_forecast_is_the_users()
+    {
+        string[] train = ["train", "--data", "sunspots", "--hidden", "8", "--epochs", "1", "--quiet", "--out", _tool["run"]];
+        Assert.Contains("look back 24;", _tool.Run([.. train, "--window", "24"]).Error);
+        Assert.Contains(
+            "--window is for texts and forecasts", _tool.Run("train", "--data", "digits", "--window", "24", "--out", _tool["other"]).Error);
     }
 
     [Fact]

@@ -42,6 +42,9 @@ public sealed class TextCommandTests : IDisposable
         Assert.Matches("walked to|looked at|spoke of", written.Output);
         Assert.Equal(written, _tool.Run("generate", model, "--prompt", "Anne ", "--length", "60", "--temperature", "0.5"));
         Assert.Equal(ExitCode.Done, _tool.Run("generate", model, "--length", "5", "--top", "3", "--seed", "2").ExitCode);
+        foreach (string option in new[] { "--temperature", "--top", "--length" })
+            Assert.Equal(
+                $"elucid: {option} must be 0 or a positive number, but got -3.\n", _tool.Run("generate", model, option, "-3").Error);
 
         Assert.Matches(
             @"nats per token +perplexity *\n─+\n +[\d,]+ tokens +[\d.]+ +[\d.]+",
@@ -86,8 +89,8 @@ public sealed class TextCommandTests : IDisposable
         }
         string text = _tool.Write("novel.txt", Sentences(60)), bad = _tool.Write("bad.txt", [(byte)'a', 0xFF]);
         Refuses(
-            ExitCode.Usage, "--window is for texts: omit it, or add --task text, or --text COLUMN.", "train", "--data", text, "--window",
-            "9", "--target", "x");
+            ExitCode.Usage, "--window is for texts and forecasts: omit it, or add --task text, --text COLUMN or --task forecast.",
+            "train", "--data", text, "--window", "9", "--target", "x");
         Refuses(
             ExitCode.Usage, "--target is for CSV files, but --task is text: omit it.", "train", "--data", text, "--task", "text", "--target", "x");
         Refuses(ExitCode.Usage, "--task text learns from a text in UTF-8, but --data is digits: name a file.", "train", "--task", "text");

@@ -66,7 +66,6 @@ internal sealed class DataOptions(string what = "What to learn", string? fallbac
         Of("--test", "FILE", "A CSV file with the test rows, read as the table is; without it, rows of the table are held out.");
 
     readonly ImageFileOptions _images = new();
-    readonly ForecastOptions _forecast = new();
     readonly DetectionOptions _detection = new();
 
     IEnumerable<Option<string?>> OfTables =>
@@ -78,6 +77,8 @@ internal sealed class DataOptions(string what = "What to learn", string? fallbac
     // What columns are, and what their missing values become.
     IEnumerable<Option<string?>> OfColumns => [_category, _ignore, _keep, _missing, _na, _unseen, _dates];
 
+    ForecastOptions Forecast => field ??= new(_text.Window);
+
     Option[] _added = [];
 
     /// <summary>Adds the options to a command.</summary>
@@ -85,10 +86,10 @@ internal sealed class DataOptions(string what = "What to learn", string? fallbac
     {
         int before = command.Options.Count;
         command.Options.Add(_data);
-        foreach (Option option in OfTables.Concat(_text.All))
+        foreach (Option option in OfTables.Concat(_text.All).Append(_text.Window))
             command.Options.Add(option);
         _images.AddTo(command);
-        _forecast.AddTo(command);
+        Forecast.AddTo(command);
         _detection.AddTo(command);
         _added = [.. command.Options.Skip(before)];
     }
@@ -99,7 +100,7 @@ internal sealed class DataOptions(string what = "What to learn", string? fallbac
     {
         if (parsed.GetValue(_data) is not null)
             return true;
-        return _added.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } useless
+        return _added.FirstOrDefault(option => IsGiven(parsed, option)) is { } useless
             ? throw new ArgumentException($"{useless.Name} says how to read what {_data.Name} names: name that as well, or omit it.") : false;
     }
 
@@ -173,8 +174,10 @@ internal sealed class DataOptions(string what = "What to learn", string? fallbac
     {
         if (OfTables.FirstOrDefault(option => option != _task && parsed.GetValue(option) is not null) is { } useless)
             throw new ArgumentException($"{useless.Name} is for CSV files, but --task is detect: omit it.");
-        if (_forecast.Given(parsed) is { } given)
+        if (Forecast.Given(parsed) is { } given)
             throw new ArgumentException($"{given} is for forecasts, but --task is detect: omit it.");
+        if (IsGiven(parsed, _text.Window))
+            throw new ArgumentException($"{_text.Window.Name} is for texts and forecasts, but --task is detect: omit it.");
         StudyData loaded = DataSource.Load(
             new DataRequest(data) { Boxes = _detection.Read(parsed), Images = _images.Read(parsed), ImageReader = ImageReader.Skia },
             out IReadOnlyList<string> notes);
@@ -191,6 +194,8 @@ internal sealed class DataOptions(string what = "What to learn", string? fallbac
             if (!known.Contains(option) && parsed.GetValue(option) is not null)
                 throw new ArgumentException(request.Prose is null ? $"{option.Name} is for CSV files, but --task is text: omit it."
                     : $"{option.Name} is for tables of numbers and names, but --text reads a column of prose alone: omit it.");
+        if (Forecast.Given(parsed) is { } given)
+            throw new ArgumentException($"{given} is for forecasts, but {what} reads a text: omit it.");
         if (DataSource.Names.Contains(data) || DataSource.EnvironmentNames.Contains(data))
             throw new ArgumentException(
                 $"{what} learns from a {(request.Prose is null ? "text in UTF-8" : "CSV file")}, but --data is {data}: name a file.");
@@ -214,10 +219,13 @@ internal sealed class DataOptions(string what = "What to learn", string? fallbac
                 throw new ArgumentException("--split is not for forecasts, which are always tested on what came last: omit it.");
             if (isKnown && OfTables.FirstOrDefault(option => option != _task && parsed.GetValue(option) is not null) is { } useless)
                 throw new ArgumentException($"{useless.Name} is for CSV files, but --data is {data}: omit it, or name a file.");
-            return _forecast.Read(parsed, OptionsOf(parsed), data);
+            return Forecast.Read(parsed, OptionsOf(parsed), data);
         }
-        if (_forecast.Given(parsed) is { } given)
+        if (Forecast.Given(parsed) is { } given)
             throw new ArgumentException($"{given} is for forecasts: add --task forecast, or omit it.");
+        if (IsGiven(parsed, _text.Window))
+            throw new ArgumentException(
+                $"{_text.Window.Name} is for texts and forecasts: omit it, or add --task text, --text COLUMN or --task forecast.");
         if (!isKnown)
             return null;
         throw new ArgumentException(parsed.GetValue(_task) is null
@@ -228,6 +236,8 @@ internal sealed class DataOptions(string what = "What to learn", string? fallbac
     // A network that can do one thing alone says what is asked for.
     LearningTask? TaskOf(ParseResult parsed) => Choose(parsed, _task, Enum.GetValues<LearningTask>())
         ?? (RecipeOptions.KindOf(parsed)?.Tasks is [LearningTask.Generate and var only] ? only : null);
+
+    static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     static T? Choose<T>(ParseResult parsed, Option<string?> option, params ReadOnlySpan<T> choices) where T : struct, Enum =>
         parsed.GetValue(option) is { } word ? Choice.Parse(option.Name, word, choices) : null;

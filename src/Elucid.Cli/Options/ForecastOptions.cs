@@ -4,14 +4,13 @@ using Elucid.Lab;
 namespace Elucid.Cli;
 
 /// <summary>The options that say what to foretell, and from what.</summary>
-internal sealed class ForecastOptions
+/// <param name="window">How far a forecast looks back.</param>
+internal sealed class ForecastOptions(Option<int?> window)
 {
     readonly Option<int?> _horizon = NumberOption.CreateOptional<int>("--horizon", "Steps that a forecast goes ahead. (forecast)");
     readonly Option<string?> _series = Of("--series", "COLUMN", "The column that tells several series apart.");
     readonly Option<string?> _ahead =
         Of("--ahead", "COLUMN,…", "Columns that are known ahead, such as promotions; others end where a forecast starts.");
-    readonly Option<int?> _window = NumberOption.CreateOptional<int>(
-        "--window", "Steps that a forecast looks back; two seasons by default. (forecast)");
     readonly Option<int?> _season = NumberOption.CreateOptional<int>(
         "--season", "Steps after which a pattern comes again; by default 12 for months, 7 for days, 24 for hours. (forecast)");
     readonly Option<string?> _frequency = Of(
@@ -21,7 +20,7 @@ internal sealed class ForecastOptions
 
     static SeriesFrequency[] Frequencies => [.. Enum.GetValues<SeriesFrequency>().Where(word => word != SeriesFrequency.Recognize)];
 
-    IEnumerable<Option> All => [_horizon, _series, _ahead, _window, _season, _frequency, _gaps];
+    IEnumerable<Option> All => [_horizon, _series, _ahead, _season, _frequency, _gaps];
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -59,7 +58,7 @@ internal sealed class ForecastOptions
         return asked with
         {
             Horizon = parsed.GetValue(_horizon) ?? asked.Horizon,
-            Window = parsed.GetValue(_window) ?? asked.Window,
+            Window = parsed.GetValue(window) ?? asked.Window,
             Season = parsed.GetValue(_season) ?? asked.Season,
             Frequency = parsed.GetValue(_frequency) is { } frequency ? Choice.Parse(_frequency.Name, frequency, Frequencies) : default,
             Gaps = parsed.GetValue(_gaps) is { } gaps ? Choice.Parse(_gaps.Name, gaps, GapFilling.Linear, GapFilling.Last) : default,

@@ -15,17 +15,19 @@ internal sealed class TextDataOptions
         HelpName = "TOKENS",
     };
 
-    readonly Option<int?> _window = NumberOption.CreateOptional<int>(
-        "--window", $"Tokens that a network sees at once; {Default.Window} by default, with --text the longest text. (text)");
-
     readonly Option<string?> _prose = new("--text")
     {
         Description = "A column of prose, from which alone --target is predicted, by the words in it. (CSV)",
         HelpName = "COLUMN",
     };
 
-    /// <summary>All of them.</summary>
-    public IEnumerable<Option> All => [_prose, _tokens, _window];
+    /// <summary>How far a network looks: forecasts have it, too.</summary>
+    public Option<int?> Window { get; } = NumberOption.CreateOptional<int>(
+        "--window", $"Tokens that a network sees at once; {Default.Window} by default, with --text the longest text. Steps that a forecast looks "
+            + "back; two seasons by default. (text, forecast)");
+
+    /// <summary>All that are for texts alone.</summary>
+    public IEnumerable<Option> All => [_prose, _tokens];
 
     /// <summary>Refuses the options for data that is no text.</summary>
     public void RefuseFor(ParseResult parsed)
@@ -36,7 +38,7 @@ internal sealed class TextDataOptions
 
     /// <summary>What the user said.</summary>
     public TextOptions Read(ParseResult parsed) =>
-        new() { Tokens = parsed.GetValue(_tokens) ?? Default.Tokens, Window = parsed.GetValue(_window) ?? Default.Window };
+        new() { Tokens = parsed.GetValue(_tokens) ?? Default.Tokens, Window = parsed.GetValue(Window) ?? Default.Window };
 
     /// <summary>The column of prose that the user named; null where none is.</summary>
     public string? ColumnOf(ParseResult parsed) => parsed.GetValue(_prose);
@@ -44,9 +46,9 @@ internal sealed class TextDataOptions
     /// <summary>What the user said of it.</summary>
     public ProseOptions ReadProse(ParseResult parsed, string column, string target, LearningTask? task)
     {
-        if (parsed.GetValue(_window) is < 1)
-            throw new ArgumentException($"{_window.Name} must be a positive number of tokens, but got {parsed.GetValue(_window)}.");
-        ProseOptions read = new() { Column = column, Target = target, Task = task, Window = parsed.GetValue(_window) ?? 0 };
+        if (parsed.GetValue(Window) is < 1)
+            throw new ArgumentException($"{Window.Name} must be a positive number of tokens, but got {parsed.GetValue(Window)}.");
+        ProseOptions read = new() { Column = column, Target = target, Task = task, Window = parsed.GetValue(Window) ?? 0 };
         return parsed.GetValue(_tokens) is { } tokens ? read with { Tokens = tokens } : read;
     }
 }
