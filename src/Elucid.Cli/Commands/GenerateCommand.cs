@@ -48,6 +48,11 @@ internal static class GenerateCommand
             if (begin.Contains('\uFFFD'))
                 throw new ArgumentException(
                     $"--prompt must be a text in UTF-8, but got '{begin}', in which '\uFFFD' stands for what is none. Check the terminal's encoding.");
+            if (!(parsed.GetValue(temperature) >= 0))
+                throw new ArgumentException($"{temperature.Name} must be 0 or a positive number, but got {parsed.GetValue(temperature)}.");
+            foreach (Option<int> count in new[] { length, top })
+                if (parsed.GetValue(count) < 0)
+                    throw new ArgumentException($"{count.Name} must be 0 or a positive number, but got {parsed.GetValue(count)}.");
             if (draws)
                 return drawing.Run(parsed, trained, parsed.GetValue(model)!, parsed.GetValue(seed), terminal);
             IEnumerable<string> pieces = trained.Generate(
