@@ -87,6 +87,11 @@ public sealed class StreamedTable
             targets?.Add(row[^1..]);
             chunks[dealt.NextInt32(chunks.Length)].Append(row);
         });
+        bool isLearned = chunks.Any(file => file.Count > 0);
+        if (judging[0].Count == 0 || !isLearned)
+            throw new DataFormatException(
+                $"'{Name}': expected rows to test on and rows to learn from, but memory holds {RowsAtOnce} of its {Count} rows at a time, and none "
+                    + $"became a {(isLearned ? "test row" : "row to learn from")}. Give the process more memory, or leave out columns.");
         foreach (RowFile file in (RowFile[])[.. chunks, .. judging])
             file.Flush();
         Standardizer fitted = scales = new(features.ToScales(), targets?.ToScales());
