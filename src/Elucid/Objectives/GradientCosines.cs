@@ -25,13 +25,16 @@ internal static class GradientCosines
         Linear output = OutputLayer(copy, data.OutputCount)!;
         Tensor[] shared = [.. copy.NamedParameters().Select(parameter => parameter.Value).Except(output.NamedParameters().Select(own => own.Value))];
         int[] rows = Rows(data.Count, targets.Count);
+        Tensor x = new([rows.Length, .. data.FeatureShape]);
+        for (int i = 0; i < rows.Length; i++)
+            data.Features.Slice(rows[i] * data.FeatureCount, data.FeatureCount).CopyTo(x.Edit()[(i * data.FeatureCount)..]);
         double[] sum = new double[shared.Sum(parameter => parameter.Shape.Size)];
         bool isPaired = targets.Count <= MostPaired;
         List<(int Target, double[] Gradient)> all = [];
         int counted = 0;
         for (int target = 0; target < targets.Count; target++)
         {
-            if (Direction(copy, shared, data, rows, target) is not { } direction)
+            if (Direction(copy, shared, data, x, rows, target) is not { } direction)
                 continue;
             counted++;
             for (int i = 0; i < sum.Length; i++)
@@ -62,13 +65,11 @@ internal static class GradientCosines
     }
 
     // The gradient of a target's loss at length 1; null where there is none.
-    static double[]? Direction(Module model, Tensor[] shared, Dataset data, int[] rows, int target)
+    static double[]? Direction(Module model, Tensor[] shared, Dataset data, Tensor x, int[] rows, int target)
     {
         foreach (Tensor parameter in shared)
             parameter.ClearGradient();
         using Tape tape = Tape.Start();
-        Tensor x = Tape.Scratch([rows.Length, .. data.FeatureShape]);
-        Dataset.Gather(data.Features.ToArray(), data.FeatureCount, rows).CopyTo(x.Edit());
         tape.Backward(TargetLosses.Of(model.Forward(x), data, rows, target));
         double[] gradient = new double[shared.Sum(parameter => parameter.Shape.Size)];
         int at = 0;
