@@ -16,11 +16,12 @@ public sealed class KnownSeries
     /// <param name="source">Where it comes from.</param>
     /// <param name="firstYear">Its first January's.</param>
     /// <param name="values">A number for each month.</param>
-    /// <param name="cycle">Months after which a pattern comes again; null for a year.</param>
-    internal KnownSeries(string name, string source, int firstYear, decimal[] values, int? cycle = null)
+    /// <param name="season">Months after which a pattern comes again, 1 where none comes at a fixed distance; null for a year.</param>
+    /// <param name="window">Months that are looked back on; null for two seasons.</param>
+    internal KnownSeries(string name, string source, int firstYear, decimal[] values, int? season = null, int? window = null)
     {
         (Name, _source, _firstYear, _values) = (name, source, firstYear, values);
-        Options = new SeriesOptions { Target = name, Time = Month, Horizon = 12, Season = cycle, Window = cycle };
+        Options = new SeriesOptions { Target = name, Time = Month, Horizon = 12, Season = season, Window = window };
     }
 
     /// <summary>All of them.</summary>

@@ -249,8 +249,9 @@ public static class Sunspots
         843, 510, 665, 807, 992, 911, 822, 718, 503, 558, 333, 334,
     ];
 
-    /// <summary>The series as a known one: forecasts of a year, by the last eleven years and beside what was eleven years before.</summary>
+    /// <summary>The series as a known one: forecasts of a year by the last eleven years. It has no season: cycles take nine to fourteen years, and
+    /// what was a mean cycle before foretells less than the last month does.</summary>
     public static KnownSeries Series { get; } = new(
         Name, "Andrews and Herzberg 1985, Data; numbers of a published statistic", firstYear: 1749,
-        [.. Tenths.ToArray().Select(tenths => tenths / 10m)], cycle: 132);
+        [.. Tenths.ToArray().Select(tenths => tenths / 10m)], season: 1, window: 132);
 }

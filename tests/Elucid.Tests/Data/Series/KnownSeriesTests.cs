@@ -28,7 +28,7 @@ public sealed class KnownSeriesTests
             Assert.Equal(series, KnownSeries.Find(series.Name));
         });
         SeriesTable sunspots = Sunspots.Series.Load();
-        Assert.Equal((12, 132, 132), (sunspots.Schema.Horizon, sunspots.Schema.Season, sunspots.Schema.Window));
+        Assert.Equal((12, 1, 132), (sunspots.Schema.Horizon, sunspots.Schema.Season, sunspots.Schema.Window));
         Assert.Equal(
             Sunspots.Tenths.ToArray().Select(tenths => tenths / 10.0), sunspots.Series.Single().Values.ToArray(), (a, b) => Math.Abs(a - b) < 1e-4);
         Assert.Equal(24, Sunspots.Series.Load(Sunspots.Series.Options with { Window = 24 }).Schema.Window);
