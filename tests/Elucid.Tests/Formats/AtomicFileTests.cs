@@ -76,19 +76,19 @@ public sealed class AtomicFileTests : IDisposable
     public void Links_stay_and_what_they_lead_to_is_written()
     {
         Directory.CreateDirectory(_directory["deep/er"]);
-        Directory.CreateDirectory(_directory["shared"]);
+        Directory.CreateDirectory(_directory["kept"]);
         Directory.CreateSymbolicLink(_directory["current"], "deep/er");
         // ".." is that of the directory that the link leads to, not of the link.
-        File.CreateSymbolicLink(_directory["deep/er/model"], "../../shared/model");
+        File.CreateSymbolicLink(_directory["deep/er/model"], "../../kept/model");
         File.CreateSymbolicLink(_directory["first"], "current/model");
         AtomicFile.WriteText(_directory["first"], "new file");
-        Assert.Equal("new file", File.ReadAllText(_directory["shared/model"]));
+        Assert.Equal("new file", File.ReadAllText(_directory["kept/model"]));
         AtomicFile.WriteText(_directory["first"], "old file");
-        Assert.Equal("old file", File.ReadAllText(_directory["shared/model"]));
+        Assert.Equal("old file", File.ReadAllText(_directory["kept/model"]));
         Assert.Equal("current/model", new FileInfo(_directory["first"]).LinkTarget);
-        Assert.Equal("../../shared/model", new FileInfo(_directory["deep/er/model"]).LinkTarget);
-        Assert.True(LinkedPath.AreSame(_directory["first"], _directory["shared/../shared/model"]));
-        Assert.False(LinkedPath.AreSame(_directory["first"], _directory["shared/models"]));
+        Assert.Equal("../../kept/model", new FileInfo(_directory["deep/er/model"]).LinkTarget);
+        Assert.True(LinkedPath.AreSame(_directory["first"], _directory["kept/../kept/model"]));
+        Assert.False(LinkedPath.AreSame(_directory["first"], _directory["kept/models"]));
     }
 
     [Fact(SkipWhen = nameof(IsWindows), Skip = "links need a privilege there")]
