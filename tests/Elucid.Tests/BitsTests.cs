@@ -20,7 +20,10 @@ public sealed class BitsTests
         string? file = Environment.GetEnvironmentVariable("ELUCID_BITS");
         Assert.SkipWhen(file is null, "Compares two machines: set ELUCID_BITS to a file that the first run writes and the second reads.");
         Assert.SkipUnless(Lane1.IsFused, "Machines without fused multiply-add round twice.");
-        string[] here = [.. Kernels(Floats.Sample), .. Kernels<double>(Doubles.Sample), Attention(), Operations(), .. Layers(), Training()];
+        string[] here =
+        [
+            .. Kernels(Floats.Sample), .. Kernels<double>(Doubles.Sample), Attention(), Operations(), EightBits(), .. Layers(), Training(),
+        ];
         if (!File.Exists(file))
             File.WriteAllLines(file, here);
         Assert.Equal(File.ReadAllLines(file), here);
@@ -45,6 +48,12 @@ public sealed class BitsTests
         Tensor y = Ops.Attention(operands[0], operands[1], operands[2], heads: 3, isCausal: true, dropout: 0.25, random: new RandomStream(4));
         tape.Backward(Ops.Sum(Ops.Multiply(y, y)));
         return $"attention {Hash<float>(y.Values)} gradients {string.Join(' ', operands.Select(x => Hash<float>(x.Gradient)))}";
+    }
+
+    static string EightBits()
+    {
+        Module model = Inference.Quantize(new Linear(75, 70, new RandomStream(5)));
+        return $"eight bits {Hash<float>(model.Predict(Grid.Tensor([9, 75], seed: 6)).Values)}";
     }
 
     static string Operations()
