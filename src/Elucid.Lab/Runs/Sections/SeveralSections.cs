@@ -87,9 +87,9 @@ internal sealed class SeveralSections : TaskSections
         [
             .. better.Count > 0 ? [$"helps {string.Join(", ", better)}"] : Array.Empty<string>(),
             .. worse.Count > 0 ? [$"hurts {string.Join(", ", worse)}"] : Array.Empty<string>(),
-            .. open.Count > 0 ? [$"cannot be told from neither for {string.Join(", ", open)}"] : Array.Empty<string>(),
+            .. open.Count > 0 ? [$"makes no difference that can be told for {string.Join(", ", open)}"] : Array.Empty<string>(),
         ];
         return parts.Length == 0 ? "" : $"One network for all, beside one of the same size for each target, by the share explained: sharing "
-            + $"{string.Join("; ", parts)}.";
+            + $"{string.Join("; ", parts)}. Other initial weights ({Spelling.Of(nameof(RunSettings.Seed))}) may say otherwise.";
     }
 }

@@ -129,8 +129,8 @@ internal sealed class TableReading : IDisposable
                     + "fewer rows.");
         if (_schema.SeveralTargets.Count > 0)
             throw new ArgumentException(
-                $"'{_rows.Path}' does not fit into memory, and several targets ({_schema.Target}) are learned from rows that do: name one of them, or "
-                    + "take fewer rows.");
+                $"'{_rows.Path}' does not fit into memory, and several targets ({_schema.Target}) are learned from rows that do: name one of them, "
+                    + "or take fewer rows.");
         int width = _schema.FeatureCount;
         RowFile file = new(width + 1);
         RunningScales means = new(width);
