@@ -54,9 +54,10 @@ public static class Inference
     /// <param name="model">A trained network; it is left as it is. Fold its batch norms first.</param>
     /// <returns>
     /// A network that always computes as in use. Layers with fewer than 32 inputs or outputs, and those with more than 131,072 inputs, stay as they
-    /// are, as do convolutions, recurrent layers and attention; other modules are those of <paramref name="model"/>. Products in eight bits are
-    /// exact sums of what was rounded, with the same bits on every machine, in every batch and on any number of threads. Outputs differ from those
-    /// of <paramref name="model"/> by about a hundredth of the largest: measure what that costs in accuracy. It cannot be trained.
+    /// are, as do convolutions, recurrent layers and what is inside attention and the blocks of transformers; other modules are those of
+    /// <paramref name="model"/>. Products in eight bits are exact sums of what was rounded, with the same bits on every machine, in every batch and
+    /// on any number of threads. Outputs differ from those of <paramref name="model"/> by one to three hundredths of the largest: measure what that
+    /// costs in accuracy. It cannot be trained.
     /// </returns>
     public static Module Quantize(Module model) => new Quantizing(model).Part(model);
 }
