@@ -47,9 +47,9 @@ public partial class CardTests
     public void A_card_without_experiments_comes_to_a_finding_twice_the_same(string id)
     {
         Card card = Find(id);
-        Finding first = Judge(card, out _);
+        Finding first = card.Judge(new Evidence(Data, Run(card, seeds: 1)));
         Assert.Matches(Sentence(), first.Answer);
-        Assert.Equal(first.Answer, Judge(card, out _).Answer);
+        Assert.Equal(first.Answer, card.Judge(new Evidence(Data, Run(card, seeds: 1))).Answer);
         Assert.Equal(ApprovedFindings.Of(id, first), $"{id} {first.Verdict}: {first.Answer}");
     }
 
@@ -57,21 +57,22 @@ public partial class CardTests
     public void A_card_with_experiments_comes_to_a_finding_on_a_small_scale_twice_the_same(string id)
     {
         Card card = Find(id);
-        Finding first = Judge(card, out ExperimentResult[] results), again = Judge(card, out ExperimentResult[] repeated);
+        Dictionary<string, ExperimentResult> results = Run(card, seeds: 2);
+        Finding first = card.Judge(new Evidence(Data, results));
         Assert.Matches(Sentence(), first.Answer);
-        LedgerVerdict? near = LedgerVerdict.Of(new LedgerEntry(card, first, results, 0));
+        LedgerVerdict? near = LedgerVerdict.Of(new LedgerEntry(card, first, [.. results.Values], 0));
         Assert.Equal(card.Like is not null, near is not null);
         if (near is not null)
             Assert.NotEqual(near.Activation, near.Over);
-        if (results.Any(result => result.Experiment.RunsAlone))
+        if (results.Values.Any(result => result.Experiment.RunsAlone))
             return;                                                     // the clock is not a function of the seed
-        Assert.Equal(first.Answer, again.Answer);
+        Assert.Equal(first.Answer, card.Judge(new Evidence(Data, results)).Answer);
         if (Fma.IsSupported || AdvSimd.IsSupported)                     // others round twice, so their bits may differ
             Assert.Equal(ApprovedFindings.Of(id, first), $"{id} {first.Verdict}: {first.Answer}");
-        foreach ((ExperimentResult one, ExperimentResult two) in results.Zip(repeated))
-            foreach (Arm arm in one.Experiment.Arms)
-                foreach ((TrialRecord a, TrialRecord b) in one.Of(arm.Name).Zip(two.Of(arm.Name)))
-                    Assert.Equal(a.Measured.Numbers, b.Measured.Numbers);
+        // A trial is a function of its seed: the first seed alone gives what it gave before the second one.
+        foreach ((string name, ExperimentResult repeated) in Run(card, seeds: 1))
+            foreach (Arm arm in repeated.Experiment.Arms)
+                Assert.Equal(results[name].Of(arm.Name)[0].Measured.Numbers, Assert.Single(repeated.Of(arm.Name)).Measured.Numbers);
     }
 
     [Theory, MemberData(nameof(Cards)), AnyWidth]
@@ -84,21 +85,20 @@ public partial class CardTests
             Assert.NotNull(Find(id).Experiments(none));
     }
 
-    static Finding Judge(Card card, out ExperimentResult[] results)
+    static Dictionary<string, ExperimentResult> Run(Card card, int seeds)
     {
-        Dictionary<string, ExperimentResult> byId = card.Experiments(Data).ToDictionary(
-            experiment => experiment.Id, experiment => Small(experiment).Run(2, TestContext.Current.CancellationToken));
-        results = [.. byId.Values];
-        Assert.All(results, result => Assert.True(result.IsComplete));
-        return card.Judge(new Evidence(Data, byId));
+        Dictionary<string, ExperimentResult> results = card.Experiments(Data).ToDictionary(
+            experiment => experiment.Id, experiment => Small(experiment, seeds).Run(2, TestContext.Current.CancellationToken));
+        Assert.All(results.Values, result => Assert.True(result.IsComplete));
+        return results;
     }
 
-    // Two seeds, no tuning, few steps, narrow layers: what a card does, not what comes out.
-    static Experiment Small(Experiment experiment)
+    // Few seeds, no tuning, few steps, narrow layers: what a card does, not what comes out.
+    static Experiment Small(Experiment experiment, int seeds)
     {
         Settings Cut(Settings settings, string name, double value) => settings.Has(name) ? settings.With(name, value) : settings;
         Experiment quick = QuickLook.Committed.Untuned(experiment);
-        return quick with { Seeds = 2, Settings = Cut(Cut(Cut(quick.Settings, "steps", 4), "width", 16), "judged", 32) };
+        return quick with { Seeds = seeds, Settings = Cut(Cut(Cut(quick.Settings, "steps", 4), "width", 16), "judged", 32) };
     }
 
     static Card Find(string id) => ClaimCatalog.All.Single(card => card.Id == id);

@@ -1,6 +1,7 @@
 namespace Elucid.Claims.Tests;
 
 /// <summary>Variances and gradients of networks of infinite width.</summary>
+[AnyWidth]
 public class MeanFieldTests
 {
     [Theory]

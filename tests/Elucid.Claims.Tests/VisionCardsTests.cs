@@ -3,6 +3,7 @@ using Elucid.Lab;
 namespace Elucid.Claims.Tests;
 
 /// <summary>What the cards on pictures come to, on planted numbers.</summary>
+[AnyWidth]
 public class VisionCardsTests
 {
     static readonly ClaimData Data = new(SmallImages.Directory);

@@ -8,6 +8,7 @@ namespace Elucid.Lab.Tests;
 /// Files as earlier versions wrote them load for ever. A version that writes something new adds a directory beside those that are there; none is ever
 /// changed.
 /// </summary>
+[AnyWidth]
 public sealed class KeptFilesTests : IDisposable
 {
     const string Key = "elucid.model";

@@ -3,6 +3,7 @@ using Elucid.Lab.Tests.Trials;
 
 namespace Elucid.Lab.Tests;
 
+[AnyWidth]
 public sealed class OutputDirectoryTests : IDisposable
 {
     readonly TemporaryDirectory _directory = new();

@@ -2,6 +2,7 @@ namespace Elucid.Onnx.Tests;
 
 /// <summary>Files that nobody vouches for are refused in a sentence that names what is wrong with them, and cost no more memory than their length
 /// allows.</summary>
+[AnyWidth]
 public sealed class HostileFileTests
 {
     const string Advice = "The file is damaged or was not written as ONNX; copy or export it again.";

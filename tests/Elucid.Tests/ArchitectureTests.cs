@@ -95,6 +95,14 @@ public sealed partial class ArchitectureTests
                 Assert.Contains(reference.Groups[1].Value, Projects.TakeWhile(name => name != project));
     }
 
+    // A further project of tests has to be put on one side or the other.
+    [Fact]
+    public void Test_projects_run_at_every_width_but_for_those_that_compute_nothing_of_their_own() => Assert.Equal(
+        ["Elucid.Cli.Tests", "Elucid.Images.Tests", "Elucid.Reports.Tests", "Elucid.Samples.Tests"],
+        Directory.EnumerateDirectories(Path.Combine(Repository.Root, "tests"), "*.Tests").Select(path => Path.GetFileName(path)).Order()
+            .Except(TestProject().Matches(File.ReadAllText(Path.Combine(Repository.Root, "tests", "EveryWidth.slnf")))
+                .Select(match => match.Groups[1].Value)));
+
     // What cannot be broken may be longer: a line that is one literal, with holes, raw, verbatim or without spaces.
     [Fact]
     public void No_line_is_longer_than_the_limit_of_the_editor()
@@ -168,6 +176,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"(^|\s)//.*")]
     private static partial Regex Comment();
+
+    [GeneratedRegex(@"([\w.]+)\.csproj""")]
+    private static partial Regex TestProject();
 
     [GeneratedRegex(@"--[a-z]|`elucid ")]
     private static partial Regex CommandWord();

@@ -20,7 +20,7 @@ static class FolderUses
         SyntaxTree[] trees =
             [.. Sources(root).Select(file => CSharpSyntaxTree.ParseText(System.IO.File.ReadAllText(file), new(LanguageVersion.Latest), file))];
         CSharpCompilation compilation =
-            CSharpCompilation.Create("uses", trees, CompilerReferences.All(), new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+            CSharpCompilation.Create("uses", trees, CompilerReferences.All, new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         DeclaredNames declared = DeclaredNames.In(trees);
         return trees.AsParallel().SelectMany(tree => In(root, tree, compilation.GetSemanticModel(tree), declared).ToArray()).Distinct().ToArray();
     }

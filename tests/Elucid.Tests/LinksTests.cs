@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 namespace Elucid.Tests;
 
 /// <summary>What the documents point to exists: files, headings, and paths of this repository that stand in the text.</summary>
+[AnyWidth]
 public sealed partial class LinksTests
 {
     public static TheoryData<string> Documents => [.. new[] { "", "docs", "docs/guides", "bench", "bench/results/amd-epyc-zen4-2vcpu" }

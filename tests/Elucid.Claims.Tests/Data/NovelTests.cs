@@ -1,6 +1,7 @@
 namespace Elucid.Claims.Tests.Data;
 
 /// <summary>The embedded novel, and its characters and words.</summary>
+[AnyWidth]
 public class NovelTests
 {
     [Fact]

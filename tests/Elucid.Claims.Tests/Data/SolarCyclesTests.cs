@@ -1,6 +1,7 @@
 namespace Elucid.Claims.Tests.Data;
 
 /// <summary>Sunspots as networks see them.</summary>
+[AnyWidth]
 public class SolarCyclesTests
 {
     [Theory]

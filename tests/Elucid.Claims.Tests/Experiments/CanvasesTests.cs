@@ -1,6 +1,7 @@
 namespace Elucid.Claims.Tests.Experiments;
 
 /// <summary>Objects on canvases, from items whose pixels are known.</summary>
+[AnyWidth]
 public class CanvasesTests
 {
     const int Side = 40;

@@ -3,6 +3,7 @@ using Elucid.Lab;
 namespace Elucid.Claims.Tests.Experiments;
 
 /// <summary>What a finding says where the start decides.</summary>
+[AnyWidth]
 public class EitherStartTests
 {
     [Theory]

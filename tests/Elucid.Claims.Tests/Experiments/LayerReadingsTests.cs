@@ -1,6 +1,7 @@
 namespace Elucid.Claims.Tests.Experiments;
 
 /// <summary>What is read from layers, on networks whose numbers are known.</summary>
+[AnyWidth]
 public class LayerReadingsTests
 {
     static readonly Dataset Four = new("four", [1, -1, 3, -1, 1, -3, 3, -3], [2], [0, 1, 0, 1], ["no", "yes"]);

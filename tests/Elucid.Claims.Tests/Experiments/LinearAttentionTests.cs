@@ -1,6 +1,7 @@
 namespace Elucid.Claims.Tests.Experiments;
 
 /// <summary>Attention without softmax.</summary>
+[AnyWidth]
 public class LinearAttentionTests
 {
     const int Length = 6, Features = 8, Heads = 2, Width = Features / Heads;

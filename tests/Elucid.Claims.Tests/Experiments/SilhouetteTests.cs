@@ -1,6 +1,7 @@
 namespace Elucid.Claims.Tests.Experiments;
 
 /// <summary>How well vectors part, beside all distances one by one.</summary>
+[AnyWidth]
 public class SilhouetteTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Elucid.Lab;
 namespace Elucid.Claims.Tests.Ledger;
 
 /// <summary>What a quick look leaves out.</summary>
+[AnyWidth]
 public class QuickLookTests
 {
     static readonly QuickLook Look = new(

@@ -4,6 +4,7 @@ using Elucid.Reports;
 
 namespace Elucid.Claims.Tests.Pages;
 
+[AnyWidth]
 public sealed class NearestClaimsTests
 {
     static readonly LedgerVerdict Planted = new(

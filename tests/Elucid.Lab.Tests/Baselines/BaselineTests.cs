@@ -3,6 +3,7 @@ using Elucid.Lab.Tests.Trials;
 
 namespace Elucid.Lab.Tests.Baselines;
 
+[AnyWidth]
 public class BaselineTests
 {
     // Random features and one "yes" in 32 rows: there is nothing to learn.

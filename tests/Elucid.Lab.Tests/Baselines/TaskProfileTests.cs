@@ -1,5 +1,6 @@
 namespace Elucid.Lab.Tests.Baselines;
 
+[AnyWidth]
 public class TaskProfileTests
 {
     public static TheoryData<LearningTask> Tasks => [.. Enum.GetValues<LearningTask>()];

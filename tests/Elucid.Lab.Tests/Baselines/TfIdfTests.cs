@@ -1,6 +1,7 @@
 namespace Elucid.Lab.Tests.Baselines;
 
 /// <summary>Beside scikit-learn; tfidf.py writes the numbers.</summary>
+[AnyWidth]
 public sealed class TfIdfTests
 {
     static readonly string[] Train =

@@ -3,6 +3,7 @@ using Elucid.Lab.Tests.Experiments;
 namespace Elucid.Lab.Tests.Conditions;
 
 /// <summary>Each condition on planted values, both ways.</summary>
+[AnyWidth]
 public class ConditionTests
 {
     [Theory]

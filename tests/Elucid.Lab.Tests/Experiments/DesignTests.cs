@@ -1,5 +1,6 @@
 namespace Elucid.Lab.Tests.Experiments;
 
+[AnyWidth]
 public class DesignTests
 {
     static readonly Experiment Small = Planted.Of(Planted.Arm("a", 1), Planted.Arm("b", 2)) with { Seeds = 3, FirstSeed = 5 };

@@ -1,5 +1,6 @@
 namespace Elucid.Lab.Tests.Experiments;
 
+[AnyWidth]
 public class SettingsTests
 {
     [Fact]

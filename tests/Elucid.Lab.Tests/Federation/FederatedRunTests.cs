@@ -2,6 +2,7 @@ using Elucid.Lab.Tests.Trials;
 
 namespace Elucid.Lab.Tests.Federation;
 
+[AnyWidth]
 public sealed class FederatedRunTests : IDisposable
 {
     readonly TemporaryDirectory _directory = new();

@@ -1,5 +1,6 @@
 namespace Elucid.Lab.Tests.Recipes;
 
+[AnyWidth]
 public sealed class RecipeTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using Elucid.Lab.Tests.Experiments;
 namespace Elucid.Lab.Tests.Running;
 
 /// <summary>What every runner does.</summary>
+[AnyWidth]
 public class RunnerTests
 {
     static CancellationToken Token => TestContext.Current.CancellationToken;

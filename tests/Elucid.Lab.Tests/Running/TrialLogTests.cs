@@ -4,6 +4,7 @@ using Elucid.Lab.Tests.Experiments;
 namespace Elucid.Lab.Tests.Running;
 
 /// <summary>What every log does, and what an index makes of it.</summary>
+[AnyWidth]
 public sealed class TrialLogTests : IDisposable
 {
     static readonly TrialRecord Some = new(

@@ -2,6 +2,7 @@ using Elucid.Lab.Tests.Experiments;
 
 namespace Elucid.Lab.Tests.Running;
 
+[AnyWidth]
 public class TuningTests
 {
     static readonly Tuning Rates = new() { Setting = "rate", Grid = [0.1, 0.3, 0.9], Score = Planted.Score.Metric };

@@ -5,6 +5,7 @@ using Elucid.Reports;
 
 namespace Elucid.Lab.Tests.Runs;
 
+[AnyWidth]
 public sealed class CommitteeRunTests : IDisposable
 {
     static readonly Recipe Recipe = Tiny.Recipe with { Members = 4, Dropout = 0.25 };

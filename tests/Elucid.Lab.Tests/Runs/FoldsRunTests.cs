@@ -5,6 +5,7 @@ using Elucid.Reports;
 
 namespace Elucid.Lab.Tests.Runs;
 
+[AnyWidth]
 public sealed class FoldsRunTests : IDisposable
 {
     readonly TemporaryDirectory _directory = new();

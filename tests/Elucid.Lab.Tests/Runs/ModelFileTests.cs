@@ -3,6 +3,7 @@ using Elucid.Lab.Tests.Trials;
 
 namespace Elucid.Lab.Tests.Runs;
 
+[AnyWidth]
 public sealed class ModelFileTests : IDisposable
 {
     const string Key = "elucid.model";

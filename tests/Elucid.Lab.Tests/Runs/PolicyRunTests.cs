@@ -2,6 +2,7 @@ using Elucid.Reports;
 
 namespace Elucid.Lab.Tests.Runs;
 
+[AnyWidth]
 public sealed class PolicyRunTests : IDisposable
 {
     static readonly Recipe Small = RecipeDefaults.For("mlp", "adam", 100, LearningTask.Control) with { Hidden = [8], Epochs = 3, Batch = 20 };

@@ -5,6 +5,7 @@ using Elucid.Lab.Tests.Trials;
 namespace Elucid.Lab.Tests.Runs;
 
 /// <summary>A run that learns several targets of a table.</summary>
+[AnyWidth]
 public sealed class SeveralRunTests : IDisposable
 {
     readonly TemporaryDirectory _directory = new();

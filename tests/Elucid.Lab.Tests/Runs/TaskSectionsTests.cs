@@ -3,6 +3,7 @@ using Elucid.Reports;
 
 namespace Elucid.Lab.Tests.Runs;
 
+[AnyWidth]
 public sealed class TaskSectionsTests : IDisposable
 {
     readonly TemporaryDirectory _directory = new();

@@ -2,6 +2,7 @@ using Elucid.Lab.Tests.Trials;
 
 namespace Elucid.Lab.Tests.Runs;
 
+[AnyWidth]
 public sealed class TrainingRunTests : IDisposable
 {
     static readonly Recipe Recipe =

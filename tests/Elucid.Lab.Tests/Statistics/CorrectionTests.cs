@@ -2,6 +2,7 @@ using CsCheck;
 
 namespace Elucid.Lab.Tests.Statistics;
 
+[AnyWidth]
 public class CorrectionTests
 {
     static readonly Gen<double[]> PValues = Gen.Double[0, 1].Array[0, 20];

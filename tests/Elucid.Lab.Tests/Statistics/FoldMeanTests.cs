@@ -1,5 +1,6 @@
 namespace Elucid.Lab.Tests.Statistics;
 
+[AnyWidth]
 public sealed class FoldMeanTests
 {
     // t(0.975, 4) = 2.776445105; s² = 0.00025; (1/5 + 1/4)·s² = 0.0001125.

@@ -2,6 +2,7 @@ using CsCheck;
 
 namespace Elucid.Lab.Tests.Statistics;
 
+[AnyWidth]
 public class MetricTests
 {
     [Fact]

@@ -2,6 +2,7 @@ using CsCheck;
 
 namespace Elucid.Lab.Tests.Statistics;
 
+[AnyWidth]
 public class PairedComparisonTests
 {
     // Sevenths of small whole numbers bring ties and zeros, the other generator neither.

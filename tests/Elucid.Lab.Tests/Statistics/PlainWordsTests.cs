@@ -1,5 +1,6 @@
 namespace Elucid.Lab.Tests.Statistics;
 
+[AnyWidth]
 public class PlainWordsTests
 {
     static readonly double[] Relu = [0.950, 0.952, 0.949, 0.955, 0.951, 0.948, 0.953, 0.950, 0.954, 0.947];

@@ -1,6 +1,7 @@
 namespace Elucid.Lab.Tests.Statistics;
 
 /// <summary>Against the values of ratios.py.</summary>
+[AnyWidth]
 public class RatioTests
 {
     static readonly double[] A = [0.83, 0.86, 0.81, 0.87, 0.85, 0.84, 0.88, 0.79];

@@ -1,5 +1,6 @@
 namespace Elucid.Lab.Tests.Statistics;
 
+[AnyWidth]
 public class ReferenceTests
 {
     public static TheoryData<ReferenceSample> Samples => ReferenceSample.All;

@@ -1,5 +1,6 @@
 namespace Elucid.Lab.Tests.Statistics;
 
+[AnyWidth]
 public sealed class SeedsToDecideTests
 {
     // n of the paired t test by the noncentral t distribution, rounded up: 33.4, 9.9 and 198.2.

@@ -1,6 +1,7 @@
 namespace Elucid.Lab.Tests.Statistics;
 
 /// <summary>The promised error rates and power, on seeded random data: the bounds are three standard errors of the simulation.</summary>
+[AnyWidth]
 public class SimulationTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 namespace Elucid.Lab.Tests.Statistics;
 
 /// <summary>The figures in docs/statistics.md are those of the program.</summary>
+[AnyWidth]
 public partial class StatisticsDocumentTests
 {
     static readonly string Document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "statistics.md"));

@@ -1,5 +1,6 @@
 namespace Elucid.Lab.Tests.Statistics;
 
+[AnyWidth]
 public class StudyComparisonTests
 {
     static readonly ArmScores Low = new("low", [1, 2, 3, 4, 5, 6, 7, 8]);

@@ -1,5 +1,6 @@
 namespace Elucid.Lab.Tests.Statistics;
 
+[AnyWidth]
 public class VerdictTests
 {
     // Two differences m ± 0.1: the interval is m ± 12.706·0.1.

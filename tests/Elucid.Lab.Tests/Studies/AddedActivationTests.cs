@@ -7,6 +7,7 @@ using static Elucid.OnnxExpression;
 namespace Elucid.Lab.Tests.Studies;
 
 /// <summary>A function that is not the library's goes wherever those of the library go.</summary>
+[AnyWidth]
 public sealed class AddedActivationTests
 {
     /// <summary>max(x, −2): a leak that ends.</summary>

@@ -2,6 +2,7 @@ using Elucid.Lab.Tests.Trials;
 
 namespace Elucid.Lab.Tests.Studies;
 
+[AnyWidth]
 public sealed class OwnNetworkTests
 {
     static readonly OwnNetwork Small = new("small", (activation, random) => new Sequential(

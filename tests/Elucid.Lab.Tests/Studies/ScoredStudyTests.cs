@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace Elucid.Lab.Tests.Studies;
 
+[AnyWidth]
 public sealed class ScoredStudyTests : IDisposable
 {
     static readonly Metric Accuracy = new("accuracy", HigherIsBetter: true, MetricScale.Raw);

@@ -2,6 +2,7 @@ using Elucid.Lab.Tests.Trials;
 
 namespace Elucid.Lab.Tests.Studies;
 
+[AnyWidth]
 public sealed class SeedRuleTests
 {
     static readonly StudySettings Settings = Tiny.Settings with { Activations = ["elu", "elu#2", "relu"], Baseline = "elu", Rule = new(16), };

@@ -6,6 +6,7 @@ using Elucid.Reports;
 
 namespace Elucid.Lab.Tests.Studies;
 
+[AnyWidth]
 public sealed class StudyFilesTests : IClassFixture<StudyFilesTests.Written>
 {
     readonly Written _written;

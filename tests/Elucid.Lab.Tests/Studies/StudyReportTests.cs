@@ -2,6 +2,7 @@ using Elucid.Lab.Tests.Trials;
 
 namespace Elucid.Lab.Tests.Studies;
 
+[AnyWidth]
 public sealed class StudyReportTests
 {
     static string Report(Recipe recipe)

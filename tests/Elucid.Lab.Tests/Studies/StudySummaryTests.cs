@@ -2,6 +2,7 @@ using Elucid.Lab.Tests.Trials;
 
 namespace Elucid.Lab.Tests.Studies;
 
+[AnyWidth]
 public class StudySummaryTests
 {
     static readonly StudySettings Settings = Tiny.Settings with { Activations = ["elu", "relu"], Baseline = "relu", Seeds = 2 };

@@ -2,6 +2,7 @@ using Elucid.Lab.Tests.Trials;
 
 namespace Elucid.Lab.Tests.Studies;
 
+[AnyWidth]
 public class StudyTests
 {
     static readonly StudySettings Settings = Tiny.Settings with { Activations = ["elu", "relu", "tanh"], Seeds = 3, FirstSeed = 5 };

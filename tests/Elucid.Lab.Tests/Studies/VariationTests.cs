@@ -4,6 +4,7 @@ using Elucid.Reports;
 
 namespace Elucid.Lab.Tests.Studies;
 
+[AnyWidth]
 public sealed class VariationTests
 {
     static readonly Variation Inits = new(

@@ -3,6 +3,7 @@ using Elucid.Lab.Tests.Trials;
 namespace Elucid.Lab.Tests.Tasks;
 
 /// <summary>What holds of detection beside the contract of all tasks.</summary>
+[AnyWidth]
 public sealed class DetectionTests : IDisposable
 {
     readonly TemporaryDirectory _directory = new();

@@ -5,6 +5,7 @@ using Elucid.Onnx;
 namespace Elucid.Lab.Tests.Tasks;
 
 /// <summary>Networks that go on from others.</summary>
+[AnyWidth]
 public sealed class FineTuningTests : IDisposable
 {
     readonly TemporaryDirectory _directory = new();

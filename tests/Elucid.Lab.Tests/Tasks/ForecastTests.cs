@@ -3,6 +3,7 @@ using System.Globalization;
 namespace Elucid.Lab.Tests.Tasks;
 
 /// <summary>What holds of every task, for forecasts.</summary>
+[AnyWidth]
 public sealed class ForecastTests : IDisposable
 {
     readonly TemporaryDirectory _directory = new();

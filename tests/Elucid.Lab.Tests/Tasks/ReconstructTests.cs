@@ -4,6 +4,7 @@ using Elucid.Reports;
 namespace Elucid.Lab.Tests.Tasks;
 
 /// <summary>What holds of rows that are put out again.</summary>
+[AnyWidth]
 public sealed class ReconstructTests : IDisposable
 {
     readonly TemporaryDirectory _directory = new();

@@ -29,11 +29,11 @@ public sealed class TaskContract : IDisposable
         return (result, File.ReadAllBytes(run.ModelPath));
     }
 
-    [Theory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names)), AnyWidth]
     public void Training_twice_gives_the_same_bits(string name) =>
         Assert.Equal(Train(Of(name), "one").Model, Train(Of(name), "two").Model);
 
-    [Theory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names)), AnyWidth]
     public void Test_data_leave_no_trace_in_the_model(string name)
     {
         TaskCase task = Of(name);
@@ -45,7 +45,7 @@ public sealed class TaskContract : IDisposable
         Assert.Equal(model, otherModel);
     }
 
-    [Theory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names)), AnyWidth]
     public void The_raw_file_of_training_can_be_predicted(string name)
     {
         TaskCase task = Of(name);
@@ -66,7 +66,7 @@ public sealed class TaskContract : IDisposable
         Assert.True(csv.AsSpan().Count('\n') > task.FewestLines);
     }
 
-    [Theory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names)), AnyWidth]
     public void A_smaller_model_reads_the_same_raw_file_and_is_judged_by_the_same_rows(string name)
     {
         TaskCase task = Of(name);
@@ -103,7 +103,7 @@ public sealed class TaskContract : IDisposable
         Assert.Equal(Of(name).Answer(own, first), Of(name).Answer(loaded, first));
     }
 
-    [Theory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names)), AnyWidth]
     public void A_study_has_the_deciding_score_of_every_trial(string name)
     {
         TaskCase task = Of(name);
@@ -116,7 +116,7 @@ public sealed class TaskContract : IDisposable
         Assert.All(study.Trials, trial => Assert.NotNull(data.Profile.Deciding.Of(trial.Final!.Test)));
     }
 
-    [Theory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names)), AnyWidth]
     public void Nothing_stands_on_two_sides_of_a_split(string name)
     {
         DataSplit split = Read(Of(name)).Split(seed: 1, withValidation: true);
@@ -127,7 +127,7 @@ public sealed class TaskContract : IDisposable
     }
 
     // Where nothing is measured on training rows, as of images, or another model's measures are taken, there is nothing to refit.
-    [Theory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names)), AnyWidth]
     public void Every_fold_is_prepared_by_its_own_training_rows(string name)
     {
         StudyData data = Read(Of(name));
@@ -142,7 +142,7 @@ public sealed class TaskContract : IDisposable
                 Assert.All(Standardizer.Fit(fold.Parts.Train).Features.Means.ToArray(), mean => Assert.Equal(0, mean, 1e-4));
     }
 
-    [Theory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names)), AnyWidth]
     public void A_perfect_score_is_warned_about(string name)
     {
         StudyData data = Read(Of(name));

@@ -1,5 +1,6 @@
 namespace Elucid.Lab.Tests.Trials;
 
+[AnyWidth]
 public class NetworkTrialTests
 {
     [Fact]

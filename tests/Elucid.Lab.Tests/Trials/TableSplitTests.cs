@@ -1,5 +1,6 @@
 namespace Elucid.Lab.Tests.Trials;
 
+[AnyWidth]
 public sealed class TableSplitTests : IDisposable
 {
     readonly TemporaryDirectory _directory = new();

@@ -2,6 +2,7 @@ using System.Text;
 
 namespace Elucid.Lab.Tests.Trials;
 
+[AnyWidth]
 public sealed class TextDataTests
 {
     [Fact]

@@ -32,7 +32,7 @@ static class Grid
         while (true)
         {
             float value = MathF.Round((2 * random.NextSingle() - 1) * reach / Spacing) * Spacing;
-            if (avoid.All(a => Math.Abs(value - a) >= distance))
+            if (avoid.Length == 0 || avoid.All(a => Math.Abs(value - a) >= distance))
                 return value;
         }
     }

@@ -36,7 +36,7 @@ public sealed class TapeScopeTests
             using Elucid;
             sealed class Program { static readonly Tensor X = new([3], requiresGradient: true); {{member}} }
             """, new(LanguageVersion.Latest));
-        CSharpCompilation program = CSharpCompilation.Create("program", [tree], CompilerReferences.All(), new(OutputKind.DynamicallyLinkedLibrary));
+        CSharpCompilation program = CSharpCompilation.Create("program", [tree], CompilerReferences.All, new(OutputKind.DynamicallyLinkedLibrary));
         using MemoryStream stream = new();
         return [.. program.Emit(stream).Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)
             .Select(d => $"{d.Id}: {d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}").Distinct()];

@@ -1,5 +1,6 @@
 namespace Elucid.Tests.Training;
 
+[AnyWidth]
 public class PrivacyAccountantTests
 {
     // Of the binomial formula for whole orders (Mironov et al. 2019, section 3.3), computed in Python with lgamma in log space.

@@ -2,6 +2,7 @@ using System.Text;
 
 namespace Elucid.Tests.Data.Tables;
 
+[AnyWidth]
 public sealed class CsvTests : IDisposable
 {
     readonly TemporaryDirectory _directory = new();
