@@ -53,6 +53,30 @@ public sealed class SmallerCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("mlp", "64,64")]
+    [InlineData("cnn", "8,64")]
+    [InlineData("autoencoder", "64")]
+    public void In_eight_bits_it_is_smaller_answers_alike_and_goes_to_onnx(string kind, string hidden)
+    {
+        bool puts = kind == "autoencoder";
+        string[] how = puts ? ["--task", "reconstruct"] : ["--model", kind];
+        string model = Trained([.. how, "--hidden", hidden, "--epochs", "2"]), small = _tool["small.safetensors"], onnx = _tool["small.onnx"];
+        Outcome outcome = _tool.Run(
+            ["export", model, "--int8", "--data", "digits", .. puts ? how : [], "--out", small, "--onnx", onnx, "--quiet"]);
+        Assert.Equal((ExitCode.Done, ""), (outcome.ExitCode, outcome.Error));
+        Assert.Matches(@"\n +bits +weights +file .*\n( *-.*\n)? +32 +[\d,.]+ .*\n +8 +[\d,.]+ ", outcome.Output);
+        Assert.True(new FileInfo(small).Length < 0.6 * new FileInfo(model).Length);
+        Assert.Equal(ExitCode.Done, _tool.Run("predict", small, "digits", "--score", "--out", _tool["answers.csv"]).ExitCode);
+        (ModelFile file, Module network) = ModelFile.Load(small);
+        Tensor x = new([3, .. file.FeatureShape], Digits.Load().Features[..(3 * 64)]);
+        // There inputs are not rounded, and products are those of floats.
+        Assert.True(OnnxRuntime.Difference(network.Predict(x), OnnxRuntime.Run(File.ReadAllBytes(onnx), x)) < 1e-5);
+        Assert.Equal(
+            $"elucid: '{small}' has eight bits for a weight already: omit --int8.\n",
+            _tool.Run("export", small, "--int8", "--out", _tool["again.safetensors"]).Error);
+    }
+
+    [Theory]
     [InlineData("mlp", "16,12", "batch")]
     [InlineData("mlp", "16,12", "layer")]
     [InlineData("cnn", "8,12", "none")]
@@ -96,9 +120,9 @@ public sealed class SmallerCommandTests : IDisposable
 
         Refuses("Name the file to write: --onnx FILE, or --out FILE of a smaller model.");
         Refuses("Name the file to write: --out FILE of the smaller model, or --onnx FILE, or both.", "--remove-units", "50%");
-        Refuses("--out is for a network that is made smaller: add --remove-weights 70% or --remove-units 50%.", "--out", small);
-        Refuses("--data is for a network that is made smaller: add --remove-weights 70% or --remove-units 50%.", "--data", data, "--onnx", "x.onnx");
-        Refuses("--retrain is for a network that is made smaller: add --remove-weights 70% or --remove-units 50%.", "--retrain", "3");
+        Refuses("--out is for a network that is made smaller: add --remove-weights 70%, --remove-units 50% or --int8.", "--out", small);
+        Refuses("--data is for a network that is made smaller: add --remove-weights 70%, --remove-units 50% or --int8.", "--data", data, "--onnx", "x.onnx");
+        Refuses("--retrain is for a network that is made smaller: add --remove-weights 70%, --remove-units 50% or --int8.", "--retrain", "3");
         Refuses("--remove-weights and --remove-units are two steps: use one of them, and then the other on the file that it writes.",
             "--remove-units", "50%", "--remove-weights", "50%");
         Refuses("--remove-units must be above 0 % and below 100 %, such as 70% or 0.7, but got 5000 %.", "--remove-units", "50", "--out", small);

@@ -15,7 +15,7 @@ internal sealed class ExportCommand
 
     readonly Option<string?> _out = new("--out")
     {
-        Description = "The smaller model to write, a file like model.safetensors. (--remove-weights, --remove-units)",
+        Description = "The smaller model to write, a file like model.safetensors. (--remove-weights, --remove-units, --int8)",
         HelpName = "FILE",
     };
 
@@ -35,8 +35,8 @@ internal sealed class ExportCommand
         Command command =
             new("export",
                 "Writes a trained network as an ONNX file, which other programs run: it takes features and gives targets in their own units; of "
-                    + "classes it gives logits. Or makes it smaller: without its smallest weights, or with fewer units; with --data it says what "
-                    + "that costs.");
+                    + "classes it gives logits. Or makes it smaller: without its smallest weights, with fewer units, or in eight bits; with --data it "
+                    + "says what that costs.");
         ExportCommand options = new();
         command.Arguments.Add(options._model);
         foreach (Option option in new Option[] { options._onnx, options._opset, options._out }.Concat(options._smaller.All).Append(options._quiet))
@@ -59,8 +59,8 @@ internal sealed class ExportCommand
             return Shrink(parsed, settings, commandLine, terminal, interruption.Listen());
         if (parsed.GetValue(_out) is not null || _data.IsNamed(parsed))
             throw new ArgumentException(
-                $"{(parsed.GetValue(_out) is not null ? _out.Name : "--data")} is for a network that is made smaller: add --remove-weights 70% or "
-                    + "--remove-units 50%.");
+                $"{(parsed.GetValue(_out) is not null ? _out.Name : "--data")} is for a network that is made smaller: add --remove-weights 70%, "
+                    + "--remove-units 50% or --int8.");
         if (onnx is null)
             throw new ArgumentException("Name the file to write: --onnx FILE, or --out FILE of a smaller model.");
         (ModelFile file, Module network) = ModelFile.Load(model);

@@ -108,6 +108,7 @@ internal sealed class OptionSpelling : Spelling
         ["SeriesOptions.Series"] = "--series",
         ["SeriesOptions.Window"] = "--window",
         ["SeriesReader.Read"] = "--task forecast",
+        ["SmallerSettings.IsInt8"] = "--int8",
         ["SmallerSettings.Retrain"] = "--retrain",
         ["SmallerSettings.Seed"] = "--seed",
         ["StudyData.Id"] = "--data",

@@ -45,6 +45,7 @@ public static class OnnxModel
             throw new NotSupportedException(
                 $"'{name}' reads the column of prose '{prose.Column}': its texts become words, and rows of different lengths, outside of the "
                     + $"network, which an ONNX file cannot hold. Predict with {Spelling.Of(nameof(TrainedModel))}.");
+        network = file.InUse(network);
         OnnxDrawing? drawing = network is GenerativeNetwork drawn ? new(drawn, file) : null;
         Standardizer? around = file.Scales is { } own && file.Reconstruction is not null ? own with { Targets = own.Features } : file.Scales;
         Module module = drawing is not null ? drawing : around is { } scales ? new InOwnUnits(network, scales) : network;

@@ -39,7 +39,7 @@ public sealed class Predictions
         if (request.Boxes is not null && file.Task != LearningTask.Detect)
             throw new ArgumentException(
                 $"{Spelling.Of(nameof(PredictionRequest.Boxes))} is for models that find objects, but this one learned {file.Task.ToString().ToLowerInvariant()}: omit it.");
-        return (file, network);
+        return (file, file.InUse(network));
     }
 
     static Predictions Of((ModelFile, Module) loaded, PredictionRequest request)

@@ -10,10 +10,10 @@ public sealed record SafetensorsEntry(string Name, IReadOnlyList<int> Shape, Rea
     /// F32.</summary>
     public bool IsInteger { get; init; }
 
-    /// <summary>Whether whole numbers from 0 to 255 are written in a byte each (U8).</summary>
-    internal bool IsByte { get; init; }
+    /// <summary>How whole numbers are written that take a byte each: U8 from 0 to 255, I8 from −128 to 127; null for others.</summary>
+    internal string? ByteType { get; init; }
 
-    internal string Type => IsByte ? "U8" : IsInteger ? "I64" : "F32";
+    internal string Type => ByteType ?? (IsInteger ? "I64" : "F32");
 
-    internal int ElementSize => IsByte ? sizeof(byte) : IsInteger ? sizeof(long) : sizeof(float);
+    internal int ElementSize => ByteType is not null ? sizeof(byte) : IsInteger ? sizeof(long) : sizeof(float);
 }

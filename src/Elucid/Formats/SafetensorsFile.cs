@@ -150,8 +150,8 @@ public sealed class SafetensorsFile
             else
                 foreach (float value in entry.Values.Span)
                 {
-                    if (entry.IsByte)
-                        word[0] = (byte)value;
+                    if (entry.ByteType is not null)
+                        word[0] = unchecked((byte)(int)value);
                     else if (entry.IsInteger)
                         BinaryPrimitives.WriteInt64LittleEndian(word, (long)value);
                     else

@@ -4,8 +4,8 @@ namespace Elucid;
 
 /// <summary>
 /// Tensors of many zeros in less room. In place of <c>x</c> a file then has <c>x.shape</c> (I64: the sizes), <c>x.nonzero</c> (U8: a bit for each
-/// number in row-major order, the first in the lowest bit of the first byte, 1 where it is stored) and <c>x.values</c> (F32: the stored numbers in
-/// their order).
+/// number in row-major order, the first in the lowest bit of the first byte, 1 where it is stored) and <c>x.values</c> (F32, or I8 of weights in eight
+/// bits: the stored numbers in their order).
 /// </summary>
 internal static class SparseTensors
 {
@@ -47,7 +47,7 @@ internal static class SparseTensors
         foreach (float value in values)
             stored += IsStored(value) ? 1 : 0;
         int bytes = BytesFor(values.Length);
-        if (entry.IsInteger || bytes + sizeof(float) * (long)stored + Overhead >= sizeof(float) * (long)values.Length)
+        if (entry.IsInteger || bytes + entry.ElementSize * (long)stored + Overhead >= entry.ElementSize * (long)values.Length)
             return [entry];
         float[] mask = new float[bytes], numbers = new float[stored];
         for (int i = 0, next = 0; i < values.Length; i++)
@@ -59,8 +59,8 @@ internal static class SparseTensors
         return
         [
             new(entry.Name + Sizes, [entry.Shape.Count], entry.Shape.Select(size => (float)size).ToArray()) { IsInteger = true },
-            new(entry.Name + Places, [bytes], mask) { IsByte = true },
-            new(entry.Name + Numbers, [stored], numbers),
+            new(entry.Name + Places, [bytes], mask) { ByteType = "U8" },
+            new(entry.Name + Numbers, [stored], numbers) { ByteType = entry.ByteType },
         ];
     }
 

@@ -48,7 +48,7 @@ public static class Weights
     {
         (string Name, Tensor Value)[] wanted = [.. module.NamedState()];
         HashSet<string> names = [.. wanted.Select(w => w.Name)];
-        SafetensorsFile file = SparseTensors.Unpack(read(stored => names.Contains(stored) || names.Contains(SparseTensors.NameOf(stored))), path);
+        SafetensorsFile file = PackedTensors.Unpack(read(stored => names.Contains(stored) || names.Contains(PackedTensors.NameOf(stored))), path);
         foreach ((string name, Tensor value) in wanted)
         {
             SafetensorsEntry? entry = file.Entries.GetValueOrDefault(name);

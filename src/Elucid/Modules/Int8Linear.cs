@@ -9,16 +9,20 @@ internal sealed class Int8Linear : Module
     // Below it a row is quantised for too few products.
     const int LeastWidth = 32;
 
-    readonly Int8Matrix _weight;
-    readonly ReadOnlyMemory<float> _bias;
     readonly int _inFeatures, _outFeatures;
 
     public Int8Linear(Linear layer)
     {
         (_inFeatures, _outFeatures) = (layer.InFeatures, layer.OutFeatures);
-        _weight = new Int8Matrix(layer.Weight.Values, _outFeatures, _inFeatures);
-        _bias = layer.Bias?.Values.ToArray();
+        Weight = new Int8Matrix(layer.Weight.Values, _outFeatures, _inFeatures);
+        Bias = layer.Bias?.Values.ToArray();
     }
+
+    /// <summary>[outputs, inputs].</summary>
+    public Int8Matrix Weight { get; }
+
+    /// <summary>[outputs]; empty where there is none.</summary>
+    public ReadOnlyMemory<float> Bias { get; }
 
     /// <summary>Whether a layer gains by it, and its sums fit into 32 bits.</summary>
     public static bool Suits(int inFeatures, int outFeatures) =>
@@ -29,7 +33,7 @@ internal sealed class Int8Linear : Module
         OutputShape(x.Shape);
         Tape.CheckConstant(Label, "the input", x);
         Tensor y = Tape.Result(x.Shape.With(-1, _outFeatures));
-        _weight.Multiply(x.ValuesMemory, x.Shape.Product(..^1), _bias, y.ValuesMemory);
+        Weight.Multiply(x.ValuesMemory, x.Shape.Product(..^1), Bias, y.ValuesMemory);
         return Tapped(x, y);
     }
 

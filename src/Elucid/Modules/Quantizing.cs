@@ -5,12 +5,26 @@ sealed class Quantizing(Module model) : Rebuilder
 {
     readonly HashSet<Module> _original = [.. model.NamedModules().Select(m => m.Module)];
 
+    /// <summary>The layers that were replaced so far.</summary>
+    public List<Linear> Layers { get; } = [];
+
+    /// <summary>The weights that eight bits would hold.</summary>
+    public static HashSet<Tensor> WeightsOf(Module network)
+    {
+        Quantizing quantizing = new(network);
+        _ = quantizing.Part(network);
+        return [.. quantizing.Layers.Select(layer => layer.Weight)];
+    }
+
     private protected override bool IsTraining(Module part) => false;
 
     private protected override Module Make(Module part)
     {
         if (part is Linear linear && Int8Linear.Suits(linear.InFeatures, linear.OutFeatures))
+        {
+            Layers.Add(linear);
             return new Int8Linear(linear);
+        }
         Module made = part.Children.Count > 0 ? Remake(part) ?? part : part;
         if (_original.Contains(made))
             return OnlyInUse.IsNeededBy(made) ? new OnlyInUse(made) : made;

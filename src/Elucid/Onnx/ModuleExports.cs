@@ -31,6 +31,7 @@ internal static partial class ModuleExports
         [typeof(LastStep)] = Of<LastStep>(OfLastStep),
         [typeof(LayerNorm)] = Of<LayerNorm>(OfLayerNorm),
         [typeof(LearnedPositionalEncoding)] = Of<LearnedPositionalEncoding>(OfLearnedPositions),
+        [typeof(Int8Linear)] = Of<Int8Linear>(OfInt8Linear),
         [typeof(Linear)] = Of<Linear>(OfLinear),
         [typeof(Lstm)] = Of<Lstm>(OfLstm),
         [typeof(LstmForecaster)] = Of<LstmForecaster>(OfForecaster),
@@ -72,15 +73,22 @@ internal static partial class ModuleExports
         return x;
     }
 
-    static OnnxValue OfLinear(OnnxGraph graph, Linear linear, OnnxValue x)
+    static OnnxValue OfLinear(OnnxGraph graph, Linear linear, OnnxValue x) => Product(
+        graph, x, graph.Parameter(linear.Weight), linear.Bias is null ? OnnxValue.None : graph.Parameter(linear.Bias), linear.OutputShape(x.Shape));
+
+    // The weights have eight bits in the file; inputs are not rounded, and products are those of floats.
+    static OnnxValue OfInt8Linear(OnnxGraph graph, Int8Linear linear, OnnxValue x)
     {
-        Shape output = linear.OutputShape(x.Shape);
-        OnnxValue weight = graph.Parameter(linear.Weight);
-        if (x.Shape.Rank == 2)
-            return graph.Node(
-                "Gemm", output, linear.Bias is null ? [x, weight] : [x, weight, graph.Parameter(linear.Bias)], new OnnxSetting("transB", 1));
-        return Projection(graph, x, weight, linear.Bias is null ? OnnxValue.None : graph.Parameter(linear.Bias), linear.OutFeatures);
+        Shape output = linear.OutputShape(x.Shape), weight = [output.Last, x.Shape.Last];
+        OnnxValue scales = graph.Constant([output.Last], linear.Weight.Scales, "scales");
+        return Product(
+            graph, x, graph.Node("DequantizeLinear", weight, [graph.Bytes(weight, linear.Weight.ToRows(), "weight"), scales], new OnnxSetting("axis", 0)),
+            linear.Bias.IsEmpty ? OnnxValue.None : graph.Constant([output.Last], linear.Bias.Span, "bias"), output);
     }
+
+    static OnnxValue Product(OnnxGraph graph, OnnxValue x, OnnxValue weight, OnnxValue bias, Shape output) =>
+        x.Shape.Rank != 2 ? Projection(graph, x, weight, bias, output.Last)
+            : graph.Node("Gemm", output, bias == OnnxValue.None ? [x, weight] : [x, weight, bias], new OnnxSetting("transB", 1));
 
     static OnnxValue OfFlatten(OnnxGraph graph, Flatten flatten, OnnxValue x) =>
         graph.Node("Flatten", flatten.OutputShape(x.Shape), [x], new OnnxSetting("axis", 1));

@@ -152,6 +152,14 @@ public sealed class OnnxGraph
         return new OnnxValue(name, shape);
     }
 
+    /// <summary>Whole numbers of eight bits.</summary>
+    internal OnnxValue Bytes(Shape shape, ReadOnlySpan<sbyte> values, string part)
+    {
+        string name = NewPartName(part);
+        _initializers.Add(OnnxTensors.Of(name, shape.Lengths, values));
+        return new OnnxValue(name, shape);
+    }
+
     /// <summary>One number.</summary>
     public OnnxValue Constant(float value)
     {

@@ -17,6 +17,10 @@ internal static class OnnxTensors
         return Of(name, shape, OnnxElement.Float, raw);
     }
 
+    /// <summary>A tensor of whole numbers of eight bits.</summary>
+    public static ProtoMessage Of(string name, ReadOnlySpan<int> shape, ReadOnlySpan<sbyte> values) =>
+        Of(name, shape, OnnxElement.Int8, MemoryMarshal.AsBytes(values).ToArray());
+
     /// <summary>A tensor of whole numbers.</summary>
     public static ProtoMessage Of(string name, ReadOnlySpan<int> shape, ReadOnlySpan<long> values)
     {

@@ -8,7 +8,7 @@ internal sealed record ModelDocument(
     NetworkRecipe Recipe, string Activation, int[] FeatureShape, string[] OutputNames, LearningTask Task, string Data, ScalesDocument? Scales = null,
     string? Table = null, ImagesDocument? Images = null, string? Tokenizer = null, SeriesDocument? Series = null, ProseDocument? Prose = null,
     ReconstructionDocument? Reconstruction = null, CommitteeDocument? Committee = null, BodyDocument? Body = null,
-    double? LeastScore = null, string? Environment = null, TargetDocument[]? Targets = null)
+    double? LeastScore = null, string? Environment = null, TargetDocument[]? Targets = null, bool IsInt8 = false)
 {
     /// <summary>The text that is stored.</summary>
     public static string Write(ModelFile file) => JsonSerializer.Serialize(
@@ -22,7 +22,7 @@ internal sealed record ModelDocument(
             file.Reconstruction is { } reconstruction ? new ReconstructionDocument([.. reconstruction.Classes], reconstruction.Threshold) : null,
             file.Committee is { } committee ? new CommitteeDocument(committee.Members, committee.Votes is { } votes ? [.. votes] : null) : null,
             file.Body is { } body ? BodyDocument.Of(body) : null, file.LeastScore, file.Environment,
-            file.SeveralTargets.Count > 0 ? [.. file.SeveralTargets.Select(TargetDocument.Of)] : null),
+            file.SeveralTargets.Count > 0 ? [.. file.SeveralTargets.Select(TargetDocument.Of)] : null, file.IsInt8),
         ModelJson.Default.ModelDocument);
 
     /// <summary>What a stored text says.</summary>
@@ -54,6 +54,7 @@ internal sealed record ModelDocument(
             LeastScore = document.LeastScore,
             Environment = document.Environment,
             SeveralTargets = document.Targets is { } targets ? [.. targets.Select(target => target.ToTarget())] : [],
+            IsInt8 = document.IsInt8,
         };
     }
 }

@@ -71,6 +71,13 @@ public sealed record ModelFile
     /// <summary>The name of the environment in which it acts; null where it acts in none.</summary>
     public string? Environment { get; init; }
 
+    /// <summary>
+    /// Whether fully connected layers have their weights in eight bits, in the file and in use: a quarter of the size, and products of whole numbers,
+    /// as <see cref="Inference.Quantize"/> says of which layers and how exactly. What is trained, and what <see cref="Load(string)"/> gives, is in
+    /// floats, those of a file rounded already.
+    /// </summary>
+    public bool IsInt8 { get; init; }
+
     /// <summary>Writes weights and description to a file; one that is there is replaced when the new one is complete.</summary>
     /// <param name="network">A network as <see cref="Recipe"/> builds it, or such networks as <see cref="Committee"/> joins them.</param>
     /// <param name="path">The file.</param>
@@ -151,7 +158,7 @@ public sealed record ModelFile
         try
         {
             ModelFile description = ModelDocument.Read(json);
-            return (description, description.Build(SparseTensors.Unpack(file, name), name));
+            return (description, description.Build(PackedTensors.Unpack(file, name), name));
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException or OverflowException or DataFormatException)
         {
@@ -159,10 +166,29 @@ public sealed record ModelFile
         }
     }
 
-    static IEnumerable<SafetensorsEntry> EntriesOf(Module network) => SparseTensors.Pack(Weights.EntriesOf(network));
+    /// <summary>A network as it answers: with layers that multiply in eight bits if <see cref="IsInt8"/>, and the same one otherwise, or where no
+    /// layer of it does.</summary>
+    /// <param name="network">A network as <see cref="Load(string)"/> gives it, or as it was trained; it is left as it is.</param>
+    public Module InUse(Module network)
+    {
+        if (!IsInt8)
+            return network;
+        Quantizing quantizing = new(network);
+        Module inUse = quantizing.Part(network);
+        return quantizing.Layers.Count > 0 ? inUse : network;
+    }
 
-    static IEnumerable<SafetensorsEntry> BestOf(TrainingLoop trainer) => SparseTensors.Pack(
-        trainer.Best.Entries.Select(e => new SafetensorsEntry(e.Name, [.. e.Shape], e.Values) { IsInteger = BatchNorm.IsCount(e.Name) }));
+    IEnumerable<SafetensorsEntry> EntriesOf(Module network)
+    {
+        HashSet<Tensor> inEightBits = IsInt8 ? Quantizing.WeightsOf(network) : [];
+        return PackedTensors.Pack(
+            Weights.EntriesOf(network), network.NamedState().Where(p => inEightBits.Contains(p.Value)).Select(p => p.Name).ToHashSet());
+    }
+
+    // Of a network that is still in training, whose weights stay in floats.
+    static IEnumerable<SafetensorsEntry> BestOf(TrainingLoop trainer) => PackedTensors.Pack(
+        trainer.Best.Entries.Select(e => new SafetensorsEntry(e.Name, [.. e.Shape], e.Values) { IsInteger = BatchNorm.IsCount(e.Name) }),
+        new HashSet<string>());
 
     Dictionary<string, string> Metadata() => new() { [MetadataKey] = ModelDocument.Write(this) };
 

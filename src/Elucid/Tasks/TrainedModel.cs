@@ -19,7 +19,7 @@ public sealed partial class TrainedModel
     /// <summary>A model that is not read from a file: one that was just trained, or one with a network of your own.</summary>
     /// <param name="file">What its network is fed with, and what it answers.</param>
     /// <param name="network">The network; it must not be trained while it answers.</param>
-    public TrainedModel(ModelFile file, Module network) => (File, _network, _shape) = (file, network, new Shape([.. file.FeatureShape]));
+    public TrainedModel(ModelFile file, Module network) => (File, _network, _shape) = (file, file.InUse(network), new Shape([.. file.FeatureShape]));
 
     /// <summary>What the model learned from, and what it answers.</summary>
     public ModelFile File { get; }

@@ -68,7 +68,7 @@ public sealed class SmallerRunTests : IDisposable
         Assert.Contains("What does a smaller file cost?", page, StringComparison.Ordinal);
         Assert.Contains("Test accuracy by size of the file", page, StringComparison.Ordinal);
         string[] csv = File.ReadAllLines(_directory["small.csv"]);
-        Assert.Equal("share,weights,bytes,multiply_adds,test_accuracy,test_accuracy_as_cut,best_epoch,seconds_of_one,seconds_of_256", csv[0]);
+        Assert.Equal("share,weights,bytes,multiply_adds,test_accuracy,test_accuracy_as_cut,best_epoch,seconds_of_one,seconds_of_256,bits", csv[0]);
         Assert.Equal(8, csv.Length);
         using JsonDocument json = JsonDocument.Parse(File.ReadAllText(_directory["small.json"]));
         Assert.Equal("elucid-smaller/1", json.RootElement.GetProperty("schema").GetString());
@@ -87,6 +87,47 @@ public sealed class SmallerRunTests : IDisposable
         Assert.Equal(
             "Whether it still answers well is not known: name what it learned from with RunSettings.Data, with the options of its training, to see.",
             result.Sentences[^1]);
+    }
+
+    [Theory]
+    [InlineData(Removal.Nothing, 0)]
+    [InlineData(Removal.Weights, 0.6)]
+    [InlineData(Removal.Units, 0.25)]
+    public void In_eight_bits_the_network_is_judged_as_it_will_answer(Removal removal, double share)
+    {
+        string model = Train(Tiny.Classes, Recipe with { Hidden = [64, 64] });
+        SmallerResult result = Run(model, new(removal, share) { IsInt8 = true, Retrain = removal == Removal.Weights ? 2 : null }, Tiny.Classes);
+        Assert.False(result.Whole.IsInt8);
+        Assert.True(result.Chosen.IsInt8);
+        Assert.Equal(removal == Removal.Nothing ? [0, 0] : new[] { 0, 0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, share }.Order(),
+            result.Points.Select(point => point.Share));
+        Assert.All(result.Points.Skip(1), point => Assert.True(point.IsInt8));
+        Assert.True(result.Chosen.Bytes < 0.45 * result.Whole.Bytes);
+        using MemoryStream stream = new();
+        result.File.Save(result.Network, stream);
+        Assert.Equal(result.Chosen.Bytes, stream.Length);
+        (ModelFile file, Module network) = ModelFile.Load(new MemoryStream(stream.ToArray()));
+        Dataset test = Tiny.Classes.Split(3, withValidation: true, out Standardizer? scales).Test;
+        Assert.Equal(result.Chosen.Test, Evaluation.Of(file.InUse(network), test).In(scales));
+        string text = string.Join('\n', result.Sentences);
+        Assert.Contains("n eight bits the file has ", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("It is not faster", text, StringComparison.Ordinal);
+        Assert.Contains(
+            removal == Removal.Nothing ? "What do eight bits gain" : "whole, in floats",
+            File.ReadAllText(SmallerFiles.Write(result, _directory["small.safetensors"], "elucid export …")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Eight_bits_need_wide_layers_and_are_given_once()
+    {
+        string narrow = Train(Tiny.Classes, Recipe with { Hidden = [16] });
+        Assert.Equal(
+            "SmallerSettings.IsInt8 is for fully connected layers of at least 32 inputs and 32 outputs, outside of the blocks of transformers, and "
+                + $"'{narrow}' (mlp) has none: omit it.",
+            Assert.Throws<ArgumentException>(() => Run(narrow, new(Removal.Nothing, 0) { IsInt8 = true }, null)).Message);
+        Assert.StartsWith(
+            "Where nothing leaves a network, only SmallerSettings.IsInt8 makes it smaller",
+            Assert.Throws<ArgumentException>(() => Run(narrow, new(Removal.Nothing, 0), null)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,11 +40,11 @@ public static class SmallerFiles
         StringBuilder csv = new();
         string score = result.Deciding.Name.Replace(' ', '_');
         csv.Append(CultureInfo.InvariantCulture,
-            $"share,weights,bytes,multiply_adds,{score},{score}_as_cut,best_epoch,seconds_of_one,seconds_of_{result.BatchRows}\n");
+            $"share,weights,bytes,multiply_adds,{score},{score}_as_cut,best_epoch,seconds_of_one,seconds_of_{result.BatchRows},bits\n");
         foreach (SmallerPoint p in result.Points)
             csv.Append(CultureInfo.InvariantCulture,
                 $"{p.Share},{p.Weights},{p.Bytes},{p.MultiplyAdds},{Text(result, p.Test)},{Text(result, p.AsCut ?? p.Test)},{p.BestEpoch},")
-                .Append(CultureInfo.InvariantCulture, $"{p.OneSeconds},{p.BatchSeconds}\n");
+                .Append(CultureInfo.InvariantCulture, $"{p.OneSeconds},{p.BatchSeconds},{(p.IsInt8 ? 8 : 32)}\n");
         return csv.ToString();
     }
 

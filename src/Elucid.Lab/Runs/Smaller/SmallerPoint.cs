@@ -9,6 +9,9 @@ namespace Elucid.Lab;
 /// <param name="BatchSeconds">The same of a batch.</param>
 public sealed record SmallerPoint(double Share, long Weights, long Bytes, long MultiplyAdds, double OneSeconds, double BatchSeconds)
 {
+    /// <summary>Whether its fully connected layers have eight bits for a weight.</summary>
+    public bool IsInt8 { get; init; }
+
     /// <summary>The scores on the test rows; null where there is no data to judge by.</summary>
     public Evaluation? Test { get; init; }
 

@@ -14,8 +14,8 @@ namespace Elucid.Lab;
 public sealed record SmallerResult(
     SmallerSettings Settings, ModelFile File, Module Network, SmallerPoint Chosen, IReadOnlyList<SmallerPoint> Points, int BatchRows, StudyData? Data)
 {
-    // Of times that differ by less nothing is said: the same network gives as much.
-    const double Noise = 0.05;
+    // Of times that differ by less nothing is said: the same network gives as much. Eight bits are worth having for their speed from the gain on.
+    const double Noise = 0.05, WorthIt = 1.5;
 
     /// <summary>The seed that divided the rows; null where there is no data.</summary>
     public int? Seed { get; init; }
@@ -42,7 +42,9 @@ public sealed record SmallerResult(
         ReportColumn Right(string header, string explanation = "") => new(header, explanation, ColumnAlignment.End);
         ReportColumn[] columns =
         [
-            new("without"), Right("weights", "That are not 0."), Right("file"),
+            .. Settings.Removal == Removal.Nothing ? Array.Empty<ReportColumn>() : [new("without")],
+            .. Settings.IsInt8 ? [Right("bits", "Of a weight of fully connected layers.")] : Array.Empty<ReportColumn>(),
+            Right("weights", "That are not 0."), Right("file"),
             .. isJudged && hasTrained ? [Right("as cut", $"The {Deciding.Name} before it trained on.")] : Array.Empty<ReportColumn>(),
             .. isJudged ? [Right(Deciding.ShortName, $"The {Deciding.Name}.")] : Array.Empty<ReportColumn>(),
             Right("one", "The time of a prediction of one example, the median of 15."), Right($"of {BatchRows}", "The same of a batch."),
@@ -50,29 +52,45 @@ public sealed record SmallerResult(
         ReportCell Score(Evaluation? test) => new(TextOf(ScoreOf(test)), SortKey: ScoreOf(test));
         ReportRow Row(SmallerPoint point) => new(
         [
-            new(Percent(point.Share), point == Chosen ? CellTone.Best : CellTone.Plain, SortKey: point.Share),
+            .. Settings.Removal == Removal.Nothing ? Array.Empty<ReportCell>() : [new(Percent(point.Share), Tone(point), SortKey: point.Share)],
+            .. Settings.IsInt8 ? [new(point.IsInt8 ? "8" : "32", Tone(point))] : Array.Empty<ReportCell>(),
             new(Format.Count(point.Weights), SortKey: point.Weights), new(Size(point.Bytes), SortKey: point.Bytes),
             .. isJudged && hasTrained ? [Score(point.AsCut ?? point.Test)] : Array.Empty<ReportCell>(),
             .. isJudged ? [Score(point.Test)] : Array.Empty<ReportCell>(), Time(point.OneSeconds), Time(point.BatchSeconds),
         ]);
-        return new ReportTable($"Without so many of its {Parts}", columns, [.. Points.Select(Row)]);
+        return new ReportTable(
+            Settings.Removal == Removal.Nothing ? "In floats and in eight bits" : $"Without so many of its {Parts}", columns, [.. Points.Select(Row)]);
     }
+
+    CellTone Tone(SmallerPoint point) => point == Chosen ? CellTone.Best : CellTone.Plain;
+
+    /// <summary>What was done to it, as the beginning of a sentence.</summary>
+    internal string Doing => Settings switch
+    {
+        { Removal: Removal.Nothing } => "In eight bits",
+        { IsInt8: true } => $"Without {Percent(Settings.Share)} of its {Parts} and in eight bits",
+        _ => $"Without {Percent(Settings.Share)} of its {Parts}",
+    };
 
     /// <summary>What was gained and what it costs, in sentences.</summary>
     public IReadOnlyList<string> Sentences =>
     [
-        $"Without {Percent(Settings.Share)} of its {Parts} the file has {Size(Chosen.Bytes)} in place of {Size(Whole.Bytes)}"
+        $"{Doing} the file has {Size(Chosen.Bytes)} in place of {Size(Whole.Bytes)}"
             + (Data is null ? "."
                 : $", and the {Deciding.Name} is {TextOf(ScoreOf(Chosen.Test))} in place of {TextOf(ScoreOf(Whole.Test))}{OnTheWay}."),
-        Settings.Removal == Removal.Weights
+        Settings is { Removal: Removal.Weights, IsInt8: false }
             ? "It is not faster: weights that are 0 are multiplied like others. What makes a network faster is "
                 + $"{Spelling.Of(nameof(ModelFile.RemoveUnits))}."
             : $"A prediction of one example takes {Beside(Chosen.OneSeconds, Whole.OneSeconds)}, of {BatchRows} together "
-                + $"{Beside(Chosen.BatchSeconds, Whole.BatchSeconds)}, with {Format.Percent(Chosen.MultiplyAdds / (double)Whole.MultiplyAdds)} of "
-                + "the multiplications.",
+                + Beside(Chosen.BatchSeconds, Whole.BatchSeconds)
+                + (Settings.Removal == Removal.Units
+                    ? $", with {Format.Percent(Chosen.MultiplyAdds / (double)Whole.MultiplyAdds)} of the multiplications." : "."),
+        .. Settings.IsInt8 && !IsFaster ? ["That is not 1.5 times as fast: what eight bits gain here is the size."] : Array.Empty<string>(),
         .. Chosen.BestEpoch == 0 ? ["Training on did not lower the validation loss: the network is as it was cut."] : Array.Empty<string>(),
         .. Data is null ? [NoScore] : Array.Empty<string>(),
     ];
+
+    bool IsFaster => Whole.OneSeconds >= WorthIt * Chosen.OneSeconds || Whole.BatchSeconds >= WorthIt * Chosen.BatchSeconds;
 
     string OnTheWay => Chosen is { BestEpoch: > 0 and var epoch, AsCut: { } asCut }
         ? $" ({TextOf(ScoreOf(asCut))} as it was cut; the best epoch of training on was {epoch} of {Settings.Retrain})" : "";

@@ -32,6 +32,8 @@ public sealed class SmallerRun
         settings.Check();
         (_file, _network) = ModelFile.Load(path);
         (_settings, _data) = (settings, data);
+        if (settings.IsInt8)
+            RequireFloats(path);
         if (settings.Retrain is not null)
         {
             if (data is null)
@@ -46,6 +48,18 @@ public sealed class SmallerRun
         _split = data.Split(_origin.Seed, withValidation: true, out _scales);
     }
 
+    void RequireFloats(string path)
+    {
+        string option = Spelling.Of(nameof(SmallerSettings.IsInt8));
+        if (_file.IsInt8)
+            throw new ArgumentException($"'{path}' has eight bits for a weight already: omit {option}.");
+        ModelFile quantized = _file with { IsInt8 = true };
+        if (ReferenceEquals(quantized.InUse(_network), _network))
+            throw new ArgumentException(
+                $"{option} is for fully connected layers of at least 32 inputs and 32 outputs, outside of the blocks of transformers, and '{path}' "
+                    + $"({_file.Recipe.Model}) has none: omit it.");
+    }
+
     /// <summary>Cuts, trains on, judges and measures.</summary>
     /// <param name="progress">Is told how far it is.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -54,56 +68,73 @@ public sealed class SmallerRun
     public SmallerResult Run(IProgress<SmallerProgress>? progress, CancellationToken cancellation)
     {
         // What is asked for comes first: if it cannot be, nothing else is of use.
-        double[] shares = [_settings.Share, .. (_data is null ? [0] : Shares).Where(share => share != _settings.Share)];
+        (double Share, bool IsInt8)[] all = [.. Candidates().Distinct()];
         List<Candidate> candidates = [];
-        foreach (double share in shares)
+        foreach ((double share, bool isInt8) in all)
         {
             cancellation.ThrowIfCancellationRequested();
-            candidates.Add(Make(share, part => progress?.Report(
-                new($"without {SmallerResult.Percent(share)}", (candidates.Count + part) / (shares.Length + 1))), cancellation));
+            candidates.Add(Make(share, isInt8, part => progress?.Report(
+                new($"without {SmallerResult.Percent(share)}", (candidates.Count + part) / (all.Length + 1))), cancellation));
         }
-        progress?.Report(new("timing predictions", shares.Length / (shares.Length + 1.0)));
-        PredictionTimes times = PredictionTimes.Measure(_file, [.. candidates.Select(candidate => candidate.Network)], cancellation);
+        progress?.Report(new("timing predictions", all.Length / (all.Length + 1.0)));
+        PredictionTimes times = PredictionTimes.Measure(_file, [.. candidates.Select(candidate => candidate.InUse)], cancellation);
         SmallerPoint[] points = [.. candidates.Zip(times.Of, (candidate, time) => candidate.Point with
         {
             OneSeconds = time.One,
             BatchSeconds = time.Batch,
         })];
-        return new(_settings, candidates[0].File, candidates[0].Network, points[0], [.. points.OrderBy(point => point.Share)], times.Rows, _data)
+        return new(_settings, candidates[0].File, candidates[0].Network, points[0], [.. points.OrderBy(point => point.Share).ThenBy(point => point.IsInt8)], times.Rows, _data)
         {
             Seed = _origin?.Seed,
             TestRows = _split?.Test.Count,
         };
     }
 
-    Candidate Make(double share, Action<double> tell, CancellationToken cancellation)
+    // Beside what is asked for the network as it is, and the curve.
+    IEnumerable<(double Share, bool IsInt8)> Candidates()
+    {
+        bool isInt8 = _settings.IsInt8 || _file.IsInt8;
+        yield return (_settings.Share, isInt8);
+        yield return (0, _file.IsInt8);
+        if (_data is not null && _settings.Removal != Removal.Nothing)
+            foreach (double share in Shares)
+                yield return (share, isInt8);
+    }
+
+    Candidate Make(double share, bool isInt8, Action<double> tell, CancellationToken cancellation)
     {
         tell(0);
         (ModelFile file, Module network, PruningMask? mask) = Cut(share);
-        Evaluation? asCut = _split is null ? null : Evaluation.Of(network, _split.Test).In(_scales), test = asCut;
+        file = file with { IsInt8 = isInt8 };
+        Module inUse = file.InUse(network);
+        Evaluation? asCut = Judge(inUse), test = asCut;
         int? best = null;
         if (_settings.Retrain is { } epochs && share > 0)
         {
             (network, best) = Retraining.Run(
                 network, mask, _origin!, epochs, _split!, new Reporter(at => tell((at.Epoch - 1 + at.Step / (double)at.StepsPerEpoch) / epochs)),
                 cancellation);
-            test = Evaluation.Of(network, _split!.Test).In(_scales);
+            inUse = file.InUse(network);
+            test = Judge(inUse);
         }
         // What the file knows of the answers of its network was measured with another one.
-        if (_data is not null && share > 0)
-            file = _data.Profile.Describe(file, network, _split!);
+        if (_data is not null && (share > 0 || isInt8 != _file.IsInt8))
+            file = _data.Profile.Describe(file, inUse, _split!);
         using MemoryStream stream = new();
         file.Save(network, stream);
         long weights = 0;
         foreach ((_, Tensor value) in network.NamedParameters())
             weights += value.Shape.Size - value.Values.Count(0f);
-        return new(file, network, new(share, weights, stream.Length, network.MultiplyAdds([1, .. _file.FeatureShape]), 0, 0)
+        return new(file, network, inUse, new(share, weights, stream.Length, network.MultiplyAdds([1, .. _file.FeatureShape]), 0, 0)
         {
+            IsInt8 = isInt8,
             Test = test,
             AsCut = best is null ? null : asCut,
             BestEpoch = best,
         });
     }
+
+    Evaluation? Judge(Module inUse) => _split is null ? null : Evaluation.Of(inUse, _split.Test).In(_scales);
 
     (ModelFile File, Module Network, PruningMask? Mask) Cut(double share)
     {
@@ -118,7 +149,7 @@ public sealed class SmallerRun
         return (_file, copy, PruningMask.Weights(copy, share));
     }
 
-    sealed record Candidate(ModelFile File, Module Network, SmallerPoint Point);
+    sealed record Candidate(ModelFile File, Module Network, Module InUse, SmallerPoint Point);
 
     sealed class Reporter(Action<TrainingProgress> report) : IProgress<TrainingProgress>
     {

@@ -10,13 +10,19 @@ public enum Removal
 
     /// <summary>Whole units of each hidden layer, or channels of convolutions: layers become narrower.</summary>
     Units,
+
+    /// <summary>Nothing: all weights stay, in fewer bits.</summary>
+    Nothing,
 }
 
 /// <summary>How a trained network is made smaller.</summary>
 /// <param name="Removal">What leaves it.</param>
-/// <param name="Share">Which share, above 0 and below 1.</param>
+/// <param name="Share">Which share, above 0 and below 1; 0 where nothing leaves.</param>
 public sealed record SmallerSettings(Removal Removal, double Share)
 {
+    /// <summary>Whether what is left is kept in eight bits, where a layer gains by it (<see cref="ModelFile.IsInt8"/>).</summary>
+    public bool IsInt8 { get; init; }
+
     /// <summary>Passes over the training data with what is left; null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Retrain { get; init; }
@@ -30,7 +36,14 @@ public sealed record SmallerSettings(Removal Removal, double Share)
     /// <exception cref="ArgumentException">A sentence that names the setting, the values it takes and what came.</exception>
     public void Check()
     {
-        if (!(Share > 0 && Share < 1))
+        if (Removal == Removal.Nothing)
+        {
+            if (Share != 0 || !IsInt8 || Retrain is not null)
+                throw new ArgumentException(
+                    $"Where nothing leaves a network, only {Spelling.Of(nameof(SmallerSettings.IsInt8))} makes it smaller, and there is neither a share "
+                        + $"nor {Spelling.Of(nameof(SmallerSettings.Retrain))}: omit these, or take something out.");
+        }
+        else if (!(Share > 0 && Share < 1))
             throw new ArgumentException(
                 $"{Name} must be above 0 % and below 100 %, such as 70% or 0.7, but got {FormattableString.Invariant($"{100 * Share:0.##}")} %.");
         if (Retrain is <= 0)

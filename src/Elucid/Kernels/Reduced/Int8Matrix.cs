@@ -38,15 +38,28 @@ internal sealed class Int8Matrix
         {
             ReadOnlySpan<float> row = weight.Slice(o * inputs, inputs);
             float scale = _scales[o] = Int8Scale.Of(row);
-            Span<sbyte> panel = _panels.AsSpan(o / Int8Tile.Columns * PanelSize, PanelSize);
             for (int i = 0; i < inputs; i++)
             {
-                sbyte q = Int8Scale.Quantize(row[i], scale);
-                panel[(i / Int8Tile.Depth * Int8Tile.Columns + o % Int8Tile.Columns) * Int8Tile.Depth + i % Int8Tile.Depth] = q;
+                sbyte q = _panels[PlaceOf(o, i)] = Int8Scale.Quantize(row[i], scale);
                 _totals[o] += q;
             }
         }
     }
+
+    /// <summary>The scale of each output.</summary>
+    public ReadOnlySpan<float> Scales => _scales.AsSpan(0, _outputs);
+
+    /// <summary>The weights, [outputs, inputs], each to be multiplied with the scale of its output.</summary>
+    public sbyte[] ToRows()
+    {
+        sbyte[] rows = new sbyte[_outputs * _inputs];
+        for (int i = 0; i < rows.Length; i++)
+            rows[i] = _panels[PlaceOf(i / _inputs, i % _inputs)];
+        return rows;
+    }
+
+    int PlaceOf(int output, int input) => output / Int8Tile.Columns * PanelSize
+        + (input / Int8Tile.Depth * Int8Tile.Columns + output % Int8Tile.Columns) * Int8Tile.Depth + input % Int8Tile.Depth;
 
     int PanelSize => _steps * Int8Tile.Columns * Int8Tile.Depth;
 
