@@ -70,6 +70,6 @@ public sealed partial class OptionSpellingTests
     [GeneratedRegex("""Spelling\.Of(?:List)?\(\s*(?:nameof\(|")([\w.]+)""")]
     private static partial Regex Mention();
 
-    [GeneratedRegex("`elucid [a-z ]+`|--[a-z-]+")]
+    [GeneratedRegex("`elucid [a-z ]+`|--[a-z0-9-]+")]
     private static partial Regex Word();
 }

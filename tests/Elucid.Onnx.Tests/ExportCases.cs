@@ -42,8 +42,6 @@ static class ExportCases
         new("Linear", random => new Linear(20, 7, random), [1, 20]),
         new("Linear without bias", random => new Linear(20, 7, random, bias: false), [1, 20]),
         new("Linear on a sequence", random => new Linear(6, 5, random), [1, 4, 6]),
-        new("Linear in eight bits", random => Inference.Quantize(new Linear(40, 36, random)), [1, 40]),
-        new("Linear in eight bits on a sequence", random => Inference.Quantize(new Linear(40, 36, random, bias: false)), [1, 4, 40]),
         new("Flatten", random => new Sequential(new Flatten(), new Linear(24, 3, random)), [1, 2, 3, 4]),
         new("Dropout", random => new Sequential(new Dropout(0.5, random)), [1, 8]),
         .. ActivationCatalog.All.Select(info => new ExportCase($"ActivationLayer, {info.Name}",

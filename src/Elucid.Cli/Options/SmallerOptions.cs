@@ -15,8 +15,8 @@ internal sealed class SmallerOptions
 
     readonly Option<bool> _int8 = new("--int8")
     {
-        Description = "Keep the weights of fully connected layers in eight bits, and multiply in eight bits: a quarter of their size, and faster where "
-            + "they are most of the work. Also together with what takes something out.",
+        Description = "Keep the weights of fully connected layers in eight bits, and multiply in eight bits: a quarter of their size, and faster "
+            + "where they are most of the work. Also together with what takes something out.",
     };
 
     readonly Option<int?> _retrain = NumberOption.CreateOptional<int>(
@@ -40,7 +40,8 @@ internal sealed class SmallerOptions
             : parsed.GetValue(_units) is { } units ? new(Removal.Units, units)
             : parsed.GetValue(_int8) ? new(Removal.Nothing, 0) : null;
         if (settings is null && All.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } useless)
-            throw new ArgumentException($"{useless.Name} is for a network that is made smaller: add {_weights.Name} 70%, {_units.Name} 50% or {_int8.Name}.");
+            throw new ArgumentException(
+                $"{useless.Name} is for a network that is made smaller: add {_weights.Name} 70%, {_units.Name} 50% or {_int8.Name}.");
         settings = settings is null ? null : settings with
         {
             IsInt8 = parsed.GetValue(_int8),

@@ -4,8 +4,8 @@ namespace Elucid;
 
 /// <summary>
 /// Tensors of many zeros in less room. In place of <c>x</c> a file then has <c>x.shape</c> (I64: the sizes), <c>x.nonzero</c> (U8: a bit for each
-/// number in row-major order, the first in the lowest bit of the first byte, 1 where it is stored) and <c>x.values</c> (F32, or I8 of weights in eight
-/// bits: the stored numbers in their order).
+/// number in row-major order, the first in the lowest bit of the first byte, 1 where it is stored) and <c>x.values</c> (F32, or I8 of weights in
+/// eight bits: the stored numbers in their order).
 /// </summary>
 internal static class SparseTensors
 {

@@ -36,7 +36,9 @@ public static class SmallerReport
                 [
                     ("data", data.Id), ("split", data.SplitRule), ("seed of the split", Format.Count(result.Seed ?? 0)),
                     ("network", $"{result.File.Recipe.Model}, hidden {string.Join(',', result.File.Recipe.Hidden)}"),
-                    ("activation", result.File.Activation), ("removed", result.Settings.Removal == Removal.Nothing ? "nothing" : $"{SmallerResult.Percent(chosen.Share)} of the {result.Parts}"),
+                    ("activation", result.File.Activation),
+                    ("removed",
+                        result.Settings.Removal == Removal.Nothing ? "nothing" : $"{SmallerResult.Percent(chosen.Share)} of the {result.Parts}"),
                     ("weights of fully connected layers", result.File.IsInt8 ? "8 bits" : "32 bits"),
                     ("training on", result.Settings.Retrain is { } epochs ? $"{Format.Count(epochs)} epochs" : "none"),
                 ]),

@@ -59,7 +59,8 @@ public sealed record SmallerResult(
             .. isJudged ? [Score(point.Test)] : Array.Empty<ReportCell>(), Time(point.OneSeconds), Time(point.BatchSeconds),
         ]);
         return new ReportTable(
-            Settings.Removal == Removal.Nothing ? "In floats and in eight bits" : $"Without so many of its {Parts}", columns, [.. Points.Select(Row)]);
+            Settings.Removal == Removal.Nothing ? "In floats and in eight bits" : $"Without so many of its {Parts}", columns,
+            [.. Points.Select(Row)]);
     }
 
     CellTone Tone(SmallerPoint point) => point == Chosen ? CellTone.Best : CellTone.Plain;

@@ -83,7 +83,9 @@ public sealed class SmallerRun
             OneSeconds = time.One,
             BatchSeconds = time.Batch,
         })];
-        return new(_settings, candidates[0].File, candidates[0].Network, points[0], [.. points.OrderBy(point => point.Share).ThenBy(point => point.IsInt8)], times.Rows, _data)
+        return new(
+            _settings, candidates[0].File, candidates[0].Network, points[0],
+            [.. points.OrderBy(point => point.Share).ThenBy(point => point.IsInt8)], times.Rows, _data)
         {
             Seed = _origin?.Seed,
             TestRows = _split?.Test.Count,

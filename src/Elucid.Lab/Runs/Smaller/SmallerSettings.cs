@@ -40,8 +40,8 @@ public sealed record SmallerSettings(Removal Removal, double Share)
         {
             if (Share != 0 || !IsInt8 || Retrain is not null)
                 throw new ArgumentException(
-                    $"Where nothing leaves a network, only {Spelling.Of(nameof(SmallerSettings.IsInt8))} makes it smaller, and there is neither a share "
-                        + $"nor {Spelling.Of(nameof(SmallerSettings.Retrain))}: omit these, or take something out.");
+                    $"Where nothing leaves a network, only {Spelling.Of(nameof(SmallerSettings.IsInt8))} makes it smaller, and there is neither a "
+                        + $"share nor {Spelling.Of(nameof(SmallerSettings.Retrain))}: omit these, or take something out.");
         }
         else if (!(Share > 0 && Share < 1))
             throw new ArgumentException(
