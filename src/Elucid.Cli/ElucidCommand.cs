@@ -47,6 +47,13 @@ internal static class ElucidCommand
             terminal.Tell($"elucid: {exception.Message}");
             return ExitCode.Failed;
         }
+        catch (OutOfMemoryException)
+        {
+            terminal.Tell(
+                $"elucid: this needs more memory than the {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20:N0} MB that the process may use. "
+                    + "Give it more, or take fewer rows or columns, smaller images, a smaller network, or a smaller --batch.");
+            return ExitCode.Failed;
+        }
     }
 
     /// <summary>All commands with their options.</summary>

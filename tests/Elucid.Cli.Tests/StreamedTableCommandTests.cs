@@ -67,4 +67,20 @@ public sealed class StreamedTableCommandTests : IDisposable
             "--bagging needs all training rows in memory, but those of 'large' pass through it in parts: leave it out, or take fewer rows.",
             refused.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void What_memory_does_not_hold_ends_with_a_sentence()
+    {
+        string wide = _tool["wide.csv"];
+        IEnumerable<string> rows = Enumerable.Range(0, 24).Select(
+            row => string.Concat(Enumerable.Range(0, 20_000).Select(column => $"{row * column % 7},")) + row % 2);
+        File.WriteAllLines(wide, [string.Concat(Enumerable.Range(0, 20_000).Select(column => $"x{column},")) + "answer", .. rows]);
+        using ToolProcess run = new(
+            Path.GetDirectoryName(wide)!, Limit, ["train", "--data", wide, "--target", "answer", "--epochs", "1", "--out", "wide"]);
+        Outcome outcome = run.Wait();
+        Assert.Equal(ExitCode.Failed, outcome.ExitCode);
+        Assert.EndsWith(
+            $"elucid: this needs more memory than the {Megabytes} MB that the process may use. Give it more, or take fewer rows or columns, smaller "
+                + "images, a smaller network, or a smaller --batch.", outcome.Error.ReplaceLineEndings(" ").TrimEnd(), StringComparison.Ordinal);
+    }
 }

@@ -58,7 +58,7 @@ public static class FederatedReport
         ]);
         return new ReportTable(
             "Test data", [new(""), .. metrics.Select(metric => new ReportColumn(metric.ShortName, Alignment: ColumnAlignment.End))],
-            [Row($"federated, {result.Rounds.Count} rounds", result.Rounds[^1].Test)])
+            [Row($"federated, {Format.Count(result.Rounds.Count)} round{(result.Rounds.Count == 1 ? "" : "s")}", result.Rounds[^1].Test)])
         {
             Footer = result.IsComplete
                 ? [Row("one network on all examples", result.Central[^1]), Row("each client alone, mean", result.Alone)] : [],
@@ -76,6 +76,8 @@ public static class FederatedReport
         double central = result.Metric.Of(result.Central[^1]) ?? double.NaN;
         string verdict = result.Metric.IsBetter(result.MeanAlone, Last(result))
             ? " The clients do better alone." : "";
+        if (result.Rounds.All(round => round.Clients.Count == 0))
+            verdict = $" No client took part in any round: raise {Spelling.Of(nameof(FederatedSettings.Participation))}.";
         return $"The {result.Metric.Name} of the federated network is {Text(result, Last(result))}, beside {Text(result, central)} of one network "
             + $"on all examples and {Text(result, result.MeanAlone)}, in the mean, of a client alone.{verdict}{budget}";
     }

@@ -23,7 +23,7 @@ public sealed record DrawnExamples(TrainedModel Model, Tensor Examples, int Colu
     {
         if (!interpolates)
             return new(model, model.Sample(count, seed));
-        int ways = (count + Steps - 1) / Steps;
+        int ways = (int)((count + Steps - 1L) / Steps);
         float[] all = [.. Enumerable.Range(0, ways).SelectMany(way => model.Interpolate(Steps, seed + (ulong)way).Values.ToArray())];
         return new(model, new Tensor([ways * Steps, .. model.File.FeatureShape], all), Steps);
     }
@@ -48,7 +48,9 @@ public sealed record DrawnExamples(TrainedModel Model, Tensor Examples, int Colu
         {
             for (int c = 0; c < columns.Count; at += columns[c].Width, c++)
             {
-                ReadOnlySpan<float> features = Examples.Values.Slice(at, columns[c].Width);
+                float[] features = Examples.Values.Slice(at, columns[c].Width).ToArray();
+                if (columns[c] is NumericColumn { IsWhole: true })
+                    features[0] = MathF.Round(features[0]);
                 bool isMissing = columns[c].HasIndicator && features[^1] > 0.5f;
                 csv.Append(c == 0 ? "" : ",").Append(isMissing ? "" : PredictionCsv.Quote(columns[c].TextOf(features)));
             }

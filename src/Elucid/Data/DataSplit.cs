@@ -49,9 +49,25 @@ public readonly record struct Portion
     /// <summary>The number of rows out of <paramref name="total"/>, leaving at least one.</summary>
     internal int Of(int total, string name)
     {
-        int rows = _rows > 0 ? _rows : (int)Math.Round(_fraction * total);
-        return rows > 0 && rows < total ? rows : throw new ArgumentException(
-            $"Dataset '{name}': expected a part of at least 1 and at most {total - 1} of its {total} rows, but "
-            + (_rows > 0 ? $"{rows} rows were asked for" : $"{_fraction} of them is {rows}") + ". Ask for another size.");
+        int rows = _rows > 0 ? _rows : RowsOf(total);
+        return rows > 0 && rows < total ? rows : throw new ArgumentException(_rows > 0
+            ? $"Dataset '{name}': expected a part of at least 1 and at most {total - 1} of its {total} rows, but {rows} rows were asked for. Ask for "
+                + "another size."
+            : $"Dataset '{name}': expected at least {LeastRows} rows, so that {_fraction} of them is a row and one is left beside it, but there "
+                + $"{(total == 1 ? "is" : "are")} {total}. Add rows{(total > 2 ? ", or ask for another size" : "")}.");
+    }
+
+    int RowsOf(int total) => (int)Math.Round(_fraction * total);
+
+    // The fewest rows of which the part is one at least, and not all.
+    long LeastRows
+    {
+        get
+        {
+            long least = (long)(0.5 / Math.Min(_fraction, 1 - _fraction));
+            while (Math.Round(_fraction * least) < 1 || Math.Round(_fraction * least) >= least)
+                least++;
+            return least;
+        }
     }
 }

@@ -69,6 +69,7 @@ public sealed partial class Dataset
     /// <param name="targets">What they are.</param>
     /// <exception cref="ArgumentException">Lengths disagree, a label is out of range, a feature or quantity is not finite, or two targets have one
     /// name.</exception>
+    [OverloadResolutionPriority(1)]       // [new("a")] is a target, and no new string
     public Dataset(string name, float[] features, int[] featureShape, float[] answers, IReadOnlyList<TargetInfo> targets)
         : this(name, features, featureShape, new SeveralAnswers(answers, targets))
     {

@@ -79,7 +79,8 @@ public sealed class Gpt : Module
                 "Gpt.Generate: expected a prompt of at least one token, but got none. Start with a line break, say.", nameof(prompt));
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         using ModeScope scope = InUse();
-        return [.. Begin().Continue([.. prompt], new TokenSampler(Options.VocabularySize, temperature, topK, random)).Take(count)];
+        TokenSampler sampler = new(Options.VocabularySize, temperature, topK, random);
+        return [.. Begin().Continue([.. prompt], logits => sampler.Next(logits)).Take(count)];
     }
 
     /// <summary>A sequence without tokens yet.</summary>

@@ -21,12 +21,12 @@ internal abstract class TokenReader
 
     /// <summary>New tokens without end, each drawn when it is asked for.</summary>
     /// <param name="prompt">At least one token.</param>
-    /// <param name="sampler">Draws them.</param>
-    public IEnumerable<int> Continue(int[] prompt, TokenSampler sampler)
+    /// <param name="next">Draws one from its logits.</param>
+    public IEnumerable<int> Continue(int[] prompt, Func<float[], int> next)
     {
         for (int[] unread = prompt; ;)
         {
-            unread = [sampler.Next(Read(unread))];
+            unread = [next(Read(unread))];
             yield return unread[0];
         }
     }

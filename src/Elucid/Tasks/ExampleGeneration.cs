@@ -60,7 +60,11 @@ internal static class ExampleGeneration
     static Tensor Collect(ModelFile file, int count, Func<int, float[]> draw)
     {
         int width = new Shape([.. file.FeatureShape]).Size;
-        float[] examples = new float[checked(count * width)];
+        if ((long)count * width > Array.MaxLength)
+            throw new ArgumentException(
+                $"Expected at most {Array.MaxLength / width} examples of {width} numbers at once, but got {count}. Draw them in parts, each "
+                    + "with a seed of its own.");
+        float[] examples = new float[count * width];
         for (int part = 0; part * RowsAtOnce < count; part++)
         {
             float[] drawn = draw(part);

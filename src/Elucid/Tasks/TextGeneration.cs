@@ -16,23 +16,30 @@ internal static class TextGeneration
             throw new ArgumentOutOfRangeException(null, $"{Spelling.Of(nameof(length))}: expected at least one token to write, but got {length}.");
         int[] tokens = tokenizer.Encode(prompt);
         TokenSampler sampler = new(tokenizer.VocabularySize, temperature, topK, random);
-        return Pieces(tokenizer, TokenReader.Of(network).Continue(tokens, sampler).Take(length));
+        Utf8Course course = new(tokenizer);
+        return Pieces(tokenizer, TokenReader.Of(network).Continue(tokens, Next).Take(length));
+
+        int Next(float[] logits)
+        {
+            course.Forbid(logits);
+            int token = sampler.Next(logits);
+            course.Take(token);
+            return token;
+        }
     }
 
-    // A character whose bytes are several tokens comes when it is complete.
+    // A character whose bytes are several tokens comes when it is complete; one that the last token leaves incomplete does not come.
     static IEnumerable<string> Pieces(Tokenizer tokenizer, IEnumerable<int> tokens)
     {
         Decoder decoder = Encoding.UTF8.GetDecoder();
         foreach (int token in tokens)
-            if (Decode(decoder, tokenizer.BytesOf(token), flush: false) is { Length: > 0 } piece)
+            if (Decode(decoder, tokenizer.BytesOf(token)) is { Length: > 0 } piece)
                 yield return piece;
-        if (Decode(decoder, [], flush: true) is { Length: > 0 } rest)
-            yield return rest;
     }
 
-    static string Decode(Decoder decoder, ReadOnlySpan<byte> bytes, bool flush)
+    static string Decode(Decoder decoder, ReadOnlySpan<byte> bytes)
     {
         Span<char> characters = stackalloc char[bytes.Length + 4];
-        return new string(characters[..decoder.GetChars(bytes, characters, flush)]);
+        return new string(characters[..decoder.GetChars(bytes, characters, flush: false)]);
     }
 }

@@ -123,4 +123,34 @@ public sealed class GenerationRunTests : IDisposable
             @"It draws nearly one example again and again: what it draws varies 0(\.00)? % as much as test examples do\. Train it longer, ",
             (usual with { IsWhole = true }).Caution);
     }
+
+    [Fact]
+    public void Images_that_are_all_alike_are_not_called_infinite()
+    {
+        float[] one = Digits.Load().Features[..64].ToArray();
+        Dataset same = new("same", [.. Enumerable.Repeat(one, 60).SelectMany(image => image)], [1, 8, 8]);
+        DataSplit split = new(same.Take(40), same.Take(20));
+        (RunResult result, _, OutputDirectory output) = Train("gan", "same", StudyData.WithTestSet(split).WithoutAnswers(LearningTask.Generate));
+        output.Dispose();
+        Assert.DoesNotContain("not finite", result.Caution);
+        Assert.DoesNotContain("again and again", result.Caution);
+    }
+
+    [Fact]
+    public void Rows_of_more_columns_than_are_shown_have_a_report()
+    {
+        RandomStream random = new(3);
+        string table = string.Join(',', Enumerable.Range(0, 15).Select(i => $"c{i}")) + "\n"
+            + string.Concat(Enumerable.Range(0, 60).Select(
+                _ => string.Join(',', Enumerable.Range(0, 15).Select(_ => random.NextInt32(1000))) + "\n"));
+        File.WriteAllText(_directory["wide.csv"], table);
+        StudyData data = StudyData.Table(CsvReader.Read(_directory["wide.csv"], new CsvOptions { Task = LearningTask.Generate }));
+        (RunResult result, _, OutputDirectory output) = Train("vae", "wide", data, epochs: 1);
+        output.Dispose();
+        string drawn = DrawnExamples.Of(TrainedModel.Load(_directory["wide/model.safetensors"]), 5, seed: 1).ToCsv();
+        Assert.DoesNotContain('.', drawn);                          // whole numbers, as in the table
+        ReportSection together = Assert.Single(
+            RunReport.Of(result, "elucid train").Sections, section => section.Heading == "Do columns hang together as they should?");
+        Assert.EndsWith(" The first 12 of 15 are shown.", together.Explanation, StringComparison.Ordinal);
+    }
 }

@@ -145,9 +145,22 @@ public class DatasetTests
         Refused.With<ArgumentException>("Dataset 'four': expected a part of at least 1 and at most 3 of its 4 rows, but 4 rows were asked for. Ask "
             + "for another size.",
             () => Four.Split(Portion.Rows(4), new RandomStream(0)));
-        Refused.With<ArgumentException>("Dataset 'four': expected a part of at least 1 and at most 3 of its 4 rows, but 0.01 of them is 0. Ask for "
-            + "another size.",
+        Refused.With<ArgumentException>("Dataset 'four': expected at least 51 rows, so that 0.01 of them is a row and one is left beside it, but "
+            + "there are 4. Add rows, or ask for another size.",
             () => Four.Split(Portion.Fraction(0.01), new RandomStream(0)));
+        Refused.With<ArgumentException>("Dataset 'four': expected at least 3 rows, so that 0.2 of them is a row and one is left beside it, but there "
+            + "are 2. Add rows.",
+            () => Four.Take(2).Split(Portion.Fraction(0.2), new RandomStream(0)));
+        Refused.With<ArgumentException>("Dataset 'four': expected at least 2 rows, so that 0.5 of them is a row and one is left beside it, but there "
+            + "is 1. Add rows.",
+            () => Four.Take(1).Split(Portion.Fraction(0.5), new RandomStream(0)));
+    }
+
+    [Fact]
+    public void Targets_are_named_without_their_type()
+    {
+        Assert.Equal(LearningTask.Several, new Dataset("d", [1], [1], [1f], [new("a")]).Task);
+        Assert.Equal(LearningTask.Regression, new Dataset("d", [1], [1], [1f], ["a"]).Task);
     }
 
     [Fact]

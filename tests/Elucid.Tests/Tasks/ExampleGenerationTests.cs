@@ -40,6 +40,11 @@ public sealed class ExampleGenerationTests
     }
 
     [Fact]
+    public void More_than_an_array_holds_is_refused() => Refused.With<ArgumentException>(
+        "Expected at most 536870897 examples of 4 numbers at once, but got 2000000000. Draw them in parts, each with a seed of its own.",
+        () => Model("vae", [4]).Sample(2_000_000_000));
+
+    [Fact]
     public void Rows_are_drawn_in_their_own_units()
     {
         Standardizer scales = new(new ColumnScales([100, -5], [10, 0.5f]));

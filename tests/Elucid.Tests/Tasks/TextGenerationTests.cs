@@ -31,14 +31,17 @@ public sealed class TextGenerationTests
         (ModelFile file, Module network) = Untrained(model, Pairs);
         List<int> tokens = [.. Pairs.Encode("she")];
         int begin = tokens.Count;
+        Utf8Course course = new(Pairs);
         while (tokens.Count < 9)
         {
             Tensor all = network.Predict(new Tensor([1, tokens.Count], [.. tokens.Select(token => (float)token)]));
             float[] logits = all.Values[^Pairs.VocabularySize..].ToArray();
+            course.Forbid(logits);
             tokens.Add(Array.IndexOf(logits, logits.Max()));
+            course.Take(tokens[^1]);
         }
         string written = string.Concat(new TrainedModel(file, network).Generate("she", 9 - begin, temperature: 0));
-        Assert.Equal(Pairs.Decode([.. tokens.Skip(begin)]), written);
+        Assert.Equal(Pairs.Decode([.. tokens.Skip(begin)]).TrimEnd('\uFFFD'), written);
     }
 
     [Theory, MemberData(nameof(Models))]
@@ -62,6 +65,47 @@ public sealed class TextGenerationTests
         string[] pieces = [.. new TrainedModel(file, network).Generate("é", 300, temperature: 2)];
         Assert.True(pieces.Length <= 301);
         Assert.All(pieces, piece => Assert.False(char.IsLowSurrogate(piece[0])));
+    }
+
+    [Theory]
+    [InlineData(2, 0)]
+    [InlineData(1, 5)]
+    [InlineData(0, 0)]
+    public void A_model_of_bytes_writes_no_half_characters(double temperature, int top)
+    {
+        (ModelFile file, Module network) = Untrained("gru", Pairs);
+        string written = string.Concat(new TrainedModel(file, network).Generate("é", 400, temperature, top));
+        Assert.NotEmpty(written);
+        Assert.DoesNotContain('\uFFFD', written);
+    }
+
+    [Fact]
+    public void What_may_follow_is_what_utf8_allows()
+    {
+        BytePairTokenizer bytes = BytePairTokenizer.Train("", 256);
+        for (int first = 0; first < 256; first++)
+            for (int second = 0; second < 256; second++)
+                for (int third = first < 0xE0 || (uint)second - 0x80 > 0x3F ? 255 : 0; third < 256; third++)
+                    Assert.Equal(IsBeginning([(byte)first, (byte)second, (byte)third]), MayFollow(bytes, first, second, third));
+
+        // Three bytes are the beginning of a text where continuation bytes complete them.
+        static bool IsBeginning(byte[] three) =>
+            new byte[][] { [], [0x80], [0x80, 0x80] }.Any(rest => System.Text.Unicode.Utf8.IsValid([.. three, .. rest]));
+    }
+
+    static bool MayFollow(BytePairTokenizer bytes, params ReadOnlySpan<int> tokens)
+    {
+        Utf8Course course = new(bytes);
+        float[] logits = new float[256];
+        foreach (int token in tokens)
+        {
+            logits.AsSpan().Clear();
+            course.Forbid(logits);
+            if (logits[token] < 0)
+                return false;
+            course.Take(token);
+        }
+        return true;
     }
 
     [Fact]

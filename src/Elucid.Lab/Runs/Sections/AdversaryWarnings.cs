@@ -29,11 +29,11 @@ internal static class AdversaryWarnings
             yield return $"The discriminator tells all drawings from real examples, so the generator learns little: {losses}. {slower}, or fewer "
                 + $"{Spelling.Of(nameof(Recipe.Epochs))}.";
         Drawn drawn = Drawn.Of(run);
-        double share = VarianceOf(drawn.Examples, drawn.Test.FeatureCount)
-            / VarianceOf(drawn.Test.Features[..drawn.Examples.Length].ToArray(), drawn.Test.FeatureCount);
-        if (!double.IsFinite(share))
+        double variance = VarianceOf(drawn.Examples, drawn.Test.FeatureCount),
+            real = VarianceOf(drawn.Test.Features[..drawn.Examples.Length].ToArray(), drawn.Test.FeatureCount), share = variance / real;
+        if (!double.IsFinite(variance))
             yield return $"What the generator draws is not finite. {slower}.";
-        else if (share < LeastVariance)
+        else if (real > 0 && share < LeastVariance)
             yield return $"It draws nearly one example again and again: what it draws varies {Format.Percent(share)} as much as test examples do. "
                 + $"Train it longer, or with a smaller {rate}, another {Spelling.Of(nameof(RunSettings.Seed))}, or "
                 + $"{Spelling.Of(nameof(NetworkRecipe.Model), "vae")}.";

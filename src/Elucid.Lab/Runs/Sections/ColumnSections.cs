@@ -8,13 +8,23 @@ internal static class ColumnSections
     const int MostRows = 2000, FewestRows = 200, Repeats = 5, MostShown = 20, MostCurves = 4, MostClasses = 5, Points = 20;
 
     // Multiply-adds of all passes together: seconds.
-    const double MostWork = 2e10;
+    const double MostWork = 2e10, HopelessWork = 2e11;
 
     public static IEnumerable<ReportSection> Of(RunResult run)
     {
         if (run.Data.Schema is not { } schema || run.Scales is null)
             yield break;
-        int most = (int)Math.Clamp(MostWork / ((double)run.Network.ParameterCount * schema.Columns.Count * Repeats), FewestRows, MostRows);
+        double workOfRow = (double)run.Network.ParameterCount * schema.Columns.Count * Repeats;
+        int most = (int)Math.Clamp(MostWork / workOfRow, FewestRows, MostRows);
+        if (workOfRow * Math.Min(most, run.Split.Test.Count) > HopelessWork)
+        {
+            yield return new ReportSection(
+                "Which columns matter?",
+                $"This is not measured: each of {Format.Count(schema.Columns.Count)} columns would have to be dealt to other rows, and the network "
+                    + "to answer anew, for minutes. Train on fewer columns to see it.",
+                []);
+            yield break;
+        }
         RandomStream random = new RandomStream((ulong)run.Settings.Seed).Derive("importance");
         Dataset data = run.Split.Test.Count <= most ? run.Split.Test : run.Split.Test.Split(Portion.Rows(most), random).Test;
         PermutationImportance[] all =

@@ -22,11 +22,11 @@ internal static class DrawnRows
             [.. Enumerable.Range(0, shown).Select(column => Histogram(names[column], Column(real, column), Column(drawn.InOwnUnits, column)))],
             ChartLayout.Pairs);
         double[][] ofReal = Correlations(real), ofDrawn = Correlations(drawn.InOwnUnits);
-        double apart = Enumerable.Range(0, names.Count).Sum(i => Enumerable.Range(0, i).Sum(j => Math.Abs(ofReal[i][j] - ofDrawn[i][j])));
+        double apart = Enumerable.Range(0, shown).Sum(i => Enumerable.Range(0, i).Sum(j => Math.Abs(ofReal[i][j] - ofDrawn[i][j])));
         yield return new ReportSection(
             "Do columns hang together as they should?",
             "Correlations of each pair of columns, of test rows and of drawn ones. The two tables should look alike"
-                + (names.Count > 1 ? $"; their mean difference is {Format.Number(apart * 2 / (names.Count * (names.Count - 1.0)))}." : "."),
+                + (shown > 1 ? $"; their mean difference is {Format.Number(apart * 2 / (shown * (shown - 1.0)))}." : ".") + first,
             [Matrix("Real", ofReal), Matrix("Drawn", ofDrawn)], ChartLayout.Pairs);
 
         double[] Column(float[] rows, int column) =>

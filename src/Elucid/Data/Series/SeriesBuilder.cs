@@ -68,9 +68,9 @@ internal sealed class SeriesBuilder(string path, string? seriesColumn, string ta
                 + ClocksSet("back"));
     }
 
-    // Zones at the end of times are read over, so that noon stays noon.
     string ClocksSet(string where) => grid.IsWithinDays
-        ? $" Where clocks were set {where}, write times that know of no such change, such as those of UTC." : "";
+        ? $" Where clocks were set {where}, write times that know of no such change, such as those of UTC, or behind each how far it is from "
+            + "UTC (+02:00)." : "";
 
     // What is filled in must not be more than what is known, nor more than memory.
     void RequireFew(string name, long length, int known, long all, int rows)

@@ -44,7 +44,7 @@ public sealed class DateColumn : Column
 
     internal override string? Encode(ReadOnlySpan<char> value, Span<float> features)
     {
-        if (!DateText.TryParse(value, Order, out DateTime date))
+        if (!DateText.TryParse(value, Order, out DateTime date, out _))
             return $"a date such as {DateKind.Example(Order)}";
         Encode(date, features);
         return null;

@@ -3,15 +3,19 @@ using System.Globalization;
 namespace Elucid;
 
 /// <summary>Reads a date, which a time of day may follow: 2024-01-31, 2024-01-31T12:30:15.5Z, 31.1.2024 12:30, Jan 31 2024 1:05 PM.</summary>
-/// <remarks>Times are taken as they are written: a zone at the end is read over, so that noon stays noon.</remarks>
+/// <remarks>Times are taken as they are written, so that noon stays noon; how far they are from UTC is said beside them.</remarks>
 internal ref struct DateText(ReadOnlySpan<char> text)
 {
     ReadOnlySpan<char> _rest = text;
 
     /// <summary>Whether the text is a date in this order; a date without a time begins at midnight.</summary>
-    public static bool TryParse(ReadOnlySpan<char> text, DateOrder order, out DateTime date)
+    /// <param name="text">The text.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="date">The date as it is written.</param>
+    /// <param name="offset">What to subtract from it for UTC; null where the text does not say.</param>
+    public static bool TryParse(ReadOnlySpan<char> text, DateOrder order, out DateTime date, out TimeSpan? offset)
     {
-        date = default;
+        (date, offset) = (default, null);
         if (text.Length is < 6 or > 40)
             return false;
         DateText reader = new(text);
@@ -19,7 +23,7 @@ internal ref struct DateText(ReadOnlySpan<char> text)
         if (year is < 1000 or > 2999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
             return false;
         date = new DateTime(year, month, day);
-        return order == DateOrder.Compact || reader._rest.IsEmpty || reader.Time(ref date);
+        return order == DateOrder.Compact || reader._rest.IsEmpty || reader.Time(ref date, ref offset);
     }
 
     static (int Year, int Month, int Day) Compact(ReadOnlySpan<char> text) =>
@@ -62,7 +66,7 @@ internal ref struct DateText(ReadOnlySpan<char> text)
         return order == DateOrder.DayMonthYear ? (year, second, first) : (year, first, second);
     }
 
-    bool Time(ref DateTime date)
+    bool Time(ref DateTime date, ref TimeSpan? offset)
     {
         if (!Skip("T") && !Skip(" ,"))
             return false;
@@ -91,14 +95,31 @@ internal ref struct DateText(ReadOnlySpan<char> text)
             hour = (hour % 12) + (char.ToUpperInvariant(_rest[0]) == 'P' ? 12 : 0);
             _rest = _rest[2..];
         }
-        if (hour > 23 || minute > 59 || second > 60 || !IsZone(_rest.Trim()))
+        if (hour > 23 || minute > 59 || second > 60 || !IsZone(_rest.Trim(), ref offset))
             return false;
         date = date.AddHours(hour).AddMinutes(minute).AddSeconds(second + fraction);
         return true;
     }
 
-    static bool IsZone(ReadOnlySpan<char> zone) => zone is "" or "Z" or "z" or "UTC" or "GMT"
-        || (zone.Length is 3 or 5 or 6 && zone[0] is '+' or '-' && !zone[1..].ContainsAnyExceptInRange('0', ':'));
+    // +01, +0130, +01:30; names of zones say more than one thing (CST).
+    static bool IsZone(ReadOnlySpan<char> zone, ref TimeSpan? offset)
+    {
+        if (zone.IsEmpty)
+            return true;
+        int minutes = 0;
+        if (zone is not ("Z" or "z" or "UTC" or "GMT"))
+        {
+            bool hasColon = zone.Length == 6 && zone[3] == ':';
+            if (zone.Length is not (3 or 5 or 6) || zone[0] is not ('+' or '-') || hasColon != (zone.Length == 6)
+                || !int.TryParse(zone[1..3], NumberStyles.None, CultureInfo.InvariantCulture, out int hours)
+                || (zone.Length > 3 && !int.TryParse(zone[^2..], NumberStyles.None, CultureInfo.InvariantCulture, out minutes)) || hours > 18
+                || minutes > 59)
+                return false;
+            minutes = (zone[0] == '-' ? -1 : 1) * ((60 * hours) + minutes);
+        }
+        offset = TimeSpan.FromMinutes(minutes);
+        return true;
+    }
 
     int Month()
     {

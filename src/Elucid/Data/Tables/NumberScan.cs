@@ -10,10 +10,11 @@ internal sealed class NumberScan(NumberFormat[] asked, char? unit = null)
 {
     static readonly SearchValues<char> Characters = SearchValues.Create("0123456789+-\u2212.,'\u2019 \u00A0\u202F\u2009eE");
 
-    readonly NumberFormat[] _formats = [.. asked.Select(format => format with { Unit = unit })];
+    readonly NumberFormat[] _formats = unit is null ? asked : [.. asked.Select(format => format with { Unit = unit })];
     readonly NumberFormat _plain = NumberFormat.Plain with { Unit = unit };
-    readonly NumberStats[] _own = [.. asked.Select(_ => new NumberStats())];
-    readonly Sighting[] _misfits = new Sighting[asked.Length];
+
+    // What each format makes of values that are not alike in all: a wide table has many columns without one.
+    (NumberStats Numbers, Sighting Misfit)[]? _tried;
     NumberStats _common = new(), _pointed = new();
     double _last = double.NaN;
     bool _rises = true, _falls = true;
@@ -59,7 +60,7 @@ internal sealed class NumberScan(NumberFormat[] asked, char? unit = null)
             _point = _point.Or(text, line);
             // A column of fractions is not tried in other formats to its end.
             for (int i = 0; i < _formats.Length; i++)
-                if (_formats[i].Decimal != '.' && !_misfits[i].Exists)
+                if (_formats[i].Decimal != '.' && !Tried(i).Misfit.Exists)
                     Try(i, text, line);
             return true;
         }
@@ -93,7 +94,7 @@ internal sealed class NumberScan(NumberFormat[] asked, char? unit = null)
     /// <summary>The numbers of a format.</summary>
     public NumberStats Of(NumberFormat format)
     {
-        NumberStats own = _common + _own[Array.IndexOf(_formats, format)];
+        NumberStats own = _common + Tried(Array.IndexOf(_formats, format)).Numbers;
         return format.Decimal == '.' ? own + _pointed : own;
     }
 
@@ -102,21 +103,25 @@ internal sealed class NumberScan(NumberFormat[] asked, char? unit = null)
 
     /// <summary>A plain number with a point if all points could stand between thousands.</summary>
     public Sighting LooksGrouped =>
-        _common.High < 1000 && Array.IndexOf(_formats, new NumberFormat(',', '.', unit)) is >= 0 and int i && !_misfits[i].Exists ? _point : default;
+        _common.High < 1000 && Array.IndexOf(_formats, new NumberFormat(',', '.', unit)) is >= 0 and int i && !Tried(i).Misfit.Exists ? _point
+            : default;
 
     /// <summary>The first value that is no number in a format.</summary>
-    public Sighting Misfit(NumberFormat format) => _text.Earlier(_misfits[Array.IndexOf(_formats, format)]);
+    public Sighting Misfit(NumberFormat format) => _text.Earlier(Tried(Array.IndexOf(_formats, format)).Misfit);
 
-    int Count(int format) => _own[format].Count + (_formats[format].Decimal == '.' ? _pointed.Count : 0);
+    (NumberStats Numbers, Sighting Misfit) Tried(int format) => _tried is null ? (new NumberStats(), default) : _tried[format];
+
+    int Count(int format) => Tried(format).Numbers.Count + (_formats[format].Decimal == '.' ? _pointed.Count : 0);
 
     bool Try(int format, ReadOnlySpan<char> text, int line)
     {
+        _tried ??= [.. _formats.Select(_ => (new NumberStats(), default(Sighting)))];
         if (_formats[format].TryParse(text, out double value))
         {
-            Note(ref _own[format], value, text, line);
+            Note(ref _tried[format].Numbers, value, text, line);
             return true;
         }
-        _misfits[format] = _misfits[format].Or(text, line);
+        _tried[format].Misfit = _tried[format].Misfit.Or(text, line);
         return false;
     }
 

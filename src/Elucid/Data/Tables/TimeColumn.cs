@@ -13,7 +13,11 @@ internal sealed class TimeColumn
     readonly DateOrder? _dates;
     readonly NumberFormat _numbers;
 
-    TimeColumn(int field, string name, DateOrder? dates, NumberFormat numbers) => (Field, _name, _dates, _numbers) = (field, name, dates, numbers);
+    // Whether times have offsets that differ, and so are comparable in UTC alone.
+    readonly bool _isUtc;
+
+    TimeColumn(int field, string name, DateOrder? dates, NumberFormat numbers, bool isUtc = false) =>
+        (Field, _name, _dates, _numbers, _isUtc) = (field, name, dates, numbers, isUtc);
 
     /// <summary>Its place in the header.</summary>
     public int Field { get; }
@@ -31,13 +35,30 @@ internal sealed class TimeColumn
                 $"'{table.Path}': expected time column '{name}' to say when a row was, but day and month could change places in its dates. Use "
                     + $"{DateKind.Orders}.");
         if (DateKind.Instance.Refusal(scan, table) is null)
-            return new TimeColumn(field, scan.Name, scan.Dates.Best!.Order, default);
+            return new TimeColumn(field, scan.Name, scan.Dates.Best!.Order, default, IsUtc(scan, table));
         if (NumericKind.Instance.Refusal(scan, table) is null)
             return new TimeColumn(field, scan.Name, null, scan.Numbers.Best(table.Dialect.Separator));
+        if (scan.Dates.NamedZone is { Exists: true } zone)
+            throw new DataFormatException(
+                $"'{table.Path}', line {zone.Line}, column '{name}': expected when the row was, without a zone or with how far it is from UTC, but "
+                    + $"got '{zone.Text}'. Names of zones mean several: write +02:00 or the like in its place, or times of UTC without one.");
         throw new DataFormatException(
             $"'{table.Path}': expected dates or numbers in time column '{name}', but "
                 + $"{(scan.IsNamedCategory ? "it is named a category" : "its values are texts")}. Choose another "
                 + $"{Spelling.Of(nameof(CsvOptions.Time))}.");
+    }
+
+    static bool IsUtc(ColumnScan scan, TableContext table)
+    {
+        DateScan.OrderScan dates = scan.Dates.Best!;
+        if (dates.LacksOffsets)
+            throw new DataFormatException(
+                $"'{table.Path}', line {dates.OtherOffset.Line}, column '{Excerpt.Of(scan.Name)}': expected that all times say how far they are from "
+                    + $"UTC, as +02:00 does, or none, but '{dates.OtherOffset.Text}' {(dates.Offset is null ? "does" : "does not")}, unlike the "
+                    + "first one. Write all alike.");
+        if (dates.OtherOffset.Exists)
+            table.Notes.Add(scan.Name, "not all times are as far from UTC, so they are converted to it.");
+        return dates.OtherOffset.Exists;
     }
 
     /// <summary>When the present row was: a number that grows with time.</summary>
@@ -45,8 +66,8 @@ internal sealed class TimeColumn
     public double Read(CsvRows rows)
     {
         ReadOnlySpan<char> field = rows[Field];
-        if (_dates is { } order && DateText.TryParse(field, order, out DateTime date))
-            return (date - DateTime.UnixEpoch).TotalDays;
+        if (_dates is { } order && DateText.TryParse(field, order, out DateTime date, out TimeSpan? offset))
+            return (date - (_isUtc ? offset ?? default : default) - DateTime.UnixEpoch).TotalDays;
         if (_dates is null && _numbers.TryParse(field, out double number) && double.IsFinite(number))
             return number;
         throw new DataFormatException(

@@ -113,12 +113,52 @@ public sealed class SeriesReaderTests
 
     [Theory]
     [InlineData(-1, " stands on line 13 already. Remove one of the two, or name the column that tells several series apart with "
-        + "SeriesOptions.Series = \"COLUMN\". Where clocks were set back, write times that know of no such change, such as those of UTC.")]
+        + "SeriesOptions.Series = \"COLUMN\". Where clocks were set back, write times that know of no such change, such as those of UTC, or "
+        + "behind each how far it is from UTC (+02:00).")]
     [InlineData(1, " has none, the only gap. Add the value, or fill gaps in with SeriesOptions.Gaps = GapFilling.Linear or SeriesOptions.Gaps = "
-        + "GapFilling.Last. Where clocks were set forward, write times that know of no such change, such as those of UTC.")]
+        + "GapFilling.Last. Where clocks were set forward, write times that know of no such change, such as those of UTC, or "
+        + "behind each how far it is from UTC (+02:00).")]
     public void Hours_that_summer_time_repeats_or_skips_are_refused_with_what_to_write(int set, string end) => Assert.EndsWith(
         end, Sentence(Dates(48, i => Start.AddHours(i < 12 ? i : i + set), "yyyy-MM-dd HH:mm")),
         StringComparison.Ordinal);
+
+    // From one hour to the next summer time may begin or end.
+    static string Hours(Func<int, string> zone, Func<int, int> hours) =>
+        Csv(Enumerable.Range(0, 48).Select(i => Start.AddHours(i + hours(i)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + zone(i)));
+
+    [Theory]
+    [InlineData("+02:00", "+01:00", 2)]
+    [InlineData("+0100", "+0200", 1)]
+    [InlineData("Z", "-03", 0)]
+    public void Times_that_say_how_far_they_are_from_UTC_are_of_UTC_where_that_changes(string before, string after, int first)
+    {
+        int change = first - (after is "-03" ? -3 : after.Contains('2') ? 2 : 1);
+        SeriesTable table = Read(Hours(i => i < 12 ? before : after, i => i < 12 ? 0 : -change));
+
+        Assert.Equal(48, table.Series[0].Values.Length);
+        Assert.Equal(
+            Start.AddHours(-first).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), table.Schema.Grid.TextOf(table.Series[0].First));
+        Assert.Contains("t: not all times are as far from UTC, so they are converted to it.", table.Notes);
+    }
+
+    [Fact]
+    public void Times_that_are_all_as_far_from_UTC_stay_as_they_are_written()
+    {
+        SeriesTable table = Read(Hours(_ => "+01:00", _ => 0));
+
+        Assert.Equal("2023-01-02 00:00", table.Schema.Grid.TextOf(table.Series[0].First));
+        Assert.DoesNotContain(table.Notes, note => note.Contains("UTC", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(" DST", "'sales.csv', line 2, column 't': expected when the row was, without a zone or with how far it is from UTC, but got "
+        + "'2023-01-02 00:00 DST'. Names of zones mean several: write +02:00 or the like in its place, or times of UTC without one.")]
+    [InlineData(" CET", "'sales.csv', line 2, column 't': expected when the row was, without a zone or with how far it is from UTC, but got "
+        + "'2023-01-02 00:00 CET'. Names of zones mean several: write +02:00 or the like in its place, or times of UTC without one.")]
+    [InlineData("+01:00", "'sales.csv', line 14, column 't': expected that all times say how far they are from UTC, as +02:00 does, or none, but "
+        + "'2023-01-02 12:00' does not, unlike the first one. Write all alike.")]
+    public void Zones_that_say_too_little_are_refused(string zone, string sentence) =>
+        Assert.Equal(sentence, Sentence(Hours(i => i < 12 || zone[0] == ' ' ? zone : "", _ => 0)));
 
     [Fact]
     public void Time_between_steps_is_refused() => Assert.Equal(
