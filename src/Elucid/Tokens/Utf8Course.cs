@@ -1,10 +1,15 @@
 namespace Elucid;
 
-/// <summary>Which tokens may follow so that bytes stay UTF-8: a model of bytes would now and then write half a character, which is none.</summary>
+/// <summary>
+/// Which tokens may follow so that a text stays one: a model of bytes would now and then write half a character, and one of characters U+FFFD, which
+/// stands for those that it does not know.
+/// </summary>
 /// <remarks>The Unicode Standard, table 3-7: well-formed UTF-8 byte sequences.</remarks>
 internal sealed class Utf8Course(Tokenizer tokenizer)
 {
     const byte Low = 0x80, High = 0xBF;
+
+    static ReadOnlySpan<byte> Unknown => "\uFFFD"u8;
 
     readonly byte[][] _bytesOf = [.. Enumerable.Range(0, tokenizer.VocabularySize).Select(token => tokenizer.BytesOf(token).ToArray())];
 
@@ -16,7 +21,7 @@ internal sealed class Utf8Course(Tokenizer tokenizer)
     public void Forbid(Span<float> logits)
     {
         for (int token = 0; token < logits.Length; token++)
-            if (After(token) is null)
+            if (After(token) is null || _bytesOf[token].AsSpan().SequenceEqual(Unknown))
                 logits[token] = float.NegativeInfinity;
     }
 

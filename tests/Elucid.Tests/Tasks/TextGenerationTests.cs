@@ -80,6 +80,15 @@ public sealed class TextGenerationTests
     }
 
     [Fact]
+    public void A_model_of_characters_does_not_write_the_one_that_stands_for_unknown_ones()
+    {
+        (ModelFile file, Module network) = Untrained("gru", new CharacterTokenizer("ab\uFFFD"));
+        string written = string.Concat(new TrainedModel(file, network).Generate("a\uFFFD", 100, temperature: 2));
+        Assert.Equal(100, written.Length);
+        Assert.Equal(['a', 'b'], written.Distinct().Order());
+    }
+
+    [Fact]
     public void What_may_follow_is_what_utf8_allows()
     {
         BytePairTokenizer bytes = BytePairTokenizer.Train("", 256);
