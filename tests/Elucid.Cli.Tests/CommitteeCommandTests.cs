@@ -70,7 +70,7 @@ public sealed class CommitteeCommandTests : IDisposable
     {
         string text = _tool.Write("text.txt", string.Concat(Enumerable.Repeat("All that glitters is not gold. ", 100)));
         Assert.Equal(
-            "elucid: --members is for classification, regression, forecast, not for text: omit it.",
+            "elucid: --members is for classification, regression, forecast, several, not for text: omit it.",
             OnOneLine(_tool.Run("train", "--data", text, "--task", "text", "--members", "2", "--quiet").Error));
         Assert.Equal(
             "elucid: --boosting gives votes for classes, and regression has none: use --bagging, or neither.",

@@ -204,8 +204,8 @@ public sealed class CompareCommandTests : IDisposable
 
     [Theory]
     [InlineData("--vary must name one of model, hidden, depth, blocks, latent, epochs, batch, optimizer, lr, dropout, augment, init, norm, schedule, "
-        + "warmup, clip-norm, weight-decay, patience, class-weights, members, bagging, boosting, freeze, body-rate or a parameter of an activation, but got "
-        + "'int'. Did you mean 'init'?",
+        + "warmup, clip-norm, weight-decay, patience, class-weights, balance, members, bagging, boosting, freeze, body-rate or a parameter of an "
+        + "activation, but got 'int'. Did you mean 'init'?",
         "--vary", "int=he,lecun")]
     [InlineData("--vary must be a setting and its values, such as init=he,lecun, but got 'init'.", "--vary", "init")]
     [InlineData("--vary init must have at least two values, such as init=A,B, but got 'init=he'.", "--vary", "init=he")]

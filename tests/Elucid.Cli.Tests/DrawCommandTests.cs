@@ -81,7 +81,7 @@ public sealed class DrawCommandTests : IDisposable
             "or transformer or mean.", "train",
             "--task", "classification", "--target", "kind", "--model", "vae", "--data", _tool.Write("tiny.csv", Tiny.ClassesCsv));
         Refuses(
-            "--members is for classification, regression, forecast, not for generate: omit it.", "train", "--model",
+            "--members is for classification, regression, forecast, several, not for generate: omit it.", "train", "--model",
             "vae",
             "--data", "digits", "--members", "3");
         Refuses(

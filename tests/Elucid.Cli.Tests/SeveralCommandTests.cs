@@ -78,8 +78,14 @@ public sealed class SeveralCommandTests : IDisposable
     {
         Assert.Contains("--target kind,kind names 'kind' twice: name each target once.", _tool.Run(Train("--target", "kind,kind")).Error);
         Assert.Contains("Did you mean 'size'?", _tool.Run(Train("--target", "kind,sise")).Error);
-        Assert.Contains("--members is for", _tool.Run(Train("--target", "kind,size", "--members", "2")).Error);
-        Assert.Contains("--folds is for classification, regression, not", _tool.Run(Train("--target", "kind,size", "--folds", "3")).Error);
+        Assert.Contains(
+            "--boosting gives votes for classes, and a row of several targets can be right in one and wrong in another: use --bagging, or neither.",
+            _tool.Run(Train("--target", "kind,size", "--members", "2", "--boosting")).Error);
+        Assert.Contains(
+            "--balance is for several targets, but --data mixed is for regression: omit it, or name several with --target A,B.",
+            _tool.Run(Train("--target", "y", "--missing", "drop", "--balance", "uncertainty")).Error);
+        Assert.Contains(
+            "--balance must be one of uncertainty, but got 'fair'", _tool.Run(Train("--target", "kind,size", "--balance", "fair")).Error);
         Assert.Contains(
             "--apart trains a network for each of several targets", _tool.Run(Train("--target", "y", "--missing", "drop", "--apart")).Error);
         Assert.Contains(

@@ -68,6 +68,8 @@ static class ExportCases
         new("GroupNorm", _ => new GroupNorm(2, 6), [1, 6, 3, 4]),
         new("Ensemble, mean of probabilities", random => Ensemble.Average(Members(random, 3), LearningTask.Classification), [1, 6]),
         new("Ensemble, mean of numbers", random => Ensemble.Average(Members(random, 2), LearningTask.Regression), [1, 6]),
+        new("Ensemble, mean of several targets", random => Ensemble.Average(
+            Members(random, 3), LearningTask.Several, [new TargetInfo("a"), new TargetInfo("b", ["x", "y", "z"])]), [1, 6]),
         new("Ensemble, votes", random => Ensemble.Vote([.. Members(random, 3), new Undecided()], [1, 0.5, 2, 0.25]), [1, 6]),
         new("Embedding", random => new Embedding(11, 5, random), [1, 4]),
         new("Rnn", random => new Rnn(5, 4, random), [1, 6, 5]),

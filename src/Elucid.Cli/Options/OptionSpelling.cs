@@ -70,6 +70,7 @@ internal sealed class OptionSpelling : Spelling
         ["PruningMask.Weights"] = "--remove-weights",
         ["Recipe.Augment"] = "--augment",
         ["Recipe.Bagging"] = "--bagging",
+        ["Recipe.Balance"] = "--balance",
         ["Recipe.Batch"] = "--batch",
         ["Recipe.Blocks"] = "--blocks",
         ["Recipe.Boosting"] = "--boosting",

@@ -85,6 +85,13 @@ internal sealed class RecipeOptions
         HelpName = "balanced|none",
     };
 
+    readonly Option<string?> _balance = new("--balance")
+    {
+        Description = "What the losses of several targets count. uncertainty: learned with the network, less for a target that stays hard; equal, the "
+            + "default: 1 each.",
+        HelpName = "equal|uncertainty",
+    };
+
     readonly Option<int?> _members = NumberOption.CreateOptional<int>(
         "--members",
         "How many networks answer together: a committee, whose answer is the mean of theirs. They differ in initial weights and the order "
@@ -104,7 +111,7 @@ internal sealed class RecipeOptions
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> All =>
         [_model, _hidden, _depth, _blocks, _latent, _epochs, _batch, _optimizer, _rate, _dropout, _augment, _init, _norm, _schedule, _warmup, _clip,
-            _decay, _patience, _weights, _members, _bagging, _boosting, .. _body.All];
+            _decay, _patience, _weights, _balance, _members, _bagging, _boosting, .. _body.All];
 
     /// <summary>A value as it stands behind its option. In a list of values those that are lists themselves have other signs than commas.</summary>
     public string TextOf(Option option, string value) =>
@@ -182,6 +189,7 @@ internal sealed class RecipeOptions
             WeightDecay = parsed.GetValue(_decay) ?? defaults.WeightDecay,
             Patience = parsed.GetValue(_patience),
             ClassWeights = parsed.GetValue(_weights) is { } weights ? ClassWeightsOf(weights, data) : null,
+            Balance = parsed.GetValue(_balance) is { } balance ? BalanceOf(balance, data) : null,
             // One member is a single network, whose trials are those of studies that did not know of committees.
             Members = parsed.GetValue(_members) is { } members and not 1 ? members : null,
             Bagging = parsed.GetValue(_bagging),
@@ -220,6 +228,11 @@ internal sealed class RecipeOptions
     string? ClassWeightsOf(string weights, StudyData data) => weights == "none" ? null
         : data.Task == LearningTask.Classification ? weights
         : throw new ArgumentException($"{_weights.Name} is for classes, but --data {data.Name} is for {data.Task.Word()}: omit it.");
+
+    string? BalanceOf(string balance, StudyData data) => balance == "equal" ? null
+        : data.Task == LearningTask.Several ? balance
+        : throw new ArgumentException(
+            $"{_balance.Name} is for several targets, but --data {data.Name} is for {data.Task.Word()}: omit it, or name several with --target A,B.");
 
     // none for mlp, cnn; layer for mlp.
     static string Kinds(IReadOnlyList<string> norms) =>

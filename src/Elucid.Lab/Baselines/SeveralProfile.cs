@@ -14,6 +14,12 @@ sealed class SeveralProfile : TaskProfile
 
     public override string LossName => "sum of the targets' losses: cross-entropy (nats), and squared error by variance";
 
+    public override bool HasCommittees => true;
+
+    internal override bool HasFolds => true;
+
+    private protected override string WhyNoVotes => "a row of several targets can be right in one and wrong in another";
+
     public override string OutputsName => "outputs";
 
     public override string OutputMeaning => "logits of the classes, and the quantities, beside each other:";

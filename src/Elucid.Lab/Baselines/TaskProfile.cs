@@ -126,6 +126,9 @@ public abstract class TaskProfile
     /// <summary>The tasks of which something is true, in words.</summary>
     internal static string WordsOf(Func<TaskProfile, bool> isTrue) => string.Join(", ", All.Where(isTrue).Select(profile => profile.Word));
 
+    /// <summary>Why boosting, which draws the rows that were answered wrongly, is not for this task, in words.</summary>
+    private protected virtual string WhyNoVotes => $"{Word} has none";
+
     /// <summary>Throws unless networks of this task can be trained as a recipe says.</summary>
     /// <exception cref="ArgumentException">They cannot answer together, or not so.</exception>
     public void Check(Recipe recipe)
@@ -137,7 +140,7 @@ public abstract class TaskProfile
                 $"{Spelling.Of(nameof(Recipe.Members))} is for {WordsOf(profile => profile.HasCommittees)}, not for {Word}: omit it.");
         if (recipe.Boosting && Task != LearningTask.Classification)
             throw new ArgumentException(
-                $"{Spelling.Of(nameof(Recipe.Boosting), true)} gives votes for classes, and {Word} has none: use "
+                $"{Spelling.Of(nameof(Recipe.Boosting), true)} gives votes for classes, and {WhyNoVotes}: use "
                     + $"{Spelling.Of(nameof(Recipe.Bagging), true)}, or neither.");
     }
 

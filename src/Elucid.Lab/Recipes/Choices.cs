@@ -15,6 +15,9 @@ public sealed class Choices
     /// <summary>What classes count.</summary>
     public static Choices ClassWeights { get; } = new(nameof(Recipe.ClassWeights), "balanced");
 
+    /// <summary>What the losses of several targets count, other than 1 each.</summary>
+    public static Choices Balances { get; } = new(nameof(Recipe.Balance), "uncertainty");
+
     /// <summary>The property of <see cref="Recipe"/>.</summary>
     public string Setting { get; }
 

@@ -48,6 +48,10 @@ public sealed record Recipe : NetworkRecipe
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ClassWeights { get; init; }
 
+    /// <summary>What the losses of several targets count: one of <see cref="Choices.Balances"/>; null for 1 each.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Balance { get; init; }
+
     /// <summary>How many networks answer together, which differ in initial weights and the order of examples; null for a single one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Members { get; init; }
@@ -88,6 +92,8 @@ public sealed record Recipe : NetworkRecipe
         Choices.Schedules.Check(Schedule);
         if (ClassWeights is { } weights)
             Choices.ClassWeights.Check(weights);
+        if (Balance is { } balance)
+            Choices.Balances.Check(balance);
         Require(Epochs > 0, Spelling.Of(nameof(Recipe.Epochs)), "a positive number", Epochs);
         Require(Batch > 0, Spelling.Of(nameof(Recipe.Batch)), "a positive number", Batch);
         Require(Batch > 1 || Norm != "batch", Spelling.Of(nameof(Recipe.Batch)),
@@ -160,8 +166,17 @@ public sealed record Recipe : NetworkRecipe
 
     /// <summary>What a step's loss is; null for that of the data's task.</summary>
     /// <param name="training">What is learned from.</param>
-    /// <exception cref="ArgumentException">Class weights are asked for, but there are no classes.</exception>
-    public Objective? ObjectiveFor(Dataset training) => ClassWeights is null ? null : Objective.Classification(BalancedWeights(training));
+    /// <exception cref="ArgumentException">Class weights are asked for, but there are no classes; or a balance, but there are not several
+    /// targets.</exception>
+    public Objective? ObjectiveFor(Dataset training)
+    {
+        if (Balance is not null && training.SeveralTargets.Count == 0)
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(Recipe.Balance))} is for several targets, but {training.Name} has one: omit it, or name several with "
+                    + $"{Spelling.OfList(nameof(CsvOptions.Targets), ["A", "B"])}.");
+        return ClassWeights is not null ? Objective.Classification(BalancedWeights(training))
+            : Balance is not null ? Objective.SeveralByUncertainty() : null;
+    }
 
     // n / (classes · n of the class), as scikit-learn's "balanced": the mean weight of an example is 1.
     static float[] BalancedWeights(Dataset training)

@@ -21,6 +21,7 @@ internal static class RecipeTable
         ("dropout", Format.Number(recipe.Dropout)), ("weight decay", Format.Number(recipe.WeightDecay)),
         ("clip norm", Format.Number(recipe.ClipNorm)), ("patience", Format.Count(recipe.Patience)),
         .. recipe.Members is { } members ? [("members", $"{Format.Count(members)}{DrawnAs(recipe)}")] : Array.Empty<(string, string)>(),
+        .. recipe.Balance is { } balance ? [("balance of the losses", balance)] : Array.Empty<(string, string)>(),
         .. recipe.ClassWeights is { } weights ? [("class weights", weights)] : Array.Empty<(string, string)>(),
     ];
 

@@ -18,7 +18,12 @@ internal sealed class OnnxDrawing : Module, IOnnxModule
     public override Tensor Forward(Tensor code)
     {
         Tensor drawn = Ops.Reshape(_network.Decode(code), OutputShape(code.Shape));
-        return _file.Scales is { } scales ? drawn * Of(scales.Features.Deviations) + Of(scales.Features.Means) : drawn;
+        drawn = _file.Scales is { } scales ? drawn * Of(scales.Features.Deviations) + Of(scales.Features.Means) : drawn;
+        if (_file.Scores is not { } scores)
+            return drawn;
+        float[] rows = drawn.Values.ToArray();
+        scores.Restore(rows, rounds: false);
+        return new Tensor(drawn.Shape, rows);
     }
 
     public override Shape OutputShape(Shape input) => [input[0], .. _file.FeatureShape];
@@ -35,7 +40,37 @@ internal sealed class OnnxDrawing : Module, IOnnxModule
             return drawn;
         OnnxValue Numbers(ReadOnlySpan<float> numbers) => graph.Constant([numbers.Length], numbers);
         OnnxValue scaled = graph.Node("Mul", drawn.Shape, [drawn, Numbers(scales.Features.Deviations)]);
-        return graph.Node("Add", drawn.Shape, [scaled, Numbers(scales.Features.Means)]);
+        OnnxValue restored = graph.Node("Add", drawn.Shape, [scaled, Numbers(scales.Features.Means)]);
+        return _file.Scores is { } scores ? OfScores(graph, scores, restored) : restored;
+    }
+
+    // Between quantiles there are lines: the first quantile, and of each step up to the next one as much as the score has gone of it.
+    static OnnxValue OfScores(OnnxGraph graph, NormalScores scores, OnnxValue z)
+    {
+        const int steps = NormalScores.KnotCount - 1;
+        int features = scores.FeatureCount;
+        float[] first = new float[features], rises = new float[features * steps], stays = new float[features];
+        for (int feature = 0; feature < features; feature++)
+        {
+            if (scores.KnotsOf(feature) is not { } knots)
+            {
+                stays[feature] = 1;
+                continue;
+            }
+            first[feature] = knots[0];
+            for (int step = 0; step < steps; step++)
+                rises[feature * steps + step] = knots[step + 1] - knots[step];
+        }
+        Shape each = [z.Shape[0], features, 1], all = [z.Shape[0], features, steps];
+        float[] starts = [.. Enumerable.Range(0, steps).Select(step => (float)(step * NormalScores.KnotStep - NormalScores.Reach))];
+        OnnxValue column = graph.Node("Unsqueeze", each, [z, graph.Integers(2)]);
+        OnnxValue gone = graph.Node("Mul", all,
+            [graph.Node("Sub", all, [column, graph.Constant([steps], starts)]), graph.Constant((float)(1 / NormalScores.KnotStep))]);
+        OnnxValue part = graph.Node("Mul", all,
+            [graph.Node("Clip", all, [gone, graph.Constant(0), graph.Constant(1)]), graph.Constant([features, steps], rises)]);
+        OnnxValue sum = graph.Node("ReduceSum", z.Shape, [part, graph.Integers(2)], new OnnxSetting("keepdims", 0));
+        OnnxValue quantity = graph.Node("Add", z.Shape, [sum, graph.Constant([features], first)]);
+        return graph.Node("Add", z.Shape, [quantity, graph.Node("Mul", z.Shape, [z, graph.Constant([features], stays)])]);
     }
 
     OnnxValue OfAutoencoder(OnnxGraph graph, VariationalAutoencoder autoencoder, OnnxValue code)

@@ -76,6 +76,10 @@ public sealed record RunDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, IReadOnlyList<double>>? Sharing { get; init; }
 
+    /// <summary>What the loss of each of several targets counted at the best epoch, where that was learned; null otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? Balance { get; init; }
+
     /// <summary>Where it was run.</summary>
     public required RunEnvironment Environment { get; init; }
 
@@ -95,6 +99,8 @@ public sealed record RunDocument
         Body = run.File.Body is { } body ? RunBodyDocument.Of(run, body) : null,
         Folds = run.Folds is { } folds ? FoldsDocument.Of(folds, ScoresOf) : null,
         Sharing = run.Apart is { } apart ? SharingOf(run, apart) : null,
+        Balance = run.Settings.Recipe.Balance is null ? null
+            : TargetBalance.LearnedWeights(run).ToDictionary(one => one.Target, one => one.Weight),
         Environment = RunEnvironment.Current,
     };
 

@@ -155,7 +155,9 @@ public sealed partial class StudyData
             Environment = Environment?.Name,
             Prose = ProseNames is var (column, target) ? new ProseColumn(column, target, EncoderOf(seed, withValidation)!) : null,
             Body = Body?.Description,
-            Table = scales is null ? Schema : Schema?.FilledWith(scales.Features),
+            Scores = ScoresOf(seed, withValidation),
+            // Rows are drawn, and none is read.
+            Table = scales is null || Task == LearningTask.Generate ? Schema : Schema?.FilledWith(scales.Features),
         };
     }
 
@@ -171,6 +173,9 @@ public sealed partial class StudyData
         scales = prepared.Scales;
         return prepared.Parts;
     }
+
+    /// <summary>What a table's quantities became before they were scaled, for a seed; null where they stayed as they are.</summary>
+    internal NormalScores? ScoresOf(int seed, bool withValidation) => PreparedFor(seed, withValidation).Scores;
 
     PreparedSplit PreparedFor(int seed, bool withValidation)
     {
@@ -206,12 +211,19 @@ public sealed partial class StudyData
     {
         if (_prepare is not null)
             return _prepare(split);
+        NormalScores? scores = Task == LearningTask.Generate && Schema is { } schema
+            ? NormalScores.Fit(split.Train, [.. schema.Columns.SelectMany(AreQuantities)]) : null;
+        split = scores?.Apply(split) ?? split;
         Standardizer? scales = Schema is null && Environment is null ? null : Standardizer.Fit(split.Train);
         if (scales is not null && Body?.File?.Scales is { } known)
             scales = scales with { Features = known.Features };
         split = scales is null ? split : scales.Apply(split);
-        return new PreparedSplit(Task == LearningTask.Generate ? ExampleJudges.Apply(split) : split, scales);
+        return new PreparedSplit(Task == LearningTask.Generate ? ExampleJudges.Apply(split) : split, scales) { Scores = scores };
     }
+
+    // Of each feature of a column; whether a value is missing is none.
+    static IEnumerable<bool> AreQuantities(Column column) =>
+        Enumerable.Range(0, column.Width).Select(feature => column is NumericColumn && feature == 0);
 
     static string FingerprintOf(StreamedTable table)
     {
@@ -229,5 +241,9 @@ public sealed partial class StudyData
     }
 
     /// <summary>Parts that are ready, and what made them so.</summary>
-    internal sealed record PreparedSplit(DataSplit Parts, Standardizer? Scales, ProseEncoder? Encoder = null);
+    internal sealed record PreparedSplit(DataSplit Parts, Standardizer? Scales, ProseEncoder? Encoder = null)
+    {
+        /// <summary>What quantities became before the scales, where rows are drawn; null where they stayed as they are.</summary>
+        public NormalScores? Scores { get; init; }
+    }
 }

@@ -25,7 +25,7 @@ internal sealed class TrialNetworks
             return recipe.BuildTraining(networks[index], rows, MemberSeed.Of((ulong)trial.Seed, index));
         })];
         First = networks[0];
-        Network = networks.Length == 1 ? First : Ensemble.Average(networks, split.Train.Task);
+        Network = networks.Length == 1 ? First : Ensemble.Average(networks, split.Train.Task, split.Train.SeveralTargets);
     }
 
     /// <summary>The only one, or the first member, which is looked into.</summary>

@@ -14,7 +14,7 @@ internal sealed class ActionLogits : OutputMeaning
 
     public override double[] ToMean(ReadOnlySpan<float> outputs, int width) => _logits.ToMean(outputs, width);
 
-    public override double FromMean(double mean) => _logits.FromMean(mean);
+    public override double FromMean(double mean, int output) => _logits.FromMean(mean, output);
 
     public override Prediction[] Predictions(Tensor outputs, IReadOnlyList<string> names, ColumnScales? scales, double offset) =>
         _logits.Predictions(outputs, names, scales, offset);

@@ -29,7 +29,7 @@ internal sealed class ClassLogits : OutputMeaning
 
     public override double[] ToMean(ReadOnlySpan<float> outputs, int width) => Probabilities.FromLogits(outputs, width);
 
-    public override double FromMean(double mean) => DoubleLane1.Log(new(mean)).Value;
+    public override double FromMean(double mean, int output) => DoubleLane1.Log(new(mean)).Value;
 
     public override double[] Disagreement(IReadOnlyList<Tensor> members, Tensor together, ColumnScales? scales)
     {

@@ -40,7 +40,7 @@ internal sealed class DetectedObjects : OutputMeaning
 
     public override double[] ToMean(ReadOnlySpan<float> outputs, int width) => throw Apart();
 
-    public override double FromMean(double mean) => throw Apart();
+    public override double FromMean(double mean, int output) => throw Apart();
 
     public override Prediction[] Predictions(Tensor outputs, IReadOnlyList<string> names, ColumnScales? scales, double offset) =>
         throw new InvalidOperationException("The model finds objects in images: ask it to detect them.");

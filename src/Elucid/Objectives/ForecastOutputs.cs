@@ -38,7 +38,7 @@ internal sealed class ForecastOutputs : OutputMeaning
 
     public override double[] ToMean(ReadOnlySpan<float> outputs, int width) => _numbers.ToMean(outputs, width);
 
-    public override double FromMean(double mean) => mean;
+    public override double FromMean(double mean, int output) => mean;
 
     public override Prediction[] Predictions(Tensor outputs, IReadOnlyList<string> names, ColumnScales? scales, double offset) =>
         _numbers.Predictions(outputs, names, scales, offset);

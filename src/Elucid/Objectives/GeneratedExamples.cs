@@ -13,7 +13,7 @@ internal sealed class GeneratedExamples : OutputMeaning
 
     public override double[] ToMean(ReadOnlySpan<float> outputs, int width) => throw NoMean();
 
-    public override double FromMean(double mean) => throw NoMean();
+    public override double FromMean(double mean, int output) => throw NoMean();
 
     public override Prediction[] Predictions(Tensor outputs, IReadOnlyList<string> names, ColumnScales? scales, double offset) =>
         throw new NotSupportedException("The model draws new examples and answers nothing about given ones: use TrainedModel.Sample.");

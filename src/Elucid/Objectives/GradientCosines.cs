@@ -70,7 +70,11 @@ internal static class GradientCosines
         foreach (Tensor parameter in shared)
             parameter.ClearGradient();
         using Tape tape = Tape.Start();
-        tape.Backward(TargetLosses.Of(model.Forward(x), data, rows, target));
+        Tensor loss = TargetLosses.Of(model.Forward(x), data, rows, target);
+        // Gradients do not pass through a committee.
+        if (!loss.RequiresGradient)
+            return null;
+        tape.Backward(loss);
         double[] gradient = new double[shared.Sum(parameter => parameter.Shape.Size)];
         int at = 0;
         foreach (Tensor parameter in shared)

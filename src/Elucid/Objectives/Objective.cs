@@ -105,6 +105,15 @@ public abstract class Objective
     }
 
     /// <summary>
+    /// Several targets of a row at once, as <see cref="Several"/>, where what each loss counts is learned with the network: by 1/σ² for classes and
+    /// 1/2σ² for quantities, with ln σ added to the loss of each row that knows the target, so that a target that stays hard counts less. A
+    /// <see cref="Trainer"/> learns ln σ² by Adam with a rate of its own (0.01, on the run's schedule); its checkpoints keep them, and
+    /// <see cref="EpochRecord.Metrics"/> have what each counts, as <c>weight(price)</c>. Judged as <see cref="Several"/>, by the plain sum.
+    /// </summary>
+    /// <remarks>A. Kendall, Y. Gal, R. Cipolla 2018, arXiv:1705.07115, section 3.2.</remarks>
+    public static Objective SeveralByUncertainty() => new SeveralObjective(weights: null, learns: true);
+
+    /// <summary>
     /// The token after each position: cross-entropy of logits [batch, length, vocabulary], as those of <see cref="Gpt"/>. The data are of tokens
     /// [length], and their targets the tokens one place later
     /// (<see cref="TokenDataset.ToDataset"/>). Judged by the loss and by the perplexity.
@@ -143,6 +152,16 @@ public abstract class Objective
         options.Check();
         return new PolicyObjective(options);
     }
+
+    /// <summary>The objective of one run; one that learns something itself has its own there.</summary>
+    /// <param name="data">The training data.</param>
+    internal virtual Objective ForRun(Dataset data) => this;
+
+    /// <summary>What it learns itself beside the network; null, the default, for nothing.</summary>
+    internal virtual Module? Learned => null;
+
+    /// <summary>What it has learned, by name.</summary>
+    internal virtual IEnumerable<(string Name, double Value)> LearnedNumbers(Dataset data) => [];
 
     /// <summary>Whether it makes its steps itself, since one loss of a batch is not enough.</summary>
     internal virtual bool TakesSteps => false;

@@ -11,6 +11,12 @@ internal abstract class OutputMeaning
         ];
 
     /// <summary>Those of networks for a task.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="targets">Of several targets what they are; needed to average outputs and to put them into words.</param>
+    public static OutputMeaning Of(LearningTask task, IReadOnlyList<TargetInfo> targets) =>
+        task == LearningTask.Several ? new SeveralOutputs(targets) : Of(task);
+
+    /// <summary>Those of networks for a task.</summary>
     public static OutputMeaning Of(LearningTask task) => All.FirstOrDefault(m => m.Task == task)
         ?? throw new ArgumentOutOfRangeException(
             nameof(task), $"Expected the task {string.Join(" or ", All.Select(m => m.Task))}, but got {task}.");
@@ -28,7 +34,9 @@ internal abstract class OutputMeaning
     public abstract double[] ToMean(ReadOnlySpan<float> outputs, int width);
 
     /// <summary>The output that such a mean stands for.</summary>
-    public abstract double FromMean(double mean);
+    /// <param name="mean">The mean.</param>
+    /// <param name="output">The number of the output in its row.</param>
+    public abstract double FromMean(double mean, int output);
 
     /// <summary>How far members of a committee differ, row by row: <see cref="Prediction.Disagreement"/>; null where that is not defined.</summary>
     /// <param name="members">What each puts out: [rows, outputs].</param>

@@ -26,7 +26,7 @@ internal sealed class PredictedQuantities : OutputMeaning
         return numbers;
     }
 
-    public override double FromMean(double mean) => mean;
+    public override double FromMean(double mean, int output) => mean;
 
     public override double[]? Disagreement(IReadOnlyList<Tensor> members, Tensor together, ColumnScales? scales)
     {

@@ -12,6 +12,9 @@ namespace Elucid;
 /// </remarks>
 public static class TargetLosses
 {
+    /// <summary>The name of what a target's loss counts, where that is learned: <c>weight(price)</c>.</summary>
+    internal const string Weight = "weight";
+
     // Labels that do not count.
     const int Unknown = -100;
 

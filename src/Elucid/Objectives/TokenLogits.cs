@@ -18,7 +18,7 @@ internal sealed class TokenLogits : OutputMeaning
 
     public override double[] ToMean(ReadOnlySpan<float> outputs, int width) => Tokens.ToMean(outputs, width);
 
-    public override double FromMean(double mean) => Tokens.FromMean(mean);
+    public override double FromMean(double mean, int output) => Tokens.FromMean(mean, output);
 
     // The token after the last one.
     public override Prediction[] Predictions(Tensor outputs, IReadOnlyList<string> names, ColumnScales? scales, double offset) =>

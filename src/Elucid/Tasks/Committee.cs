@@ -17,14 +17,15 @@ public sealed record Committee(int Members)
     /// <summary>The members as one network.</summary>
     /// <param name="members">As many as <see cref="Members"/> says.</param>
     /// <param name="task">What they answer.</param>
+    /// <param name="targets">Of several targets what they are.</param>
     /// <exception cref="ArgumentException">There is another number of them, or of votes, or a task has no votes or no mean.</exception>
-    public Ensemble Join(IEnumerable<Module> members, LearningTask task)
+    public Ensemble Join(IEnumerable<Module> members, LearningTask task, IReadOnlyList<TargetInfo>? targets = null)
     {
         Check(task);
         Module[] all = [.. members];
         if (all.Length != Members)
             throw new ArgumentException($"Committee: expected {Members} networks, but got {all.Length}.");
-        return Votes is null ? Ensemble.Average(all, task) : Ensemble.Vote(all, Votes);
+        return Votes is null ? Ensemble.Average(all, task, targets) : Ensemble.Vote(all, Votes);
     }
 
     /// <summary>Checks every value.</summary>

@@ -69,6 +69,7 @@ internal static class ExampleGeneration
         {
             float[] drawn = draw(part);
             file.Scales?.Features.Restore(drawn);
+            file.Scores?.Restore(drawn);
             drawn.AsSpan(0, Math.Min(drawn.Length, examples.Length - part * RowsAtOnce * width)).CopyTo(examples.AsSpan(part * RowsAtOnce * width));
         }
         return new Tensor([count, .. file.FeatureShape], examples);

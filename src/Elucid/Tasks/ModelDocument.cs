@@ -8,7 +8,8 @@ internal sealed record ModelDocument(
     NetworkRecipe Recipe, string Activation, int[] FeatureShape, string[] OutputNames, LearningTask Task, string Data, ScalesDocument? Scales = null,
     string? Table = null, ImagesDocument? Images = null, string? Tokenizer = null, SeriesDocument? Series = null, ProseDocument? Prose = null,
     ReconstructionDocument? Reconstruction = null, CommitteeDocument? Committee = null, BodyDocument? Body = null,
-    double? LeastScore = null, string? Environment = null, TargetDocument[]? Targets = null, bool IsInt8 = false)
+    double? LeastScore = null, string? Environment = null, TargetDocument[]? Targets = null, bool IsInt8 = false,
+    NormalScoresDocument? Scores = null)
 {
     /// <summary>The text that is stored.</summary>
     public static string Write(ModelFile file) => JsonSerializer.Serialize(
@@ -22,7 +23,8 @@ internal sealed record ModelDocument(
             file.Reconstruction is { } reconstruction ? new ReconstructionDocument([.. reconstruction.Classes], reconstruction.Threshold) : null,
             file.Committee is { } committee ? new CommitteeDocument(committee.Members, committee.Votes is { } votes ? [.. votes] : null) : null,
             file.Body is { } body ? BodyDocument.Of(body) : null, file.LeastScore, file.Environment,
-            file.SeveralTargets.Count > 0 ? [.. file.SeveralTargets.Select(TargetDocument.Of)] : null, file.IsInt8),
+            file.SeveralTargets.Count > 0 ? [.. file.SeveralTargets.Select(TargetDocument.Of)] : null, file.IsInt8,
+            file.Scores is { } scores ? NormalScoresDocument.Of(scores) : null),
         ModelJson.Default.ModelDocument);
 
     /// <summary>What a stored text says.</summary>
@@ -53,6 +55,7 @@ internal sealed record ModelDocument(
             Body = document.Body?.ToDescription(),
             LeastScore = document.LeastScore,
             Environment = document.Environment,
+            Scores = document.Scores?.ToScores(),
             SeveralTargets = document.Targets is { } targets ? [.. targets.Select(target => target.ToTarget())] : [],
             IsInt8 = document.IsInt8,
         };
@@ -66,6 +69,16 @@ internal sealed record TargetDocument(string Name, string[] Classes, double Offs
 
     public TargetInfo ToTarget() => !Classes.Contains(null!) && double.IsFinite(Offset) ? new(Name, Classes) { Offset = Offset }
         : throw new JsonException($"'targets' has a class that is null, or the offset {Offset}.");
+}
+
+/// <summary>Quantiles of a table's quantities.</summary>
+internal sealed record NormalScoresDocument(float[]?[] Quantiles, int?[] Decimals)
+{
+    public static NormalScoresDocument Of(NormalScores scores) => new(
+        [.. Enumerable.Range(0, scores.FeatureCount).Select(feature => scores.KnotsOf(feature)?.ToArray())],
+        [.. Enumerable.Range(0, scores.FeatureCount).Select(scores.DecimalsOf)]);
+
+    public NormalScores ToScores() => new(Quantiles, Decimals);
 }
 
 /// <summary>Means and deviations of a table's columns.</summary>

@@ -36,6 +36,10 @@ public sealed record ModelFile
     /// <summary>The scales of a table's features and targets; null for data that is used as it is.</summary>
     public Standardizer? Scales { get; init; }
 
+    /// <summary>What a table's quantities became before <see cref="Scales"/>, where rows like them are drawn; null where they stayed as they
+    /// are.</summary>
+    public NormalScores? Scores { get; init; }
+
     /// <summary>How a table's columns become features; null for data that is no table.</summary>
     public CsvSchema? Table { get; init; }
 
@@ -187,7 +191,7 @@ public sealed record ModelFile
 
     // Of a network that is still in training, whose weights stay in floats.
     static IEnumerable<SafetensorsEntry> BestOf(TrainingLoop trainer) => PackedTensors.Pack(
-        trainer.Best.Entries.Select(e => new SafetensorsEntry(e.Name, [.. e.Shape], e.Values) { IsInteger = BatchNorm.IsCount(e.Name) }),
+        trainer.BestOfNetwork.Select(e => new SafetensorsEntry(e.Name, [.. e.Shape], e.Values) { IsInteger = BatchNorm.IsCount(e.Name) }),
         new HashSet<string>());
 
     Dictionary<string, string> Metadata() => new() { [MetadataKey] = ModelDocument.Write(this) };
@@ -223,7 +227,7 @@ public sealed record ModelFile
     }
 
     Module BuildAll() => Committee is { } committee
-        ? committee.Join(Enumerable.Range(0, committee.Members).Select(_ => BuildNetwork()), Task) : BuildNetwork();
+        ? committee.Join(Enumerable.Range(0, committee.Members).Select(_ => BuildNetwork()), Task, SeveralTargets) : BuildNetwork();
 
     Module BuildNetwork()
     {
@@ -257,6 +261,7 @@ public sealed record ModelFile
             Require(scales.Targets is not { } targets
                 || targets.Means.Length == OutputNames.Count, $"'scales' does not have one target for each of {OutputNames.Count} outputs.");
         }
+        Require(Scores is null || (Task == LearningTask.Generate && Scores.FeatureCount == width), "'scores' are those of other features.");
         if (Task == LearningTask.Text)
         {
             Require(

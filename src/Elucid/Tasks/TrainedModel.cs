@@ -266,7 +266,7 @@ public sealed partial class TrainedModel
     // Features in the network's own units. A batch at a time bounds the memory; the batch does not change an answer.
     Prediction[] Answers(float[] features, bool[]? missing = null)
     {
-        OutputMeaning meaning = File.SeveralTargets.Count > 0 ? new SeveralOutputs(File.SeveralTargets) : OutputMeaning.Of(File.Task);
+        OutputMeaning meaning = OutputMeaning.Of(File.Task, File.SeveralTargets);
         Prediction[] answers = new Prediction[features.Length / _shape.Size];
         for (int first = 0; first < answers.Length; first += RowsAtOnce)
         {

@@ -11,13 +11,30 @@ public sealed partial class Ensemble : IOnnxModule
     OnnxValue IOnnxModule.Export(OnnxGraph graph, OnnxValue input)
     {
         OnnxValue[] outputs = [.. _members.Select(member => graph.Export(member, input))];
-        double all = _weights.Sum();
         return _averaged switch
         {
             null => Sum(graph, [.. outputs.Zip(_weights, (y, weight) => Scaled(graph, FirstLargest(graph, y), weight))]),
             { Task: LearningTask.Classification or LearningTask.Text } => MeanOfProbabilities(graph, outputs, _weights),
-            _ => Sum(graph, [.. outputs.Zip(_weights, (y, weight) => Scaled(graph, y, weight / all))]),
+            SeveralOutputs several => MeanOfTargets(graph, outputs, _weights, several.Targets),
+            _ => MeanOfNumbers(graph, outputs, _weights),
         };
+    }
+
+    static OnnxValue MeanOfNumbers(OnnxGraph graph, OnnxValue[] outputs, double[] weights) =>
+        Sum(graph, [.. outputs.Zip(weights, (y, weight) => Scaled(graph, y, weight / weights.Sum()))]);
+
+    // Each target's outputs by themselves.
+    static OnnxValue MeanOfTargets(OnnxGraph graph, OnnxValue[] outputs, double[] weights, IReadOnlyList<TargetInfo> targets)
+    {
+        List<OnnxValue> means = [];
+        for (int target = 0, first = 0; target < targets.Count; first += targets[target++].OutputCount)
+        {
+            int count = targets[target].OutputCount, from = first;
+            OnnxValue[] own = [.. outputs.Select(y => graph.Node(
+                "Slice", y.Shape.With(1, count), [y, graph.Integers(from), graph.Integers(from + count), graph.Integers(1)]))];
+            means.Add(targets[target].IsOfClasses ? MeanOfProbabilities(graph, own, weights) : MeanOfNumbers(graph, own, weights));
+        }
+        return graph.Node("Concat", outputs[0].Shape, [.. means], new OnnxSetting("axis", 1));
     }
 
     // ln Σ exp(ln wᵢ/W + log-softmaxᵢ), around the largest of them: where all members are sure, exp alone would be 0.

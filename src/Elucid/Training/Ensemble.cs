@@ -33,9 +33,14 @@ public sealed partial class Ensemble : Module
     /// </summary>
     /// <param name="members">Networks with outputs alike.</param>
     /// <param name="task">What they answer.</param>
-    /// <exception cref="ArgumentException">There is no network.</exception>
-    public static Ensemble Average(IEnumerable<Module> members, LearningTask task) =>
-        new(members, null, OutputMeaning.Of(task));
+    /// <param name="targets">Of several targets what they are: <see cref="Dataset.SeveralTargets"/>.</param>
+    /// <exception cref="ArgumentException">There is no network, or nothing is said of several targets.</exception>
+    public static Ensemble Average(IEnumerable<Module> members, LearningTask task, IReadOnlyList<TargetInfo>? targets = null) =>
+        task == LearningTask.Several && targets is not { Count: > 0 }
+            ? throw new ArgumentException(
+                "Ensemble: expected the targets of networks that answer several, as their outputs are averaged by what they mean, but got none: pass "
+                    + "Dataset.SeveralTargets.", nameof(targets))
+            : new(members, null, OutputMeaning.Of(task, targets ?? []));
 
     /// <summary>
     /// Answers with the votes for each class, [batch, classes]: a network votes for the class of its largest output, the first of equal ones.
@@ -54,7 +59,8 @@ public sealed partial class Ensemble : Module
     public static Ensemble Bag(Func<Dataset, Module> train, Dataset data, int count, RandomStream random)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return Average([.. Enumerable.Range(0, count).Select(i => train(data.Bootstrap(random.Derive("bag", (ulong)i))))], data.Task);
+        return Average([.. Enumerable.Range(0, count).Select(i => train(data.Bootstrap(random.Derive("bag", (ulong)i))))], data.Task,
+            data.SeveralTargets);
     }
 
     /// <summary>
@@ -116,7 +122,7 @@ public sealed partial class Ensemble : Module
         Tensor y = Tape.Scratch(shape);
         Span<float> answers = y.Edit();
         for (int at = 0; at < sums.Length; at++)
-            answers[at] = (float)(_averaged?.FromMean(sums[at] / all) ?? sums[at]);
+            answers[at] = (float)(_averaged?.FromMean(sums[at] / all, at % width) ?? sums[at]);
         return y;
     }
 

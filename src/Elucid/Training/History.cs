@@ -10,7 +10,8 @@ namespace Elucid;
 /// <param name="Seconds">Time of the training steps; evaluation not included.</param>
 public sealed record EpochRecord(int Epoch, double TrainingLoss, Evaluation? Validation, double LearningRate, double Seconds)
 {
-    /// <summary>Means over the epoch of what the steps recorded, and what a loop of your own judged by; of a <see cref="Trainer"/> none.</summary>
+    /// <summary>Means over the epoch of what the steps recorded, and what a loop of your own judged by; of a <see cref="Trainer"/>
+    /// what its objective learned itself.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public MetricValues Metrics { get; init; }
 }

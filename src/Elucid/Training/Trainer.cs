@@ -24,6 +24,11 @@ namespace Elucid;
 /// </remarks>
 public sealed class Trainer : TrainingLoop
 {
+    // What objectives learn are a few numbers, which must follow the losses within some hundreds of steps, whatever the network's rate.
+    const double LearnedRate = 0.01;
+
+    const string NetworkName = "network", ObjectiveName = "objective";
+
     readonly DataLoader _loader;
     readonly Dataset? _validation;
     readonly Objective _objective;
@@ -65,12 +70,15 @@ public sealed class Trainer : TrainingLoop
         : this(options, model, optimizer, LoaderOf(model, training, options), validation) { }
 
     Trainer(TrainerOptions options, Module model, Optimizer optimizer, DataLoader loader, Dataset? validation)
-        : base([new("", model, optimizer)], options, loader.BatchCount)
+        : this(options, model, optimizer, loader, validation, (options.Objective ?? Objective.For(loader.Data)).ForRun(loader.Data)) { }
+
+    Trainer(TrainerOptions options, Module model, Optimizer optimizer, DataLoader loader, Dataset? validation, Objective objective)
+        : base(NetworksOf(model, optimizer, objective), options, loader.BatchCount)
     {
         Dataset training = loader.Data;
-        (Options, Optimizer, _validation, _loader) = (options, optimizer, validation, loader);
+        (Model, Options, Optimizer, _validation, _loader) = (model, options, optimizer, validation, loader);
         _joinsSingle = HasStatistics(model);
-        _objective = options.Objective ?? Objective.For(training);
+        _objective = objective;
         _objective.Check(model, training, loader.BatchSize);
         if (validation is not null && (validation.Task != training.Task || validation.OutputCount != training.OutputCount
             || !validation.FeatureShape.SequenceEqual(training.FeatureShape)))
@@ -85,6 +93,10 @@ public sealed class Trainer : TrainingLoop
             throw new ArgumentException(
                 "Workers and MicroBatchSize divide the loss of a batch, but this objective makes its steps itself: leave them at their defaults.",
                 nameof(options));
+        if (_objective.Learned is not null && options.Workers > 1)
+            throw new ArgumentException(
+                "This objective learns numbers of its own, which workers side by side would write at the same time: leave Workers at 1.",
+                nameof(options));
         _parallel = options.Workers > 1 ? new DataParallel(model, options.Workers) : null;
         _examples = [.. Enumerable.Range(0, options.Workers).Select(_ => new Examples(training, loader.BatchSize + 1))];
         _augmentation = new RandomStream(options.Seed).Derive("augmentation");
@@ -92,7 +104,7 @@ public sealed class Trainer : TrainingLoop
     }
 
     /// <summary>The network.</summary>
-    public new Module Model => base.Model;
+    public new Module Model { get; }
 
     /// <summary>What moves its weights.</summary>
     public Optimizer Optimizer { get; }
@@ -132,7 +144,8 @@ public sealed class Trainer : TrainingLoop
             sum += step.AddGradients(tape, LossOf(Model, _examples[0], rows, random, augmentation), weight > 0 ? (float)(part / weight) : 1) * part;
         }
         step.CountLoss((float)(weight > 0 ? sum / weight : 0), batch.Count);
-        step.Update(Optimizer);
+        foreach (Optimizer optimizer in Optimizers)
+            step.Update(optimizer);
     }
 
     // The sum of the rows' weighted losses. Batch norm needs two rows a worker, so a short batch has fewer of them.
@@ -156,9 +169,17 @@ public sealed class Trainer : TrainingLoop
     }
 
     private protected override (Evaluation?, IEnumerable<(string, double)>) Judge() =>
-        (_validation is null ? null : _objective.Evaluate(Model, _validation), []);
+        (_validation is null ? null : _objective.Evaluate(Model, _validation), _objective.LearnedNumbers(_loader.Data));
 
     private protected override double? BadnessOf(EpochRecord record) => Goal.Badness(record.Validation?.Loss ?? record.TrainingLoss);
+
+    internal override IEnumerable<(string Name, Shape Shape, float[] Values)> BestOfNetwork => _objective.Learned is null ? base.BestOfNetwork
+        : Best.Entries.Where(entry => entry.Name.StartsWith($"{NetworkName}.", StringComparison.Ordinal))
+            .Select(entry => (entry.Name[(NetworkName.Length + 1)..], entry.Shape, entry.Values));
+
+    static IReadOnlyList<TrainedNetwork> NetworksOf(Module model, Optimizer optimizer, Objective objective) =>
+        objective.Learned is not { } learned ? [new("", model, optimizer)]
+            : [new(NetworkName, model, optimizer), new(ObjectiveName, learned, new Adam(learned, LearnedRate))];
 
     // Batch norm, whose statistics are buffers, cannot learn from one example, which has no variance.
     static bool HasStatistics(Module model) => model.NamedBuffers().Any();

@@ -100,6 +100,9 @@ public abstract class TrainingLoop
     /// <summary>The weights of the best epoch so far.</summary>
     internal WeightSnapshot Best { get; }
 
+    /// <summary>Those of the network that a model file is of.</summary>
+    internal virtual IEnumerable<(string Name, Shape Shape, float[] Values)> BestOfNetwork => Best.Entries;
+
     /// <summary>The moving average of the weights, if the options ask for one.</summary>
     internal WeightAverage? Average { get; }
 

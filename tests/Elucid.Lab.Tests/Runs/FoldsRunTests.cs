@@ -146,7 +146,8 @@ public sealed class FoldsRunTests : IDisposable
         StudyData text = TextData.Read(
             _directory.Write("text.txt", TinyText.Sentences(60)), new TextOptions { Window = 16 }, out _);
         Refused.With<ArgumentException>(
-            "RunSettings.Folds is for classification, regression, not for text: omit it.", () => Train("none", data: text, recipe: TinyText.Recipe));
+            "RunSettings.Folds is for classification, regression, several, not for text: omit it.",
+            () => Train("none", data: text, recipe: TinyText.Recipe));
         using TemporaryDirectory directory = new();
         StudyData byTime = DataSource.Load(
             new(directory.Write("tiny.csv", Tiny.PlaneCsv)) { Csv = new() { Target = "y" }, Split = TableSplit.Time }, out _);

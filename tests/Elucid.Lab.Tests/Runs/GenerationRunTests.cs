@@ -1,3 +1,4 @@
+using System.Globalization;
 using Elucid.Lab.Tests.Trials;
 using Elucid.Reports;
 
@@ -54,6 +55,35 @@ public sealed class GenerationRunTests : IDisposable
                     "Does it draw all kinds?", "What does the loss consist of?"], report.Sections.Select(section => section.Heading));
             output.Clear();
             Assert.Empty(Directory.GetFiles(_directory["run/samples"]));
+        }
+    }
+
+    [Theory]
+    [InlineData("vae")]
+    [InlineData("gan")]
+    public void Rows_are_drawn_within_the_bounds_and_with_the_decimals_of_their_columns(string model)
+    {
+        RandomStream random = new(1);
+        string[] names = [.. Enumerable.Range(0, 14).Select(i => $"c{i}")];            // more than the report shows
+        string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
+        string csv = string.Join(',', names) + ",kind\n" + string.Concat(Enumerable.Range(0, 150).Select(row =>
+            $"{random.NextInt32(40)},{Text(Math.Round(Math.Exp(2 * random.NextGaussian()), 2))},"
+                + $"{string.Join(',', names[2..].Select(_ => Text(random.NextInt32(1000) / 10.0)))},{(row % 3 == 0 ? "a" : "b")}\n"));
+        StudyData data = DataSource.Load(
+            new(_directory.Write($"{model}.csv", csv)) { Csv = new() { Task = LearningTask.Generate }, WithoutAnswers = LearningTask.Generate },
+            out _);
+        (RunResult result, TrainingRun run, OutputDirectory output) = Train(model, model, data);
+        using (output)
+        {
+            RunFiles.Write(result, output, "elucid train");
+            TrainedModel loaded = TrainedModel.Load(run.ModelPath);
+            Assert.Equal(0, loaded.File.Scores!.DecimalsOf(0));
+            float[] drawn = loaded.Sample(200).Values.ToArray();
+            int width = loaded.File.FeatureShape[0];
+            Assert.All(Enumerable.Range(0, 200), row => Assert.True(
+                drawn[row * width] is >= 0 and < 40 && drawn[row * width] == MathF.Floor(drawn[row * width]) && drawn[row * width + 1] >= 0));
+            Assert.True(Enumerable.Range(0, 200).Select(row => drawn[row * width]).Distinct().Count() > 3);
+            OnnxModel.Export(run.ModelPath, _directory[$"{model}.onnx"]);
         }
     }
 

@@ -28,6 +28,8 @@ public sealed record TaskCase(string Name, string File, string Content, string? 
         OfTable("bagging of quantities", Tiny.PlaneCsv, "y", Tiny.Recipe with { Members = 3, Bagging = true }),
         OfTable("boosting", Tiny.ClassesCsv, "kind", Tiny.Recipe with { Members = 3, Boosting = true, Epochs = 10 }, hasStudies: false),
         OfSeveral("several", Tiny.Recipe),
+        OfSeveral("committee of several", Tiny.Recipe with { Members = 3, Bagging = true }),
+        OfSeveral("several, balanced", Tiny.Recipe with { Balance = "uncertainty" }),
         OfSeveral("several with a gru", Tiny.Recipe with { Model = "gru", Hidden = [6] }),
         OfSeveral(
             "several by time", Tiny.Recipe, TableSplit.Time,

@@ -102,7 +102,7 @@ public sealed class SeveralObjectiveTests
         Dataset same = Data(1, 0, 1, 1, 0, 3);
         Evaluation undefined = Evaluation.FromOutputs(new float[10], same);
         Assert.Equal("explained(size): all targets are equal; explained(kind): all rows are of one class", undefined.Undefined);
-        Assert.Equal(undefined.Metrics["explained(weight)"], undefined.Metrics["Explained"]);
+        Assert.Equal((-4, -1), (undefined.Metrics["explained(weight)"], undefined.Metrics["Explained"]));
     }
 
     [Fact]
@@ -165,6 +165,60 @@ public sealed class SeveralObjectiveTests
         Assert.Equal(
             "Objective.Several: expected a weight for each target, 3 for data 'rows', but got 2.",
             Assert.Throws<ArgumentException>(() => Fit(Objective.Several([1, 1]))).Message);
+    }
+
+    // Half the loss of a quantity by its variance, and half the logarithm of that: least where the variance is what is left over.
+    [Fact]
+    public void Learned_weights_become_those_of_what_is_left_over()
+    {
+        RandomStream random = new(3);
+        float[] features = new float[512], answers = new float[768];
+        for (int row = 0; row < 256; row++)
+        {
+            features[2 * row] = random.NextGaussian();
+            answers[3 * row] = 0.1f * random.NextGaussian();
+            answers[3 * row + 1] = features[2 * row] > 0 ? 1 : 0;
+            answers[3 * row + 2] = row % 4 == 0 ? 2 * random.NextGaussian() : float.NaN;
+        }
+        Dataset data = new("rows", features, [2], answers, Targets);
+        Sequential model = Sequential.Mlp([2, 4, 5], Elucid.Activations.Elu(), new RandomStream(1));
+        Trainer trainer = new(
+            model, new Adam(model, 0.01), data,
+            options: new TrainerOptions { Epochs = 120, Objective = Objective.SeveralByUncertainty() });
+        EpochRecord last = trainer.Fit().Epochs[^1];
+        Evaluation judged = Evaluation.Of(model, data);
+        Assert.InRange(last.Metrics["weight(size)"] * 2 * judged.Metrics["loss(size)"], 0.5, 2);
+        Assert.InRange(last.Metrics["weight(weight)"] * 2 * judged.Metrics["loss(weight)"], 0.5, 2);
+        Assert.Same(model, trainer.Model);
+    }
+
+    [Fact]
+    public void Learned_weights_need_a_trainer_and_one_worker()
+    {
+        Sequential model = Sequential.Mlp([2, 4, 5], Elucid.Activations.Elu(), new RandomStream(1));
+        Assert.Equal(
+            "This objective learns numbers of its own, which workers side by side would write at the same time: leave Workers at 1. (Parameter "
+                + "'options')",
+            Assert.Throws<ArgumentException>(() => new Trainer(
+                model, new Adam(model), Rows, options: new TrainerOptions { Workers = 2, Objective = Objective.SeveralByUncertainty() })).Message);
+        Assert.Equal(Objective.Several().Evaluate(model, Rows).Loss, Objective.SeveralByUncertainty().Evaluate(model, Rows).Loss);
+        Assert.Equal(
+            "Ensemble: expected the targets of networks that answer several, as their outputs are averaged by what they mean, but got none: pass "
+                + "Dataset.SeveralTargets. (Parameter 'targets')",
+            Assert.Throws<ArgumentException>(() => Ensemble.Average([model], LearningTask.Several)).Message);
+    }
+
+    [Fact]
+    public void A_share_below_minus_1_counts_as_that_and_a_target_as_often_as_it_is_known()
+    {
+        float nan = float.NaN;
+        Dataset data = Data(1, 0, 1, 2, 1, 3, 3, nan, nan, 4, nan, nan);
+        float[] outputs = new float[20];
+        for (int row = 0; row < 4; row++)
+            (outputs[5 * row], outputs[5 * row + 4]) = (data.Targets[3 * row], 1000);
+        Evaluation judged = Evaluation.FromOutputs(outputs, data);
+        Assert.True(judged.Metrics["explained(weight)"] < -1000);
+        Assert.Equal((4 * 1 + 2 * judged.Metrics["explained(kind)"] - 2) / 8, judged.Metrics["Explained"], 1e-12);
     }
 
     [Fact]

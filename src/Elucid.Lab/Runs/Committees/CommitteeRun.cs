@@ -74,7 +74,7 @@ internal sealed class CommitteeRun
         if (members.Count == 0)
             return null;
         Committee committee = new(members.Count) { Votes = _boosting is null ? null : [.. members.Select(member => member.Vote)] };
-        return (committee.Join(members.Select(member => member.Network), _data.Task), committee);
+        return (committee.Join(members.Select(member => member.Network), _data.Task, _data.SeveralTargets), committee);
     }
 
     RandomStream Random => new RandomStream((ulong)_settings.Seed).Derive("committee");

@@ -26,7 +26,7 @@ public sealed class CommitteeScores
     public IReadOnlyList<Evaluation> Growing { get; }
 
     /// <summary>The score that decides.</summary>
-    public Metric Deciding => _run.Data.Profile.Deciding;
+    public Metric Deciding => Profile.Deciding;
 
     /// <summary>Its mean over the members, with the interval of other initial weights; null where it is undefined.</summary>
     public Summary? Single => Deciding.Over(Tests);
@@ -38,7 +38,8 @@ public sealed class CommitteeScores
     /// <summary>The 95 % interval of that over other test rows; <see cref="Interval.None"/> where the score is no mean over rows.</summary>
     public Interval GainInterval { get; }
 
-    /// <summary>For each pair of members the share of test rows with the same answer; of quantities the correlation of their errors.</summary>
+    /// <summary>For each pair of members the share of test rows with the same answer; of quantities the correlation of their errors; of several
+    /// targets NaN, as each has its own.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Agreements { get; }
 
     /// <summary>The mean over all pairs; NaN for a single member.</summary>
@@ -65,7 +66,9 @@ public sealed class CommitteeScores
     /// <summary>What a member puts out, [rows, outputs].</summary>
     internal ReadOnlySpan<float> OutputsOf(int member) => _outputs[member];
 
-    bool AreClasses => _run.Data.Task == LearningTask.Classification;
+    TaskProfile Profile => TaskProfile.Of(_run.File.Task);
+
+    bool AreClasses => _run.File.Task == LearningTask.Classification;
 
     int Width => _run.Split.Test.OutputCount;
 
@@ -78,12 +81,36 @@ public sealed class CommitteeScores
         bool votes = _run.File.Committee?.Votes is not null;
         for (int i = 0; i < count; i++)
         {
-            double[] counted = votes ? Votes(_outputs[i], _run.Members[i].Vote)
-                : AreClasses ? Probabilities.FromLogits(_outputs[i], Width) : [.. _outputs[i].Select(output => (double)output)];
+            double[] counted = votes ? Votes(_outputs[i], _run.Members[i].Vote) : ToMean(_outputs[i]);
             for (int at = 0; at < sums.Length; at++)
                 sums[at] += counted[at];
         }
-        return [.. sums.Select(sum => (float)(votes ? sum : AreClasses ? Math.Log(sum / count) : sum / count))];
+        bool[] areLogits = AreLogits;
+        return [.. sums.Select((sum, at) => (float)(votes ? sum : areLogits[at % Width] ? Math.Log(sum / count) : sum / count))];
+    }
+
+    // The outputs of each class or quantity, and whether they are logits.
+    (int Count, bool AreLogits)[] Blocks => _run.File.SeveralTargets.Count == 0 ? [(Width, AreClasses)]
+        : [.. _run.File.SeveralTargets.Select(target => (target.OutputCount, target.IsOfClasses))];
+
+    bool[] AreLogits => [.. Blocks.SelectMany(block => Enumerable.Repeat(block.AreLogits, block.Count))];
+
+    // Probabilities of classes, and quantities as they are.
+    double[] ToMean(float[] outputs)
+    {
+        double[] counted = [.. outputs.Select(output => (double)output)];
+        (int Count, bool AreLogits)[] blocks = Blocks;
+        for (int row = 0; row < outputs.Length; row += Width)
+        {
+            int first = row;
+            foreach ((int count, bool areLogits) in blocks)
+            {
+                if (areLogits)
+                    Probabilities.FromLogits(outputs.AsSpan(first, count), count).CopyTo(counted, first);
+                first += count;
+            }
+        }
+        return counted;
     }
 
     double[] Votes(float[] outputs, double vote)
@@ -109,12 +136,12 @@ public sealed class CommitteeScores
             counts => metric.Readable(metric.Difference(rows[1..].Average(one => one!.Value.Of(counts)), all.Of(counts)))));
     }
 
-    RowScores? RowsOf(float[] outputs) => _run.Data.Profile.RowScoresOf(outputs, _run.Split.Test, _run.Scales);
+    RowScores? RowsOf(float[] outputs) => Profile.RowScoresOf(outputs, _run.Split.Test, _run.Scales);
 
     double Agreement(float[] one, float[] other)
     {
         if (!AreClasses)
-            return ErrorCorrelation(one, other);
+            return _run.File.SeveralTargets.Count > 0 ? double.NaN : ErrorCorrelation(one, other);
         int same = 0;
         for (int row = 0; row < one.Length; row += Width)
             same += ClassificationProfile.Answer(one.AsSpan(row, Width)) == ClassificationProfile.Answer(other.AsSpan(row, Width)) ? 1 : 0;

@@ -15,4 +15,8 @@ public sealed record FoldResult(
 /// <param name="Truth">The true class or number.</param>
 /// <param name="Answer">The predicted one.</param>
 /// <param name="Probabilities">The probability of each class; empty for numbers.</param>
-public sealed record FoldAnswer(int Row, string Truth, string Answer, IReadOnlyList<double> Probabilities);
+public sealed record FoldAnswer(int Row, string Truth, string Answer, IReadOnlyList<double> Probabilities)
+{
+    /// <summary>Of several targets the answer to each, in their order, of which the truth is empty where it is unknown; empty otherwise.</summary>
+    public IReadOnlyList<FoldAnswer> Targets { get; init; } = [];
+}

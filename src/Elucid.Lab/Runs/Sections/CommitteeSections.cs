@@ -14,9 +14,18 @@ internal sealed class CommitteeSections : TaskSections
     protected override IEnumerable<ReportSection> Show(RunResult run)
     {
         yield return Against(run);
+        // Of several targets these stand with what else is shown of each.
+        if (run.File.Task != LearningTask.Several)
+            foreach (ReportSection section in OfAnswers(run))
+                yield return section;
+    }
+
+    /// <summary>How alike the members' answers are, and of classes how sure.</summary>
+    public static IEnumerable<ReportSection> OfAnswers(RunResult run)
+    {
         if (run.Members.Count > 1)
             yield return Alike(run);
-        if (run.Data.Task == LearningTask.Classification)
+        if (run.Members.Count > 0 && run.File.Task == LearningTask.Classification)
             yield return Surer(run);
     }
 
@@ -113,7 +122,7 @@ internal sealed class CommitteeSections : TaskSections
     static ReportSection Alike(RunResult run)
     {
         CommitteeScores scores = run.Committee!;
-        bool areClasses = run.Data.Task == LearningTask.Classification;
+        bool areClasses = run.File.Task == LearningTask.Classification;
         int shown = Math.Min(MostShown, run.Members.Count);
         string[] names = [.. run.Members.Take(shown).Select(member => $"{member.Number}")];
         (double error, double disagreement) = areClasses ? default : scores.Ambiguity();

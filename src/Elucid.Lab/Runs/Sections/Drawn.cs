@@ -16,6 +16,7 @@ internal sealed class Drawn
         Count = Math.Min(Test.Count, ExampleJudge.MostExamples);
         InOwnUnits = Model.Sample(Count).Values.ToArray();
         Examples = [.. InOwnUnits];
+        run.File.Scores?.Apply(Examples);
         run.File.Scales?.Features.Apply(Examples);
     }
 

@@ -12,6 +12,7 @@ internal static class DrawnRows
         IReadOnlyList<string> names = run.File.OutputNames;
         float[] real = drawn.Test.Features[..(drawn.Count * names.Count)].ToArray();
         run.File.Scales?.Features.Restore(real);
+        run.File.Scores?.Restore(real);
         int shown = Math.Min(MostColumns, names.Count);
         string first = names.Count > shown ? $" The first {shown} of {names.Count} are shown." : "";
         yield return new ReportSection(

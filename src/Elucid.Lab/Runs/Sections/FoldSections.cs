@@ -119,13 +119,28 @@ internal sealed class FoldSections : TaskSections
     static string Csv(RunResult run)
     {
         IReadOnlyList<string> names = run.File.OutputNames;
-        bool areClasses = run.Data.Task == LearningTask.Classification;
-        StringBuilder csv = new StringBuilder("row,fold,true,predicted")
-            .AppendJoin("", (areClasses ? names : []).Select(name => "," + PredictionCsv.Quote($"p({name})"))).Append('\n');
+        IReadOnlyList<TargetInfo> targets = run.File.SeveralTargets;
+        StringBuilder csv = new("row,fold");
+        if (targets.Count == 0)
+            AppendHeader(csv, "true", "predicted", run.Data.Task == LearningTask.Classification ? names.Select(name => $"p({name})") : []);
+        foreach (TargetInfo target in targets)
+            AppendHeader(csv, $"true {target.Name}", target.Name, target.IsOfClasses ? target.OutputNames.Select(name => $"p({name})") : []);
+        csv.Append('\n');
         foreach ((FoldAnswer answer, int fold) in run.Folds!.Folds.SelectMany(fold => fold.Answers.Select(answer => (answer, fold.Number)))
             .OrderBy(one => one.answer.Row))
-            csv.Append(CultureInfo.InvariantCulture, $"{answer.Row},{fold},{PredictionCsv.Quote(answer.Truth)},{PredictionCsv.Quote(answer.Answer)}")
-                .AppendJoin("", answer.Probabilities.Select(p => string.Create(CultureInfo.InvariantCulture, $",{p}"))).Append('\n');
+        {
+            csv.Append(CultureInfo.InvariantCulture, $"{answer.Row},{fold}");
+            foreach (FoldAnswer own in targets.Count == 0 ? [answer] : answer.Targets)
+                csv.Append(CultureInfo.InvariantCulture, $",{PredictionCsv.Quote(own.Truth)},{PredictionCsv.Quote(own.Answer)}")
+                    .AppendJoin("", own.Probabilities.Select(p => string.Create(CultureInfo.InvariantCulture, $",{p}")));
+            csv.Append('\n');
+        }
         return csv.ToString();
+    }
+
+    static void AppendHeader(StringBuilder csv, string truth, string answer, IEnumerable<string> probabilities)
+    {
+        foreach (string name in (IEnumerable<string>)[truth, answer, .. probabilities])
+            csv.Append(',').Append(PredictionCsv.Quote(name));
     }
 }

@@ -8,7 +8,7 @@ namespace Elucid.Lab;
 /// helps.</summary>
 internal sealed class SeveralSections : TaskSections
 {
-    const int MostShown = 6;
+    const int MostShown = 6, FewRows = 30;
 
     protected override bool AreFor(RunResult run) => run.Data.Task == LearningTask.Several;
 
@@ -17,6 +17,27 @@ internal sealed class SeveralSections : TaskSections
     protected override IEnumerable<string> Sentences(RunResult run) =>
         [TargetBalance.Sentence(run), TargetCosines.Sentence(run), Sharing(run)];
 
+    protected override IEnumerable<string> Warnings(RunResult run)
+    {
+        string[] few = [.. Known(run).Where(one => one.Rows < FewRows).Select(one => $"{one.Target} ({one.Rows})")];
+        if (few.Length > 0)
+            yield return $"So few test rows know a target that its scores are mostly chance: {string.Join(", ", few)}, of "
+                + $"{Format.Count(run.Split.Test.Count)}. {Spelling.Of(nameof(RunSettings.Folds), 10)} judges on all rows.";
+    }
+
+    // How many test rows know each target.
+    static IEnumerable<(string Target, int Rows)> Known(RunResult run)
+    {
+        IReadOnlyList<TargetInfo> targets = run.File.SeveralTargets;
+        ReadOnlyMemory<float> answers = run.Split.Test.Targets.ToArray();
+        return targets.Select((target, i) => (target.Name, Enumerable.Range(0, run.Split.Test.Count)
+            .Count(row => !float.IsNaN(answers.Span[row * targets.Count + i]))));
+    }
+
+    // Empty where every row knows every target.
+    static string JudgedOn(RunResult run) => Known(run).All(one => one.Rows == run.Split.Test.Count) ? ""
+        : $" Test rows that know it: {string.Join(", ", Known(run).Select(one => $"{one.Target} {Format.Count(one.Rows)}"))}.";
+
     protected override IEnumerable<ReportSection> Show(RunResult run)
     {
         IReadOnlyList<TargetInfo> targets = run.File.SeveralTargets;
@@ -24,7 +45,7 @@ internal sealed class SeveralSections : TaskSections
             "How well is each target answered?",
             "The share explained is 1 − Σ(t − y)²/Σ(t − t̄)² on the test rows where the target is known: R² of a quantity, and of classes the same "
                 + "with their probabilities for y and 1 for the class that it is. 0 is what the best constant answer gets. Other scores are in the "
-                + $"target's own unit. {Sharing(run)}",
+                + $"target's own unit.{JudgedOn(run)} {Sharing(run)}",
             [])
         { Tables = [Scores(run)] };
         yield return TargetBalance.Section(run);
@@ -66,15 +87,19 @@ internal sealed class SeveralSections : TaskSections
     static IEnumerable<ReportSection> SectionsOf(RunResult view)
     {
         if (view.File.Task == LearningTask.Regression)
-            return [PredictedAgainstTrue.Section(view), .. ColumnSections.Of(view)];
+            return [PredictedAgainstTrue.Section(view), .. CommitteeSections.OfAnswers(view), .. ColumnSections.Of(view)];
         ClassAnswers answers = new(view);
-        return [Confusion.Section(answers), Reliability.Section(answers), .. ColumnSections.Of(view)];
+        return
+        [
+            Confusion.Section(answers), Reliability.Section(answers), .. CommitteeSections.OfAnswers(view), .. ColumnSections.Of(view),
+        ];
     }
 
     static string Sharing(RunResult run)
     {
         if (run.Apart is not { } apart)
-            return run.Settings.Apart ? "" : $"Whether a network for each target would do better: {Spelling.Of(nameof(RunSettings.Apart), true)}.";
+            return run.Settings.Apart || run.Members.Count > 0 ? ""
+                : $"Whether a network for each target would do better: {Spelling.Of(nameof(RunSettings.Apart), true)}.";
         List<string> better = [], worse = [], open = [];
         foreach ((int i, TargetInfo target) in run.File.SeveralTargets.Index())
             if (apart.GainOf(run.Outputs, i) is var (gain, interval))

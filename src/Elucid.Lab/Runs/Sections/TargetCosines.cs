@@ -41,7 +41,8 @@ internal static class TargetCosines
         double mean = all.Average();
         string meaning = mean > 0.1 ? "they ask for much the same" : mean < -0.1 ? "they pull against each other, and one body costs them something"
             : "they hardly touch each other";
-        return $"The gradients of the targets have a cosine of {Format.Number(mean)} on average over the epochs: {meaning}.";
+        return $"The gradients of the targets have a cosine of {Format.Number(mean)} on average over the epochs{TargetBalance.OfFirst(run)}: "
+            + $"{meaning}.";
     }
 
     static string Pair(RunResult run) => string.Join(" and ", run.File.SeveralTargets.Select(target => target.Name));

@@ -18,13 +18,17 @@ internal sealed class ApartRun
     /// <param name="split">The rows, ready for use.</param>
     /// <param name="pathOf">The path of a file of the run.</param>
     /// <param name="resumes">Whether networks go on from the checkpoints that are there.</param>
-    /// <exception cref="ArgumentException">There is one target only.</exception>
+    /// <exception cref="ArgumentException">There is one target only, or a committee is asked for.</exception>
     public ApartRun(RunSettings settings, StudyData data, DataSplit split, Func<string, string> pathOf, bool resumes)
     {
         if (data.SeveralTargets.Count == 0)
             throw new ArgumentException(
                 $"{Spelling.Of(nameof(RunSettings.Apart), true)} trains a network for each of several targets, but {data.Name} has one: omit it, or "
                     + $"name several with {Spelling.OfList(nameof(CsvOptions.Targets), ["A", "B"])}.");
+        if (settings.Recipe.Members is not null)
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(RunSettings.Apart), true)} sets one network beside one for each target, and "
+                    + $"{Spelling.Of(nameof(Recipe.Members))} asks for a committee: use one of them.");
         (_settings, _data, _split, _pathOf, _resumes) = (settings, data, split, pathOf, resumes);
         _done = new (Module, History)?[data.SeveralTargets.Count];
     }

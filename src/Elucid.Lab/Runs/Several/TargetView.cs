@@ -26,7 +26,10 @@ internal static class TargetView
             Scales = scales,
             Table = run.File.Table is { } table ? table with { TargetOffset = info.Offset } : null,
         };
-        return new RunResult(run.Settings, run.Data, file, network, split, scales, run.History, Evaluation.Of(network, split.Test).In(scales));
+        return new RunResult(run.Settings, run.Data, file, network, split, scales, run.History, Evaluation.Of(network, split.Test).In(scales))
+        {
+            Members = [.. run.Members.Select(member => member with { Network = new OneTarget(member.Network, first, info.OutputCount) })],
+        };
     }
 
     /// <summary>The outputs of one target of a network for several.</summary>
