@@ -179,7 +179,7 @@ public sealed class SeveralRunTests : IDisposable
         Assert.Contains(lines, line => line.Split(',')[2].Length == 0);
         Assert.Contains(lines, line => line.Split(',')[7].Length == 0);
         // The truth is that of the table: 10 + 2x, in its own unit.
-        string[] raw = Tiny.MixedCsv.Split('\n');
+        string[] raw = [.. Tiny.MixedCsv.Split('\n').Where(line => !line.EndsWith(",,", StringComparison.Ordinal))];      // rows with an answer
         foreach (string[] line in lines.Skip(1).Select(line => line.Split(',')).Where(line => line[7].Length > 0))
             Assert.Equal(
                 float.Parse(raw[int.Parse(line[0], CultureInfo.InvariantCulture)].Split(',')[3], CultureInfo.InvariantCulture),
