@@ -5,15 +5,22 @@ sealed class Quantizing(Module model) : Rebuilder
 {
     readonly HashSet<Module> _original = [.. model.NamedModules().Select(m => m.Module)];
 
-    /// <summary>The layers that were replaced so far.</summary>
-    public List<Linear> Layers { get; } = [];
+    readonly List<Linear> _layers = [];
+
+    /// <summary>The network in eight bits; the same one where it has no layer for them.</summary>
+    public static Module WhereItSuits(Module network)
+    {
+        Quantizing quantizing = new(network);
+        Module inEightBits = quantizing.Part(network);
+        return quantizing._layers.Count > 0 ? inEightBits : network;
+    }
 
     /// <summary>The weights that eight bits would hold.</summary>
     public static HashSet<Tensor> WeightsOf(Module network)
     {
         Quantizing quantizing = new(network);
         _ = quantizing.Part(network);
-        return [.. quantizing.Layers.Select(layer => layer.Weight)];
+        return [.. quantizing._layers.Select(layer => layer.Weight)];
     }
 
     private protected override bool IsTraining(Module part) => false;
@@ -22,7 +29,7 @@ sealed class Quantizing(Module model) : Rebuilder
     {
         if (part is Linear linear && Int8Linear.Suits(linear.InFeatures, linear.OutFeatures))
         {
-            Layers.Add(linear);
+            _layers.Add(linear);
             return new Int8Linear(linear);
         }
         Module made = part.Children.Count > 0 ? Remake(part) ?? part : part;

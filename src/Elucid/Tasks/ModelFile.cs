@@ -173,14 +173,7 @@ public sealed record ModelFile
     /// <summary>A network as it answers: with layers that multiply in eight bits if <see cref="IsInt8"/>, and the same one otherwise, or where no
     /// layer of it does.</summary>
     /// <param name="network">A network as <see cref="Load(string)"/> gives it, or as it was trained; it is left as it is.</param>
-    public Module InUse(Module network)
-    {
-        if (!IsInt8)
-            return network;
-        Quantizing quantizing = new(network);
-        Module inUse = quantizing.Part(network);
-        return quantizing.Layers.Count > 0 ? inUse : network;
-    }
+    public Module InUse(Module network) => IsInt8 ? Quantizing.WhereItSuits(network) : network;
 
     IEnumerable<SafetensorsEntry> EntriesOf(Module network)
     {
