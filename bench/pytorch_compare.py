@@ -6,7 +6,6 @@ usage: pytorch_compare.py [TRIALS]      (default 8: one per activation)
 The same network, data, batch size, optimizer and number of steps as `-- compare` of Elucid.Benchmarks; weights, split and order are PyTorch's own.
 Debian 12: apt-get install python3-torch, then run it with /usr/bin/python3.
 """
-import csv
 import gzip
 import pathlib
 import sys
@@ -17,13 +16,13 @@ from torch import nn
 
 TRAINING_ROWS, EPOCHS, BATCH = 1400, 40, 32
 ACTIVATIONS = {"elu": nn.ELU, "relu": nn.ReLU, "leaky-relu": nn.LeakyReLU, "selu": nn.SELU, "gelu": nn.GELU, "swish": nn.SiLU, "mish": nn.Mish, "tanh": nn.Tanh}
-DIGITS = pathlib.Path(__file__).resolve().parent.parent / "src/Elucid/Data/Digits/digits.csv.gz"
+DIGITS = pathlib.Path(__file__).resolve().parent.parent / "src/Elucid/Data/Digits/digits.gz"
 
 
 def load():
-    with gzip.open(DIGITS, "rt") as file:
-        rows = torch.tensor([[int(value) for value in row] for row in csv.reader(file)])
-    return rows[:, :64].float() / 16, rows[:, 64].long()
+    with gzip.open(DIGITS) as file:
+        columns = torch.frombuffer(bytearray(file.read()), dtype=torch.uint8).reshape(65, -1)
+    return columns[:64].T.float() / 16, columns[64].long()
 
 
 def trial(activation, seed, pixels, labels):
