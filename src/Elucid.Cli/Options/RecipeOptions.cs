@@ -87,8 +87,8 @@ internal sealed class RecipeOptions
 
     readonly Option<string?> _balance = new("--balance")
     {
-        Description = "What the losses of several targets count. uncertainty: learned with the network, less for a target that stays hard; equal, the "
-            + "default: 1 each.",
+        Description = "What the losses of several targets count. uncertainty: learned with the network, less for a target that stays hard; equal, "
+            + "the default: 1 each.",
         HelpName = "equal|uncertainty",
     };
 
