@@ -11,7 +11,12 @@ public sealed class Int8ExportTests
     {
         ModelFile file = new()
         {
-            Recipe = new(), Activation = "elu", FeatureShape = input[1..], OutputNames = ["y"], Task = LearningTask.Regression, Data = "noise",
+            Recipe = new(),
+            Activation = "elu",
+            FeatureShape = input[1..],
+            OutputNames = ["y"],
+            Task = LearningTask.Regression,
+            Data = "noise",
             IsInt8 = true,
         };
         Linear linear = new(200, 70, new RandomStream(1), bias: bias);

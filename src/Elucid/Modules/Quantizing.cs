@@ -32,7 +32,8 @@ sealed class Quantizing(Module model) : Rebuilder
             _layers.Add(linear);
             return new Int8Linear(linear);
         }
-        Module made = part.Children.Count > 0 ? Remake(part) ?? part : part;
+        // What computes other things in training is copied, of its own type: whoever holds it may ask for that.
+        Module made = part.Children.Count > 0 || part is Dropout or BatchNorm ? Remake(part) ?? part : part;
         if (_original.Contains(made))
             return OnlyInUse.IsNeededBy(made) ? new OnlyInUse(made) : made;
         made.IsTraining = false;

@@ -72,13 +72,16 @@ public sealed class TaskContract : IDisposable
         TaskCase task = Of(name);
         (RunResult trained, _) = Train(task, "run");
         string model = _directory["run/model.safetensors"], small = _directory["small.safetensors"];
-        foreach (Removal removal in Enum.GetValues<Removal>())
+        List<SmallerSettings> asked = [new(Removal.Weights, 0.5)];
+        if (trained.File.Body is null && NetworkKind.Find(task.Recipe.Model).HasRemovableUnits)
+            asked.Add(new(Removal.Units, 0.5));
+        if ((trained.File with { IsInt8 = true }).InUse(trained.Network) != trained.Network)
+            asked.Add(new(Removal.Nothing, 0) { IsInt8 = true });
+        foreach (SmallerSettings settings in asked)
         {
-            if (removal == Removal.Units && (trained.File.Body is not null || !NetworkKind.Find(task.Recipe.Model).HasRemovableUnits))
-                continue;
-            SmallerResult result = new SmallerRun(model, new(removal, 0.5), Read(task)).Run(null, TestContext.Current.CancellationToken);
+            SmallerResult result = new SmallerRun(model, settings, Read(task)).Run(null, TestContext.Current.CancellationToken);
             Assert.Equal(trained.Test, result.Whole.Test);
-            Assert.Equal(removal == Removal.Units, result.Chosen.MultiplyAdds < result.Whole.MultiplyAdds);
+            Assert.Equal(settings.Removal == Removal.Units, result.Chosen.MultiplyAdds < result.Whole.MultiplyAdds);
             result.File.Save(result.Network, small);
             if (task.Draws)
                 Assert.NotEmpty(DrawnExamples.Of(TrainedModel.Load(small), 5, seed: 1).ToCsv());

@@ -38,6 +38,14 @@ public sealed class QuantizeTests
     }
 
     [Fact]
+    public void A_network_whose_parts_must_have_their_types_is_quantized_too()
+    {
+        NetworkRecipe recipe = new() { Model = "mean", Hidden = [40, 40] };
+        Module network = recipe.BuildNetwork([6], 3, Elucid.Activations.Elu(), new RandomStream(1), LearningTask.Classification, 50);
+        Assert.Contains(Inference.Quantize(network).NamedModules(), m => m.Module is Int8Linear);
+    }
+
+    [Fact]
     public void It_cannot_be_trained_through()
     {
         Module quantized = Inference.Quantize(new Linear(32, 32, new RandomStream(6)));

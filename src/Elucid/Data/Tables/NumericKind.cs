@@ -58,7 +58,8 @@ internal sealed class NumericKind : ColumnKind
         name,
         new NumberFormat(Mark(json, "decimal") ?? '.', Mark(json, "thousands"), Mark(json, "unit")),
         json.TryGetProperty("offset", out JsonElement offset) ? offset.GetDouble() : 0,
-        fill, hasIndicator) { IsWhole = json.TryGetProperty("whole", out JsonElement whole) && whole.GetBoolean() };
+        fill, hasIndicator)
+    { IsWhole = json.TryGetProperty("whole", out JsonElement whole) && whole.GetBoolean() };
 
     /// <summary>The format of a column of numbers; what is unusual about it, or counts as missing, is said.</summary>
     public static NumberFormat Format(ColumnScan scan, TableContext table)
