@@ -9,7 +9,7 @@ internal sealed record PredictionTimes(int Rows, IReadOnlyList<(double One, doub
 {
     const int MostRows = 256, MostNumbers = 1 << 24, Rounds = 15;
 
-    static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1), Warmup = TimeSpan.FromMilliseconds(30);
+    static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1), Warmup = TimeSpan.FromMilliseconds(30), Settling = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Measures in turn, so that what disturbs one network disturbs the others; the median of 15 rounds counts. Which numbers go in does
     /// not matter.</summary>
@@ -21,7 +21,9 @@ internal sealed record PredictionTimes(int Rows, IReadOnlyList<(double One, doub
         int size = new Shape([.. file.FeatureShape]).Size, rows = Math.Clamp(MostNumbers / size, 1, MostRows);
         Tensor one = Input(file, networks[0], 1), batch = Input(file, networks[0], rows);
         Action[] all = [.. networks.Select(network => Predict(network, one)), .. networks.Select(network => Predict(network, batch))];
-        int[] repeats = [.. all.Select(Repeats)];
+        // What is called often is compiled again, to be faster, while it runs; networks that are measured before that would look slow.
+        TimeSpan warmup = TimeSpan.FromTicks(Math.Max(Warmup.Ticks, Settling.Ticks / all.Length));
+        int[] repeats = [.. all.Select(predict => Repeats(predict, warmup))];
         double[][] times = [.. all.Select(_ => new double[Rounds])];
         for (int round = 0; round < Rounds; round++)
             for (int i = 0; i < all.Length; i++)
@@ -55,11 +57,11 @@ internal sealed record PredictionTimes(int Rows, IReadOnlyList<(double One, doub
     }
 
     // So often that a clock tells it well.
-    static int Repeats(Action predict)
+    static int Repeats(Action predict, TimeSpan warmup)
     {
         long start = Stopwatch.GetTimestamp();
         int count = 0;
-        for (; count < 3 || Stopwatch.GetElapsedTime(start) < Warmup; count++)
+        for (; count < 3 || Stopwatch.GetElapsedTime(start) < warmup; count++)
             predict();
         double each = Seconds(predict, Math.Max(1, count / 4)) / Math.Max(1, count / 4);
         return (int)Math.Clamp(Shortest.TotalSeconds / each, 1, 1_000_000);
