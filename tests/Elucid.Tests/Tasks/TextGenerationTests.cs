@@ -99,9 +99,10 @@ public sealed class TextGenerationTests
                 foreach (int third in ends)
                     Assert.Equal(IsBeginning([(byte)first, (byte)second, (byte)third]), MayFollow(bytes, first, second, third));
 
-        // Three bytes are the beginning of a text where continuation bytes complete them.
+        // Three bytes are the beginning of a text where bytes that end a character complete them.
         static bool IsBeginning(byte[] three) =>
-            new byte[][] { [], [0x80], [0x80, 0x80] }.Any(rest => System.Text.Unicode.Utf8.IsValid([.. three, .. rest]));
+            new byte[][] { [], [0x80], [0x80, 0x80], [0x80, 0x80, 0x80], [0xA0, 0x80], [0x90, 0x80, 0x80] }.Any(
+                rest => System.Text.Unicode.Utf8.IsValid([.. three, .. rest]));
     }
 
     static bool MayFollow(BytePairTokenizer bytes, params ReadOnlySpan<int> tokens)
