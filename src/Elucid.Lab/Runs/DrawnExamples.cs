@@ -48,9 +48,7 @@ public sealed record DrawnExamples(TrainedModel Model, Tensor Examples, int Colu
         {
             for (int c = 0; c < columns.Count; at += columns[c].Width, c++)
             {
-                float[] features = Examples.Values.Slice(at, columns[c].Width).ToArray();
-                if (columns[c] is NumericColumn { IsWhole: true })
-                    features[0] = MathF.Round(features[0]);
+                ReadOnlySpan<float> features = Examples.Values.Slice(at, columns[c].Width);
                 bool isMissing = columns[c].HasIndicator && features[^1] > 0.5f;
                 csv.Append(c == 0 ? "" : ",").Append(isMissing ? "" : PredictionCsv.Quote(columns[c].TextOf(features)));
             }

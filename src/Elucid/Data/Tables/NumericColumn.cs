@@ -29,9 +29,6 @@ public sealed class NumericColumn : Column
     /// </summary>
     public double Offset { get; }
 
-    /// <summary>Whether all numbers of the table were whole, so that new ones which a network draws are to be rounded.</summary>
-    public bool IsWhole { get; init; }
-
     internal override ColumnKind Kind => NumericKind.Instance;
 
     private protected override IEnumerable<string> ValueNames => [Offset == 0 ? Name : NameWithout(Name, Offset)];
@@ -61,10 +58,7 @@ public sealed class NumericColumn : Column
         ? features[0].ToString("G7", CultureInfo.InvariantCulture)
         : ((decimal)Offset + (decimal)features[0]).ToString(CultureInfo.InvariantCulture);
 
-    internal override Column With(ReadOnlySpan<float> fill, bool hasIndicator) => new NumericColumn(Name, _format, Offset, fill, hasIndicator)
-    {
-        IsWhole = IsWhole,
-    };
+    internal override Column With(ReadOnlySpan<float> fill, bool hasIndicator) => new NumericColumn(Name, _format, Offset, fill, hasIndicator);
 
     internal override void Write(Utf8JsonWriter json)
     {
@@ -76,7 +70,5 @@ public sealed class NumericColumn : Column
             json.WriteString("thousands", mark.ToString());
         if (_format.Unit is { } unit)
             json.WriteString("unit", unit.ToString());
-        if (IsWhole)
-            json.WriteBoolean("whole", true);
     }
 }

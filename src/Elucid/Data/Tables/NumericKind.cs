@@ -51,15 +51,14 @@ internal sealed class NumericKind : ColumnKind
                     + $"values are names, or "
                 + $"{Spelling.OfList(nameof(CsvOptions.Ignore), ["COLUMN"])} to leave it out.",
                 scan.Numbers.Code.Exists ? $"'{scan.Numbers.Code.Text}'" : "");
-        return new NumericColumn(scan.Name, format, offset.Value, [], hasIndicator: false) { IsWhole = stats.AreWhole };
+        return new NumericColumn(scan.Name, format, offset.Value, [], hasIndicator: false);
     }
 
     public override Column Read(string name, float[] fill, bool hasIndicator, JsonElement json) => new NumericColumn(
         name,
         new NumberFormat(Mark(json, "decimal") ?? '.', Mark(json, "thousands"), Mark(json, "unit")),
         json.TryGetProperty("offset", out JsonElement offset) ? offset.GetDouble() : 0,
-        fill, hasIndicator)
-    { IsWhole = json.TryGetProperty("whole", out JsonElement whole) && whole.GetBoolean() };
+        fill, hasIndicator);
 
     /// <summary>The format of a column of numbers; what is unusual about it, or counts as missing, is said.</summary>
     public static NumberFormat Format(ColumnScan scan, TableContext table)
