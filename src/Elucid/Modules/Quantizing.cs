@@ -4,7 +4,6 @@ namespace Elucid;
 sealed class Quantizing(Module model) : Rebuilder
 {
     readonly HashSet<Module> _original = [.. model.NamedModules().Select(m => m.Module)];
-
     readonly List<Linear> _layers = [];
 
     /// <summary>The network in eight bits; the same one where it has no layer for them.</summary>

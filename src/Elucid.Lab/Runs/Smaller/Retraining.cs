@@ -30,7 +30,7 @@ internal static class Retraining
         CancellationToken cancellation)
     {
         // At the rate of its training (A. Renda, J. Frankle, M. Carbin 2020, arXiv:2003.02389). A tenth of it (S. Han et al. 2015) gives less back:
-        // on the digits a cnn without half of its units had 95.7 in place of 98.2 % after 10 epochs, and 98.0 in place of 99.5 % after 40.
+        // over five divisions of the digits an mlp without 80 % of its units had 94.3 in place of 96.9 %.
         Recipe recipe = origin.Recipe with { Epochs = epochs, Patience = 0 };
         if (recipe.From is not null)
             FineTuning.Freeze(network, recipe);
