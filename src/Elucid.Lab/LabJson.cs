@@ -22,6 +22,7 @@ namespace Elucid.Lab;
 [JsonSerializable(typeof(FederatedRoundResult[]))]
 [JsonSerializable(typeof(FederatedDocument))]
 [JsonSerializable(typeof(SmallerDocument))]
+[JsonSerializable(typeof(SmallerWorkDocument))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(float[]))]
 [JsonSerializable(typeof(EpochSample[]))]

@@ -130,6 +130,16 @@ public sealed class OutputDirectory : IDisposable
                 File.Delete(drawn);
     }
 
+    /// <summary>Deletes all work, lets others in, and deletes the directory unless something else is in it.</summary>
+    public void Remove()
+    {
+        Clear();
+        Dispose();
+        File.Delete(this[LockName]);
+        if (!Directory.EnumerateFileSystemEntries(Path).Any())
+            Directory.Delete(Path);
+    }
+
     /// <summary>Lets others in.</summary>
     public void Dispose()
     {

@@ -52,6 +52,66 @@ public sealed class SmallerCommandTests : IDisposable
             Assert.Equal(answers.Predict(first).Probabilities[answers.File.OutputNames[i]], probabilities.Values[i], 1e-5);
     }
 
+    [Fact]
+    public async Task An_interrupted_export_says_what_is_kept_and_goes_on()
+    {
+        string model = Trained("--hidden", "16", "--epochs", "1"), small = _tool["small.safetensors"];
+        string unfinished = _tool["small.unfinished"];
+        string[] export = ["export", model, "--remove-units", "50%", "--data", "digits", "--out", small, "--retrain"];
+        Assert.Equal(
+            new Outcome(ExitCode.Cancelled, "", "Stopped before the first epoch was done: there is nothing to resume.\n"),
+            _tool.Run(new CancellationToken(canceled: true), [.. export, "2", "--quiet"]));
+        Assert.Equal(
+            $"elucid: There is no '{unfinished}', where an interrupted run would be: omit --resume to begin one.\n",
+            _tool.Run([.. export, "2", "--resume", "--quiet"]).Error);
+        Assert.Equal(
+            "elucid: --resume goes on with an interrupted --retrain: name that as well, or omit it.\n",
+            _tool.Run("export", model, "--remove-units", "50%", "--resume", "--out", small).Error);
+        using CancellationTokenSource stop = new();
+        Task stops = StopWhere(() => File.Exists(Path.Combine(unfinished, "checkpoint-0.5.safetensors")), stop);
+        Outcome stopped = _tool.Run(stop.Token, [.. export, "100000", "--quiet"]);
+        await stops;
+        Assert.Equal(
+            new Outcome(
+                ExitCode.Cancelled, "", $"Stopped with 0 of 6 networks trained on; '{unfinished}' keeps each epoch that is done. Run the same "
+                    + "command with --resume to go on.\n"), stopped);
+        Assert.False(File.Exists(small));
+        Assert.Equal(
+            $"elucid: --resume goes on with the run in '{unfinished}', but it was started with --remove-units 0.5 --retrain 100000 and now got "
+                + "--remove-units 0.5 --retrain 2. Give what it was started with, or delete the directory to begin anew.\n",
+            _tool.Run([.. export, "2", "--resume", "--quiet"]).Error);
+        Assert.Equal(
+            $"elucid: '{unfinished}' holds what an interrupted run has trained: pass --resume to go on with it, or delete the directory to begin "
+                + "anew.\n", _tool.Run([.. export, "2", "--quiet"]).Error);
+        Directory.Delete(unfinished, recursive: true);
+
+        using (SmallerWork work = SmallerWork.Open(small, resumes: false))
+        using (CancellationTokenSource soon = new())
+            Assert.Throws<OperationCanceledException>(() =>
+                new SmallerRun(model, new(Removal.Units, 0.5) { Retrain = 2 }, StudyData.Digits(), work).Run(new Stopper(soon), soon.Token));
+        Outcome resumed = _tool.Run([.. export, "2", "--resume"]);
+        Assert.Equal(ExitCode.Done, resumed.ExitCode);
+        Assert.True(File.Exists(small));
+        Assert.False(Directory.Exists(unfinished));
+    }
+
+    static async Task StopWhere(Func<bool> isSo, CancellationTokenSource stop)
+    {
+        while (!isSo())
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+    }
+
+    // After half of the work.
+    sealed class Stopper(CancellationTokenSource stop) : IProgress<SmallerProgress>
+    {
+        public void Report(SmallerProgress value)
+        {
+            if (value.Share > 0.5)
+                stop.Cancel();
+        }
+    }
+
     [Theory]
     [InlineData("mlp", "64,64")]
     [InlineData("cnn", "8,64")]

@@ -79,8 +79,20 @@ internal sealed class ExportCommand
         Check(first == path ? _out.Name : _onnx.Name, first, isJudged ? SmallerFiles.Beside(first) : [], inputs);
         if (path is not null && onnx is not null && Path.GetFullPath(path) == Path.GetFullPath(onnx))
             throw new ArgumentException($"--out and --onnx must be two files, but both are '{path}'.");
-        SmallerRun run = new(model, settings, isJudged ? _data.Load(parsed, terminal, quiet) : null);
-        SmallerResult result = quiet ? run.Run(null, cancellation) : Show(run, terminal, cancellation);
+        using SmallerWork? work = settings.Retrain is not null && isJudged ? SmallerWork.Open(first, _smaller.Resumes(parsed), commandLine) : null;
+        SmallerRun run = new(model, settings, isJudged ? _data.Load(parsed, terminal, quiet) : null, work);
+        SmallerResult result;
+        try
+        {
+            result = quiet ? run.Run(null, cancellation) : Show(run, terminal, cancellation);
+        }
+        catch (OperationCanceledException) when (work is not null)
+        {
+            terminal.Say(!work.HasBegun ? "Stopped before the first epoch was done: there is nothing to resume."
+                : $"Stopped with {run.Trained} of {run.NetworkCount} networks trained on; '{work.Path}' keeps each epoch that is done. Run the same "
+                    + "command with --resume to go on.");
+            return ExitCode.Cancelled;
+        }
         Tables.Write(result.ToTable(), terminal.Output);
         foreach (string sentence in result.Sentences)
             terminal.WriteSentence(sentence);
@@ -93,6 +105,7 @@ internal sealed class ExportCommand
             terminal.Write($"Report: {SmallerFiles.Write(result, first, commandLine)}");
         if (onnx is not null)
             WriteOnnx(parsed, result.File, result.Network, onnx, terminal);
+        work?.Complete();
         return ExitCode.Done;
     }
 
@@ -111,8 +124,10 @@ internal sealed class ExportCommand
     {
         SmallerProgress last = new("reading", 0);
         DateTime start = DateTime.UtcNow;
-        string Left() => last.Share is not (> 0.01 and < 1) ? ""
-            : $"{Format.Duration(TimeSpan.FromSeconds(Math.Ceiling((DateTime.UtcNow - start).TotalSeconds * (1 / last.Share - 1))))} left";
+        // What an interrupted run has done is there at once, and says nothing of how long the rest takes.
+        string Left() => last.Share - last.Found is not (> 0.01 and < 1) ? ""
+            : $"{Format.Duration(Rounded((DateTime.UtcNow - start) * ((1 - last.Share) / (last.Share - last.Found))))} left";
+        static TimeSpan Rounded(TimeSpan left) => TimeSpan.FromSeconds(Math.Ceiling(left.TotalSeconds));
         return Progress.Show(
             terminal, () => [new(last.Stage, last.Share, Left())], () => $"{last.Stage}{(Left() is { Length: > 0 } left ? $", {left}" : "")}",
             _ => run.Run(new Reporter(progress => Volatile.Write(ref last, progress)), cancellation));

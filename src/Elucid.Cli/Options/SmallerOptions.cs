@@ -26,8 +26,13 @@ internal sealed class SmallerOptions
     readonly Option<int?> _seed = NumberOption.CreateOptional<int>(
         "--seed", "The seed that the model was trained with, which decides what the test rows are; for a model without its run.json. (--data)");
 
+    readonly Option<bool> _resume = new("--resume") { Description = "Go on with an interrupted --retrain, of the same command." };
+
     /// <summary>The options.</summary>
-    public IReadOnlyList<Option> All => [_weights, _units, _int8, _retrain, _seed];
+    public IReadOnlyList<Option> All => [_weights, _units, _int8, _retrain, _resume, _seed];
+
+    /// <summary>Whether an interrupted run is to go on.</summary>
+    public bool Resumes(ParseResult parsed) => parsed.GetValue(_resume);
 
     /// <summary>What the user asks for; null for the network as it is.</summary>
     /// <exception cref="ArgumentException">Options contradict each other, or one needs another.</exception>
@@ -49,6 +54,8 @@ internal sealed class SmallerOptions
             Seed = parsed.GetValue(_seed),
         };
         settings?.Check();
+        if (Resumes(parsed) && settings?.Retrain is null)
+            throw new ArgumentException($"{_resume.Name} goes on with an interrupted {_retrain.Name}: name that as well, or omit it.");
         return settings;
     }
 }

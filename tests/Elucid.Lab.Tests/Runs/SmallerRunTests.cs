@@ -10,15 +10,17 @@ public sealed class SmallerRunTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    string Train(StudyData data, Recipe recipe)
+    string Train(StudyData data, Recipe recipe) => Train(_directory["run"], data, recipe);
+
+    internal static string Train(string path, StudyData data, Recipe recipe)
     {
-        using OutputDirectory directory = OutputDirectory.Open(_directory["run"]);
+        using OutputDirectory directory = OutputDirectory.Open(path);
         TrainingRun run = new(new RunSettings(data.Id, recipe, "elu", 3), data, directory);
         Assert.NotNull(run.Run(null, TestContext.Current.CancellationToken));
         return run.ModelPath;
     }
 
-    static SmallerResult Run(string model, SmallerSettings settings, StudyData? data) =>
+    internal static SmallerResult Run(string model, SmallerSettings settings, StudyData? data) =>
         new SmallerRun(model, settings, data).Run(null, TestContext.Current.CancellationToken);
 
     static readonly Recipe Recipe = Tiny.Recipe with { Hidden = [32, 32], Epochs = 8 };
@@ -151,15 +153,77 @@ public sealed class SmallerRunTests : IDisposable
         Assert.NotNull(Run(model, new(Removal.Units, 0.5) { Seed = 3, Retrain = 1 }, Tiny.Classes).Chosen.Test);
     }
 
-    [Fact]
-    public void A_committee_gets_smaller_but_does_not_train_on()
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Members_of_a_committee_train_on_each_by_the_rows_that_it_learned_from(bool bagging, bool boosting)
     {
-        string model = Train(Tiny.Classes, Recipe with { Members = 3 });
+        string model = Train(Tiny.Classes, Recipe with { Members = 3, Bagging = bagging, Boosting = boosting });
+        (ModelFile file, Module whole) = ModelFile.Load(model);
+        SmallerResult result = Run(model, new(Removal.Units, 0.5) { Retrain = 4 }, Tiny.Classes);
+        Assert.Equal([16, 16], result.File.Recipe.Hidden);
+        Assert.InRange(result.Chosen.BestEpoch!.Value, 0, 4);
+        Assert.EndsWith(
+            result.Chosen.BestEpoch > 0 ? ", the latest one of its members)." : "as it is cut.",
+            result.Sentences[result.Chosen.BestEpoch > 0 ? 0 : 2]);
+
+        // The same by hand, for the last member.
+        DataSplit split = Tiny.Classes.Split(3, withValidation: true);
+        Recipe recipe = Recipe with { Epochs = 4, Patience = 0 };
+        Dataset rows = MemberRows.Of(Recipe with { Bagging = bagging, Boosting = boosting }, 3, split.Train, ((Ensemble)whole).Members).Last();
+        Module last = ((Ensemble)file.RemoveUnits(whole, 0.5).Network).Members[^1];
+        double least = Objective.For(split.Validation!).Evaluate(last, split.Validation!).Loss;
+        Module before = last.Clone();
+        Trainer trainer = new(
+            last, recipe.BuildOptimizer(last), split with { Train = rows },
+            recipe.BuildOptions(MemberSeed.Of(3, ((Ensemble)whole).Members.Count - 1), rows));
+        trainer.Fit(cancellation: TestContext.Current.CancellationToken);
+        trainer.RestoreBest();
+        bool isBetter = trainer.History.Epochs[trainer.History.BestEpoch - 1].Validation!.Loss < least;
+        Assert.Equal(
+            (isBetter ? last : before).NamedParameters().Select(p => p.Value.Values.ToArray()),
+            ((Ensemble)result.Network).Members[^1].NamedParameters().Select(p => p.Value.Values.ToArray()));
+    }
+
+    [Fact]
+    public void Boosted_members_get_again_the_rows_that_they_learned_from()
+    {
+        DataSplit split = Tiny.Classes.Split(3, withValidation: true);
+        Recipe recipe = Recipe with { Hidden = [4], Members = 3, Boosting = true };
+        string model = Train(Tiny.Classes, recipe);
+        IReadOnlyList<Module> members = ((Ensemble)ModelFile.Load(model).Network).Members;
+        Dataset[] rows = [.. MemberRows.Of(recipe, 3, split.Train, members)];
+        for (int index = 0; index < members.Count; index++)
+        {
+            Module again = Tiny.Classes.BuildNetwork(
+                recipe, Activations.Elu(), new RandomStream(MemberSeed.Of(3, index)), split.Train);
+            Trainer trainer = (Trainer)recipe.BuildTraining(again, split with { Train = rows[index] }, MemberSeed.Of(3, index));
+            trainer.Fit(cancellation: TestContext.Current.CancellationToken);
+            trainer.RestoreBest();
+            Assert.Equal(
+                members[index].NamedParameters().Select(p => p.Value.Values.ToArray()),
+                again.NamedParameters().Select(p => p.Value.Values.ToArray()));
+        }
+    }
+
+    [Fact]
+    public void A_committee_gets_smaller_and_does_not_train_on_where_its_rows_are_not_known()
+    {
+        string model = Train(Tiny.Classes, Recipe with { Members = 3, Bagging = true }), settings = _directory["run/run.json"];
         Assert.Equal([16, 16], Run(model, new(Removal.Units, 0.5), Tiny.Classes).File.Recipe.Hidden);
         Assert.True(Run(model, new(Removal.Weights, 0.9), Tiny.Classes).Chosen.Bytes < 12_000);
+        string Refused(int? seed) =>
+            Assert.Throws<ArgumentException>(() => Run(model, new(Removal.Units, 0.5) { Retrain = 2, Seed = seed }, Tiny.Classes)).Message;
+        string run = File.ReadAllText(settings);
+        File.WriteAllText(settings, run.Replace("\"members\": 3", "\"members\": 5", StringComparison.Ordinal));
         Assert.Equal(
-            "SmallerSettings.Retrain trains one network on, but this model is a committee of 3, each with rows of its own: omit it.",
-            Assert.Throws<ArgumentException>(() => Run(model, new(Removal.Units, 0.5) { Retrain = 2 }, Tiny.Classes)).Message);
+            "SmallerSettings.Retrain gives each member of a committee the rows that it learned from, but of 5 members 3 are left, as the others "
+                + "diverged, and which draws (Recipe.Bagging) theirs were is not known: omit SmallerSettings.Retrain.", Refused(null));
+        File.Delete(settings);
+        Assert.Equal(
+            "SmallerSettings.Retrain gives each member of a committee the rows that it learned from, and whether those were draws of their own "
+                + $"(Recipe.Bagging) stands in '{settings}', which does not exist: copy it there, or omit SmallerSettings.Retrain.", Refused(3));
     }
 
     [Theory]
@@ -169,7 +233,7 @@ public sealed class SmallerRunTests : IDisposable
     public void A_share_is_a_part(double share, string sentence) =>
         Assert.Equal(sentence, Assert.Throws<ArgumentException>(() => new SmallerSettings(Removal.Weights, share).Check()).Message);
 
-    sealed class Watcher(Action<SmallerProgress> watch) : IProgress<SmallerProgress>
+    internal sealed class Watcher(Action<SmallerProgress> watch) : IProgress<SmallerProgress>
     {
         public void Report(SmallerProgress value) => watch(value);
     }

@@ -30,7 +30,7 @@ internal sealed class CommitteeRun
         StreamedRows.RefuseOwnRows(settings.Recipe, split);
         _done = new TrainedMember?[settings.Recipe.Members ?? 1];
         _histories = new History?[_done.Length];
-        _boosting = settings.Recipe.Boosting ? new Boosting(split.Train, Random.Derive("boosting")) : null;
+        _boosting = settings.Recipe.Boosting ? MemberRows.Boosting(split.Train, settings.Seed) : null;
         First = Make(0);
     }
 
@@ -77,14 +77,12 @@ internal sealed class CommitteeRun
         return (committee.Join(members.Select(member => member.Network), _data.Task, _data.SeveralTargets), committee);
     }
 
-    RandomStream Random => new RandomStream((ulong)_settings.Seed).Derive("committee");
-
     string NameOf(int index) => string.Join(", ", new[] { _name, _done.Length > 1 ? $"member {index + 1}" : "" }.Where(part => part.Length > 0));
 
     MemberRun Make(int index)
     {
         DataSplit rows = _boosting is not null ? _split with { Train = _boosting.Rows() }
-            : _settings.Recipe.Bagging ? _split with { Train = _split.Train.Bootstrap(Random.Derive("bag", (ulong)index)) } : _split;
+            : _settings.Recipe.Bagging ? _split with { Train = MemberRows.Drawn(_split.Train, _settings.Seed, index) } : _split;
         string suffix = string.Concat(NameOf(index).Split(", ").Where(part => part is not ("" or "member 1"))
             .Select(part => "-" + part.Replace(' ', '-')));
         return new(_settings, _data, rows, MemberSeed.Of((ulong)_settings.Seed, index), _pathOf($"checkpoint{suffix}.safetensors"));

@@ -7,6 +7,9 @@ namespace Elucid.Lab;
 /// <param name="Recipe">How it was trained, or how one trains such a network where that is not known.</param>
 internal sealed record ModelOrigin(int Seed, Recipe Recipe)
 {
+    /// <summary>The file that would say how it was trained, where that is not there.</summary>
+    public string? Missing { get; init; }
+
     /// <summary>Looks for the run beside a model, and checks that data is what it learned from.</summary>
     /// <param name="path">The model.</param>
     /// <param name="file">Its description.</param>
@@ -31,7 +34,7 @@ internal sealed record ModelOrigin(int Seed, Recipe Recipe)
                     + "may be rows that it learned from: give the data and the options of its training.");
         int known = run?.Seed ?? seed!.Value;
         RequireLike(path, file, data, known);
-        return new(known, run?.Recipe ?? Usual(file, data, known));
+        return new(known, run?.Recipe ?? Usual(file, data, known)) { Missing = run is null ? settings : null };
     }
 
     static string FingerprintOf(string id) => id[(id.LastIndexOf('@') + 1)..];
@@ -72,5 +75,8 @@ internal sealed record ModelOrigin(int Seed, Recipe Recipe)
         : one.Means.SequenceEqual(other.Means) && one.Deviations.SequenceEqual(other.Deviations);
 
     static Recipe Usual(ModelFile file, StudyData data, int seed) => RecipeDefaults.For(
-        file.Recipe.Model, new Recipe().Optimizer, data.Split(seed, withValidation: true).Train.Count, file.Task, file.Prose is not null);
+        file.Recipe.Model, new Recipe().Optimizer, data.Split(seed, withValidation: true).Train.Count, file.Task, file.Prose is not null) with
+    {
+        Boosting = file.Committee?.Votes is not null,
+    };
 }

@@ -18,6 +18,7 @@ public sealed record SmallerPoint(double Share, long Weights, long Bytes, long M
     /// <summary>The scores before the network trained on; null where it did not.</summary>
     public Evaluation? AsCut { get; init; }
 
-    /// <summary>The best epoch of training on, 0 if none was better than the network as it was cut; null where it did not train.</summary>
+    /// <summary>The best epoch of training on, of a committee the latest one of its members, 0 if none was better than the network as it was cut;
+    /// null where it did not train.</summary>
     public int? BestEpoch { get; init; }
 }

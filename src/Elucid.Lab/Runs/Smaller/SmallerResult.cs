@@ -94,7 +94,8 @@ public sealed record SmallerResult(
     bool IsFaster => Whole.OneSeconds >= WorthIt * Chosen.OneSeconds || Whole.BatchSeconds >= WorthIt * Chosen.BatchSeconds;
 
     string OnTheWay => Chosen is { BestEpoch: > 0 and var epoch, AsCut: { } asCut }
-        ? $" ({TextOf(ScoreOf(asCut))} as it was cut; the best epoch of training on was {epoch} of {Settings.Retrain})" : "";
+        ? $" ({TextOf(ScoreOf(asCut))} as it was cut; the best epoch of training on was {epoch} of {Settings.Retrain}"
+            + $"{(File.Committee is null ? "" : ", the latest one of its members")})" : "";
 
     string NoScore =>
         $"Whether it still answers well is not known: name what it learned from with {Spelling.Of(nameof(RunSettings.Data))}, with the options of "

@@ -3,7 +3,8 @@ namespace Elucid.Lab;
 /// <summary>How far a run has come.</summary>
 /// <param name="Stage">What it does.</param>
 /// <param name="Share">How much is done, from 0 to 1.</param>
-public sealed record SmallerProgress(string Stage, double Share);
+/// <param name="Found">How much of that an interrupted run had done.</param>
+public sealed record SmallerProgress(string Stage, double Share, double Found = 0);
 
 /// <summary>Makes a trained network smaller, by the share that is asked for and, where data is given, by others beside it: what does a smaller file
 /// cost?</summary>
@@ -19,34 +20,42 @@ public sealed class SmallerRun
     readonly ModelOrigin? _origin;
     readonly DataSplit? _split;
     readonly Standardizer? _scales;
+    readonly Retraining? _retraining;
 
     /// <summary>Reads the model.</summary>
     /// <param name="path">A model that a training run saved.</param>
     /// <param name="settings">What leaves it.</param>
     /// <param name="data">What it learned from; null to measure size and time alone.</param>
-    /// <exception cref="ArgumentException">A setting is out of range, the data is another, or it is not known which rows the model learned
-    /// from.</exception>
+    /// <param name="work">Where what has trained on is kept until all has, to go on from; null for nowhere.</param>
+    /// <exception cref="ArgumentException">A setting is out of range, the data is another, it is not known which rows the model learned from, or
+    /// the work is another's.</exception>
     /// <exception cref="ModelFormatException">The model cannot be used.</exception>
-    public SmallerRun(string path, SmallerSettings settings, StudyData? data)
+    public SmallerRun(string path, SmallerSettings settings, StudyData? data, SmallerWork? work = null)
     {
         settings.Check();
         (_file, _network) = ModelFile.Load(path);
         (_settings, _data) = (settings, data);
         if (settings.IsInt8)
             RequireFloats(path);
-        if (settings.Retrain is not null)
-        {
-            if (data is null)
-                throw new ArgumentException(
-                    $"{Spelling.Of(nameof(SmallerSettings.Retrain))} needs what the model learned from: name it with "
-                        + $"{Spelling.Of(nameof(RunSettings.Data))}, with the options of its training.");
-            Retraining.Check(_file);
-        }
+        if (settings.Retrain is not null && data is null)
+            throw new ArgumentException(
+                $"{Spelling.Of(nameof(SmallerSettings.Retrain))} needs what the model learned from: name it with "
+                    + $"{Spelling.Of(nameof(RunSettings.Data))}, with the options of its training.");
         if (data is null)
             return;
         _origin = ModelOrigin.Of(path, _file, settings.Seed, data);
         _split = data.Split(_origin.Seed, withValidation: true, out _scales);
+        if (settings.Retrain is not { } epochs)
+            return;
+        _retraining = new(_file, _network, _origin, epochs, _split, work);
+        work?.Require(path, data, _origin, settings);
     }
+
+    /// <summary>How many networks are to train on.</summary>
+    public int NetworkCount => _retraining is null ? 0 : Candidates().Distinct().Count(candidate => candidate.Share > 0);
+
+    /// <summary>How many have, to their end.</summary>
+    public int Trained { get; private set; }
 
     void RequireFloats(string path)
     {
@@ -69,14 +78,18 @@ public sealed class SmallerRun
     {
         // What is asked for comes first: if it cannot be, nothing else is of use.
         (double Share, bool IsInt8)[] all = [.. Candidates().Distinct()];
+        // A network that does not train on takes about as long as an epoch of one that does.
+        double EffortOf(double share) => share > 0 ? _settings.Retrain ?? 1 : 1;
+        double effort = all.Sum(candidate => EffortOf(candidate.Share)) + 1, done = 0;
         List<Candidate> candidates = [];
         foreach ((double share, bool isInt8) in all)
         {
             cancellation.ThrowIfCancellationRequested();
-            candidates.Add(Make(share, isInt8, part => progress?.Report(
-                new($"without {SmallerResult.Percent(share)}", (candidates.Count + part) / (all.Length + 1))), cancellation));
+            candidates.Add(Make(
+                share, isInt8, part => Tell($"without {SmallerResult.Percent(share)}", done + part * EffortOf(share)), cancellation));
+            done += EffortOf(share);
         }
-        progress?.Report(new("timing predictions", all.Length / (all.Length + 1.0)));
+        Tell("timing predictions", done);
         PredictionTimes times = PredictionTimes.Measure(_file, [.. candidates.Select(candidate => candidate.InUse)], cancellation);
         SmallerPoint[] points = [.. candidates.Zip(times.Of, (candidate, time) => candidate.Point with
         {
@@ -90,6 +103,8 @@ public sealed class SmallerRun
             Seed = _origin?.Seed,
             TestRows = _split?.Test.Count,
         };
+
+        void Tell(string stage, double have) => progress?.Report(new(stage, have / effort, (_retraining?.Found ?? 0) / effort));
     }
 
     // Beside what is asked for the network as it is, and the curve.
@@ -111,11 +126,10 @@ public sealed class SmallerRun
         Module inUse = file.InUse(network);
         Evaluation? asCut = Judge(inUse), test = asCut;
         int? best = null;
-        if (_settings.Retrain is { } epochs && share > 0)
+        if (_retraining is not null && share > 0)
         {
-            (network, best) = Retraining.Run(
-                network, mask, _origin!, epochs, _split!, new Reporter(at => tell((at.Epoch - 1 + at.Step / (double)at.StepsPerEpoch) / epochs)),
-                cancellation);
+            (network, best) = _retraining.Run(network, mask, share, tell, cancellation);
+            Trained++;
             inUse = file.InUse(network);
             test = Judge(inUse);
         }
@@ -152,9 +166,4 @@ public sealed class SmallerRun
     }
 
     sealed record Candidate(ModelFile File, Module Network, Module InUse, SmallerPoint Point);
-
-    sealed class Reporter(Action<TrainingProgress> report) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => report(value);
-    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Elucid.Lab;
@@ -51,6 +52,15 @@ public sealed record SmallerSettings(Removal Removal, double Share)
         if (Seed is < 0)
             throw new ArgumentException($"{Spelling.Of(nameof(SmallerSettings.Seed))} must be 0 or a positive number, but got {Seed}.");
     }
+
+    /// <summary>The settings as users spell them.</summary>
+    public override string ToString() => string.Join(' ', new[]
+    {
+        Removal == Removal.Nothing ? "" : $"{Name} {Share.ToString(CultureInfo.InvariantCulture)}",
+        IsInt8 ? Spelling.Of(nameof(SmallerSettings.IsInt8), true) : "",
+        Retrain is { } epochs ? Spelling.Of(nameof(SmallerSettings.Retrain), epochs) : "",
+        Seed is { } seed ? Spelling.Of(nameof(SmallerSettings.Seed), seed) : "",
+    }.Where(word => word.Length > 0));
 
     /// <summary>What is set, as users know it.</summary>
     string Name => Removal == Removal.Units ? Spelling.Of(nameof(ModelFile.RemoveUnits)) : Spelling.Of(nameof(PruningMask.Weights));
