@@ -26,7 +26,7 @@ internal static class ConvolutionalForecaster
         }
         modules.Add(new Flatten());
         modules.AddRange(HiddenLayers.Of(plan, channels * length, [plan.Recipe.Hidden[^1]]));
-        modules.Add(new Linear(plan.Recipe.Hidden[^1], plan.Outputs, plan.Weights, initializer: plan.Initializer));
+        modules.Add(new Linear(plan.Recipe.Hidden[^1], plan.Outputs, plan.Weights, initializer: plan.OutputInitializer));
         return new Sequential([.. modules]);
     }
 

@@ -23,9 +23,9 @@ internal sealed class MlpNetwork : NetworkKind
     internal override Module Build(NetworkPlan plan)
     {
         if (plan.Task == LearningTask.Control)
-            return new ActorCritic(Network(plan, plan.Outputs, Undecided), Network(plan, 1, plan.Initializer));
+            return new ActorCritic(Network(plan, plan.Outputs, plan.OutputInitializer), Network(plan, 1, plan.Initializer));
         if (plan.Task != LearningTask.Reconstruct)
-            return Network(plan, plan.Outputs, plan.Initializer);
+            return Network(plan, plan.Outputs, plan.OutputInitializer);
         Module[] flat = plan.FeatureShape.Rank == 1 ? [] : [new Flatten()];
         List<Module> hidden = HiddenLayers.Of(plan, plan.FeatureShape.Size, plan.Recipe.Hidden);
         int latent = plan.Recipe.LatentFor(plan.FeatureShape);
@@ -37,9 +37,6 @@ internal sealed class MlpNetwork : NetworkKind
             .. Autoencoders.Output(plan),
         ]));
     }
-
-    // A policy's last weights are small: it begins undecided, and tries everything.
-    static VarianceScaling Undecided => new(0.01);
 
     static Sequential Network(NetworkPlan plan, int outputs, Initializer last) => new(
     [

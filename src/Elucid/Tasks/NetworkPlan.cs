@@ -17,6 +17,10 @@ internal sealed record NetworkPlan(
     /// <summary>How many kinds of tokens examples consist of; 0 where they are numbers.</summary>
     public int Vocabulary { get; init; }
 
+    /// <summary>How the weights of the last layer are drawn: small where an output of 0 is a good answer to begin with. A policy is then undecided
+    /// and tries everything; a forecast repeats the last season.</summary>
+    public Initializer OutputInitializer => Task is LearningTask.Control or LearningTask.Forecast ? new VarianceScaling(0.01) : Initializer;
+
     /// <summary>Numbers of a code.</summary>
     public int Latent => Recipe.Latent > 0 ? Recipe.Latent : NetworkKind.Find(Recipe.Model).DefaultLatent;
 }

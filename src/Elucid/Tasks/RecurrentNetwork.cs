@@ -40,7 +40,7 @@ internal abstract class RecurrentNetwork : NetworkKind
         modules.AddRange(Layers(plan, width));
         if (!isText)
             modules.Add(new LastStep());
-        modules.Add(new Linear(plan.Recipe.Hidden[^1], plan.Outputs, plan.Weights, initializer: plan.Initializer));
+        modules.Add(new Linear(plan.Recipe.Hidden[^1], plan.Outputs, plan.Weights, initializer: plan.OutputInitializer));
         return new Sequential([.. modules]);
     }
 

@@ -69,7 +69,7 @@ internal sealed class TransformerNetwork : NetworkKind
                         width, width / HeadWidth, 4 * width, plan.Activation, plan.Weights, plan.Recipe.Dropout, normFirst: true),
                             new LayerNorm(width)),
             new MeanOverSteps(),
-            new Linear(width, plan.Outputs, plan.Weights, initializer: plan.Initializer));
+            new Linear(width, plan.Outputs, plan.Weights, initializer: plan.OutputInitializer));
     }
 
     internal override long CountWeights(NetworkRecipe recipe, Shape featureShape, int outputs)
