@@ -71,10 +71,10 @@ def hold_out(x, y, share, seed):
     return (x[order[count:]], y[order[count:]]), (x[order[:count]], y[order[:count]])
 
 
-def fit(network, train, validation, epochs, rate=1e-3, batch=32):
-    """Adam on the cross-entropy; ends with the weights of the best epoch by validation loss."""
-    optimizer = torch.optim.Adam(network.parameters(), rate)
-    loss, least, best = nn.CrossEntropyLoss(), math.inf, None
+def fit(network, train, validation, epochs, rate=1e-3, batch=32, loss=nn.CrossEntropyLoss(), optimizer=None):
+    """Adam on the loss; ends with the weights of the best epoch by validation loss."""
+    optimizer = optimizer or torch.optim.Adam(network.parameters(), rate)
+    least, best = math.inf, None
     for _ in range(epochs):
         network.train()
         order = torch.randperm(len(train[0]))
