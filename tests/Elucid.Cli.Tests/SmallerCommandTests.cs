@@ -1,4 +1,5 @@
 using Elucid.Lab;
+using Elucid.Onnx;
 using Elucid.Onnx.Tests;
 
 namespace Elucid.Cli.Tests;
@@ -131,6 +132,11 @@ public sealed class SmallerCommandTests : IDisposable
         Tensor x = new([3, .. file.FeatureShape], Digits.Load().Features[..(3 * 64)]);
         // There inputs are not rounded, and products are those of floats.
         Assert.True(OnnxRuntime.Difference(network.Predict(x), OnnxRuntime.Run(File.ReadAllBytes(onnx), x)) < 1e-5);
+        Assert.True(OnnxRuntime.Difference(network.Predict(x), OnnxImport.Load(onnx).Predict(x)) < 1e-5);
+        if (kind == "cnn")
+            Assert.Equal(
+                ExitCode.Done,
+                _tool.Run("train", "--data", "digits", "--from", onnx, "--epochs", "1", "--quiet", "--out", _tool["tuned"]).ExitCode);
         Assert.Equal(
             $"elucid: '{small}' has eight bits for a weight already: omit --int8.\n",
             _tool.Run("export", small, "--int8", "--out", _tool["again.safetensors"]).Error);

@@ -190,6 +190,8 @@ public sealed class HostileFileTests
             for (int round = 0; round < 2000; round++)
                 Tolerates(Mutated(good, random), input);
         }
+        for (int round = 0; round < 2000; round++)
+            Tolerates(Mutated(QuantizedImportTests.Good, random), [1, 3]);
     }
 
     static byte[] WithExternal(string location, params (string Key, string Value)[] more)

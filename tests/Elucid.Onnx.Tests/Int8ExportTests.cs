@@ -31,5 +31,12 @@ public sealed class Int8ExportTests
         Weights.Load(rounded, stored);
         Tensor x = Sample.Normal([3, .. input[1..]]);
         Assert.True(OnnxRuntime.Difference(rounded.Predict(x), OnnxRuntime.Run(onnx, x)) < 1e-6);
+
+        // Read back it has these weights, under the names of the layer.
+        GraphModule read = OnnxImport.Load(onnx);
+        Assert.Equal(
+            rounded.NamedParameters().Select(p => p.Name).Order(), read.NamedParameters().Select(p => p.Name).Order());
+        Assert.Equal(rounded.Weight.Values.ToArray(), read.NamedParameters().Single(p => p.Name == "weight").Value.Values.ToArray());
+        Assert.True(OnnxRuntime.Difference(rounded.Predict(x), read.Predict(x)) < 1e-6);
     }
 }

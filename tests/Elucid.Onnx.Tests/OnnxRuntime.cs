@@ -8,10 +8,20 @@ static class OnnxRuntime
     /// <summary>The first output.</summary>
     public static Tensor Run(byte[] model, params Tensor[] inputs) => RunAll(model, inputs)[0];
 
+    /// <summary>The first output, node by node: else products of weights in eight bits round what they multiply, too.</summary>
+    public static Tensor RunAsWritten(byte[] model, params Tensor[] inputs) => RunAll(model, GraphOptimizationLevel.ORT_DISABLE_ALL, inputs)[0];
+
     /// <summary>All outputs, for inputs in the order of the file.</summary>
-    public static Tensor[] RunAll(byte[] model, params Tensor[] inputs)
+    public static Tensor[] RunAll(byte[] model, params Tensor[] inputs) => RunAll(model, GraphOptimizationLevel.ORT_ENABLE_ALL, inputs);
+
+    static Tensor[] RunAll(byte[] model, GraphOptimizationLevel level, Tensor[] inputs)
     {
-        using SessionOptions options = new() { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        using SessionOptions options = new()
+        {
+            IntraOpNumThreads = 1,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            GraphOptimizationLevel = level,
+        };
         using InferenceSession session = new(model, options);
         OrtValue[] values =
             [.. inputs.Select(x => OrtValue.CreateTensorValueFromMemory(x.Values.ToArray(), [.. x.Shape.Select(length => (long)length)]))];

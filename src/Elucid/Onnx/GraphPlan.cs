@@ -14,6 +14,9 @@ internal sealed class GraphPlan
     // What whole numbers a file computes from numbers that it states is known before the network runs; more than these are data.
     const int MostFolded = 4096;
 
+    static readonly string[] QuantizesActivations =
+        ["QuantizeLinear", "DynamicQuantizeLinear", "QLinearConv", "QLinearMatMul", "ConvInteger", "MatMulInteger"];
+
     /// <summary>The most numbers of a tensor that are looked at before the network runs.</summary>
     public const int MostFactNumbers = 64;
 
@@ -40,10 +43,10 @@ internal sealed class GraphPlan
             AddTensor(name, tensor);
         List<OnnxNode> nodes = [];
         foreach (OnnxNode node in file.Nodes)
-            if (node.Constant is { } tensor)
-                AddTensor(_slots.ContainsKey(node.Outputs[0]) ? throw Twice(node.Outputs[0], node) : node.Outputs[0], tensor);
-            else
+            if (node.Constant is not { } tensor)
                 nodes.Add(node);
+            else if (!file.Unread.Contains(node.Outputs[0]))
+                AddTensor(_slots.ContainsKey(node.Outputs[0]) ? throw Twice(node.Outputs[0], node) : node.Outputs[0], tensor);
         foreach (OnnxNode node in nodes)
             foreach (string output in node.Outputs.Where(output => output.Length > 0))
                 if (_slots.ContainsKey(output) || !_producers.TryAdd(output, node))
@@ -130,6 +133,8 @@ internal sealed class GraphPlan
     {
         if (node.Domain is not ("" or "ai.onnx"))
             throw Unknown(node, $" of the domain '{Excerpt.Of(node.Domain)}'");
+        if (QuantizesActivations.Contains(node.OpType))
+            throw NotSupported($"{node.Label} quantizes what the network computes", Operators.WeightsAlone);
         if (!Operators.All.TryGetValue(node.OpType, out OperatorFactory? factory))
             throw Unknown(node, "");
         if (node.OpType is not ("Split" or "LSTM" or "GRU" or "RNN") && node.Outputs.Skip(1).FirstOrDefault(read.Contains) is { Length: > 0 } second)

@@ -80,11 +80,9 @@ internal static partial class ModuleExports
     static OnnxValue OfInt8Linear(OnnxGraph graph, Int8Linear linear, OnnxValue x)
     {
         Shape output = linear.OutputShape(x.Shape), weight = [output.Last, x.Shape.Last];
-        OnnxValue bytes = graph.Bytes(weight, linear.Weight.ToRows(), "weight"),
-            scales = graph.Constant([output.Last], linear.Weight.Scales, "scales");
         return Product(
-            graph, x, graph.Node("DequantizeLinear", weight, [bytes, scales], new OnnxSetting("axis", 0)),
-            linear.Bias.IsEmpty ? OnnxValue.None : graph.Constant([output.Last], linear.Bias.Span, "bias"), output);
+            graph, x, graph.State(weight, linear.Weight.ToRows(), linear.Weight.Scales, "weight"),
+            linear.Bias.IsEmpty ? OnnxValue.None : graph.State([output.Last], linear.Bias.Span, "bias"), output);
     }
 
     static OnnxValue Product(OnnxGraph graph, OnnxValue x, OnnxValue weight, OnnxValue bias, Shape output) =>

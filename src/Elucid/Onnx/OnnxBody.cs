@@ -88,7 +88,7 @@ internal sealed class OnnxBody
         Stack<string> open = new([output]);
         while (open.TryPop(out string? value))
             if (producers.TryGetValue(value, out OnnxNode? node) && kept.Add(node))
-                foreach (string input in node.Inputs.Where(needed.Add))
+                foreach (string input in node.Dequantized is null ? node.Inputs.Where(needed.Add) : [])
                     open.Push(input);
         ProtoMessage copy = new();
         ProtoReader model = new(bytes, file.Name, "the model");
@@ -102,17 +102,21 @@ internal sealed class OnnxBody
         ProtoMessage Graph(ProtoReader graph)
         {
             ProtoMessage copy = new();
-            int nodes = 0;
+            int nodes = 0, inputs = 0;
             while (graph.Next())
                 switch (graph.Field)
                 {
                     case GraphFields.Node:
-                        if (kept.Contains(file.Nodes[nodes++]))
+                        if (file.Nodes[nodes++] is { Dequantized: null } node && kept.Contains(node))
                             copy.Append(graph.Raw);
                         break;
-                    case GraphFields.Input: copy.Append(graph.Raw); break;
+                    case GraphFields.Input:
+                        if (file.IsFed(inputs++))
+                            copy.Append(graph.Raw);
+                        break;
                 }
-            foreach (OnnxTensor tensor in file.Initializers.Values.Where(tensor => needed.Contains(tensor.Name)))
+            IEnumerable<OnnxTensor> dequantized = file.Nodes.Where(kept.Contains).Select(node => node.Dequantized).OfType<OnnxTensor>();
+            foreach (OnnxTensor tensor in file.Initializers.Values.Where(tensor => needed.Contains(tensor.Name)).Concat(dequantized))
                 copy.Add(GraphFields.Initializer,
                     tensor.ToMessage(tensor.Name, withNumbers: withWeights || !tensor.IsFloat || tensor.Count <= MostKept));
             return copy.Add(GraphFields.Output, new ProtoMessage().Add(ValueFields.Name, output));

@@ -85,4 +85,6 @@ internal enum OnnxElement
     Complex64 = 14,
     Complex128 = 15,
     BFloat16 = 16,
+    UInt4 = 21,
+    Int4 = 22,
 }

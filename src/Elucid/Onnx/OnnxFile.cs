@@ -19,6 +19,9 @@ internal sealed class OnnxFile
     readonly List<OnnxInputValue> _inputs = [];
     readonly List<string> _outputs = [];
 
+    // The inputs of old files that are weights in truth.
+    readonly HashSet<string> _held = [];
+
     readonly bool _areWeightsElsewhere;
 
     OnnxFile(ReadOnlyMemory<byte> bytes, string name, bool areWeightsElsewhere = false)
@@ -40,6 +43,10 @@ internal sealed class OnnxFile
         if (!hasGraph)
             throw ModelFormatException.WrongKind(name, Expected, kind: null);
         Opset = OnnxSwap.OpsetIn(new ProtoReader(bytes, name, "the model"), ModelFields.OpsetImport);
+        _held.UnionWith(_initializers.Keys);
+        Unread = [.. QuantizedTensor.Fold(this, _initializers)];
+        foreach (string unread in Unread)
+            _initializers.Remove(unread);
     }
 
     /// <summary>What errors call the file; external data lies beside it.</summary>
@@ -55,7 +62,13 @@ internal sealed class OnnxFile
     public IReadOnlyDictionary<string, OnnxTensor> Initializers => _initializers;
 
     /// <summary>What the graph takes, without the initializers that old files list as well.</summary>
-    public IReadOnlyList<OnnxInputValue> Inputs => [.. _inputs.Where(input => !_initializers.ContainsKey(input.Name))];
+    public IReadOnlyList<OnnxInputValue> Inputs => [.. _inputs.Where(input => !_held.Contains(input.Name))];
+
+    /// <summary>The tensors that have been dequantized and that nothing else reads.</summary>
+    public HashSet<string> Unread { get; }
+
+    /// <summary>Whether one of the inputs that the file lists is among <see cref="Inputs"/>.</summary>
+    public bool IsFed(int index) => !_held.Contains(_inputs[index].Name);
 
     public IReadOnlyList<string> Outputs => _outputs;
 

@@ -152,12 +152,25 @@ public sealed class OnnxGraph
         return new OnnxValue(name, shape);
     }
 
-    /// <summary>Whole numbers of eight bits.</summary>
-    internal OnnxValue Bytes(Shape shape, ReadOnlySpan<sbyte> values, string part)
+    /// <summary>Numbers that are called as a parameter of the module would be.</summary>
+    internal OnnxValue State(Shape shape, ReadOnlySpan<float> values, string part)
     {
-        string name = NewPartName(part);
+        string name = NewStateName(part);
         _initializers.Add(OnnxTensors.Of(name, shape.Lengths, values));
         return new OnnxValue(name, shape);
+    }
+
+    /// <summary>Weights in eight bits, with a scale for each row, which are called as a parameter of the module would be.</summary>
+    internal OnnxValue State(Shape shape, ReadOnlySpan<sbyte> values, ReadOnlySpan<float> scales, string part)
+    {
+        OnnxValue dequantized = new(NewStateName(part), shape);
+        string bytes = NewName($"{dequantized.Name}_quantized");
+        _initializers.Add(OnnxTensors.Of(bytes, shape.Lengths, values));
+        string name = NewPartName("DequantizeLinear");
+        _nodes.Add(new WrittenNode(
+            name, "DequantizeLinear", [bytes, State([scales.Length], scales, $"{part}_scale").Name], [dequantized.Name],
+            [new OnnxSetting("axis", 0)], _current.ToString()));
+        return dequantized;
     }
 
     /// <summary>One number.</summary>
@@ -217,6 +230,8 @@ public sealed class OnnxGraph
 
     // A name for what belongs to the module that is being written.
     string NewPartName(string part) => NewName(NameOf(_current) is { Length: > 0 } module ? $"{module}/{part}" : part);
+
+    string NewStateName(string part) => NewName(NameOf(_current) is { Length: > 0 } module ? $"{module}.{part}" : part);
 
     string NewName(string wanted)
     {

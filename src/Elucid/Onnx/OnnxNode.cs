@@ -103,9 +103,12 @@ internal sealed class OnnxNode
     /// <summary>The same as bytes of the file, to be passed on.</summary>
     public List<ReadOnlyMemory<byte>> RawAttributes { get; } = [];
 
-    /// <summary>The tensor that a Constant node is; null for other nodes, and for constants that are no list of numbers.</summary>
-    public OnnxTensor? Constant =>
-        OpType != "Constant" || Domain is not ("" or "ai.onnx") || Outputs.Count != 1 || Inputs.Count > 0 || Attributes.Count != 1 ? null
+    /// <summary>The floats that a DequantizeLinear node makes of tensors of the file; null for other nodes.</summary>
+    public OnnxTensor? Dequantized { get; set; }
+
+    /// <summary>The tensor that a node always gives; null for nodes that compute something, and for constants that are no list of numbers.</summary>
+    public OnnxTensor? Constant => Dequantized is not null ? Dequantized
+        : OpType != "Constant" || Domain is not ("" or "ai.onnx") || Outputs.Count != 1 || Inputs.Count > 0 || Attributes.Count != 1 ? null
         : Attributes.Values.Single() switch
         {
             { Name: "value", Tensor: { } tensor } => tensor,

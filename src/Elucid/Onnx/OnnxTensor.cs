@@ -13,6 +13,7 @@ internal sealed class OnnxTensor
     readonly List<float> _floats = [];
     readonly List<long> _integers = [];
     readonly List<double> _doubles = [];
+    readonly QuantizedTensor? _quantized;
 
     /// <summary>Reads a tensor and checks it.</summary>
     /// <param name="reader">Its message.</param>
@@ -42,7 +43,7 @@ internal sealed class OnnxTensor
                 case TensorFields.ExternalData: AddEntry(reader.Message(reader.Part), external); break;
             }
         Shape = ShapeOf(dimensions, reader);
-        Count = Shape.Contains(0) ? 0 : Shape.Aggregate(1, (product, length) => product * length);
+        Count = CountOf(Shape);
         IsElsewhere = isExternal && isElsewhere;
         if (IsElsewhere)
         {
@@ -57,6 +58,13 @@ internal sealed class OnnxTensor
     /// <summary>A list of floats.</summary>
     public OnnxTensor(string name, List<float> values) =>
         (_file, Name, Element, Shape, Count, _floats) = ("", name, OnnxElement.Float, [values.Count], values.Count, values);
+
+    /// <summary>Floats that are kept as whole numbers.</summary>
+    public OnnxTensor(string name, QuantizedTensor quantized)
+    {
+        (_file, Name, Element, Shape, _quantized) = ("", name, OnnxElement.Float, quantized.Shape, quantized);
+        Count = CountOf(Shape);
+    }
 
     public string Name { get; } = "";
 
@@ -79,6 +87,8 @@ internal sealed class OnnxTensor
     {
         if (!IsFloat)
             throw Error("numbers with fractions", $"elements of type {Element}");
+        if (_quantized is not null)
+            return _quantized.ToFloats();
         float[] values = new float[Count];
         if (IsElsewhere)
             return values;
@@ -102,18 +112,21 @@ internal sealed class OnnxTensor
         if (IsElsewhere)
             return values;
         for (int i = 0; i < values.Length; i++)
-            values[i] = !_isRaw ? _integers[i] : Element switch
-            {
-                OnnxElement.UInt8 or OnnxElement.Bool => _raw.Span[i],
-                OnnxElement.Int8 => (sbyte)_raw.Span[i],
-                OnnxElement.UInt16 => BinaryPrimitives.ReadUInt16LittleEndian(At(i, 2)),
-                OnnxElement.Int16 => BinaryPrimitives.ReadInt16LittleEndian(At(i, 2)),
-                OnnxElement.Int32 => BinaryPrimitives.ReadInt32LittleEndian(At(i, 4)),
-                OnnxElement.UInt32 => BinaryPrimitives.ReadUInt32LittleEndian(At(i, 4)),
-                _ => BinaryPrimitives.ReadInt64LittleEndian(At(i, 8)),
-            };
+            values[i] = IntegerAt(i);
         return values;
     }
+
+    /// <summary>One of the whole numbers.</summary>
+    public long IntegerAt(int i) => IsElsewhere ? 0 : !_isRaw ? _integers[i] : Element switch
+    {
+        OnnxElement.UInt8 or OnnxElement.Bool => _raw.Span[i],
+        OnnxElement.Int8 => (sbyte)_raw.Span[i],
+        OnnxElement.UInt16 => BinaryPrimitives.ReadUInt16LittleEndian(At(i, 2)),
+        OnnxElement.Int16 => BinaryPrimitives.ReadInt16LittleEndian(At(i, 2)),
+        OnnxElement.Int32 => BinaryPrimitives.ReadInt32LittleEndian(At(i, 4)),
+        OnnxElement.UInt32 => BinaryPrimitives.ReadUInt32LittleEndian(At(i, 4)),
+        _ => BinaryPrimitives.ReadInt64LittleEndian(At(i, 8)),
+    };
 
     /// <summary>The tensor as a message.</summary>
     /// <param name="name">What it is called.</param>
@@ -164,6 +177,8 @@ internal sealed class OnnxTensor
         }
         return [.. dimensions.Select(length => (int)length)];
     }
+
+    static int CountOf(int[] shape) => shape.Contains(0) ? 0 : shape.Aggregate(1, (product, length) => product * length);
 
     // 0 for types that have no numbers to read.
     int BytesPerElement() => Element switch

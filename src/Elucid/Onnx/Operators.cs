@@ -21,6 +21,7 @@ internal static partial class Operators
         ["ConstantOfShape"] = ConstantOfShape,
         ["Conv"] = Conv,
         ["ConvTranspose"] = ConvTranspose,
+        ["DequantizeLinear"] = DequantizeLinear,
         ["Div"] = Binary(Ops.Divide, (a, b) => a / b),
         ["Dropout"] = Dropout,
         ["Equal"] = Equal,
@@ -68,6 +69,10 @@ internal static partial class Operators
         ["Where"] = Where,
     });
 
+    /// <summary>What of quantized networks is known.</summary>
+    public const string WeightsAlone = "weights in whole numbers (DequantizeLinear of tensors of the file); quantize those alone, or export the network "
+        + "before its activations are quantized";
+
     /// <summary>What a tensor of a file is in a running graph: floats, or whole numbers.</summary>
     public static GraphValue ValueOf(OnnxTensor tensor) => tensor.IsFloat
         ? new Tensor(new Shape(tensor.Shape), tensor.ToFloats())
@@ -89,6 +94,9 @@ internal static partial class Operators
         (node.GivesIntegers, node.GivesRank, _) = ValueFacts.Of(value);
         return _ => value;
     }
+
+    // Weights never come here: what is made of tensors of the file is a tensor of it.
+    static StepRule DequantizeLinear(NodeReader node) => throw node.NotSupported("dequantizes what the network computes", WeightsAlone);
 
     // One number everywhere: how PyTorch writes the states that recurrent layers start from.
     static StepRule ConstantOfShape(NodeReader node)
