@@ -158,6 +158,29 @@ public sealed class ImportTests
         float[] Buffer(string name) => module.NamedBuffers().Single(p => p.Name == name).Value.Values.ToArray();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Batch_norms_keep_their_statistics_where_their_layer_is_frozen_or_in_use(bool isFrozen)
+    {
+        GraphModule module = Import("resnet-training");
+        module.Train();
+        if (isFrozen)
+            module.FreezeLayers("layer2");
+        else
+            foreach ((_, Module layer) in module.NamedModules().Where(m => m.Name.StartsWith("layer2", StringComparison.Ordinal)))
+                layer.Eval();
+        Module copy = module.Clone();
+        foreach (Module network in new[] { module, copy })
+        {
+            Dictionary<string, float[]> before = network.NamedBuffers().ToDictionary(b => b.Name, b => b.Value.Values.ToArray());
+            using (Tape tape = Tape.Start())
+                tape.Backward(Ops.Sum(Ops.Square(network.Forward(Sample.Normal([4, 3, 8, 8])))));
+            Assert.All(network.NamedBuffers(), buffer => Assert.Equal(
+                buffer.Name.StartsWith("layer2", StringComparison.Ordinal), buffer.Value.Values.SequenceEqual(before[buffer.Name])));
+        }
+    }
+
     [Fact]
     public void A_step_that_cannot_take_its_input_is_named() => Assert.StartsWith(
         "Cannot run node '/1/Gemm' (Gemm): Linear: expected input of shape [*, 12], but got [2, 15].",

@@ -6,8 +6,8 @@ namespace Elucid.Onnx.Tests;
 public sealed class QuantizedImportTests
 {
     const string Advice = "The file is damaged or was not written as ONNX; copy or export it again.",
-        Known = "Supported: weights in whole numbers (DequantizeLinear of tensors of the file); quantize those alone, or export the network before its "
-            + "activations are quantized.";
+        Known = "Supported: weights in whole numbers (DequantizeLinear of tensors of the file); quantize those alone, or export the network before "
+            + "its activations are quantized.";
 
     const int Float = 1, UInt8 = 2, Int8 = 3, UInt16 = 4, Int16 = 5, Int32 = 6, Float16 = 10;
 

@@ -12,6 +12,9 @@ public sealed class GraphModule : Module, IRandomized
     readonly IReadOnlyList<GraphStep> _steps;
     readonly int[] _inputs, _outputs;
 
+    // Of each slot the layer whose weight it is.
+    Module?[]? _owners;
+
     internal GraphModule(IReadOnlyList<string> inputNames, IReadOnlyList<string> outputNames, int nodeCount, GraphPlan plan, RandomStream random)
     {
         Random = random;
@@ -103,6 +106,30 @@ public sealed class GraphModule : Module, IRandomized
                 _initial[i] = now;
     }
 
+    // A node computes as in use where the layers do whose weights it has, frozen ones above all.
+    bool IsInUse(GraphStep step)
+    {
+        _owners ??= Owners();
+        bool isInUse = false;
+        foreach (int slot in step.Inputs)
+            if (slot >= 0 && _owners[slot] is { } owner)
+            {
+                if (owner.IsTraining)
+                    return false;
+                isInUse = true;
+            }
+        return isInUse;
+    }
+
+    Module?[] Owners()
+    {
+        Dictionary<Tensor, Module> owners = [];
+        foreach ((_, Module module) in NamedModules())          // those within come after what they are in
+            foreach ((_, Tensor value) in module.NamedState())
+                owners[value] = module;
+        return [.. _initial.Select(value => value.Floats is { } floats ? owners.GetValueOrDefault(floats) : null)];
+    }
+
     Tensor[] RunSteps(ReadOnlySpan<Tensor> inputs, bool isTraining)
     {
         if (inputs.Length != _inputs.Length)
@@ -116,7 +143,7 @@ public sealed class GraphModule : Module, IRandomized
         {
             try
             {
-                GraphValue result = step.Rule(new StepInputs(values, step.Inputs, isTraining ? Random : null));
+                GraphValue result = step.Rule(new StepInputs(values, step.Inputs, isTraining && !IsInUse(step) ? Random : null));
                 GraphValue[] parts = result.Parts ?? [result];
                 for (int i = 0; i < Math.Min(parts.Length, step.Outputs.Length); i++)
                     if (step.Outputs[i] >= 0)

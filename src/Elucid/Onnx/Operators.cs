@@ -70,8 +70,9 @@ internal static partial class Operators
     });
 
     /// <summary>What of quantized networks is known.</summary>
-    public const string WeightsAlone = "weights in whole numbers (DequantizeLinear of tensors of the file); quantize those alone, or export the network "
-        + "before its activations are quantized";
+    public const string WeightsAlone =
+        "weights in whole numbers (DequantizeLinear of tensors of the file); quantize those alone, or export the network before its activations are "
+            + "quantized";
 
     /// <summary>What a tensor of a file is in a running graph: floats, or whole numbers.</summary>
     public static GraphValue ValueOf(OnnxTensor tensor) => tensor.IsFloat

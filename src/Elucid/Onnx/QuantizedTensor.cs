@@ -26,7 +26,8 @@ internal sealed class QuantizedTensor
     /// <exception cref="ModelFormatException">A node is none of the standard, or has a form that is not known.</exception>
     public static IEnumerable<string> Fold(OnnxFile file, IReadOnlyDictionary<string, OnnxTensor> tensors)
     {
-        OnnxNode[] nodes = [.. file.Nodes.Where(node => node.OpType == "DequantizeLinear" && node.Domain is "" or "ai.onnx" && node.Outputs.Count == 1)];
+        OnnxNode[] nodes = [.. file.Nodes.Where(
+            node => node is { OpType: "DequantizeLinear", Domain: "" or "ai.onnx", Outputs.Count: 1 })];
         if (nodes.Length == 0)
             return [];
         Dictionary<string, OnnxTensor> known = new(tensors);
