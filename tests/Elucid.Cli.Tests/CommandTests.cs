@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Elucid.Lab;
@@ -239,6 +240,26 @@ public sealed class CommandTests : IDisposable
     [InlineData("verify", "--stride <N>", 1)]
     public void Help_shows_defaults(string command, string option, int value) =>
         Assert.Matches($@"{Regex.Escape(option)} .*\[default: {value}\]\n", _tool.Run(command, "--help").Output);
+
+    public static TheoryData<string> Commands
+    {
+        get
+        {
+            using StringWriter nowhere = new();
+            return [.. Of(ElucidCommand.Create([], Terminal.Of(nowhere, nowhere), new Interruption(CancellationToken.None)), "")];
+
+            static IEnumerable<string> Of(Command command, string path) =>
+                command.Subcommands.SelectMany(child => Of(child, $"{path}{child.Name} ").Prepend($"{path}{child.Name}"));
+        }
+    }
+
+    [Theory, MemberData(nameof(Commands))]
+    public void Every_command_has_help_for_those_who_do_not_know_yet_what_it_requires(string command)
+    {
+        Outcome help = _tool.Run([.. command.Split(' '), "--help"]);
+        Assert.Equal((ExitCode.Done, ""), (help.ExitCode, help.Error));
+        Assert.Contains($"{command.Split(' ')[^1]} ", help.Output, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Help_shows_in_brackets_what_may_be_omitted()

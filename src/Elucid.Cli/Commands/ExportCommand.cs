@@ -88,7 +88,7 @@ internal sealed class ExportCommand
         }
         catch (OperationCanceledException) when (work is not null)
         {
-            terminal.Say(!work.HasBegun ? "Stopped before the first epoch was done: there is nothing to resume."
+            terminal.Tell(!work.HasBegun ? "Stopped before the first epoch was done: there is nothing to resume."
                 : $"Stopped with {run.Trained} of {run.NetworkCount} networks trained on; '{work.Path}' keeps each epoch that is done. Run the same "
                     + "command with --resume to go on.");
             return ExitCode.Cancelled;

@@ -11,6 +11,9 @@ internal sealed class HelpText : SynchronousCommandLineAction
     /// <summary>The help name of an argument that may be omitted.</summary>
     public static string Optional(string name) => $"[{name}]";
 
+    /// <summary>Who asks for help does not know yet what a command requires.</summary>
+    public override bool ClearsParseErrors => true;
+
     public override int Invoke(ParseResult parseResult)
     {
         InvocationConfiguration configuration = parseResult.InvocationConfiguration;
