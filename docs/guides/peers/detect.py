@@ -19,7 +19,7 @@ from torch import nn
 from networks import draw_weights
 
 torch.set_num_threads(1)
-SIDE, STRIDE, CLASSES, EPOCHS, BATCH, RATE = 64, 8, 10, 16, 32, 0.003
+SIDE, STRIDE, CLASSES, EPOCHS, BATCH, RATE = 64, 8, 10, 32, 32, 0.003
 CELLS = SIDE // STRIDE
 
 
