@@ -4,16 +4,22 @@ smaller.py wrote; for each seed also
     elucid train --data digits-0 --members 10 --bagging --seed 0
 """
 import numpy
-from sklearn.ensemble import RandomForestClassifier
+from sklearn.ensemble import BaggingClassifier, RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
 from networks import read_images
 
+
+def network(seed):
+    return MLPClassifier((128, 128), batch_size=32, max_iter=40, random_state=seed)
+
+
 arms = {
     "RandomForestClassifier": lambda seed: RandomForestClassifier(random_state=seed),
     "LogisticRegression": lambda seed: LogisticRegression(max_iter=2000),
-    "MLPClassifier (128, 128)": lambda seed: MLPClassifier((128, 128), batch_size=32, max_iter=40, random_state=seed),
+    "MLPClassifier (128, 128)": network,
+    "ten of them, bagged": lambda seed: BaggingClassifier(network(seed), 10, random_state=seed),
 }
 for name, build in arms.items():
     scores = []
