@@ -5,7 +5,8 @@ using Elucid.Reports;
 namespace Elucid.Lab;
 
 /// <summary>The next steps of series, as CSV.</summary>
-/// <param name="Csv">A line for each step: series (where there are several), time, step, forecast, lower, upper.</param>
+/// <param name="Csv">A line for each step: series (where there are several), time, step, forecast, lower, upper, and of a committee
+/// disagreement.</param>
 /// <param name="Notes">What the user should know: gaps that were filled, intervals that are missing.</param>
 sealed record ForecastCsv(string Csv, IReadOnlyList<string> Notes)
 {
@@ -28,11 +29,14 @@ sealed record ForecastCsv(string Csv, IReadOnlyList<string> Notes)
 
     static string Text(IReadOnlyList<ForecastStep> steps, string? series)
     {
-        StringBuilder csv = new StringBuilder(series is null ? "" : $"{PredictionCsv.Quote(series)},").Append("time,step,forecast,lower,upper\n");
+        bool isOfCommittee = steps.Any(step => step.Disagreement is not null);
+        StringBuilder csv = new StringBuilder(series is null ? "" : $"{PredictionCsv.Quote(series)},")
+            .Append("time,step,forecast,lower,upper").Append(isOfCommittee ? ",disagreement\n" : "\n");
         foreach (ForecastStep step in steps)
             csv.Append(series is null ? "" : $"{PredictionCsv.Quote(step.Series)},").Append(
                 CultureInfo.InvariantCulture,
-                $"{step.Time},{step.Step},{(float)step.Value},{Number(step.Lower)},{Number(step.Upper)}\n");
+                $"{step.Time},{step.Step},{(float)step.Value},{Number(step.Lower)},{Number(step.Upper)}")
+                .Append(step.Disagreement is { } disagreement ? $",{Number(disagreement)}\n" : "\n");
         return csv.ToString();
     }
 

@@ -35,12 +35,15 @@ internal sealed class PredictedQuantities : OutputMeaning
         double unit = scales?.Deviations[0] ?? 1;
         double[] deviations = new double[together.Shape[0]];
         for (int row = 0; row < deviations.Length; row++)
-        {
-            double mean = members.Average(member => (double)member.Values[row]);
-            double squares = members.Sum(member => (member.Values[row] - mean) * (member.Values[row] - mean));
-            deviations[row] = unit * Math.Sqrt(squares / (members.Count - 1));
-        }
+            deviations[row] = unit * Deviation(members, row);
         return deviations;
+    }
+
+    /// <summary>The standard deviation of what members of a committee, at least two, say of one number.</summary>
+    internal static double Deviation(IReadOnlyList<Tensor> members, int at)
+    {
+        double mean = members.Average(member => (double)member.Values[at]);
+        return Math.Sqrt(members.Sum(member => (member.Values[at] - mean) * (member.Values[at] - mean)) / (members.Count - 1));
     }
 
     public override Prediction[] Predictions(Tensor outputs, IReadOnlyList<string> names, ColumnScales? scales, double offset)

@@ -17,13 +17,16 @@ internal static class SeriesForecast
             Require(series, table.Name, schema, encoder);
             float[] window = new float[encoder.Size];
             double spread = encoder.Encode(series, series.Values.Length, window);
-            Tensor outputs = network.Predict(new Tensor([1, schema.Window, schema.Channels], window));
+            Tensor x = new([1, schema.Window, schema.Channels], window);
+            (Tensor outputs, Tensor[] members) = network is Ensemble committee ? committee.PredictEach(x) : (network.Predict(x), []);
             for (int step = 0; step < schema.Horizon; step++)
             {
                 double value = series.SeasonBefore(series.End, step, schema.Season) + (spread * outputs.Values[step]);
                 double radius = schema.IntervalRadii.Count > 0 ? spread * schema.IntervalRadii[step] : double.NaN;
-                steps.Add(new ForecastStep(
-                    series.Name, schema.Grid.TextOf(series.End + step), step + 1, value, value - radius, value + radius));
+                steps.Add(new ForecastStep(series.Name, schema.Grid.TextOf(series.End + step), step + 1, value, value - radius, value + radius)
+                {
+                    Disagreement = members.Length > 1 ? spread * PredictedQuantities.Deviation(members, step) : null,
+                });
             }
         }
         return [.. steps];

@@ -13,17 +13,19 @@ public sealed class ForecastTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     static SeriesTable Table(Func<int, double> value, int steps = 80) => SeriesReader.Read(
-        new MemoryStream(System.Text.Encoding.UTF8.GetBytes("day,sold\n" + string.Concat(Enumerable.Range(0, steps).Select(i =>
-            string.Create(CultureInfo.InvariantCulture, $"{new DateTime(2024, 1, 1).AddDays(i):yyyy-MM-dd},{value(i)}\n"))))),
+        new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Csv(value, steps))),
         new SeriesOptions { Target = "sold", Time = "day", Horizon = 3, Window = 7 }, "shop.csv");
+
+    static string Csv(Func<int, double> value, int steps) => "day,sold\n" + string.Concat(Enumerable.Range(0, steps).Select(i =>
+        string.Create(CultureInfo.InvariantCulture, $"{new DateTime(2024, 1, 1).AddDays(i):yyyy-MM-dd},{value(i)}\n")));
 
     static double Wave(int day) => Math.Round(50 + (10 * Math.Sin(2 * Math.PI * day / 7)) + (0.1 * day) + (day * 7919 % 13 / 5.0), 3);
 
-    RunResult Train(SeriesTable table, string name)
+    RunResult Train(SeriesTable table, string name, Recipe? recipe = null)
     {
         StudyData data = StudyData.Forecast(ForecastWindows.Of(table));
         using OutputDirectory directory = OutputDirectory.Open(_directory[name]);
-        return new TrainingRun(new RunSettings(data.Id, Small, "elu", Seed: 0), data, directory).Run(null, default)!;
+        return new TrainingRun(new RunSettings(data.Id, recipe ?? Small, "elu", Seed: 0), data, directory).Run(null, default)!;
     }
 
     byte[] ModelOf(string name) => File.ReadAllBytes(Path.Combine(_directory[name], "model.safetensors"));
@@ -49,6 +51,21 @@ public sealed class ForecastTests : IDisposable
 
         Assert.Equal(new TrainedModel(run.File, run.Network).Forecast(Table(Wave)), read.Forecast(Table(Wave)));
         Assert.Equal(3, read.File.Series!.IntervalRadii.Count);
+    }
+
+    [Fact]
+    public void A_committee_says_of_each_step_how_far_its_members_differ()
+    {
+        RunResult run = Train(Table(Wave), "a", Small with { Members = 3 });
+        ForecastStep step = new TrainedModel(run.File, run.Network).Forecast(Table(Wave))[1];
+        double[] alone = [.. run.Members.Select(member =>
+            new TrainedModel(run.File with { Committee = null }, member.Network).Forecast(Table(Wave))[1].Value)];
+
+        Assert.Equal(alone.Average(), step.Value, 1e-4);
+        Assert.Equal(Math.Sqrt(alone.Sum(value => Math.Pow(value - alone.Average(), 2)) / 2), step.Disagreement!.Value, 1e-4);
+        File.WriteAllText(_directory["shop.csv"], Csv(Wave, 80));
+        TrainedModel read = TrainedModel.Load(Path.Combine(_directory["a"], "model.safetensors"));
+        Assert.StartsWith("time,step,forecast,lower,upper,disagreement\n", ForecastCsv.Of(read, _directory["shop.csv"]).Csv);
     }
 
     [Fact]
