@@ -132,6 +132,9 @@ public abstract class Augmentation
             Apply(rows.Slice(start, size), shape, scratch, random);
     }
 
+    /// <inheritdoc cref="Preview(Dataset, int, int, RandomStream, out IReadOnlyList{IReadOnlyList{LabeledBox}})"/>
+    public Tensor Preview(Dataset examples, int count, int times, RandomStream random) => Preview(examples, count, times, random, out _);
+
     /// <summary>
     /// Examples as they are and as epochs would change them, to look at before anything is trained:
     /// <c>ImageGrid.Of(augmentation.Preview(images, count: 6, times: 3, new RandomStream(0)), columns: 6).SavePng("augmented.png")</c>.
@@ -140,23 +143,33 @@ public abstract class Augmentation
     /// <param name="count">How many of them, from the first to the last at equal distances; all where they are fewer.</param>
     /// <param name="times">How often each is changed.</param>
     /// <param name="random">Decides how.</param>
+    /// <param name="boxes">The objects of each of the images; empty lists if the examples have none.</param>
     /// <returns>[(1 + times) · count, ..example]: all as they are, then all as they are changed, and again.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There shall be no example, or none changed.</exception>
     /// <exception cref="ArgumentException">Examples of this shape cannot be changed so.</exception>
-    public Tensor Preview(Dataset examples, int count, int times, RandomStream random)
+    /// <exception cref="NotSupportedException">The augmentation does not say what becomes of boxes.</exception>
+    public Tensor Preview(
+        Dataset examples, int count, int times, RandomStream random, out IReadOnlyList<IReadOnlyList<LabeledBox>> boxes)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(times);
         Check(examples.FeatureShape);
         int shown = Math.Min(count, examples.Count), width = examples.FeatureCount;
         Tensor preview = new([checked((1 + times) * shown), .. examples.FeatureShape]);
-        Span<float> rows = preview.Edit();
-        for (int i = 0; i < shown; i++)
-            examples.Features.Slice((int)((long)i * examples.Count / shown) * width, width).CopyTo(rows[(i * width)..]);
-        Span<float> originals = rows[..(shown * width)];
-        for (int time = 1; time <= times; time++)
-            originals.CopyTo(rows[(time * shown * width)..]);
-        Apply(rows[(shown * width)..], examples.FeatureShape, random);
+        List<LabeledBox>[] objects = new List<LabeledBox>[preview.Shape[0]];
+        float[] scratch = new float[width];
+        for (int i = 0; i < objects.Length; i++)
+        {
+            int example = (int)((long)(i % shown) * examples.Count / shown);
+            Span<float> row = preview.Edit().Slice(i * width, width);
+            examples.Features.Slice(example * width, width).CopyTo(row);
+            objects[i] = examples.Boxes.Count > 0 ? [.. examples.Boxes[example]] : [];
+            if (i >= shown && objects[i].Count > 0)
+                Apply(row, objects[i], examples.FeatureShape, scratch, random);
+            else if (i >= shown)
+                Apply(row, examples.FeatureShape, scratch, random);
+        }
+        boxes = objects;
         return preview;
     }
 

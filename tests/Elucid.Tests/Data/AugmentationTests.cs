@@ -114,6 +114,14 @@ public sealed class AugmentationTests
     }
 
     [Fact]
+    public void Boxes_are_seen_where_changes_leave_them()
+    {
+        Dataset data = new("boxes", new float[2 * 12], [1, 3, 4], [[new LabeledBox(0, 0, 1, 2, 0)], []], ["one"]);
+        Augmentation.Flip(1).Preview(data, count: 2, times: 1, new RandomStream(1), out IReadOnlyList<IReadOnlyList<LabeledBox>> boxes);
+        Assert.Equal([[new(0, 0, 1, 2, 0)], [], [new(3, 0, 4, 2, 0)], []], boxes);
+    }
+
+    [Fact]
     public void Noise_has_the_deviation_that_is_asked_for()
     {
         float[] rows = new float[24 * 1000];

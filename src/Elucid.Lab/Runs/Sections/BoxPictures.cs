@@ -43,11 +43,14 @@ internal static class BoxPictures
         Name = Words(found, image),
         Boxes =
         [
-            .. found.Data.Boxes[image].Select(box => Marked("true box", box, Truth)),
+            .. found.Data.Boxes[image].Select(True),
             .. found.Believed[image].Select((one, i) =>
                 found.Matches[image][i] >= 0 ? Marked("found", one.Box, Right) : Marked("found, not there", one.Box, Wrong)),
         ],
     };
+
+    /// <summary>A box of the data.</summary>
+    internal static ImageBox True(LabeledBox box) => Marked("true box", box, Truth);
 
     static string Words(FoundObjects found, int image)
     {

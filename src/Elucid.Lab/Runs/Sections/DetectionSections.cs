@@ -12,7 +12,10 @@ internal sealed class DetectionSections : TaskSections
     protected override IEnumerable<ReportSection> Show(RunResult run)
     {
         FoundObjects found = FoundObjects.Of(run);
-        return [BoxPictures.Section(found), PrecisionByRecall.Section(found), DetectionErrors.Section(found)];
+        return
+        [
+            BoxPictures.Section(found), .. AugmentedPictures.Sections(run), PrecisionByRecall.Section(found), DetectionErrors.Section(found),
+        ];
     }
 
     protected override IEnumerable<ReportTable> Tables(RunResult run) => [PrecisionByRecall.Table(FoundObjects.Of(run))];
