@@ -112,7 +112,10 @@ public sealed class BadInputTests : IDisposable
     public void Table_needs_a_target()
     {
         string csv = _tool.Write("t.csv", "x,y\n1,2\n");
-        Refuses(ExitCode.Usage, $"'{csv}' is a table: name the column to predict with --target COLUMN.", "compare", "--data", csv);
+        Refuses(
+            ExitCode.Usage,
+            $"'{csv}' is taken for a table: name the column to predict with --target COLUMN. If it is prose to go on with, use --task text.",
+            "compare", "--data", csv);
         Refuses(ExitCode.Failed, $"'{csv}': expected a target column 'z', but the columns are x, y.", "compare", "--data", csv, "--target", "z");
     }
 

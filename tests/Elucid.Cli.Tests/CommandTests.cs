@@ -118,6 +118,17 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void Predict_says_which_answers_it_cannot_judge()
+    {
+        _tool.Run(_tool.Train("--quiet"));
+        string model = Path.Combine(_tool["run"], "model.safetensors"), known = TrainedModel.Load(model).File.OutputNames[0];
+        string data = _tool.Write("new.csv", $"x,y,{TrainedModel.Load(model).File.Table!.Target}\n1,2,{known}\n1,2,\n1,2,unheard\n");
+        Outcome outcome = _tool.Run("predict", model, data, "--score");
+        Assert.Contains("1 of 3 rows", outcome.Output + outcome.Error);
+        Assert.Contains("1 row has an answer that the model cannot give, such as 'unheard' in row 3: it is not judged.", outcome.Error);
+    }
+
+    [Fact]
     public void Predict_counts_one_as_one()
     {
         _tool.Run(_tool.Train("--quiet", "--missing", "mean"));

@@ -54,6 +54,21 @@ public sealed class SmallerCommandTests : IDisposable
     }
 
     [Fact]
+    public void Files_that_are_no_report_are_not_overwritten_by_one()
+    {
+        string model = Trained("--hidden", "16", "--epochs", "1"), mine = _tool.Write("small.csv", "a,b\n");
+        string[] export = ["export", model, "--remove-weights", "50%", "--data", "digits", "--quiet", "--out", _tool["small.safetensors"]];
+        Outcome refused = _tool.Run(export);
+        Assert.Equal(
+            (ExitCode.Usage,
+                $"elucid: The report would overwrite '{mine}', which is of no earlier export: move that file, or give --out another name."),
+            (refused.ExitCode, refused.Error.ReplaceLineEndings(" ").Trim()));
+        Assert.Equal("a,b\n", File.ReadAllText(mine));
+        File.Delete(mine);
+        Assert.Equal((ExitCode.Done, ExitCode.Done), (_tool.Run(export).ExitCode, _tool.Run(export).ExitCode));
+    }
+
+    [Fact]
     public async Task An_interrupted_export_says_what_is_kept_and_goes_on()
     {
         string model = Trained("--hidden", "16", "--epochs", "1"), small = _tool["small.safetensors"];

@@ -60,9 +60,13 @@ public sealed class TableCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, _tool.Run([.. options, "--test", other, "--out", _tool["two"]]).ExitCode);
         Assert.Equal(File.ReadAllBytes(_tool["one/model.safetensors"]), File.ReadAllBytes(_tool["two/model.safetensors"]));
 
-        string bad = _tool.Write("bad.csv", head + "50;Bern;60\n70;Kiel;\n");
+        string empty = _tool.Write("empty.csv", head + "50;Bern;60\n70;Kiel;\n");
+        Assert.Contains(
+            $"1 of 2 rows of '{empty}' have no 'price' and were left out.",
+            _tool.Run([.. options[..^1], "--test", empty, "--out", _tool["four"]]).Error.ReplaceLineEndings(" "));
+        string bad = _tool.Write("bad.csv", head + "50;Bern;60\n70;Kiel;dear\n");
         Assert.Equal(
-            $"elucid: '{bad}': expected a known 'price' in each of 2 rows, but row 2 has none. Fill it in, or leave the row out.",
+            $"elucid: '{bad}': expected a known 'price' in its rows, but row 2 has 'dear'. Write one of them, or leave it empty.",
             _tool.Run([.. options, "--test", bad, "--out", _tool["three"]]).Error.ReplaceLineEndings(" ").Trim());
         Assert.Equal(
             "elucid: --test contradicts --split time, --split random and --time: the one brings test rows of its own, the others hold rows out. Use "

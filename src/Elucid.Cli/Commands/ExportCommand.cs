@@ -77,6 +77,10 @@ internal sealed class ExportCommand
         if ((path ?? onnx) is not { } first)
             throw new ArgumentException("Name the file to write: --out FILE of the smaller model, or --onnx FILE, or both.");
         Check(first == path ? _out.Name : _onnx.Name, first, isJudged ? SmallerFiles.Beside(first) : [], inputs);
+        if (isJudged && SmallerFiles.ForeignBeside(first) is { } foreign)
+            throw new ArgumentException(
+                $"The report would overwrite '{foreign}', which is of no earlier export: move that file, or give "
+                    + $"{(first == path ? _out.Name : _onnx.Name)} another name.");
         if (path is not null && onnx is not null && Path.GetFullPath(path) == Path.GetFullPath(onnx))
             throw new ArgumentException($"--out and --onnx must be two files, but both are '{path}'.");
         using SmallerWork? work = settings.Retrain is not null && isJudged ? SmallerWork.Open(first, _smaller.Resumes(parsed), commandLine) : null;

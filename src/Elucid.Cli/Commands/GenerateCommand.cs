@@ -43,7 +43,7 @@ internal static class GenerateCommand
             if ((draws ? ofTexts : drawing.All).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } useless)
                 throw new ArgumentException(
                     $"{useless.Name} is for {(draws ? "texts" : "images and tables")}, but '{parsed.GetValue(model)}' learned from "
-                        + $"{trained.File.Data}: omit it.");
+                        + $"{trained.File.Data}: omit it{(draws ? "" : ", and say with --length how much to write")}.");
             // The system hands over what is no text as this character, which a model may know.
             if (begin.Contains('\uFFFD'))
                 throw new ArgumentException(

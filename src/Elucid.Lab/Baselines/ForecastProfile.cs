@@ -32,7 +32,7 @@ sealed class ForecastProfile : TaskProfile
 
     internal override Evaluation Trivial(DataSplit split) => Naive(split).First().Test;
 
-    internal override Evaluation Linear(DataSplit split) => Evaluation.Of(LinearAutoregression.Fit(split.Train), split.Test);
+    internal override Evaluation Linear(DataSplit split) => Evaluation.Of(LinearForecast.Fit(split.Train), split.Test);
 
     // The better one first.
     IEnumerable<Baseline> Naive(DataSplit split) =>

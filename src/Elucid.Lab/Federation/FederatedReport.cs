@@ -68,9 +68,11 @@ public static class FederatedReport
     /// <summary>How the federated network stands to both, and what the noise is worth, in sentences.</summary>
     public static string Conclusion(FederatedResult result)
     {
+        bool isVoid = result.Settings.Delta * result.Settings.Clients >= 1;
         string budget = result.Settings.Noise > 0
             ? $" The noise makes it ({Format.Number(result.Rounds[^1].Epsilon)}, {Plain(result.Settings.Delta)})-differentially private for a whole "
-                + $"client{(result.Rounds[^1].Epsilon > 10 ? ", which promises next to nothing" : "")}." : "";
+                + $"client{(result.Rounds[^1].Epsilon > 10 || isVoid ? ", which promises next to nothing" : "")}"
+                + $"{(isVoid ? ": δ must be well below 1 / clients" : "")}." : "";
         if (!result.IsComplete)
             return $"The {result.Metric.Name} of the federated network is {Text(result, Last(result))} so far.{budget}";
         double central = result.Metric.Of(result.Central[^1]) ?? double.NaN;

@@ -38,7 +38,7 @@ public static class Backtest
         SeriesSchema schema = file.Series ?? table.Schema;
         IReadOnlyList<WindowOrigin> origins = ForecastWindows.OriginsOf(test);
         double[] forecasts = ForecastWindows.Restore(test, Evaluation.Outputs(network, test).Values),
-            linear = ForecastWindows.Restore(test, Evaluation.Outputs(LinearAutoregression.Fit(split.Train), test).Values);
+            linear = ForecastWindows.Restore(test, Evaluation.Outputs(LinearForecast.Fit(split.Train), test).Values);
         BacktestRow[] rows = new BacktestRow[forecasts.Length];
         for (int i = 0; i < rows.Length; i++)
         {

@@ -10,7 +10,8 @@ internal sealed class PredictionNotes(ModelFile file, string nameHeader)
     const int Shown = 5;
 
     readonly List<string> _problems = [];
-    int _missing, _unseen, _anomalies;
+    int _missing, _unseen, _anomalies, _unknown;
+    string? _firstUnknown;
 
     /// <summary>How many examples there are.</summary>
     public int Count { get; private set; }
@@ -24,6 +25,9 @@ internal sealed class PredictionNotes(ModelFile file, string nameHeader)
     /// <summary>Adds examples.</summary>
     public void Add(NewRows rows, IReadOnlyList<Prediction?> answers)
     {
+        if (rows.UnknownAnswers.Count > 0)
+            _firstUnknown ??= $"'{rows.UnknownAnswers[rows.UnknownAnswers.Keys.Min()]}' in {nameHeader} {Count + rows.UnknownAnswers.Keys.Min() + 1}";
+        _unknown += rows.UnknownAnswers.Count;
         Count += answers.Count;
         ProblemCount += rows.Problems.Count;
         _problems.AddRange(rows.Problems.OrderBy(problem => problem.Key).Take(Shown - _problems.Count).Select(problem => problem.Value));
@@ -45,6 +49,9 @@ internal sealed class PredictionNotes(ModelFile file, string nameHeader)
         if (_unseen > 0)
             yield return _unseen == 1 ? "1 value that training did not see was taken for an unknown one."
                 : $"{_unseen:N0} values that training did not see were taken for unknown ones.";
+        if (_unknown > 0)
+            yield return $"{_unknown:N0} {nameHeader}{(_unknown == 1 ? " has an answer" : "s have answers")} that the model cannot give, such as "
+                + $"{_firstUnknown}: {(_unknown == 1 ? "it is" : "they are")} not judged.";
         if (ProblemCount == 0)
             yield break;
         foreach (string problem in _problems)

@@ -70,7 +70,8 @@ public static class DataSource
         if (request.Csv is not { } csv)
             throw new ArgumentException(ImageFile.IsNamedSo(text)
                 ? $"'{text}' is a single image: give the directory that holds a directory of images for each class."
-                : $"'{text}' is a table: name the column to predict with {Spelling.Of(nameof(CsvOptions.Target), "COLUMN")}.");
+                : $"'{text}' is taken for a table: name the column to predict with {Spelling.Of(nameof(CsvOptions.Target), "COLUMN")}. If it is "
+                    + $"prose to go on with, use {Spelling.Of(nameof(CsvOptions.Task), "text")}.");
         return TableSplits.Read(text, csv, request.Split, request.Test, out notes);
     }
 

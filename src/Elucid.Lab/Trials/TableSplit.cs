@@ -57,8 +57,11 @@ internal static class TableSplits
         if (test is not null)
         {
             NewRows rows = CsvReader.ReadRows(test, table.Schema);
-            notes = table.Notes;
-            return StudyData.TableWithTest(table, rows.ToDataset(test, table.Schema));
+            Dataset judging = rows.ToDataset(test, table.Schema);
+            int all = rows.Features.Length / table.Schema.FeatureCount, unanswered = all - judging.Count;
+            notes = unanswered == 0 ? table.Notes
+                : [.. table.Notes, $"{unanswered:N0} of {all:N0} rows of '{test}' have no '{table.Schema.Target}' and were left out."];
+            return StudyData.TableWithTest(table, judging);
         }
         StudyData data = isByTime ? StudyData.TableByTime(table, csv.Time) : StudyData.Table(table);
         if (isByTime)

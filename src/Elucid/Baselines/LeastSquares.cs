@@ -9,17 +9,30 @@ static class LeastSquares
     const double Negligible = 1e-6;
 
     /// <summary>The weights of each target with its intercept last: [targets, inputs + 1].</summary>
+    /// <param name="inputs">[rows, inputs].</param>
+    /// <param name="targets">[rows, targets].</param>
+    /// <param name="rows">How many there are.</param>
+    /// <param name="penalty">What a weight's square counts beside the squares of errors (A. E. Hoerl, R. W. Kennard 1970); 0 for none.</param>
     /// <remarks>
     /// Around the means, by Householder reflections of the inputs (G. H. Golub 1965): the normal equations would square the condition of a series
     /// whose numbers resemble their neighbours.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double[] Solve(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, int rows)
+    public static double[] Solve(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, int rows, double penalty = 0)
     {
         int n = inputs.Length / rows, outputs = targets.Length / rows;
         // Column by column; a column's mean is taken out of it.
         double[][] columns = [.. Columns(inputs, n, rows), .. Columns(targets, outputs, rows)];
         double[] means = [.. columns.Select(Centre)];
+        if (penalty > 0)
+        {
+            // A further row for each weight, which asks that it be 0.
+            for (int c = 0; c < columns.Length; c++)
+                Array.Resize(ref columns[c], rows + n);
+            for (int c = 0; c < n; c++)
+                columns[c][rows + c] = Math.Sqrt(penalty);
+            rows += n;
+        }
         double[] diagonal = new double[n];
         int row = 0;
         int[] rowOf = new int[n];

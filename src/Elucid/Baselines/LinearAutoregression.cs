@@ -16,13 +16,17 @@ public sealed class LinearAutoregression : Module
     /// <summary>Finds the weights.</summary>
     /// <param name="windows">Windows of a series and what follows them, as <see cref="TimeSeries.Windows"/> cuts them; any other regression data will
     /// do.</param>
+    /// <param name="penalty">What a weight's square counts beside the squares of errors, at least 0: with few windows some of it foretells
+    /// better. 0 by default.</param>
     /// <exception cref="ArgumentException">The data are for classification.</exception>
-    public static LinearAutoregression Fit(Dataset windows)
+    /// <exception cref="ArgumentOutOfRangeException">The penalty is negative or infinite.</exception>
+    public static LinearAutoregression Fit(Dataset windows, double penalty = 0)
     {
+        Require.NotNegative((float)penalty, nameof(penalty));
         if (windows.Targets.IsEmpty)
             throw new ArgumentException($"Dataset '{windows.Name}': expected windows and the numbers after them, but it is for {windows.TaskName}.");
         int inputs = windows.FeatureCount, outputs = windows.OutputCount;
-        double[] weights = LeastSquares.Solve(windows.Features, windows.Targets, windows.Count);
+        double[] weights = LeastSquares.Solve(windows.Features, windows.Targets, windows.Count, penalty);
         Linear linear = new(inputs, outputs, new RandomStream(0));
         Span<float> weight = linear.Weight.Edit(), bias = linear.Bias!.Edit();
         for (int output = 0; output < outputs; output++)

@@ -153,8 +153,8 @@ public sealed partial class Dataset
     public IReadOnlyList<TargetInfo> SeveralTargets => Answers.SeveralTargets;
 
     /// <summary>
-    /// The class of every row as far as it is known, −1 where it is not: the labels of classification, and what stood beside rows that are learned
-    /// without answers (<see cref="WithoutAnswers"/>). Empty where nothing is known.
+    /// The class of every row as far as it is known, −1 for one that training did not see, −2 where nothing is said: the labels of classification,
+    /// and what stood beside rows that are learned without answers (<see cref="WithoutAnswers"/>). Empty where nothing is known.
     /// </summary>
     public ReadOnlySpan<int> KnownLabels => Answers.KnownLabels;
 

@@ -13,34 +13,34 @@ public sealed record NewRows(float[] Features, IReadOnlyDictionary<int, string> 
     /// </summary>
     public float[]? Targets { get; init; }
 
+    /// <summary>Answers that are written and none that the model knows, as texts, by their rows: classes that training did not see, or no
+    /// numbers.</summary>
+    public IReadOnlyDictionary<int, string> UnknownAnswers { get; init; } = new Dictionary<int, string>();
+
     /// <summary>The size of each image before it became features; null for what was none. That of one that cannot be read is 0 × 0.</summary>
     public IReadOnlyList<ImageSize>? ImageSizes { get; init; }
 
     /// <summary>Which features stand for missing values: [rows, features]; null if none is known to.</summary>
     internal bool[]? MissingFeatures { get; init; }
 
-    /// <summary>The rows as data to judge a network by: all can be read, and all have a known answer.</summary>
+    /// <summary>The rows as data to judge a network by: all can be read, and no answer is unknown. Rows without an answer are left out.</summary>
     /// <param name="name">What errors call them.</param>
     /// <param name="schema">How they were read.</param>
-    /// <exception cref="DataFormatException">A row cannot be read, or its answer is missing or none that training saw.</exception>
+    /// <exception cref="DataFormatException">A row cannot be read, its answer is none that training saw, or no row has one.</exception>
     public Dataset ToDataset(string name, CsvSchema schema)
     {
         EnsureComplete();
         if (schema.Task.IsOfRows())
             return Readable(name, [schema.FeatureCount], schema.FeatureNames, schema.ClassNames)!;
         IReadOnlyList<string> names = schema.Task == LearningTask.Classification ? schema.ClassNames : [schema.Target];
-        int count = Features.Length / schema.FeatureCount, each = Math.Max(1, schema.SeveralTargets.Count);
-        int unknown = Targets is null ? 0 : Enumerable.Range(0, count).TakeWhile(row => Targets.AsSpan(row * each, each).ContainsAnyInRange(
-            float.MinValue, float.MaxValue)).Count();
-        if (unknown < count)
-        {
-            string got = Targets is null ? $"there is no such column{(each > 1 ? ", or none of these" : "")}" : $"row {unknown + 1} has none";
-            string classes = schema.Task == LearningTask.Classification ? $"The classes are {Excerpt.Of(names, 5)}. " : "";
-            throw new DataFormatException(
-                $"'{name}': expected a known '{Excerpt.Of(schema.Target)}' in each of {count:N0} rows, but {got}. {classes}Fill it in, or leave the "
-                + "row out.");
-        }
-        return Answered(name, [schema.FeatureCount], schema.Task, names, schema.SeveralTargets)!.WithMissing(MissingFeatures);
+        Dataset? answered = Answered(name, [schema.FeatureCount], schema.Task, names, schema.SeveralTargets);
+        if (answered is not null && UnknownAnswers.Count == 0)
+            return answered;
+        string got = Targets is null ? $"there is no such column{(schema.SeveralTargets.Count > 1 ? ", or none of these" : "")}"
+            : UnknownAnswers.Count == 0 ? "no row has one" : $"row {UnknownAnswers.Keys.Min() + 1} has '{UnknownAnswers[UnknownAnswers.Keys.Min()]}'";
+        string classes = schema.Task == LearningTask.Classification ? $"The classes are {Excerpt.Of(names, 5)}. " : "";
+        throw new DataFormatException(
+            $"'{name}': expected a known '{Excerpt.Of(schema.Target)}' in its rows, but {got}. {classes}Write one of them, or leave it empty.");
     }
 
     /// <summary>The rows themselves, if all of them could be read.</summary>
@@ -54,7 +54,7 @@ public sealed record NewRows(float[] Features, IReadOnlyDictionary<int, string> 
         int width = featureNames.Count;
         int[] rows = [.. Enumerable.Range(0, Features.Length / width).Where(row => !Problems.ContainsKey(row))];
         int[]? known = Targets is null || classNames is null ? null
-            : [.. rows.Select(row => float.IsFinite(Targets[row]) ? (int)Targets[row] : -1)];
+            : [.. rows.Select(row => float.IsFinite(Targets[row]) ? (int)Targets[row] : Unlabeled.Unsaid)];
         return rows.Length == 0 ? null : new Dataset(
             name, Dataset.Gather(Features, width, rows), featureShape,
             new Unlabeled(LearningTask.Reconstruct, rows.Length, featureNames, known, classNames))
@@ -75,10 +75,11 @@ public sealed record NewRows(float[] Features, IReadOnlyDictionary<int, string> 
         if (rows.Length == 0)
             return null;
         float[] features = Dataset.Gather(Features, width, rows), targets = Dataset.Gather(Targets, outputs, rows);
-        return several.Count > 0 ? new Dataset(name, features, featureShape, targets, several)
+        Dataset answered = several.Count > 0 ? new Dataset(name, features, featureShape, targets, several)
             : outputs == 1 && task == LearningTask.Classification
             ? new Dataset(name, features, featureShape, [.. targets.Select(label => (int)label)], outputNames)
             : new Dataset(name, features, featureShape, targets, outputNames);
+        return answered.WithMissing(MissingFeatures is null ? null : Dataset.Gather(MissingFeatures, width, rows));
 
         bool IsKnown(int row) => Targets.AsSpan(row * outputs, outputs) is var own && several.Count > 0
             ? own.ContainsAnyInRange(float.MinValue, float.MaxValue) : !own.ContainsAnyExceptInRange(float.MinValue, float.MaxValue);

@@ -7,11 +7,15 @@ namespace Elucid;
 /// <param name="task">What is learned of the rows.</param>
 /// <param name="count">How many there are.</param>
 /// <param name="featureNames">The name of every feature, which a network puts out again.</param>
-/// <param name="known">The class of each row, −1 where it is unknown; null where nothing is known.</param>
+/// <param name="known">The class of each row, −1 for one that training did not see, <see cref="Unsaid"/> where nothing is said; null where nothing is
+/// known.</param>
 /// <param name="classNames">The names of those classes.</param>
 internal sealed class Unlabeled(
     LearningTask task, int count, IReadOnlyList<string> featureNames, int[]? known = null, IReadOnlyList<string>? classNames = null) : Answers
 {
+    /// <summary>Stands for the class of a row of which nothing is said.</summary>
+    public const int Unsaid = -2;
+
     public override LearningTask Task => task;
 
     public override int Count => count;
@@ -28,7 +32,8 @@ internal sealed class Unlabeled(
     public override void Check(string dataset)
     {
         if (known is not null && known.Length != count)
-            throw new ArgumentException($"Dataset '{dataset}': expected a class for each of {count} rows, or −1, but got {known.Length}.");
+            throw new ArgumentException(
+                $"Dataset '{dataset}': expected a class for each of {count} rows, or a negative number, but got {known.Length}.");
     }
 
     public override Answers Of(ReadOnlySpan<int> rows) => new Unlabeled(

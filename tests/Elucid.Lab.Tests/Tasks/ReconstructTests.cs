@@ -57,6 +57,16 @@ public sealed class ReconstructTests : IDisposable
     }
 
     [Fact]
+    public void A_row_of_which_no_kind_is_said_is_of_no_other_kind()
+    {
+        string test = Table(100, 0, seed: 2) + "9,-9,0,\n";
+        Assert.DoesNotContain("AUC", Train(Read(Table(300, 0), test)).TaskSentences[0]);
+        Assert.Single(Predictions.Of(new(ModelPath, _directory["test.csv"])).Scores().Rows);
+        Directory.Delete(_directory["run"], recursive: true);
+        Assert.Contains("AUC", Train(Read(Table(300, 0), test + "9,-9,0,odd\n")).TaskSentences[0]);
+    }
+
+    [Fact]
     public void The_threshold_is_a_quantile_of_validation_rows()
     {
         RunResult run = Train(Read(Table(300, 0)));

@@ -46,6 +46,21 @@ public sealed class ForecastBaselineTests
         }
     }
 
+    // The gradient of Σ error² + penalty · Σ weight² is 0.
+    [Fact]
+    public void A_penalty_counts_the_squares_of_weights_beside_those_of_errors()
+    {
+        float[] series = new float[60];
+        new RandomStream(5).FillGaussian(series);
+        Dataset windows = TimeSeries.Windows("noise", series, window: 3, horizon: 1);
+        LinearAutoregression fitted = LinearAutoregression.Fit(windows, penalty: 7);
+        float[] weights = [.. fitted.NamedParameters().First().Value.Values], outputs = [.. Evaluation.Outputs(fitted, windows).Values];
+        double[] errors = [.. outputs.Select((output, row) => (double)windows.Targets[row] - output)];
+        for (int column = 0; column < 3; column++)
+            Assert.Equal(7 * weights[column], errors.Select((error, row) => error * windows.Features[3 * row + column]).Sum(), 1e-4);
+        Assert.Equal(0, errors.Sum(), 1e-4);
+    }
+
     [Fact]
     public void Windows_that_say_the_same_twice_are_no_trouble()
     {

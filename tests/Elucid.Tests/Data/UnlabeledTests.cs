@@ -55,7 +55,7 @@ public class UnlabeledTests
         Assert.Equal(["a", "b=x", "b=y", "kind=new", "kind=old", "kind missing"], all.OutputNames);
         Assert.Equal(["a", "b=x", "b=y"], beside.OutputNames);
         Assert.Equal(beside.FeatureNames, beside.OutputNames);
-        Assert.Equal([0, 1, -1, 1], beside.KnownLabels);
+        Assert.Equal([0, 1, -2, 1], beside.KnownLabels);
         Assert.Equal(["new", "old"], beside.KnownClassNames);
     }
 

@@ -41,7 +41,7 @@ internal sealed class Reconstructed
     /// <summary>How kinds of test rows stand out.</summary>
     public ReconstructionScores Scores => field ??= new(
         Test.Rows, Threshold,
-        _run.Split.Test.KnownLabels.IsEmpty ? null : [.. _run.Split.Test.KnownLabels.ToArray().Select(label => (float)label)]);
+        _run.Split.Test.KnownLabels.IsEmpty ? null : [.. _run.Split.Test.KnownLabels.ToArray().Select(label => label < -1 ? float.NaN : label)]);
 
     /// <summary>What changes of <c>--augment</c> do to test rows: the mean squared difference from the rows as they were, before and after the
     /// network, and after PCA; null where it was trained without.</summary>

@@ -8,10 +8,25 @@ namespace Elucid.Lab;
 /// <summary>Writes what is known of smaller networks beside the one that is chosen: a report, and its numbers as JSON and CSV.</summary>
 public static class SmallerFiles
 {
+    const string Schema = "elucid-smaller/1";
+
     static readonly string[] Ends = [".html", ".json", ".csv"];
 
     /// <summary>The files beside a model, by its path: report, JSON, CSV.</summary>
     public static IReadOnlyList<string> Beside(string path) => [.. Ends.Select(end => Path.ChangeExtension(path, end))];
+
+    /// <summary>One of them that exists and that no earlier export wrote; null if there is none.</summary>
+    public static string? ForeignBeside(string path) =>
+        Beside(path) is [_, var json, _] files && !IsOurs(json) ? files.FirstOrDefault(File.Exists) : null;
+
+    static bool IsOurs(string json)
+    {
+        if (!File.Exists(json))
+            return false;
+        char[] head = new char[Schema.Length + 64];
+        using StreamReader reader = new(json);
+        return new string(head, 0, reader.ReadBlock(head)).Contains(Schema, StringComparison.Ordinal);
+    }
 
     /// <summary>Writes them; each appears whole or not at all.</summary>
     /// <param name="result">What was found, with data to judge by.</param>
@@ -31,7 +46,7 @@ public static class SmallerFiles
     /// <summary>The numbers, with all their digits.</summary>
     public static string ToJson(SmallerResult result) => JsonSerializer.Serialize(
         new SmallerDocument(
-            "elucid-smaller/1", result.Data?.Id ?? "", result.Seed, result.TestRows, result.Settings, result.Deciding.Name, result.BatchRows,
+            Schema, result.Data?.Id ?? "", result.Seed, result.TestRows, result.Settings, result.Deciding.Name, result.BatchRows,
             result.Points, RunEnvironment.Current), LabJson.Indented.SmallerDocument);
 
     /// <summary>A row for each network.</summary>

@@ -67,7 +67,7 @@ public sealed record LabeledImages(Dataset Images, Dataset? Tests, ImageOptions 
         NewRows rows = ImageDecoding.Rows(files, reader, options, folder.Directory);
         ImageDecoding.Refuse([.. Enumerable.Range(0, files.Length).Select(file => rows.Problems.GetValueOrDefault(file))]);
         Dictionary<string, int> labels = folder.ClassNames.Index().ToDictionary(c => c.Item, c => c.Index);
-        int[] known = [.. files.Select(file => labels.GetValueOrDefault(file.ClassName, -1))];
+        int[] known = [.. files.Select(file => labels.GetValueOrDefault(file.ClassName, file.ClassName.Length == 0 ? Unlabeled.Unsaid : -1))];
         return unlabeled is not { } task ? new Dataset(folder.Name, rows.Features, options.Shape, known, folder.ClassNames)
             : new Dataset(
                 folder.Name, rows.Features, options.Shape,

@@ -169,6 +169,7 @@ public static class CsvReader
         List<float> features = [];
         List<float>? targets = answers.All(place => place < 0) ? null : [];
         Dictionary<int, string> problems = [];
+        Dictionary<int, string> unknown = [];
         List<bool> missing = [];
         float[] row = new float[schema.FeatureCount];
         bool[] isMissing = new bool[row.Length];
@@ -186,13 +187,20 @@ public static class CsvReader
             features.AddRange(row);
             missing.AddRange(isMissing);
             for (int target = 0; target < answers.Length; target++)
-                targets?.Add((uint)answers[target] < (uint)rows.Count ? schema.AnswerOf(target, rows[answers[target]]) : float.NaN);
+            {
+                ReadOnlySpan<char> written = (uint)answers[target] < (uint)rows.Count ? rows[answers[target]] : [];
+                float answer = schema.AnswerOf(target, written);
+                targets?.Add(answer);
+                if (float.IsNaN(answer) && !encoder.IsMissing(written))
+                    unknown[count] = Excerpt.Of(written.ToString());
+            }
         }
         int missingCount = encoder.MissingCount - missingBefore;
         return features.Count == 0 ? null
             : new NewRows([.. features], problems, missingCount, encoder.UnseenCount - unseenBefore)
             {
                 Targets = targets is null ? null : [.. targets],
+                UnknownAnswers = unknown,
                 MissingFeatures = missingCount > 0 ? [.. missing] : null,
             };
     }

@@ -14,7 +14,8 @@ internal sealed class RowEncoder
     {
         (_schema, _marks, _width) = (schema, new MissingMarks(schema.MissingMarks), header.Length);
         Dictionary<string, int> fields = Enumerable.Range(0, header.Length).ToDictionary(i => header[i]);
-        _fields = [.. schema.Columns.Select(column => fields.TryGetValue(column.Name, out int i) ? i : Find(header, column.Name, path, "column"))];
+        _fields = [.. schema.Columns.Select(column =>
+            fields.TryGetValue(column.Name, out int i) ? i : Find(header, column.Name, path, "column", isKnown: true))];
     }
 
     /// <summary>Missing values that were filled in.</summary>
@@ -22,6 +23,9 @@ internal sealed class RowEncoder
 
     /// <summary>Unseen categories that were taken for unknown ones.</summary>
     public int UnseenCount { get; private set; }
+
+    /// <summary>Whether a field of answers holds none.</summary>
+    public bool IsMissing(ReadOnlySpan<char> field) => _marks.Of(field, isQuoted: false) != MissingMark.None;
 
     /// <summary>Writes the features of the present record, which are 0 so far, and where they stand for missing values. Null, or what is
     /// wrong.</summary>
@@ -77,13 +81,19 @@ internal sealed class RowEncoder
 
     /// <summary>The place of a column in a header.</summary>
     /// <exception cref="DataFormatException">It is not there; names the nearest.</exception>
-    public static int Find(string[] header, string name, string path, string what)
+    /// <param name="header">The names of the columns.</param>
+    /// <param name="name">Which one.</param>
+    /// <param name="path">The table.</param>
+    /// <param name="what">What the column is.</param>
+    /// <param name="isKnown">Whether the schema is known, and no options say how to read the table.</param>
+    public static int Find(string[] header, string name, string path, string what, bool isKnown = false)
     {
         int index = Array.IndexOf(header, name);
         if (index >= 0)
             return index;
         string nearest = Suggestion.Nearest(name, header) is { } near ? $" Did you mean '{Excerpt.Of(near)}'?" : "";
-        string separator = header.Length == 1 ? $" If they are several, use {Spelling.Of(nameof(CsvOptions.Separator))}." : "";
+        string separator = header.Length != 1 ? "" : isKnown ? " If they are several, write a comma, semicolon, tab or | between them."
+            : $" If they are several, use {Spelling.Of(nameof(CsvOptions.Separator))}.";
         throw new DataFormatException(
             $"'{path}': expected a {what} '{Excerpt.Of(name)}', but the columns are {Excerpt.Of(header)}.{nearest}{separator}");
     }

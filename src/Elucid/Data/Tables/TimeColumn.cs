@@ -44,8 +44,8 @@ internal sealed class TimeColumn
                     + $"got '{zone.Text}'. Names of zones mean several: write +02:00 or the like in its place, or times of UTC without one.");
         throw new DataFormatException(
             $"'{table.Path}': expected dates or numbers in time column '{name}', but "
-                + $"{(scan.IsNamedCategory ? "it is named a category" : "its values are texts")}. Choose another "
-                + $"{Spelling.Of(nameof(CsvOptions.Time))}.");
+                + $"{(scan.IsNamedCategory ? "it is named a category" : "its values are texts")}. Write them as 2024-01-31, 2024-01, 31.01.2024 "
+                + $"or the like, or as numbers, or choose another {Spelling.Of(nameof(CsvOptions.Time))}.");
     }
 
     static bool IsUtc(ColumnScan scan, TableContext table)

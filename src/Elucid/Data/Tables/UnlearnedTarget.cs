@@ -27,7 +27,8 @@ internal sealed class UnlearnedTarget : TargetColumn
 
     public override bool TryRead(ReadOnlySpan<char> field, out float value)
     {
-        value = _labels.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(field, out int label) ? label : -1;
+        value = _labels.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(field, out int label) ? label
+            : field.IsEmpty ? Unlabeled.Unsaid : -1;
         return true;
     }
 

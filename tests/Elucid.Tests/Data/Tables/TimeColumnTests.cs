@@ -47,7 +47,8 @@ public sealed class TimeColumnTests : IDisposable
             isTime ? [name] : [], CsvReader.Read(File(values, name), new CsvOptions { Target = "y", Task = LearningTask.Regression }).TimeColumns);
 
     [Theory]
-    [InlineData("a,b,a,b", "expected dates or numbers in time column 't', but its values are texts. Choose another CsvOptions.Time.")]
+    [InlineData("a,b,a,b", "expected dates or numbers in time column 't', but its values are texts. Write them as 2024-01-31, 2024-01, 31.01.2024 "
+        + "or the like, or as numbers, or choose another CsvOptions.Time.")]
     [InlineData("1/3/2024,1/1/2024,1/2/2024,4/1/2024",
         "expected time column 't' to say when a row was, but day and month could change places in its dates. Use CsvOptions.Dates = "
             + "DateReading.DayFirst or CsvOptions.Dates = DateReading.MonthFirst.")]
